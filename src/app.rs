@@ -1,8 +1,9 @@
 //! The application: one [`Model`], changed only by [`Model::update`] and drawn only by [`Model::view`].
 //!
-//! `update` is synchronous: no await, no spawn, no clock, no IO. Each message has one handler, which changes facts and
-//! pushes [`Effect`]s into the outbox. After the handler one pass, `settle`, derives what follows from the facts. The
-//! result of an effect returns as a [`Msg`]. Rules that concern more than one pane are in this module.
+//! `update` is synchronous: no await, no spawn, no clock, no IO. Each message has one handler. The handler changes the
+//! stored state, such as the loaded rows or the filter, and pushes [`Effect`]s into the outbox. After the handler,
+//! `settle` updates everything that is derived from the stored state, such as the rows on screen. The result of an
+//! effect returns as a [`Msg`]. This module contains the rules that concern more than one pane.
 
 mod auto_refresh;
 mod copy;

@@ -1,4 +1,5 @@
-//! The command line: parses the arguments into a [`Mode`], and runs the calls that need no screen.
+//! The command line: parses the arguments into a [`Mode`] (what the program must do), and runs the calls that need no
+//! screen.
 //!
 //! Data goes to stdout, messages to stderr. All printed text passes the sanitiser, except a path that goes into a pipe.
 
@@ -40,7 +41,7 @@ use clap::FromArgMatches;
 
 use exit::{PARTIAL, WRONG_USE};
 
-/// Parses the arguments, of which the first is the name of the program.
+/// Parses the command line and returns what the program must do. The first argument is the name of the program.
 ///
 /// # Errors
 /// The message of clap: a usage error, or the text of `--help` or `--version`. Pass it to [`usage`].
@@ -51,8 +52,8 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Mode, clap
     args::Arguments::from_arg_matches(&matches).map(Mode::from)
 }
 
-/// Prints the message that [`parse`] returned instead of a mode: help to stdout (exit code 0), a usage error to stderr
-/// (exit code 2).
+/// Prints the message that [`parse`] returned as its error, and returns the exit code. Help goes to stdout (exit code
+/// 0), a usage error to stderr (exit code 2).
 #[must_use]
 pub fn usage(said: &clap::Error) -> ExitCode {
     let text = said.render().to_string();
@@ -63,8 +64,8 @@ pub fn usage(said: &clap::Error) -> ExitCode {
     out::end(out::data(text.as_bytes()))
 }
 
-/// Whether the call writes to standard output. The reviewer is not counted: it draws there, and checks by itself that
-/// it has a terminal.
+/// Returns whether the parsed call prints to standard output. The result is `false` for the reviewer, which draws there
+/// and checks by itself that it has a terminal.
 pub fn prints(parsed: &Result<Mode, clap::Error>) -> bool {
     match parsed {
         Ok(Mode::Reviewer(_)) => false,
@@ -77,7 +78,7 @@ pub fn prints(parsed: &Result<Mode, clap::Error>) -> bool {
     }
 }
 
-/// Reports that standard output is closed, and returns exit code 2.
+/// Prints to stderr that standard output is closed, and returns exit code 2.
 #[must_use]
 pub fn without_output() -> ExitCode {
     out::eprint("argos-review: standard output is closed, so nothing can be printed: open it, or export into a file");

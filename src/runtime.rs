@@ -1,8 +1,8 @@
-//! The runtime: everything that touches the outside world, such as the terminal, input, tasks and signals. It is the
-//! only module that spawns tasks and threads.
+//! The runtime: all access to the outside world, such as the terminal, input, tasks and signals. Only this module
+//! spawns tasks and threads.
 //!
-//! [`event_loop::run`] is generic over the backend and the stream of events, so that tests run the same loop that users
-//! run.
+//! [`event_loop::run`] is generic over the backend and the stream of events, so that tests and the program run the same
+//! loop.
 
 pub mod backend;
 mod clipboard;

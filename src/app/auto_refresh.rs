@@ -1,4 +1,5 @@
-//! Watching (the list is refreshed at regular intervals), and how the user takes note of new and changed rows.
+//! Watching the list, and the display of new and changed rows. While the user has turned watching on, the list is
+//! refreshed at regular intervals.
 
 use super::{Effect, Model, Slot};
 use crate::failure::{Failure, FailureKind};
@@ -7,7 +8,7 @@ use crate::store::MergeStats;
 use crate::text::Safe;
 
 impl Model {
-    /// Starts or stops watching.
+    /// Turns watching on or off. While watching is on, the list is refreshed at regular intervals.
     pub(super) fn toggle_watch(&mut self) {
         if self.is_watching() {
             self.stop_timer(Slot::AutoRefresh);
@@ -20,13 +21,13 @@ impl Model {
         self.start_timer(Slot::AutoRefresh, self.config.watch.every);
     }
 
-    /// Whether watching is on, so that the list is refreshed at regular intervals.
+    /// Returns whether watching is on. While watching is on, the list is refreshed at regular intervals.
     pub(super) fn is_watching(&self) -> bool {
         self.timers.is_running(Slot::AutoRefresh)
     }
 
-    /// Refreshes the list when the watch timer ends. No request is sent while another one is running or while the user
-    /// edits the filter.
+    /// Refreshes the list when the timer between two refreshes ends, and starts the timer again. No request is sent in
+    /// two cases: while another list request is running, and while the user edits the filter.
     pub(super) fn poll_due(&mut self) {
         self.start_timer(Slot::AutoRefresh, self.config.watch.every);
         if self.filter.editor().is_some() || self.listing.is_loading() {
@@ -39,7 +40,8 @@ impl Model {
         }
     }
 
-    /// Reports how many rows a refresh added or changed.
+    /// Shows a notice that says how many rows a refresh of the list added or changed. If watching is on, the terminal's
+    /// bell may ring as well.
     pub(super) fn refreshed(&mut self, taken: MergeStats) {
         let count = |count: usize, what: &str| (count > 0).then(|| format!("{count} {what}"));
         let news: Vec<String> =
@@ -54,7 +56,8 @@ impl Model {
         }
     }
 
-    /// Stops watching after a failure that does not pass by itself, such as a rejected key.
+    /// Stops the regular refreshes of the list (watching) after a failure that does not pass by itself, such as a
+    /// rejected API key.
     pub(super) fn watch_failed(&mut self, failure: &Failure) {
         let passes = !matches!(
             failure.kind,
@@ -74,7 +77,8 @@ impl Model {
         }
     }
 
-    /// Shows the rows that were held back. If no rows were held back, removes the marks of new and changed rows.
+    /// Shows the new rows of earlier refreshes, which are held back until the user requests them. If no rows are held
+    /// back, removes the marks of new and changed rows.
     pub(super) fn show_news(&mut self) {
         let held = self.rows.pending();
         let Some(listing) = self.listing.value_mut() else { return };

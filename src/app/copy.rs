@@ -1,4 +1,5 @@
-//! Copying: one value or text at a time, on request, and only as much as the mask level shows at that moment.
+//! Copying to the clipboard: one value or text at a time, when the user requests it. The copied text is masked like the
+//! text on screen.
 
 use super::{Effect, Model};
 use crate::access::AccessAction;
@@ -6,17 +7,18 @@ use crate::overlays::{Choice, Overlay};
 use crate::panes::detail::{Copied, CopyText, CurlEndpoint};
 use crate::text::Safe;
 
-/// Size of the longest text that is copied, in bytes. Terminals silently drop a longer escape sequence.
+/// Size of the longest text that is copied to the clipboard, in bytes. Terminals silently drop a longer escape
+/// sequence.
 const LONGEST: usize = 74_000;
 
 impl Model {
-    /// Opens the menu of what can be copied.
+    /// Opens the copy menu, which lists the texts that can be copied to the clipboard.
     pub(super) fn open_copy(&mut self) {
         self.overlay = Some(Overlay::copy());
     }
 
-    /// Returns the lines of the copy menu. They are made for every frame, so that a revealed value does not stay in the
-    /// menu.
+    /// Returns the lines of the copy menu. The lines are created again for every frame. So a masked value that was
+    /// revealed for some seconds does not stay in the menu.
     pub(super) fn choices(&self) -> Vec<Choice> {
         let Some(Overlay::Copy(menu)) = &self.overlay else { return Vec::new() };
         let choice =
@@ -24,8 +26,8 @@ impl Model {
         menu.entries().unwrap_or_default().iter().map(choice).collect()
     }
 
-    /// Updates the entries of the copy menu. The menu closes if another submission or line is now selected, because an
-    /// entry would copy something else than it says.
+    /// Updates the entries of the copy menu if the menu is open. If another submission or line is now selected, closes
+    /// the menu, because an entry would copy something else than its label says.
     pub(super) fn settle_copy_menu(&mut self) {
         let Some(Overlay::Copy(menu)) = &mut self.overlay else { return };
         let now = self.detail.copies();
@@ -40,7 +42,7 @@ impl Model {
         }
     }
 
-    /// Copies an entry of the menu.
+    /// Copies the text of a menu entry to the clipboard.
     pub(super) fn copy(&mut self, copied: &Copied) {
         let endpoint = CurlEndpoint { address: &self.config.address, encrypted: self.config.encrypted };
         match self.detail.copy(copied, self.mask, endpoint, LONGEST) {

@@ -1,4 +1,5 @@
-//! A submission that is opened apart from the list, because the filter hides it or the list has not loaded it.
+//! The detached submission: the submission that the user opened although the list does not show it. Either the filter
+//! hides the submission, or the list has not loaded it.
 
 use super::Model;
 use super::selection::RowKey;
@@ -7,23 +8,24 @@ use crate::store::Answer;
 use crate::submission::row::{Column, Row};
 use crate::text::Class;
 
-/// A submission that the detail shows although the list cursor is on another row.
+/// A submission that the detail pane shows although the list cursor is on another row.
 ///
-/// It does not enter the store, so that it never counts as loaded.
+/// A detached submission is not added to the store of loaded submissions, so it never counts as loaded.
 pub(super) struct Detached {
     pub(super) id: Box<str>,
-    /// The full record and the row made from it, once the full record has arrived.
+    /// The full record, and the list row made from the record; `None` until the full record has arrived.
     pub(super) answer: Option<(Answer, Box<Row>)>,
 }
 
 impl Model {
-    /// Shows a submission apart from the list. If the list shows the submission, `attach_listed` selects its row
-    /// instead.
+    /// Shows a submission in the detail pane without moving the list cursor. If the list shows the submission,
+    /// `attach_listed` later moves the list cursor to its row.
     pub(super) fn open_submission(&mut self, id: &str) {
         self.selection.detached = Some(Detached { id: id.into(), answer: None });
     }
 
-    /// Selects the row of the detached submission if the list shows one, and then ends the detached view.
+    /// Moves the list cursor to the row of the detached submission, if the list shows such a row. The submission is no
+    /// longer detached then.
     pub(super) fn attach_listed(&mut self) {
         let Some(detached) = &self.selection.detached else { return };
         if self.entry_of(&detached.id).is_some_and(|entry| self.rows.position(entry).is_some()) {
@@ -31,8 +33,8 @@ impl Model {
         }
     }
 
-    /// Moves the full record of the detached submission into the store if the page that just arrived holds the
-    /// submission.
+    /// Moves the full record of the detached submission into the store of loaded submissions. Nothing is moved unless
+    /// the page that just arrived contains the submission.
     pub(super) fn keep_detached_answer(&mut self) {
         let Some((detached, listing)) = self.selection.detached.as_mut().zip(self.listing.value_mut()) else { return };
         if listing.store.index_of(&detached.id).is_some()
@@ -42,7 +44,7 @@ impl Model {
         }
     }
 
-    /// Returns the detached submission as the detail shows it.
+    /// Returns the detached submission in the form that the detail pane shows; `None` if no submission is detached.
     pub(super) fn detached_subject(&self) -> Option<Subject> {
         let detached = self.selection.detached.as_ref()?;
         if let Some(subject) = self.entry_of(&detached.id).and_then(|entry| self.subject(entry)) {
@@ -61,7 +63,8 @@ impl Model {
         })
     }
 
-    /// Returns why the shown submission is not the one under the list cursor; `None` if none is detached.
+    /// Returns in words why the detail pane shows a detached submission instead of the submission under the list
+    /// cursor. `None` means that no submission is detached.
     pub(super) fn detached_reason(&self) -> Option<&'static str> {
         let detached = self.selection.detached.as_ref()?;
         let listing = self.listing.value();

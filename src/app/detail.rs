@@ -1,4 +1,5 @@
-//! Rules between list and detail: what the detail shows, and when the full record is fetched.
+//! Rules that connect the list pane and the detail pane: which submission the detail pane shows, and when the full
+//! record of the submission is fetched.
 
 use std::time::Duration;
 
@@ -13,9 +14,9 @@ use crate::panes::detail::ShownAnswer;
 use crate::store::Answer;
 use crate::text::Safe;
 
-/// How long the list cursor must rest before the full record is fetched.
+/// Time that the list cursor must rest on a row before the full record of the row's submission is fetched.
 const DEBOUNCE: Duration = Duration::from_millis(180);
-/// How long a revealed value stays visible.
+/// Time that a masked value stays visible after the user has revealed it.
 const REVEAL: Duration = Duration::from_secs(10);
 
 /// Notice about an answer that was almost JSON and was repaired.
@@ -30,8 +31,9 @@ impl Model {
         entry.id().map(Into::into)
     }
 
-    /// Makes the detail show the detached submission, or else the row under the list cursor. If the shown submission
-    /// changes, the running request for the earlier one is cancelled.
+    /// Updates which submission the detail pane shows: the detached submission if there is one, else the submission
+    /// under the list cursor. If the shown submission changes, the running request for the earlier submission is
+    /// cancelled.
     pub(super) fn settle_subject(&mut self) {
         let subject = self.detached_subject().or_else(|| self.subject(self.selected_entry()?));
         let is_none = subject.is_none();
@@ -41,26 +43,27 @@ impl Model {
         }
     }
 
-    /// Starts the timer that waits for the cursor to rest, if a full record must be fetched.
+    /// Starts the timer that waits for the list cursor to rest, if the full record of the shown submission must be
+    /// fetched.
     pub(super) fn settle_debounce(&mut self) {
         if self.single_is_due() && !self.timers.is_running(Slot::Debounce) {
             self.start_timer(Slot::Debounce, DEBOUNCE);
         }
     }
 
-    /// Whether the detail pane is on screen.
+    /// Returns whether the detail pane is on screen.
     pub(super) fn detail_is_visible(&self) -> bool {
         self.regions().is_some_and(|regions| regions.detail.is_some())
     }
 
-    /// Whether the full record of the shown submission must be fetched: it is missing, the detail is visible, and the
-    /// user does not edit the filter. During an edit, rows move under the cursor with every letter, and no request is
-    /// sent before Enter.
+    /// Returns whether the full record of the shown submission must be fetched. Three conditions must hold: the full
+    /// record is missing, the detail pane is visible, and the user does not edit the filter. While the user edits the
+    /// filter, rows move under the cursor with every typed letter, and no request is sent before Enter.
     fn single_is_due(&self) -> bool {
         self.detail.wants_single() && self.filter.editor().is_none() && self.detail_is_visible()
     }
 
-    /// Fetches the full record after the cursor has rested.
+    /// Requests the full record of the shown submission, after the list cursor has rested on a row.
     pub(super) fn cursor_rested(&mut self) {
         if self.single_is_due() {
             self.ask_single();
@@ -75,8 +78,8 @@ impl Model {
         }
     }
 
-    /// Takes the opened answers of the shown submission. The classes that they reveal also apply to the row in the
-    /// list.
+    /// Stores the parsed answers of the shown submission, which a background task has opened. The answers may show that
+    /// more values must be masked; such values are then masked in the list row as well.
     pub(super) fn read(&mut self, ticket: Ticket, opened: ShownAnswer) {
         let classes = opened.classes;
         if !self.detail.read(ticket, opened) {
@@ -96,7 +99,8 @@ impl Model {
         }
     }
 
-    /// Takes the answer to a request for a full record. An answer that is not for the shown submission changes nothing.
+    /// Stores the answer to a request for a full record. An answer that is not for the shown submission changes
+    /// nothing.
     pub(super) fn single_loaded(&mut self, ticket: Ticket, id: &str, result: Result<Single, Failure>, at: Timestamp) {
         if !self.detail.single().awaits(ticket) {
             return;
@@ -132,7 +136,7 @@ impl Model {
         self.detail.subject()?.id.clone()
     }
 
-    /// Reveals the masked value under the detail's cursor for [`REVEAL`].
+    /// Reveals the masked value under the cursor of the detail pane for the time [`REVEAL`].
     pub(super) fn reveal(&mut self) {
         if self.detail.reveal() {
             self.outbox.push(Effect::Record(AccessAction::Reveal, self.shown_id()));

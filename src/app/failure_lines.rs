@@ -1,28 +1,30 @@
-//! A failure that occurs while a pane shows data: its sentence and advice take the last lines of the pane, so that both
-//! can be read to their end.
+//! Display of a failed request in a pane that shows data. The sentence and the advice of the failure are wrapped into
+//! the last lines of the pane, so that the user can read them completely.
 
 use super::Model;
 use crate::failure::Failure;
 use crate::text::Safe;
 
-/// Most lines that a failure takes.
+/// Largest number of lines of a pane that a failure takes.
 const MAX_LINES: usize = 3;
 /// Number of lines of a pane that always remain for its content.
 const MIN_CONTENT: usize = 4;
 
 impl Model {
-    /// Returns the failure of the list request, if rows are shown beside it.
+    /// Returns the failure of the list request, if the list shows rows at the same time.
     fn list_failure(&self) -> Option<&Failure> {
         self.listing.failure().filter(|_| !self.rows.rows().is_empty())
     }
 
-    /// Returns the failure of the list, wrapped for a pane of this width and height.
+    /// Returns the failure of the list request as lines that fit the pane. `columns` and `lines` are the width and
+    /// height of the pane in characters.
     pub(super) fn list_failure_lines(&self, columns: usize, lines: usize) -> Vec<Safe> {
         wrapped(self.list_failure(), columns, lines)
     }
 
-    /// Returns the failure of the full record, wrapped for a pane of this width and height. It is empty while the
-    /// detail shows no document.
+    /// Returns the failure of the request for the full record as lines that fit the pane. `columns` and `lines` are the
+    /// width and height of the pane in characters. The result is empty while the detail pane shows no data of a
+    /// submission.
     pub(super) fn detail_failure_lines(&self, columns: usize, lines: usize) -> Vec<Safe> {
         let failure = self.detail.single().failure().filter(|_| self.detail.document().is_some());
         wrapped(failure, columns, lines)

@@ -1,5 +1,5 @@
-//! Which key does what: finds the action of a key in the active contexts, from the innermost to the outermost, and runs
-//! it.
+//! Handling of keys: finds the action of a key and runs the action. The key is looked up in the active contexts, such
+//! as an open menu, the focused pane or the whole screen, from the innermost to the outermost.
 
 use crossterm::event::KeyEvent;
 use jiff::civil::Date;
@@ -14,11 +14,12 @@ use crate::query::Vocabulary;
 use crate::store::{Listing, Sort};
 use crate::text::{Mask, Safe};
 
-/// Exit code of ctrl-c: the code that a shell reports for a program that SIGINT ended.
+/// Exit code after ctrl-c: the code that a shell reports for a program that the signal SIGINT ended.
 const INTERRUPTED: u8 = 130;
 
 impl Model {
-    /// Returns the contexts in which a key is looked up, from the innermost to the outermost.
+    /// Returns the contexts in which a key is looked up, such as an open menu or the focused pane, from the innermost
+    /// to the outermost.
     pub(super) const fn contexts(&self) -> &'static [Context] {
         if self.overlay.is_some() {
             &[Context::Overlay]
@@ -78,7 +79,8 @@ impl Model {
         self.follow(outcome);
     }
 
-    /// Runs an edit of the filter with today's date and the values of the loaded rows, which the completions need.
+    /// Calls `edit` with the filter, today's date and the values of the loaded rows, and returns the result of `edit`.
+    /// The completions of the filter need the date and the values.
     fn with_filter<T>(&mut self, edit: impl FnOnce(&mut Filter, Date, &Vocabulary) -> T) -> T {
         let (today, nothing) = (self.today(), Vocabulary::default());
         edit(&mut self.filter, today, self.listing.value().map_or(&nothing, Listing::vocabulary))
@@ -191,7 +193,8 @@ impl Model {
         }
     }
 
-    /// Tells the user that a held key acts only once, unless a request is running: then that request goes on.
+    /// Shows a notice that a key that is held down acts only once. While a list request is running, no notice is shown,
+    /// and the request goes on.
     fn joined(&mut self, action: Action) {
         if !self.listing.is_loading() {
             let chord = self.config.keymap.first_chord(action).map(|chord| chord.to_string()).unwrap_or_default();
@@ -217,8 +220,13 @@ impl Model {
         self.notify(text, mask == Mask::None);
     }
 
-    /// Goes one step back: cancels a wait or a load of everything, ends a search, moves the focus to the list, ends the
-    /// zoom, or stops the running request. Only the first of these that applies is done.
+    /// Handles the key for "back". Does the first of these that applies:
+    /// - cancels the wait for a retry, or the loading of all pages
+    /// - ends the search in the detail pane
+    /// - moves the focus to the list
+    /// - ends the zoom
+    /// - stops the running list request
+    /// - ends the demo's tour
     fn back(&mut self) {
         // The countdown tells the user that this key cancels it, so it comes first.
         if self.give_up_waiting() || self.listing.load_until().is_some() && self.stop_loading() {
@@ -263,7 +271,8 @@ impl Model {
         self.follow(outcome);
     }
 
-    /// Handles the result of an action that needs more than the detail pane.
+    /// Handles the result of an action in the detail pane that concerns more than this pane: shows a notice, or opens
+    /// another submission.
     fn follow(&mut self, outcome: DetailResult) {
         match outcome {
             DetailResult::Done => {}

@@ -1,4 +1,4 @@
-//! The layout of the screen: a pure function of the size and of the user's preferences, used by both update and view.
+//! The layout of the screen, computed only from the size of the screen and the user's preferences.
 
 use ratatui::layout::{Rect, Size};
 
@@ -22,7 +22,7 @@ pub struct Prefs {
     pub zoomed: bool,
     /// The pane with the focus.
     pub focus: Focus,
-    /// The step of the demo's tour that has a line of its own; `None` without a tour.
+    /// The current step of the demo's guided tour, which one line of the screen shows; `None` without a tour.
     pub tour: Option<TourStep>,
 }
 
@@ -52,7 +52,8 @@ pub struct Regions {
 }
 
 impl Regions {
-    /// Divides a screen of this size; `None` when the screen is too small for anything but a sentence.
+    /// Divides a screen of this size, in columns and rows, into its areas. `None` means that the screen is too small
+    /// for the reviewer.
     pub fn of(size: Size, prefs: Prefs) -> Option<Self> {
         if size.width < SMALLEST.width || size.height < SMALLEST.height {
             return None;

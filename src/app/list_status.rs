@@ -8,9 +8,11 @@ use crate::text::Safe;
 use crate::ui::{Line, Role};
 
 impl Model {
-    /// Returns the text of the list's lower border: progress, a failure, or news.
+    /// Returns the text of the list's lower border: the progress of a request, a failure, or the number of new and
+    /// changed rows.
     ///
-    /// A failure that is already shown in full above the border is only named here.
+    /// With `is_failure_shown`, the lines above the border show the failure in full, so the border only names the
+    /// failure.
     pub(super) fn list_status(&self, is_failure_shown: bool) -> Line {
         if let Some(wait) = self.listing.retry() {
             return self.wait_line(wait);
@@ -48,8 +50,8 @@ impl Model {
         }
     }
 
-    /// Returns the sort order in words, or an empty text for the default order. The sorted column may be off screen, so
-    /// the border names it.
+    /// Returns the sort order of the list in words, or an empty text for the default order. The border names the sorted
+    /// column because the column may be off screen.
     fn order(&self) -> Safe {
         let sort = self.list.sort;
         if sort == Sort::default() {
@@ -59,7 +61,8 @@ impl Model {
         Safe::sanitize(&format!("· sorted by {heading} {} ", if sort.descending { '↓' } else { '↑' }))
     }
 
-    /// Returns how many rows are new or changed, and the earlier values of the row under the cursor.
+    /// Returns a line with two parts: how many rows are new or changed, and the earlier values of the row under the
+    /// list cursor.
     fn changes_line(&self, listing: &Listing) -> Line {
         let news = listing.store.changes();
         let (held, changed) = (self.rows.pending(), news.changes());

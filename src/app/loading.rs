@@ -12,20 +12,20 @@ use crate::query::{Cursor, Params};
 use crate::store::{End, Listing, Stop};
 use crate::text::{Safe, megabytes};
 
-/// A request for a page of the list, and why it was sent.
+/// A request for a page of the list, and the reason for the request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct PageRequest {
     pub(super) page: AskedPage,
-    /// Number of rows until which pages are requested one after the other; `None` for this page only.
+    /// Number of loaded rows at which the loading of further pages stops; `None` requests this page only.
     pub(super) load_until: Option<usize>,
 }
 
-/// Which page is requested.
+/// Kind of page that is requested.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum AskedPage {
-    /// The first page of the applied query.
+    /// The first page of the query in the filter bar that the user applied with Enter.
     Query,
-    /// The page after the last loaded one.
+    /// The page after the last loaded page.
     Next,
     /// The page on which new submissions are expected.
     Refresh,
@@ -36,18 +36,18 @@ impl PageRequest {
         Self { page, load_until: None }
     }
 
-    /// Whether the request is for a new query, so that the loaded rows still belong to the earlier query until the
-    /// answer arrives.
+    /// Returns whether the request is for a new query. Until its answer arrives, the loaded rows still belong to the
+    /// earlier query.
     const fn is_of_another_query(self) -> bool {
         matches!(self.page, AskedPage::Query)
     }
 }
 
-/// The loaded part of the list, together with the request for more of it.
+/// The loaded part of the list, together with the request that loads more rows.
 pub(super) type Pages = Remote<Listing, PageRequest>;
 
 impl Pages {
-    /// Whether the loaded rows belong to the applied query.
+    /// Returns whether the loaded rows belong to the query that the user applied last.
     pub(super) const fn is_current(&self) -> bool {
         match self {
             Self::Ready(_) => true,
@@ -57,18 +57,19 @@ impl Pages {
         }
     }
 
-    /// Returns the loaded part of the list if it belongs to the applied query.
+    /// Returns the loaded part of the list, if its rows belong to the query that the user applied last.
     pub(super) fn current(&self) -> Option<&Listing> {
         self.value().filter(|_| self.is_current())
     }
 
-    /// Returns the loaded part of the list for changes, if it belongs to the applied query.
+    /// Returns the loaded part of the list for changes, if its rows belong to the query that the user applied last.
     pub(super) fn current_mut(&mut self) -> Option<&mut Listing> {
         let is_current = self.is_current();
         self.value_mut().filter(|_| is_current)
     }
 
-    /// Returns the number of rows until which pages are requested one after the other.
+    /// Returns the number of loaded rows at which the loading of further pages stops; `None` if no more than the
+    /// current page is requested.
     pub(super) fn load_until(&self) -> Option<usize> {
         self.request()?.purpose.load_until
     }
@@ -81,14 +82,15 @@ impl Model {
         self.outbox.push(Effect::FetchPage { ticket, params, cursor });
     }
 
-    /// Requests the first page of the applied query. The old rows stay on screen until the answer arrives.
+    /// Requests the first page of the query that the user applied last. The old rows stay on screen until the answer
+    /// arrives.
     pub(super) fn ask_query(&mut self) {
         let params = self.filter.applied().params().clone();
         self.ask_page(PageRequest::new(AskedPage::Query), params, None);
     }
 
-    /// Applies the filter of the bar. A request is sent only if the query parameters changed; local terms never need
-    /// one.
+    /// Applies the filter that the filter bar contains. A request is sent only if the query parameters changed. Terms
+    /// that are checked locally on the loaded rows never need a request.
     pub(super) fn apply_filter(&mut self) {
         let loaded = self.listing.current().map(|listing| &listing.params);
         if loaded != Some(self.filter.applied().params()) {
@@ -96,7 +98,7 @@ impl Model {
         }
     }
 
-    /// Requests the next page if there is one and no request is running.
+    /// Requests the next page, if the service has a next page and no list request is running.
     fn ask_next(&mut self, load_until: Option<usize>) {
         let Some(listing) = self.listing.current() else { return };
         if self.listing.is_loading() || listing.walk.end() != &End::More {
@@ -106,8 +108,8 @@ impl Model {
         self.ask_page(PageRequest { page: AskedPage::Next, load_until }, params, cursor);
     }
 
-    /// Requests the next page when the list cursor comes near the last row. A page that failed is not requested again
-    /// by moving the cursor.
+    /// Requests the next page when the list cursor comes near the last row. If the request for a page failed, moving
+    /// the cursor does not repeat that request.
     pub(super) fn ensure_next(&mut self, line: usize) {
         if line + self.list_height() >= self.rows.rows().len() {
             if let Some(listing) = self.listing.current_mut()
@@ -119,8 +121,9 @@ impl Model {
         }
     }
 
-    /// Requests pages until the rows fill the screen. With local terms it stops as soon as anything is loaded, because
-    /// the terms may hide most rows. After a failure no further page is requested.
+    /// Requests the next page if the rows do not fill the screen yet. If the filter has local terms, which are checked
+    /// on the loaded rows, the first page is enough, because such terms may hide most rows. After a failure no further
+    /// page is requested.
     pub(super) fn fill_list(&mut self) {
         let Remote::Ready(listing) = &self.listing else { return };
         let fills = !self.filter.applied().has_local() || listing.store.is_empty();
@@ -129,8 +132,8 @@ impl Model {
         }
     }
 
-    /// Handles `L`: loads one page after the other until the last one or until a cap of rows. A second `L` continues
-    /// beyond the cap.
+    /// Starts the loading of all pages, as the key `L` does. Loading pauses when the number of rows reaches a multiple
+    /// of the configured cap; another `L` continues.
     pub(super) fn start_load_all(&mut self) {
         let Some(listing) = self.listing.current_mut() else {
             match self.listing.request_mut() {
@@ -158,7 +161,7 @@ impl Model {
         }
     }
 
-    /// Stops the running list request or its retry, and returns whether there was one.
+    /// Stops the running list request, or the wait for its retry. Returns whether anything was stopped.
     pub(super) fn stop_loading(&mut self) -> bool {
         if self.give_up_waiting() {
             return true;
@@ -182,8 +185,8 @@ impl Model {
         true
     }
 
-    /// Handles `r`: repeats the request that failed last, or else requests the newest page and the shown submission
-    /// again.
+    /// Refreshes the data, as the key `r` does. If a request failed, repeats that request. Else requests the page of
+    /// new submissions and the full record of the shown submission.
     pub(super) fn refresh(&mut self) {
         if self.listing.is_loading() {
             return;
@@ -212,7 +215,7 @@ impl Model {
         }
     }
 
-    /// Takes the answer to a list request. An answer to an outdated request changes nothing.
+    /// Stores the answer to a list request. An answer to an outdated request changes nothing.
     pub(super) fn page_loaded(&mut self, ticket: Ticket, result: Result<Page, Failure>, at: Timestamp) {
         if !self.listing.awaits(ticket) {
             return;
@@ -258,8 +261,8 @@ impl Model {
         }
     }
 
-    /// Whether a refreshed first page shares no row with the loaded ones although more pages follow it. Then it cannot
-    /// be joined to the loaded rows, and loading starts again. A refreshed last page always follows the loaded rows.
+    /// Returns whether a refreshed first page cannot be joined to the loaded rows. Such a page contains none of the
+    /// loaded rows, and more pages follow it. The list is then loaded from the beginning.
     fn is_overtaken(&self, page: &Page) -> bool {
         let known = |item: &Item| match item {
             Item::Readable { id, .. } => self.entry_of(id).is_some(),
@@ -269,7 +272,8 @@ impl Model {
         is_first && matches!(page.next, Next::More(_)) && !page.items.iter().any(known)
     }
 
-    /// Continues a load of everything after a page, unless a limit is reached.
+    /// Requests the next page while all pages are being loaded. Pauses at `most` rows, or when the loaded rows take too
+    /// much memory.
     fn go_on(&mut self, most: usize) {
         let Some(listing) = self.listing.value_mut() else { return };
         if listing.walk.end() == &End::More && listing.store.len() >= most {
@@ -289,7 +293,7 @@ impl Model {
         self.ask_next(Some(most));
     }
 
-    /// Records that the awaited page could not be loaded.
+    /// Records that the requested page could not be loaded.
     pub(super) fn page_failed(&mut self, failure: Failure) {
         if self.listing.request().is_some_and(|request| request.purpose.page == AskedPage::Next)
             && let Some(listing) = self.listing.value_mut()

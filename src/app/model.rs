@@ -1,4 +1,4 @@
-//! The model: one value that holds everything that the screen depends on.
+//! The model: one value with all data on which the screen depends.
 
 use std::time::Duration;
 
@@ -23,13 +23,13 @@ use crate::text::{Mask, Safe};
 use crate::time::Zone;
 use crate::ui::{Panel, Theme};
 
-/// Longest time between two equal key events that count as one key held down.
+/// Longest time between two equal key events that count as a single key that is held down.
 ///
-/// It is the longest delay of today's terminals before they start to repeat a key, and longer than the time between two
-/// repeats.
+/// This time is the longest delay of today's terminals before a held key starts to repeat. The time between two repeats
+/// is shorter.
 const HELD: Duration = Duration::from_millis(700);
 
-/// How long a notice is shown.
+/// Time that a notice stays in the footer.
 const NOTICE: Duration = Duration::from_secs(4);
 
 /// Settings of the reviewer that are fixed before it opens and do not change while it runs.
@@ -40,9 +40,9 @@ pub struct ReviewerConfig {
     pub host: Safe,
     /// The URL of the submission endpoint, used in the `curl` command that can be copied.
     pub address: String,
-    /// The day that relative dates count from; `None` takes today's date from the clock.
+    /// The day from which relative dates, such as 7 days ago, are counted; `None` means today's date by the clock.
     pub today: Option<Date>,
-    /// The time zone that times are shown in at the start.
+    /// The time zone in which times are shown at the start.
     pub zone: Zone,
     /// The mask level at the start.
     pub mask: Mask,
@@ -52,13 +52,13 @@ pub struct ReviewerConfig {
     pub codes: Codes,
     /// The colours of the screen.
     pub theme: Theme,
-    /// Idle time after which the screen is blanked; `None` for never.
+    /// Time without input after which the screen is blanked; `None` means never.
     pub blank_after: Option<Duration>,
-    /// Number of rows after which loading everything pauses until the user continues it.
+    /// Number of rows after which the loading of all pages pauses until the user continues it.
     pub cap: usize,
     /// Whether requests and answers are encrypted inside TLS (Secure Data Transfer).
     pub encrypted: bool,
-    /// How the list is refreshed while it is watched.
+    /// Settings of the regular refreshes while the user has turned watching on.
     pub watch: AutoRefresh,
     /// The filter at the start.
     pub filter: String,
@@ -81,7 +81,7 @@ pub(super) struct Notice {
     pub(super) bad: bool,
 }
 
-/// Everything that the screen depends on.
+/// The model: all data on which the screen depends, such as the loaded list, the filter and the selection.
 pub struct Model {
     pub(super) config: ReviewerConfig,
     pub(super) now: Timestamp,
@@ -89,7 +89,7 @@ pub struct Model {
     pub(super) prefs: Prefs,
     pub(super) mask: Mask,
     pub(super) zone: Zone,
-    /// The loaded part of the list, with the request for more of it.
+    /// The loaded part of the list, with the running request for more rows.
     pub(super) listing: Pages,
     pub(super) selection: Selection,
     pub(super) filter: Filter,
@@ -105,14 +105,16 @@ pub struct Model {
     pub(super) tickets: Tickets,
     /// The rows that the list shows, derived from the store, the filter, the mask and the order.
     pub(super) rows: RowOrder,
-    /// What the relatives of the shown submission were derived from; `None` before the first time.
+    /// The inputs from which the relatives of the shown submission (submissions that are linked to it) were derived
+    /// last; `None` before the first time.
     pub(super) related: Option<RelativesBasis>,
-    /// Effects that the current message has caused so far.
+    /// Effects (work outside of the model) that the current message has caused so far.
     pub(super) outbox: Vec<Effect>,
 }
 
 impl Model {
-    /// Creates the model before anything is loaded, and returns it with the effects that start loading.
+    /// Creates the model without any loaded data. Returns the model and the effects that start the loading of the first
+    /// page.
     #[must_use]
     pub fn new(config: ReviewerConfig, size: Size, now: Timestamp) -> (Self, Vec<Effect>) {
         let today = config.today.unwrap_or_else(|| utc_date(now));
@@ -148,12 +150,12 @@ impl Model {
         (model, begin)
     }
 
-    /// Returns the day that relative dates count from, in UTC.
+    /// Returns the day from which relative dates, such as 7 days ago, are counted, in UTC.
     pub fn today(&self) -> Date {
         self.config.today.unwrap_or_else(|| utc_date(self.now))
     }
 
-    /// Returns the areas of the screen; `None` when the screen is too small.
+    /// Returns the areas of the screen, such as the list and the footer; `None` when the screen is too small.
     pub(super) fn regions(&self) -> Option<Regions> {
         Regions::of(self.size, self.prefs)
     }
@@ -165,7 +167,7 @@ impl Model {
         lines - self.list_failure_lines(usize::from(Panel::inside(area).width), lines).len()
     }
 
-    /// Returns the width and height inside the detail's frame, below its tabs.
+    /// Returns the width in columns and the height in lines of the area inside the detail pane's frame, below its tabs.
     pub(super) fn detail_size(&self) -> Size {
         let area = self.regions().and_then(|regions| regions.detail).unwrap_or_default();
         let inside = Panel::inside(area);
@@ -174,7 +176,7 @@ impl Model {
         Size { width: inside.width, height: height.saturating_sub(u16::try_from(failed).unwrap_or(height)) }
     }
 
-    /// Shows a sentence in the footer for [`NOTICE`].
+    /// Shows a sentence in the footer for the time [`NOTICE`]. With `bad`, the sentence is drawn as a warning.
     pub(super) fn notify(&mut self, text: Safe, bad: bool) {
         self.notice = Some(Notice { text, bad });
         self.start_timer(Slot::Notice, NOTICE);
@@ -182,7 +184,7 @@ impl Model {
 
     /// Remembers the action of a key and returns whether the key is being held down.
     ///
-    /// A held key repeats about thirty times a second; an action that sends a request must send it only once.
+    /// A held key repeats about thirty times a second; an action that sends a request must send only one request.
     pub(super) fn is_held(&mut self, action: Option<Action>) -> bool {
         let now = self.now;
         let before = std::mem::replace(&mut self.pressed, action.map(|action| (action, now)));

@@ -1,4 +1,5 @@
-//! Messages, which enter the model, and effects, which leave it.
+//! Messages and effects. A message tells the model what happened; an effect is work that the model requests, such as a
+//! request to the service.
 
 use std::time::Duration;
 
@@ -15,7 +16,7 @@ use crate::query::{Cursor, Params};
 
 /// A message: something that happened outside of the model.
 pub enum Msg {
-    /// The current time. It comes before every batch of other messages, so that the model needs no clock.
+    /// The current time. This message comes before every batch of other messages, so that the model needs no clock.
     Clock(Timestamp),
     /// The user pressed a key.
     Key(KeyEvent),
@@ -25,7 +26,7 @@ pub enum Msg {
     Resize(Size),
     /// The process was suspended and continues.
     Resumed,
-    /// The system wants the program to stop, as ctrl-z does, or has stopped it already.
+    /// The system wants the program to stop (as ctrl-z does), or has stopped the program already.
     Stop,
     /// The answer to a list request, or its failure.
     PageLoaded {
@@ -33,7 +34,7 @@ pub enum Msg {
         ticket: Ticket,
         /// The page, or why the request failed.
         result: Result<Page, Failure>,
-        /// When the answer arrived.
+        /// Time at which the answer arrived.
         at: Timestamp,
     },
     /// A request failed and waits for its retry.
@@ -44,7 +45,7 @@ pub enum Msg {
         ticket: Ticket,
         /// The failure, the length of the wait, and the number of the retry.
         waiting: Waiting,
-        /// When the wait began.
+        /// Time at which the wait began.
         at: Timestamp,
     },
     /// The answer to a request for a full record, or its failure.
@@ -55,14 +56,14 @@ pub enum Msg {
         id: Box<str>,
         /// The full record, or why the request failed.
         result: Result<Single, Failure>,
-        /// When the answer arrived.
+        /// Time at which the answer arrived.
         at: Timestamp,
     },
-    /// A task has opened large answers.
+    /// A task has parsed large answers of the service.
     Read {
         /// The [`Effect::Read`] that this message answers.
         ticket: Ticket,
-        /// The opened answers.
+        /// The parsed answers.
         opened: Box<ShownAnswer>,
     },
     /// An action could not be written to the access log.
@@ -78,7 +79,7 @@ pub enum Msg {
     },
 }
 
-/// A place for one running task or timer. A new effect in a slot aborts the old one.
+/// A place for one running task or timer. A new task or timer in a slot aborts the earlier one of the slot.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Slot {
     /// The request for a page of the list.
@@ -90,7 +91,7 @@ pub enum Slot {
     AutoRefresh,
     /// The request for a full record.
     Single,
-    /// The task that opens a large answer.
+    /// The task that parses a large answer of the service.
     Read,
     /// The time that the list cursor must rest before the full record is fetched.
     Debounce,
@@ -120,7 +121,7 @@ pub enum Effect {
         /// The id of the submission.
         id: Box<str>,
     },
-    /// Open large answers in a task.
+    /// Parse large answers of the service in a task.
     Read(Reading),
     /// Send [`Msg::TimerFired`] after a delay.
     After {

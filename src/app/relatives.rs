@@ -1,4 +1,5 @@
-//! Relatives of the shown submission: other submissions that its record names or that the store finds.
+//! Relatives of the shown submission: other submissions that its record names, or that share a value with it, such as
+//! the IP address.
 
 use std::collections::HashMap;
 
@@ -12,28 +13,30 @@ use crate::submission::row::{Column, Row};
 use crate::submission::{Document, Node};
 use crate::text::{Class, Safe};
 
-/// Most relatives that are listed; the rest is only counted. The IP address of an office may connect thousands of
-/// submissions.
+/// Largest number of relatives (other submissions that are linked to the shown one) that are listed; further relatives
+/// are only counted. The IP address of an office may connect thousands of submissions.
 const MAX_RELATIVES: usize = 100;
 
-/// Most ids that are read from one list of duplicates.
+/// Largest number of ids that are read from one list of duplicate submissions.
 const MAX_DUPLICATES: usize = 1_000;
 
-/// The inputs from which the relatives were derived. If they are equal, the relatives need no update.
+/// The inputs from which the relatives of a submission (other submissions that are linked to it) were derived. If the
+/// inputs are unchanged, the relatives need no update.
 #[derive(PartialEq)]
 pub(super) struct RelativesBasis {
     listing: Ticket,
     revision: Revision,
-    /// How far the list is loaded, in words.
+    /// Text that says how much of the list is loaded.
     scope: Safe,
-    /// When the full record of the detached submission arrived.
+    /// Time at which the full record of the detached submission arrived.
     detached: Option<Timestamp>,
     /// Number of documents that the detail has opened so far.
     opened: u64,
 }
 
 impl Model {
-    /// Updates the relatives of the shown submission. The call is cheap when nothing changed.
+    /// Updates the relatives of the shown submission: other submissions that are linked to it. The call is cheap when
+    /// nothing changed.
     pub(super) fn relate(&mut self) {
         let Some(listing) = self.listing.value() else { return };
         let id = self.detail.subject().and_then(|subject| subject.id.as_deref());
@@ -58,7 +61,7 @@ impl Model {
     }
 }
 
-/// A relative of the shown submission, before its texts are made.
+/// A relative of the shown submission (another submission that is linked to it), before its display texts are created.
 struct FoundRelative<'a> {
     id: &'a str,
     entry: Option<&'a Entry>,

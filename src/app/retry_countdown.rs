@@ -1,4 +1,4 @@
-//! Requests that wait for a retry: the countdown on the screen, and how the user cancels the wait.
+//! Requests that wait for a retry after a failure: the countdown on the screen, and the cancelling of the wait.
 
 use std::time::Duration;
 
@@ -12,7 +12,8 @@ use crate::text::Safe;
 use crate::ui::{Line, Role};
 
 impl Model {
-    /// Records that a request failed and waits for its retry. A message of an outdated request changes nothing.
+    /// Stores that a request failed and waits for its retry, and starts the countdown on screen. For an outdated
+    /// request, nothing is changed.
     pub(super) fn waits(&mut self, slot: Slot, ticket: Ticket, waiting: Waiting, at: Timestamp) {
         let wait = RetryWait::new(waiting, at);
         let is_awaited = match slot {
@@ -36,7 +37,7 @@ impl Model {
         }
     }
 
-    /// Returns the number of the retry and the time until it starts, in words.
+    /// Returns in words the number of the retry, the time until the retry starts, and the key that cancels it.
     pub(super) fn wait_words(&self, wait: &RetryWait) -> Safe {
         let left = wait.left(self.now);
         let when = match left.as_secs() + u64::from(left.subsec_nanos() > 0) {
@@ -48,8 +49,8 @@ impl Model {
         Safe::sanitize(&format!("Retry {next} of {most} {when}{}.", esc.unwrap_or_default()))
     }
 
-    /// Returns the retry and the reason of the failure in one line. The retry comes first, so that it is readable even
-    /// if the rest is cut off.
+    /// Returns one line with the time until the retry and the reason of the failure. The retry comes first, so that it
+    /// can be read even if the rest of the line is cut off.
     pub(super) fn wait_line(&self, wait: &RetryWait) -> Line {
         Line::new()
             .word(" ✗ ", Role::Bad)
@@ -59,8 +60,8 @@ impl Model {
             .word(" ", Role::Plain)
     }
 
-    /// Cancels the requests that wait for a retry, and returns whether there were any. The failure that caused the wait
-    /// becomes the result of the request.
+    /// Cancels the requests that wait for a retry, and returns whether there were such requests. The failure that
+    /// caused the wait becomes the result of the request.
     pub(super) fn give_up_waiting(&mut self) -> bool {
         let failure = |wait: &RetryWait| wait.waiting.failure.clone();
         let (single, page) = (self.detail.single().retry().map(failure), self.listing.retry().map(failure));

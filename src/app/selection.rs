@@ -1,4 +1,5 @@
-//! The selection: the row under the list cursor, or a submission that is opened apart from the list.
+//! The selection: the row under the list cursor, or a submission that the user opened although the list does not show
+//! it.
 
 use super::Model;
 use super::detached::Detached;
@@ -7,7 +8,7 @@ use crate::store::{Answer, Content, Entry, Store};
 use crate::submission::row::Column;
 use crate::text::Class;
 
-/// Identifies a row for as long as it is loaded, even if the row moves.
+/// Key that identifies a loaded row, even if the row moves in the list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum RowKey {
     /// A row with an id: identified by the id of its submission.
@@ -29,8 +30,8 @@ impl RowKey {
         }
     }
 
-    /// Returns the key of the same row in another store. Indexes of one store mean nothing in another, so an unreadable
-    /// row has no such key.
+    /// Returns the key of the row in another store of loaded submissions. An unreadable row is identified by its index
+    /// in one store only, so the result for such a row is `None`.
     fn in_another(self) -> Option<Self> {
         match self {
             Self::Submission(_) => Some(self),
@@ -44,15 +45,16 @@ impl RowKey {
 pub(super) struct Selection {
     /// The row under the list cursor; `None` while the list shows no row.
     pub(super) row: Option<RowKey>,
-    /// The submission that is shown instead of the selected row.
+    /// The submission that the detail pane shows instead of the selected row, because the list does not show it.
     pub(super) detached: Option<Detached>,
-    /// The row that was selected when the user opened the filter bar. Leaving the bar without a new filter selects it
-    /// again.
+    /// The row that was selected when the user opened the filter bar. If the user leaves the bar without a new filter,
+    /// this row is selected again.
     pub(super) before_filter: Option<RowKey>,
 }
 
 impl Selection {
-    /// Adapts the selection to a new store. A submission stays selected if the new store holds it.
+    /// Adapts the selection after the store of loaded submissions was replaced. A submission stays selected if the new
+    /// store contains it.
     pub(super) fn move_to_another_store(&mut self) {
         self.row = self.row.take().and_then(RowKey::in_another);
         self.before_filter = self.before_filter.take().and_then(RowKey::in_another);
@@ -60,17 +62,18 @@ impl Selection {
 }
 
 impl Model {
-    /// Returns the store index of a submission, if it is loaded.
+    /// Returns the index of a submission in the store of loaded submissions; `None` if the submission is not loaded.
     pub(super) fn entry_of(&self, id: &str) -> Option<u32> {
         self.listing.value()?.store.index_of(id)
     }
 
-    /// Returns the store index of the row under the list cursor.
+    /// Returns the index of the row under the list cursor in the store of loaded submissions; `None` if no row is
+    /// selected.
     pub(super) fn selected_entry(&self) -> Option<u32> {
         self.selection.row.as_ref()?.entry(&self.listing.value()?.store)
     }
 
-    /// Moves the list cursor to a line, or to the last one if there are fewer.
+    /// Moves the list cursor to a line, counted from 0. If the list has fewer lines, moves the cursor to the last line.
     pub(super) fn select_line(&mut self, line: usize) {
         let line = line.min(self.rows.rows().len().saturating_sub(1));
         self.selection.row = self.row_at(line);
@@ -78,7 +81,8 @@ impl Model {
         self.ensure_next(line);
     }
 
-    /// Moves the list cursor by a number of lines, and stops at both ends.
+    /// Moves the list cursor by a number of lines: down if the number is positive, up if it is negative. The cursor
+    /// stops at the first and the last line.
     pub(super) fn select_by(&mut self, lines: isize) {
         self.select_line(self.list.scroll().at().saturating_add_signed(lines));
     }
@@ -101,7 +105,8 @@ impl Model {
         self.list.place(line.unwrap_or(0), len, self.list_height());
     }
 
-    /// Returns an entry of the store in the form that the detail shows.
+    /// Returns the loaded submission at index `at` of the store, in the form that the detail pane shows; `None` if
+    /// there is no such submission.
     pub(super) fn subject(&self, at: u32) -> Option<Subject> {
         let entry: &Entry = self.listing.value()?.store.get(at)?;
         Some(match entry.content() {

@@ -1,9 +1,9 @@
-//! The pass after every message: derives what follows from the facts, always in the same order.
+//! The update of derived state after every message, always in the same order (`settle`).
 //!
-//! Handlers change facts: what is loaded, the filter, the selection, the size of the screen. This pass derives rows,
-//! cursor, shown submission, relatives and lines, and requests what is missing. Each step compares its inputs with
-//! those of the last time, so that a second pass changes nothing and costs little. Nothing is opened or laid out that
-//! is not visible.
+//! The handlers of messages change the stored state: the loaded submissions, the filter, the selection, the size of the
+//! screen. `settle` derives from it the rows, the cursor, the shown submission, its relatives and the lines of text,
+//! and requests missing data. Each function compares its inputs with those of the last call, so that a second call
+//! changes nothing and costs little. Data that is not visible is neither parsed nor laid out.
 
 use super::{Effect, Model};
 use crate::overlays::Overlay;
@@ -30,7 +30,8 @@ impl Model {
         }
     }
 
-    /// Opens the shown submission if it must be displayed or copied.
+    /// Parses the record of the shown submission, if the detail pane is visible or the copy menu is open. A task parses
+    /// large records.
     fn settle_document(&mut self) {
         let is_copied = matches!(self.overlay, Some(Overlay::Copy(..)));
         if (is_copied || self.detail_is_visible())

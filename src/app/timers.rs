@@ -1,4 +1,5 @@
-//! The timers: at most one per slot, each with a ticket that its final message must carry.
+//! The timers: at most one per slot (a place for one task or timer). Each timer has a ticket, and the message at its
+//! end carries the same ticket.
 
 use std::collections::HashMap;
 use std::time::Duration;
@@ -12,8 +13,8 @@ use crate::kit::Ticket;
 #[derive(Debug)]
 struct Timer {
     ticket: Ticket,
-    /// When the timer ends by the clock. After the machine has slept, the message of the timer may arrive later than a
-    /// key.
+    /// Time at which the timer ends by the clock. After the machine has slept, the message of the timer may arrive
+    /// later than a key.
     ends: Option<Timestamp>,
 }
 
@@ -26,19 +27,19 @@ impl Timers {
         self.0.contains_key(&slot)
     }
 
-    /// Whether the timer of a slot is still running although its end has passed by the clock.
+    /// Returns whether the timer of a slot is still running although its end has passed by the clock.
     pub(super) fn is_due(&self, slot: Slot, now: Timestamp) -> bool {
         self.0.get(&slot).and_then(|timer| timer.ends).is_some_and(|ends| ends <= now)
     }
 
-    /// Removes the timer of a slot, so that its final message changes nothing.
+    /// Removes the timer of a slot. The message at the end of the timer then changes nothing.
     pub(super) fn forget(&mut self, slot: Slot) {
         self.0.remove(&slot);
     }
 }
 
 impl Model {
-    /// Starts the timer of a slot, and replaces a running one.
+    /// Starts the timer of a slot. If the slot has a running timer, this timer is replaced.
     pub(super) fn start_timer(&mut self, slot: Slot, delay: Duration) {
         let ticket = self.tickets.issue();
         let ends = self.now.checked_add(delay).ok();
@@ -59,7 +60,7 @@ impl Model {
         }
     }
 
-    /// Does what is due when the timer of a slot has ended.
+    /// Runs the work that is due when the timer of a slot has ended, such as hiding the notice.
     pub(super) fn timer_ended(&mut self, slot: Slot) {
         self.timers.forget(slot);
         match slot {

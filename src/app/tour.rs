@@ -1,4 +1,5 @@
-//! The tour of the demo: one line that names the next thing worth trying. It goes on when that was done, and Esc ends it.
+//! The guided tour of the demo: one line that suggests what to try next. When the user has tried this, the line shows
+//! the next suggestion. Esc ends the tour.
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -10,16 +11,16 @@ use crate::panes::detail::Tab;
 use crate::text::Safe;
 use crate::ui::{Line, Role, paint};
 
-/// One step of the tour, in the order in which they are shown.
+/// One suggestion of the demo's guided tour. The variants are in the order in which the tour shows them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, VariantArray)]
 pub enum TourStep {
     /// The attempts of a rejected submission.
     Rejected,
-    /// The timeline of the same submission.
+    /// The timeline of the rejected submission of [`TourStep::Rejected`].
     Timeline,
-    /// The OCR of the submission above it.
+    /// The OCR (text read from the document) of the submission above the rejected submission in the list.
     Ocr,
-    /// The AML matches of that submission.
+    /// The AML matches of the submission of [`TourStep::Ocr`].
     Screening,
     /// A local filter.
     Filter,
@@ -28,7 +29,7 @@ pub enum TourStep {
 }
 
 impl TourStep {
-    /// The first step.
+    /// The first suggestion of the tour.
     pub const FIRST: Self = Self::Rejected;
 
     fn next(self) -> Option<Self> {
@@ -48,7 +49,7 @@ impl TourStep {
 }
 
 impl Model {
-    /// Goes on while the step that is shown was done.
+    /// Moves the demo's guided tour to the first suggestion that the user has not followed yet.
     pub(super) fn settle_tour(&mut self) {
         while let Some(step) = self.prefs.tour.filter(|step| self.is_done(*step)) {
             self.prefs.tour = step.next();
@@ -67,7 +68,7 @@ impl Model {
         }
     }
 
-    /// Draws the step.
+    /// Draws the current suggestion of the demo's guided tour in one line.
     pub(super) fn view_tour(&self, frame: &mut Frame<'_>, area: Rect) {
         let Some(step) = self.prefs.tour else { return };
         let line = Line::new().word(" ", Role::Plain).with(Safe::from_static(step.sentence()), Role::Accent);

@@ -6,7 +6,7 @@ use super::{Effect, Model, Msg, Slot};
 use crate::text::{Mask, Safe};
 
 impl Model {
-    /// Changes the model by one message and returns the effects that must be run.
+    /// Changes the model as a message requires, and returns the effects (work outside of the model) that must be run.
     pub fn update(&mut self, msg: Msg) -> Vec<Effect> {
         self.handle(msg);
         self.settle();
@@ -53,8 +53,8 @@ impl Model {
         }
     }
 
-    /// Sets the current time. Whatever should be hidden by now is hidden first: the machine may have slept, and then
-    /// the key that woke it arrives before the message of the timer.
+    /// Sets the current time, and hides the data whose display time is over. The machine may have slept; then the key
+    /// that woke the machine arrives before the message of the timer.
     fn clock(&mut self, now: Timestamp) {
         self.now = now;
         for slot in [Slot::Idle, Slot::Reveal] {
@@ -64,7 +64,7 @@ impl Model {
         }
     }
 
-    /// Restarts the time without input.
+    /// Restarts the timer that blanks the screen after a time without input.
     pub(super) fn watch_idle(&mut self) {
         if let Some(delay) = self.config.blank_after {
             self.start_timer(Slot::Idle, delay);
@@ -77,7 +77,7 @@ impl Model {
         self.mask_again();
     }
 
-    /// Masks values again, because the person who returns to the screen may be another one.
+    /// Masks values again after a pause. The person who returns to the screen may be another person.
     fn mask_again(&mut self) {
         if self.mask == Mask::None {
             let at_start = self.config.mask;

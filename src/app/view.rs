@@ -1,4 +1,4 @@
-//! The root view: draws the model and never changes it.
+//! The drawing of the whole screen from the model. The model is not changed.
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -12,7 +12,7 @@ use crate::text::Safe;
 use crate::ui::{Panel, placeholder};
 
 impl Model {
-    /// Draws the whole screen.
+    /// Draws the whole screen of the reviewer.
     pub fn view(&self, frame: &mut Frame<'_>) {
         let theme = &self.config.theme;
         if self.blanked {
@@ -101,7 +101,7 @@ impl Model {
         }
     }
 
-    /// Returns the lines that the list shows when it has no row.
+    /// Returns the lines of text that the list pane shows when the list has no row.
     fn list_empty(&self) -> Vec<Safe> {
         if let Some(failure) = self.listing.failure() {
             let retry = (failure.kind != FailureKind::Stopped).then_some(Safe::from_static("Press r to retry."));

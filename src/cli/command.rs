@@ -1,5 +1,5 @@
-//! The clap command that is used to parse, explain and complete the command line. Its help starts with what a call does
-//! and with examples, and each call shows only the common options that it accepts.
+//! The clap command, which parses, explains and completes the command line. The help of a call starts with a
+//! description and examples. Of the common options, the help shows only those that the call accepts.
 
 use std::ffi::OsString;
 
@@ -9,10 +9,10 @@ use clap::{ArgMatches, Command, CommandFactory, Error};
 
 use super::args::Arguments;
 
-/// Layout of the help: what a call does, its examples, its usage, its options, and notes.
+/// Layout of a call's help: description, examples, usage, options, notes.
 const TEMPLATE: &str = "{about-with-newline}\n{before-help}{usage-heading} {usage}\n\n{all-args}{after-help}";
 
-/// Calls that do not accept every common option, each with the option fields that it rejects.
+/// Calls that do not accept every common option, each with the fields of the options that the call rejects.
 const UNUSED: [(&str, &[&str]); 4] = [
     ("demo", &["profile", "config", "base_url"]),
     ("demo-server", &COMMON),
@@ -23,7 +23,7 @@ const UNUSED: [(&str, &[&str]); 4] = [
 /// Field names of all common options.
 const COMMON: [&str; 7] = ["profile", "config", "base_url", "secure_transfer", "mask", "timezone", "log_file"];
 
-/// Returns the clap command with all calls.
+/// Returns the clap command of the program with all calls, such as `list` and `export`.
 pub(super) fn command() -> Command {
     let command = Arguments::command();
     // The unused options are hidden and not removed: a call may have its own option with the same name, which stays.
@@ -37,7 +37,7 @@ pub(super) fn command() -> Command {
     })
 }
 
-/// Parses the arguments.
+/// Parses the arguments of the command line with the clap command.
 ///
 /// # Errors
 /// The requested help, or a usage error.
@@ -46,7 +46,7 @@ pub(super) fn read(arguments: &[OsString]) -> Result<ArgMatches, Error> {
     check(&matches).map(|()| matches)
 }
 
-/// Checks that the call was given no common option that it does not accept, because such an option would have no
+/// Checks that the user gave the call no common option that the call does not accept. Such an option would have no
 /// effect.
 ///
 /// # Errors
@@ -66,7 +66,7 @@ fn unused(call: &str) -> &'static [&'static str] {
     UNUSED.iter().find(|(name, _)| *name == call).map_or(&[], |(_, options)| *options)
 }
 
-/// Moves the examples of a call before its options.
+/// Moves the examples in the help of a call before its options.
 fn with_examples_first(call: Command) -> Command {
     let notes = call.get_after_help().map(ToString::to_string).unwrap_or_default();
     let (examples, notes): (Vec<&str>, Vec<&str>) =

@@ -40,7 +40,8 @@ pub fn run(call: ConfigCall, options: &GlobalOptions, environment: &Environment)
     }
 }
 
-/// Returns the path as a line: sanitised for a terminal, byte for byte for a program.
+/// Returns the path and a line end, in bytes. With `terminal`, the path is sanitised; otherwise its bytes are
+/// unchanged, for a program that reads them.
 fn path_line(path: &Path, terminal: bool) -> Vec<u8> {
     let mut line = if terminal {
         sanitized(&path.display()).as_str().as_bytes().to_vec()
@@ -51,8 +52,8 @@ fn path_line(path: &Path, terminal: bool) -> Vec<u8> {
     line
 }
 
-/// Prints all settings. If a configured key cannot be read, the settings are printed and the call fails; a key that is
-/// not configured is no error.
+/// Prints all settings and returns the exit code. If the configured API key cannot be read, the settings are printed
+/// and the call fails. A key that is not configured is no error.
 fn show(options: &GlobalOptions, environment: &Environment) -> ExitCode {
     let settings = match Settings::resolve(options, environment) {
         Ok(settings) => settings,
@@ -66,7 +67,8 @@ fn show(options: &GlobalOptions, environment: &Environment) -> ExitCode {
     }
 }
 
-/// Returns every setting in its own line: name, value and origin.
+/// Returns a table with one line per setting: name, value and origin (the file, variable or option that decided the
+/// value).
 fn table(settings: &Settings, key: Option<&ApiKey>) -> String {
     let rows = rows(settings, key);
     let names = rows.iter().map(|row| row.name.len()).max().unwrap_or(0);
@@ -78,7 +80,8 @@ fn table(settings: &Settings, key: Option<&ApiKey>) -> String {
     rows.iter().map(line).collect()
 }
 
-/// Returns every setting with its value and origin. Of the key only the last characters are shown.
+/// Returns every setting with its value and origin (the file, variable or option that decided the value). Of the API
+/// key, only the last characters are included.
 pub(super) fn rows(settings: &Settings, key: Option<&ApiKey>) -> Vec<SettingRow> {
     let preferences = &settings.preferences;
     let mut file = row("file", settings.file.as_ref(), |path| sanitized(&path.display()));

@@ -1,5 +1,5 @@
-//! Options whose hyphens a document or a keyboard has replaced by dashes. Without this check `—all` would be taken for
-//! a filter, and find nothing.
+//! Check for options that were typed with dashes instead of hyphens, as some documents and keyboards insert them.
+//! Without this check `—all` would be read as a filter, and would find nothing.
 
 use std::ffi::OsString;
 
@@ -30,7 +30,8 @@ pub(super) fn check(arguments: &[OsString], command: &Command) -> Result<(), Err
     Ok(())
 }
 
-/// Returns the option with this name as it is typed, if any call has one.
+/// Returns the option with this name in the form in which it is typed, such as `--all`. `None` means that no call has
+/// this option.
 fn option(command: &Command, name: &str) -> Option<String> {
     if name == "help" || name == "version" {
         return Some(format!("--{name}"));

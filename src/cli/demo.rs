@@ -1,4 +1,4 @@
-//! The calls of the built-in demo server: the reviewer on it, and the server alone.
+//! The calls for the built-in demo server: open the reviewer with its data, or run only the server.
 
 pub(super) mod args;
 
@@ -15,7 +15,7 @@ use crate::runtime;
 use crate::text::Safe;
 use args::{DemoArgs, DemoServerArgs, of_demo, played};
 
-/// Opens the reviewer on the built-in server and returns the exit code.
+/// Opens the reviewer with the data of the built-in demo server, and returns the exit code.
 #[must_use]
 pub fn open(demo: DemoArgs, options: &GlobalOptions, environment: &Environment) -> ExitCode {
     if demo.list_scenarios {
@@ -34,7 +34,8 @@ pub fn open(demo: DemoArgs, options: &GlobalOptions, environment: &Environment) 
     review(profile, host, Some(today), &preferences, environment, origin)
 }
 
-/// Runs the built-in server alone: prints its base URL and key, and serves until a signal comes.
+/// Runs the built-in demo server without the reviewer. Prints the server's base URL and key, and serves until a signal
+/// ends the program.
 #[must_use]
 pub fn serve(server: DemoServerArgs) -> ExitCode {
     if server.demo.list_scenarios {

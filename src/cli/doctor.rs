@@ -1,6 +1,6 @@
 //! `doctor`: reports the configuration and its origin, whether the service answers, and what the terminal can do.
 //!
-//! The report never contains the key. Of a proxy's address it contains only host and port.
+//! The report never contains the key. Of a proxy's address, the report contains only host and port.
 
 mod check;
 mod network;
@@ -45,7 +45,7 @@ pub struct DoctorArgs {
     pub choice: SourceArgs,
 }
 
-/// Runs all checks, prints the report and returns the exit code.
+/// Runs all checks of `doctor` (configuration, service, terminal), prints the report and returns the exit code.
 #[must_use]
 pub fn run(call: &DoctorArgs, options: &GlobalOptions, environment: &Environment) -> ExitCode {
     let mut checks = Vec::new();
@@ -70,8 +70,8 @@ pub fn run(call: &DoctorArgs, options: &GlobalOptions, environment: &Environment
     if code == DONE { printed } else { ExitCode::from(code) }
 }
 
-/// Returns the server to check: the built-in server or the service of the settings; `None` if the settings are
-/// incomplete. The error is an exit code.
+/// Returns the server that is checked: the built-in demo server, or the service that the settings name. `None` means
+/// that the settings are incomplete. The error is an exit code.
 fn origin(
     call: &DoctorArgs,
     options: &GlobalOptions,
@@ -91,8 +91,9 @@ fn origin(
     configured(options, environment, checks)
 }
 
-/// Reads the settings and adds them to the report with their origin; `None` if the settings or the key are not
-/// available. The error is the exit code of a signal.
+/// Reads the settings and adds them to the report, each with the file, variable or option that decided the setting.
+/// Returns the service of the settings; `None` if the settings or the API key are not available. The error is the exit
+/// code of a signal.
 fn configured(
     options: &GlobalOptions,
     environment: &Environment,
@@ -128,8 +129,8 @@ fn configured(
     }
 }
 
-/// Sends the one request and adds its results to the report. The error is the exit code of a signal, or of a program
-/// that cannot send requests.
+/// Sends one request to the server and adds the results to the report. The error is the exit code of a signal, or the
+/// exit code when the program cannot send requests.
 fn ask(origin: Origin, checks: &mut Vec<Check>) -> Result<u8, ExitCode> {
     let transfer = origin.transfer();
     let mut asked: Option<(Client, Answer)> = None;
@@ -156,7 +157,8 @@ fn not_asked() -> Check {
     Check::new(State::Note, "service", "not requested")
 }
 
-/// Returns the check whether other processes could read the key and identity data from memory.
+/// Returns the check that reports whether other processes could read the API key and identity data from this process's
+/// memory.
 fn memory() -> Check {
     match secret::memory() {
         secret::Memory::Closed => Check::new(State::Well, "memory", "no core dumps; closed to other processes"),
@@ -175,7 +177,7 @@ fn judge(answer: &Answer, transfer: SecureTransfer, checks: &mut Vec<Check>) -> 
     if is_well { DONE } else { NOTHING }
 }
 
-/// Returns the report for people. All of its text passed the sanitiser.
+/// Returns the report as a table for people. All of its text is sanitised.
 fn table(checks: &[Check]) -> String {
     let width = |each: fn(&Check) -> usize| checks.iter().map(each).max().unwrap_or_default();
     let (names, values) =
@@ -193,7 +195,7 @@ fn table(checks: &[Check]) -> String {
     text
 }
 
-/// Returns the report as JSON, for programs.
+/// Returns the report and the exit code as JSON, for programs.
 fn json(checks: &[Check], code: u8) -> String {
     let one = |check: &Check| {
         json!({

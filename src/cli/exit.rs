@@ -1,5 +1,5 @@
-//! The exit codes: one table from which the constants, the help and the README are made. Also the conversion of results
-//! into exit codes.
+//! The exit codes, and the conversion of results into exit codes. The help and the README are made from one table of
+//! exit codes.
 
 use std::process::ExitCode;
 
@@ -28,14 +28,14 @@ pub const TABLE: [(u8, &str); 8] = [
     (143, "SIGTERM"),
 ];
 
-/// Returns the table as text for the help.
+/// Returns the table of exit codes as text for the help.
 pub(super) fn help() -> String {
     let line = |(code, meaning): &(u8, &str)| format!("\n  {code:>3}  {meaning}");
     format!("Exit codes:{}", TABLE.iter().map(line).collect::<String>())
 }
 
-/// Prints why the settings could not be read and returns exit code 2, or the code of the signal that interrupted the
-/// fetching of the key.
+/// Prints why the settings could not be read and returns exit code 2. If a signal interrupted the reading of the API
+/// key, returns the exit code of the signal.
 #[must_use]
 pub fn misconfigured(error: &config::Error) -> ExitCode {
     if let Some(code) = error.interrupted() {

@@ -1,9 +1,9 @@
 //! `export`: writes every submission of a query to a file. The file is either complete or clearly marked as partial.
 //!
-//! While the file is written it is called `FILE.partial`, and is locked. `FILE.resume` beside it records after each
-//! page how far the export has come, and `FILE.seen` holds a keyed digest of every id. So an export that was
-//! interrupted in any way can continue without losing or repeating a row. If the target is a device, a pipe, a socket
-//! or a descriptor, it is written directly, without these files.
+//! While the file is written, its name is `FILE.partial`, and the file is locked. After each page, the file
+//! `FILE.resume` stores how far the export has come, and `FILE.seen` holds a keyed digest of every id. So an export
+//! that was interrupted in any way can continue without losing or repeating a row. If the target is a device, a pipe, a
+//! socket or a descriptor, the target is written directly, without these files.
 
 mod claim;
 mod ending;
@@ -44,7 +44,7 @@ A stopped export leaves FILE.partial and FILE.resume; the same call with --resum
 
 Exit codes: 0 complete; 1 nothing received; 2 wrong arguments; 3 partial.";
 
-/// Most days that `--jobs` splits a range into.
+/// Largest number of days into which `--jobs` splits a range of dates.
 const MOST_DAYS: usize = 10_000;
 
 /// Arguments of `export`.
@@ -91,13 +91,13 @@ pub struct Export {
 }
 
 impl Export {
-    /// Whether the export writes to standard output.
+    /// Returns whether the export writes to standard output.
     pub(super) fn prints(&self) -> bool {
         self.out.as_os_str() == "-" || matches!(FileKind::of(&self.out), Ok(FileKind::Descriptor(1)))
     }
 }
 
-/// Exports the submissions and returns the exit code.
+/// Exports the submissions of a query to a file or stream, and returns the exit code.
 #[must_use]
 pub fn run(export: &Export, options: &GlobalOptions, environment: &Environment) -> ExitCode {
     match begin(export, options, environment) {
@@ -106,7 +106,7 @@ pub fn run(export: &Export, options: &GlobalOptions, environment: &Environment) 
     }
 }
 
-/// Prints a sentence about wrong use and returns its exit code.
+/// Prints a sentence about wrong use of the call, and returns the exit code for wrong use.
 fn refused(sentence: &str) -> ExitCode {
     out::eprint(&format!("argos-review: {sentence}"));
     ExitCode::from(WRONG_USE)
@@ -188,8 +188,8 @@ fn columns(export: &Export, format: LineFormat) -> Result<Vec<String>, String> {
     }
 }
 
-/// Returns the parts of the query that are walked one by one: the whole query, or with several jobs one part per day,
-/// newest first.
+/// Returns the query parameters of the parts of an export, whose pages are fetched separately. With one job the only
+/// part is the whole query. With several jobs each part is one day, newest day first.
 fn parts(params: &Params, jobs: u16) -> Result<Vec<Params>, &'static str> {
     if jobs == 1 {
         return Ok(vec![params.clone()]);

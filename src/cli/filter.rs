@@ -1,4 +1,4 @@
-//! Reads the filter of a call without a screen, and prints its problems and corrections.
+//! Parses the filter of a call without a screen, and prints the filter's problems and corrections.
 
 use std::process::ExitCode;
 
@@ -7,10 +7,11 @@ use jiff::civil::Date;
 use super::{WRONG_USE, out};
 use crate::query::{Problem, Query};
 
-/// Parses a filter. Relative dates count from `today`.
+/// Parses a filter, and prints words that were read in another way than typed. Relative dates, such as 7 days ago, are
+/// counted from `today`.
 ///
 /// # Errors
-/// The exit code of wrong use, after one sentence for each problem was printed.
+/// The exit code for wrong use. One sentence for each problem is printed before.
 pub(super) fn read(text: &str, today: Date) -> Result<Query, ExitCode> {
     let query = Query::parse(text, today);
     if !query.problems().is_empty() {
@@ -21,14 +22,15 @@ pub(super) fn read(text: &str, today: Date) -> Result<Query, ExitCode> {
     Ok(query)
 }
 
-/// Returns a sentence that names a problem and its place in the filter.
+/// Returns a sentence that names a problem of a filter and its position, counted in characters from 1.
 fn sentence(problem: &Problem, text: &str) -> String {
     let place = text.get(..problem.span.start).map_or(0, |before| before.chars().count()) + 1;
     let word = text.get(problem.span.clone()).unwrap_or_default();
     format!("argos-review: the filter at character {place}, `{word}`: {}", problem.reason)
 }
 
-/// Returns one sentence for each word that was read in another way than typed, or that contains invisible characters.
+/// Returns one sentence for each word of a filter that was read in another way than typed, and for each word that
+/// contains invisible characters.
 fn corrections(query: &Query) -> Vec<String> {
     let read = query.corrections().map(|word| match word.meant {
         "" => format!("argos-review: in the filter, `{}` is ignored: it is invisible", word.typed),

@@ -14,7 +14,7 @@ use args::ListArgs;
 use sink::Sink;
 use walk::ListPlan;
 
-/// Prints the submissions of the query and returns the exit code.
+/// Prints the submissions of a query to stdout and returns the exit code.
 #[must_use]
 pub fn run(list: &ListArgs, options: &GlobalOptions, environment: &Environment) -> ExitCode {
     let chosen = match list.choice.resolve("list", options, environment) {

@@ -12,34 +12,34 @@ pub fn eprint(line: &str) {
     let _ = writeln!(io::stderr().lock(), "{}", Safe::sanitize(line).as_str());
 }
 
-/// Prints what failed, and what the user can do about it.
+/// Prints a failure of a request to stderr, with advice for the user.
 pub fn failed(failure: &Failure) {
     eprint(&format!("argos-review: {}", failure.line()));
 }
 
-/// Prints that a request waits for its retry.
+/// Prints to stderr that a request failed and waits for its retry.
 pub fn waits(waiting: &Waiting) {
     let Waiting { failure, time, next, most } = waiting;
     let seconds = time.as_secs() + u64::from(time.subsec_nanos() > 0);
     eprint(&format!("argos-review: {} Retry {next} of {most} in {seconds} s.", failure.sentence));
 }
 
-/// Prints that values are masked, and how to print them as sent.
+/// Prints to stderr that values are masked, and the option that prints them as sent.
 pub fn masked(mask: Mask) {
     eprint(&format!("masked: {}; --mask none prints values as sent", mask.label()));
 }
 
-/// Prints that an answer was repaired, so that the output differs from it.
+/// Prints to stderr that an answer was not valid JSON and was repaired. The output differs from the sent answer then.
 pub fn mended() {
     eprint("an answer was not valid JSON: it was repaired, and is not printed as sent");
 }
 
-/// Prints how many submissions of the list the service no longer finds.
+/// Prints to stderr for how many submissions in the list the service no longer finds a full record.
 pub fn gone(count: usize) {
     eprint(&format!("not found any more, list data only: {}", counted(count, "submission")));
 }
 
-/// Prints that the service sent the API key back, and that the key is hidden.
+/// Prints to stderr that an answer contained the API key, and that the key is hidden in the output.
 pub fn key_hidden() {
     eprint("the service sent the API key back: it is printed as •••, nothing else was changed");
 }
@@ -52,7 +52,7 @@ pub fn columns(environment: &Environment) -> Option<usize> {
     said.or_else(of_terminal).filter(|columns| *columns > 0)
 }
 
-/// Whether stdout is a terminal. If so, all printed text must pass the sanitiser.
+/// Returns whether stdout is a terminal. Text that is printed to a terminal must be sanitised.
 pub fn is_terminal() -> bool {
     io::stdout().is_terminal()
 }
@@ -67,11 +67,11 @@ pub fn data(bytes: &[u8]) -> io::Result<()> {
     stdout.flush()
 }
 
-/// Number of bytes that are written at once.
+/// Number of bytes that are written to stdout at once.
 const CHUNK: usize = 64 << 10;
 
-/// Writes data to stdout in pieces, so that no answer is in memory a second time as text. On a terminal the data passes
-/// the sanitiser.
+/// Writer of data to stdout in pieces. So no answer is in memory a second time as text. If stdout is a terminal, the
+/// data is sanitised.
 pub struct StdoutWriter {
     pending: Vec<u8>,
     visible: Option<fn(&str) -> String>,
@@ -92,7 +92,8 @@ impl StdoutWriter {
         Self { pending: Vec::new(), visible: is_terminal().then_some(visible as fn(&str) -> String) }
     }
 
-    /// Writes the pending bytes: all of them, or only as many as form complete lines or characters.
+    /// Writes the pending bytes to stdout. If stdout is a terminal, an incomplete line or character at the end stays
+    /// pending, unless `all` is set.
     fn drain(&mut self, all: bool) -> io::Result<()> {
         let mut pending = std::mem::take(&mut self.pending);
         if let Some(visible) = self.visible {
@@ -109,7 +110,8 @@ impl StdoutWriter {
     }
 }
 
-/// Returns the position after the last complete character.
+/// Returns the number of bytes before an incomplete UTF-8 character at the end of `bytes`. Without such a character,
+/// returns the number of all bytes.
 fn boundary(bytes: &[u8]) -> usize {
     match std::str::from_utf8(bytes) {
         Ok(text) => text.len(),
@@ -133,14 +135,14 @@ impl Write for StdoutWriter {
     }
 }
 
-/// Returns the exit code after writing data: 0 also when the reader closed the pipe (`| head`), 1 when the data could
-/// not be written.
+/// Converts the result of writing data to stdout into an exit code. The code is 0 after success and when the reader
+/// closed the pipe (`| head`), and 1 when the data could not be written.
 #[must_use]
 pub fn end(written: io::Result<()>) -> ExitCode {
     ExitCode::from(code(written))
 }
 
-/// Returns the exit code of [`end`] as a number.
+/// Converts the result of writing data to stdout into an exit code, as [`end`] does, but returns the code as a number.
 pub fn code(written: io::Result<()>) -> u8 {
     match written {
         Ok(()) => 0,

@@ -1,4 +1,4 @@
-//! Submissions as NDJSON or CSV, masked as configured, for a pipe or a file.
+//! Writing of submissions as NDJSON or CSV, masked as configured, for a pipe or a file.
 
 mod csv;
 mod ndjson;
@@ -24,7 +24,7 @@ pub enum LineFormat {
 }
 
 impl LineFormat {
-    /// Returns the format as it is written on the command line.
+    /// Returns the name of the format on the command line.
     pub const fn word(self) -> &'static str {
         match self {
             Self::Ndjson => "ndjson",
@@ -33,7 +33,8 @@ impl LineFormat {
         }
     }
 
-    /// Returns the format for a spreadsheet program, if `is_asked`; `None` if no spreadsheet program reads the format.
+    /// Returns the variant of this format for spreadsheet programs if `is_asked`, else the format unchanged. `None`
+    /// means that `is_asked` is set but the format has no such variant.
     pub const fn excel(self, is_asked: bool) -> Option<Self> {
         match self {
             Self::Ndjson if is_asked => None,
@@ -43,8 +44,8 @@ impl LineFormat {
     }
 }
 
-/// The default columns of a CSV: the documented fields that the list shows, in the order of the service's dashboard.
-/// The number of attempts is not a field, so it is not among them.
+/// Default columns of a CSV: the documented fields that the list shows, in the order of the service's dashboard. The
+/// number of attempts is not a field, so there is no column for it.
 pub const COLUMNS: [&str; 15] = [
     "created_at",
     "submission_id",
@@ -63,7 +64,7 @@ pub const COLUMNS: [&str; 15] = [
     "userid",
 ];
 
-/// Writes submissions one after the other, as NDJSON or CSV.
+/// Writer of submissions, one after the other, as NDJSON or CSV.
 pub struct SubmissionWriter<W> {
     lines: RecordLines,
     mask: Mask,
@@ -77,7 +78,8 @@ enum RecordLines {
 }
 
 impl<W: Write> SubmissionWriter<W> {
-    /// Creates a writer. `columns` are the paths of a CSV; if it is empty, [`COLUMNS`] are used.
+    /// Creates a writer that writes submissions to `out`. `columns` contains the field paths of a CSV's columns; if
+    /// `columns` is empty, [`COLUMNS`] are used.
     pub fn new(format: LineFormat, columns: &[String], mask: Mask, out: W) -> Self {
         let lines = match format {
             LineFormat::Ndjson => RecordLines::Ndjson,
@@ -89,7 +91,7 @@ impl<W: Write> SubmissionWriter<W> {
         Self { lines, mask, out, remarks: Remarks::default() }
     }
 
-    /// Makes the writer continue the output of an earlier call, so that it writes no second header.
+    /// Returns the writer, set to continue the output of an earlier call. The writer then writes no second header.
     #[must_use]
     pub fn continued(mut self) -> Self {
         if let RecordLines::Csv(table) = &mut self.lines {
@@ -114,12 +116,12 @@ impl<W: Write> SubmissionWriter<W> {
         ndjson::write(item, self.mask, &mut self.remarks, &mut self.out)
     }
 
-    /// Returns what the user must be told about the written submissions.
+    /// Returns remarks for the user about the submissions that were written so far.
     pub const fn remarks(&self) -> &Remarks {
         &self.remarks
     }
 
-    /// Writes the header, if the format has one and it was not written yet.
+    /// Writes the header line if the format has a header and the header was not written yet.
     pub fn header(&mut self) -> io::Result<()> {
         match &mut self.lines {
             RecordLines::Ndjson => Ok(()),
@@ -127,14 +129,14 @@ impl<W: Write> SubmissionWriter<W> {
         }
     }
 
-    /// Ends the output. A CSV gets its header even if it has no rows.
+    /// Ends the output and flushes it. The header of a CSV is written even if there are no rows.
     pub fn finish(&mut self) -> io::Result<()> {
         self.header()?;
         self.out.flush()
     }
 
-    /// Returns the columns that no submission carried, if any submission was written. Their cells are empty because the
-    /// values are unknown.
+    /// Returns the columns of a CSV for which no written submission had a field. The cells of these columns are empty
+    /// because the values are unknown. If no submission was written, the result is empty.
     pub fn uncarried(&self) -> Vec<&str> {
         match &self.lines {
             RecordLines::Ndjson => Vec::new(),
@@ -142,7 +144,7 @@ impl<W: Write> SubmissionWriter<W> {
         }
     }
 
-    /// Returns the underlying writer.
+    /// Returns the writer to which the formatted lines are written.
     pub const fn out(&mut self) -> &mut W {
         &mut self.out
     }

@@ -1,4 +1,4 @@
-//! The output formats of the calls, in one table; each call accepts some of them.
+//! The output formats of all calls; each call accepts some of the formats.
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use strum::VariantArray;
@@ -19,7 +19,7 @@ pub enum OutputFormat {
 }
 
 impl OutputFormat {
-    /// Returns the format as it is written after `--output`.
+    /// Returns the name of the format after `--output`.
     pub const fn word(self) -> &'static str {
         match self {
             Self::Text => "text",
@@ -30,12 +30,13 @@ impl OutputFormat {
         }
     }
 
-    /// Returns the format with this name.
+    /// Returns the format with this name; `None` if no format has the name.
     pub fn named(word: &str) -> Option<Self> {
         Self::VARIANTS.iter().copied().find(|format| format.word() == word)
     }
 
-    /// Returns a parser that accepts the given formats and refuses every other word with a list of them.
+    /// Returns a parser for `--output` that accepts the names of the given formats. Every other word is an error that
+    /// lists these names.
     pub(super) fn among(taken: &'static [Self]) -> impl TypedValueParser<Value = Self> {
         PossibleValuesParser::new(taken.iter().map(|format| format.word()))
             .try_map(|word| Self::named(&word).ok_or("not a format"))

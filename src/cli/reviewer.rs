@@ -1,4 +1,5 @@
-//! Opens the reviewer on the configured profile. The `demo` call also uses this module, with the built-in server.
+//! Opening of the reviewer with the configured profile. The `demo` call also uses this module, with the built-in
+//! server.
 
 use std::io::{self, IsTerminal};
 use std::process::ExitCode;
@@ -18,7 +19,7 @@ use crate::submission::codes::Codes;
 use crate::text::Safe;
 use crate::ui::Theme;
 
-/// Opens the reviewer on the configured profile and returns the exit code.
+/// Opens the reviewer with the service of the configured profile, and returns the exit code.
 #[must_use]
 pub fn profile(options: &GlobalOptions, environment: &Environment) -> ExitCode {
     let (settings, origin) = match of_profile("reviewer", options, environment) {
@@ -100,8 +101,8 @@ pub(super) fn review(
     code
 }
 
-/// Returns why the reviewer cannot draw a screen; `None` if it can. A terminal of unknown type would show escape
-/// sequences as text.
+/// Returns a sentence that says why the reviewer cannot draw a screen; `None` if the reviewer can draw. A terminal of
+/// unknown type is refused because it would show escape sequences as text.
 fn no_terminal(environment: &Environment) -> Option<&'static str> {
     if !io::stdin().is_terminal() || !io::stdout().is_terminal() {
         return Some("stdin or stdout is not a terminal");

@@ -12,7 +12,7 @@ use super::out;
 /// Name of the program in completions and manual.
 const NAME: &str = "argos-review";
 
-/// Prints the completions of a shell.
+/// Prints the completion script for a shell and returns the exit code.
 #[must_use]
 pub fn completions(call: &CompletionsArgs) -> ExitCode {
     let mut text = Vec::new();
@@ -20,7 +20,8 @@ pub fn completions(call: &CompletionsArgs) -> ExitCode {
     out::end(out::data(&text))
 }
 
-/// Prints the manual page in roff: one page for all calls (`argos-review man | man -l -`).
+/// Prints the manual page in the roff format and returns the exit code. One page describes all calls (`argos-review man
+/// | man -l -`).
 #[must_use]
 pub fn man() -> ExitCode {
     let mut command = command();
@@ -28,7 +29,7 @@ pub fn man() -> ExitCode {
     out::end(manual(&command).and_then(|page| out::data(page.as_bytes())))
 }
 
-/// Returns the manual page of the program, with a section for every call.
+/// Returns the manual page of the program in the roff format, with a section for every call.
 fn manual(command: &Command) -> std::io::Result<String> {
     let mut page = render(command)?;
     for call in command.get_subcommands().filter(|call| call.get_name() != "help") {
@@ -37,8 +38,8 @@ fn manual(command: &Command) -> std::io::Result<String> {
     Ok(page)
 }
 
-/// Appends the page of a call as a section of the manual. Its own sections become subsections, and the call is named as
-/// it is typed, because it has no page of its own.
+/// Appends the description of a call to the manual as a section. The sections of the description become subsections.
+/// The call has no manual page of its own, so it is named as it is typed.
 fn section(call: &Command, name: &str, page: &mut String) -> std::io::Result<()> {
     let title = format!("argos\\-review {}", name.replace('-', "\\-"));
     page.push_str(&format!(".SH \"{title}\"\n"));

@@ -52,13 +52,13 @@ pub struct ShowArgs {
     pub choice: SourceArgs,
 }
 
-/// Returns a parser for section names, which are those of the reviewer's tabs.
+/// Returns a parser for the section names of `--section`. The names are those of the reviewer's tabs.
 fn section_parser() -> impl TypedValueParser<Value = Tab> {
     PossibleValuesParser::new(Tab::ALL.iter().map(|tab| tab.section()))
         .try_map(|section| Tab::from_section(&section).ok_or("not a section"))
 }
 
-/// Prints the submissions and returns the exit code.
+/// Prints the submissions with the given ids and returns the exit code.
 #[must_use]
 pub fn run(show: &ShowArgs, options: &GlobalOptions, environment: &Environment) -> ExitCode {
     let chosen = match show.choice.resolve("show", options, environment) {
@@ -144,7 +144,8 @@ async fn each(client: &Client, mut ids: Ids, mut printer: Printer) -> u8 {
     code
 }
 
-/// Whether a failure of this kind concerns one submission only, so that others may still be loaded.
+/// Returns whether a failure of this kind concerns only one submission. After such a failure, other submissions may
+/// still be loaded.
 const fn concerns_one(kind: FailureKind) -> bool {
     matches!(
         kind,
@@ -161,7 +162,7 @@ const fn concerns_one(kind: FailureKind) -> bool {
     )
 }
 
-/// Prints submissions one after the other.
+/// Printer of submissions, one after the other, in the chosen format.
 struct Printer {
     tabs: Vec<Tab>,
     output: OutputFormat,

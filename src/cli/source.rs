@@ -1,4 +1,4 @@
-//! The source of a call's data: the service of the profile, or the built-in server.
+//! The source of a call's data: the service of the configured profile, or the built-in demo server.
 
 use std::process::ExitCode;
 
@@ -38,21 +38,21 @@ pub struct SourceArgs {
 pub struct ResolvedSource {
     /// The server that receives the requests.
     pub origin: Origin,
-    /// The day that relative dates count from.
+    /// The day from which relative dates, such as 7 days ago, are counted.
     pub today: Date,
     /// Settings of display and log.
     pub preferences: Preferences,
 }
 
 impl SourceArgs {
-    /// Returns the options of the built-in server.
+    /// Returns the options with which the built-in demo server is started.
     #[cfg(feature = "demo")]
     pub(super) const fn of_server(&self) -> DemoArgs {
         DemoArgs { today: self.today, scenario: self.scenario, list_scenarios: false }
     }
 
-    /// Combines options, environment and file into the settings of a call, and starts the log if one is configured. For
-    /// the demo only the options count. `call` is the name of the call in the access log.
+    /// Combines options, environment and configuration file into the settings of a call, and starts the log if a log is
+    /// configured. For the demo server only the options are used. `call` is the name of the call in the access log.
     ///
     /// # Errors
     /// The exit code, after the reason was printed.
@@ -75,7 +75,8 @@ impl SourceArgs {
     }
 }
 
-/// Runs the work of a call with its client. At the end it reports whether an answer contained the API key.
+/// Runs the work of a call with a client for the server `origin`, and returns the exit code. At the end, prints a
+/// message if an answer contained the API key.
 pub(super) fn call<F: Future<Output = u8>>(
     origin: Origin,
     work: impl FnOnce(Client) -> F,
@@ -91,7 +92,7 @@ pub(super) fn call<F: Future<Output = u8>>(
     })
 }
 
-/// Reports, when it is dropped, whether an answer contained the API key.
+/// Guard of a call's client: when the guard is dropped, it prints a message if an answer contained the API key.
 struct KeyEchoTeller(Client);
 
 impl Drop for KeyEchoTeller {
@@ -102,7 +103,8 @@ impl Drop for KeyEchoTeller {
     }
 }
 
-/// Returns the settings of the configured profile, and its service with the key.
+/// Reads the settings of the configured profile, and returns them with the service and its API key. The error is an
+/// exit code.
 pub(super) fn of_profile(
     call: &str,
     options: &GlobalOptions,
@@ -116,7 +118,8 @@ pub(super) fn of_profile(
     Ok((settings, Origin::Service { base_url, key, transfer, access, network }))
 }
 
-/// Opens the access log, if one is configured.
+/// Opens the access log, which records who looked at which submissions; `None` if no access log is configured. The
+/// error is an exit code.
 fn access_log(call: &str, settings: &Settings, environment: &Environment) -> Result<Option<AccessLog>, ExitCode> {
     let Some(path) = &settings.preferences.access_log else { return Ok(None) };
     let user = environment.variable("USER").unwrap_or_default();
@@ -128,19 +131,21 @@ fn access_log(call: &str, settings: &Settings, environment: &Environment) -> Res
     })
 }
 
-/// Returns the time zone that times are shown in.
+/// Returns the time zone in which times are printed.
 pub(super) fn zone(preferences: &Preferences) -> Zone {
     Zone::starting(preferences.timezone.value.clone(), TimeZone::system())
 }
 
-/// Starts the log of a call without a screen, if one is configured. A later failure of the log is printed at once.
+/// Starts the log of a call without a screen, if a log is configured. A later failure of the log is printed at once.
+/// The error is an exit code.
 pub(super) fn begin_log(preferences: &Preferences) -> Result<(), ExitCode> {
     begin_log_for(preferences, log::Display::Lines, |error| {
         out::eprint(&format!("argos-review: logging stopped: {error}"));
     })
 }
 
-/// Starts the log, if one is configured. `failed` is called once, when a line cannot be written.
+/// Starts the log, if a log is configured. `failed` is called at the first line that cannot be written. The error is an
+/// exit code.
 pub(super) fn begin_log_for(
     preferences: &Preferences,
     display: log::Display,

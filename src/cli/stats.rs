@@ -25,7 +25,8 @@ use crate::submission::row::NO_ROW;
 use crate::walk::{IdDigests, ItemSource, SINGLES_AT_ONCE, SubmissionWalk, WalkContext, WalkStep, WalkedItem};
 use tally::Counts;
 
-/// Number of full records in a row that may fail before the walk stops: further ones would fail as well.
+/// Number of full records in a row that may fail before the fetching stops. Further requests would probably fail as
+/// well.
 const MOST_FAILURES: usize = 10;
 
 /// Arguments of `stats`.
@@ -77,7 +78,8 @@ pub fn run(call: &StatsArgs, options: &GlobalOptions, environment: &Environment)
     }))
 }
 
-/// Prints the counts, if any submission was loaded, and returns the exit code.
+/// Prints the counts and returns the exit code. If the fetching failed before any submission was loaded, only a message
+/// is printed.
 fn print(counts: &Counts, end: &End, local: bool, output: OutputFormat) -> u8 {
     let complete = *end == End::Complete;
     if !complete && counts.loaded == 0 {
@@ -100,7 +102,7 @@ fn print(counts: &Counts, end: &End, local: bool, output: OutputFormat) -> u8 {
     }
 }
 
-/// Counts the submissions of the query and returns how the walk ended.
+/// Fetches the submissions of the query, adds them to `counts`, and returns why the fetching ended.
 async fn count(client: &Client, query: &Query, counts: &mut Counts, limit: Option<usize>) -> End {
     let on_wait = |waiting: &Waiting| {
         StatsProgress::clear();
@@ -143,7 +145,7 @@ async fn count(client: &Client, query: &Query, counts: &mut Counts, limit: Optio
     walk.end()
 }
 
-/// Adds one item to the counts.
+/// Adds one fetched item (a submission or an unreadable list entry) to the counts.
 fn add(counts: &mut Counts, found: &WalkedItem) {
     match &found.found_in {
         ItemSource::List | ItemSource::Single => {}
@@ -175,7 +177,7 @@ fn add(counts: &mut Counts, found: &WalkedItem) {
     }
 }
 
-/// The progress line on stderr. It is written only if stderr is a terminal.
+/// The progress line of `stats` on stderr. The line is written only if stderr is a terminal.
 struct StatsProgress;
 
 impl StatsProgress {

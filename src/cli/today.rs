@@ -1,4 +1,4 @@
-//! The day on which a call starts.
+//! The current day, on which a call starts.
 
 use jiff::Timestamp;
 use jiff::civil::Date;

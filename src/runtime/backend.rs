@@ -1,6 +1,6 @@
 //! The backend for ratatui, which moves the terminal's cursor to its place again after every cell of ambiguous width.
 //!
-//! Without that, one Devanagari or emoji cluster shifts the rest of its line.
+//! Without this correction, one Devanagari or emoji cluster shifts the rest of its line.
 
 use std::io::{self, Write};
 
@@ -11,7 +11,8 @@ use unicode_width::UnicodeWidthStr as _;
 
 use super::width_guard::is_agreed;
 
-/// A backend that does not rely on the terminal to measure the width of a character as the program does.
+/// A backend for ratatui that moves the terminal's cursor explicitly after a character of ambiguous width. The terminal
+/// and the program may measure the width of such a character differently.
 pub struct CursorSafeBackend<W: Write>(CrosstermBackend<W>);
 
 impl<W: Write> CursorSafeBackend<W> {
@@ -22,8 +23,8 @@ impl<W: Write> CursorSafeBackend<W> {
 }
 
 impl<W: Write> CursorSafeBackend<W> {
-    /// Blanks the columns that a cell takes. Where a terminal draws the cell narrower, the last column would keep its
-    /// earlier text, such as a letter of a name.
+    /// Writes blanks to the columns that a cell takes, before the cell is drawn. If a terminal draws the cell narrower,
+    /// its last column would otherwise keep earlier text, such as a letter of a name.
     fn blank(&mut self, x: u16, y: u16, cell: &Cell) -> io::Result<()> {
         let mut blank = cell.clone();
         blank.reset();

@@ -1,4 +1,5 @@
-//! The terminal's clipboard, reached by OSC 52. It works over ssh, and no other program is started.
+//! The terminal's clipboard, reached by the escape sequence OSC 52. The sequence also works over ssh and needs no other
+//! program.
 
 use std::io;
 
@@ -7,7 +8,7 @@ use crossterm::execute;
 
 use super::terminal::Gate;
 
-/// Sends a text to the clipboard. The terminal does not report whether it accepted the text.
+/// Sends a text to the terminal's clipboard. The terminal does not report whether it accepted the text.
 pub(super) fn copy(text: &str) -> io::Result<()> {
     execute!(Gate, CopyToClipboard::to_clipboard_from(text))
 }

@@ -16,9 +16,11 @@ use super::tasks::{Tasks, now};
 use super::width_guard::AmbiguousWidthRows;
 use crate::app::{Effect, Model, Msg};
 
-/// Most messages that are processed before a frame is drawn, so that the screen changes even during a flood of keys.
+/// Largest number of messages that are processed before a frame is drawn, so that the screen changes even during a
+/// flood of keys.
 const BATCH: usize = 1_000;
-/// Size of the largest screen that is drawn: a terminal that reports 65,535 columns must not cost gigabytes.
+/// Size of the largest screen that is drawn, in columns and rows: a terminal that reports 65,535 columns must not cost
+/// gigabytes.
 const LARGEST: Size = Size { width: 1_000, height: 500 };
 
 /// The connections of the loop to the outside.
@@ -49,7 +51,8 @@ pub trait Host {
     fn ring(&mut self) -> io::Result<()>;
 }
 
-/// Runs the loop until an effect ends it or the events end. Returns the exit code; `None` when the events ended.
+/// Runs the event loop until an effect ends the loop, or until the terminal sends no more events. Returns the exit code
+/// of the effect; `None` if the events ended.
 pub async fn run<B, S, H>(
     terminal: &mut Terminal<B>,
     mut model: Model,
@@ -116,7 +119,7 @@ where
     }
 }
 
-/// Draws one frame. Every frame of the reviewer is drawn by this function.
+/// Draws one frame of the reviewer on the terminal. Every frame is drawn by this function.
 pub fn draw<B: Backend>(
     terminal: &mut Terminal<B>,
     model: &Model,
@@ -129,10 +132,10 @@ pub fn draw<B: Backend>(
     Ok(())
 }
 
-/// Returns the next event if one is queued already, without waiting.
+/// Returns the next event of the terminal if an event is queued already, without waiting.
 ///
-/// The stream is polled with the loop's own waker: the input library keeps the first waker that it is given until the
-/// next key, so that a poll with another waker (as in `now_or_never`) would lose that key.
+/// The stream is polled with the loop's own waker: the input library keeps the waker of the first poll until the next
+/// key. A poll with another waker (as in `now_or_never`) would lose that key.
 async fn queued<S: Stream + Unpin>(events: &mut S) -> Option<Option<S::Item>> {
     poll_fn(|context| match events.poll_next_unpin(context) {
         Poll::Ready(event) => Poll::Ready(Some(event)),
@@ -141,7 +144,7 @@ async fn queued<S: Stream + Unpin>(events: &mut S) -> Option<Option<S::Item>> {
     .await
 }
 
-/// Limits a size to the largest screen that is drawn.
+/// Returns the size, limited to the largest screen that is drawn.
 pub fn clamp(size: Size) -> Size {
     Size { width: size.width.min(LARGEST.width), height: size.height.min(LARGEST.height) }
 }

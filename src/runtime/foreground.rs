@@ -1,5 +1,5 @@
-//! The terminal, lent to another program: that program becomes the foreground job, as a shell does with its jobs. Later
-//! the terminal is taken back with its earlier settings.
+//! Lending of the terminal to another program: that program becomes the foreground job, as when a shell starts a job.
+//! Later the terminal is taken back and its earlier settings are restored.
 
 use std::fs::{File, OpenOptions};
 use std::io;
@@ -10,14 +10,15 @@ use rustix::fs::OFlags;
 use rustix::process::{Pid, getpgrp, test_kill_process_group};
 use rustix::termios::{OptionalActions, Termios, tcgetattr, tcgetpgrp, tcsetattr, tcsetpgrp};
 
-/// The controlling terminal of a process in the foreground, and its settings at the time of opening.
+/// The controlling terminal of this process, and the terminal's settings at the time when it was opened.
 pub(super) struct Foreground {
     terminal: File,
     settings: Termios,
 }
 
 impl Foreground {
-    /// Opens the controlling terminal; `None` if there is none or if it belongs to another job.
+    /// Opens the controlling terminal of this process. Returns `None` if there is no such terminal, or if another job
+    /// has it.
     pub(super) fn of_process() -> Option<Self> {
         let flags = (OFlags::NOCTTY | OFlags::CLOEXEC).bits().cast_signed();
         let terminal = OpenOptions::new().read(true).write(true).custom_flags(flags).open("/dev/tty").ok()?;
@@ -25,12 +26,13 @@ impl Foreground {
         Some(Self { terminal, settings }).filter(Self::is_own)
     }
 
-    /// Whether the terminal belongs to this process's group.
+    /// Returns whether this process's group is the foreground group of the terminal.
     pub(super) fn is_own(&self) -> bool {
         tcgetpgrp(&self.terminal).is_ok_and(|owner| owner == getpgrp())
     }
 
-    /// Makes another process group the foreground: the group may read typed input, and ctrl-c goes to it.
+    /// Makes another process group the foreground group of the terminal. That group may then read typed input, and
+    /// ctrl-c interrupts that group.
     ///
     /// # Errors
     /// When the group has ended, or the terminal is gone.
@@ -38,8 +40,8 @@ impl Foreground {
         Ok(tcsetpgrp(&self.terminal, group)?)
     }
 
-    /// Makes this process's group the foreground again, unless a third group took the terminal meanwhile. Returns
-    /// whether this process's group has the terminal afterwards.
+    /// Makes this process's group the foreground group again, unless another group than `group` took the terminal
+    /// meanwhile. Returns whether this process's group has the terminal afterwards.
     pub(super) fn take_back(&self, group: Pid) -> bool {
         let Ok(owner) = tcgetpgrp(&self.terminal) else { return false };
         let is_free = owner == group || test_kill_process_group(owner).is_err();
@@ -51,8 +53,8 @@ impl Foreground {
         tcgetattr(&self.terminal).ok()
     }
 
-    /// Restores the first settings. With `drop_typed`, input that was typed for the other program and not read is
-    /// dropped: it may be half of a password, and a shell would take it for a command.
+    /// Restores the settings that the terminal had when it was opened. With `drop_typed`, typed input that the other
+    /// program has not read is dropped. Such input may be half of a password, and a shell would run it as a command.
     pub(super) fn restore(&self, drop_typed: bool) {
         let how = if drop_typed { OptionalActions::Flush } else { OptionalActions::Now };
         let _ = tcsetattr(&self.terminal, how, &self.settings);
@@ -64,8 +66,8 @@ impl Foreground {
     }
 }
 
-/// Runs `work` while the system cannot stop this thread, or threads that it starts, for using the terminal from the
-/// background.
+/// Runs `work`, while the signals SIGTTIN and SIGTTOU are blocked in this thread and in threads that `work` starts.
+/// With these signals the system stops a process that uses the terminal from the background.
 pub(super) fn without_stopping<T>(work: impl FnOnce() -> T) -> T {
     let stopping: SigSet = [Signal::SIGTTIN, Signal::SIGTTOU].into_iter().collect();
     let before = stopping.thread_swap_mask(SigmaskHow::SIG_BLOCK);

@@ -1,9 +1,10 @@
-//! Watches the terminal for two things that the input library does not notice: that the terminal is gone, and that
-//! input is waiting unread.
+//! Watches the terminal for two events that the input library does not notice: the terminal is gone, or input is
+//! waiting unread.
 //!
-//! When the terminal vanishes, the library neither ends its stream nor stops spinning. Input that the library takes for
-//! an answer of the terminal wakes nobody, so that the rest would wait until the terminal has no room for a key. A
-//! separate thread notices both. It exits the process by itself, because the loop may be what spins.
+//! When the terminal vanishes, the library neither ends its stream nor stops spinning. If the library takes input for
+//! an answer of the terminal, it does not wake the program. Then the rest of the input would wait until the terminal
+//! has no room for a key. A separate thread notices both events. The thread exits the process by itself, because the
+//! event loop may hang.
 
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::stdio::stdin;
@@ -12,17 +13,16 @@ use super::{job_control, terminal};
 
 /// Exit code after the terminal went away (128 plus SIGHUP).
 pub(super) const HUNG_UP: u8 = 129;
-/// Time after which the reader of unread input is notified again: 50 ms, far longer than a reader that was notified
-/// needs.
+/// Time after which the reader is notified again if input stays unread: 50 ms. A notified reader needs far less time.
 const UNREAD: Timespec = Timespec { tv_sec: 0, tv_nsec: 50_000_000 };
 
-/// Whether the terminal is gone already. If so, it is the cause of an error elsewhere.
+/// Returns whether the terminal is gone already. A terminal that is gone explains an error of another operation.
 pub(super) fn has_come() -> bool {
     is_gone(Some(&Timespec::default()))
 }
 
-/// Starts a thread that ends the program when standard input hangs up, and notifies the reader again when input stays
-/// unread.
+/// Starts a thread that watches standard input. The thread ends the program when the terminal is gone, and notifies the
+/// reader again when input stays unread.
 pub(super) fn watch() {
     #[expect(clippy::disallowed_methods, reason = "a blocking wait that must not occupy a worker")]
     std::thread::spawn(|| {
@@ -44,7 +44,8 @@ pub(super) fn watch() {
     });
 }
 
-/// Whether the terminal hangs up within a time; `None` waits forever.
+/// Waits until the terminal hangs up or the time is over, and returns whether the terminal hung up. `None` waits
+/// forever.
 fn is_gone(time: Option<&Timespec>) -> bool {
     let mut fds = [PollFd::from_borrowed_fd(stdin(), PollFlags::empty())];
     matches!(poll(&mut fds, time), Ok(1..))

@@ -1,10 +1,14 @@
-//! A helper program that is run for its output, such as the one that prints the API key. The helper may ask a question
-//! on the terminal meanwhile.
+//! Runs a helper program for its output, such as a password manager that prints the API key. The helper may ask a
+//! question on the terminal meanwhile.
 //!
-//! The helper runs in its own process group, so that the whole group can be ended. It is lent the terminal when it
-//! requests it; until then the terminal belongs to this program's job, in which a pager may run as well. In three cases
-//! only, its group is ended and the terminal's settings are restored: it takes too long, it prints too much, or a
-//! signal ends it or this program. Otherwise processes that the helper started live on, and its terminal settings stay.
+//! The helper runs in its own process group, so that the whole group can be ended. The helper gets the terminal when it
+//! tries to read from the terminal or to write to it; until then the terminal belongs to this program's job, in which a
+//! pager may run as well. The helper's group is ended and the terminal's settings are restored in these cases only:
+//! - the helper takes too long
+//! - the helper prints too much
+//! - a signal ends the helper or this program
+//!
+//! Otherwise processes that the helper started live on, and its terminal settings stay.
 
 use std::io;
 use std::os::fd::OwnedFd;
@@ -25,20 +29,20 @@ use super::foreground::{Foreground, without_stopping};
 use super::job_control;
 use super::signals::Ending;
 
-/// How long the group may take to end by itself before it is killed. It is shorter than the time that this program has
-/// after a signal.
+/// Time that the helper's process group may take to end by itself before it is killed. This time is shorter than the
+/// time that this program has after a signal.
 const GRACE: Duration = Duration::from_millis(300);
 
-/// Limits of a helper's time and output.
+/// Limits of a helper program's running time and output.
 #[derive(Clone, Copy, Debug)]
 pub struct HelperLimits {
-    /// How long the helper may run, without the time for which its user stopped it.
+    /// Time that the helper may run. Time during which the user had stopped the helper does not count.
     pub time: Duration,
-    /// How many bytes the helper may print.
+    /// Largest number of bytes that the helper may print.
     pub output: usize,
 }
 
-/// How a helper ended.
+/// Result of a helper program: how it ended, and its output.
 pub enum HelperResult {
     /// The helper ended by itself, or by a signal that was meant for it alone.
     Ended {
@@ -51,13 +55,13 @@ pub enum HelperResult {
     TooSlow,
     /// The helper was ended because it printed too much.
     TooMuch,
-    /// A signal ends this program, which must exit with this code. The signal came to this program, or was ctrl-c or
-    /// `ctrl-\` typed while the helper had the terminal.
+    /// A signal ends this program, which must exit with this code. Either the signal was sent to this program, or the
+    /// user typed ctrl-c or `ctrl-\` while the helper had the terminal.
     Signal(u8),
 }
 
-/// Runs a program without input whose error output is dropped, and waits for its end. The function must not be called
-/// inside an async runtime.
+/// Runs a helper program and waits for its end. The helper gets no input, and its error output is dropped. This
+/// function must not be called inside an async runtime.
 ///
 /// # Errors
 /// When the program cannot be started or waited for.
@@ -95,15 +99,15 @@ struct Helper {
     continued: Signals,
 }
 
-/// A change of the helper's state.
+/// A change of the helper program's state.
 enum ProcessChange {
-    /// The helper ended, perhaps by this signal.
+    /// The helper ended; if a signal ended it, the number of the signal.
     Ended(Option<i32>),
-    /// The helper was stopped by this signal.
+    /// A signal stopped the helper; the number of the signal.
     Stopped(i32),
 }
 
-/// Why the wait for the helper ended.
+/// Reason for the end of the wait for the helper program.
 enum WaitEnd {
     Ended { signal: Option<i32>, output: Zeroizing<Vec<u8>> },
     TooSlow,
@@ -156,8 +160,8 @@ impl Helper {
         Ok(WaitEnd::TooMuch)
     }
 
-    /// Returns the change of the helper's state since the last call. A helper that has ended is not reaped yet, so that
-    /// no other process gets its number.
+    /// Returns the change of the helper program's state since the last call; `None` if the state is unchanged. A helper
+    /// that has ended is not reaped yet, so that no other process gets its number.
     fn change(&self) -> io::Result<Option<ProcessChange>> {
         let look = |options| waitid(WaitId::Pid(self.group), options | WaitIdOptions::NOHANG);
         if let Some(end) = look(WaitIdOptions::EXITED | WaitIdOptions::NOWAIT)? {
@@ -167,8 +171,9 @@ impl Helper {
         Ok(stopped.map(ProcessChange::Stopped))
     }
 
-    /// Handles a stop of the helper. If the helper requests the terminal, it is lent to it. Otherwise the user stopped
-    /// the whole job: this program stops too and later continues the helper.
+    /// Handles a stop of the helper program. If the helper was stopped because it uses the terminal, the helper gets
+    /// the terminal. Otherwise the user stopped the whole job: then this program stops too, and later continues the
+    /// helper.
     fn stopped(&mut self, signal: i32) -> io::Result<()> {
         let asks = [Signal::TTIN, Signal::TTOU].map(Signal::as_raw).contains(&signal);
         if asks && self.lend() {
@@ -191,8 +196,8 @@ impl Helper {
         Ok(())
     }
 
-    /// Lends the terminal to the helper if this program has it, and continues the helper. Returns whether the terminal
-    /// is lent.
+    /// Lends the terminal to the helper program if this program has the terminal, and continues the helper. Returns
+    /// whether the terminal is lent.
     fn lend(&mut self) -> bool {
         if self.terminal.is_none() {
             self.terminal = Foreground::of_process();
@@ -205,8 +210,8 @@ impl Helper {
         self.is_lent
     }
 
-    /// Takes the terminal back if it is lent, and restores its first settings if requested. Returns the settings that
-    /// the helper had used.
+    /// Takes the terminal back if it is lent to the helper program. With `restore`, the settings that the terminal had
+    /// at first are restored. Returns the settings that the helper had used.
     fn take_back(&mut self, restore: bool) -> Option<Termios> {
         let terminal = self.terminal.as_ref().filter(|_| std::mem::take(&mut self.is_lent))?;
         if !terminal.take_back(self.group) {
@@ -219,7 +224,7 @@ impl Helper {
         settings
     }
 
-    /// Ends the helper's group where necessary, takes the terminal back, and returns the result.
+    /// Ends the helper's process group if necessary, takes the terminal back, and returns the result of the helper.
     async fn end(mut self, wait: io::Result<WaitEnd>) -> io::Result<HelperResult> {
         let (by_itself, was_lent) = (matches!(wait, Ok(WaitEnd::Ended { signal: None, .. })), self.is_lent);
         if !by_itself {
@@ -246,7 +251,7 @@ impl Helper {
         })
     }
 
-    /// Asks the whole group to end, and kills the processes that remain.
+    /// Sends SIGTERM to the helper's whole process group, and after a short time kills the processes that remain.
     async fn end_group(&mut self) {
         let _ = kill_process_group(self.group, Signal::TERM);
         let _ = kill_process_group(self.group, Signal::CONT);
@@ -260,7 +265,7 @@ impl Helper {
     }
 }
 
-/// Whether the signal is one that a key sends: ctrl-c or `ctrl-\`.
+/// Returns whether a key sends this signal: ctrl-c (SIGINT) or `ctrl-\` (SIGQUIT).
 fn is_typed(signal: i32) -> bool {
     [Signal::INT, Signal::QUIT].map(Signal::as_raw).contains(&signal)
 }

@@ -1,9 +1,9 @@
-//! Keys, pastes and sizes from the terminal.
+//! The stream of keys, pastes and sizes from the terminal. The stream leaves no input unread.
 //!
-//! The input library reads one kilobyte when the system says that input is available, and the system says so only once.
-//! The library would read the rest only with the next key, and a terminal that waits for its input to be read would
-//! send no key. So whenever the library finds nothing although input is available, this stream makes the system notify
-//! it again.
+//! The input library reads one kilobyte when the system says that input is available, and the system reports the same
+//! input only once. The library would read the rest only with the next key, and a terminal that waits for its input to
+//! be read would send no key. So whenever the library finds nothing although input is available, this stream makes the
+//! system notify the library again.
 
 use std::io;
 use std::pin::Pin;
@@ -16,7 +16,7 @@ use rustix::stdio::stdin;
 
 use super::{job_control, terminal};
 
-/// The library's stream of events, which leaves no input unread.
+/// Stream of terminal events that wraps the stream of the input library and leaves no input unread.
 pub(super) struct Input(EventStream);
 
 impl Input {

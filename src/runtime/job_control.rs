@@ -1,4 +1,4 @@
-//! The reviewer as a shell's job: ctrl-z or SIGTSTP stops it, and it continues when the shell says so.
+//! Job control of the reviewer: ctrl-z or the signal SIGTSTP stops the reviewer, and the shell continues it.
 
 use std::io;
 use std::sync::mpsc::Receiver;
@@ -10,7 +10,7 @@ use rustix::termios::tcgetpgrp;
 use super::signals::Ending;
 use super::terminal;
 
-/// Stops and continues the reviewer as a job.
+/// Stopping and continuing of the reviewer as a job of the shell.
 pub(super) struct JobControl {
     continued: Receiver<()>,
     ending: Ending,
@@ -26,7 +26,8 @@ impl JobControl {
     /// Gives the terminal back, stops the whole process group, and takes the terminal again when the group continues.
     ///
     /// The group is not stopped if no shell could continue it. After a stop that the program did not request (SIGSTOP),
-    /// the terminal may be in any state, so it is only taken again.
+    /// the terminal may be in any state. Then the group is not stopped a second time, and the terminal is only set up
+    /// again.
     ///
     /// # Errors
     /// When the group cannot be stopped, or the terminal cannot be taken.
@@ -53,13 +54,15 @@ impl JobControl {
     }
 }
 
-/// Whether this process's group has the terminal. After `bg` the shell has it.
+/// Returns whether this process's group is the foreground group of the terminal. After the shell's command `bg`, the
+/// shell has the terminal.
 pub(super) fn is_in_foreground() -> bool {
     tcgetpgrp(stdin()).map_or(true, |group| group == getpgrp())
 }
 
-/// Whether a shell leads the session from another process group. If not (`ssh host argos-review`, or a window of its
-/// own), nobody would continue the group, and the system would not stop it by SIGTSTP either.
+/// Returns whether a shell in another process group leads the session. There is no such shell with `ssh host
+/// argos-review` or in a window of the program alone. Then nobody would continue a stopped group, and the system would
+/// not stop the group by SIGTSTP.
 pub(super) fn is_of_a_shell() -> bool {
     getsid(None).and_then(|leader| getpgid(Some(leader))).is_ok_and(|group| group != getpgrp())
 }

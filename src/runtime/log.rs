@@ -1,8 +1,8 @@
-//! The log: off unless the user names a file, and readable by its owner only.
+//! The log of the program. The log is off unless the user names a file, and only the owner can read the file.
 //!
-//! It contains this program's own lines and none of the libraries', which print addresses and headers. A line reports
-//! which request was sent, how long it took, how many bytes arrived and the kind of a failure. It never contains a
-//! parameter, a header or a value.
+//! The log contains only this program's own lines, because the lines of libraries contain addresses and headers. A line
+//! reports which request was sent, how long the request took, how many bytes arrived and the kind of a failure. A line
+//! never contains a parameter, a header or a value.
 
 use std::fs::File;
 use std::io::{self, Write};
@@ -16,7 +16,7 @@ use tracing_subscriber::{Layer as _, Registry, fmt};
 
 use crate::private_file::{self, FileKind, FileRefusal, OpenStream};
 
-/// Why the log could not be started, or stopped.
+/// Error of the log: the log could not be started, or it stopped later.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// The file was refused because it is not a safe place for the log.
@@ -35,7 +35,7 @@ pub enum Error {
     Terminal(PathBuf),
 }
 
-/// What the terminal shows while the log is written.
+/// Kind of output that the terminal shows while the log is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Display {
     /// The reviewer draws a screen.
@@ -78,15 +78,15 @@ pub fn begin(path: &Path, display: Display, failed: impl Fn(&Error) + Send + 'st
 
 enum Output {
     File(File),
-    /// A stream, with the number of lines that it had no room for.
+    /// A stream, with the number of lines that were dropped because the stream had no room.
     Stream {
         stream: OpenStream,
         lost: u64,
     },
 }
 
-/// Writes each line with one call. It never waits for a slow reader and never fails: a log must not delay or end the
-/// work that it reports on.
+/// Writer of the log: writes each line with one call. The writer never waits for a slow reader and never fails, because
+/// a log must not delay or end the logged work.
 struct LogWriter {
     output: Output,
     /// Callback for the first failure; `None` after it was called.

@@ -1,7 +1,7 @@
 //! A question on the terminal whose answer is not shown.
 //!
-//! The terminal itself edits the line. No library reads it: a library that changes the terminal's settings would leave
-//! the terminal silent if a signal ended the question.
+//! The terminal itself edits the typed line, and this module reads the line without a library. A library that changes
+//! the terminal's settings would leave the terminal silent if a signal ended the question.
 
 use std::io::{self, Write};
 use std::ops::ControlFlow;
@@ -15,12 +15,14 @@ use tokio::sync::oneshot;
 
 use super::signals::Ending;
 
-/// Size of the buffer for a line: more than a terminal keeps of one.
+/// Size of the buffer for a line, in bytes. A terminal keeps fewer bytes of a line.
 const LINE: usize = 4 * 1024 + 1;
 
-/// Asks a question until `take` accepts a line, and returns what `take` made of it.
+/// Asks a question on the terminal until `take` accepts the typed line, and returns the result of `take`. The typed
+/// text is not shown.
 ///
-/// The inner error is the exit code of a signal. However the question ends, the terminal shows typed text again.
+/// The inner error is the exit code of a signal that ended the question. However the question ends, the terminal shows
+/// typed text again.
 ///
 /// # Errors
 /// When there is no terminal, or the terminal fails.
@@ -65,7 +67,8 @@ fn asked<T>(question: &'static str, take: &mut impl FnMut(&[u8]) -> ControlFlow<
     })
 }
 
-/// Reads the next line; empty at the end of the input. A terminal returns one line at a time.
+/// Reads the next line from the terminal; the result is empty at the end of the input. A terminal returns one line at a
+/// time.
 fn line() -> io::Result<Zeroizing<Vec<u8>>> {
     // One buffer of the final size: one that grows would leave copies behind that nobody wipes.
     let mut line = Zeroizing::new(vec![0; LINE]);

@@ -1,8 +1,8 @@
-//! The events of the terminal, with every change of its size.
+//! Stream of the terminal's events that reports every change of the terminal's size.
 //!
-//! The input library (crossterm 0.29, `event/source/unix/mio.rs`) may learn of a key and of a new size at once; then it
-//! reports the first and forgets the other. A size that changes while the user types would be drawn wrongly until the
-//! next change. So the size is read with every event.
+//! The input library (crossterm 0.29, `event/source/unix/mio.rs`) may learn of a key and of a new size at the same
+//! time; then the library reports the first event and forgets the second. A size that changes while the user types
+//! would be drawn wrongly until the next change. So the size is read with every event.
 
 use std::io;
 use std::pin::Pin;
@@ -24,7 +24,8 @@ pub(super) struct ResizeEvents<S> {
 }
 
 impl<S> ResizeEvents<S> {
-    /// Wraps the events of the terminal at standard output, whose current size is `size`.
+    /// Creates a stream from the events of the terminal at standard output, whose current size is `size` in columns and
+    /// rows.
     pub(super) fn new(inner: S, size: Size) -> Self {
         Self { inner, ask, size, is_due: false }
     }

@@ -49,7 +49,7 @@ pub enum Origin {
 }
 
 impl Origin {
-    /// Whether requests and answers are encrypted.
+    /// Returns whether requests and answers are encrypted.
     pub const fn transfer(&self) -> SecureTransfer {
         match self {
             Self::Service { transfer, .. } => *transfer,
@@ -59,7 +59,7 @@ impl Origin {
     }
 }
 
-/// Why the reviewer could not start, or ended early.
+/// Error because of which the reviewer could not start, or ended early.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// The terminal, the signal handling or the demo's listener failed.
@@ -70,7 +70,7 @@ pub enum Error {
     Client(#[from] crate::api::Error),
 }
 
-/// Runs the reviewer and returns the exit code.
+/// Runs the reviewer on the terminal until the user quits, and returns the exit code.
 ///
 /// # Errors
 /// When the terminal cannot be taken or drawn to, or the client cannot be created.
@@ -117,7 +117,7 @@ async fn session(config: ReviewerConfig, origin: Origin) -> Result<u8, Error> {
     Ok(ended?)
 }
 
-/// The terminal that the reviewer runs on.
+/// The terminal on which the reviewer runs, with its job control (stopping and continuing by the shell).
 struct Screen<'a>(&'a JobControl);
 
 impl Host for Screen<'_> {
@@ -158,8 +158,8 @@ async fn on_screen(config: ReviewerConfig, wiring: Wiring<Input, Screen<'_>>, mu
     }
 }
 
-/// Runs only the demo server until a signal comes. `tell` receives the base URL and the key of the server once it
-/// listens.
+/// Runs only the demo server, without the reviewer, until a signal ends the program. As soon as the server listens,
+/// `tell` receives its base URL and its key.
 ///
 /// # Errors
 /// When the signals cannot be watched, or the listener fails.

@@ -1,14 +1,14 @@
-//! Calls without a screen: one future, which ends by itself or by a signal.
+//! Running of a call without a screen, such as `list`, as one future. The future ends by itself or by a signal.
 
 use super::review::{Error, Origin, client};
 use super::signals::Ending;
 use super::terminal;
 use crate::api::Client;
 
-/// Runs the work of a call with its client, and returns the exit code.
+/// Creates the client for a call without a screen, runs `work` with the client, and returns the exit code.
 ///
-/// A signal drops the future where it is and returns the signal's code. Values that must clean up do so when they are
-/// dropped.
+/// If a signal ends the program, the future is dropped at its current point, and the signal's exit code is returned.
+/// Values of the future that must clean up do so when they are dropped.
 ///
 /// # Errors
 /// When the client cannot be created, or the demo's listener or the signal handling fails.

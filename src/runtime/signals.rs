@@ -1,7 +1,7 @@
-//! Signals, watched on a separate thread, so that no waiting can delay them: neither a terminal or pipe that does not
-//! read, nor long work.
+//! Handling of signals on a separate thread. So neither long work nor a terminal or pipe that does not read can delay
+//! the handling.
 //!
-//! The thread tells [`Ending`] about a signal that ends the program. If the program does not end in time, or a second
+//! The thread notifies [`Ending`] of a signal that ends the program. If the program does not end in time, or a second
 //! signal comes, the thread itself exits the process.
 
 use std::io;
@@ -19,9 +19,9 @@ use super::job_control::JobControl;
 use super::terminal;
 use crate::app::Msg;
 
-/// How long the reviewer may take to end after a signal.
+/// Time that the reviewer may take to end after a signal.
 const SCREEN: Duration = Duration::from_millis(150);
-/// How long a call without a screen may take to end after a signal. It may have to complete a file.
+/// Time that a call without a screen may take to end after a signal. Such a call may have to complete a file.
 const CALL: Duration = Duration::from_secs(1);
 
 /// The signals that end the program. A shell reports each as 128 plus its number.
@@ -32,8 +32,8 @@ const ENDS: [Number; 4] = [Number::INT, Number::HUP, Number::QUIT, Number::TERM]
 pub(super) struct Ending(watch::Receiver<Option<u8>>);
 
 impl Ending {
-    /// Starts watching for a call without a screen. The system stops and continues such a call without the program's
-    /// help.
+    /// Starts watching signals for a call without a screen. The system stops and continues such a call without the
+    /// program's help.
     pub(super) fn of_call() -> io::Result<Self> {
         let (runtime, ends) = listen()?;
         let (order, ending) = watch::channel(None);
@@ -45,7 +45,8 @@ impl Ending {
         Ok(Self(ending))
     }
 
-    /// Starts watching for the reviewer, and sends it a message when the process must stop or has continued.
+    /// Starts watching signals for the reviewer. Through `screen` the reviewer receives a message when the process must
+    /// stop or has continued.
     pub(super) fn of_screen(screen: UnboundedSender<Msg>) -> io::Result<(Self, JobControl)> {
         let (runtime, ends) = listen()?;
         let guard = runtime.enter();
@@ -79,7 +80,7 @@ impl Ending {
         Ok((ending.clone(), JobControl::new(continued, ending)))
     }
 
-    /// Waits for the signal and returns its exit code.
+    /// Waits for a signal that ends the program, and returns the signal's exit code.
     pub(super) async fn code(&mut self) -> u8 {
         match self.0.wait_for(Option::is_some).await.map(|code| *code) {
             Ok(Some(code)) => code,
@@ -88,7 +89,7 @@ impl Ending {
         }
     }
 
-    /// Whether a signal that ends the program has come.
+    /// Returns whether a signal that ends the program has come.
     pub(super) fn has_come(&self) -> bool {
         self.0.borrow().is_some()
     }
@@ -113,8 +114,8 @@ fn of(number: Number) -> io::Result<Signal> {
     signal(SignalKind::from_raw(number.as_raw()))
 }
 
-/// Returns the ignored signals, one bit each. Only Linux reports them without an unsafe call; elsewhere the result is
-/// 0.
+/// Returns the signals that this process ignores, one bit for each signal. Only Linux reports ignored signals without
+/// an unsafe call; on other systems the result is 0.
 fn ignored() -> u64 {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
     let mask = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
@@ -126,7 +127,7 @@ fn begin(runtime: Runtime, watching: impl Future<Output = ()> + Send + 'static) 
     std::thread::spawn(move || runtime.block_on(watching));
 }
 
-/// Waits for one of the signals and returns its exit code.
+/// Waits for one of the given signals and returns its exit code.
 async fn next(ends: &mut [(u8, Signal)]) -> u8 {
     let waiting = ends.iter_mut().map(|(code, signal)| {
         Box::pin(async move {
@@ -140,7 +141,8 @@ async fn next(ends: &mut [(u8, Signal)]) -> u8 {
     futures_util::future::select_all(waiting).await.0
 }
 
-/// Tells the program to end, and exits the process if it has not ended after `patience` or at the next signal.
+/// Notifies the program that it must end. If the program has not ended after `patience`, or if another signal comes,
+/// exits the process.
 async fn end(mut ends: Vec<(u8, Signal)>, order: watch::Sender<Option<u8>>, code: u8, patience: Duration) {
     order.send_replace(Some(code));
     let _ = timeout(patience, next(&mut ends)).await;

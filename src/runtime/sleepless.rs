@@ -1,5 +1,5 @@
-//! Waiting for a time that also passes while the machine sleeps: the person who opens the lid the next day may be
-//! another one.
+//! Waiting for a time that also passes while the machine sleeps. A display time must end during sleep, because another
+//! person may wake the machine.
 
 use std::time::Duration;
 
@@ -20,8 +20,8 @@ pub(super) async fn wait(time: Duration) {
     look(time, now).await;
 }
 
-/// Reads a clock repeatedly until the time has passed, either by the clock or by the time that the machine was awake.
-/// The clock counts sleep; the time awake cannot be set back.
+/// Waits until the time has passed, either by the clock or by the time that the machine was awake. The clock is read
+/// repeatedly: it counts sleep, but may be set back. The time awake does not count sleep, but cannot be set back.
 async fn look(time: Duration, clock: impl Fn() -> Timestamp) {
     let (awake, begun) = (Instant::now(), clock());
     loop {
@@ -34,7 +34,7 @@ async fn look(time: Duration, clock: impl Fn() -> Timestamp) {
     }
 }
 
-/// The timer of Linux that counts sleep. It wakes the process only at its end.
+/// The timer of Linux that also runs while the machine sleeps. The timer wakes the process only at its end.
 #[cfg(target_os = "linux")]
 mod boot_time {
     use std::io;
@@ -57,7 +57,7 @@ mod boot_time {
         Ok(())
     }
 
-    /// Returns a running timer that ends once.
+    /// Starts a timer that ends once after `time`, and returns its descriptor.
     pub(super) fn started(time: Duration) -> io::Result<OwnedFd> {
         let flags = TimerfdFlags::NONBLOCK | TimerfdFlags::CLOEXEC;
         let timer = timerfd_create(TimerfdClockId::Boottime, flags)?;

@@ -6,13 +6,13 @@ use tokio::sync::mpsc::{Receiver, channel};
 
 /// Number of lines that are read ahead.
 const AHEAD: usize = 16;
-/// Size of the longest line, in bytes. A longer one is not what a call reads from standard input, such as an id.
+/// Size of the longest line, in bytes. A longer line cannot be valid input of a call, such as an id.
 const LONGEST: u64 = 64 * 1024;
 
-/// Returns the lines of standard input, without their line ends.
+/// Returns a channel that delivers the lines of standard input, without their line ends.
 ///
 /// The lines are read on a separate thread, because nothing can interrupt a read that waits; the thread ends with the
-/// process. The first line that cannot be read is the last one.
+/// process. After a line that cannot be read, the channel ends.
 pub fn lines() -> Receiver<io::Result<String>> {
     let (sender, lines) = channel(AHEAD);
     #[expect(clippy::disallowed_methods, reason = "reading standard input blocks")]
@@ -28,7 +28,7 @@ pub fn lines() -> Receiver<io::Result<String>> {
     lines
 }
 
-/// Reads the next line; `None` at the end of the input.
+/// Reads the next line of `input` without its line end; `None` at the end of the input.
 fn line(input: &mut impl BufRead) -> io::Result<Option<String>> {
     let mut bytes = Vec::new();
     if input.by_ref().take(LONGEST).read_until(b'\n', &mut bytes)? == 0 {

@@ -1,4 +1,4 @@
-//! Tasks: each effect of the model becomes a task, and the result of a task becomes a message.
+//! Tasks that run the effects of the model, such as requests. The result of a task is sent to the model as a message.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -17,32 +17,34 @@ use crate::failure::{Failure, Waiting};
 use crate::kit::Ticket;
 use crate::panes::detail::Reading;
 
-/// Largest random delay that is added to the time between two refreshes, as a share of that time. It keeps many
-/// watchers from sending their requests together.
+/// Largest random delay that is added to the time between two refreshes, as a share of that time. The delay keeps many
+/// watchers from sending their requests at the same moment.
 const MAX_SPREAD: f64 = 0.1;
 
-/// Runs effects, one task per slot. A new task aborts the old one in its slot, which closes its connection.
+/// Runner of effects (work that the model requests, such as a request to the service). Each slot has one task. A new
+/// task aborts the earlier task of its slot, which closes the connection of that task.
 pub struct Tasks {
     client: Client,
     sender: UnboundedSender<Msg>,
     running: HashMap<Slot, AbortHandle>,
-    /// Lock that lets only one task at a time open a large answer.
+    /// Lock that lets only one task at a time parse a large answer.
     reading: Arc<Mutex<()>>,
 }
 
 impl Tasks {
-    /// Creates tasks that use a client, and returns them with the receiver of their messages.
+    /// Creates the runner of effects, which sends its requests with `client`. Also returns the receiver of the messages
+    /// from the tasks.
     pub fn new(client: Client) -> (Self, UnboundedReceiver<Msg>) {
         let (sender, receiver) = unbounded_channel();
         (Self { client, sender, running: HashMap::new(), reading: Arc::default() }, receiver)
     }
 
-    /// Returns a sender of messages to the loop.
+    /// Returns a sender of messages to the event loop.
     pub fn sender(&self) -> UnboundedSender<Msg> {
         self.sender.clone()
     }
 
-    /// Starts an effect.
+    /// Starts the work of an effect, such as a request or a timer.
     pub fn run(&mut self, effect: Effect) {
         match effect {
             Effect::FetchPage { ticket, params, cursor } => {
@@ -110,7 +112,7 @@ impl Tasks {
         }
     }
 
-    /// Returns a callback that tells the loop when a request waits for its retry.
+    /// Returns a callback that informs the event loop when a request waits for its retry.
     fn notify(&self, slot: Slot, ticket: Ticket) -> impl FnMut(Waiting) + Send + 'static {
         let sender = self.sender.clone();
         move |waiting| {
@@ -143,12 +145,13 @@ impl Drop for Tasks {
     }
 }
 
-/// Returns the delay, made longer by a random part of [`MAX_SPREAD`].
+/// Returns the delay plus a random part of it, which is at most [`MAX_SPREAD`]. So many watchers do not send their
+/// requests at the same moment.
 fn spread(delay: Duration) -> Duration {
     delay.mul_f64(1.0 + MAX_SPREAD * rand::rng().random::<f64>())
 }
 
-/// Returns the current time for a message.
+/// Returns the current time by the clock, for the time stamp of a message.
 pub(super) fn now() -> Timestamp {
     #[expect(clippy::disallowed_methods, reason = "the one place that reads the clock")]
     Timestamp::now()

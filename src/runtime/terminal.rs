@@ -1,5 +1,5 @@
-//! The terminal: one list of modes, which are set in order and undone in reverse order on every path; and the one gate
-//! through which bytes go to the terminal.
+//! Taking the terminal and giving it back. One list contains all modes: they are set in order, and undone in reverse
+//! order however the program ends. All output to the terminal passes one gate.
 //!
 //! The gate is closed while the program does not have the terminal. So neither an unfinished frame nor a value that is
 //! dropped later writes to a terminal that was given back.
@@ -13,15 +13,15 @@ use rustix::io::{Errno, retry_on_intr, write};
 use rustix::stdio::{stdin, stdout};
 use rustix::termios::{OptionalActions, QueueSelector, Termios, tcflush, tcgetattr, tcsetattr};
 
-/// Exit code of a panic, the same as Rust's own.
+/// Exit code after a panic, which is also the code of Rust itself.
 const PANICKED: u8 = 101;
-/// How often [`abandon`] checks whether the terminal takes bytes. Each check waits up to a millisecond.
+/// Number of times that [`abandon`] checks whether the terminal takes bytes. Each check waits up to a millisecond.
 const ROUNDS: u32 = 10;
 /// Size of the buffer for a frame, in bytes: a frame up to this size is one write.
 const FRAME: usize = 1 << 16;
 
-/// The modes in the order in which they are set, each with the sequence that sets it and the one that undoes it. The
-/// line settings are changed before all of them.
+/// The modes in the order in which they are set, each with the escape sequence that sets the mode and the sequence that
+/// undoes it. The line settings are changed before all modes.
 const MODES: [(&str, &str); 4] = [
     // The alternate screen.
     ("\x1b[?1049h", "\x1b[?1049l"),
@@ -35,12 +35,12 @@ const MODES: [(&str, &str); 4] = [
 
 /// Whether the program has the terminal. The lock is held while bytes are written to the terminal.
 static GATE: Mutex<bool> = Mutex::new(false);
-/// The line settings from before the program changed them; `None` while they are unchanged. The lock is never held
-/// during a wait.
+/// The line settings that the terminal had before the program changed them; `None` while the settings are unchanged.
+/// The lock is never held during a wait.
 static BEFORE: Mutex<Option<Termios>> = Mutex::new(None);
 
-/// Takes the terminal: raw mode, alternate screen, bracketed paste, no cursor. Does nothing if the program has it
-/// already.
+/// Takes the terminal: raw mode, alternate screen, bracketed paste, no cursor. Does nothing if the program has the
+/// terminal already.
 ///
 /// # Errors
 /// When the terminal cannot be set up. The caller must then call [`leave`].
@@ -59,12 +59,13 @@ pub(super) fn enter() -> io::Result<()> {
     send(MODES.map(|(take, _)| take).concat().as_bytes())
 }
 
-/// Gives the terminal back in its earlier state. Does nothing if the program does not have it.
+/// Gives the terminal back in its earlier state. Does nothing if the program does not have the terminal.
 pub(super) fn leave() {
     give_back(lock(&GATE));
 }
 
-/// Gives the terminal back without waiting for it. If the terminal takes no bytes, only its line settings are restored.
+/// Gives the terminal back without waiting for a terminal that takes no bytes. If the terminal takes no bytes, only its
+/// line settings are restored.
 pub(super) fn abandon() {
     for _ in 0..ROUNDS {
         let mut fds = [PollFd::from_borrowed_fd(stdout(), PollFlags::OUT)];
@@ -80,8 +81,8 @@ pub(super) fn abandon() {
     restore_line();
 }
 
-/// Makes the system notify readers once more that input is available. The system does so whenever settings are applied,
-/// even if they are the same.
+/// Makes the system notify the readers of the terminal once more that input is available. The system does so whenever
+/// terminal settings are applied, even if the settings are unchanged.
 pub(super) fn tell_readers() {
     // The lock ensures that the settings are this program's own.
     let before = lock(&BEFORE);
@@ -92,7 +93,7 @@ pub(super) fn tell_readers() {
     }
 }
 
-/// Whether the program has the terminal. The function does not wait for running writes.
+/// Returns whether the program has the terminal. This function does not wait for running writes.
 pub(super) fn is_taken() -> bool {
     lock(&BEFORE).is_some()
 }
@@ -118,7 +119,7 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Writes all bytes to the terminal, without the gate.
+/// Writes all bytes to the terminal, without checking the gate (whether the program has the terminal).
 fn send(mut bytes: &[u8]) -> io::Result<()> {
     while !bytes.is_empty() {
         match write(stdout(), bytes) {
@@ -135,11 +136,11 @@ fn send(mut bytes: &[u8]) -> io::Result<()> {
     Ok(())
 }
 
-/// The gate: writes to the terminal while the program has it, and discards the bytes otherwise.
+/// Writer to the terminal, called the gate. While the program does not have the terminal, the gate discards the bytes.
 pub(super) struct Gate;
 
 impl Gate {
-    /// Returns a buffered writer for frames: a frame passes the gate in one piece.
+    /// Returns a buffered writer for frames, so that a frame is written to the terminal in one piece.
     pub(super) fn for_frames() -> BufWriter<Self> {
         BufWriter::with_capacity(FRAME, Self)
     }

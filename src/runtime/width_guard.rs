@@ -1,8 +1,8 @@
-//! Redraws whole rows that contain characters of ambiguous width.
+//! Redrawing of whole rows that contain characters of ambiguous width.
 //!
 //! A Devanagari or emoji cluster may take more columns on a terminal than the program counts. Then the cluster covers
 //! cells that ratatui considers unchanged and would not write again, such as letters of a name that was masked since.
-//! So every row is written whole if it contains such a cell, or contained one in the frame before.
+//! So every row is written whole if it contains such a cell now, or contained such a cell in the frame before.
 
 use std::collections::BTreeSet;
 
@@ -13,7 +13,8 @@ use ratatui::buffer::{Buffer, CellDiffOption};
 pub struct AmbiguousWidthRows(BTreeSet<u16>);
 
 impl AmbiguousWidthRows {
-    /// Marks the rows of a drawn frame that must be written whole.
+    /// Marks the rows of a drawn frame that ratatui must write whole: rows that contain a character of ambiguous width
+    /// now or contained such a character in the frame before.
     pub fn mark(&mut self, buffer: &mut Buffer) {
         let area = buffer.area;
         let here = |y: &u16| (area.left()..area.right()).any(|x| !is_agreed(symbol(buffer, x, *y)));
@@ -33,7 +34,7 @@ fn symbol(buffer: &Buffer, x: u16, y: u16) -> &str {
     buffer.cell((x, y)).map_or("", |cell| cell.symbol())
 }
 
-/// Whether all terminals agree on the width of a cell's text.
+/// Returns whether all terminals agree on the width of a cell's text.
 pub(super) fn is_agreed(symbol: &str) -> bool {
     let mut chars = symbol.chars();
     let one = chars.next().is_none_or(|c| {

@@ -1,4 +1,4 @@
-//! `config init`: writes the first configuration file, and the key into a separate file.
+//! `config init`: writes the first configuration file, and the API key into a separate file.
 
 use std::fs::{self, DirBuilder, OpenOptions};
 use std::io::{self, IsTerminal, Write};
@@ -14,11 +14,12 @@ use crate::private_file;
 use crate::runtime::prompt;
 use crate::secret::{ApiKey, MalformedKey};
 
-/// The profile that a typed key belongs to.
+/// Name of the profile to which a typed API key belongs.
 const PROFILE: &str = "main";
 const KEY_FILE: &str = "main.key";
 
-/// Writes the configuration file. If stdin is a terminal, asks for the key and writes it beside that file.
+/// Writes the configuration file and returns the exit code. If stdin is a terminal, asks the user for the API key, and
+/// writes the key into a file in the same directory.
 pub(super) fn run(options: &GlobalOptions, environment: &Environment) -> ExitCode {
     let path = match free_place(options, environment) {
         Ok(path) => path,
@@ -42,7 +43,8 @@ pub(super) fn run(options: &GlobalOptions, environment: &Environment) -> ExitCod
     ExitCode::SUCCESS
 }
 
-/// Asks for the API key until a valid one is typed; `None` when the user presses Enter only.
+/// Asks the user for the API key until a valid key is typed. `None` means that the user only pressed Enter. The error
+/// is an exit code.
 fn ask() -> Result<Option<ApiKey>, ExitCode> {
     let question = "API key (not shown; press Enter to skip): ";
     let asked = prompt::secret(question, |typed| match ApiKey::new(typed) {
@@ -71,7 +73,8 @@ pub(super) fn place(options: &GlobalOptions, environment: &Environment) -> Resul
     file_place(options, environment).map(|file| file.value).ok_or(Error::NoPlace)
 }
 
-/// Returns the path of the configuration file if neither it nor the key's file exists.
+/// Returns the path of the configuration file. It is an error if the configuration file or the key's file exists
+/// already.
 pub(super) fn free_place(options: &GlobalOptions, environment: &Environment) -> Result<PathBuf, Error> {
     let path = place(options, environment)?;
     match [key_place(&path), path.clone()].into_iter().find(|path| path.symlink_metadata().is_ok()) {
@@ -80,12 +83,13 @@ pub(super) fn free_place(options: &GlobalOptions, environment: &Environment) -> 
     }
 }
 
-/// Returns the path of the key's file, which is beside the configuration file, as the written profile names it.
+/// Returns the path of the file for the API key, which is in the directory of the configuration file `path`.
 fn key_place(path: &Path) -> PathBuf {
     path.with_file_name(KEY_FILE)
 }
 
-/// Creates the files and their directories, accessible by their owner only. Never follows a link and never overwrites.
+/// Creates the configuration file, the file for the API key and their directories, accessible by their owner only.
+/// Never follows a link and never overwrites a file.
 pub(super) fn init(path: &Path, key: Option<&ApiKey>) -> Result<(), Error> {
     if let Some(directory) = path.parent().filter(|directory| !directory.as_os_str().is_empty()) {
         let created = DirBuilder::new().recursive(true).mode(0o700).create(directory);
@@ -104,7 +108,8 @@ pub(super) fn init(path: &Path, key: Option<&ApiKey>) -> Result<(), Error> {
     written
 }
 
-/// Returns the sample with its first profile enabled, which reads the key from the file beside it.
+/// Returns the sample configuration with its first profile enabled. This profile reads the API key from a file in the
+/// same directory.
 fn with_key(sample: &str) -> String {
     let in_force = [
         ("#profile = \"test\"", format!("profile = \"{PROFILE}\"")),

@@ -16,7 +16,7 @@ pub(super) enum State {
 }
 
 impl State {
-    /// Returns the word in JSON, and the word with its mark in the table.
+    /// Returns two texts for the state: the word in JSON, and the word with its mark in the table.
     pub(super) const fn words(self) -> (&'static str, &'static str) {
         match self {
             Self::Well => ("ok", "ok"),

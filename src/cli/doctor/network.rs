@@ -6,11 +6,12 @@ use crate::config::SecureTransfer;
 use crate::failure::{Failure, FailureKind};
 use crate::time;
 
-/// Smallest difference between the clocks, in seconds, that is reported as a note. The `Date` of an answer is cut to a
-/// second, and an answer may take some. Relative dates in filters and certificates depend on this machine's clock.
+/// Smallest difference between the clocks, in seconds, that is reported as a note. The `Date` header of an answer is
+/// cut to a second, and an answer may take some seconds. Relative dates in filters and certificates depend on this
+/// machine's clock.
 const SKEW: u64 = 10;
 
-/// Returns checks of how requests travel: TLS, certificate authorities and proxy.
+/// Returns the checks of the connection: TLS, certificate authorities and proxy.
 pub(super) fn connection(client: &Client) -> Vec<Check> {
     let authorities = client.authorities();
     let tls = match authorities {
@@ -27,7 +28,7 @@ pub(super) fn connection(client: &Client) -> Vec<Check> {
     checks
 }
 
-/// Returns the check that explains why the client could not be created.
+/// Returns a failed check that explains why the client, which sends the requests, could not be created.
 pub(super) fn unmade(error: &Error) -> Check {
     let name = match error {
         Error::Setup(SetupFault::ProxyVariable(_)) => "proxy",
@@ -37,7 +38,7 @@ pub(super) fn unmade(error: &Error) -> Check {
     Check::new(State::Wrong, name, Failure::from(error).line().as_str())
 }
 
-/// Returns the check whether the service sent a usable answer.
+/// Returns the check that reports whether the service sent a usable answer.
 pub(super) fn service(answer: &Answer) -> Check {
     match answer {
         Ok(Probe { items: Ok(items), status, version, elapsed, .. }) => {
@@ -55,7 +56,8 @@ pub(super) fn service(answer: &Answer) -> Check {
     }
 }
 
-/// Returns the check whether the answer was encrypted or plain as the setting requires.
+/// Returns the check that compares the answer with the setting for encryption inside TLS (Secure Data Transfer): was
+/// the answer encrypted or plain as required?
 pub(super) fn transfer(answer: &Answer, transfer: SecureTransfer) -> Check {
     const NAME: &str = "transfer";
     let kind = match answer {
@@ -86,7 +88,7 @@ pub(super) fn transfer(answer: &Answer, transfer: SecureTransfer) -> Check {
     }
 }
 
-/// Returns the check that compares this machine's clock with the server's.
+/// Returns the check that compares this machine's clock with the clock of the server, which the answer reports.
 pub(super) fn clock(answer: Option<&Probe>) -> Check {
     const NAME: &str = "clock";
     let Some(probe) = answer else { return Check::new(State::Note, NAME, "unknown: no answer") };

@@ -10,7 +10,7 @@ use crate::config::Environment;
 /// Smallest size, in columns and rows, at which the whole reviewer can be used.
 const SMALLEST: (u16, u16) = (80, 24);
 
-/// Returns the checks of the terminal.
+/// Returns the checks of the terminal, as far as environment variables and the system describe it.
 pub(super) fn checks(environment: &Environment) -> Vec<Check> {
     let text = |name: &str| environment.variable(name).map(|value| value.to_string_lossy().into_owned());
     let (input, output) = (io::stdin().is_terminal(), io::stdout().is_terminal());

@@ -1,5 +1,5 @@
-//! The lock of an export. It is held on the file that gets the final name, so that no second export can write, empty or
-//! rename the same file.
+//! The lock of an export. The export locks the file that gets the final name, so that no second export can write, empty
+//! or rename this file.
 
 use std::fs::{self, File, TryLockError};
 use std::path::Path;
@@ -9,10 +9,12 @@ use std::time::Duration;
 use super::names::{ExportPaths, Identity, exists};
 use crate::private_file::{self, Presence};
 
-/// How often locking is tried again because the file was renamed or removed after it was opened.
+/// Largest number of attempts to open and lock the file. Another attempt is needed if the file was renamed or removed
+/// after it was opened.
 const MOST_ATTEMPTS: usize = 10;
 
-/// How often, and after which time, locking is tried again while another process may hold the lock for a moment.
+/// Number of further attempts to lock the file, and the time between two attempts. Another process may hold the lock
+/// for a moment.
 const ASKING_STEPS: usize = 5;
 const ASKING_STEP: Duration = Duration::from_millis(10);
 
@@ -26,12 +28,14 @@ pub(super) struct Claim {
 pub(super) enum Left {
     /// The partial file.
     Partial(Claim),
-    /// The file with its final name, or with both names: only the last step is missing.
+    /// The complete file with its final name, or with the final and the partial name. Only the removal of the other
+    /// files is missing.
     Named(Claim),
 }
 
 impl Claim {
-    /// Creates and locks the partial file of a new export. With `force`, an existing file may be replaced.
+    /// Creates and locks the partial file of a new export. With `force`, an existing file may be replaced. The error is
+    /// a sentence for the user.
     pub(super) fn create(names: &ExportPaths, force: bool) -> Result<Self, String> {
         let partial = names.partial();
         for _ in 0..MOST_ATTEMPTS {
@@ -66,7 +70,8 @@ impl Claim {
         Err(busy(names))
     }
 
-    /// Locks the file that a stopped export left; `None` if there is none.
+    /// Locks the file that a stopped export left; `None` if there is no such file. The error is a sentence for the
+    /// user.
     pub(super) fn take(names: &ExportPaths) -> Result<Option<Left>, String> {
         let partial = names.partial();
         for _ in 0..MOST_ATTEMPTS {
@@ -91,7 +96,7 @@ impl Claim {
         Err(busy(names))
     }
 
-    /// Locks the file with the final name; `None` if it does not exist.
+    /// Locks the file with the final name; `None` if this file does not exist. The error is a sentence for the user.
     fn named(names: &ExportPaths) -> Result<Option<Self>, String> {
         match private_file::update_linked(names.file()) {
             Ok(file) => Self::lock(file, names, false).map(Some),
@@ -127,7 +132,7 @@ impl Claim {
     }
 }
 
-/// Whether another export has locked the partial file.
+/// Returns whether another export has locked the partial file.
 pub(super) fn is_busy(names: &ExportPaths) -> bool {
     is_locked(&names.partial())
 }
@@ -142,7 +147,7 @@ pub(super) fn busy(names: &ExportPaths) -> String {
     format!("another export is writing {}: wait until it ends, or use another file", names.file().display())
 }
 
-/// Returns the message for an existing file that blocks a new export.
+/// Returns the message that the existing file `beside` blocks a new export.
 pub(super) fn in_the_way(names: &ExportPaths, beside: &Path) -> String {
     let shown = beside.display();
     if is_busy(names) {

@@ -1,4 +1,4 @@
-//! The end of an export: its messages and its exit code.
+//! The end of an export: the final messages and the exit code.
 
 use std::io;
 
@@ -60,7 +60,7 @@ impl Work {
         }
     }
 
-    /// Completes the output: writes the header if no row was written, and gives the file its final name.
+    /// Completes the output of the export: writes the header if no row was written, and gives the file its final name.
     fn complete(&mut self) -> ExportEnd {
         let done = self.writer.header().and_then(|()| self.append(self.record.clone(), &[]));
         let done = done.and_then(|()| match &mut self.target {
@@ -70,7 +70,7 @@ impl Work {
         done.map_or_else(ExportEnd::Output, |()| ExportEnd::Complete)
     }
 
-    /// Prints facts about the rows that the user must know.
+    /// Prints remarks about the written rows, such as columns without any value.
     fn remarks(&self) {
         let uncarried = self.writer.uncarried();
         if !uncarried.is_empty() && !self.resumed {
@@ -100,7 +100,7 @@ impl Work {
         }
     }
 
-    /// Prints that the export is partial, and how to continue it.
+    /// Prints that the export is incomplete, why it stopped, and how to continue it.
     pub(super) fn stopped(&self, why: &str) {
         self.discard_nothing();
         let then = match self.files() {
@@ -139,7 +139,7 @@ impl Work {
     }
 }
 
-/// Reports an interruption, because a signal may drop the work at any point.
+/// Reports that a signal interrupted the export. A signal drops the work at any point, without a call of [`Work::end`].
 impl Drop for Work {
     fn drop(&mut self) {
         if !self.ended {

@@ -1,4 +1,4 @@
-//! The names of an export's file and of the files beside it, and the identity of the file behind a name.
+//! The paths of an export's final file and of its temporary files, and the identity of the file at a path.
 
 use std::fs::{self, File};
 use std::io;
@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use crate::private_file;
 
-/// The paths of one export.
+/// The paths of one export: the final file, and the temporary files in the same folder.
 #[derive(Clone)]
 pub(super) struct ExportPaths(PathBuf);
 
@@ -16,12 +16,12 @@ impl ExportPaths {
         Self(path.to_owned())
     }
 
-    /// Returns the path of the complete file.
+    /// Returns the path of the final file, which exists when the export is complete.
     pub(super) fn file(&self) -> &Path {
         &self.0
     }
 
-    /// Returns the path of the file while it is incomplete.
+    /// Returns the path of the partial file, to which rows are written until the export is complete.
     pub(super) fn partial(&self) -> PathBuf {
         self.with(".partial")
     }
@@ -31,34 +31,35 @@ impl ExportPaths {
         self.with(".seen")
     }
 
-    /// Returns the path of the record, which says how far the export has come.
+    /// Returns the path of the record: the file that contains how far the export has come.
     pub(super) fn record(&self) -> PathBuf {
         self.with(".resume")
     }
 
-    /// Returns the path of the next record while it is being written.
+    /// Returns the path at which the next record is written, before it replaces the earlier record (how far the export
+    /// has come).
     pub(super) fn new_record(&self) -> PathBuf {
         self.with(".resume.new")
     }
 
-    /// Returns the paths of all files beside the final one.
+    /// Returns the paths of all temporary files, which are in the folder of the final file.
     pub(super) fn companions(&self) -> [PathBuf; 4] {
         [self.record(), self.partial(), self.seen(), self.new_record()]
     }
 
-    /// Returns the folder of all these files.
+    /// Returns the folder of the final file and of all temporary files.
     pub(super) fn folder(&self) -> &Path {
         self.0.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
     }
 
-    /// Whether the partial file also has its final name. A killed process leaves both names where renaming takes two
-    /// steps.
+    /// Returns whether the partial name and the final name are links to the same file. On systems where renaming takes
+    /// two system calls, a killed process leaves both names.
     pub(super) fn is_linked(&self) -> bool {
         let at = |path: &Path| fs::symlink_metadata(path).ok().map(|found| Identity::of(&found));
         at(&self.0).is_some_and(|file| at(&self.partial()) == Some(file))
     }
 
-    /// Removes the record and the id digests.
+    /// Removes the record (how far the export has come) and the file with the digests of ids.
     pub(super) fn forget(&self) {
         for path in [self.record(), self.seen(), self.new_record()] {
             if private_file::check_replaceable(&path).is_ok() {
@@ -74,7 +75,7 @@ impl ExportPaths {
     }
 }
 
-/// The identity of a file, independent of its name.
+/// The identity of a file on the disk, which does not depend on the file's name.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) struct Identity {
     device: u64,
@@ -90,13 +91,13 @@ impl Identity {
         Ok(Self::of(&file.metadata()?))
     }
 
-    /// Whether this file is at the path now.
+    /// Returns whether the file with this identity is at the path now.
     pub(super) fn is_at(self, path: &Path) -> bool {
         fs::symlink_metadata(path).is_ok_and(|found| Self::of(&found) == self)
     }
 }
 
-/// Whether anything exists at a path, even a broken link.
+/// Returns whether anything exists at a path, even a broken link.
 pub(super) fn exists(path: &Path) -> bool {
     fs::symlink_metadata(path).is_ok()
 }

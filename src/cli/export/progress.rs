@@ -1,4 +1,5 @@
-//! The progress of an export on stderr: a line that is updated on a terminal, or a line at intervals elsewhere.
+//! The progress of an export on stderr. On a terminal one line is updated; elsewhere a new line is printed at
+//! intervals.
 
 use std::cell::RefCell;
 use std::io::{self, IsTerminal};
@@ -12,7 +13,7 @@ use crate::failure::Waiting;
 /// Number of pages between two progress lines if stderr is not a terminal.
 const PAGES: u64 = 25;
 
-/// Counts of what this call has loaded and written.
+/// Counts of the rows, pages and bytes that this call has loaded and written.
 pub(super) struct ExportProgress(RefCell<ProgressCounts>);
 
 struct ProgressCounts {
@@ -35,7 +36,8 @@ impl ExportProgress {
         Self(RefCell::new(ProgressCounts { bar, begun: Instant::now(), rows: 0, bytes: 0, pages: 0, retries: 0 }))
     }
 
-    /// Adds a written page or a part of one; the last part ends the page.
+    /// Adds a written page, or a written part of a page, to the counts. With `is_page_end`, the part is the last of its
+    /// page.
     pub(super) fn add(&self, rows: u64, bytes: usize, is_page_end: bool) {
         let mut counts = self.0.borrow_mut();
         counts.rows += rows;
@@ -74,7 +76,7 @@ impl ExportProgress {
         }
     }
 
-    /// Returns all counts in one line.
+    /// Returns all counts as a line of text.
     pub(super) fn line(&self) -> String {
         self.0.borrow().line()
     }

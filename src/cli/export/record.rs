@@ -1,4 +1,4 @@
-//! The record of an export: everything that a stopped export needs to continue.
+//! The record of an export: the data with which a stopped export can continue, stored in a file.
 
 use std::fs;
 use std::io::{self, Write};
@@ -17,13 +17,13 @@ use crate::runtime::Origin;
 /// Version of the record's format. A record of another version is not read.
 const VERSION: u32 = 3;
 
-/// The options that an export was started with. Apart from the filter, they contain no personal data.
+/// The options with which an export was started. Apart from the filter, these options contain no personal data.
 #[derive(Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct ExportPlan {
     /// The filter, with relative dates replaced by absolute ones.
     pub(super) query: String,
-    /// The day that relative dates counted from.
+    /// The day from which relative dates, such as 7 days ago, were counted.
     pub(super) today: String,
     pub(super) mask: String,
     pub(super) format: String,
@@ -37,7 +37,8 @@ pub(super) struct ExportPlan {
 }
 
 impl ExportPlan {
-    /// Returns the first difference of the earlier plan `begun`, in words; `None` if both are the same.
+    /// Returns in words the first difference between this plan (the options of an export) and the earlier plan `begun`;
+    /// `None` if both are equal.
     pub(super) fn differs(&self, begun: &Self) -> Option<&'static str> {
         let pairs = [
             (self.query == begun.query, "another filter"),
@@ -56,7 +57,7 @@ impl ExportPlan {
     }
 }
 
-/// How far an export has come.
+/// Record of how far an export has come: the next page, and the counts and digests of the written data.
 #[derive(Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Record {
@@ -64,15 +65,15 @@ pub(super) struct Record {
     pub(super) plan: ExportPlan,
     /// Key of the id digests and of the fingerprint, in hexadecimal.
     pub(super) key: String,
-    /// Index of the current part, counted from 0.
+    /// Index of the part that is being exported, counted from 0. A part is the whole query, or one day of it.
     pub(super) part: usize,
     /// Page key (id and date) of the next page; `None` for the first page of the part.
     next: Option<(String, String)>,
     /// Whether the service sorts from the newest to the oldest; `None` while this is unknown.
     pub(super) newest_first: Option<bool>,
-    /// Digests of the first ids of the whole range that the days have not contained yet.
+    /// Digests of the first ids of the whole range of dates that no exported day has contained yet.
     pub(super) expected: Vec<String>,
-    /// Number of bytes of the partial file that are complete.
+    /// Number of bytes from the start of the partial file that are complete.
     pub(super) bytes: u64,
     /// Digest of these bytes.
     pub(super) digest: String,
@@ -82,8 +83,8 @@ pub(super) struct Record {
     pub(super) loaded: u64,
     /// Number of unreadable items that match, written or not.
     pub(super) unreadable: u64,
-    /// Number of unreadable items of the current page. They have no id by which they could be recognised when the page
-    /// is requested again.
+    /// Number of unreadable items of the current page. Unreadable items have no id, so this number is needed to skip
+    /// the written items when the page is requested again.
     pub(super) unreadable_of_page: u64,
     /// Number of id digests in the `.seen` file.
     pub(super) prints: u64,
@@ -91,14 +92,15 @@ pub(super) struct Record {
     pub(super) prints_digest: String,
 }
 
-/// The record as a file, with its own digest. The digest detects an edited record, which would lose or repeat rows.
+/// The content of a record's file: the record and its digest. The digest detects a record that was edited, which would
+/// lose or repeat rows.
 #[derive(Serialize, Deserialize)]
 struct Sealed {
     record: Box<RawValue>,
     digest: String,
 }
 
-/// Why a record cannot be used.
+/// Reason why the record of a stopped export cannot be used.
 pub(super) enum Unusable {
     /// The file is not a record, or its version is another one.
     Other,
@@ -128,7 +130,7 @@ impl Record {
         }
     }
 
-    /// Parses a record.
+    /// Parses the content of a record's file, and checks the record's version and digest.
     pub(super) fn parse(text: &[u8]) -> Result<Self, Unusable> {
         let sealed: Sealed = serde_json::from_slice(text).map_err(|_| Unusable::Other)?;
         let text = sealed.record.get();
@@ -138,7 +140,8 @@ impl Record {
         if digest(text.as_bytes()) == sealed.digest { Ok(record) } else { Err(Unusable::Changed) }
     }
 
-    /// Replaces the earlier record by this one, in a single step.
+    /// Writes this record to its file. The earlier record is replaced at once, so that no half-written record can be
+    /// read.
     pub(super) fn write(&self, names: &ExportPaths) -> io::Result<()> {
         let record = serde_json::value::to_raw_value(self)?;
         let digest = digest(record.get().as_bytes());
@@ -170,7 +173,7 @@ impl Record {
         self.next = next.map(|cursor| (cursor.id.clone(), cursor.created_at.clone()));
     }
 
-    /// Returns the key of the id digests.
+    /// Returns the key with which the digests of ids are computed.
     pub(super) fn key(&self) -> [u8; 16] {
         u128::from_str_radix(&self.key, 16).unwrap_or_default().to_be_bytes()
     }
@@ -182,8 +185,8 @@ pub(super) fn salt() -> String {
     format!("{key:032x}")
 }
 
-/// Returns the host, and a fingerprint of address and project. Of the API key only the last characters that `config
-/// show` prints are used.
+/// Returns the host of the server, and a fingerprint of its address and the project. Of the API key, only the last
+/// characters are used, which `config show` prints as well.
 pub(super) fn source(origin: &Origin, salt: &str) -> (String, String) {
     let (host, what) = match origin {
         Origin::Service { base_url, key, .. } => (base_url.host().to_owned(), format!("{base_url} {}", key.tail())),

@@ -5,17 +5,17 @@ use std::io::{self, Read, Seek, SeekFrom, Write};
 
 use sha2::{Digest, Sha256};
 
-/// Number of bytes that are read at a time; a multiple of the size of an id digest.
+/// Number of bytes of a file that are read at a time. The number is a multiple of the size of an id digest.
 const CHUNK: u64 = 64 * 1024;
 
-/// A file with its length and the digest of its content.
+/// A file that only grows at its end, with its length in bytes and the running digest of its content.
 pub(super) struct Summed {
     file: File,
     length: u64,
     digest: Sha256,
 }
 
-/// Why a file differs from its record.
+/// Difference between a file and the length and digest that its record contains.
 pub(super) enum Changed {
     Shorter,
     Other,
@@ -36,8 +36,8 @@ impl Summed {
         Ok(Self { file, length: 0, digest: Sha256::new() })
     }
 
-    /// Continues a file whose first `length` bytes have this digest, and cuts off the rest. `each` receives the content
-    /// piece by piece.
+    /// Opens a file for more content after its first `length` bytes, whose digest must be `digest`. Later bytes are cut
+    /// off. `each` receives the content of the first bytes piece by piece.
     pub(super) fn reopened(file: File, length: u64, digest: &str, each: impl FnMut(&[u8])) -> Result<Self, Changed> {
         let mut summed = Self::checked(file, length, digest, each)?;
         summed.file.set_len(length)?;
@@ -45,15 +45,15 @@ impl Summed {
         Ok(summed)
     }
 
-    /// Checks that the first `length` bytes of a file have this digest, without changing the file. `each` receives the
-    /// content piece by piece.
+    /// Checks that the first `length` bytes of a file have the digest `digest`, without changing the file. `each`
+    /// receives the content of these bytes piece by piece.
     pub(super) fn checked(mut file: File, length: u64, digest: &str, each: impl FnMut(&[u8])) -> Result<Self, Changed> {
         let sum = sum(&mut file, length, each)?;
         let summed = Self { file, length, digest: sum };
         if summed.digest() == digest { Ok(summed) } else { Err(Changed::Other) }
     }
 
-    /// Appends bytes to the file.
+    /// Appends bytes to the file, and adds them to the digest.
     pub(super) fn append(&mut self, bytes: &[u8]) -> io::Result<()> {
         self.file.write_all(bytes)?;
         self.digest.update(bytes);
@@ -61,18 +61,19 @@ impl Summed {
         Ok(())
     }
 
-    /// Cuts the file off after `length` bytes, to free the space behind them. A failure is ignored:
+    /// Cuts the file off after its first `length` bytes, which frees space on the disk. A failure is ignored, because
     /// [`Summed::reopened`] cuts the file as well.
     pub(super) fn cut(&self, length: u64) {
         let _ = self.file.set_len(length);
     }
 
-    /// Whether the file on the disk is as long as the written content.
+    /// Returns whether the file on the disk is as long, in bytes, as the content that was written to it.
     pub(super) fn is_whole(&self) -> io::Result<bool> {
         Ok(self.file.metadata()?.len() == self.length)
     }
 
-    /// Whether the file on the disk still has the written content. The whole file is read for it.
+    /// Returns whether the file on the disk still has the content that was written to it. The whole file is read for
+    /// this comparison.
     pub(super) fn is_intact(&mut self) -> io::Result<bool> {
         let sum = match sum(&mut self.file, self.length, |_| ()) {
             Ok(sum) => sum,

@@ -12,17 +12,18 @@ use crate::private_file::{self, FileKind, FileRule, OpenStream, Presence};
 use crate::text::Safe;
 use crate::walk::IdDigests;
 
-/// Where the export writes its lines.
+/// Target to which the export writes its lines.
 pub(super) enum Target {
     /// Standard output, a device, a pipe or a socket. Such an export cannot be resumed.
     Stream(OpenStream),
     /// A file, with everything that is needed to continue it.
     File(Box<Files>),
-    /// The file is complete: only the last step of an earlier call was missing.
+    /// The file is complete already: an earlier call wrote everything, and only giving the final name or removing
+    /// temporary files was missing.
     Done,
 }
 
-/// What was found at the path of an export.
+/// State of the files at the path of an export, before the export starts.
 pub(super) enum TargetState {
     Stream(OpenStream),
     /// Nothing, or files that may be replaced: a new export can start.
@@ -38,7 +39,7 @@ pub(super) struct Stopped {
     pub(super) record: Record,
 }
 
-/// The partial file of an export, and the files beside it.
+/// The open files of an export: the partial file, and the temporary files in the same folder.
 pub(super) struct Files {
     names: ExportPaths,
     partial: Summed,
@@ -50,7 +51,7 @@ pub(super) struct Files {
     pub(super) resumed: bool,
 }
 
-/// Examines the path of an export without changing anything.
+/// Examines the path of an export, without changing any file, and returns what is there.
 ///
 /// # Errors
 /// A sentence that says why the call is refused.
@@ -98,8 +99,8 @@ pub(super) fn find(path: &Path, force: bool, resume: bool) -> Result<TargetState
 }
 
 impl Stopped {
-    /// Locks the files of a stopped export, and then reads its record. The order matters: another call may continue the
-    /// export meanwhile.
+    /// Locks the file of a stopped export, and then reads its record (how far the export has come). The file is locked
+    /// first because another call may continue the export meanwhile.
     fn find(names: ExportPaths) -> Result<Self, String> {
         let at = names.record();
         let nothing = || format!("there is nothing to resume: {} does not exist", at.display());
@@ -117,7 +118,8 @@ impl Stopped {
         Ok(Self { names, left, record })
     }
 
-    /// Continues the export from the point up to which its record says that the file is complete.
+    /// Opens the files of the stopped export, and continues at the point up to which the file is complete according to
+    /// its record.
     pub(super) fn resume(self, force: bool, parts: usize) -> Result<Target, String> {
         let Self { names, left, record } = self;
         let claim = match left {
@@ -146,8 +148,8 @@ impl Stopped {
     }
 }
 
-/// Completes an export that was killed after its file got the final name. The file is compared with the record, because
-/// another file may have this name.
+/// Completes an export that was killed after its file got the final name. The file is compared with the record of the
+/// export, because another file may have this name now.
 fn named(names: &ExportPaths, claim: Claim, record: &Record, parts: usize) -> Result<Target, String> {
     let summed = Summed::checked(claim.file, record.bytes, &record.digest, |_| ());
     let same = matches!(&summed, Ok(summed) if matches!(summed.is_whole(), Ok(true)));
@@ -181,8 +183,8 @@ fn changed_sentence(path: &Path, changed: Changed) -> String {
 }
 
 impl Files {
-    /// Creates the files of a new export, or leaves everything unchanged. Existing files are not touched before the
-    /// lock is held.
+    /// Creates the files of a new export. After an error, all existing files are unchanged. Existing files are not
+    /// changed before the lock is held.
     pub(super) fn create(path: &Path, plan: ExportPlan, key: String, force: bool) -> Result<Self, String> {
         let names = ExportPaths::new(path);
         let Claim { file, identity } = Claim::create(&names, force)?;
@@ -206,8 +208,8 @@ impl Files {
         }
     }
 
-    /// Writes lines and id digests, and then records that both are complete. After a failure nothing more may be
-    /// written.
+    /// Appends lines and digests of ids to their files, and then writes a record that both are complete. After an
+    /// error, this function must not be called again.
     pub(super) fn append(&mut self, lines: &[u8], digests: &[u128], record: Record) -> io::Result<&Record> {
         let written = self.written(lines, digests, record);
         if written.is_err() {
@@ -232,7 +234,7 @@ impl Files {
         Ok(())
     }
 
-    /// Gives the complete file its final name.
+    /// Gives the complete file its final name, and removes the temporary files.
     pub(super) fn finish(&mut self) -> io::Result<()> {
         self.partial.file().sync_all()?;
         if !self.partial.is_intact()? {
@@ -267,7 +269,7 @@ impl Files {
         discard(&self.names, self.identity);
     }
 
-    /// Whether the partial file still exists under its name.
+    /// Returns whether the partial file is still at its path, so that no other program has removed or replaced it.
     pub(super) fn is_held(&self) -> bool {
         self.identity.is_at(&self.names.partial())
     }
@@ -277,14 +279,14 @@ impl Files {
         if self.is_held() { Ok(()) } else { Err(removed()) }
     }
 
-    /// Returns the name of the final file, sanitised.
+    /// Returns the path of the final file as sanitised text.
     pub(super) fn name(&self) -> Safe {
         Safe::sanitize(&self.names.file().display().to_string())
     }
 }
 
-/// Removes the partial file and the files beside it. If another file has the name of the partial file, nothing is
-/// removed: these files belong to another export.
+/// Removes the partial file and the other temporary files of an export. If another file has the name of the partial
+/// file, nothing is removed, because the files belong to another export then.
 fn discard(names: &ExportPaths, identity: Identity) {
     if identity.is_at(&names.partial()) {
         names.forget();
@@ -292,7 +294,7 @@ fn discard(names: &ExportPaths, identity: Identity) {
     }
 }
 
-/// Renames a file, unless the new name exists.
+/// Renames a file. It is an error if the new name exists already.
 fn rename_new(from: &Path, to: &Path) -> io::Result<()> {
     #[cfg(any(target_os = "linux", target_vendor = "apple"))]
     {
@@ -312,7 +314,7 @@ fn rename_new(from: &Path, to: &Path) -> io::Result<()> {
     }
 }
 
-/// Writes lines to a stream. On a terminal they pass the sanitiser.
+/// Writes lines to a stream. If the stream is a terminal, the lines are sanitised.
 pub(super) fn print(stream: &mut OpenStream, lines: &[u8]) -> io::Result<()> {
     if !stream.is_terminal() {
         return stream.write_all(lines);

@@ -1,29 +1,31 @@
-//! The pages of an export, in the form in which they are written and resumed.
+//! Fetching of the pages of an export, in portions that are written one after the other.
 
 use crate::failure::Failure;
 use crate::query::Cursor;
 use crate::store::End;
 use crate::walk::{ItemSource, SubmissionWalk, WalkStep, WalkedItem};
 
-/// Number of bytes of full records after which the loaded part of a page is written, before the rest is fetched.
+/// Size of the full records, in bytes, after which the loaded part of a page is written before the rest of the page is
+/// fetched.
 const PORTION: usize = 8 << 20;
 
-/// A page, or a part of one, that is ready to be written.
+/// A page of the export, or a part of a page, that is ready to be written.
 #[derive(Default)]
 pub(super) struct ExportPage {
-    /// The items that no earlier page contained, in order.
+    /// The items of the page that no earlier page contained, in the order of the page.
     pub(super) found: Vec<WalkedItem>,
-    /// Size of the answers after decompression, full records included.
+    /// Size of the answers after decompression, in bytes, full records included.
     pub(super) bytes: usize,
     pub(super) mended: bool,
-    /// The state of the walk after the page, and the page key of the next page; `None` if more of this page follows.
+    /// Whether more pages follow and why the fetching of pages ended, with the page key of the next page. `None` means
+    /// that another part of this page follows.
     pub(super) end: Option<(End, Option<Cursor>)>,
 }
 
-/// Returns the next page, or a part of it if its full records are large; `None` after the last page.
+/// Fetches and returns the next page, or a part of the page if its full records are large; `None` after the last page.
 ///
 /// # Errors
-/// The reason why a page or a full record could not be fetched. The walk ends then.
+/// The reason why a page or a full record could not be fetched. No further page can be fetched then.
 pub(super) async fn next_page(walk: &mut SubmissionWalk<'_>) -> Option<Result<ExportPage, Failure>> {
     let mut page = ExportPage::default();
     loop {

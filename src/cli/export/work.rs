@@ -1,5 +1,5 @@
-//! The work of an export, as one future: loads the pages, records after each page how far it has come, and reports the
-//! end.
+//! The work of an export, as one future: fetches the pages, writes them, stores after each page how far the export has
+//! come, and reports the end.
 
 use std::collections::HashSet;
 use std::io;
@@ -22,7 +22,7 @@ use crate::store::{End, Stop};
 use crate::text::{Mask, Safe};
 use crate::walk::{IdDigests, ItemSource, SINGLES_AT_ONCE, SubmissionWalk, WalkContext, WalkedItem};
 
-/// Number of pages of one day that may wait until the days before it are written.
+/// Number of fetched pages of one day that may wait until the days before this day are written.
 const AHEAD: usize = 2;
 /// Number of submissions that are used to check the days against the whole range: a service that excludes the first or
 /// the last day of a range would answer each single day with nothing.
@@ -31,7 +31,8 @@ const EXPECTED: usize = 50;
 /// The query, the options and the target of an export.
 pub(super) struct Job {
     pub(super) query: Query,
-    /// The query parameters of each walk, one walk after the other; days run from the newest to the oldest.
+    /// The query parameters of each part of the export. The parts are the whole query, or its days from the newest to
+    /// the oldest.
     pub(super) parts: Vec<Params>,
     pub(super) plan: ExportPlan,
     pub(super) mask: Mask,
@@ -39,11 +40,11 @@ pub(super) struct Job {
     pub(super) target: Target,
 }
 
-/// Why the export ended.
+/// Reason for the end of an export.
 pub(super) enum ExportEnd {
     /// Everything was written.
     Complete,
-    /// The walk stopped: the reason in two or three words, and a sentence for the user.
+    /// The fetching of pages stopped: the reason in two or three words, and a sentence for the user.
     Stopped(Safe, Option<Safe>),
     /// The days together do not contain the first submissions of the whole range.
     Torn,
@@ -51,7 +52,7 @@ pub(super) enum ExportEnd {
     Output(io::Error),
 }
 
-/// Runs the export and returns the exit code.
+/// Runs the export `job` with the client, and returns the exit code.
 pub(super) async fn run(client: Client, job: Job) -> u8 {
     let progress = Rc::new(ExportProgress::begin());
     let Job { query, mut parts, plan, mask, format, target } = job;
@@ -88,7 +89,7 @@ pub(super) async fn run(client: Client, job: Job) -> u8 {
     work.end(outcome)
 }
 
-/// A running export.
+/// A running export: its target, its record of how far it has come, and its counts.
 pub(super) struct Work {
     pub(super) writer: SubmissionWriter<Vec<u8>>,
     pub(super) target: Target,
@@ -101,7 +102,7 @@ pub(super) struct Work {
     pub(super) undecided: usize,
     pub(super) gone: usize,
     pub(super) mended: bool,
-    /// Digests of the ids that were written, if several days are walked: a submission could occur in two of them.
+    /// Digests of the ids that were written, if the export fetches several days. A submission could occur in two days.
     met: Option<IdDigests>,
     pub(super) ended: bool,
 }
@@ -120,7 +121,8 @@ impl Work {
         Self { writer, target, record, progress, narrowed, resumed, came, undecided, gone, mended, met, ended }
     }
 
-    /// Returns the digests of the ids that an earlier call wrote.
+    /// Takes and returns the digests of the ids that an earlier call wrote; for a new export or a stream, the result is
+    /// empty.
     fn digests(&mut self) -> IdDigests {
         match &mut self.target {
             Target::File(files) => mem::take(&mut files.digests),
@@ -128,7 +130,8 @@ impl Work {
         }
     }
 
-    /// Finds out in which order the service sorts submissions, and puts the days in the same order.
+    /// Requests a page to find out whether the service sorts submissions from newest to oldest, and puts the days
+    /// (`parts`) into the order of the service. Returns the end of the export if that fails.
     async fn order(&mut self, context: &WalkContext<'_>, parts: &mut [Params], jobs: usize) -> Option<ExportEnd> {
         if jobs > 1 && self.record.newest_first.is_none() {
             let (newest, oldest) = (parts.first()?, parts.last()?);
@@ -156,7 +159,7 @@ impl Work {
         None
     }
 
-    /// Exports one walk: the next page is requested after the current one is written.
+    /// Exports a query as one part. The next page is requested after the current page is written.
     async fn one(&mut self, context: WalkContext<'_>, parts: Vec<Params>) -> ExportEnd {
         let part = self.record.part;
         let Some(params) = parts.into_iter().nth(part) else { return ExportEnd::Complete };
@@ -170,7 +173,8 @@ impl Work {
         ExportEnd::Complete
     }
 
-    /// Exports one walk per day. Several days are loaded at the same time and written one after the other.
+    /// Exports a query as one part per day. The pages of several days are fetched at the same time, and the days are
+    /// written one after the other.
     async fn days(&mut self, context: WalkContext<'_>, parts: &[Params], jobs: usize) -> ExportEnd {
         let (mut senders, mut receivers) = (Vec::new(), Vec::new());
         let digests = self.digests();
@@ -274,7 +278,8 @@ impl Work {
         Ok(())
     }
 
-    /// Writes the pending lines of the writer to the target, with the record of how far the export has come.
+    /// Writes the pending lines of the writer and the digests of their ids to the target, and then the record of how
+    /// far the export has come.
     pub(super) fn append(&mut self, record: Record, prints: &[u128]) -> io::Result<()> {
         let lines = mem::take(self.writer.out());
         self.record = match &mut self.target {

@@ -1,4 +1,4 @@
-//! Columns of the list, as named on the command line.
+//! Parsing of the list's columns, as they are named on the command line.
 
 use std::borrow::Cow;
 
@@ -17,12 +17,13 @@ fn keys() -> String {
     COLUMNS.each_ref().map(|spec| spec.key).join(", ")
 }
 
-/// Parses column names that are separated by commas.
+/// Parses the value of `--columns`: column names that are separated by commas. The error is a sentence for the user.
 pub(super) fn list(text: &str) -> Result<Vec<Column>, String> {
     parts(text).iter().map(|name| one(&meant("--columns", name))).collect()
 }
 
-/// Parses a column name with an optional `:desc` or `:asc`.
+/// Parses the value of `--sort`: a column name with an optional `:desc` or `:asc`. The error is a sentence for the
+/// user.
 pub(super) fn sort(text: &str) -> Result<Sort, String> {
     let meant = meant("--sort", text);
     let (name, descending) = match meant.rsplit_once(':') {
@@ -34,7 +35,7 @@ pub(super) fn sort(text: &str) -> Result<Sort, String> {
     Ok(Sort { column: one(name)?, descending })
 }
 
-/// Returns the name in ASCII. If it was typed in another way, prints how it is read.
+/// Returns the typed name in ASCII. If the name was typed with other characters, prints how the name is read.
 fn meant<'t>(option: &str, typed: &'t str) -> Cow<'t, str> {
     let meant = in_ascii(typed);
     if meant != typed.trim_ascii() {

@@ -1,4 +1,4 @@
-//! The output of `list`: each row becomes text at once, and the rows of a page are written together.
+//! The output of `list`. Each row is converted to text at once, and the rows of a page are written together.
 
 use std::io::{self, Write as _};
 
@@ -19,7 +19,7 @@ use crate::ui::Line;
 /// Width of a table, in columns, if the width of the terminal is unknown.
 const WIDTH: usize = 80;
 
-/// Takes rows and writes them to stdout.
+/// Writer of the rows of `list` to stdout, in the chosen output format.
 pub(super) struct Sink {
     kind: SinkFormat,
     mask: Mask,
@@ -37,7 +37,7 @@ enum SinkFormat {
     Csv(SubmissionWriter<StdoutWriter>),
 }
 
-/// Whether the JSON values form one array.
+/// Layout of JSON values in the output: whether they form one array.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Array {
     Yes,
@@ -45,10 +45,10 @@ enum Array {
 }
 
 impl Sink {
-    /// Creates a sink for the chosen output format.
+    /// Creates a writer for the chosen output format.
     ///
     /// # Errors
-    /// A sentence about a wrong `--columns` or `--excel`.
+    /// A sentence about a wrong use of `--columns` or `--excel`.
     pub(super) fn new(
         list: &ListArgs,
         output: OutputFormat,
@@ -89,7 +89,7 @@ impl Sink {
         Ok(Self { kind, mask, text: String::new(), rows: 0, masked: false, hiding: 0 })
     }
 
-    /// Returns the mask level, if the mask hid any value.
+    /// Returns the mask level if the mask hid any value of the output; `None` if no value was hidden.
     pub(super) fn masked(&self) -> Option<Mask> {
         let hidden = match &self.kind {
             SinkFormat::Table { .. } => self.masked,
@@ -103,12 +103,12 @@ impl Sink {
         self.hiding
     }
 
-    /// Returns the columns of a CSV that no item carried.
+    /// Returns the columns of a CSV for which no item had a field. For other formats the result is empty.
     pub(super) fn uncarried(&self) -> Vec<&str> {
         if let SinkFormat::Csv(writer) = &self.kind { writer.uncarried() } else { Vec::new() }
     }
 
-    /// Adds an item to the output.
+    /// Adds an item (a submission or an unreadable list entry) to the output.
     pub(super) fn item(&mut self, item: &Item) -> io::Result<()> {
         let first = self.rows == 0;
         self.rows += 1;
@@ -137,7 +137,7 @@ impl Sink {
         Ok(())
     }
 
-    /// Writes the text that is complete so far.
+    /// Writes the text of the rows so far to stdout.
     pub(super) fn flush(&mut self) -> io::Result<()> {
         match &mut self.kind {
             SinkFormat::Table { .. } => out::data(std::mem::take(&mut self.text).as_bytes()),
@@ -157,7 +157,7 @@ impl Sink {
         self.flush()
     }
 
-    /// Returns a sentence about data that was too large to read; `None` if everything was read.
+    /// Returns a sentence about data of the items that was too large to read; `None` if all data was read.
     pub(super) fn unread(&self) -> Option<String> {
         match &self.kind {
             SinkFormat::Table { .. } => None,

@@ -1,4 +1,4 @@
-//! The walk of `list` from page to page: sends the requests, prints the rows that match, and prints a summary.
+//! The work of `list`: fetches page after page, prints the rows that match the filter, and prints a summary.
 
 use std::io;
 use std::rc::Rc;
@@ -15,8 +15,8 @@ use crate::submission::row::{NO_ROW, Row};
 use crate::text::Mask;
 use crate::walk::{IdDigests, ItemSource, SINGLES_AT_ONCE, SubmissionWalk, WalkContext, WalkStep, WalkedItem};
 
-/// Number of full records in a row that may fail before the walk stops: after three failures the others would fail as
-/// well.
+/// Number of full records in a row that may fail before the fetching stops. After three failures, further requests
+/// would probably fail as well.
 const MOST_FAILURES: usize = 3;
 
 /// The query and the options of a `list` call.
@@ -37,11 +37,11 @@ struct Walked<'p> {
     kept: Vec<Item>,
     loaded: usize,
     shown: usize,
-    /// For each term of the query, the number of rows that the term leaves undecided.
+    /// For each term of the query, the number of rows for which the term is undecided because the rows lack a field.
     unknown: Vec<usize>,
     /// Number of full records that could not be loaded.
     lacking: usize,
-    /// Number of submissions of the list that the service no longer finds.
+    /// Number of submissions in the list for which the service no longer finds a full record.
     missing: usize,
     /// Number of shown items that are not submissions.
     unreadable: usize,
@@ -49,7 +49,7 @@ struct Walked<'p> {
     mended: bool,
 }
 
-/// Prints the submissions of the query and returns the exit code.
+/// Fetches the submissions of the query, prints them through `sink`, and returns the exit code.
 pub(super) async fn walk(client: &Client, plan: &ListPlan, sink: Sink) -> u8 {
     let mut walked = Walked {
         plan,
@@ -115,12 +115,14 @@ pub(super) async fn walk(client: &Client, plan: &ListPlan, sink: Sink) -> u8 {
 }
 
 impl Walked<'_> {
-    /// Whether the requested number of rows is shown. With `--sort` this is unknown before the last row.
+    /// Returns whether the requested number of rows is printed. With `--sort` the result is `false`, because rows are
+    /// printed after the last row was loaded.
     fn is_full(&self) -> bool {
         self.plan.sort.is_none() && self.plan.limit.is_some_and(|limit| self.shown >= limit as usize)
     }
 
-    /// Takes an item. Of several failures, only the first and the one that stopped the walk are printed.
+    /// Counts an item, and prints or keeps it if it matches the query. If the full records of several items failed to
+    /// load, only the first failure and the failure that stopped the fetching are printed.
     fn take(&mut self, found: WalkedItem, is_last: bool) -> io::Result<()> {
         self.loaded += 1;
         self.mended |= found.mended;
@@ -157,7 +159,7 @@ impl Walked<'_> {
         Ok(())
     }
 
-    /// Writes the sorted rows, if there are any, and the end of the output.
+    /// Writes the rows that were kept for sorting, in sorted order, and the end of the output.
     fn finish(&mut self) -> io::Result<()> {
         if let Some(sort) = self.plan.sort {
             self.kept.sort_by_cached_key(|item| {
@@ -171,7 +173,7 @@ impl Walked<'_> {
         self.sink.finish()
     }
 
-    /// Prints how far the walk came, and facts that the rows do not show.
+    /// Prints to stderr how many submissions were loaded, and remarks that the rows do not contain, such as failures.
     fn print_summary(&self, end: &End) {
         let query = &self.plan.query;
         let narrowed = query.has_local() || self.shown != self.loaded;

@@ -1,7 +1,7 @@
 //! CSV as in RFC 4180: one line per submission, one column per path.
 //!
 //! Spreadsheet programs run a text that begins like a formula, and applicants type the texts of a submission. Such a
-//! text gets an apostrophe before its first sign. The character that separates cells depends on the country of the
+//! text gets an apostrophe before its first character. The character that separates cells depends on the country of the
 //! program's user, so a cell may also begin after a semicolon, a tab or a line end.
 
 use std::io::{self, Write};
@@ -16,7 +16,8 @@ use crate::submission::row::{Cell, Column, Row};
 use crate::submission::{Document, Field, Node, masking, read, write};
 use crate::text::Mask;
 
-/// Signs that a spreadsheet program treats as the beginning of a formula, in every width.
+/// Characters that a spreadsheet program treats as the beginning of a formula, in their normal, full-width and small
+/// forms.
 const FORMULA: [char; 12] = ['=', '+', '-', '@', '＝', '＋', '－', '＠', '﹦', '﹢', '﹣', '﹫'];
 
 /// Characters that some programs treat as the end of a cell or of a line.
@@ -40,12 +41,12 @@ pub(super) struct CsvTable {
 
 struct Path {
     path: String,
-    /// The list column whose assessed text is written for this path: see
+    /// List column whose assessed text is written for this path, if there is such a column: see
     /// [`is_read_whole`](crate::submission::row::ColumnKind::is_read_whole).
     judged: Option<Column>,
-    /// The list column whose seconds are written, if the service has no such path.
+    /// List column whose computed seconds are written, if the service has no such path.
     computed: Option<Column>,
-    /// Whether any submission carried this path, with or without a value.
+    /// Whether any written submission had a field at this path, with or without a value.
     carried: bool,
 }
 
@@ -127,8 +128,9 @@ impl CsvTable {
     }
 }
 
-/// Returns the masked text of a column that is assessed as a whole. A row keeps only the beginning of a long text; then
-/// the result is `None` and the cell is written from the field, unless the record repeats a key.
+/// Returns the masked text of a list column whose fields are assessed together, for a cell of the CSV. The row of the
+/// list keeps only the beginning of a long text. For such a text the result is `None`, and the cell is written from the
+/// field. If the record repeats a key, the result is the kept beginning with an ellipsis.
 fn judged_cell(row: &Row, column: Column, document: &Document, mask: Mask) -> Option<String> {
     let value = row.value(column)?;
     match (row.is_cut(column), document.repeated().is_some()) {
@@ -139,7 +141,8 @@ fn judged_cell(row: &Row, column: Column, document: &Document, mask: Mask) -> Op
     }
 }
 
-/// Returns the values of a check in doubt, written so that the cell is never a bare word.
+/// Returns the text of a cell for the values of a check whose result is in doubt. The text is never a bare word, which
+/// would look like a certain result.
 fn doubtful(values: &[Field<'_>], mask: Mask) -> String {
     let mut texts: Vec<String> = values.iter().map(|value| write::compact(value, mask)).collect();
     texts.extend((texts.len() < 2).then(String::new));
@@ -171,7 +174,7 @@ fn number(field: &Field<'_>, mask: Mask) -> String {
     if masking::is_hidden(field, mask) { guarded(&scalar(field, mask)) } else { scalar(field, mask) }
 }
 
-/// Returns the characters as sent, or the masked text.
+/// Returns the text of a single value: the characters as sent, or the masked text if the mask hides the value.
 fn scalar(field: &Field<'_>, mask: Mask) -> String {
     if masking::is_hidden(field, mask) {
         return masking::masked(field, mask).map(String::from).unwrap_or_default();
@@ -179,8 +182,8 @@ fn scalar(field: &Field<'_>, mask: Mask) -> String {
     field.node().expose().unwrap_or_default().to_owned()
 }
 
-/// Adds an apostrophe before each sign that a program may treat as the beginning of a formula, and before characters
-/// that some programs drop at the beginning of a cell.
+/// Returns the text with an apostrophe before each character that a program may treat as the beginning of a formula.
+/// Characters that some programs drop at the beginning of a cell get an apostrophe as well.
 fn guarded(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 1);
     if text.starts_with(ENDS) && !text.starts_with(';') {
@@ -198,7 +201,7 @@ fn guarded(text: &str) -> String {
     out
 }
 
-/// Guards the strings of a JSON text; its numbers stay unchanged.
+/// Returns the JSON text with its strings changed so that no program treats them as formulas. Numbers stay unchanged.
 fn guarded_json(json: &str) -> String {
     let mut out = String::with_capacity(json.len());
     let mut rest = json;
@@ -225,8 +228,8 @@ fn guarded_json(json: &str) -> String {
     out
 }
 
-/// Marks a cell as text if a spreadsheet program would change its number: it rounds long numbers, drops leading zeros,
-/// and reads digits around an `E` as a power.
+/// Returns the cell, marked as text if a spreadsheet program would change the number in it. Such programs round long
+/// numbers, drop leading zeros, and read digits around an `E` as a power of ten.
 fn as_text(cell: String) -> String {
     let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     let is_long = digits(&cell) && (cell.len() > DIGITS || cell.len() > 1 && cell.starts_with('0'));
@@ -234,8 +237,8 @@ fn as_text(cell: String) -> String {
     if is_long || is_power { format!("'{cell}") } else { cell }
 }
 
-/// Writes a record. All of its cells are quoted if one of them begins or ends with a blank, or contains a character
-/// that some programs treat as the end of a cell.
+/// Writes the cells as one line of a CSV. If a cell begins or ends with a blank, all cells are quoted. All cells are
+/// also quoted if a cell contains a character that some programs treat as the end of a cell.
 fn line(cells: &[String], out: &mut impl Write) -> io::Result<()> {
     let is_risky = cells.iter().any(|cell| cell.contains(ENDS) || cell.trim() != cell);
     let style = if is_risky { QuoteStyle::Always } else { QuoteStyle::Necessary };

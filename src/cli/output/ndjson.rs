@@ -1,4 +1,4 @@
-//! NDJSON: one submission per line.
+//! Writing of submissions as NDJSON: one submission per line.
 
 use std::io::{self, Write};
 
@@ -7,7 +7,8 @@ use crate::api::Item;
 use crate::submission::{Document, masking, write};
 use crate::text::Mask;
 
-/// Writes an item. Without a mask it is written as sent, except for white space outside of strings.
+/// Writes an item as one JSON value. Without a mask the item is written as sent, except for white space outside of
+/// strings. With a mask, hidden values are replaced.
 pub(super) fn write(item: &Item, mask: Mask, remarks: &mut Remarks, out: &mut impl Write) -> io::Result<()> {
     if mask == Mask::None {
         return write::squeezed(item.raw(), out);

@@ -1,4 +1,4 @@
-//! The columns of a CSV, as named on the command line.
+//! Parsing of the columns of a CSV, as they are named on the command line.
 
 use crate::cli::out;
 use crate::submission::path;
@@ -8,8 +8,8 @@ use crate::text::typed::{ascii, in_ascii};
 /// Parses a list of columns that are separated by commas, and returns their headings.
 ///
 /// Each part is the name of a list column, or else a path. A comma in a quoted key belongs to the key. The heading of a
-/// column is its path, unless the column is computed. If a part was typed in another way than it is read, a message
-/// says so.
+/// column is its path, unless the column is computed. If a part is read in another way than it was typed, a message is
+/// printed.
 ///
 /// # Errors
 /// A sentence about the first part that is neither a column nor a path.

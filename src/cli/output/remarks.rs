@@ -1,9 +1,9 @@
-//! Facts about written submissions that the user must be told.
+//! Remarks for the user about the written submissions.
 
 use crate::submission::Document;
 use crate::text::grouped;
 
-/// Facts about the submissions that were written, for a message at the end.
+/// Remarks about the submissions that were written, for a message at the end of the output.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Remarks {
     /// Whether the mask hid any value.
@@ -15,7 +15,7 @@ pub struct Remarks {
 }
 
 impl Remarks {
-    /// Records whether a submission could be read completely.
+    /// Records whether a submission could be read completely, or was too large.
     pub fn note(&mut self, document: &Document) {
         if !document.is_read_whole() {
             if self.unread == 0 {
@@ -25,7 +25,8 @@ impl Remarks {
         }
     }
 
-    /// Returns a sentence about unread data that ends with `consequence`; `None` if everything was read.
+    /// Returns a sentence about data that was too large to read. The sentence ends with `consequence`, which says what
+    /// happens to the data. `None` means that all data was read.
     pub fn unread(&self, consequence: &str) -> Option<String> {
         let first = &self.first;
         match self.unread {

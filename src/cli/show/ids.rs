@@ -1,4 +1,5 @@
-//! The ids of `show`: from the command line, and from standard input as they are needed.
+//! The submission ids for `show`, from the command line and from standard input. Standard input is read only as ids are
+//! needed.
 
 use std::collections::VecDeque;
 use std::io;
@@ -9,13 +10,13 @@ use crate::cli::out;
 use crate::runtime;
 use crate::text::typed::{in_ascii, is_quotation_mark, named, seen};
 
-/// The ids that are still to be requested.
+/// The submission ids that `show` has not requested yet.
 pub(super) struct Ids {
     given: VecDeque<String>,
     reading: Option<Receiver<io::Result<String>>>,
 }
 
-/// The next item of the ids.
+/// Result of reading the next submission id.
 pub(super) enum NextId {
     /// An id.
     Id(String),
@@ -26,7 +27,7 @@ pub(super) enum NextId {
 }
 
 impl Ids {
-    /// Reads the arguments; `-` means standard input.
+    /// Creates the ids from the arguments; the argument `-` means that ids are read from standard input.
     ///
     /// # Errors
     /// A sentence about the first argument that is not an id.
@@ -35,7 +36,7 @@ impl Ids {
         Ok(Self { given, reading: None })
     }
 
-    /// Returns the next id; `None` after the last one.
+    /// Returns the next submission id; `None` after the last id.
     pub(super) async fn next(&mut self) -> Option<NextId> {
         loop {
             while let Some(lines) = &mut self.reading {
@@ -54,7 +55,8 @@ impl Ids {
     }
 }
 
-/// Reads an id, and prints how it is read if it was typed in another way.
+/// Parses a submission id. If the id is read in another way than it was typed, prints how it is read. The error is a
+/// sentence for the user.
 fn read(typed: &str) -> Result<String, String> {
     let id = meant(typed)?;
     if id != typed.trim_ascii() {
@@ -63,8 +65,8 @@ fn read(typed: &str) -> Result<String, String> {
     Ok(id)
 }
 
-/// Returns the id that the user meant: in ASCII, without invisible characters and without the quotes that `jq` puts
-/// around it.
+/// Returns the typed submission id in ASCII, without invisible characters and without the quotes that `jq` puts around
+/// texts. The error is a sentence for the user.
 fn meant(typed: &str) -> Result<String, String> {
     let text = in_ascii(typed);
     let inner = text.strip_prefix(is_quotation_mark).and_then(|text| text.strip_suffix(is_quotation_mark));

@@ -6,22 +6,22 @@ use super::tally::{Counts, Group, Tally};
 use crate::store::End;
 use crate::text::Safe;
 
-/// Note about a field that no list answer carries.
+/// Note in place of the counts of a field that no list answer contains.
 const ABSENT: &str = "not in list data";
-/// Note about a field that neither the list nor any full record carries.
+/// Note in place of the counts of a field that neither the list nor any full record contains.
 const ABSENT_DETAIL: &str = "in no answer";
 
-/// Most values of a group that the table lists. JSON lists all of them.
+/// Largest number of values of a group that the table lists. JSON lists all values.
 const LISTED: usize = 20;
-/// Most days that the table lists: a month.
+/// Largest number of days that the table lists: a month.
 const LISTED_DAYS: usize = 31;
 /// Width of a value, of a count and of a bar, in columns.
 const LABEL: usize = 36;
 const COUNT: usize = 8;
 const BAR: u64 = 20;
 
-/// Returns the counts as a table. It is at most 80 columns wide, the same on a terminal and in a pipe. All of its text
-/// passed the sanitiser.
+/// Returns the counts as a table, which is at most 80 columns wide on a terminal and in a pipe. All text of the table
+/// is sanitised.
 pub(super) fn table(counts: &Counts, scope: &Safe) -> String {
     let of = if counts.detail { "full records" } else { "list data" };
     let mut text = format!("{}\ncounted: {of}\n", scope.as_str());
@@ -84,8 +84,9 @@ fn values(group: Group, tally: &Tally, total: u64, text: &mut String) {
     }
 }
 
-/// Returns a value with its count, its share and a bar. The bar has full length for the largest count of the group. A
-/// value that is too long for its column is written in full on a line above.
+/// Returns a row of the table: a value with its count, its share of `total` and a bar. `most` is the largest count of
+/// the group, for which the bar has full length. A value that is too long for its column is written in full on a line
+/// above.
 fn row(value: &str, count: u64, total: u64, most: Option<u64>) -> String {
     let label = Safe::sanitize_full(value);
     let mut numbers = format!("{count:>COUNT$}  {:>7}", share(count, total));
@@ -103,12 +104,13 @@ fn line(label: &str, columns: usize, rest: &str) -> String {
     format!("{}{rest}\n", Safe::sanitize_full(label).pad(columns).as_str())
 }
 
-/// Returns the share in tenths of a percent, rounded.
+/// Returns the share of `count` in `total` in tenths of a percent, rounded.
 fn tenths(count: u64, total: u64) -> u64 {
     (count * 1_000 + total / 2).checked_div(total).unwrap_or_default()
 }
 
-/// Returns the share in percent. `0.0 %` means none, and `100.0 %` means all.
+/// Returns the share of `count` in `total` as text in percent. Only a count of zero is `0.0 %`, and only the whole
+/// total is `100.0 %`.
 fn share(count: u64, total: u64) -> String {
     match tenths(count, total) {
         0 if count > 0 => "<0.1 %".to_owned(),
@@ -146,7 +148,7 @@ fn steps(counts: &Counts, text: &mut String) {
     }
 }
 
-/// Returns the counts as JSON. Every key is always present. A field that no answer carries is `null` with a `note`,
+/// Returns the counts as JSON. Every key is always present. A field that no answer contains is `null` with a `note`,
 /// never 0.
 pub(super) fn json(counts: &Counts, end: &End, scope: &Safe, local: bool) -> String {
     let total = counts.shown as u64;

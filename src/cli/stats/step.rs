@@ -1,4 +1,5 @@
-//! Durations of the steps of a submission, counted in seconds.
+//! Counts of the durations, in seconds, between certain times of a submission, such as from the start to the first
+//! call.
 
 use std::collections::BTreeMap;
 
@@ -8,11 +9,11 @@ use jiff::Timestamp;
 use crate::submission::attempts::Attempts;
 use crate::submission::timeline::{EventKind, Timeline};
 
-/// Number of seconds up to which every second is counted separately. Longer times are cut to three digits, which limits
-/// the memory.
+/// Longest duration, in seconds, for which every second is counted separately. Longer durations are cut to three
+/// significant digits, which limits the memory.
 const EXACT: u64 = 3_600;
 
-/// A step between two times of a submission.
+/// Kind of time span between two times of a submission, whose duration is counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
 pub(super) enum StepKind {
     /// From `signals.startButtonClickTime` to the first call of step 1.
@@ -24,7 +25,7 @@ pub(super) enum StepKind {
 }
 
 impl StepKind {
-    /// Returns the key of the step in JSON, and its name.
+    /// Returns the key of the time span in JSON, and its name in the table.
     pub(super) const fn names(self) -> (&'static str, &'static str) {
         match self {
             Self::StartToFirst => ("start_to_step1", "start click to first step 1 call"),
@@ -34,21 +35,21 @@ impl StepKind {
     }
 }
 
-/// The durations of one step. Each submission counts once.
+/// The counted durations of one time span, for all submissions. Each submission counts once.
 #[derive(Default)]
 pub(super) struct StepTimes {
     seconds: BTreeMap<u64, u64>,
-    /// Number of submissions whose step ends before it begins. They are in no other count.
+    /// Number of submissions in which the time span ends before it starts. These submissions are in no other count.
     pub(super) backwards: u64,
-    /// Number of full records that lack one of the two times.
+    /// Number of full records that lack the start or the end of the time span.
     pub(super) empty: u64,
-    /// Number of submissions whose list data does not carry one of the two times.
+    /// Number of submissions whose list data does not contain the start or the end of the time span.
     pub(super) not_fetched: u64,
     /// Number of submissions with a time that cannot be parsed.
     pub(super) unreadable: u64,
 }
 
-/// The beginning or the end of a step, as far as it is known.
+/// Start or end of a time span of a submission, if it is known.
 #[derive(Clone, Copy)]
 enum Point {
     At(Timestamp),
@@ -57,18 +58,19 @@ enum Point {
 }
 
 impl StepTimes {
-    /// Returns the number of submissions whose step has a duration.
+    /// Returns the number of submissions in which the time span has a duration.
     pub(super) fn count(&self) -> u64 {
         self.seconds.values().sum()
     }
 
-    /// Whether there are submissions but none carries the times.
+    /// Returns whether submissions were counted, but the data of every submission leaves out the start or the end of
+    /// the time span.
     pub(super) fn is_absent(&self) -> bool {
         self.not_fetched > 0 && self.count() + self.backwards + self.empty + self.unreadable == 0
     }
 
-    /// Returns the smallest number of whole seconds that this percentage of the steps does not exceed; `None` without
-    /// steps.
+    /// Returns the percentile of the durations in whole seconds: `percent` percent of the durations are not longer.
+    /// `None` means that no duration was counted.
     pub(super) fn percentile(&self, percent: u64) -> Option<u64> {
         let rank = (self.count() * percent).div_ceil(100);
         let mut counted = 0;
@@ -78,7 +80,8 @@ impl StepTimes {
         })
     }
 
-    /// Counts a submission.
+    /// Adds the duration of the time span in one submission to the counts. `whole` says whether the data is a full
+    /// record.
     pub(super) fn take(&mut self, kind: StepKind, attempts: &Attempts<'_>, timeline: &Timeline<'_>, whole: bool) {
         let calls = |step: Option<&'static str>| {
             let calls = attempts.each.iter().flat_map(|attempt| &attempt.calls);
@@ -113,8 +116,8 @@ fn last(times: impl Iterator<Item = Option<Timestamp>>) -> Point {
     point(times, Timestamp::max)
 }
 
-/// Chooses one of several times. If one of them cannot be parsed, the result is unreadable, because the choice is
-/// uncertain.
+/// Chooses one of several times with `choose`, such as the earliest time. If one of the times cannot be parsed, the
+/// result is unreadable, because the choice is uncertain then.
 fn point(times: impl Iterator<Item = Option<Timestamp>>, choose: fn(Timestamp, Timestamp) -> Timestamp) -> Point {
     let choose =
         |one: Option<Timestamp>, other: Option<Timestamp>| one.zip(other).map(|(one, other)| choose(one, other));
@@ -125,7 +128,7 @@ fn point(times: impl Iterator<Item = Option<Timestamp>>, choose: fn(Timestamp, T
     }
 }
 
-/// Cuts a number of seconds to the precision that is counted.
+/// Returns the number of seconds, cut to three significant digits if it is larger than [`EXACT`].
 const fn rounded(seconds: u64) -> u64 {
     let mut unit = 1;
     while seconds >= EXACT && seconds / unit >= 1_000 {

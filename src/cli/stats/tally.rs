@@ -1,4 +1,4 @@
-//! Counting: for each group, how many submissions have which value.
+//! Counts of `stats`: for each group, such as the nationality, the number of submissions with each value.
 
 use std::collections::{HashMap, HashSet};
 
@@ -13,11 +13,11 @@ use crate::submission::timeline::{EventKind, Timeline};
 use crate::submission::{Document, Field, masking};
 use crate::text::{Mask, Safe};
 
-/// Most different values that are counted separately in a group; further values are counted together. The service's
-/// lists of codes are open, and a code may be free text, so an unlimited group could grow without end.
+/// Largest number of different values that are counted separately in a group; further values are counted together. The
+/// service's lists of codes are open, and a code may be free text, so an unlimited group could grow without end.
 const DISTINCT: usize = 4_000;
 
-/// A property by which submissions are counted.
+/// Property of submissions by whose values they are counted, such as the status.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
 pub(super) enum Group {
     /// `kyc.result`.
@@ -60,15 +60,15 @@ impl Group {
     }
 }
 
-/// The counts of one group. Each count is a number of submissions.
+/// The counts of one group (a property such as the status). Each count is a number of submissions.
 #[derive(Default)]
 pub(super) struct Tally {
     values: HashMap<String, u64>,
-    /// How often a value beyond the first [`DISTINCT`] ones occurred.
+    /// Number of occurrences of values that came after the first [`DISTINCT`] different values.
     pub(super) further: u64,
     /// Number of submissions whose field has no value.
     pub(super) empty: u64,
-    /// Number of submissions whose answer does not carry the field.
+    /// Number of submissions whose answer does not contain the field.
     pub(super) not_fetched: u64,
     /// Number of submissions whose value is not text, or is not a time in a field for times.
     pub(super) unreadable: u64,
@@ -84,7 +84,7 @@ impl Tally {
         sorted
     }
 
-    /// Whether there are submissions but none carries the field.
+    /// Returns whether submissions were counted, but no answer contained the field of the group.
     pub(super) fn is_absent(&self) -> bool {
         let known = self.further + self.empty + self.unreadable + self.hidden;
         self.not_fetched > 0 && known == 0 && self.values.is_empty()
@@ -101,7 +101,8 @@ impl Tally {
         }
     }
 
-    /// Counts the cell of a row, as sent. A text of which the row keeps only the beginning counts as unreadable.
+    /// Adds the value of a column in a row to the counts, as sent. A long text of which the row keeps only the
+    /// beginning counts as unreadable.
     fn cell(&mut self, row: &Row, column: Column, mask: Mask) {
         match row.cell(column) {
             Cell::Text(_) if row.is_hidden(column, mask) => self.hidden += 1,
@@ -117,8 +118,8 @@ impl Tally {
         }
     }
 
-    /// Counts a group in which one submission may have several values. Each different value counts once; hidden and
-    /// unreadable values also count once each.
+    /// Adds the values of a submission to the counts of a group that allows several values per submission. Each
+    /// different value counts once. All hidden values together count once, and so do all unreadable values.
     fn several(&mut self, carried: bool, fields: &[Field<'_>], mask: Mask) {
         let fields = || fields.iter().filter(|field| !field.is_empty());
         let values: HashSet<Counted<'_>> = fields()
@@ -143,7 +144,7 @@ impl Tally {
     }
 }
 
-/// How one of several values is counted.
+/// Kind of count for one of several values of a submission.
 #[derive(PartialEq, Eq, Hash)]
 enum Counted<'a> {
     Value(&'a str),
@@ -157,7 +158,7 @@ pub(super) struct Counts {
     pub(super) detail: bool,
     /// The mask level, which decides the values that may be printed.
     pub(super) mask: Mask,
-    /// Number of items that the walk loaded, including unreadable ones.
+    /// Number of items that were loaded, including unreadable items.
     pub(super) loaded: usize,
     /// Number of items that match the filter.
     pub(super) shown: usize,
@@ -167,7 +168,7 @@ pub(super) struct Counts {
     pub(super) unreadable: usize,
     /// Number of full records that could not be loaded; the list data was counted instead.
     pub(super) failed: usize,
-    /// Number of submissions that the service no longer finds; the list data was counted instead.
+    /// Number of submissions for which the service no longer finds a full record; the list data was counted instead.
     pub(super) gone: usize,
     /// Number of submissions of which not every documented field was read.
     pub(super) unread: usize,
@@ -193,17 +194,17 @@ impl Counts {
         }
     }
 
-    /// Returns the groups with their counts.
+    /// Returns the groups (properties such as the status) with their counts.
     pub(super) fn groups(&self) -> impl Iterator<Item = (Group, &Tally)> {
         self.groups.iter()
     }
 
-    /// Returns the steps with their durations.
+    /// Returns the kinds of time spans with their counted durations.
     pub(super) fn steps(&self) -> impl Iterator<Item = (StepKind, &StepTimes)> {
         self.steps.iter()
     }
 
-    /// Counts a submission that matches the filter.
+    /// Adds a submission that matches the filter to the counts of all groups and time spans.
     pub(super) fn take(&mut self, row: &Row, document: &Document) {
         let mask = self.mask;
         let (attempts, timeline) = (Attempts::of(document), Timeline::of(document));
