@@ -47,8 +47,8 @@ impl Days {
     }
 }
 
-/// Returns the first and the last day that a text means. The two differ only for `month`. The error is a text that says
-/// what is wrong.
+/// Parses a date such as `2026-11-21`, `yesterday`, `-7d` or `month`. Returns its first and last day: they differ only
+/// for `month`, the current month. The error says what is wrong.
 fn read(text: &str, today: Date) -> Result<(Date, Date), String> {
     let day = match text.to_ascii_lowercase().as_str() {
         "today" => today,

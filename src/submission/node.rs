@@ -98,8 +98,8 @@ impl Node {
         self.stands_for() > 0
     }
 
-    /// Returns the number of unopened elements or members whose raw text the node holds; 0 for a node that is one
-    /// value.
+    /// Returns how many array elements or object members the node replaces. Large documents are opened in part: the
+    /// rest of an array or object is one node with its raw JSON. Returns 0 for a node that is one value.
     pub fn stands_for(&self) -> usize {
         match self {
             Self::Raw(raw) => raw.stands_for(),

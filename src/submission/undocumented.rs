@@ -21,7 +21,7 @@ const BYTES: usize = 64 * 1024;
 /// Estimated length of a list position such as `[12]` in a path, in bytes.
 const POSITION: usize = 8;
 
-/// Index of undocumented values in the arrays that count each kind of field.
+/// Array index of the count of undocumented fields. The arrays have one count for each kind of field.
 const UNDOCUMENTED: usize = 0;
 const REPEATED: usize = 1;
 

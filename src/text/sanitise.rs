@@ -70,7 +70,7 @@ pub(super) fn whole(text: &str) -> (String, Marks) {
     (out.text, out.marks)
 }
 
-/// Returns the marks that a whole text would get, without building the visible text.
+/// Returns which kinds of hidden characters a text contains (control, invisible, reordering), without sanitising it.
 pub(super) fn marks(text: &str) -> Marks {
     let mut out = Out::default();
     let mut clusters = text.graphemes(true).peekable();

@@ -6,9 +6,9 @@ use crate::config::SecureTransfer;
 use crate::failure::{Failure, FailureKind};
 use crate::time;
 
-/// Smallest difference between the clocks, in seconds, that is reported as a note. The `Date` header of an answer is
-/// cut to a second, and an answer may take some seconds. Relative dates in filters and certificates depend on this
-/// machine's clock.
+/// Smallest difference, in seconds, between this machine's clock and the service's that is reported. Smaller
+/// differences are normal, since the `Date` header has whole seconds and an answer takes time. Larger ones make
+/// relative dates in filters wrong.
 const SKEW: u64 = 10;
 
 /// Returns the checks of the connection: TLS, certificate authorities and proxy.

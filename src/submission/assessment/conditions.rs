@@ -22,7 +22,7 @@ pub struct Conditions<'a> {
 }
 
 impl<'a> Conditions<'a> {
-    /// Returns the conditions of every element of `verification.faceAge`.
+    /// Returns the age conditions (such as "at least 18") of each record in `verification.faceAge`.
     pub fn all(document: &'a Document) -> Vec<Self> {
         let (records, unread) = records(document, "verification.faceAge");
         let mut all: Vec<Self> = records.iter().map(Self::of).collect();

@@ -200,7 +200,8 @@ impl Privacy {
         }
     }
 
-    /// Adds a value to the masked values. `rule` is the rule for the privacy class at the path of the value.
+    /// Remembers a value, so that other fields that repeat a private value are masked as well. `rule` decides how
+    /// private values at this path are.
     pub(super) fn scalar(&mut self, rule: ClassRule, text: &str) {
         if !(self.masked.is_full() && matches!(rule, ClassRule::Undocumented { .. })) {
             self.masked.insert(text, rule, by_value(rule, text));

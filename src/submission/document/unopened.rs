@@ -46,8 +46,8 @@ impl Document {
         words.join(", ")
     }
 
-    /// Returns whether every documented field at and below a documented path was read. Only then can the program make
-    /// statements about all of these fields.
+    /// Returns whether no documented field at `path` or below was skipped for its size. Only then can the screen say
+    /// something about all of them. `path` is a documented path.
     pub fn reads_all(&self, path: &str) -> bool {
         let is_below = |place: &str| {
             let below = |one: &str, other: &str| {
