@@ -106,7 +106,7 @@ pub fn run(export: &Export, options: &GlobalOptions, environment: &Environment) 
     }
 }
 
-/// Prints a sentence about wrong use of the call, and returns the exit code for wrong use.
+/// Prints what is wrong with the command line, and returns the exit code for wrong use.
 fn refused(sentence: &str) -> ExitCode {
     out::eprint(&format!("argos-review: {sentence}"));
     ExitCode::from(WRONG_USE)

@@ -42,11 +42,12 @@ impl FileRule {
     }
 }
 
-/// Reads a file after checking that the file keeps the rule. The returned bytes are wiped from memory when dropped.
+/// Checks that a file obeys `rule` (owner, permissions, size), then reads it. The returned bytes are wiped from memory
+/// when dropped.
 ///
 /// # Errors
-/// Returns [`FileRefusal`], which names the command that corrects the problem if there is one. A pipe or a device is
-/// refused without waiting for it.
+/// Returns [`FileRefusal`] if the file breaks the rule. If a command can correct that, the error names the command. A
+/// pipe or a device is refused at once, without waiting for data.
 pub(crate) fn read(path: &Path, rule: FileRule) -> Result<Zeroizing<Vec<u8>>, FileRefusal> {
     let checked = || {
         let bytes = read_checked(path, rule)?;

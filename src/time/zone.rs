@@ -25,12 +25,12 @@ pub struct Zone {
 }
 
 impl Zone {
-    /// Creates a value that shows times in UTC. `local` is the time zone of the machine, as found by the caller.
+    /// Creates the time zone setting that shows times in UTC. `local` is the time zone of the machine, as found by the caller.
     pub const fn utc(local: TimeZone) -> Self {
         Self { shown: ZoneChoice::Utc, local, named: None, offsets: false }
     }
 
-    /// Creates a value that first shows times in the zone `with`. `local` is the time zone of the machine, as found by
+    /// Creates the time zone setting that first shows times in the zone `with`. `local` is the time zone of the machine, as found by
     /// the caller.
     pub fn starting(with: TimeZone, local: TimeZone) -> Self {
         if with == TimeZone::UTC {

@@ -3,7 +3,7 @@
 use super::DemoData;
 use super::case::{Case, Status};
 
-/// Time between two arrivals, in milliseconds.
+/// Time between the arrivals of two new submissions, in milliseconds.
 const PACE: i64 = 97_331;
 /// Time from an arrival until all events of the submission have happened, in milliseconds.
 const STORY: i64 = 90_000;

@@ -121,8 +121,8 @@ impl Walked<'_> {
         self.plan.sort.is_none() && self.plan.limit.is_some_and(|limit| self.shown >= limit as usize)
     }
 
-    /// Counts an item, and prints or keeps it if it matches the query. If the full records of several items failed to
-    /// load, only the first failure and the failure that stopped the fetching are printed.
+    /// Counts an item. If it matches the query, prints it now, or keeps it for the sorted end. Of several failures to load
+    /// full records, prints the first, and the one that stops the fetching: then `is_last` is true.
     fn take(&mut self, found: WalkedItem, is_last: bool) -> io::Result<()> {
         self.loaded += 1;
         self.mended |= found.mended;

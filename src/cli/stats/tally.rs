@@ -60,7 +60,7 @@ impl Group {
     }
 }
 
-/// The counts of one group (a property such as the status). Each count is a number of submissions.
+/// How many submissions have each value of one property, such as the status.
 #[derive(Default)]
 pub(super) struct Tally {
     values: HashMap<String, u64>,

@@ -124,7 +124,7 @@ impl Tab {
         self as u8 + 1
     }
 
-    /// Returns the tab that has a number; see [`Tab::number`].
+    /// Returns the tab with this number, `None` if no tab has it. See [`Tab::number`].
     pub fn numbered(number: u8) -> Option<Self> {
         Self::ALL.get(usize::from(number).checked_sub(1)?).copied()
     }

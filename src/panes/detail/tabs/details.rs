@@ -20,7 +20,7 @@ use sections::{DetailsSection, SECTIONS, SectionKind, forgotten};
 /// Number of levels of an undocumented value that are open before the user folds anything.
 pub(super) const LEVELS: usize = 2;
 
-/// Makes the lines of the tab.
+/// Returns the lines of the Details tab for the submission in `context`.
 pub(super) fn lines(context: TabContext<'_>) -> Vec<TabLine> {
     let mut entries = Entries::new(context);
     let survey = Undocumented::of(context.document);

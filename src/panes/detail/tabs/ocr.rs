@@ -12,7 +12,7 @@ use crate::submission::provenance::{AgreementCounts, FieldSource, Provenance};
 use crate::text::Safe;
 use crate::ui::{Piece, Role};
 
-/// Makes the lines of the tab.
+/// Returns the lines of the OCR tab for the submission in `context`.
 pub(super) fn lines(context: TabContext<'_>) -> Vec<TabLine> {
     let order = context.options.choices.fields;
     let provenance = Provenance::of(context.document, context.options.mask).ordered(order);

@@ -63,7 +63,7 @@ impl SignalsSection {
     }
 }
 
-/// Makes the lines of the tab.
+/// Returns the lines of the Signals tab for the submission in `context`.
 pub(super) fn lines(context: TabContext<'_>) -> Vec<TabLine> {
     let mut out = TabLines::new(context);
     out.inline_list(summed_up(&Assessment::of(context.document)));

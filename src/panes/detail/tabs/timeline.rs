@@ -21,7 +21,7 @@ use window::Window;
 
 pub(in super::super) use span::{closer, following, wider};
 
-/// Makes the lines of the tab.
+/// Returns the lines of the Timeline tab for the submission in `context`.
 pub(super) fn lines(context: TabContext<'_>) -> Vec<TabLine> {
     let timeline = Timeline::of(context.document);
     let mut lines = TabLines::new(context);

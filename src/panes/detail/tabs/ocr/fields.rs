@@ -17,7 +17,7 @@ pub(super) const MIN_TABLE: usize = 96;
 
 /// Width in columns of the space between two columns of the table.
 const GAP: usize = 2;
-/// Width in columns of the sign before the label of a field.
+/// Width in columns of the sign before a field's label (`=`, `≈` or `≠`), with the space after it.
 const SIGN: usize = 2;
 /// Width in columns of a label. [`SCORE`] is the width of a score in the table, and [`BAR`] is the width of a bar.
 const LABEL: usize = 18;
@@ -188,8 +188,8 @@ fn origin(field: &FieldSources<'_>, sources: &[FieldSource], value: &SourceValue
     items.into_iter().map(|item| Line::from(Piece::new(item, Role::Dim))).collect()
 }
 
-/// Returns a line with the confidence of the value that was read, and with the refusal if the value was refused. `None`
-/// if the answer has neither.
+/// Returns a line with the OCR's confidence in the value that it read, and `✗ not accepted` if the service did not accept
+/// the value. Returns `None` if the record has neither.
 fn confidence(context: TabContext<'_>, field: &FieldSources<'_>) -> Option<Line> {
     let mut line = Line::new();
     if let Some(score) = &field.score {
