@@ -16,7 +16,7 @@ pub use zone::Zone;
 ///
 /// * ISO 8601 with `Z` or an offset, with or without a fraction.
 /// * ISO 8601 without a zone, or with a space instead of the `T`. Without a zone the time is UTC, since the service's
-/// documentation says that every time of an answer is UTC.
+///   documentation says that every time of an answer is UTC.
 /// * The format of the samples in that documentation, `YYYY-MM-DD-HH-MM-SS-ZZZ`. The last part is `UTC`, `GMT` or `Z`,
 ///   or is missing, or has three digits, which can only be milliseconds.
 ///
