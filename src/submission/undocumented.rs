@@ -21,7 +21,7 @@ const BYTES: usize = 64 * 1024;
 /// Estimated length of a list position such as `[12]` in a path, in bytes.
 const POSITION: usize = 8;
 
-/// Array index of the count of undocumented fields. The arrays have one count for each kind of field.
+/// Array index of the count for undocumented fields. Arrays such as `kept` have one count for each kind of field.
 const UNDOCUMENTED: usize = 0;
 const REPEATED: usize = 1;
 
@@ -53,11 +53,11 @@ impl<'a> Undocumented<'a> {
 
 struct UndocumentedWalk<'a> {
     root: Field<'a>,
-    /// Positions that lead from the whole submission to the current value.
+    /// Positions (one for each level) that lead from the whole submission to the value that the pass is at.
     steps: Vec<usize>,
-    /// Estimated length of the path of the current value in bytes.
+    /// Estimated length in bytes of the path of the value that the pass is at.
     bytes: usize,
-    /// Number of bytes of the paths that are kept: first for undocumented values, then for repeated keys.
+    /// Number of bytes of the paths that are kept in `survey`: first for undocumented values, then for repeated keys.
     kept: [usize; 2],
     survey: Undocumented<'a>,
 }
@@ -138,8 +138,8 @@ impl<'a> UndocumentedWalk<'a> {
         }
     }
 
-    /// Returns whether another field of a kind may be kept. `bytes` is the length of the path of the field. A field
-    /// that may not be kept is added to the count of further fields.
+    /// Returns whether another field may be kept. `kind` is [`UNDOCUMENTED`] or [`REPEATED`]; `bytes` is the length of
+    /// the path of the field. A field that may not be kept is added to the number of further fields (`more`).
     fn has_room(&mut self, kind: usize, bytes: usize) -> bool {
         let held = self.survey.undocumented.len() + self.survey.repeated.len();
         let kept = self.kept.get(kind).copied().unwrap_or_default();
