@@ -241,9 +241,9 @@ impl<'a> Attempt<'a> {
         last_sent(self.field.children("liveness").iter().flat_map(|liveness| liveness.children(key)).collect())
     }
 
-    /// Returns the value that was sent in place of the attempt's object `liveness`. Such a value cannot be read, so it is
-    /// unknown whether the value reports an error. Returns `None` if an object, nothing, or a value that was not opened
-    /// (parsed) is in this place.
+    /// Returns the value that was sent in place of the attempt's object `liveness`. Such a value cannot be read, so it
+    /// is unknown whether the value reports an error. Returns `None` if an object, nothing, or a value that was not
+    /// opened (parsed) is in this place.
     pub fn unreadable_liveness(&self) -> Option<Field<'a>> {
         let is_no_object = |field: &Field<'_>| !matches!(field.node(), Node::Object(_) | Node::Raw(_));
         last_sent(self.field.children("liveness").into_iter().filter(is_no_object).collect())

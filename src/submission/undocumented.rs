@@ -21,7 +21,8 @@ const BYTES: usize = 64 * 1024;
 /// Estimated length of a list position such as `[12]` in a path, in bytes.
 const POSITION: usize = 8;
 
-/// Array index of the count for undocumented fields. Arrays such as `kept` have one count for each kind of field.
+/// Index of undocumented values in arrays that have one entry for each kind of field (undocumented or repeated), such
+/// as `kept`.
 const UNDOCUMENTED: usize = 0;
 const REPEATED: usize = 1;
 
