@@ -73,7 +73,7 @@ impl<'a> Conditions<'a> {
 
     /// Returns the judgement of all conditions together. The judgement is unclear in these cases:
     ///
-    /// * The result of a condition is unclear.
+    /// * There is no condition, or the result of a condition is unclear.
     /// * The number of operators (`and`, `or`) does not fit the number of conditions, or an operator is another word.
     /// * The result depends on the precedence of the operators (`and` first, or from left to right), which the
     ///   documentation leaves open.
