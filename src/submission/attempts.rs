@@ -33,7 +33,7 @@ const CALLS: [(&str, &str, &str); 6] = [
 pub struct Attempts<'a> {
     /// The attempts in the order sent.
     pub each: Vec<Attempt<'a>>,
-    /// Retries that match no attempt that was sent.
+    /// Retries (elements of `kyc.retry`) that match none of these attempts.
     pub unmatched_retries: Vec<Field<'a>>,
 }
 
@@ -49,19 +49,20 @@ impl Attempts<'_> {
 pub struct Attempt<'a> {
     /// The whole attempt as sent.
     pub field: Field<'a>,
-    /// Position of the attempt in the list, counted from 1. The service's own number is `attemptCnt`.
+    /// Position of the attempt in the list `kyc.attempts`, counted from 1. The service's own number of the attempt is
+    /// `attemptCnt`.
     pub place: usize,
     /// Step calls of the attempt in chronological order. If the time of a step call does not parse, the step calls are
     /// in the order of their keys (`step1Time1st` first).
     pub calls: Vec<StepCall<'a>>,
-    /// Retries that match the attempt.
+    /// Retries (elements of `kyc.retry`) that match the attempt.
     pub retries: Vec<Retry<'a>>,
 }
 
 /// One step call of an attempt: a call of `step1` or `step2` of the service, with its time.
 #[derive(Debug)]
 pub struct StepCall<'a> {
-    /// The field that holds the time of the call.
+    /// The field that holds the time of the call, such as `step1Time1st`.
     pub field: Field<'a>,
     /// Time of the call; `None` if the field does not parse as a time.
     pub at: Option<Timestamp>,
@@ -249,8 +250,8 @@ impl<'a> Attempt<'a> {
         last_sent(self.field.children("liveness").into_iter().filter(is_no_object).collect())
     }
 
-    /// Returns the codes of the attempt's retries, without the codes that the attempt holds itself. For a retry without
-    /// a code, the result contains the whole retry.
+    /// Returns the codes of the retries that match the attempt, without the codes that the attempt holds itself. For a
+    /// retry without a code, the result contains the whole retry.
     fn retry_errors(&self) -> Vec<Field<'a>> {
         let own = self.codes();
         let code = |retry: &Retry<'a>| last_sent(retry.field.children("retryCode"));
@@ -258,8 +259,9 @@ impl<'a> Attempt<'a> {
         errors.filter(|error| own.iter().all(|code| code.node() != error.node())).collect()
     }
 
-    /// Returns the fields of the attempt that report an error, fields with a code first. An attempt without such fields
-    /// did not necessarily pass. If the attempt cannot be read, the result is the attempt itself.
+    /// Returns the fields of the attempt and of its retries that report an error, fields with a code first. An attempt
+    /// without such fields did not necessarily pass. If the attempt is no object and cannot be read, the result is the
+    /// attempt itself.
     pub fn errors(&self) -> Vec<Field<'a>> {
         if !self.field.is_empty() && !matches!(self.field.node(), Node::Object(_)) {
             return vec![self.field.clone()];
@@ -281,7 +283,7 @@ impl<'a> Attempt<'a> {
     }
 }
 
-/// Returns the last field of the list that is not empty.
+/// Returns the last of these fields that is not empty; `None` if all are empty.
 fn last_sent(fields: Vec<Field<'_>>) -> Option<Field<'_>> {
     fields.into_iter().rev().find(|field| !field.is_empty())
 }

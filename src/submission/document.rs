@@ -1,4 +1,4 @@
-//! One opened submission: each of its values has a path, a name and a privacy class.
+//! One opened (parsed) submission: each of its values has a path, a name and a privacy class.
 
 mod cells;
 mod classification;
@@ -88,14 +88,14 @@ impl Document {
         self.whole
     }
 
-    /// Returns the first member whose key an earlier member of the same object has already; `None` if no key is
+    /// Returns the first member whose key was already used by an earlier member of the same object; `None` if no key is
     /// repeated. See [`Node::repeated`].
     pub fn repeated(&self) -> Option<Field<'_>> {
         self.at(self.repeated.as_ref()?)
     }
 
-    /// Returns whether a value or a key of the submission contains invisible characters. Parts that are too long to be
-    /// shown are included.
+    /// Returns whether a value or a key of the submission contains invisible characters. Values and keys that are too
+    /// long to be shown are checked as well.
     pub const fn has_invisible(&self) -> bool {
         self.hides
     }
@@ -125,7 +125,8 @@ impl Document {
         Some(field)
     }
 
-    /// Returns whether any object of the submission holds the same key more than once.
+    /// Returns whether any object of the submission holds the same key more than once, also in parts where not every
+    /// repetition was read.
     pub(super) const fn repeats(&self) -> bool {
         self.repeated.is_some() || !self.contested.is_empty()
     }
@@ -170,7 +171,7 @@ impl<'a> Field<'a> {
         self.document
     }
 
-    /// Returns the parsed value of this field.
+    /// Returns the parsed value of this field, without its path.
     pub const fn node(&self) -> &'a Node {
         self.node
     }

@@ -1,8 +1,8 @@
-//! Ages that the service estimates from faces, and the comparisons that it makes with them.
+//! Ages that the service estimates from faces, and comparisons with these ages.
 //!
-//! Source: the service's documentation, "Face Age Verification Info". It has values before and after the project's
-//! extension, and four comparisons for each condition. Whether conditions hold is
-//! [judged](super::assessment::Conditions) together with the record.
+//! Source: the service's documentation, "Face Age Verification Info". It gives each range of ages before
+//! (`originalSelfieLow`) and after (`selfieLow`) the project's extension of the range, and four comparisons for each
+//! condition on the age. Whether conditions hold is [judged](super::assessment::Conditions) together with the record.
 
 use super::document::Field;
 
