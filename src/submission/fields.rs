@@ -46,9 +46,9 @@ pub fn known(path: &str) -> Option<DocumentedField> {
     found.map(|(path, label, class, meaning)| DocumentedField { path, label, class: *class, meaning: *meaning })
 }
 
-/// Beginnings of all documented paths in which the service chooses a name (written `*` in [`FIELDS`]). Only for a path
-/// with one of these beginnings is the table of documented fields searched entry by entry, because a submission may
-/// look up a million paths.
+/// Beginnings of all documented paths in which the service chooses a name (written `*` in [`FIELDS`]). Only a path with
+/// one of these beginnings is compared with all documented paths one by one. A submission may look up a million paths,
+/// and this comparison is slow.
 const OPEN: [&str; 2] = ["OCR_raw.", "verification.faceAge.conditionResults.matchResults."];
 
 /// Returns whether `path` fits the documented path `open`: a `*` in `open` fits any key, every other key must be equal.

@@ -43,9 +43,11 @@ pub struct Finding<'a> {
     pub subject: Safe,
     /// Values that the finding is about, as sent by the service.
     pub values: Vec<Field<'a>>,
-    /// Family of codes in which the first value is a code with an explanation; `None` if the first value is no code.
+    /// Family of codes that explains the first of the `values`, such as the family of retry codes. `None` if the first
+    /// value is no code.
     pub family: Option<Family>,
-    /// Explanation of the finding in words of this program. The text may be empty.
+    /// Explanation of the finding in words of this program. The text may be empty, for example if the family of codes
+    /// explains the finding.
     pub words: Safe,
     /// Path of the field that proves the finding.
     pub evidence: String,

@@ -37,7 +37,7 @@ pub struct Undocumented<'a> {
     pub undocumented: Vec<Field<'a>>,
     /// All members with a repeated key, with the members of one key next to each other.
     pub repeated: Vec<Field<'a>>,
-    /// Number of further fields of both kinds that are not kept here.
+    /// Number of further undocumented values and repeated members that are not kept in these two lists.
     pub more: usize,
 }
 

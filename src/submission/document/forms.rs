@@ -179,7 +179,7 @@ impl Forms {
     }
 }
 
-/// Hash of a path, built from one key or list position after another.
+/// Hash of a path in a submission, built from one step (a key or a list position) after another.
 #[derive(Clone, Default)]
 pub(super) struct Trail(DefaultHasher);
 

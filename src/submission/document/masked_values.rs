@@ -20,7 +20,8 @@ pub(super) const LONGEST: usize = 64 * 1024;
 const MOST_PERSONAL: usize = 50_000;
 const MOST: usize = 100_000;
 
-/// Hash of a value that does not depend on its spelling: of its letters and digits, and of their number.
+/// Hash of the letters and digits of a value, and of their number. Two spellings of a value, such as with and without
+/// spaces, have the same hash.
 type Print = u64;
 
 /// Privacy of one value of a submission, merged from all fields that hold the value.
@@ -85,8 +86,8 @@ impl MaskedValues {
         self.of_any.undocumented >= Class::Identity
     }
 
-    /// Returns the privacy class of the private value that a text repeats. If some private values were not kept, the
-    /// text counts as one of them.
+    /// Returns the privacy class of the private value that the text `text` repeats, or the open class if it repeats
+    /// none. If some private values were not kept, the text counts as one of them.
     pub(super) fn class(&self, text: &str) -> Class {
         self.known(text).map_or(Class::Open, |known| match known {
             KnownValue { is_service_id: true, documented, .. } => documented,
