@@ -9,14 +9,16 @@ use super::Document;
 use super::node::Node;
 use super::path;
 
-/// Maximum number of differences that are kept. More are not useful, because nobody reads them line by line.
+/// Maximum number of differences that are kept in [`Differences::each`]. More are not useful, because nobody reads them
+/// line by line.
 const MOST: usize = 200;
 
-/// Maximum number of characters of a number that is compared by its value. Longer numbers are not exact in floating
-/// point.
+/// Maximum number of characters of a number that is compared by its value. Longer numbers are compared as texts,
+/// because floating point cannot hold all their digits.
 const EXACT: usize = 15;
 
-/// A value of the list record that is absent from the full record, or different there.
+/// A value of the list record of a submission that is absent from the full record of that submission, or different
+/// there.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Difference {
     /// The path of the value in the list record.
@@ -25,14 +27,14 @@ pub struct Difference {
     pub single: Option<String>,
 }
 
-/// All differences between a list record and a full record.
+/// All differences between the list record and the full record of one submission.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Differences {
-    /// The differences in the order of the list record, up to a limit.
+    /// The differences in the order of the list record. At most 200 are kept.
     pub each: Vec<Difference>,
     /// Number of further differences that are not in `each`.
     pub more: usize,
-    /// Number of values that were not compared, because one of the two records was not opened at their path.
+    /// Number of values that were not compared, because this part of one of the two records was not opened (parsed).
     pub unread: usize,
 }
 
@@ -115,13 +117,15 @@ impl Differences {
     }
 }
 
-/// Returns the key in a full record for the list path of a field with two names: samples of lists hold `data.name`,
-/// full records hold `data.full_name`.
+/// Returns the other key under which a full record may hold the field with the list path `path`: `full_name` for
+/// `data.name`, because samples of lists hold `data.name` and full records hold `data.full_name`. Returns `None` for
+/// every other path.
 fn renamed(path: &str) -> Option<&'static str> {
     (path == "data.name").then_some("full_name")
 }
 
-/// Returns whether a value counts as left out of a record: null, or an empty text, list or object.
+/// Returns whether a value of a list record or full record counts as left out of that record: null, or an empty text,
+/// list or object.
 fn is_nothing(node: &Node) -> bool {
     match node {
         Node::Null => true,

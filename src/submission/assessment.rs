@@ -23,24 +23,27 @@ pub use status::KycStatus;
 
 use super::document::Document;
 
-/// Assessment of one record, with the fields that prove it.
+/// Assessment of one record (a full record or a list record): the KYC status, the AML screening and the check results
+/// that this program reads from it.
 #[derive(Debug)]
 pub struct Assessment<'a> {
     /// KYC status of the submission.
     pub status: KycStatus,
     /// Result of the AML screening for sanctions and politically exposed persons.
     pub aml: AmlAssessment<'a>,
-    /// All check results that were sent, in the order of the record.
+    /// Results of the checks (such as OCR or liveness), first those of the attempts. A check for which no result was
+    /// sent is left out.
     pub checks: Vec<CheckResult<'a>>,
 }
 
 impl<'a> Assessment<'a> {
-    /// Assesses a full record or a list record. A field that a list record leaves out is absent.
+    /// Assesses a full record or a list record. A field that a list record leaves out counts as not sent.
     pub fn of(document: &'a Document) -> Self {
         Self { status: KycStatus::of(document), aml: AmlAssessment::of(document), checks: checks::all(document) }
     }
 
-    /// Iterates over the results of one kind of check, such as OCR. A check that was not sent has no results.
+    /// Iterates over the results of one kind of check, such as [`CheckKind::Ocr`]. The iterator is empty if no result
+    /// of this kind was sent.
     pub fn results(&self, kind: CheckKind) -> impl Iterator<Item = &CheckResult<'a>> {
         self.checks.iter().filter(move |result| result.kind == kind)
     }

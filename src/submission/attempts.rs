@@ -16,8 +16,9 @@ use super::node::Node;
 use crate::text::Safe;
 use crate::time;
 
-/// Step calls (calls of `step1` or `step2` of the service) whose times an attempt may hold: key of the time, step, and
-/// number of the call within the step.
+/// Keys under which an attempt holds the times of its step calls (calls of `step1` or `step2` of the service), such as
+/// `step1Time2nd`. Each key comes with the step that was called and the number of the call within this step, such as
+/// `step1` and `2`.
 const CALLS: [(&str, &str, &str); 6] = [
     ("step1Time1st", "step1", "1"),
     ("step1Time2nd", "step1", "2"),
@@ -32,12 +33,12 @@ const CALLS: [(&str, &str, &str); 6] = [
 pub struct Attempts<'a> {
     /// The attempts in the order sent.
     pub each: Vec<Attempt<'a>>,
-    /// Retries that match no attempt that was sent.
+    /// Retries (elements of `kyc.retry`) that match none of these attempts.
     pub unmatched_retries: Vec<Field<'a>>,
 }
 
 impl Attempts<'_> {
-    /// Returns the number of attempts that were sent, including the attempts that were not opened.
+    /// Returns the number of attempts in `kyc.attempts`, including the attempts that were not opened (parsed).
     pub fn sent(document: &Document) -> usize {
         document.field("kyc.attempts").map_or(0, |field| field.node().count())
     }
@@ -48,23 +49,25 @@ impl Attempts<'_> {
 pub struct Attempt<'a> {
     /// The whole attempt as sent.
     pub field: Field<'a>,
-    /// Position of the attempt in the list, counted from 1. The service's own number is `attemptCnt`.
+    /// Position of the attempt in the list `kyc.attempts`, counted from 1. The service's own number of the attempt is
+    /// `attemptCnt`.
     pub place: usize,
-    /// Step calls of the attempt in chronological order.
+    /// Step calls of the attempt in chronological order. If the time of a step call does not parse, the step calls are
+    /// in the order of their keys (`step1Time1st` first).
     pub calls: Vec<StepCall<'a>>,
-    /// Retries that match the attempt.
+    /// Retries (elements of `kyc.retry`) that match the attempt.
     pub retries: Vec<Retry<'a>>,
 }
 
 /// One step call of an attempt: a call of `step1` or `step2` of the service, with its time.
 #[derive(Debug)]
 pub struct StepCall<'a> {
-    /// The field that holds the time of the call.
+    /// The field that holds the time of the call, such as `step1Time1st`.
     pub field: Field<'a>,
     /// Time of the call; `None` if the field does not parse as a time.
     pub at: Option<Timestamp>,
-    /// Time since the previous call of any attempt. This is `None` for the first call, and for a call whose time does
-    /// not parse.
+    /// Time since the previous step call of the submission, which may belong to another attempt. `None` for the first
+    /// step call of the submission, and for a step call whose time does not parse.
     pub since: Option<SignedDuration>,
 }
 
@@ -73,22 +76,23 @@ pub struct StepCall<'a> {
 pub struct Retry<'a> {
     /// The whole retry as sent.
     pub field: Field<'a>,
-    /// Rule by which the retry was matched to its attempt.
+    /// The rule by which this retry was matched to its attempt.
     pub matched_by: MatchedBy,
 }
 
 /// The rule by which a retry was matched to an attempt.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum MatchedBy {
-    /// The attempt holds the retry's code. If several attempts hold this code, the retry's count selects one of these
-    /// attempts.
+    /// The attempt holds the code of the retry (`retryCode`). If several attempts hold this code, the count of the
+    /// retry (`retryCnt`) selects one of these attempts: 1 is the first of them.
     Code,
-    /// The attempt holds a call of the step that the retry names, and the number of this call is the retry's count.
+    /// The attempt holds a call of the step that the retry names (`type`), and the number of this call within the step
+    /// is the count of the retry (`retryCnt`).
     Call,
 }
 
 impl StepCall<'_> {
-    /// Returns the step that was called: `step1` or `step2`, as in `kyc.retry[].type`.
+    /// Returns the step of the service that was called: `step1` or `step2`. These are the words of `kyc.retry[].type`.
     pub fn step(&self) -> &'static str {
         let own = CALLS.iter().find(|(key, ..)| self.field.path().ends_with(key));
         own.map_or("", |(_, step, _)| step)
@@ -96,8 +100,8 @@ impl StepCall<'_> {
 }
 
 impl<'a> Attempts<'a> {
-    /// Reads the attempts of a submission. A single object in place of the list counts as a list with this object as
-    /// its only element.
+    /// Reads the attempts (`kyc.attempts`) and retries (`kyc.retry`) of a submission. A single object in place of one
+    /// of these lists counts as a list with this object as its only element.
     pub fn of(document: &'a Document) -> Self {
         let fields = document.field("kyc.attempts").map(|field| field.each()).unwrap_or_default();
         let each = fields.into_iter().zip(1..).map(|(field, place)| Attempt::of(field, place)).collect();
@@ -110,15 +114,15 @@ impl<'a> Attempts<'a> {
         attempts
     }
 
-    /// Returns the time from the first step call of the attempt to the last. Returns `None` unless at least two calls
-    /// have a time that parses.
+    /// Returns the time from the first step call of all attempts to the last. Returns `None` unless at least two of the
+    /// step calls have a time that parses.
     pub fn length(&self) -> Option<SignedDuration> {
         let times = || self.each.iter().flat_map(|attempt| &attempt.calls).filter_map(|call| call.at);
         let (first, last) = (times().min()?, times().max()?);
         (times().count() > 1).then(|| last.duration_since(first))
     }
 
-    /// Sets for each step call the time since the previous call of any attempt.
+    /// Sets [`StepCall::since`] of each step call: the time since the previous step call of any attempt.
     fn measure_intervals(&mut self) {
         let mut calls: Vec<&mut StepCall<'_>> = self.each.iter_mut().flat_map(|attempt| &mut attempt.calls).collect();
         calls.sort_by_key(|call| call.at);
@@ -129,7 +133,8 @@ impl<'a> Attempts<'a> {
         }
     }
 
-    /// Adds a retry to the attempt that it matches, or to the unmatched retries.
+    /// Adds a retry to the attempt that `places` finds for it. A retry without such an attempt is added to the
+    /// unmatched retries.
     fn add_retry(&mut self, retry: Field<'a>, places: &RetryPlaces<'a>) {
         match places.of(&retry).and_then(|(at, matched_by)| self.each.get_mut(at).zip(Some(matched_by))) {
             Some((attempt, matched_by)) => attempt.retries.push(Retry { field: retry, matched_by }),
@@ -138,11 +143,12 @@ impl<'a> Attempts<'a> {
     }
 }
 
-/// Index that finds the attempt of a retry by its code or by its step call. The index is built once, so that each
-/// attempt is read only once.
+/// Index that finds the attempt of a retry by the code or the step call that the retry names. The index is built once,
+/// so that each attempt is read only once.
 struct RetryPlaces<'a> {
     by_code: HashMap<&'a str, Vec<usize>>,
-    /// Position of the first attempt that has a step call, by the key of the call's time.
+    /// Position of the first attempt that has a certain step call. The key is the key of the call's time, such as
+    /// `step1Time1st`.
     by_call: HashMap<&'static str, usize>,
 }
 
@@ -195,14 +201,14 @@ impl<'a> Attempt<'a> {
         Self { field, place, calls, retries: Vec::new() }
     }
 
-    /// Returns the number of the attempt as sent (`attemptCnt`). Returns `None` if the number is a long text, which may
-    /// be private.
+    /// Returns the field with the number of the attempt as sent (`attemptCnt`). Returns `None` if no number was sent,
+    /// or if it has more than 3 bytes, because a longer text may be private.
     pub fn number(&self) -> Option<Field<'a>> {
         self.member("attemptCnt").filter(|count| count.text().is_some_and(|text| text.len() <= 3))
     }
 
-    /// Returns the name of the attempt on the screen. The name contains the number as sent, or else the position of the
-    /// attempt in the list.
+    /// Returns the name of the attempt on the screen, such as `Attempt 2`. The number in the name is the number as
+    /// sent, or else the position of the attempt in the list of attempts.
     pub fn name(&self) -> Safe {
         let number = self.number().and_then(|count| count.text());
         number.map_or_else(
@@ -211,38 +217,41 @@ impl<'a> Attempt<'a> {
         )
     }
 
-    /// Returns the member of the attempt that has a key and is not empty. If the key is repeated, this is the last such
-    /// member.
+    /// Returns the member of the attempt with the key `key`. If the key is repeated, this is the last member that is
+    /// not empty. Returns `None` if no such member was sent or all of them are empty.
     pub fn member(&self, key: &str) -> Option<Field<'a>> {
         last_sent(self.field.children(key))
     }
 
-    /// Returns the retry codes of the attempt. The service sends no code, one code, or a list of codes.
+    /// Returns the retry codes of the attempt (`retryCode`). The service sends no code, one code, or a list of codes.
     pub fn codes(&self) -> Vec<Field<'a>> {
         self.texts("retryCode")
     }
 
-    /// Returns the texts of the member with a key, without empty texts. The member is sent as one text or as a list.
+    /// Returns the texts of the attempt's member with the key `key`, such as `retryMsg`, without empty texts. The
+    /// service sends such a member as one text or as a list of texts.
     pub fn texts(&self, key: &str) -> Vec<Field<'a>> {
         let mut copies = self.field.children(key);
         copies.dedup_by(|one, other| one.node() == other.node());
         copies.iter().flat_map(Field::each).filter(|field| !field.is_empty()).collect()
     }
 
-    /// Returns the member of `liveness` with a key. `liveness` holds either numbers or an error.
+    /// Returns the member with the key `key` of the attempt's object `liveness`; `None` if it is absent or empty. The
+    /// object `liveness` holds either the numbers of a liveness check or an error of this check.
     pub fn liveness(&self, key: &str) -> Option<Field<'a>> {
         last_sent(self.field.children("liveness").iter().flat_map(|liveness| liveness.children(key)).collect())
     }
 
-    /// Returns the value that was sent in place of the object `liveness`. This value cannot be read, so it is unknown
-    /// whether the value reports an error.
+    /// Returns the value that was sent in place of the attempt's object `liveness`. Such a value cannot be read, so it
+    /// is unknown whether the value reports an error. Returns `None` if an object, nothing, or a value that was not
+    /// opened (parsed) is in this place.
     pub fn unreadable_liveness(&self) -> Option<Field<'a>> {
         let is_no_object = |field: &Field<'_>| !matches!(field.node(), Node::Object(_) | Node::Raw(_));
         last_sent(self.field.children("liveness").into_iter().filter(is_no_object).collect())
     }
 
-    /// Returns the codes of the attempt's retries, without the codes that the attempt holds itself. For a retry without
-    /// a code, the result contains the whole retry.
+    /// Returns the codes of the retries that match the attempt, without the codes that the attempt holds itself. For a
+    /// retry without a code, the result contains the whole retry.
     fn retry_errors(&self) -> Vec<Field<'a>> {
         let own = self.codes();
         let code = |retry: &Retry<'a>| last_sent(retry.field.children("retryCode"));
@@ -250,8 +259,9 @@ impl<'a> Attempt<'a> {
         errors.filter(|error| own.iter().all(|code| code.node() != error.node())).collect()
     }
 
-    /// Returns the fields of the attempt that report an error, fields with a code first. An attempt without such fields
-    /// did not necessarily pass. If the attempt cannot be read, the result is the attempt itself.
+    /// Returns the fields of the attempt and of its retries that report an error, fields with a code first. An attempt
+    /// without such fields did not necessarily pass. If the attempt is no object and cannot be read, the result is the
+    /// attempt itself.
     pub fn errors(&self) -> Vec<Field<'a>> {
         if !self.field.is_empty() && !matches!(self.field.node(), Node::Object(_)) {
             return vec![self.field.clone()];
@@ -273,7 +283,7 @@ impl<'a> Attempt<'a> {
     }
 }
 
-/// Returns the last field of the list that is not empty.
+/// Returns the last of these fields that is not empty; `None` if all are empty.
 fn last_sent(fields: Vec<Field<'_>>) -> Option<Field<'_>> {
     fields.into_iter().rev().find(|field| !field.is_empty())
 }

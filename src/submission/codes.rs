@@ -51,7 +51,8 @@ pub enum Family {
 /// Text of `assets/codes.toml`, which is part of the program.
 const SHIPPED: &str = include_str!("../../assets/codes.toml");
 
-/// Words of the documentation that are not codes and have no explanation.
+/// Words that the service's documentation uses as values, such as `Female`, but that are not codes and have no
+/// explanation in `assets/codes.toml`.
 #[rustfmt::skip]
 const WORDS: [&str; 53] = [
     "Female", "Male", "addveri", "address", "false", "idBackImage", "idImage", "ipGeo", "none", "null", "proxy",
@@ -67,8 +68,8 @@ const WORDS: [&str; 53] = [
     "mrz_protocol_fail", "no_face", "physical_document_missing", "recaptured_document", "screen_detected",
 ];
 
-/// Returns whether a text is a documented status or code, ignoring case. Such a word is not a person's name. For this
-/// reason it is never hidden, even if a name field of the submission contains the word.
+/// Returns whether a text is a documented status, code or other value such as `Male`, ignoring case. Such a word is not
+/// a person's name. For this reason it is never hidden, even if a name field of the submission contains the word.
 pub fn is_word(text: &str) -> bool {
     let text = text.trim();
     let is_key = |key: &str| key.trim().trim_matches('"').eq_ignore_ascii_case(text);
@@ -110,7 +111,7 @@ struct Caused {
 }
 
 impl Codes {
-    /// Returns the codes and explanations of the file that is part of the program.
+    /// Returns the codes and explanations of `assets/codes.toml`, which is part of the program.
     ///
     /// # Errors
     /// None for the shipped file; a test parses the file.
@@ -118,20 +119,22 @@ impl Codes {
         Self::read(SHIPPED)
     }
 
-    /// Parses the text of a file of codes. An unknown key is an error.
+    /// Parses the text of a file in the format of `assets/codes.toml`. Returns the message of an error as `Err`. An
+    /// unknown key in the file is an error.
     fn read(text: &str) -> Result<Self, String> {
         toml::from_str(text).map(Self).map_err(|error| format!("codes: {}", error.message()))
     }
 
-    /// Returns the meaning of a code. Codes are compared without case. Returns `None` if no source explains the code.
+    /// Returns the meaning of a code of a family. Codes are compared without case. Returns `None` if
+    /// `assets/codes.toml` does not explain the code.
     pub fn explain(&self, family: Family, code: &str) -> Option<Safe> {
         self.entry(family, code).map(|entry| match entry {
             CodeEntry::Means(means) | CodeEntry::Caused(Caused { means, .. }) => Safe::sanitize(means),
         })
     }
 
-    /// Returns the meaning of a code, followed by its usual cause if a source gives one; `None` if no source explains
-    /// the code.
+    /// Returns the meaning of a code of a family, followed by its usual cause if `assets/codes.toml` gives one. Returns
+    /// `None` if the file does not explain the code.
     pub fn explain_with_cause(&self, family: Family, code: &str) -> Option<Safe> {
         self.entry(family, code).map(|entry| match entry {
             CodeEntry::Means(means) => Safe::sanitize(means),
@@ -139,7 +142,8 @@ impl Codes {
         })
     }
 
-    /// Returns the source of a family's explanations; an empty text for a family that the file does not contain.
+    /// Returns the source of the explanations of a family's codes, such as the documentation page that lists the codes.
+    /// Returns an empty text for a family that `assets/codes.toml` does not contain.
     pub fn source(&self, family: Family) -> Safe {
         self.0.get(&family).map(|listed| Safe::sanitize(&listed.source)).unwrap_or_default()
     }

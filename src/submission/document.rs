@@ -1,4 +1,4 @@
-//! One opened submission: each of its values has a path, a name and a privacy class.
+//! One opened (parsed) submission: each of its values has a path, a name and a privacy class.
 
 mod cells;
 mod classification;
@@ -30,23 +30,25 @@ pub(super) use privacy::PrivacyPath;
 pub struct Document {
     root: Node,
     whole: bool,
-    /// Private values of the submission. A mask also hides them where another field repeats them.
+    /// Private values of the submission. Where another field repeats one of them, a mask hides that field too.
     masked: MaskedValues,
     /// Forms (objects that hold a question and its answer) whose question requests identity data.
     forms: Forms,
-    /// Positions that lead to the first member with a repeated key. The path is not kept, because one key may be most
-    /// of an answer, and the path of every value below that key would repeat it.
+    /// Positions (indexes of a member or an element, one for each level) that lead from the whole submission to the
+    /// first member whose key is repeated. `None` if no key is repeated. The path is not kept as text, because one key
+    /// may be most of an answer, and the path of every value below that key would repeat it.
     repeated: Option<Vec<usize>>,
     deleted: Option<String>,
     hides: bool,
-    /// The parts of the answer that were not opened.
+    /// The parts of the submission that were not opened (parsed).
     unread: Vec<Unread>,
     more_unread: usize,
     /// Documented paths at which a value was sent several times, and not every repetition was read.
     contested: Vec<&'static str>,
 }
 
-/// Text that the service sends in place of deleted data. Its documentation does not say in which field.
+/// Text that the service sends in place of deleted data. The service's documentation does not say in which field it
+/// sends the text.
 const DELETED: &str = "Deleted Submission";
 
 impl Document {
@@ -74,8 +76,8 @@ impl Document {
         Self::open(&Bytes::copy_from_slice(raw), whole)
     }
 
-    /// Shares the masked values of this record with another record of the same submission. A value that is private in
-    /// one of the two records stays masked in both.
+    /// Shares the private values of this record and of another record of the same submission with each other. A value
+    /// that is private in one of the two records is then masked in both.
     pub fn share_masked(&mut self, other: &mut Self) {
         self.masked.extend(&other.masked);
         other.masked.clone_from(&self.masked);
@@ -86,13 +88,14 @@ impl Document {
         self.whole
     }
 
-    /// Returns the first member whose key is already in its object; see [`Node::repeated`].
+    /// Returns the first member whose key was already used by an earlier member of the same object; `None` if no key is
+    /// repeated. See [`Node::repeated`].
     pub fn repeated(&self) -> Option<Field<'_>> {
         self.at(self.repeated.as_ref()?)
     }
 
-    /// Returns whether a value or a key of the submission contains invisible characters. Parts that are too long to be
-    /// shown are included.
+    /// Returns whether a value or a key of the submission contains invisible characters. Values and keys that are too
+    /// long to be shown are checked as well.
     pub const fn has_invisible(&self) -> bool {
         self.hides
     }
@@ -122,7 +125,8 @@ impl Document {
         Some(field)
     }
 
-    /// Returns whether any object of the submission holds the same key more than once.
+    /// Returns whether any object of the submission holds the same key more than once, also in parts where not every
+    /// repetition was read.
     pub(super) const fn repeats(&self) -> bool {
         self.repeated.is_some() || !self.contested.is_empty()
     }
@@ -131,8 +135,8 @@ impl Document {
         steps.iter().try_fold(self.root(), |field, at| field.nth(*at).map(|(_, member)| member))
     }
 
-    /// Returns the text of the field at a path, for comparing. Returns `None` if the field was not sent or has no text
-    /// (see [`Field::text`]).
+    /// Returns the text of the field at a path as sent and unmasked. The text is for comparing, not for the screen.
+    /// Returns `None` if the field was not sent or has no text (see [`Field::text`]).
     pub fn text(&self, path: &str) -> Option<&str> {
         self.field(path)?.text()
     }
@@ -167,31 +171,32 @@ impl<'a> Field<'a> {
         self.document
     }
 
-    /// Returns the parsed value of this field.
+    /// Returns the parsed value of this field, without its path.
     pub const fn node(&self) -> &'a Node {
         self.node
     }
 
-    /// Returns the member of this object that has a key. Returns `None` when the member was not sent or this field is
-    /// no object.
+    /// Returns the member with the key `key` of the object in this field. Returns `None` when the member was not sent
+    /// or this field is no object.
     pub fn child(&self, key: &str) -> Option<Self> {
         self.node.get(key).map(|node| self.step(key, node))
     }
 
-    /// Returns all members of this object that have a key: more than one if the key is repeated.
+    /// Returns all members with the key `key` of the object in this field: more than one if the key is repeated.
     pub(super) fn children(&self, key: &str) -> Vec<Self> {
         self.node.all(key).map(|node| self.step(key, node)).collect()
     }
 
-    /// Returns the members of an object that were opened, each with its key, in the order sent.
+    /// Returns the members of the object in this field, each with its key, in the order sent. Members that were not
+    /// opened (parsed) are left out. Returns no members if this field is no object.
     pub fn members(&self) -> Vec<(&'a Untrusted, Self)> {
         let opened = self.node.members().iter().filter(|(_, node)| !node.is_rest());
         opened.map(|(key, node)| (key, self.step(key.expose(), node))).collect()
     }
 
-    /// Returns the elements of a list that were opened. Null counts as an empty list. Any other value counts as a list
-    /// with this value as its only element, because for several fields the documentation leaves open whether one value
-    /// or a list is sent.
+    /// Returns the elements of the list in this field, without elements that were not opened (parsed). Null counts as
+    /// an empty list. Any other value counts as a list with this value as its only element, because for several fields
+    /// the documentation leaves open whether one value or a list is sent.
     pub fn each(&self) -> Vec<Self> {
         let in_list = matches!(self.node, Node::List(_));
         let nodes = self.node.list().iter().enumerate();
@@ -203,8 +208,9 @@ impl<'a> Field<'a> {
             .collect()
     }
 
-    /// Returns the member of an object (with its key), or the element of a list, at a position counted from 0. The
-    /// other fields are not built. Returns `None` beyond the end, and for a scalar.
+    /// Returns the member (with its key) of the object in this field, or the element (without a key) of the list in
+    /// this field, at a position counted from 0. No field is built for the other members or elements. Returns `None` if
+    /// the position is beyond the end, and if this field is a scalar.
     pub fn nth(&self, at: usize) -> Option<(Option<&'a Untrusted>, Self)> {
         if let Node::List(elements) = self.node {
             let path = format!("{}[{at}]", self.path);
@@ -234,8 +240,9 @@ impl<'a> Field<'a> {
         if is_unread { None } else { self.node.expose() }
     }
 
-    /// Returns the number in this field: the value itself, or the number in a text. The number is only for comparing
-    /// and for bars, and is never shown, because floating point may change its digits.
+    /// Returns the number in this field: the value itself, or the number in a text. Returns `None` if there is no
+    /// number. The number is only for comparing and for the length of drawn bars. It is never shown as digits, because
+    /// floating point may change them.
     pub fn number(&self) -> Option<f64> {
         self.node.number()
     }
@@ -250,12 +257,13 @@ impl<'a> Field<'a> {
         }
     }
 
-    /// Returns the scalar of this field with its privacy class; `None` for null, an object or a list.
+    /// Returns the scalar of this field as a text with its privacy class; `None` for null, an object or a list.
     pub fn value(&self) -> Option<Value> {
         self.node.text().map(|text| Value::new(text, self.class()))
     }
 
-    /// Returns the documentation of this field; `None` for an undocumented field.
+    /// Returns the label, privacy class and meaning that are documented for this field; `None` for an undocumented
+    /// field.
     pub fn known(&self) -> Option<DocumentedField> {
         known_at(&self.path)
     }
@@ -306,7 +314,7 @@ impl<'a> Field<'a> {
     }
 }
 
-/// Returns the documented field at a path; `None` for an undocumented path.
+/// Returns the documented field at a path such as `kyc.attempts[0].errorCode`; `None` for an undocumented path.
 pub(super) fn known_at(path: &str) -> Option<DocumentedField> {
     fields::known(Classification::of(path).pattern())
 }

@@ -1,8 +1,8 @@
-//! Ages that the service estimates from faces, and the comparisons that it makes with them.
+//! Ages that the service estimates from faces, and comparisons with these ages.
 //!
-//! Source: the service's documentation, "Face Age Verification Info". It has values before and after the project's
-//! extension, and four comparisons for each condition. Whether conditions hold is
-//! [judged](super::assessment::Conditions) together with the record.
+//! Source: the service's documentation, "Face Age Verification Info". It gives each range of ages before
+//! (`originalSelfieLow`) and after (`selfieLow`) the project's extension of the range, and four comparisons for each
+//! condition on the age. Whether conditions hold is [judged](super::assessment::Conditions) together with the record.
 
 use super::document::Field;
 
@@ -31,14 +31,16 @@ impl Range {
     }
 
     /// Returns whether at least one estimate was sent and all estimates are 0. The service's sample sends zeros if
-    /// there is no such picture.
+    /// there is no picture whose age could be estimated.
     pub fn is_zero(self) -> bool {
         self.values().next().is_some() && self.values().all(|value| value == 0.0)
     }
 
-    /// Returns the contradiction within this range, or between this range and an age. Returns `None` if there is none,
-    /// and for a range of zeros. This program computes the contradiction. A screen must say so, because the service
-    /// does not state it.
+    /// Returns the contradiction within this range of estimates, or between the range and the age in years that is
+    /// compared with it. If `age` is `None`, only the range itself is checked. Returns `None` if there is no
+    /// contradiction, and for a range of zeros.
+    ///
+    /// This program computes the contradiction. A screen must say so, because the service does not state it.
     pub fn against(self, age: Option<f64>) -> Option<Against> {
         if self.is_zero() {
             return None;
@@ -61,9 +63,9 @@ impl Range {
 /// Contradiction within a range of estimated ages, or between the range and an age.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Against {
-    /// The age is below the lowest estimate.
+    /// The age that is compared with the range is below the lowest estimate.
     Below,
-    /// The age is above the highest estimate.
+    /// The age that is compared with the range is above the highest estimate.
     Above,
     /// The lowest, middle and highest estimate are not in ascending order.
     Unordered,

@@ -25,14 +25,14 @@ pub struct DocumentedField {
     pub meaning: FieldMeaning,
 }
 
-/// Explanation that is shown next to a value.
+/// Explanation of a documented field, shown next to the value of the field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FieldMeaning {
     /// No explanation: the label is enough, or no source gives one.
     Clear,
     /// An explanation in words: a unit, a range, or what the documentation adds to the name.
     Words(&'static str),
-    /// The value is a code of this family.
+    /// The value is a code of this family; `assets/codes.toml` explains the code.
     Code(Family),
 }
 
@@ -46,11 +46,12 @@ pub fn known(path: &str) -> Option<DocumentedField> {
     found.map(|(path, label, class, meaning)| DocumentedField { path, label, class: *class, meaning: *meaning })
 }
 
-/// Beginnings of all documented paths with open names (names that the service chooses, `*`). Paths with other
-/// beginnings need no slow search; a submission may look up a million paths.
+/// Beginnings of all documented paths in which the service chooses a name (written `*` in [`FIELDS`]). Only a path with
+/// one of these beginnings is compared with all documented paths one by one. A submission may look up a million paths,
+/// and this comparison is slow.
 const OPEN: [&str; 2] = ["OCR_raw.", "verification.faceAge.conditionResults.matchResults."];
 
-/// Returns whether a documented path with open names (`*`, any name) matches another path.
+/// Returns whether `path` fits the documented path `open`: a `*` in `open` fits any key, every other key must be equal.
 fn covers(open: &str, path: &str) -> bool {
     let (mut open, mut path) = (open.split('.'), path.split('.'));
     loop {
@@ -62,7 +63,7 @@ fn covers(open: &str, path: &str) -> bool {
     }
 }
 
-/// Every documented field, sorted by path.
+/// Every documented field, sorted by path: path, label, privacy class and meaning.
 #[rustfmt::skip]
 pub const FIELDS: [(&str, &str, Class, FieldMeaning); 232] = [
     ("Injection_action.attemptStatus", "Attempt status", Open, Clear),

@@ -9,7 +9,7 @@ use super::node::Node;
 use super::path::{self, Step};
 use crate::text::{Mask, SearchPattern};
 
-/// Choice between the first and the last match that [`find`] may return.
+/// Which match of a search text [`find`] returns if there are several.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Which {
     /// First match in the order sent.
@@ -18,8 +18,9 @@ pub enum Which {
     Last,
 }
 
-/// Returns the positions that lead from `field` to a value that contains the search text. The text may be in the key of
-/// the value, or in the value as the mask shows it. Returns `None` without a match.
+/// Returns the positions (indexes of a member or an element, one for each level) that lead from `field` to a value that
+/// contains the search text `needle`. The text may be in the key of the value, or in the value as the mask level `mask`
+/// shows it. Returns `None` without a match.
 ///
 /// Hidden text never matches, because a search must not reveal what the mask hides. The search covers only members or
 /// elements of `field` with a position in `range`.
@@ -99,11 +100,12 @@ impl Search<'_, '_> {
     }
 }
 
-/// Finder for the fields of a document by their paths. It indexes the members of the parent object that was used last,
-/// so that many lookups in one object go through its members only once.
+/// Finder for the fields of a document by their paths. It keeps an index of the object in which it found the last
+/// field, so that many lookups in one object go through the members of this object only once.
 pub struct Fields<'a> {
     document: &'a Document,
-    /// Path of the parent object that was used last, the parent itself, and the position of each of its members by key.
+    /// The object in which the last field was found: its path, the object itself, and the position of each of its
+    /// members by key.
     parent: Option<(String, Field<'a>, HashMap<&'a str, usize>)>,
 }
 

@@ -20,7 +20,7 @@ use crate::time;
 pub use blocks::unreadable;
 pub use others::{Others, others};
 
-/// Maximum width of a path in the words of a finding, in terminal columns.
+/// Maximum width of a path in the explanation of a finding, in terminal columns.
 const LONGEST: usize = 300;
 
 /// Severity of a finding, the most severe first.
@@ -39,20 +39,22 @@ pub enum Weight {
 pub struct Finding<'a> {
     /// Severity of the finding.
     pub weight: Weight,
-    /// Subject of the finding, in words of this program.
+    /// Subject of the finding, such as `AML` or `Attempt 2`, in words of this program.
     pub subject: Safe,
     /// Values that the finding is about, as sent by the service.
     pub values: Vec<Field<'a>>,
-    /// Family of codes that explains the first value; `None` if the first value is no code.
+    /// Family of codes that explains the first of the `values`, such as the family of retry codes. `None` if the first
+    /// value is no code.
     pub family: Option<Family>,
-    /// Explanation in words of this program. The text may be empty.
+    /// Explanation of the finding in words of this program. The text may be empty, for example if the family of codes
+    /// explains the finding.
     pub words: Safe,
     /// Path of the field that proves the finding.
     pub evidence: String,
 }
 
 /// Returns the findings of a submission, the most severe first and otherwise in the order of the parts of the
-/// submission. The mask decides how much of the names of undocumented fields the findings show.
+/// submission. The findings show the names of undocumented fields only as far as the mask level `mask` allows.
 pub fn findings(document: &Document, mask: Mask) -> Vec<Finding<'_>> {
     let assessment = Assessment::of(document);
     let mut finder = Finder { document, mask, found: Vec::new() };
@@ -68,8 +70,8 @@ pub fn findings(document: &Document, mask: Mask) -> Vec<Finding<'_>> {
     finder.found
 }
 
-/// Returns the path of the field that a reject code is about. Returns `None` if the service's documentation does not
-/// say which field that is, or if the submission does not hold that field.
+/// Returns the path of the field that a reject code such as `expired_id` is about. Returns `None` if the service's
+/// documentation does not say which field that is, or if the submission does not hold that field.
 pub fn evidence(document: &Document, code: &str) -> Option<&'static str> {
     let paths: &[&str] = match code {
         "too_many_retry" => &["kyc.attempts"],
@@ -98,26 +100,28 @@ struct Finder<'a> {
 }
 
 impl<'a> Finder<'a> {
-    /// Returns the field at a path; `None` if it is absent or empty.
+    /// Returns the field at a path of the submission; `None` if it is absent or empty.
     fn field(&self, path: &str) -> Option<Field<'a>> {
         self.document.field(path).filter(|field| !field.is_empty())
     }
 
-    /// Adds a finding about one value.
+    /// Adds a finding about one value. The path of the value becomes the evidence of the finding; `words` is the
+    /// explanation.
     fn add(&mut self, weight: Weight, subject: Safe, value: Field<'a>, words: Safe) {
         let evidence = value.path().to_owned();
         self.found.push(Finding { weight, subject, values: vec![value], family: None, words, evidence });
     }
 
-    /// Adds a finding about a code. The explanation of the code is taken from its family of codes.
+    /// Adds a finding about a value that is a code. The explanation of the code is taken from the family of codes
+    /// `family`.
     fn code(&mut self, weight: Weight, subject: Safe, value: Field<'a>, family: Family) {
         let evidence = value.path().to_owned();
         let (values, words) = (vec![value], Safe::default());
         self.found.push(Finding { weight, subject, values, family: Some(family), words, evidence });
     }
 
-    /// Adds a finding that consists of words only, without a value. `evidence` is the path of the field that proves the
-    /// finding.
+    /// Adds a finding with the explanation `words` and without a value. `evidence` is the path of the field that proves
+    /// the finding.
     fn add_in_words(&mut self, weight: Weight, subject: Safe, words: Safe, evidence: &str) {
         let evidence = evidence.to_owned();
         self.found.push(Finding { weight, subject, values: Vec::new(), family: None, words, evidence });
@@ -160,13 +164,15 @@ impl<'a> Finder<'a> {
         }
     }
 
-    /// Adds a finding about the AML screening, with the values of its status and risk level.
+    /// Adds a finding about the AML screening. `values` are the status and the risk level of the screening as sent,
+    /// `words` is the explanation of the finding.
     fn aml(&mut self, weight: Weight, values: Vec<Field<'a>>, words: Safe) {
         let (subject, evidence) = (Safe::from_static("AML"), "aml".to_owned());
         self.found.push(Finding { weight, subject, values, family: None, words, evidence });
     }
 
-    /// Adds a finding for each list of other submissions of the same person.
+    /// Adds a finding for each list of duplicates (`duplicated_selfie_users` and `duplicated_users`) that names other
+    /// submissions of the same person or cannot be read clearly.
     fn duplicates(&mut self) {
         for (path, subject) in [("duplicated_selfie_users", "Same face"), ("duplicated_users", "Duplicate data")] {
             let Some(others) = others(self.document, path) else { continue };
@@ -176,8 +182,8 @@ impl<'a> Finder<'a> {
         }
     }
 
-    /// Adds a finding if an approved submission has a reject code: an approval and a reason against it contradict each
-    /// other.
+    /// Adds a finding if the submission with the KYC status `status` is approved and has a reject code: an approval and
+    /// a reason against it contradict each other.
     fn reject_code(&mut self, status: KycStatus) {
         let code = self.field("kyc.commentCode").filter(|_| status == KycStatus::Approved);
         if let Some(code) = code {
@@ -186,8 +192,8 @@ impl<'a> Finder<'a> {
         }
     }
 
-    /// Adds one finding for each attempt with an error, and one for all retries that match no attempt. In an approved
-    /// submission, errors of attempts are history, so they are only notes.
+    /// Adds one finding for each attempt with an error, and one finding for all retries that match no attempt. If the
+    /// KYC status `status` is approved, errors of attempts are history, so their findings are only notes.
     fn attempts(&mut self, status: KycStatus) {
         let weight = if status == KycStatus::Approved { Weight::Note } else { Weight::Warn };
         let attempts = Attempts::of(self.document);
@@ -216,8 +222,8 @@ impl<'a> Finder<'a> {
         }
     }
 
-    /// Adds a finding if parts of the submission were not read. The other findings do not cover those parts, so they
-    /// may miss problems there.
+    /// Adds a finding if parts of the submission were not read. The other findings do not cover those parts, so
+    /// problems there may be missed.
     fn unread(&mut self) {
         let Some(first) = self.document.unread().first() else { return };
         let weight = if self.document.reads_documented() { Weight::Note } else { Weight::Warn };
@@ -258,7 +264,7 @@ impl<'a> Finder<'a> {
     }
 }
 
-/// Returns a number with its noun in the singular or plural.
+/// Returns a number with its noun in the singular (`one`) or plural (`many`), such as `2 matches`.
 fn count(number: usize, one: &'static str, many: &'static str) -> Safe {
     Safe::sanitize(&format!("{number} {}", if number == 1 { one } else { many }))
 }

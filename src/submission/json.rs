@@ -54,8 +54,8 @@ impl<'a> Json<'a> {
         }
     }
 
-    /// Wraps a text that was checked before, without checking it again. If the text is not JSON, the methods return
-    /// meaningless values, but nothing worse happens.
+    /// Wraps a text that was checked to be JSON before, without checking it again. If the text is not JSON, the methods
+    /// return meaningless values, but nothing worse happens.
     pub fn again(raw: &'a [u8]) -> Self {
         Self(std::str::from_utf8(raw).unwrap_or_default().trim_ascii())
     }
@@ -80,27 +80,27 @@ impl<'a> Json<'a> {
         self.0 == "null"
     }
 
-    /// Iterates over the members of an object, each with its key and value, in the order sent and including repeated
+    /// Iterates over the members of this object, each with its key and value, in the order sent and including repeated
     /// keys. The iterator is empty if the value is no object.
     pub fn members(self) -> impl Iterator<Item = (Cow<'a, str>, Self)> {
         let mut walk = JsonCursor(self.0.strip_prefix('{').unwrap_or_default());
         iter::from_fn(move || Some((key(walk.key()?), Self(walk.value()))))
     }
 
-    /// Iterates over the elements of an array in the order sent. The iterator is empty if the value is no array.
+    /// Iterates over the elements of this array in the order sent. The iterator is empty if the value is no array.
     pub fn elements(self) -> impl Iterator<Item = Self> {
         let mut walk = JsonCursor(self.0.strip_prefix('[').unwrap_or_default());
         iter::from_fn(move || walk.has_more().then(|| Self(walk.value())))
     }
 
-    /// Returns the unescaped characters of a string; `None` for any other kind. A lone surrogate remains the escape
-    /// that was sent.
+    /// Returns the unescaped characters of this string; `None` for any other kind of JSON value. An escape for half of
+    /// a surrogate pair, such as `\ud800`, is kept as sent.
     pub fn string(self) -> Option<Cow<'a, str>> {
         self.0.starts_with('"').then(|| unescape(self.0))
     }
 
-    /// Returns the text to show for the value, like [`Self::text`]. Of a long string with escapes, only a beginning is
-    /// unescaped: about as much as surely gives `most` bytes.
+    /// Returns the text to show for the value, like [`Self::text`]. Of a long string with escapes, only the beginning
+    /// is unescaped, which is long enough to give about `most` bytes of text.
     pub fn text_within(self, most: usize) -> Cow<'a, str> {
         let inner = self.0.strip_prefix('"').and_then(|text| text.strip_suffix('"'));
         match inner.filter(|inner| inner.len() > 6 * most && inner.contains('\\')) {
@@ -127,8 +127,8 @@ fn key(quoted: &str) -> Cow<'_, str> {
     if quoted.len() > LONGEST_KEY { Cow::Borrowed(quoted) } else { unescape(quoted) }
 }
 
-/// Returns the position, in bytes from the start of `inner`, at which to cut the inside of a JSON string. The position
-/// is at most `most` and is not within an escape.
+/// Returns the position, in bytes from the start of `inner`, at which to cut the inside of a JSON string (without its
+/// quotes). The position is at most `most` and is not within an escape such as `\u00e9`.
 fn boundary(inner: &str, most: usize) -> usize {
     let end = inner.floor_char_boundary(most);
     let before = inner.get(..end).unwrap_or_default();
@@ -143,8 +143,8 @@ fn boundary(inner: &str, most: usize) -> usize {
 pub(super) struct JsonCursor<'a>(pub(super) &'a str);
 
 impl<'a> JsonCursor<'a> {
-    /// Skips to the next token. Between two tokens of one level (object or array), only white space, commas and colons
-    /// are possible.
+    /// Skips to the next token (a bracket, a key or a value). Between two tokens of one object or array, only white
+    /// space, commas and colons are possible.
     fn settle(&mut self) {
         let between = |byte: &u8| matches!(byte, b' ' | b'\n' | b'\r' | b'\t' | b',' | b':');
         self.take(self.0.bytes().take_while(between).count());
@@ -156,17 +156,17 @@ impl<'a> JsonCursor<'a> {
         self.0.bytes().next()
     }
 
-    /// Returns whether the current level (object or array) has another value.
+    /// Returns whether the current object or array has another member or element.
     pub(super) fn has_more(&mut self) -> bool {
         !matches!(self.peek(), None | Some(b']' | b'}'))
     }
 
-    /// Returns the next key with its quotes; `None` at the end of the object.
+    /// Consumes and returns the next key of the current object, with its quotes; `None` at the end of the object.
     pub(super) fn key(&mut self) -> Option<&'a str> {
         (self.peek()? == b'"').then(|| self.value())
     }
 
-    /// Consumes one bracket, the start or the end of an object or array.
+    /// Consumes the next bracket: the start or the end of an object or array.
     pub(super) fn bracket(&mut self) {
         self.settle();
         self.0 = self.0.strip_prefix(['[', '{', ']', '}']).unwrap_or(self.0);

@@ -9,24 +9,24 @@ use super::node::Node;
 use super::path::{self, Step};
 use crate::text::{self, Class, Mask, Safe, Untrusted, Value};
 
-/// Returns the part of a field's value that the mask does not hide, on one line and cut if it is very long. Returns
-/// `None` for null, an object or a list.
+/// Returns the part of a field's value that the mask level `mask` does not hide, on one line and cut if it is very
+/// long. Returns `None` for null, an object or a list.
 pub fn masked(field: &Field<'_>, mask: Mask) -> Option<Safe> {
     field.value().map(|value| value.masked(mask))
 }
 
-/// Returns the part of a field's value that the mask does not hide, for copying. Unlike [`masked`], it does not cut a
-/// long text.
+/// Returns the part of a field's value that the mask level `mask` does not hide, for copying. Unlike [`masked`], it
+/// does not cut a long text that is fully visible.
 pub fn masked_full(field: &Field<'_>, mask: Mask) -> Option<Safe> {
     if is_hidden(field, mask) { masked(field, mask) } else { field.node().expose().map(Safe::sanitize_full) }
 }
 
-/// Returns whether the mask hides a part of the field's value, or may hide anything below the field.
+/// Returns whether the mask level `mask` hides a part of the field's value, or may hide anything below the field.
 pub fn is_hidden(field: &Field<'_>, mask: Mask) -> bool {
     mask != Mask::None && text::is_hidden(field.node().expose().unwrap_or_default(), field.class(), mask)
 }
 
-/// Returns whether the mask hides anything in a field at any depth: a value, or the name of a value.
+/// Returns whether the mask level `mask` hides anything in a field at any depth: a value, or the key of a value.
 pub fn hides_any(field: &Field<'_>, mask: Mask) -> bool {
     mask != Mask::None && hides_below(&mut PrivacyPath::of(field), field.node(), mask)
 }
@@ -49,8 +49,8 @@ fn hides_below(place: &mut PrivacyPath<'_>, node: &Node, mask: Mask) -> bool {
     }
 }
 
-/// Returns the last key of a field's path without the part that the mask hides. Returns an empty text for the
-/// submission itself.
+/// Returns the last key of a field's path without the part of the key that the mask level `mask` hides. Returns an
+/// empty text for the submission itself.
 pub fn key(field: &Field<'_>, mask: Mask) -> Safe {
     let steps = field.classed_steps();
     let last =
@@ -58,7 +58,7 @@ pub fn key(field: &Field<'_>, mask: Mask) -> Safe {
     last.map(|(key, class)| name(key, class, mask)).unwrap_or_default()
 }
 
-/// Returns the path of a field, with each key as far as the mask does not hide it.
+/// Returns the path of a field. In each key of the path, the part that the mask level `mask` hides is replaced.
 pub fn path(field: &Field<'_>, mask: Mask) -> String {
     if mask == Mask::None {
         return field.path().to_owned();
@@ -84,14 +84,14 @@ pub fn label(field: &Field<'_>, mask: Mask) -> Safe {
     Safe::concat(&[own, Safe::sanitize(&positions)])
 }
 
-/// Returns the part of a scalar that the mask does not hide, by the privacy class of the scalar. Returns `None` for
-/// null, an object or a list.
+/// Returns the part of a scalar that the mask level `mask` does not hide if the scalar has the privacy class `class`.
+/// Returns `None` for null, an object or a list.
 pub(super) fn scalar(node: &Node, class: Class, mask: Mask) -> Option<Safe> {
     node.text().map(|text| Value::new(text, class).masked(mask))
 }
 
-/// Returns the part of a text that the mask does not hide, by the privacy class of the text. The text is shown next to
-/// the fields of a submission.
+/// Returns the part of a text that the mask level `mask` does not hide if the text has the privacy class `class`. This
+/// is for a text that is shown next to the fields of a submission, such as the id in a title.
 pub fn text(text: &str, class: Class, mask: Mask) -> Safe {
     Value::new(Untrusted::new(text), class).masked(mask)
 }

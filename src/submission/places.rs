@@ -30,7 +30,7 @@ const LISTS: [&str; 19] = [
     "verification.faceAge",
 ];
 
-/// Placeholder in a documented path for any name.
+/// Key in a documented path that fits any key, because the service chooses the name, such as the name of an OCR item.
 const ANY: &str = "*";
 
 static TREE: LazyLock<Branch> = LazyLock::new(|| {
@@ -47,7 +47,7 @@ static TREE: LazyLock<Branch> = LazyLock::new(|| {
     tree
 });
 
-/// One key in the tree of documented paths, with the keys below it.
+/// One key in the tree of documented paths: the path up to this key, and the keys below it.
 #[derive(Default)]
 pub(super) struct Branch {
     path: &'static str,
@@ -58,7 +58,8 @@ pub(super) struct Branch {
 }
 
 impl Branch {
-    /// Adds the keys of `left`, the rest of `path`, to the tree and calls `end` with the branch of the last key.
+    /// Adds the keys of `left` below this branch. `left` is the rest of the documented path `path`. Then calls `end`
+    /// with the branch of the last key.
     fn grow(&mut self, path: &'static str, left: &'static str, end: fn(&mut Self)) {
         let (key, rest) = left.split_once('.').map_or((left, None), |(key, rest)| (key, Some(rest)));
         if self.member(key).is_none() {
@@ -82,10 +83,11 @@ impl Branch {
 /// Place in a submission that the documentation describes.
 #[derive(Clone, Copy)]
 pub(super) enum DocumentedPlace {
-    /// A place on one documented path. There are two paths if one of them has an open name (any name, `*`).
+    /// A place on one documented path, given as its key in the tree of documented paths. There are two keys if one of
+    /// them is `*`, which fits any name.
     Known([Option<&'static Branch>; 2]),
-    /// A place at or below a value that is shown as a whole. The text is the documented path of that value, or empty if
-    /// the value is undocumented.
+    /// A place at or below a value that is shown as a whole, because its content is not documented. The text is the
+    /// documented path of that value, or empty if the value is undocumented.
     Within(&'static str),
 }
 
@@ -95,7 +97,8 @@ impl DocumentedPlace {
         Self::Known([Some(&TREE), None])
     }
 
-    /// Returns the place of the member with a key; `None` if the documentation does not know the member.
+    /// Returns the place of the member with the key `key` in the object at this place. Returns `None` if the
+    /// documentation does not know the member.
     pub(super) fn member(self, key: &str) -> Option<Self> {
         let Self::Known(branches) = self else { return Some(self) };
         let mut found = branches.into_iter().flatten().flat_map(|branch| [branch.member(key), branch.member(ANY)]);
@@ -113,17 +116,18 @@ impl DocumentedPlace {
         }
     }
 
-    /// Returns whether the documentation allows a scalar at this place.
+    /// Returns whether the documentation allows a scalar (a text, a number or a boolean) at this place.
     pub(super) fn takes_scalar(self) -> bool {
         self.is(|branch| branch.documented) || matches!(self, Self::Within(_))
     }
 
-    /// Returns whether the documentation describes many values at this place: a list, or an object with open names.
+    /// Returns whether the documentation describes many values at this place: a list, or an object whose keys the
+    /// service chooses.
     pub(super) fn is_listed(self) -> bool {
         self.is(|branch| branch.listed)
     }
 
-    /// Returns whether the documentation leaves the names of the members at this place open.
+    /// Returns whether the service, and not the documentation, chooses the keys of the object at this place.
     pub(super) fn has_open_names(self) -> bool {
         self.is(|branch| branch.member(ANY).is_some())
     }

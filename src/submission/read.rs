@@ -28,7 +28,7 @@ pub fn row(raw: &[u8], whole: bool) -> Row {
 }
 
 /// Builds the list row of one submission, like [`row`], from bytes that were already parsed as JSON once. `room` is the
-/// memory that is left for all rows of a page of the list.
+/// memory that is left for the rows of one page of the list.
 pub fn row_within(room: &mut Room, raw: &Bytes, whole: bool) -> Row {
     let item = Json::again(raw);
     if !item.is_object() {
@@ -50,7 +50,7 @@ pub fn row_within(room: &mut Room, raw: &Bytes, whole: bool) -> Row {
     row
 }
 
-/// Texts of the cells of one submission's row. An empty text means that the field was sent without a value.
+/// Texts of the cells in the list row of one submission. An empty text means that the field was sent without a value.
 #[derive(Default)]
 struct ItemFields<'a> {
     cells: [Option<Cow<'a, str>>; Column::ALL.len()],
@@ -123,8 +123,9 @@ impl<'a> ItemFields<'a> {
         self.no_object(aml, Column::Aml);
     }
 
-    /// Adds a value that was sent in place of an object to the cell of a column: an empty text for `null`, else the
-    /// JSON as sent. A string keeps its quotes, so that a bare word is not taken for the result of a check.
+    /// Adds `value` to the cell of a column if it was sent in place of an object such as `kyc`: an empty text for
+    /// `null`, else the JSON as sent. A string keeps its quotes, so that a bare word is not taken for the result of a
+    /// check. Does nothing if `value` is an object.
     fn no_object(&mut self, value: Json<'a>, column: Column) {
         if value.is_null() {
             self.add(column, Cow::Borrowed(""));
@@ -133,7 +134,8 @@ impl<'a> ItemFields<'a> {
         }
     }
 
-    /// Sets the name cell to the first of these that was sent: `full_name`, `name`, or first and last name.
+    /// Sets the cell with the applicant's name to the first of these that was sent: `full_name`, `name`, or first and
+    /// last name.
     fn settle_name(&mut self) {
         let given = |text: &Option<Cow<'a, str>>| text.as_ref().is_some_and(|text| !text.is_empty());
         let Some(name) = self.cells.get_mut(Column::Name as usize) else { return };
@@ -152,9 +154,9 @@ impl<'a> ItemFields<'a> {
         }
     }
 
-    /// Marks the cells of status, AML and AML level if their result is in doubt according to the whole record. The text
-    /// of a marked cell no longer reads as a documented word. The method also shows AML matches that the AML status
-    /// does not announce.
+    /// Marks the cells of KYC status, AML status and AML level if the result in the cell is in doubt according to the
+    /// whole record. The text of a marked cell no longer reads as a documented word. The method also shows AML matches
+    /// that the AML status does not announce.
     fn doubt(&mut self, document: &Document) {
         if document.field("aml").is_none() && !document.repeats() {
             return;
@@ -185,8 +187,9 @@ impl<'a> ItemFields<'a> {
         }
     }
 
-    /// Sets the text of a cell and drops its earlier text. The cell of the id needs this: the id identifies the row,
-    /// and must equal the id that the submission is stored under. If a record holds several ids, both are the last id.
+    /// Sets the text of a cell and drops its earlier text. The cell of the submission id needs this, because this id
+    /// identifies the row and must equal the id that the submission is stored under. If a record holds several ids,
+    /// both are the last id.
     fn replace(&mut self, column: Column, text: Cow<'a, str>) {
         if let Some(cell) = self.cells.get_mut(column as usize) {
             *cell = Some(text);
@@ -194,20 +197,21 @@ impl<'a> ItemFields<'a> {
     }
 }
 
-/// Returns the text to show for a JSON value. A long text with escapes is unescaped only up to about the length that a
-/// row keeps.
+/// Returns the text that a cell of the list shows for a JSON value. A long text with escapes is unescaped only up to
+/// about the length that a row keeps.
 fn text(value: Json<'_>) -> Cow<'_, str> {
     value.text_within(ENOUGH)
 }
 
-/// Text of the AML cell if the record has AML matches, but no status that announces them.
+/// Text of the AML cell of a row if the record has AML matches, but no AML status that announces them.
 const MATCHES: &str = "matches";
 
-/// Number of bytes to read of a text: a little more than a row keeps, so that the row can show that the text continues.
+/// Number of bytes of a field's text that are read for a row: a little more than a row keeps, so that the row can show
+/// that the text continues.
 const ENOUGH: usize = KEPT + 64;
 
-/// Sets the text of an empty cell. If the cell has a text (the key is repeated), a different text is appended, until
-/// the cell holds more than a row keeps.
+/// Sets the text of a cell that has no text yet. If the cell has a text already, because the key of the field is
+/// repeated, a different text is appended, until the cell holds more than a row keeps.
 fn add<'a>(cell: &mut Option<Cow<'a, str>>, text: Cow<'a, str>) {
     match cell {
         None => *cell = Some(text),
@@ -220,7 +224,8 @@ fn add<'a>(cell: &mut Option<Cow<'a, str>>, text: Cow<'a, str>) {
     }
 }
 
-/// Returns the texts of an array joined by commas, or the text of any other value.
+/// Returns the text that a cell of the list shows for a field with one value or several: the texts of an array joined
+/// by commas, or the text of any other value.
 fn one_or_many(value: Json<'_>) -> Cow<'_, str> {
     if !value.is_array() {
         return text(value);
@@ -236,8 +241,8 @@ fn one_or_many(value: Json<'_>) -> Cow<'_, str> {
     joined
 }
 
-/// Returns the number of elements of an array as a text. An object counts as one element; any other value is returned
-/// as its text.
+/// Returns the text that a cell of the list shows for a counted list: the number of elements of an array. An object
+/// counts as one element; any other value is returned as its text.
 fn count(value: Json<'_>) -> Cow<'_, str> {
     if value.is_array() {
         Cow::Owned(value.elements().count().to_string())

@@ -21,7 +21,8 @@ const BYTES: usize = 64 * 1024;
 /// Estimated length of a list position such as `[12]` in a path, in bytes.
 const POSITION: usize = 8;
 
-/// Array index of the count of undocumented fields. The arrays have one count for each kind of field.
+/// Index of undocumented values in arrays that have one entry for each kind of field (undocumented or repeated), such
+/// as `kept`.
 const UNDOCUMENTED: usize = 0;
 const REPEATED: usize = 1;
 
@@ -36,7 +37,7 @@ pub struct Undocumented<'a> {
     pub undocumented: Vec<Field<'a>>,
     /// All members with a repeated key, with the members of one key next to each other.
     pub repeated: Vec<Field<'a>>,
-    /// Number of further fields of both kinds that are not kept here.
+    /// Number of further undocumented values and repeated members that are not kept in these two lists.
     pub more: usize,
 }
 
@@ -53,11 +54,11 @@ impl<'a> Undocumented<'a> {
 
 struct UndocumentedWalk<'a> {
     root: Field<'a>,
-    /// Positions that lead from the whole submission to the current value.
+    /// Positions (one for each level) that lead from the whole submission to the value that the pass is at.
     steps: Vec<usize>,
-    /// Estimated length of the path of the current value in bytes.
+    /// Estimated length in bytes of the path of the value that the pass is at.
     bytes: usize,
-    /// Number of bytes of the paths that are kept: first for undocumented values, then for repeated keys.
+    /// Number of bytes of the paths that are kept in `survey`: first for undocumented values, then for repeated keys.
     kept: [usize; 2],
     survey: Undocumented<'a>,
 }
@@ -138,8 +139,8 @@ impl<'a> UndocumentedWalk<'a> {
         }
     }
 
-    /// Returns whether another field of a kind may be kept. `bytes` is the length of the path of the field. A field
-    /// that may not be kept is added to the count of further fields.
+    /// Returns whether another field may be kept. `kind` is [`UNDOCUMENTED`] or [`REPEATED`]; `bytes` is the length of
+    /// the path of the field. A field that may not be kept is added to the number of further fields (`more`).
     fn has_room(&mut self, kind: usize, bytes: usize) -> bool {
         let held = self.survey.undocumented.len() + self.survey.repeated.len();
         let kept = self.kept.get(kind).copied().unwrap_or_default();

@@ -8,24 +8,25 @@ use super::node::{Node, Raw, Rest};
 use super::path::Step;
 use crate::text::{Class, Mask, json_string};
 
-/// Maximum number of bytes of a string that are escaped at a time.
+/// Maximum number of bytes of a string that are escaped at a time when the string is written as JSON.
 const PIECE: usize = 64 << 10;
 
-/// Text that replaces the key and the value of members that are hidden as a whole.
+/// Text that replaces both the key and the value of members of an object that a mask hides completely.
 const HIDDEN: &str = "•••";
 
-/// Returns a value as indented JSON with its keys, order and digits as sent. Returns `None` if the JSON takes more than
-/// `most` bytes.
+/// Returns the value of a field as indented JSON with its keys, order and digits as sent. Returns `None` if the JSON
+/// takes more than `most` bytes.
 ///
-/// These parts become a string with the text that the screen shows for them: a value or key that the mask hides, a part
-/// that was not opened, and text that is no JSON.
+/// These parts become a string with the text that the screen shows for them: a value or key that the mask level `mask`
+/// hides, a part that was not opened (parsed), and text that is no JSON.
 pub fn json(field: &Field<'_>, mask: Mask, most: usize) -> Option<String> {
     let mut out = Limited { text: Vec::new(), most };
     JsonWriter { place: PrivacyPath::of(field), mask, indented: true, out: &mut out }.value(field.node(), 0).ok()?;
     String::from_utf8(out.text).ok()
 }
 
-/// Returns a value as compact JSON on one line, without a limit; see [`json`] for what a mask does.
+/// Returns the value of a field as compact JSON on one line, without a limit on its length; see [`json`] for what a
+/// mask does.
 pub fn compact(field: &Field<'_>, mask: Mask) -> String {
     let mut text = Vec::new();
     // Writing to memory does not fail.
@@ -33,12 +34,13 @@ pub fn compact(field: &Field<'_>, mask: Mask) -> String {
     String::from_utf8(text).unwrap_or_default()
 }
 
-/// Writes a value as compact JSON to a writer, without a copy of it in memory; see [`compact`].
+/// Writes the value of a field as compact JSON to `out`, without a copy of the JSON in memory; see [`compact`].
 pub fn write_compact(field: &Field<'_>, mask: Mask, out: &mut impl Write) -> io::Result<()> {
     JsonWriter { place: PrivacyPath::of(field), mask, indented: false, out }.value(field.node(), 0)
 }
 
-/// Writes valid JSON without the white space between its tokens. All other bytes stay unchanged.
+/// Writes the valid JSON text `json` to `out` without the white space between its tokens. All other bytes stay
+/// unchanged.
 pub fn squeezed(json: &[u8], out: &mut impl Write) -> io::Result<()> {
     let (mut quoted, mut escaped) = (false, false);
     let space = |byte: &u8| {
@@ -119,8 +121,8 @@ impl<W: Write> JsonWriter<'_, '_, W> {
         self.put(if self.indented { ": " } else { ":" })
     }
 
-    /// Writes a part of the submission that was not opened. Without a mask, the part is written as sent. With a mask,
-    /// the part is hidden as a whole, since its privacy classes are unknown.
+    /// Writes a part of the submission that was not opened (parsed). Without a mask, the part is written as sent. With
+    /// a mask, the part is hidden as a whole, since the privacy classes of its values are unknown.
     fn unopened(&mut self, node: &Node, raw: &Raw) -> io::Result<()> {
         match (self.mask, raw.rest()) {
             (Mask::None, _) => squeezed(raw.expose().as_bytes(), self.out),
@@ -146,7 +148,8 @@ impl<W: Write> JsonWriter<'_, '_, W> {
         self.text(masking::scalar(node, class, self.mask).unwrap_or_default().as_str())
     }
 
-    /// Writes a string piece by piece. A long string that is escaped as a whole would be in memory twice.
+    /// Writes a text as a JSON string with quotes, piece by piece. A long text that is escaped as a whole would be in
+    /// memory twice.
     fn text(&mut self, text: &str) -> io::Result<()> {
         self.put("\"")?;
         let mut rest = text;

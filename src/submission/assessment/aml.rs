@@ -10,13 +10,13 @@ use crate::submission::node::Node;
 /// AML status, as in `aml.currentstatus`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Screening {
-    /// `Red Flag`: there is an AML match.
+    /// `Red Flag`: the service found an AML match for the person.
     RedFlag,
-    /// `Not Screened`: there is no AML match, or screening was not run.
+    /// `Not Screened`: there is no AML match, or the screening was not run.
     NotScreened,
-    /// Any other value that was sent; it is never read as clear.
+    /// Any other text that was sent as the status; it is never read as clear.
     Unknown,
-    /// No status was sent.
+    /// No AML status was sent.
     Missing,
 }
 
@@ -24,7 +24,7 @@ impl Screening {
     pub(super) const WORDS: [(&'static str, Self); 2] =
         [("Red Flag", Self::RedFlag), ("Not Screened", Self::NotScreened)];
 
-    /// Parses an AML status such as `Red Flag`.
+    /// Parses an AML status such as `Red Flag`. A text that is not a documented status becomes [`Screening::Unknown`].
     pub fn read(text: &str) -> Self {
         words::find(&Self::WORDS, text).unwrap_or(Self::Unknown)
     }
@@ -47,12 +47,12 @@ impl RiskLevel {
     pub(super) const WORDS: [(&'static str, Self); 4] =
         [("Not Screened", Self::NotScreened), ("Low", Self::Low), ("Medium", Self::Medium), ("High", Self::High)];
 
-    /// Parses a risk level; `None` for a text that is not a documented level.
+    /// Parses an AML risk level such as `High`; `None` for a text that is not a documented level.
     pub fn read(text: &str) -> Option<Self> {
         words::find(&Self::WORDS, text)
     }
 
-    /// Parses the risk level in a field; `None` if the field does not hold a documented level.
+    /// Parses the AML risk level in a field; `None` if the field does not hold a documented level.
     pub fn of(field: &Field<'_>) -> Option<Self> {
         field.text().and_then(Self::read)
     }
@@ -61,26 +61,26 @@ impl RiskLevel {
 /// Contradiction between two parts of an AML screening.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AmlConflict {
-    /// The status is `Red Flag`, but there is no AML match.
+    /// The AML status is `Red Flag`, but there is no AML match.
     NoMatch,
-    /// The status is `Not Screened`, but there are AML matches.
+    /// The AML status is `Not Screened`, but there are AML matches.
     Matches,
-    /// The status is `Not Screened`, but a risk level other than `Not Screened` was sent.
+    /// The AML status is `Not Screened`, but a risk level other than `Not Screened` was sent.
     Level,
-    /// An AML match has a higher risk level than the summary.
+    /// An AML match has a higher risk level than the screening as a whole (`aml.risk_level_summary`).
     HigherMatch,
-    /// There are AML matches, but no status.
+    /// There are AML matches, but no AML status.
     NoStatus,
 }
 
-/// Key of the member of `aml` that holds the status.
+/// Key of the member of `aml` that holds the AML status.
 const STATUS: &str = "currentstatus";
 
-/// Key of the member of `aml` that holds the risk level.
+/// Key of the member of `aml` that holds the AML risk level.
 const LEVEL: &str = "risk_level_summary";
 
-/// Returns all values that `aml` holds under a key, including the values of repeated keys. If `aml` is a list, the
-/// values of all its elements are included.
+/// Returns all values that `aml` holds under the key `key`, including the values of repeated keys. If `aml` is a list,
+/// the values of all its elements are included.
 fn everywhere<'a>(document: &'a Document, key: &str) -> Vec<Field<'a>> {
     let screenings = document.root().children("aml").into_iter().flat_map(|aml| aml.each());
     screenings.flat_map(|aml| aml.children(key)).collect()
@@ -94,22 +94,23 @@ pub struct AmlAssessment<'a> {
     pub screening: Screening,
     /// The field `aml`; `None` if it was not sent or is empty.
     pub field: Option<Field<'a>>,
-    /// The status as sent.
+    /// The AML status as sent (`aml.currentstatus`); `None` if it was not sent or is empty.
     pub status: Option<Field<'a>>,
-    /// The risk level as sent.
+    /// The AML risk level as sent (`aml.risk_level_summary`); `None` if it was not sent or is empty.
     pub level: Option<Field<'a>>,
-    /// The status, or its different values if it was sent more than once.
+    /// The AML status, or its different values if it was sent more than once. Empty if it was not sent.
     pub statuses: Vec<Field<'a>>,
-    /// The risk level, or its different values if it was sent more than once.
+    /// The AML risk level, or its different values if it was sent more than once. Empty if it was not sent.
     pub levels: Vec<Field<'a>>,
     /// AML matches in the order sent, as far as they were read. If several lists of matches were sent, these are the
     /// matches of the longest list.
     pub matches: Vec<Field<'a>>,
     /// Number of AML matches, including those that were not read.
     pub count: usize,
-    /// Whether any value of the screening speaks against the person: a `Red Flag`, a level `High`, or an AML match.
+    /// Whether any value of the screening speaks against the person: the status `Red Flag`, the risk level `High`, or
+    /// an AML match.
     pub is_alarming: bool,
-    /// Whether the status or `aml` was sent more than once, with different values.
+    /// Whether the AML status or `aml` was sent more than once, with different values.
     is_contested: bool,
 }
 
@@ -161,7 +162,7 @@ impl<'a> AmlAssessment<'a> {
         self.count > 0 && matches!(self.screening, Screening::NotScreened | Screening::Missing)
     }
 
-    /// Returns the reason why the AML status is unknown, in words.
+    /// Returns the reason why the AML status is [`Screening::Unknown`], in words for the reviewer.
     pub fn unknown_words(&self) -> &'static str {
         let is_clear = |status: &Field<'_>| status.sent_text().map(Screening::read) == Some(Screening::NotScreened);
         match self.statuses.as_slice() {
@@ -174,7 +175,7 @@ impl<'a> AmlAssessment<'a> {
         }
     }
 
-    /// Returns the contradictions between the parts of the AML screening.
+    /// Returns the contradictions between the parts of the AML screening: status, risk level and matches.
     pub fn conflicts(&self) -> Vec<AmlConflict> {
         let is_clear = self.screening == Screening::NotScreened;
         let summary = self.level.as_ref().map(RiskLevel::of);

@@ -8,9 +8,9 @@ use super::{CheckKind, Judgement};
 pub struct CheckCase {
     /// The check.
     pub kind: CheckKind,
-    /// The path of its result.
+    /// The path of the check's result in a record.
     pub path: &'static str,
-    /// The words for a success and a failure, as JSON.
+    /// The documented words for a success and a failure of the check, as JSON.
     pub words: [&'static str; 2],
     /// JSON of the record before and after the member with the result.
     around: [&'static str; 2],
@@ -63,14 +63,15 @@ pub const CHECKS: [CheckCase; 8] = [
 ];
 
 impl CheckCase {
-    /// Returns the JSON of a record with these members in place of the result.
+    /// Returns the JSON of a record in which the members `members`, given as JSON, are in the place of the check's
+    /// result.
     pub fn record(&self, members: &str) -> String {
         let [before, after] = self.around;
         let comma = if members.is_empty() { "" } else { "," };
         format!("{before}{comma}{members}{after}")
     }
 
-    /// Returns every test record as JSON, with the judgement that is expected for it.
+    /// Returns every test record of this check as JSON, with the judgement that is expected for it.
     pub fn records(&self) -> Vec<(String, Judgement)> {
         use Judgement::{Absent, NotPassed, Passed, Unclear};
         let [good, bad] = self.words;

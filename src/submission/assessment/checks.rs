@@ -51,7 +51,8 @@ const ATTEMPTED: [(CheckKind, &str); 3] = [
     (CheckKind::IdVerification, "verificationResult"),
 ];
 
-/// Scores of checks for which no limit is documented. A score alone neither passes nor fails a check.
+/// Checks that have a score, and the path of the score in a record. No limit is documented for these scores, so a score
+/// alone neither passes nor fails a check.
 const SCORES: [(CheckKind, &str); 3] = [
     (CheckKind::Liveness, "kyc.livenessScore"),
     (CheckKind::Face, "kyc.faceSimilarityScore"),
@@ -72,9 +73,10 @@ const FACE_CODES: [(CheckKind, &str); 5] = [
 pub struct CheckResult<'a> {
     /// Kind of the check.
     pub kind: CheckKind,
-    /// Judgement of the result.
+    /// Judgement of the result, such as passed.
     pub judgement: Judgement,
-    /// The field with the result. If that field is missing, this is the innermost existing field on its path.
+    /// The field with the result. If this field is missing, the innermost existing field on its path, such as the
+    /// attempt.
     pub evidence: Field<'a>,
     /// Number of results that this value represents. The number exceeds 1 only for results that were not read because
     /// of a limit.
@@ -82,8 +84,8 @@ pub struct CheckResult<'a> {
 }
 
 impl<'a> CheckResult<'a> {
-    /// Judges the result of a check at a path below a field. The judgement is absent if there is no result at that
-    /// path.
+    /// Judges the result of a check at a path below the field `record`. The judgement is [`Judgement::Absent`] if there
+    /// is no result at that path.
     pub fn of(kind: CheckKind, record: &Field<'a>, path: &str) -> Self {
         let (judgement, evidence) = match locate(record, path) {
             Ok(field) => (field.judgement().unwrap_or(Judgement::Unclear), field),
@@ -97,8 +99,8 @@ impl<'a> CheckResult<'a> {
     }
 }
 
-/// Returns the field at a path below `from`. If the field is missing, returns as error the judgement (absent or
-/// unclear) and the innermost existing field on the path.
+/// Returns the field at the path `path` below the field `from`. If there is no such field, returns as error the
+/// judgement of the missing result (absent or unclear) and the innermost existing field on the path.
 pub(super) fn locate<'a>(from: &Field<'a>, path: &str) -> Result<Field<'a>, (Judgement, Field<'a>)> {
     let missing = |field: &Field<'a>| if is_contested(field) { Judgement::Unclear } else { Judgement::Absent };
     path.split('.').try_fold(from.clone(), |field, key| match field.node() {
@@ -108,8 +110,8 @@ pub(super) fn locate<'a>(from: &Field<'a>, path: &str) -> Result<Field<'a>, (Jud
     })
 }
 
-/// Returns the elements of the list at a path, without empty elements. The second value is the field whose elements
-/// could not be read, with the number of these elements. It is `None` if all elements were read.
+/// Returns the elements of the list at a path of the record, without empty elements. The second value is the field
+/// whose elements could not be read, with the number of these elements. This value is `None` if all elements were read.
 pub(super) fn records<'a>(document: &'a Document, path: &str) -> (Vec<Field<'a>>, Option<(Field<'a>, usize)>) {
     match locate(&document.root(), path) {
         Ok(list) if is_contested(&list) => (Vec::new(), Some((list, 1))),
@@ -119,7 +121,7 @@ pub(super) fn records<'a>(document: &'a Document, path: &str) -> (Vec<Field<'a>>
     }
 }
 
-/// Returns the list itself with the number of its elements that were not read. Returns `None` if all elements were
+/// Returns the list `list` with the number of its elements that were not read. Returns `None` if all elements were
 /// read.
 pub(super) fn unread_of<'a>(list: &Field<'a>) -> Option<(Field<'a>, usize)> {
     let unread = list.node().unopened();
@@ -149,8 +151,8 @@ pub(super) fn all(document: &Document) -> Vec<CheckResult<'_>> {
     results
 }
 
-/// Returns those check results of an attempt that are words such as `success`. An attempt that is no object has no
-/// readable result.
+/// Returns the results of those checks of an attempt whose result is a word such as `success`: OCR, barcode and ID
+/// verification. An attempt that is no object has no readable result.
 pub(in crate::submission) fn words_of_attempt<'a>(attempt: &Field<'a>) -> Vec<CheckResult<'a>> {
     ATTEMPTED.iter().map(|(kind, key)| CheckResult::of(*kind, attempt, key)).collect()
 }

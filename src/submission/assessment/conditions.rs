@@ -10,10 +10,10 @@ use super::judgement::{Judgement, is_contested, is_nothing};
 use super::words;
 use crate::submission::document::{Document, Field};
 
-/// One element of `verification.faceAge`, which has several conditions on the estimated age.
+/// One element of `verification.faceAge`, which has several conditions on the estimated age of the applicant.
 #[derive(Debug)]
 pub struct Conditions<'a> {
-    /// The element as sent.
+    /// The element of `verification.faceAge` as sent.
     pub record: Field<'a>,
     /// The result of each condition. A condition without a result is unclear, since the service was requested to check
     /// the condition but sent no result.
@@ -22,7 +22,8 @@ pub struct Conditions<'a> {
 }
 
 impl<'a> Conditions<'a> {
-    /// Returns the age conditions (such as "at least 18") of each record in `verification.faceAge`.
+    /// Returns the age conditions (such as "at least 18") of a submission: one value for each element of
+    /// `verification.faceAge`.
     pub fn all(document: &'a Document) -> Vec<Self> {
         let (records, unread) = records(document, "verification.faceAge");
         let mut all: Vec<Self> = records.iter().map(Self::of).collect();
@@ -58,12 +59,13 @@ impl<'a> Conditions<'a> {
         Self { record: record.clone(), results, operators }
     }
 
-    /// Returns the number of conditions that have a given judgement.
+    /// Returns the number of conditions whose result has the judgement `judgement`.
     pub fn count(&self, judgement: Judgement) -> usize {
         self.results.iter().filter(|result| result.judgement == judgement).map(|result| result.count).sum()
     }
 
-    /// Returns whether a failed condition may be without effect, because an `or` was sent and another condition is met.
+    /// Returns whether a failed condition may be without effect, because an `or` between the conditions was sent and
+    /// another condition is met.
     pub fn has_alternative(&self) -> bool {
         let is_or = |operator: &Field<'_>| operator.text().is_some_and(|text| words::is(text, "or"));
         self.operators.iter().any(is_or) && self.count(Judgement::Passed) > 0
@@ -71,8 +73,8 @@ impl<'a> Conditions<'a> {
 
     /// Returns the judgement of all conditions together. The judgement is unclear in these cases:
     ///
-    /// * A condition is unclear.
-    /// * The number of operators does not fit the number of conditions.
+    /// * There is no condition, or the result of a condition is unclear.
+    /// * The number of operators (`and`, `or`) does not fit the number of conditions, or an operator is another word.
     /// * The result depends on the precedence of the operators (`and` first, or from left to right), which the
     ///   documentation leaves open.
     pub fn together(&self) -> Judgement {

@@ -1,4 +1,5 @@
-//! Judges a single field: the table of all fields with a result, and the rule for reading a value as a result.
+//! Judges a single field: this module has the table of all fields that hold a result, such as the result of a check,
+//! and reads the value of such a field as a result.
 
 use super::{Screening, words};
 use crate::submission::document::{self, Document, Field};
@@ -20,25 +21,25 @@ pub enum Judgement {
 }
 
 impl Judgement {
-    /// Returns whether a result was sent that is not the documented word for a success.
+    /// Returns whether a result was sent that is anything but the documented word for a success.
     pub const fn is_doubtful(self) -> bool {
         matches!(self, Self::NotPassed | Self::Unclear)
     }
 }
 
-/// Kind of words that a field with a result uses.
+/// Kind of the words that a field with a result uses as its value.
 #[derive(Clone, Copy)]
 enum ResultWords {
     /// The field uses `success` or `fail`.
     Success,
     /// The field uses `true` or `false`.
     Truth,
-    /// The field uses its own codes: see [`super::KycStatus`] and [`super::AmlAssessment`].
+    /// The field uses its own codes as words: see [`super::KycStatus`] and [`super::AmlAssessment`].
     Codes,
 }
 
-/// Documented fields that contain a result, with the kind of their words. A screen shows their values with a sign, a
-/// colour or words of this program.
+/// Documented fields that contain a result, with the kind of words that each field uses. A screen shows the values of
+/// these fields with a sign such as `✓`, a colour or words of this program.
 const JUDGING: [(&str, ResultWords); 15] = [
     ("Injection_action.attemptStatus", ResultWords::Success),
     ("Injection_action.ipVerification.status", ResultWords::Success),
@@ -73,17 +74,17 @@ const KEYS: [&str; 12] = [
     "verificationResult",
 ];
 
-/// Path of the screening's status.
+/// Path of the status of the AML screening.
 const SCREENING: &str = "aml.currentstatus";
 
-/// Members of `aml` other than the status. If one of these members was sent more than once with different values, the
-/// word for "no match" is in doubt.
+/// Members of `aml` other than the AML status. If one of these members was sent more than once with different values,
+/// the AML status `Not Screened` (the word for "no match") is in doubt.
 const BESIDE_SCREENING: [&str; 2] = ["matches", "risk_level_summary"];
 
-/// The documented field with a result that is at a path, or at the beginning of a path.
+/// The entry of the table `JUDGING` for the documented field that is at a path, or at the beginning of a path.
 struct Judging {
     words: ResultWords,
-    /// Whether the path leads into a list in a list, or into the value that should be the result itself.
+    /// Whether the path leads into a list in a list, or into a value that should be the result itself.
     is_nested: bool,
 }
 
@@ -117,8 +118,8 @@ impl Judging {
     }
 }
 
-/// Returns whether a scalar must not be read as the result of a check. Such a value is shown as sent, and judges
-/// nothing. It is a scalar:
+/// Returns whether the scalar in a field must not be read as the result of a check. Such a scalar is shown as sent, and
+/// judges nothing. It is a scalar:
 ///
 /// * inside a value that should be the result itself (`{"result":["approved"]}`)
 /// * in a list within a list
@@ -160,7 +161,7 @@ fn is_contested_at(document: &Document, path: &str) -> bool {
     aml.is_some_and(|aml| BESIDE_SCREENING.iter().any(|key| differs(aml, key) || is_contested(key)))
 }
 
-/// Returns whether a value counts as not sent: `null`, or an empty text.
+/// Returns whether the value of a result counts as not sent: `null`, or an empty text.
 pub(super) fn is_nothing(node: &Node) -> bool {
     matches!(node, Node::Null) || matches!(node, Node::Text(text) if text.expose().is_empty())
 }
@@ -189,12 +190,12 @@ impl Field<'_> {
     }
 }
 
-/// Maximum number of different values of a repeated key that are kept.
+/// Maximum number of different values of a field with a repeated key that are kept.
 const MAX_VALUES: usize = 8;
 
-/// Returns the values of a field with a result if a single value would be read as a wrong result: all different values
-/// if the field was sent more than once, or the value that is a list or an object instead of a word. Returns `None` if
-/// the word alone is the result.
+/// Returns the values at the path of a result if no single word is the result there: all different values if the field
+/// was sent more than once, or the value that is a list or an object instead of a word. Returns `None` if a single word
+/// is the result, and if the path does not lead to a result.
 pub fn in_doubt<'a>(document: &'a Document, path: &str) -> Option<Vec<Field<'a>>> {
     let judging = Judging::at(path)?;
     let values = || values_at(document, path);
@@ -206,7 +207,7 @@ pub fn in_doubt<'a>(document: &'a Document, path: &str) -> Option<Vec<Field<'a>>
     (!is_legible).then(values)
 }
 
-/// Returns the different values at a path, including all members of repeated keys.
+/// Returns the different values at a path of a submission, including all members of repeated keys.
 pub(super) fn values_at<'a>(document: &'a Document, path: &str) -> Vec<Field<'a>> {
     let mut found = vec![document.root()];
     for step in path::steps(path) {

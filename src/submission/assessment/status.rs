@@ -24,8 +24,8 @@ pub enum KycStatus {
 }
 
 impl KycStatus {
-    /// Reads the status of a submission. Words are compared without case, since the documentation prints both upper
-    /// and lower case.
+    /// Reads the KYC status of a submission (`kyc.result`). Words are compared without case, since the documentation
+    /// prints both upper and lower case.
     pub fn of(document: &Document) -> Self {
         let root = document.root();
         if document.is_contested(RESULT) {
@@ -50,7 +50,7 @@ impl KycStatus {
         }
     }
 
-    /// The documented words of the status.
+    /// The documented words of the KYC status.
     pub(in crate::submission) const WORDS: [(&'static str, Self); 4] = [
         ("approved", Self::Approved),
         ("rejected", Self::Rejected),
@@ -58,7 +58,8 @@ impl KycStatus {
         ("incomplete", Self::Incomplete),
     ];
 
-    /// Parses one word as a KYC status.
+    /// Parses one word as a KYC status. An empty text is [`KycStatus::Missing`], an undocumented word is
+    /// [`KycStatus::Unknown`].
     pub fn read(text: &str) -> Self {
         let missing = if text.is_empty() { Self::Missing } else { Self::Unknown };
         words::find(&Self::WORDS, text).unwrap_or(missing)

@@ -27,8 +27,8 @@ pub const fn judges(column: Column) -> bool {
     matches!(column.kind(), ColumnKind::Judgement)
 }
 
-/// Returns the documented spelling of the word in a cell of the list. Returns `None` for an unknown word, and for a
-/// column that shows no judgement.
+/// Returns the documented spelling of the word in a cell of the list, such as `approved` for `APPROVED` in the status
+/// column. Returns `None` for an undocumented word, and for a column that shows no judgement.
 pub fn documented(column: Column, text: &str) -> Option<&'static str> {
     let spelled = |word: &&&str| is(text, word);
     match column {
@@ -39,23 +39,25 @@ pub fn documented(column: Column, text: &str) -> Option<&'static str> {
     }
 }
 
-/// Returns the documented word that a user means with a word typed in a filter. In the typed word, `-` and `_` mean a
-/// space. Returns `None` for an unknown word.
+/// Returns the documented word that a user means with the word `text` of a filter on the column `column`. In `text`,
+/// `-` and `_` mean a space. Returns `None` for an undocumented word, and for a column that shows no judgement.
 pub fn typed(column: Column, text: &str) -> Option<&'static str> {
     documented(column, &text.replace(['-', '_'], " "))
 }
 
-/// Documented words of `attempts_frequency`. The documentation also gives them the numbers 0 to 3.
+/// Documented words of `pre_verification.attempts_frequency`, from the lowest frequency. The documentation also gives
+/// these words the numbers 0 to 3.
 const FREQUENCIES: [&str; 4] = ["FirstSeen", "Rare", "Frequent", "VeryFrequent"];
 
-/// Returns the documented word for the frequency of a subnet, from that word or from its number. Returns `None` for any
-/// other text.
+/// Returns the documented word for a frequency (`pre_verification.attempts_frequency`), from this word in any case or
+/// from its number. Returns `None` for any other text.
 pub fn frequency(text: &str) -> Option<&'static str> {
     let by_number = || FREQUENCIES.get(text.trim().parse::<usize>().ok()?);
     FREQUENCIES.iter().find(|word| is(text, word)).or_else(by_number).copied()
 }
 
-/// Returns the meaning of a text in a table of documented words; `None` if the table does not contain the text.
+/// Returns the meaning of a text in the table `words` of documented words and their meanings; `None` if the table does
+/// not contain the text.
 pub(super) fn find<T: Copy>(words: &[(&str, T)], text: &str) -> Option<T> {
     words.iter().find(|(word, _)| is(text, word)).map(|(_, meaning)| *meaning)
 }

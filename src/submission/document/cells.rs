@@ -10,27 +10,28 @@ use crate::submission::path::Step;
 use crate::submission::row::{Classes, Column, ColumnKind, Row};
 use crate::text::Class;
 
-/// Returns the privacy class of each cell in the list row of one record.
+/// Returns the privacy class of each cell in the list row of one record, in the order of [`Column::ALL`].
 pub fn classes(document: &Document) -> Classes {
     Column::ALL.map(|column| document.cell_class(column).max(column.class()))
 }
 
-/// Returns the privacy class of each cell in a list row that is made of a list record and a full record. A value that
-/// is private in one of the records is private in the row, whichever record the cell was taken from.
+/// Returns the privacy class of each cell in a list row that is made of the list record `list` and the full record
+/// `single` of one submission. A value that is private in one of the records is private in the row, whichever record
+/// the cell was taken from.
 pub fn classes_together(list: &Bytes, single: &Bytes) -> Classes {
     let (mut list, mut single) = (Document::open(list, false), Document::open(single, true));
     list.share_masked(&mut single);
     classes_of_both(&list, &single)
 }
 
-/// Returns the privacy class of each cell in the list row of two opened records. The records must already share their
-/// masked values, see [`Document::share_masked`].
+/// Returns the privacy class of each cell in the list row of one submission, made from its list record `list` and its
+/// full record `single`. The two records must already share their private values, see [`Document::share_masked`].
 pub fn classes_of_both(list: &Document, single: &Document) -> Classes {
     Column::ALL.map(|column| list.cell_class(column).max(single.cell_class(column)).max(column.class()))
 }
 
-/// Returns the privacy class of each cell of a row whose list record and full record were not yet read together. A cell
-/// that the other record might make private is hidden as a whole.
+/// Returns the privacy class of each cell of a list row whose list record and full record were not yet read together. A
+/// cell whose text the other record might make private is hidden as a whole.
 pub fn classes_unjudged(row: &Row) -> Classes {
     Column::ALL.map(|column| {
         let is_measure = || column.paths().iter().all(|path| fields::is_measure(path));
@@ -43,7 +44,7 @@ pub fn classes_unjudged(row: &Row) -> Classes {
 }
 
 impl Document {
-    /// Returns the privacy class of the cell in a column of the list.
+    /// Returns the privacy class of the cell that this record has in a column of the list.
     fn cell_class(&self, column: Column) -> Class {
         // For a list that is counted, the row holds only the number.
         let is_counted = column.kind() == ColumnKind::Count;
@@ -62,7 +63,7 @@ impl Document {
     }
 }
 
-/// State of the search for the values that a cell contains.
+/// State of the search through a record for the values that one cell of its list row contains.
 struct CellClasses<'d> {
     place: PrivacyPath<'d>,
     is_counted: bool,
@@ -71,8 +72,8 @@ struct CellClasses<'d> {
 }
 
 impl CellClasses<'_> {
-    /// Adds all members of an object that have the key `key`, also if the key is repeated. With `below`, adds instead
-    /// the members of these members that have the key `below`.
+    /// Adds to the values of the cell all members of the object `node` that have the key `key`, also if the key is
+    /// repeated. With `below`, adds instead the members of these members that have the key `below`.
     fn members(&mut self, node: &Node, key: &str, below: Option<&str>) {
         for member in node.all(key) {
             let back = self.place.enter(&Step::Key(key.into()));
@@ -87,7 +88,7 @@ impl CellClasses<'_> {
         }
     }
 
-    /// Adds a value and all values inside it.
+    /// Adds a value and all values inside it to the values of the cell.
     fn all(&mut self, node: &Node) {
         match node {
             Node::Object(members) => {

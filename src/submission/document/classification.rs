@@ -24,19 +24,20 @@ const QUOTED: &str = "[.]";
 /// Documented fields whose content is not documented.
 const OPAQUE: [&str; 2] = ["additional_list.inputValue", "aml.raw_data"];
 
-/// Rule for the privacy class of a value, derived from the path of the value.
+/// Rule for the privacy class of a value, derived from the path of the value in a submission.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum ClassRule {
-    /// The field is documented.
+    /// The field with the value is documented.
     Documented {
         /// The privacy class of the field in the table of documented fields.
         class: Class,
-        /// The role of the field.
+        /// The role of the field, such as a measure.
         role: FieldRole,
     },
-    /// The field, or its content, is undocumented. The value itself decides its privacy class.
+    /// The field with the value, or the content of this field, is undocumented. The value itself decides its privacy
+    /// class.
     Undocumented {
-        /// Whether a name or a question shows that the value is identity data.
+        /// Whether a key on the path of the value, or the question of a form, shows that the value is identity data.
         is_telling: bool,
     },
 }
@@ -52,21 +53,22 @@ pub(super) enum FieldRole {
     Other,
 }
 
-/// Place in a submission as a path without list positions, with the knowledge that the documentation gives about it.
+/// Place in a submission as a path without list positions, with the privacy knowledge about this path from the
+/// documentation and from the keys on it.
 #[derive(Default)]
 pub(super) struct Classification {
     pattern: String,
-    /// Whether a key above says that the values below it are identity data.
+    /// Whether a key on the path, or the question of a form, shows that the values at this place are identity data.
     is_telling: bool,
     /// Whether the path has at least one step.
     is_below: bool,
-    /// Whether the place is undocumented.
+    /// Whether the documentation does not know this place.
     is_unknown: bool,
-    /// Whether the documentation leaves the name of the last key open, or does not know it.
+    /// Whether the documentation leaves the name of the last key on the path open, or does not know this key.
     has_open_name: bool,
 }
 
-/// State of a [`Classification`], saved before a step to a member or an element.
+/// Saved state of a [`Classification`] at an object or list, for the way back from one of its members or elements.
 pub(super) struct Above {
     length: usize,
     is_telling: bool,
@@ -76,7 +78,7 @@ pub(super) struct Above {
 }
 
 impl Classification {
-    /// Returns the classification of the place at a path.
+    /// Returns the classification of the place at a path of a submission.
     pub(super) fn of(path: &str) -> Self {
         let mut standing = Self::default();
         for step in path::steps(path) {
@@ -100,19 +102,20 @@ impl Classification {
         self.has_open_name
     }
 
-    /// Returns whether a name on the path, or the question of a form, shows that values at this place are identity
-    /// data.
+    /// Returns whether a key on the path of this place, or the question of a form, shows that values at this place are
+    /// identity data.
     pub(super) const fn is_telling(&self) -> bool {
         self.is_telling
     }
 
-    /// Marks the values at this place as identity data. The caller does this if the question of a form requests
-    /// identity data.
+    /// Marks the values at this place as identity data. The caller does this if the place is the answer of a form whose
+    /// question requests identity data.
     pub(super) const fn mark_telling(&mut self) {
         self.is_telling = true;
     }
 
-    /// Moves from an object or list to a member or element of it. Returns the state for [`Self::leave`].
+    /// Moves from an object or list to the member or element that `step` leads to. Returns the state before the move,
+    /// which [`Self::leave`] restores.
     pub(super) fn enter(&mut self, step: &Step<'_>) -> Above {
         let above = Above {
             length: self.pattern.len(),
@@ -144,8 +147,8 @@ impl Classification {
         }
     }
 
-    /// Updates the state after a key was added to the path. `is_held` says that the key belongs to a documented field
-    /// of identity data.
+    /// Updates the flags of this place after the key `key` was added to its path. `is_held` says that the key is below
+    /// a documented field of identity data.
     fn settle(&mut self, key: &str, is_held: bool) {
         let item = self.pattern.strip_prefix(ITEMS).filter(|item| !self.is_unknown && !item.contains('.'));
         let item = item.map(provenance::item_class);
@@ -157,7 +160,8 @@ impl Classification {
         self.is_telling |= is_held || named || item == Some(Some(Class::Identity));
     }
 
-    /// Moves back to the place before the matching [`Self::enter`].
+    /// Moves back to the object or list before the matching [`Self::enter`]. `above` is the state that `enter`
+    /// returned.
     pub(super) fn leave(&mut self, above: Above) {
         self.pattern.truncate(above.length);
         self.is_telling = above.is_telling;
@@ -188,7 +192,8 @@ impl Classification {
         ClassRule::Documented { class: known.class, role }
     }
 
-    /// Returns the kind of form that an object at this place may be; `None` if it cannot be a form.
+    /// Returns the kind of form (object with a question and an answer) that an object at this place may be. Returns
+    /// `None` if an object at this place cannot be a form.
     pub(super) fn is_form(&self) -> Option<forms::FormKind> {
         forms::kind(&self.pattern, self.is_unknown)
     }

@@ -16,7 +16,8 @@ use crate::text::Untrusted;
 /// Path of the documented list of forms.
 const DOCUMENTED: &str = "additional_list";
 
-/// Maximum number of members of an undocumented object that is treated as a question with its answer.
+/// Maximum number of members of an undocumented object that is treated as a form. An object with more members is no
+/// form.
 const MOST: usize = 16;
 
 /// Keys of members that hold a question. In a documented form, `answer` is the name of the requested field, so it is a
@@ -40,7 +41,7 @@ const ANSWERS: [&str; 12] = [
     "values",
 ];
 
-/// Kind of form that an object is.
+/// Kind of a form (object with a question and an answer).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum FormKind {
     /// A documented form: all members except the questions and `blockType` are answers.
@@ -50,7 +51,7 @@ pub(super) enum FormKind {
 }
 
 impl FormKind {
-    /// Returns whether the member of a form with a given key is an answer.
+    /// Returns whether the member with the key `key` is an answer in a form of this kind.
     pub(super) fn is_answer(self, key: &str) -> bool {
         match self {
             Self::Documented => key != QUESTION && !QUESTIONS.contains(&key) && key != "blockType",
@@ -58,7 +59,8 @@ impl FormKind {
         }
     }
 
-    /// Returns whether the members of an object include a question that requests identity data.
+    /// Returns whether the members of an object, read as a form of this kind, include a question that requests identity
+    /// data.
     pub(super) fn asks(self, members: &[(Untrusted, Node)]) -> bool {
         let mut asked = Asked::of(self);
         for (key, node) in members {
@@ -72,7 +74,8 @@ impl FormKind {
         asked.tells()
     }
 
-    /// Returns whether the JSON text of members that were not opened includes a question that requests identity data.
+    /// Returns whether members of an object that were not opened (parsed) include a question that requests identity
+    /// data. `members` is the JSON text of the members, and the object is read as a form of this kind.
     pub(super) fn asks_in(self, members: &str) -> bool {
         let mut asked = Asked::of(self);
         asked.unopened(members);
@@ -84,17 +87,17 @@ impl FormKind {
     }
 }
 
-/// Text of a member of a form that may be a question.
+/// Value of a member of a form, as far as the member may be a question.
 enum FormQuestion<'a> {
-    /// The member is no question, because it is no text.
+    /// The member is no question, because its value is no text.
     None,
-    /// The member is a text.
+    /// The value of the member is this text.
     Text(&'a str),
-    /// The question is unknown, because the text is too long.
+    /// It is unknown whether the text is a question for identity data, because the text is too long to be read.
     Unread,
 }
 
-/// State of the search through the members of a form for a question that requests identity data.
+/// State of the search through the members of one form for a question that requests identity data.
 struct Asked {
     kind: FormKind,
     members: usize,
@@ -117,7 +120,8 @@ impl Asked {
                 };
     }
 
-    /// Reads members from JSON text that was not opened, until the result of the search can no longer change.
+    /// Reads members of the form from JSON text that was not opened (parsed), until the result of the search can no
+    /// longer change.
     fn unopened(&mut self, members: &str) {
         let mut walk = json::JsonCursor(members);
         while self.fits() && walk.has_more() {
@@ -137,7 +141,7 @@ impl Asked {
         self.kind == FormKind::Documented || self.members <= MOST
     }
 
-    /// Returns whether the members that were read are a form with a question that requests identity data.
+    /// Returns whether the members that were read so far are a form with a question that requests identity data.
     fn tells(&self) -> bool {
         self.tells && self.fits()
     }
@@ -157,29 +161,31 @@ pub(super) fn kind(pattern: &str, is_unknown: bool) -> Option<FormKind> {
     }
 }
 
-/// Objects of a submission that contain a question for identity data. The set keeps hashes of their paths instead of
-/// the paths, because a path may be as long as an answer.
+/// Forms of a submission (objects with a question and an answer) whose question requests identity data. The set keeps
+/// hashes of the paths of the forms instead of the paths, because a path may be as long as an answer of the service.
 #[derive(Debug, Default)]
 pub(super) struct Forms(HashSet<u64>);
 
 impl Forms {
-    /// Adds the object whose path has the hash `trail`.
+    /// Adds the form whose path has the hash `trail`.
     pub(super) fn insert(&mut self, trail: &Trail) {
         self.0.insert(trail.number());
     }
 
-    /// Starts to follow a path from the root of the submission, one key or list position at a time.
+    /// Returns the empty path of the submission itself, which is then followed one step (a key or a list position) at a
+    /// time.
     pub(super) fn walk(&self) -> FollowedPath<'_> {
         FollowedPath { forms: self, trail: Trail::default() }
     }
 }
 
-/// Hash of a path, built from one key or list position after another.
+/// Hash of a path in a submission, built from one step (a key or a list position) after another.
 #[derive(Clone, Default)]
 pub(super) struct Trail(DefaultHasher);
 
 impl Trail {
-    /// Returns the hash of the path that is longer by one step (a key or a list position).
+    /// Returns the hash of the path that is longer by the step `step` (a key or a list position) than the path of this
+    /// hash.
     pub(super) fn step(&self, step: &Step<'_>) -> Self {
         let mut trail = self.clone();
         match step {

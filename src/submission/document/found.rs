@@ -6,8 +6,8 @@ use crate::submission::json::{JsonCursor, unescape};
 use crate::submission::node::{Node, Rest};
 use crate::text::Marks;
 
-/// Properties of a whole submission: where the text for deleted data is, and whether there are invisible characters.
-/// They are collected in one pass over all values that builds no paths.
+/// Properties of a whole submission: where the text for deleted data (`Deleted Submission`) is, and whether there are
+/// invisible characters. They are collected in one pass over all values that builds no paths.
 #[derive(Default)]
 pub(super) struct Found {
     steps: Vec<usize>,
@@ -17,7 +17,7 @@ pub(super) struct Found {
     memo: bool,
 }
 
-/// Key of the object whose texts may have several lines: the memo of a reviewer.
+/// Key of the reviewer's memo, an object whose texts may have several lines.
 const MEMO: &str = "memo";
 
 impl Found {
@@ -61,7 +61,8 @@ impl Found {
     }
 }
 
-/// Returns whether JSON text that was not opened contains the value that the service sends in place of deleted data.
+/// Returns whether JSON text that was not opened (parsed) contains the text that the service sends in place of deleted
+/// data.
 fn holds_deleted(text: &str) -> bool {
     let mut walk = JsonCursor(text);
     while let Some(byte) = walk.peek() {

@@ -7,20 +7,21 @@ use std::hash::{DefaultHasher, Hasher as _};
 use super::classification::{ClassRule, FieldRole};
 use crate::text::{Class, each_letter};
 
-/// Minimum number of letters and digits of a value that is recognised when it is repeated. Shorter values would hide
-/// unrelated words.
+/// Minimum number of letters and digits of a private value that is recognised when another field repeats it. Shorter
+/// values would hide unrelated words.
 const SHORTEST: usize = 4;
 
 /// Maximum number of bytes of a text that is compared with the private values of a submission.
 pub(super) const LONGEST: usize = 64 * 1024;
 
-/// Number of kept values from which a further value is kept only if it is identity data. From `MOST` values on, no
-/// further value is kept. The limits keep memory to some megabytes. A value that is not kept cannot be recognised. For
-/// this reason, every text that is long enough then gets the privacy class of such a value.
+/// Number of kept private values of a submission from which a further value is kept only if it is identity data. From
+/// `MOST` values on, no further value is kept. The limits keep memory to some megabytes. A value that is not kept
+/// cannot be recognised. For this reason, every text that is long enough then gets the privacy class of such a value.
 const MOST_PERSONAL: usize = 50_000;
 const MOST: usize = 100_000;
 
-/// Hash of the letters and digits of a value, and of their number.
+/// Hash of the letters and digits of a value, and of their number. Two spellings of a value, such as with and without
+/// spaces, have the same hash.
 type Print = u64;
 
 /// Privacy of one value of a submission, merged from all fields that hold the value.
@@ -35,7 +36,7 @@ struct KnownValue {
 }
 
 impl KnownValue {
-    /// Returns the privacy of a value that two fields hold, merged from both.
+    /// Returns the privacy of a value that two fields hold, merged from the privacy in both fields.
     fn and(self, other: Self) -> Self {
         Self {
             documented: self.documented.max(other.documented),
@@ -57,13 +58,14 @@ impl KnownValue {
 #[derive(Clone, Debug, Default)]
 pub(super) struct MaskedValues {
     known: HashMap<Print, KnownValue>,
-    /// Merged privacy of the values that were too many to keep. It applies to every text that is long enough to be
-    /// recognised.
+    /// Merged privacy of the values that were not kept, because there were too many. It applies to every text that is
+    /// long enough to be recognised as a repeated value.
     of_any: KnownValue,
 }
 
 impl MaskedValues {
-    /// Adds a value. `class` is the privacy class that the field of the value has.
+    /// Adds the value `text` of a field. `rule` is the rule for the privacy class at the path of the field; `class` is
+    /// the privacy class that the field has.
     pub(super) fn insert(&mut self, text: &str, rule: ClassRule, class: Class) {
         let known = match rule {
             ClassRule::Documented { role, .. } => {
@@ -78,13 +80,14 @@ impl MaskedValues {
         }
     }
 
-    /// Returns whether values and names of undocumented fields can no longer change what is masked.
+    /// Returns whether so many values were added that further values and names of undocumented fields can no longer
+    /// change what is masked.
     pub(super) fn is_full(&self) -> bool {
         self.of_any.undocumented >= Class::Identity
     }
 
-    /// Returns the privacy class of the private value that a text repeats. If some private values were not kept, the
-    /// text counts as one of them.
+    /// Returns the privacy class of the private value that the text `text` repeats, or the open class if it repeats
+    /// none. If some private values were not kept, the text counts as one of them.
     pub(super) fn class(&self, text: &str) -> Class {
         self.known(text).map_or(Class::Open, |known| match known {
             KnownValue { is_service_id: true, documented, .. } => documented,
@@ -92,12 +95,12 @@ impl MaskedValues {
         })
     }
 
-    /// Returns whether a text is an id that the service assigned, and no documented field makes this text private.
+    /// Returns whether a text is an id that the service assigned and that no documented field makes private.
     pub(super) fn is_open_id(&self, text: &str) -> bool {
         self.known(text).is_some_and(|known| known.is_service_id && known.documented == Class::Open)
     }
 
-    /// Adds the private values of another record of the same submission.
+    /// Adds the private values `other` of another record of the same submission.
     pub(super) fn extend(&mut self, other: &Self) {
         self.of_any = self.of_any.and(other.of_any);
         other.known.iter().for_each(|(print, known)| self.note(*print, *known));
@@ -129,18 +132,20 @@ impl MaskedValues {
     }
 }
 
-/// Returns whether a text is long enough to be recognised when it is repeated. A text that is too long to be compared
-/// also counts.
+/// Returns whether a text is long enough to be recognised as a private value that another field repeats. A text that is
+/// too long to be compared also counts.
 pub(super) fn is_long_enough(text: &str) -> bool {
     text.len() > LONGEST || print(text).is_some()
 }
 
-/// Returns whether a text has too few bytes to be recognised when it is repeated, whatever its characters are.
+/// Returns whether a text has too few bytes to be recognised as a private value that another field repeats, whatever
+/// its characters are.
 pub(super) const fn is_short(text: &str) -> bool {
     text.len() < SHORTEST
 }
 
-/// Returns the hash of a text. Returns `None` if the text is too short to be recognised, or too long to be compared.
+/// Returns the hash of a text, which is equal for all spellings of a value. Returns `None` if the text is too short to
+/// be recognised as a repeated value, or too long to be compared.
 fn print(text: &str) -> Option<Print> {
     if is_short(text) || text.len() > LONGEST {
         return None;

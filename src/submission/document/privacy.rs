@@ -16,29 +16,31 @@ use crate::submission::{codes, provenance};
 use crate::text::{Class, decimal};
 use crate::time;
 
-/// Maximum length of a name that a programmer may have chosen, in bytes. A longer name, or a name with unusual
-/// characters, is treated as data.
+/// Maximum length in bytes of an undocumented key that is treated as the name of a field. A longer key, or a key with
+/// unusual characters, is treated as data of a person.
 const LONGEST_NAME: usize = 64;
 
-/// Minimum number of digits that make a name identity data if a name or question above it in the submission shows
-/// identity data.
+/// Minimum number of digits that make an undocumented key identity data if a key or question above it in the submission
+/// shows identity data.
 const DIGITS: usize = 2;
 
 impl Document {
-    /// Returns the privacy class of a text that is shown next to the fields, such as the id in a title. If the text
-    /// repeats a value of the submission, the text is as private as that value.
+    /// Returns the privacy class of a text that is shown next to the fields of the submission, such as the id in a
+    /// title. If the text repeats a private value of the submission, the text is as private as that value.
     pub fn class_of(&self, text: &str) -> Class {
         self.raised(Class::Open, text)
     }
 
-    /// Returns the higher of two privacy classes: `class`, and the class of the private value that the text repeats.
+    /// Returns the higher of two privacy classes: `class`, and the class of the private value of the submission that
+    /// `text` repeats. A documented word such as `approved` keeps `class`.
     fn raised(&self, class: Class, text: &str) -> Class {
         let found = self.masked.class(text);
         // Words are checked last: nearly no value repeats a more private one.
         if found > class && !codes::is_word(text) { found } else { class }
     }
 
-    /// Returns the privacy class of a value, by the rule for its path and by the value itself.
+    /// Returns the privacy class of the value `node` by two things: the rule for its path (`rule`), and the value
+    /// itself.
     fn judge(&self, rule: ClassRule, node: &Node) -> Class {
         let Some(text) = node.expose() else { return by_place(rule) };
         if matches!(node, Node::Raw(_)) || text.len() > LONGEST {
@@ -56,7 +58,8 @@ impl Document {
 }
 
 impl Field<'_> {
-    /// Returns the privacy class of the field. For the rules, see the documentation of this module.
+    /// Returns the privacy class of this field, which decides how much of its value a mask hides. For the rules, see
+    /// the documentation of this module.
     pub fn class(&self) -> Class {
         PrivacyPath::of(self).class(self.node)
     }
@@ -74,7 +77,8 @@ impl Field<'_> {
     }
 }
 
-/// Place of a value in a submission. The keys that lead to the place decide how private the value is.
+/// Place of a value in a submission, for the privacy class of the value. The keys that lead to the place decide how
+/// private the value is.
 pub(in crate::submission) struct PrivacyPath<'d> {
     document: &'d Document,
     standing: Classification,
@@ -82,7 +86,7 @@ pub(in crate::submission) struct PrivacyPath<'d> {
     key: Class,
 }
 
-/// State of a [`PrivacyPath`], saved before a step to a member or an element.
+/// Saved state of a [`PrivacyPath`] at an object or list, for the way back from one of its members or elements.
 pub(in crate::submission) struct Back<'d> {
     above: classification::Above,
     forms: forms::FollowedPath<'d>,
@@ -104,7 +108,8 @@ impl<'d> PrivacyPath<'d> {
         place
     }
 
-    /// Moves from an object or list to a member or element of it. Returns the state for [`Self::leave`].
+    /// Moves from an object or list to the member or element that `step` leads to. Returns the state before the move,
+    /// which [`Self::leave`] restores.
     pub(in crate::submission) fn enter(&mut self, step: &Step<'_>) -> Back<'d> {
         let forms = self.forms.clone();
         let is_below_telling = self.standing.is_telling();
@@ -122,19 +127,19 @@ impl<'d> PrivacyPath<'d> {
         Back { above, forms, key: std::mem::replace(&mut self.key, key) }
     }
 
-    /// Moves back to the place before the matching [`Self::enter`].
+    /// Moves back to the object or list before the matching [`Self::enter`]. `back` is the state that `enter` returned.
     pub(in crate::submission) fn leave(&mut self, back: Back<'d>) {
         self.standing.leave(back.above);
         (self.forms, self.key) = (back.forms, back.key);
     }
 
-    /// Returns the privacy class of a value at this place.
+    /// Returns the privacy class of the value `node` at this place.
     pub(in crate::submission) fn class(&self, node: &Node) -> Class {
         self.document.judge(self.standing.rule(), node)
     }
 
-    /// Returns the privacy class of the key that leads to this place. The class is open if a list position leads to the
-    /// place.
+    /// Returns the privacy class of the key that leads to this place. If a list position leads to the place, the
+    /// privacy class is [`Class::Open`].
     pub(in crate::submission) const fn key_class(&self) -> Class {
         self.key
     }
@@ -155,7 +160,8 @@ impl Privacy {
         privacy
     }
 
-    /// Returns whether no value at or below a place can change what is masked.
+    /// Returns whether no further value at the place `standing` or below can change what is masked: so many private
+    /// values were added already, and the place is undocumented.
     pub(super) fn is_full_at(&self, standing: &Classification) -> bool {
         self.masked.is_full() && standing.is_unknown()
     }
@@ -200,16 +206,16 @@ impl Privacy {
         }
     }
 
-    /// Remembers a value, so that other fields that repeat a private value are masked as well. `rule` decides how
-    /// private values at this path are.
+    /// Adds the value `text` to the values that other fields may repeat, so that fields that repeat a private value are
+    /// masked as well. `rule` is the rule for the privacy class of values at the path of this value.
     pub(super) fn scalar(&mut self, rule: ClassRule, text: &str) {
         if !(self.masked.is_full() && matches!(rule, ClassRule::Undocumented { .. })) {
             self.masked.insert(text, rule, by_value(rule, text));
         }
     }
 
-    /// Adds the name of an undocumented field to the masked values. `is_below_telling` says that a name above it shows
-    /// identity data.
+    /// Adds the key `key` of an undocumented field to the private values that other fields may repeat.
+    /// `is_below_telling` says that a key or question above it shows identity data.
     pub(super) fn name(&mut self, key: &str, is_below_telling: bool) {
         if !self.masked.is_full() {
             self.masked.insert(key, ClassRule::Undocumented { is_telling: false }, name_class(key, is_below_telling));
@@ -224,7 +230,8 @@ impl Privacy {
     }
 }
 
-/// Returns the privacy class of a list, an object or null by the rule for its path.
+/// Returns the privacy class that a value has by the rule for its path alone. This is the class of a list, an object or
+/// null.
 const fn by_place(rule: ClassRule) -> Class {
     match rule {
         ClassRule::Documented { class, .. } => class,
@@ -233,7 +240,8 @@ const fn by_place(rule: ClassRule) -> Class {
     }
 }
 
-/// Returns the privacy class of a value by its rule and its text. The rest of the submission is not considered.
+/// Returns the privacy class of a value by the rule for its path and by its text. Other values of the submission are
+/// not considered.
 fn by_value(rule: ClassRule, text: &str) -> Class {
     match by_place(rule) {
         Class::Personal if matches!(rule, ClassRule::Undocumented { .. }) && telling::is_telling_value(text) => {
@@ -243,7 +251,7 @@ fn by_value(rule: ClassRule, text: &str) -> Class {
     }
 }
 
-/// Returns whether a text can get a higher privacy class because it repeats another value.
+/// Returns whether a text can get a higher privacy class because it repeats a private value of the submission.
 pub(super) fn can_be_repeated(text: &str) -> bool {
     masked_values::is_long_enough(text) && !codes::is_word(text)
 }
@@ -253,7 +261,8 @@ pub(super) fn is_measured(text: &str) -> bool {
     decimal(text).is_some() || time::read(text).is_some() || provenance::is_date(text)
 }
 
-/// Returns the privacy class of the name of an undocumented field. The rest of the submission is not considered.
+/// Returns the privacy class of the key of an undocumented field. Other values of the submission are not considered.
+/// `is_below_telling` says that a key or question above this key shows identity data.
 fn name_class(key: &str, is_below_telling: bool) -> Class {
     let digits = key.chars().filter(|c| c.is_numeric()).count();
     if telling::is_telling_value(key) || is_below_telling && digits >= DIGITS {

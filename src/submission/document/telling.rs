@@ -7,13 +7,14 @@ use crate::submission::provenance;
 use crate::text::has_long_number;
 use crate::time;
 
-/// Words that show, as part of a name, that its value is identity data. Only the singular forms are listed.
+/// Words that show that a value is identity data if the name of the value contains one of them. Only the singular forms
+/// are listed.
 const WORDS: [&str; 16] = [
     "account", "card", "curp", "document", "id", "jumin", "mrz", "no", "num", "number", "passport", "rrn", "serial",
     "ssn", "licence", "license",
 ];
 
-/// Beginnings of words that show that a value is identity data: licence and license in every form.
+/// Beginnings of words in a name that show that the value is identity data: licence and license in every form.
 const BEGINNINGS: [&str; 1] = ["licen"];
 
 /// Parts of names that show at any position that the value is identity data, because no other word contains these
@@ -66,7 +67,7 @@ fn is_telling_plain(name: &str) -> bool {
     holds(name, &PARTS) || holds(name, &FOREIGN) || words(name).any(is_word)
 }
 
-/// Returns whether a name contains at least one of several parts, ignoring the case of ASCII letters.
+/// Returns whether a name contains at least one of the texts `parts`, ignoring the case of ASCII letters.
 fn holds(name: &str, parts: &[&str]) -> bool {
     let bytes = name.as_bytes();
     let begins = |at: usize, part: &str| {
@@ -99,8 +100,8 @@ fn words(name: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-/// Returns whether a word shows that its value is identity data: one of `WORDS` in the singular or plural, or several
-/// of these words written together.
+/// Returns whether a word of a name shows that the value is identity data: one of `WORDS` in the singular or plural, or
+/// several of these words written together.
 fn is_word(word: &str) -> bool {
     let begins =
         |beginning: &&str| word.get(..beginning.len()).is_some_and(|start| start.eq_ignore_ascii_case(beginning));

@@ -12,20 +12,21 @@ use crate::submission::path;
 use crate::submission::places::DocumentedPlace;
 use crate::text::grouped;
 
-/// Maximum number of unopened parts that a description names.
+/// Maximum number of unopened parts that a description such as [`Document::unread_words`] names.
 const NAMED: usize = 3;
 
-/// Number of nesting levels in which the questions of forms are searched. The number is small because each search must
-/// read ahead. Below these levels, every answer is treated as an answer to a question that requests identity data.
+/// Number of nesting levels of an unopened text in which the questions of forms are searched. The number is small
+/// because each search must read ahead. Below these levels, every answer is treated as an answer to a question that
+/// requests identity data.
 const FORMS: usize = 8;
 
 impl Document {
-    /// Returns the parts of the submission that were not opened, parts at documented paths first.
+    /// Returns the parts of the submission that were not opened (parsed), parts at documented paths first.
     pub fn unread(&self) -> &[Unread] {
         &self.unread
     }
 
-    /// Returns whether the whole submission was opened.
+    /// Returns whether the whole submission was opened (parsed).
     pub fn is_read_whole(&self) -> bool {
         self.unread.is_empty()
     }
@@ -35,8 +36,8 @@ impl Document {
         self.reads_all("")
     }
 
-    /// Returns a description of the parts that were not opened, such as `aml.raw_data (175,000 of 200,000 elements, 0.3
-    /// MB)`. Returns an empty text if everything was opened.
+    /// Returns a description of the parts of the submission that were not opened, such as `aml.raw_data (175,000 of
+    /// 200,000 elements, 0.3 MB)`. Returns an empty text if everything was opened.
     pub fn unread_words(&self) -> String {
         let mut words: Vec<String> = self.unread.iter().take(NAMED).map(Unread::words).collect();
         let more = self.unread.len().saturating_sub(NAMED) + self.more_unread;
@@ -47,7 +48,7 @@ impl Document {
     }
 
     /// Returns whether no documented field at `path` or below was skipped for its size. Only then can the screen say
-    /// something about all of them. `path` is a documented path.
+    /// something about all these fields. `path` is a documented path, or empty for the whole submission.
     pub fn reads_all(&self, path: &str) -> bool {
         let is_below = |place: &str| {
             let below = |one: &str, other: &str| {
@@ -60,8 +61,8 @@ impl Document {
         !untold && !self.unread.iter().any(|unread| unread.is_documented && is_below(unread.place))
     }
 
-    /// Returns whether a value at a path was repeated so often that not every repetition was read. A value that
-    /// contains the path also counts.
+    /// Returns whether the value at a path, or a value that contains it, was repeated so often that not every
+    /// repetition was read.
     pub(in crate::submission) fn is_contested(&self, path: &str) -> bool {
         if self.contested.is_empty() {
             return false;
@@ -83,8 +84,8 @@ pub(super) struct Unopened<'p> {
 }
 
 impl Unopened<'_> {
-    /// Searches an unopened text for private values. The field `standing` is the place of the text, or of the list or
-    /// object that the text is a part of.
+    /// Searches the unopened text `raw` for private values. The field `standing` must be the place of the text, or of
+    /// the list or object that the text is a part of.
     pub(super) fn read(&mut self, raw: &Raw) {
         let mut walk = JsonCursor(raw.expose());
         match raw.rest() {
@@ -148,8 +149,8 @@ impl Unopened<'_> {
         }
     }
 
-    /// Adds all values of a JSON text as identity data. This is for text that is nested too deeply to be searched level
-    /// by level.
+    /// Adds all values of a JSON text to the private values as identity data. This is for text that is nested too
+    /// deeply to be searched level by level.
     fn deeper(&mut self, text: &str) {
         let mut walk = JsonCursor(text);
         while let Some(byte) = walk.peek() {
@@ -162,8 +163,8 @@ impl Unopened<'_> {
     }
 }
 
-/// Returns the text of a scalar that can repeat another value. Returns `None` for a scalar that is too long, too short,
-/// null, true or false.
+/// Returns the text of the JSON scalar `token` if another field can repeat it. Returns `None` for a scalar that is too
+/// long, too short, null, true or false.
 fn scalar(token: &str) -> Option<Cow<'_, str>> {
     let can_repeat = token.len() <= LONGEST && !is_short(token) && !matches!(token, "null" | "true" | "false");
     can_repeat.then(|| unescape(token))

@@ -33,34 +33,35 @@ const MEASURES: [&str; 62] = [
     "step2Time2nd", "step2Time3rd", "time", "updateTime", "updated_at", "x", "y",
 ];
 
-/// Returns whether a path leads to a documented field, or to an object that contains a documented field. The path has
-/// no list positions.
+/// Returns whether a path leads to a documented field, or to an object that contains a documented field. `path` has no
+/// list positions, such as `kyc.attempts.errorCode`.
 pub fn is_place(path: &str) -> bool {
     let open = || FIELDS.iter().filter(|(known, ..)| known.contains('*')).any(|(known, ..)| covers_start(known, path));
     is_named(path) || OPEN.iter().any(|open| path.starts_with(open)) && open()
 }
 
-/// Returns whether a path leads to a documented field or to an object that contains a documented field. Also requires
-/// that the documentation gives all keys of the path by name. The path has no list positions.
+/// Returns whether a path leads to a documented field or to an object that contains a documented field, and the
+/// documentation gives all keys of the path by name. `path` has no list positions, such as `kyc.attempts.errorCode`.
 pub fn is_named(path: &str) -> bool {
     let at = FIELDS.partition_point(|(known, ..)| *known < path);
     let around = |known: &str| known.strip_prefix(path).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'));
     FIELDS.get(at).is_some_and(|(known, ..)| around(known))
 }
 
-/// Returns whether a documented path with open names (`*`, any name) matches a path, completely or with its beginning.
+/// Returns whether `path` fits the documented path `open`, completely or with its beginning. A `*` in `open` fits any
+/// key.
 fn covers_start(open: &str, path: &str) -> bool {
     let levels = path.split('.').count();
     let start = open.split('.').take(levels).map(str::len).sum::<usize>() + levels - 1;
     open.get(..start).is_some_and(|start| covers(start, path))
 }
 
-/// Returns whether a documented path leads to an id that the service assigned.
+/// Returns whether the documented path `path` leads to an id that the service assigned.
 pub fn is_service_id(path: &str) -> bool {
     SERVICE_IDS.contains(&path)
 }
 
-/// Returns whether a documented path leads to a time, a date of a document, a score or a count.
+/// Returns whether the documented path `path` leads to a time, a date of a document, a score or a count.
 pub fn is_measure(path: &str) -> bool {
     let key = path.rsplit('.').next().unwrap_or(path);
     MEASURES.binary_search(&key).is_ok()

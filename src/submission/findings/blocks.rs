@@ -11,21 +11,23 @@ use crate::text::Safe;
 const BLOCKS: [&str; 10] =
     ["data", "image", "kyc", "memo", "OCR_raw", "ocr", "project_options", "review", "signals", "updateHistory"];
 
-/// Paths of documented lists of objects within these blocks.
+/// Paths of lists of objects, in blocks such as `signals`, that the documentation describes.
 const LISTS: [&str; 2] = ["signals.cameraProcessInfo", "signals.faceAge"];
 
-/// Returns the value that was sent in place of a block, if that value is no object and not empty.
+/// Returns the value that was sent in place of the block with the key `block`. Returns `None` if that block is an
+/// object, is empty or was not opened (parsed).
 pub fn unreadable<'a>(document: &'a Document, block: &str) -> Option<Field<'a>> {
     document.root().children(block).into_iter().find(is_no_object)
 }
 
-/// Returns whether a field is not empty and is no object. A field that was not opened may be an object, so the result
-/// is false for it.
+/// Returns whether a field is not empty and is no object. A field that was not opened (parsed) may be an object, so the
+/// result is false for it.
 fn is_no_object(field: &Field<'_>) -> bool {
     !field.is_empty() && !matches!(field.node(), Node::Object(_) | Node::Raw(_))
 }
 
-/// Adds a finding for each block (object that the documentation describes) that cannot be read.
+/// Adds a finding for each block (object at the top of a submission, such as `data`) that was not sent as an object and
+/// therefore cannot be read. Also adds a finding for each list in `LISTS` with an element that is no object.
 pub(super) fn find(finder: &mut Finder<'_>) {
     let document = finder.document;
     let blocks = BLOCKS.iter().filter_map(|block| unreadable(document, block));

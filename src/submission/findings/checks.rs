@@ -8,11 +8,10 @@ use super::super::assessment::{Assessment, CheckKind, Conditions, Judgement, wor
 use super::super::provenance::{Agreement, Provenance};
 use super::{Family, Field, Finder, Safe, Weight, count, time};
 
-/// Maximum number of fields that are named in the finding about fields whose sources (such as OCR and user input)
-/// differ.
+/// Maximum number of field names in the finding about fields whose sources (such as OCR and user input) differ.
 const NAMED: usize = 5;
 
-/// Adds the findings of all functions of this module.
+/// Adds the findings of all functions of this module to the findings of `finder`.
 pub(super) fn find<'a>(finder: &mut Finder<'a>, assessment: &Assessment<'a>) {
     results(finder, assessment);
     network(finder);
@@ -28,17 +27,19 @@ fn is(field: &Field<'_>, word: &str) -> bool {
     field.text().is_some_and(|text| words::is(text, word))
 }
 
-/// Returns the member of a field that has a key; `None` if the member is absent or empty.
+/// Returns the member of the object in a field that has the key `key`; `None` if the member is absent or empty.
 fn member<'a>(field: &Field<'a>, key: &str) -> Option<Field<'a>> {
     field.child(key).filter(|field| !field.is_empty())
 }
 
-/// Returns the elements of the list at a path. A single value counts as a list with this value as its only element.
+/// Returns the elements of the list at a path of the submission. A single value counts as a list with this value as its
+/// only element.
 fn each<'a>(finder: &Finder<'a>, path: &str) -> Vec<Field<'a>> {
     finder.field(path).map(|field| field.each()).unwrap_or_default()
 }
 
-/// Subject and words of the finding about a check that is not passed, for each kind of check with such a finding.
+/// Kinds of checks with a finding if a check of this kind is not passed, with the subject and the explanation of this
+/// finding.
 const FAILED: [(CheckKind, &str, &str); 4] = [
     (CheckKind::Bank, "Bank", "the account is not confirmed"),
     (CheckKind::Injection, "Injection", "failed"),
@@ -46,7 +47,7 @@ const FAILED: [(CheckKind, &str, &str); 4] = [
     (CheckKind::PreVerification, "Pre-verification", "it was not passed"),
 ];
 
-/// Words of the finding for a check whose result is unclear.
+/// Explanation in the finding about a check whose result is unclear.
 const UNCLEAR: &str = "no clear result";
 
 /// Adds a finding for each check that is not passed, or whose result is unclear.
@@ -77,13 +78,14 @@ fn network(finder: &mut Finder<'_>) {
     }
 }
 
-/// Returns whether a type of network connection is a data center. The vendor also writes the type with a space.
+/// Returns whether the type of a network connection (`pre_verification.connection_type`) is a data center. The service
+/// also writes the type with a space.
 fn is_data_center(kind: &Field<'_>) -> bool {
     kind.text().is_some_and(|text| words::is(&text.replace([' ', '_', '-'], ""), "DataCenter"))
 }
 
-/// Adds a finding for each face-age condition (on the estimated age) that failed, or whose result is unclear. The
-/// finding is less severe if another condition is met and may be an alternative.
+/// Adds a finding for each condition on the estimated age that failed, or whose result is unclear. The finding is less
+/// severe if another condition is met and may be an alternative.
 fn face_age(finder: &mut Finder<'_>) {
     for record in Conditions::all(finder.document) {
         let weight = if record.has_alternative() { Weight::Warn } else { Weight::Bad };
@@ -95,7 +97,7 @@ fn face_age(finder: &mut Finder<'_>) {
 }
 
 /// Adds a finding if the ID document had expired before the submission was created. This program compares the two
-/// dates; the service does not report it.
+/// dates; the service does not report an expired document.
 fn document(finder: &mut Finder<'_>) {
     let Some(expiry) = finder.field("data.idcard_expireDate") else { return };
     let created = finder.document.text("created_at").and_then(time::read);
@@ -129,8 +131,8 @@ fn captures(finder: &mut Finder<'_>) {
     }
 }
 
-/// Adds findings about fields whose sources differ or are not compared. Also adds findings about OCR items that the
-/// service read but did not accept.
+/// Adds findings about fields whose sources (such as OCR and user input) differ or are not compared. Also adds findings
+/// about OCR items that the service read but did not accept.
 fn ocr(finder: &mut Finder<'_>) {
     let provenance = Provenance::of(finder.document, finder.mask);
     let differing: Vec<_> = provenance.fields.iter().filter(|field| field.agreement == Agreement::Differs).collect();

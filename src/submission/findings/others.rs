@@ -10,14 +10,14 @@ use crate::text::Safe;
 /// Summary of a list of duplicates (other submissions of the same person).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Others {
-    /// Number of other submissions that the list names, each counted once.
+    /// Number of other submissions that the list of duplicates names, each counted once.
     pub count: usize,
-    /// Whether the list was sent more than once, with different values.
+    /// Whether the list of duplicates was sent more than once, with different values.
     pub is_unclear: bool,
 }
 
 impl Others {
-    /// Returns the summary in words.
+    /// Returns the summary in words for the reviewer, such as `2 other submissions`.
     pub fn words(&self) -> Safe {
         let named = match self.count {
             0 => Safe::from_static("no other submission"),
@@ -28,8 +28,8 @@ impl Others {
     }
 }
 
-/// Counts the other submissions of the same person that a list of duplicates names. `path` is the path of the list.
-/// Returns `None` when the list was not sent.
+/// Counts the other submissions of the same person that a list of duplicates names. `path` is the path of the list,
+/// such as `duplicated_users`. Returns `None` when the list was not sent.
 pub fn others(document: &Document, path: &str) -> Option<Others> {
     let own = document.text("submission_id");
     let copies = document.root().children(path);
