@@ -1,8 +1,10 @@
-//! Writes the access log: a record of who looked at which submissions, and when. The log is off unless a file is named.
+//! Writes the access log: a record of who looked at which submissions, and when. The log is written only if the user
+//! names a file for it.
 //!
 //! Rules for personal data require such a log (in Korea the standard of safety measures, article 8: who, when, where,
-//! whose data, what). Each line of the log is a JSON object with the time, the user, the profile, the action and the
-//! submission ids, but no other value of a submission. Data is not shown if the access cannot be logged.
+//! whose data, what). Each line of the log is a JSON object with the time, the user, the profile (a named
+//! configuration), the action, such as `open`, and the submission ids, but no other value of a submission. The program
+//! does not show the data of a submission if the line cannot be written.
 
 use std::fs::File;
 use std::io::{self, Write as _};
@@ -30,7 +32,7 @@ pub enum AccessAction {
 }
 
 impl AccessAction {
-    /// Returns the word for the action in the log.
+    /// Returns the word that a line of the access log has for this action, such as `list`.
     pub const fn word(self) -> &'static str {
         match self {
             Self::List => "list",
@@ -46,16 +48,18 @@ impl AccessAction {
 #[derive(Debug)]
 pub struct AccessLog {
     file: File,
-    /// The members that all lines of this process have in common: user id, user name, profile and call, as JSON text.
+    /// The JSON members that all lines of this process have in common, as text: user id, user name, name of the
+    /// profile, and kind of run (`call`).
     common: String,
-    /// Whether the last line may be incomplete, because writing it failed (for example if the disk was full).
+    /// Whether the last line of the file may be incomplete, because writing this line failed (for example if the disk
+    /// was full).
     torn: AtomicBool,
 }
 
 impl AccessLog {
-    /// Opens the log file for adding lines, and sets its mode to 0600. `user` is the user name from the environment.
-    /// Since a name can be made up, each line also has the numeric user id. `call` is the kind of run: `reviewer`,
-    /// `list` and so on.
+    /// Opens the log file for adding lines, and sets its mode to 0600. `user` is the user name from the environment
+    /// variables, which anybody can change; so each line also has the numeric user id of the process. `profile` is the
+    /// name of the profile in the configuration. `call` is the kind of run: `reviewer`, `list` and so on.
     ///
     /// # Errors
     /// Returns [`FileRefusal`] if the file cannot be opened, is not a regular file, belongs to another user, or has a
@@ -67,11 +71,11 @@ impl AccessLog {
         Ok(Self { file: private_file::append(path)?, common, torn: AtomicBool::new(false) })
     }
 
-    /// Adds one line with the time, the action and the submission ids. The whole line is written with one call to a
-    /// file that is open for appending, so that the lines of two processes do not mix.
+    /// Adds one line to the log: the time `at`, the action `deed`, and the ids of the submissions that were seen. The
+    /// line is written with a single write at the end of the file, so that the lines of two processes do not mix.
     ///
     /// # Errors
-    /// Returns the error of the system if the line cannot be written.
+    /// Returns the error of the operating system if the line cannot be written.
     pub fn record<'a>(&self, at: Timestamp, deed: AccessAction, ids: impl Iterator<Item = &'a str>) -> io::Result<()> {
         let ids = ids.map(json_string).collect::<Vec<_>>().join(",");
         let before = if self.torn.load(Ordering::Relaxed) { "\n" } else { "" };

@@ -1,9 +1,9 @@
 //! Opens files and streams at paths that a user named, and checks what is at the path before it is read or written.
 //!
 //! A private file is a regular file that belongs to the user and has only one name: through a symbolic link or a second
-//! hard link, another user could direct a line or a secret to another place. Everything else is refused with a reason.
-//! No call waits without limit. The checks are repeated on the opened file, so that the file cannot be exchanged
-//! between check and use.
+//! hard link, another user could make the program write a log line or a secret into another file. Anything else at the
+//! path is refused with a reason. No function of this module waits without limit. The checks of a file are repeated
+//! after the file was opened, because the file could be exchanged between the first check and the opening.
 
 mod kind;
 mod read;
@@ -34,7 +34,8 @@ pub(crate) enum Presence {
     Either,
 }
 
-/// Opens a private file for appending, creates it if it does not exist, and sets its mode to 0600.
+/// Opens the private file at `path` for appending, creates the file if it does not exist, and sets its mode to 0600. A
+/// private file is a regular file of the user with a single name.
 ///
 /// # Errors
 /// Returns [`FileRefusal`] if the file cannot be opened, is not a regular file, belongs to another user, or has a
@@ -45,8 +46,8 @@ pub(crate) fn append(path: &Path) -> Result<File, FileRefusal> {
     open(path, &mut options, HardLinks::One)
 }
 
-/// Opens a private file for reading and writing, keeps its content, and sets its mode to 0600. `presence` decides
-/// whether the file may or must be created.
+/// Opens the private file at `path` for reading and writing, keeps its content, and sets its mode to 0600. A private
+/// file is a regular file of the user with a single name. `presence` decides whether the file may or must be created.
 ///
 /// # Errors
 /// Returns [`FileRefusal`] if the file cannot be opened, is not a regular file, belongs to another user, or has a
@@ -56,7 +57,7 @@ pub(crate) fn update(path: &Path, presence: Presence) -> Result<File, FileRefusa
 }
 
 /// Opens an existing file of the user for reading and writing, and leaves its mode unchanged. The file may have a
-/// second name (hard link). This function is meant for callers that know the second name.
+/// second name (hard link). This function is meant for callers that know of this second name.
 ///
 /// # Errors
 /// Returns [`FileRefusal`] if the file cannot be opened, is not a regular file, or belongs to another user.
@@ -64,8 +65,8 @@ pub(crate) fn update_linked(path: &Path) -> Result<File, FileRefusal> {
     open(path, &mut updating(Presence::Old), HardLinks::Any)
 }
 
-/// Checks that a new file may be created at a path. Either nothing is at the path, or a regular file that belongs to
-/// the user and has only one name.
+/// Checks that a new file may be put at `path`. This is so in two cases: nothing is at the path, or the path is a
+/// regular file that belongs to the user and has only one name.
 ///
 /// # Errors
 /// Returns [`FileRefusal`] if anything else is at the path.
@@ -119,8 +120,9 @@ fn open(path: &Path, options: &mut OpenOptions, names: HardLinks) -> Result<File
     open().map_err(|reason| FileRefusal::new(path, reason))
 }
 
-/// Checks that a file is regular, belongs to the user, and has only one name. More names are accepted if `names` allows
-/// them.
+/// Checks that the file with the metadata `found` is a regular file, belongs to the user of this process, and has only
+/// one name. If `names` is [`HardLinks::Any`], the file may have several names. `path` is only used to describe a file
+/// that is not regular.
 fn own(path: &Path, found: &fs::Metadata, names: HardLinks) -> Result<(), FileRefusalReason> {
     if !found.is_file() {
         return Err(FileRefusalReason::Kind(FileKind::at(path, found)));

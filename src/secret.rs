@@ -1,9 +1,9 @@
 //! Holds the API key and protects it inside this process.
 //!
 //! This module owns the only type that holds the key. The key is wiped from memory when dropped. The type has no
-//! `Debug`, `Display` or serialisation, so that no type which contains it can print it by accident. Two other copies
-//! cannot be wiped by safe code: the header value that the HTTP library keeps, and the environment of the process. This
-//! module does not know where a key comes from: that is the task of `config`.
+//! `Debug`, `Display` or serialisation, so that no type which contains it can print it by accident. Safe code cannot
+//! wipe two other copies of the key: the header value that the HTTP library keeps, and the environment variable of the
+//! process. This module does not know where a key comes from: that is the task of `config`.
 
 mod harden;
 
@@ -12,9 +12,9 @@ pub use harden::{MEMORY_VARIABLE, Memory, harden_process, memory};
 use secrecy::{ExposeSecret, SecretString};
 use unicode_properties::{GeneralCategory, UnicodeGeneralCategory};
 
-/// The API key, sent in the header `x-api-key` (the service's documentation, "Get submission", request headers). A key
-/// belongs to one project, and can also change data. A key is never shown, except its last characters
-/// ([`tail`](Self::tail)).
+/// The API key, with which this program signs in to the service: sent in the request header `x-api-key` (the service's
+/// documentation, "Get submission", request headers). A key belongs to one project of the service, and allows changing
+/// data, too. The program never shows a key, except its last characters ([`tail`](Self::tail)).
 #[derive(Clone)]
 pub struct ApiKey(SecretString);
 
@@ -22,13 +22,14 @@ pub struct ApiKey(SecretString);
 /// character.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum MalformedKey {
-    /// Nothing is left after trimming.
+    /// The text is empty after white space at both ends is removed.
     #[error("it contains no key")]
     Empty,
     /// The text starts or ends with a quotation mark, often copied from a shell command or a `.env` file.
     #[error("the key is in quotes: write it without them")]
     Quoted,
-    /// The text starts with a name, as in a line of a `.env` file or in a request header.
+    /// The text starts with the name of the key, as `ARGOS_API_KEY=` in a line of a `.env` file or `x-api-key:` in a
+    /// request header.
     #[error("a name comes before the key: write the key alone")]
     Named,
     /// The text contains an invisible character, which was copied along with the key.
@@ -41,12 +42,13 @@ pub enum MalformedKey {
 }
 
 impl ApiKey {
-    /// Creates a key from the bytes of a variable, a file or a program's output. A byte order mark at the start and
-    /// ASCII white space around the key are removed. The format of a key is the service's matter and is not checked.
+    /// Creates a key from bytes: the value of an environment variable, the content of a file, or the output of a
+    /// program. A byte order mark at the start and ASCII white space around the key are removed. The function does not
+    /// check whether the service accepts the key.
     ///
     /// # Errors
-    /// Returns [`MalformedKey`] if nothing is left, if the text starts with a name, is in quotes, or contains anything
-    /// but visible ASCII characters.
+    /// Returns [`MalformedKey`] if the text is empty without the white space, starts with a name such as `x-api-key:`,
+    /// is in quotes, or contains anything but visible ASCII characters.
     pub fn new(bytes: &[u8]) -> Result<Self, MalformedKey> {
         let word = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes).trim_ascii();
         if word.is_empty() {
@@ -66,13 +68,13 @@ impl ApiKey {
         }
     }
 
-    /// Returns the key itself, only for the request header and for the cipher.
+    /// Returns the secret characters of the key, which must never be shown or logged.
     pub fn expose(&self) -> &str {
         self.0.expose_secret()
     }
 
-    /// Returns the last characters of the key, so that the user can distinguish keys: four characters, but never more
-    /// than a quarter of the key.
+    /// Returns the last characters of the key, which are shown so that the user can distinguish several keys: four
+    /// characters, or a quarter of the key if that is less.
     pub fn tail(&self) -> &str {
         let key = self.expose();
         let shown = (key.len() / 4).min(4);
@@ -80,7 +82,8 @@ impl ApiKey {
     }
 }
 
-/// Names that a text may start with if the key was copied together with its name.
+/// Names of the API key, with the sign after the name. A text that starts with such a name is refused, because the user
+/// copied more than the key.
 const NAMES: [&str; 3] = ["ARGOS_API_KEY=", "x-api-key:", "x-api-key="];
 
 fn starts_with_ignoring_case(text: &str, start: &str) -> bool {

@@ -3,7 +3,8 @@
 //! Text from the network is [`Untrusted`]: this type has no `Display`, no `AsRef<str>`, and a `Debug` that only prints
 //! a length. Only text of the type [`Safe`] can reach the screen. The sanitiser creates [`Safe`] text, and replaces
 //! every control, bidi and invisible character by a visible mark. [`Value`] joins an untrusted text with its privacy
-//! [`Class`], so that the value itself hides what the mask level hides, and not the code that draws the value.
+//! [`Class`], so that the value itself hides what the mask level of the screen hides; the code that draws the value
+//! cannot forget that.
 //!
 //! This module does not depend on the terminal library, the network or the clock.
 //!

@@ -1,6 +1,6 @@
 //! Reads timestamps as the service sends them, shows them in a time zone, and formats durations.
 //!
-//! This module reads no clock and no environment variables: the caller passes the time zone of the machine as a value.
+//! This module reads no clock and no environment variables: the caller passes the time zone of the computer as a value.
 
 mod span;
 mod zone;
@@ -15,10 +15,10 @@ pub use zone::Zone;
 /// Parses a timestamp in any of the formats below; returns `None` for any other text.
 ///
 /// * ISO 8601 with `Z` or an offset, with or without a fraction.
-/// * ISO 8601 without a zone, or with a space instead of the `T`. Without a zone the time is UTC, since the service's
-///   documentation says that every time of an answer is UTC.
-/// * The format of the samples in that documentation, `YYYY-MM-DD-HH-MM-SS-ZZZ`. The last part is `UTC`, `GMT` or `Z`,
-///   or is missing, or has three digits, which can only be milliseconds.
+/// * ISO 8601 without a zone, or with a space instead of the `T`. Such a time is in UTC, since the service's
+/// documentation says that every time of an answer is UTC.
+/// * The format of the samples in the service's documentation, `YYYY-MM-DD-HH-MM-SS-ZZZ`. The last part (`ZZZ`) is
+/// `UTC`, `GMT` or `Z`, or is missing, or has three digits, which are milliseconds.
 ///
 /// A date without a time is not a timestamp. A number alone is not a timestamp, either: no page of the service
 /// documents such a number, and it could mean seconds or milliseconds.

@@ -5,8 +5,8 @@ use std::io;
 use std::os::unix::fs::FileTypeExt;
 use std::path::Path;
 
-/// Kind of the object at a path, such as a file, a folder or a pipe. The kind decides whether the path may be read or
-/// written.
+/// Kind of the object at a path, such as a file, a folder or a pipe. The kind decides whether the program may read or
+/// write at the path.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum FileKind {
     /// Nothing is at the path.
@@ -34,7 +34,8 @@ impl FileKind {
     /// nothing is opened.
     ///
     /// # Errors
-    /// Returns the error of the system. A path that does not exist is no error, but [`FileKind::Missing`].
+    /// Returns the error of the operating system if the path cannot be examined. For a path that does not exist, the
+    /// function returns [`FileKind::Missing`] and no error.
     pub(crate) fn of(path: &Path) -> io::Result<Self> {
         if let Some(number) = descriptor(path) {
             return Ok(Self::Descriptor(number));
@@ -46,7 +47,8 @@ impl FileKind {
         }
     }
 
-    /// Returns the kind of the object at a path, from metadata that was already read.
+    /// Returns the kind of the object at `path`. `found` is the metadata of the object, which the caller has read
+    /// already.
     pub(super) fn at(path: &Path, found: &Metadata) -> Self {
         descriptor(path).map_or_else(|| Self::of_metadata(found), Self::Descriptor)
     }
@@ -70,7 +72,7 @@ impl FileKind {
         matches!(self, Self::Device | Self::Pipe | Self::Socket | Self::Descriptor(_))
     }
 
-    /// Returns the kind in words with an article, for use in a sentence.
+    /// Returns the words for the kind in a message to the user, such as `a folder` or `missing`.
     pub(crate) const fn words(self) -> &'static str {
         match self {
             Self::Missing => "missing",
@@ -86,8 +88,9 @@ impl FileKind {
     }
 }
 
-/// Returns the number of the descriptor that a path names, or `None` if the path names none. The folder part of the
-/// path may be written in any form.
+/// Returns the number of the file descriptor of this process that a path names: 1 for `/dev/stdout`, 5 for `/dev/fd/5`.
+/// Returns `None` for any other path. The folder may be written in any form, such as `/dev/../dev/stdout`, because its
+/// path is made canonical first.
 fn descriptor(path: &Path) -> Option<u32> {
     let (folder, name) = (path.parent()?, path.file_name()?.to_str()?);
     let folder = fs::canonicalize(folder).ok()?;

@@ -11,15 +11,16 @@ use secrecy::zeroize::Zeroizing;
 use super::refusal::{FileAction, FileRefusal, FileRefusalReason};
 use super::{FileKind, HardLinks, own};
 
-/// Rule that a private file must keep to be read; depends on what the file is used for.
+/// Rule for the owner and the permissions of a private file: the program reads the file only if it obeys the rule. The
+/// rule depends on what the file is used for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum FileRule {
     /// Rule for a configuration file. The file must belong to the user or the superuser, and nobody else may write it,
-    /// because it names programs to start. The file may be a link or have several names, because people keep such files
-    /// elsewhere and link them.
+    /// because the configuration names programs that are started. The file may be a symbolic link or have several
+    /// names, because people keep configuration files in another folder and link to them.
     Config,
-    /// Rule for a file with the API key. The file must belong to the user, and must not be a link. Nobody else may have
-    /// access to the file, or be able to exchange it in its folder.
+    /// Rule for a file with the API key. The file must belong to the user, and must not be a link. No other user may
+    /// have access to the file, or be able to put another file in its place.
     Key,
     /// Rule for a file that records the progress of an export. The file must belong to the user, and must not be a
     /// link. Nobody else may write the file.
@@ -46,8 +47,9 @@ impl FileRule {
 /// when dropped.
 ///
 /// # Errors
-/// Returns [`FileRefusal`] if the file breaks the rule. If a command can correct that, the error names the command. A
-/// pipe or a device is refused at once, without waiting for data.
+/// Returns [`FileRefusal`] if the file breaks the rule or cannot be read. If a shell command such as `chmod 600` can
+/// correct the file, the message of the error names the command. A pipe or a device is refused at once, without waiting
+/// for data.
 pub(crate) fn read(path: &Path, rule: FileRule) -> Result<Zeroizing<Vec<u8>>, FileRefusal> {
     let checked = || {
         let bytes = read_checked(path, rule)?;
@@ -59,10 +61,11 @@ pub(crate) fn read(path: &Path, rule: FileRule) -> Result<Zeroizing<Vec<u8>>, Fi
     checked().map_err(|reason| FileRefusal::new(path, reason))
 }
 
-/// Checks that no other user could exchange a key file at this path, by the owner and the mode of its folder.
+/// Checks that no other user could put another file in place of the key file at `path`. The check looks at the owner
+/// and the mode of the folder that contains the file.
 ///
 /// # Errors
-/// Returns [`FileRefusal`] if another user could exchange the file.
+/// Returns [`FileRefusal`] if another user could exchange the file, or if the folder cannot be examined.
 pub(crate) fn check_folder(path: &Path) -> Result<(), FileRefusal> {
     folder(path).map_err(|reason| FileRefusal::new(path, reason))
 }
@@ -117,8 +120,9 @@ fn check(path: &Path, found: &fs::Metadata, rule: FileRule) -> Result<(), FileRe
     Ok(())
 }
 
-/// Checks that no other user can put another file in place of a key file. In a folder with the sticky bit, only the
-/// owners of the folder and of the file can replace the file.
+/// Checks that no other user can put another file in place of the key file at `path`. The folder of the file must
+/// belong to the user or the superuser. Other users may write into the folder only if it has the sticky bit: then only
+/// the owners of the folder and of the file can replace the file.
 fn folder(path: &Path) -> Result<(), FileRefusalReason> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let found = fs::metadata(folder).map_err(unreadable)?;

@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 
 use super::{FileKind, FileRule};
 
-/// Error for a file that was not read or written: the path of the file and the reason. The message says what the user
-/// can do.
+/// Error for a file that was not read or written: the path of the file and the reason. The message of the error says
+/// what the user can do.
 #[derive(Debug)]
 pub struct FileRefusal {
     path: PathBuf,
@@ -16,16 +16,16 @@ pub struct FileRefusal {
 
 #[derive(Debug)]
 pub(super) enum FileRefusalReason {
-    /// The path is not a regular file; the value is the kind of the object at the path.
+    /// The object at the path is not a regular file; holds the kind of the object.
     Kind(FileKind),
-    /// The file has more than one name (hard link); the value is the number of names.
+    /// The file has more than one name (hard link); holds the number of names.
     Names(u64),
     Owner(u32),
     Mode {
         rule: FileRule,
         mode: u32,
     },
-    /// Other users can write into the folder of a key file.
+    /// Other users can write into the folder of a key file, and so exchange the file.
     FolderMode {
         folder: PathBuf,
         mode: u32,
@@ -52,12 +52,13 @@ impl FileRefusal {
         Self { path: path.to_owned(), reason }
     }
 
-    /// Returns whether the reason is that the file does not exist.
+    /// Returns whether the file was refused because it does not exist.
     pub fn is_missing(&self) -> bool {
         self.is(io::ErrorKind::NotFound)
     }
 
-    /// Returns whether the reason is that a file already exists at a path where a new file had to be created.
+    /// Returns whether the file was refused because a new file had to be created, but a file already exists at the
+    /// path.
     pub(crate) fn is_taken(&self) -> bool {
         self.is(io::ErrorKind::AlreadyExists)
     }
@@ -104,7 +105,8 @@ impl fmt::Display for FileRefusal {
 
 impl std::error::Error for FileRefusal {}
 
-/// Returns the path as one word of a shell command, in quotes if necessary.
+/// Returns the path as one word of a shell command. The path is in single quotes if it has characters that a shell
+/// could interpret.
 fn quoted(path: &Path) -> String {
     let text = path.display().to_string();
     let plain = |c: char| c.is_ascii_alphanumeric() || "/._-+@,:".contains(c);

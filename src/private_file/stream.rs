@@ -1,7 +1,7 @@
 //! Opens a stream for writing: a device, a pipe, a socket, or a descriptor that this process was started with.
 //!
-//! Bytes are written to a stream one after the other. A stream is never replaced or renamed, and its mode is never
-//! changed, because it does not belong to this program.
+//! Bytes are written to a stream one after the other. The program never replaces or renames a stream and never changes
+//! its mode, because the stream does not belong to this program.
 
 use std::fs::{File, OpenOptions};
 use std::io::{self, IsTerminal, Write};
@@ -23,12 +23,13 @@ use super::FileKind;
 const STEPS: u32 = 60;
 const STEP: Duration = Duration::from_millis(50);
 
-/// A stream that is open for writing.
+/// A stream that is open for writing: a device, a pipe, a socket, or a file descriptor of this process.
 #[derive(Debug)]
 pub(crate) struct OpenStream(File);
 
 impl OpenStream {
-    /// Returns a second descriptor of the standard output that this process was started with.
+    /// Returns the standard output of this process as a stream, through a new file descriptor. Closing the stream does
+    /// not close the standard output.
     ///
     /// # Errors
     /// Returns the error of the system.
@@ -36,12 +37,13 @@ impl OpenStream {
         descriptor(1).map(Self)
     }
 
-    /// Opens the stream at a path for writing. `kind` must be the kind of a stream. The function waits a few seconds at
-    /// most until another program reads the pipe or accepts the connection.
+    /// Opens the stream at a path for writing. `kind` is the kind of the object at the path, and must be that of a
+    /// stream ([`FileKind::is_stream`]). The function waits a few seconds at most until another program reads the pipe
+    /// or accepts the connection to the socket.
     ///
     /// # Errors
-    /// Returns the error of the system, or the reason why the stream takes no bytes. The message does not contain the
-    /// path.
+    /// Returns the error of the operating system, or an error that says why nothing can be written, such as `no program
+    /// reads it`. The message of the error does not contain the path.
     pub(crate) fn open(path: &Path, kind: FileKind) -> io::Result<Self> {
         match kind {
             FileKind::Descriptor(number) => descriptor(number),
@@ -51,12 +53,13 @@ impl OpenStream {
         .map(Self)
     }
 
-    /// Returns whether the stream is a terminal. Text for a terminal must pass the sanitiser.
+    /// Returns whether the stream is a terminal. The caller must sanitise text for a terminal.
     pub(crate) fn is_terminal(&self) -> bool {
         self.0.is_terminal()
     }
 
-    /// Returns whether a short line can be written now without waiting.
+    /// Returns whether a short line can be written to the stream now without waiting. Also returns true if the stream
+    /// has an error; the write then returns the error.
     pub(crate) fn is_ready(&self) -> bool {
         let mut fds = [PollFd::new(&self.0, PollFlags::OUT)];
         // An error also counts as ready: the write will return it.
@@ -74,8 +77,9 @@ impl Write for OpenStream {
     }
 }
 
-/// Returns a duplicate of a descriptor of this process. Opening the path of the descriptor instead would start at the
-/// beginning of a file that a shell appends to, and would fail for a socket.
+/// Returns a duplicate of the file descriptor `number` of this process. The function does not open the path of the
+/// descriptor (`/dev/fd/5`) instead: this would fail for a socket, and for a file it would write from the beginning of
+/// the file, although a shell had opened the file for appending.
 fn descriptor(number: u32) -> io::Result<File> {
     const LEAST: i32 = 3;
     let file = match number {
@@ -142,8 +146,8 @@ fn connect(path: &Path) -> io::Result<File> {
     Ok(socket.into())
 }
 
-/// Calls `attempt` until it no longer fails with the error `passing`, for a few seconds at most. Returns the last
-/// result.
+/// Calls `attempt` again and again as long as it fails with the error `passing`, an error that may go away by itself.
+/// Stops after a few seconds. Returns the result of the last call.
 fn retry_for_seconds<T>(passing: Errno, mut attempt: impl FnMut() -> io::Result<T>) -> io::Result<T> {
     for _ in 0..STEPS {
         match attempt() {

@@ -8,23 +8,24 @@ use rustix::process::{Resource, Rlimit, getrlimit, setrlimit, umask};
 pub enum Memory {
     /// The memory is protected: only the superuser can read it.
     Closed,
-    /// The memory is not protected; the defaults of the system apply. This state is meant for debugging with invented
-    /// data.
+    /// The memory is not protected: the operating system decides by its defaults who can read it. This state is meant
+    /// for debugging with invented data.
     Open,
 }
 
-/// Name of the environment variable with which the user leaves the memory unprotected, for debuggers, profilers and
-/// sanitisers.
+/// Name of the environment variable that switches the protection of the memory off, for debuggers, profilers and memory
+/// checkers (sanitizers). Any value except the empty text switches it off.
 pub const MEMORY_VARIABLE: &str = "ARGOS_OPEN_MEMORY";
 
 /// Protects the API key and identity data in this process. Core dumps are switched off. On Linux, other processes of
 /// the same user cannot read the memory and the environment. New files are not accessible to other users.
 ///
-/// The call must be the first statement of `main`. The function reads [`MEMORY_VARIABLE`] directly, because reading the
+/// This function must be called first in `main`. The function reads [`MEMORY_VARIABLE`] directly, because reading the
 /// whole environment first takes time in which the memory is not protected.
 ///
-/// A sandbox may forbid one of these system calls. Such an error is ignored, because no other protection depends on
-/// these calls: files are created with explicit modes. [`memory`] returns the result.
+/// A sandbox may forbid one of the system calls of this function. Such an error is ignored, because nothing else
+/// depends on these calls: the program creates each file with an explicit mode. [`memory`] returns whether the memory
+/// is protected.
 pub fn harden_process() {
     umask(Mode::RWXG | Mode::RWXO);
     if std::env::var_os(MEMORY_VARIABLE).is_some_and(|value| !value.is_empty()) {
@@ -38,7 +39,8 @@ pub fn harden_process() {
     }
 }
 
-/// Returns whether the memory of this process is protected now.
+/// Asks the operating system whether the memory of this process is protected now against core dumps and other
+/// processes.
 pub fn memory() -> Memory {
     let no_core = getrlimit(Resource::Core).current == Some(0);
     #[cfg(target_os = "linux")]

@@ -1,8 +1,9 @@
 //! Holds a submission as a tree of JSON values exactly as sent: with the digits of numbers, the order of keys, and
 //! repeated keys.
 //!
-//! The tree is used for the full record on the screen. Lists use the compact [`Row`](super::row::Row). Nothing is
-//! dropped: a part that is nested too deeply or too large stays as raw text, and is listed as [`Unread`].
+//! The tree is used to show the full record, the answer with all fields of one submission. Lists use the compact
+//! [`Row`](super::row::Row). Nothing is dropped: a part that is nested too deeply or too large stays as raw text, and
+//! is listed as [`Unread`].
 
 mod members;
 mod open;
@@ -35,7 +36,7 @@ pub enum Node {
     /// The members of an object in the order sent, repeated keys included. Consecutive members that were not opened are
     /// one [`Node::Raw`] with an empty key.
     Object(Members),
-    /// Text that was not opened, that is, not parsed into values.
+    /// JSON text that was not opened, that is, not parsed into values, because it is nested too deeply or too large.
     Raw(Box<Raw>),
 }
 
@@ -47,27 +48,29 @@ impl Node {
         open(&bytes::Bytes::copy_from_slice(raw)).root
     }
 
-    /// Returns the value of the member with the given key. If the key is repeated, the last value is returned, as
-    /// JavaScript does. [`Node::all`] returns all values of a repeated key, and [`Node::repeated`] finds repeated keys.
+    /// Returns the value of the member `key` of this object; `None` if there is no such member, or if this value is not
+    /// an object. If the key is repeated, the last value is returned, as in JavaScript. [`Node::all`] returns all
+    /// values of a repeated key, and [`Node::repeated`] finds repeated keys.
     pub fn get(&self, key: &str) -> Option<&Self> {
         if let Self::Object(members) = self { members.all(key).next_back() } else { None }
     }
 
-    /// Returns the values of all members with the given key, in the order sent.
+    /// Returns the values of all members of this object with the given key, in the order sent: several values if the
+    /// key is repeated.
     pub fn all(&self, key: &str) -> impl DoubleEndedIterator<Item = &Self> {
         let members = if let Self::Object(members) = self { Some(members) } else { None };
         members.into_iter().flat_map(move |members| members.all(key))
     }
 
-    /// Returns the members of an object, including the raw text of members that were not opened. Empty for any other
-    /// kind of value.
+    /// Returns the members of this object, each as its key and value. Members that were not opened (parsed) are raw
+    /// text with an empty key. Empty if this value is not an object.
     pub fn members(&self) -> &[(Untrusted, Self)] {
         if let Self::Object(members) = self { members } else { &[] }
     }
 
-    /// Returns the value as a list: the opened elements of a list, no element for `null`, and any other value as the
-    /// only element. The reason is that some fields are documented as a single value but sent as a list, and some the
-    /// other way round.
+    /// Returns this value as a list: the opened (parsed) elements of a list, no element for `null`, and any other value
+    /// as the only element. So callers need not know whether a field is sent as a single value or as a list; the
+    /// service sends some fields in another form than documented.
     pub fn list(&self) -> &[Self] {
         match self {
             Self::List(elements) => match elements.split_last() {
@@ -79,12 +82,13 @@ impl Node {
         }
     }
 
-    /// Returns the number of elements of [`Node::list`], including elements that were not opened.
+    /// Returns the number of elements of this value as a list ([`Node::list`]), including elements that were not opened
+    /// (parsed).
     pub fn count(&self) -> usize {
         self.list().len() + self.unopened()
     }
 
-    /// Returns the number of elements of a list that were not opened; 0 for any other kind of value.
+    /// Returns the number of elements of this list that were not opened (parsed); 0 if this value is not a list.
     pub fn unopened(&self) -> usize {
         match self {
             Self::List(elements) => elements.last().map_or(0, Self::stands_for),
@@ -92,14 +96,15 @@ impl Node {
         }
     }
 
-    /// Returns whether the node is the raw text of elements or members that were not opened, and not a value of its
-    /// own.
+    /// Returns whether this node is not one value, but the raw text of several list elements or object members that
+    /// were not opened (parsed).
     pub fn is_rest(&self) -> bool {
         self.stands_for() > 0
     }
 
-    /// Returns how many array elements or object members the node replaces. Large documents are opened in part: the
-    /// rest of an array or object is one node with its raw JSON. Returns 0 for a node that is one value.
+    /// Returns the number of list elements or object members whose raw JSON text this node holds. A very large list or
+    /// object is opened (parsed) only in part; the elements or members that were not opened are one node. Returns 0 for
+    /// a node that is one value.
     pub fn stands_for(&self) -> usize {
         match self {
             Self::Raw(raw) => raw.stands_for(),
@@ -107,8 +112,8 @@ impl Node {
         }
     }
 
-    /// Returns the unmasked text of a single value or of raw text, as sent. The text is for comparing and searching,
-    /// never for showing. `None` for `null`, a list or an object.
+    /// Returns the unmasked text of a string, a number, `true` or `false`, or of raw text. The text is for comparing
+    /// and searching, never for showing. `None` for `null`, a list or an object.
     pub fn expose(&self) -> Option<&str> {
         match self {
             Self::Bool(true) => Some("true"),
@@ -120,8 +125,8 @@ impl Node {
         }
     }
 
-    /// Returns the text of a single value or of raw text, to be shown through the sanitiser. `None` for `null`, a list
-    /// or an object.
+    /// Returns the text of a string, a number, `true` or `false`, or of raw text. The text must be sanitised before it
+    /// is shown. `None` for `null`, a list or an object.
     pub fn text(&self) -> Option<Untrusted> {
         match self {
             Self::Text(text) => Some(text.clone()),
@@ -130,8 +135,9 @@ impl Node {
         }
     }
 
-    /// Returns the value of a number, or of a string that is a number, for comparing and for bars. [`Node::text`]
-    /// returns the digits to show. `None` if the value is not a number or too large.
+    /// Returns the number that this value is, or that the text of this string is (`"80"`), for comparing and for
+    /// drawing bars. [`Node::text`] returns the digits as sent, for showing. `None` if this value is not a number, or
+    /// too large for `f64`.
     pub fn number(&self) -> Option<f64> {
         match self {
             Self::Number(digits) => decimal(digits),
@@ -140,16 +146,16 @@ impl Node {
         }
     }
 
-    /// Returns the way from this node to the first repeated key: the index of a member or element at each level; `None`
-    /// if no key is repeated. Repeated keys matter because nobody can know which of two results under the same key is
-    /// valid.
+    /// Returns the way from this node to the first repeated key in it: the index of a member or element at each level;
+    /// `None` if no key is repeated. Repeated keys matter, because nobody can know which of two values under the same
+    /// key is valid.
     pub fn repeated(&self) -> Option<Vec<usize>> {
         let mut steps = Vec::new();
         self.find_repeated(&mut steps).then_some(steps)
     }
 
-    /// Returns whether a key is repeated in this node or below. If so, `steps` holds the indexes that lead to the
-    /// repeated key.
+    /// Returns whether an object in this value (or this value itself) has a repeated key. If so, the indexes that lead
+    /// from this node to the repeated key are appended to `steps`.
     fn find_repeated(&self, steps: &mut Vec<usize>) -> bool {
         let mut seen = HashSet::new();
         for (at, (key, node)) in self.members().iter().enumerate().filter(|(_, (_, node))| !node.is_rest()) {
@@ -171,7 +177,7 @@ impl Node {
         false
     }
 
-    /// Returns the kind of the value in words, for the screen.
+    /// Returns the words for the kind of this value on the screen, such as `number`.
     pub const fn kind_name(&self) -> &'static str {
         match self {
             Self::Null => "null",

@@ -1,7 +1,7 @@
 //! Writes and parses paths to the values of a submission, such as `kyc.attempts[0].errorCode`. A key that contains a
 //! dot, a bracket, a quotation mark or a backslash is in quotes: `aml.raw_data["a.b"]`.
 //!
-//! Keys come from the service and may be hostile. Because of the quotes, no key can look like a path to another value.
+//! Keys come from the service and may be hostile. A hostile key in quotes cannot look like a path to another value.
 
 mod read;
 
@@ -20,13 +20,14 @@ pub enum Step<'a> {
     At(usize),
 }
 
-/// Returns whether a key needs quotes in a path. A key needs quotes if it contains a character that has a meaning in
-/// paths, or is empty.
+/// Returns whether a key is written in quotes in a path. This is so if the key is empty, or contains a character that
+/// has a meaning in paths: a dot, a bracket, a quotation mark or a backslash.
 pub fn is_quoted(key: &str) -> bool {
     key.is_empty() || key.bytes().any(|byte| matches!(byte, b'.' | b'[' | b']' | b'"' | b'\\'))
 }
 
-/// Returns the path to a member with the given key, in the object at `path`.
+/// Returns the path to the member `key` of the object at `path`: `kyc.result` for `kyc` and `result`. The path of the
+/// whole submission is empty.
 pub fn member(path: &str, key: &str) -> String {
     if is_quoted(key) {
         return format!("{path}[{}]", quoted(key));
@@ -35,7 +36,7 @@ pub fn member(path: &str, key: &str) -> String {
     format!("{path}{dot}{key}")
 }
 
-/// Iterates over the parts of a path: keys and list positions.
+/// Iterates over the parts of a path, from left to right: keys and list positions.
 pub fn steps(path: &str) -> impl Iterator<Item = Step<'_>> {
     let mut rest = path;
     std::iter::from_fn(move || {
@@ -45,7 +46,8 @@ pub fn steps(path: &str) -> impl Iterator<Item = Step<'_>> {
     })
 }
 
-/// Returns the path without its last key or position; `None` for an empty path.
+/// Returns the path without its last key or list position: `kyc.attempts` for `kyc.attempts[0]`. `None` for an empty
+/// path.
 pub fn parent(path: &str) -> Option<&str> {
     let mut rest = path;
     let mut start = None;
@@ -56,7 +58,8 @@ pub fn parent(path: &str) -> Option<&str> {
     path.get(..start?)
 }
 
-/// Returns the path without its list positions, as the service's documentation writes it.
+/// Returns the path without its list positions: `kyc.attempts.errorCode` for `kyc.attempts[0].errorCode`. The service's
+/// documentation writes paths in this form.
 pub fn pattern(path: &str) -> String {
     let mut out = String::with_capacity(path.len());
     let mut rest = path;
@@ -69,8 +72,8 @@ pub fn pattern(path: &str) -> String {
     out
 }
 
-/// Returns the path in the syntax of the program `jq`, which developers use to name a value. Invisible and control
-/// characters in keys are escaped, because the result is meant to be pasted into a shell.
+/// Returns the path in the syntax of the command-line program `jq`, such as `.kyc.attempts[0].errorCode`. Invisible and
+/// control characters in keys are escaped, because the result is meant to be pasted into a shell.
 pub fn jq(path: &str) -> String {
     let is_name = |key: &str| {
         let begins = key.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_');
@@ -93,7 +96,7 @@ fn quoted(key: &str) -> String {
     format!("\"{}\"", key.replace('\\', "\\\\").replace('"', "\\\""))
 }
 
-/// Returns the first key or position of a path, and the rest of the path; `None` for an empty path.
+/// Returns the first key or list position of a path, and the rest of the path. `None` for an empty path.
 fn first(path: &str) -> Option<(Step<'_>, &str)> {
     let after_dot = path.strip_prefix('.').unwrap_or(path);
     if let Some(key) = path.strip_prefix("[\"") {

@@ -1,8 +1,8 @@
-//! Compares the values of each field in its four sources: read by the OCR (`OCR_raw`), recognised by the service
-//! (`ocr`), confirmed by the applicant (`review`), and final (`data`).
+//! Compares the values that each field of a submission has in four sources: read by the OCR (`OCR_raw`), recognised by
+//! the service (`ocr`), confirmed by the applicant (`review`), and final (`data`).
 //!
-//! Values are compared unmasked, as sent. A table (`PAIRS`) says which values belong together. A value that belongs to
-//! no other value becomes a field of its own, so that no value is left out.
+//! Values are compared unmasked, as sent. A table (`PAIRS`) says which values of the four sources belong to the same
+//! field. A value that is not in the table becomes a field of its own, so that no value is left out.
 
 mod compare;
 mod date;
@@ -19,7 +19,7 @@ use compare::{Comparison, ValueKind};
 pub use field_sources::{Agreement, FieldSource, FieldSources, SourceCell, SourceValue};
 use pairs::{FinalValue, PAIRS, Pair, snake};
 
-/// Maximum number of values that are compared of one source object, such as `ocr`. Further values are only counted.
+/// Maximum number of values that are read from one source, such as the object `ocr`. Further values are only counted.
 const MOST: usize = 500;
 
 /// Order in which compared fields are shown on the screen.
@@ -28,7 +28,7 @@ pub enum FieldOrder {
     /// The order in which an identity document is read.
     #[default]
     Document,
-    /// By the confidence of the OCR, lowest first.
+    /// By the confidence of the OCR in the value that it read, lowest first.
     Confidence,
 }
 
@@ -51,19 +51,20 @@ impl FieldOrder {
     }
 }
 
-/// Compared fields of a submission, with the items that the OCR read.
+/// Fields of a submission, each with its values in the four sources and their comparison, and the items that the OCR
+/// read.
 #[derive(Clone, Debug)]
 pub struct Provenance<'a> {
-    /// The compared fields: first the fields of the table `PAIRS` in the order of the table, then other fields in the
-    /// order sent.
+    /// The compared fields: first the fields of the table `PAIRS` in its order, then the other fields in the order
+    /// sent.
     pub fields: Vec<FieldSources<'a>>,
-    /// Whether each source was sent, in the order of [`FieldSource::ALL`].
+    /// For each source, in the order of [`FieldSource::ALL`], whether it was sent with at least one member.
     pub sent: [bool; 4],
-    /// The rotation of the image that the OCR found.
+    /// The rotation of the document image, which the OCR found; `None` if it was not sent.
     pub rotation: Option<Field<'a>>,
     /// The items of `OCR_raw` as sent.
     pub items: Vec<OcrItem<'a>>,
-    /// Number of values that were left out, because a source has too many values.
+    /// Number of values that were left out, because a source is too large.
     pub more: usize,
 }
 
@@ -79,12 +80,12 @@ pub struct OcrItem<'a> {
     pub score: Option<Field<'a>>,
     /// The member `accepted` as sent: whether the service accepted the value.
     pub accepted: Option<Field<'a>>,
-    /// The member `coordinates` as sent: the corners of the item in the image.
+    /// The member `coordinates` as sent: the corners of the text in the image.
     pub coordinates: Option<Field<'a>>,
     key: String,
 }
 
-/// Number of fields with each [`Agreement`], and number of refused fields.
+/// Numbers of fields: with each result of the comparison ([`Agreement`]), and with a value that the service refused.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct AgreementCounts {
     /// Number of fields whose values differ in at least two sources.
@@ -102,8 +103,8 @@ pub struct AgreementCounts {
 }
 
 impl<'a> Provenance<'a> {
-    /// Reads and compares the sources of a submission. Undocumented field names are masked as `mask` requires; values
-    /// are not masked here.
+    /// Reads the sources of a submission, and compares the values of each field. Undocumented field names are masked as
+    /// the mask level `mask` requires; values are not masked.
     pub fn of(document: &'a Document, mask: Mask) -> Self {
         let root = document.root();
         let blocks =
@@ -126,8 +127,8 @@ impl<'a> Provenance<'a> {
         reader.of
     }
 
-    /// Sorts the fields and items in the given order. In the order of confidence, fields and items without a readable
-    /// score come last.
+    /// Sorts the fields and items in the given order. In the order of confidence, those without a readable score come
+    /// last.
     #[must_use]
     pub fn ordered(mut self, order: FieldOrder) -> Self {
         let confidence = |score: &Option<Field<'_>>| score.as_ref().and_then(Field::number).unwrap_or(f64::INFINITY);
@@ -138,7 +139,7 @@ impl<'a> Provenance<'a> {
         self
     }
 
-    /// Counts the fields by their agreement.
+    /// Counts the fields by the result of comparing their values.
     pub fn counts(&self) -> AgreementCounts {
         let mut counts = AgreementCounts::default();
         for field in &self.fields {
@@ -159,7 +160,7 @@ struct SourcesReader<'a> {
     of: Provenance<'a>,
     blocks: [Option<Field<'a>>; 4],
     mask: Mask,
-    /// Keys of the items that already belong to a field of the table.
+    /// Names, in snake case, of the items of `OCR_raw` that already belong to a field.
     taken: Vec<String>,
 }
 
@@ -194,8 +195,8 @@ impl<'a> SourcesReader<'a> {
         }
     }
 
-    /// Adds the field of one row of the table. If several items match the row, each further item becomes a field of its
-    /// own.
+    /// Adds the field of one row of the table `PAIRS`. If several items of `OCR_raw` match this row, each further item
+    /// becomes a field of its own.
     fn pair(&mut self, pair: &Pair) {
         let wanted = |item: &&OcrItem<'a>| pair.raw.contains(&item.key.as_str());
         let mut items: Vec<OcrItem<'a>> = self.of.items.iter().filter(wanted).cloned().collect();
@@ -238,7 +239,8 @@ impl<'a> SourcesReader<'a> {
         }
     }
 
-    /// Adds the values whose names are not in the table. Values with the same name in several sources become one field.
+    /// Adds the values whose names are not in the table `PAIRS`. Values with the same name in several sources become
+    /// one field.
     fn others(&mut self) {
         let items: Vec<OcrItem<'a>> =
             self.of.items.iter().filter(|item| !self.taken.contains(&item.key)).cloned().collect();
@@ -277,7 +279,7 @@ impl<'a> SourcesReader<'a> {
         }
     }
 
-    /// Returns the values of a source whose names are not in the table, each with its name in snake case.
+    /// Returns the values of a source for whose names `known` returns false, each with its name in snake case.
     fn open(&mut self, source: FieldSource, known: impl Fn(&str) -> bool) -> Vec<(String, Field<'a>)> {
         let Some(block) = self.block(source) else { return Vec::new() };
         let mut found = Vec::new();
@@ -296,8 +298,8 @@ impl<'a> SourcesReader<'a> {
         found
     }
 
-    /// Adds an item as a field of its own, because another item was chosen for its row of the table. So a name in a
-    /// second script is not shown as a mismatch.
+    /// Adds an item of `OCR_raw` as a field of its own, because another item was chosen for its row of the table. So a
+    /// second spelling of a name, such as one in Hangul, is not shown as a mismatch.
     fn unmatched(&mut self, item: &OcrItem<'a>) {
         if let Some(value) = item.value.clone() {
             let cells = [
@@ -338,7 +340,7 @@ impl<'a> SourcesReader<'a> {
         if could && self.block(source).is_some() { SourceCell::Missing } else { SourceCell::Nowhere }
     }
 
-    /// Returns the values of `data` that could be the final value of a field.
+    /// Returns the values of the source `data` that could be the final value of a field, by the rule `data`.
     fn data(&self, data: &FinalValue) -> Vec<SourceValue<'a>> {
         let one = |key: &&str| self.value(FieldSource::Data, key).map(|field| SourceValue::new(vec![field]));
         match data {
@@ -358,8 +360,8 @@ impl<'a> SourcesReader<'a> {
     }
 }
 
-/// Returns the privacy class of an item of `OCR_raw`, which is that of the matching field of `ocr`; `None` if the name
-/// of the item is not in the table.
+/// Returns the privacy class of the item `name` of `OCR_raw`, which is that of the field of `ocr` in the same row of
+/// the table; `None` if the table does not have the name.
 pub(super) fn item_class(name: &str) -> Option<Class> {
     if name == "rotate" {
         return Some(Class::Open);
@@ -370,13 +372,13 @@ pub(super) fn item_class(name: &str) -> Option<Class> {
     Some(partner.map_or(Class::Personal, |known| known.class))
 }
 
-/// Returns whether a text is a date in a form in which documents print dates.
+/// Returns whether a text is a date in a form that identity documents use, such as `03/04/1990`.
 pub(super) fn is_date(text: &str) -> bool {
     !date::readings(text).is_empty()
 }
 
-/// Returns the index of the value that is most similar to any of `others`. Of several equally similar values, the first
-/// is returned.
+/// Returns the index in `values` of the value that is most similar to any text of `others`: the first of several
+/// equally similar values. `None` if `values` is empty.
 fn nearest(values: &[SourceValue<'_>], others: &[&str], kind: ValueKind) -> Option<usize> {
     let rank = |value: &SourceValue<'_>| {
         let each = others.iter().map(|other| match compare::compare(value.expose(), other, kind) {

@@ -1,4 +1,4 @@
-//! One list row: the few fields that the list shows, sorts and filters by, in one small allocation.
+//! One list row: the few fields that the list shows, sorts and filters by, in a single small memory allocation.
 
 mod column;
 mod pending;
@@ -16,13 +16,13 @@ pub type Classes = [Class; Column::ALL.len()];
 /// The content of one column in a row.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Cell<'a> {
-    /// The answer that the row was made of does not have the field, so the value is not known. List data, for example,
-    /// has fewer fields than a full record.
+    /// The answer of the service that the row was made from does not have the field of the column, so the value is not
+    /// known. An answer with a list of submissions, for example, has fewer fields than a full record.
     NotFetched,
-    /// The submission has no value for the field: the answer has the field without a value, or the answer is a full
-    /// record without the field.
+    /// The submission has no value for the field of the column: the answer has the field without a value, or the answer
+    /// is a full record (with all fields) and lacks the field.
     Empty,
-    /// The text as sent.
+    /// The text of the cell as the service sent it.
     Text(&'a str),
     /// A duration that is computed from other cells.
     Span(SignedDuration),
@@ -50,8 +50,8 @@ pub(super) const KEPT: usize = 4096;
 /// Maximum number of bytes of one text that a row keeps if the [memory for the page](Room) is used up.
 const KEPT_LITTLE: usize = 64;
 
-/// Bytes of memory that are left for the texts of the rows of one page. The initial number is three times what 2,000
-/// rows of real submissions need.
+/// Number of bytes of memory that are left for the texts of all rows of one page (one answer with a list of
+/// submissions). The initial number is three times what 2,000 rows of real submissions need.
 pub struct Room(usize);
 
 impl Default for Room {
@@ -68,20 +68,20 @@ const COUNTED: [Column; 2] = [Column::ArgosScore, Column::Attempts];
 #[derive(Clone)]
 pub struct Row {
     /// The texts of all columns, followed by their search forms. The search forms are sorted by privacy class: open,
-    /// then personal, then more private. So the forms that a mask level lets a search read are one piece.
+    /// then personal, then more private. So the search forms that a search may read at a mask level are one piece.
     texts: Option<Box<str>>,
     ends: [u32; Column::ALL.len()],
     /// The privacy class of each column's text, in the order of [`Column::ALL`].
     classes: Classes,
     /// Two byte offsets in `texts`: the end of the search forms of open texts, and the end of those of personal texts.
     searched: [u32; 2],
-    /// Bit set with one bit for each column: whether the answer has the column's field.
+    /// Bit set with one bit for each column: whether the answer of the service has the field of the column.
     carried: u32,
     /// Bit set with one bit for each column: whether the row keeps only the beginning of the column's text.
     cut: u32,
     /// Whether any text has characters that are invisible on a terminal.
     hides: bool,
-    /// Time at which the answer arrived that the row was made of.
+    /// Time at which the answer of the service arrived that the row was made from; `None` if not set.
     loaded: Option<Timestamp>,
     created: Option<Timestamp>,
     pending_since: PendingSince,
@@ -92,7 +92,7 @@ pub struct Row {
 /// Empty row, used for every list item that cannot be read.
 pub static NO_ROW: Row = Row::nothing();
 
-/// Creates the empty row of a list item that cannot be read.
+/// Creates an empty row, as for a list item that cannot be read.
 impl Default for Row {
     fn default() -> Self {
         Self::nothing()
@@ -184,8 +184,8 @@ impl Row {
         row.with_cut(cut)
     }
 
-    /// Sets which columns are cut, and removes the times and numbers of these columns. The beginning of a text could be
-    /// another time or number than the whole text.
+    /// Sets which columns have a cut text (`cut` has one bit for each column), and removes the parsed times and numbers
+    /// of these columns. The beginning of a text could be another time or number than the whole text.
     fn with_cut(mut self, cut: u32) -> Self {
         self.cut = cut;
         self.created = self.created.filter(|_| !self.is_cut(Column::Created));
@@ -201,7 +201,7 @@ impl Row {
         at.checked_sub(1).and_then(|before| self.ends.get(before)).map_or(0, |end| *end as usize)
     }
 
-    /// Returns the content of a column; computes the content if the column is a computed one.
+    /// Returns the content of the row in a column. If this program computes the column, the content is computed now.
     pub fn cell(&self, column: Column) -> Cell<'_> {
         if let CellSource::Computed(_, compute) = column.spec().source {
             return compute(self);
@@ -217,8 +217,8 @@ impl Row {
         }
     }
 
-    /// Returns the number in a column, parsed by [`decimal`], or the seconds of a duration. `None` if the cell has no
-    /// number.
+    /// Returns the number of the row in a column, parsed by [`decimal`]. For a duration, returns its seconds. `None` if
+    /// the cell has no number.
     pub fn number(&self, column: Column) -> Option<f64> {
         match COUNTED.iter().position(|counted| *counted == column).and_then(|at| self.numbers.get(at)) {
             Some(number) => Some(*number).filter(|number| !number.is_nan()),
@@ -240,8 +240,8 @@ impl Row {
         self.cut != 0 && Column::ALL.iter().any(|column| self.is_cut(*column) && !self.class(*column).hidden_at(mask))
     }
 
-    /// Returns the row as that of a full record: fields that the answer does not have are then [`Cell::Empty`], and not
-    /// [`Cell::NotFetched`].
+    /// Marks the row as made from a full record, which has all fields: a cell whose field the answer lacks is then
+    /// [`Cell::Empty`], and not [`Cell::NotFetched`]. Returns the changed row.
     #[must_use]
     pub const fn of_full_record(mut self) -> Self {
         self.carried = u32::MAX;
@@ -261,8 +261,8 @@ impl Row {
         Self { hides: newer.hides || older.hides, loaded, pending_since, ..row.with_cut(cut) }
     }
 
-    /// Returns whether the two rows differ in a column that both answers have. Columns with a cut text are not
-    /// compared.
+    /// Returns whether two rows of the same submission have different values in a column that the answers of both rows
+    /// have. A column is not compared if one row keeps only the beginning of its text.
     pub fn contradicts(&self, other: &Self) -> bool {
         Column::sent().any(|column| {
             let (own, others) = (self.cell(column), other.cell(column));
@@ -271,7 +271,7 @@ impl Row {
         })
     }
 
-    /// Returns the row with other privacy classes.
+    /// Returns the row with `classes` as the privacy classes of its texts, in the order of [`Column::ALL`].
     #[must_use]
     pub fn reclassed(&self, classes: Classes) -> Self {
         if classes == self.classes {
@@ -299,7 +299,7 @@ impl Row {
         self.classes.get(column as usize).copied().unwrap_or(Class::Unread)
     }
 
-    /// Returns whether a mask level hides anything of the text of a column.
+    /// Returns whether the mask level `mask` hides a part or all of the cell in a column.
     pub fn is_hidden(&self, column: Column, mask: Mask) -> bool {
         match self.cell(column) {
             Cell::Text(text) => is_hidden(text, self.class(column), mask),
@@ -313,8 +313,8 @@ impl Row {
         self.cell(column).text().map(|text| Value::new(Untrusted::new(text), self.class(column)))
     }
 
-    /// Returns the text that a search in the row reads: the texts that the mask level shows completely, in their
-    /// [search form](crate::text::search_form), one text per line.
+    /// Returns the text that a search in the row reads: the texts of all columns that the mask level shows completely,
+    /// in their [search form](crate::text::search_form), one text per line.
     pub fn searched(&self, mask: Mask) -> &str {
         let [open, personal] = self.searched.map(|end| end as usize);
         let end = match mask {
@@ -325,8 +325,8 @@ impl Row {
         self.texts().get(self.start(Column::ALL.len())..end).unwrap_or_default()
     }
 
-    /// Returns whether the text of any column has characters that are invisible on a terminal. The screen shows this
-    /// for the whole row, because a cell can be too narrow for its marks, or not on the screen.
+    /// Returns whether the text of any column has characters that are invisible on a terminal. The screen shows one
+    /// warning for the whole row, because the cell with such a character can be too narrow, or not on the screen.
     pub const fn has_invisible(&self) -> bool {
         self.hides
     }
@@ -336,22 +336,23 @@ impl Row {
         self.cell(Column::Id).text().unwrap_or_default()
     }
 
-    /// Sets the time at which the answer arrived that the row was made of.
+    /// Sets the time at which the answer of the service arrived that the row was made from.
     pub const fn set_loaded(&mut self, at: Timestamp) {
         self.loaded = Some(at);
     }
 
-    /// Returns the time at which the answer arrived that the row was made of; `None` if the time was not set.
+    /// Returns the time at which the answer of the service arrived that the row was made from; `None` if the time was
+    /// not set.
     pub const fn loaded(&self) -> Option<Timestamp> {
         self.loaded
     }
 
-    /// Returns the time at which the submission was created; `None` if the text of the field is not a time.
+    /// Returns the time at which the submission was created; `None` if the field `created_at` is missing or not a time.
     pub const fn created(&self) -> Option<Timestamp> {
         self.created
     }
 
-    /// Returns the time in a column; `None` if the text of the cell is missing, cut, or not a time.
+    /// Returns the time of the row in a column; `None` if the text of the cell is missing, cut, or not a time.
     pub fn time(&self, column: Column) -> Option<Timestamp> {
         match column {
             Column::Created => self.created,

@@ -2,9 +2,9 @@
 //! (`Oddity`).
 //!
 //! Nothing is dropped or corrected. An event whose time cannot be parsed keeps the text of the time and comes after the
-//! others. An end before its start stays as sent and is marked as unusual. The service's documentation says that every
-//! time is UTC, and that the camera processes are "in the order of the applicant's steps". This module formats no text
-//! and draws nothing.
+//! others. If an event ends before it starts, its times stay as sent, and the event is marked as unusual. The service's
+//! documentation says that every time is UTC, and that the camera processes are "in the order of the applicant's
+//! steps". This module formats no text and draws nothing.
 
 mod collect;
 mod oddity;
@@ -17,14 +17,15 @@ use super::document::{Document, Field};
 pub use oddity::Oddity;
 pub use order::{EventGroup, EventOrder};
 
-/// The shortest idle time that counts as a [`Gap`].
+/// The shortest time without an event that counts as a [`Gap`] of the timeline.
 ///
 /// The service documents no such value. This program uses 30 seconds, because an applicant needs less time to turn a
 /// card over or to read a screen. A reviewer should look at a longer pause.
 pub const IDLE: SignedDuration = SignedDuration::from_secs(30);
 
-/// The time distance from the creation of the submission from which an event of the applicant's capture is [far
-/// outside](Oddity::Far). By the documentation, an incomplete submission becomes rejected after about a day.
+/// The smallest distance in time from the creation of the submission at which an event of the capture counts as [far
+/// outside](Oddity::Far). The capture is the session in which the applicant takes pictures of document and face. By the
+/// documentation, an incomplete submission becomes rejected after about a day.
 pub const FAR: SignedDuration = SignedDuration::from_hours(24);
 
 /// The kind of an event.
@@ -41,9 +42,9 @@ pub enum EventKind {
     Camera,
     /// A call that the service recorded for an attempt.
     Call,
-    /// An attempt for which no time of a call was sent.
+    /// An attempt for which the service sent no time of a call.
     Attempt,
-    /// A retry that matches no attempt. A retry has no time.
+    /// A retry that belongs to no attempt that was sent. The service sends no time for a retry.
     Retry,
     /// Start of the status "pending": `pending_at`.
     Pending,
@@ -71,7 +72,7 @@ impl EventKind {
 pub struct Time<'a> {
     /// The JSON field that has the time.
     pub field: Field<'a>,
-    /// The parsed time; `None` if the text is not a time.
+    /// The parsed time; `None` if the text of the field is not a time.
     pub at: Option<Timestamp>,
     /// The precision of the time as sent: a minute, a second or a millisecond.
     pub exact: SignedDuration,
@@ -91,7 +92,7 @@ pub struct Event<'a> {
     pub end: Option<Time<'a>>,
     /// The JSON fields that report an error of the event.
     pub errors: Vec<Field<'a>>,
-    /// The retries of the attempt; only on the last call of an attempt.
+    /// The retries of the attempt to which the event belongs; only the event of the last call of an attempt has them.
     pub retries: Vec<Field<'a>>,
     /// The unusual details of the event.
     pub oddities: Vec<Oddity>,
@@ -105,7 +106,8 @@ impl Event<'_> {
         instant(&self.start).or_else(|| instant(&self.end))
     }
 
-    /// Returns the start and end of the event; `None` if one of them is not known, or if the end is before the start.
+    /// Returns the start and end of the event; `None` if the start or the end is not known, or if the end is before the
+    /// start.
     pub fn span(&self) -> Option<(Timestamp, Timestamp)> {
         let (start, end) = (self.start.as_ref()?.at?, self.end.as_ref()?.at?);
         (start <= end).then_some((start, end))
@@ -116,13 +118,14 @@ impl Event<'_> {
         matches!(self.kind, EventKind::Camera)
     }
 
-    /// Returns the end of the event, or its time on the timeline if it has no valid end.
+    /// Returns the end of the event. If the event has no end, or one before its start, returns the time at which it is
+    /// placed ([`Self::at`]).
     fn until(&self) -> Option<Timestamp> {
         self.span().map(|(_, end)| end).or_else(|| self.at())
     }
 
-    /// Returns the latest time at which the event may have ended. This time is later than the sent end if the end was
-    /// sent without seconds.
+    /// Returns the latest time at which the event may have ended. If a time of the event was sent without seconds, this
+    /// is a minute after the end as sent.
     fn latest(&self) -> Option<Timestamp> {
         let coarse = Some(self.exact()).filter(|exact| *exact > SignedDuration::from_secs(1)).unwrap_or_default();
         self.until().map(|until| until.checked_add(coarse).unwrap_or(until))
@@ -172,12 +175,12 @@ pub struct Timeline<'a> {
     /// The events in the order of time. Events without a known time come last. Events at the same time are in the order
     /// in which they usually happen.
     pub events: Vec<Event<'a>>,
-    /// The indexes of the events in the order in which the answer has them.
+    /// The indexes of the events in the order in which the JSON of the submission has them.
     received: Vec<usize>,
 }
 
 impl<'a> Timeline<'a> {
-    /// Reads every event of a submission: everything that has a time, and the retries, which have none.
+    /// Reads every event of a submission: everything that has a time, and the attempts and retries without a time.
     pub fn of(document: &'a Document) -> Self {
         let mut events = collect::all(document);
         oddity::mark_sequences(&mut events);
@@ -187,18 +190,19 @@ impl<'a> Timeline<'a> {
         Self { events, received }
     }
 
-    /// Returns the indexes of the events in the given order. Events without a known time come last in the order of
-    /// time, and last in their group if the events are grouped by kind.
+    /// Returns the indexes in [`Self::events`] of all events, in the given order. Events without a known time come last
+    /// in the order of time, and last in their group if the events are grouped by kind.
     pub fn in_order(&self, order: EventOrder) -> Vec<usize> {
         order::indexes(&self.events, &self.received, order)
     }
 
-    /// Iterates over the events that have a known time, and so a place on the timeline.
+    /// Iterates over the events whose time is known, and which therefore have a place on the timeline.
     pub fn placed(&self) -> impl Iterator<Item = &Event<'a>> {
         self.events.iter().filter(|event| event.at().is_some())
     }
 
-    /// Returns the events that have a known time, with the [gaps](IDLE) between them, in the order of time.
+    /// Returns the rows of the timeline in the order of time: the events whose time is known, and the [gaps](IDLE)
+    /// between them.
     pub fn rows(&self) -> Vec<TimelineRow> {
         let mut rows = Vec::new();
         let mut over: Option<(Timestamp, Timestamp)> = None;
@@ -213,7 +217,8 @@ impl<'a> Timeline<'a> {
         rows
     }
 
-    /// Returns the stretches of time between the gaps, each as its first and last instant.
+    /// Returns the parts of the timeline between the gaps, each as the time of its first event and the time at which
+    /// its last event ends.
     pub fn stretches(&self) -> Vec<(Timestamp, Timestamp)> {
         let rows = self.rows();
         let stretches = rows.split(|row| matches!(row, TimelineRow::Gap(_)));
@@ -222,14 +227,14 @@ impl<'a> Timeline<'a> {
         stretches.filter_map(|rows| extent(rows.iter().filter_map(events))).collect()
     }
 
-    /// Returns the first and last time of all events except events [far outside](Oddity::Far); `None` if no event is
-    /// left.
+    /// Returns the first and last time of all events whose time is known, except events [far outside](Oddity::Far).
+    /// `None` if there is no such event.
     pub fn total_extent(&self) -> Option<(Timestamp, Timestamp)> {
         extent(self.placed().filter(|event| !event.is_far()))
     }
 
-    /// Returns the first and last time of the applicant's capture: start click, camera processes and calls, except
-    /// events far outside. `None` if there is no such event.
+    /// Returns the first and last time of the applicant's capture, that is, of the start click, the camera processes
+    /// and the calls, except events [far outside](Oddity::Far). `None` if there is no such event.
     pub fn capture(&self) -> Option<(Timestamp, Timestamp)> {
         let done = |event: &&Event<'_>| matches!(event.kind, EventKind::Start | EventKind::Camera | EventKind::Call);
         extent(self.placed().filter(|event| !event.is_far()).filter(done))

@@ -5,8 +5,8 @@ use std::fmt::Write as _;
 use super::kind::{CharKind, of};
 
 /// Returns a text as a JSON string with its quotes. Invisible characters, control characters, and characters that
-/// change the reading direction are escaped. The result has the same meaning as the unescaped JSON string, and can be
-/// pasted anywhere without harm.
+/// change the reading direction are escaped, as in `\u202e`. A JSON parser reads the same text from the result. The
+/// result can be pasted anywhere without harm.
 pub fn json_string(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 2);
     out.push('"');
@@ -24,8 +24,9 @@ pub fn json_string(text: &str) -> String {
     out
 }
 
-/// Returns received JSON in a form for reading. Invisible characters, control characters, and characters that change
-/// the reading direction are escaped. Such characters occur only in strings, so the JSON value stays the same.
+/// Returns received JSON text in a form that a person can read. Invisible characters, control characters, and
+/// characters that change the reading direction are escaped, as in `\u202e`; line ends are kept. Such characters occur
+/// only in the strings of JSON, so the JSON value stays the same.
 pub fn json_visible(json: &str) -> String {
     let mut out = String::with_capacity(json.len());
     for c in json.chars() {

@@ -7,8 +7,8 @@ use super::kind::{ZWJ, ZWNJ};
 use super::{Marks, Safe, width};
 
 impl Safe {
-    /// Returns the text if the text fits into `columns` terminal columns, else its beginning with `…` in the last
-    /// column. The result is empty for 0 columns.
+    /// Returns the whole text if it fits into `columns` terminal columns. If not, returns the beginning of the text,
+    /// followed by `…`, in at most `columns` columns. The result is empty for 0 columns.
     #[must_use]
     pub fn fit(&self, columns: usize) -> Self {
         self.fit_width(columns).0
@@ -24,8 +24,8 @@ impl Safe {
         Self::from_parts((text, fitted.marks()))
     }
 
-    /// Returns the text of [`Safe::fit`], filled up with spaces on the left to exactly `columns` terminal columns, for
-    /// columns of numbers.
+    /// Returns the text of [`Safe::fit`], filled up with spaces on the left to exactly `columns` terminal columns. This
+    /// aligns numbers of a table on the right.
     #[must_use]
     pub fn pad_left(&self, columns: usize) -> Self {
         let (fitted, taken) = self.fit_width(columns);
@@ -37,8 +37,8 @@ impl Safe {
     /// Splits the text into lines of at most `columns` terminal columns (at least 1). Lines break at spaces, or between
     /// grapheme clusters where there is no space.
     ///
-    /// A break at a space removes this single space. A cluster that is wider than a line is shown as `…`. There is
-    /// always at least one line, and the work only grows with the length of the text.
+    /// A line break at a space removes this one space. A grapheme cluster that is wider than a line is shown as `…`. An
+    /// empty text gives one empty line. The time grows in proportion to the length of the text.
     pub fn wrap(&self, columns: usize) -> Vec<Self> {
         let mut lines = WrappedLines { columns: columns.max(1), marks: self.marks(), ..WrappedLines::default() };
         for cluster in self.as_str().graphemes(true) {
@@ -84,10 +84,10 @@ struct WrappedLines {
     done: Vec<Safe>,
     line: String,
     taken: usize,
-    /// Whether the line has any character but spaces. A line does not break at its leading spaces.
+    /// Whether the current line has a character other than a space. A line does not break at the spaces at its start.
     inked: bool,
-    /// Position after the last space where the line may break, counted from the start of the line in bytes and in
-    /// terminal columns.
+    /// Position after the last space at which the current line may break, counted from the start of the line: first in
+    /// bytes, then in terminal columns. `None` if there is no such space.
     space: Option<(usize, usize)>,
 }
 

@@ -5,12 +5,12 @@ use unicode_normalization::char::{canonical_combining_class, decompose_compatibl
 
 use super::kind;
 
-/// Appends the folded form of `text`: in lower case and composed (NFC). Two spellings of the same text become the same
-/// bytes.
+/// Appends the folded form of `text` to `folded`: in lower case and composed (NFC). Two texts that differ only in case
+/// or composition get the same folded form.
 ///
 /// Each character is converted to upper case and then to lower case. This makes characters equal that have the same
 /// upper case: `ß` and `ss`, `ς` and `σ`. `ẞ` is converted to lower case first, since its upper case is `ẞ` itself.
-/// Width, spacing and accents stay unchanged.
+/// Full-width characters, spaces and accents stay unchanged.
 pub fn fold_into(folded: &mut String, text: &str) {
     if text.is_ascii() {
         folded.extend(text.chars().map(|c| c.to_ascii_lowercase()));
@@ -27,14 +27,15 @@ pub fn fold(text: &str) -> String {
     folded
 }
 
-/// Appends the form of `text` that searching and sorting compare: without case, width, accents and invisible
-/// characters.
+/// Appends the search form of `text` to `form`: the form that searching and sorting compare. The search form has no
+/// upper case, full-width or half-width characters, accents and invisible characters.
 ///
-/// In addition to [`fold_into`], this form makes `José` and `jose` equal, `Ｔａｎａｋａ` and `Tanaka`, `ﾀﾅｶ` and `タナカ`, and
-/// `İSTANBUL`, `ıstanbul` and `istanbul`. Unicode does not decompose letters with a stroke and ligatures; they are
-/// replaced by what people type without the key for them: `ø` by `o`, `ł` by `l`, `æ` by `ae`, `þ` by `th`. Typographic
-/// apostrophes, dashes and double quotation marks become those of the keyboard, and every blank becomes a space. Marks
-/// that distinguish letters are kept: the sound marks of kana, and the vowel signs of Thai and of Indian scripts.
+/// Unlike the folded form ([`fold_into`]), the search form makes `José` and `jose` equal, `Ｔａｎａｋａ` and `Tanaka`, `ﾀﾅｶ`
+/// and `タナカ`, and `İSTANBUL`, `ıstanbul` and `istanbul`. Unicode does not decompose letters with a stroke and
+/// ligatures; these letters are replaced by those that people type if their keyboard lacks them: `ø` by `o`, `ł` by
+/// `l`, `æ` by `ae`, `þ` by `th`. Typographic apostrophes, dashes and double quotation marks become those of the
+/// keyboard, and every blank becomes a space. Combining marks that make another letter are kept: the sound marks of
+/// kana, and the vowel signs of Thai and of Indian scripts.
 pub fn search_form_into(form: &mut String, text: &str) {
     if text.is_ascii() || text.chars().all(is_plain) {
         form.extend(text.chars().map(|c| c.to_ascii_lowercase()));
@@ -47,15 +48,15 @@ pub fn search_form_into(form: &mut String, text: &str) {
     form.extend(spelled.nfc());
 }
 
-/// Returns the form of `text` that searching and sorting compare: see [`search_form_into`].
+/// Returns the search form of `text`, the form that searching and sorting compare: see [`search_form_into`].
 pub fn search_form(text: &str) -> String {
     let mut form = String::with_capacity(text.len());
     search_form_into(&mut form, text);
     form
 }
 
-/// Appends the search form of one character. The caller must make sure that the character does not compose with its
-/// neighbours.
+/// Appends the search form of the character `c` to `form`. The caller must make sure that Unicode composes `c` with
+/// neither the character before it nor the character after it.
 pub(super) fn search_form_alone(form: &mut String, c: char) {
     decompose_compatible(before_parts(c), |part| {
         if counts(part) {
@@ -71,8 +72,8 @@ pub(super) fn search_form_alone(form: &mut String, c: char) {
     });
 }
 
-/// Returns whether a character is plain. Among other plain characters, a plain character does not change in the search
-/// form, except that an ASCII letter becomes lower case.
+/// Returns whether a character is plain. A text of plain characters only is its own search form, except that ASCII
+/// letters become lower case.
 pub(super) fn is_plain(c: char) -> bool {
     matches!(c,
         '\0'..='\x7f'
@@ -87,8 +88,9 @@ pub(super) fn is_plain(c: char) -> bool {
         | '\u{1f300}'..='\u{1faff}')
 }
 
-/// Returns an apostrophe for an accent that people type in its place, and any other character unchanged. This must be
-/// done before Unicode decomposes such an accent into a blank and a mark.
+/// Returns an apostrophe for an accent that people type in place of an apostrophe, such as `´`. Returns any other
+/// character unchanged. The function must be called before the text is decomposed, because Unicode decomposes `´` into
+/// a blank and a combining mark.
 const fn before_parts(c: char) -> char {
     match c {
         '\u{b4}' | '\u{1ffd}' => '\'',
@@ -96,12 +98,12 @@ const fn before_parts(c: char) -> char {
     }
 }
 
-/// Returns whether a character of the decomposed form is part of the search form. Accents, invisible characters and the
-/// Arabic stretching character are not part of the search form.
+/// Returns whether a character of a decomposed text (NFKD) is kept in the search form. Accents, invisible characters
+/// and the Arabic stretching character are not kept.
 ///
-/// Accents are recognised by their combining class: overlays, the points of Hebrew and Arabic, and all marks that are
-/// attached to, above or below a letter. Nukta, virama, the sound marks of kana, and vowel signs have other classes and
-/// are kept.
+/// Accents are recognised by their Unicode combining class: overlays, the points of Hebrew and Arabic, and all marks
+/// that are attached to, above or below a letter. Nukta, virama, the sound marks of kana, and vowel signs have other
+/// classes and are kept.
 fn counts(c: char) -> bool {
     if kind::is_open(c) {
         return true;
@@ -110,9 +112,9 @@ fn counts(c: char) -> bool {
     !accent && c != '\u{640}' && !kind::is_unseen(c)
 }
 
-/// Appends a lower-case letter as people type it on a plain keyboard. The replaced letters are those in the table of
-/// ICAO Doc 9303, part 3, that Unicode does not decompose. `ø` becomes the letter without its stroke, like all other
-/// letters with a stroke.
+/// Appends the lower-case letter `c` to `text` as people type it on a keyboard without special letters: `o` for `ø`,
+/// `ae` for `æ`. The replaced letters are those in the table of ICAO Doc 9303 (on passports), part 3, that Unicode does
+/// not decompose. `ø` becomes the letter without its stroke, like all other letters with a stroke.
 fn spell(text: &mut String, c: char) {
     let plain = match c {
         'æ' => return text.push_str("ae"),

@@ -1,4 +1,4 @@
-//! Classifies a single character by its effect on a terminal, without looking at the characters around it.
+//! Classifies a single character by its effect on a terminal, without looking at the characters before and after it.
 //!
 //! This module has the lists of the characters that must be made visible. The module `sanitise` decides whether a
 //! joiner may stay between two letters, because that depends on the context.
@@ -12,10 +12,10 @@ pub(super) const ZWJ: char = '\u{200d}';
 pub(super) const VS16: char = '\u{fe0f}';
 pub(super) const KEYCAP: char = '\u{20e3}';
 
-/// Effect of a character on a terminal, such as visible, invisible or control character.
+/// Effect of a character on a terminal: whether the character is visible, invisible, or controls the terminal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum CharKind {
-    /// A visible character with columns of its own.
+    /// A visible character that fills terminal columns of its own, such as a letter.
     Ink,
     /// A visible mark on the character before it, such as an accent. A mark without a character before it counts as
     /// invisible.
@@ -29,7 +29,7 @@ pub(super) enum CharKind {
     Invisible,
 }
 
-/// Returns the kind of a single character.
+/// Returns the effect of one character on a terminal.
 pub(super) fn of(c: char) -> CharKind {
     match c {
         ' '..='~' | '\u{ac00}'..='\u{d7a3}' | '\u{4e00}'..='\u{9fff}' => CharKind::Ink,
@@ -61,10 +61,11 @@ fn by_category(c: char) -> CharKind {
     }
 }
 
-/// Returns whether a character is shown as nothing or as an empty space, although it is not a space by category.
+/// Returns whether a character is shown as nothing or as an empty space, although its Unicode category is not that of a
+/// space.
 ///
 /// Most of these characters have the property Default_Ignorable_Code_Point, which no crate here provides. The others
-/// are letters or symbols by category: the Braille blank, the musical null notehead, the Egyptian blanks, and the
+/// have the category of a letter or symbol: the Braille blank, the musical null notehead, the Egyptian blanks, and the
 /// object replacement character.
 const fn is_blank(c: char) -> bool {
     matches!(c,
@@ -75,22 +76,23 @@ const fn is_blank(c: char) -> bool {
         | '\u{2800}' | '\u{1d159}' | '\u{13441}'..='\u{13442}' | '\u{fffc}')
 }
 
-/// Returns whether a character is invisible in every font. Such a character is a format character or a blank of
-/// `is_blank`. Spaces are not included. Characters that fonts do not have yet are not included, either.
+/// Returns whether a character is invisible in every font. Such a character has the Unicode category of a format
+/// character, or is one for which `is_blank` returns true. The result is false for spaces, and for characters that
+/// fonts do not have yet.
 pub(super) fn is_unseen(c: char) -> bool {
     !is_open(c) && (is_blank(c) || c.general_category() == GeneralCategory::Format)
 }
 
-/// Returns whether a character that is not a mark by category joins the grapheme cluster before it: Thai and Lao AM,
-/// the halfwidth sound marks, skin tones, and the vowel and final jamo of conjoining Hangul.
+/// Returns whether a character joins the grapheme cluster before it, although its Unicode category is not that of a
+/// mark: Thai and Lao AM, the halfwidth sound marks, skin tones, and the vowel and final jamo of conjoining Hangul.
 const fn attaches(c: char) -> bool {
     matches!(c,
         '\u{e33}' | '\u{eb3}' | '\u{ff9e}' | '\u{ff9f}' | '\u{1f3fb}'..='\u{1f3ff}'
         | '\u{1161}'..='\u{11ff}' | '\u{d7b0}'..='\u{d7ff}')
 }
 
-/// Returns whether a character that is a mark by category begins a new grapheme cluster: vowel signs of Myanmar, Tai
-/// Tham and Ahom.
+/// Returns whether a character begins a new grapheme cluster, although its Unicode category is that of a mark: vowel
+/// signs of Myanmar, Tai Tham and Ahom.
 const fn stands_alone(c: char) -> bool {
     matches!(c,
         '\u{102b}'..='\u{102c}' | '\u{1038}' | '\u{1062}'..='\u{1064}' | '\u{1067}'..='\u{106d}' | '\u{1083}'
@@ -98,24 +100,26 @@ const fn stands_alone(c: char) -> bool {
         | '\u{aa7b}' | '\u{aa7d}' | '\u{11720}'..='\u{11721}')
 }
 
-/// Returns whether a character has an emoji form. U+FE0F may select this form, and ZWJ may join it to another emoji.
-/// Digits, skin tones and the halves of flags are not included.
+/// Returns whether a character has an emoji form. U+FE0F after the character selects the emoji form, and a zero-width
+/// joiner (ZWJ) joins the character to another emoji. The result is false for digits, skin tones and the halves of
+/// flags.
 pub(super) fn is_emoji(c: char) -> bool {
     c.is_emoji_char() && !takes_keycap(c) && !matches!(c, '\u{1f1e6}'..='\u{1f1ff}' | '\u{1f3fb}'..='\u{1f3ff}')
 }
 
-/// Returns whether a character may be followed by the keycap character.
+/// Returns whether a character forms an emoji with the keycap character U+20E3 after it: a digit, `#` or `*`.
 pub(super) const fn takes_keycap(c: char) -> bool {
     matches!(c, '0'..='9' | '#' | '*')
 }
 
-/// Returns whether a character is certainly visible in every context. This is a quick check for the letters of most
-/// texts; for other visible characters the result is false.
+/// Returns whether a character is certainly visible in every context. This is a quick check that knows the letters of
+/// most texts. For many other visible characters the result is false, too.
 pub(super) const fn is_open(c: char) -> bool {
     matches!(c, ' '..='~' | '\u{a1}'..='\u{ac}' | '\u{ae}'..='\u{2ff}' | '\u{410}'..='\u{44f}' | '\u{4e00}'..='\u{9fef}' | '\u{ac00}'..='\u{d7a3}')
 }
 
-/// Group of scripts whose ordinary spelling uses joiners and non-joiners between letters.
+/// Group of scripts (writing systems) whose ordinary spelling uses the invisible joiners U+200D and U+200C between
+/// letters.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Joining {
     /// Arabic and Syriac: the letters of a word are joined.
@@ -125,7 +129,8 @@ pub(super) enum Joining {
 }
 
 impl Joining {
-    /// Returns the group of scripts of a letter or mark; `None` for other scripts.
+    /// Returns the group to which the script of a letter or combining mark belongs; `None` if its script does not use
+    /// joiners.
     const fn of(c: char) -> Option<Self> {
         match c {
             '\u{600}'..='\u{77f}' | '\u{860}'..='\u{8ff}' | '\u{fb50}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}' => {
@@ -136,7 +141,8 @@ impl Joining {
         }
     }
 
-    /// Returns the group of scripts of a letter; `None` for other scripts, digits and signs.
+    /// Returns the group to which the script of a letter belongs. `None` if its script does not use joiners, or if the
+    /// character is not a letter.
     pub(super) fn of_letter(c: char) -> Option<Self> {
         if c.general_category_group() == GeneralCategoryGroup::Letter { Self::of(c) } else { None }
     }

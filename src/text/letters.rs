@@ -1,14 +1,15 @@
-//! Reduces a text to its letters and digits, without the signs between them, to recognise a value in another spelling.
+//! Reduces a text to its letters and digits, without the hyphens, blanks and other signs between them. So a value is
+//! recognised in another spelling: `12-34` and `1234`.
 
 use unicode_normalization::UnicodeNormalization as _;
 
 use super::kind::{self, CharKind};
 
-/// Minimum number of digits in a run that counts as the number of a person or a document.
+/// Minimum number of consecutive digits that may be the number of a person or a document: see [`has_long_number`].
 const TELLING: usize = 5;
 
-/// Calls `each` with every letter and digit of a text, in lower case. Width and accents are removed; blanks, hyphens
-/// and other signs are skipped.
+/// Calls `each` with every letter and digit of `text`, one after the other, in lower case. Full-width letters become
+/// ordinary ones, and accents are removed; blanks, hyphens and other signs are skipped.
 pub fn each_letter(text: &str, mut each: impl FnMut(char)) {
     if text.is_ascii() {
         let letters = text.bytes().filter(u8::is_ascii_alphanumeric);
@@ -22,8 +23,9 @@ pub fn each_letter(text: &str, mut each: impl FnMut(char)) {
     }
 }
 
-/// Returns whether a text has a run of five or more digits, which could be the number of a person or a document.
-/// Hyphens, blanks, full stops and invisible characters do not end a run.
+/// Returns whether a text has five or more digits in a row, which could be the number of a person or a document.
+/// Hyphens, blanks, full stops and invisible characters between the digits are ignored: `12-34 5` has five digits in a
+/// row.
 pub fn has_long_number(text: &str) -> bool {
     let mut run = 0;
     text.chars().any(|c| {

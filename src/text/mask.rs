@@ -7,12 +7,14 @@ use unicode_segmentation::UnicodeSegmentation as _;
 use super::sanitise::WINDOW;
 use super::{Safe, Untrusted};
 
-/// Minimum number of graphemes of an identity value of which the end may be shown. Nothing is shown of a shorter value.
+/// Minimum number of graphemes of an identity value, such as a passport number, whose end may be shown. A value with
+/// fewer graphemes is hidden completely.
 const SHORT: usize = 6;
-/// Maximum number of graphemes that are shown of an identity value. A third of a very long text could contain whole
-/// numbers.
+/// Maximum number of graphemes that are shown of an identity value. Without this maximum, a third of the value is
+/// shown, which could be a whole number if the text is very long.
 const TAIL: usize = 6;
-/// Maximum number of bullets that hide a value, so that the length of a long value is not visible.
+/// Maximum number of bullets (`•`) that are shown in place of a value, so that the length of a long value is not
+/// visible.
 const BULLETS: usize = 24;
 
 /// Mask level: how much identity data is hidden. The header of the screen always shows the mask level.
@@ -29,8 +31,8 @@ pub enum Mask {
 }
 
 impl Mask {
-    /// Returns [`Mask::All`] for [`Mask::Ids`], and [`Mask::Ids`] for any other level. So the key that switches between
-    /// the two never switches masking off.
+    /// Returns the mask level after the user pressed the key that switches the level: [`Mask::All`] after
+    /// [`Mask::Ids`], and [`Mask::Ids`] after any other level. So this key never switches masking off.
     #[must_use]
     pub const fn toggled(self) -> Self {
         match self {
@@ -39,7 +41,7 @@ impl Mask {
         }
     }
 
-    /// Returns the word for the level on the screen, in the configuration and on the command line.
+    /// Returns the word for the mask level on the screen, in the configuration and on the command line, such as `ids`.
     pub const fn label(self) -> &'static str {
         match self {
             Self::Ids => "ids",
@@ -71,10 +73,11 @@ pub enum Class {
     Open,
     /// Personal data, masked at [`Mask::All`].
     Personal,
-    /// Identity numbers, masked at [`Mask::Ids`] and [`Mask::All`]. The end of a longer value is shown.
+    /// Identity numbers, masked at [`Mask::Ids`] and [`Mask::All`]. The end of a value with at least six graphemes is
+    /// shown.
     Identity,
-    /// Text that was not parsed, so that its content is not known. Such text is masked like identity data, but its end
-    /// is not shown.
+    /// Text that was not parsed, so that its content is not known. Such text is masked at the same levels as
+    /// [`Class::Identity`], but its end is not shown.
     Unread,
 }
 
@@ -102,7 +105,7 @@ impl Value {
         Self { text, class }
     }
 
-    /// Returns the true text, for comparing, searching, and copying at [`Mask::None`].
+    /// Returns the unmasked text of the value, for comparing, searching, and copying at [`Mask::None`].
     pub fn text(&self) -> &Untrusted {
         &self.text
     }
@@ -112,18 +115,20 @@ impl Value {
         self.class
     }
 
-    /// Returns whether a mask level hides anything of the value. A value that the service masked is not hidden again.
+    /// Returns whether the mask level `mask` hides a part of the value or all of it. Returns false if the service has
+    /// already masked the value, as in `***-**-****`.
     pub fn is_hidden(&self, mask: Mask) -> bool {
         is_hidden(self.text.expose(), self.class, mask)
     }
 
     /// Returns the text that may be shown at a mask level, on one line.
     ///
-    /// Each hidden grapheme becomes one bullet, separators included, with 24 bullets at most. The end of an identity
-    /// value is shown: at most a third of its graphemes, at most a third of its letters and digits, and at most six
-    /// graphemes. Nothing is shown of an identity value with fewer than six graphemes or fewer than six letters and
-    /// digits, or of any other hidden value. A value that the service masked (`***-**-****`) stays unchanged. The marks
-    /// of the result describe the whole text, hidden or not.
+    /// Each hidden grapheme becomes one bullet (`•`), also a hyphen or a blank; there are 24 bullets at most. The end
+    /// of an identity value is shown: at most a third of its graphemes, at most a third of its letters and digits, and
+    /// at most six graphemes. Nothing is shown of an identity value with fewer than six graphemes or fewer than six
+    /// letters and digits, or of any other hidden value. A value that the service masked (`***-**-****`) stays
+    /// unchanged. The marks of the result ([`Safe::marks`]) say what the sanitiser found in the whole text, hidden part
+    /// included.
     pub fn masked(&self, mask: Mask) -> Safe {
         if !self.is_hidden(mask) {
             return self.text.safe();
@@ -154,19 +159,20 @@ impl Value {
     }
 }
 
-/// Returns whether a grapheme has a letter or digit. Only such graphemes reveal a part of a number or a name; signs and
-/// blanks do not.
+/// Returns whether a grapheme has a letter or digit. Only such a grapheme reveals a part of the masked number or name;
+/// hyphens, other signs and blanks reveal nothing.
 fn is_telling(cluster: &str) -> bool {
     cluster.chars().any(char::is_alphanumeric)
 }
 
-/// Returns whether a mask level hides anything of a text with a privacy class. All screens, tables and copies use this
-/// rule.
+/// Returns whether the mask level `mask` hides a part or all of a text with the privacy class `class`. Returns false if
+/// the service has already masked the text. All screens, tables and copies use this function.
 pub fn is_hidden(text: &str, class: Class, mask: Mask) -> bool {
     class.hidden_at(mask) && !is_masked(text)
 }
 
-/// Returns whether the service masked the text. Such a text has only mask characters and the signs between them.
+/// Returns whether the service has masked the text already, as in `***-**-****`. Such a text has only `*`, brackets,
+/// blanks, dots, hyphens and slashes.
 pub fn is_masked(text: &str) -> bool {
     text.chars().all(|c| matches!(c, '*' | '-' | '/' | ' ' | '.' | '{' | '}' | '(' | ')')) && text.contains('*')
 }

@@ -1,11 +1,11 @@
 //! Parses decimal numbers, and formats numbers for people.
 
 /// Parses the text of a decimal number, which can be a JSON number or a JSON string. Texts are accepted because the
-/// service's documentation types the scores as numbers, but its samples quote them. Filters, sorting, masks and bars
-/// all use this function, so that they agree on what a number is.
+/// service's documentation types the scores as numbers, but its samples quote them. Filters, sorting, masks and the
+/// bars of scores all call this function, so that all agree on which text is a number.
 ///
-/// Returns `None` for words such as `inf`, for a text with a unit or with separators of thousands, and for a number
-/// that is too large.
+/// Returns `None` for words such as `inf`, for a text with a unit, for a text with thousands separators (`1,000`), and
+/// for a number that is too large for `f64`.
 pub fn decimal(text: &str) -> Option<f64> {
     let text = text.trim();
     let plain = text.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b'-' | b'+' | b'e' | b'E'));
@@ -13,7 +13,7 @@ pub fn decimal(text: &str) -> Option<f64> {
     text.parse().ok().filter(|number: &f64| plain && number.is_finite()).map(|number| number + 0.0)
 }
 
-/// Formats a number with commas between the thousands.
+/// Formats a number with commas between groups of three digits: `1,234,567`.
 pub fn grouped(number: usize) -> String {
     let digits = number.to_string();
     let mut text = String::with_capacity(digits.len() + digits.len() / 3);

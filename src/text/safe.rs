@@ -20,19 +20,20 @@ pub struct Marks {
 }
 
 impl Marks {
-    /// Returns the findings of the sanitiser in a whole text, without building the visible text.
+    /// Returns what the sanitiser finds in the whole text: which kinds of dangerous characters it has. The sanitised
+    /// text itself is not built.
     pub fn of(text: &str) -> Self {
         // A quick check, because most texts only have visible letters, and there are many texts.
         if text.chars().all(kind::is_open) { Self::default() } else { sanitise::marks(text) }
     }
 
-    /// Returns whether the text had a character that had to be made visible. If so, the screen shows the badge "hidden
-    /// characters".
+    /// Returns whether the text had a control, reordering or invisible character, which the sanitiser replaced by a
+    /// visible one. If so, the screen shows the badge "hidden characters".
     pub const fn any_hidden(self) -> bool {
         self.controls || self.bidi || self.invisible
     }
 
-    /// Returns the findings in two texts together.
+    /// Returns the findings of `self` and `other` together: each finding is true if it is true in one of them.
     #[must_use]
     pub const fn with(self, other: Self) -> Self {
         Self {
@@ -47,9 +48,10 @@ impl Marks {
 /// Text that is safe to show on a terminal: sanitised text, or text of this program. The code that draws the screen
 /// accepts no other text.
 ///
-/// An ASCII control character becomes its picture (`␛`, `␊`), any other character that must not reach a terminal
-/// becomes its number (`‹U+202E›`), and characters beyond a limit become a count (`‹+12›`, `… +12`). Joiners and
-/// variation selectors are kept where ordinary spelling or an emoji needs them. The text is in the composed form (NFC).
+/// An ASCII control character becomes its picture (`␛`, `␊`). Any other character that must not reach a terminal
+/// becomes its code point (`‹U+202E›`). Characters that are left out, because the text or a grapheme cluster is too
+/// long, become their number (`‹+12›`, `… +12`). Joiners and variation selectors are kept where ordinary spelling or an
+/// emoji needs them. The text is in the composed form (NFC).
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct Safe {
     text: Cow<'static, str>,
@@ -62,37 +64,40 @@ impl Safe {
         Self { text: Cow::Borrowed(text), marks: Marks { controls: false, bidi: false, invisible: false, cut: false } }
     }
 
-    /// Sanitises a value for one line. At most 4 KiB of the value are shown, followed by `… +` and the number of
-    /// characters left out.
+    /// Sanitises a text for one line. If the result would be longer than 4 KiB, the text is cut, and `… +` and the
+    /// number of characters left out are appended.
     ///
-    /// The cost does not grow with the length of the text, except for counting the characters that are left out.
+    /// The time does not grow with the length of the text, except for counting the characters that are left out.
     pub fn sanitize(text: &str) -> Self {
         Self::from_parts(sanitise::field(text))
     }
 
-    /// Sanitises a whole text for one line, without a limit: for text that is printed, or wrapped and scrolled.
+    /// Sanitises a whole text for one line, without a limit of its length. Used for text that is printed, or wrapped
+    /// and scrolled.
     pub fn sanitize_full(text: &str) -> Self {
         Self::from_parts(sanitise::whole(text))
     }
 
-    /// Sanitises a whole text of several lines, without a limit. Only `\n` ends a line; any other line break becomes a
-    /// mark. The number of lines is the number of `\n` plus one.
+    /// Sanitises a whole text of several lines, without a limit of its length, and returns the lines. Only `\n` ends a
+    /// line; any other line break is replaced by a visible character. The number of lines is the number of `\n` plus
+    /// one.
     pub fn lines(text: &str) -> Vec<Self> {
         text.split('\n').map(Self::sanitize_full).collect()
     }
 
-    /// Sanitises a whole text and returns one piece for each grapheme cluster, for text in which parts are marked or
-    /// cut.
+    /// Sanitises a whole text and returns one piece for each grapheme cluster. Used for text in which some characters
+    /// are highlighted or cut out.
     pub fn clusters(text: &str) -> Vec<Self> {
         sanitise::clusters(text).into_iter().map(Self::from_parts).collect()
     }
 
-    /// Joins the pieces to one text, and joins their marks.
+    /// Joins the texts `pieces` to one text. The result has the findings of the sanitiser ([`Marks`]) of all pieces.
     pub fn concat(pieces: &[Self]) -> Self {
         Self::join(pieces, "")
     }
 
-    /// Joins the pieces with a text of this program between them, and joins their marks.
+    /// Joins the texts `pieces` to one text, with `between` between two pieces. The result has the findings of the
+    /// sanitiser ([`Marks`]) of all pieces.
     pub fn join(pieces: &[Self], between: &'static str) -> Self {
         let mut text = String::with_capacity(pieces.iter().map(|piece| piece.text.len() + between.len()).sum());
         let mut marks = Marks::default();
@@ -106,7 +111,7 @@ impl Safe {
         Self::from_parts((text, marks))
     }
 
-    /// Returns the characters to show.
+    /// Returns the sanitised text, which may be shown.
     pub fn as_str(&self) -> &str {
         &self.text
     }
@@ -116,18 +121,20 @@ impl Safe {
         self.text.is_empty()
     }
 
-    /// Returns the findings of the sanitiser.
+    /// Returns what the sanitiser found in the text before it was sanitised.
     pub const fn marks(&self) -> Marks {
         self.marks
     }
 
-    /// Joins bullets with the visible end of a masked value; sanitises this end first.
+    /// Returns the text of a masked value: `bullets`, which hide its beginning, followed by its visible end `tail`.
+    /// This function sanitises `tail`.
     pub(super) fn masked(bullets: String, tail: &str) -> Self {
         let (tail, marks) = sanitise::field(tail);
         Self::from_parts((bullets + &tail, marks))
     }
 
-    /// Returns the text with further marks, such as those of the text that it was made from.
+    /// Returns the text with the findings `marks` added to its own, such as those of the longer text that it was cut
+    /// from.
     #[must_use]
     pub(super) fn with_marks(self, marks: Marks) -> Self {
         Self { marks: self.marks.with(marks), ..self }
@@ -138,15 +145,16 @@ impl Safe {
         width::of(&self.text)
     }
 
-    /// Creates a value from a text that was already sanitised, and its marks. Only the modules of this folder may call
-    /// this function.
+    /// Creates a safe text from a text that was already sanitised, and from what the sanitiser found in it. Only the
+    /// modules of the folder `text` may call this function, because it does not sanitise.
     pub(super) fn from_parts((text, marks): (String, Marks)) -> Self {
         Self { text: Cow::Owned(text), marks }
     }
 }
 
 impl fmt::Display for Safe {
-    /// Writes the whole text. Ignores a width in the format, which would count characters; use [`Safe::pad`] instead.
+    /// Writes the whole text. A width in the format string, as in `{:10}`, is ignored, because it would count
+    /// characters and not terminal columns: use [`Safe::pad`] instead.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.text)
     }

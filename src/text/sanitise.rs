@@ -1,8 +1,9 @@
 //! Turns received text into text that a terminal shows unchanged.
 //!
-//! The sanitiser works by grapheme cluster, on the composed form (NFC). Nothing is dropped silently: a character that
-//! must not reach the terminal becomes a visible mark, and characters beyond a limit become a count. Sanitising a
-//! result again does not change it.
+//! The sanitiser handles a text one grapheme cluster after the other, in the composed form (NFC). Nothing is dropped
+//! silently: a character that must not reach the terminal becomes a visible mark, such as `‹U+202E›`. Characters that
+//! are left out, because the text is too long, become their number, as in `… +12`. Sanitising a result again does not
+//! change it.
 
 use std::fmt::Write as _;
 use std::iter::Peekable;
@@ -13,20 +14,23 @@ use unicode_segmentation::UnicodeSegmentation as _;
 use super::Marks;
 use super::kind::{self, CharKind, Joining, KEYCAP, VS16, ZWJ, ZWNJ};
 
-/// Maximum number of bytes that are shown of a field, including the number of characters left out.
+/// Maximum length in bytes of a sanitised field, including `… +` and the number of characters left out at its end.
 pub(super) const SHOWN: usize = 4096;
-/// Number of bytes of a field that are read to fill [`SHOWN`], so that the cost does not grow with the field.
+/// Maximum number of bytes that are read from the start of a field to produce [`SHOWN`] bytes, so that the time does
+/// not grow with the length of the field.
 pub(super) const WINDOW: usize = 4 * SHOWN;
-/// Number of bytes that are reserved for `… +` and any number.
+/// Number of bytes that are reserved at the end of a cut field for `… +` and the number of characters left out.
 const TAIL: usize = 25;
 /// Maximum number of combining marks that are shown on one base character.
 const ATTACHED: usize = 8;
-/// Maximum number of characters that are shown of one cluster. The longest emoji sequence in use has ten.
+/// Maximum number of characters that are shown of one grapheme cluster. The longest emoji sequence in use has ten.
 const CLUSTER: usize = 16;
-/// Maximum number of characters of one cluster that are composed; a real cluster has far fewer.
+/// Maximum number of characters of one grapheme cluster that are put into the composed form (NFC). Clusters of real
+/// texts have far fewer characters.
 const COMPOSED: usize = 256;
 
-/// Makes a text visible. A long text is cut after [`SHOWN`] bytes, and the number of characters left out is appended.
+/// Sanitises a text, and cuts it if the result would be longer than [`SHOWN`] bytes; then the number of characters left
+/// out is appended. Returns the sanitised text and the findings.
 pub(super) fn field(text: &str) -> (String, Marks) {
     if text.len() <= SHOWN && is_plain(text) {
         return (text.to_owned(), Marks::default());
@@ -56,7 +60,7 @@ pub(super) fn field(text: &str) -> (String, Marks) {
     (out.text, out.marks)
 }
 
-/// Makes a whole text visible, without a limit on its length.
+/// Sanitises a whole text, without a limit on its length. Returns the sanitised text and the findings.
 pub(super) fn whole(text: &str) -> (String, Marks) {
     if is_plain(text) {
         return (text.to_owned(), Marks::default());
@@ -81,8 +85,8 @@ pub(super) fn marks(text: &str) -> Marks {
     out.marks
 }
 
-/// Makes a whole text visible and returns one piece for each grapheme cluster. Each cluster is treated as part of the
-/// text, because a joiner depends on the letter after it.
+/// Sanitises a whole text, and returns the sanitised text and the findings of each grapheme cluster. The clusters are
+/// not sanitised independently: whether a joiner at the end of a cluster is kept depends on the next letter.
 pub(super) fn clusters(text: &str) -> Vec<(String, Marks)> {
     let mut clusters = text.graphemes(true).peekable();
     let mut each = Vec::new();
@@ -108,22 +112,24 @@ struct Out {
     marks: Marks,
 }
 
-/// State of writing one grapheme cluster. A mark for a character inside the cluster resets the state.
+/// Counts of what was written of the current grapheme cluster. When a character of the cluster is replaced by a visible
+/// mark such as `‹U+202E›`, the counts start again.
 #[derive(Clone, Copy, Default)]
 struct ClusterState {
-    /// Number of characters that were shown since the start of the cluster or the last mark. If 0, there is no
-    /// character to which a combining mark can attach.
+    /// Number of characters that were written since the start of the cluster or since the last visible mark. If 0, a
+    /// combining mark has no character to which it can attach.
     chars: usize,
-    /// Number of combining marks that were shown on the last base character.
+    /// Number of combining marks that were written after the last base character.
     attached: usize,
-    /// Number of characters that are counted instead of shown.
+    /// Number of characters that were left out, because the cluster is too long.
     hidden: usize,
     base: char,
     last: char,
 }
 
 impl Out {
-    /// Adds a cluster to the text. `after` is the first character of the next cluster.
+    /// Appends the sanitised form of a grapheme cluster to the text. `after` is the first character of the next
+    /// cluster; `None` at the end of the text.
     fn cluster(&mut self, cluster: &str, after: Option<char>) {
         if let [byte @ b' '..=b'~'] = cluster.as_bytes() {
             self.text.push(char::from(*byte));
@@ -185,8 +191,8 @@ impl Out {
         }
     }
 
-    /// Adds the visible mark of a character: the picture of an ASCII control character, or the code point of any other
-    /// character.
+    /// Appends the visible mark for a character that must not be shown: the picture of an ASCII control character
+    /// (`␛`), or the code point of any other character (`‹U+202E›`).
     fn mark(&mut self, c: char) {
         match c {
             '\0'..='\u{1f}' => self.text.extend(char::from_u32(0x2400 + u32::from(c))),
@@ -202,7 +208,9 @@ impl Out {
 }
 
 impl ClusterState {
-    /// Returns whether a joiner or selector has its ordinary use at this place, and so may stay invisible.
+    /// Returns whether the joiner or variation selector `c` has its ordinary use after the characters written so far,
+    /// and so may stay invisible. `next` is the next character of the cluster, and `after` is the first character of
+    /// the next cluster.
     fn keeps(&self, c: char, next: Option<char>, after: Option<char>) -> bool {
         if self.chars == 0 {
             return false;

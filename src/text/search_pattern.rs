@@ -7,23 +7,26 @@ use unicode_segmentation::UnicodeSegmentation as _;
 
 use super::fold::{is_plain, search_form, search_form_alone, search_form_into};
 
-/// Number of bytes of folded text (in search form) that are searched at once.
+/// Number of bytes of a text in search form that are searched at once.
 const CHUNK: usize = 8 * 1024;
 
-/// Text to search for, in search form. This type has no `Debug`, because people search for identity data.
+/// Text that the user searches for, in search form (without case, width and accents). This type has no `Debug`, because
+/// the text may be identity data.
 #[derive(Clone, PartialEq, Eq)]
 pub struct SearchPattern(String);
 
 impl SearchPattern {
-    /// Creates a pattern from a text; `None` if the text has nothing but spaces and invisible characters.
+    /// Creates a pattern from the text that the user searches for. Returns `None` if the text has nothing but spaces
+    /// and invisible characters.
     pub fn new(text: &str) -> Option<Self> {
         let form = search_form(text);
         let form = form.trim();
         (!form.is_empty()).then(|| Self(form.to_owned()))
     }
 
-    /// Returns whether a text contains the pattern. A text of some megabytes takes milliseconds if all its characters
-    /// are plain (`is_plain`). Any other text is folded piece by piece, which takes longer.
+    /// Returns whether a text contains the pattern. Case, width and accents are ignored. A text of some megabytes takes
+    /// milliseconds if it has only characters that the search form does not change, such as ASCII. Any other text is
+    /// first converted to search form, which takes longer.
     pub fn matches(&self, text: &str) -> bool {
         if text.is_ascii() || text.chars().all(is_plain) {
             self.is_in_plain(text.as_bytes())
@@ -40,7 +43,8 @@ impl SearchPattern {
         }
     }
 
-    /// Returns the byte ranges of all matches in a text. The ranges begin and end between graphemes and do not overlap.
+    /// Returns the byte range of each match of the pattern in `text`. The ranges begin and end at grapheme boundaries
+    /// and do not overlap.
     pub fn places(&self, text: &str) -> Vec<Range<usize>> {
         let mut places = Vec::new();
         let mut free = 0;
@@ -54,7 +58,7 @@ impl SearchPattern {
         places
     }
 
-    /// Returns the length in bytes of the match at the start of a text; `None` if the text does not start with the
+    /// Returns the length in bytes of the match at the start of `text`; `None` if the text does not start with the
     /// pattern.
     fn begins(&self, text: &str) -> Option<usize> {
         let mut folded = String::new();
@@ -70,8 +74,8 @@ impl SearchPattern {
         None
     }
 
-    /// Returns whether a text contains the pattern. The text must be its own search form, except for the case of ASCII
-    /// letters.
+    /// Returns whether a text contains the pattern. The text must consist of characters that the search form does not
+    /// change, except for the case of ASCII letters.
     fn is_in_plain(&self, text: &[u8]) -> bool {
         let needle = self.0.as_bytes();
         let Some((anchor, letter)) = needle.iter().copied().enumerate().find(|(_, byte)| byte.is_ascii_alphabetic())
@@ -86,9 +90,9 @@ impl SearchPattern {
     }
 }
 
-/// Passes the folded form of a text to `takes`, piece by piece, until `takes` returns true. Returns whether `takes`
-/// returned true. Pieces have about [`CHUNK`] bytes; only a long run of characters that may compose with each other
-/// makes a longer piece.
+/// Converts a text to search form piece by piece, and calls `takes` with each piece until `takes` returns true. Returns
+/// whether `takes` returned true. A piece has about [`CHUNK`] bytes. A piece is longer only if the text has many
+/// characters in a row that may compose with each other.
 fn fold_pieces(text: &str, mut takes: impl FnMut(&[u8]) -> bool) -> bool {
     let mut folded = String::with_capacity(2 * CHUNK);
     let mut rest = text;
@@ -117,8 +121,9 @@ fn form_alone(form: &mut String, c: char) {
     if is_plain(c) { form.push(c.to_ascii_lowercase()) } else { search_form_alone(form, c) }
 }
 
-/// Returns whether a character can be folded without its neighbours. Such a character never composes with the character
-/// before it. The search form of the character is that of [`form_alone`] if another such character follows.
+/// Returns whether Unicode never composes a character with the character before it. Between two such characters a text
+/// can be divided: the search form of each part does not depend on the other part. [`form_alone`] converts such a
+/// character alone.
 fn stands_alone(c: char) -> bool {
     is_plain(c)
         || matches!(c,

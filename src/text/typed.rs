@@ -2,7 +2,7 @@
 //! of ASCII.
 //!
 //! This module does not decide what the user meant: the parsers of filters, ids and paths know where only ASCII makes
-//! sense, and these parsers show how they understood the text.
+//! sense, and these parsers show the user how they understood the text.
 
 use std::borrow::Cow;
 
@@ -11,8 +11,8 @@ use unicode_properties::{GeneralCategory, UnicodeGeneralCategory as _};
 
 use super::kind::{self, CharKind, Joining, KEYCAP, VS16, ZWJ, ZWNJ};
 
-/// Returns the ASCII character for a non-ASCII character that people type or print in its place. `None` if `c` is
-/// ASCII, or if no ASCII character is meant.
+/// Returns the ASCII character in whose place people type or print the non-ASCII character `c`: `:` for the full-width
+/// `：`. `None` if `c` is ASCII, or is not used in place of an ASCII character.
 pub fn ascii(c: char) -> Option<char> {
     Some(match c {
         '\0'..='\x7f' => return None,
@@ -40,7 +40,8 @@ pub fn ascii(c: char) -> Option<char> {
     })
 }
 
-/// Returns the ASCII digit for a digit of any script. The digits of a script have consecutive code points from zero to
+/// Returns the ASCII digit for a decimal digit of any script, such as `3` for the Arabic `٣`; `None` for any other
+/// character. The function relies on the fact that the digits of each script have consecutive code points, from zero to
 /// nine.
 fn digit(c: char) -> Option<char> {
     let is_digit =
@@ -58,8 +59,9 @@ pub fn is_quotation_mark(c: char) -> bool {
     matches!(c, '"' | '«' | '»' | '‹' | '›' | '「' | '」' | '『' | '』') || ascii(c) == Some('"')
 }
 
-/// Returns the character at byte position `at` of the text if the character is invisible there, else `None`. Blanks do
-/// not count as invisible. Joiners and selectors in their ordinary use do not count, either.
+/// Returns the character at byte position `at` of the text if this character is invisible, else `None`. A blank does
+/// not count as invisible. A joiner or variation selector does not count, either, where ordinary spelling or an emoji
+/// needs it.
 pub fn unseen_at(text: &str, at: usize) -> Option<char> {
     let (before, behind) = text.split_at_checked(at)?;
     let mut following = behind.chars();
@@ -68,7 +70,8 @@ pub fn unseen_at(text: &str, at: usize) -> Option<char> {
     (is_unseen && !works(c, before, following.next())).then_some(c)
 }
 
-/// Returns whether a joiner or selector has its ordinary use between the text before it and the next character.
+/// Returns whether ordinary spelling or an emoji needs the joiner or variation selector `c` between the text `before`
+/// and the character `next`. `next` is `None` at the end of the text.
 fn works(c: char, before: &str, next: Option<char>) -> bool {
     let Some(last) = before.chars().next_back() else { return false };
     // The letter or picture to which marks, skin tones and selectors are attached.
@@ -95,8 +98,9 @@ pub fn seen(text: &str) -> Cow<'_, str> {
     Cow::Owned(seen.trim().to_owned())
 }
 
-/// Returns the text of [`seen`], converted to ASCII if every character can be converted. Full-width letters, ligatures
-/// and superscripts, for example, can be converted.
+/// Returns the text without its invisible characters and without blanks at both ends ([`seen`]), converted to ASCII if
+/// every character can be converted. Full-width letters, ligatures and superscripts, for example, can be converted. If
+/// one character cannot be converted, no character is.
 pub fn in_ascii(text: &str) -> Cow<'_, str> {
     let seen = seen(text);
     if seen.is_ascii() {
@@ -124,7 +128,7 @@ pub enum Alphabet {
 }
 
 impl Alphabet {
-    /// Returns the name of the alphabet.
+    /// Returns the English name of the alphabet, such as `Greek`.
     pub const fn word(self) -> &'static str {
         match self {
             Self::Latin => "Latin",
@@ -145,9 +149,9 @@ impl Alphabet {
     }
 }
 
-/// Returns the first letter that follows a letter of another alphabet, such as the Cyrillic `і` in `kіm`. The alphabets
-/// of both letters are also returned. Letters with a hyphen or any other character between them may belong to different
-/// words and do not count.
+/// Returns the first letter that follows a letter of another alphabet, such as the Cyrillic `і` in `kіm`. The result is
+/// this letter, the alphabet of the letter before it, and its own alphabet; `None` if there is no such letter. Two
+/// letters with a hyphen or another sign between them are not compared, because they may belong to different words.
 pub fn mixed(text: &str) -> Option<(char, Alphabet, Alphabet)> {
     let mut before = None;
     for c in text.chars() {
@@ -165,7 +169,8 @@ pub fn mixed(text: &str) -> Option<(char, Alphabet, Alphabet)> {
 }
 
 /// Describes what is wrong with a text that should be ASCII, as the end of a sentence: an invisible character, a blank
-/// or other character that looks like an ASCII character, or letters of two alphabets in one word.
+/// or other character that looks like an ASCII character, or letters of two alphabets in one word. `None` if nothing is
+/// wrong.
 pub fn oddity(text: &str) -> Option<String> {
     for (at, c) in text.char_indices().filter(|(_, c)| !c.is_ascii_graphic() && *c != ' ') {
         if unseen_at(text, at).is_some() || (c.is_whitespace() && !c.is_ascii()) {
@@ -180,8 +185,8 @@ pub fn oddity(text: &str) -> Option<String> {
     })
 }
 
-/// Returns a character with its number, for use in a sentence: `х (U+0445)`. An invisible character is given by its
-/// number only.
+/// Returns a character with its code point, for use in a sentence: `х (U+0445)`. For a character that is not visible by
+/// itself, returns the code point only.
 pub fn named(c: char) -> String {
     let number = format!("U+{:04X}", u32::from(c));
     if kind::of(c) == CharKind::Ink { format!("{c} ({number})") } else { number }

@@ -9,15 +9,16 @@ use compact_str::CompactString;
 
 use super::Safe;
 
-/// Text as received from the network or pasted. Untrusted text must never be shown, logged or printed in this form.
+/// Text that this program received from the network or by pasting, unchanged. Untrusted text must never be shown,
+/// logged or printed in this form.
 ///
-/// This type has no `Display` and no `AsRef<str>` on purpose. The few places that compare, search or send the true
-/// value call [`Untrusted::expose`].
+/// This type has no `Display` and no `AsRef<str>` on purpose. The few functions that compare, search or send the
+/// unchanged text call [`Untrusted::expose`].
 #[derive(Clone, Default)]
 pub struct Untrusted(Text);
 
-/// Storage of an untrusted text. Most texts of an answer are short and are stored in the value itself; a very long text
-/// refers to the bytes of the answer.
+/// Storage of an untrusted text. Most texts of an answer of the service are short and are stored in the value itself
+/// (`Own`). A very long text is not copied: it refers to the bytes of the answer (`Shared`).
 #[derive(Clone)]
 enum Text {
     Own(CompactString),
@@ -38,13 +39,13 @@ impl Untrusted {
         Self(Text::Own(text))
     }
 
-    /// Creates an untrusted text from a part of an answer, without copying the part. The whole answer stays in memory
-    /// as long as the returned value.
+    /// Creates an untrusted text from a part of an answer of the service, without copying this part. The whole answer
+    /// stays in memory as long as the returned value.
     pub fn shared(text: ByteString) -> Self {
         Self(Text::Shared(Box::new(text)))
     }
 
-    /// Returns the true characters, for comparing, searching and sending back, but never for showing.
+    /// Returns the text unchanged, for comparing, searching and sending back to the service, but never for showing.
     pub fn expose(&self) -> &str {
         match &self.0 {
             Text::Own(text) => text,

@@ -1,7 +1,9 @@
-//! Counts the terminal columns that a text needs, in the same way as the drawing library: cluster by cluster.
+//! Counts the terminal columns that a text needs, in the same way as the library that draws the screen: one grapheme
+//! cluster after the other.
 //!
-//! The width of a whole string can differ from the sum of its clusters, because two clusters may be joined into one
-//! glyph (lam and alef). The drawing library fills the cells of each cluster separately.
+//! The width of a whole string can differ from the sum of the widths of its clusters, because two clusters may be
+//! joined into one glyph (the Arabic letters lam and alef). The sum is right, because the drawing library fills the
+//! terminal columns of each cluster separately.
 
 use unicode_segmentation::UnicodeSegmentation as _;
 use unicode_width::UnicodeWidthStr as _;
@@ -15,8 +17,8 @@ pub(super) fn of_cluster(cluster: &str) -> usize {
     cluster.width() + cluster.chars().filter(|c| matches!(c, '\u{ff9e}' | '\u{ff9f}')).count()
 }
 
-/// Returns the number of terminal columns of a text. The text should be sanitised. A text that was not sanitised is
-/// counted as the drawing library draws it.
+/// Returns the number of terminal columns of a text. The text should be sanitised; for any other text, the result is
+/// the number of columns that the drawing library would fill.
 pub fn of(text: &str) -> usize {
     if text.is_ascii() { text.len() } else { text.graphemes(true).map(of_cluster).sum() }
 }

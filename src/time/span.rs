@@ -4,10 +4,11 @@ use jiff::{SignedDuration, Span, SpanRelativeTo};
 
 use crate::text::Safe;
 
-/// Formats a duration in its two largest units: `420 ms`, `3.2 s`, `1 m 05 s`, `2 h 14 m`, `3 d 4 h`.
+/// Formats a duration with one or two units, from the largest unit that it fills: `420 ms`, `3.2 s`, `1 m 05 s`, `2 h
+/// 14 m`, `3 d 4 h`.
 ///
-/// Smaller units are cut off and never rounded up, so that no result has sixty seconds. The text of a negative duration
-/// starts with `−`. A duration of less than a millisecond is `0 ms`.
+/// The part of the duration below the last unit is cut off and never rounded up; so `1 m 60 s` cannot occur. The text
+/// of a negative duration starts with `−`. A duration of less than a millisecond is `0 ms`.
 pub fn span(duration: SignedDuration) -> Safe {
     let millis = duration.as_millis().unsigned_abs();
     let seconds = millis / 1000;
@@ -24,7 +25,7 @@ pub fn span(duration: SignedDuration) -> Safe {
 }
 
 /// Formats a duration roughly, for a column with many durations: `< 1 m`, `45 m`, `3 h`, and from one day on `2 d 4 h`.
-/// Smaller units are cut off and never rounded up.
+/// The part of the duration below the last unit is cut off and never rounded up.
 pub fn coarse_span(duration: SignedDuration) -> Safe {
     let minutes = duration.as_mins().unsigned_abs();
     let (hours, days) = (minutes / 60, minutes / 1440);
@@ -38,11 +39,10 @@ pub fn coarse_span(duration: SignedDuration) -> Safe {
     Safe::sanitize(&text)
 }
 
-/// Parses a duration as people type it: `90m`, `12h`, `2d`, `1d12h`, or in ISO 8601. A day has 24 hours.
+/// Parses a duration that a user typed, such as `90m`, `12h`, `2d`, `1d12h`, or `PT36H` (ISO 8601). A day has 24 hours.
 ///
-/// `12H` and `2D` are also accepted. `M` in upper case is not accepted in this short form, because it may mean months.
-/// Returns `None` for months and years, which have no fixed length, for a number without a unit, and for a negative
-/// duration.
+/// Upper case is also accepted, as in `12H` and `2D`, but not `M` as in `90M`, because `M` may mean months. Returns
+/// `None` for months and years, which have no fixed length, for a number without a unit, and for a negative duration.
 pub fn read_span(text: &str) -> Option<SignedDuration> {
     let text = text.trim();
     let lower = || Some(text.to_ascii_lowercase()).filter(|_| !text.contains('M'))?.parse().ok();

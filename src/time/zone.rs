@@ -14,7 +14,8 @@ enum ZoneChoice {
     Named,
 }
 
-/// Time zone in which times are shown, with the other zones to which the user can switch with a key.
+/// Setting of the time zone in which times are shown. The user can switch with a key between UTC, the time zone of the
+/// computer, and a further named zone if there is one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Zone {
     shown: ZoneChoice,
@@ -25,13 +26,14 @@ pub struct Zone {
 }
 
 impl Zone {
-    /// Creates the time zone setting that shows times in UTC. `local` is the time zone of the machine, as found by the caller.
+    /// Creates the setting that first shows times in UTC. `local` is the time zone of the computer, to which the user
+    /// can switch; the caller finds it.
     pub const fn utc(local: TimeZone) -> Self {
         Self { shown: ZoneChoice::Utc, local, named: None, offsets: false }
     }
 
-    /// Creates the time zone setting that first shows times in the zone `with`. `local` is the time zone of the machine, as found by
-    /// the caller.
+    /// Creates the setting that first shows times in the zone `with`. `local` is the time zone of the computer, to
+    /// which the user can switch; the caller finds it.
     pub fn starting(with: TimeZone, local: TimeZone) -> Self {
         if with == TimeZone::UTC {
             Self::utc(local)
@@ -42,7 +44,8 @@ impl Zone {
         }
     }
 
-    /// Returns the value that shows the next zone in the cycle: UTC, local, then the named zone if there is one.
+    /// Returns the setting that shows times in the next zone: after UTC the zone of the computer, then the named zone
+    /// if there is one, then UTC again.
     #[must_use]
     pub fn next(&self) -> Self {
         let shown = match self.shown {
@@ -53,8 +56,8 @@ impl Zone {
         Self { shown, ..self.clone() }
     }
 
-    /// Returns the name of the shown zone for headers: `UTC`, `local` (followed by the IANA name, if it is known), or
-    /// the IANA name.
+    /// Returns the name of the shown time zone, for headings: `UTC`, `local Asia/Seoul` for the zone of the computer
+    /// (`local` alone if its IANA name is not known), or the IANA name of the named zone.
     pub fn label(&self) -> Safe {
         match (self.shown, self.zone().iana_name()) {
             (ZoneChoice::Utc, _) => Safe::from_static("UTC"),
@@ -78,9 +81,9 @@ impl Zone {
         Safe::sanitize(&format!("{} {}{fraction} {zone}", zoned.date(), clock(&zoned)))
     }
 
-    /// Returns the zone, set up for showing the given times together. In a zone other than UTC, the offset is added to
-    /// each time if a time without it could be misread: if one of the local times occurs twice, or if the times have
-    /// different offsets.
+    /// Returns the setting for showing the times `instants` together, for example in one column. In a zone other than
+    /// UTC, the new setting adds the offset from UTC to each time in two cases: the times have different offsets, or
+    /// the local time of one of them occurs twice, because clocks are set back then.
     #[must_use]
     pub fn showing(&self, instants: impl IntoIterator<Item = Timestamp>) -> Self {
         let mut first = None;
@@ -92,8 +95,8 @@ impl Zone {
         Self { offsets, ..self.clone() }
     }
 
-    /// Returns the zone, set up for showing times that are not known yet. The offset is added to each time if the zone
-    /// has changed its offset since 2015; the service has no older submissions.
+    /// Returns the setting for showing times that are not known yet. The new setting adds the offset from UTC to each
+    /// time if the zone has changed its offset since 2015. The service has no submissions before 2015.
     #[must_use]
     pub fn showing_any(&self) -> Self {
         let since =
@@ -101,8 +104,8 @@ impl Zone {
         Self { offsets: self.zone().following(since).next().is_some(), ..self.clone() }
     }
 
-    /// Formats a time as `YYYY-MM-DD HH:MM`, for columns whose heading names the zone. The offset from UTC follows if
-    /// needed: see [`Self::showing`].
+    /// Formats a time as `YYYY-MM-DD HH:MM`, for columns whose heading names the time zone. The offset from UTC, such
+    /// as `+09:00`, follows if [`Self::showing`] decided so, or if the local time occurs twice.
     pub fn short(&self, at: Timestamp) -> Safe {
         let zoned = self.at(at);
         Safe::sanitize(&format!("{} {:02}:{:02}{}", zoned.date(), zoned.hour(), zoned.minute(), self.tail(&zoned)))
@@ -113,7 +116,8 @@ impl Zone {
         if self.offsets { 16 + TAIL } else { 16 }
     }
 
-    /// Formats the time of day as `HH:MM:SS`. The offset from UTC follows if needed: see [`Self::showing`].
+    /// Formats the time of day of `at` as `HH:MM:SS`. The offset from UTC, such as `+09:00`, follows if
+    /// [`Self::showing`] decided so, or if the local time occurs twice.
     pub fn clock(&self, at: Timestamp) -> Safe {
         let zoned = self.at(at);
         Safe::sanitize(&format!("{}{}", clock(&zoned), self.tail(&zoned)))
@@ -124,7 +128,8 @@ impl Zone {
         if self.offsets { 8 + TAIL } else { 8 }
     }
 
-    /// Returns a space and the offset from UTC if the time needs its offset, else an empty text.
+    /// Returns the text after a formatted time: a space and the offset from UTC, such as ` +09:00`, if the setting adds
+    /// offsets or the local time occurs twice, else an empty text.
     fn tail(&self, zoned: &ZonedDateTime) -> String {
         let needed = self.offsets || self.shown != ZoneChoice::Utc && comes_twice(zoned);
         if needed { zoned.strftime(" %:z").to_string() } else { String::new() }
@@ -149,7 +154,7 @@ impl Default for Zone {
     }
 }
 
-/// Number of terminal columns of an offset from UTC and the space before the offset.
+/// Number of terminal columns of the text after a time: a space and an offset from UTC such as `+09:00`.
 const TAIL: usize = 7;
 
 /// Returns whether the local time occurs twice, because clocks are set back at that time.

@@ -9,8 +9,8 @@ use crate::text::Untrusted;
 /// Number of members up to which [`Members`] finds a key by comparing the members one by one, without an index.
 const FEW: usize = 32;
 
-/// The members of a JSON object: keys and values in the order sent. An object with many members also keeps an index by
-/// key, because each tab looks up hundreds of fields.
+/// The members of a JSON object: keys and values in the order sent. An object with many members also keeps an index of
+/// its keys, because each tab of the screen finds hundreds of fields by their keys.
 #[derive(Clone, Default)]
 pub struct Members {
     list: Box<[(Untrusted, Node)]>,
@@ -34,13 +34,13 @@ impl Members {
         Self { list, by_key }
     }
 
-    /// Returns the values of all members with the given key, in the order sent. A key can be repeated.
+    /// Returns the values of all members with the given key, in the order sent: several values if the key is repeated.
     pub fn all(&self, key: &str) -> impl DoubleEndedIterator<Item = &Node> {
         self.positions(key).filter_map(|at| self.list.get(at)).map(|(_, node)| node)
     }
 
-    /// Returns the indexes of all members with the given key, in the order sent. Raw text of members that were not
-    /// opened is skipped.
+    /// Returns the indexes of all members with the given key among the members of this object, in ascending order.
+    /// Members that were not opened (parsed) are not found.
     pub fn positions(&self, key: &str) -> impl DoubleEndedIterator<Item = usize> {
         let places = self.by_key.as_ref().map(|places| {
             let key_at = |at: &u32| self.list.get(*at as usize).map_or("", |(key, _)| key.expose());

@@ -1,7 +1,7 @@
 //! Parses ("opens") a submission within a memory limit: all of it if that needs little memory, else the documented
 //! fields first.
 //!
-//! A submission that needs more memory than [`WHOLE`] bytes is opened by plan, as follows. Documented fields are opened
+//! A submission that needs more memory than [`WHOLE`] bytes is opened in part, as follows. Documented fields are opened
 //! even if other values are large. Each documented list has its own share of memory, so that no list takes memory from
 //! another. All undocumented values together have one share of memory. No text is dropped: a part that is not opened is
 //! kept as raw text and is listed in [`Opened::unread`].
@@ -19,12 +19,13 @@ use crate::submission::places::DocumentedPlace;
 use crate::text::Untrusted;
 use object::{OpeningObject, Skipped};
 
-/// Maximum nesting depth that is opened. No documented field is deeper than 7, and recursive functions call themselves
-/// once for each level of the tree.
+/// Maximum nesting depth that is opened. No documented field is nested deeper than 7 levels. The limit exists because
+/// recursive functions call themselves once per level.
 pub(in crate::submission) const LEVELS: usize = 128;
 
 /// Maximum number of bytes of memory with which a submission is opened as a whole. The value is five times what the
-/// largest real submission needs. Three submissions of this size still fit in memory beside two answers of 16 MiB.
+/// largest real submission needs. Three submissions of this size still fit in memory beside two answers of the service
+/// of 16 MiB each.
 const WHOLE: usize = 8 << 20;
 
 /// Length in bytes below which the program tries to open a submission as a whole without counting the values first.
@@ -46,12 +47,12 @@ const UNLISTED: usize = 4 << 10;
 /// grows with their number.
 const ELEMENTS: usize = 1_000;
 
-/// Maximum number of elements that are opened of a documented list inside another list, so that one attempt cannot hide
-/// the others.
+/// Maximum number of elements that are opened of a documented list inside another list, so that a long list in one
+/// attempt leaves memory for the other attempts.
 const NESTED: usize = 100;
 
 /// Maximum number of members with the same documented key that are opened in one object, if the submission is too large
-/// to be opened as a whole. Further members with other values make the field contradictory.
+/// to be opened as a whole. If a further member has another value, the field counts as contradictory.
 const COPIES: usize = 8;
 
 /// Maximum total length in bytes of long escaped strings that are unescaped. The limit exists because unescaping needs
@@ -61,24 +62,24 @@ const UNESCAPED: usize = 1 << 20;
 /// Length in bytes up to which an escaped string is always unescaped. Real words, numbers and times are always shorter.
 const SHORT: usize = 512;
 
-/// Length in bytes above which a string refers to the bytes of the answer instead of being copied.
+/// Length in bytes above which a string is not copied, but refers to the bytes of the answer of the service.
 const SHARED: usize = 48;
 
-/// Maximum length of an opened key in bytes. Documented keys have less than 64 bytes. The limit exists because a key is
-/// repeated in the path of each value below the key.
+/// Maximum length of an opened key in bytes. Documented keys are shorter than 64 bytes. The limit exists because a key
+/// is repeated in the path of each value below the key.
 const LONGEST_KEY: usize = 1024;
 
-/// Maximum length in bytes of a path below which values are opened. The limit exists because a path is repeated in the
-/// path of each value below.
+/// Maximum length in bytes of the path of an opened list or object. The limit exists because each value in the list or
+/// object repeats this path in its own path.
 const LONGEST_PATH: usize = 2048;
 
 /// Maximum number of digits of a number that is opened: more digits than any computer prints.
 pub(super) const LONGEST_NUMBER: usize = 1024;
 
-/// Maximum number of unopened parts that are listed one by one. Further parts are only counted.
+/// Maximum number of unopened parts in [`Opened::unread`]. Further parts are only counted in [`Opened::more`].
 const TOLD: usize = 50;
 
-/// Bytes of memory that a text or key on the heap needs in addition to its own bytes.
+/// Bytes of memory that a string or key on the heap is assumed to need besides its characters.
 const HEAP: usize = 16;
 
 /// The result of opening a submission: the tree of its values, and the parts that were not opened.
@@ -88,7 +89,7 @@ pub(in crate::submission) struct Opened {
     pub(in crate::submission) unread: Vec<Unread>,
     /// Number of unopened parts beyond those that are listed in `unread`.
     pub(in crate::submission) more: usize,
-    /// Documented paths whose key is repeated in one object with different values, of which some were not opened.
+    /// Documented paths whose key was repeated in one object with different values, some of which were not opened.
     pub(in crate::submission) contested: Vec<&'static str>,
 }
 
@@ -135,9 +136,9 @@ enum Share {
 /// Position of a value in the submission. The position decides how the value is opened.
 #[derive(Clone, Copy)]
 struct Spot {
-    /// The documented place; `None` for an undocumented value.
+    /// The place of the value in the documentation; `None` for an undocumented value.
     place: Option<DocumentedPlace>,
-    /// The documented path of the value, or of the nearest documented value around it.
+    /// The documented path of the value, or of the nearest documented value that contains this value.
     near: &'static str,
     share: Share,
     depth: usize,
@@ -157,7 +158,7 @@ struct Opening<'a> {
     /// Bytes of memory that are left: for all values with [`OpeningPlan::Whole`], only for undocumented values with
     /// [`OpeningPlan::Documented`].
     left: usize,
-    /// Bytes of memory that are left for the list that is being opened.
+    /// Bytes of memory that are left for the list at a documented place that is being opened.
     in_list: usize,
     /// Number of bytes of long escaped strings that may still be unescaped: the first number for documented fields, the
     /// second for other fields.
@@ -182,7 +183,8 @@ impl<'a> Opening<'a> {
         Some(Opened { root, ..self.opened })
     }
 
-    /// Subtracts bytes of memory from a share. Returns whether enough memory was left; if not, nothing is subtracted.
+    /// Subtracts `bytes` from the memory that is left for a share. Returns whether enough memory was left; if not,
+    /// nothing is subtracted.
     fn takes(&mut self, share: Share, bytes: usize) -> bool {
         let left = match (self.plan, share) {
             (OpeningPlan::Documented, Share::Field) => return true,
@@ -194,7 +196,8 @@ impl<'a> Opening<'a> {
         fits
     }
 
-    /// Opens the next value. Returns `None` if the plan is [`OpeningPlan::Whole`] and the values need too much memory.
+    /// Opens the value at the cursor `walk`. Returns `None` if the plan is [`OpeningPlan::Whole`] and the values need
+    /// too much memory.
     fn value(&mut self, walk: &mut JsonCursor<'a>, spot: Spot) -> Option<Node> {
         Some(match walk.peek() {
             Some(b'[' | b'{') if spot.depth == LEVELS || self.path > LONGEST_PATH => {
@@ -245,8 +248,8 @@ impl<'a> Opening<'a> {
     }
 
     /// Begins a list, or an object whose keys are not fixed by the documentation. Returns the share of memory for the
-    /// elements. If `starts` is true, the list gets memory of its own, and the bytes left for the list around it are
-    /// also returned.
+    /// elements. If `starts` is true, the list gets memory of its own; then the bytes that were left for the outer list
+    /// are also returned.
     fn begin_list(&mut self, spot: Spot, starts: bool) -> (Share, Option<usize>) {
         if !starts {
             return (spot.share, None);
@@ -305,8 +308,8 @@ impl<'a> Opening<'a> {
         Some(Node::Object(Members::new(object.members)))
     }
 
-    /// Returns the position of the member with the given key in the object at `spot`. A key with `is_long` is never
-    /// documented.
+    /// Returns the position of the member with the given key in the object at `spot`. If `is_long` is true, the key
+    /// counts as undocumented.
     fn member(&self, spot: Spot, key: &str, is_long: bool) -> Spot {
         let place = spot.place.filter(|_| !is_long).and_then(|place| place.member(key));
         let near = place.map_or(spot.near, DocumentedPlace::path);
@@ -314,8 +317,8 @@ impl<'a> Opening<'a> {
         Spot { place, near, share, depth: spot.depth + 1 }
     }
 
-    /// Opens a string. A long string without escapes refers to the bytes of the answer. A long string with escapes is
-    /// unescaped until the limit [`UNESCAPED`] is reached, and stays raw text after that.
+    /// Opens a string. A long string without escapes is not copied: it refers to the bytes of the answer. A long string
+    /// with escapes is unescaped until the limit [`UNESCAPED`] is reached, and stays raw text afterwards.
     fn string(&mut self, quoted: &'a str, spot: Spot) -> Option<Node> {
         let inner = quoted.strip_prefix('"').and_then(|text| text.strip_suffix('"')).unwrap_or(quoted);
         let is_escaped = inner.contains('\\');
@@ -363,14 +366,14 @@ impl<'a> Opening<'a> {
         object.push(Untrusted::default(), node);
     }
 
-    /// Returns the offset of a JSON cursor in bytes from the start of the text.
+    /// Returns the position of the JSON cursor `walk` in bytes from the start of the submission.
     fn offset(&self, walk: &JsonCursor<'a>) -> usize {
         self.text.len() - walk.0.len()
     }
 }
 
-/// Returns a number that is never greater than the number of values in a JSON text. The function counts commas, because
-/// each list or object has one comma less than values.
+/// Returns a number that is never greater than the number of values in a JSON text. This is the number of commas: a
+/// list or object has one comma less than values.
 fn values(text: &str) -> usize {
     let (mut rest, mut commas) = (text.as_bytes(), 0);
     while let Some(at) = memchr::memchr2(b',', b'"', rest) {

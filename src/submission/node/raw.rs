@@ -3,8 +3,8 @@
 
 use crate::text::{Untrusted, grouped, megabytes};
 
-/// Text of an answer that is not JSON, or JSON text that was not opened. This type has no `Debug`, because the text is
-/// identity data.
+/// Text of an answer that is not JSON, or JSON text that was not opened (parsed into values) because it is too large.
+/// This type has no `Debug`, because the text is identity data.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Raw {
     text: Untrusted,
@@ -16,11 +16,11 @@ pub struct Raw {
 pub enum Rest {
     /// Text that is not JSON.
     Garbage,
-    /// One value: nested too deeply, too long, or below a path that is too long.
+    /// One JSON value. It was not opened because it is nested too deeply, is too long, or has a path that is too long.
     Value,
-    /// The remaining elements of a list, with commas between them; holds their number.
+    /// The elements of a list after those that were opened, with commas between them; holds their number.
     Elements(usize),
-    /// The remaining members of an object, with commas between them; holds their number.
+    /// Consecutive members of an object that were not opened, with commas between them; holds their number.
     Members(usize),
 }
 
@@ -34,18 +34,18 @@ impl Raw {
         self.text.expose()
     }
 
-    /// Returns the text as sent, to be shown through the sanitiser.
+    /// Returns the text as sent. The text must be sanitised before it is shown.
     pub const fn text(&self) -> &Untrusted {
         &self.text
     }
 
-    /// Returns the kind of the text.
+    /// Returns the kind of the text: one value, several elements or members, or text that is not JSON.
     pub const fn rest(&self) -> Rest {
         self.rest
     }
 
-    /// Returns the number of elements or members that the text holds; 0 for a single value, and for text that is not
-    /// JSON.
+    /// Returns the number of list elements or object members that the text holds; 0 for a single value, and for text
+    /// that is not JSON.
     pub const fn stands_for(&self) -> usize {
         match self.rest {
             Rest::Garbage | Rest::Value => 0,
@@ -57,23 +57,22 @@ impl Raw {
 /// Part of a submission that was not opened (parsed into values), because it is nested too deeply or too large.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unread {
-    /// The documented path of the part, or the documented beginning of its path. The text never contains words that
-    /// only the sender chose.
+    /// The documented path of the part; for an undocumented part, the documented beginning of its path. So the text
+    /// never contains an undocumented key.
     pub place: &'static str,
     /// Kind of the unopened text: one value, or the remaining elements or members.
     pub rest: Rest,
-    /// Number of elements or members of the same list or object that were opened.
+    /// Number of elements or members of the same list or object that were opened before this part.
     pub opened: usize,
     /// Length of the unopened text in bytes.
     pub bytes: usize,
-    /// Whether the documentation has a field at this place. If so, what the screen shows of the field may lack some
-    /// values.
+    /// Whether the part belongs to a documented field. If so, the screen may lack some values of this field.
     pub is_documented: bool,
 }
 
 impl Unread {
-    /// Describes the place and the size of the part, as in `aml.raw_data (175,000 of 200,000 elements, 0.3 MB)`. The
-    /// description contains no text of the sender.
+    /// Returns the place and the size of the part in words, as in `aml.raw_data (175,000 of 200,000 elements, 0.3 MB)`.
+    /// The words contain no text of the submission.
     pub fn words(&self) -> String {
         let place = match (self.place, self.is_documented) {
             ("", true) => "the record",

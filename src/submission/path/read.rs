@@ -1,5 +1,6 @@
 //! Parses a path that a user typed: in the form that this program shows, in the forms of `jq` and JSONPath, and with
-//! the typographic signs of documents. Any other form is an error, since such a path would find no field.
+//! the typographic quotation marks and full-width characters that people copy from documents. A text in any other form
+//! is an error, since such a path would find no field.
 
 use std::borrow::Cow;
 use std::iter::Peekable;
@@ -15,12 +16,13 @@ pub struct NoPath {
     what: Cow<'static, str>,
 }
 
-/// Parses a path and returns it in the form that [`member`] writes. A key that would be read differently without quotes
-/// gets quotes. In parts without quotes, full-width signs become ASCII, and invisible characters and blanks at either
-/// end of a key are removed.
+/// Parses a path that a user typed, and returns the path in the form that [`member`] writes: `kyc.result` for
+/// `$.kyc['result']`. In keys without quotes, full-width characters become ASCII, and invisible characters and blanks
+/// at both ends are removed. A key that was typed in quotes stays in quotes if this function would change it without
+/// quotes.
 ///
 /// # Errors
-/// Returns [`NoPath`], which names the wrong part.
+/// Returns [`NoPath`] if the text is not a path. The message says what is wrong, such as `two dots`.
 pub fn read(text: &str) -> Result<String, NoPath> {
     let mut scan = PathScan { rest: text.trim().chars().collect::<Vec<_>>().into_iter().peekable() };
     let mut path = String::new();
@@ -61,7 +63,8 @@ fn no<T>(what: impl Into<Cow<'static, str>>) -> Result<T, NoPath> {
     Err(NoPath { what: what.into() })
 }
 
-/// Returns the path to a member, with quotes around the key if [`read`] would otherwise change it.
+/// Returns the path to the member `key` of the object at `path`. The key is in quotes if [`read`] would change the key
+/// without quotes.
 fn below(path: &str, key: &str) -> String {
     let is_plain = in_ascii(key) == key && !key.starts_with('/') && !key.contains(',') && key != "$";
     if is_plain { member(path, key) } else { format!("{path}[{}]", quoted(key)) }
@@ -72,7 +75,8 @@ fn is_step(c: char) -> bool {
     matches!(sign(c), '.' | '[')
 }
 
-/// Returns the path sign that a character is or looks like; any other character unchanged.
+/// Returns the ASCII sign of paths (`.`, `[`, `]`, `/` or `"`) that a character is or looks like, such as `"` for `“`.
+/// Returns any other character unchanged.
 fn sign(c: char) -> char {
     if is_quotation_mark(c) { '"' } else { ascii(c).filter(|c| matches!(c, '.' | '[' | ']' | '/')).unwrap_or(c) }
 }
@@ -90,7 +94,7 @@ impl PathScan {
         self.rest.next_if(|c| sign(*c) == wanted).is_some()
     }
 
-    /// Parses a key without quotes, up to the next dot or bracket.
+    /// Parses the key without quotes at the current position, up to the next dot or opening bracket.
     fn key(&mut self) -> Result<String, NoPath> {
         let mut key = String::new();
         while let Some(c) = self.rest.next_if(|c| !is_step(*c)) {
@@ -106,8 +110,9 @@ impl PathScan {
         Ok(meant.into_owned())
     }
 
-    /// Parses a key in quotes: those of the keyboard, or typographic ones of any kind. Escapes are those of JSON, as in
-    /// `jq`; if they are not valid JSON, each backslash is dropped and the character after it is kept.
+    /// Parses the key in quotes at the current position. The quotation marks are those of the keyboard, or typographic
+    /// ones of any language. Backslashes have the meaning that they have in JSON. If the key is not a valid JSON
+    /// string, each backslash is removed and the character after the backslash is kept.
     fn quoted(&mut self) -> Result<String, NoPath> {
         let (mut key, mut json) = (String::new(), String::from("\""));
         let open = self.rest.next();
@@ -133,7 +138,8 @@ impl PathScan {
         no("a quote that is not closed")
     }
 
-    /// Parses a position or a quoted key in brackets, and appends it to the path.
+    /// Parses the brackets at the current position, with a list position (`[0]`) or a key in quotes (`["a.b"]`) between
+    /// them, and appends the position or key to `path`.
     fn bracket(&mut self, path: &mut String) -> Result<(), NoPath> {
         self.rest.next();
         if self.peek() == Some('"') || self.rest.peek() == Some(&'\'') {

@@ -1,7 +1,8 @@
-//! Compares two values, and names the normalizations under which they are the same.
+//! Compares two values of a field. If the values differ only in form, such as upper and lower case, names the
+//! differences in form (normalizations).
 //!
-//! Two values that differ only in form are not a mismatch; the difference in form is named. Nothing is transliterated,
-//! so values in two scripts differ.
+//! Two values that differ only in form are not a mismatch. No text is converted from one script (writing system) to
+//! another, so `김` and `Kim` differ.
 
 use unicode_normalization::UnicodeNormalization as _;
 use unicode_normalization::char::decompose_compatible;
@@ -21,18 +22,18 @@ pub enum Normalization {
     Width,
     /// Composed and decomposed characters, such as an accent as a character of its own.
     Composition,
-    /// Two formats of the same date.
+    /// Two formats of the same date, such as `1990-03-14` and `14 MAR 1990`.
     Date,
-    /// The same date if the ambiguous text is read with the day first.
+    /// The same date, if an ambiguous text such as `03/04/1990` is read with the day first.
     DayFirst,
-    /// The same date if the ambiguous text is read with the month first.
+    /// The same date, if an ambiguous text such as `03/04/1990` is read with the month first.
     MonthFirst,
     /// `M` and `F` for `male` and `female`.
     Gender,
 }
 
 impl Normalization {
-    /// Returns the name of the normalization on the screen.
+    /// Returns the words for this difference in form on the screen, such as `date format`.
     pub const fn label(self) -> &'static str {
         match self {
             Self::Case => "case",
@@ -47,7 +48,7 @@ impl Normalization {
     }
 }
 
-/// The kind of a value, which decides the normalizations that apply.
+/// Kind of a field's values. The kind decides which differences in form are ignored.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum ValueKind {
     Text,
@@ -68,10 +69,11 @@ pub(super) enum Comparison {
 }
 
 /// Length in bytes above which values are only compared byte by byte. No name, number, date or address is that long.
-/// The limit keeps a hostile answer from delaying a frame.
+/// The limit exists because a hostile answer of the service could otherwise delay the drawing of the screen.
 pub(super) const MAX_COMPARED_BYTES: usize = 2 * 1024;
 
-/// Compares two values as sent; `kind` decides which differences in form are ignored.
+/// Compares two values of a field, as sent. The kind of the values (`kind`) decides which differences in form are
+/// ignored.
 pub(super) fn compare(one: &str, other: &str, kind: ValueKind) -> Comparison {
     if one == other {
         return Comparison::Same;
@@ -90,8 +92,8 @@ pub(super) fn compare(one: &str, other: &str, kind: ValueKind) -> Comparison {
     normalization.map_or(Comparison::Differs, |normalization| Comparison::Equivalent(vec![normalization]))
 }
 
-/// Returns two lists, which say for each grapheme of `one` and `other` whether the grapheme differs. In dates, a whole
-/// year, month or day is marked. Both lists are empty if a value is very long.
+/// Returns two lists, which say for each grapheme of `one` and `other` whether the grapheme differs. In dates, all
+/// graphemes of a differing year, month or day count as differing. Both lists are empty if a value is very long.
 pub(super) fn differences(one: &str, other: &str, kind: ValueKind) -> (Vec<bool>, Vec<bool>) {
     if one.len().max(other.len()) > MAX_COMPARED_BYTES {
         return (Vec::new(), Vec::new());
@@ -115,8 +117,8 @@ pub(super) fn differences(one: &str, other: &str, kind: ValueKind) -> (Vec<bool>
     diff::diff(one, other)
 }
 
-/// Returns whether the service masked a value with `*`. Returns false if another value contradicts the characters that
-/// are still visible.
+/// Returns whether the service masked the value `text` with `*`, as in `K** M****`. `others` has the values of the same
+/// field in other sources. Returns false if one of them contradicts the characters of `text` that are still visible.
 pub(super) fn is_withheld(text: &str, others: &[&str]) -> bool {
     if text.len() > MAX_COMPARED_BYTES || !text.contains('*') {
         return false;
@@ -132,14 +134,15 @@ pub(super) fn is_withheld(text: &str, others: &[&str]) -> bool {
     })
 }
 
-/// Returns the form in which a grapheme is compared with others, without case and width; empty for a space.
+/// Returns the form in which a grapheme is compared with other graphemes: in lower case, and with full-width and
+/// half-width characters in their ordinary form. Empty for a space.
 pub(super) fn bare(grapheme: &str) -> String {
     let text: String = narrow(grapheme).chars().filter(|c| !c.is_whitespace()).collect();
     fold(&text)
 }
 
-/// Returns the smallest set of normalizations of spelling after which both values are the same; `None` if the values
-/// differ even with all normalizations.
+/// Returns the differences in form (spaces, case, width, composition) that must be ignored to make both values the
+/// same, as few as possible. `None` if the values differ even if all these are ignored.
 fn same_spelling(one: &str, other: &str) -> Option<Vec<Normalization>> {
     const SPELLING: [Normalization; 4] =
         [Normalization::Spacing, Normalization::Case, Normalization::Width, Normalization::Composition];
@@ -158,7 +161,8 @@ fn same_spelling(one: &str, other: &str) -> Option<Vec<Normalization>> {
     Some(normalizations)
 }
 
-/// Returns a text with the normalizations applied.
+/// Returns a text without the given differences in form: for [`Normalization::Case`] in lower case, for
+/// [`Normalization::Spacing`] without spaces, and so on.
 fn normalized(text: &str, normalizations: &[Normalization]) -> String {
     let mut text = text.to_owned();
     if normalizations.contains(&Normalization::Width) {
@@ -176,7 +180,8 @@ fn normalized(text: &str, normalizations: &[Normalization]) -> String {
     text
 }
 
-/// Returns a text with full-width letters and half-width kana and Hangul in their ordinary forms, else unchanged.
+/// Returns a text with full-width letters and half-width kana and Hangul replaced by their ordinary forms. Other
+/// characters stay unchanged.
 fn narrow(text: &str) -> String {
     let has_width = |c: char| matches!(c, '\u{3000}' | '\u{ff00}'..='\u{ffef}');
     if !text.contains(has_width) {
@@ -205,12 +210,13 @@ fn same_day(one: &str, other: &str) -> Option<Normalization> {
     })
 }
 
-/// Returns year, month and day of a date.
+/// Returns the year, month and day of a date, in this order.
 fn parts(reading: &DateReading) -> [i16; 3] {
     [reading.date.year(), reading.date.month().into(), reading.date.day().into()]
 }
 
-/// Returns true for a word that means male, false for a word that means female, and `None` for any other word.
+/// Returns true for `m` and `male`, false for `f` and `female`, and `None` for any other text. Case, spaces and
+/// full-width letters make no difference.
 fn gender(text: &str) -> Option<bool> {
     match normalized(text, &[Normalization::Width, Normalization::Spacing, Normalization::Case]).as_str() {
         "m" | "male" => Some(true),

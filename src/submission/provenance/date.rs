@@ -1,7 +1,7 @@
-//! Reads dates as documents print them, and finds every date that a text can mean.
+//! Parses dates as identity documents print them, and finds every date that a text can mean.
 //!
-//! The module does not guess: `03/04/1990` has two readings, and both are returned. Two digits are not accepted as a
-//! year.
+//! The module does not guess: `03/04/1990` can mean 3 April and 4 March, and both dates are returned. A year of two
+//! digits is not accepted.
 
 use std::ops::Range;
 
@@ -9,22 +9,22 @@ use jiff::civil::Date;
 
 const MONTHS: &str = "january february march april may june july august september october november december";
 
-/// One way to read a text as a date.
+/// One date that a text can mean, with the places of its parts in the text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct DateReading {
     pub(super) date: Date,
-    /// Whether this reading takes the day before the month; `None` if the text is not ambiguous.
+    /// Whether the text was read with the day before the month; `None` if the text can mean one date only.
     pub(super) day_first: Option<bool>,
-    /// The byte ranges of year, month and day in the text.
+    /// The byte ranges of the year, the month and the day in the text, in this order.
     pub(super) places: [Range<usize>; 3],
 }
 
 /// Returns every date that a text can mean: no date if the text is not a date, two dates if day and month are
 /// ambiguous.
 ///
-/// The function accepts year, month and day in the orders in which documents print them, with any separators. The
-/// month may be a number or an English name. Eight digits are also accepted. If dots are the separators, the day comes
-/// first, as usual.
+/// The function accepts a year, a month and a day in the orders in which identity documents print them, with any
+/// separators. The month may be a number or an English name. Eight digits without separators are also accepted. If dots
+/// separate the parts and the year is last, the day comes before the month.
 pub(super) fn readings(text: &str) -> Vec<DateReading> {
     let Some(parts) = parts(text) else { return Vec::new() };
     let found = match parts.as_slice() {
@@ -92,8 +92,8 @@ impl DatePart {
     }
 }
 
-/// Returns the numbers and names of months in a text. Signs, spaces and the East Asian words for year, month and day
-/// may separate them; `None` if the text contains anything else.
+/// Returns the parts of a date in a text: numbers, and names of months. Signs, spaces and the East Asian words for
+/// year, month and day may separate the parts. `None` if the text contains anything else, or is longer than any date.
 fn parts(text: &str) -> Option<Vec<DatePart>> {
     // No date is longer, and a longer text need not be read to its end.
     if text.len() > 40 {

@@ -7,14 +7,16 @@ use unicode_segmentation::UnicodeSegmentation as _;
 
 use super::compare;
 
-/// Maximum number of differing characters of either text that are matched one by one. Longer texts are marked from the
-/// first to the last difference. The limit keeps the work within a fraction of a millisecond.
+/// Maximum number of graphemes, from the first to the last difference of two texts, that are matched one by one. If
+/// there are more, all of them count as differing. The limit keeps the time below a millisecond.
 const MAX_MATCHED: usize = 400;
 
-/// Returns two lists, which say for each grapheme of `one` and `other` whether the grapheme differs.
+/// Returns two lists. The first list says for each grapheme of `one` whether it differs from `other`, the second list
+/// for each grapheme of `other` whether it differs from `one`.
 ///
-/// Case, width and spacing are ignored, because they would only distract from a true difference. The texts are matched
-/// by their longest common subsequence, so that a missing character marks nothing after it.
+/// Differences in case, width and spacing are ignored, because they would distract from a true difference. The texts
+/// are matched by their longest common subsequence: if a character is missing in one text, the characters after it
+/// still match.
 pub(super) fn diff(one: &str, other: &str) -> (Vec<bool>, Vec<bool>) {
     let (a, b) = (Graphemes::of(one), Graphemes::of(other));
     let ahead = a.keys.iter().zip(&b.keys).take_while(|(a, b)| a == b).count();
@@ -34,7 +36,7 @@ pub(super) fn diff(one: &str, other: &str) -> (Vec<bool>, Vec<bool>) {
     (a.marks(middle(&a), &in_a), b.marks(middle(&b), &in_b))
 }
 
-/// Returns for each grapheme of the text whether the grapheme is in one of the byte ranges.
+/// Returns for each grapheme of the text whether it starts in one of the byte ranges `places`.
 pub(super) fn within(text: &str, places: &[Range<usize>]) -> Vec<bool> {
     text.grapheme_indices(true).map(|(at, _)| places.iter().any(|place| place.contains(&at))).collect()
 }
@@ -42,7 +44,7 @@ pub(super) fn within(text: &str, places: &[Range<usize>]) -> Vec<bool> {
 /// The graphemes of a text other than spaces, each in the form in which it is compared.
 struct Graphemes {
     keys: Vec<String>,
-    /// For each grapheme here, its index among all graphemes of the text, spaces included.
+    /// For each grapheme in `keys`, its index among all graphemes of the text, spaces included.
     places: Vec<usize>,
     len: usize,
 }

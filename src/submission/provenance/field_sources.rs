@@ -8,8 +8,8 @@ use crate::submission::assessment::Judgement;
 use crate::submission::{Field, Node};
 use crate::text::{Safe, Untrusted};
 
-/// Source of a field's value: an object of the submission. Sources are in the order in which the service derives the
-/// values.
+/// Source of a field's value: one of four objects of a submission. The sources are in the order in which the service
+/// gets the values, from the printed text to the final value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Enum, EnumCount)]
 pub enum FieldSource {
     /// `OCR_raw`: the text as printed on the document.
@@ -36,7 +36,7 @@ impl FieldSource {
         }
     }
 
-    /// Returns the key of the object that holds the source's values.
+    /// Returns the key of the JSON object that holds the values of the source, such as `ocr`.
     pub const fn path(self) -> &'static str {
         match self {
             Self::Raw => "OCR_raw",
@@ -52,15 +52,15 @@ impl FieldSource {
 pub enum Agreement {
     /// All values are the same.
     Same,
-    /// All values are the same after these normalizations (differences in form are ignored). Such values are never a
-    /// mismatch.
+    /// All values are the same if these differences in form are ignored, such as upper and lower case. Such values are
+    /// no mismatch.
     Equivalent(Vec<Normalization>),
     /// At least two values differ.
     Differs,
     /// Not known whether the values are the same, because at least one value is too long to be compared or was not
     /// opened.
     Unclear,
-    /// There is nothing to compare: only one source has a value, or the service masked the others.
+    /// There is nothing to compare: fewer than two sources have a value that the service did not mask.
     Single,
 }
 
@@ -83,7 +83,7 @@ impl Agreement {
 pub enum SourceCell<'a> {
     /// The source has a value.
     Value(SourceValue<'a>),
-    /// The source has this field in general, but no value for it in this submission.
+    /// The source was sent and can have this field, but has no value for the field in this submission.
     Missing,
     /// The source was not sent, or never has this field.
     Nowhere,
@@ -92,13 +92,15 @@ pub enum SourceCell<'a> {
 /// Value of a field in one source.
 #[derive(Clone, Debug)]
 pub struct SourceValue<'a> {
-    /// The JSON fields that the value is made of: one field, or first and last name, joined by a space.
+    /// The JSON fields that the value is made of: one field, or the fields of first and last name, whose texts are
+    /// joined by a space.
     pub parts: Vec<Field<'a>>,
     /// For each grapheme, whether it differs from the value of another source; empty if no grapheme differs.
     pub marks: Vec<bool>,
-    /// Whether the service masked the value. Such a value cannot be compared.
+    /// Whether the service masked the value with `*`. A masked value is not compared.
     pub withheld: bool,
-    /// Whether the value is too long or was not opened. Such a value cannot be compared.
+    /// Whether the value is too long, or was not opened (parsed) because the submission is too large. Such a value
+    /// cannot be compared.
     is_unread: bool,
     text: Untrusted,
 }
@@ -117,7 +119,7 @@ impl<'a> SourceValue<'a> {
         Self { text: text.unwrap_or_default(), parts, marks: Vec::new(), withheld: false, is_unread }
     }
 
-    /// Returns the unmasked text, for comparing only.
+    /// Returns the unmasked text of the value, for comparing, never for showing.
     pub fn expose(&self) -> &str {
         self.text.expose()
     }
@@ -134,18 +136,18 @@ pub struct FieldSources<'a> {
     /// The name of the field on the screen: the label of this program for a documented field, else the name that the
     /// service sent.
     pub label: Safe,
-    /// One cell for each source.
+    /// The cell of each source: the value of the field in this source, or why there is no value.
     pub cells: EnumMap<FieldSource, SourceCell<'a>>,
-    /// The confidence of the OCR in the value that it read, as sent.
+    /// The confidence of the OCR in the value that it read, as sent; `None` if it was not sent.
     pub score: Option<Field<'a>>,
     /// The member `accepted` as sent: whether the service accepted the value that the OCR read.
     pub accepted: Option<Field<'a>>,
-    /// Result of comparing the values.
+    /// Result of comparing the values of all sources.
     pub agreement: Agreement,
 }
 
 impl<'a> FieldSources<'a> {
-    /// Iterates over the values with their sources, in the order of the sources.
+    /// Iterates over the values of the field, each with its source, in the order of the sources.
     pub fn values(&self) -> impl Iterator<Item = (FieldSource, &SourceValue<'a>)> {
         self.cells.iter().filter_map(|(source, cell)| match cell {
             SourceCell::Value(value) => Some((source, value)),
@@ -153,7 +155,7 @@ impl<'a> FieldSources<'a> {
         })
     }
 
-    /// Iterates over the sources whose value is missing.
+    /// Iterates over the sources that can have this field but have no value for it ([`SourceCell::Missing`]).
     pub fn missing(&self) -> impl Iterator<Item = FieldSource> {
         self.cells.iter().filter(|(_, cell)| matches!(cell, SourceCell::Missing)).map(|(source, _)| source)
     }
@@ -163,7 +165,8 @@ impl<'a> FieldSources<'a> {
         self.accepted.as_ref().and_then(Field::judgement) == Some(Judgement::NotPassed)
     }
 
-    /// Compares the values, sets the agreement, and marks the characters that differ. Returns the changed field.
+    /// Compares the values of the field, sets [`Self::agreement`], and marks the graphemes that differ. `kind` is the
+    /// kind of the values. Returns the changed field.
     pub(super) fn compared(mut self, kind: ValueKind) -> Self {
         let texts: Vec<Untrusted> = self.values().map(|(_, value)| value.text.clone()).collect();
         let (mut compared, mut distinct): (usize, Vec<Untrusted>) = (0, Vec::new());

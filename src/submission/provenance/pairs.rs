@@ -1,11 +1,11 @@
 //! Holds the table of fields that have values in several sources.
 //!
-//! The table follows the names and meanings in the service's page on `GET /submission`; the names of the items of
-//! `OCR_raw` are not documented.
+//! The table follows the names and meanings on the documentation page of the service on `GET /submission`. The names of
+//! the items of `OCR_raw` are not documented.
 
 use super::compare::ValueKind;
 
-/// Row of the table: a field with its names in the sources.
+/// Row of the table [`PAIRS`]: a field with its name on the screen and its names in the four sources.
 pub(super) struct Pair {
     pub(super) label: &'static str,
     pub(super) kind: ValueKind,
@@ -23,7 +23,7 @@ pub(super) enum FinalValue {
     First(&'static [&'static str]),
     /// Use the first of these keys that has a value. If none of the keys has a value, use first and last name together.
     Name(&'static [&'static str]),
-    /// Use the key whose value is most similar to the other sources.
+    /// Use the key whose value is most similar to the values of the field in the other sources.
     Nearest(&'static [&'static str]),
 }
 
@@ -38,7 +38,7 @@ const fn pair(
 }
 
 /// Table of the fields that have values in several sources, in the order in which an identity document is read. An
-/// empty name means that the source does not have the field.
+/// empty name means that the source never has the field.
 #[rustfmt::skip]
 pub(super) const PAIRS: [Pair; 15] = [
     pair("Full name", ValueKind::Text, &["name_eng", "name", "full_name"], ["fullName", "fullName"], FinalValue::Name(&["full_name", "name"])),

@@ -12,8 +12,8 @@ use crate::text::Class;
 pub use spec::{CellSource, ColumnFilter, ColumnKind, ColumnSpec, FilterValue, FilterWord};
 pub use table::COLUMNS;
 
-/// Column of a list row. Columns are in the order of the service's dashboard. To add one, add a variant here, its entry
-/// in [`COLUMNS`], and its cell in [`read`](crate::submission::read).
+/// Column of a list row. The columns are in the order in which the service's web dashboard shows them. To add one, add
+/// a variant here, its entry in [`COLUMNS`], and its cell in [`read`](crate::submission::read).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, EnumCount, VariantArray)]
 pub enum Column {
     /// Time of creation: `created_at`.
@@ -50,7 +50,7 @@ pub enum Column {
     UserId,
     /// IP address of the applicant: `data.ip_address`.
     Ip,
-    /// Token id: `tokenId`.
+    /// Token id, as sent in the field `tokenId`.
     Token,
     /// Time of the last change: `updated_at`.
     Updated,
@@ -90,7 +90,8 @@ impl Column {
         Self::UserId,
     ];
 
-    /// Iterates over every column: first those of [`Self::LISTED`], then the others.
+    /// Iterates over every column: first the columns that the list shows by default ([`Self::LISTED`]), then the
+    /// others.
     pub fn listed_first() -> impl Iterator<Item = Self> {
         Self::LISTED.into_iter().chain(Self::ALL.into_iter().filter(|column| !Self::LISTED.contains(column)))
     }
@@ -101,13 +102,13 @@ impl Column {
         &COLUMNS[self as usize]
     }
 
-    /// Returns the kind of the column's values.
+    /// Returns the kind of the column's values, such as a time or a number.
     pub const fn kind(self) -> ColumnKind {
         self.spec().kind
     }
 
-    /// Returns the privacy class of the column's values, by the table of fields. A single cell may be more private: see
-    /// [`Row::class`](super::Row::class).
+    /// Returns the privacy class of the column's values, as the table of columns has it. A single cell of the column
+    /// may be more private: see [`Row::class`](super::Row::class).
     pub const fn class(self) -> Class {
         self.spec().class
     }
@@ -119,8 +120,8 @@ impl Column {
         }
     }
 
-    /// Returns the JSON paths at which the service sends the values: first the path that names the column, then
-    /// alternatives. Empty for a computed column.
+    /// Returns the JSON paths at which the service sends the values of the column: first the path that names the
+    /// column, then alternatives. Empty for a column that this program computes.
     pub const fn sent_paths(self) -> &'static [&'static str] {
         match self.spec().source {
             CellSource::Sent(paths) => paths,
@@ -140,7 +141,7 @@ impl Column {
     }
 
     /// Returns the heading of the column in a CSV file, which is its JSON path. The heading of a computed column is its
-    /// key with the unit of its values.
+    /// key with the unit of its values: `waiting_seconds`.
     pub fn csv_heading(self) -> Cow<'static, str> {
         match self.sent_paths() {
             [path, ..] => (*path).into(),
@@ -148,24 +149,26 @@ impl Column {
         }
     }
 
-    /// Returns the full heading of the column on the screen.
+    /// Returns the full heading of the column on the screen; a narrow column has a shorter heading.
     pub const fn heading(self) -> &'static str {
         let [full, _] = self.spec().headings;
         full
     }
 
-    /// Iterates over this column and, if there is one, the other column whose value is shown in the same cell.
+    /// Iterates over this column and, if there is one, its companion: the other column whose value the list shows in
+    /// the same cell.
     pub fn with_companion(self) -> impl Iterator<Item = Self> {
         std::iter::once(self).chain(self.spec().companion)
     }
 
-    /// Returns the column with the given key, ignoring case.
+    /// Returns the column with the given key, such as `nat` for the nationality; case is ignored. `None` if no column
+    /// has this key.
     pub fn of_key(key: &str) -> Option<Self> {
         COLUMNS.iter().find(|spec| spec.key.eq_ignore_ascii_case(key)).map(|spec| spec.column)
     }
 
     /// Returns the column with the given name: its key, one of its headings, its alias, or its JSON path. Case, blanks,
-    /// hyphens and underscores are ignored.
+    /// hyphens and underscores are ignored. `None` if no column has this name.
     pub fn named(name: &str) -> Option<Self> {
         let plain = |text: &str| text.replace([' ', '-', '_'], "").to_lowercase();
         let wanted = plain(name.trim());

@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use super::Row;
 use crate::time;
 
-/// Value of the field `pending_at`: the time since which the submission has been pending.
+/// Value of the field `pending_at` of a submission: the time since which the submission has had the status "pending".
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PendingSince {
     /// The field was not sent, or is empty.
@@ -29,7 +29,7 @@ impl PendingSince {
 }
 
 impl Row {
-    /// Sets the value of `pending_at`.
+    /// Sets the value that the field `pending_at` of the submission has.
     pub const fn set_pending_since(&mut self, since: PendingSince) {
         self.pending_since = since;
     }
@@ -44,7 +44,8 @@ impl Row {
         }
     }
 
-    /// Returns whether the answer had a value for `pending_at`, readable or not.
+    /// Returns whether the answer that the row was made from has a value for `pending_at`, even if the value is not a
+    /// time.
     pub(super) const fn tells_pending(&self) -> bool {
         !matches!(self.pending_since, PendingSince::Unsent)
     }

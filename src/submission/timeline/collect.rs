@@ -8,8 +8,8 @@ use crate::submission::attempts::Attempts;
 use crate::submission::{Document, Field};
 use crate::time;
 
-/// Returns every event of a submission, in the order in which the events usually happen. This order is kept for events
-/// at the same time.
+/// Returns every event of a submission, in the order in which the events usually happen. Events at the same time keep
+/// this order when the caller sorts the events by time.
 pub(super) fn all(document: &Document) -> Vec<Event<'_>> {
     let each = |path: &str| document.field(path).map(|field| field.each()).unwrap_or_default();
     let mut events = Vec::new();
@@ -45,13 +45,14 @@ pub(super) fn all(document: &Document) -> Vec<Event<'_>> {
     events
 }
 
-/// Returns the member with the given key; `None` if the member is missing or empty.
+/// Returns the member `key` of the JSON object `field`; `None` if the member is missing or empty.
 fn sent<'a>(field: &Field<'a>, key: &str) -> Option<Field<'a>> {
     field.child(key).filter(|field| !field.is_empty())
 }
 
-/// Returns the JSON field that shows that a check was not passed or is unclear; `None` if the check was passed or no
-/// result was sent.
+/// Returns the JSON field that shows that a check of the service was not passed, or has an unclear result. `None` if
+/// the check was passed or no result was sent. `record` is the object of the check, and `key` is its member with the
+/// result.
 fn doubtful<'a>(kind: CheckKind, record: &Field<'a>, key: &str) -> Option<Field<'a>> {
     let result = CheckResult::of(kind, record, key);
     result.judgement.is_doubtful().then_some(result.evidence)
@@ -62,7 +63,8 @@ fn time_of(field: Field<'_>) -> Time<'_> {
     Time { at: time::read(text), exact: precision(text), field }
 }
 
-/// Returns the precision of a time as sent: a minute for `2020-07-24 06:46`, a second for `2026-11-21-09-14-03-UTC`.
+/// Returns the precision with which a time was sent: a minute for `2020-07-24 06:46`, a second for
+/// `2026-11-21-09-14-03-UTC`, a millisecond for a time with a fraction.
 fn precision(text: &str) -> SignedDuration {
     let colons = text.bytes().take("YYYY-MM-DDTHH:MM:SS".len()).filter(|byte| *byte == b':').count();
     let thousandths =
@@ -82,7 +84,8 @@ fn event(kind: EventKind, subject: Field<'_>) -> Event<'_> {
     Event { kind, subject, start: None, end: None, errors: Vec::new(), retries: Vec::new(), oddities: Vec::new() }
 }
 
-/// Returns an event that has one time, which is the member `key` of `subject`; `None` if the time was not sent.
+/// Returns an event that has one time, which is the member `key` of `subject`; `None` if the time was not sent. `error`
+/// is the JSON field that reports an error of the event, if there is one.
 fn point<'a>(kind: EventKind, subject: &Field<'a>, key: &str, error: Option<Field<'a>>) -> Option<Event<'a>> {
     let start = time_of(sent(subject, key)?);
     Some(Event { start: Some(start), errors: error.into_iter().collect(), ..event(kind, subject.clone()) })
@@ -97,7 +100,8 @@ fn process(process: Field<'_>) -> Event<'_> {
     }
 }
 
-/// Adds an event for each call of every attempt. The errors and retries of an attempt are added to its last call.
+/// Adds an event for each call of every attempt. The errors and retries of an attempt are added to the event of its
+/// last call. An attempt without calls becomes one event; a retry that belongs to no attempt also becomes an event.
 fn attempts<'a>(document: &'a Document, events: &mut Vec<Event<'a>>) {
     let attempts = Attempts::of(document);
     for attempt in attempts.each {

@@ -1,13 +1,14 @@
 //! Finds unusual details of events, such as an end before the start.
 //!
-//! Times are sent to the millisecond, the second or the minute. A time counts as earlier than another time only if the
-//! difference is at least the precision of the earlier time.
+//! The service sends times with a precision of a millisecond, a second or a minute. A time counts as earlier than
+//! another time only if the difference is at least the precision of the earlier time.
 
 use jiff::{SignedDuration, Timestamp};
 
 use super::{Event, EventKind, FAR, Time};
 
-/// Unusual detail of an event that a reviewer should look at, with the size of the difference in time.
+/// Unusual detail of an event that a reviewer should look at, such as an end before the start. A detail of time has the
+/// length of the difference.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Oddity {
     /// The camera process has no start time.
@@ -20,15 +21,14 @@ pub enum Oddity {
     EndUnread,
     /// The event ends this long before it starts.
     EndBeforeStart(SignedDuration),
-    /// The camera process runs at the same time as another camera process, which has this index in
-    /// [`super::Timeline::events`].
+    /// The camera process starts while another camera process runs.
     Overlap {
-        /// Index of the other camera process.
+        /// Index of the other camera process in [`super::Timeline::events`].
         with: usize,
-        /// Length of the time in which both run.
+        /// Length of the time in which both camera processes run.
         by: SignedDuration,
     },
-    /// The event is this much earlier than the event of the same kind before it in the answer.
+    /// The event is this much earlier than the previous event of the same kind in the JSON of the submission.
     OutOfOrder(SignedDuration),
     /// The event is this long (at least [`FAR`]) after the creation of the submission, or before it if negative.
     /// If the creation is not known, the time is counted from the start of the capture.
@@ -42,12 +42,13 @@ pub enum Oddity {
 }
 
 impl Event<'_> {
-    /// Returns whether the time of the event is far from the creation of the submission.
+    /// Returns whether the event is marked as far from the creation of the submission ([`Oddity::Far`]).
     pub fn is_far(&self) -> bool {
         self.oddities.iter().any(|oddity| matches!(oddity, Oddity::Far(_)))
     }
 
-    /// Returns whether the event is a camera process whose type names an uploaded file.
+    /// Returns whether the event is a camera process in which the applicant uploaded a file (its type ends with
+    /// `-upload`).
     pub fn is_upload(&self) -> bool {
         self.kind == EventKind::Camera && type_of(self).ends_with("-upload")
     }
@@ -57,8 +58,8 @@ fn type_of<'a>(event: &Event<'a>) -> &'a str {
     event.subject.child("type").and_then(|field| field.text()).unwrap_or_default()
 }
 
-/// Returns whether the event is a camera process that captured the identity document with the camera, and not from a
-/// file.
+/// Returns whether the event is a camera process in which the identity document was captured with the camera, and not
+/// uploaded as a file.
 fn is_live_document(event: &Event<'_>) -> bool {
     let kind = type_of(event);
     event.kind == EventKind::Camera
@@ -72,8 +73,8 @@ fn earlier(one: &Time<'_>, other: &Time<'_>) -> Option<SignedDuration> {
     (by >= one.exact.max(SignedDuration::from_millis(1))).then_some(by)
 }
 
-/// Marks each camera process and call that is earlier than the event of the same kind before it in the answer. The
-/// events must be in the order of the answer.
+/// Marks each camera process that is earlier than the camera process before it in `events`, and each call that is
+/// earlier than the call before it. The events must be in the order of the JSON of the submission.
 pub(super) fn mark_sequences(events: &mut [Event<'_>]) {
     for kind in [EventKind::Camera, EventKind::Call] {
         let mut before: Option<Time<'_>> = None;
@@ -150,8 +151,9 @@ fn overlaps(events: &mut [Event<'_>]) {
     }
 }
 
-/// Marks times of an event that are far from `origin`, or before it. `origin` is the creation of the submission if
-/// `created` is true, else the start of the capture.
+/// Marks an event of the capture that is far from `origin`, and any other event that is before `origin`. `origin` is
+/// the creation of the submission if `created` is true, else the start of the capture; in the latter case, only events
+/// of the capture are marked.
 fn compared_with_origin(event: &mut Event<'_>, origin: &Time<'_>, created: bool) {
     let Some(zero) = origin.at else { return };
     if event.kind.is_capture() {

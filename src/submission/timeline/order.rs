@@ -11,14 +11,14 @@ pub enum EventOrder {
     /// The order of time.
     #[default]
     Time,
-    /// Grouped by kind, each group in the order of time.
+    /// Grouped by kind ([`EventGroup`]), each group in the order of time.
     Kind,
-    /// The order of the answer.
+    /// The order in which the JSON of the submission has the events.
     Received,
 }
 
 impl EventOrder {
-    /// Returns the next order; after the last order, the first.
+    /// Returns the order that follows when the user switches the order; after the last order comes the first again.
     #[must_use]
     pub const fn next(self) -> Self {
         match self {
@@ -41,13 +41,13 @@ impl EventOrder {
 /// Group of kinds of events that is shown under one heading.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum EventGroup {
-    /// The times of the submission itself, from the check before it to its result.
+    /// The events of the submission itself, from the network check before the submission to the result.
     Submission,
     /// The camera processes.
     Camera,
     /// The calls of attempts, and the attempts and retries without a call.
     Calls,
-    /// Changes by the service, to the memo, or by an admin.
+    /// Changes of the submission by the service or by an admin, and changes of the memo.
     Changes,
     /// The attempts to add data after the submission ("injections").
     Injections,
@@ -67,7 +67,7 @@ impl EventGroup {
 }
 
 impl EventKind {
-    /// Returns the group that the kind belongs to.
+    /// Returns the group in which events of this kind are shown.
     pub const fn group(self) -> EventGroup {
         match self {
             Self::PreVerification | Self::Created | Self::Start | Self::Pending | Self::Result => {
@@ -81,8 +81,8 @@ impl EventKind {
     }
 }
 
-/// Returns the indexes of the events in the given order. The events must be in the order of time. `received` is the
-/// result of [`received`].
+/// Returns the indexes of the events in the given order. The events must be in the order of time. `received` has the
+/// indexes in the order of the JSON of the submission, as [`received`] returns them.
 pub(super) fn indexes(events: &[Event<'_>], received: &[usize], order: EventOrder) -> Vec<usize> {
     match order {
         EventOrder::Time => (0..events.len()).collect(),
@@ -95,8 +95,9 @@ pub(super) fn indexes(events: &[Event<'_>], received: &[usize], order: EventOrde
     }
 }
 
-/// Returns the indexes of the events in the order of the answer. The position of an event is that of the field with its
-/// time. If no time was sent, the position is that of the object that describes the event.
+/// Returns the indexes of the events in the order in which the JSON of the submission has them. The position of an
+/// event is that of the JSON field with its time. If no time was sent, the position is that of the JSON object that
+/// describes the event. `root` is the whole submission.
 pub(super) fn received(root: &Node, events: &[Event<'_>]) -> Vec<usize> {
     let mut indexes: Vec<usize> = (0..events.len()).collect();
     indexes.sort_by_cached_key(|index| {
@@ -107,8 +108,8 @@ pub(super) fn received(root: &Node, events: &[Event<'_>]) -> Vec<usize> {
     indexes
 }
 
-/// Returns the position of the value at a path: the index of the member or element at each level from the root. Sorting
-/// by these lists gives the order of the answer.
+/// Returns the position of the value at a path in the submission `root`: the index of the member or element at each
+/// level from the root. Sorting by these lists of indexes gives the order in which the JSON has the values.
 fn place(root: &Node, path: &str) -> Vec<usize> {
     let (mut node, mut place) = (root, Vec::new());
     for step in path::steps(path) {

@@ -1,4 +1,5 @@
-//! Collects the members of an object while it is opened: the opened members, and the members that are skipped.
+//! Collects the members of an object while the object is opened (parsed): the opened members, and the members that are
+//! skipped to save memory.
 
 use std::collections::HashSet;
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
@@ -6,20 +7,20 @@ use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use super::super::Node;
 use crate::text::Untrusted;
 
-/// The state of an object that is being opened.
+/// The state of an object that is being opened (parsed into values).
 #[derive(Default)]
 pub(super) struct OpeningObject<'a> {
     pub(super) members: Vec<(Untrusted, Node)>,
     /// For each documented path of which a value was opened: the path, the number of opened values, and the JSON text
-    /// of the last one.
+    /// of the last opened value.
     named: Vec<(&'static str, usize, &'a str)>,
-    /// Hashes of the opened keys; built at the first call of [`Self::holds`].
+    /// Hashes of the keys of the opened members; `None` until [`Self::holds`] is called for the first time.
     keys: Option<HashSet<u64>>,
-    /// The current run of consecutive members that are skipped, if there is one.
+    /// The consecutive members that were skipped since the last opened member; `None` if none was skipped.
     pub(super) rest: Option<Skipped>,
 }
 
-/// A run of consecutive members that are skipped: the byte range of their text, and their number.
+/// Consecutive members of an object that are skipped (not opened): the byte range of their text, and their number.
 pub(super) struct Skipped {
     pub(super) start: usize,
     pub(super) end: usize,
@@ -28,7 +29,8 @@ pub(super) struct Skipped {
 }
 
 impl<'a> OpeningObject<'a> {
-    /// Returns the number of opened members that have the key of a documented path.
+    /// Returns the number of opened members of this object whose documented path is `path`. The number is above 1 if
+    /// the key is repeated.
     pub(super) fn copies(&self, path: &str) -> usize {
         self.named.iter().find(|(known, ..)| *known == path).map_or(0, |(_, copies, _)| *copies)
     }
@@ -40,13 +42,14 @@ impl<'a> OpeningObject<'a> {
         }
     }
 
-    /// Returns whether the last opened value of a documented path differs from the JSON text of a further value that is
-    /// not opened. Returns false if no value of the path was opened.
+    /// Returns whether a value that is not opened differs from the last opened value of the same key. `path` is the
+    /// documented path of both values, and `text` is the JSON text of the value that is not opened. Returns false if no
+    /// value of this key was opened.
     pub(super) fn differs(&self, path: &str, text: &str) -> bool {
         self.named.iter().any(|(known, _, last)| *known == path && *last != text)
     }
 
-    /// Adds an opened member, or the text of skipped members.
+    /// Adds an opened member to the object, or the raw text of skipped members, which has an empty key.
     pub(super) fn push(&mut self, key: Untrusted, node: Node) {
         if let Some(keys) = self.keys.as_mut().filter(|_| !node.is_rest()) {
             keys.insert(number(key.expose()));
@@ -54,16 +57,16 @@ impl<'a> OpeningObject<'a> {
         self.members.push((key, node));
     }
 
-    /// Returns whether a member with the key was opened. The function compares hashes, so the result is wrong only if
-    /// two keys have the same hash.
+    /// Returns whether a member of this object with the given key was opened. The function compares hashes, so the
+    /// result is wrong only if two keys have the same hash.
     pub(super) fn holds(&mut self, key: &str) -> bool {
         let members = &self.members;
         let opened = || members.iter().filter(|(_, node)| !node.is_rest()).map(|(key, _)| number(key.expose()));
         self.keys.get_or_insert_with(|| opened().collect()).contains(&number(key))
     }
 
-    /// Adds a member to the current run of skipped members, or begins a new run. `start` and `end` are byte offsets of
-    /// the member from the start of the submission.
+    /// Adds a member to the consecutive members that are skipped. `start` and `end` are the positions of the member in
+    /// bytes from the start of the submission. `is_documented` says whether the documentation has the member.
     pub(super) fn skip(&mut self, start: usize, end: usize, is_documented: bool) {
         let rest = self.rest.get_or_insert(Skipped { start, end, members: 0, is_documented: false });
         rest.end = end;

@@ -8,20 +8,20 @@ use crate::text::Class;
 /// filters, the filter term `has:`, the command line, CSV and README are made from the table.
 #[derive(Debug)]
 pub struct ColumnSpec {
-    /// The column. Entries are in the order of the enum.
+    /// The column that the entry describes. Entries are in the order of the enum [`Column`].
     pub column: Column,
     /// The key of the column in `--columns`, `--sort` and `has:`, and in filter terms.
     pub key: &'static str,
-    /// The headings of the column: the full one, and a short one for a narrow column.
+    /// The headings of the column: first the full heading, then a short heading for a narrow column.
     pub headings: [&'static str; 2],
     /// A further name that `--columns` and `--sort` accept.
     pub alias: Option<&'static str>,
-    /// Widths on the screen, in terminal columns: the minimum if many columns are shown, the usual width, and the
-    /// maximum if there is room.
+    /// Widths on the screen in terminal columns: the minimum width if many columns are shown, the usual width, and the
+    /// maximum width if there is enough space.
     pub widths: [usize; 3],
     /// The source of the column's cells.
     pub source: CellSource,
-    /// The privacy class of the column's values, by the table of fields.
+    /// The privacy class of the column's values, which decides at which mask levels they are hidden.
     pub class: Class,
     /// The kind of the column's values.
     pub kind: ColumnKind,
@@ -29,7 +29,8 @@ pub struct ColumnSpec {
     pub holds: &'static str,
     /// The filter term for the column's values, if there is one.
     pub filter: Option<ColumnFilter>,
-    /// Another column whose value is shown in the same cell. The filter term and `has:` also look at that column.
+    /// Another column whose value is shown in the same cell. The filter term of this column and the term `has:` also
+    /// look at the companion.
     pub companion: Option<Column>,
 }
 
@@ -48,7 +49,7 @@ pub enum CellSource {
 pub enum ColumnKind {
     /// Any text.
     Text,
-    /// A word of a small vocabulary.
+    /// One of a small number of words, such as a country code.
     Word,
     /// Several words with commas between them.
     Words,
@@ -58,7 +59,7 @@ pub enum ColumnKind {
     Number,
     /// The number of elements of a list.
     Count,
-    /// An instant.
+    /// A date with a time.
     Time,
     /// A duration.
     Duration,
@@ -71,9 +72,9 @@ impl ColumnKind {
         matches!(self, Self::Number | Self::Count | Self::Time | Self::Duration)
     }
 
-    /// Returns whether a CSV file has the same text for the column that the list shows. That text has every value of a
-    /// repeated field, and JSON punctuation around a value that is not a text. So a malformed value cannot look like an
-    /// approval.
+    /// Returns whether the column has the same text in a CSV file as in the list. This text has every value of a
+    /// repeated field, and JSON punctuation around a value that is not a string. So a malformed value cannot look like
+    /// an approval.
     pub const fn is_read_whole(self) -> bool {
         matches!(self, Self::Judgement | Self::Words)
     }
@@ -93,10 +94,10 @@ pub struct ColumnFilter {
 /// Kind of values that a filter term accepts.
 #[derive(Clone, Copy, Debug)]
 pub enum FilterValue {
-    /// One or more of these words. A value in quotes may be any text.
+    /// One or more of these words. A value that the user types in quotes may be any text.
     OneOf(&'static [FilterWord]),
-    /// Any word, except one that looks like a mistyped word of this list. The text names the accepted values in
-    /// messages, after "takes".
+    /// Any word, except a word that looks like a mistyped word of the list. The second value is the words for the
+    /// accepted values in a message, after "takes": `ID types, as in passport`.
     Any(&'static [FilterWord], &'static str),
     /// A country code of three letters.
     Country,
@@ -114,7 +115,7 @@ pub struct FilterWord {
 }
 
 impl FilterWord {
-    /// Creates a word with its meaning for help texts.
+    /// Creates a filter word from the word that the user types and its meaning for help texts.
     pub const fn new(word: &'static str, help: &'static str) -> Self {
         Self { word, help }
     }
