@@ -10,7 +10,7 @@ use crate::ui::{Annotation, LabelledValue, Line, Piece, Role, indent, inline_lis
 /// Width in columns of the label before a value.
 pub(super) const LABEL: usize = 20;
 
-/// The target that the Enter key leads to from a line.
+/// The target that the Enter key leads to from a line of a tab.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Jump {
     /// A line with the field that proves what this line says, in another tab or in the same tab.
@@ -52,7 +52,7 @@ pub struct TabLine {
 }
 
 impl TabLine {
-    /// Returns a line with a text. The anchor of the line (the name of what it shows) is the given field.
+    /// Returns a tab line with the text `line`. The anchor of the tab line (the name of what it shows) is `field`.
     pub fn of(line: Line, field: &Field<'_>) -> Self {
         Self { line, anchor: Some(field.into()), private: field.class() != Class::Open, ..Self::default() }
     }
@@ -120,7 +120,7 @@ impl<'a> TabLines<'a> {
         self.lines.is_empty()
     }
 
-    /// Adds a line.
+    /// Adds a line at the end of the lines made so far.
     pub(super) fn push(&mut self, line: impl Into<TabLine>) {
         self.lines.push(line.into());
     }

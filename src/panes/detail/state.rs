@@ -21,7 +21,7 @@ use crate::text::{Class, Mask, Safe, Untrusted, Value};
 /// Size in bytes above which a parsed list record is discarded while newer large answers are parsed.
 const HEAVY: usize = 1 << 20;
 
-/// Answers that are too large to be parsed inline. A background task parses them.
+/// Answers that are too large to be parsed in the call that needs them. A background task parses these answers.
 pub struct Reading {
     /// The ticket of the background task. The caller passes the ticket back with the parsed answers, see
     /// [`Detail::read`].

@@ -36,7 +36,7 @@ pub(super) enum NodeName {
     Words(Safe),
 }
 
-/// A writer that adds trees to the lines of a tab.
+/// A writer that adds JSON values as trees to the lines of a tab.
 pub(super) struct Tree<'a, 'l> {
     lines: &'l mut TabLines<'a>,
     /// Number of levels of the tree that are open before the user folds anything.

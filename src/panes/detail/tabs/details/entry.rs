@@ -121,7 +121,8 @@ impl<'a> Entries<'a> {
         }
     }
 
-    /// Adds the scalars of a list below each other. Only the first scalar has the label and the meaning of the field.
+    /// Adds the scalars (texts, numbers, booleans) of a list below each other. Only the first scalar has the label and
+    /// the meaning of the field that holds the list.
     fn scalars(&mut self, label: &Safe, field: &Field<'_>) {
         let scalars = field.node().list().iter().enumerate().filter(|(_, element)| element.expose().is_some());
         for (nth, (at, _)) in scalars.take(MAX_ENTRIES).enumerate() {

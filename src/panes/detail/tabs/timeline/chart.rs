@@ -32,7 +32,7 @@ const WORDS: usize = 34;
 /// Maximum width in columns of the bar of an event. A longer bar is harder to read beside the name of the event.
 const BAR: usize = 48;
 
-/// The chart while its rows are added to the lines of the tab.
+/// The chart of the events while its rows are added to the lines of the Timeline tab.
 pub(super) struct Chart<'a> {
     context: TabContext<'a>,
     timeline: &'a Timeline<'a>,
@@ -45,9 +45,9 @@ pub(super) struct Chart<'a> {
     /// Width in columns of the time at the left of each row: a clock time, or a time since the origin (the instant from
     /// which times are counted).
     clock: usize,
-    /// The date of the previous row of the chart, such as a date heading shows it. Empty before the first date.
+    /// The date of the previous row of the chart, as shown above the events of a day. Empty before the first date.
     day: Safe,
-    /// Whether the axis was already drawn above the rows.
+    /// Whether the time axis was already drawn above the rows of the events.
     ruled: bool,
 }
 

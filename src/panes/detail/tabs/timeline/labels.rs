@@ -136,7 +136,7 @@ pub(super) fn notes<'a>(context: TabContext<'_>, timeline: &Timeline<'a>, event:
     notes
 }
 
-/// Returns whether two fields contain the same text.
+/// Returns whether two fields contain the same text. The result is `false` for a field without a text.
 fn same(one: &Field<'_>, other: &Field<'_>) -> bool {
     one.text().is_some() && one.text() == other.text()
 }
@@ -182,7 +182,7 @@ fn retry<'a>(context: TabContext<'_>, retry: &Field<'a>) -> EventNote<'a> {
     EventNote { text: say(&said), role: Role::Bad, field: Some(retry.clone()) }
 }
 
-/// Returns an unusual detail of an event (an [`Oddity`]) in words.
+/// Returns an unusual detail of an event (an [`Oddity`]) in words, such as `no end was sent`.
 fn odd(context: TabContext<'_>, timeline: &Timeline<'_>, event: &Event<'_>, oddity: Oddity) -> Safe {
     let as_sent =
         |time: &Option<Time<'_>>| time.as_ref().map(|time| context.masked_value(&time.field)).unwrap_or_default();

@@ -25,7 +25,8 @@ pub(super) struct TimeScale {
     knots: Vec<Knot>,
 }
 
-/// An instant in nanoseconds since the Unix epoch, and the place of this instant.
+/// A known point of the scale: an instant in nanoseconds since the Unix epoch, and the place of this instant (its
+/// position on the drawn timeline, in nanoseconds).
 struct Knot {
     at: i128,
     place: i128,

@@ -112,7 +112,8 @@ fn legend(lines: &mut TabLines<'_>, context: TabContext<'_>, timeline: &Timeline
     lines.inline_list(used.chain(beyond.into_iter().flatten()).collect::<Vec<_>>());
 }
 
-/// Returns short texts with the number of failed events, of unusual events, of uploads and of gaps.
+/// Returns short texts with the number of failed events, of unusual events, of uploads from a file, and of gaps (idle
+/// times).
 fn counts(context: TabContext<'_>, timeline: &Timeline<'_>) -> Vec<Piece> {
     let count = |number: usize, words: &str| Safe::sanitize(&format!("{number} {words}"));
     let failed = timeline.events.iter().filter(|event| event.failed()).count();
