@@ -63,8 +63,8 @@ impl Editor {
         self.field.cursor()
     }
 
-    /// Inserts a character at the cursor of the filter text. Dates in the text are read relative to `today`. `seen` holds
-    /// the values in the loaded submissions, which are offered as completions.
+    /// Inserts a character at the cursor of the filter text. Dates in the text are read relative to `today`. `seen`
+    /// holds the values in the loaded submissions, which are offered as completions.
     pub fn insert(&mut self, c: char, today: Date, seen: &Vocabulary) {
         self.field.insert(c);
         self.recalled = None;

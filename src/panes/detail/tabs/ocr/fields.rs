@@ -194,8 +194,8 @@ fn origin(field: &FieldSources<'_>, sources: &[FieldSource], value: &SourceValue
     items.into_iter().map(|item| Line::from(Piece::new(item, Role::Dim))).collect()
 }
 
-/// Returns a line with the OCR's confidence in the value that it read, and `✗ not accepted` if the service did not accept
-/// the value. Returns `None` if the record has neither.
+/// Returns a line with the OCR's confidence in the value that it read, and `✗ not accepted` if the service did not
+/// accept the value. Returns `None` if the record has neither.
 fn confidence(context: TabContext<'_>, field: &FieldSources<'_>) -> Option<Line> {
     let mut line = Line::new();
     if let Some(score) = &field.score {
