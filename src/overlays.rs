@@ -19,16 +19,19 @@ use crate::submission::row::Column;
 use crate::text::Safe;
 use crate::ui::{Line, Panel, Role, Theme, paint};
 
-/// An open overlay. `T` is the type of a part that can be copied.
+/// An open overlay. `T` is the type that names a part of a submission in the copy menu, such as the id.
 #[derive(Debug)]
 pub enum Overlay<T> {
-    /// The help page: the keys and the filter language. The value holds the scroll position.
+    /// The help page: the keys and the filter language. The [`Scroll`] holds the cursor line and the first visible
+    /// line.
     Help(Scroll),
-    /// The menu of the columns that the list can be sorted by. The value holds the cursor.
+    /// The menu of the columns that the list can be sorted by. The [`Scroll`] holds the cursor line and the first
+    /// visible line.
     Sort(Scroll),
     /// The menu of the parts of a submission that can be copied.
     Copy(CopyMenu<T>),
-    /// The question whether to show all personal data without a mask. The value holds the cursor.
+    /// The question whether to show all personal data without a mask. The [`Scroll`] holds the cursor on one of the two
+    /// answers.
     Unmask(Scroll),
 }
 
@@ -36,15 +39,17 @@ pub enum Overlay<T> {
 pub struct OverlayProps<'a> {
     /// The key bindings, for the help page.
     pub keymap: &'a Keymap,
-    /// The column that the list is sorted by, and `true` if the largest value comes first.
+    /// The column that the list of submissions is sorted by, and the direction: `true` if the largest value comes
+    /// first.
     pub sorted: (Column, bool),
-    /// The entries of the copy menu, with the text that the mask level allows to show.
+    /// The entries of the copy menu, such as `Submission id`, each with the beginning of the text to copy as the mask
+    /// shows it.
     pub choices: &'a [Choice],
     /// The theme to draw with.
     pub theme: &'a Theme,
 }
 
-/// Result of an action in an overlay: whether the overlay closes, and what the caller has to do.
+/// Result of a user's action while an overlay is open: whether the overlay closes, and what the caller has to do.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum OverlayResult<T> {
     /// The overlay stays open.
@@ -74,7 +79,7 @@ impl<T: Clone + PartialEq> Overlay<T> {
         Self::Sort(scroll)
     }
 
-    /// Returns the copy menu without entries; see [`CopyMenu::set_entries`].
+    /// Returns the copy menu without entries. The caller sets the entries later, see [`CopyMenu::set_entries`].
     pub fn copy() -> Self {
         Self::Copy(CopyMenu::new())
     }
@@ -84,7 +89,9 @@ impl<T: Clone + PartialEq> Overlay<T> {
         Self::Unmask(Scroll::default())
     }
 
-    /// Performs an action in the overlay: moves the cursor of the overlay, chooses an entry, or closes the overlay.
+    /// Performs an action in the overlay: moves the cursor of the overlay, chooses the entry under the cursor, or
+    /// closes the overlay. `screen` is the size of the screen. `keymap` holds the key bindings, which the help page
+    /// lists.
     pub fn update(&mut self, action: Action, screen: Size, keymap: &Keymap) -> OverlayResult<T> {
         match (action, &*self) {
             (Action::Back | Action::Interrupt, _) | (Action::Help, Self::Help(_)) => return OverlayResult::Closed,
@@ -156,13 +163,14 @@ impl<T: Clone + PartialEq> Overlay<T> {
     }
 }
 
-/// Returns the text for the lower border: the number of the cursor's line and the number of all lines, as in ` 3/12 `.
+/// Returns the text for the lower border of an overlay, as in ` 3/12 `: the number of the cursor's line, and `lines`,
+/// the number of all lines.
 fn place(scroll: &Scroll, lines: usize) -> Line {
     Line::new().with(Safe::sanitize(&format!(" {}/{lines} ", scroll.at() + 1)), Role::Dim)
 }
 
-/// Returns an area of the given size in columns and lines, in the middle of the screen. An area that is larger than the
-/// screen is cut to the screen.
+/// Returns an area in the middle of the screen, `width` columns wide and `height` lines high. An area that is larger
+/// than the screen is cut to the screen.
 fn centred(screen: Size, width: u16, height: u16) -> Rect {
     let (width, height) = (width.min(screen.width), height.min(screen.height));
     Rect { x: (screen.width - width) / 2, y: (screen.height - height) / 2, width, height }

@@ -1,4 +1,4 @@
-//! The copy menu: a list of the parts that can be copied.
+//! The copy menu: a list of the parts of a submission that can be copied, such as the id or a value.
 
 use ratatui::layout::{Rect, Size};
 
@@ -7,16 +7,16 @@ use crate::kit::Scroll;
 use crate::text::Safe;
 use crate::ui::{Line, Role};
 
-/// Width in columns of the name of an entry. [`WIDTH`] is the width of the whole menu.
+/// Width in columns of the name of an entry in the copy menu. [`WIDTH`] is the width of the whole menu.
 const NAME: usize = 26;
 const WIDTH: u16 = 76;
 
 /// One entry of the copy menu, as it is drawn.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Choice {
-    /// The name of the part to copy.
+    /// The name of the part of the submission to copy, such as `Submission id`.
     pub label: &'static str,
-    /// The beginning of the text to copy.
+    /// The beginning of the text to copy, as the mask shows it.
     pub beginning: Safe,
 }
 
@@ -33,20 +33,20 @@ impl<T: PartialEq> CopyMenu<T> {
         Self { scroll: Scroll::default(), entries: None }
     }
 
-    /// Returns the entries; `None` if [`CopyMenu::set_entries`] was not called yet.
+    /// Returns the entries of the menu; `None` if [`CopyMenu::set_entries`] was not called yet.
     pub fn entries(&self) -> Option<&[T]> {
         self.entries.as_deref()
     }
 
-    /// Replaces the entries. The cursor stays on its entry if that entry is also among the new entries; otherwise the
-    /// cursor goes to the first new entry.
+    /// Replaces the entries of the menu. The cursor stays on its entry if that entry is also among the new entries.
+    /// Otherwise, the cursor goes to the first new entry.
     pub fn set_entries(&mut self, entries: Vec<T>) {
         let at = self.chosen().and_then(|chosen| entries.iter().position(|entry| entry == chosen)).unwrap_or(0);
         self.scroll.to(at, entries.len(), entries.len());
         self.entries = Some(entries);
     }
 
-    /// Returns the entry under the cursor.
+    /// Returns the entry under the cursor; `None` if the menu has no entries.
     pub(super) fn chosen(&self) -> Option<&T> {
         self.entries()?.get(self.scroll.at())
     }

@@ -1,4 +1,5 @@
-//! The help page: every key by group, the signs beside a row, and the filter language. Each part is made from a table.
+//! The help page: every key by group, the signs of the list and the tabs, and the filter language. Each part is made
+//! from a table.
 
 use ratatui::layout::{Rect, Size};
 
@@ -8,10 +9,11 @@ use crate::query;
 use crate::text::Safe;
 use crate::ui::{Line, Role, indent, side_by_side, wrap};
 
-/// Minimum number of columns for the words beside the keys. In fewer columns, the words are below the keys.
+/// Minimum number of columns for the text that explains a key, beside the names of the key. In fewer columns, the text
+/// is below these names.
 const NARROW: usize = 30;
 
-/// Signs before a row or between its cells, and in the tabs.
+/// The signs of the list and the tabs (such as `·` in a cell), each with its meaning. The help page shows them.
 const SIGNS: [(&str, &str); 15] = [
     ("·", "In a cell: not fetched, since lists leave fields out. Before a finding: a note"),
     ("–", "Empty: the field was received without a value"),
@@ -30,15 +32,15 @@ const SIGNS: [(&str, &str); 15] = [
     ("→", "Enter jumps to the evidence"),
 ];
 
-/// Width in columns of the names of the keys.
+/// Width in columns of the names of the keys on the help page.
 const KEYS: usize = 24;
 
 pub(super) fn area(screen: Size) -> Rect {
     centred(screen, 92, screen.height.saturating_sub(2))
 }
 
-/// Returns the lines of the help page for a width of `columns` columns. The text about a key is wrapped beside the key,
-/// or below the key if there is little room.
+/// Returns the lines of the help page for a width of `columns` columns. The text that explains a key is wrapped beside
+/// the name of the key, or below the name if there is little room.
 pub(super) fn lines(keymap: &Keymap, columns: usize) -> Vec<Line> {
     let mut groups: Vec<&str> = Vec::new();
     for binding in keymap.bindings() {

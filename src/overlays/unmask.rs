@@ -6,14 +6,14 @@ use ratatui::layout::{Rect, Size};
 use super::centred;
 use crate::ui::{Line, Role};
 
-/// The answers, in the order of the menu. The safe answer is the first, so that a key that is pressed twice reveals
-/// nothing.
+/// The answers to the question whether to show all personal data, in the order on the screen. The safe answer is the
+/// first, so that a key that is pressed twice reveals nothing.
 const ANSWERS: [&str; 2] = [" Keep the mask", " Show everything: names, numbers, addresses"];
 
-/// Number of lines of the menu.
+/// Number of lines of the question: one for each answer.
 pub(super) const LINES: usize = ANSWERS.len();
 
-/// Index of the answer that removes the mask.
+/// Index in [`ANSWERS`] of the answer that removes the mask.
 pub(super) const SHOW: usize = 1;
 
 pub(super) fn area(screen: Size) -> Rect {

@@ -1,7 +1,8 @@
 //! The detail pane: one submission in eight tabs.
 //!
-//! A tab is a pure function that turns a [`TabContext`] into [`TabLine`]s. The lines are made again only if the
-//! submission, the width, the mask level or the time zone changes. Only the visible lines are drawn.
+//! A tab is a pure function that turns a [`TabContext`] (a submission, and how the user wants to see it) into
+//! [`TabLine`]s. The lines are made again only if the context changes, such as the width or the mask level. Only the
+//! visible lines are drawn.
 
 mod anchor;
 mod annotation;

@@ -2,13 +2,14 @@
 
 use crate::text::Safe;
 
-/// Characters that fill a column by 0 to 7 eighths; the index is the number of eighths.
+/// Characters that fill the left part of one screen column, by 0 to 7 eighths. The index is the number of eighths.
 const STEPS: [&str; 8] = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"];
 
-/// Returns a bar of `columns` columns that is filled to `share`, from 0 (empty) to 1 (full), in eighths of a column.
+/// Returns a bar of `columns` columns whose left part is filled. `share` is the filled part of the bar, from 0 (empty)
+/// to 1 (full), and is drawn in eighths of a column.
 ///
-/// A bar is shown beside its number and never replaces the number. A share below 0 is drawn as 0, and a share above 1
-/// as 1.
+/// A bar is shown beside the number that it draws, and never replaces this number. A share below 0
+/// is drawn as 0, and a share above 1 as 1.
 pub fn bar(share: f64, columns: u8) -> Safe {
     let columns = u16::from(columns);
     let eighths = columns * 8;
@@ -20,7 +21,8 @@ pub fn bar(share: f64, columns: u8) -> Safe {
     Safe::sanitize(&text)
 }
 
-/// Returns a bar for a number from 0 to 100. `None` for a number outside this scale, since a bar would be misleading.
+/// Returns a bar for a number from 0 to 100; `columns` is the width of the full bar. Returns `None` for a number
+/// outside this scale, since a bar would be misleading.
 pub fn percent_bar(number: f64, columns: u8) -> Option<Safe> {
     (0.0..=100.0).contains(&number).then(|| bar(number / 100.0, columns))
 }

@@ -4,7 +4,7 @@ use tui_textarea::{CursorMove, TextArea};
 
 use crate::keys::Action;
 
-/// Maximum length of the text in characters; a pasted text is cut to fit.
+/// Maximum length in characters of the text in a field. A pasted text that would exceed it is cut.
 const LONGEST: usize = 1_024;
 
 /// A text field of one line.
@@ -21,14 +21,15 @@ impl TextField {
         Self(area)
     }
 
-    /// Creates a field that holds a text, with the cursor before the character at `column`, counted from 0.
+    /// Creates a field that holds a text, with the cursor before the character at index `column` of the text, counted
+    /// from 0.
     pub fn with_cursor(text: &str, column: usize) -> Self {
         let mut field = Self::new(text);
         field.0.move_cursor(CursorMove::Jump(0, u16::try_from(column).unwrap_or(u16::MAX)));
         field
     }
 
-    /// Returns the text as the user typed it.
+    /// Returns the text in the field as the user typed it.
     pub fn text(&self) -> &str {
         self.0.lines().first().map_or("", String::as_str)
     }
@@ -40,8 +41,8 @@ impl TextField {
         text.char_indices().nth(column).map_or(text.len(), |(at, _)| at)
     }
 
-    /// Inserts a character at the cursor. Does nothing if the text has its maximum length. Does nothing for a control
-    /// character.
+    /// Inserts a character at the cursor. Does nothing for a control character. Also does nothing if the text has its
+    /// maximum length of 1024 characters.
     pub fn insert(&mut self, c: char) {
         if !c.is_control() && self.text().chars().count() < LONGEST {
             self.0.insert_char(c);
@@ -56,7 +57,8 @@ impl TextField {
         self.0.insert_str(line);
     }
 
-    /// Performs the edit of an action; returns whether the action is an editing key.
+    /// Performs an editing action, such as deleting a word or moving the cursor. Returns `false`, and does nothing, if
+    /// the action is not an editing action.
     pub fn edit(&mut self, action: Action) -> bool {
         match action {
             Action::LineStart => self.0.move_cursor(CursorMove::Head),

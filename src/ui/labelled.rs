@@ -4,8 +4,8 @@ use super::layout::{indent, side_by_side, wrap};
 use super::{Line, Role};
 use crate::text::Safe;
 
-/// Minimum number of columns of a pane in which an explanation without room beside its value gets a line of its own. In
-/// a narrower pane, the explanation is left out.
+/// Minimum number of columns of a pane in which the meaning of a field gets a line of its own, if there is no room
+/// beside the value. In a narrower pane, the meaning is left out.
 const MIN_MEANING_BELOW: usize = 70;
 
 /// A label with its value beside it.
@@ -21,8 +21,8 @@ pub struct LabelledValue {
 }
 
 impl LabelledValue {
-    /// Creates a label and a value; `column` is the number of columns from the start of the label to the start of the
-    /// value.
+    /// Creates a label with its value; `column` is the number of columns from the start of the label to the start of
+    /// the value.
     pub fn new(label: Safe, value: Safe, column: usize) -> Self {
         Self { label, value, role: Role::Plain, column, annotation: Annotation::default() }
     }
@@ -39,7 +39,7 @@ impl LabelledValue {
         Self { annotation, ..self }
     }
 
-    /// Returns the lines of the label, the value and the explanation for a width of `columns` columns.
+    /// Returns the lines of the label, the value and the explanation for a pane that is `columns` columns wide.
     pub fn lines(self, columns: usize) -> Vec<Line> {
         let width = self.column.saturating_sub(1);
         let value = wrap(&self.value, columns.saturating_sub(self.column), self.role);
@@ -61,25 +61,27 @@ impl LabelledValue {
 /// replaces the value.
 #[derive(Default)]
 pub struct Annotation {
-    /// Text about this value. The text is drawn below the value if there is no room beside it.
+    /// Text about this one value, such as the meaning of a code. The text is drawn below the value if there is no room
+    /// beside it. `None` if there is no such text.
     text: Option<Safe>,
-    /// Unit or meaning of the field. This is left out if there is little room.
+    /// Unit or meaning of the field, which is the same for every value of the field. It is left out if there is little
+    /// room. `None` if the field needs no explanation.
     meaning: Option<Safe>,
 }
 
 impl Annotation {
-    /// Creates an explanation from a text about the value. An empty text counts as no text.
+    /// Creates an explanation from a text about one value. An empty text counts as no text.
     pub fn new(text: Option<Safe>) -> Self {
         Self { text: text.filter(|text| !text.is_empty()), meaning: None }
     }
 
-    /// Sets the unit or meaning of the field.
+    /// Sets the unit or meaning of the field that holds the value.
     #[must_use]
     pub fn meaning(self, meaning: Option<Safe>) -> Self {
         Self { meaning, ..self }
     }
 
-    /// Sets the text if it is not set yet.
+    /// Sets the text about the value to the result of `text`, if the explanation has no such text yet.
     #[must_use]
     pub fn or_text(self, text: impl FnOnce() -> Option<Safe>) -> Self {
         Self { text: self.text.or_else(text), ..self }

@@ -5,7 +5,7 @@
 use super::{Line, Piece, Role};
 use crate::text::Safe;
 
-/// The separator between the items of a list on one line.
+/// The separator between the items that [`inline_list`] puts on one line: a dot with blanks.
 const DOT: Piece = Piece::word(" · ", Role::Dim);
 
 /// Wraps a text of one role into lines of at most `columns` columns.
@@ -37,19 +37,21 @@ pub fn wrap_line(line: Line, columns: usize) -> Vec<Line> {
     rows
 }
 
-/// Moves lines to the right by a number of columns.
+/// Moves lines to the right by `columns` columns, with blanks before each line.
 pub fn indent(lines: Vec<Line>, columns: usize) -> Vec<Line> {
     lines.into_iter().map(|line| Line::indent(columns).then(line)).collect()
 }
 
-/// Arranges short items one after the other with a dot between them, in as many lines as needed.
+/// Arranges short items one after the other with a dot between them, in as many lines of at most `columns` columns as
+/// needed.
 ///
-/// An item that is longer than a line is wrapped, and gets the role of its last piece.
+/// An item that is longer than a line is wrapped as one text, which gets the role of the item's last piece.
 pub fn inline_list(items: impl IntoIterator<Item = Line>, columns: usize) -> Vec<Line> {
     joined(items, &DOT, columns)
 }
 
-/// Arranges short texts of one role one after the other with a gap between them, in as many lines as needed.
+/// Arranges short texts one after the other with two blanks between them, in as many lines of at most `columns` columns
+/// as needed. All texts are drawn in the role `role`.
 pub fn spaced_list(items: impl IntoIterator<Item = Safe>, role: Role, columns: usize) -> Vec<Line> {
     joined(items.into_iter().map(|item| Line::new().with(item, role)), &Piece::word("  ", role), columns)
 }
@@ -71,15 +73,16 @@ fn joined(items: impl IntoIterator<Item = Line>, separator: &Piece, columns: usi
     lines
 }
 
-/// Wraps a line as a single text that has the role of the last piece of the line.
+/// Wraps a line of several pieces as if the line were a single text. The whole text gets the role of the line's last
+/// piece.
 fn wrap_whole(line: Line, columns: usize) -> Vec<Line> {
     let role = line.pieces.last().map(|piece| piece.role).unwrap_or_default();
     let texts: Vec<Safe> = line.pieces.into_iter().map(|piece| piece.text).collect();
     wrap(&Safe::concat(&texts), columns, role)
 }
 
-/// Arranges blocks of lines beside each other. Each block is padded to its width in columns. The last block is not
-/// padded.
+/// Arranges blocks of lines beside each other, from left to right. The number of a block is its width in columns; its
+/// lines are padded to that width. The last block is not padded.
 pub fn side_by_side(blocks: Vec<(usize, Vec<Line>)>) -> Vec<Line> {
     let height = blocks.iter().map(|(_, lines)| lines.len()).max().unwrap_or_default();
     let mut rows = vec![Line::new(); height];

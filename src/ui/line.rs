@@ -5,7 +5,7 @@ use ratatui::text::{Line as Painted, Span};
 use super::{Role, Theme};
 use crate::text::Safe;
 
-/// A text with one role; the theme decides the look of the role.
+/// A text with one role, such as the role of a heading; the theme decides the look of the role.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Piece {
     /// The text.
@@ -26,7 +26,8 @@ impl Piece {
     }
 }
 
-/// A line of text before colours are applied. Tests read such lines, and the search looks through them.
+/// A line of text before colours are applied. Tests compare such lines, and the search of the detail pane looks through
+/// their text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Line {
     /// The pieces of the line, from left to right.
@@ -39,7 +40,7 @@ impl Line {
         Self { pieces: Vec::new() }
     }
 
-    /// Returns a line of blanks.
+    /// Returns a line of `columns` blanks.
     pub fn indent(columns: usize) -> Self {
         Self::new().pad(columns)
     }
@@ -60,7 +61,7 @@ impl Line {
         }
     }
 
-    /// Adds a text in a column of its own: the text is cut or padded to `columns` columns, and one blank follows.
+    /// Adds a text as a table column: the text is cut or padded to `columns` screen columns, and one blank follows.
     #[must_use]
     pub fn column(self, text: &Safe, role: Role, columns: usize) -> Self {
         self.with(text.pad(columns), role).word(" ", Role::Plain)
@@ -84,7 +85,8 @@ impl Line {
         self.pieces.iter().map(|piece| piece.text.as_str()).collect()
     }
 
-    /// Cuts the line to `columns` columns, with the sign `…` in place of the missing text.
+    /// Cuts the line to `columns` columns; the sign `…` is the last character if text is missing. A line that fits is
+    /// unchanged.
     #[must_use]
     pub fn fit(self, columns: usize) -> Self {
         if self.width() <= columns {
@@ -118,7 +120,7 @@ impl From<Piece> for Line {
     }
 }
 
-/// Converts a line into a styled line of ratatui.
+/// Converts a line into a line of ratatui, with the style that the theme gives to each role.
 #[expect(clippy::disallowed_methods, reason = "the one way of text into a frame, and it is safe text")]
 pub fn paint<'a>(line: &'a Line, theme: &Theme) -> Painted<'a> {
     Painted::from_iter(line.pieces.iter().map(|piece| Span::styled(piece.text.as_str(), theme.style(piece.role))))

@@ -35,7 +35,7 @@ impl Panel {
         inner
     }
 
-    /// Returns the area inside a frame whose outer area is `area`. Nothing is drawn.
+    /// Returns the area inside a pane's frame whose outer area is `area`. Nothing is drawn.
     pub const fn inside(area: Rect) -> Rect {
         Rect {
             x: area.x.saturating_add(1),

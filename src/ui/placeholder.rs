@@ -1,5 +1,5 @@
-//! Messages of a pane about itself. A message is in the middle of an empty pane. A message about a failure is in the
-//! last lines.
+//! Messages of a pane about its own state. A message of an empty pane is in the middle of the pane. A message about a
+//! failure is in the last lines of the pane.
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -8,7 +8,8 @@ use ratatui::widgets::Clear;
 use super::{Line, Role, Theme, paint};
 use crate::text::Safe;
 
-/// Draws sentences in the middle of an area. The first sentence is highlighted, the others are dim. Each is wrapped.
+/// Draws sentences in the middle of an area, such as a pane without content. The first sentence is highlighted, the
+/// others are dim. Each sentence is wrapped to the width of the area.
 pub fn placeholder(frame: &mut Frame<'_>, area: Rect, sentences: &[Safe], theme: &Theme) {
     let columns = usize::from(area.width.saturating_sub(4)).max(1);
     let mut lines = Vec::new();

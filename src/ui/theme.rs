@@ -7,8 +7,8 @@ use enum_map::{Enum, EnumMap};
 use ratatui::style::{Color, Modifier, Style};
 use strum::{EnumString, VariantArray};
 
-/// The meaning of a piece of text; a theme decides how the text looks. The colour is never the only sign of the
-/// meaning: a word or a sign has the same meaning.
+/// The meaning of a piece of text, such as heading or failure; a theme decides how text with this role looks. The
+/// colour is never the only sign of the meaning: a word or a sign on the screen has the same meaning.
 ///
 /// Theme files name roles in snake case.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Enum, EnumString, VariantArray)]
@@ -53,7 +53,8 @@ pub struct Theme {
     styles: EnumMap<Role, Style>,
 }
 
-/// The themes that this program contains, by name. The first is the default.
+/// The themes that this program contains: the name of each theme, and the text of its theme file. The first theme is
+/// the default.
 const SHIPPED: [(&str, &str); 4] = [
     ("terminal", include_str!("../../assets/themes/terminal.toml")),
     ("light", include_str!("../../assets/themes/light.toml")),
@@ -83,13 +84,14 @@ impl Theme {
         Ok(Self { styles })
     }
 
-    /// Returns the style of a role.
+    /// Returns the style that this theme gives to a role.
     pub fn style(&self, role: Role) -> Style {
         self.styles[role]
     }
 }
 
-/// Parses a style such as `"red bold"`, `"on blue"` or `"reverse"`. The order of the words does not matter.
+/// Parses a style of a theme file such as `"red bold"`, `"on blue"` or `"reverse"`. The order of the words does not
+/// matter.
 fn style_of(words: &str) -> Result<Style, String> {
     let mut style = Style::new();
     let mut ground = false;

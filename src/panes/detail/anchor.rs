@@ -1,31 +1,35 @@
-//! Anchors: names for the things that lines of a tab show. Revealing, copying, folding and jumping use these names.
+//! Anchors: names for the things that lines of a tab show, such as fields. Revealing, copying, folding and jumping use
+//! these names.
 
 use std::ops::Range;
 
 use crate::submission::{Field, path};
 
-/// The thing that a line of a tab shows, such as a field.
+/// The name of the thing that a line of a tab shows, such as a field.
 ///
-/// An anchor stays the same if the lines are made again. Therefore the cursor, folds and jumps find their line again.
+/// An anchor stays the same if the lines of the tab are made again. Therefore the cursor, folds and jumps find their
+/// line again.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Anchor {
-    /// The field at this path in the answer.
+    /// The field at this path in the answer, such as `kyc.attempts`.
     Field(String),
-    /// A group of members of the list or object at this path. A long list is shown in groups.
+    /// A group of neighbouring members of a list or object, such as the members 0 to 99. The members of a long list are
+    /// shown in groups.
     Members {
-        /// The path of the list or object.
+        /// The path of the list or object that contains the group.
         path: String,
-        /// The positions of the members.
+        /// The indexes of the members in the group: from the first member up to, but not including, the end.
         range: Range<usize>,
     },
-    /// The linked submission at this index.
+    /// The linked submission at this index in the list of linked submissions.
     Linked(usize),
-    /// The difference between list record and full record at this index.
+    /// The difference between list record and full record at this index in the list of differences.
     Difference(usize),
 }
 
 impl Anchor {
-    /// Returns the anchor (the name of what a line shows) for the field at a path.
+    /// Returns the anchor for the field at a path, such as `kyc.attempts`. The anchor of a line is the name of what it
+    /// shows.
     pub fn at(path: impl Into<String>) -> Self {
         Self::Field(path.into())
     }
@@ -38,8 +42,8 @@ impl Anchor {
         }
     }
 
-    /// Returns the anchor of the field that contains the field of this anchor. `None` for the whole submission, and for
-    /// things that are not a part of the submission.
+    /// Returns the anchor of the field that directly contains the thing that this anchor names. `None` for the whole
+    /// submission, for a linked submission, and for a difference between two records.
     pub fn parent(&self) -> Option<Self> {
         match self {
             Self::Field(path) => path::parent(path).map(Self::at),
@@ -48,7 +52,8 @@ impl Anchor {
         }
     }
 
-    /// Returns whether another anchor names the field of this anchor, or a part of that field.
+    /// Returns whether `other` names the field of this anchor, or a part of that field. The result is `false` if this
+    /// anchor does not name a field.
     pub fn contains(&self, other: &Self) -> bool {
         let (Self::Field(outer), Self::Field(inner) | Self::Members { path: inner, .. }) = (self, other) else {
             return false;

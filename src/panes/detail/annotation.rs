@@ -9,12 +9,13 @@ use crate::submission::masking;
 use crate::text::Safe;
 use crate::ui::{Annotation, Role};
 
-/// Minimum number of columns of a pane in which the explanation of a code includes the usual cause.
+/// Minimum number of columns of a pane in which the explanation of an error code also names the usual cause of the
+/// error.
 const MIN_CAUSE: usize = 60;
 
-/// Returns the explanation that is shown beside the value of a field. A field with a code gets `text`, or the meaning
-/// of the code if the caller gives no text. Any other field gets `text` and its documented meaning, as far as there are
-/// any.
+/// Returns the explanation that is shown beside the value of a field. For a field that holds a code, this is `text`, or
+/// the meaning of the code if `text` is `None`. For any other field, this is `text` and the documented meaning of the
+/// field; each of the two may be missing.
 pub(super) fn annotate(context: TabContext<'_>, field: &Field<'_>, text: Option<Safe>) -> Annotation {
     let given = Annotation::new(text);
     match field.known().map_or(FieldMeaning::Clear, |known| known.meaning) {
@@ -24,16 +25,16 @@ pub(super) fn annotate(context: TabContext<'_>, field: &Field<'_>, text: Option<
     }
 }
 
-/// Returns the explanation of a code; if the pane has room, the usual cause follows. If no source explains the code,
-/// the returned text says so.
+/// Returns the explanation of a code; if the pane has room, the usual cause of the error follows. If no source explains
+/// the code, the returned text says so. `family` is the list of codes to which the code belongs.
 pub(super) fn explain_with_cause(context: TabContext<'_>, family: Family, code: &str) -> Safe {
     let has_room = context.options.columns >= MIN_CAUSE;
     let explained = if has_room { context.codes.explain_with_cause(family, code) } else { None };
     explained.unwrap_or_else(|| context.explain(family, code))
 }
 
-/// Returns the explanation of the code that a field holds. `None` if the explanation would only repeat the code. `None`
-/// also if the explanation would reveal a masked value.
+/// Returns the explanation of the code that a field holds. `None` if the field holds no text, if the explanation would
+/// only repeat the code, or if the explanation would reveal a masked value.
 fn code_in_words(context: TabContext<'_>, field: &Field<'_>, family: Family) -> Option<Safe> {
     let mask = context.options.mask_of(field);
     let code = field.text().filter(|code| !code.is_empty() && !masking::is_hidden(field, mask))?;
@@ -41,7 +42,7 @@ fn code_in_words(context: TabContext<'_>, field: &Field<'_>, family: Family) -> 
     (letters(words.as_str()) != letters(code)).then_some(words)
 }
 
-/// Returns the sign and the role for a judgement, such as passed or failed.
+/// Returns the sign and the role that show the judgement of a check, such as `✓` for passed or `✗` for failed.
 pub(super) const fn sign(judgement: Judgement) -> (&'static str, Role) {
     match judgement {
         Judgement::Passed => ("✓", Role::Good),
@@ -61,7 +62,8 @@ pub(super) const fn screening_role(screening: Screening) -> Role {
     }
 }
 
-/// Returns the letters and digits of a text in lower case, so that texts can be compared.
+/// Returns the letters and digits of a text in lower case. Two texts with the same result differ only in case, spaces
+/// and punctuation.
 fn letters(text: &str) -> String {
     text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }

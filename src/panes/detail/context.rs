@@ -10,26 +10,28 @@ use crate::submission::{masking, provenance, timeline};
 use crate::text::{Mask, Safe, Untrusted};
 use crate::time::{self, Zone};
 
-/// Maximum number of parts that are shown in brackets in place of a single value. Further parts are only counted.
+/// Maximum number of parts (members or elements) of a value that are shown in brackets on one line. If there are more
+/// parts, only their number is shown.
 const MAX_PARTS: usize = 8;
 
-/// How the user wants to see a submission: mask, time zone, width and choices.
+/// How the user wants to see a submission: mask level, time zone, width of the pane, and choices within tabs.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ViewOptions {
     /// The mask level of all fields except the revealed field.
     pub mask: Mask,
     /// The time zone in which times are shown.
     pub zone: Zone,
-    /// The width of the pane.
+    /// The width of the pane in columns.
     pub columns: usize,
-    /// The path of the field that the user revealed; this field is shown without a mask.
+    /// The path of the field that the user revealed; this field is shown without a mask. `None` if no field is
+    /// revealed.
     pub revealed: Option<String>,
-    /// The choices within tabs.
+    /// The user's choices within tabs, such as the order of the events.
     pub choices: Choices,
 }
 
 impl ViewOptions {
-    /// Returns the mask level of a field. The revealed field has [`Mask::None`].
+    /// Returns the mask level that applies to a field. For the revealed field, this is [`Mask::None`].
     pub fn mask_of(&self, field: &Field<'_>) -> Mask {
         if self.revealed.as_deref() == Some(field.path()) { Mask::None } else { self.mask }
     }
@@ -43,7 +45,7 @@ pub struct Choices {
     pub fields: provenance::FieldOrder,
     /// The order of the events in the Timeline tab.
     pub events: timeline::EventOrder,
-    /// Whether times are counted from the start of the capture, instead of clock times.
+    /// Whether the Timeline tab shows times since the start of the capture, instead of clock times.
     pub relative: bool,
     /// The first and last instant of the timeline that are drawn; `None` for the whole timeline.
     pub span: Option<(Timestamp, Timestamp)>,
@@ -54,25 +56,27 @@ pub struct Choices {
 pub struct TabContext<'a> {
     /// The submission that is shown.
     pub document: &'a Document,
-    /// The list record, if the full record is shown and the list also contains the submission.
+    /// The list record for comparison, if the full record is shown and the list also contains the submission; `None`
+    /// otherwise.
     pub list: Option<&'a ListAnswer>,
     /// How the user wants to see the submission.
     pub options: &'a ViewOptions,
-    /// The explanations of the service's codes.
+    /// The explanations of the service's error codes and other codes.
     pub codes: &'a Codes,
-    /// The parts of the trees in the tab that the user opened or closed.
+    /// The parts of the tab's trees that the user opened or closed.
     pub folds: &'a Folds,
     /// The submissions that are linked to the shown submission.
     pub relatives: &'a Relatives,
 }
 
-/// Returns whether a value was sent but not parsed, because it is too large.
+/// Returns whether the value of a field was sent but not parsed, because the answer is too large.
 fn is_unread(field: &Field<'_>) -> bool {
     matches!(field.node(), Node::Raw(raw) if raw.rest() != Rest::Garbage)
 }
 
 impl<'a> TabContext<'a> {
-    /// Returns the value of a field as the mask shows it. An object or a list is returned as its parts in brackets.
+    /// Returns the value of a field as the mask shows it. For an object or a list, returns its members or elements in
+    /// brackets.
     pub fn masked_value(&self, field: &Field<'_>) -> Safe {
         let mask = self.options.mask_of(field);
         match field.value() {
@@ -84,7 +88,8 @@ impl<'a> TabContext<'a> {
         }
     }
 
-    /// Returns the parts of an object or a list in brackets, for a place that shows a single value.
+    /// Returns the members of an object or the elements of a list in brackets, as in `[1, 2]`. This is for a place that
+    /// has room for a single value.
     fn parts(&self, field: &Field<'_>) -> Safe {
         let (count, what) = match field.node() {
             Node::Object(members) => (members.len(), "fields"),
@@ -98,7 +103,8 @@ impl<'a> TabContext<'a> {
         Safe::concat(&[Safe::from_static("["), Safe::join(&parts, ", "), Safe::from_static("]")])
     }
 
-    /// Returns the non-empty elements of the list at a path. A single value is returned as its only element.
+    /// Returns the non-empty elements of the list at a path of the answer. A value that is not a list is returned as
+    /// the only element.
     pub fn each(&self, path: &str) -> Vec<Field<'a>> {
         let each = self.document.field(path).map(|field| field.each()).unwrap_or_default();
         each.into_iter().filter(|field| !field.is_empty()).collect()
@@ -114,8 +120,8 @@ impl<'a> TabContext<'a> {
         masking::key(field, self.options.mask)
     }
 
-    /// Returns a time in full, with date, seconds and zone. A text that does not parse as a time is returned as sent,
-    /// with a remark about that.
+    /// Returns a time in full, with date, seconds and time zone. `text` is the time as sent. If `text` does not parse
+    /// as a time, returns `text` with a remark about that.
     pub fn time(&self, text: &str) -> Safe {
         match time::read(text) {
             Some(at) => self.options.zone.date_time(at),
@@ -123,13 +129,15 @@ impl<'a> TabContext<'a> {
         }
     }
 
-    /// Returns the explanation of a code; the words "not documented" if no source explains the code.
+    /// Returns the explanation of a code, or the words "not documented" if no source explains it. `family` is the list
+    /// of codes to which the code belongs.
     pub fn explain(&self, family: Family, code: &str) -> Safe {
         self.codes.explain(family, code).unwrap_or(Safe::from_static("not documented"))
     }
 
-    /// Returns the text that is shown for a missing value. In a list record, the field was not fetched, since list
-    /// records leave fields out. In a full record, the field is empty.
+    /// Returns the text that is shown in place of a value that the record does not contain. In a list record, this is
+    /// `· not fetched`, since list records leave fields out. In a full record, this is `–`, since the service did not
+    /// send the field.
     pub const fn absent(&self) -> Safe {
         if self.document.is_whole() { Safe::from_static("–") } else { Safe::from_static("· not fetched") }
     }

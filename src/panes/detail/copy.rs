@@ -4,18 +4,18 @@ use super::Detail;
 use crate::submission::{Document, Field, Node, masking, path, write};
 use crate::text::{Mask, Safe, json_string};
 
-/// Maximum length in bytes of a value that can be copied; no terminal accepts more.
+/// Maximum length in bytes of a value that can be copied; no terminal accepts a longer text.
 const MAX_VALUE_BYTES: usize = 1 << 20;
 
-/// A part of the submission that can be copied. The variants are in the order of the menu.
+/// A part of the submission that can be copied. The variants are in the order of the copy menu.
 ///
-/// A path or an id names each part, so that the part stays the same when the cursor moves. The type implements no
-/// `Debug`: an id, or a key in a path, may identify a person.
+/// Most variants hold the path of a field, or the id of a submission. Therefore the part stays the same when the cursor
+/// moves. The type implements no `Debug`: an id, or a key in a path, may identify a person.
 #[derive(Clone, PartialEq, Eq)]
 pub enum Copied {
     /// The value of the field at a path.
     Value(String),
-    /// The path of a field, written as `jq` reads the path of this field in a submission.
+    /// The path of a field, written so that the program `jq` finds the field in the JSON of a submission.
     Path(String),
     /// The field at a path and all of its members, as JSON.
     Part(String),
@@ -23,23 +23,24 @@ pub enum Copied {
     Id(Box<str>),
     /// The submission as JSON.
     Submission,
-    /// A `curl` command that requests the submission with an id. The command contains a variable in place of the API
-    /// key.
+    /// A `curl` command that requests the submission with this id. The command contains a shell variable in place of
+    /// the API key.
     Curl(Box<str>),
 }
 
-/// The endpoint of the service that a copied `curl` command requests.
+/// The endpoint of the service that a copied `curl` command sends its request to.
 #[derive(Clone, Copy, Debug)]
 pub struct CurlEndpoint<'a> {
-    /// The URL of the service's submissions.
+    /// The URL at which the service returns submissions.
     pub address: &'a str,
     /// Whether the query parameters and the answers are encrypted.
     pub encrypted: bool,
 }
 
 impl CurlEndpoint<'_> {
-    /// Returns a shell command that requests one submission. If the service uses encryption, the command runs openssl
-    /// to encrypt and decrypt as the service documents. The command derives the key of the cipher from its variable.
+    /// Returns a shell command that requests the submission with the id `id`. If the service uses encryption, the
+    /// command runs `openssl` to encrypt and decrypt as the service documents. The command contains no key: it derives
+    /// the key of the cipher from the shell variable of the API key.
     fn command(self, id: &str) -> String {
         let Self { address, encrypted } = self;
         if !encrypted {
@@ -57,18 +58,18 @@ impl CurlEndpoint<'_> {
     }
 }
 
-/// The result of copying. It implements no `Debug`, since the text is identity data.
+/// The result of copying a part of a submission. It implements no `Debug`, since the text is identity data.
 pub enum CopyText {
-    /// The part holds nothing that can be copied.
+    /// The part has no text that can be copied.
     Nothing,
-    /// The text is longer than the maximum.
+    /// The text of the part is longer than the maximum.
     TooLong,
-    /// The text to copy.
+    /// The text of the part, for the clipboard.
     Copied(String),
 }
 
 impl Copied {
-    /// Returns the name of the part in the menu.
+    /// Returns the name of the part in the copy menu.
     pub const fn label(&self) -> &'static str {
         match self {
             Self::Value(_) => "Value",
@@ -80,7 +81,8 @@ impl Copied {
         }
     }
 
-    /// Returns whether the entries of two menus are about the same line of the same submission.
+    /// Returns whether two lists of copy menu entries are about the same line of the same submission: both have the
+    /// same paths and ids.
     pub fn are_of_same_line(some: &[Self], others: &[Self]) -> bool {
         let is_named = |copied: &&Self| matches!(copied, Self::Path(_) | Self::Id(_));
         some.iter().filter(is_named).eq(others.iter().filter(is_named))
@@ -88,12 +90,13 @@ impl Copied {
 }
 
 impl Detail {
-    /// Returns the path of the field that the line under the cursor shows.
+    /// Returns the path of the field that the line under the cursor shows. `None` if the line shows no field.
     pub fn path(&self) -> Option<&str> {
         self.field().and(self.lines.get(self.scroll().at())?.path())
     }
 
-    /// Returns the path of the field under the cursor as the mask shows the path, since a key may identify a person.
+    /// Returns the path of the field under the cursor as the mask shows the path, since a key in the path may identify
+    /// a person. `None` if the line under the cursor shows no field.
     pub(super) fn shown_path(&self, mask: Mask) -> Option<String> {
         self.field().map(|field| masking::path(&field, mask))
     }
@@ -103,7 +106,7 @@ impl Detail {
         self.document()?.field(path)
     }
 
-    /// Returns the parts that can be copied for the line under the cursor.
+    /// Returns the parts that can be copied for the line under the cursor, in the order of the copy menu.
     pub fn copies(&self) -> Vec<Copied> {
         let field = self.field();
         let path = field.as_ref().map(|field| field.path().to_owned());
@@ -122,7 +125,7 @@ impl Detail {
         all.into_iter().flatten().collect()
     }
 
-    /// Returns the beginning of the text of a part, for the copy menu.
+    /// Returns the beginning of a part's text, which the copy menu shows beside the name of the part.
     pub fn beginning(&self, copied: &Copied, mask: Mask) -> Safe {
         match copied {
             Copied::Part(_) | Copied::Submission => Safe::default(),
@@ -141,7 +144,8 @@ impl Detail {
         }
     }
 
-    /// Returns the text of a part, if it is at most `most` bytes long.
+    /// Returns the text of a part as the mask shows it, if the text is at most `most` bytes long. `endpoint` is the
+    /// endpoint for a `curl` command.
     pub fn copy(&self, copied: &Copied, mask: Mask, endpoint: CurlEndpoint<'_>, most: usize) -> CopyText {
         let field = |path: &str| self.document()?.field(path);
         let is_id_hidden = self.id_class().hidden_at(mask);

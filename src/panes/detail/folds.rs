@@ -4,51 +4,52 @@ use std::collections::HashMap;
 
 use super::Anchor;
 
-/// The number of open levels, and the parts that the user opened or closed individually. Each tab has its own folds,
-/// since one part may be in the trees of several tabs.
+/// The parts of a tab's trees that are open: the number of open levels, and the parts that the user opened or closed
+/// one by one. Each tab has its own folds, since the same field may be in the trees of several tabs.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Folds {
-    /// Number of levels that the user opened in all trees of the tab; `None` for the default of the tree.
+    /// Number of levels that the user opened in all trees of the tab. `None` if the user chose no number; then each
+    /// tree decides which of its parts are open.
     levels: Option<usize>,
     parts: HashMap<Anchor, bool>,
 }
 
 impl Folds {
-    /// Returns whether a part is open. `depth` is the level of the part in the tree. `by_default` is the state of the
-    /// part if the user chose nothing.
+    /// Returns whether a part of a tree is open. `depth` is the level of the part in the tree, counted from 0.
+    /// `by_default` is the state of the part if the user chose nothing.
     pub fn is_open(&self, part: &Anchor, depth: usize, by_default: bool) -> bool {
         let by_level = || self.levels.map_or(by_default, |levels| depth < levels);
         self.parts.get(part).copied().unwrap_or_else(by_level)
     }
 
-    /// Returns whether the user chose the number of open levels.
+    /// Returns whether the user chose the number of open levels of the tab's trees.
     pub const fn has_levels(&self) -> bool {
         self.levels.is_some()
     }
 
-    /// Opens or closes one part; this choice takes precedence over the number of levels.
+    /// Opens or closes one part of a tree. This choice takes precedence over the number of open levels.
     pub fn set(&mut self, part: Anchor, open: bool) {
         self.parts.insert(part, open);
     }
 
-    /// Opens one more level in all trees, or closes the deepest open level. `by_default` is the number of open levels
-    /// if the user chose nothing.
+    /// Opens one more level in all trees of the tab if `deeper` is set. Otherwise, closes the deepest open level.
+    /// `by_default` is the number of open levels if the user chose nothing.
     pub fn step(&mut self, deeper: bool, by_default: usize) {
         let levels = self.levels.unwrap_or(by_default);
         self.level(Some(if deeper { levels.saturating_add(1) } else { levels.saturating_sub(1) }));
     }
 
-    /// Opens all parts of all trees.
+    /// Opens all parts of all trees of the tab.
     pub fn open_all(&mut self) {
         self.level(Some(usize::MAX));
     }
 
-    /// Closes all parts of all trees.
+    /// Closes all parts of all trees of the tab.
     pub fn close_all(&mut self) {
         self.level(Some(0));
     }
 
-    /// Discards the user's choices, so that the default of each tree applies.
+    /// Discards the user's choices, so that each tree decides again which of its parts are open.
     pub fn reset(&mut self) {
         self.level(None);
     }

@@ -7,17 +7,18 @@ use crate::text::{Class, Safe};
 use crate::time;
 use crate::ui::{Annotation, LabelledValue, Line, Piece, Role, indent, inline_list, wrap, wrap_line};
 
-/// Width in columns of a label.
+/// Width in columns of the label before a value.
 pub(super) const LABEL: usize = 20;
 
-/// The target that the Enter key leads to from a line.
+/// The target that the Enter key leads to from a line of a tab.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Jump {
-    /// The field that proves what the line says, in another tab or in the same tab.
+    /// A line with the field that proves what this line says, in another tab or in the same tab.
     Evidence {
         /// The tab that shows the field.
         tab: Tab,
-        /// The anchor (the name of what a line shows) of the line with the field, or of a surrounding field.
+        /// The anchor of the target line, which is the name of what that line shows: the field, or a field that
+        /// contains it.
         anchor: Anchor,
     },
     /// Another submission, by its id.
@@ -33,16 +34,16 @@ pub enum Landmark {
     Gap,
 }
 
-/// One line of a tab: its text, and what keys do on it.
+/// One line of a tab: its text, and what the keys do while the cursor is on the line.
 #[derive(Clone, Debug, Default)]
 pub struct TabLine {
-    /// The text that is drawn, with its roles.
+    /// The text that is drawn, with the roles of its pieces.
     pub line: Line,
-    /// The thing that the line shows; `None` for headings and for words of this program.
+    /// The name of the thing that the line shows; `None` for headings and for sentences of this program.
     pub anchor: Option<Anchor>,
     /// Whether the line shows a masked field that the user can reveal.
     pub private: bool,
-    /// The target that the Enter key leads to; `None` if the line has no target.
+    /// The target that the Enter key leads to; `None` if the Enter key leads nowhere from this line.
     pub jump: Option<Jump>,
     /// The reason why a key jumps to the line; `None` for most lines.
     pub landmark: Option<Landmark>,
@@ -51,7 +52,7 @@ pub struct TabLine {
 }
 
 impl TabLine {
-    /// Returns a line with a text. The anchor of the line (the name of what it shows) is the given field.
+    /// Returns a tab line with the text `line`. The anchor of the tab line (the name of what it shows) is `field`.
     pub fn of(line: Line, field: &Field<'_>) -> Self {
         Self { line, anchor: Some(field.into()), private: field.class() != Class::Open, ..Self::default() }
     }
@@ -63,13 +64,13 @@ impl TabLine {
         self
     }
 
-    /// Returns the path of the field that the line shows.
+    /// Returns the path of the field that the line shows. `None` if the line shows no field.
     pub fn path(&self) -> Option<&str> {
         self.anchor.as_ref()?.path()
     }
 
-    /// Returns the tab that the Enter key leads to, and the anchor (the name of what the target line shows). `None` for
-    /// a line without a target in a tab.
+    /// Returns the tab that the Enter key leads to, and the anchor of the target line in that tab (the name of what
+    /// that line shows). `None` if the Enter key leads nowhere, or to another submission.
     pub fn link(&self) -> Option<(Tab, &Anchor)> {
         match self.jump.as_ref()? {
             Jump::Evidence { tab, anchor } => Some((*tab, anchor)),
@@ -91,7 +92,7 @@ impl From<Line> for TabLine {
     }
 }
 
-/// A list of lines to which the lines of a tab are added one after the other.
+/// The lines of a tab while they are made: functions add lines one after the other.
 pub(super) struct TabLines<'a> {
     context: TabContext<'a>,
     lines: Vec<TabLine>,
@@ -119,7 +120,7 @@ impl<'a> TabLines<'a> {
         self.lines.is_empty()
     }
 
-    /// Adds a line.
+    /// Adds a line at the end of the lines made so far.
     pub(super) fn push(&mut self, line: impl Into<TabLine>) {
         self.lines.push(line.into());
     }
@@ -166,7 +167,7 @@ impl<'a> TabLines<'a> {
         self.push(Line::new());
     }
 
-    /// Adds a heading, with an empty line before it unless it is the first line.
+    /// Adds a heading, with an empty line before it unless the heading is the first line of the tab.
     pub(super) fn heading(&mut self, text: Safe) {
         if !self.lines.is_empty() {
             self.blank();
@@ -200,13 +201,14 @@ impl<'a> TabLines<'a> {
         self.field_with(field, Role::Plain, None);
     }
 
-    /// Adds a field whose value is drawn in `role`. `annotation` is a text about the value.
+    /// Adds a field whose value is drawn in `role`; does nothing if the field is empty. `annotation` is a text about
+    /// the value, which is drawn beside it; `None` for no such text.
     pub(super) fn field_with(&mut self, field: &Field<'_>, role: Role, annotation: Option<Safe>) {
         self.field_as(self.context.label(field), field, role, annotation);
     }
 
-    /// Adds a field under the label `label`. `annotation` is a text about the value; without such a text, the code or
-    /// the field is explained.
+    /// Adds a field under the label `label`; does nothing if the field is empty. `annotation` is a text about the
+    /// value. If it is `None` and the value is a code, the meaning of the code is drawn in its place.
     pub(super) fn field_as(&mut self, label: Safe, field: &Field<'_>, role: Role, annotation: Option<Safe>) {
         if field.is_empty() {
             return;
@@ -220,18 +222,20 @@ impl<'a> TabLines<'a> {
         self.extend_of(field, lines);
     }
 
-    /// Adds a field that holds a judgement (such as passed or failed); an empty field is added, too.
+    /// Adds a field that holds the result of a check, such as passed or failed; `words` is a text about the result.
+    /// Unlike in other functions, an empty field is added, too.
     pub(super) fn judgement(&mut self, label: Safe, field: &Field<'_>, role: Role, words: Safe) {
         let lines = self.labelled(label, self.context.masked_value(field), role, Annotation::new(Some(words)));
         self.extend_of(field, lines);
     }
 
-    /// Adds a label and a text of this program.
+    /// Adds a label with a text of this program in place of a value.
     pub(super) fn text(&mut self, label: Safe, text: Safe, role: Role) {
         self.text_with(label, text, role, None);
     }
 
-    /// Adds a label, a text of this program, and a remark about the text.
+    /// Adds a label, a text of this program in place of a value, and a remark about the text. `annotation` is the
+    /// remark; `None` for no remark.
     pub(super) fn text_with(&mut self, label: Safe, text: Safe, role: Role, annotation: Option<Safe>) {
         let lines = self.labelled(label, text, role, Annotation::new(annotation));
         self.extend(lines);

@@ -6,13 +6,15 @@ use crate::submission::answers::Differences;
 use crate::submission::row::Classes;
 use crate::submission::{Document, classes_of_both};
 
-/// The answer that is shown, and the list record that is compared with a full record.
+/// The parsed answer that the detail pane shows, and the list record that is compared with a full record.
 pub struct ShownAnswer {
-    /// The parsed answer.
+    /// The parsed answer that is shown: the full record or the list record.
     pub document: Document,
-    /// The list record, if the full record is shown and the list also contains the submission.
+    /// The list record for comparison, if the full record is shown and the list also contains the submission; `None`
+    /// otherwise.
     pub list: Option<ListAnswer>,
-    /// The privacy classes of the columns of the list row, determined from both answers.
+    /// The privacy classes of the columns of the list row, determined from the list record and the full record
+    /// together. `None` if there is no list record to compare with.
     pub classes: Option<Classes>,
 }
 
@@ -27,22 +29,22 @@ pub struct ListAnswer {
 }
 
 impl ListAnswer {
-    /// Discards the parsed list record to free its memory, and notes that the two records were not compared. The caller
-    /// does this while a newer list record is parsed.
+    /// Discards the parsed list record to free its memory, and notes that the list record and the full record were not
+    /// compared. The caller does this while a newer list record is parsed.
     pub(super) fn drop_document(&mut self) {
         let differences = Differences { unread: 1, ..Differences::default() };
         *self = Self { document: Document::read(b"{}", false), newer: self.newer, differences };
     }
 }
 
-/// The bytes of the answers that are to be parsed.
+/// The bytes of the answers about one submission that are to be parsed.
 pub struct Answers {
     /// The bytes of the answer that is shown.
     pub raw: Bytes,
     /// Whether the shown answer is the full record.
     pub whole: bool,
-    /// The bytes of the list record if it is to be compared with the shown answer, and whether the list record was
-    /// fetched later than that answer.
+    /// The bytes of the list record that is to be compared with the shown answer, and whether the list record was
+    /// fetched later than that answer. `None` if there is nothing to compare.
     pub list: Option<(Bytes, bool)>,
 }
 
@@ -57,7 +59,8 @@ impl Answers {
         self.len() == 0
     }
 
-    /// Parses the answers and compares them. The time for this grows in proportion to their length.
+    /// Parses the answers, and compares the list record with the shown answer if there is one. The time for this grows
+    /// in proportion to the length of the answers.
     pub fn open(&self) -> ShownAnswer {
         let mut document = Document::open(&self.raw, self.whole);
         let list = self.list.as_ref().map(|(list, newer)| {

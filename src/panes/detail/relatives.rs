@@ -1,5 +1,5 @@
 //! Linked submissions: submissions that the service reports as duplicates of the shown submission, or that share a
-//! value with it.
+//! value with the shown submission.
 
 use jiff::Timestamp;
 
@@ -10,12 +10,13 @@ use crate::text::{Class, Safe, Value};
 /// duplicate. A loaded submission is also linked if it shares a value with the shown submission.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Relatives {
-    /// The linked submissions: those with the strongest links first, then the newest.
+    /// The linked submissions: first those with the strongest links (such as the same face), and among equal links the
+    /// newest.
     pub each: Vec<Relative>,
-    /// Number of further linked submissions that are not listed.
+    /// Number of further linked submissions, which are not in the list above.
     pub more: usize,
-    /// The number of loaded submissions in words, and the information whether these are all submissions. Only loaded
-    /// submissions were compared.
+    /// The number of loaded submissions in words, and whether these are all submissions of the query. Only loaded
+    /// submissions were searched for shared values.
     pub scope: Safe,
 }
 
@@ -24,20 +25,21 @@ pub struct Relatives {
 pub struct Relative {
     /// The id of the linked submission.
     pub id: Box<str>,
-    /// The privacy class of the id. An id may be a person's identity number, in the shown or in the linked submission.
+    /// The privacy class of the id. An id may be a person's identity number in the shown submission or in the linked
+    /// submission.
     pub id_class: Class,
-    /// The kinds of links between the two submissions.
+    /// The kinds of links between the linked submission and the shown submission, such as the same face.
     pub ties: Links,
-    /// The values of the linked submission in the list; `None` if it is not loaded.
+    /// The values of the linked submission's list row; `None` if the submission is not loaded.
     pub known: Option<KnownRelative>,
 }
 
-/// Values of a linked submission, taken from the list.
+/// Values of a linked submission, taken from its list record.
 #[derive(Clone, Debug, PartialEq)]
 pub struct KnownRelative {
     /// The time at which the submission was created; `None` if the time does not parse.
     pub created: Option<Timestamp>,
-    /// The status of the submission as sent.
+    /// The status of the submission as sent, such as `approved`.
     pub status: Value,
     /// The applicant's name.
     pub name: Value,

@@ -8,21 +8,21 @@ use crate::submission::find::{self, Fields, Which};
 use crate::text::{Mask, Safe, SearchPattern};
 use crate::ui::TextField;
 
-/// State of the search. It implements no `Debug`, since people search for identity data.
+/// State of the search in the detail pane. It implements no `Debug`, since people search for identity data.
 #[derive(Default)]
 pub(super) struct TabSearch {
     /// The input field of the search text; `None` if the user is not typing a search text.
     field: Option<TextField>,
-    /// The search pattern that was applied last.
+    /// The search pattern that the user applied last; `None` if no pattern is applied.
     needle: Option<SearchPattern>,
 }
 
-/// The place of a match in the tab.
+/// The place of a match of the search text in the tab.
 enum SearchHit {
     /// The line at this index contains the match.
     Line(usize),
-    /// A closed part of a tree hides the match. The first value holds the parts that must be opened. The second value
-    /// is the anchor of the field that contains the match.
+    /// A closed part of a tree hides the match. The first value holds the parts that must be opened so that the match
+    /// is visible. The second value is the anchor of the field that contains the match.
     Behind(Vec<Anchor>, Anchor),
 }
 
@@ -33,7 +33,7 @@ impl Detail {
     }
 
     /// Returns the pattern whose matches are marked on the screen. This is the text that the user is typing, otherwise
-    /// the text that was applied last.
+    /// the text that the user applied last. `None` if there is neither.
     pub(super) fn pattern(&self) -> Option<SearchPattern> {
         match &self.search.field {
             Some(field) => SearchPattern::new(field.text()),
@@ -56,13 +56,15 @@ impl Detail {
         self.search.field.iter_mut().for_each(|field| field.paste(text));
     }
 
-    /// Discards the search; returns whether a search text had been applied.
+    /// Ends the search: discards the input field and the applied search text. Returns whether a search text had been
+    /// applied.
     pub fn end_search(&mut self) -> bool {
         self.search.field = None;
         self.search.needle.take().is_some()
     }
 
-    /// Performs an action in the input field: applies the search text, leaves the field, or edits the text.
+    /// Performs an action in the input field of the search: applies the search text, leaves the field, or edits the
+    /// text. `height` is the number of visible lines of the tab.
     pub fn update_search(&mut self, action: Action, mask: Mask, height: usize) -> DetailResult {
         let Some(field) = &mut self.search.field else { return DetailResult::Done };
         match action {
@@ -82,8 +84,8 @@ impl Detail {
         }
     }
 
-    /// Moves the cursor to the next or previous match, and continues at the other end of the tab. Closed parts that
-    /// hide the match are opened.
+    /// Moves the cursor to the next match (`forward`) or the previous match, and continues at the other end of the tab.
+    /// Opens closed parts of trees that hide the match. `height` is the number of visible lines of the tab.
     pub fn next_match(&mut self, forward: bool, mask: Mask, height: usize) -> DetailResult {
         let Some(needle) = self.search.needle.clone() else {
             return DetailResult::Told(Safe::from_static("This tab has nothing to search"));
@@ -122,7 +124,8 @@ impl Detail {
         }
     }
 
-    /// Returns the match that the line at index `at` contains or hides; `None` if there is no such match.
+    /// Returns the match of the search text that the line at index `at` contains or hides; `None` if there is no such
+    /// match.
     fn found(&self, at: usize, pass: &mut SearchPass<'_, '_>) -> Option<SearchHit> {
         let line = self.lines.get(at)?;
         let holds = pass.needle.matches(&line.line.text()) || self.is_broken_at(at, pass.needle);
@@ -133,8 +136,8 @@ impl Detail {
         pass.behind(line).or_else(|| holds.then_some(SearchHit::Line(at)))
     }
 
-    /// Returns whether a match crosses the end of a line. This is the case if a value of several lines begins at index
-    /// `at` and contains the pattern across one of its line ends.
+    /// Returns whether a match of the search text crosses the end of a line. This is the case if a value that takes
+    /// several lines begins at index `at` and contains the pattern across one of its line ends.
     fn is_broken_at(&self, at: usize, needle: &SearchPattern) -> bool {
         let anchor = |at: usize| self.lines.get(at).and_then(|line| line.anchor.as_ref());
         let Some(own) = anchor(at).filter(|own| at.checked_sub(1).and_then(anchor) != Some(own)) else { return false };
@@ -146,7 +149,7 @@ impl Detail {
     }
 }
 
-/// One search through the tab, which begins at the cursor.
+/// One search through the lines of the tab, which begins at the cursor.
 struct SearchPass<'n, 'a> {
     needle: &'n SearchPattern,
     mask: Mask,
@@ -155,7 +158,8 @@ struct SearchPass<'n, 'a> {
 }
 
 impl SearchPass<'_, '_> {
-    /// Returns the match that a closed line hides. `None` if the line is not closed or hides no match.
+    /// Returns the match that a closed part of a tree hides. `line` is the line of the part. `None` if the part is
+    /// open, if no part begins at the line, or if the part hides no match.
     fn behind(&mut self, line: &TabLine) -> Option<SearchHit> {
         let folded = line.anchor.as_ref().filter(|_| line.open == Some(false))?;
         let (field, range) = tabs::folded_members(self.fields.as_mut()?, folded)?;

@@ -21,15 +21,16 @@ use crate::text::{Class, Mask, Safe, Untrusted, Value};
 /// Size in bytes above which a parsed list record is discarded while newer large answers are parsed.
 const HEAVY: usize = 1 << 20;
 
-/// Answers that are too large to be parsed inline. A background task parses them.
+/// Answers that are too large to be parsed in the call that needs them. A background task parses these answers.
 pub struct Reading {
-    /// The ticket of the task. The caller passes the ticket back with the parsed answers, see [`Detail::read`].
+    /// The ticket of the background task. The caller passes the ticket back with the parsed answers, see
+    /// [`Detail::read`].
     pub ticket: Ticket,
-    /// The answers that the task is to parse.
+    /// The answers that the background task is to parse.
     pub answers: Answers,
 }
 
-/// The state of the parsing of answers.
+/// The state of the parsing of the answers about the shown submission.
 #[derive(Clone, Copy, Default, PartialEq, Eq)]
 enum OpeningState {
     /// The answers are parsed as soon as they are needed.
@@ -46,16 +47,16 @@ pub struct Detail {
     /// The parsed answers about the shown submission, if they were needed already. Older answers about the submission
     /// stay here until newer answers are parsed.
     answers: Remote<ShownAnswer, OpeningState>,
-    /// Number of changes of the parsed answers.
+    /// Number of times that the parsed answers changed.
     opened: u64,
     pub(super) tab: Tab,
     pub(super) scrolls: EnumMap<Tab, Scroll>,
     pub(super) lines: Vec<TabLine>,
-    /// The id of the submission that the lines were made for.
+    /// The id of the submission that the lines of the tab were made for.
     made_for: Option<Box<str>>,
-    /// The inputs from which the lines were made. The lines are made again only if these inputs change.
+    /// The inputs from which the lines of the tab were made. The lines are made again only if these inputs change.
     made_from: Option<(u64, Tab, ViewOptions)>,
-    /// Number of changes of the shown submission, the folds and the linked submissions.
+    /// Number of times that the shown submission, the folds or the linked submissions changed.
     pub(super) version: u64,
     pub(super) folds: EnumMap<Tab, Folds>,
     pub(super) choices: Choices,
@@ -76,8 +77,8 @@ pub struct Detail {
 }
 
 impl Detail {
-    /// Number of lines inside the pane that do not belong to the tab: the names of the tabs, and the line below these
-    /// names.
+    /// Number of lines inside the pane that do not belong to the tab: the line with the names of the tabs, and the line
+    /// about the origin of the data.
     pub const CHROME: u16 = 2;
 
     /// Returns the shown submission with its answers; `None` if no submission is shown.
@@ -91,7 +92,7 @@ impl Detail {
         Some(Value::new(Untrusted::new(id), self.id_class()).masked(mask))
     }
 
-    /// Returns the privacy class of the id.
+    /// Returns the privacy class of the shown submission's id.
     pub(super) fn id_class(&self) -> Class {
         let Some(subject) = &self.subject else { return Class::Open };
         let by_answer = || Some(self.document()?.class_of(subject.id.as_deref()?));
@@ -118,7 +119,8 @@ impl Detail {
         self.choices
     }
 
-    /// Returns the state of the request for the full record of the shown submission.
+    /// Returns the state of the request for the full record of the shown submission. The value is the list record's
+    /// bytes at the start of the request.
     pub const fn single(&self) -> &Remote<Infallible, Option<Bytes>> {
         &self.single
     }
@@ -249,7 +251,7 @@ impl Detail {
         self.version += 1;
     }
 
-    /// Returns a number that changes with every change of the parsed answers.
+    /// Returns a number that changes each time the parsed answers change.
     pub const fn opened(&self) -> u64 {
         self.opened
     }
@@ -274,8 +276,8 @@ impl Detail {
         Some(id)
     }
 
-    /// Notes that the request for the full record failed and will be retried. Returns whether `ticket` belongs to the
-    /// current request.
+    /// Notes that the request for the full record failed and will be retried; `wait` describes the retry. Returns
+    /// whether `ticket` belongs to the current request.
     pub fn wait(&mut self, ticket: Ticket, wait: RetryWait) -> bool {
         self.single.wait(ticket, wait)
     }
@@ -298,12 +300,12 @@ impl Detail {
         self.single.fail(failure);
     }
 
-    /// Shows a tab.
+    /// Shows the tab `tab` of the submission.
     pub fn open_tab(&mut self, tab: Tab) {
         self.tab = tab;
     }
 
-    /// Returns the path of the field that the user revealed.
+    /// Returns the path of the field that the user revealed; `None` if no field is revealed.
     pub fn revealed(&self) -> Option<&str> {
         self.revealed.as_deref()
     }
@@ -316,13 +318,13 @@ impl Detail {
         true
     }
 
-    /// Masks the revealed value again.
+    /// Masks the revealed value again, so that no value is revealed.
     pub fn hide_revealed(&mut self) {
         self.revealed = None;
     }
 
-    /// Keeps the cursor on its field, wherever this field is after the lines are made again. Copying, revealing and
-    /// jumping act on the line under the cursor.
+    /// Keeps the cursor on the field that its line shows, wherever this field is after the lines of the tab are made
+    /// again. Copying, revealing and jumping act on the line under the cursor.
     fn hold_place(&mut self) {
         let same_tab = self.made_from.as_ref().is_some_and(|(_, tab, _)| *tab == self.tab);
         let shown = self.subject.as_ref().and_then(|subject| subject.id.as_deref());
@@ -361,8 +363,8 @@ impl Detail {
         }
     }
 
-    /// Makes the lines if their inputs changed, and keeps the cursor within the lines. `height` is the number of
-    /// visible lines.
+    /// Makes the lines of the shown tab if their inputs changed, and keeps the cursor within the lines. `height` is the
+    /// number of visible lines.
     pub fn render(&mut self, options: &ViewOptions, codes: &Codes, height: usize) {
         let key = (self.version, self.tab, options.clone());
         if self.made_from.as_ref() != Some(&key) {

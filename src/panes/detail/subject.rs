@@ -9,34 +9,38 @@ use crate::text::{Class, Safe};
 /// The submission or unreadable item that the detail pane shows.
 #[derive(Clone)]
 pub struct Subject {
-    /// The index of the entry in the store; `None` for a submission that is not in the list.
+    /// The index of the submission or item in the store of loaded entries; `None` for a submission that is not in the
+    /// list.
     pub entry: Option<u32>,
     /// The id of the submission; `None` for an unreadable item.
     pub id: Option<Box<str>>,
-    /// The newest full record. For an unreadable item, the bytes of the item.
+    /// The newest full record; `None` if it was not fetched yet. For an unreadable item, the bytes of the item.
     pub single: Option<Answer>,
-    /// The newest list record.
+    /// The newest list record; `None` if the list does not contain the submission.
     pub list: Option<Answer>,
-    /// Whether the list record changed after the full record was fetched and contradicts it.
+    /// Whether the full record is outdated: the list record changed after the full record was fetched, and contradicts
+    /// it.
     pub is_outdated: bool,
-    /// The reason why the item is not a submission; `None` for a submission.
+    /// The reason why the list item is not a submission; `None` for a submission.
     pub unreadable: Option<Safe>,
-    /// The privacy class of the id, determined from the list record.
+    /// The privacy class of the submission's id, determined from the list record.
     pub id_class: Class,
 }
 
 impl Subject {
-    /// Returns whether the full record is shown.
+    /// Returns whether the full record of a submission is known and therefore shown.
     pub const fn is_whole(&self) -> bool {
         self.single.is_some() && self.unreadable.is_none()
     }
 
-    /// Returns the answer that is shown. This is the full record if it is known, since a list record leaves fields out.
+    /// Returns the answer that is shown: the full record if it is known, otherwise the list record. The full record is
+    /// preferred, since a list record leaves fields out. `None` if neither is known.
     pub fn answer(&self) -> Option<&Answer> {
         self.single.as_ref().or(self.list.as_ref())
     }
 
-    /// Returns the bytes of the answers that are to be parsed; `None` if no answer was received yet.
+    /// Returns the bytes of the answers about the submission that are to be parsed; `None` if no answer was received
+    /// yet.
     pub(super) fn answers(&self) -> Option<Answers> {
         let (shown, whole) = (self.answer()?, self.is_whole());
         let list = self
@@ -47,22 +51,23 @@ impl Subject {
         Some(Answers { raw: shown.raw.clone(), whole, list })
     }
 
-    /// Returns whether both subjects are the same submission or item. Items without an id are compared by their entry.
-    /// Submissions are compared by their id, since the entry changes if another query is loaded.
+    /// Returns whether both subjects are the same submission or unreadable item. Submissions are compared by their id,
+    /// since the entry in the store changes if another query is loaded. Items without an id are compared by their
+    /// entry.
     pub(super) fn is_same(&self, other: &Self) -> bool {
         self.id == other.id && (self.id.is_some() || self.entry == other.entry)
     }
 
-    /// Returns whether both subjects hold the same answers in memory. The shown content changes only with other
-    /// answers. The check compares addresses, not bytes: two answers in memory never have the same address.
+    /// Returns whether both subjects hold the same answers in memory. If so, the shown content is unchanged. The check
+    /// compares the addresses of the answers, not their bytes: two answers in memory never have the same address.
     pub(super) fn has_same_answers(&self, other: &Self) -> bool {
         let source = |answer: &Answer| (answer.at, answer.raw.as_ptr(), answer.raw.len());
         let sources = |subject: &Self| [&subject.single, &subject.list].map(|answer| answer.as_ref().map(source));
         sources(self) == sources(other)
     }
 
-    /// Returns whether the answers of both subjects have the same bytes, so that only the times of the answers may
-    /// differ.
+    /// Returns whether the answers of both subjects have the same bytes. Only the times at which the answers were
+    /// fetched may differ.
     pub(super) fn says_the_same(&self, other: &Self) -> bool {
         let same = |one: &Option<Answer>, other: &Option<Answer>| match (one, other) {
             (Some(one), Some(other)) => one.is_same(other),
@@ -73,11 +78,12 @@ impl Subject {
     }
 
     /// Returns whether the full record is to be fetched: the record is missing, or a later list record contradicts it.
+    /// The result is `false` for a subject without an id.
     pub(super) const fn lacks_single(&self) -> bool {
         self.id.is_some() && (!self.is_whole() || self.is_outdated)
     }
 
-    /// Returns the bytes of the newest list record.
+    /// Returns the bytes of the newest list record; `None` if the list does not contain the submission.
     pub(super) fn list_bytes(&self) -> Option<&Bytes> {
         self.list.as_ref().map(|list| &list.raw)
     }

@@ -1,4 +1,5 @@
-//! The eight tabs: one table of their names and of the functions that make their lines. Each tab has its own file.
+//! The eight tabs of the detail pane: one table of their names and of the functions that make their lines. Each tab has
+//! its own file.
 
 mod aml;
 mod attempts;
@@ -30,34 +31,34 @@ pub(super) use tree::{ancestors, folded_members};
 /// A tab of the detail pane.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Enum, VariantArray)]
 pub enum Tab {
-    /// The status, the findings with the worst finding first, and the data that identifies the person and the
-    /// submission.
+    /// The status of the submission, the findings with the worst finding first, and the data that identifies the person
+    /// and the submission.
     #[default]
     Summary,
-    /// The attempts and the retries of each attempt.
+    /// The attempts of the applicant, and the retries of each attempt.
     Attempts,
     /// The sources of the value of each OCR field.
     Ocr,
     /// The AML screening: its status, matches and raw data.
     Aml,
-    /// Every event with a time, on one time axis.
+    /// Every event of the submission with a time, on one time axis.
     Timeline,
     /// The results of further checks: face age, pre-verification, address injection (address data added after the
     /// submission), bank account, ID liveness.
     Signals,
     /// Every field that no other tab shows, and undocumented fields.
     Details,
-    /// The answer as a tree.
+    /// The shown answer as a tree of JSON values.
     Json,
 }
 
-/// A row of the table of tabs.
+/// A row of the table of tabs: the properties of one tab.
 struct Definition {
-    /// The name of the tab on the screen.
+    /// The name of the tab on the screen, such as `Summary`.
     label: &'static str,
-    /// The name of the tab on the command line, in `show --section`.
+    /// The name of the tab on the command line, such as `summary` in `show --section summary`.
     section: &'static str,
-    /// Number of levels of the tab's trees that are open before the user folds anything; `None` for a tab without
+    /// Number of levels that are open in the trees of the tab before the user folds anything; `None` for a tab without
     /// trees.
     open_levels: Option<usize>,
     /// The function that makes the lines of the tab.
@@ -74,10 +75,10 @@ const fn row(
 }
 
 impl Tab {
-    /// Every tab in its order.
+    /// Every tab in the order on the screen.
     pub const ALL: &'static [Self] = Self::VARIANTS;
 
-    /// Returns the row of the table for this tab. All properties of a tab are defined here.
+    /// Returns the row of the table of tabs for this tab. All properties of a tab are defined here.
     const fn definition(self) -> Definition {
         match self {
             Self::Summary => row("Summary", "summary", None, summary::lines),
@@ -91,30 +92,31 @@ impl Tab {
         }
     }
 
-    /// Returns the name of the tab on the screen.
+    /// Returns the name of the tab on the screen, such as `Summary`.
     pub const fn label(self) -> &'static str {
         self.definition().label
     }
 
-    /// Returns the name of the tab on the command line, in `show --section`.
+    /// Returns the name of the tab on the command line, such as `summary` in `show --section summary`.
     pub const fn section(self) -> &'static str {
         self.definition().section
     }
 
-    /// Returns the tab that has a name on the command line; see [`Tab::section`].
+    /// Returns the tab with the command line name `section`, such as `summary`; `None` if no tab has this name.
     pub fn from_section(section: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|tab| tab.section() == section)
     }
 
-    /// Makes the lines of the tab. If documented fields were not parsed, the first lines name these fields.
+    /// Makes the lines of the tab from a submission and the options of the user. If documented fields were too large to
+    /// be parsed, the first lines name these fields.
     pub fn lines(self, context: TabContext<'_>) -> Vec<TabLine> {
         let mut lines = unread(context);
         lines.extend((self.definition().lines)(context));
         lines
     }
 
-    /// Returns the number of levels of the tab's trees that are open before the user folds anything; `None` for a tab
-    /// without trees.
+    /// Returns the number of levels that are open in the trees of the tab before the user folds anything; `None` for a
+    /// tab without trees.
     pub(super) const fn open_levels(self) -> Option<usize> {
         self.definition().open_levels
     }
@@ -124,12 +126,13 @@ impl Tab {
         self as u8 + 1
     }
 
-    /// Returns the tab with this number, `None` if no tab has it. See [`Tab::number`].
+    /// Returns the tab with this number, counted from 1; `None` if no tab has this number. See [`Tab::number`].
     pub fn numbered(number: u8) -> Option<Self> {
         Self::ALL.get(usize::from(number).checked_sub(1)?).copied()
     }
 
-    /// Returns the tab that is `steps` tabs further. After the last tab, the first tab follows.
+    /// Returns the tab that is `steps` tabs further, or further back for a negative number. After the last tab, the
+    /// first tab follows.
     #[must_use]
     pub fn stepped(self, steps: isize) -> Self {
         let at = (self as usize).cast_signed() + steps;
@@ -138,7 +141,9 @@ impl Tab {
     }
 }
 
-/// Returns the lines that name the documented fields that were not parsed. The lines below are about the parsed part.
+/// Returns the lines that name the documented fields that were not parsed, since the answer is too large. The lines end
+/// with the words that everything below is about the parsed part. Returns no lines if every documented field was
+/// parsed.
 fn unread(context: TabContext<'_>) -> Vec<TabLine> {
     let mut out = TabLines::new(context);
     if !context.document.reads_documented() {

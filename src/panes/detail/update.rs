@@ -1,13 +1,13 @@
-//! Actions in the detail pane: moving, folding, jumping from a line to the field behind it, and choosing an order.
+//! Actions in the detail pane: moving, folding, jumping from a line to the field that proves it, and choosing an order.
 
 use super::{Anchor, Detail, Jump, Landmark, Tab, TabLine, tabs};
 use crate::keys::Action;
 use crate::text::{Mask, Safe};
 
-/// Maximum number of positions that are kept for jumping back.
+/// Maximum number of jump positions that are kept, so that the user can jump back.
 const JUMPS: usize = 100;
 
-/// Result of an action in the detail pane. The caller handles everything that concerns more than this pane.
+/// Result of a user's action in the detail pane. The caller handles everything that concerns more than this pane.
 #[derive(Debug, PartialEq, Eq)]
 pub enum DetailResult {
     /// The action is complete; the caller has nothing to do.
@@ -18,19 +18,20 @@ pub enum DetailResult {
     Visit(Box<str>),
 }
 
-/// A line in a tab of a submission. The cursor goes to such a position, or a jump started there.
+/// The position of a line: a submission, a tab and a line of this tab. A jump starts at such a position or leads there.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TabPosition {
     pub(super) id: Option<Box<str>>,
     pub(super) tab: Tab,
-    /// The anchor of the line (the name of what it shows); `None` if the line has no anchor.
+    /// The anchor of the line, which is the name of what the line shows; `None` if the line has no anchor.
     anchor: Option<Anchor>,
-    /// The index of the line. The index is used if there is no anchor, or if several lines have the same anchor.
+    /// The index of the line in its tab. The index is used if there is no anchor, or if several lines have the same
+    /// anchor.
     line: usize,
 }
 
 impl Detail {
-    /// Performs an action in the pane. `height` is the number of visible lines.
+    /// Performs an action of the user in the pane, such as moving the cursor. `height` is the number of visible lines.
     pub fn update(&mut self, action: Action, mask: Mask, height: usize) -> DetailResult {
         let at = self.scroll().at();
         match action {
@@ -72,13 +73,14 @@ impl Detail {
         TabPosition { line, ..self.place_of(self.tab, anchor) }
     }
 
-    /// Returns the position of an anchor (the name of what a line shows) in a tab of the shown submission.
+    /// Returns the position of the line with an anchor (the name of what a line shows) in the tab `tab` of the shown
+    /// submission. `None` as anchor leads to the first line of the tab.
     pub(super) fn place_of(&self, tab: Tab, anchor: Option<Anchor>) -> TabPosition {
         TabPosition { id: self.subject().and_then(|subject| subject.id.clone()), tab, anchor, line: 0 }
     }
 
-    /// Performs the Enter key on a line: jumps to the field or submission that the line leads to, or opens or closes a
-    /// part of a tree.
+    /// Performs the Enter key on the line at index `at`. Jumps to the field or submission that the line leads to.
+    /// Otherwise, opens or closes the part of a tree that begins at the line.
     fn open_line(&mut self, at: usize) -> DetailResult {
         let Some(line) = self.lines.get(at) else { return DetailResult::Done };
         match (line.jump.clone(), line.open, line.anchor.clone()) {
@@ -113,8 +115,8 @@ impl Detail {
         }
     }
 
-    /// Opens or closes the part of a tree that begins at a line. If there is nothing to close, the cursor goes to the
-    /// line of the surrounding part.
+    /// Opens or closes the part of a tree that begins at the line at index `at`. If `open` is not set and nothing can
+    /// be closed there, the cursor goes to the line of the part that contains this line.
     fn fold(&mut self, at: usize, open: bool, height: usize) {
         let Some(line) = self.lines.get(at) else { return };
         match (line.open, &line.anchor) {
@@ -133,7 +135,7 @@ impl Detail {
         }
     }
 
-    /// Opens or closes a part of a tree.
+    /// Opens or closes a part of a tree in the shown tab.
     pub(super) fn set_open(&mut self, part: Anchor, open: bool) {
         self.folds[self.tab].set(part, open);
         self.version += 1;
@@ -167,7 +169,8 @@ impl Detail {
         }
     }
 
-    /// Switches to the next order of the shown tab, if it has several orders. The cursor stays on its field.
+    /// Switches to the next order of the fields or events in the shown tab, if the tab has several orders. The cursor
+    /// stays on the field that its line shows.
     fn next_order(&mut self) -> DetailResult {
         let words = match self.tab {
             Tab::Ocr => {
@@ -198,7 +201,8 @@ impl Detail {
         }))
     }
 
-    /// Shows more or less in the tab: opens or closes a level of its trees, or changes the span of the timeline.
+    /// Shows more or less in the tab: opens or closes a level of the tab's trees, or changes the shown span of the
+    /// timeline. `at` is the index of the line under the cursor.
     fn scale(&mut self, action: Action, at: usize) -> DetailResult {
         if self.tab == Tab::Timeline {
             return self.scale_time(action, at);
@@ -233,16 +237,16 @@ impl Detail {
         DetailResult::Done
     }
 
-    /// Keeps the cursor on its field, wherever this field is after the lines are made again.
+    /// Keeps the cursor on the field that its line shows, wherever this field is after the lines are made again.
     pub(super) fn stay(&mut self) {
         let place = self.place(self.scroll().at());
         self.target = place.anchor.is_some().then_some(place);
     }
 }
 
-/// Returns the index of the line for a position. This is the line that shows the field of the position, otherwise the
-/// line that shows the nearest surrounding field. If several lines show the field and the position names one of these
-/// lines, that line is returned.
+/// Returns the index of the line for a position in a tab whose lines are `lines`. This is the line that shows the field
+/// of the position, otherwise the line of the nearest field that contains it. If several lines show the field and the
+/// position names one of these lines, that line is returned. `None` if no line fits.
 pub(super) fn landing(lines: &[TabLine], place: &TabPosition) -> Option<usize> {
     let Some(target) = &place.anchor else { return Some(place.line) };
     if lines.get(place.line).is_some_and(|line| line.anchor.as_ref() == Some(target)) {

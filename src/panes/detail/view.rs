@@ -1,4 +1,5 @@
-//! Drawing of the detail pane: the names of the tabs, the origin of the data, and the visible lines of the tab.
+//! Drawing of the detail pane: the names of the tabs, a line about the fetched data, and the visible lines of the shown
+//! tab.
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -17,16 +18,15 @@ use unicode_width::UnicodeWidthStr as _;
 pub struct DetailProps<'a> {
     /// Whether the pane has the focus.
     pub focused: bool,
-    /// The reason why the shown submission differs from the submission under the list cursor; `None` if both are the
-    /// same.
+    /// The reason why the pane does not show the submission under the list cursor; `None` if it shows this submission.
     pub detached_reason: Option<&'static str>,
     /// A line about the next retry of the request for the full record; `None` if no retry is planned.
     pub wait: Option<Line>,
-    /// The lines of a message that says why there is no full record. They are drawn in the last lines of the pane.
+    /// The lines of a message about a failed request for the full record. They are drawn in the last lines of the pane.
     pub failure_lines: Vec<Safe>,
-    /// The mask level of the id and of the path in the border of the pane.
+    /// The mask level of the submission's id and of the field's path in the border of the pane.
     pub mask: Mask,
-    /// The time zone for the time at which the data was fetched.
+    /// The time zone in which the pane shows when the data was fetched.
     pub zone: &'a Zone,
     /// The theme to draw with.
     pub theme: &'a Theme,
@@ -107,7 +107,8 @@ impl Detail {
     }
 
     /// Returns the line with the names and numbers of the tabs. If the line is wider than `width` columns, the numbers
-    /// are left out. If it is still wider, only the shown tab has its name.
+    /// are left out. If the line is still wider, the names are left out in place of the numbers, except the name of the
+    /// shown tab.
     fn tabs(&self, width: usize) -> Line {
         let row = |text: &dyn Fn(u8, Tab, bool) -> String| {
             Tab::ALL.iter().fold(Line::new(), |line, tab| {
@@ -133,8 +134,8 @@ impl Detail {
         [wide, middle].into_iter().find(|line| line.width() <= width).unwrap_or(narrow)
     }
 
-    /// Returns the line about the origin of the data: which answer is shown, when this answer was fetched, and the
-    /// state of the full record.
+    /// Returns the line about the origin of the shown data: whether the full record or the list record is shown, when
+    /// this record was fetched, and the state of the request for the full record.
     fn origin(&self, props: &DetailProps<'_>) -> Line {
         let Some(subject) = self.subject() else { return Line::new() };
         let what = match (&subject.unreadable, subject.is_whole()) {
@@ -159,7 +160,7 @@ impl Detail {
         }
     }
 
-    /// Returns the sentences that say why the pane has no content yet.
+    /// Returns the sentences that the pane shows as long as there is no parsed answer about the submission.
     fn waiting(&self, props: &DetailProps<'_>) -> Vec<Safe> {
         if let Some(bytes) = self.reading() {
             let tenths = bytes / 100_000;
@@ -194,8 +195,8 @@ impl Detail {
     }
 }
 
-/// Returns the part of the typed text that fits into `columns` columns and contains the cursor, and the column of the
-/// cursor. The sign `…` replaces text to the left of that part.
+/// Returns the part of the typed search text that fits into `columns` columns and contains the cursor, and the column
+/// of the cursor. The sign `…` replaces text to the left of that part.
 fn typed(field: &TextField, columns: usize) -> (Line, usize) {
     let (before, after) = field.text().split_at_checked(field.cursor()).unwrap_or((field.text(), ""));
     let (mut shown, after) = (Safe::sanitize(before), Safe::sanitize(after));
@@ -210,7 +211,8 @@ fn typed(field: &TextField, columns: usize) -> (Line, usize) {
     (line.fit(columns.max(1)), column)
 }
 
-/// Marks every match of the search text in a line that was drawn.
+/// Highlights every match of the search text in a line that was drawn. `row` is the area of the line, `text` is its
+/// text.
 fn mark(frame: &mut Frame<'_>, row: Rect, text: &str, needle: &SearchPattern, theme: &Theme) {
     for place in needle.places(text) {
         let columns = |part: Option<&str>| u16::try_from(columns(part.unwrap_or_default())).unwrap_or(u16::MAX);

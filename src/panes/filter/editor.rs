@@ -10,18 +10,20 @@ use crate::ui::TextField;
 pub struct Editor {
     field: TextField,
     query: Query,
-    /// The query without the word at the cursor. `None` if that word cannot become a key such as `status:`.
+    /// The query without the word at the cursor, while that word may still become a key: `sta` may become `status:`.
+    /// `None` if the word cannot become a key.
     settled: Option<Query>,
     completions: Completions,
-    /// Index of the history line that is shown, counted from the newest line. `None` if the text that the user typed is
-    /// shown.
+    /// Index of the filter of the history that is shown, counted from the newest filter. `None` if the text that the
+    /// user typed is shown.
     recalled: Option<usize>,
-    /// The text that was typed before the user opened the history.
+    /// The text that the user had typed before an older filter of the history was shown.
     draft: String,
 }
 
 impl Editor {
-    /// Creates an editor for a text, with the cursor at the end of the text.
+    /// Creates an editor for a filter text, with the cursor at the end of the text. Dates in the text are read relative
+    /// to `today`. `seen` holds the values in the loaded submissions, which are offered as completions.
     pub fn open(text: &str, today: Date, seen: &Vocabulary) -> Self {
         let mut editor = Self {
             field: TextField::new(text),
@@ -35,18 +37,18 @@ impl Editor {
         editor
     }
 
-    /// Returns the text as the user typed it.
+    /// Returns the filter text as the user typed it.
     pub fn text(&self) -> &str {
         self.field.text()
     }
 
-    /// Returns the query that is parsed from the text as typed so far.
+    /// Returns the query that is parsed from the filter text as typed so far.
     pub const fn query(&self) -> &Query {
         &self.query
     }
 
-    /// Returns the query whose local terms filter the list. A word that may become a key is left out: `sta` may become
-    /// `status:`, so the list is not searched for `sta`.
+    /// Returns the query whose local terms filter the list while the user types. A word that may become a key is left
+    /// out of this query: `sta` may become `status:`, so the list is not searched for `sta`.
     pub fn narrowing(&self) -> &Query {
         self.settled.as_ref().unwrap_or(&self.query)
     }
@@ -56,27 +58,28 @@ impl Editor {
         &self.completions
     }
 
-    /// Returns the position of the cursor in bytes from the start of the text.
+    /// Returns the position of the cursor in bytes from the start of the filter text.
     pub fn cursor(&self) -> usize {
         self.field.cursor()
     }
 
-    /// Inserts a character at the cursor.
+    /// Inserts a character at the cursor of the filter text. Dates in the text are read relative to `today`. `seen`
+    /// holds the values in the loaded submissions, which are offered as completions.
     pub fn insert(&mut self, c: char, today: Date, seen: &Vocabulary) {
         self.field.insert(c);
         self.recalled = None;
         self.read(today, seen);
     }
 
-    /// Inserts a pasted text at the cursor; line breaks in the text become spaces.
+    /// Inserts a pasted text at the cursor of the filter text; line breaks in the pasted text become spaces.
     pub fn paste(&mut self, text: &str, today: Date, seen: &Vocabulary) {
         self.field.paste(text);
         self.recalled = None;
         self.read(today, seen);
     }
 
-    /// Performs the action of an editing key: changes the text, completes a word, or shows an older filter of the
-    /// history.
+    /// Performs the action of an editing key: changes the filter text, completes the word at the cursor, or shows an
+    /// older or newer filter of `history`. The last filter of `history` is the newest.
     pub fn edit(&mut self, action: Action, history: &[String], today: Date, seen: &Vocabulary) {
         match action {
             Action::OlderFilter => self.recall(history, self.recalled.map_or(0, |at| at + 1)),

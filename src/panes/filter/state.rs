@@ -1,4 +1,4 @@
-//! State of the filter bar: the applied query, the editor and the history.
+//! State of the filter bar: the applied query, the editor of the filter text, and the earlier filters (the history).
 
 use jiff::civil::Date;
 
@@ -6,41 +6,41 @@ use super::Editor;
 use crate::keys::Action;
 use crate::query::{Query, Vocabulary};
 
-/// Maximum number of filters in the history. The history is kept only in memory.
+/// Maximum number of earlier filters that are kept for the user to recall. They are kept only in memory.
 const HISTORY: usize = 100;
 
-/// The filter bar: the applied query, the editor if the user edits the bar, and the history.
+/// The filter bar: the applied query, the editor if the user edits the bar, and the earlier filters (the history).
 pub struct Filter {
     applied: Query,
     editor: Option<Editor>,
     history: Vec<String>,
 }
 
-/// Result of an action in the filter bar.
+/// Result of an action of the user in the filter bar.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FilterResult {
     /// The user still edits the bar.
     Editing,
-    /// The text was applied and the editor was closed.
+    /// The filter text was applied and the editor was closed.
     Applied,
-    /// The editor was closed without a change. The bar shows the applied text again.
+    /// The editor was closed and its text was discarded. The bar shows the applied filter text again.
     Restored,
-    /// The text was not applied, since it has a problem. The editor stays open.
+    /// The filter text was not applied, since a part of the text does not parse. The editor stays open.
     Refused,
 }
 
 impl Filter {
-    /// Creates a filter bar whose applied text is `text`.
+    /// Creates a filter bar whose applied filter text is `text`. Dates in the text are read relative to `today`.
     pub fn new(text: &str, today: Date) -> Self {
         Self { applied: Query::parse(text, today), editor: None, history: Vec::new() }
     }
 
-    /// Returns the applied query.
+    /// Returns the query of the applied filter text.
     pub const fn applied(&self) -> &Query {
         &self.applied
     }
 
-    /// Returns the editor; `None` if the user does not edit the bar.
+    /// Returns the editor of the filter text; `None` if the user does not edit the bar.
     pub const fn editor(&self) -> Option<&Editor> {
         self.editor.as_ref()
     }
@@ -51,19 +51,22 @@ impl Filter {
         self.editor.as_ref().map_or(&self.applied, Editor::narrowing)
     }
 
-    /// Returns the query that belongs to the text in the bar.
+    /// Returns the query of the text that the bar shows: the typed text while the user edits the bar, otherwise the
+    /// applied text.
     pub(super) fn displayed(&self) -> &Query {
         self.editor.as_ref().map_or(&self.applied, Editor::query)
     }
 
-    /// Opens the editor with the applied text, unless it is open already.
+    /// Opens the editor with the applied filter text, unless an editor is open already. `seen` holds the values in the
+    /// loaded submissions, which the editor offers as completions.
     pub fn open(&mut self, today: Date, seen: &Vocabulary) {
         if self.editor.is_none() {
             self.editor = Some(Editor::open(self.applied.text(), today, seen));
         }
     }
 
-    /// Performs an action in the editor: applies the typed filter, restores the applied filter, or edits the text.
+    /// Performs an action in the editor: applies the typed filter, restores the applied filter, or edits the text. Does
+    /// nothing and returns [`FilterResult::Restored`] if no editor is open.
     pub fn update(&mut self, action: Action, today: Date, seen: &Vocabulary) -> FilterResult {
         let Some(editor) = &mut self.editor else { return FilterResult::Restored };
         match action {
@@ -91,14 +94,14 @@ impl Filter {
         }
     }
 
-    /// Inserts a character into the edited text; does nothing if no editor is open.
+    /// Inserts a character at the cursor of the edited filter text; does nothing if no editor is open.
     pub fn insert(&mut self, c: char, today: Date, seen: &Vocabulary) {
         if let Some(editor) = &mut self.editor {
             editor.insert(c, today, seen);
         }
     }
 
-    /// Inserts a pasted text into the edited text; does nothing if no editor is open.
+    /// Inserts a pasted text at the cursor of the edited filter text; does nothing if no editor is open.
     pub fn paste(&mut self, text: &str, today: Date, seen: &Vocabulary) {
         if let Some(editor) = &mut self.editor {
             editor.paste(text, today, seen);

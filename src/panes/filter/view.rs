@@ -13,20 +13,21 @@ use crate::ui::{Line, Role, Theme, paint};
 
 /// Width in columns of the label before the filter text.
 const LABEL: u16 = 9;
-/// Width in columns of the words `server` and `local`, which say where terms are applied.
+/// Width in columns of the words `server` and `local`. They say whether the service or this program applies a term.
 const SCOPE: usize = 6;
 /// Maximum number of completion candidates that are shown at the same time.
 const CANDIDATES: usize = 8;
 
 /// The data that the filter bar shows besides its own state.
 pub struct FilterProps<'a> {
-    /// For each term of the query, the number of loaded rows whose value for the term was not fetched.
+    /// For each term of the query, the number of loaded rows for which the term cannot be decided, because the value
+    /// was not fetched.
     pub unknown: &'a [usize],
-    /// Number of loaded rows.
+    /// Number of rows that are loaded in the list.
     pub loaded: usize,
     /// Whether the query parameters are encrypted before they are sent.
     pub encrypted: bool,
-    /// The mask level of the applied text. The text that the user edits is never masked.
+    /// The mask level of the applied filter text. The text that the user edits is never masked.
     pub mask: Mask,
     /// The theme to draw with.
     pub theme: &'a Theme,
@@ -69,7 +70,7 @@ impl Filter {
         frame.render_widget(paint(&side, props.theme), side_area);
     }
 
-    /// Draws the line below the bar: the request as it is sent, or the first problem of the filter text.
+    /// Draws the line below the bar: the request as it is sent to the service, or the first problem of the filter text.
     pub fn view_request(&self, frame: &mut Frame<'_>, area: Rect, props: &FilterProps<'_>) {
         let query = self.displayed();
         let width = usize::from(area.width);
@@ -92,7 +93,8 @@ impl Filter {
         frame.render_widget(paint(&line, props.theme), area);
     }
 
-    /// Draws the completion candidates below the bar, over the panes.
+    /// Draws the completion candidates of the word at the cursor below the bar, over the panes. `bar` is the area of
+    /// the bar.
     pub fn view_completions(&self, frame: &mut Frame<'_>, bar: Rect, theme: &Theme) {
         let Some(editor) = self.editor() else { return };
         let candidates = &editor.completions().candidates;
@@ -127,8 +129,9 @@ impl Filter {
     }
 }
 
-/// Returns the summary on the right of the bar: the corrections, the fields that local terms cannot decide, and the
-/// terms by the place where they are applied, as in `server: email, from  local: status`.
+/// Returns the summary on the right of the filter bar: corrections of the text, fields with unknown values in loaded
+/// rows, and the names of the terms. The names are grouped by the place where the terms are applied, as in `server:
+/// email, from  local: status`. `narrowing` is the query whose local terms filter the list.
 fn scopes(query: &Query, narrowing: &Query, mask: Mask, props: &FilterProps<'_>) -> Line {
     let names = |scope: Scope| {
         let mut names: Vec<&str> = Vec::new();
@@ -164,13 +167,13 @@ fn scopes(query: &Query, narrowing: &Query, mask: Mask, props: &FilterProps<'_>)
     if line.pieces.is_empty() { line } else { line.word(" ", Role::Plain) }
 }
 
-/// Returns the width in columns of the summary on the right. This is at most half of the bar, so that the text keeps
-/// the other half.
+/// Returns the width in columns of the summary on the right of the filter bar. `bar` is the width of the bar. The
+/// summary gets at most half of the bar, so that the filter text keeps the other half.
 fn side_width(side: &Line, bar: u16) -> u16 {
     u16::try_from(side.width()).unwrap_or(u16::MAX).min(bar / 2)
 }
 
-/// Returns the applied text; personal values are masked if the mask level requires it.
+/// Returns the applied filter text as a line; personal values are masked if the mask level requires it.
 fn applied(query: &Query, mask: Mask) -> Line {
     query.display_pieces(mask).into_iter().fold(Line::new(), |line, piece| {
         let role = match piece.part {
@@ -189,8 +192,8 @@ const fn role_of(scope: Scope) -> Role {
     }
 }
 
-/// Returns the part of the edited text that fits into `width` columns and contains the cursor, and the column of the
-/// cursor from the start of that part.
+/// Returns the part of the edited filter text that fits into `width` columns and contains the cursor. Also returns the
+/// column of the cursor, counted from the start of that part.
 fn edited(editor: &Editor, width: usize) -> (Line, usize) {
     let text = editor.text();
     let cursor = Safe::sanitize(text.get(..editor.cursor()).unwrap_or_default()).width();
@@ -208,7 +211,8 @@ fn edited(editor: &Editor, width: usize) -> (Line, usize) {
     (line, cursor - skip)
 }
 
-/// Splits the text into ranges that have one role each. The role of a problem takes precedence over the role of a term.
+/// Splits the filter text into ranges of bytes that have one role each. The role of a part that does not parse takes
+/// precedence over the role of a term.
 fn segments(query: &Query) -> Vec<(Range<usize>, Role)> {
     let mut edges: Vec<usize> = vec![0, query.text().len()];
     edges.extend(query.terms().iter().flat_map(|term| [term.span().start, term.span().end]));

@@ -7,14 +7,16 @@ use crate::text::{Mask, Safe, Untrusted, Value};
 use crate::time::{Zone, coarse_span};
 use crate::ui::{Piece, Role};
 
-/// Number of columns on the left that stay visible when the other columns are scrolled sideways.
+/// Number of columns on the left of the list that stay visible when the other columns are scrolled sideways (the fixed
+/// columns).
 const FIXED: usize = 2;
 
-/// Returns the columns that fit into a width in screen columns, each with its own width. The fixed columns come first.
-/// The columns from index `sideways` on follow.
+/// Returns the columns of the list that fit into a pane, each with its own width. `width` is the width of the pane in
+/// screen columns. The fixed columns, which are always visible, come first. After them, `sideways` columns are left
+/// out, since the user scrolled them out of view.
 ///
-/// The remaining space is shared by the columns that may be wider. The column that needs the least additional space
-/// gets it first.
+/// Columns that can use more space share the rest of `width`. The column that needs the least additional space gets it
+/// first. `zone` decides how wide times are.
 pub(super) fn fitting(width: usize, sideways: usize, zone: &Zone) -> Vec<(Column, usize)> {
     let mut left = width;
     let mut fitting = Vec::new();
@@ -32,8 +34,8 @@ pub(super) fn fitting(width: usize, sideways: usize, zone: &Zone) -> Vec<(Column
     fitting
 }
 
-/// Returns the columns that the user chose, each with its width in screen columns. No column is left out: if the
-/// columns do not fit, the widest columns get narrower.
+/// Returns the columns that the user chose, each with its width in screen columns. `width` is the width of the whole
+/// line. No column is left out: if the columns do not fit, the widest columns get narrower.
 pub(super) fn chosen(columns: &[Column], width: usize, zone: &Zone) -> Vec<(Column, usize)> {
     let mut chosen: Vec<(Column, usize)> = columns.iter().map(|column| (*column, usual(*column, zone))).collect();
     let between = chosen.len().saturating_sub(1);
@@ -70,14 +72,15 @@ const fn least(column: Column) -> usize {
     least
 }
 
-/// Returns the usual width of a column in screen columns. Times may need room for the offset of the time zone.
+/// Returns the usual width of a list column in screen columns. A time column may need room for the time zone's offset.
 fn usual(column: Column, zone: &Zone) -> usize {
     let [_, usual, _] = column.spec().widths;
     if column.kind() == ColumnKind::Time { zone.short_width() } else { usual }
 }
 
-/// Returns the heading of a column, padded to its width. A time column also names the time zone if there is room. The
-/// column by which the list is sorted also shows the direction.
+/// Returns the heading of a list column, padded to `width` screen columns. The heading of a time column also names the
+/// time zone if there is room. The column by which the list is sorted also shows the direction of the order. `sort` is
+/// `None` if the rows are not sorted.
 pub(super) fn headed(column: Column, width: usize, zone: &Zone, sort: Option<Sort>) -> Safe {
     let sort = sort.filter(|sort| sort.column == column);
     let room = width.saturating_sub(usize::from(sort.is_some()));
@@ -94,18 +97,20 @@ pub(super) fn headed(column: Column, width: usize, zone: &Zone, sort: Option<Sor
     Safe::sanitize(&text).pad(width)
 }
 
-/// Returns whether the mask hides a part of the text in a cell.
+/// Returns whether the mask hides a part of the text in the cell of `row` at `column`.
 pub(super) fn is_hidden(row: &Row, column: Column, mask: Mask) -> bool {
     column.with_companion().any(|shown| row.is_hidden(shown, mask))
 }
 
-/// Returns the maximum number of columns that can be scrolled out of view; the fixed columns stay visible.
+/// Returns the maximum number of list columns that can be scrolled out of view. The fixed columns on the left are not
+/// counted, since they stay visible.
 pub(super) const fn most_sideways() -> usize {
     Column::LISTED.len() - FIXED - 1
 }
 
-/// Returns the text and role of a cell: `·` for a field that was not fetched, `–` for an empty field, `?` for a value
-/// that cannot be determined, and for any other value the text as the mask shows it.
+/// Returns the text and role of the cell of `row` at `column`. The text is `·` for a field that was not fetched, `–`
+/// for an empty field, and `?` for a value that cannot be determined. For any other value, it is the text as the mask
+/// shows it.
 pub(super) fn cell(row: &Row, column: Column, mask: Mask, zone: &Zone) -> Piece {
     let companion = column.spec().companion.and_then(|beside| Some((beside, row.cell(beside).text()?)));
     let text = match (row.cell(column), companion) {
@@ -151,7 +156,7 @@ fn cell_text(row: &Row, column: Column, text: &str, mask: Mask) -> Safe {
     if goes_on { Safe::concat(&[shown, Safe::from_static("…")]) } else { shown }
 }
 
-/// Returns the role of a status word. An unknown word never gets the role of an approval.
+/// Returns the role of a status such as `approved`. An unknown status never gets the role of an approval.
 pub(super) fn status_role(status: &str) -> Role {
     match KycStatus::read(status) {
         KycStatus::Approved => Role::Good,

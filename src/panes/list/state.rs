@@ -4,24 +4,25 @@ use super::columns;
 use crate::kit::Scroll;
 use crate::store::Sort;
 
-/// The state of the list pane. The pane does not know which submission is selected: the caller places the cursor on the
-/// selected submission.
+/// The state of the list pane. The pane does not know which submission is selected: the caller places the list cursor
+/// on the selected submission.
 #[derive(Debug, Default)]
 pub struct List {
     scroll: Scroll,
-    /// The order of the rows: a column and a direction.
+    /// The order of the rows: the column by which they are sorted, and the direction.
     pub sort: Sort,
-    /// Number of columns that are scrolled out of view on the left. The fixed columns are not counted.
+    /// Number of columns that are scrolled out of view on the left. The fixed columns, which are always visible, are
+    /// not counted.
     pub(super) sideways: usize,
 }
 
 impl List {
-    /// Returns the cursor and the first visible line of the list.
+    /// Returns the line of the list cursor and the first visible line of the list.
     pub const fn scroll(&self) -> Scroll {
         self.scroll
     }
 
-    /// Places the cursor on the line with index `line` in a list of `len` lines; `height` is the number of visible
+    /// Places the list cursor on the line with index `line` in a list of `len` lines; `height` is the number of visible
     /// lines.
     pub fn place(&mut self, line: usize, len: usize, height: usize) {
         self.scroll.to(line, len, height);
@@ -32,8 +33,8 @@ impl List {
         self.scroll = Scroll::default();
     }
 
-    /// Scrolls the columns sideways by `steps` columns, except the fixed columns. A positive number shows columns
-    /// further right.
+    /// Scrolls the columns sideways by `steps` columns. The fixed columns on the left stay in place. A positive number
+    /// shows columns further right.
     pub fn scroll_sideways(&mut self, steps: isize) {
         self.sideways = self.sideways.saturating_add_signed(steps).min(columns::most_sideways());
     }

@@ -7,7 +7,7 @@ use crate::text::{Mask, Safe};
 use crate::time::Zone;
 use crate::ui::{Line, Piece, Role};
 
-/// Sign before the second column of a row, if its texts contain invisible characters.
+/// Sign before the second column of a row. It is drawn if texts of the row contain invisible characters.
 pub(super) const HIDES: Piece = Piece::word("!", Role::Warn);
 
 /// The columns of a printed list, with their widths.
@@ -18,21 +18,24 @@ pub struct PrintedTable {
 
 impl PrintedTable {
     /// Creates a table with the columns that fit into `width` screen columns, in the same order as in the list pane.
+    /// `zone` decides how wide times are.
     pub fn fitted(width: usize, zone: &Zone) -> Self {
         Self { columns: columns::fitting(width, 0, zone), width }
     }
 
-    /// Creates a table with all the given columns. If the columns do not fit into the width, they get narrower.
+    /// Creates a table with all the given columns. If the columns do not fit into `width` screen columns, they get
+    /// narrower.
     pub fn chosen(columns: &[Column], width: usize, zone: &Zone) -> Self {
         Self { columns: columns::chosen(columns, width, zone), width }
     }
 
-    /// Returns the line with the headings of the columns.
+    /// Returns the line with the headings of the table's columns. `sort` is the order to show in its column; `None` to
+    /// show no order.
     pub fn headings(&self, zone: &Zone, sort: Option<Sort>) -> Line {
         self.line(false, |column, width| (columns::headed(column, width, zone, sort), Role::Label))
     }
 
-    /// Returns the line with the cells of a row, as the mask shows them.
+    /// Returns the line with the cells of a row, with the texts as the mask shows them.
     pub fn row(&self, row: &Row, mask: Mask, zone: &Zone) -> Line {
         self.line(row.has_invisible(), |column, width| {
             let piece = columns::cell(row, column, mask, zone);
@@ -40,12 +43,12 @@ impl PrintedTable {
         })
     }
 
-    /// Returns the line for an item that is not a submission, with the reason.
+    /// Returns the line for a list item that is not a submission; `reason` says why it is not one.
     pub fn unreadable(&self, reason: &Safe) -> Line {
         Line::new().with(unreadable(reason), Role::Warn).fit(self.width)
     }
 
-    /// Returns whether the mask hides a part of a cell of the row, in the columns of this table.
+    /// Returns whether the mask hides a part of any cell that this table shows for the row.
     pub fn masks_any(&self, row: &Row, mask: Mask) -> bool {
         self.columns.iter().any(|(column, _)| columns::is_hidden(row, *column, mask))
     }
@@ -63,7 +66,8 @@ impl PrintedTable {
     }
 }
 
-/// Returns the text that replaces the cells of a row whose item is not a submission.
+/// Returns the text that replaces the cells of a row whose list item is not a submission; `reason` says why it is not
+/// one.
 pub(super) fn unreadable(reason: &Safe) -> Safe {
     Safe::concat(&[Safe::from_static("unreadable item: "), reason.clone()])
 }

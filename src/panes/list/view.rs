@@ -13,15 +13,15 @@ use crate::ui::{Line, Panel, Piece, Role, Theme, draw_failure, paint, placeholde
 
 /// The data that the list shows besides its own state.
 pub struct ListProps<'a> {
-    /// The loaded submissions; `None` before the first answer.
+    /// The loaded submissions; `None` before the first answer of the service to the query.
     pub store: Option<&'a Store>,
     /// The rows to show, in the order on the screen.
     pub rows: &'a RowOrder,
-    /// The number of loaded submissions in words, and the information whether these are all submissions.
+    /// The number of loaded submissions in words, and whether these are all submissions of the query.
     pub scope: Safe,
-    /// A line about progress or failure, for the lower border.
+    /// A line about the progress or the failure of loading the list, for the lower border.
     pub status: Line,
-    /// The lines of a failure message, drawn in the last lines of the pane.
+    /// The lines of a message about a failed request for the list, drawn in the last lines of the pane.
     pub failure_lines: Vec<Safe>,
     /// The sentences that are shown if the list has no row.
     pub empty: Vec<Safe>,
@@ -97,12 +97,12 @@ impl List {
     }
 }
 
-/// The state of a row that decides which signs are drawn before the row and between its cells.
+/// The properties of a row that decide which signs are drawn before the row and between its cells.
 #[derive(Clone, Copy)]
 struct RowSign<'a> {
     here: bool,
-    /// Whether the texts of the row contain invisible characters. A sign is needed, since the marks within the texts
-    /// may be cut off or out of view.
+    /// Whether the texts of the row contain invisible characters. If so, a sign is drawn, since the marks that replace
+    /// these characters within the texts may be cut off or out of view.
     hides: bool,
     fresh: bool,
     change: Option<&'a Change>,
@@ -118,7 +118,8 @@ impl RowSign<'_> {
         }
     }
 
-    /// Returns the separator before a column; `at` is the index of the column among the shown columns.
+    /// Returns the separator before the cell of a column: a blank, or a sign in its place. `at` is the index of the
+    /// column among the shown columns.
     fn before(self, at: usize, column: Column) -> Piece {
         match self.change {
             _ if self.hides && at == 1 => table::HIDES,

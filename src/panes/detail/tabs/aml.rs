@@ -1,4 +1,5 @@
-//! The AML tab: the result of the screening, the AML matches with the highest score first, and the raw data as a tree.
+//! The AML tab: the result of the AML screening, the AML matches with the highest score first, and the raw data of the
+//! screening as a tree.
 
 use super::super::annotation::screening_role;
 use super::super::lines::TabLines;
@@ -10,13 +11,14 @@ use crate::submission::codes::Family;
 use crate::text::Safe;
 use crate::ui::{Line, Role, bar};
 
-/// Number of levels of the tree that are open before the user folds anything. The raw data begins on the second level.
+/// Number of levels of the raw data's tree that are open before the user folds anything. The members of the raw data
+/// are on the second level.
 pub(super) const LEVELS: usize = 4;
 
-/// Width in columns of the bar for a score.
+/// Width in columns of the bar for the score of an AML match.
 const BAR: u8 = 20;
 
-/// Members of `aml` that have lines of their own in this tab.
+/// Keys of the members of the field `aml` that have lines of their own in this tab.
 const PLACED: [&str; 4] = ["currentstatus", "risk_level_summary", "matches", "raw_data"];
 
 pub(super) fn lines(context: TabContext<'_>) -> Vec<TabLine> {
@@ -40,7 +42,7 @@ pub(super) fn lines(context: TabContext<'_>) -> Vec<TabLine> {
     out.finish()
 }
 
-/// Adds the sentences that say why the answer has no AML screening.
+/// Adds the sentences that say why the answer contains no AML screening.
 fn nothing(out: &mut TabLines<'_>, context: TabContext<'_>) {
     out.sentence(&Safe::from_static(if context.document.is_whole() {
         "No AML screening was sent: neither a status nor matches. This is not a screening without a match."
@@ -52,7 +54,8 @@ fn nothing(out: &mut TabLines<'_>, context: TabContext<'_>) {
     }
 }
 
-/// Adds the lines that say why nobody was screened: the status of the submission, and the option of the project.
+/// Adds the lines that say why the applicant was not screened: the status of the submission, and the option of the
+/// project.
 fn why(out: &mut TabLines<'_>, context: TabContext<'_>) {
     out.sentence(&Safe::from_static(match KycStatus::of(context.document) {
         KycStatus::Approved => {
@@ -209,8 +212,8 @@ fn found(out: &mut TabLines<'_>, context: TabContext<'_>, matches: &[Field<'_>])
     }
 }
 
-/// Adds the members of a field that the documentation does not name, under their own names. `placed` holds the keys
-/// that already have lines.
+/// Adds the undocumented members of a field, under their own keys. `placed` holds the keys of the members that already
+/// have lines; these are left out.
 fn others(out: &mut TabLines<'_>, field: &Field<'_>, placed: &[&str]) {
     for (key, member) in field.members() {
         if !placed.contains(&key.expose()) {
@@ -233,7 +236,8 @@ fn raw<'a>(out: &mut TabLines<'a>, aml: &Field<'_>) {
     }
 }
 
-/// Returns the role of a risk level. An undocumented level gets the role of a warning.
+/// Returns the role in which the risk level in the field `level` is drawn. An undocumented level gets the role of a
+/// warning.
 fn weigh(level: &Field<'_>) -> Role {
     RiskLevel::of(level).map_or(Role::Warn, weight_of)
 }

@@ -1,8 +1,8 @@
 //! The Attempts tab: the events of each attempt, and its measurements.
 //!
-//! If there is room, a table first compares the attempts in columns: codes, numbers and results ([`table`]). The
-//! narrative of each attempt follows: calls, codes with explanations, messages and retries. If there is no room for the
-//! table, the numbers of an attempt are below its narrative.
+//! If there is room, a table first compares the attempts in columns: codes, numbers and results ([`table`]). Below the
+//! table, lines in words (the narrative) describe each attempt: calls, codes with explanations, messages and retries.
+//! If there is no room for the table, the numbers of an attempt are below its narrative.
 
 mod rows;
 mod table;
@@ -20,14 +20,15 @@ use crate::time::span;
 use crate::ui::{Line, Role};
 use rows::Rows;
 
-/// Maximum number of attempts that are shown; a real submission has only a few.
+/// Maximum number of attempts that the tab shows; a real submission has only a few.
 const MAX_ATTEMPTS: usize = 50;
 
-/// Maximum number of codes, messages or retries that are shown for one attempt. The limit also applies to the retries
-/// that match no attempt.
+/// Maximum number of codes, of messages and of retries that are shown for one attempt. The limit also applies to the
+/// retries that match no attempt.
 const MAX_ITEMS: usize = 100;
 
-/// Members of an attempt that its narrative (the lines in words) shows; the table shows the other members.
+/// Paths within an attempt of the members that its narrative (the lines in words) shows; the table shows the other
+/// members.
 const NARRATED: [&str; 13] = [
     "attemptCnt",
     "step1Time1st",
@@ -44,10 +45,10 @@ const NARRATED: [&str; 13] = [
     "liveness.error",
 ];
 
-/// The singular and the plural of the word for a retry.
+/// The singular and the plural of the word for a retry, for the sentence about retries that are left out.
 const RETRIES: [&str; 2] = ["retry", "retries"];
 
-/// Members of `kyc` that a knowledge-based submission has besides its attempts.
+/// Paths of the values that a knowledge-based submission has directly under `kyc`, besides its attempts.
 const UNDER_KYC: [&str; 4] = ["kyc.faceSimilarityScore", "kyc.livenessScore", "kyc.selfieImage", "kyc.retryMsg"];
 
 pub(super) fn lines(context: TabContext<'_>) -> Vec<TabLine> {
@@ -86,7 +87,8 @@ pub(super) fn lines(context: TabContext<'_>) -> Vec<TabLine> {
     out.finish()
 }
 
-/// Adds a sentence that says how many items are left out. Long answers are cut, so that the tab is always drawn
+/// Adds a sentence that says that `count` items are left out; does nothing if `count` is 0. The array holds the
+/// singular and the plural of the word for an item. Items of long answers are left out, so that the tab is always drawn
 /// quickly.
 fn say_more(out: &mut TabLines<'_>, count: usize, [one, many]: [&'static str; 2]) {
     if count > 0 {
@@ -95,8 +97,9 @@ fn say_more(out: &mut TabLines<'_>, count: usize, [one, many]: [&'static str; 2]
     }
 }
 
-/// Calls `show` for the first items of a list, and adds a sentence with the number of further items. `unread` is the
-/// number of items that were not parsed.
+/// Calls `show` for the first [`MAX_ITEMS`] items of a list, and adds a sentence with the number of further items.
+/// `unread` is the number of items in the answer that were not parsed. `words` holds the singular and the plural of the
+/// word for an item.
 fn take_with_rest<'a, T>(
     out: &mut TabLines<'a>,
     all: &[T],
@@ -108,7 +111,7 @@ fn take_with_rest<'a, T>(
     say_more(out, all.len().saturating_sub(MAX_ITEMS) + unread, words);
 }
 
-/// Adds a sentence that says why the answer has no attempts.
+/// Adds a sentence that says why the answer contains no attempts.
 fn nothing(out: &mut TabLines<'_>, context: TabContext<'_>) {
     if let Some(kyc) = findings::unreadable(context.document, "kyc") {
         let words = Safe::from_static("unreadable: it is unknown whether attempts were sent");
@@ -121,7 +124,8 @@ fn nothing(out: &mut TabLines<'_>, context: TabContext<'_>) {
     }));
 }
 
-/// Adds a line with the number of attempts, the number of attempts with an error, and the total time of all attempts.
+/// Adds a line with the number of attempts, the number of attempts with an error, and the time from the first call to
+/// the last call.
 fn count(out: &mut TabLines<'_>, context: TabContext<'_>, attempts: &Attempts<'_>) {
     let all = Attempts::sent(context.document);
     let wrong = attempts.each.iter().filter(|attempt| !attempt.errors().is_empty()).count();
@@ -145,7 +149,7 @@ fn count(out: &mut TabLines<'_>, context: TabContext<'_>, attempts: &Attempts<'_
     out.wrapped(line);
 }
 
-/// Adds the first line of an attempt.
+/// Adds the first line of an attempt: its name, and whether an error was reported.
 fn head(out: &mut TabLines<'_>, attempt: &Attempt<'_>) {
     let failed = !attempt.errors().is_empty();
     let line = Line::new().with(attempt.name(), Role::Title).word("  ", Role::Plain);
@@ -156,7 +160,7 @@ fn head(out: &mut TabLines<'_>, attempt: &Attempt<'_>) {
     out.push(if failed { line.with_landmark(Landmark::Error) } else { line });
 }
 
-/// Adds a sentence that says what the numbers of the attempts count.
+/// Adds a sentence that says what the attempt numbers in the answer count, as the documentation describes it.
 fn numbers(out: &mut TabLines<'_>, attempts: &Attempts<'_>) {
     let counted = attempts.each.iter().find_map(Attempt::number);
     if let Some(FieldMeaning::Words(meaning)) = counted.and_then(|count| count.known()).map(|known| known.meaning) {
@@ -168,7 +172,7 @@ fn numbers(out: &mut TabLines<'_>, attempts: &Attempts<'_>) {
     }
 }
 
-/// Adds the narrative of an attempt: its calls, errors and retries in words.
+/// Adds the narrative of an attempt: its calls, errors and retries in words. The numbers are left to the table.
 fn narrative(out: &mut TabLines<'_>, context: TabContext<'_>, attempt: &Attempt<'_>) {
     if attempt.number().is_none() {
         match attempt.member("attemptCnt") {
@@ -207,8 +211,8 @@ fn narrative(out: &mut TabLines<'_>, context: TabContext<'_>, attempt: &Attempt<
     take_with_rest(out, &attempt.retries, 0, RETRIES, |out, retry| self::retry(out, context, &messages, retry));
 }
 
-/// Adds the time of a step call (a call for one step of the capture), and the time since the previous call. The Enter
-/// key leads to the call in the Timeline tab.
+/// Adds the time of a step call (a call for one step of the capture), and the time since the previous call of the
+/// attempt. The Enter key leads to this call in the Timeline tab.
 fn call(out: &mut TabLines<'_>, call: &StepCall<'_>) {
     let words = match call.since {
         Some(since) => Some(Safe::concat(&[span(since), Safe::from_static(" since the previous call")])),
@@ -224,8 +228,8 @@ fn call(out: &mut TabLines<'_>, call: &StepCall<'_>) {
     }
 }
 
-/// Returns the explanation of a code. Error codes and retry codes name the same failures, so a code may be in the list
-/// of the other kind.
+/// Returns the explanation of an error code or a retry code. `family` is the list of codes in which the code is
+/// expected. The other list is searched too, since error codes and retry codes name the same failures.
 fn in_words(context: TabContext<'_>, code: &Field<'_>, family: Family) -> Safe {
     let code = code.text().unwrap_or_default();
     let other = if family == Family::Retry { Family::Attempt } else { Family::Retry };
@@ -233,7 +237,8 @@ fn in_words(context: TabContext<'_>, code: &Field<'_>, family: Family) -> Safe {
     annotation::explain_with_cause(context, if known(other) && !known(family) { other } else { family }, code)
 }
 
-/// Adds a code that reports an error, with its explanation.
+/// Adds a code that reports an error, with its explanation. `family` is the list of codes in which the code is
+/// expected.
 fn code(out: &mut TabLines<'_>, context: TabContext<'_>, code: &Field<'_>, family: Family) {
     let words = in_words(context, code, family);
     let at = out.len();
@@ -241,8 +246,8 @@ fn code(out: &mut TabLines<'_>, context: TabContext<'_>, code: &Field<'_>, famil
     out.set_landmark(at, Landmark::Error);
 }
 
-/// Adds a retry of an attempt: code, step of the capture and count in one line. The message follows; if the attempt has
-/// the same message, the words "same message" follow.
+/// Adds a retry of an attempt: code, step of the capture and count in one line. The message of the retry follows. If
+/// one of `messages`, the messages of the attempt, is the same, the words "same message" are added in its place.
 fn retry(out: &mut TabLines<'_>, context: TabContext<'_>, messages: &[Field<'_>], retry: &Retry<'_>) {
     let match_note = match retry.matched_by {
         MatchedBy::Code => None,
@@ -255,7 +260,8 @@ fn retry(out: &mut TabLines<'_>, context: TabContext<'_>, messages: &[Field<'_>]
     undocumented(out, &retry.field);
 }
 
-/// Adds a message. If one of `messages` has the same text, the words "same message" are added in its place.
+/// Adds the message in the field `message`. If one of `messages` has the same text, the words "same message" are added
+/// in its place.
 fn message(out: &mut TabLines<'_>, messages: &[Field<'_>], message: &Field<'_>) {
     let same = message.text().is_some_and(|text| messages.iter().any(|own| own.text() == Some(text)));
     let from = out.len();
@@ -320,7 +326,7 @@ fn unmatched_retries(out: &mut TabLines<'_>, context: TabContext<'_>, attempts: 
     });
 }
 
-/// Adds the values that a knowledge-based submission has directly under `kyc`.
+/// Adds the values that a knowledge-based submission has directly under `kyc`, outside of its attempts.
 fn under_kyc(out: &mut TabLines<'_>, context: TabContext<'_>) {
     let fields: Vec<Field<'_>> = UNDER_KYC.iter().filter_map(|path| context.document.field(path)).collect();
     let unread = fields.iter().map(|field| field.node().unopened()).sum();

@@ -1,8 +1,8 @@
 //! The Details tab: every field that no other tab shows (person, document, address, forms, images, links, memo,
 //! project), and undocumented fields.
 //!
-//! A table of documented paths gives the order ([`sections`]). Documented paths that the table misses follow after its
-//! sections. Undocumented fields are last. So no field of an answer is lost.
+//! A table of documented paths gives the order of the fields ([`sections`]). Documented paths that this table misses
+//! follow after its sections. Undocumented fields are last. Therefore no field of an answer is lost.
 
 mod answers;
 mod blocks;

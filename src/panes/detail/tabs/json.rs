@@ -1,4 +1,4 @@
-//! The JSON tab: the complete answer as a tree.
+//! The JSON tab: the complete shown answer as a tree.
 
 use super::super::lines::TabLines;
 use super::super::{TabContext, TabLine};
@@ -8,10 +8,11 @@ use crate::submission::Node;
 use crate::text::Safe;
 use crate::ui::{Line, Role};
 
-/// Number of levels that are open before the user folds anything.
+/// Number of levels of the tree that are open before the user folds anything.
 pub(super) const LEVELS: usize = 2;
 
-/// Makes the lines of the tab: every member as sent, including repeated keys. A folded part of the tree takes one line.
+/// Makes the lines of the JSON tab: every member of the answer as sent, including repeated keys. A folded part of the
+/// tree takes one line.
 pub(super) fn lines(context: TabContext<'_>) -> Vec<TabLine> {
     let mut lines = TabLines::new(context);
     let root = context.document.root();

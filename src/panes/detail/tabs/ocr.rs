@@ -1,4 +1,5 @@
-//! The OCR tab: the value of each field as read, recognised, reviewed and final, and whether these values agree.
+//! The OCR tab: the value of each field as read by the OCR, recognised, reviewed and final, and whether these four
+//! values agree.
 //!
 //! The values are compared in [`provenance`](crate::submission::provenance).
 
@@ -47,7 +48,8 @@ pub(super) fn lines(context: TabContext<'_>) -> Vec<TabLine> {
     lines.finish()
 }
 
-/// Adds the number of fields for each kind of agreement (equal values, different values, a single value).
+/// Adds a line with the number of fields for each kind of agreement between the sources (equal values, different
+/// values, a single value).
 fn counts(out: &mut TabLines<'_>, counts: AgreementCounts) {
     let AgreementCounts { differ, equivalent, same, unclear, single, refused } = counts;
     let count = |number: usize, words: &str, role: Role| {
@@ -66,7 +68,8 @@ fn counts(out: &mut TabLines<'_>, counts: AgreementCounts) {
     out.inline_list(pieces.into_iter().flatten());
 }
 
-/// Adds a sentence that names the sources without any value. So the fields need not repeat which sources are missing.
+/// Adds a sentence that names the sources that the answer does not contain. So the fields need not repeat that these
+/// sources are missing. `sent` says for each source whether the answer contains it.
 fn sources(lines: &mut TabLines<'_>, sent: [bool; 4]) {
     let lacking: Vec<Safe> = FieldSource::ALL
         .into_iter()

@@ -5,14 +5,14 @@ use super::super::TabContext;
 use crate::submission::{Field, masking};
 use crate::text::{Safe, Untrusted};
 
-/// Maximum number of characters that are shown. A screen has room for a few thousand; an export contains the whole
-/// text.
+/// Maximum number of characters of a raw text that are shown. A screen has room for a few thousand; an export contains
+/// the whole text.
 const MOST: usize = 20_000;
 
-/// Returns the lines of a raw text at the mask level of the context, wrapped.
+/// Returns the lines of the raw text `text` in the field `field`, wrapped to `columns` columns.
 ///
 /// A text that was not parsed has no paths that tell the privacy class of its parts. Therefore the whole text is hidden
-/// if the mask level hides any part of it.
+/// if the mask level hides any part of it; then one sentence says how long it is.
 pub(super) fn lines(context: &TabContext<'_>, field: &Field<'_>, text: &Untrusted, columns: usize) -> Vec<Safe> {
     if masking::is_hidden(field, context.options.mask_of(field)) {
         let count = text.expose().chars().count();
@@ -25,8 +25,8 @@ pub(super) fn lines(context: &TabContext<'_>, field: &Field<'_>, text: &Untruste
     lines.flat_map(|line| line.wrap(columns.max(1))).collect()
 }
 
-/// Returns the beginning of a long text, and a sentence with the number of characters that are not shown. The sentence
-/// is `None` if the whole text is returned.
+/// Returns the beginning of a long text (at most [`MOST`] characters), and a sentence with the number of characters
+/// that are not shown. The sentence is `None` if the whole text is returned.
 pub(super) fn beginning(text: &str) -> (&str, Option<Safe>) {
     let end = text.char_indices().nth(MOST).map_or(text.len(), |(at, _)| at);
     let (shown, rest) = text.split_at_checked(end).unwrap_or((text, ""));

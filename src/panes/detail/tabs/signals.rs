@@ -1,4 +1,5 @@
-//! The Signals tab: the checks other than document and face comparison, each in a section of its own.
+//! The Signals tab: the results of the checks other than document and face comparison, each check in a section of its
+//! own.
 
 mod ages;
 mod checks;
@@ -25,7 +26,7 @@ enum SignalsSection {
 }
 
 impl SignalsSection {
-    /// Returns the path of the data that the section shows.
+    /// Returns the path of the field whose data the section shows, such as `pre_verification`.
     const fn path(self) -> &'static str {
         match self {
             Self::FaceAgeConditions => "verification.faceAge",
@@ -37,7 +38,7 @@ impl SignalsSection {
         }
     }
 
-    /// Returns the name of the section for use within a sentence.
+    /// Returns the name of the section for use within a sentence, such as `bank check`.
     const fn name(self) -> &'static str {
         match self {
             Self::FaceAgeConditions => "face age conditions",
@@ -49,7 +50,7 @@ impl SignalsSection {
         }
     }
 
-    /// Adds the heading and the lines of the section, if the answer has data for it.
+    /// Adds the heading and the lines of the section. Adds nothing if the answer has no data for the section.
     fn draw(self, out: &mut TabLines<'_>, context: TabContext<'_>) {
         let each = context.each(self.path());
         match self {
@@ -72,7 +73,8 @@ pub(super) fn lines(context: TabContext<'_>) -> Vec<TabLine> {
     out.finish()
 }
 
-/// Returns a short summary of each kind of check in a few words, with failed checks first.
+/// Returns a short text for each kind of check that says how many of its checks passed. The kinds with a failed check
+/// come first.
 fn summed_up(assessment: &Assessment<'_>) -> Vec<Piece> {
     let mut counted: Vec<(Judgement, Piece)> = [
         (CheckKind::FaceAge, "face age condition", "met"),
@@ -87,8 +89,9 @@ fn summed_up(assessment: &Assessment<'_>) -> Vec<Piece> {
     counted.into_iter().map(|(_, piece)| piece).collect()
 }
 
-/// Counts the passed checks of one kind; returns their common judgement and a text with the number. `None` if there are
-/// no such checks.
+/// Counts the passed checks of one kind. Returns the judgement of all these checks together, and a text with the
+/// number. `what` names a check, `word` says what a passed check is, as in `bank check passed`. `None` if `results`
+/// contains no checks.
 fn count(what: &str, word: &str, results: &[&CheckResult<'_>]) -> Option<(Judgement, Piece)> {
     let all: usize = results.iter().map(|result| result.count).sum();
     let good = results.iter().filter(|result| result.judgement == Judgement::Passed).count();
@@ -110,7 +113,7 @@ fn count(what: &str, word: &str, results: &[&CheckResult<'_>]) -> Option<(Judgem
     Some((judgement, Piece::new(Safe::sanitize(&text), role)))
 }
 
-/// Adds sentences that name the sections for which the answer has no data.
+/// Adds sentences that name the sections of the Signals tab for which the answer has no data.
 fn missing(out: &mut TabLines<'_>, context: TabContext<'_>) {
     let named = |empty: bool| -> Vec<Safe> {
         let fits = |section: &&SignalsSection| match context.document.field(section.path()) {

@@ -1,8 +1,8 @@
 //! The Summary tab: the status, the findings with the worst finding first, and data about the person, scores, checks
 //! and durations.
 //!
-//! The Enter key leads from each line to the field behind it in another tab. If something is not listed here, no
-//! problem was found; that does not prove that it is good.
+//! The Enter key leads from each line to the field behind the line, in another tab. If a part of the submission is not
+//! listed among the findings, no problem was found there; that does not prove that this part is good.
 
 mod facts;
 
@@ -29,7 +29,7 @@ pub(super) fn lines(context: TabContext<'_>) -> Vec<TabLine> {
     out.finish()
 }
 
-/// Returns the tab that shows the field at a path.
+/// Returns the tab that shows the field at a path of the answer, such as the AML tab for `aml.matches`.
 fn tab_of(path: &str) -> Tab {
     let of = |starts: &[&str]| starts.iter().any(|start| path.starts_with(start));
     if of(&["kyc.attempts", "kyc.retry", "kyc.faceSimilarityScore", "kyc.livenessScore"]) {
@@ -63,7 +63,7 @@ fn tab_of(path: &str) -> Tab {
     }
 }
 
-/// Adds the status in words, and the reasons that the service sent for the status.
+/// Adds the status of the submission in words, the reasons that the service sent for the status, and the reviewer.
 fn status(out: &mut TabLines<'_>, context: TabContext<'_>, status: KycStatus) {
     let (sign, role) = match status {
         KycStatus::Approved => ("✓", Role::Good),
@@ -109,7 +109,7 @@ fn status(out: &mut TabLines<'_>, context: TabContext<'_>, status: KycStatus) {
     }
 }
 
-/// Adds the reject codes with their explanations, and the comments.
+/// Adds the reasons for the status: the reject codes with their explanations, and the comments.
 fn reasons(out: &mut TabLines<'_>, context: TabContext<'_>) {
     let each = |path: &str| context.document.field(path).map(|field| field.each()).unwrap_or_default();
     let comments = each("kyc.comment");
@@ -129,7 +129,7 @@ fn reasons(out: &mut TabLines<'_>, context: TabContext<'_>) {
     comments.iter().for_each(|comment| out.field(comment));
 }
 
-/// Adds the findings; if there are no findings, adds a sentence that says so.
+/// Adds the findings of the submission. If there are no findings, adds a sentence that says so.
 fn findings(out: &mut TabLines<'_>, context: TabContext<'_>) {
     out.heading(Safe::from_static("Findings"));
     let found = findings::findings(context.document, context.options.mask);

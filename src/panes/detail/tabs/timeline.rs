@@ -41,8 +41,8 @@ pub(super) fn lines(context: TabContext<'_>) -> Vec<TabLine> {
     lines.finish()
 }
 
-/// Adds a section with every time in full: date, fraction and zone. The section has the order of the chart. It always
-/// shows clock times, even if the chart shows times since the start.
+/// Adds a section with every time in full: date, fraction of the second and zone. The events are in the same order as
+/// in the chart. The section always shows clock times, even if the chart shows times since the start.
 fn in_full(lines: &mut TabLines<'_>, context: TabContext<'_>, timeline: &Timeline<'_>) {
     lines.heading(Safe::from_static("Every time in full"));
     let order = timeline.in_order(context.options.choices.events);

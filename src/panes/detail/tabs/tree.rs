@@ -1,7 +1,7 @@
-//! JSON as a tree of lines: which parts are open at first, groups of long lists, and values as sent.
+//! JSON as a tree of lines: which parts of the tree are open at first, groups of long lists, and values as sent.
 //!
-//! A folded part takes one line, however many fields it contains; no lines are created for these fields. The
-//! [`Folds`](super::super::Folds) of the context hold the parts that the user opened and closed.
+//! A folded part of the tree takes one line, however many fields it contains; no lines are created for these fields.
+//! The [`Folds`](super::super::Folds) of the context hold the parts that the user opened and closed.
 
 use std::collections::HashSet;
 use std::ops::Range;
@@ -16,30 +16,30 @@ use crate::text::{Safe, Untrusted, Value, grouped};
 use crate::ui::{Line, Role};
 
 /// Maximum number of members that are shown without groups. The members of a longer list are shown in groups of this
-/// size. Groups are put in groups again if there are too many.
+/// size. If there are more groups than this number, the groups are put in groups again.
 const GROUP: usize = 100;
 
-/// Maximum number of members of a part that is open before the user folds anything.
+/// Maximum number of members of a value that is open before the user folds anything. A larger value is closed at first.
 const OPEN: usize = 40;
 
-/// Number of lines after which the key that opens levels has no effect on further parts. So the tab does not get larger
-/// than a screen needs.
+/// Number of lines of a tab after which the key that opens levels opens no further parts of trees. So the tab does not
+/// get much larger than a screen needs.
 const MOST: usize = 5_000;
 
-/// The name that is drawn before a value.
+/// The name that is drawn before a value in a tree.
 pub(super) enum NodeName {
-    /// The key of a member as the mask shows the key, and whether the object holds the key more than once.
+    /// The key of a member as the mask shows the key, and whether the object holds this key more than once.
     Key(Safe, bool),
-    /// The index of an element in a list.
+    /// The index of an element in its list.
     At(usize),
-    /// Words of this program, or the path of a field.
+    /// Words of this program in place of a key, or the path of a field.
     Words(Safe),
 }
 
-/// A writer that adds trees to the lines of a tab.
+/// A writer that adds JSON values as trees to the lines of a tab.
 pub(super) struct Tree<'a, 'l> {
     lines: &'l mut TabLines<'a>,
-    /// Number of levels that are open before the user folds anything.
+    /// Number of levels of the tree that are open before the user folds anything.
     levels: usize,
 }
 
@@ -48,13 +48,15 @@ impl<'a, 'l> Tree<'a, 'l> {
         Self { lines, levels }
     }
 
-    /// Adds the members of an object or the elements of a list. `depth` is their level in the tree.
+    /// Adds the members of an object or the elements of a list to the tree. `depth` is their level in the tree, counted
+    /// from 0.
     pub(super) fn members(&mut self, field: &Field<'_>, depth: usize) {
         let repeated = repeated(field.node());
         self.range(field, 0, len(field.node()), depth, &repeated);
     }
 
-    /// Adds a value with its name. If the value is open, its members are added below.
+    /// Adds a value with its name to the tree. If the value is open, its members are added below. `depth` is the level
+    /// of the value, counted from 0.
     pub(super) fn value(&mut self, name: NodeName, field: &Field<'_>, depth: usize) {
         if len(field.node()) == 0 {
             return self.leaf(name, field, depth);
@@ -101,7 +103,8 @@ impl<'a, 'l> Tree<'a, 'l> {
         }
     }
 
-    /// Adds a line about the members of a list or an object that were not parsed.
+    /// Adds a line with the number of members of a list or an object that were not parsed, and with their raw text.
+    /// `depth` is the level of this line in the tree.
     fn rest(&mut self, field: &Field<'_>, depth: usize) {
         let Node::Raw(raw) = field.node() else { return };
         let what = if matches!(raw.rest(), Rest::Elements(_)) { "items" } else { "fields" };
@@ -109,7 +112,8 @@ impl<'a, 'l> Tree<'a, 'l> {
         self.leaf(NodeName::Words(words), field, depth);
     }
 
-    /// Adds a value without members, wrapped within a column of its own.
+    /// Adds a value without members to the tree, with its name before it. A long value is wrapped within a column of
+    /// its own.
     fn leaf(&mut self, name: NodeName, field: &Field<'_>, depth: usize) {
         if let Node::Raw(text) = field.node() {
             let what = if text.rest() == Rest::Garbage { "not JSON:" } else { "too large to open:" };
@@ -144,8 +148,8 @@ impl<'a, 'l> Tree<'a, 'l> {
         }
     }
 
-    /// Returns the beginning of a line: indent, fold sign and name. A name that is too long for the line is added in
-    /// lines of its own above.
+    /// Returns the beginning of the line of a value: indent, `sign` (which shows whether the value is open) and name. A
+    /// name that is too long for the line begins in lines of its own above.
     fn named(&mut self, name: NodeName, depth: usize, sign: &'static str) -> Line {
         let line = Line::indent(self.indent(depth)).word(sign, Role::Accent);
         let (name, role, repeated) = match name {
@@ -166,7 +170,7 @@ impl<'a, 'l> Tree<'a, 'l> {
         if repeated { line.word("⚠ repeated key ", Role::Warn) } else { line }
     }
 
-    /// Returns a scalar as sent, with its role. A text is in quotes.
+    /// Returns a value without members as the mask shows it, with the role in which it is drawn. A text is in quotes.
     fn shown(&self, field: &Field<'_>) -> (Safe, Role) {
         let options = self.context().options;
         let mask = options.mask_of(field);
@@ -198,7 +202,8 @@ impl<'a, 'l> Tree<'a, 'l> {
         folds.is_open(part, depth, by_default)
     }
 
-    /// Returns the indent of a level in columns. The indent of deep levels stays within the left half of the pane.
+    /// Returns the indent in columns of a level of the tree. The indent of deep levels stays within the left half of
+    /// the pane.
     fn indent(&self, depth: usize) -> usize {
         (depth * 2).min(self.columns() / 2)
     }
@@ -216,9 +221,9 @@ impl<'a, 'l> Tree<'a, 'l> {
     }
 }
 
-/// Returns the parts that must be open so that a certain member is visible, the outermost part first.
+/// Returns the parts of a tree that must be open so that a certain member is visible, the outermost part first.
 ///
-/// `steps` is the way from `field` to the member: each number is the index of a member within the previous value.
+/// `steps` is the way from `field` to this member: each number is the index of a member within the previous value.
 pub(in super::super) fn ancestors(field: &Field<'_>, steps: &[usize]) -> Vec<Anchor> {
     let mut parts = Vec::new();
     let mut field = field.clone();
@@ -236,8 +241,8 @@ pub(in super::super) fn ancestors(field: &Field<'_>, steps: &[usize]) -> Vec<Anc
     parts
 }
 
-/// Returns what a folded line hides: the field, and the indexes of its hidden members. `None` for a line that hides
-/// nothing.
+/// Returns what the line of a closed part of a tree hides: a field, and the indexes of the hidden members of this
+/// field. `folded` is the anchor of the line. `None` if the anchor does not name a part of a tree.
 pub(in super::super) fn folded_members<'a>(
     fields: &mut Fields<'a>,
     folded: &Anchor,
@@ -259,12 +264,12 @@ fn group_size(members: usize) -> Option<usize> {
     (size > 1).then_some(size)
 }
 
-/// Returns the anchor (the name of what a line shows) for the group of members in the index range `range`.
+/// Returns the anchor (the name of what a line shows) for a group of a field's members: those with an index in `range`.
 fn group(field: &Field<'_>, range: Range<usize>) -> Anchor {
     Anchor::Members { path: field.path().to_owned(), range }
 }
 
-/// Returns the number of members of an object or of elements of a list; 0 for any other value.
+/// Returns the number of members of an object, or of elements of a list. Returns 0 for any other value.
 pub(super) fn len(node: &Node) -> usize {
     match node {
         Node::Object(members) => members.len(),
@@ -273,7 +278,8 @@ pub(super) fn len(node: &Node) -> usize {
     }
 }
 
-/// Returns the number of members or elements of a value, including those that were not parsed.
+/// Returns the number of members of an object or of elements of a list, including those that were not parsed. Returns 0
+/// for any other value.
 fn total(node: &Node) -> usize {
     let parts: &mut dyn Iterator<Item = &Node> = match node {
         Node::Object(members) => &mut members.iter().map(|(_, member)| member),

@@ -1,7 +1,7 @@
 //! The data of the attempts table: a row for each field, a cell for each attempt.
 //!
 //! Every field that the narrative of an attempt (the lines in words) does not show has a row, whether documented or
-//! not. If there are too many values for rows, the further values are counted.
+//! not. If there are too many fields for rows, the values of the further fields are only counted.
 
 use std::collections::HashMap;
 
@@ -12,20 +12,21 @@ use crate::submission::attempts::Attempt;
 use crate::submission::{Field, masking, path};
 use crate::text::{Mask, Safe};
 
-/// Maximum number of rows of the table.
+/// Maximum number of rows of the attempts table.
 const MAX_ROWS: usize = 300;
 
-/// Maximum length in bytes of a path within an attempt that gets a row. No documented path is that long.
+/// Maximum length in bytes of the path of a field that gets a row in the attempts table. No documented path is that
+/// long.
 const MAX_PATH: usize = 500;
 
-/// The key of the face detection. The documentation names four members of this object.
+/// The key of the face detection in an attempt. The documentation names four members of the face detection.
 pub(super) const DETECTION: &str = "detectFace";
 
-/// Members of an attempt that hold codes. The narrative explains the codes; the table shows the codes of all attempts
-/// beside each other, so that changes are visible.
+/// Paths within an attempt of the members that hold codes. The narrative explains each code. The table shows the codes
+/// of all attempts beside each other, so that changes are visible.
 const CODES: [&str; 3] = ["retryCode", "errorCode", "liveness.error_code"];
 
-/// A part of the table, such as codes or face. The variants are in the order of the parts on the screen.
+/// A part of the attempts table, such as codes or face. The variants are in the order of the parts on the screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, VariantArray)]
 pub(super) enum TablePart {
     Codes,
@@ -33,18 +34,18 @@ pub(super) enum TablePart {
     Document,
     IdVerification,
     FaceDetection,
-    /// The members of an attempt that no other part of the table names.
+    /// The members of an attempt that no other part of the attempts table names.
     Further,
 }
 
 impl TablePart {
-    /// Returns the part that shows the field at a path within an attempt.
+    /// Returns the part of the table that shows the field at a path within an attempt, such as `liveness.score`.
     pub(super) fn of(path: &str) -> Self {
         let member = first_key(path);
         Self::VARIANTS.iter().copied().find(|part| part.members().contains(&member)).unwrap_or(Self::Further)
     }
 
-    /// Returns the name of the part on the screen.
+    /// Returns the name of the part of the table on the screen.
     pub(super) const fn label(self) -> &'static str {
         match self {
             Self::Codes => "Codes",
@@ -56,7 +57,7 @@ impl TablePart {
         }
     }
 
-    /// Returns the members of an attempt that the part shows, in the order of the rows.
+    /// Returns the keys of the attempt's members that the part of the table shows, in the order of the rows.
     const fn members(self) -> &'static [&'static str] {
         match self {
             Self::Codes => &["retryCode", "errorCode"],
@@ -69,30 +70,32 @@ impl TablePart {
     }
 }
 
-/// Returns the first key of a path.
+/// Returns the first key of a path: `liveness` for `liveness.score`.
 fn first_key(path: &str) -> &str {
     path.split(['.', '[']).next().unwrap_or_default()
 }
 
-/// The fields of several attempts as rows, in the order of the parts of the table.
+/// The rows of the attempts table, made from the fields of several attempts.
 pub(super) struct Rows<'a> {
-    /// The rows, in the order of the parts of the table.
+    /// The rows, in the order of the parts of the table (codes first).
     pub(super) each: Vec<AttemptRow<'a>>,
-    /// For each attempt, the number of values without a row, because there are too many values.
+    /// For each attempt, the number of its values that have no row, since the table has too many rows already or the
+    /// path is too long.
     pub(super) more: Vec<usize>,
 }
 
-/// A row of the table: one field with its value in each attempt.
+/// A row of the attempts table: one field with its value in each attempt.
 pub(super) struct AttemptRow<'a> {
     /// The path of the field within an attempt.
     pub(super) path: String,
     /// The field in each attempt; `None` for an attempt without the field.
     pub(super) cells: Vec<Option<Field<'a>>>,
-    /// Whether the narrative of an attempt (the lines in words) also shows the field.
+    /// Whether the narrative of an attempt (the lines in words) also shows the field of this row.
     pub(super) is_told: bool,
 }
 
-/// The change of a value since the last earlier attempt that has the field.
+/// The change of a value from one attempt to the next: the value is compared with the last earlier attempt that has the
+/// field.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum ValueChange {
     First,
@@ -103,7 +106,7 @@ pub(super) enum ValueChange {
 }
 
 impl<'a> Rows<'a> {
-    /// Returns the rows for the fields of several attempts.
+    /// Returns the rows of the table for the fields of several attempts.
     pub(super) fn of(attempts: &[Attempt<'a>]) -> Self {
         let mut rows = Self { each: Vec::new(), more: vec![0; attempts.len()] };
         let mut places = HashMap::new();
@@ -150,13 +153,14 @@ impl<'a> Rows<'a> {
 }
 
 impl AttemptRow<'_> {
-    /// Returns the path, within the attempt, of the object that contains the field. `None` if the attempt itself
-    /// contains the field.
+    /// Returns the path, within the attempt, of the object that contains the row's field: `liveness` for
+    /// `liveness.score`. `None` if the attempt itself contains the field.
     pub(super) fn object(&self) -> Option<&str> {
         self.path.rsplit_once('.').map(|(object, _)| object)
     }
 
-    /// Returns the path of the object that contains the field, as the mask shows the path; see [`AttemptRow::object`].
+    /// Returns the path of the object that contains the row's field, as the mask shows the path; see
+    /// [`AttemptRow::object`].
     pub(super) fn shown_object(&self, mask: Mask) -> Safe {
         let Some(field) = self.cells.iter().flatten().next() else { return Safe::default() };
         // The attempt itself has a documented path, which no mask changes.
@@ -165,7 +169,8 @@ impl AttemptRow<'_> {
         Safe::sanitize(path::parent(&whole).and_then(|object| object.get(start..)).unwrap_or_default())
     }
 
-    /// Compares the value in the attempt at index `at` with the value in the last earlier attempt that has the field.
+    /// Compares the row's value in the attempt at index `at` with the value in the last earlier attempt that has the
+    /// field.
     pub(super) fn change(&self, at: usize) -> ValueChange {
         let Some(Some(field)) = self.cells.get(at) else { return ValueChange::First };
         let Some(before) = self.cells.iter().take(at).flatten().next_back() else { return ValueChange::First };
@@ -180,7 +185,8 @@ impl AttemptRow<'_> {
 }
 
 impl ValueChange {
-    /// Returns the sign that is drawn before the value; the sign is two columns wide.
+    /// Returns the sign that shows the change, such as `▲ ` for a higher value. The sign is two columns wide and is
+    /// drawn before the value.
     pub(super) const fn sign(self) -> &'static str {
         match self {
             Self::First => "  ",
@@ -192,8 +198,8 @@ impl ValueChange {
     }
 }
 
-/// Returns whether the narrative of the attempt (the lines in words) shows a field. The field is a text, or an element
-/// of a list if the service may send a text or a list.
+/// Returns whether the narrative of the attempt (the lines in words) shows the field at `path` within the attempt. For
+/// a member that may be sent as a text or as a list of texts, each element of the list counts as shown.
 fn is_told(path: &str, field: &Field<'_>) -> bool {
     let listed = path.strip_suffix(']').and_then(|path| path.split_once('[')).filter(|(_, at)| !at.contains('['));
     match listed {
@@ -203,13 +209,13 @@ fn is_told(path: &str, field: &Field<'_>) -> bool {
     }
 }
 
-/// Returns whether a path leads to a code, or to an element of a list of codes.
+/// Returns whether a path within an attempt leads to a code, or to an element of a list of codes.
 fn is_code(path: &str) -> bool {
     CODES.iter().any(|code| path.strip_prefix(code).is_some_and(|rest| rest.is_empty() || rest.starts_with('[')))
 }
 
-/// Returns whether a field is one of the many undocumented numbers of a face detection. These numbers have no rows; a
-/// folded tree shows them.
+/// Returns whether the field at `path` within an attempt is one of the many undocumented numbers of a face detection.
+/// These numbers have no rows; a folded tree shows them.
 pub(super) fn is_detail(path: &str, field: &Field<'_>) -> bool {
     path.starts_with(DETECTION) && !field.is_empty() && (path.len() > MAX_PATH || field.known().is_none())
 }

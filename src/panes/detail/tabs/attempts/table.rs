@@ -14,24 +14,24 @@ use crate::submission::masking;
 use crate::text::Safe;
 use crate::ui::{Line, Role, bar, indent, side_by_side, wrap};
 
-/// Width in columns of the labels on the left, if several attempts are beside each other.
+/// Width in columns of the labels on the left of the table, if the attempts are beside each other.
 const LABELS: usize = 17;
-/// Minimum width in columns of one attempt.
+/// Minimum width in columns of the column of one attempt.
 const MIN_ATTEMPT: usize = 20;
-/// Width in columns of the sign before a value that changed.
+/// Width in columns of the sign for the change of a value, such as `▲`, with the space after it.
 const SIGN: usize = 2;
-/// Width in columns of a bar. If there is less room, [`SHORT_BAR`] is the width.
+/// Width in columns of the bar for a number. If there is less room, [`SHORT_BAR`] is the width of the bar.
 const BAR: u8 = 10;
 const SHORT_BAR: u8 = 6;
 
-/// Returns the width in columns of each attempt, if all attempts fit beside each other. `None` if the attempts must be
-/// below each other.
+/// Returns the width in columns of the column of each attempt, if all attempts fit beside each other. `columns` is the
+/// width of the pane, `attempts` is the number of attempts. `None` if the attempts must be below each other.
 pub(super) fn columns(columns: usize, attempts: usize) -> Option<usize> {
     let each = columns.saturating_sub(LABELS).checked_div(attempts)?;
     (attempts > 1 && each >= MIN_ATTEMPT).then_some(each)
 }
 
-/// Adds a table with all attempts beside each other; `columns` is the width of each attempt.
+/// Adds the table with all attempts beside each other; `columns` is the width of the column of each attempt.
 pub(super) fn compared(out: &mut TabLines<'_>, attempts: &[Attempt<'_>], rows: &Rows<'_>, columns: usize) {
     let context = out.context();
     if rows.each.is_empty() {
@@ -58,15 +58,17 @@ pub(super) fn compared(out: &mut TabLines<'_>, attempts: &[Attempt<'_>], rows: &
     attempts.iter().for_each(|attempt| detection(out, attempt));
 }
 
-/// Returns whether a row needs the full width of the pane. This is the case if its cells would be tall, or if its
-/// values must be revealed one at a time.
+/// Returns whether a row needs the full width of the pane. This is the case if a value is too long for its cell, or if
+/// a value is masked. Masked values are below each other, so that the user can reveal one at a time. `room` is the
+/// width of a cell in columns.
 fn is_wide(context: TabContext<'_>, row: &AttemptRow<'_>, room: usize) -> bool {
     let fields = || row.cells.iter().flatten();
     let room = if fields().count() == 1 { room } else { 2 * room };
     fields().any(|field| masking::is_hidden(field, context.options.mask) || context.masked_value(field).width() > room)
 }
 
-/// Adds the rows of one attempt below its narrative. `at` is the index of the attempt.
+/// Adds the rows of one attempt below its narrative (its lines in words), for a pane without room for a table. `at` is
+/// the index of the attempt.
 pub(super) fn stacked(out: &mut TabLines<'_>, attempt: &Attempt<'_>, rows: &Rows<'_>, at: usize) {
     let context = out.context();
     let columns = context.options.columns;
@@ -106,8 +108,8 @@ fn detection(out: &mut TabLines<'_>, attempt: &Attempt<'_>) {
     }
 }
 
-/// Adds sentences that explain the signs of the table. If `meanings` is set, the fields whose meaning has no room
-/// beside their values are explained, too.
+/// Adds sentences that explain the signs of the attempts table. If `meanings` is set, the sentences also explain the
+/// fields of the table whose meaning has no room beside their values.
 pub(super) fn legend(out: &mut TabLines<'_>, rows: &Rows<'_>, meanings: bool) {
     if rows.each.is_empty() {
         return;
@@ -130,7 +132,8 @@ pub(super) fn legend(out: &mut TabLines<'_>, rows: &Rows<'_>, meanings: bool) {
     }
 }
 
-/// Returns a bar for a number whose scale is documented. `None` for other fields, and if there is no room.
+/// Returns a bar for the number in `field`, if its scale is documented. `columns` is the room for the bar. `None` for
+/// other fields, for a number outside its scale, and if there is no room.
 pub(super) fn gauge(field: &Field<'_>, columns: usize) -> Option<Safe> {
     let number = field.number()?;
     let key = field.path().rsplit('.').next()?;
@@ -145,7 +148,8 @@ pub(super) fn gauge(field: &Field<'_>, columns: usize) -> Option<Safe> {
     fits.then(|| bar(number / full, length))
 }
 
-/// The titles above rows: a title for each part of the table, and a title for each object that contains rows.
+/// The titles above rows of the attempts table: a title for each part of the table, and a title for each object that
+/// contains rows.
 #[derive(Default)]
 struct Titles {
     part: Option<TablePart>,
@@ -153,7 +157,7 @@ struct Titles {
 }
 
 impl Titles {
-    /// Adds the titles that the next row needs. A title is not repeated for the rows after the first.
+    /// Adds the titles that belong above `row`. A title is not repeated if the previous row already has it.
     fn before(&mut self, out: &mut TabLines<'_>, row: &AttemptRow<'_>) {
         let part = TablePart::of(&row.path);
         if self.part.replace(part) != Some(part) {
@@ -172,7 +176,8 @@ impl Titles {
     }
 }
 
-/// Adds a row with the value of each attempt in its own column.
+/// Adds a row of the attempts table with the value of each attempt in its own column; `columns` is the width of such a
+/// column.
 fn across(out: &mut TabLines<'_>, context: TabContext<'_>, row: &AttemptRow<'_>, columns: usize) {
     let Some(first) = row.cells.iter().flatten().next() else { return };
     let mut blocks = vec![(LABELS, label(context, row, first, LABELS))];
@@ -187,8 +192,8 @@ fn across(out: &mut TabLines<'_>, context: TabContext<'_>, row: &AttemptRow<'_>,
     push(out, first, side_by_side(blocks), failed);
 }
 
-/// Adds a row with the values of the attempts below each other. This is for long values, and for values that are
-/// revealed one at a time.
+/// Adds a row of the attempts table with the values of the attempts below each other. This is for long values, and for
+/// masked values, which the user reveals one at a time.
 fn spread(out: &mut TabLines<'_>, context: TabContext<'_>, attempts: &[Attempt<'_>], row: &AttemptRow<'_>) {
     let mut is_labelled = false;
     for (at, (field, attempt)) in row.cells.iter().zip(attempts).enumerate() {
@@ -204,13 +209,14 @@ fn spread(out: &mut TabLines<'_>, context: TabContext<'_>, attempts: &[Attempt<'
     }
 }
 
-/// Adds the label of a field with the value beside it.
+/// Adds the label of a field with the value beside it; `labels` is the width in columns of the label.
 fn labelled(out: &mut TabLines<'_>, field: &Field<'_>, label: Vec<Line>, value: Vec<Line>, labels: usize) {
     let room = out.context().options.columns;
     push(out, field, side_by_side(vec![(labels, label), (room, value)]), is_failed(field));
 }
 
-/// Adds the lines of a field. If the field failed, its first line becomes a landmark: a line that a key jumps to.
+/// Adds the lines of a field. If `failed` is set, the first of these lines becomes a landmark: a line that a key jumps
+/// to.
 fn push(out: &mut TabLines<'_>, field: &Field<'_>, lines: Vec<Line>, failed: bool) {
     let from = out.len();
     out.extend_of(field, lines);
@@ -219,19 +225,22 @@ fn push(out: &mut TabLines<'_>, field: &Field<'_>, lines: Vec<Line>, failed: boo
     }
 }
 
-/// Returns the label of a row. The label is indented if the field is a member of an object in the attempt.
+/// Returns the lines of the label of a row, wrapped to `columns` columns. The label is indented if the field is a
+/// member of an object in the attempt.
 fn label(context: TabContext<'_>, row: &AttemptRow<'_>, field: &Field<'_>, columns: usize) -> Vec<Line> {
     let name = if row.path.is_empty() { Safe::from_static("as sent") } else { context.label(field) };
     let left = if row.object().is_some() { 2 } else { 0 };
     indent(wrap(&name, columns.saturating_sub(left + 1), Role::Label), left)
 }
 
-/// Returns whether a word of a field's label is too long for `columns` columns, with the indent and a space.
+/// Returns whether a word of a field's label is too long for a label that is `columns` columns wide, with its indent
+/// and a space.
 fn has_long_word(context: TabContext<'_>, field: &Field<'_>, columns: usize) -> bool {
     context.label(field).as_str().split(' ').any(|word| Safe::sanitize(word).width() + 3 > columns)
 }
 
-/// Returns the lines of a value. The sign for its change is before the value, and its bar is beside or below the value.
+/// Returns the lines of the value in `field`. The sign for the change of the value is before it, and the bar of a
+/// number is beside or below it. `columns` is the width of the cell.
 fn cell(context: TabContext<'_>, field: &Field<'_>, change: ValueChange, columns: usize) -> Vec<Line> {
     let room = columns.saturating_sub(SIGN).max(1);
     let (mark, role) = match field.judgement() {

@@ -1,4 +1,4 @@
-//! The section with the differences between the list record and the full record that is shown.
+//! The section of the Details tab with the differences between the list record and the full record that is shown.
 
 use super::super::super::{Anchor, Landmark};
 use super::entry::Entries;
@@ -6,8 +6,8 @@ use crate::submission::{Document, masking};
 use crate::text::{Safe, grouped};
 use crate::ui::{Line, Role};
 
-/// Adds every difference between list record and full record, with both values. Does nothing if the records do not
-/// differ, or if only one record is known.
+/// Adds every difference between list record and full record, with the values of both records. Does nothing if the
+/// records do not differ, or if only one record is known.
 pub(super) fn section(entries: &mut Entries<'_>) {
     let context = entries.context;
     let Some(list) = context.list else { return };

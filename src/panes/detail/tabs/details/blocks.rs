@@ -1,4 +1,4 @@
-//! The sections "images", "forms" and "memo", which contain more than labels and values.
+//! The sections "images", "forms" and "memo" of the Details tab, which contain more than labels and values.
 
 use super::super::raw;
 use super::entry::{Entries, key};
@@ -7,7 +7,8 @@ use crate::submission::{Field, Node, fields, masking};
 use crate::text::Safe;
 use crate::ui::Annotation;
 
-/// Adds the images in the answer, with their links as sent. The program cannot download images from these links.
+/// Adds the images that the answer names, with the links to the images as sent. The program cannot download images from
+/// these links.
 pub(super) fn images(entries: &mut Entries<'_>, section: &DetailsSection<'_>) {
     let image = entries.context.document.field("image");
     let Some(image) = image.filter(|image| matches!(image.node(), Node::Object(_))) else { return };
@@ -45,7 +46,7 @@ pub(super) fn images(entries: &mut Entries<'_>, section: &DetailsSection<'_>) {
     }
 }
 
-/// Adds the form fields of the project: the name of each field, the applicant's input and the type.
+/// Adds the fields of the project's form: the name of each field, the applicant's input and the type.
 pub(super) fn forms(entries: &mut Entries<'_>, section: &DetailsSection<'_>) {
     let mut headed = false;
     for form in entries.at("additional_list") {
@@ -64,7 +65,7 @@ pub(super) fn forms(entries: &mut Entries<'_>, section: &DetailsSection<'_>) {
     }
 }
 
-/// Adds the memo from the dashboard line by line, and the time of the memo.
+/// Adds the text of the memo from the vendor's dashboard line by line, and the time at which the memo was changed.
 pub(super) fn memo(entries: &mut Entries<'_>, section: &DetailsSection<'_>) {
     let mut headed = false;
     for memo in entries.at("memo") {
@@ -81,7 +82,8 @@ pub(super) fn memo(entries: &mut Entries<'_>, section: &DetailsSection<'_>) {
     }
 }
 
-/// Adds the lines of a text. A text of one line, or a masked text, is added as a normal field.
+/// Adds the text of a field line by line. A text of one line, or a text that the mask hides, is added as a normal
+/// field.
 fn lines_of(entries: &mut Entries<'_>, field: &Field<'_>) {
     let mask = entries.context.options.mask_of(field);
     let several = field.text().filter(|text| text.contains('\n') && !masking::is_hidden(field, mask));

@@ -1,4 +1,4 @@
-//! Documented fields as lines: the label, the value as sent, and words in place of an empty value.
+//! Documented fields as lines of the Details tab: the label, the value as sent, and words in place of an empty value.
 
 use super::super::super::TabContext;
 use super::super::super::annotation::annotate;
@@ -9,21 +9,22 @@ use crate::text::{Class, Safe};
 use crate::time;
 use crate::ui::{Annotation, LabelledValue, Line, Role};
 
-/// Width in columns of a label.
+/// Width in columns of the label before a value.
 const LABEL: usize = 24;
 
-/// Width in columns of the indent of a value that is below its label, because the label is too long.
+/// Width in columns of the indent of a value that is below its label. The value is below if the label is too long.
 const BELOW_LABEL: usize = 2;
 
-/// Maximum number of elements of one list that are shown; the JSON tab shows all elements.
+/// Maximum number of elements of one list that the Details tab shows; the JSON tab shows all elements.
 const MAX_ENTRIES: usize = 200;
 
-/// The lines of the Details tab while they are made, and the number of entries (label and value).
+/// The lines of the Details tab while they are made, and the number of entries so far. An entry is a label with a
+/// value.
 pub(super) struct Entries<'a> {
     pub(super) context: TabContext<'a>,
     pub(super) lines: TabLines<'a>,
     len: usize,
-    /// The column in which the value of the previous entry begins.
+    /// The column of the screen in which the value of the previous entry begins.
     column: usize,
 }
 
@@ -32,14 +33,14 @@ impl<'a> Entries<'a> {
         Self { context, lines: TabLines::new(context), len: 0, column: 0 }
     }
 
-    /// Returns the number of entries made so far. The caller uses the number to find out whether a section has any
-    /// entries.
+    /// Returns the number of entries (labels with values) made so far. The caller compares two such numbers to find out
+    /// whether a section has any entries.
     pub(super) const fn len(&self) -> usize {
         self.len
     }
 
-    /// Adds the fields of a section. If several objects were sent where the documentation names only one, each object
-    /// is shown separately.
+    /// Adds the fields of a section of the Details tab. If several objects were sent where the documentation names only
+    /// one object, the fields of each object are added separately.
     pub(super) fn section(&mut self, section: &DetailsSection<'_>) {
         let mut headed = false;
         for paths in section.paths.chunk_by(|one, other| block(one) == block(other)) {
@@ -63,8 +64,8 @@ impl<'a> Entries<'a> {
         }
     }
 
-    /// Returns every field at a documented path. If the path leads through a list, the elements of the list are
-    /// followed.
+    /// Returns every field of the answer at a documented path, such as `memo.text`. If the path leads through a list,
+    /// the fields of all elements of the list are returned.
     pub(super) fn at(&self, path: &str) -> Vec<Field<'a>> {
         let mut fields = vec![self.context.document.root()];
         for key in path.split('.') {
@@ -73,7 +74,8 @@ impl<'a> Entries<'a> {
         fields
     }
 
-    /// Adds a sentence with the number of list elements that are not shown; `count` is the number of all elements.
+    /// Adds a sentence with the number of list elements that the tab leaves out. `count` is the number of all elements
+    /// in the list. Does nothing if all elements are shown.
     pub(super) fn left_out(&mut self, count: usize) {
         if let Some(more) = count.checked_sub(MAX_ENTRIES).filter(|more| *more > 0) {
             self.lines.sentence(&Safe::sanitize(&format!("… and {more} more, in the JSON tab")));
@@ -85,8 +87,8 @@ impl<'a> Entries<'a> {
         self.labelled(&self.context.label(field), field, None);
     }
 
-    /// Adds a field under the label `label`, with a text about the value. Does not add the members of an object; the
-    /// caller adds them.
+    /// Adds a field under the label `label`. `text` is a text about the value; `None` for no such text. Does nothing
+    /// for an object, since the caller adds the members.
     pub(super) fn labelled(&mut self, label: &Safe, field: &Field<'_>, text: Option<Safe>) {
         match field.node() {
             _ if field.is_empty() => {
@@ -119,7 +121,8 @@ impl<'a> Entries<'a> {
         }
     }
 
-    /// Adds the scalars of a list below each other. Only the first scalar has the label and the meaning of the field.
+    /// Adds the scalars (texts, numbers, booleans) of a list below each other. Only the first scalar has the label and
+    /// the meaning of the field that holds the list.
     fn scalars(&mut self, label: &Safe, field: &Field<'_>) {
         let scalars = field.node().list().iter().enumerate().filter(|(_, element)| element.expose().is_some());
         for (nth, (at, _)) in scalars.take(MAX_ENTRIES).enumerate() {
@@ -135,7 +138,8 @@ impl<'a> Entries<'a> {
         self.left_out(field.node().count().saturating_sub(others));
     }
 
-    /// Adds a label and a value. A value with an empty label is drawn below the previous value.
+    /// Adds a label and a value, and `annotation` as explanation of the value. A value with an empty label is drawn
+    /// below the previous value. `field` is the field that holds the value.
     pub(super) fn entry(&mut self, label: &Safe, value: &Safe, field: &Field<'_>, annotation: Annotation) {
         self.len += 1;
         let columns = self.context.options.columns.max(1);
@@ -149,18 +153,18 @@ impl<'a> Entries<'a> {
     }
 }
 
-/// Joins two texts; returns `other` if there is no first text.
+/// Joins two texts about a value; returns only `other` if `text` is `None`.
 fn joined(text: Option<Safe>, other: Safe) -> Option<Safe> {
     Some(Safe::join(&text.into_iter().chain([other]).collect::<Vec<_>>(), " · "))
 }
 
-/// Returns the path of the object that contains the field at a documented path. `None` for a field directly in the
-/// submission.
+/// Returns the path of the object that contains the field at a documented path: `memo` for `memo.text`. `None` for a
+/// field directly in the submission.
 fn block(path: &'static str) -> Option<&'static str> {
     path.rsplit_once('.').map(|(block, _)| block)
 }
 
-/// Returns the last key of a documented path.
+/// Returns the last key of a documented path: `text` for `memo.text`.
 pub(super) fn key(path: &'static str) -> &'static str {
     path.rsplit('.').next().unwrap_or(path)
 }

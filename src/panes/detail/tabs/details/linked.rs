@@ -1,4 +1,5 @@
-//! The section with the linked submissions. The Enter key shows a linked submission, and the Backspace key returns.
+//! The section of the Details tab with the linked submissions. The Enter key shows a linked submission, and the
+//! Backspace key returns to the previous submission.
 
 use super::super::super::{Anchor, Jump, Relative, TabLine};
 use super::entry::Entries;
@@ -7,12 +8,12 @@ use crate::text::Safe;
 use crate::time::Zone;
 use crate::ui::{Line, Role, indent, wrap};
 
-/// Width in columns of an id, which is the length of the longest documented id.
+/// Width in columns of a submission id, which is the length of the longest documented id.
 const ID: usize = 18;
-/// Width in columns of a status.
+/// Width in columns of the status of a submission.
 const STATUS: usize = 10;
 
-/// Adds every linked submission with its values in the list, and the links to the shown submission.
+/// Adds every submission that is linked to the shown submission: its values in the list, and the kinds of the links.
 pub(super) fn section(entries: &mut Entries<'_>) {
     let relatives = entries.context.relatives;
     if relatives.each.is_empty() {
@@ -35,8 +36,8 @@ pub(super) fn section(entries: &mut Entries<'_>) {
     entries.lines.sentence(&Safe::concat(&scope));
 }
 
-/// Sets the target of the Enter key for the ids that the service reports as duplicates: each leads to its submission.
-/// Only the lines from index `from` to the last line are changed.
+/// Sets the target of the Enter key for the ids that the service reports as duplicates: each id leads to the submission
+/// with this id. Only the lines from index `from` to the last line are changed.
 pub(super) fn link_duplicates(entries: &mut Entries<'_>, from: usize) {
     let document = entries.context.document;
     let own = document.text("submission_id");

@@ -2,7 +2,7 @@
 
 use crate::submission::fields::FIELDS;
 
-/// The kind of content of a section.
+/// The kind of content of a section in the Details tab.
 #[derive(Clone, Copy)]
 pub(super) enum SectionKind {
     /// Lines with labels and values.
@@ -14,8 +14,8 @@ pub(super) enum SectionKind {
     Duplicates,
 }
 
-/// A section of the Details tab: a heading and the paths of its fields. Paths into the same object are next to each
-/// other.
+/// A section of the Details tab: a heading and the documented paths of its fields. Paths of fields in the same object
+/// are next to each other.
 pub(super) struct DetailsSection<'p> {
     pub(super) kind: SectionKind,
     pub(super) title: &'static str,

@@ -1,4 +1,4 @@
-//! The sections of repeated keys and of undocumented fields.
+//! The sections of the Details tab for repeated keys and for undocumented fields.
 
 use super::super::tree::{NodeName, Tree};
 use super::LEVELS;
@@ -8,8 +8,8 @@ use crate::submission::{Field, Node, masking};
 use crate::text::Safe;
 use crate::ui::{Line, Role};
 
-/// Adds the keys that an object holds more than once. This section is the first, because nobody can know which of the
-/// values is valid.
+/// Adds the keys that an object of the answer holds more than once. This section is the first of the tab, because
+/// nobody can know which of the values of such a key is valid.
 pub(super) fn repeated(entries: &mut Entries<'_>, survey: &Undocumented<'_>) {
     if survey.repeated.is_empty() {
         return;
@@ -29,7 +29,7 @@ pub(super) fn repeated(entries: &mut Entries<'_>, survey: &Undocumented<'_>) {
     }
 }
 
-/// Adds the undocumented fields under their own names, with the path that leads to each field.
+/// Adds the undocumented fields under their own keys, with the path that leads to each field.
 pub(super) fn undocumented(entries: &mut Entries<'_>, survey: &Undocumented<'_>) {
     if survey.undocumented.is_empty() {
         return;
@@ -41,7 +41,7 @@ pub(super) fn undocumented(entries: &mut Entries<'_>, survey: &Undocumented<'_>)
     left_out(entries, survey);
 }
 
-/// Adds a sentence with the number of repeated keys and undocumented fields that are not shown.
+/// Adds a sentence with the number of repeated keys and undocumented fields that the tab leaves out.
 fn left_out(entries: &mut Entries<'_>, survey: &Undocumented<'_>) {
     if survey.more > 0 {
         entries.lines.sentence(&Safe::sanitize(&format!("… and {} more, in the JSON tab", survey.more)));

@@ -1,4 +1,5 @@
-//! The OCR fields with their sources: a table if there is room, otherwise the fields below each other.
+//! The OCR fields with the values of their four sources: a table if there is room, otherwise the fields below each
+//! other.
 
 use super::super::super::lines::TabLines;
 use super::super::super::{Landmark, TabContext};
@@ -9,28 +10,30 @@ use crate::submission::provenance::{Agreement, FieldSource, FieldSources, Proven
 use crate::text::Safe;
 use crate::ui::{Line, Piece, Role, indent, inline_list, side_by_side, wrap};
 
-/// The words for values that are too long to be compared.
+/// The words that are shown for a field whose values are too long to be compared.
 const UNCLEAR: &str = "too long to compare";
 
-/// Minimum number of columns of a pane in which the fields are a table.
+/// Minimum number of columns of a pane in which the OCR fields are a table.
 pub(super) const MIN_TABLE: usize = 96;
 
-/// Width in columns of the space between two columns of the table.
+/// Width in columns of the space between two columns of the table of OCR fields.
 const GAP: usize = 2;
 /// Width in columns of the sign before a field's label (`=`, `≈` or `≠`), with the space after it.
 const SIGN: usize = 2;
-/// Width in columns of a label. [`SCORE`] is the width of a score in the table, and [`BAR`] is the width of a bar.
+/// Width in columns of the label of an OCR field. [`SCORE`] is the width of a confidence score in the table, and
+/// [`BAR`] is the width of the bar for a score.
 const LABEL: usize = 18;
 const SCORE: usize = 11;
 const BAR: u8 = 5;
 /// Width in columns of the indent of a value that is below its label.
 const BELOW: usize = 4;
-/// Minimum width in columns of the words beside a value. If there is less room, the words are below the value.
+/// Minimum width in columns of the words beside a value, such as the names of its sources. If there is less room, the
+/// words are below the value.
 const MIN_BESIDE: usize = 18;
 
 const MASKED: Safe = Safe::from_static("masked by the service, not compared");
 
-/// Adds the table: each field has a row, and each source has a column.
+/// Adds the table of OCR fields: each field has a row, and each source of values has a column.
 pub(super) fn table(out: &mut TabLines<'_>, context: TabContext<'_>, provenance: &Provenance<'_>) {
     let each = context.options.columns.saturating_sub(SIGN + LABEL + SCORE + 5 * GAP) / 4;
     let row = |label: Vec<Line>, score: Vec<Line>, sources: [Vec<Line>; 4]| {
@@ -63,7 +66,8 @@ pub(super) fn table(out: &mut TabLines<'_>, context: TabContext<'_>, provenance:
     }
 }
 
-/// Adds the fields below each other. Each field has its distinct values, and each value the names of its sources.
+/// Adds the OCR fields below each other, for a pane without room for a table. Each field has its distinct values, and
+/// each value the names of the sources that hold it.
 pub(super) fn stacked(out: &mut TabLines<'_>, context: TabContext<'_>, provenance: &Provenance<'_>) {
     for field in &provenance.fields {
         match distinct_values(field).as_slice() {
@@ -73,7 +77,7 @@ pub(super) fn stacked(out: &mut TabLines<'_>, context: TabContext<'_>, provenanc
     }
 }
 
-/// Adds a field with one distinct value. Label, value and sources are on one line if they fit.
+/// Adds an OCR field with one distinct value. Label, value and sources of the value are on one line if they fit.
 fn one_value(
     out: &mut TabLines<'_>,
     context: TabContext<'_>,
@@ -94,8 +98,8 @@ fn one_value(
     push_head(out, field, Some(value), lines);
 }
 
-/// Adds a field with several distinct values or with no value: whether the values agree, and each value with its
-/// sources.
+/// Adds an OCR field with several distinct values or with no value: whether the values agree, and each value with the
+/// sources that hold it.
 fn several_values(
     out: &mut TabLines<'_>,
     context: TabContext<'_>,
@@ -139,7 +143,8 @@ fn several_values(
     }
 }
 
-/// Returns the words that name the sources without a value for the field. `None` if every source has a value.
+/// Returns the words that name the sources without a value for the field, as in `missing in review`. `None` if no
+/// source lacks a value.
 fn missing(field: &FieldSources<'_>) -> Option<Safe> {
     let missing: Vec<Safe> = field.missing().map(|source| Safe::from_static(source.label())).collect();
     (!missing.is_empty()).then(|| Safe::concat(&[Safe::from_static("missing in "), Safe::join(&missing, ", ")]))
@@ -157,7 +162,8 @@ fn distinct_values<'h, 'a>(field: &'h FieldSources<'a>) -> Vec<(Vec<FieldSource>
     distinct
 }
 
-/// Returns the sign and the label of a field, and in the lines below whether the values agree.
+/// Returns the lines of the label of an OCR field: the sign for the agreement of its values, the label, and below the
+/// label whether the values agree.
 fn label(field: &FieldSources<'_>) -> Vec<Line> {
     let words = match &field.agreement {
         Agreement::Equivalent(normalizations) => Some(Safe::join(
@@ -173,8 +179,8 @@ fn label(field: &FieldSources<'_>) -> Vec<Line> {
     side_by_side(vec![(SIGN, vec![sign(field)]), (LABEL, lines)])
 }
 
-/// Returns the words about the sources of a value on which all sources agree: how many sources hold the value, and
-/// which sources have no value. If only one source holds the value, the name of this source is returned.
+/// Returns the words about the sources of `value`, the only distinct value of the field: how many sources hold the
+/// value, and which sources have no value. If only one source holds the value, the name of this source is returned.
 fn origin(field: &FieldSources<'_>, sources: &[FieldSource], value: &SourceValue<'_>) -> Vec<Line> {
     let mut items = Vec::new();
     if field.agreement == Agreement::Single {
@@ -188,8 +194,8 @@ fn origin(field: &FieldSources<'_>, sources: &[FieldSource], value: &SourceValue
     items.into_iter().map(|item| Line::from(Piece::new(item, Role::Dim))).collect()
 }
 
-/// Returns a line with the OCR's confidence in the value that it read, and `✗ not accepted` if the service did not accept
-/// the value. Returns `None` if the record has neither.
+/// Returns a line with the OCR's confidence in the value that it read, and `✗ not accepted` if the service did not
+/// accept the value. Returns `None` if the record has neither.
 fn confidence(context: TabContext<'_>, field: &FieldSources<'_>) -> Option<Line> {
     let mut line = Line::new();
     if let Some(score) = &field.score {
@@ -205,7 +211,8 @@ fn confidence(context: TabContext<'_>, field: &FieldSources<'_>) -> Option<Line>
     (line.width() > 0).then_some(line)
 }
 
-/// Returns the lines for the score column of the table: the confidence, and the refusal if the value was refused.
+/// Returns the lines for the score column of the table: the OCR's confidence in the value, and `✗ not accepted` if the
+/// service did not accept the value.
 fn score(context: TabContext<'_>, field: &FieldSources<'_>) -> Vec<Line> {
     let mut lines = Vec::new();
     if let Some(score) = &field.score {
@@ -221,7 +228,8 @@ fn score(context: TabContext<'_>, field: &FieldSources<'_>) -> Vec<Line> {
     lines
 }
 
-/// Returns the sign that shows whether the values of a field agree.
+/// Returns the sign that shows whether the values of an OCR field agree: `=`, `≈`, `≠` or `?`. Returns blanks for a
+/// field with a single value.
 fn sign(field: &FieldSources<'_>) -> Line {
     let sign = match &field.agreement {
         Agreement::Same => "= ",
@@ -255,7 +263,8 @@ fn agreement_in_words(agreement: &Agreement) -> Safe {
     }
 }
 
-/// Returns the role of a source's value. The final value is highlighted if the values differ.
+/// Returns the role in which the value from `source` is drawn. The final value of the field is highlighted if the
+/// values differ.
 const fn role(source: FieldSource, field: &FieldSources<'_>) -> Role {
     match (source, &field.agreement) {
         (FieldSource::Data, Agreement::Differs) => Role::Strong,
@@ -263,15 +272,16 @@ const fn role(source: FieldSource, field: &FieldSources<'_>) -> Role {
     }
 }
 
-/// Returns whether the user revealed a value of a field. If so, all values of the field are shown, so that they can be
-/// compared.
+/// Returns whether the user revealed one of the values of an OCR field. If so, all values of the field are shown
+/// without a mask, so that the user can compare them.
 fn is_revealed(context: TabContext<'_>, field: &FieldSources<'_>) -> bool {
     let revealed = context.options.revealed.as_deref();
     revealed.is_some() && field.values().flat_map(|(_, value)| &value.parts).any(|part| Some(part.path()) == revealed)
 }
 
-/// Adds the first lines of a field. The first line becomes a landmark (a line that a key jumps to) if the values differ
-/// or are too long to be compared. A refused value is a landmark, too.
+/// Adds the first lines of an OCR field. The first line becomes a landmark (a line that a key jumps to) if the values
+/// of the field differ or are too long to be compared. A field whose value was refused gets a landmark, too. `value` is
+/// the value that the lines show; `None` if they show the whole field.
 fn push_head(out: &mut TabLines<'_>, field: &FieldSources<'_>, value: Option<&SourceValue<'_>>, lines: Vec<Line>) {
     let from = out.len();
     push(out, field, value, lines);
@@ -280,8 +290,8 @@ fn push_head(out: &mut TabLines<'_>, field: &FieldSources<'_>, value: Option<&So
     }
 }
 
-/// Adds lines of a field. The anchor of the lines (the name of what they show) is `value`, or the first value of the
-/// field if `value` is `None`.
+/// Adds lines of an OCR field. The anchor of the lines (the name of what they show) is the field that holds `value`. If
+/// `value` is `None`, the anchor is the field that holds the first value.
 fn push(out: &mut TabLines<'_>, field: &FieldSources<'_>, value: Option<&SourceValue<'_>>, lines: Vec<Line>) {
     let value = value.or_else(|| field.values().next().map(|(_, value)| value));
     let anchor: Option<&Field<'_>> = value.and_then(|value| value.parts.first()).or(field.score.as_ref());
@@ -291,7 +301,8 @@ fn push(out: &mut TabLines<'_>, field: &FieldSources<'_>, value: Option<&SourceV
     }
 }
 
-/// Returns the lines of a value with short texts beside it. If there is no room, the texts are below the value.
+/// Returns the lines of a value with short texts (`items`) beside it. If there is no room, the texts are below the
+/// value. `room` is the width in columns of all together.
 ///
 /// `widest` is the width in columns of the widest value of the field. All values get this width, so that their
 /// characters are exactly below each other.

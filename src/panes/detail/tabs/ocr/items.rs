@@ -1,5 +1,5 @@
-//! The OCR items (the values that were read from the image): confidence, whether the item was accepted, and its corners
-//! in the image.
+//! The OCR items (the values that the OCR read from the image): confidence, whether the service accepted the item, and
+//! the corners of the item in the image.
 
 use super::super::super::TabContext;
 use super::super::super::lines::TabLines;
@@ -9,16 +9,17 @@ use crate::submission::provenance::{FieldOrder, OcrItem, Provenance};
 use crate::text::{Safe, Untrusted};
 use crate::ui::{Line, Role, indent, percent_bar, side_by_side, spaced_list, wrap};
 
-/// Width in columns of a bar.
+/// Width in columns of the bar for the confidence of an OCR item.
 const BAR: u8 = 10;
 
 /// Width in columns of the name of an OCR item.
 const NAME: usize = 18;
 
-/// Maximum number of corners of one box that are shown; the documentation names four corners.
+/// Maximum number of corners that are shown for the box of one OCR item; the documentation names four corners.
 const MAX_CORNERS: usize = 40;
 
-/// Adds the rotation of the image and the OCR items.
+/// Adds the rotation of the image and the OCR items, with a heading above. Adds nothing if there is no rotation and no
+/// item.
 pub(super) fn list(out: &mut TabLines<'_>, context: TabContext<'_>, provenance: &Provenance<'_>) {
     if provenance.rotation.is_none() && provenance.items.is_empty() {
         return;
@@ -53,12 +54,13 @@ pub(super) fn list(out: &mut TabLines<'_>, context: TabContext<'_>, provenance: 
     }
 }
 
-/// Returns the indent in columns of the text below a name.
+/// Returns the indent in columns of the text below the name of an OCR item. `columns` is the width of the pane.
 fn below(columns: usize) -> usize {
     (NAME + 1).min(columns / 3)
 }
 
-/// Returns the lines with the name of an OCR item and its score. `digits` is the width of the score in columns.
+/// Returns the lines with the name of an OCR item and its confidence score. `digits` is the minimum width of the score
+/// in columns.
 fn scored(context: TabContext<'_>, item: &OcrItem<'_>, digits: usize) -> Vec<Line> {
     let columns = context.options.columns;
     let width = NAME.min(columns / 3);
@@ -86,7 +88,7 @@ fn scored(context: TabContext<'_>, item: &OcrItem<'_>, digits: usize) -> Vec<Lin
     lines
 }
 
-/// Returns the words that say whether an OCR item was accepted.
+/// Returns the words that say whether the service accepted an OCR item, as in `✓ accepted: true`.
 fn accepted(context: TabContext<'_>, item: &OcrItem<'_>) -> Line {
     let Some(accepted) = &item.accepted else { return Line::new().word("accepted: –", Role::Dim) };
     match accepted.judgement() {
@@ -100,7 +102,8 @@ fn accepted(context: TabContext<'_>, item: &OcrItem<'_>) -> Line {
     }
 }
 
-/// Adds the corners of an item's box as sent, under their names as sent. At most [`MAX_CORNERS`] corners are added.
+/// Adds the corners of an OCR item's box in the image, with their numbers and names as sent. At most [`MAX_CORNERS`]
+/// corners are added.
 fn corners(out: &mut TabLines<'_>, context: TabContext<'_>, item: &OcrItem<'_>) {
     let Some(coordinates) = &item.coordinates else { return };
     let corners = coordinates.members();
@@ -124,7 +127,8 @@ fn corners(out: &mut TabLines<'_>, context: TabContext<'_>, item: &OcrItem<'_>) 
     out.extend_of(coordinates, side_by_side(vec![(left, label), (room, spaced_list(items, Role::Dim, room))]));
 }
 
-/// Returns a bar for a confidence of 0 to 100. Returns blanks for any other value.
+/// Returns a bar for a confidence of 0 to 100; `columns` is the width of the bar. Returns blanks of this width for any
+/// other value.
 pub(super) fn score_bar(score: &Field<'_>, columns: u8) -> Safe {
     let bar = score.number().and_then(|number| percent_bar(number, columns));
     bar.unwrap_or_else(|| Safe::default().pad(usize::from(columns)))

@@ -1,5 +1,5 @@
-//! The value of one source, with marks on the characters that differ from another source. The mask may hide marked
-//! characters.
+//! The value of one source of an OCR field, with marks on the characters that differ from the value of another source.
+//! Also a masked character can have a mark.
 
 use unicode_segmentation::UnicodeSegmentation as _;
 
@@ -8,16 +8,18 @@ use crate::submission::provenance::SourceValue;
 use crate::text::{Class, Mask, Safe};
 use crate::ui::{Line, Role};
 
-/// Maximum length in characters of a value that gets marks.
+/// Maximum length in characters of a value that gets marks on differing characters.
 const MAX_MARKED: usize = 4000;
 
-/// A value as it is shown: its grapheme clusters (visible characters), each with the information whether it is marked.
+/// The value of an OCR field as it is shown: its grapheme clusters (visible characters). The `bool` of a cluster says
+/// whether it is marked, because it differs from the value of another source.
 pub(super) struct Marked {
     clusters: Vec<(Safe, bool)>,
 }
 
 impl Marked {
-    /// Creates the clusters of a value. The value is masked unless `revealed` is set.
+    /// Splits the value of an OCR field into clusters (visible characters), with the marks of the comparison. The value
+    /// is masked unless `revealed` is set.
     pub(super) fn new(context: TabContext<'_>, value: &SourceValue<'_>, revealed: bool) -> Self {
         let mask = if revealed { Mask::None } else { context.options.mask };
         let (mut clusters, mut marks) = (Vec::new(), value.marks.iter().copied());
@@ -47,8 +49,8 @@ impl Marked {
         self.clusters.iter().map(|(cluster, _)| cluster.width()).sum()
     }
 
-    /// Returns the value in lines of at most `columns` columns, broken at spaces if possible. If a line contains a
-    /// marked character, a line with signs that point at the marks follows.
+    /// Returns the value in lines of at most `columns` columns, broken at spaces if possible. Below each line with a
+    /// marked character, a line with the sign `^` under every marked character follows.
     pub(super) fn lines(&self, columns: usize, role: Role) -> Vec<Line> {
         let mut lines = Vec::new();
         let mut rest = self.clusters.as_slice();
@@ -73,7 +75,8 @@ impl Marked {
     }
 }
 
-/// Adds a line with clusters. If any cluster is marked, a line with signs is added below.
+/// Adds a line with clusters (visible characters) to `lines`. If any cluster is marked, a line with the sign `^` under
+/// each marked cluster is added below.
 fn draw(clusters: &[(Safe, bool)], role: Role, lines: &mut Vec<Line>) {
     let (mut line, mut signs) = (Line::new(), Line::new());
     for run in clusters.chunk_by(|(_, one), (_, other)| one == other) {
@@ -89,11 +92,13 @@ fn draw(clusters: &[(Safe, bool)], role: Role, lines: &mut Vec<Line>) {
     }
 }
 
-/// Returns the clusters of a masked text, with a mark on each cluster at which the unmasked text differs.
+/// Returns the clusters (visible characters) of a masked value, with a mark on each cluster at which the unmasked value
+/// differs from another source. `shown` is the masked value. `count` is the number of clusters of the unmasked value,
+/// and `marks` holds its marks.
 ///
 /// The mask shows one bullet for each cluster, up to a limit; for an identity value, the mask may also show the end of
-/// the text. The position of a mark in that visible end is counted from the end of the text. The position of any other
-/// mark is counted from the beginning.
+/// the value. The position of a mark in that visible end is counted from the end of the value. The position of any
+/// other mark is counted from the beginning.
 fn masked(shown: &Safe, count: usize, class: Class, marks: &[bool]) -> Vec<(Safe, bool)> {
     let mut clusters: Vec<(Safe, bool)> =
         Safe::clusters(shown.as_str()).into_iter().map(|cluster| (cluster, false)).collect();

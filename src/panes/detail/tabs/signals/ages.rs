@@ -1,4 +1,4 @@
-//! Estimated age ranges, drawn on one scale together with the age by birth date.
+//! Age ranges that the service estimated from pictures, drawn on one scale together with the age by birth date.
 
 use super::super::super::lines::TabLines;
 use super::super::super::{Landmark, TabContext};
@@ -7,21 +7,21 @@ use crate::submission::face_age::{Against, Range};
 use crate::text::Safe;
 use crate::ui::{Line, Role, indent, wrap};
 
-/// Width in columns of a label.
+/// Width in columns of the label of an age range.
 const LABEL: usize = 20;
-/// Width in columns of the numbers low, median and high together.
+/// Width in columns of the three numbers of an age range (low, median and high) together.
 const NUMBERS: usize = 16;
-/// Minimum number of columns of a pane in which the drawing is beside the numbers. In a narrower pane, the drawing is
-/// below the numbers.
+/// Minimum number of columns of a pane in which the drawing of an age range is beside its numbers. In a narrower pane,
+/// the drawing is below the numbers.
 const MIN_BESIDE: usize = 54;
-/// Maximum width in columns of the drawing.
+/// Maximum width in columns of the drawing of an age range.
 const MAX_DRAWING: u16 = 48;
 
-/// A row with an age range: its name, and the fields low, median and high.
+/// A row with an age range that the service estimated: its label, and the fields low, median and high of the range.
 pub(super) struct AgeRow<'a> {
     pub(super) label: Safe,
     pub(super) fields: [Option<Field<'a>>; 3],
-    /// Whether the row gets a remark if the age by birth date is outside the range.
+    /// Whether the row gets a remark if the applicant's age by birth date is outside the range.
     pub(super) judged: bool,
 }
 
@@ -31,7 +31,8 @@ impl AgeRow<'_> {
     }
 }
 
-/// Adds the ages that the service estimated from each picture.
+/// Adds the section with the age ranges that the service estimated from each picture. `each` holds one record for each
+/// picture.
 pub(super) fn section(out: &mut TabLines<'_>, context: TabContext<'_>, each: &[Field<'_>]) {
     if each.is_empty() {
         return;
@@ -60,8 +61,8 @@ pub(super) fn section(out: &mut TabLines<'_>, context: TabContext<'_>, each: &[F
     draw(out, context, &rows, by_birth);
 }
 
-/// Adds age ranges below each other, each with its numbers as sent. The age by birth date is drawn as one line through
-/// all ranges.
+/// Adds age ranges below each other, each with its numbers as sent. The applicant's age by birth date is drawn as one
+/// line through all ranges; `age` is `None` if this age is not known.
 pub(super) fn draw(out: &mut TabLines<'_>, context: TabContext<'_>, rows: &[AgeRow<'_>], age: Option<f64>) {
     let columns = context.options.columns;
     let number = |field: &Option<Field<'_>>| {
@@ -99,8 +100,8 @@ pub(super) fn draw(out: &mut TabLines<'_>, context: TabContext<'_>, rows: &[AgeR
     }
 }
 
-/// Returns a label with the numbers at the right edge. If there is no room for both on one line, the numbers are below
-/// the label.
+/// Returns the label of an age range with its numbers at the right edge of the pane. If there is no room for both on
+/// one line, the numbers are below the label.
 fn right_aligned(label: Safe, numbers: Safe, columns: usize) -> Vec<Line> {
     let column = columns.saturating_sub(numbers.width());
     let line = Line::new().with(label, Role::Label);
@@ -111,7 +112,8 @@ fn right_aligned(label: Safe, numbers: Safe, columns: usize) -> Vec<Line> {
     [vec![line], below].concat()
 }
 
-/// Returns a sentence about an unusual detail of a range; `None` if the range has none.
+/// Returns a sentence about an unusual detail of an age range, such as an age by birth date outside the range.
+/// `against` is the result of comparing the range with that age. `None` if nothing is unusual.
 fn remark(range: Range, against: Option<Against>) -> Option<Safe> {
     Some(Safe::from_static(match against {
         Some(Against::Below) => "! the age by birth date is below this range",
@@ -122,7 +124,7 @@ fn remark(range: Range, against: Option<Against>) -> Option<Safe> {
     }))
 }
 
-/// A scale that maps ages in years to columns of the drawing.
+/// A scale that maps ages in years to screen columns of the drawing of an age range.
 struct AgeScale {
     low: f64,
     years: f64,
@@ -130,7 +132,8 @@ struct AgeScale {
 }
 
 impl AgeScale {
-    /// Returns the scale that contains all given ages, with a margin of one year at each end.
+    /// Returns the scale that contains all given ages, with a margin of one year at each end; `columns` is the width of
+    /// the drawing.
     fn of(values: impl Iterator<Item = f64>, columns: u16) -> Self {
         let (low, high) = values.fold((f64::MAX, f64::MIN), |(low, high), value| (low.min(value), high.max(value)));
         let (low, high) = if low > high { (0.0, 1.0) } else { (low - 1.0, high + 1.0) };
@@ -142,7 +145,7 @@ impl AgeScale {
         (0..self.columns).rev().find(|column| f64::from(*column) <= reach).unwrap_or(0)
     }
 
-    /// Returns a drawing with `├──●──┤` for the age range and `│` for the age by birth date.
+    /// Returns a drawing of an age range: `├──●──┤` for low, median and high, and `│` for the age by birth date.
     fn draw(&self, range: Range, age: Option<f64>) -> Safe {
         let at = |value: Option<f64>| value.filter(|_| !range.is_zero()).map(|value| self.column(value));
         let (low, median, high) = (at(range.low), at(range.median), at(range.high));

@@ -11,18 +11,19 @@ use crate::submission::codes::Family;
 use crate::text::Safe;
 use crate::ui::{Line, Role};
 
-/// Adds the section of the pre-verification: the check of the applicant's network before the submission.
+/// Adds the section of the pre-verification: the check of the applicant's network before the submission. `each` holds
+/// one record for each check.
 pub(super) fn pre_verification(out: &mut TabLines<'_>, context: TabContext<'_>, each: &[Field<'_>]) {
     section(out, context, ["Pre-verification", "Pre-verifications", "check"], each);
 }
 
-/// Adds the section of the address injections: data that was added after the submission. The documentation says that
-/// the newest is first.
+/// Adds the section of the address injections: address data that was added after the submission. The records in `each`
+/// are shown in the order sent; the documentation says that the newest is first.
 pub(super) fn injection(out: &mut TabLines<'_>, context: TabContext<'_>, each: &[Field<'_>]) {
     section(out, context, ["Injection", "Injections, newest first as documented", "injection"], each);
 }
 
-/// Adds the section of the bank account check.
+/// Adds the section of the bank account check. `each` holds one record for each check.
 pub(super) fn bank(out: &mut TabLines<'_>, context: TabContext<'_>, each: &[Field<'_>]) {
     section(out, context, ["Bank check", "Bank checks", "check"], each);
 }
@@ -37,8 +38,8 @@ pub(super) fn id_liveness(out: &mut TabLines<'_>, context: TabContext<'_>, each:
     }
 }
 
-/// Adds a heading, and every value of each object in the order sent. The first argument after the context holds the
-/// singular, the plural and the name for the heading.
+/// Adds a heading, and every value of each record in `each`, in the order sent. The texts are the heading for one
+/// record, the heading for several records, and the name of a record, as in `check 1 of 2`.
 fn section(out: &mut TabLines<'_>, context: TabContext<'_>, [one, many, name]: [&'static str; 3], each: &[Field<'_>]) {
     if each.is_empty() {
         return;
@@ -64,7 +65,8 @@ fn line(out: &mut TabLines<'_>, context: TabContext<'_>, field: &Field<'_>) {
     }
 }
 
-/// Returns a longer label for the field at a path, if its usual label would be ambiguous in the section.
+/// Returns a longer label for the field at a path, if its usual label would be ambiguous in the section. `None` if the
+/// usual label is clear.
 fn label(path: &str) -> Option<&'static str> {
     Some(match path {
         "Injection_action.userInput.ipAddress" => "Entered from IP",
@@ -82,7 +84,8 @@ fn label(path: &str) -> Option<&'static str> {
     })
 }
 
-/// Returns the role of a value. Also returns a text about the value, if the label of the value does not explain it.
+/// Returns the role in which the value of the field at `path` is drawn. Also returns a text about the value, or `None`
+/// if the label of the value explains it.
 fn meaning(context: TabContext<'_>, path: &str, field: &Field<'_>) -> (Role, Option<Safe>) {
     if let Some(judgement) = field.judgement() {
         let (sign, role) = annotation::sign(judgement);
@@ -107,15 +110,16 @@ fn meaning(context: TabContext<'_>, path: &str, field: &Field<'_>) -> (Role, Opt
     }
 }
 
-/// Returns the explanation of a frequency that is sent as a number. The number is the position in the documented list.
+/// Returns the explanation of a frequency of attempts that is sent as a number. The number is the position of a word in
+/// the documented list. `None` if the frequency is sent as a word or is not in this list.
 fn frequency(context: TabContext<'_>, text: &str) -> Option<Safe> {
     let word = words::frequency(text).filter(|word| !words::is(text, word))?;
     let words = [Safe::from_static(word), context.explain(Family::Frequency, word)];
     Some(Safe::concat(&[Safe::join(&words, ": "), Safe::from_static(" (by its place in the documented list)")]))
 }
 
-/// Compares an IP address with the applicant's address; returns the role and the text about the result. There is no
-/// text if the applicant's address was not sent.
+/// Compares the IP address `text` with the applicant's IP address; returns the role and a text about the result. The
+/// text is `None` if the applicant's IP address was not sent.
 fn same_address(context: TabContext<'_>, text: &str) -> (Role, Option<Safe>) {
     match context.document.text("data.ip_address").filter(|own| !own.is_empty()) {
         Some(own) if own == text => (Role::Plain, Some(Safe::from_static("same as the applicant's"))),

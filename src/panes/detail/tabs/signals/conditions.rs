@@ -1,5 +1,5 @@
-//! The face-age conditions: the ages used, then each condition as a truth table, with the operators AND and OR between
-//! the conditions.
+//! The face-age conditions that a project defines: the ages used, then each condition with the results of its
+//! comparisons. The operators AND and OR are drawn between the conditions.
 
 use super::super::super::lines::TabLines;
 use super::super::super::{Landmark, TabContext};
@@ -11,7 +11,8 @@ use crate::submission::{Field, Node};
 use crate::text::Safe;
 use crate::ui::{Line, Piece, Role};
 
-/// The keys and names of the documented comparisons, in the order of the documentation.
+/// The keys and names of the comparisons that the documentation describes for a condition, in the order of the
+/// documentation.
 const MATCHES: [(&str, &str); 4] = [
     ("idCardCustomMatch", "ID image, custom age"),
     ("idCardBirthDateMatch", "ID image, birth date"),
@@ -19,13 +20,13 @@ const MATCHES: [(&str, &str); 4] = [
     ("faceImageBirthDateMatch", "selfie, birth date"),
 ];
 
-/// Width in columns of the indent. [`NAME`] is the width of the name of a comparison, [`STATEMENT`] of its statement,
-/// and [`PROCESSED`] of the words that say whether it was made.
+/// Width in columns of the indent of a comparison. [`NAME`] is the width of the name of a comparison, [`STATEMENT`] of
+/// its statement, and [`PROCESSED`] of the words that say whether the service made the comparison.
 const INDENT: usize = 2;
 const NAME: usize = 23;
 const STATEMENT: usize = 18;
 const PROCESSED: usize = 17;
-/// Minimum number of columns of a pane in which a comparison needs only one line.
+/// Minimum number of columns of a pane in which a comparison fits on one line.
 const MIN_ONE_LINE: usize = 74;
 /// Width in columns of the indent of the text that is below a comparison.
 const BELOW: usize = 4;
@@ -38,7 +39,8 @@ fn conditions<'a>(record: &Field<'a>) -> Vec<Field<'a>> {
     each(record, "conditionResults")
 }
 
-/// Adds every record of conditions. The documentation says that the records are cumulative: each attempt adds a record.
+/// Adds every record of face-age conditions. The documentation says that the records are cumulative: each attempt adds
+/// a record.
 pub(super) fn section(out: &mut TabLines<'_>, context: TabContext<'_>, records: &[Field<'_>]) {
     for (at, record) in records.iter().enumerate() {
         out.heading(match records.len() {
@@ -70,7 +72,8 @@ pub(super) fn section(out: &mut TabLines<'_>, context: TabContext<'_>, records: 
     }
 }
 
-/// Adds the estimated ages before and after the project's tolerance is applied, together with the age by birth date.
+/// Adds the estimated ages in a record of face-age conditions, before and after the project's tolerance is applied. The
+/// applicant's age by birth date is drawn with them.
 fn used(out: &mut TabLines<'_>, context: TabContext<'_>, record: &Field<'_>) {
     let Some(used) = record.child("usedValues") else { return };
     let row = |label: &'static str, keys: [&str; 3], judged: bool| ages::AgeRow {
@@ -94,8 +97,8 @@ fn used(out: &mut TabLines<'_>, context: TabContext<'_>, record: &Field<'_>) {
     ages::draw(out, context, &rows, birth.and_then(|birth| birth.number()));
 }
 
-/// Adds a condition and the results of its comparisons. `place` is the position that is shown if the condition was sent
-/// without a number.
+/// Adds a face-age condition and the results of its comparisons. `place` is the index of the condition in the list. It
+/// is shown if the condition was sent without a number.
 fn table(out: &mut TabLines<'_>, context: TabContext<'_>, condition: &Field<'_>, place: usize) {
     let rule = condition.child("condition");
     let part = |key: &str| rule.as_ref().and_then(|rule| rule.child(key)).filter(|field| !field.is_empty());
@@ -137,7 +140,8 @@ fn table(out: &mut TabLines<'_>, context: TabContext<'_>, condition: &Field<'_>,
     }
 }
 
-/// Adds a comparison: its statement, whether the service made the comparison, and the result.
+/// Adds a comparison of a face-age condition: its statement, whether the service made the comparison, and the result.
+/// `name` is the name of the comparison, `one` is its field.
 fn comparison(out: &mut TabLines<'_>, context: TabContext<'_>, name: &Safe, one: &Field<'_>) {
     let shown = |key: &str| one.child(key).filter(|field| !field.is_empty()).map(|field| context.masked_value(&field));
     let statement = shown("statement").unwrap_or(Safe::from_static("not sent"));
@@ -180,7 +184,8 @@ fn comparison(out: &mut TabLines<'_>, context: TabContext<'_>, name: &Safe, one:
     }
 }
 
-/// Adds the operator (AND or OR) between two conditions.
+/// Adds the operator (AND or OR) between two conditions. If `operator` is `None`, adds a line that says that no
+/// operator was sent.
 fn between(out: &mut TabLines<'_>, context: TabContext<'_>, operator: Option<&Field<'_>>) {
     let Some(operator) = operator else {
         out.push(Line::new().word("? no operator between these conditions was sent", Role::Warn));
@@ -195,8 +200,8 @@ fn between(out: &mut TabLines<'_>, context: TabContext<'_>, operator: Option<&Fi
     out.anchor_to(from, operator);
 }
 
-/// Adds a sentence that says whether all conditions together are met. This program computes that, since the service
-/// sends no overall result.
+/// Adds a sentence that says whether all face-age conditions of a record together are met. This program computes
+/// `together`, since the service sends no overall result.
 fn all(out: &mut TabLines<'_>, together: Judgement) {
     let (words, role) = match together {
         Judgement::Passed => ("✓ Together they are met (computed: the service sends no overall result).", Role::Good),
@@ -211,7 +216,8 @@ fn all(out: &mut TabLines<'_>, together: Judgement) {
     out.inline_list([Piece::word(words, role)]);
 }
 
-/// Returns the judgement of the result at a key of an object, and the result as sent.
+/// Returns the judgement of the result in the member `key` of an object, and the result as sent. The result is `None`
+/// if the object has no such member.
 fn result_of<'a>(object: &Field<'a>, key: &str) -> (Judgement, Option<Field<'a>>) {
     let sent = object.child(key);
     let judgement = sent.as_ref().map_or(Judgement::Absent, |sent| sent.judgement().unwrap_or(Judgement::Unclear));

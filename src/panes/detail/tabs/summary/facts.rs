@@ -1,4 +1,4 @@
-//! The sections below the findings: person, scores, checks, durations, ids and times.
+//! The sections of the Summary tab below the findings: person, scores, checks, durations, ids and times.
 
 use jiff::{SignedDuration, Timestamp};
 
@@ -17,7 +17,7 @@ use crate::text::{Class, Safe};
 use crate::time::{self, span};
 use crate::ui::{Role, bar};
 
-/// Width in columns of a bar.
+/// Width in columns of the bar for a score.
 const BAR: u8 = 20;
 
 fn sent<'a>(context: TabContext<'a>, path: &str) -> Option<Field<'a>> {
@@ -28,8 +28,8 @@ fn at(context: TabContext<'_>, path: &str) -> Option<Timestamp> {
     context.document.text(path).and_then(time::read)
 }
 
-/// Adds a field that the Enter key can follow to the tab that shows the field in full. `words` is a text about the
-/// value.
+/// Adds the field at `path` as a line. The Enter key leads from this line to the tab that shows the field in full.
+/// `words` is a text about the value; `None` for no such text. Does nothing if the field was not sent.
 fn fact(out: &mut TabLines<'_>, context: TabContext<'_>, path: &str, words: Option<Safe>) {
     let from = out.len();
     if let Some(field) = sent(context, path) {
@@ -38,7 +38,7 @@ fn fact(out: &mut TabLines<'_>, context: TabContext<'_>, path: &str, words: Opti
     }
 }
 
-/// Adds the section with the data of the person and the document.
+/// Adds the section with the data of the person and the identity document.
 pub(super) fn who(out: &mut TabLines<'_>, context: TabContext<'_>) {
     out.heading(Safe::from_static("Who"));
     let from = out.len();
@@ -74,7 +74,8 @@ pub(super) fn who(out: &mut TabLines<'_>, context: TabContext<'_>) {
     }
 }
 
-/// Returns in words the person's age on the day of the submission. `None` if a date does not parse.
+/// Returns in words the person's age on the day of the submission. `birth` is the date of birth. `None` if the date of
+/// birth or the time of creation does not parse.
 fn age(context: TabContext<'_>, birth: &Field<'_>) -> Option<Safe> {
     let born: jiff::civil::Date = birth.text()?.parse().ok()?;
     let then = at(context, "created_at")?.to_zoned_datetime(jiff::tz::TimeZone::UTC).date();
@@ -123,7 +124,7 @@ fn drawn(score: &Field<'_>) -> Option<Safe> {
     score.number().filter(|number| (0.0..=100.0).contains(number)).map(|number| bar(number / 100.0, BAR))
 }
 
-/// Adds the section about AML, attempts, duplicates, linked submissions and further checks.
+/// Adds the section with the results of the checks: AML, attempts, duplicates, linked submissions and further checks.
 pub(super) fn checks(out: &mut TabLines<'_>, context: TabContext<'_>, assessment: &Assessment<'_>) {
     out.heading(Safe::from_static("Checks"));
     let from = out.len();
@@ -182,7 +183,8 @@ pub(super) fn checks(out: &mut TabLines<'_>, context: TabContext<'_>, assessment
     signals(out, context, assessment);
 }
 
-/// Adds a line with the number of loaded submissions that share a value with the shown submission.
+/// Adds a line with the number of loaded submissions that share a value with the shown submission, such as the email
+/// address. Does nothing if there are none.
 fn linked(out: &mut TabLines<'_>, context: TabContext<'_>) {
     let mut ties: Vec<Link> = context.relatives.each.iter().flat_map(|relative| relative.ties.each()).collect();
     ties.retain(|tie| !matches!(tie, Link::Face | Link::Person));
@@ -199,7 +201,7 @@ fn linked(out: &mut TabLines<'_>, context: TabContext<'_>) {
     }
 }
 
-/// Adds the lines about the optional checks of a project. A check that was not made has no line.
+/// Adds the lines about the results of checks that a project can switch on. A check that was not made has no line.
 fn signals(out: &mut TabLines<'_>, context: TabContext<'_>, assessment: &Assessment<'_>) {
     for (kind, label) in [
         (CheckKind::PreVerification, "Pre-verification"),
@@ -234,7 +236,7 @@ fn signals(out: &mut TabLines<'_>, context: TabContext<'_>, assessment: &Assessm
     }
 }
 
-/// Adds the section with the times that the applicant, the service and a reviewer took.
+/// Adds the section with the time that the applicant, the service and a reviewer took.
 pub(super) fn took(out: &mut TabLines<'_>, context: TabContext<'_>) {
     let attempts = Attempts::of(context.document);
     let calls = || attempts.each.iter().flat_map(|attempt| &attempt.calls);
@@ -274,7 +276,8 @@ pub(super) fn took(out: &mut TabLines<'_>, context: TabContext<'_>) {
     }
 }
 
-/// Adds the section with the ids, and with the times of the submission itself (created, pending, result, updated).
+/// Adds the section with the ids of the submission, and with the times at which the submission was created, became
+/// pending, got its result and was updated.
 pub(super) fn ids(out: &mut TabLines<'_>, context: TabContext<'_>) {
     out.heading(Safe::from_static("Ids and times"));
     for path in ["submission_id", "userid", "tokenId", "applicant_id"] {

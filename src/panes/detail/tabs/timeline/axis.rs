@@ -1,4 +1,5 @@
-//! The time axis of the chart. The axis maps instants to columns, leaves idle time out, and draws events.
+//! The time axis of the Timeline tab's chart. The axis maps instants to columns, leaves idle time out, and draws
+//! events.
 
 use jiff::Timestamp;
 
@@ -11,13 +12,13 @@ use crate::ui::{Piece, Role};
 ///
 /// Time is divided into stretches (times with events) and gaps (idle times) between them. Each stretch gets columns in
 /// proportion to its length, at least one. Each gap gets one column, however long it is. If there are too few columns
-/// for that, each stretch gets one column, at equal distances. If only a part of the timeline is shown, a sign at the
-/// edge marks events outside that part.
+/// for this division, each stretch gets one column, at equal distances. If only a part of the timeline is shown, a sign
+/// at the edge marks events outside that part.
 pub(super) struct Axis {
     window: Window,
     columns: usize,
     stretches: Vec<Stretch>,
-    /// The columns that show a gap, counted from 0.
+    /// The columns of the axis that show a gap (an idle time), counted from 0.
     cuts: Vec<usize>,
 }
 
@@ -28,12 +29,12 @@ struct Stretch {
     columns: usize,
 }
 
-/// The form in which an event is drawn, such as a bar or a point.
+/// The form in which an event is drawn on the axis, such as a bar or a point.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum EventShape {
     Bar,
     Point,
-    /// A camera process whose end or start is not known, drawn with one open end.
+    /// A camera process of which only the start or only the end is known, drawn with the sign `?`.
     Open,
 }
 
@@ -73,14 +74,14 @@ impl Axis {
         axis
     }
 
-    /// Returns on which side of the shown part an event lies (before it or after it). `None` if the event is inside, or
-    /// has no known time.
+    /// Returns whether an event lies before or after the shown part of the timeline. `None` if the event is inside the
+    /// shown part, or has no known time.
     pub(super) fn side_of(&self, event: &Event<'_>) -> Option<Side> {
         self.window.side_of(event)
     }
 
-    /// Returns the half column of an instant, counted from 0 at the left end. `None` for an instant in a gap, or
-    /// outside the axis.
+    /// Returns the position of an instant on the axis in half columns, counted from 0 at the left end. `None` for an
+    /// instant in a gap (an idle time), or outside the axis.
     fn half(&self, at: Timestamp) -> Option<usize> {
         let after = self.stretches.partition_point(|stretch| stretch.from <= at);
         let stretch = self.stretches.get(after.checked_sub(1)?).filter(|stretch| at <= stretch.to)?;
@@ -90,7 +91,7 @@ impl Axis {
         Some(stretch.first * 2 + usize::try_from(half).ok()?)
     }
 
-    /// Returns the axis as a row without an event.
+    /// Returns the axis without an event: a line for each time with events, and a sign for each gap.
     pub(super) fn ruler(&self) -> Vec<Piece> {
         let mut cells = self.empty();
         for stretch in &self.stretches {
@@ -104,7 +105,8 @@ impl Axis {
         pieces(&cells)
     }
 
-    /// Returns the row of a gap. The row shows only the gaps of the axis, and highlights the gap `gap`.
+    /// Returns the row of the gap `gap` (an idle time) on the axis. The row shows all gaps of the axis and no events,
+    /// and highlights `gap`.
     pub(super) fn gap(&self, gap: Gap) -> Vec<Piece> {
         let mut cells = self.empty();
         let half = self.half(gap.to).filter(|_| self.half(gap.from).is_some());
@@ -115,8 +117,8 @@ impl Axis {
         pieces(&cells)
     }
 
-    /// Returns the row of an event: a bar or a point. If the event failed or is unusual, the row also has a sign. For
-    /// an event outside the shown part, the row has a sign at the edge.
+    /// Returns the row of an event on the axis: a bar or a point. If the event failed or is unusual, the row also has a
+    /// sign for this. For an event outside the shown part of the timeline, the row has only a sign at the edge.
     pub(super) fn draw(&self, event: &Event<'_>) -> Vec<Piece> {
         let mut cells = self.empty();
         let role = role_of(event);
@@ -154,8 +156,8 @@ impl Axis {
         pieces(&cells)
     }
 
-    /// Draws a sign at each edge of the shown part that an event reaches beyond. `extent` holds the first and last
-    /// instant of the event.
+    /// Draws a sign at each edge of the shown part of the timeline beyond which an event reaches. `extent` holds the
+    /// first and the last instant of the event.
     fn go_on(&self, cells: &mut [(char, Role)], extent: (Timestamp, Timestamp), role: Role) {
         let (before, after) = self.window.cuts(extent);
         if before {
@@ -185,7 +187,7 @@ impl Axis {
     }
 }
 
-/// Returns the character for one column of a bar. The arguments say which halves of the column the bar covers.
+/// Returns the character for one column of a bar. `left` and `right` say which halves of the column the bar covers.
 const fn bar_cell(left: bool, right: bool) -> char {
     match (left, right) {
         (true, true) => '━',
@@ -194,7 +196,8 @@ const fn bar_cell(left: bool, right: bool) -> char {
     }
 }
 
-/// Returns the role of an event. Its colour is never the only sign of a failure: a sign or a word is drawn, too.
+/// Returns the role in which an event is drawn. The colour is never the only sign of a failure: a sign or a word is
+/// drawn, too.
 pub(super) fn role_of(event: &Event<'_>) -> Role {
     if event.failed() {
         Role::Bad
@@ -207,7 +210,7 @@ pub(super) fn role_of(event: &Event<'_>) -> Role {
     }
 }
 
-/// Joins neighbouring columns of the same role into pieces.
+/// Joins neighbouring columns of the axis that have the same role into pieces.
 fn pieces(cells: &[(char, Role)]) -> Vec<Piece> {
     cells
         .chunk_by(|(_, one), (_, other)| one == other)

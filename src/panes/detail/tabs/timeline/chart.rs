@@ -1,4 +1,5 @@
-//! The chart of the Timeline tab: a row for each event in the chosen order, with the bars of all events on one axis.
+//! The chart of the Timeline tab: a row for each event in the order that the user chose, with the bars of all events on
+//! one time axis.
 
 use jiff::Timestamp;
 
@@ -14,38 +15,39 @@ use crate::text::Safe;
 use crate::time::{Zone, span};
 use crate::ui::{Line, Role, indent, wrap};
 
-/// Width in columns of a clock time without its offset.
+/// Width in columns of a clock time such as `12:34:56`, without the offset of the time zone.
 const PLAIN_CLOCK: usize = 8;
 /// Width in columns of the name of an event, such as `attempt 1 · Step 1, 1st call`.
 const NAME: usize = 28;
-/// Width in columns of a duration.
+/// Width in columns of the duration of an event or of a gap (an idle time).
 const LENGTH: usize = 9;
-/// Minimum number of columns of the pane in which the bar is in the row of its event. In a narrower pane, the bar has a
-/// line of its own.
+/// Minimum number of columns of the pane in which the bar of an event is in the row of the event. In a narrower pane,
+/// the bar has a line of its own.
 const ROOMY: usize = 58;
-/// Minimum number of columns of the pane in which the row of an event also shows the time since the start and the first
-/// note.
+/// Minimum number of columns of the pane in which the row of an event also shows the time since the start, and the
+/// first note about the event.
 const WIDE: usize = 112;
 /// Width in columns that is reserved for the first note in the row of an event; see [`WIDE`].
 const WORDS: usize = 34;
-/// Maximum width in columns of a bar. A longer bar is harder to read beside its name.
+/// Maximum width in columns of the bar of an event. A longer bar is harder to read beside the name of the event.
 const BAR: usize = 48;
 
-/// The chart while its rows are added to the lines of the tab.
+/// The chart of the events while its rows are added to the lines of the Timeline tab.
 pub(super) struct Chart<'a> {
     context: TabContext<'a>,
     timeline: &'a Timeline<'a>,
     axis: Axis,
-    /// The time zone of the times that are shown.
+    /// The time zone in which the chart shows times.
     zone: Zone,
-    /// The instant that relative times count from; `None` if no event has a known time.
+    /// The instant from which relative times are counted: the start of the capture, otherwise the first instant. `None`
+    /// if no event has a known time.
     origin: Option<Timestamp>,
-    /// Width in columns of the time on the left: a clock time, or a time since the origin (the instant from which times
-    /// are counted).
+    /// Width in columns of the time at the left of each row: a clock time, or a time since the origin (the instant from
+    /// which times are counted).
     clock: usize,
-    /// The date of the previous row.
+    /// The date of the previous row of the chart, as shown above the events of a day. Empty before the first date.
     day: Safe,
-    /// Whether the axis was already drawn above the rows.
+    /// Whether the time axis was already drawn above the rows of the events.
     ruled: bool,
 }
 
@@ -75,7 +77,8 @@ impl<'a> Chart<'a> {
         }
     }
 
-    /// Adds the events in the order of time, with a row for every gap. Events without a known time are at the end.
+    /// Adds the events in the order of time, with a row for every gap (idle time) between them. Events without a known
+    /// time are at the end.
     fn by_time(&mut self, lines: &mut TabLines<'_>) {
         lines.blank();
         self.since(lines);
@@ -95,12 +98,12 @@ impl<'a> Chart<'a> {
         }
     }
 
-    /// Adds the events group by group, each group below its name. Events without a known time are the last of their
-    /// group.
+    /// Adds the events group by group, each group of similar events below its name. Events without a known time are the
+    /// last of their group.
     ///
-    /// This order has no rows for gaps: other events may have happened between two events of a group, so the time
-    /// between the two is not idle. The axis still shows the gaps, and the head of the tab still shows the number of
-    /// gaps.
+    /// This order has no rows for gaps (idle times): other events may have happened between two events of a group, so
+    /// the time between the two is not idle. The axis still shows the gaps, and the head of the tab still shows their
+    /// number.
     fn by_kind(&mut self, lines: &mut TabLines<'_>) {
         let mut above = None;
         self.ruled = true;
@@ -116,7 +119,7 @@ impl<'a> Chart<'a> {
     }
 
     /// Adds the events in the order of the answer, including events without a known time. This order has no rows for
-    /// gaps, since an event may have happened before the event above it.
+    /// gaps (idle times), since an event may have happened before the event above it.
     fn as_received(&mut self, lines: &mut TabLines<'_>) {
         lines.blank();
         self.since(lines);
@@ -129,7 +132,8 @@ impl<'a> Chart<'a> {
         self.timeline.in_order(order).into_iter().filter_map(|index| self.timeline.events.get(index)).collect()
     }
 
-    /// Adds an event. If its date differs from the date of the previous row, the date is added above the event.
+    /// Adds the rows of an event. If the date of the event differs from the date of the previous row, a line with the
+    /// date is added above the event.
     fn dated(&mut self, lines: &mut TabLines<'_>, event: &Event<'_>) {
         if !self.context.options.choices.relative {
             self.date(lines, event);
@@ -163,7 +167,8 @@ impl<'a> Chart<'a> {
         }
     }
 
-    /// Adds a line. If there is room for the axis, the axis is drawn in this line above the bars.
+    /// Adds a line such as a date heading. If there is room for the time axis, it is drawn in this line, above the bars
+    /// of the events.
     fn ruled(&self, lines: &mut TabLines<'_>, line: Line) {
         let left = self.clock + NAME + 2;
         if self.context.options.columns < ROOMY || line.width() >= left {
@@ -253,7 +258,8 @@ impl<'a> Chart<'a> {
         lines.extend(indent(wrap(&name, self.context.options.columns.saturating_sub(2), Role::Dim), 2));
     }
 
-    /// Returns the time of an event for the column on the left: a clock time, or a time since the origin.
+    /// Returns the time of an event for the column on the left: a clock time, or a time since the origin (the instant
+    /// from which times are counted).
     fn clock(&self, event: &Event<'_>) -> Safe {
         let clock = match placed(event) {
             None => Safe::from_static("--:--:--"),
@@ -270,7 +276,8 @@ impl<'a> Chart<'a> {
     }
 }
 
-/// Returns the time from `origin` to an event in words, with the sign `+` or `−`.
+/// Returns the time from `origin` to an event in words, with the sign `+` or `−`. The text is empty if one of the two
+/// times is not known.
 fn since(event: &Event<'_>, origin: Option<Timestamp>) -> Safe {
     let Some(since) = event.at().zip(origin).map(|(at, origin)| at.duration_since(origin)) else {
         return Safe::default();
@@ -280,14 +287,14 @@ fn since(event: &Event<'_>, origin: Option<Timestamp>) -> Safe {
     Safe::concat(&[sign, since])
 }
 
-/// Returns the field that the row of an event shows: the time of the event, or the subject of the event if no time was
-/// sent.
+/// Returns the field that the row of an event shows: the field with the time of the event, or the event's subject (the
+/// object in the answer from which the event was made) if no time was sent.
 fn own<'e, 'a>(event: &'e Event<'a>) -> &'e Field<'a> {
     event.start.as_ref().or(event.end.as_ref()).map_or(&event.subject, |time| &time.field)
 }
 
-/// Sets the target of the Enter key for the first line of an event. If the event failed or is unusual, the line becomes
-/// a landmark: a line that a key jumps to.
+/// Sets the target of the Enter key for the first line of an event: a line of another tab with more about the event. If
+/// the event failed or is unusual, the line becomes a landmark: a line that a key jumps to.
 fn marked(line: TabLine, event: &Event<'_>) -> TabLine {
     let evidence = match event.kind {
         EventKind::Call | EventKind::Attempt | EventKind::Retry => Some(Tab::Attempts),
@@ -303,8 +310,8 @@ fn marked(line: TabLine, event: &Event<'_>) -> TabLine {
     if trouble { line.with_landmark(Landmark::Error) } else { line }
 }
 
-/// Returns the line of a gap. If `real` is set, the line is a landmark: a line that a key jumps to. A gap is not real
-/// if its time may hold data that was not fetched.
+/// Returns the tab line of a gap (an idle time). If `real` is set, the line is a landmark: a line that a key jumps to.
+/// A gap is not real if there may be events in this time that were not fetched.
 fn gap_line(line: Line, real: bool) -> TabLine {
     let line = TabLine::from(line);
     if real { line.with_landmark(Landmark::Gap) } else { line }

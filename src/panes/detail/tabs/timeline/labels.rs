@@ -1,4 +1,4 @@
-//! Texts of the Timeline tab about events and gaps: names, errors and unusual details.
+//! Texts of the Timeline tab about events and gaps (idle times): names, errors and unusual details.
 
 use jiff::SignedDuration;
 
@@ -15,11 +15,12 @@ use crate::ui::Role;
 pub(super) struct EventNote<'a> {
     pub(super) text: Safe,
     pub(super) role: Role,
-    /// The field that the note is about; `None` if this is the field of the event.
+    /// The field that the note is about; `None` if the note is about the field that the row of the event shows.
     pub(super) field: Option<Field<'a>>,
 }
 
-/// Returns the name of an event. Values of the service are a part of the name as sent.
+/// Returns the name of an event, such as `attempt 1 · Step 1, 1st call`. Values from the answer are a part of the name
+/// as the mask shows them.
 pub(super) fn name(context: TabContext<'_>, event: &Event<'_>) -> Safe {
     let sent = |key: &str| event.subject.child(key).filter(|field| !field.is_empty());
     let with = |word: &'static str, value: Option<Safe>| match value {
@@ -57,7 +58,7 @@ pub(super) fn name(context: TabContext<'_>, event: &Event<'_>) -> Safe {
     }
 }
 
-/// Returns the name of an attempt, with the attempt number that was sent.
+/// Returns the name of an attempt with the attempt number that was sent, as in `attempt 1`.
 pub(super) fn attempt(context: TabContext<'_>, attempt: &Field<'_>) -> Safe {
     match attempt.child("attemptCnt").filter(|count| !count.is_empty()) {
         Some(count) => say(&[Safe::from_static("attempt "), context.masked_value(&count)]),
@@ -65,7 +66,8 @@ pub(super) fn attempt(context: TabContext<'_>, attempt: &Field<'_>) -> Safe {
     }
 }
 
-/// Returns the name of a gap (an idle time). The name depends on the event that ended the gap.
+/// Returns the name of a gap (an idle time), such as `┄ until the result`. `next` is the kind of the event that ended
+/// the gap.
 pub(super) const fn gap(next: EventKind) -> Safe {
     Safe::from_static(match next {
         EventKind::Result => "┄ until the result",
@@ -77,8 +79,8 @@ pub(super) const fn gap(next: EventKind) -> Safe {
     })
 }
 
-/// Returns the duration of a camera process. If the sent times are too coarse for the duration, the result is "under 1
-/// s" or "under 1 m".
+/// Returns the duration of a camera process in words. If start and end were sent without seconds or without fractions,
+/// a short duration is not known exactly; then the text is "under 1 m" or "under 1 s".
 pub(super) fn length(event: &Event<'_>) -> Safe {
     let Some((start, end)) = event.span() else { return Safe::default() };
     let length = end.duration_since(start);
@@ -88,12 +90,13 @@ pub(super) fn length(event: &Event<'_>) -> Safe {
     span(length)
 }
 
-/// Returns whether a time was sent without seconds.
+/// Returns whether the time of an event was sent without seconds. The result is `false` if the time does not parse.
 pub(super) fn to_the_minute(time: &Time<'_>) -> bool {
     time.at.is_some() && time.exact > SignedDuration::from_secs(1)
 }
 
-/// Returns the notes about an event: explanations first, then errors, retries and unusual details.
+/// Returns the notes about an event: explanations of the event first, then its errors, its retries and its unusual
+/// details.
 pub(super) fn notes<'a>(context: TabContext<'_>, timeline: &Timeline<'a>, event: &Event<'a>) -> Vec<EventNote<'a>> {
     let mut notes = Vec::new();
     if let Some(kind) = event.subject.child("type").filter(|_| event.kind == EventKind::Camera) {
@@ -133,18 +136,19 @@ pub(super) fn notes<'a>(context: TabContext<'_>, timeline: &Timeline<'a>, event:
     notes
 }
 
-/// Returns whether two fields contain the same text.
+/// Returns whether two fields contain the same text. The result is `false` for a field without a text.
 fn same(one: &Field<'_>, other: &Field<'_>) -> bool {
     one.text().is_some() && one.text() == other.text()
 }
 
-/// Returns whether a retry of the attempt contains the same code as an error. Such an error needs no note of its own.
+/// Returns whether a retry in the event contains the same code as the error `error`. Such an error needs no note of its
+/// own.
 fn is_retried(event: &Event<'_>, error: &Field<'_>) -> bool {
     event.retries.iter().filter_map(|retry| retry.child("retryCode")).any(|code| same(&code, error))
 }
 
-/// Returns a note about an error: the value as sent under its label, and the meaning of the code. `None` if the name of
-/// the event already says what failed.
+/// Returns a note about an error of an event: the value as sent under its label, and the meaning of the code. `None`
+/// for a pre-verification or an injection, since the name of the event already says what failed.
 fn failure<'a>(context: TabContext<'_>, kind: EventKind, error: &Field<'a>) -> Option<EventNote<'a>> {
     let family = match kind {
         // The row already holds the word.
@@ -178,7 +182,7 @@ fn retry<'a>(context: TabContext<'_>, retry: &Field<'a>) -> EventNote<'a> {
     EventNote { text: say(&said), role: Role::Bad, field: Some(retry.clone()) }
 }
 
-/// Returns an unusual detail of an event (an [`Oddity`]) in words.
+/// Returns an unusual detail of an event (an [`Oddity`]) in words, such as `no end was sent`.
 fn odd(context: TabContext<'_>, timeline: &Timeline<'_>, event: &Event<'_>, oddity: Oddity) -> Safe {
     let as_sent =
         |time: &Option<Time<'_>>| time.as_ref().map(|time| context.masked_value(&time.field)).unwrap_or_default();

@@ -9,9 +9,10 @@ use crate::text::Safe;
 /// Returns the time from `origin` to an event, with its sign: `+0:19.7`, `−0:02.8`, `+3:46:17.2`, `+3 d 04:05`. The
 /// text is empty for an event without a known time.
 ///
-/// The time is cut, never rounded up. A [span](crate::time::span) shows only its two largest units. This format also
-/// distinguishes two calls that are seconds apart, hours after the origin. From one day on, the text has minutes but no
-/// seconds; the full time is below the chart. `~` marks a time that was sent without seconds.
+/// The time is cut, never rounded up. Unlike a [span](crate::time::span), which shows only its two largest units, this
+/// format shows seconds and tenths up to one day. So two calls that are seconds apart differ even hours after the
+/// origin. From one day on, the text has minutes but no seconds; the full time is below the chart. `~` marks a time
+/// that was sent without seconds.
 pub(super) fn counted(event: &Event<'_>, origin: Option<Timestamp>) -> Safe {
     let Some((time, since)) = placed(event).zip(origin).map(|((time, at), from)| (time, at.duration_since(from)))
     else {
@@ -21,7 +22,8 @@ pub(super) fn counted(event: &Event<'_>, origin: Option<Timestamp>) -> Safe {
     Safe::sanitize(&format!("{coarse}{}", signed(since)))
 }
 
-/// Returns the time that decides the position of an event: the start of the event, otherwise its end.
+/// Returns the time that decides the position of an event on the axis: the start of the event, otherwise its end. The
+/// second value is the same time as an instant. `None` if neither time is known.
 pub(super) fn placed<'e, 'a>(event: &'e Event<'a>) -> Option<(&'e Time<'a>, Timestamp)> {
     [&event.start, &event.end].into_iter().flatten().find_map(|time| Some((time, time.at?)))
 }

@@ -1,5 +1,5 @@
-//! The scale of the axis. It measures time as the axis draws it: a stretch (a time with events) counts with its length,
-//! and a gap (an idle time) counts as one second, however long the gap is.
+//! The scale of the time axis. The scale measures time as the axis draws it: a stretch (a time with events) counts with
+//! its length, and a gap (an idle time) counts as one second, however long the gap is.
 //!
 //! The shown span of the timeline is halved and doubled in this measure, not in clock time. A review may come days
 //! after three minutes of camera processes. In clock time, a user would have to halve the span a dozen times to see
@@ -12,20 +12,21 @@ use jiff::Timestamp;
 use super::window::Span;
 use crate::submission::timeline::Timeline;
 
-/// Length in nanoseconds of every gap in the measure of the scale.
+/// Length in nanoseconds with which the scale counts every gap (idle time), however long the gap is.
 const GAP: i128 = 1_000_000_000;
 
 /// A millisecond in nanoseconds.
 const MILLI: i128 = 1_000_000;
 
-/// The mapping between instants and places. A place is a position on the drawn timeline, in nanoseconds from the
-/// beginning of the timeline.
+/// The mapping between instants and places on the timeline. A place is a position on the drawn timeline, in nanoseconds
+/// from the beginning of the timeline. In this measure, each gap (idle time) is one second long.
 pub(super) struct TimeScale {
-    /// The beginning and the end of each stretch (a time with events), in the order of time.
+    /// The beginning and the end of each stretch (a time with events) with their places, in the order of time.
     knots: Vec<Knot>,
 }
 
-/// An instant in nanoseconds since the Unix epoch, and the place of this instant.
+/// A known point of the scale: an instant in nanoseconds since the Unix epoch, and the place of this instant (its
+/// position on the drawn timeline, in nanoseconds).
 struct Knot {
     at: i128,
     place: i128,
@@ -43,25 +44,26 @@ impl TimeScale {
         Self { knots }
     }
 
-    /// Returns the place of the last instant in nanoseconds, which is the length of the scale.
+    /// Returns the length of the scale in nanoseconds, which is the place of the last instant.
     pub(super) fn length(&self) -> i128 {
         self.knots.last().map_or(0, |last| last.place)
     }
 
-    /// Returns the place of an instant. For an instant outside the scale, returns the nearest end of the scale.
+    /// Returns the place of an instant on the drawn timeline, in nanoseconds from its beginning. For an instant outside
+    /// the timeline, returns the nearest end.
     pub(super) fn place(&self, at: Timestamp) -> i128 {
         let at = at.as_nanosecond();
         between(self.knots.iter().map(|knot| (knot.at, knot.place)), at)
     }
 
-    /// Returns the instant of a place. For a place outside the scale, returns the nearest end of the scale. `None` only
-    /// if no event has a known time.
+    /// Returns the instant at a place, which is a position on the drawn timeline in nanoseconds. For a place outside
+    /// the timeline, returns the instant at the nearest end. `None` only if no event has a known time.
     pub(super) fn instant(&self, place: i128) -> Option<Timestamp> {
         let at = between(self.knots.iter().map(|knot| (knot.place, knot.at)), place);
         Timestamp::from_nanosecond(at).ok().filter(|_| !self.knots.is_empty())
     }
 
-    /// Returns the nearest place that is not within a gap, since a gap contains no events.
+    /// Returns the place nearest to `place` that is not within a gap (an idle time), since a gap contains no events.
     pub(super) fn occupied(&self, place: i128) -> i128 {
         let after = self.knots.partition_point(|knot| knot.place <= place);
         let pair = after.checked_sub(1).and_then(|before| Some((self.knots.get(before)?, self.knots.get(after)?)));
@@ -78,8 +80,9 @@ impl TimeScale {
         }
     }
 
-    /// Returns the span that begins at the place `from` and has the given length. The span is moved so that it lies
-    /// within the scale, and is extended to whole milliseconds.
+    /// Returns the span of time that begins at the place `from` and has the given length in nanoseconds of the drawn
+    /// timeline. The span is moved so that it lies within the timeline, and is extended to whole milliseconds. `None`
+    /// if no event has a known time.
     pub(super) fn span(&self, from: i128, length: i128) -> Option<Span> {
         let from = from.clamp(0, (self.length() - length).max(0));
         let (first, last) = self.instant(0).zip(self.instant(self.length()))?;
@@ -88,14 +91,14 @@ impl TimeScale {
     }
 }
 
-/// Returns an instant after adding `add` nanoseconds and cutting the result to whole milliseconds. Therefore no shown
-/// span begins at a fraction that was not sent.
+/// Adds `add` nanoseconds to an instant and cuts the result to whole milliseconds. Therefore no shown span begins or
+/// ends at a fraction of a millisecond that was not sent.
 fn to_the_milli(at: Timestamp, add: i128) -> Timestamp {
     Timestamp::from_nanosecond((at.as_nanosecond() + add).div_euclid(MILLI) * MILLI).unwrap_or(at)
 }
 
-/// Returns the value at `x` of the piecewise linear function through the given points. The points are sorted by both
-/// coordinates.
+/// Returns the value at `x` of the piecewise linear function through the given points, each with its `x` first. The
+/// points are sorted by both coordinates. Outside the points, the value is that of the nearest point.
 fn between(points: impl Iterator<Item = (i128, i128)>, x: i128) -> i128 {
     let mut before: Option<(i128, i128)> = None;
     for (right, above) in points {

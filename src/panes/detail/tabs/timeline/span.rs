@@ -5,18 +5,19 @@ use super::window::{Span, extent};
 use crate::submission::timeline::{Event, Timeline};
 use crate::submission::{Document, Field};
 
-/// Minimum length of a span in nanoseconds: a tenth of a second. A shorter span would show only one moment.
+/// Minimum length in nanoseconds of the shown span: a tenth of a second. A shorter span would show only one moment.
 const SHORTEST: i128 = 100_000_000;
 
-/// Returns half of the shown span. The half is around the event of the field at `path`, or around the middle of the
-/// span if there is no such event. Time is measured as the axis draws it.
+/// Returns half of the shown span of the timeline. The half is around the event of the field at `path`, or around the
+/// middle of the span if there is no such event. Time is measured as the axis draws it, where a gap (an idle time) is
+/// short.
 ///
-/// An event that fits into the half is in its middle. Of a longer event, the beginning is shown.
+/// An event that fits into the half is in the middle of the half. Of a longer event, the beginning is shown.
 ///
-/// If `span` is `None`, the whole timeline is halved. Events far outside are left out then, unless the event at `path`
-/// is one of these events.
+/// If `span` is `None`, the whole timeline is halved. Events far outside of the submission's time are left out then,
+/// unless the event at `path` is one of these events.
 ///
-/// If half of the span is too short, `span` is returned.
+/// If half of the span would be shorter than a tenth of a second, `span` is returned.
 pub(in super::super::super) fn closer(document: &Document, span: Option<Span>, path: Option<&str>) -> Option<Span> {
     let timeline = Timeline::of(document);
     let scale = TimeScale::of(&timeline);
@@ -38,8 +39,8 @@ pub(in super::super::super) fn closer(document: &Document, span: Option<Span>, p
     scale.span(start, half)
 }
 
-/// Returns a span of twice the length, measured as the axis draws time. `None` if this span contains every event;
-/// events far outside do not count.
+/// Returns a span of twice the length of `span`, measured as the axis draws time. `None`, which means the whole
+/// timeline, if the doubled span contains every event; events far outside of the submission's time do not count.
 pub(in super::super::super) fn wider(document: &Document, span: Option<Span>) -> Option<Span> {
     let timeline = Timeline::of(document);
     let scale = TimeScale::of(&timeline);
@@ -50,8 +51,8 @@ pub(in super::super::super) fn wider(document: &Document, span: Option<Span>) ->
     (span.0 > first || span.1 < last).then_some(span)
 }
 
-/// Returns a span of the same length, moved to the event of the field at `path`. If the span already contains the
-/// event, the span is returned unchanged.
+/// Returns a span as long as `span`, moved to the event of the field at `path`. If `span` already contains a part of
+/// the event, or if there is no such event, `span` is returned unchanged.
 pub(in super::super::super) fn following(document: &Document, span: Span, path: Option<&str>) -> Span {
     let timeline = Timeline::of(document);
     let scale = TimeScale::of(&timeline);
@@ -63,15 +64,15 @@ pub(in super::super::super) fn following(document: &Document, span: Span, path: 
     scale.span(((start + end - length) / 2).min(start), length).unwrap_or(span)
 }
 
-/// Returns the places of the first and last instant of a span. If there is no span, or the span is empty, returns the
-/// places of the whole timeline.
+/// Returns the places (positions on the drawn timeline) of the first and the last instant of a span. If `span` is
+/// `None` or empty, returns the places of the ends of the whole timeline.
 fn places(scale: &TimeScale, span: Option<Span>) -> (i128, i128) {
     let places = span.map(|(from, to)| (scale.place(from), scale.place(to)));
     places.filter(|(from, to)| from < to).unwrap_or((0, scale.length()))
 }
 
-/// Returns the event to which the field at `path` belongs. The field may be a time, an error or a retry of the event.
-/// Otherwise, the field must be a part of the event's subject.
+/// Returns the event to which the field at `path` belongs. The field is a time, an error or a retry of the event, or a
+/// part of the object in the answer from which the event was made. `None` if no event fits.
 fn told_by<'t, 'a>(timeline: &'t Timeline<'a>, path: &str) -> Option<&'t Event<'a>> {
     let holds = |event: &&Event<'_>| {
         let times = [&event.start, &event.end].into_iter().flatten().map(|time| time.field.path());

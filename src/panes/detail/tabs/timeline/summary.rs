@@ -1,5 +1,5 @@
-//! The head of the Timeline tab: durations, errors, the shown part and order, and the legend (the meaning of the
-//! signs).
+//! The head of the Timeline tab: durations, errors, the shown part and the order of the events, and the legend (the
+//! meaning of the signs in the chart).
 
 use jiff::{SignedDuration, Timestamp, Unit};
 
@@ -12,7 +12,8 @@ use crate::text::Safe;
 use crate::time::span;
 use crate::ui::{Piece, Role};
 
-/// Adds the head: durations, number of errors, first and last time, order and shown part, and the legend of the signs.
+/// Adds the head of the tab: durations, number of errors, first and last time, order of the events, shown part of the
+/// timeline, and the legend of the signs.
 pub(super) fn draw(lines: &mut TabLines<'_>, context: TabContext<'_>, timeline: &Timeline<'_>, window: &Window) {
     let mut took = Vec::new();
     if let Some((from, to)) = timeline.capture().filter(|(from, to)| from < to) {
@@ -45,7 +46,8 @@ pub(super) fn draw(lines: &mut TabLines<'_>, context: TabContext<'_>, timeline: 
     legend(lines, context, timeline, window);
 }
 
-/// Adds a line with the order, the relative times and the shown part. A choice that is the default is not mentioned.
+/// Adds a line about the user's choices: the order of the events, the relative times, and the shown part of the
+/// timeline. A choice that is the default is not mentioned.
 fn view(lines: &mut TabLines<'_>, context: TabContext<'_>, timeline: &Timeline<'_>, window: &Window) {
     let (zone, choices) = (&context.options.zone, context.options.choices);
     let mut told = Vec::new();
@@ -71,22 +73,24 @@ fn view(lines: &mut TabLines<'_>, context: TabContext<'_>, timeline: &Timeline<'
     lines.inline_list(told);
 }
 
-/// Returns the instant from which relative times are counted: the start of the capture, otherwise the first instant.
+/// Returns the instant from which relative times are counted: the start of the capture, otherwise the first instant of
+/// the timeline. `None` if no event has a known time.
 pub(super) fn origin(timeline: &Timeline<'_>) -> Option<Timestamp> {
     timeline.capture().or_else(|| timeline.total_extent()).map(|(from, _)| from)
 }
 
-/// Returns the words for the instant from which relative times are counted; see [`origin`].
+/// Returns the words for the instant from which relative times are counted, such as "the start of the capture"; see
+/// [`origin`].
 pub(super) fn since(timeline: &Timeline<'_>) -> Safe {
     Safe::from_static(if timeline.capture().is_some() { "the start of the capture" } else { "the first time" })
 }
 
-/// Returns whether a time of an event was sent without seconds.
+/// Returns whether the start or the end of an event was sent without seconds.
 fn is_coarse(event: &Event<'_>) -> bool {
     [&event.start, &event.end].into_iter().flatten().any(to_the_minute)
 }
 
-/// Adds the legend: the meaning of each sign in the chart.
+/// Adds the legend: the meaning of each sign that the chart contains.
 fn legend(lines: &mut TabLines<'_>, context: TabContext<'_>, timeline: &Timeline<'_>, window: &Window) {
     let any = |test: fn(&Event<'_>) -> bool| timeline.placed().any(test);
     let (cut, whole) = (window.stretches.len() > 1, context.document.is_whole());
@@ -108,7 +112,8 @@ fn legend(lines: &mut TabLines<'_>, context: TabContext<'_>, timeline: &Timeline
     lines.inline_list(used.chain(beyond.into_iter().flatten()).collect::<Vec<_>>());
 }
 
-/// Returns short texts with the number of failed events, of unusual events, of uploads and of gaps.
+/// Returns short texts with the number of failed events, of unusual events, of uploads from a file, and of gaps (idle
+/// times).
 fn counts(context: TabContext<'_>, timeline: &Timeline<'_>) -> Vec<Piece> {
     let count = |number: usize, words: &str| Safe::sanitize(&format!("{number} {words}"));
     let failed = timeline.events.iter().filter(|event| event.failed()).count();

@@ -1,13 +1,13 @@
-//! The shown part of the timeline, and the position of events that are outside of it (before or after).
+//! The shown part of the timeline, and whether events are before or after this part.
 
 use jiff::Timestamp;
 
 use crate::submission::timeline::{Event, Timeline};
 
-/// A span of time: its first and its last instant.
+/// A span of time on the timeline: its first and its last instant.
 pub(in super::super::super) type Span = (Timestamp, Timestamp);
 
-/// The position of an event outside the shown part: before the part or after it.
+/// The position of an event outside the shown part of the timeline: before this part or after it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Side {
     Earlier,
@@ -15,7 +15,8 @@ pub(super) enum Side {
 }
 
 impl Side {
-    /// Returns the sign that is drawn in place of an event that is outside the shown part.
+    /// Returns the sign that is drawn in place of an event outside the shown part of the timeline: `‹` before it, `›`
+    /// after it.
     pub(super) const fn sign(self) -> char {
         match self {
             Self::Earlier => '‹',
@@ -32,8 +33,8 @@ pub(super) struct Window {
 }
 
 impl Window {
-    /// Returns the part of the timeline within a span. The part is the whole timeline if there is no span. It is also
-    /// the whole timeline if the span contains no event, since the span may have been chosen for another answer.
+    /// Returns the part of the timeline within `span`. This is the whole timeline if `span` is `None`. It is also the
+    /// whole timeline if `span` contains no event, since the user may have chosen the span for another answer.
     pub(super) fn of(timeline: &Timeline<'_>, span: Option<Span>) -> Self {
         let all = timeline.stretches();
         let whole = ends_of(&all);
@@ -50,13 +51,14 @@ impl Window {
         ends_of(&self.stretches)
     }
 
-    /// Returns the first and the last instant of the whole timeline. `None` if the shown part is the whole timeline.
+    /// Returns the first and the last instant of the whole timeline. `None` if the shown part is already the whole
+    /// timeline.
     pub(super) fn of_whole(&self) -> Option<Span> {
         self.whole.filter(|whole| Some(*whole) != self.ends())
     }
 
-    /// Returns whether a span of time lies completely before or completely after the shown part. `None` if a part of
-    /// the span is inside.
+    /// Returns whether a span of time lies completely before or completely after the shown part of the timeline. `None`
+    /// if any of the span is inside the shown part.
     pub(super) fn side(&self, (from, to): Span) -> Option<Side> {
         let (first, last) = self.ends()?;
         match (to < first, from > last) {
@@ -66,21 +68,21 @@ impl Window {
         }
     }
 
-    /// Returns whether an event lies completely before or completely after the shown part. `None` if a part of the
-    /// event is inside. `None` also if the event has no known time.
+    /// Returns whether an event lies completely before or completely after the shown part of the timeline. `None` if
+    /// any of the event is inside the shown part. `None` also if the event has no known time.
     pub(super) fn side_of(&self, event: &Event<'_>) -> Option<Side> {
         extent(event).and_then(|extent| self.side(extent))
     }
 
-    /// Returns two flags: whether a span of time begins before the first instant of the shown part, and whether it ends
-    /// after the last instant.
+    /// Returns two flags: whether a span of time begins before the shown part of the timeline, and whether the span
+    /// ends after it.
     pub(super) fn cuts(&self, (from, to): Span) -> (bool, bool) {
         self.ends().map_or((false, false), |(first, last)| (from < first, to > last))
     }
 }
 
-/// Returns the beginning and the end of an event. If only one of the two is known, both values are this instant. `None`
-/// if the event has no known time.
+/// Returns the first and the last instant of an event. If only one of the two is known, both values are this instant.
+/// `None` if the event has no known time.
 pub(super) fn extent(event: &Event<'_>) -> Option<Span> {
     event.span().or_else(|| event.at().map(|at| (at, at)))
 }
