@@ -1,8 +1,8 @@
 //! Splits a filter line into words, and each word into key, sign and values. The lexer does not know which keys exist,
 //! and does not check values.
 //!
-//! Outside quotes, a character that looks like a sign of the filter language is read as that sign (`：`, `，`, `“`, `！`,
-//! `≤`). Invisible characters are skipped. [`Word::corrected`] is true if the lexer did one of these two in a word.
+//! Outside quotes, a character that looks like a sign of the language (`：`, `，`, `“`, `！`, `≤`) is read as that sign.
+//! Invisible characters are skipped. [`Word::corrected`] is true if the lexer did one of these two in a word.
 
 use std::borrow::Cow;
 use std::ops::Range;
