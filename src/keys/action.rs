@@ -7,13 +7,14 @@ use serde::Deserialize;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Action {
-    /// Close the text field or overlay. If none is open, stop loading. If nothing loads, quit with exit code 130.
+    /// Close the open text field or overlay. If none is open, stop loading. If nothing loads, quit the program with
+    /// exit code 130.
     Interrupt,
     /// Restore the terminal modes, and suspend the process group of the program, as `ctrl-z` does in a shell.
     Suspend,
     /// Draw every cell of the screen again.
     Redraw,
-    /// Quit with exit code 0.
+    /// Quit the program with exit code 0.
     Quit,
     /// Show the help page.
     Help,
@@ -43,9 +44,9 @@ pub enum Action {
     ShowNews,
     /// Switch between masking ids only and masking all identity data.
     ToggleMask,
-    /// Show all values unmasked.
+    /// Show all values unmasked, identity data included.
     Unmask,
-    /// Show times in the next time zone.
+    /// Show all times in the next of the time zones that the program offers.
     NextZone,
     /// Let the focused pane fill the whole body of the screen, or show both panes again.
     ZoomPane,
@@ -59,17 +60,17 @@ pub enum Action {
     Down,
     /// Move the cursor of the focused pane one line up.
     Up,
-    /// Move the cursor to the first line.
+    /// Move the cursor of the focused pane to the first line.
     Top,
-    /// Move the cursor to the last line.
+    /// Move the cursor of the focused pane to the last line.
     Bottom,
-    /// Move the cursor a page down.
+    /// Move the cursor of the focused pane a page down.
     PageDown,
-    /// Move the cursor a page up.
+    /// Move the cursor of the focused pane a page up.
     PageUp,
-    /// Move the cursor half a page down.
+    /// Move the cursor of the focused pane half a page down.
     HalfPageDown,
-    /// Move the cursor half a page up.
+    /// Move the cursor of the focused pane half a page up.
     HalfPageUp,
     /// Scroll left, or collapse the line under the cursor.
     Left,
@@ -116,7 +117,7 @@ pub enum Action {
     OpenAll,
     /// Collapse all trees of the tab.
     CloseAll,
-    /// Apply the filter in the filter bar.
+    /// Apply the filter that is typed in the filter bar to the list.
     ApplyFilter,
     /// Put the applied filter back into the filter bar, and leave the filter bar.
     RestoreFilter,

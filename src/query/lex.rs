@@ -96,7 +96,7 @@ pub(super) struct LexedLine<'t> {
     pub(super) unseen: Vec<Range<usize>>,
 }
 
-/// Splits a filter line into words.
+/// Splits the filter line `text` into words, without checking the words.
 pub(super) fn line(text: &str) -> LexedLine<'_> {
     let mut scan = WordScan { text, at: 0, corrected: false };
     let mut line = LexedLine { words: Vec::new(), unseen: Vec::new() };

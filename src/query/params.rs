@@ -37,19 +37,19 @@ impl RequestType {
 /// is not sent. The type has no `Debug`, because e-mail addresses and ids are identity data.
 #[derive(Clone, Default, PartialEq, Eq, Hash)]
 pub struct Params {
-    /// The parameter `submission_id`.
+    /// The parameter `submission_id`: the id of the one submission to return.
     pub submission_id: Option<String>,
-    /// The parameter `userid`.
+    /// The parameter `userid`: only submissions of this user id.
     pub userid: Option<String>,
-    /// The parameter `email`.
+    /// The parameter `email`: only submissions of this e-mail address.
     pub email: Option<String>,
     /// The parameter `count`: number of submissions per page; the service's default is 50.
     pub count: Option<u32>,
-    /// The parameter `start_date`, sent as `YYYY-MM-DD`.
+    /// The parameter `start_date`, the first day of the submissions, sent as `YYYY-MM-DD`.
     pub start_date: Option<Date>,
-    /// The parameter `end_date`, sent as `YYYY-MM-DD`.
+    /// The parameter `end_date`, the last day of the submissions, sent as `YYYY-MM-DD`.
     pub end_date: Option<Date>,
-    /// The parameter `request_type`.
+    /// The parameter `request_type`: the part of each submission to return.
     pub request_type: Option<RequestType>,
 }
 

@@ -120,7 +120,7 @@ answers! {
         Text,
     }
 
-    /// The form of a field whose value is documented as a list, but may also be a single value.
+    /// The JSON form of a field whose documented value is a list, but which may also have a single value.
     Listed {
         /// A list, even if there is only one entry.
         List,

@@ -211,8 +211,8 @@ fn user_id(dice: &mut Dice) -> String {
     dice.fill(pattern)
 }
 
-/// Returns the IP address with the number `turn`, from the ranges that are reserved for documentation. Addresses repeat
-/// only after all 762 were used.
+/// Returns the IP address with the number `turn`, from the ranges that are reserved for documentation. Two numbers give
+/// the same address only if they differ by a multiple of 762, the number of such addresses.
 pub(super) fn address(turn: usize) -> String {
     let place = (turn % 762) * 349 % 762;
     let net = match place / 254 {

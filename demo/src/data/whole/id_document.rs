@@ -1,4 +1,4 @@
-//! Generates an invented identity document: type, numbers and dates. A person has the same document type and numbers in
+//! Generates an invented identity document: type, numbers and dates. A person usually has the same type and numbers in
 //! all submissions.
 
 use jiff::ToSpan;
