@@ -33,19 +33,21 @@ use crate::submission::row::Row;
 use crate::text::{Class, Mask, Safe};
 use predicate::{Predicate, TermAnswer};
 
-/// A parsed line of the filter language. A value never changes. The type has no `Debug`, because the line holds
-/// identity data.
+/// A parsed line of the filter language, such as `from:-7d status:pending kim`. A `Query` never changes after it was
+/// parsed. The type has no `Debug`, because the line holds identity data.
 #[derive(Clone, Default)]
 pub struct Query {
     text: String,
     terms: Vec<Term>,
     problems: Vec<Problem>,
-    /// Byte ranges of the line between words that hold only invisible characters.
+    /// The byte ranges of the line that lie between two words and hold only invisible characters, such as a zero-width
+    /// space.
     unseen: Vec<Range<usize>>,
     params: Params,
 }
 
-/// One valid term of a filter line, such as `key:value`.
+/// One valid term of a filter line: a key with values, such as `status:pending`, or a text to search for, such as
+/// `kim`.
 #[derive(Clone)]
 pub struct Term {
     span: Range<usize>,
@@ -53,42 +55,44 @@ pub struct Term {
     negated: bool,
     resolved: Option<Safe>,
     class: Class,
-    /// The term as text with absolute dates, see [`Query::with_absolute_dates`].
+    /// The term as text without its `!`, and with absolute dates such as `2026-11-21` in place of `yesterday`. See
+    /// [`Query::with_absolute_dates`].
     written: String,
-    /// The word with its characters corrected; `None` if the typed word needed no correction. See
-    /// [`Query::corrections`].
+    /// The typed word after correction, such as `status:pending` for a word with a full-width colon; `None` if the
+    /// typed word needed no correction. See [`Query::corrections`].
     meant: Option<String>,
-    /// The test of a local term; `None` for a server term.
+    /// The test that this program applies to a row for a local term; `None` for a server term, which the service tests.
     test: Option<Predicate>,
 }
 
-/// A word of a filter line that is not a valid term.
+/// A word of a filter line that is not a valid term, with the reason why the word is not valid.
 #[derive(Clone, Debug)]
 pub struct Problem {
-    /// The part of the line to mark, as a byte range on character boundaries. The range is never empty.
+    /// The part of the filter line that the screen marks as wrong, as a byte range on character boundaries. The range
+    /// is never empty.
     pub span: Range<usize>,
-    /// The error, and what the user can do about it. The text has no capital letter at the start and no full stop at
-    /// the end.
+    /// The description of the error, and of what the user can do about it. The text has no capital letter at the start
+    /// and no full stop at the end.
     pub reason: Safe,
-    /// The byte range of the whole word in the line. The word has no effect on the query.
+    /// The byte range of the whole wrong word in the filter line. The word has no effect on the query.
     word: Range<usize>,
 }
 
-/// The result of testing a row of the list against all local terms of a query.
+/// The result of testing one row of the list against all local terms of a query (the terms that this program tests).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Verdict {
-    /// Every local term matches.
+    /// Every local term of the query matches the row.
     Shown,
-    /// A local term does not match.
+    /// At least one local term of the query does not match the row.
     Hidden,
-    /// No local term fails, but at least one needs a value that the row does not have. The row is not shown, and is not
-    /// counted as a mismatch either.
+    /// Every local term matches or cannot be decided, and at least one cannot be decided, because the row lacks the
+    /// value for it. The row is not shown, and is not counted as hidden by a term.
     Undecided,
 }
 
 impl Query {
-    /// Parses a line of the filter language. Relative dates count from `today`, a day in UTC. Parsing never fails:
-    /// invalid words are in [`Self::problems`].
+    /// Parses a line of the filter language. Relative dates in the line, such as `-7d`, count from `today`, a day in
+    /// UTC. Parsing never fails: the invalid words are in [`Self::problems`].
     pub fn parse(text: &str, today: Date) -> Self {
         let lex::LexedLine { words, unseen } = lex::line(text);
         let mut query = Self { text: text.to_owned(), unseen, ..Self::default() };
@@ -109,17 +113,17 @@ impl Query {
         query
     }
 
-    /// Returns the line exactly as the user typed it.
+    /// Returns the filter line exactly as the user typed it.
     pub fn text(&self) -> &str {
         &self.text
     }
 
-    /// Returns the valid terms of the query, in the order of the text.
+    /// Returns the valid terms of the query, in the order in which the filter line has them.
     pub fn terms(&self) -> &[Term] {
         &self.terms
     }
 
-    /// Returns a problem for each word that is not a valid term, in the order of the text.
+    /// Returns one problem for each word of the filter line that is not a valid term, in the order of the line.
     pub fn problems(&self) -> &[Problem] {
         &self.problems
     }
@@ -129,8 +133,9 @@ impl Query {
         &self.params
     }
 
-    /// Tests a row of the list against all local terms. A term without a key searches only the texts that the mask
-    /// level shows, so that a search cannot reveal a hidden value. Terms with a key test the true values.
+    /// Tests a row of the list against all local terms (the terms that this program tests). A term without a key, such
+    /// as `kim`, searches only the texts that the mask level `mask` shows, so that a search cannot reveal a hidden
+    /// value. Terms with a key test the true values.
     pub fn judge(&self, row: &Row, mask: Mask) -> Verdict {
         let mut verdict = Verdict::Shown;
         for term in &self.terms {
@@ -143,15 +148,16 @@ impl Query {
         verdict
     }
 
-    /// Returns the local terms for which the row has no readable value, as indexes in [`Self::terms`].
+    /// Returns the local terms that cannot be decided for a row, because the row has no readable value for the term.
+    /// Each term is an index in [`Self::terms`].
     pub fn unknown_terms(&self, row: &Row) -> impl Iterator<Item = usize> {
         // A text to search for is never unknown, whatever is hidden.
         let unknown = |term: &Term| term.ask(row, Mask::None) == TermAnswer::Unknown;
         self.terms.iter().enumerate().filter(move |(_, term)| unknown(term)).map(|(at, _)| at)
     }
 
-    /// Returns a note for the screen that hidden values are not searched. Returns `None` if the query has no search
-    /// text, or if the mask level is not [`Mask::All`].
+    /// Returns a note for the screen that a search text such as `kim` is not searched in hidden values. Returns `None`
+    /// if the query has no search text, or if the mask level `mask` is not [`Mask::All`].
     pub fn unsearched(&self, mask: Mask) -> Option<&'static str> {
         let is_text = |term: &Term| term.key.is_none();
         let hides = mask == Mask::All && self.terms.iter().any(is_text);
@@ -165,7 +171,7 @@ impl Query {
 }
 
 impl Term {
-    /// Returns the byte range of the term in the line, on character boundaries.
+    /// Returns the byte range of the term in the filter line, on character boundaries.
     pub fn span(&self) -> Range<usize> {
         self.span.clone()
     }
@@ -175,12 +181,12 @@ impl Term {
         self.key.map_or(Scope::Local, Key::scope)
     }
 
-    /// Returns the key of the term; `None` for a search text, which has no key.
+    /// Returns the key of the term, such as `status` in `status:pending`; `None` for a search text, which has no key.
     pub const fn key(&self) -> Option<&'static Key> {
         self.key
     }
 
-    /// Returns the name of the term for the screen: the name of its key, or `text`.
+    /// Returns the name by which the screen calls the term: the name of its key, or `text` for a term without a key.
     pub fn label(&self) -> &'static str {
         self.key.map_or("text", |key| key.name)
     }
@@ -191,14 +197,14 @@ impl Term {
         self.resolved.as_ref()
     }
 
-    /// Returns the privacy class of the value of the term, which decides when the value is masked. A search text is
-    /// personal, because a name may be searched.
+    /// Returns the privacy class of the value of the term. The class decides at which mask level the value is masked. A
+    /// search text is personal, because a name may be searched.
     pub const fn class(&self) -> Class {
         self.class
     }
 
-    /// Tests a row of the list against the term. A server term matches every row, because the service has already
-    /// applied the term.
+    /// Tests a row of the list against this term at the mask level `mask`. A server term matches every row, because the
+    /// service has already applied the term.
     fn ask(&self, row: &Row, mask: Mask) -> TermAnswer {
         let answer = self.test.as_ref().map_or(TermAnswer::Yes, |test| test.ask(row, mask));
         if self.negated { answer.negated() } else { answer }

@@ -10,8 +10,8 @@ use super::refusal::DemoRefusal;
 use super::request::{Ask, NextPageKey, RequestedPart};
 use super::variants;
 
-/// Returns the JSON answer to a request for one submission by its id. One endpoint serves single submissions and lists;
-/// in both answers `Items` holds the rows (documented).
+/// Returns the JSON answer to a request for the submission `id`. `ask` holds the other parameters of the request. The
+/// same endpoint serves single submissions and lists; in both answers `Items` holds the rows (documented).
 pub(super) fn single(data: &DemoData, behaviour: &Behaviour, id: &str, ask: &Ask) -> Result<Value, DemoRefusal> {
     let wanted = |case: &&Case| behaviour.combination == Combination::IdDecides || fits(case, ask, behaviour);
     match (data.find(id).filter(wanted), behaviour.unknown_id) {
@@ -22,8 +22,9 @@ pub(super) fn single(data: &DemoData, behaviour: &Behaviour, id: &str, ask: &Ask
     }
 }
 
-/// Returns the JSON answer to a request for a page of a list, with the page key of the next page. The faults in
-/// `struck` change the page. `again` is true if the scenario has empty pages; their page keys carry a number.
+/// Returns the JSON answer to a request for a page of a list, with the page key of the next page. `None` as the page
+/// key means that no page follows. The faults in `struck` change the page. `again` is true if the scenario has empty
+/// pages; their page keys carry a number.
 pub(super) fn list(
     data: &DemoData,
     behaviour: &Behaviour,
@@ -56,8 +57,9 @@ pub(super) fn list(
     Ok((Value::Object(body), page.key))
 }
 
-/// Returns one item of a list as JSON. A list omits many fields, but the part that `request_type` names is complete
-/// (assumed). `others` names no part that could be added, so its items are as short as without `request_type`.
+/// Returns the item of a list for one submission, as JSON. An item omits many fields of the full record. The part that
+/// `request_type` names in `part` is complete (assumed). `others` names no part that could be added, so its items are
+/// as short as without `request_type`.
 fn listed(case: &Case, behaviour: &Behaviour, part: Option<RequestedPart>) -> Value {
     let whole = matches!(part, Some(RequestedPart::Kyc | RequestedPart::Aml | RequestedPart::Data))
         && behaviour.parts_in_lists == PartsInLists::Whole;

@@ -1,7 +1,8 @@
-//! Switches for everything that the service's documentation leaves open. The defaults are what this demo assumes.
+//! Switches of the demo server for everything that the service's documentation leaves open. The default of each switch
+//! is what this demo assumes.
 //!
-//! `demo/scenarios/default.toml` lists every switch under its name in scenarios. It tells for each answer whether it is
-//! documented, shown in samples or assumed, and where.
+//! `demo/scenarios/default.toml` lists every switch under the name that scenario files use. For each answer of the
+//! server, that file says whether the answer is documented, shown in samples or assumed, and where.
 
 mod values;
 
@@ -17,7 +18,7 @@ pub use values::{
 #[cfg_attr(test, derive(serde::Serialize))]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Behaviour {
-    /// The largest `count` that is accepted, in submissions.
+    /// The largest value of `count` that the server accepts: the number of submissions on a page.
     pub max_count: usize,
     /// The answer to a `count` above `max_count`.
     pub above_max: AboveMax,
@@ -27,49 +28,51 @@ pub struct Behaviour {
     pub end_date_included: bool,
     /// The time zone of the days in `start_date` and `end_date`, in hours east of UTC.
     pub date_zone: i8,
-    /// The effect of the other filters in a request that has `submission_id`.
+    /// The effect of the other filters, such as `email`, in a request that has `submission_id`.
     pub combination: Combination,
     /// The answer to a `submission_id` that does not exist.
     pub unknown_id: UnknownId,
-    /// Whether a page key alone keeps the filters of its list, so that the client need not repeat them.
+    /// Whether a page key alone keeps the filters of its list, so that the client need not send the filters again.
     pub cursor_carries_filters: bool,
-    /// The order of lists.
+    /// The order of the submissions in lists.
     pub order: Order,
-    /// Number of rows on a page, compared with `count`.
+    /// Number of rows on a page, compared with the number in the parameter `count`.
     pub rows: Rows,
-    /// The position of `nextpageKey` in the answer.
+    /// The position of the page key `nextpageKey` in the JSON of a list.
     pub key_place: KeyPlace,
-    /// The value in place of `nextpageKey` when no page is left.
+    /// The value of `nextpageKey` in the JSON of the last page, which has no next page.
     pub last_key: LastKey,
     /// Whether the page with the last rows still has a page key, which leads to an empty page.
     pub empty_last_page: bool,
     /// The fields that count as personal data for `request_type`.
     pub personal_data: PersonalData,
-    /// Completeness of the requested part in a list. The parameter `request_type` names that part.
+    /// Completeness of one part of the submissions in a list: the part that the parameter `request_type` names, such as
+    /// `kyc`.
     pub parts_in_lists: PartsInLists,
-    /// The format of times. The times in `signals` are an exception, because their format is documented.
+    /// The format of the times in the JSON of submissions. The times in `signals` are an exception, because their
+    /// format is documented.
     pub times: Times,
-    /// The JSON type of scores.
+    /// The JSON type of scores: numbers or text.
     pub scores: Scores,
-    /// The form of `kyc.comment` and `kyc.commentCode`.
+    /// The JSON form of `kyc.comment` and `kyc.commentCode`: a list or a single value.
     pub comments: Listed,
-    /// The form of `retryMsg` and `retryCode` in attempts.
+    /// The JSON form of `retryMsg` and `retryCode` in attempts: a list or a single value.
     pub retries: Listed,
-    /// The form of `additional_list`.
+    /// The JSON form of `additional_list`: a list or a single value.
     pub forms: Listed,
-    /// The form of `Injection_action`.
+    /// The JSON form of `Injection_action`: a list or a single value.
     pub injections: Listed,
     /// The place of `ipVerification` in an address injection (address data added after the submission).
     pub ip_verification: IpVerification,
-    /// The form of `pre_verification`.
+    /// The JSON form of `pre_verification`: one object or a list.
     pub pre_verification: PreVerification,
-    /// The form of `pre_verification.attempts_frequency`.
+    /// The JSON form of `pre_verification.attempts_frequency`: a word or a number.
     pub frequency: Frequency,
     /// The fields that a deleted submission keeps.
     pub deleted: Deleted,
-    /// The rule for the encryption of requests and answers.
+    /// The rule that says whether requests and answers are encrypted.
     pub secure_transfer: SecureTransfer,
-    /// The JSON around an encrypted answer.
+    /// The JSON that encloses an encrypted answer.
     pub wrapping: Wrapping,
     /// The parameters that an encrypted request may hold.
     pub inside: Inside,

@@ -9,13 +9,14 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest, Sha256};
 
-/// Encrypts a text with a cipher key made from an API key, and returns the result as base64.
+/// Encrypts `plain` with a cipher key made from the API key `key`, and returns the result as base64.
 pub(super) fn seal(key: &str, plain: &[u8]) -> String {
     let key: [u8; 32] = Sha256::digest(key).into();
     STANDARD.encode(ecb::Encryptor::<Aes256>::new(&key.into()).encrypt_padded_vec::<Pkcs7>(plain))
 }
 
-/// Decrypts a base64 text with a cipher key made from an API key. Returns `None` in each of these cases:
+/// Decrypts the base64 text `sealed` with a cipher key made from the API key `key`. Returns `None` in each of these
+/// cases:
 /// - The text is not base64.
 /// - The text has an incomplete block.
 /// - The text was encrypted with another key.

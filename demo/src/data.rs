@@ -1,8 +1,8 @@
 //! The data of the demo: at least 2,000 submissions of invented people, made in the ninety days up to a given day.
 //!
-//! Each submission is a small plan ([`Case`]), from which its JSON is built for each request. The same plan always
-//! gives the same JSON. The list record and the full record of a submission agree, because both are built from its
-//! plan.
+//! Each submission is a small plan ([`Case`]). The server builds the JSON of a submission from its plan, for each
+//! request. The same plan always gives the same JSON. The list record and the full record of a submission agree,
+//! because both are built from the same plan.
 
 mod at;
 mod calendar;
@@ -36,15 +36,16 @@ use super::behaviour::Times;
 
 /// All submissions of the demo.
 pub(super) struct DemoData {
-    /// The submissions that exist from the start, newest first.
+    /// The submissions that exist from the start of the server, newest first.
     cases: Vec<Case>,
-    /// The submissions that arrived after the start, oldest first.
+    /// The submissions that were added after the start of the server, oldest first.
     arrived: Vec<Case>,
     by_id: HashMap<String, usize>,
 }
 
 impl DemoData {
-    /// Generates the submissions; the newest were made on the day `today`. The data depend on nothing else.
+    /// Generates the submissions of the demo; the newest were made on the day `today`. The data depend on that day
+    /// alone.
     pub(super) fn new(today: Date) -> Self {
         let horizon = calendar::horizon(today);
         let mut cases: Vec<Case> = calendar::starts(today)
@@ -59,20 +60,20 @@ impl DemoData {
         Self { cases, arrived: Vec::new(), by_id }
     }
 
-    /// Sets the format in which all submissions write times, and returns the data.
+    /// Sets the text format in which all submissions write times, and returns the changed data.
     #[must_use]
     pub(super) fn with_times(mut self, times: Times) -> Self {
         self.cases.iter_mut().for_each(|case| case.times = times);
         self
     }
 
-    /// Returns the submissions that exist from the start, newest first.
+    /// Returns the submissions that exist from the start of the server, newest first.
     #[cfg(test)]
     pub(super) fn cases(&self) -> &[Case] {
         &self.cases
     }
 
-    /// Returns all submissions, newest first.
+    /// Returns all submissions, those that were added after the start included, newest first.
     pub(super) fn newest_first(&self) -> impl Iterator<Item = &Case> {
         self.arrived.iter().rev().chain(&self.cases)
     }

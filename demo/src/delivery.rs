@@ -10,10 +10,11 @@ use serde_json::Value;
 
 /// The media type of a web page.
 const HTML: &str = "text/html; charset=utf-8";
-/// The media type of all other answers. Assumed: the documentation does not name it.
+/// The media type of answers that are not web pages. It is assumed, because the documentation does not name a media
+/// type.
 const JSON: &str = "application/json";
 
-/// The time between sending the first half of a cut answer and closing the connection.
+/// The time between sending the first half of a body that is cut off and closing the connection.
 const DEPARTURE: Duration = Duration::from_millis(50);
 
 /// An HTTP answer that is ready to be sent.
@@ -38,8 +39,8 @@ impl Delivery {
         Self { retry_after, ..self }
     }
 
-    /// Returns the answer marked as cut. [`Self::send`] then announces the whole length, sends half of the body, and
-    /// closes the connection.
+    /// Returns the answer, marked so that its body is cut off. [`Self::send`] then announces the whole length, sends
+    /// half of the body, and closes the connection.
     pub(super) fn cut(self) -> Self {
         Self { cut: true, ..self }
     }

@@ -1,6 +1,7 @@
-//! The script of faults: which requests a fault affects, how often, and what goes wrong in the answer.
+//! The script of faults of a scenario: which requests a fault affects, how often, and what is wrong in the answer.
 //!
-//! All counts in the script are numbers of requests, so the same requests in the same order get the same faults.
+//! All counts in the script are numbers of requests and not times. So the same requests in the same order get the same
+//! faults.
 
 pub(super) mod gateway;
 pub(super) mod pages;
@@ -13,28 +14,29 @@ use serde::Deserialize;
 pub struct Fault {
     /// The kind of requests that the fault may affect.
     pub on: On,
-    /// The fault itself.
+    /// What is wrong in the answers to the affected requests.
     pub kind: FaultKind,
-    /// Number of matching requests that pass before the fault begins.
+    /// Number of requests of this kind that the server receives before the fault begins.
     pub after: u32,
-    /// Number of requests that the fault affects; `None` means all further requests.
+    /// Number of requests that the fault affects after it began; `None` means all further requests.
     pub times: Option<u32>,
-    /// The value of the header `Retry-After`; `None` if the header is not sent.
+    /// The value of the header `Retry-After` in the answer; `None` if the header is not sent.
     pub retry_after: Option<RetryAfter>,
-    /// Number of pages of a cycle, or number of rows of an overlap; 0 for other faults.
+    /// Number of pages after which a cycle of page keys begins again, or number of rows that two pages share; 0 for
+    /// other faults.
     pub length: usize,
 }
 
-/// The value of the header `Retry-After`, in seconds.
+/// The value of the header `Retry-After`, which says when the client may try again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RetryAfter {
-    /// The seconds as a number.
+    /// The number of seconds to wait.
     Seconds(u32),
-    /// The date and time after this many seconds.
+    /// The date and time to wait for, given here as seconds from the time of the answer.
     Date(u32),
 }
 
-/// The kind of a request.
+/// The kind of a request, which decides which faults may affect the request.
 #[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
 #[serde(rename_all = "kebab-case")]
 pub enum On {
@@ -44,45 +46,46 @@ pub enum On {
     NextPage,
     /// A request for one submission by its id.
     Single,
-    /// All of these kinds, and also requests with invalid parameters.
+    /// All of these kinds of requests, and also requests with invalid parameters.
     All,
 }
 
-/// A kind of fault: what is wrong in the answer.
+/// A kind of fault: what is wrong in the answer of the demo server.
 #[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
 #[serde(rename_all = "kebab-case")]
 pub enum FaultKind {
-    /// 403, as for a missing or wrong API key.
+    /// The status 403, as for a missing or wrong API key.
     WrongKey,
-    /// 403, as for a network address that is not on the project's list.
+    /// The status 403, as for a network address that is not on the project's list of allowed addresses.
     BlockedAddress,
-    /// 429, as for too many requests in a short time.
+    /// The status 429, as for too many requests in a short time.
     RateLimit,
-    /// 429, as for a quota that is used up.
+    /// The status 429, as for a quota of requests that is used up.
     Quota,
-    /// 500, from the gateway.
+    /// The status 500, from the gateway in front of the service.
     InternalError,
-    /// 502, from the gateway.
+    /// The status 502, from the gateway in front of the service.
     BadGateway,
-    /// 503, from the gateway.
+    /// The status 503, from the gateway in front of the service.
     Unavailable,
-    /// 504, from the gateway.
+    /// The status 504, from the gateway in front of the service.
     GatewayTimeout,
-    /// A web page with 200, as from a network that requires a log-in.
+    /// A web page with the status 200, as from a network that requires a log-in.
     Html,
-    /// A web page with 503, as from a load balancer.
+    /// A web page with the status 503, as from a load balancer.
     HtmlUnavailable,
-    /// An answer whose second half is missing.
+    /// An answer whose body lacks its second half.
     Truncated,
-    /// A page whose page key is the one that the client sent.
+    /// A page whose next page key is the page key that the client just sent.
     StuckCursor,
-    /// A cycle of page keys: after `length` pages, the server sends the page key of the first page again.
+    /// A cycle of page keys: after `length` pages, the server sends again the page key that leads from the first page
+    /// to the second.
     CyclingCursor,
-    /// The rows of the first page, with the page key of the requested page.
+    /// The rows of the first page of the list, with the next page key of the requested page.
     RepeatingPage,
     /// A page that begins with the last rows of the previous page.
     OverlappingPage,
-    /// A page without rows, with a new page key for the same place in the list.
+    /// A page without rows, whose next page key is new but leads to the same place in the list.
     EmptyPage,
     /// A page with entries that are not submissions, and with submissions that have values of wrong types.
     BadItems,
@@ -105,7 +108,7 @@ struct FaultToml {
 impl TryFrom<FaultToml> for Fault {
     type Error = &'static str;
 
-    /// Checks a fault from a scenario, and returns its rule. Settings that would have no effect are refused.
+    /// Checks a fault as a scenario file has it, and returns its rule. Settings that would have no effect are refused.
     fn try_from(written: FaultToml) -> Result<Self, Self::Error> {
         let FaultToml { on, kind, after, times, retry_after, retry_after_as_date, length } = written;
         let has_length = matches!(kind, FaultKind::CyclingCursor | FaultKind::OverlappingPage);
@@ -139,7 +142,7 @@ impl FaultKind {
     }
 }
 
-/// The faults of a scenario, each with the number of matching requests so far.
+/// The faults of a scenario, each with the number of matching requests that the server has received so far.
 #[derive(Default)]
 pub(super) struct Script(Vec<(Fault, u32)>);
 
@@ -148,7 +151,8 @@ impl Script {
         Self(faults.iter().map(|fault| (*fault, 0)).collect())
     }
 
-    /// Counts a request, and returns the faults that affect it. The faults are in the order of the scenario file.
+    /// Counts a request of the kind `asked`, and returns the faults that affect the request, in the order of the
+    /// scenario file.
     pub(super) fn strike(&mut self, asked: On) -> Vec<Fault> {
         let mut struck = Vec::new();
         for (fault, met) in self.0.iter_mut().filter(|(fault, _)| fault.on == On::All || fault.on == asked) {

@@ -1,9 +1,9 @@
 //! The demo server: an HTTP server on 127.0.0.1 that replaces the service and serves data of invented people.
 //!
-//! The server implements `GET /v3/submission`: routes, refusals, filters, pages and data. It must share no code with
-//! the client (`api`, `query`, `submission`): it reads parameters and writes JSON on its own, so that a mistake in the
-//! client becomes visible instead of being made on both sides. Points that the service's documentation leaves open are
-//! set in [`Behaviour`], or marked as assumed in the code.
+//! The server implements `GET /v3/submission`: routes, refusals, filters, pages and data. The server must share no code
+//! with the client (`api`, `query`, `submission`): the server reads parameters and writes JSON on its own, so that a
+//! mistake in the client becomes visible and is not made in the server too. Points that the service's documentation
+//! leaves open are set in [`Behaviour`], or marked as assumed in the code.
 //!
 //! The data depend on [`DemoOptions::today`] alone: the same day gives the same people on every machine. A [`Scenario`]
 //! sets how the server answers: with the same scenario, the same requests in the same order get the same answers.
@@ -40,7 +40,7 @@ pub use scenario::Scenario;
 use data::DemoData;
 use routes::{Desk, Service};
 
-/// The API key that the demo server requires. No other server accepts it.
+/// The API key that the demo server requires in `x-api-key`. No other server accepts this key.
 const KEY: &str = "demo-key-that-opens-nothing-else";
 
 /// The settings of a demo server.
@@ -48,7 +48,7 @@ const KEY: &str = "demo-key-that-opens-nothing-else";
 pub struct DemoOptions {
     /// The day (UTC) on which the newest submissions were made.
     pub today: Date,
-    /// The port on 127.0.0.1; 0 lets the system choose.
+    /// The port of the server on 127.0.0.1; 0 lets the system choose a free port.
     pub port: u16,
     /// Whether the server keeps the requests that it receives, for [`DemoServer::requests`]. A demo that runs for a
     /// long time should not set this, because the kept requests are never removed.
@@ -58,7 +58,8 @@ pub struct DemoOptions {
 }
 
 impl DemoOptions {
-    /// Returns settings with any free port, without recording of requests, and with the default scenario.
+    /// Returns settings for data up to the day `today`: any free port, no recording of requests, and the default
+    /// scenario.
     pub fn new(today: Date) -> Self {
         Self { today, port: 0, record: false, scenario: Scenario::default() }
     }
@@ -77,7 +78,8 @@ pub struct DemoServer {
 }
 
 impl DemoServer {
-    /// Opens a port on 127.0.0.1, generates the data, and returns the server.
+    /// Opens a port on 127.0.0.1, generates the data, and returns the server. `options` sets the port, the day of the
+    /// data and the scenario.
     ///
     /// # Errors
     /// Returns the error of the system if the port cannot be bound.
@@ -101,7 +103,7 @@ impl DemoServer {
         format!("http://{}/v3", self.address)
     }
 
-    /// Returns the API key that the server accepts in `x-api-key`. The key is invented and safe to print.
+    /// Returns the API key that the server accepts in the header `x-api-key`. The key is invented and safe to print.
     pub fn key(&self) -> &str {
         self.service.key
     }
@@ -117,7 +119,8 @@ impl DemoServer {
         self.service.requests.clone()
     }
 
-    /// Answers requests until the future `until` completes, then finishes the answers that are in progress.
+    /// Answers requests until the future `until` completes. Then the server finishes the answers that are in progress,
+    /// and stops.
     ///
     /// # Errors
     /// Returns the error of the listener if it fails.

@@ -1,33 +1,34 @@
-//! Selects the submissions on a page of a list, and its page key.
+//! Selects the submissions for one page of a list, and makes the page key with which the client requests the next page.
 
 use super::behaviour::{Behaviour, Order, Rows};
 use super::data::{Case, DemoData, fnv};
 use super::refusal::DemoRefusal;
 use super::request::{Ask, NextPageKey};
 
-/// The documented default of `count`.
+/// The documented default of the parameter `count`, the number of rows on a page.
 const PAGE: usize = 50;
 
-/// Character in the page keys of empty pages, between the id and a number. No id contains this character.
+/// The character that the page keys of empty pages have between the submission id and a number, as in
+/// `6xx28lo115832~2`. No submission id contains this character.
 pub(super) const AGAIN: char = '~';
 
 /// A page of a list of submissions, before the server turns it into JSON.
 pub(super) struct DemoPage<'a> {
-    /// All submissions that match the filters, in the order of the list.
+    /// All submissions that match the filters of the request, in the order of the list; the page shows a part of them.
     pub(super) fitting: Vec<&'a Case>,
-    /// Index in `fitting` of the first row of the page, counted from 0.
+    /// Index in `fitting` of the first row of this page, counted from 0.
     pub(super) start: usize,
-    /// Number of rows on a full page; never 0.
+    /// Number of rows on a full page of this list; never 0.
     pub(super) size: usize,
-    /// The rows of the page.
+    /// The submissions on this page.
     pub(super) rows: Vec<&'a Case>,
-    /// The page key of the next page; `None` on the last page.
+    /// The page key with which the client requests the next page; `None` if the list ends with this page.
     pub(super) key: Option<NextPageKey>,
 }
 
 impl<'a> DemoPage<'a> {
-    /// Selects the rows of the requested page. `again` is true if the scenario has empty pages; their page keys carry a
-    /// number after [`AGAIN`].
+    /// Selects the rows of the page that the request `ask` names. `again` is true if the scenario has empty pages;
+    /// their page keys carry a number after [`AGAIN`].
     pub(super) fn of(data: &'a DemoData, behaviour: &Behaviour, ask: &Ask, again: bool) -> Result<Self, DemoRefusal> {
         let place = ask.cursor.as_ref().map(|cursor| if again { without_turn(cursor) } else { &cursor.id });
         // A page key is a place in the whole order, whatever the filters: a client that does not repeat the filters
@@ -56,12 +57,12 @@ impl<'a> DemoPage<'a> {
     }
 }
 
-/// Returns the id in a page key, without the number that the page keys of empty pages add.
+/// Returns the submission id in a page key, without the number that the page keys of empty pages add.
 fn without_turn(cursor: &NextPageKey) -> &str {
     cursor.id.split_once(AGAIN).map_or(&cursor.id, |(id, _)| id)
 }
 
-/// Returns the page key of the page that begins directly after `last`.
+/// Returns the page key of the page that begins directly after the submission `last`.
 pub(super) fn key(last: &Case) -> NextPageKey {
     NextPageKey { id: last.id.clone(), created_at: last.created_at() }
 }
@@ -76,8 +77,8 @@ fn ordered(data: &DemoData, order: Order) -> Vec<&Case> {
     cases
 }
 
-/// Returns whether a submission matches all filters of a request. The dates of the request are compared with the day of
-/// `created_at`; this is assumed, because the documentation does not say it.
+/// Returns whether a submission matches all filters of the request `ask`. The dates of the request are compared with
+/// the day of `created_at`. The documentation does not say with which day, so this is assumed.
 pub(super) fn fits(case: &Case, ask: &Ask, behaviour: &Behaviour) -> bool {
     let day = || case.at.east(behaviour.date_zone).date();
     let same = |asked: &Option<String>, own: Option<&str>| asked.as_deref().is_none_or(|asked| own == Some(asked));

@@ -4,14 +4,15 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use axum::http::{HeaderMap, Uri, header};
 
-/// One received request.
+/// One request that the demo server received.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Recorded {
-    /// Path and query as the client sent them.
+    /// Path and query of the request, exactly as the client sent them.
     pub target: String,
-    /// Whether the request had the header `x-api-key`. The value is never kept.
+    /// Whether the request had the header `x-api-key`. The value of the header is never kept.
     pub has_key: bool,
-    /// The header `referer`, which a careful client does not send.
+    /// The value of the header `referer`; `None` if the request had no such header. A careful client does not send this
+    /// header.
     pub referer: Option<String>,
 }
 
@@ -20,7 +21,7 @@ pub struct Recorded {
 pub struct Requests(Arc<Mutex<Vec<Recorded>>>);
 
 impl Requests {
-    /// Returns all requests so far, in the order in which they were received.
+    /// Returns all requests that the demo server has received so far, in the order in which they were received.
     pub fn all(&self) -> Vec<Recorded> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }

@@ -2,19 +2,21 @@
 
 use serde_json::{Value, json};
 
-/// A reason why the service refuses a request. The codes and messages are documented. Status 400 and the form of the
-/// body are assumed.
+/// A reason why the service refuses a request. The error codes and messages are documented. The status 400 and the form
+/// of the JSON body are assumed.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum DemoRefusal {
-    /// `invalid_parameter`: the parameter is unknown, or not allowed in this request.
+    /// `invalid_parameter`: this parameter is unknown, or not allowed in the request.
     Parameter(String),
-    /// `invalid_format`: the parameter is known, but its value is not in the documented form.
+    /// `invalid_format`: this parameter is known, but its value is not in the documented form.
     Format(&'static str),
-    /// `invalid_payload`: the request is plain, but only encrypted ones are accepted. Assumed.
+    /// `invalid_payload`: the request is not encrypted, but the server accepts only encrypted requests. This code is
+    /// assumed.
     Plain,
-    /// The encrypted parameters cannot be decrypted. Documented for a similar endpoint.
+    /// The encrypted parameters of the request cannot be decrypted. The error is documented for a similar endpoint.
     Undecipherable,
-    /// The decrypted parameters are not a JSON object of texts. Documented for a similar endpoint.
+    /// The decrypted parameters of the request are not a JSON object of texts. The error is documented for a similar
+    /// endpoint.
     Unparsable,
 }
 

@@ -7,14 +7,14 @@ use super::behaviour::{AboveMax, Behaviour};
 use super::refusal::DemoRefusal;
 
 /// A page key (`nextpageKey`), which a client sends to get the next page: the id and `created_at` of the last
-/// submission of a page.
+/// submission of the previous page.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub(super) struct NextPageKey {
     pub(super) id: String,
     pub(super) created_at: String,
 }
 
-/// The parsed and valid parameters of a request.
+/// The parsed and valid query parameters of a request; `None` for a parameter that the request does not have.
 #[derive(Clone, Default)]
 pub(super) struct Ask {
     pub(super) submission_id: Option<String>,
@@ -37,8 +37,8 @@ pub(super) enum RequestedPart {
 }
 
 impl Ask {
-    /// Parses the parameters of a request. A parameter that is empty or given twice is refused. The documentation does
-    /// not say this, so it is assumed.
+    /// Parses `pairs`, the names and values of the query parameters of a request. A parameter that is empty or given
+    /// twice is refused. The documentation does not say this, so it is assumed.
     pub(super) fn read(pairs: &[(String, String)], behaviour: &Behaviour) -> Result<Self, DemoRefusal> {
         let mut ask = Self::default();
         let (mut next_id, mut next_date) = (None, None);
@@ -68,7 +68,8 @@ impl Ask {
         Ok(ask)
     }
 
-    /// Returns the parameters with the missing filters copied from `before`, the earlier request of the same list.
+    /// Returns the parameters of this request, with missing filters copied from `before`, the earlier request of the
+    /// same list.
     pub(super) fn with_filters_of(self, before: &Self) -> Self {
         Self {
             submission_id: self.submission_id,
@@ -105,7 +106,8 @@ fn count(value: &str, behaviour: &Behaviour) -> Result<usize, DemoRefusal> {
     .ok_or(DemoRefusal::Format("count"))
 }
 
-/// Parses a date of the form `YYYY-MM-DD`. The present documentation has no other form.
+/// Parses `value`, a date of the form `YYYY-MM-DD`. The present documentation has no other form. `name` is the
+/// parameter that an error names.
 fn date(name: &'static str, value: &str) -> Result<Date, DemoRefusal> {
     let bytes = value.as_bytes();
     let shaped = bytes.len() == 10

@@ -29,19 +29,19 @@ pub(super) struct Service {
     pub(super) desk: Mutex<Desk>,
 }
 
-/// The state of the server that each request may change. Nothing else changes this state.
+/// The state that the demo server keeps between requests. Each request may change this state, and nothing else does.
 pub(super) struct Desk {
     data: DemoData,
     script: Script,
-    /// For each page key that the server sent: the request whose answer held that key. Only filled if page keys keep
-    /// the filters of their list.
+    /// The earlier requests of lists, by page key: the request whose answer held that page key. The map is filled only
+    /// if a page key keeps the filters of its list.
     remembered: HashMap<NextPageKey, Ask>,
-    /// Whether the server has already sent a first page.
+    /// Whether the server has already sent the first page of a list.
     begun: bool,
 }
 
-/// Returns the router of the demo server. One function handles all requests, because the gateway refuses requests on
-/// all paths and with all methods.
+/// Returns the router of the demo server. One function handles all requests, because the gateway also refuses requests
+/// with unknown paths and methods.
 pub(super) fn router(service: Arc<Service>) -> Router {
     Router::new().fallback(respond).with_state(service)
 }
@@ -59,8 +59,9 @@ async fn respond(State(service): State<Arc<Service>>, request: Request) -> Respo
 }
 
 impl Service {
-    /// Returns the answer to a request. The checks run in the order of the gateway: first the path, then the API key.
-    /// The messages of 403 are documented. Their JSON form is assumed: a gateway with the same messages uses it.
+    /// Returns the answer to an HTTP request. Without a fault, the checks run in the order of the gateway: first the
+    /// path, then the API key. The messages of the status 403 are documented. The JSON form of these messages is
+    /// assumed: a known gateway with the same messages uses it.
     fn answer(&self, request: &Request) -> Delivery {
         let forbidden = |message: &str| Delivery::json(StatusCode::FORBIDDEN, &json!({ "message": message }));
         if request.method() != Method::GET || request.uri().path() != "/v3/submission" {

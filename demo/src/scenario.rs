@@ -1,6 +1,6 @@
-//! Scenarios of the demo server. Each is a file in `demo/scenarios` that sets how the service behaves, how slow it is,
-//! which faults occur and which submissions arrive. The files are part of the program and are parsed strictly: an
-//! unknown word in a file is a mistake in this program.
+//! Scenarios of the demo server. Each scenario is a file in `demo/scenarios` that sets how the service behaves, how
+//! slow it is, which faults occur and which submissions arrive. The files are part of the program and are parsed
+//! strictly: an unknown word in a file is a mistake in this program.
 
 use std::fmt::Write as _;
 use std::time::Duration;
@@ -20,7 +20,7 @@ macro_rules! files {
     };
 }
 
-/// Name and text of every scenario, in the order of the list that users see.
+/// The name and the file text of every scenario, in the order of the list that users see.
 const FILES: [(&str, &str); 51] = files!(
     "default" "oldest-first" "unordered" "count-capped" "exclusive-dates" "seoul-dates" "unknown-id-missing"
     "unknown-id-refused" "remembered-filters" "null-key" "empty-key" "key-first" "empty-last-page"
@@ -39,23 +39,24 @@ pub struct Scenario {
     pub name: &'static str,
     /// One sentence about what the scenario shows.
     pub about: String,
-    /// The time that each answer waits before it is sent.
+    /// The time that the server waits before it sends an answer.
     pub latency: Duration,
-    /// The settings for points that the service's documentation leaves open.
+    /// The settings of the server for points that the service's documentation leaves open.
     pub behaviour: Behaviour,
     /// The faults (wrong or missing answers), and when they occur.
     pub faults: Vec<Fault>,
-    /// The changes from one first page to the next; `None` if the data do not change.
+    /// The changes of the data between two requests for a first page; `None` if the data do not change.
     pub growth: Option<Growth>,
 }
 
-/// The changes of the data. They happen with every request for a first page, except the very first.
+/// The changes of the data while the server runs. The changes happen with every request for the first page of a list,
+/// except the very first request.
 #[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Growth {
-    /// Number of submissions that arrive.
+    /// Number of new submissions that are added at each change.
     pub arriving: usize,
-    /// Number of pending submissions that are decided, newest first.
+    /// Number of pending submissions that are approved or rejected at each change, newest first.
     pub decided: usize,
 }
 
@@ -69,7 +70,7 @@ pub enum Error {
         name: String,
         /// Whether `known` holds only similar names, and not all names.
         similar: bool,
-        /// The similar names, or else all names.
+        /// The names of similar scenarios; the names of all scenarios if no name is similar.
         known: Vec<&'static str>,
     },
     /// A scenario file in the program is not valid.
@@ -77,7 +78,7 @@ pub enum Error {
     File {
         /// The name of the scenario.
         name: &'static str,
-        /// The line in the file, counted from 1.
+        /// The number of the wrong line in the scenario file, counted from 1.
         line: usize,
         /// What is wrong with the line.
         what: String,
@@ -163,8 +164,8 @@ impl Scenario {
     }
 }
 
-/// Returns the error for an unknown name. The error holds the similar names: those that contain the name, and those
-/// that differ from it by a typing error.
+/// Returns the error for `name`, a name that no scenario has. The error holds the similar names: those that contain
+/// `name`, and those that differ from it by a typing error.
 fn unknown(name: &str) -> Error {
     let wanted = name.to_ascii_lowercase().replace(['_', ' '], "-");
     let near = |known: &&str| {

@@ -8,19 +8,21 @@ use super::cipher;
 use super::faults::On;
 use super::refusal::DemoRefusal;
 
-/// The parameters that the documentation lists for an encrypted request.
+/// The parameters that the documentation lists as allowed in an encrypted request.
 const LISTED: [&str; 4] = ["email", "start_date", "end_date", "submission_id"];
 
 /// The parameters of a request, after decryption if the request was encrypted.
 pub(super) struct DecryptedRequest {
     /// Whether the request was encrypted.
     pub(super) sealed: bool,
-    /// The parameters in the order in which they were sent, or the reason for a refusal.
+    /// Names and values of the parameters in the order in which they were sent, or the reason why the request is
+    /// refused.
     pub(super) pairs: Result<Vec<(String, String)>, DemoRefusal>,
 }
 
 impl DecryptedRequest {
-    /// Parses a query string, and decrypts its parameters if they are encrypted.
+    /// Parses the query string of a request, and decrypts its parameters if they are encrypted. `key` is the API key,
+    /// from which the cipher key is made.
     pub(super) fn read(query: &str, key: &str, behaviour: &Behaviour) -> Self {
         let pairs: Vec<(String, String)> = form_urlencoded::parse(query.as_bytes()).into_owned().collect();
         let data = pairs.iter().find(|(name, _)| name == "data").map(|(_, value)| value);
@@ -41,7 +43,8 @@ impl DecryptedRequest {
     }
 }
 
-/// Returns the kind of a request with these parameters. The kind determines which faults may affect the request.
+/// Returns the kind of a request with these parameters, such as a request for a first page. The kind determines which
+/// faults may affect the request.
 pub(super) fn asked(pairs: &Result<Vec<(String, String)>, DemoRefusal>) -> On {
     let Ok(pairs) = pairs else { return On::All };
     let holds = |name: &str| pairs.iter().any(|(own, _)| own == name);
@@ -67,7 +70,7 @@ fn unseal(data: &str, key: &str, inside: Inside) -> Result<Vec<(String, String)>
     }
 }
 
-/// Encrypts an answer with the API key, and returns it inside the JSON that `wrapping` selects.
+/// Encrypts an answer with the API key `key`, and returns the encrypted answer inside the JSON that `wrapping` selects.
 pub(super) fn seal(answer: &Value, key: &str, wrapping: Wrapping) -> Value {
     let sealed = json!({ "data": cipher::seal(key, answer.to_string().as_bytes()), "isEncrypted": true });
     match wrapping {

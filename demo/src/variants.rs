@@ -1,6 +1,6 @@
-//! Changes an item to the form that the switches of [`Behaviour`] select. The switches cover points where the
-//! documentation is contradictory or silent. Times are not changed here: they are written in the selected format from
-//! the start.
+//! Changes the JSON of a submission to the form that the switches of [`Behaviour`] select. The switches cover points
+//! where the documentation is contradictory or silent. Times are not changed in this module: they are written in the
+//! selected format from the start.
 
 use serde_json::{Map, Value, json};
 
@@ -10,10 +10,11 @@ use super::request::RequestedPart;
 
 type Item = Map<String, Value>;
 
-/// The words of `attempts_frequency`, in the order of the documentation.
+/// The possible words of `attempts_frequency`, in the order of the documentation.
 const FREQUENCIES: [&str; 4] = ["FirstSeen", "Rare", "Frequent", "VeryFrequent"];
 
-/// Returns the item in the form in which the server sends it.
+/// Returns the JSON of a submission in the form in which the server sends it. `part` is the part that the client
+/// requests with `request_type`; `None` means all parts.
 pub(super) fn item(mut item: Item, case: &Case, behaviour: &Behaviour, part: Option<RequestedPart>) -> Value {
     if behaviour.scores == Scores::Text {
         write_scores(&mut item);
@@ -89,8 +90,8 @@ fn number_frequency(check: &mut Item) {
     }
 }
 
-/// Adds the mark of a deleted submission to an item. The documentation says that a deleted submission is shown as
-/// "Deleted Submission", but not in which field.
+/// Marks the JSON of a deleted submission as deleted, in the way that `form` selects. The documentation says that a
+/// deleted submission is shown as "Deleted Submission", but not in which field.
 fn mark_deleted(item: &mut Item, form: Deleted) {
     match form {
         Deleted::Bare => {}
@@ -113,8 +114,8 @@ fn mark_deleted(item: &mut Item, form: Deleted) {
     }
 }
 
-/// Returns the fields of an item that `request_type` keeps. The documentation names the fields in words; the keys are
-/// derived from these words.
+/// Returns the fields of a submission that the requested `part` keeps; `None` keeps all fields. `personal` says which
+/// fields are personal data. The documentation names the fields in words; the JSON keys are derived from these words.
 fn narrow(item: Item, part: Option<RequestedPart>, personal: PersonalData) -> Value {
     let is_personal = |key: &str| match personal {
         PersonalData::Data => key == "data",

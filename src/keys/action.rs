@@ -1,5 +1,5 @@
-//! The actions that key presses can start. The names of the actions in snake case are the names in
-//! `assets/keymap.toml`.
+//! The actions that key presses can start. The names of the actions in snake case, such as `next_pane`, are the names
+//! in `assets/keymap.toml`.
 
 use serde::Deserialize;
 
@@ -7,17 +7,18 @@ use serde::Deserialize;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Action {
-    /// Close the text field or overlay. If none is open, stop loading. If nothing loads, quit with exit code 130.
+    /// Close the open text field or overlay. If none is open, stop loading. If nothing loads, quit the program with
+    /// exit code 130.
     Interrupt,
-    /// Restore the terminal modes, and stop the process group of the program.
+    /// Restore the terminal modes, and suspend the process group of the program, as `ctrl-z` does in a shell.
     Suspend,
     /// Draw every cell of the screen again.
     Redraw,
-    /// Quit with exit code 0.
+    /// Quit the program with exit code 0.
     Quit,
     /// Show the help page.
     Help,
-    /// Edit the filter.
+    /// Edit the filter of the list in the filter bar.
     EditFilter,
     /// Focus the next pane.
     NextPane,
@@ -29,25 +30,25 @@ pub enum Action {
     PreviousTab,
     /// Show the tab of the detail pane with this number, counted from 1.
     Tab(u8),
-    /// Show the next submission in the same tab.
+    /// Show the next submission of the list in the detail pane; the tab stays the same.
     NextSubmission,
-    /// Show the previous submission in the same tab.
+    /// Show the previous submission of the list in the detail pane; the tab stays the same.
     PreviousSubmission,
     /// Load all pages of the list.
     LoadAll,
-    /// Repeat the last failed request. If no request failed, refresh.
+    /// Repeat the last failed request. If no request failed, request the data again.
     Refresh,
     /// Turn watching on or off; while it is on, the list is refreshed regularly.
     Watch,
-    /// Show new rows. If there are none, remove the marks of new and changed rows.
+    /// Show the new rows of the list. If there are none, remove the marks of new and changed rows.
     ShowNews,
     /// Switch between masking ids only and masking all identity data.
     ToggleMask,
-    /// Show all values unmasked.
+    /// Show all values unmasked, identity data included.
     Unmask,
-    /// Show times in the next time zone.
+    /// Show all times in the next of the time zones that the program offers.
     NextZone,
-    /// Let the focused pane fill the whole body of the screen, or undo this.
+    /// Let the focused pane fill the whole body of the screen, or show both panes again.
     ZoomPane,
     /// Make the list pane narrower.
     NarrowList,
@@ -55,21 +56,21 @@ pub enum Action {
     WidenList,
     /// Choose the column by which the list is sorted.
     Sort,
-    /// Move the cursor one line down.
+    /// Move the cursor of the focused pane one line down.
     Down,
-    /// Move the cursor one line up.
+    /// Move the cursor of the focused pane one line up.
     Up,
-    /// Move the cursor to the first line.
+    /// Move the cursor of the focused pane to the first line.
     Top,
-    /// Move the cursor to the last line.
+    /// Move the cursor of the focused pane to the last line.
     Bottom,
-    /// Move the cursor a page down.
+    /// Move the cursor of the focused pane a page down.
     PageDown,
-    /// Move the cursor a page up.
+    /// Move the cursor of the focused pane a page up.
     PageUp,
-    /// Move the cursor half a page down.
+    /// Move the cursor of the focused pane half a page down.
     HalfPageDown,
-    /// Move the cursor half a page up.
+    /// Move the cursor of the focused pane half a page up.
     HalfPageUp,
     /// Scroll left, or collapse the line under the cursor.
     Left,
@@ -88,71 +89,71 @@ pub enum Action {
     PreviousError,
     /// Go to the next gap in the timeline.
     NextGap,
-    /// Show the masked value of the line for ten seconds.
+    /// Show the masked value of the line under the cursor for ten seconds.
     Reveal,
-    /// Search for a text in the tab.
+    /// Search for a text in the current tab of the detail pane.
     Search,
-    /// Go to the next match of the search.
+    /// Go to the next match of the search in the tab of the detail pane.
     NextMatch,
-    /// Go to the previous match of the search.
+    /// Go to the previous match of the search in the tab of the detail pane.
     PreviousMatch,
-    /// Search for the text in the search field.
+    /// Search the tab for the text in the search field of the detail pane.
     ApplySearch,
     /// Leave the search field without a search.
     LeaveSearch,
-    /// Choose what to copy.
+    /// Choose what to copy to the clipboard.
     Copy,
-    /// Show the lines of the tab in the next order, in the tabs OCR and Timeline.
+    /// Sort the lines of the tab of the detail pane in the next order, in the tabs OCR and Timeline.
     NextOrder,
-    /// Switch between clock times and times since the start.
+    /// Switch between clock times, and times since the start of the submission, in the timeline.
     RelativeTimes,
-    /// Zoom in on the timeline, or expand the trees by one level.
+    /// Zoom in on the timeline, or expand the trees of the tab by one level.
     Closer,
-    /// Zoom out of the timeline, or collapse the trees by one level.
+    /// Zoom out of the timeline, or collapse the trees of the tab by one level.
     Wider,
-    /// Show the whole time span of the timeline, or reset the trees.
+    /// Show the whole time span of the timeline, or reset the trees of the tab to their first state.
     Whole,
-    /// Expand all trees.
+    /// Expand all trees of the tab.
     OpenAll,
-    /// Collapse all trees.
+    /// Collapse all trees of the tab.
     CloseAll,
-    /// Apply the filter in the filter bar.
+    /// Apply the filter that is typed in the filter bar to the list.
     ApplyFilter,
-    /// Restore the applied filter and leave the filter bar.
+    /// Put the applied filter back into the filter bar, and leave the filter bar.
     RestoreFilter,
-    /// Accept the selected completion.
+    /// Accept the selected completion in the filter bar.
     Complete,
-    /// Show the next filter of the history.
+    /// Show the next newer filter of the history in the filter bar.
     NewerFilter,
-    /// Show the previous filter of the history.
+    /// Show the next older filter of the history in the filter bar.
     OlderFilter,
-    /// Move to the start of the line.
+    /// Move the text cursor to the start of the line in the text field.
     LineStart,
-    /// Move to the end of the line.
+    /// Move the text cursor to the end of the line in the text field.
     LineEnd,
-    /// Move one character left.
+    /// Move the text cursor one character left.
     CharLeft,
-    /// Move one character right.
+    /// Move the text cursor one character right.
     CharRight,
-    /// Move one word left.
+    /// Move the text cursor one word left.
     WordLeft,
-    /// Move one word right.
+    /// Move the text cursor one word right.
     WordRight,
-    /// Delete the character before the cursor.
+    /// Delete the character before the text cursor.
     DeleteBefore,
-    /// Delete the character under the cursor.
+    /// Delete the character under the text cursor.
     DeleteUnder,
-    /// Delete the word before the cursor.
+    /// Delete the word before the text cursor.
     DeleteWord,
-    /// Delete to the start of the line.
+    /// Delete the text from the start of the line to the text cursor.
     DeleteToStart,
-    /// Delete to the end of the line.
+    /// Delete the text from the text cursor to the end of the line.
     DeleteToEnd,
 }
 
 impl Action {
-    /// Returns the number of lines that this action moves the cursor, positive for down. Returns `None` if the action
-    /// does not move by lines. `height` is the number of lines on a page.
+    /// Returns the number of lines that this action moves the cursor; a positive number moves down. Returns `None` if
+    /// the action does not move the cursor by lines. `height` is the number of lines on a page.
     pub fn lines(self, height: usize) -> Option<isize> {
         let page = isize::try_from(height).unwrap_or(isize::MAX).max(1);
         Some(match self {

@@ -1,4 +1,5 @@
-//! A chord: a key press with its modifiers. Chords are parsed from text and made from events of the terminal.
+//! A chord: a key press with its modifiers, such as `ctrl-u`. Chords are parsed from text and made from events of the
+//! terminal.
 
 use std::fmt;
 use std::str::FromStr;
@@ -7,16 +8,19 @@ use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 
 use super::layout::by_place;
 
-/// A key press with its modifiers, in a normalized form, so that equal key presses are equal values.
+/// A chord: a key press with its modifiers, such as `ctrl-u`. Chords are in a normalized form, so that equal key
+/// presses are equal values.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Chord {
     code: KeyCode,
     modifiers: KeyModifiers,
-    /// The character on the same key of the Latin layout; `None` if this key types no letter of another layout.
+    /// The character that the same physical key types on the Latin layout; `None` if the chord is not a letter of
+    /// another layout.
     place: Option<char>,
 }
 
-/// The names in the table of key bindings of all keys that do not type one visible character.
+/// The names of keys in the table of key bindings (`assets/keymap.toml`), for all keys that do not type one visible
+/// character.
 const NAMES: [(&str, KeyCode); 15] = [
     ("enter", KeyCode::Enter),
     ("esc", KeyCode::Esc),
@@ -36,8 +40,8 @@ const NAMES: [(&str, KeyCode); 15] = [
 ];
 
 impl Chord {
-    /// Returns the chord of a key event. Returns `None` if the event is the release of a key, which some terminals
-    /// report too.
+    /// Returns the chord (key with modifiers) of a key event from the terminal. Returns `None` if the event is the
+    /// release of a key, which some terminals report too.
     pub fn of(event: &KeyEvent) -> Option<Self> {
         if event.kind == KeyEventKind::Release {
             return None;
@@ -57,8 +61,8 @@ impl Chord {
         Some(Self { code, modifiers, place })
     }
 
-    /// Returns the chord of the same physical key on the Latin layout. Returns `None` if this chord is already on that
-    /// layout, or if its layout is unknown.
+    /// Returns the chord of the same physical key on the Latin layout, with the same modifiers. Returns `None` if this
+    /// chord is already on the Latin layout, or if its layout is unknown.
     pub fn in_place(self) -> Option<Self> {
         Some(Self { code: KeyCode::Char(self.place?), place: None, ..self })
     }
@@ -68,7 +72,8 @@ impl Chord {
         matches!(self.code, KeyCode::Char(c) if c.is_alphabetic() && !is_latin(c))
     }
 
-    /// Returns the character that the chord types; `None` if the chord types no character.
+    /// Returns the character that the chord types; `None` if the chord types no character, because it has a modifier or
+    /// is a key such as Enter.
     pub fn typed(self) -> Option<char> {
         match self.code {
             KeyCode::Char(c) if self.modifiers.is_empty() => Some(c),
@@ -76,7 +81,8 @@ impl Chord {
         }
     }
 
-    /// Returns the reason why a terminal cannot tell this chord from another one. Returns `None` if a terminal can.
+    /// Returns the reason why a terminal cannot tell this chord from another chord, such as `ctrl-i` from `tab`.
+    /// Returns `None` if a terminal can.
     pub fn ambiguity(self) -> Option<&'static str> {
         match (self.modifiers == KeyModifiers::CONTROL, self.code) {
             (true, KeyCode::Char('i')) => Some("a terminal sends the same for ctrl-i and tab"),
@@ -87,7 +93,7 @@ impl Chord {
     }
 }
 
-/// Returns whether a letter is in the Latin alphabet. Letters with accents are in the alphabet too.
+/// Returns whether the letter `c` is in the Latin alphabet. Letters with accents are in the alphabet too.
 const fn is_latin(c: char) -> bool {
     matches!(c, '\0'..='\u{24f}' | '\u{1e00}'..='\u{1eff}')
 }

@@ -1,4 +1,4 @@
-//! The table of key bindings, and the search for the action of a key press in a context.
+//! The table of key bindings, and the search for the action that a key press starts in a part of the screen.
 
 use std::fmt::Write as _;
 
@@ -24,15 +24,15 @@ pub enum Context {
     Overlay,
 }
 
-/// A key binding: chords (keys with modifiers), the action that they start, and the contexts in which the binding is
-/// valid.
+/// A key binding: chords (keys with modifiers), the action that they start, and the parts of the screen in which the
+/// binding is valid.
 #[derive(Clone, Debug)]
 pub struct Binding {
     /// The action that the chords start.
     pub action: Action,
     /// The chords that start the action.
     pub on: Vec<Chord>,
-    /// The contexts in which the binding is valid.
+    /// The parts of the screen in which the binding is valid.
     pub context: Vec<Context>,
     /// The name of the action in the footer, in one or two words.
     pub label: String,
@@ -40,12 +40,12 @@ pub struct Binding {
     pub help: String,
     /// The heading under which the help page lists the binding.
     pub group: String,
-    /// Whether the footer shows the binding. The footer has the order of the table.
+    /// Whether the footer shows the binding. The footer shows bindings in the order of the table of key bindings.
     pub footer: bool,
 }
 
 impl Binding {
-    /// Returns the chords (keys with modifiers) as text for users, separated by spaces.
+    /// Returns the chords (keys with modifiers) of the binding as text for users, separated by spaces.
     pub fn chords(&self) -> String {
         let mut text = String::new();
         for (at, chord) in self.on.iter().enumerate() {
@@ -91,7 +91,7 @@ impl Keymap {
         Self::read(include_str!("../../assets/keymap.toml"))
     }
 
-    /// Parses a table of key bindings in TOML.
+    /// Parses a table of key bindings in TOML, in the form of `assets/keymap.toml`.
     ///
     /// # Errors
     /// Returns an error of one sentence in each of these cases:
@@ -136,8 +136,9 @@ impl Keymap {
         Ok(())
     }
 
-    /// Returns the action that a chord (a key with modifiers) starts. The first context in `contexts` that binds the
-    /// chord decides, so callers pass the innermost context first.
+    /// Returns the action that a chord (a key with modifiers) starts; `None` if no binding has the chord. `contexts`
+    /// are the current parts of the screen. The first of them that binds the chord decides, so callers pass the
+    /// innermost part first.
     pub fn resolve(&self, contexts: &[Context], chord: Chord) -> Option<Action> {
         contexts.iter().find_map(|context| {
             self.bindings
@@ -147,12 +148,13 @@ impl Keymap {
         })
     }
 
-    /// Returns all key bindings, in the order of the table.
+    /// Returns all key bindings, in the order of the table of key bindings.
     pub fn bindings(&self) -> &[Binding] {
         &self.bindings
     }
 
-    /// Returns the first chord (a key with modifiers) that starts an action, for hints such as "r tries again".
+    /// Returns the first chord (a key with modifiers) that starts `action`, for hints such as "r tries again". Returns
+    /// `None` if no chord starts the action.
     pub fn first_chord(&self, action: Action) -> Option<Chord> {
         self.bindings.iter().find(|binding| binding.action == action)?.on.first().copied()
     }

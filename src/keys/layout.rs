@@ -1,19 +1,20 @@
-//! Maps letters of other keyboard layouts to the keys of the Latin layout. The table of key bindings is written for the
-//! Latin layout.
+//! Maps letters of other keyboard layouts, such as the Russian one, to the characters of the same keys on the Latin
+//! layout. The table of key bindings is written for the Latin layout.
 
 use unicode_normalization::UnicodeNormalization as _;
 
 /// Characters of the Latin layout, row by row and from left to right. Only keys that have letters on another layout are
 /// included.
 const LATIN: &str = "qwertyuiop[]asdfghjkl;'zxcvbnm,.`";
-/// Characters of the keys of [`LATIN`] with shift.
+/// Characters that the keys of [`LATIN`] type with shift.
 const LATIN_SHIFTED: &str = "QWERTYUIOP{}ASDFGHJKL:\"ZXCVBNM<>~";
-/// Letters on the keys of [`LATIN`] on the Russian layout.
+/// Letters that the keys of [`LATIN`] type on the Russian layout.
 const RUSSIAN: &str = "йцукенгшщзхъфывапролджэячсмитьбюё";
 const RUSSIAN_SHIFTED: &str = "ЙЦУКЕНГШЩЗХЪФЫВАПРОЛДЖЭЯЧСМИТЬБЮЁ";
-/// Letters on the keys of [`LATIN`] on the Korean two-set layout. `_` is a key without a letter.
+/// Letters that the keys of [`LATIN`] type on the Korean two-set layout. `_` marks a key without a letter.
 const KOREAN: &str = "ㅂㅈㄷㄱㅅㅛㅕㅑㅐㅔ__ㅁㄴㅇㄹㅎㅗㅓㅏㅣ__ㅋㅌㅊㅍㅠㅜㅡ___";
-/// Korean letters on the keys of [`LATIN`] with shift. `_` is a key that types no other letter with shift.
+/// Letters that the keys of [`LATIN`] type with shift on the Korean two-set layout. `_` marks a key that types no other
+/// letter with shift.
 const KOREAN_SHIFTED: &str = "ㅃㅉㄸㄲㅆ___ㅒㅖ_______________________";
 
 /// Returns the ASCII character on the key that types `c` on the Korean two-set or Russian layout. For an ASCII

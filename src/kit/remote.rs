@@ -1,4 +1,5 @@
-//! State of a value that the program loads by requests. One enum holds the value and the state of the newest request.
+//! The state of a value that the program loads from the service by requests. One enum holds the value and the state of
+//! the newest request.
 
 use std::time::Duration;
 
@@ -7,14 +8,15 @@ use jiff::Timestamp;
 use super::Ticket;
 use crate::failure::{Failure, Waiting};
 
-/// State of a value that the program loads by requests. The previous value is kept while a new one loads. `P` is the
-/// purpose of a request, for values that are loaded for different reasons.
+/// The state of a value of type `T` that the program loads from the service by requests. The previous value is kept
+/// while a new value loads. `P` is the purpose of a request, for values that are loaded for different reasons.
 #[derive(Debug, Default)]
 pub enum Remote<T, P = ()> {
-    /// No request was sent yet.
+    /// No request for the value was sent yet.
     #[default]
     Idle,
-    /// A request was sent and has no answer yet. The last value can still be used.
+    /// A request for the value was sent and has no answer yet. The value before this request, if any, can still be
+    /// used.
     Loading {
         /// The request that has no answer yet.
         request: Request<P>,
@@ -25,7 +27,7 @@ pub enum Remote<T, P = ()> {
     Ready(T),
     /// The service answered that the value does not exist.
     NotFound,
-    /// The newest request failed. The last value can still be used.
+    /// The newest request for the value failed. The value before this request, if any, can still be used.
     Failed {
         /// The purpose of the failed request.
         purpose: P,
@@ -36,14 +38,15 @@ pub enum Remote<T, P = ()> {
     },
 }
 
-/// A request that was sent and has no answer yet.
+/// A request to the service that was sent and has no answer yet.
 #[derive(Debug)]
 pub struct Request<P = ()> {
-    /// The ticket of the request, a number that identifies the request. The answer carries the same ticket.
+    /// The ticket of the request, a number that identifies the request. The answer to the request carries the same
+    /// ticket.
     pub ticket: Ticket,
-    /// The purpose of the request.
+    /// The purpose of the request, that is, the reason why the value is loaded.
     pub purpose: P,
-    /// The wait after the newest failed try; `None` if no try has failed yet.
+    /// The wait after the newest failed try of this request; `None` if no try has failed yet.
     pub retry: Option<RetryWait>,
 }
 
@@ -57,7 +60,7 @@ pub struct RetryWait {
 }
 
 impl RetryWait {
-    /// Returns a wait that begins at the time `at`.
+    /// Returns a wait that begins at the time `at` and lasts as long as `waiting` says.
     pub fn new(waiting: Waiting, at: Timestamp) -> Self {
         let until = at.checked_add(waiting.time).unwrap_or(at);
         Self { waiting, until }
@@ -70,7 +73,8 @@ impl RetryWait {
 }
 
 impl<T, P> Remote<T, P> {
-    /// Returns the newest value, even if the value is old; `None` if there is no value.
+    /// Returns the newest loaded value, even if a newer request is in progress or has failed; `None` if there is no
+    /// value.
     pub const fn value(&self) -> Option<&T> {
         match self {
             Self::Idle | Self::NotFound => None,
@@ -79,7 +83,7 @@ impl<T, P> Remote<T, P> {
         }
     }
 
-    /// Returns the newest value as a mutable reference; `None` if there is no value.
+    /// Returns the newest loaded value as a mutable reference; `None` if there is no value.
     pub const fn value_mut(&mut self) -> Option<&mut T> {
         match self {
             Self::Idle | Self::NotFound => None,
@@ -88,7 +92,7 @@ impl<T, P> Remote<T, P> {
         }
     }
 
-    /// Returns the request that has no answer yet.
+    /// Returns the request for the value that has no answer yet; `None` if no request waits for an answer.
     pub const fn request(&self) -> Option<&Request<P>> {
         match self {
             Self::Loading { request, .. } => Some(request),
@@ -96,7 +100,8 @@ impl<T, P> Remote<T, P> {
         }
     }
 
-    /// Returns the request that has no answer yet, as a mutable reference.
+    /// Returns the request for the value that has no answer yet, as a mutable reference; `None` if no request waits for
+    /// an answer.
     pub const fn request_mut(&mut self) -> Option<&mut Request<P>> {
         match self {
             Self::Loading { request, .. } => Some(request),
@@ -104,7 +109,7 @@ impl<T, P> Remote<T, P> {
         }
     }
 
-    /// Returns whether a request was sent and has no answer yet.
+    /// Returns whether a request for the value was sent and has no answer yet.
     pub const fn is_loading(&self) -> bool {
         matches!(self, Self::Loading { .. })
     }
@@ -119,12 +124,13 @@ impl<T, P> Remote<T, P> {
         self.request().is_some_and(|request| request.ticket == ticket)
     }
 
-    /// Returns the wait after the newest failed try of the request; `None` if no try has failed yet.
+    /// Returns the wait after the newest failed try of the request that has no answer yet. Returns `None` if no try has
+    /// failed yet, or if no request waits for an answer.
     pub fn retry(&self) -> Option<&RetryWait> {
         self.request()?.retry.as_ref()
     }
 
-    /// Returns the reason why the newest request failed; `None` if the newest request did not fail.
+    /// Returns the reason why the newest request for the value failed; `None` if the newest request did not fail.
     pub const fn failure(&self) -> Option<&Failure> {
         match self {
             Self::Failed { failure, .. } => Some(failure),
@@ -132,20 +138,22 @@ impl<T, P> Remote<T, P> {
         }
     }
 
-    /// Records that a request was sent. The request replaces an older request, and the value is kept as the last value.
+    /// Records that a request with this ticket and purpose was sent. The request replaces an older request, and the
+    /// loaded value is kept as the last value.
     pub fn start(&mut self, ticket: Ticket, purpose: P) {
         let request = Request { ticket, purpose, retry: None };
         *self = Self::Loading { request, last: self.take() };
     }
 
-    /// Records that a try of the request failed and that another try follows. Returns `false` and changes nothing if no
-    /// request with this ticket waits for an answer.
+    /// Records that a try of the request with this ticket failed, and that another try follows after `wait`. Returns
+    /// `false` and changes nothing if no request with this ticket waits for an answer.
     pub fn wait(&mut self, ticket: Ticket, wait: RetryWait) -> bool {
         let awaited = self.request_mut().filter(|request| request.ticket == ticket);
         awaited.map(|request| request.retry = Some(wait)).is_some()
     }
 
-    /// Records that the request failed; the last value is kept. Does nothing if no request waits for an answer.
+    /// Records that the request without an answer failed for the reason `failure`; the last value is kept. Does nothing
+    /// if no request waits for an answer.
     pub fn fail(&mut self, failure: Failure) {
         *self = match std::mem::take(self) {
             Self::Loading { request: Request { purpose, .. }, last } => Self::Failed { purpose, failure, last },
@@ -153,8 +161,8 @@ impl<T, P> Remote<T, P> {
         };
     }
 
-    /// Stops waiting for an answer, and restores the last value. Returns the purpose of the request, if there was a
-    /// request.
+    /// Stops waiting for the answer to a request, and restores the value before that request. Returns the purpose of
+    /// the request; `None` if no request waits for an answer.
     pub fn end(&mut self) -> Option<P> {
         match std::mem::take(self) {
             Self::Loading { request, last } => {

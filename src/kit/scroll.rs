@@ -1,7 +1,8 @@
-//! The cursor in a list of lines, and the window of visible lines. The window follows the cursor.
+//! The cursor in a list of lines on the screen, and the window of visible lines. The window follows the cursor.
 
-/// Position of the list cursor, and of the first visible line. Callers pass the number of lines and the height (in
-/// lines) with each call. The struct stores neither of the two, so they cannot be out of date.
+/// The position of the cursor in a list of lines, and of the first visible line. Callers pass `len`, the number of
+/// lines of the list, and `height`, the number of visible lines, with each call. The struct stores neither of the two,
+/// so they cannot be out of date.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Scroll {
     at: usize,
@@ -9,7 +10,7 @@ pub struct Scroll {
 }
 
 impl Scroll {
-    /// Number of lines that stay visible above and below the cursor if the window is high enough.
+    /// Number of lines that stay visible above and below the cursor if the window of visible lines is high enough.
     const MARGIN: usize = 2;
 
     /// Returns the index of the line with the cursor, counted from 0.
@@ -22,8 +23,8 @@ impl Scroll {
         self.top
     }
 
-    /// Moves the cursor to line `at`, and moves the window only as far as needed. If `height` is 0, no line is visible,
-    /// so the window does not move.
+    /// Moves the cursor to line `at` of a list of `len` lines, and moves the window of visible lines only as far as
+    /// needed. If `height` is 0, no line is visible, so the window does not move.
     pub fn to(&mut self, at: usize, len: usize, height: usize) {
         self.at = at.min(len.saturating_sub(1));
         if height == 0 {
@@ -35,12 +36,14 @@ impl Scroll {
         self.top = self.top.clamp(lowest.min(highest), highest).min(len.saturating_sub(height));
     }
 
-    /// Moves the cursor by a number of lines, positive for down. The cursor stops at the first and the last line.
+    /// Moves the cursor by a number of lines; a positive number moves down. The cursor stops at the first and the last
+    /// of the `len` lines. `height` is the number of visible lines.
     pub fn by(&mut self, lines: isize, len: usize, height: usize) {
         self.to(self.at.saturating_add_signed(lines), len, height);
     }
 
-    /// Returns the range of the indexes of the visible lines.
+    /// Returns the range of the indexes of the visible lines in a list of `len` lines. `height` is the greatest number
+    /// of visible lines.
     pub fn window(self, len: usize, height: usize) -> std::ops::Range<usize> {
         let top = self.top.min(len);
         top..len.min(top + height)

@@ -1,5 +1,5 @@
-//! Completion at the cursor of the filter bar. The completion offers keys and values. The values are those that a key
-//! is known to take, and those that loaded rows hold.
+//! Completion at the cursor of the filter bar. The completion offers keys and values. The offered values are those that
+//! a key is known to take, and those that loaded rows hold.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -15,41 +15,43 @@ use crate::submission::row::{Column, ColumnKind, Row};
 use crate::text::typed::{in_ascii, is_quotation_mark};
 use crate::text::{Class, Safe};
 
-/// The completions at a cursor position of the filter bar, and the part of the line that they replace.
+/// The completions at a cursor position of the filter bar, and the part of the filter line that an accepted completion
+/// replaces.
 #[derive(Clone, Default)]
 pub struct Completions {
-    /// The byte range of the line that a candidate replaces, on character boundaries. The range may be empty.
+    /// The byte range of the filter line that an accepted candidate replaces, on character boundaries. The range is
+    /// empty if the candidate is only inserted.
     pub replace: Range<usize>,
-    /// The candidates, best first.
+    /// The completions from which the user can choose, best first.
     pub candidates: Vec<Candidate>,
 }
 
-/// A completion: the text to insert, and its meaning.
+/// A completion that the filter bar offers: a key or a value to insert, and its meaning.
 #[derive(Clone)]
 pub struct Candidate {
-    /// The text to insert.
+    /// The key or value to insert into the filter line.
     pub insert: Safe,
     /// The meaning of the key or value in a few words; may be empty.
     pub help: Safe,
-    /// The place where the term is tested: by the service or by this program.
+    /// The place where a term with this key is tested: by the service or by this program.
     pub scope: Scope,
 }
 
-/// Values of loaded rows that the completion can offer. Only values from closed lists of words are kept, never identity
-/// data.
+/// Values of loaded rows that the completion can offer. Only values from closed lists of words, such as `approved`, are
+/// kept, never identity data.
 #[derive(Clone, Default)]
 pub struct Vocabulary {
     seen: BTreeMap<Column, BTreeSet<Box<str>>>,
 }
 
 impl Vocabulary {
-    /// Largest number of values kept per column. A longer list does not help the user, and its values come from free
-    /// text.
+    /// Largest number of different values that are kept for one column. A longer list does not help the user, and its
+    /// values come from free text.
     const MOST: usize = 500;
-    /// Greatest length of a kept value, in bytes. Longer values are not codes.
+    /// Greatest length of a kept value, in bytes. A longer value is free text and not a code.
     const LONGEST: usize = 64;
 
-    /// Adds the values of a row, so that the completion can offer them.
+    /// Adds the values of one loaded row, so that the completion can offer these values.
     pub fn see(&mut self, row: &Row) {
         for key in key::keys() {
             let KeyMeaning::Local(RowQuestion::Words { column, .. }) = key.meaning else { continue };
@@ -67,8 +69,8 @@ impl Vocabulary {
         }
     }
 
-    /// Adds a value of a column. A value is skipped if its text on screen differs from the text that the service sent,
-    /// because the user could not type that value.
+    /// Adds a value of a column to the values that the completion can offer. A value is skipped if its text on screen
+    /// differs from the text that the service sent, because the user could not type that value.
     fn note(&mut self, column: Column, text: &str) {
         let seen = self.seen.entry(column).or_default();
         let fits = !text.is_empty() && text.len() <= Self::LONGEST && seen.len() < Self::MOST;
@@ -78,8 +80,9 @@ impl Vocabulary {
     }
 }
 
-/// Returns the completions at `cursor`, a byte offset from the start of `text`. Returns no completion if the offset is
-/// not on a character boundary.
+/// Returns the completions at `cursor`, a byte offset from the start of the filter line `text`. `today` is the day from
+/// which relative dates count, and `seen` holds the values of loaded rows. Returns no completion if the offset is not
+/// on a character boundary.
 pub fn complete(text: &str, cursor: usize, today: Date, seen: &Vocabulary) -> Completions {
     if !text.is_char_boundary(cursor) {
         return Completions::default();
@@ -104,14 +107,16 @@ fn around(span: &Range<usize>, cursor: usize) -> bool {
     (span.start..=span.end).contains(&cursor)
 }
 
-/// Returns the names of the keys of all words except the word at the cursor.
+/// Returns the names of the keys in `words`, the words of the filter line. The word at the byte offset `cursor` is left
+/// out.
 fn given(words: &[Word<'_>], cursor: usize) -> Vec<&'static str> {
     let others = words.iter().filter(|word| !around(&word.span, cursor));
     others.filter_map(|word| key::find(&word.key.as_ref()?.text)).map(|key| key.name).collect()
 }
 
-/// Returns the keys that begin with `typed`, as completions. A server key is not offered a second time in a line, and
-/// never after `!`.
+/// Returns the keys that begin with `typed`, as completions. `given` holds the keys that the filter line already has. A
+/// server key in `given` is not offered, and no server key is offered after `!`. `sign` is the sign after the typed
+/// key; for `None` the completion adds a sign.
 fn names(typed: &str, negated: bool, sign: Option<Operator>, given: &[&str]) -> Vec<Candidate> {
     let typed = typed.to_ascii_lowercase();
     let local = |key: &Key| key.scope() == Scope::Local;
@@ -127,8 +132,8 @@ fn names(typed: &str, negated: bool, sign: Option<Operator>, given: &[&str]) -> 
     key::keys().iter().filter(fits).map(candidate).collect()
 }
 
-/// Returns the values of the key as completions. Offered are the values that contain the text between the start of the
-/// typed value and the cursor.
+/// Returns the values of the key `name` as completions. Offered are the values that contain the typed text: the text
+/// from the start of the value under the cursor up to the cursor. `seen` holds the values of loaded rows.
 fn values(
     text: &str,
     name: &WrittenKey<'_>,

@@ -9,7 +9,7 @@ use crate::text::typed::in_ascii;
 
 const FORMS: &str = "a date is YYYY-MM-DD, today, yesterday, -7d, -4w or month";
 
-/// The days that a date term of the filter sets: a first day, a last day, or both.
+/// The days that a date term of the filter sets: a first day (`from:`), a last day (`to:`), or both (`on:`).
 #[derive(Clone, Copy)]
 pub(super) struct Days {
     pub(super) start: Option<Date>,
@@ -17,8 +17,9 @@ pub(super) struct Days {
 }
 
 impl Days {
-    /// Parses the value of a date key. For a parameter other than `from:` and `to:`, the value is parsed as for `on:`.
-    /// The error is a text that says what is wrong with the value.
+    /// Parses `text`, the value of a date key such as `from:`. Relative dates count from `today`. For a `parameter`
+    /// other than `from:` and `to:`, the value is parsed as for `on:`. The error is a text that says what is wrong with
+    /// the value.
     pub(super) fn read(parameter: Parameter, text: &str, today: Date) -> Result<Self, String> {
         let (first, last) = read(text, today)?;
         Ok(match parameter {
@@ -47,8 +48,8 @@ impl Days {
     }
 }
 
-/// Parses a date such as `2026-11-21`, `yesterday`, `-7d` or `month`. Returns its first and last day: they differ only
-/// for `month`, the current month. The error says what is wrong.
+/// Parses a date such as `2026-11-21`, `yesterday`, `-7d` or `month`, and returns its first and its last day. The two
+/// days differ only for `month`, the month of `today`. The error is a text that says what is wrong with the date.
 fn read(text: &str, today: Date) -> Result<(Date, Date), String> {
     let day = match text.to_ascii_lowercase().as_str() {
         "today" => today,
@@ -62,7 +63,8 @@ fn read(text: &str, today: Date) -> Result<(Date, Date), String> {
     Ok((day, day))
 }
 
-/// Parses a number of days or weeks such as `7d` or `2w`, and returns the day that long before `today`.
+/// Parses a number of days or weeks such as `7d` or `2w`, and returns the day that lies this long before `today`. The
+/// error is a text that says what is wrong.
 fn relative(ago: &str, today: Date) -> Result<Date, String> {
     let (number, days) = match (ago.strip_suffix('d'), ago.strip_suffix('w')) {
         (Some(number), _) => (number, 1),

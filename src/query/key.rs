@@ -1,5 +1,5 @@
-//! The keys of the filter language. The parser, the completion, the help page and docs/filter.md are made from this
-//! table. The local keys come from the table of columns.
+//! The keys of the filter language, such as `status` in `status:pending`. The parser, the completion, the help page and
+//! docs/filter.md are made from the table in this module. The local keys come from the table of columns.
 
 use std::borrow::Cow;
 
@@ -19,7 +19,7 @@ pub enum Scope {
 }
 
 impl Scope {
-    /// Returns the name of the scope for the screen.
+    /// Returns the name of the place for the screen: `server` or `local`.
     pub const fn word(self) -> &'static str {
         match self {
             Self::Server => "server",
@@ -28,7 +28,8 @@ impl Scope {
     }
 }
 
-/// The meaning of a key for the parser: a query parameter, or a test of a row.
+/// The meaning of a key for the parser: the query parameter that the key sets, or the test that the key applies to a
+/// row.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum KeyMeaning {
     Server(Parameter),
@@ -51,34 +52,38 @@ pub(super) enum Parameter {
 /// The test that a local key applies to a row of the list.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum RowQuestion {
-    /// Tests whether the column or its companion column holds one of the values.
+    /// Tests whether the column or its companion column holds one of the values in the term. `takes` says which values
+    /// the term may have.
     Words { column: Column, takes: FilterValue },
-    /// Tests whether at least one of the columns in the term has a value.
+    /// Tests whether at least one of the columns that the term names has a value, as in `has:aml`.
     Has,
-    /// Compares the number in the column with the number in the term, by the sign of the term.
+    /// Compares the number in the column with the number in the term. The sign in the term, such as `<`, is the
+    /// comparison.
     Number(Column),
 }
 
-/// A key of the filter language: the name before the sign in a term such as `key:value`.
+/// A key of the filter language: the name before the sign in a term, such as `status` in `status:pending`.
 #[derive(Clone, Copy, Debug)]
 pub struct Key {
-    /// The key as the user types it, without the sign after it.
+    /// The key as the user types it, without the `:` or comparison sign after it.
     pub name: &'static str,
     /// An example term with this key.
     pub example: &'static str,
-    /// The values that the key takes, in words. Empty if `values` or the column describes them.
+    /// Description of the values that the key takes, in words. Empty if the field `values` or the kind of the column
+    /// describes the values.
     takes: &'static str,
-    /// The effect of the key, in one line.
+    /// The effect of the key in a filter line, described in one line for the help page.
     pub help: &'static str,
-    /// Names that the service uses for the field of this key. For a local key these are the paths of its column.
+    /// Names that the service uses for the field of this key, such as `start_date` for the key `from`. For a local key
+    /// these are the paths of its column in the JSON.
     fields: &'static [&'static str],
-    /// The values of this key that are known in advance.
+    /// The values of this key that are known in advance, such as `today` for the key `from`.
     pub values: &'static [FilterWord],
     pub(super) meaning: KeyMeaning,
 }
 
 impl Key {
-    /// Returns whether the service or this program tests terms with this key.
+    /// Returns the place where terms with this key are tested: by the service or by this program.
     pub const fn scope(&self) -> Scope {
         match self.meaning {
             KeyMeaning::Server(_) => Scope::Server,
@@ -86,7 +91,7 @@ impl Key {
         }
     }
 
-    /// Returns the sign that the completion adds after the key: `<` for a number, otherwise `:`.
+    /// Returns the sign that the completion adds after the key: `<` for a key that takes a number, otherwise `:`.
     pub const fn sign(&self) -> &'static str {
         match self.meaning {
             KeyMeaning::Local(RowQuestion::Number(_)) => Operator::Less.text(),
@@ -111,7 +116,8 @@ impl Key {
         }
     }
 
-    /// Returns whether the service uses `name` for the field of this key. Upper and lower case are equal here.
+    /// Returns whether the service uses `name` for the field of this key, such as `start_date` for the key `from`. The
+    /// comparison ignores the case of letters.
     pub(super) fn is_field(&self, name: &str) -> bool {
         let companions = match self.meaning {
             KeyMeaning::Local(RowQuestion::Words { column, .. } | RowQuestion::Number(column)) => {
@@ -123,7 +129,7 @@ impl Key {
         fields.into_iter().any(|field| field.eq_ignore_ascii_case(name))
     }
 
-    /// Returns the key of a column, made from the filter settings of the column.
+    /// Returns the filter key of the column `spec`, made from the filter settings `filter` of that column.
     const fn of_column(spec: &'static ColumnSpec, filter: &ColumnFilter) -> Self {
         let (values, takes): (&[FilterWord], &str) = match filter.takes {
             FilterValue::OneOf(values) => (values, ""),
@@ -147,13 +153,14 @@ impl Key {
     }
 }
 
-/// Returns all keys, server keys before local keys, in the order of the help page.
+/// Returns all keys of the filter language, server keys before local keys, in the order of the help page.
 pub const fn keys() -> &'static [Key] {
     const KEYS: [Key; SERVER_KEYS.len() + COLUMN_KEYS + 1] = all_keys();
     &KEYS
 }
 
-/// Returns the table of all keys: server keys, then column keys in the order of the columns, then `has`.
+/// Returns the table of all keys of the filter language: server keys, then column keys in the order of the columns,
+/// then `has`.
 #[expect(clippy::indexing_slicing, reason = "run by the compiler, which does not accept a place outside")]
 const fn all_keys() -> [Key; SERVER_KEYS.len() + COLUMN_KEYS + 1] {
     let mut keys = [HAS_KEY; SERVER_KEYS.len() + COLUMN_KEYS + 1];
@@ -173,7 +180,7 @@ const fn all_keys() -> [Key; SERVER_KEYS.len() + COLUMN_KEYS + 1] {
     keys
 }
 
-/// Number of columns that have a filter key.
+/// Number of columns of the list that have a filter key.
 const COLUMN_KEYS: usize = {
     let (mut specs, mut count): (&[ColumnSpec], usize) = (&COLUMNS, 0);
     while let [spec, rest @ ..] = specs {
@@ -183,12 +190,13 @@ const COLUMN_KEYS: usize = {
     count
 };
 
-/// Returns the key with this name. Upper and lower case are equal here.
+/// Returns the key of the filter language with this name; `None` if no key has this name. The comparison ignores the
+/// case of letters.
 pub(super) fn find(name: &str) -> Option<&'static Key> {
     keys().iter().find(|key| key.name.eq_ignore_ascii_case(name))
 }
 
-/// Values of the key `has:`, which are the keys of all columns whose value the service sends.
+/// Values that the filter key `has:` takes: the keys of all columns whose value the service sends.
 #[expect(clippy::indexing_slicing, reason = "run by the compiler, which does not accept a place outside")]
 const HAS: [FilterWord; SENT_COLUMNS] = {
     let mut words = [FilterWord::new("", ""); SENT_COLUMNS];
@@ -203,7 +211,7 @@ const HAS: [FilterWord; SENT_COLUMNS] = {
     words
 };
 
-/// Number of columns whose value the service sends.
+/// Number of columns of the list whose value the service sends. The other columns are computed by this program.
 const SENT_COLUMNS: usize = {
     let (mut specs, mut count): (&[ColumnSpec], usize) = (&COLUMNS, 0);
     while let [spec, rest @ ..] = specs {
@@ -240,7 +248,7 @@ const TYPES: &[FilterWord] = &[
 
 const A_DATE: &str = "YYYY-MM-DD, today, yesterday, -7d, -4w or month";
 
-/// The keys that become query parameters.
+/// The keys of the filter language that become query parameters of the request to the service.
 const SERVER_KEYS: &[Key] = &[
     Key {
         name: "email",
@@ -316,17 +324,17 @@ const SERVER_KEYS: &[Key] = &[
     },
 ];
 
-/// A rule of the filter language that is not about one key: an example and its meaning. The help page and
-/// docs/filter.md show the rule.
+/// A rule of the filter language that is not about one key, such as "commas mean or". The rule is an example with its
+/// meaning, for the help page and docs/filter.md.
 #[derive(Clone, Copy, Debug)]
 pub struct Form {
-    /// The example text.
+    /// The example: a piece of a filter line, such as `status:pending,rejected`.
     pub example: &'static str,
-    /// The meaning of the example.
+    /// The meaning of the example in the filter language, in a few words.
     pub help: &'static str,
 }
 
-/// Returns the rules of the filter language that are not about one key.
+/// Returns the rules of the filter language that are not about one key, such as "commas mean or".
 pub const fn forms() -> &'static [Form] {
     const FORMS: &[Form] = &[
         Form { example: "kim seoul", help: "both words occur in the row; case, width and accents are ignored" },

@@ -1,15 +1,15 @@
-//! Splits a filter line into words, and each word into key, sign and values. The lexer knows no keys and does not check
-//! values.
+//! Splits a filter line into words, and each word into key, sign and values. The lexer does not know which keys exist,
+//! and does not check values.
 //!
-//! Outside quotes, a character that looks like a sign of the language is read as that sign (`：`, `，`, `“`, `！`, `≤`).
-//! Invisible characters are skipped. [`Word::corrected`] is true if one of these happened in a word.
+//! Outside quotes, a character that looks like a sign of the language (`：`, `，`, `“`, `！`, `≤`) is read as that sign.
+//! Invisible characters are skipped. [`Word::corrected`] is true if the lexer did one of these two in a word.
 
 use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::text::typed::{ascii, in_ascii, is_quotation_mark, unseen_at};
 
-/// The sign between a key and its values.
+/// The sign between a key and its values in a term, such as `:` in `status:pending`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Operator {
     Colon,
@@ -18,12 +18,12 @@ pub(super) enum Operator {
     Equal,
     AtLeast,
     More,
-    /// `!=`, `!:` or `≠`. The language does not have this sign, so the parser reports an error.
+    /// `!=`, `!:` or `≠`. The filter language does not have these signs, so the parser reports an error.
     Unequal,
 }
 
 impl Operator {
-    /// Returns the sign as ASCII text.
+    /// Returns the sign as ASCII text, such as `<=`.
     pub(super) const fn text(self) -> &'static str {
         match self {
             Self::Colon => ":",
@@ -37,9 +37,9 @@ impl Operator {
     }
 }
 
-/// A key as the user typed it in a word of the line.
+/// A key and its sign, as the user typed them in a word of the filter line.
 pub(super) struct WrittenKey<'t> {
-    /// The byte range of the key in the line, without the sign.
+    /// The byte range of the key in the filter line, without the sign after the key.
     pub(super) span: Range<usize>,
     /// The name of the key. Letters that were typed in place of ASCII letters, such as full-width letters, are ASCII
     /// here.
@@ -47,20 +47,20 @@ pub(super) struct WrittenKey<'t> {
     pub(super) sign: Operator,
 }
 
-/// One value of a key, or the whole text of a word without a key.
+/// One value after a key, or the whole text of a word without a key.
 pub(super) struct LexedValue<'t> {
-    /// The byte range of the value in the line, including quotes.
+    /// The byte range of the value in the filter line, including the quotes around the value.
     pub(super) span: Range<usize>,
-    /// The value without quotes and escapes. A value without quotes is also without invisible characters here.
+    /// The text of the value, without quotes and escapes. An unquoted value is also without invisible characters here.
     pub(super) text: Cow<'t, str>,
     pub(super) quoted: bool,
 }
 
-/// An error in the quotes of a word.
+/// An error in the quotes of a word of the filter line.
 pub(super) enum Flaw {
-    /// The closing quote is missing; the byte range begins at the opening quote.
+    /// The closing quote of a value is missing. The byte range, in the filter line, begins at the opening quote.
     Unclosed(Range<usize>),
-    /// The characters in this byte range directly follow a closing quote.
+    /// A closing quote is directly followed by other characters, which are at this byte range in the filter line.
     Glued(Range<usize>),
 }
 
@@ -69,19 +69,20 @@ pub(super) struct Word<'t> {
     pub(super) span: Range<usize>,
     /// Number of `!` at the start of the word.
     pub(super) negations: usize,
-    /// The byte offset from the start of the line to the text after the leading `!`.
+    /// The byte offset from the start of the line to the rest of the word after its leading `!`.
     pub(super) body: usize,
-    /// The key; `None` for a word without a key.
+    /// The key of the word; `None` for a word without a key, such as `kim`.
     pub(super) key: Option<WrittenKey<'t>>,
-    /// The values that commas separate; exactly one for a word without a key.
+    /// The values of the word, which commas separate; exactly one value for a word without a key.
     pub(super) parts: Vec<LexedValue<'t>>,
     pub(super) flaw: Option<Flaw>,
-    /// Whether a character was corrected: a lookalike was read as a sign, or an invisible character was skipped.
+    /// Whether a character of the word was corrected: a lookalike was read as a sign or letter, or an invisible
+    /// character was skipped.
     pub(super) corrected: bool,
 }
 
 impl Word<'_> {
-    /// Returns the text of the word if the word has no key, no `!` and no quotes.
+    /// Returns the text of the word if the word has no key, no `!` and no quotes; otherwise `None`.
     pub(super) fn bare(&self) -> Option<&str> {
         let part = self.parts.first().filter(|part| self.key.is_none() && self.negations == 0 && !part.quoted)?;
         Some(&part.text)
@@ -91,11 +92,11 @@ impl Word<'_> {
 /// A filter line, split into words.
 pub(super) struct LexedLine<'t> {
     pub(super) words: Vec<Word<'t>>,
-    /// Byte ranges of the line between spaces that hold only invisible characters.
+    /// The byte ranges of the line that lie between spaces and hold only invisible characters.
     pub(super) unseen: Vec<Range<usize>>,
 }
 
-/// Splits a filter line into words.
+/// Splits the filter line `text` into words, without checking the words.
 pub(super) fn line(text: &str) -> LexedLine<'_> {
     let mut scan = WordScan { text, at: 0, corrected: false };
     let mut line = LexedLine { words: Vec::new(), unseen: Vec::new() };
@@ -122,12 +123,14 @@ struct WordScan<'t> {
 }
 
 impl<'t> WordScan<'t> {
-    /// Returns the next character of the line, even if it is invisible. The scan position does not change.
+    /// Returns the character at the scan position, even if the character is invisible; `None` at the end of the line.
+    /// The scan position does not change.
     fn raw(&self) -> Option<char> {
         self.text.get(self.at..)?.chars().next()
     }
 
-    /// Skips invisible characters, and returns the next visible character without moving past it.
+    /// Skips invisible characters, and returns the next visible character without moving past it; `None` at the end of
+    /// the line.
     fn peek(&mut self) -> Option<char> {
         while let Some(unseen) = unseen_at(self.text, self.at) {
             self.at += unseen.len_utf8();
@@ -136,8 +139,8 @@ impl<'t> WordScan<'t> {
         self.raw()
     }
 
-    /// Moves past the next character if that character is, or looks like, the `wanted` sign. Returns whether the
-    /// character was found.
+    /// Moves past the next visible character if that character is `wanted`, or looks like it. Returns whether the scan
+    /// position moved past such a character.
     fn take(&mut self, wanted: char) -> bool {
         let Some(next) = self.peek() else { return false };
         let alike = ascii(next) == Some(wanted);
@@ -149,8 +152,8 @@ impl<'t> WordScan<'t> {
         true
     }
 
-    /// Moves past the next character if that character is in `wanted`: characters such as `≤` that mean a sign of two
-    /// characters. Returns whether the character was found.
+    /// Moves past the next visible character if `wanted` holds that character. `wanted` holds characters such as `≤`
+    /// that replace a sign of two characters. Returns whether the scan position moved past such a character.
     fn take_one_of(&mut self, wanted: &[char]) -> bool {
         let Some(next) = self.peek().filter(|next| wanted.contains(next)) else { return false };
         self.at += next.len_utf8();
@@ -158,8 +161,8 @@ impl<'t> WordScan<'t> {
         true
     }
 
-    /// Moves past all characters that `wanted` accepts, up to the first other one. Returns their byte range in the
-    /// line.
+    /// Moves past all characters for which `wanted` returns true, up to the first other character. Returns the byte
+    /// range of the passed characters in the line.
     fn run(&mut self, wanted: impl Fn(char) -> bool) -> Range<usize> {
         let start = self.at;
         while let Some(c) = self.peek().filter(|c| wanted(*c)) {
@@ -168,7 +171,7 @@ impl<'t> WordScan<'t> {
         start..self.at
     }
 
-    /// Returns the text of a byte range without its invisible characters.
+    /// Returns the text of a byte range of the filter line, without the invisible characters in the range.
     fn visible(&self, span: Range<usize>) -> Cow<'t, str> {
         let said = self.text.get(span.clone()).unwrap_or_default();
         let unseen = |at: usize| unseen_at(self.text, span.start + at).is_some();
@@ -204,8 +207,8 @@ impl<'t> WordScan<'t> {
         }
     }
 
-    /// Parses a key and its sign at the scan position; moves nowhere if there is no key. A key is a letter, then
-    /// letters, `_` and `-`. A sign must follow the key.
+    /// Parses a key and its sign at the scan position. Returns `None` and does not move if no key with a sign is there.
+    /// A key is a letter, then letters, `_` and `-`.
     fn key(&mut self) -> Option<WrittenKey<'t>> {
         let (start, corrected) = (self.at, self.corrected);
         if self.peek().is_some_and(char::is_alphabetic) {
@@ -242,7 +245,8 @@ impl<'t> WordScan<'t> {
         })
     }
 
-    /// Parses one value at the scan position. A comma ends the value if `keyed` is true.
+    /// Parses one value at the scan position, and returns the value and the error in its quotes, if any. A comma ends
+    /// the value if `keyed` is true, that is, if the word has a key.
     fn part(&mut self, keyed: bool) -> (LexedValue<'t>, Option<Flaw>) {
         let first = self.peek();
         let start = self.at;
@@ -261,23 +265,26 @@ impl<'t> WordScan<'t> {
         (part, (!rest.is_empty()).then_some(Flaw::Glued(rest)))
     }
 
-    /// Returns whether a value in single quotes begins at the scan position. For this, `open` must be an opening single
-    /// quotation mark, and a closing mark must be at the end of a value. A name may begin with an apostrophe or contain
-    /// one, so the opening mark alone is not enough.
+    /// Returns whether a value in single quotes begins at the scan position, where the character `open` is. For this,
+    /// `open` must be an opening single quotation mark, and a closing mark must be at the end of a value. A name may
+    /// begin with an apostrophe or contain an apostrophe, so the opening mark alone is not enough. `keyed` is true if
+    /// the word has a key.
     fn is_quoted_singly(&self, open: char, keyed: bool) -> bool {
         let behind = self.text.get(self.at..).unwrap_or_default().char_indices().skip(1);
         let mut closing = behind.filter(|(_, c)| closes_singly(*c)).map(|(at, c)| self.at + at + c.len_utf8());
         opens_singly(open) && closing.any(|at| self.ends_at(at, keyed))
     }
 
-    /// Returns whether a value ends at this byte offset of the line. Invisible characters at the offset are skipped.
+    /// Returns whether a value ends at `at`, a byte offset from the start of the line. Invisible characters at the
+    /// offset are skipped. A comma ends the value only if `keyed` is true.
     fn ends_at(&self, at: usize, keyed: bool) -> bool {
         let mut ahead = WordScan { text: self.text, at, corrected: false };
         ahead.peek().is_none_or(|c| ends(c, keyed))
     }
 
-    /// Parses a quoted text. Returns the text, and whether the closing quote was found. `\"` and `\\` mean `"` and `\`.
-    /// Only `"` closes a text that `"` opened, so that every other quotation mark can be in the text.
+    /// Parses a quoted text that begins at the scan position with the quotation mark `open`. Returns the text without
+    /// its quotes, and whether the closing quote was found. `\"` and `\\` in the line mean `"` and `\`. Only `"` closes
+    /// a text that `"` opened, so that every other quotation mark can be in the text.
     fn quoted(&mut self, open: char, keyed: bool) -> (String, bool) {
         let mut said = String::new();
         self.at += open.len_utf8();
@@ -311,17 +318,19 @@ const fn closes_singly(c: char) -> bool {
     matches!(c, '\'' | '’' | '‘')
 }
 
-/// Returns whether a character ends a value. A comma ends a value only if `keyed` is true.
+/// Returns whether a character ends an unquoted value: a space does, and a comma does if `keyed` is true (the word has
+/// a key).
 fn ends(c: char, keyed: bool) -> bool {
     c.is_whitespace() || keyed && is_comma(c)
 }
 
-/// Returns whether a character is a comma or looks like one. Commas separate values.
+/// Returns whether a character is a comma or looks like a comma. Commas separate the values of a term.
 pub(super) fn is_comma(c: char) -> bool {
     c == ',' || ascii(c) == Some(',')
 }
 
-/// Returns the text in quotes, with escapes. The parser reads the same text again from the result.
+/// Returns `text` in quotes, with escapes, as a value for a filter line. The parser reads exactly `text` from this
+/// value.
 pub(super) fn quote(text: &str) -> String {
     format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
 }

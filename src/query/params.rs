@@ -1,5 +1,5 @@
-//! The query parameters of `GET /submission`, and the one encoder for them. The same encoder makes the request and the
-//! line on screen that shows the request. A parameter without a value is not sent.
+//! The query parameters of `GET /submission`, and the only encoder for them. The encoder makes the URL of the request
+//! and also the line on screen that shows the request. A parameter without a value is not sent.
 
 use jiff::civil::Date;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
@@ -22,7 +22,7 @@ pub enum RequestType {
 }
 
 impl RequestType {
-    /// Returns the value of the parameter for a request.
+    /// Returns the value of the parameter `request_type` for a request, such as `kyc`.
     pub const fn word(self) -> &'static str {
         match self {
             Self::Kyc => "kyc",
@@ -33,28 +33,28 @@ impl RequestType {
     }
 }
 
-/// The documented query parameters, without the page key. The type has no `Debug`, because e-mail addresses and ids are
-/// identity data.
+/// The documented query parameters of `GET /submission`, except those of the page key. `None` means that the parameter
+/// is not sent. The type has no `Debug`, because e-mail addresses and ids are identity data.
 #[derive(Clone, Default, PartialEq, Eq, Hash)]
 pub struct Params {
-    /// The parameter `submission_id`.
+    /// The parameter `submission_id`: the id of the one submission to return.
     pub submission_id: Option<String>,
-    /// The parameter `userid`.
+    /// The parameter `userid`: only submissions of this user id.
     pub userid: Option<String>,
-    /// The parameter `email`.
+    /// The parameter `email`: only submissions of this e-mail address.
     pub email: Option<String>,
     /// The parameter `count`: number of submissions per page; the service's default is 50.
     pub count: Option<u32>,
-    /// The parameter `start_date`, sent as `YYYY-MM-DD`.
+    /// The parameter `start_date`, the first day of the submissions, sent as `YYYY-MM-DD`.
     pub start_date: Option<Date>,
-    /// The parameter `end_date`, sent as `YYYY-MM-DD`.
+    /// The parameter `end_date`, the last day of the submissions, sent as `YYYY-MM-DD`.
     pub end_date: Option<Date>,
-    /// The parameter `request_type`.
+    /// The parameter `request_type`: the part of each submission to return.
     pub request_type: Option<RequestType>,
 }
 
-/// A page key (`nextpageKey`), which requests the next page: it names the last submission of the previous page. Both
-/// halves are always sent back together and unchanged.
+/// A page key (`nextpageKey`), with which the client requests the next page of a list. The page key names the last
+/// submission of the previous page. Both fields are always sent back together and unchanged.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct Cursor {
     /// The id of the last submission of the previous page; sent back as `nextpage_id`.
@@ -64,8 +64,8 @@ pub struct Cursor {
 }
 
 impl Params {
-    /// Returns the names and values of the parameters to send, in the order of the service's documentation. The values
-    /// are not percent-encoded yet.
+    /// Returns the names and values of the parameters to send, in the order of the service's documentation. `cursor` is
+    /// the page key of the requested page; `None` for the first page. The values are not percent-encoded yet.
     pub fn pairs(&self, cursor: Option<&Cursor>) -> Vec<(&'static str, String)> {
         let given = [
             ("submission_id", self.submission_id.clone()),
@@ -82,13 +82,15 @@ impl Params {
     }
 }
 
-/// The text that replaces a masked value. Its length says nothing about the length of the value.
+/// The text that the screen shows in place of a masked value. The length of this text says nothing about the length of
+/// the value.
 pub(super) const BULLETS: &str = "•••••";
 
-/// The characters to percent-encode: all except those that never need encoding in a URL (RFC 3986, "unreserved").
+/// The characters to percent-encode in a URL: all except those that never need encoding (RFC 3986, "unreserved").
 const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
-/// Encodes names and values as the query of a URL, without the question mark. A space becomes `%20`, never `+`.
+/// Encodes names and values of parameters as the query of a URL, without the question mark, such as
+/// `count=200&email=kim%40example.com`. A space becomes `%20`, never `+`.
 pub fn encode(pairs: &[(&str, String)]) -> String {
     let pairs: Vec<String> = pairs.iter().map(|(name, value)| format!("{}={}", coded(name), coded(value))).collect();
     pairs.join("&")
@@ -98,7 +100,8 @@ fn coded(text: &str) -> impl std::fmt::Display {
     utf8_percent_encode(text, RESERVED)
 }
 
-/// Returns the request as text for the screen: path and query, encoded by [`encode`]. Personal values are masked at
+/// Returns the request as text for the screen: path and query, encoded by [`encode`], such as `/submission?count=200`.
+/// `cursor` is the page key of the requested page; `None` for the first page. Personal values are masked at
 /// [`Mask::All`].
 pub fn request_line(params: &Params, cursor: Option<&Cursor>, mask: Mask) -> Safe {
     let pairs = params.pairs(cursor);

@@ -7,12 +7,13 @@ use crate::submission::assessment::words;
 use crate::submission::row::{Cell, Column, ColumnKind, Row};
 use crate::text::{Mask, search_form};
 
-/// The result of testing a row of the list against one local term.
+/// The result of testing a row of the list against one local term (a term that this program tests).
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum TermAnswer {
     Yes,
     No,
-    /// The row does not have the value, or the value cannot be read. Neither the term nor its negation matches.
+    /// The row does not have the tested value, or the value cannot be read. Neither the term nor its negation matches
+    /// the row.
     Unknown,
 }
 
@@ -26,18 +27,18 @@ impl TermAnswer {
     }
 }
 
-/// The test of a local term, prepared for many rows.
+/// The test that a local term applies to rows of the list, prepared for many rows.
 #[derive(Clone)]
 pub(super) enum Predicate {
-    /// The cell of the column or of its companion column holds one of the words. Each word is in the [`form`] of the
-    /// column.
+    /// The cell of `column` or of its companion column holds one of `words`. Each word is in the [`form`] in which
+    /// cells of the column are compared.
     Words { column: Column, words: Box<[Box<str>]> },
     /// At least one of these columns or of their companion columns has a value.
     Has(Vec<Column>),
-    /// The number in the column satisfies the comparison by `sign` with `value`.
+    /// The number in `column` is less than, equal to or greater than `value`, as the comparison sign `sign` requires.
     Number { column: Column, sign: Operator, value: f64 },
-    /// The visible texts of the row contain the search text. A column that was not fetched or that the mask level hides
-    /// has no visible text.
+    /// The visible texts of the row contain the search text for which the finder was made. A column that was not
+    /// fetched or that the mask level hides has no visible text.
     Text(Box<Finder<'static>>),
 }
 
@@ -50,7 +51,7 @@ impl Predicate {
         (!form.is_empty()).then(|| Self::Text(Box::new(Finder::new(&form).into_owned())))
     }
 
-    /// Tests a row of the list. A search text is compared only with what the mask level shows.
+    /// Tests a row of the list. A text to search for is compared only with the texts that the mask level `mask` shows.
     pub(super) fn ask(&self, row: &Row, mask: Mask) -> TermAnswer {
         match self {
             Self::Words { column, words } => any(column.with_companion().map(|column| match row.cell(column) {
@@ -80,7 +81,7 @@ impl Predicate {
     }
 }
 
-/// Combines answers with "or", and returns the result:
+/// Combines the answers for several columns with "or", and returns the combined answer:
 /// - yes if any answer is yes;
 /// - otherwise unknown if any answer is unknown;
 /// - otherwise no.
@@ -108,9 +109,9 @@ const fn compare(said: f64, sign: Operator, value: f64) -> TermAnswer {
     if holds { TermAnswer::Yes } else { TermAnswer::No }
 }
 
-/// Returns the form in which a typed word is compared with the cells of a column. In a column of judgements, such as
-/// approved or rejected, the documented word that the user meant replaces the typed word. A quoted word stays unchanged
-/// in such a column.
+/// Returns the form in which the typed word `text` is compared with the cells of `column`. In a column of judgements,
+/// such as approved or rejected, the documented word that the user meant replaces the typed word. If `quoted` is true,
+/// the word was typed in quotes and stays unchanged in such a column. For any other column, the form is [`plain`].
 pub(super) fn form(column: Column, text: &str, quoted: bool) -> String {
     if !words::judges(column) {
         return plain(text);
@@ -119,7 +120,8 @@ pub(super) fn form(column: Column, text: &str, quoted: bool) -> String {
     if quoted { text.to_owned() } else { meant().unwrap_or(text).to_owned() }
 }
 
-/// Returns whether the text of a cell holds one of the words. A cell may hold several values with commas between them.
+/// Returns whether `text`, the text of a cell of `column`, holds one of `words`. A cell may hold several values with
+/// commas between them.
 fn says(column: Column, text: &str, words: &[Box<str>]) -> bool {
     if words::judges(column) {
         return words.iter().any(|word| words::is(text, word));
@@ -128,20 +130,21 @@ fn says(column: Column, text: &str, words: &[Box<str>]) -> bool {
     one_of(text) || (column.kind() == ColumnKind::Words && text.contains(',') && text.split(',').any(one_of))
 }
 
-/// Returns whether a cell has an undocumented judgement while the term has a documented one. Nobody can know whether
-/// the two mean the same.
+/// Returns whether `text`, the text of a cell, is an undocumented judgement while `words`, the words of the term, hold
+/// a documented one. Nobody can know whether the two judgements mean the same.
 fn is_unclear(column: Column, text: &str, words: &[Box<str>]) -> bool {
     let is_documented = |text: &str| words::documented(column, text).is_some();
     words::judges(column) && !is_documented(text) && words.iter().any(|word| is_documented(word))
 }
 
-/// Returns whether the missing end of a cut cell may hold one of the words.
+/// Returns whether a cell of `column` may hold one of `words` in the part that was cut off. `text` is the part of the
+/// cell that was kept.
 fn may_say(column: Column, text: &str, words: &[Box<str>]) -> bool {
     column.kind() == ColumnKind::Words || words.iter().any(|word| word.len() > text.len())
 }
 
-/// Returns the form in which values of other columns are compared. This is the search form, trimmed, with space and `-`
-/// replaced by `_`.
+/// Returns the form in which `text` is compared with values of columns that hold no judgements: the search form of
+/// `text`, trimmed, with space and `-` replaced by `_`.
 pub(super) fn plain(text: &str) -> String {
     search_form(text).trim().replace([' ', '-'], "_")
 }

@@ -1,4 +1,4 @@
-//! Parses a word of a filter line into a term: checks the values of each key, and explains why a word is not valid.
+//! Parses a word of a filter line into a term: checks the values of its key, and explains why a word is not valid.
 
 use std::ops::Range;
 
@@ -17,7 +17,8 @@ use crate::text::typed::{ascii, in_ascii, mixed, named, seen};
 use crate::text::{Class, Safe, decimal};
 use crate::time::read_span;
 
-/// The reason why a word is not valid, and its byte range in the line; the range of the whole word if `span` is `None`.
+/// The reason why a word of the filter line is not a valid term, and the wrong part of the word as a byte range of the
+/// line. `None` in `span` means the whole word.
 pub(super) struct Wrong {
     pub(super) span: Option<Range<usize>>,
     pub(super) reason: String,
@@ -38,7 +39,8 @@ impl From<&str> for Wrong {
 /// The largest page size that the service has ever documented, in submissions.
 const MOST: u32 = 2000;
 
-/// Parses a word into a term. A server term sets its parameter in `params`, which holds the earlier server terms.
+/// Parses a word of the filter line into a term. Relative dates count from `today`. A server term sets its query
+/// parameter in `params`, which holds those of earlier terms.
 pub(super) fn term(mut word: Word<'_>, today: Date, params: &mut Params) -> Result<Term, Wrong> {
     match &word.flaw {
         Some(Flaw::Unclosed(span)) => {
@@ -78,8 +80,9 @@ pub(super) fn term(mut word: Word<'_>, today: Date, params: &mut Params) -> Resu
     Ok(Term { meant, ..term? })
 }
 
-/// Replaces each unquoted value by the ASCII text that the user meant. Refuses a value that mixes alphabets with
-/// similar letters: nobody would see why no row matches. A key that takes only ASCII also refuses other values.
+/// Replaces each unquoted value in the word by the ASCII text that the user meant, such as ASCII digits for full-width
+/// digits. Refuses a value that mixes alphabets with similar letters: nobody would see why no row matches. A value that
+/// still has characters outside ASCII is refused too if `key` is the key of submission ids.
 fn mean(key: &Key, word: &mut Word<'_>) -> Result<(), Wrong> {
     for part in word.parts.iter_mut().filter(|part| !part.quoted) {
         let wrong = |reason| Wrong { span: Some(part.span.clone()), reason };
@@ -108,13 +111,13 @@ fn mean(key: &Key, word: &mut Word<'_>) -> Result<(), Wrong> {
     Ok(())
 }
 
-/// Returns the error text for an id that has characters outside ASCII.
+/// Returns the error text for a submission id that has characters outside ASCII.
 fn no_id(id: &str) -> String {
     let odd = id.chars().find(|c| !c.is_ascii()).map(named).unwrap_or_default();
     format!("ids use ASCII characters only, not {odd}; quote the id to use it as typed")
 }
 
-/// Returns an error if a word of the text mixes two alphabets whose letters look alike.
+/// Returns an error if a word of `text` mixes two alphabets whose letters look alike, such as Latin and Cyrillic.
 fn of_one_alphabet(text: &str) -> Result<(), String> {
     mixed(text).map_or(Ok(()), |(c, before, alphabet)| {
         let (before, alphabet, c) = (before.word(), alphabet.word(), named(c));
@@ -122,7 +125,7 @@ fn of_one_alphabet(text: &str) -> Result<(), String> {
     })
 }
 
-/// Returns the word as text, with its corrections.
+/// Returns a parsed word of the filter line as text, with its corrected characters.
 fn spelled(word: &Word<'_>) -> String {
     let values: Vec<String> = word.parts.iter().map(written).collect();
     let (bangs, values) = ("!".repeat(word.negations), values.join(","));
@@ -132,7 +135,7 @@ fn spelled(word: &Word<'_>) -> String {
     }
 }
 
-/// Parses a word without a key. The word is an e-mail address or a search text.
+/// Parses a word without a key, such as `kim`: an e-mail address, which sets its query parameter, or a search text.
 fn bare(mut word: Word<'_>, params: &mut Params) -> Result<Term, Wrong> {
     let negated = word.negations > 0;
     let Some(part) = word.parts.first().filter(|part| !part.text.is_empty()) else {
@@ -172,7 +175,8 @@ fn bare(mut word: Word<'_>, params: &mut Params) -> Result<Term, Wrong> {
     Ok(Term { span, key: None, negated, resolved: None, class: Class::Personal, written, meant, test: Some(test) })
 }
 
-/// Returns a server term, and sets its parameter. A server term has one value, occurs once and cannot be negated.
+/// Returns the server term (tested by the service) of a word, and sets its query parameter in `params`. A server term
+/// has one value, occurs once in a line and cannot be negated.
 fn server(
     key: &'static Key,
     parameter: Parameter,
@@ -236,7 +240,7 @@ fn server(
     Ok(term)
 }
 
-/// Sets a parameter to a value. Returns an error if the parameter is already set.
+/// Sets the query parameter in `slot` to `value`. Returns an error that names `key` if the parameter is already set.
 fn once<T>(slot: &mut Option<T>, value: T, key: &Key) -> Result<(), String> {
     if slot.is_some() {
         return Err(format!("{} is given twice", key.name));
@@ -245,7 +249,7 @@ fn once<T>(slot: &mut Option<T>, value: T, key: &Key) -> Result<(), String> {
     Ok(())
 }
 
-/// Sets the start and end dates. Returns an error if a date is already set, or if the start is after the end.
+/// Sets `start_date` and `end_date`. Returns an error if one of them is already set, or if the start is after the end.
 fn range(days: Days, params: &mut Params) -> Result<(), String> {
     for (given, held, what) in [(days.start, params.start_date, "start"), (days.end, params.end_date, "end")] {
         if given.and(held).is_some() {
@@ -262,7 +266,7 @@ fn range(days: Days, params: &mut Params) -> Result<(), String> {
     Ok(())
 }
 
-/// Returns a local term. A local term is tested by this program on the loaded rows.
+/// Returns the local term (tested by this program) of a word. `sign` is the sign after the key, such as `:` or `<`.
 fn local(key: &'static Key, question: RowQuestion, sign: Operator, word: &Word<'_>) -> Result<Term, Wrong> {
     for part in word.parts.iter().filter(|part| !part.quoted) {
         if let Some(value) = part.text.strip_prefix('!') {
@@ -303,8 +307,8 @@ fn local(key: &'static Key, question: RowQuestion, sign: Operator, word: &Word<'
     Ok(Term { span, key: Some(key), negated, resolved: None, class, written, meant: None, test: Some(test) })
 }
 
-/// Returns the privacy class (masking rule) of a local term. The class is that of its column, or personal if a quoted
-/// value may be any text.
+/// Returns the privacy class of a local term, which decides when its value is masked. The class is that of its column,
+/// or personal if a quoted value may be any text.
 fn class(question: RowQuestion, word: &Word<'_>) -> Class {
     let own = match question {
         RowQuestion::Words { column, .. } => column.with_companion().map(Column::class).max().unwrap_or_default(),
@@ -314,7 +318,7 @@ fn class(question: RowQuestion, word: &Word<'_>) -> Class {
     own.max(if is_free { Class::Personal } else { Class::Open })
 }
 
-/// Returns an error if a key does not take a value that was typed without quotes.
+/// Returns an error if `key` does not take `value`, which was typed without quotes.
 fn allowed(key: &Key, takes: FilterValue, value: &str) -> Result<(), String> {
     if matches!(takes, FilterValue::Country) {
         let country = value.len() == 3 && value.bytes().all(|b| b.is_ascii_alphabetic());
@@ -347,7 +351,7 @@ fn not_known(key: &Key, value: &str) -> String {
     }
 }
 
-/// Returns a known value that begins with `word` or differs by a typing error. `word` is in [`plain`] form.
+/// Returns a known value that begins with `word` or differs from it by a typing error. `word` is in [`plain`] form.
 fn nearest(word: &str, values: &[FilterWord]) -> Option<&'static str> {
     let near = |known: &&FilterWord| {
         let whole = plain(known.word);
@@ -356,13 +360,13 @@ fn nearest(word: &str, values: &[FilterWord]) -> Option<&'static str> {
     values.iter().find(near).map(|known| known.word)
 }
 
-/// Returns whether two words differ by one typing error at most, or by two if `one` has five characters or more.
+/// Returns whether two words differ by at most one typing error (two errors if `one` has five characters or more).
 fn slip(one: &str, other: &str) -> bool {
     let most = if one.chars().count() < 5 { 1 } else { 2 };
     strsim::osa_distance(one, other) <= most
 }
 
-/// Returns the error text for a key that does not exist, with a suggestion if some key is similar.
+/// Returns the error text for `name`, a key that does not exist. The text suggests a similar key if there is one.
 fn unknown(name: &str) -> String {
     let typed = name.to_ascii_lowercase();
     let keys = key::keys();
@@ -373,19 +377,20 @@ fn unknown(name: &str) -> String {
     format!("unknown key {}{hint}; quote it to search for the text", clip(name))
 }
 
-/// Returns an error if the word after a key begins with a sign: the user put a space between key and sign.
+/// Returns an error if `word`, the word after the key `key`, begins with a sign such as `:`: the user put a space
+/// between key and sign. Returns `None` otherwise.
 pub(super) fn parted(key: &Key, word: &Word<'_>) -> Option<Wrong> {
     let is_sign = |c: char| matches!(ascii(c).unwrap_or(c), ':' | '<' | '=' | '>') || "≤≦⩽≥≧⩾≠".contains(c);
     let reason = || format!("remove the space between {} and its sign", key.name);
     word.bare().filter(|text| text.starts_with(is_sign)).map(|_| reason().into())
 }
 
-/// Returns the value as text of a filter line, with quotes if the value was quoted.
+/// Returns a parsed value as text for a filter line, in quotes if the user quoted the value.
 fn written(part: &LexedValue<'_>) -> String {
     if part.quoted { quote(&part.text) } else { part.text.to_string() }
 }
 
-/// Returns the start of a typed text, short enough to be part of an error text.
+/// Returns the first 24 characters of a typed text for an error text, followed by `…` if the text is longer.
 fn clip(text: &str) -> String {
     const PLACE: usize = 24;
     match text.char_indices().nth(PLACE) {

@@ -12,52 +12,54 @@ use super::{Query, Term};
 use crate::text::typed::unseen_at;
 use crate::text::{Class, Mask, Safe};
 
-/// The kind of a piece of the filter line.
+/// The kind of a piece of the filter line: space, a valid term, or a word that is not valid.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PieceKind {
-    /// Space between words.
+    /// Space between two words, or at the start or end of the line.
     Gap,
-    /// The term at this index of [`Query::terms`].
+    /// A valid term: the one at this index of [`Query::terms`].
     Term(usize),
-    /// The word of the problem at this index of [`Query::problems`].
+    /// A word that is not a valid term: the one of the problem at this index of [`Query::problems`].
     Problem(usize),
 }
 
 /// A piece of the filter line, masked and ready for the screen.
 #[derive(Clone, Debug)]
 pub struct LinePiece {
-    /// The characters to show.
+    /// The characters of the piece as the screen shows them.
     pub text: Safe,
-    /// The kind of this piece.
+    /// The kind of this piece: space, a valid term, or a word that is not valid.
     pub part: PieceKind,
 }
 
 /// A word of the filter line whose meaning differs from what was typed, such as a word with full-width letters.
 #[derive(Clone, Copy)]
 pub struct Correction<'q> {
-    /// The word as typed.
+    /// The word as the user typed it.
     pub typed: &'q str,
-    /// The word with corrected characters; empty if the word has no visible character.
+    /// The word with corrected characters, such as ASCII letters in place of full-width letters; empty if the typed
+    /// word has no visible character.
     pub meant: &'q str,
-    /// The privacy class of the value of the word, which decides when the value is masked.
+    /// The privacy class of the value in the word. The class decides at which mask level the value is masked.
     pub class: Class,
 }
 
 impl Query {
-    /// Returns the words of the line that were corrected. Such a word has lookalikes of signs, characters of another
-    /// width, or invisible characters.
+    /// Returns the words of the filter line whose characters were corrected. Such a word has lookalikes of signs,
+    /// characters of another width, or invisible characters.
     pub fn corrections(&self) -> impl Iterator<Item = Correction<'_>> {
         self.corrected_spans().map(|(span, meant, class)| Correction { typed: self.cut(&span), meant, class })
     }
 
-    /// Returns the quoted terms that contain invisible characters. Such terms are used as the user typed them.
+    /// Returns the terms of the filter line that contain invisible characters in quotes. Such terms are used as the
+    /// user typed them, without correction.
     pub fn terms_with_invisible(&self) -> impl Iterator<Item = &str> {
         let hides = |text: &str| text.char_indices().any(|(at, _)| unseen_at(text, at).is_some());
         self.terms.iter().filter(move |term| hides(&term.written)).map(|term| self.cut(&term.span))
     }
 
-    /// Returns the line with its corrections; `None` if nothing was corrected. Parsing the returned line gives the same
-    /// query, without any correction.
+    /// Returns the filter line with all corrected characters; `None` if nothing was corrected. Parsing the returned
+    /// line gives the same query, and no character is corrected then.
     pub fn corrected(&self) -> Option<String> {
         let (mut line, mut at) = (String::new(), 0);
         for (span, meant, _) in self.corrected_spans() {
@@ -69,7 +71,8 @@ impl Query {
         (at > 0).then_some(line)
     }
 
-    /// Returns a sentence for the screen about the corrections, masked; `None` if nothing was corrected.
+    /// Returns a text for the screen about the corrected words, such as `read as status:pending`, masked as the mask
+    /// level `mask` requires; `None` if no word was corrected.
     pub fn correction_line(&self, mask: Mask) -> Option<Safe> {
         let words = self.corrections().filter(|it| !it.meant.is_empty());
         let words: Vec<String> =
@@ -89,9 +92,9 @@ impl Query {
         spans.into_iter()
     }
 
-    /// Returns the line in a form that means the same on any later day. Dates are absolute, keys are in lower case, and
-    /// one space separates words. Words with a problem stay as typed. The result is not masked, so it must not be
-    /// shown.
+    /// Returns the filter line in a form that means the same on any later day. Dates are absolute, keys are in lower
+    /// case, and one space separates words. Words that are not valid terms stay as typed. The returned line is not
+    /// masked, so it must not be shown.
     pub fn with_absolute_dates(&self) -> String {
         let words = self.words().map(|(_, part)| match part {
             PieceKind::Term(at) => self.terms.get(at).map(Term::with_absolute_dates).unwrap_or_default(),
@@ -101,8 +104,8 @@ impl Query {
         words.collect::<Vec<_>>().join(" ")
     }
 
-    /// Returns the whole line as pieces, for drawing while nobody edits the line. At [`Mask::All`], bullets replace
-    /// personal values and every value of a word that is not a valid term.
+    /// Returns the whole filter line as pieces, for drawing while nobody edits the line. At [`Mask::All`], bullets
+    /// replace personal values and every value of a word that is not a valid term.
     pub fn display_pieces(&self, mask: Mask) -> Vec<LinePiece> {
         let mut pieces = Vec::new();
         let mut at = 0;
@@ -125,7 +128,7 @@ impl Query {
         pieces
     }
 
-    /// Returns the byte range and kind of each term and of each word with a problem, in the order of the line.
+    /// Returns the byte range and kind of each word of the filter line, valid term or not, in the order of the line.
     fn words(&self) -> impl Iterator<Item = (Range<usize>, PieceKind)> {
         let terms = self.terms.iter().enumerate().map(|(at, term)| (term.span.clone(), PieceKind::Term(at)));
         let problems = self.problems.iter().enumerate().map(|(at, it)| (it.word.clone(), PieceKind::Problem(at)));
@@ -145,7 +148,8 @@ impl Term {
     }
 }
 
-/// Returns the word with bullets in place of its value. The name of a known key stays readable.
+/// Returns a word of the filter line with bullets in place of its value. The name of a known key stays readable, as in
+/// `email:•••••`.
 fn hidden(word: &str) -> String {
     let known = |name: &&str| key::find(name.trim_start_matches('!')).is_some();
     match word.split_once(':').map(|(name, _)| name).filter(known) {
@@ -154,8 +158,8 @@ fn hidden(word: &str) -> String {
     }
 }
 
-/// Returns the value as text to write after a key. The value is quoted, except if the parser reads the same value
-/// without quotes.
+/// Returns `value` as text to write after the key `key` and its sign. The text is in quotes, except if the parser reads
+/// the same value without quotes.
 pub(super) fn value_text(key: &Key, value: &str) -> String {
     let tame = |c: char| c.is_alphanumeric() || matches!(c, '@' | '.' | '_' | '-' | '+');
     let bare = format!("{}:{value}", key.name);

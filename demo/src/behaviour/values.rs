@@ -17,53 +17,55 @@ macro_rules! answers {
 }
 
 answers! {
-    /// The answer to a `count` above the largest accepted one.
+    /// The answer of the demo server to a `count` above the largest accepted `count`.
     AboveMax {
-        /// 400 with `invalid_format`.
+        /// The status 400 with the error `invalid_format`.
         Refused,
-        /// 200 with a page of the largest size, and no notice about it.
+        /// The status 200 with a page of the largest accepted size. Nothing in the answer says that the page is
+        /// smaller.
         Cut,
     }
 
-    /// The effect of the other filters in a request that has `submission_id`.
+    /// The effect of the other filters, such as `email`, in a request that has `submission_id`.
     Combination {
-        /// No effect: the id alone decides.
+        /// No effect: the submission id alone decides.
         IdDecides,
-        /// The submission must match the other filters as well.
+        /// The submission is returned only if it matches the other filters too.
         AllMustHold,
     }
 
-    /// The answer to a `submission_id` that does not exist; real clients expect any of these.
+    /// The answer of the demo server to a `submission_id` that does not exist; real clients expect any of these.
     UnknownId {
-        /// 200 with an empty `Items`.
+        /// The status 200 with an empty list `Items`.
         NoItems,
-        /// 200 with an object that has no `Items`.
+        /// The status 200 with an object that has no `Items`.
         NoList,
-        /// 400 with `invalid_parameter`.
+        /// The status 400 with the error `invalid_parameter`.
         Refused,
     }
 
-    /// The order of lists.
+    /// The order of the submissions in lists.
     Order {
         /// From the newest submission to the oldest.
         NewestFirst,
-        /// From the oldest to the newest.
+        /// From the oldest submission to the newest.
         OldestFirst,
-        /// An arbitrary order, but always the same one.
+        /// An arbitrary order, but the same order in every answer.
         Unordered,
     }
 
     /// Number of rows on a page when more rows are left.
     Rows {
-        /// Exactly `count`.
+        /// Exactly the number that the request gives in `count`.
         AsAsked,
-        /// Half of `count`, rounded up.
+        /// Half of the number in `count`, rounded up.
         Fewer,
-        /// Ten more than `count`.
+        /// Ten more rows than the number in `count`.
         More,
     }
 
-    /// The position of `nextpageKey` in the answer. The key is a sibling of `Items` in any case.
+    /// The position of the page key `nextpageKey` in the JSON of a list. `nextpageKey` is a sibling of `Items` in any
+    /// case.
     KeyPlace {
         /// After `Items`.
         AfterItems,
@@ -71,7 +73,7 @@ answers! {
         BeforeItems,
     }
 
-    /// The value in place of `nextpageKey` on the last page.
+    /// The value of `nextpageKey` in the JSON of the last page, which has no next page.
     LastKey {
         /// The key `nextpageKey` is missing.
         Absent,
@@ -90,15 +92,16 @@ answers! {
         AllThatNames,
     }
 
-    /// Completeness of the requested part in a list. The parameter `request_type` names that part.
+    /// Completeness of one part of the submissions in a list: the part that the parameter `request_type` names, such as
+    /// `kyc`.
     PartsInLists {
-        /// As complete as in a full record.
+        /// The part is as complete as in a full record (the answer for a single submission).
         Whole,
-        /// The same fields as in a list without `request_type`.
+        /// The part has the same fields as in a list without `request_type`.
         Slim,
     }
 
-    /// The format of times.
+    /// The format of the times in the JSON of submissions.
     Times {
         /// `2026-11-21T09:14:05.123Z`.
         Iso,
@@ -117,11 +120,11 @@ answers! {
         Text,
     }
 
-    /// The form of a field that may be a list or a single value.
+    /// The JSON form of a field whose documented value is a list, but which may also have a single value.
     Listed {
-        /// A list.
+        /// A list, even if there is only one entry.
         List,
-        /// The first entry of the list, without the list.
+        /// The first entry of the list in place of the list.
         Single,
     }
 
@@ -135,7 +138,7 @@ answers! {
         Beside,
     }
 
-    /// The form of `pre_verification`.
+    /// The JSON form of `pre_verification`.
     PreVerification {
         /// One object.
         Object,
@@ -143,11 +146,11 @@ answers! {
         List,
     }
 
-    /// The form of `attempts_frequency`.
+    /// The JSON form of `attempts_frequency`.
     Frequency {
         /// A word, such as `FirstSeen`.
         Word,
-        /// The index of the word in the documented list, from 0.
+        /// The index of that word in the documented list of words, counted from 0.
         Number,
     }
 
@@ -161,19 +164,19 @@ answers! {
         Emptied,
     }
 
-    /// The rule for the encryption of requests and answers ("Secure Data Transfer" of the project).
+    /// The rule that says whether requests and answers are encrypted ("Secure Data Transfer" of the project).
     SecureTransfer {
-        /// No encryption; the parameter `data` is refused.
+        /// Nothing is encrypted; a request with the parameter `data`, which holds encrypted parameters, is refused.
         Off,
         /// Encrypted requests get encrypted answers, plain requests get plain answers.
         Optional,
-        /// Plain requests are refused.
+        /// Requests that are not encrypted are refused.
         Required,
     }
 
-    /// The JSON around `{"data":…,"isEncrypted":true}`.
+    /// The JSON that encloses an encrypted answer, `{"data":…,"isEncrypted":true}`.
     Wrapping {
-        /// No JSON around it.
+        /// No other JSON encloses the encrypted answer.
         None,
         /// `{"body":…}`.
         Body,

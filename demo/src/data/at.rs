@@ -12,7 +12,7 @@ use super::super::behaviour::Times;
 pub(crate) struct At(i64);
 
 impl At {
-    /// Returns midnight UTC at the start of a day.
+    /// Returns the instant at which the day `day` begins in UTC.
     pub(super) fn midnight(day: Date) -> Self {
         let instant = Offset::UTC.to_timestamp(day.at(0, 0, 0, 0)).unwrap_or(Timestamp::UNIX_EPOCH);
         Self(instant.as_millisecond())
@@ -26,13 +26,13 @@ impl At {
         self.plus(days.saturating_mul(86_400_000))
     }
 
-    /// Returns the instant moved by `hours`. Its UTC date and time are then those of a clock that many hours east of
-    /// UTC.
+    /// Returns the instant moved later by `hours`. The UTC date and time of the result are those that a clock `hours`
+    /// hours east of UTC shows at the original instant.
     pub(crate) const fn east(self, hours: i8) -> Self {
         self.plus((hours as i64).saturating_mul(3_600_000))
     }
 
-    /// Returns the day in UTC.
+    /// Returns the day of the instant in UTC.
     pub(crate) fn date(self) -> Date {
         self.civil().date()
     }

@@ -5,13 +5,13 @@ use jiff::civil::{Date, Weekday};
 use super::at::At;
 use super::dice::{Dice, DiceStream};
 
-/// Number of submissions on the last day. All of them are set by hand for the first screen of the demo.
+/// Number of submissions on the last day of the data. All of them are set by hand for the first screen of the demo.
 pub(super) const STAGED: usize = 12;
 
-/// Number of days with submissions, including the last one.
+/// Number of days on which submissions of the demo start, including the last day of the data.
 const DAYS: i64 = 90;
 
-/// For each hour of the day (UTC): how many of 1,000 submissions start in it.
+/// Pairs of an hour of the day (UTC) and the number of submissions, of 1,000, that start in that hour.
 const HOURS: &[(i64, u64)] = &[
     (0, 80),
     (1, 85),
@@ -39,13 +39,13 @@ const HOURS: &[(i64, u64)] = &[
     (23, 30),
 ];
 
-/// Returns the latest time that any event may have: 03:05 UTC of the last day, about noon in Seoul. A later limit would
-/// put more events into the future.
+/// Returns the latest time that any event in the data may have: 03:05 UTC of the last day `today`, about noon in Seoul.
+/// A later limit would put more events into the future.
 pub(super) fn horizon(today: Date) -> At {
     At::midnight(today).plus(3 * 3_600_000 + 5 * 60_000)
 }
 
-/// Returns the start times of all submissions, newest first.
+/// Returns the start times of all submissions, newest first. `today` is the last day of the data.
 pub(super) fn starts(today: Date) -> Vec<At> {
     let midnight = At::midnight(today);
     let mut starts: Vec<At> = (0..).map(|turn| midnight.plus(9_648_317 - turn * 794_511)).take(STAGED).collect();
@@ -64,7 +64,8 @@ pub(super) fn starts(today: Date) -> Vec<At> {
     starts
 }
 
-/// Returns the number of submissions on a day of the week. Any ninety days together have more than two thousand.
+/// Returns the number of submissions that start on such a day of the week. Any ninety days together have more than two
+/// thousand.
 const fn number(day: Weekday) -> i64 {
     match day {
         Weekday::Saturday => 19,

@@ -11,7 +11,7 @@ use super::oddity::StagedOddity;
 use super::person::Person;
 use super::pools;
 
-/// Value of `kyc.result`.
+/// Value of `kyc.result`: the verdict on a submission.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Status {
     Approved,
@@ -47,9 +47,9 @@ pub(crate) struct Case {
     pub(crate) id: String,
     /// Time at which the applicant started the process.
     pub(crate) at: At,
-    /// Latest time that any event of the submission may have.
+    /// Latest time that any event of the submission, such as its verdict, may have.
     pub(super) horizon: At,
-    /// Whether the submission has an ID document. A submission without one is knowledge-based: the applicant types the
+    /// Whether the applicant shows an ID document. If not, the submission is knowledge-based: the applicant types the
     /// data.
     pub(super) document: bool,
     pub(super) status: Status,
@@ -60,22 +60,25 @@ pub(crate) struct Case {
     pub(super) user: Option<String>,
     pub(super) token: Option<String>,
     pub(super) ip: String,
-    /// Whether a person reviewed the submission. Otherwise the system decided alone.
+    /// Whether a person reviewed the submission. If not, the system alone decided on the submission.
     pub(super) agent: bool,
-    /// The reject code, if the plan fixes it; otherwise a random one is used.
+    /// The reject code of the submission, such as `expired_id`. `None` means that the code follows from the rest of the
+    /// plan or is random.
     pub(super) reason: Option<&'static str>,
     pub(super) red_flag: Option<Level>,
-    /// The ids in `duplicated_users`. The next field has the ids in `duplicated_selfie_users`.
+    /// The submission ids in the field `duplicated_users`. `lookalikes`, the next field here, holds the ids in
+    /// `duplicated_selfie_users`.
     pub(super) twins: Vec<String>,
     pub(super) lookalikes: Vec<String>,
     pub(super) memo: Option<&'static str>,
     pub(super) quirk: Option<StagedOddity>,
-    /// Format of times. A staged oddity (unusual detail) of the submission may set another format.
+    /// Format of the times in the JSON. A staged oddity (unusual detail) of the submission may set another format.
     pub(super) times: Times,
 }
 
 impl Case {
-    /// Generates a plan at random. The same arguments give the same plan. `quirk` is the unusual detail that the
+    /// Generates the plan of the submission with this index at random. The same arguments give the same plan. `at` is
+    /// the start of the submission, `horizon` the latest time of any event, and `quirk` the unusual detail that the
     /// submission shows.
     pub(super) fn draw(index: usize, at: At, horizon: At, quirk: Option<StagedOddity>) -> Self {
         let dice = &mut Dice::new(DiceStream::Case, index as u64);
@@ -135,12 +138,13 @@ impl Case {
         self.at.text(self.shape())
     }
 
-    /// Returns the value of `email`; `None` for a deleted submission.
+    /// Returns the value of the field `email`; `None` for a deleted submission.
     pub(crate) fn email(&self) -> Option<&str> {
         (!self.is(StagedOddity::Deleted)).then_some(&self.mail)
     }
 
-    /// Returns the value of `userid`. Returns `None` for a submission without a user id and for a deleted one.
+    /// Returns the value of the field `userid`. Returns `None` for a submission without a user id and for a deleted
+    /// submission.
     pub(crate) fn userid(&self) -> Option<&str> {
         self.user.as_deref().filter(|_| !self.is(StagedOddity::Deleted))
     }
@@ -154,12 +158,14 @@ impl Case {
         self.quirk == Some(quirk)
     }
 
-    /// Returns whether the submission is set by hand, which the newest ones on the first screen of the demo are.
+    /// Returns whether the submission is set by hand. The newest submissions, on the first screen of the demo, are set
+    /// by hand.
     pub(super) fn is_staged(&self) -> bool {
         self.index < STAGED
     }
 
-    /// Returns the format of all times of this submission. Only the times in `signals` have another format.
+    /// Returns the text format of all times in the JSON of this submission. Only the times in `signals` have another
+    /// format.
     pub(super) fn shape(&self) -> Times {
         match self.quirk {
             Some(StagedOddity::PlaceholderTimes) => Times::Placeholder,
@@ -168,7 +174,7 @@ impl Case {
         }
     }
 
-    /// Returns the random numbers for one part of this submission; `stream` is the part.
+    /// Returns the random numbers for one part of this submission; `stream` names the part.
     pub(super) fn dice(&self, stream: DiceStream) -> Dice {
         Dice::new(stream, self.index as u64)
     }
@@ -188,10 +194,12 @@ const MEMOS: &[&str] = &[
     "Called the applicant.\nWill upload the back side tomorrow.",
 ];
 
-/// A memo with escape sequences that turn text red and rename the window, if the client does not filter them.
+/// A memo that attacks the terminal: its escape sequences turn text red and rename the window if the client does not
+/// filter them.
 const HOSTILE_MEMO: &str = "\u{1b}[31mURGENT\u{1b}[0m \u{1b}]0;owned\u{7}call back before approving";
 
-/// Generates an id of 13 to 18 characters. A few ids have an underscore, as in the samples of the documentation.
+/// Generates a submission id of 13 to 18 characters. A few ids have an underscore, as in the samples of the
+/// documentation.
 fn submission_id(dice: &mut Dice) -> String {
     let pattern = dice.word(&["1**********", "6**********", "19*********", "ev*********"]);
     let tail = dice.word(&["**", "***", "****", "****", "_**", "****_**"]);
@@ -203,8 +211,8 @@ fn user_id(dice: &mut Dice) -> String {
     dice.fill(pattern)
 }
 
-/// Returns the IP address with the number `turn`, from the ranges that are reserved for documentation. Addresses repeat
-/// only after all 762 were used.
+/// Returns the IP address with the number `turn`, from the ranges that are reserved for documentation. Two numbers give
+/// the same address only if they differ by a multiple of 762, the number of such addresses.
 pub(super) fn address(turn: usize) -> String {
     let place = (turn % 762) * 349 % 762;
     let net = match place / 254 {

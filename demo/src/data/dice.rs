@@ -1,5 +1,6 @@
-//! Random numbers that are the same on every machine. A portable generator makes them, and own code maps them to
-//! ranges. The mapping of a library may change with its version, and then the people of the demo would change.
+//! Random numbers that are the same on every machine. A portable generator makes the numbers, and the code of the demo
+//! maps them to ranges. The mapping of a library may change with its version, and then the people of the demo would
+//! change.
 
 use rand::{Rng, SeedableRng};
 use rand_pcg::Pcg64Mcg;
@@ -7,8 +8,8 @@ use rand_pcg::Pcg64Mcg;
 /// The seed of all random numbers.
 const SEED: u64 = 0x5eed_a260_5000_d3a0;
 
-/// The purpose of a stream of random numbers. Each part of a submission has its own stream, so a change in one part
-/// does not change the other parts.
+/// The purpose of a stream of random numbers. Each part of a submission has its own stream, so that a change in one
+/// part does not change the other parts.
 #[derive(Clone, Copy)]
 pub(super) enum DiceStream {
     Days,
@@ -38,28 +39,29 @@ pub(super) enum DiceStream {
 pub(super) struct Dice(Pcg64Mcg);
 
 impl Dice {
-    /// Returns the stream for a purpose and a number, such as the index of a submission.
+    /// Returns the stream of random numbers for a purpose and a number, such as the index of a submission. The same
+    /// number gives the same stream.
     pub(super) fn new(stream: DiceStream, of: u64) -> Self {
         Self(Pcg64Mcg::seed_from_u64(SEED ^ of.wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(8) ^ stream as u64))
     }
 
-    /// Returns the stream for a purpose and a text. The same text gives the same stream.
+    /// Returns the stream of random numbers for a purpose and a text. The same text gives the same stream.
     pub(super) fn of_text(stream: DiceStream, text: &str) -> Self {
         Self::new(stream, fnv(text))
     }
 
-    /// Generates a number from 0 to `end` - 1; the number is 0 if `end` is 0.
+    /// Generates a random number from 0 to `end` - 1; the number is 0 if `end` is 0.
     pub(super) fn below(&mut self, end: u64) -> u64 {
         let wide = u128::from(self.0.next_u64()) * u128::from(end);
         u64::try_from(wide >> 64).unwrap_or(0)
     }
 
-    /// Generates a number from `low` to `high`, both included.
+    /// Generates a random number from `low` to `high`, both included.
     pub(super) fn between(&mut self, low: i64, high: i64) -> i64 {
         low.saturating_add_unsigned(self.below(high.abs_diff(low).saturating_add(1)))
     }
 
-    /// Generates an index into a list of this length.
+    /// Generates a random index into a list with `length` entries.
     pub(super) fn index(&mut self, length: usize) -> usize {
         usize::try_from(self.below(length as u64)).unwrap_or(0)
     }
@@ -69,17 +71,18 @@ impl Dice {
         self.below(100) < share
     }
 
-    /// Returns a random word of a pool; the empty word if the pool is empty.
+    /// Returns a random word of the list `pool`; the empty word if the list is empty.
     pub(super) fn word(&mut self, pool: &[&'static str]) -> &'static str {
         self.choose(pool).copied().unwrap_or_default()
     }
 
-    /// Returns a random entry of a pool; `None` if the pool is empty.
+    /// Returns a random entry of the list `pool`; `None` if the list is empty.
     pub(super) fn choose<'a, T>(&mut self, pool: &'a [T]) -> Option<&'a T> {
         pool.get(self.index(pool.len()))
     }
 
-    /// Returns a random entry of a pool. The probability of an entry is in proportion to its weight.
+    /// Returns a random entry of the list `pool`; `None` if all weights are 0. `weight` returns the weight of an entry,
+    /// and the probability of an entry is in proportion to its weight.
     pub(super) fn weighted<'a, T>(&mut self, pool: &'a [T], weight: impl Fn(&T) -> u64) -> Option<&'a T> {
         let mut left = self.below(pool.iter().map(&weight).sum());
         pool.iter().find(|entry| {
@@ -90,7 +93,8 @@ impl Dice {
         })
     }
 
-    /// Generates a number with this many decimals. `low` and `high` are in units of the last decimal.
+    /// Generates a random number with this many decimals. `low` and `high` are in units of the last decimal: with two
+    /// decimals, 150 means 1.50.
     pub(super) fn decimal(&mut self, low: i64, high: i64, decimals: u32) -> f64 {
         self.between(low, high) as f64 / 10_i64.saturating_pow(decimals) as f64
     }

@@ -1,4 +1,5 @@
-//! Generates the faults of a submission that make the service request a retry.
+//! Generates the faults of a submission: failed calls of identification steps, after which the service requests a
+//! retry.
 
 use super::dice::Dice;
 use super::person::Person;
@@ -12,11 +13,11 @@ pub(super) enum CaseEnding {
     Exhausted,
     /// The applicant left before a selfie was taken.
     BeforeSelfie,
-    /// The applicant left instead of a retry, after the service had requested one.
+    /// The applicant left when the service requested a retry.
     InRetry,
 }
 
-/// The reason why a call of an identification step failed. Codes and messages are from the samples of the
+/// The reason why a call of an identification step failed. The codes and messages are from the samples of the
 /// documentation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum StepFault {
@@ -26,11 +27,11 @@ pub(super) enum StepFault {
     Barcode,
     /// Selfie and document do not show the same face.
     FaceCompare,
-    /// No face was found.
+    /// No face was found in the selfie.
     NoFace,
-    /// The face touches the border of the picture.
+    /// The face touches the border of the selfie.
     FaceAtBorder,
-    /// The face is too small.
+    /// The face in the selfie is too small.
     FaceTooSmall,
 }
 
@@ -43,7 +44,7 @@ impl StepFault {
         }
     }
 
-    /// Returns the value of `retryCode`.
+    /// Returns the value of `retryCode` for this fault, such as `recognition_fail`.
     pub(super) const fn code(self) -> &'static str {
         match self {
             Self::Recognition => "recognition_fail",
@@ -53,7 +54,7 @@ impl StepFault {
         }
     }
 
-    /// Returns the value of `retryMsg`.
+    /// Returns the value of `retryMsg` for this fault: a sentence for the applicant.
     pub(super) const fn message(self) -> &'static str {
         match self {
             Self::Recognition => "recognition score under threshold",
@@ -65,8 +66,8 @@ impl StepFault {
         }
     }
 
-    /// Returns code and message of the error that `liveness` holds in place of its numbers; `None` without such an
-    /// error.
+    /// Returns message and code, in this order, of the error that the block `liveness` holds in place of its numbers.
+    /// Returns `None` if this fault leaves the numbers there.
     pub(super) const fn liveness(self) -> Option<(&'static str, &'static str)> {
         match self {
             Self::NoFace => Some(("Failed to detect face", "FACE_NOT_FOUND")),
@@ -88,15 +89,16 @@ const STEP2: &[StepFault] = &[
     StepFault::FaceTooSmall,
 ];
 
-/// Properties of a submission that determine the number and kind of the faults in its identification steps.
+/// The properties of a submission that determine the number and kind of the faults in its identification steps.
 pub(super) struct Applied<'a> {
     pub(super) document: bool,
     pub(super) person: &'a Person,
     pub(super) ending: CaseEnding,
 }
 
-/// Generates the faults of the failed calls of a submission, in their order. An identification step that succeeded is
-/// not called again. No step is called more than three times, because no field is documented for a fourth call.
+/// Generates the faults of the failed calls of a submission, in the order of the calls. `at_least_one` requests at
+/// least one fault. An identification step that succeeded is not called again. No step is called more than three times,
+/// because no field is documented for a fourth call.
 pub(super) fn faults(dice: &mut Dice, of: &Applied<'_>, at_least_one: bool) -> Vec<StepFault> {
     let Applied { document, person, ending } = *of;
     let wanted = match ending {

@@ -3,14 +3,14 @@
 use super::DemoData;
 use super::case::{Case, Status};
 
-/// Time between the arrivals of two new submissions, in milliseconds.
+/// Time between the starts of two new submissions, in milliseconds.
 const PACE: i64 = 97_331;
-/// Time from an arrival until all events of the submission have happened, in milliseconds.
+/// Time from the start of a new submission until its latest possible event, in milliseconds.
 const STORY: i64 = 90_000;
 
 impl DemoData {
-    /// Adds `arriving` submissions that are newer than all others. Before that, the method decides `decided` of the
-    /// pending submissions, newest first. About two of three are approved.
+    /// Adds `arriving` new submissions that are newer than all others. Before that, the method approves or rejects
+    /// `decided` of the pending submissions, newest first. About two of three are approved.
     pub(in super::super) fn grow(&mut self, arriving: usize, decided: usize) {
         let Some(newest) = self.newest_first().next() else { return };
         let (mut at, times) = (newest.at, newest.times);

@@ -1,5 +1,5 @@
-//! Groups of linked submissions. The members are of one person, show one face under several names, or share a mail
-//! address, network address, user id or token. Every link names a submission that exists and that links back.
+//! Groups of linked submissions. The members of a group are of one person, show one face under several names, or share
+//! a mail address, network address, user id or token. Every link names a submission that exists and that links back.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,10 +8,11 @@ use super::dice::{Dice, DiceStream};
 use super::fault::{CaseEnding, StepFault};
 use super::oddity::PLAIN;
 
-/// Mail address of the three linked submissions of one user. The newest of them is on the first screen of the demo.
+/// Mail address of three linked submissions, in which one user tries three times. The newest of the three is on the
+/// first screen of the demo.
 pub(super) const KIM: &str = "kim@example.com";
 
-/// The property that the members of a group share.
+/// The property that all members of a group of linked submissions share.
 #[derive(Clone, Copy)]
 enum Bond {
     Person,
@@ -25,11 +26,12 @@ enum Bond {
 
 const BONDS: [Bond; 6] = [Bond::Person, Bond::Face, Bond::Mail, Bond::User, Bond::Ip, Bond::Token];
 
-/// Number of groups of each kind.
+/// Number of groups for each property that the members of a group can share.
 const ROUNDS: usize = 11;
 
-/// Links groups of two to five submissions that share a property. A member has no staged oddity (an unusual detail that
-/// the demo puts into some submissions), is not on the first screens, and is in no other group.
+/// Makes groups of two to five submissions, and gives the members of each group a common property, such as the mail
+/// address. A member has no staged oddity (an unusual detail that the demo puts into some submissions), is not on the
+/// first screens, and is in no other group.
 pub(super) fn tie(cases: &mut [Case]) {
     let dice = &mut Dice::new(DiceStream::Rings, 0);
     let mut free: BTreeSet<usize> = (PLAIN..cases.len())
@@ -51,8 +53,8 @@ pub(super) fn tie(cases: &mut [Case]) {
     }
 }
 
-/// Changes the submissions with these indexes, oldest first, to submissions of one user. They get the person, mail
-/// address and user id of the oldest.
+/// Changes submissions to repeated tries of one user. `members` are the indexes of these submissions, oldest first.
+/// They all get the person, mail address and user id of the oldest.
 pub(super) fn retry_of_user(cases: &mut [Case], members: &[usize]) {
     share(cases, members, |case, first| {
         take_person(case, first);
@@ -61,8 +63,8 @@ pub(super) fn retry_of_user(cases: &mut [Case], members: &[usize]) {
     });
 }
 
-/// Stores in each submission the ids of all other submissions of the same person. The person may be the same by a group
-/// or by chance.
+/// Stores in each submission the ids of all other submissions of the same person. The person may be the same because
+/// the submissions are in one group, or by chance.
 pub(super) fn find_twins(cases: &mut [Case]) {
     let mut of_person: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (at, case) in cases.iter().enumerate() {
@@ -119,7 +121,7 @@ fn bind(cases: &mut [Case], members: &[usize], bond: Bond, round: usize, dice: &
     }
 }
 
-/// The properties of the oldest member of a group that the other members take over.
+/// The properties of the oldest submission of a group, which the other submissions of the group may take over.
 struct First {
     person: super::person::Person,
     mail: String,
@@ -152,8 +154,8 @@ fn take_person(case: &mut Case, first: &First) {
     }
 }
 
-/// Stores in each member of a group the ids of all other members. `list` returns the list of a submission that receives
-/// the ids.
+/// Stores in each submission of a group the ids of all other submissions of the group. `list` returns the field that
+/// receives the ids.
 fn link(cases: &mut [Case], members: &[usize], list: impl Fn(&mut Case) -> &mut Vec<String>) {
     let ids: Vec<String> = members.iter().filter_map(|at| cases.get(*at)).map(|case| case.id.clone()).collect();
     for at in members {
@@ -165,7 +167,8 @@ fn link(cases: &mut [Case], members: &[usize], list: impl Fn(&mut Case) -> &mut 
 }
 
 /// Sets the verdicts of a group of linked submissions. The oldest submission is approved. In a group of more than two,
-/// the second is approved as well. All others are rejected as duplicates.
+/// the second is approved as well. All others are rejected as duplicates, with `one` or `other` as the reject code by
+/// turns.
 fn judge_first(cases: &mut [Case], members: &[usize], one: &'static str, other: &'static str) {
     for (turn, at) in members.iter().enumerate() {
         let Some(case) = cases.get_mut(*at) else { continue };
@@ -177,7 +180,8 @@ fn judge_first(cases: &mut [Case], members: &[usize], one: &'static str, other: 
     }
 }
 
-/// Sets the verdict of a submission, and changes its plan so that the plan leads to that verdict.
+/// Sets the verdict of a submission to `status`, with the reject code `reason` (empty for none). Also removes parts of
+/// the plan of the submission that do not fit the verdict.
 fn judge(case: &mut Case, status: Status, reason: &'static str) {
     case.status = status;
     case.reason = (!reason.is_empty()).then_some(reason);

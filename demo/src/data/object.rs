@@ -17,7 +17,8 @@ impl JsonObject {
         self
     }
 
-    /// Adds a value under `key`, and nothing for `None`. The service omits a missing key and does not send `null`.
+    /// Adds `value` under `key`; adds nothing if `value` is `None`, because the service omits a key without a value and
+    /// does not send `null`.
     #[must_use]
     pub(super) fn maybe(self, key: &str, value: Option<impl Into<Value>>) -> Self {
         match value {

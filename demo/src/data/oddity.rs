@@ -25,19 +25,19 @@ pub(crate) enum StagedOddity {
     EndBeforeStart,
     /// Two camera processes at the same time.
     Overlap,
-    /// Two attempts with hours between them.
+    /// Two attempts of the applicant with hours between them.
     IdleGap,
     /// A time that is not valid.
     BadTime,
-    /// Times in the form of the documentation's placeholder.
+    /// Times in the form of the documentation's placeholder: `2026-11-21-09-14-05-UTC`.
     PlaceholderTimes,
-    /// Times without seconds and zone.
+    /// Times without seconds and time zone: `2026-11-21 09:14`.
     MinuteTimes,
     /// A record without some blocks, as after a partial deletion.
     MissingFields,
     /// A deleted submission.
     Deleted,
-    /// Numbers masked by the project.
+    /// Document numbers that the project masks, such as `{********}`.
     MaskedNumbers,
     /// Scores as strings.
     StringScores,
@@ -57,7 +57,7 @@ pub(crate) enum StagedOddity {
     StringRetry,
     /// Camera processes that failed.
     CameraErrors,
-    /// An upload between live captures.
+    /// An uploaded picture of the document between pictures that the camera took.
     UploadAmongCaptures,
     /// Fields that no table documents.
     ExtraFields,
@@ -66,14 +66,14 @@ pub(crate) enum StagedOddity {
 }
 
 impl StagedOddity {
-    /// Returns the staged oddity (unusual detail) of the submission with this index; `None` if it has none. After the
-    /// first [`PLAIN`] submissions every sixth has one, in the order of [`Self::ALL`].
+    /// Returns the staged oddity (unusual detail) of the submission with this index; `None` if the submission has none.
+    /// After the first [`PLAIN`] submissions, every sixth submission has an oddity, in the order of [`Self::ALL`].
     pub(super) fn at(index: usize) -> Option<Self> {
         let turn = index.checked_sub(PLAIN).filter(|past| past % 6 == 0)? / 6;
         Self::ALL.get(turn % Self::ALL.len()).copied()
     }
 
-    /// All staged oddities, in the order in which submissions get them.
+    /// All staged oddities (unusual details), in the order in which submissions get them.
     pub(crate) const ALL: [Self; 27] = [
         Self::DecomposedName,
         Self::MissingEnd,
@@ -104,7 +104,7 @@ impl StagedOddity {
         Self::OlderName,
     ];
 
-    /// Returns the word that names the staged oddity in the e-mail address of a submission.
+    /// Returns the word that names the staged oddity in the e-mail address of a submission, such as `missing-end`.
     pub(super) const fn tag(self) -> &'static str {
         match self {
             Self::DecomposedName => "decomposed-name",

@@ -6,7 +6,8 @@ use unicode_normalization::UnicodeNormalization;
 use super::dice::{Dice, DiceStream};
 use super::pools::{Address, Homeland, KOREA, ORIGINS, PersonName};
 
-/// A person as the service knows the person. Two submissions of the same person hold equal values of this type.
+/// An invented person as the service knows the person. Two submissions of the same person hold equal values of this
+/// type.
 #[derive(Clone)]
 pub(super) struct Person {
     pub(super) origin: &'static Homeland,
@@ -17,12 +18,12 @@ pub(super) struct Person {
     pub(super) latin: (String, String),
     pub(super) male: bool,
     pub(super) birth: Date,
-    /// Index of the home address in the list of places of the country.
+    /// Index of the home address of the person in the list of places of the country.
     home: usize,
 }
 
 impl Person {
-    /// Generates a person with a birth date that gives a plausible age on `today`.
+    /// Generates a random person with a birth date that gives a plausible age on the day `today`.
     pub(super) fn draw(dice: &mut Dice, today: Date) -> Self {
         let origin = dice.weighted(ORIGINS, |origin| origin.weight).copied().unwrap_or(KOREA);
         let male = dice.percent(50);
@@ -37,7 +38,8 @@ impl Person {
         person
     }
 
-    /// Returns a person with these names.
+    /// Returns a person with these names, from the country `origin`. The home of the person is the first place of the
+    /// country.
     pub(super) fn named(
         origin: &'static Homeland,
         family: PersonName,
@@ -63,8 +65,8 @@ impl Person {
         }
     }
 
-    /// Replaces all names of the person by random names from a country. Accented letters are decomposed if `decomposed`
-    /// is set.
+    /// Replaces all names of the person by random names from the country `origin`. If `decomposed` is true, each
+    /// accented letter or Hangul syllable is written as several characters (Unicode NFD).
     pub(super) fn bear(&mut self, origin: &'static Homeland, dice: &mut Dice, decomposed: bool) {
         let family = PersonName::pick(origin.family, dice);
         let given = PersonName::pick(if self.male { origin.men } else { origin.women }, dice);
@@ -83,7 +85,8 @@ impl Person {
         self.write(&first, &last);
     }
 
-    /// Replaces the given name `first` and the family name `last`. The names in Latin letters stay.
+    /// Replaces the given name of the person by `first` and the family name by `last`. The names in Latin letters stay
+    /// unchanged.
     pub(super) fn write(&mut self, first: &str, last: &str) {
         self.full = format!("{first} {last}");
         self.first = first.to_owned();
@@ -98,15 +101,15 @@ impl Person {
         self.origin.places.get(self.home)
     }
 
-    /// Returns the age in whole years on a day.
+    /// Returns the age of the person in whole years on the day `day`.
     pub(super) fn age_on(&self, day: Date) -> i64 {
         let years = i64::from(day.year()) - i64::from(self.birth.year());
         let had_birthday = (day.month(), day.day()) >= (self.birth.month(), self.birth.day());
         if had_birthday { years } else { years - 1 }
     }
 
-    /// Returns the `age_group` on a day, as the service's webhook page defines it: minor to 13, early-teen to 15, teen
-    /// to 17, adult from 18.
+    /// Returns the value of `age_group` for the person on the day `day`, as the service's webhook page defines it:
+    /// minor to age 13, early-teen to 15, teen to 17, adult from 18.
     pub(super) fn age_group(&self, day: Date) -> &'static str {
         match self.age_on(day) {
             ..=13 => "minor",
@@ -116,8 +119,8 @@ impl Person {
         }
     }
 
-    /// Returns a text of the values from which `duplicated_information` is computed: name, birth date, gender and
-    /// nationality.
+    /// Returns a text that identifies the person: the values from which `duplicated_information` is computed, which are
+    /// name, birth date, gender and nationality.
     pub(super) fn key(&self) -> String {
         format!("{}|{}|{}|{}", self.full, self.birth, self.gender(), self.origin.country)
     }
@@ -127,17 +130,18 @@ impl Person {
         matches!(self.origin.country, "USA" | "CAN" | "MEX")
     }
 
-    /// Returns the value of `duplicated_information`. Equal persons have equal values.
+    /// Returns the value of `duplicated_information` for the person. Equal persons have equal values.
     pub(super) fn fingerprint(&self) -> String {
         Dice::of_text(DiceStream::Fingerprint, &self.key()).fill("************************")
     }
 
-    /// Returns the value of `applicant_id`. Equal persons have equal values.
+    /// Returns the value of `applicant_id` for the person. Equal persons have equal values.
     pub(super) fn applicant_id(&self) -> String {
         Dice::of_text(DiceStream::ApplicantId, &self.key()).fill("mg**********")
     }
 
-    /// Generates the part of an e-mail address before `+` and `@`, with ASCII letters and digits only.
+    /// Generates the part of an e-mail address before `+` or `@` for the person, such as `kim.jiho7`, with ASCII
+    /// letters, digits and dots only.
     pub(super) fn mailbox(&self, dice: &mut Dice) -> String {
         let plain =
             |name: &str| name.chars().filter(char::is_ascii_alphabetic).collect::<String>().to_ascii_lowercase();
@@ -152,14 +156,14 @@ impl Person {
     }
 }
 
-/// Generates a birth date. Most people are adults; a few are as young as eleven.
+/// Generates a random birth date. Most people are adults on the day `today`; a few are as young as eleven.
 fn birth(dice: &mut Dice, today: Date) -> Date {
     let age = if dice.percent(5) { dice.between(11, 17) } else { dice.between(19, 48) + dice.between(0, 27) };
     let year = i16::try_from(i64::from(today.year()) - age - 1).unwrap_or(1980);
     day_in(dice, year)
 }
 
-/// Generates a date in a year, with a day from 1 to 28, because every month has these days.
+/// Generates a random date in the year `year`, with a day from 1 to 28, because every month has these days.
 pub(super) fn day_in(dice: &mut Dice, year: i16) -> Date {
     let month = i8::try_from(dice.between(1, 12)).unwrap_or(1);
     let day = i8::try_from(dice.between(1, 28)).unwrap_or(1);

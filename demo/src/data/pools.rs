@@ -30,10 +30,10 @@ pub(super) const ORIGINS: &[&Homeland] = &[
     &west::KAZAKHSTAN,
 ];
 
-/// The default country, for persons whose country is not in the list.
+/// The default country, Korea, for persons whose country is not in [`ORIGINS`].
 pub(super) const KOREA: &Homeland = &asia::KOREA;
 
-/// Returns the country with this alpha-3 code, and Korea for an unknown code.
+/// Returns the country with this alpha-3 code, such as `USA`; returns Korea for an unknown code.
 pub(super) fn origin(country: &str) -> &'static Homeland {
     ORIGINS.iter().find(|origin| origin.country == country).copied().unwrap_or(KOREA)
 }

@@ -28,8 +28,8 @@ struct Scene {
     quirk: Option<StagedOddity>,
 }
 
-/// The base of all hand-set submissions: a woman whose document was approved at once. Each other scene only sets the
-/// fields that differ.
+/// The base of all hand-set submissions: a woman whose document was approved at once. Each hand-set submission only
+/// sets the fields in which it differs from this base.
 const PLAIN: Scene = Scene {
     country: "KOR",
     family: name("", ""),
@@ -144,8 +144,8 @@ const SCENES: [Scene; STAGED] = [
     },
 ];
 
-/// Applies the hand-set scenes to the newest submissions. Links the first of these to two older submissions of the same
-/// user.
+/// Changes the newest submissions to the hand-set ones. Also links the newest of all to two older submissions of the
+/// same user.
 pub(super) fn stage(cases: &mut [Case]) {
     for (case, scene) in cases.iter_mut().zip(&SCENES) {
         play(case, scene);

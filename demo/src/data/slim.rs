@@ -1,4 +1,4 @@
-//! Builds the list record of a submission: the keys of the list samples and no others. The documentation only says
+//! Builds the list record of a submission: only the keys that the samples of lists have. The documentation only says
 //! "some fields are only in the single answer". The samples show which fields these are.
 
 use serde_json::{Map, Value};

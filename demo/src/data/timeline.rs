@@ -1,5 +1,5 @@
-//! Generates the times of one submission: start, camera processes, calls of the two identification steps, and the
-//! verdict.
+//! Generates the times of one submission: the start, the camera processes, the calls of the two identification steps
+//! (document or typed data, then face), and the verdict.
 
 use super::at::At;
 use super::case::{Case, Status};
@@ -7,7 +7,7 @@ use super::dice::{Dice, DiceStream};
 use super::fault::{CaseEnding, StepFault};
 use super::oddity::StagedOddity;
 
-/// One camera process: its kind, its times, and its error if it failed.
+/// One camera process: its kind, its start and end, and its error if the process failed.
 #[derive(Clone)]
 pub(super) struct Process {
     pub(super) kind: &'static str,
@@ -16,7 +16,8 @@ pub(super) struct Process {
     pub(super) error: Option<&'static str>,
 }
 
-/// A call of an identification step: its number from 1 to 3, and its time.
+/// A call of an identification step: the number of the call among all calls of that step, from 1 to 3, and the time of
+/// the call.
 #[derive(Clone, Copy)]
 pub(super) struct StoryCall {
     pub(super) ordinal: u8,
@@ -33,7 +34,7 @@ pub(super) struct StoryAttempt {
 
 /// All times of one submission, from the start to the verdict.
 pub(super) struct Story {
-    /// The value of `startButtonClickTime`.
+    /// The value of `startButtonClickTime`: the time at which the applicant began.
     pub(super) click: At,
     pub(super) processes: Vec<Process>,
     pub(super) attempts: Vec<StoryAttempt>,
@@ -68,7 +69,7 @@ struct StoryTeller<'a> {
     dice: Dice,
     now: At,
     processes: Vec<Process>,
-    /// Number of calls so far of step 1 (document or typed data) and of step 2 (face).
+    /// Number of calls so far of identification step 1 (document or typed data) and of step 2 (face).
     calls: (u8, u8),
 }
 
@@ -102,8 +103,8 @@ impl StoryTeller<'_> {
         attempts
     }
 
-    /// Returns the final attempt, which has no fault (`Some(None)`). Returns `None` if there is no such attempt,
-    /// because all attempts failed or the applicant left in a retry.
+    /// Returns the fault of the final attempt, which has none: `Some(None)`. Returns `None` if there is no such
+    /// attempt, because all attempts failed or the applicant left in a retry.
     fn last(&self) -> Option<Option<StepFault>> {
         matches!(self.case.ending, CaseEnding::Passed | CaseEnding::BeforeSelfie).then_some(None)
     }
@@ -118,7 +119,8 @@ impl StoryTeller<'_> {
         }
     }
 
-    /// Generates the times before a call of step 1: pictures of the document, or data that the applicant types.
+    /// Moves the time to the next call of identification step 1. Until then the applicant takes pictures of the
+    /// document, which are camera processes, or types data.
     fn enter(&mut self) {
         if !self.case.document {
             self.wait(25_000, 120_000);
@@ -141,8 +143,8 @@ impl StoryTeller<'_> {
         self.wait(5_000, 40_000);
     }
 
-    /// Generates the calls of step 1 (document or typed data) in one attempt. A document is sent once per attempt.
-    /// Typed data are sometimes corrected and sent again.
+    /// Generates the calls of identification step 1 (document or typed data) in one attempt. A document is sent once
+    /// per attempt. Typed data are sometimes corrected and sent again.
     fn call_step1(&mut self) -> Vec<StoryCall> {
         let corrections = match self.dice.below(10) {
             0 | 1 if !self.case.document => 1,
@@ -171,8 +173,8 @@ impl StoryTeller<'_> {
         self.wait(300, 2_000);
     }
 
-    /// Adds one camera process to the times. If the camera fails, a failed process is added before that process. `low`
-    /// and `high` limit its random length.
+    /// Adds one camera process of this kind to the times. If the camera fails, a failed process is added before that
+    /// process. `low` and `high` limit the random length of the process, in milliseconds.
     fn process(&mut self, kind: &'static str, low: i64, high: i64) {
         let fails = self.dice.percent(4) || (self.case.is(StagedOddity::CameraErrors) && self.processes.len() < 3);
         if fails {
@@ -195,7 +197,8 @@ impl StoryTeller<'_> {
     }
 }
 
-/// Changes one camera process if the staged oddity (unusual detail) of the submission is about camera processes.
+/// Changes one camera process if `quirk`, the staged oddity (unusual detail) of the submission, is about camera
+/// processes.
 fn twist(quirk: Option<StagedOddity>, processes: &mut [Process]) {
     let end_of_first = processes.first().and_then(|process| process.end);
     match quirk {

@@ -1,15 +1,16 @@
-//! Generates the reasons for a rejection (`kyc.comment` and `kyc.commentCode`) and the scores.
+//! Generates the reasons for the rejection of a submission (`kyc.comment` and `kyc.commentCode`) and the scores of a
+//! submission.
 
 use super::case::{Case, Status};
 use super::dice::DiceStream;
 use super::fault::CaseEnding;
 
-/// A reject code of the service's table, with a comment.
+/// A reject code of the service's table, such as `expired_id`, with a comment for the applicant.
 pub(super) struct Reject {
     pub(super) code: &'static str,
     pub(super) comment: &'static str,
-    /// Weight of this code in the random choice, relative to the weights of the other codes. Not used if the plan gives
-    /// a reason.
+    /// Weight of this code in the random choice, relative to the weights of the other codes. The weight is not used if
+    /// the plan of the submission gives a code.
     weight: u64,
 }
 
@@ -17,8 +18,8 @@ const fn reject(weight: u64, code: &'static str, comment: &'static str) -> Rejec
     Reject { code, comment, weight }
 }
 
-/// The reject codes. The codes are documented. The comments were written for the demo, except "Multiple invalid KYC
-/// attempts". A code with weight 0 occurs only if the plan gives it.
+/// The reject codes that submissions of the demo can have. The codes are documented. The comments were written for the
+/// demo, except "Multiple invalid KYC attempts". A code with weight 0 is never chosen at random.
 const REJECTS: &[Reject] = &[
     reject(0, "too_many_retry", "Multiple invalid KYC attempts"),
     reject(0, "duplicate_user", "This person has submitted before."),
@@ -49,7 +50,8 @@ const REJECTS: &[Reject] = &[
     reject(5, "other", "제출하신 신분증의 정보와 입력하신 정보가 일치하지 않습니다."),
 ];
 
-/// Returns the reasons of a rejection, the main reason first. The list is empty for a submission that is not rejected.
+/// Returns the reasons why a submission is rejected, the main reason first. The list is empty for a submission that is
+/// not rejected.
 pub(super) fn rejects(case: &Case) -> Vec<&'static Reject> {
     if case.status != Status::Rejected {
         return Vec::new();
@@ -74,13 +76,14 @@ pub(super) fn rejects(case: &Case) -> Vec<&'static Reject> {
     first.into_iter().chain(second).collect()
 }
 
-/// Returns whether `code` is one of the reasons for the rejection of the submission.
+/// Returns whether the reject code `code` is one of the reasons why the submission is rejected.
 pub(super) fn is_for(case: &Case, code: &str) -> bool {
     rejects(case).iter().any(|reject| reject.code == code)
 }
 
-/// Generates `recognition_score` and `argos_score`, with at most two decimals. An applicant who left has no
-/// `argos_score`.
+/// Generates the values of `recognition_score` and `argos_score`, in this order, with at most two decimals. `None`
+/// means that the submission has no such score: an applicant who left has no `argos_score`, and a submission without a
+/// document has neither score.
 pub(super) fn scores(case: &Case) -> (Option<f64>, Option<f64>) {
     let dice = &mut case.dice(DiceStream::Scores);
     let unreadable = rejects(case).iter().any(|reject| reject.code.starts_with("id_image"));

@@ -1,8 +1,8 @@
-//! Answers that the gateway in front of the service gives, or a machine in front of that gateway. The service does not
-//! see these requests.
+//! Answers that come from the gateway in front of the service, or from a machine in front of that gateway. The service
+//! itself does not see the requests that get such an answer.
 //!
-//! The messages of 403, 500 and 502 are documented, but their bodies are not. The JSON bodies and the other messages
-//! are assumed: a gateway with the same messages uses them.
+//! The messages of the statuses 403, 500 and 502 are documented, but the bodies of these answers are not. The JSON
+//! bodies and the other messages are assumed: a known gateway with the same messages uses them.
 
 use axum::http::{HeaderValue, StatusCode};
 use jiff::{SignedDuration, Timestamp};

@@ -1,4 +1,4 @@
-//! Faults of a page of a list: they change its page key, its rows or its items.
+//! Faults of one page of a list: they change the page key, the rows or the items of the page.
 
 use serde_json::{Value, json};
 
@@ -6,7 +6,8 @@ use super::super::page::{self, AGAIN, DemoPage};
 use super::super::request::NextPageKey;
 use super::{Fault, FaultKind};
 
-/// Changes the rows and the page key of a page as a fault requires. `asked` is the page key that the client sent.
+/// Changes the rows and the next page key of a page as the fault `fault` requires. `asked` is the page key that the
+/// client sent for this page.
 pub(in super::super) fn twist(page: &mut DemoPage<'_>, asked: &NextPageKey, fault: &Fault) {
     match fault.kind {
         FaultKind::StuckCursor => page.key = page.key.as_ref().map(|_| asked.clone()),

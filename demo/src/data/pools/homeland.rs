@@ -2,7 +2,7 @@
 
 use super::super::dice::Dice;
 
-/// A name in the person's own script and in Latin letters.
+/// A given name or family name, in the person's own script and in Latin letters.
 #[derive(Clone, Copy)]
 pub(in super::super) struct PersonName {
     pub(in super::super) own: &'static str,
@@ -10,8 +10,8 @@ pub(in super::super) struct PersonName {
 }
 
 impl PersonName {
-    /// Returns a random name of a pool such as `김=Kim, Erika`. Commas separate names, and `=` precedes the Latin form
-    /// if that form differs.
+    /// Returns a random name of the list `pool`, such as `김=Kim, Erika`. Commas separate the names of the list, and `=`
+    /// precedes the Latin form of a name if that form differs.
     pub(in super::super) fn pick(pool: &'static str, dice: &mut Dice) -> Self {
         let at = dice.index(pool.split(", ").count());
         let name = pool.split(", ").nth(at).unwrap_or_default();
@@ -34,7 +34,7 @@ pub(in super::super) enum Printed {
     DayWords,
 }
 
-/// An invented address. `plus` is the documented "global code" form, without the city.
+/// An invented address. `plus` is the documented "global code" form of the place, without the city.
 pub(in super::super) struct Address {
     pub(in super::super) city: &'static str,
     pub(in super::super) state: &'static str,
@@ -45,24 +45,26 @@ pub(in super::super) struct Address {
 
 /// A country, with the data from which its people and documents are generated.
 pub(in super::super) struct Homeland {
-    /// ISO 3166-1 alpha-3 code; the next field is the alpha-2 code.
+    /// The ISO 3166-1 alpha-3 code of the country, such as `KOR`; the next field is its alpha-2 code.
     pub(in super::super) country: &'static str,
     pub(in super::super) alpha2: &'static str,
-    /// English name of the country, as at the end of a compound global code.
+    /// The English name of the country, as at the end of a compound global code (the short code of a place with its
+    /// city).
     pub(in super::super) english: &'static str,
     /// Share of the people of the demo who come from this country, relative to the weights of the other countries.
     pub(in super::super) weight: u64,
-    /// Pools of names, see [`PersonName::pick`].
+    /// Lists of family names (here), of given names of men, and of given names of women, in the syntax of
+    /// [`PersonName::pick`].
     pub(in super::super) family: &'static str,
     pub(in super::super) men: &'static str,
     pub(in super::super) women: &'static str,
     pub(in super::super) family_first: bool,
-    /// The text between family name and given name when both are in their own script.
+    /// The text between family name and given name when both are in the person's own script: a space or nothing.
     pub(in super::super) gap: &'static str,
     pub(in super::super) places: &'static [Address],
     pub(in super::super) id_types: &'static [&'static str],
     pub(in super::super) printed: Printed,
-    /// Patterns of document numbers, in the syntax of `Dice::fill`.
+    /// Patterns of the numbers on documents of the country, in the syntax of `Dice::fill`.
     pub(in super::super) document: &'static str,
     pub(in super::super) identity: &'static str,
     pub(in super::super) phone: &'static str,

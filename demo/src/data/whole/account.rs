@@ -10,7 +10,7 @@ use super::super::oddity::PLAIN;
 use super::super::timeline::Story;
 use super::super::verdict;
 
-/// Adds all general fields (ids, times, scores and others) of the full record.
+/// Adds all general fields (ids, times, scores and others) to the full record `item`.
 pub(super) fn about(item: JsonObject, case: &Case, story: &Story) -> JsonObject {
     let shape = case.shape();
     let dice = &mut case.dice(DiceStream::Account);
@@ -41,13 +41,14 @@ pub(in super::super) fn reviewer(case: &Case) -> &'static str {
     if case.agent { "agent" } else { "system" }
 }
 
-/// Returns the value of `data.date_of_birth`; `None` if the submission is rejected because the date is missing.
+/// Returns the value of `data.date_of_birth`; `None` if the submission is rejected because the document shows no full
+/// date of birth.
 pub(in super::super) fn birth(case: &Case) -> Option<String> {
     (!verdict::is_for(case, "no-date-of-birth")).then(|| case.person.birth.to_string())
 }
 
-/// Returns the value of `duplicated_information`. The service computes it from four values. The field exists if all
-/// four values exist (documented).
+/// Returns the value of `duplicated_information`, which the service computes from name, birth date, gender and
+/// nationality. Returns `None` if one of these values is missing, because the field then does not exist (documented).
 pub(in super::super) fn fingerprint(case: &Case) -> Option<String> {
     birth(case).map(|_| case.person.fingerprint())
 }
@@ -57,7 +58,8 @@ pub(in super::super) fn scores(item: JsonObject, case: &Case) -> JsonObject {
     item.maybe("recognition_score", recognition).maybe("argos_score", argos)
 }
 
-/// Returns the links to images. The links cannot be downloaded (documented). Their host is reserved for examples.
+/// Returns the block `image` with the links to the images; `None` for a submission without a document. The links cannot
+/// be downloaded (documented). Their host is reserved for examples.
 pub(in super::super) fn image(case: &Case) -> Option<JsonObject> {
     let link = |kind: &str| format!("https://images.example.com/{}/{kind}", case.id);
     let dice = &mut case.dice(DiceStream::Images);
@@ -90,8 +92,8 @@ pub(super) struct Projection {
     pub(super) without: &'static [&'static str],
 }
 
-/// Generates the projection (a selection that hides fields of `data`) of a submission. One submission in eight has a
-/// projection. The record shows its id, its name, or both.
+/// Generates the projection of a submission: a selection that hides fields of `data`. One submission in eight has a
+/// projection, the others have `None`. The record shows the id of the projection, its name, or both.
 pub(super) fn projection(case: &Case) -> Option<Projection> {
     let dice = &mut case.dice(DiceStream::Projection);
     let without: &[&[&str]] = &[

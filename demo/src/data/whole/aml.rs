@@ -7,8 +7,9 @@ use super::super::dice::{Dice, DiceStream};
 use super::super::object::JsonObject;
 use super::super::timeline::Story;
 
-/// Returns the block `aml`; `None` if the submission has no such block. An approved submission with a red flag has a
-/// screening result. All other approved submissions have `Not Screened`, and so have some of the rest.
+/// Returns the block `aml` of a full record; `None` if the submission has no such block. An approved submission with a
+/// red flag has a screening result. All other approved submissions have `Not Screened`, and so have some submissions
+/// that are not approved.
 pub(super) fn screening(case: &Case, story: &Story) -> Option<JsonObject> {
     let dice = &mut case.dice(DiceStream::Aml);
     match (case.status, case.red_flag) {
@@ -26,7 +27,7 @@ fn not_screened(raw: bool) -> JsonObject {
         .maybe("raw_data", raw.then(|| json!({ "total_hits": 0, "hits": [] })))
 }
 
-/// Returns the names of the icons for a red-flag level, from the service's table.
+/// Returns the names of the risk icons for the red-flag level `level`, from the service's table.
 fn icons(level: Level) -> &'static [&'static str] {
     match level {
         Level::High => &["SAN-CURRENT", "PEP-CURRENT", "REL"],
@@ -117,7 +118,7 @@ impl WatchlistEntry {
         })
     }
 
-    /// Returns the AML match as JSON, in the deeply nested form of the screening data.
+    /// Returns the AML match as JSON, in the deeply nested form that the field `raw_data` has.
     fn hit(&self, case: &Case, dice: &mut Dice) -> Value {
         let person = &case.person;
         let (given, family) = (&person.latin.0, &person.latin.1);

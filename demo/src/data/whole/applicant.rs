@@ -47,7 +47,8 @@ fn by_document(case: &Case, paper: &Paper, dice: &mut Dice) -> JsonObject {
     if dice.percent(65) { address(data, case, dice) } else { data }
 }
 
-/// Adds an address in two forms: as the applicant entered the address, and as the address service formatted it.
+/// Adds the home address to the block `data` in two forms: as the applicant entered the address, and as the address
+/// service formatted it.
 fn address(data: JsonObject, case: &Case, dice: &mut Dice) -> JsonObject {
     let Some(home) = case.person.home() else { return data };
     let local = home.plus.get(4..).unwrap_or(home.plus);

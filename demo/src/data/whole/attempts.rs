@@ -11,7 +11,7 @@ use super::super::timeline::{Story, StoryAttempt, StoryCall};
 use super::super::verdict;
 use super::id_document::Paper;
 
-/// Returns the block `kyc` of the list record. Only a rejection has comments.
+/// Returns the block `kyc` of the list record. Only a rejected submission has comments in this block.
 pub(in super::super) fn verdict(case: &Case) -> JsonObject {
     let rejects = verdict::rejects(case);
     let comments: Vec<&str> = rejects.iter().map(|reject| reject.comment).collect();
@@ -25,7 +25,8 @@ pub(in super::super) fn verdict(case: &Case) -> JsonObject {
         .maybe("commentCode", rejected.then_some(codes))
 }
 
-/// Returns the block `kyc` of the full record.
+/// Returns the block `kyc` of the full record. `story` holds the times of the submission, and `paper` its document;
+/// `None` without a document.
 pub(super) fn kyc(case: &Case, story: &Story, paper: Option<&Paper>) -> JsonObject {
     let mut teller = AttemptsTeller { case, paper, dice: case.dice(DiceStream::Attempts) };
     let attempts: Vec<Value> =
@@ -39,7 +40,8 @@ pub(super) fn kyc(case: &Case, story: &Story, paper: Option<&Paper>) -> JsonObje
     }
 }
 
-/// Returns the list of retries in their order. `retryCnt` counts the retries with the same code.
+/// Returns the list of retries that the service requested, one for each failed call, in their order. `retryCnt` counts
+/// the retries with the same code.
 fn retries(faults: &[StepFault]) -> Vec<Value> {
     let before =
         |at: usize, fault: &StepFault| faults.iter().take(at).filter(|other| other.code() == fault.code()).count();
@@ -76,8 +78,8 @@ impl AttemptsTeller<'_> {
             .into()
     }
 
-    /// Adds the times of the calls of one identification step. Each time is under a key with the number of its call,
-    /// such as `step2Time3rd`.
+    /// Adds to an attempt the times of the calls of one identification step, such as `step2`. Each time is under a key
+    /// with the number of its call, such as `step2Time3rd`.
     fn calls(&self, item: JsonObject, step: &str, calls: &[StoryCall]) -> JsonObject {
         calls.iter().fold(item, |item, call| {
             let turn = match call.ordinal {
@@ -89,8 +91,9 @@ impl AttemptsTeller<'_> {
         })
     }
 
-    /// Returns the code or message of a failed attempt as a list. Returns an empty list or `None` for an attempt that
-    /// passed; the samples show both.
+    /// Returns the retry code or retry message of an attempt as a list; `text` selects which of the two. `fault` is
+    /// `None` for an attempt that passed. The result is then an empty list or `None`; the samples of the documentation
+    /// show both.
     fn retry(&mut self, fault: Option<StepFault>, text: fn(StepFault) -> &'static str) -> Option<Vec<&'static str>> {
         match fault {
             Some(fault) => Some(vec![text(fault)]),
@@ -98,7 +101,8 @@ impl AttemptsTeller<'_> {
         }
     }
 
-    /// Adds the results of the document, or of the data that the applicant typed.
+    /// Adds to an attempt the results of reading the document and of querying the public registry. Adds nothing to an
+    /// attempt without a document.
     fn document(&mut self, item: JsonObject, fault: Option<StepFault>) -> JsonObject {
         let Some(paper) = self.paper else { return item };
         let failed = fault.filter(|fault| fault.step() == 1);
@@ -116,7 +120,8 @@ impl AttemptsTeller<'_> {
         if asked { self.registry(item, paper, !unproved) } else { item }
     }
 
-    /// Adds the query of a public registry, and the answer of the registry.
+    /// Adds to an attempt the query of a public registry, and the answer of that registry. `success` is true if the
+    /// registry confirms the data.
     fn registry(&mut self, item: JsonObject, paper: &Paper, success: bool) -> JsonObject {
         let person = &self.case.person;
         let masked = |number: &String| format!("{}-*******", number.get(..6).unwrap_or("******"));
@@ -178,7 +183,8 @@ impl AttemptsTeller<'_> {
             .maybe("detectFace", detected.then(|| self.detected()))
     }
 
-    /// Returns the documented fields of a face detection, and sometimes other fields that the same face service sends.
+    /// Returns the JSON of a face detection with its documented fields, and sometimes with other fields that the same
+    /// face service sends.
     fn detected(&mut self) -> Value {
         let (low, high) = (self.case.age() - self.dice.between(2, 6), self.case.age() + self.dice.between(2, 7));
         let word = if self.case.person.male { "Male" } else { "Female" };
@@ -198,16 +204,16 @@ impl AttemptsTeller<'_> {
         json!([face])
     }
 
-    /// Generates a score of a face. Samples show whole numbers and the table of the documentation says fractions, so
-    /// both occur.
+    /// Generates the score of a face, from `low` to `high`. Samples show whole numbers, but the table of the
+    /// documentation says fractions, so both kinds of numbers occur.
     fn score(&mut self, low: i64, high: i64) -> Value {
         let (whole, fraction) = (self.dice.between(low, high), self.dice.decimal(low * 10_000, high * 10_000, 4));
         if self.case.index.is_multiple_of(4) { json!(fraction) } else { json!(whole) }
     }
 }
 
-/// Adds the scores of the last face to `kyc` itself. The sample of a knowledge-based submission has the scores there
-/// too.
+/// Adds the scores of the face in the last attempt to the block `kyc` itself. The sample of a knowledge-based
+/// submission (without a document) has the scores there too.
 fn repeat_last(kyc: JsonObject, attempts: &[Value], faults: &[StepFault]) -> JsonObject {
     let Some(last) = attempts.last().filter(|last| last.get("selfieImage").is_some()) else { return kyc };
     let messages: Vec<&str> = faults.last().into_iter().map(|fault| fault.message()).collect();

@@ -8,8 +8,8 @@ use super::super::dice::{Dice, DiceStream};
 use super::super::object::JsonObject;
 use super::super::timeline::Story;
 
-/// Adds every block that this submission has. A submission with a staged oddity (an unusual detail) has all blocks, so
-/// that unusual forms are visible.
+/// Adds to the record `item` every smaller block that this submission has, such as the bank account. A submission with
+/// a staged oddity (an unusual detail) has the blocks whose form can be unusual.
 pub(super) fn all(item: JsonObject, case: &Case, story: &Story) -> JsonObject {
     let dice = &mut case.dice(DiceStream::Checks);
     let odd = case.quirk.is_some();
@@ -29,8 +29,8 @@ pub(super) fn all(item: JsonObject, case: &Case, story: &Story) -> JsonObject {
 }
 
 /// Returns the address injections (address data added after the submission), newest first, as documented. The
-/// documentation says that an injection omits the address. Some injections here hold the address, because older ones of
-/// the service do.
+/// documentation says that an address injection omits the address. Some address injections here hold the address,
+/// because older ones of the service do.
 fn injections(case: &Case, story: &Story, dice: &mut Dice) -> Vec<Value> {
     let count = dice.between(1, 3);
     (1..=count).rev().map(|turn| injection(case, story, turn, turn == count, dice)).collect()
@@ -99,8 +99,8 @@ fn id_liveness(dice: &mut Dice) -> Value {
     })
 }
 
-/// Returns the answers to a project's own questions. The values of `blockType` are assumed, because no list of them is
-/// documented.
+/// Returns the applicant's answers to the questions that a project adds itself. The values of `blockType` are assumed,
+/// because no list of them is documented.
 fn forms(dice: &mut Dice) -> Vec<Value> {
     let form =
         |answer: &str, value: &str, kind: &str| json!({ "answer": answer, "inputValue": value, "blockType": kind });

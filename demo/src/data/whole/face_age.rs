@@ -1,4 +1,5 @@
-//! Builds `verification.faceAge`: ages estimated from faces, compared with the conditions of the project.
+//! Builds the block `verification.faceAge`: ages estimated from faces, compared with the age conditions that the
+//! project sets.
 
 use serde_json::{Value, json};
 
@@ -10,7 +11,7 @@ use super::super::timeline::Story;
 /// The ages that the service estimates from the pictures of one attempt.
 pub(super) struct Ages {
     pub(super) selfie: Span,
-    /// Estimate from the portrait on the document; `None` without a document.
+    /// The age estimated from the portrait on the document; `None` without a document.
     pub(super) id: Option<Span>,
     birth: i64,
 }
@@ -37,13 +38,14 @@ impl Span {
         }
     }
 
-    /// Returns the range with `by` years, the margin of the project, added on both sides.
+    /// Returns the range of ages with `by` years, the margin of the project, added at both ends.
     fn wider(self, by: i64) -> Self {
         Self { low: (self.low - by).max(0), high: self.high + by, median: self.median }
     }
 }
 
-/// Generates the estimated ages of each attempt that has a face. Three of ten projects use this check.
+/// Generates the estimated ages of each attempt that has a selfie. Only three of ten projects use the check of ages;
+/// for the others the list is empty.
 pub(super) fn ages(case: &Case, story: &Story) -> Vec<Ages> {
     let dice = &mut case.dice(DiceStream::Ages);
     if !case.is_staged() && !dice.percent(30) {
@@ -60,7 +62,7 @@ pub(super) fn ages(case: &Case, story: &Story) -> Vec<Ages> {
         .collect()
 }
 
-/// Adds the block `verification.faceAge` if an attempt has a face.
+/// Adds the block `verification.faceAge` to the full record `item` if the submission has estimated ages.
 pub(super) fn verification(item: JsonObject, case: &Case, story: &Story) -> JsonObject {
     let dice = &mut case.dice(DiceStream::FaceAge);
     let results: Vec<Value> = ages(case, story).iter().map(|ages| result(ages, case, dice)).collect();

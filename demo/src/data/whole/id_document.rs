@@ -1,4 +1,5 @@
-//! Generates an invented identity document: type, numbers and dates. A person has the same document in all submissions.
+//! Generates an invented identity document: type, numbers and dates. A person usually has the same type and numbers in
+//! all submissions.
 
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -14,7 +15,7 @@ pub(super) struct Paper {
     pub(super) id_type: &'static str,
     /// ISO 3166-1 alpha-3 code of the country that issued the document.
     pub(super) issuer: &'static str,
-    /// The value of `documentNumber`; `None` for a document without a number.
+    /// The value of the field `documentNumber`; `None` for a document without such a number.
     pub(super) number: Option<String>,
     pub(super) identity: Option<String>,
     pub(super) license: Option<String>,
@@ -26,7 +27,7 @@ pub(super) struct Paper {
 }
 
 impl Paper {
-    /// Returns the document of a submission; `None` if the submission has no document.
+    /// Returns the identity document of a submission; `None` if the submission has no document.
     pub(super) fn of(case: &Case) -> Option<Self> {
         let dice = &mut Dice::of_text(DiceStream::Paper, &case.person.key());
         let origin = case.person.origin;
@@ -79,8 +80,8 @@ impl Paper {
     }
 }
 
-/// Generates the dates of issue and expiry, ten years apart. The document is valid on the day of the submission, except
-/// if the submission is rejected because of an expired document.
+/// Generates the dates of issue and expiry of a document, ten years apart. The document is valid on the day of the
+/// submission, except if the submission is rejected because of an expired document.
 fn dates(dice: &mut Dice, case: &Case) -> (Date, Date) {
     let year = case.at.date().year();
     let ago = if verdict::is_for(case, "expired_id") { dice.between(11, 12) } else { dice.between(1, 8) };

@@ -18,7 +18,8 @@ use super::super::verdict;
 use super::id_document::Paper;
 use layered_value::{LayeredValue, print};
 
-/// Adds the three layers `OCR_raw`, `ocr` and `review` to the full record.
+/// Adds the three layers of document values (`OCR_raw`, `ocr` and `review`) to the full record `item`. Some records
+/// have no `review`.
 pub(super) fn layers(item: JsonObject, case: &Case, paper: &Paper) -> JsonObject {
     let dice = &mut case.dice(DiceStream::Ocr);
     let mut lines = lines(case, paper, dice);
@@ -50,7 +51,8 @@ pub(super) fn layers(item: JsonObject, case: &Case, paper: &Paper) -> JsonObject
     item.with("OCR_raw", raw).with("ocr", ocr).maybe("review", looked_over.then_some(review))
 }
 
-/// Returns an item of `OCR_raw`. Fields other than the value are sometimes missing, as in the samples.
+/// Returns one entry of `OCR_raw` for the document value `line`. Fields other than the value are sometimes missing, as
+/// in the samples of the documentation.
 fn scan(line: &LayeredValue, dice: &mut Dice) -> Value {
     let (left, top) = (dice.between(20, 900), dice.between(20, 560));
     let (right, bottom) = (left + dice.between(60, 420), top + dice.between(14, 48));
@@ -144,7 +146,7 @@ fn lines(case: &Case, paper: &Paper, dice: &mut Dice) -> Vec<LayeredValue> {
     lines
 }
 
-/// Returns whether this document prints names in Latin capitals.
+/// Returns whether the document of this submission prints names in Latin capitals.
 fn prints_capitals(case: &Case) -> bool {
     !case.index.is_multiple_of(3)
 }

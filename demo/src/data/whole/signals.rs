@@ -1,5 +1,5 @@
-//! Builds `signals`: the start click, the camera processes in their order, and the estimated ages. Times in `signals`
-//! are documented as ISO 8601.
+//! Builds the block `signals`: the click on the start button, the camera processes in their order, and the estimated
+//! ages. Times in `signals` are documented as ISO 8601.
 
 use serde_json::{Value, json};
 

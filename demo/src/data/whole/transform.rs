@@ -1,5 +1,5 @@
-//! Removes the fields that a project or a deletion removes, and changes submissions with a staged oddity (an unusual
-//! detail) to their unusual form. List records and full records both pass through here.
+//! Removes the fields of a record that a project hides or a deletion removes, and changes submissions with a staged
+//! oddity (an unusual detail) to their unusual form. List records and full records both pass through this module.
 
 use serde_json::{Map, Value, json};
 
@@ -52,8 +52,8 @@ pub(in super::super::super) fn each_attempt(item: &mut Item, change: impl Fn(&mu
     });
 }
 
-/// Removes all fields that a deleted submission does not keep. The documentation names in words what is kept: id, date,
-/// type of ID and status. The keys are assumed.
+/// Removes all fields that a deleted submission does not keep. The documentation says in words what is kept: id, date,
+/// type of ID and status. The JSON keys for these words are assumed.
 fn delete(item: &mut Item) {
     item.retain(|key, _| matches!(key.as_str(), "submission_id" | "created_at" | "data" | "kyc"));
     within(item, "data", |data| data.retain(|key, _| key == "idType"));
@@ -61,7 +61,8 @@ fn delete(item: &mut Item) {
     item.retain(|_, value| value.as_object().is_none_or(|inner| !inner.is_empty()));
 }
 
-/// Removes blocks at random. A partial deletion may remove any block except the id.
+/// Removes random blocks and fields of the record, as after a partial deletion. A partial deletion may remove any block
+/// except the id; the e-mail address and the creation time stay too.
 fn lose_fields(item: &mut Item, case: &Case) {
     let dice = &mut case.dice(DiceStream::Losses);
     item.retain(|key, _| matches!(key.as_str(), "submission_id" | "email" | "created_at") || !dice.percent(35));
@@ -69,7 +70,8 @@ fn lose_fields(item: &mut Item, case: &Case) {
     within(item, "kyc", |kyc| kyc.retain(|key, _| key == "result" || !dice.percent(20)));
 }
 
-/// Applies the two masks that the samples of the documentation show.
+/// Masks the document numbers of the record, with the two masks that the samples of the documentation show:
+/// `******-*******` and `{********}`.
 fn mask(item: &mut Item) {
     within(item, "data", |data| {
         for (key, masked) in [("identityNumber", "******-*******"), ("documentNumber", "{********}")] {
@@ -96,7 +98,7 @@ fn mask(item: &mut Item) {
     });
 }
 
-/// Replaces the numbers under these keys by text.
+/// Replaces the numbers under these keys of the record by the same numbers as text.
 pub(in super::super::super) fn stringify(item: &mut Item, keys: &[&str]) {
     for key in keys {
         if let Some(value) = item.get_mut(*key).filter(|value| value.is_number()) {
@@ -105,7 +107,8 @@ pub(in super::super::super) fn stringify(item: &mut Item, keys: &[&str]) {
     }
 }
 
-/// Inserts numbers that a program may change by rounding, because they have many digits or an exponent.
+/// Replaces some numbers of the record by numbers that a program may change by rounding, because they have many digits
+/// or an exponent.
 fn lengthen(item: &mut Item) {
     for (key, number) in [("recognition_score", json!(84.100_000_000_000_01)), ("argos_score", json!(70.0))] {
         if let Some(value) = item.get_mut(key) {
@@ -128,7 +131,7 @@ fn lengthen(item: &mut Item) {
     });
 }
 
-/// Replaces the lists under these keys by their first entries.
+/// Replaces each list under one of these keys by its first entry.
 pub(in super::super::super) fn unwrap_lists(item: &mut Item, keys: &[&str]) {
     for key in keys {
         if let Some(value) = item.get_mut(*key) {
@@ -154,8 +157,8 @@ fn spoil_times(item: &mut Item) {
     });
 }
 
-/// Replaces the address injections (address data added after the submission) by the old form. The old form has only
-/// kind and time of the newest one.
+/// Replaces the address injections (address data added after the submission) by their old form. The old form is one
+/// object with only kind and time of the newest address injection.
 fn age_injection(item: &mut Item) {
     unwrap_lists(item, &["Injection_action"]);
     within(item, "Injection_action", |action| {
@@ -187,7 +190,7 @@ fn older_name(item: &mut Item) {
     });
 }
 
-/// Adds fields that no table documents. A client must show these fields under their own names.
+/// Adds fields that no table of the documentation has. A client must show such fields under their own names.
 fn add_fields(item: &mut Item) {
     // Lists have only the documented keys, since nothing suggests others there.
     if !item.contains_key("signals") {

@@ -1,11 +1,12 @@
-//! One value in the three layers: `OCR_raw` as printed, `ocr` as recognised, `review` as confirmed.
+//! One document value, such as the birth date, in three layers: `OCR_raw` as printed, `ocr` as recognised, and `review`
+//! as the applicant confirmed the value.
 
 use jiff::civil::Date;
 
 use super::super::super::pools::Printed;
 
-/// One value in the three layers `OCR_raw`, `ocr` and `review`. If a layer lacks the value, its name or its text is
-/// missing here.
+/// One document value, such as the birth date, in the three layers `OCR_raw`, `ocr` and `review`. If a layer lacks the
+/// value, the key of the value in that layer is `None` here, or its text is empty.
 pub(super) struct LayeredValue {
     pub(super) raw: &'static str,
     pub(super) ocr: Option<&'static str>,
@@ -17,7 +18,7 @@ pub(super) struct LayeredValue {
     pub(super) accepted: bool,
 }
 
-/// Returns a date as text, in the format of a country's documents.
+/// Returns a date as text, in `shape`, the format in which the documents of a country print dates.
 pub(super) fn print(shape: Printed, date: Date) -> String {
     let (year, month, day) = (date.year(), date.month(), date.day());
     match shape {

@@ -1,5 +1,5 @@
-//! Generates differences between the layers `OCR_raw`, `ocr` and `review`, and between a layer and the final data. Some
-//! differences are real, others are differences of form only.
+//! Generates differences between the three layers of document values (`OCR_raw`, `ocr` and `review`), and between a
+//! layer and the final data. Some differences are real, others are differences of form only.
 
 use jiff::ToSpan;
 
@@ -30,7 +30,8 @@ pub(super) enum Slip {
     ReviewedName,
 }
 
-/// Each kind of difference, and the percentage of submissions that have it; `None` means no difference.
+/// Each kind of difference between the layers, and the percentage of submissions that have it; `None` means no
+/// difference.
 const SLIPS: [(Option<Slip>, u64); 9] = [
     (Some(Slip::Digit), 7),
     (Some(Slip::Case), 7),
@@ -43,9 +44,9 @@ const SLIPS: [(Option<Slip>, u64); 9] = [
     (None, 60),
 ];
 
-/// Returns the differences between the layers of a submission; usually at most one. Only the first-screen submission
-/// with a red flag may have two: a reviewer has to tell a misread digit from a difference of form. The first screen
-/// shows each kind of difference.
+/// Returns the differences that the layers of a submission get; usually at most one. Only the first-screen submission
+/// with a red flag may have two, so that a reviewer has to tell a misread digit from a difference of form. The first
+/// screen shows each kind of difference.
 pub(super) fn slips(case: &Case, dice: &mut Dice) -> Vec<Slip> {
     if verdict::is_for(case, "id_info_dataMismatch") {
         return vec![Slip::ReviewedName];
@@ -55,7 +56,8 @@ pub(super) fn slips(case: &Case, dice: &mut Dice) -> Vec<Slip> {
     misread.into_iter().chain(SLIPS.get(case.index).or(drawn).and_then(|slip| slip.0)).collect()
 }
 
-/// Changes one value in one of the layers, so that the layers differ as `slip` says.
+/// Changes one document value in one or two of the layers, so that the layers differ as `slip` says. `lines` holds all
+/// values of the document.
 pub(super) fn apply(slip: Slip, lines: &mut [LayeredValue], case: &Case, dice: &mut Dice) {
     let key = match slip {
         Slip::Case | Slip::Spacing | Slip::ReviewedName => "fullName",
@@ -95,13 +97,13 @@ pub(super) fn apply(slip: Slip, lines: &mut [LayeredValue], case: &Case, dice: &
     }
 }
 
-/// Returns the name with its letter case changed. If the name has no letter case, its spaces are changed instead.
+/// Returns the name `text` in upper case. If that is no change, its spaces are changed instead.
 fn swap_case(text: &str) -> String {
     let swapped = text.to_uppercase();
     if swapped == text { spread(text) } else { swapped }
 }
 
-/// Returns the text without spaces if there are any. Otherwise adds a space after the first letter.
+/// Returns `text` without its spaces. If there are no spaces, adds a space after the first letter instead.
 fn spread(text: &str) -> String {
     if text.contains(' ') {
         return text.replace(' ', "");
@@ -111,13 +113,13 @@ fn spread(text: &str) -> String {
     format!("{first} {}", chars.as_str())
 }
 
-/// Returns the text with full-width forms in place of ASCII characters.
+/// Returns `text` with full-width forms, such as `７`, in place of ASCII characters.
 fn widen(text: &str) -> String {
     let wide = |char: char| u32::from(char).checked_add(0xfee0).and_then(char::from_u32);
     text.chars().map(|char| if char.is_ascii_graphic() { wide(char).unwrap_or(char) } else { char }).collect()
 }
 
-/// Returns the text with the last digit but one replaced by a digit that looks similar.
+/// Returns `text` with its second digit from the end replaced by another digit, as if it was misread.
 fn misread(text: &str) -> String {
     let mut chars: Vec<char> = text.chars().collect();
     if let Some(digit) = chars.iter_mut().rev().filter(|char| char.is_ascii_digit()).nth(1) {
@@ -133,7 +135,7 @@ fn misread(text: &str) -> String {
     chars.into_iter().collect()
 }
 
-/// Returns the text with its last letter replaced by another letter.
+/// Returns the name `text` with its last letter replaced by another letter.
 fn rename(text: &str) -> String {
     let mut chars = text.chars();
     let last = chars.next_back();
