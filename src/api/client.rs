@@ -253,9 +253,9 @@ impl Client {
         Ok(Probe { items: page.map(|page| page.items.len()), ..probe })
     }
 
-    /// Returns whether any answer of the service held the API key since the last call of this method. The call also
-    /// resets this mark, which all clones of the client share. In such an answer, the key was replaced before the
-    /// answer was read.
+    /// Returns whether any answer of the service held the API key since the last call of this method. A second call
+    /// therefore returns `false` until another such answer comes. All clones of the client share this state. In each
+    /// such answer, the key was replaced before the answer was read.
     pub fn take_key_echo(&self) -> bool {
         self.key_came_back.swap(false, Ordering::Relaxed)
     }
