@@ -65,7 +65,7 @@ impl Element {
     }
 
     /// Converts this element into an item of list data (which holds fewer fields than a full record), and makes its
-    /// row.
+    /// row. `room` is the memory that is left for the texts of the rows of one page.
     pub(super) fn listed(self, room: &mut Room) -> Item {
         match self.id {
             Ok(id) => {
