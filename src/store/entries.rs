@@ -328,8 +328,9 @@ impl Store {
         self.entries.push(entry);
     }
 
-    /// Returns the entries that are linked to a row, for example by an equal e-mail address, in the order in which they
-    /// arrived. Each comes with its links. The entry `own` is left out, since this is the entry of the row itself.
+    /// Returns the indexes of the entries that are linked to `row`, for example by an equal e-mail address, each with
+    /// its links to the row. The entries are in the order of arrival. `own`, the index of the entry of `row`, is left
+    /// out; `None` if `row` is not in the store.
     pub fn tied(&self, row: &Row, own: Option<u32>) -> Vec<(u32, Links)> {
         tied(|index| self.get(index).map(Entry::row), &self.prints, row, own)
     }
