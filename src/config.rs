@@ -94,7 +94,7 @@ pub struct Preferences {
     pub watch_seconds: Sourced<u32>,
     /// Whether the watch mode rings the terminal's bell when a refresh brings new or changed submissions.
     pub watch_bell: Sourced<bool>,
-    /// Number of minutes without a key press after which the screen is blanked; 0 means never.
+    /// Number of minutes without input from the user after which the screen is blanked; 0 means never.
     pub blank_minutes: Sourced<u32>,
 }
 

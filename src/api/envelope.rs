@@ -26,8 +26,8 @@ pub struct Page {
     pub items: Vec<Item>,
     /// Page key of the page that follows, or the reason why no further page can be requested.
     pub next: Next,
-    /// Whether the answer was invalid JSON and was repaired. The bytes of its items are then not exactly the bytes that
-    /// were sent.
+    /// Whether the answer that held the page was invalid JSON and was repaired. The bytes of its items are then not
+    /// exactly the bytes that were sent.
     pub mended: bool,
     /// Length in bytes of the answer that held the page, after decompression.
     pub bytes: usize,

@@ -51,7 +51,7 @@ pub enum Error {
     /// The answer is compressed with a method that the request did not list in its header `Accept-Encoding`.
     #[error("the answer is encoded in a way that was not offered")]
     Encoding,
-    /// The answer is larger than this limit, in bytes after decompression.
+    /// The answer is larger than the limit of the client; the value is the limit, in bytes after decompression.
     #[error("the answer is larger than {0} bytes")]
     TooLarge(usize),
     /// The service answered with a redirect; the value is the HTTP status, such as 302. Redirects are never followed,

@@ -178,9 +178,9 @@ fn refused(refusal: &Refusal) -> Failure {
     Failure { kind, sentence: Safe::sanitize(&sentence), advice: Safe::from_static(advice) }
 }
 
-/// Returns a sentence about the wait that the service requests in its refusal (`Retry-After`), such as ` ARGOS asks to
-/// wait 5 minutes.`. Returns an empty text if the service requests no wait or at most a minute: the program makes such
-/// a short wait by itself.
+/// Returns a sentence about the wait that the service requests in its refusal (`Retry-After`), such as `ARGOS asks to
+/// wait 5 minutes.`, with a space before it. Returns an empty text if the service requests no wait or at most a minute:
+/// the program makes such a short wait by itself.
 fn asked(refusal: &Refusal) -> String {
     match refusal.retry_after.map(|time| time.as_secs()) {
         Some(seconds @ 61..=7_200) => format!(" ARGOS asks to wait {} minutes.", seconds.div_ceil(60)),
@@ -212,9 +212,9 @@ const SAID: [&str; 6] = [
     "Request Entity Too Large",
 ];
 
-/// Returns the message of the service in a refusal as a sentence, such as ` Message: "Invalid format".`. Returns an
-/// empty text in three cases: there is no message, the message only repeats the HTTP status, or the refusal has an
-/// error code and names a query parameter.
+/// Returns the message of the service in a refusal as a sentence, such as `Message: "Invalid format".`, with a space
+/// before it. Returns an empty text in three cases: there is no message, the message only repeats the HTTP status, or
+/// the refusal has an error code and names a query parameter.
 fn quoted(refusal: &Refusal) -> String {
     let message = refusal.message.as_str();
     let is_said = SAID.iter().any(|said| said.eq_ignore_ascii_case(message))

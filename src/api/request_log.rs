@@ -34,7 +34,7 @@ impl<'a> Note<'a> {
         self.bytes += bytes;
     }
 
-    /// Stores that the request succeeded, or the kind of its failure.
+    /// Stores the result of the request: that the request succeeded, or the kind of its failure, such as `timed out`.
     pub(super) fn end<T>(&mut self, outcome: &Result<T, Error>) {
         self.failure = match outcome {
             Ok(_) => None,

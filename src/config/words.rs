@@ -19,8 +19,8 @@ pub(super) const LOAD_CAP: RangeInclusive<u32> = 100..=1_000_000;
 /// Allowed values of the setting `watch_seconds`: seconds between two refreshes of the watch mode. A shorter time would
 /// send too many requests to the service.
 pub(super) const WATCH_SECONDS: RangeInclusive<u32> = 10..=3_600;
-/// Allowed values of the setting `blank_minutes`: minutes without a key press after which the screen is blanked; 0
-/// means never.
+/// Allowed values of the setting `blank_minutes`: minutes without input from the user after which the screen is
+/// blanked; 0 means never.
 pub(super) const BLANK_MINUTES: RangeInclusive<u32> = 0..=1_440;
 
 /// Allowed values of the setting `api_key_command_seconds`: seconds after which the program of an `api_key_command` is

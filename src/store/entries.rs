@@ -244,7 +244,7 @@ impl Store {
         self.revision.order += 1;
     }
 
-    /// Returns the counters of the changes of this store.
+    /// Returns the counters of the changes of this store, to detect later whether the store changed.
     pub const fn revision(&self) -> Revision {
         self.revision
     }
@@ -335,7 +335,7 @@ impl Store {
         tied(|index| self.get(index).map(Entry::row), &self.prints, row, own)
     }
 
-    /// Returns the entry at an index; `None` if the index is too large.
+    /// Returns the entry with this index in the store; `None` if no entry has this index.
     pub fn get(&self, index: u32) -> Option<&Entry> {
         self.entries.get(index as usize)
     }
