@@ -1,10 +1,10 @@
-//! The settings, read from four layers. A value of an upper layer overrides the value of a lower layer. Each value is
-//! kept together with the place that set it.
+//! The settings of the program, read from four layers. A value of an upper layer overrides the value of a lower layer.
+//! Each value is kept together with the place that set it, such as a line of the configuration file.
 //!
 //! From the lowest to the highest, the layers are: defaults, configuration file (its top, then the chosen profile),
-//! environment, options. This module reads the file and fetches the key; the caller passes in the environment and the
-//! options. This module must not print and does not depend on the screen. Its errors must not hold the key or a value
-//! of the file.
+//! environment, options. This module reads the configuration file and fetches the API key; the caller passes in the
+//! environment and the options of the command line. This module must not print and does not depend on the screen. Its
+//! errors must not hold the API key or a value of the configuration file.
 //!
 //! ```
 //! use argos_review::config::{Environment, GlobalOptions, Settings};
@@ -46,31 +46,31 @@ use self::file::{Common, File};
 use crate::secret::ApiKey;
 use crate::text::Mask;
 
-/// Sample configuration file that `config init` writes. The file holds every setting as a comment, so that none of them
-/// has an effect.
+/// Text of the sample configuration file that the command `config init` writes. The file holds every setting as a
+/// comment, so that no setting has an effect until the user removes its comment sign.
 pub const SAMPLE: &str = include_str!("../assets/config.toml");
 
 /// All settings that a session with the service needs.
 #[derive(Clone, Debug)]
 pub struct Settings {
-    /// Path of the configuration file, which may not exist; `None` without a home directory.
+    /// Path of the configuration file, which may not exist; `None` if no path was given and there is no home directory.
     pub file: Option<Sourced<PathBuf>>,
     /// Whether the configuration file exists.
     pub file_found: bool,
-    /// Name of the chosen profile.
+    /// Name of the chosen profile (the settings of one project of the service); `None` if no profile was chosen.
     pub profile: Option<Sourced<String>>,
-    /// Label of the profile, for example `test` or `live`. The label is one word. It is not yet sanitised for the
-    /// screen.
+    /// Label of the profile for the screen, for example `test` or `live`; `None` if the profile has no label. The label
+    /// is one word, which must be sanitised before it is shown.
     pub label: Option<Sourced<String>>,
     /// Address of the service.
     pub base_url: Sourced<BaseUrl>,
     /// Whether requests and answers are encrypted a second time, inside of TLS.
     pub secure_transfer: Sourced<SecureTransfer>,
-    /// Place from which the API key is fetched.
+    /// Place from which the API key is fetched; `None` if no setting names a place.
     pub key: Option<Sourced<KeySource>>,
-    /// Settings for running the program of an `api_key_command`.
+    /// Settings for running the program that prints the API key (setting `api_key_command`).
     pub key_command: KeyCommandSettings,
-    /// Settings that control what is shown and logged.
+    /// Settings that do not concern the service: what is shown, logged and watched.
     pub preferences: Preferences,
     profiles: Vec<String>,
 }
@@ -82,29 +82,29 @@ pub struct Preferences {
     pub mask: Sourced<Mask>,
     /// Time zone in which times are shown at the start of the program.
     pub timezone: Sourced<TimeZone>,
-    /// Name of the theme.
+    /// Name of the theme (the colours of the screen), such as `light`.
     pub theme: Sourced<&'static str>,
     /// Path of the log file; `None` for no log.
     pub log_file: Option<Sourced<PathBuf>>,
     /// Path of the access log, which records who looked at which submissions; `None` for no access log.
     pub access_log: Option<Sourced<PathBuf>>,
-    /// Number of rows after which loading all pages asks the user before it continues.
+    /// Number of loaded rows after which the loading of all pages asks the user before it continues.
     pub load_cap: Sourced<u32>,
-    /// Seconds between two refreshes of the watch mode.
+    /// Seconds between two refreshes of the watch mode (the mode that refreshes the list regularly).
     pub watch_seconds: Sourced<u32>,
-    /// Whether the watch mode rings the terminal's bell when something is new or changed.
+    /// Whether the watch mode rings the terminal's bell when a refresh brings new or changed submissions.
     pub watch_bell: Sourced<bool>,
-    /// Idle minutes after which the screen blanks; 0 means never.
+    /// Number of minutes without input from the user after which the screen is blanked; 0 means never.
     pub blank_minutes: Sourced<u32>,
 }
 
 impl Settings {
-    /// Combines the four layers (defaults, file, environment, options) into settings. Reads the configuration file, but
-    /// does not fetch the key yet.
+    /// Combines the four layers (defaults, configuration file, environment, options) into settings. Reads the
+    /// configuration file, but does not fetch the API key yet.
     ///
     /// # Errors
-    /// Returns an [`Error`] for the first mistake that is found. Every line of the file is checked, even if another
-    /// layer overrides the line.
+    /// Returns an [`Error`] for the first mistake that is found. Every line of the configuration file is checked, even
+    /// if another layer overrides the setting in the line.
     pub fn resolve(options: &GlobalOptions, environment: &Environment) -> Result<Self, Error> {
         let place = file_place(options, environment);
         let read = match &place {
@@ -169,12 +169,13 @@ impl Settings {
         })
     }
 
-    /// Fetches the API key from the variable, file or program that the settings name. A program is run until its end.
-    /// This method must not be called inside an async runtime, since it blocks.
+    /// Fetches the API key from the environment variable, file or program that the settings name. If the settings name
+    /// a program, this method runs the program and waits for its end. This method must not be called inside an async
+    /// runtime, since it blocks.
     ///
     /// # Errors
-    /// Returns [`Error::NoKey`] if no setting says where the key is. Any other error says why the key could not be read
-    /// there.
+    /// Returns [`Error::NoKey`] if no setting says where the API key is. Any other error says why the key could not be
+    /// read from the named place.
     pub fn api_key(&self, environment: &Environment) -> Result<ApiKey, Error> {
         match &self.key {
             Some(Sourced { value, source }) => {
@@ -189,8 +190,8 @@ impl Settings {
 }
 
 impl Preferences {
-    /// Returns preferences from the options only, with defaults for the rest. The demo uses this method, since the demo
-    /// reads no configuration file.
+    /// Returns preferences from the options of the command line only. All other preferences have their default values.
+    /// The command `demo` uses this method, since the demo reads no configuration file.
     ///
     /// # Errors
     /// Returns [`Error::At`] for an option whose value cannot be parsed.
@@ -228,8 +229,9 @@ impl Preferences {
     }
 }
 
-/// Returns the path of the configuration file, which may not exist. The path comes from `--config`, from
-/// `ARGOS_CONFIG`, or is the usual one.
+/// Returns the path of the configuration file, which may not exist. The path comes from the option `--config`,
+/// otherwise from the environment variable `ARGOS_CONFIG`, otherwise it is the default path
+/// ([`Environment::default_file`]). Returns `None` if there is no default path.
 pub fn file_place(options: &GlobalOptions, environment: &Environment) -> Option<Sourced<PathBuf>> {
     let option = options.config.clone().map(|path| Sourced::new(path, SettingSource::Option("--config")));
     let variable =

@@ -4,23 +4,25 @@ use std::time::Duration;
 
 use crate::text::Safe;
 
-/// One failed request, described for the user: a kind, a sentence and an advice. The screen, the log and the exit code
-/// are made from this value.
+/// One failed request, described for the user: a kind (such as `TimedOut`), a sentence and an advice. The program makes
+/// the message on the screen, the log line and its exit code from this value.
 ///
-/// A failure holds no URL, no parameter and no value. The sentence and the advice name only what the user has to check:
-/// a proxy by host and port, or a file of certificates.
+/// A failure holds no URL, no query parameter and no data of a submission. The sentence and the advice name only what
+/// the user has to check: a proxy by host and port, or a file of certificates.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Failure {
-    /// Kind of the failure. Code that must decide what to do next reads this field.
+    /// Kind of the failure. Code that decides what to do after the failure (for example whether to stop an export)
+    /// reads this field, not the sentence.
     pub kind: FailureKind,
-    /// One sentence that says what happened.
+    /// One sentence for the user that says what happened.
     pub sentence: Safe,
-    /// One sentence that says what the user can do.
+    /// One sentence that says what the user can do about the failure.
     pub advice: Safe,
 }
 
 impl FailureKind {
-    /// Returns the name of the kind in two or three words. The name is used where a sentence does not fit.
+    /// Returns a short name of this kind of failure, at most three words, such as `rate limit`. The name is used where
+    /// a whole sentence does not fit, for example in the log.
     pub const fn short(self) -> &'static str {
         match self {
             Self::Stopped => "Esc",
@@ -54,7 +56,7 @@ impl FailureKind {
 }
 
 impl Failure {
-    /// Returns the sentence and the advice in one line.
+    /// Returns the sentence and the advice of the failure as one text, separated by a space.
     pub fn line(&self) -> Safe {
         Safe::concat(&[self.sentence.clone(), Safe::from_static(" "), self.advice.clone()])
     }
@@ -73,10 +75,10 @@ pub struct Waiting {
     pub most: u8,
 }
 
-/// Kind of a failure of a request, independent of the words for the user.
+/// Kind of a failed request. The kind is for code; the words for the user are in [`Failure`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum FailureKind {
-    /// The user stopped the request.
+    /// The user stopped the request (key `Esc`).
     Stopped,
     /// The access log (the file that records who looked at which submissions) cannot be written.
     Unrecorded,
@@ -90,9 +92,10 @@ pub enum FailureKind {
     BadRequest,
     /// The service received too many requests in a short time.
     RateLimited,
-    /// The request quota is used up. A retry within a short time fails too.
+    /// The request quota (number of requests that the service allows) is used up. A retry within a short time fails
+    /// too.
     QuotaUsedUp,
-    /// The service refuses the request for another reason.
+    /// The service refuses the request for a reason that no other kind describes.
     Refused,
     /// The service answered that it failed (status 500 or higher).
     Server,
@@ -102,17 +105,17 @@ pub enum FailureKind {
     Connect,
     /// The host name of the service or of the proxy was not found.
     Dns,
-    /// No secure connection could be made.
+    /// No secure (TLS) connection could be made, for example because the certificate has expired.
     Tls,
     /// The proxy refuses the connection, or the environment variable that names the proxy cannot be used.
     Proxy,
     /// The connection broke before an answer came.
     Reset,
-    /// The answer ended early.
+    /// The answer ended before its last byte.
     CutOff,
-    /// The answer was damaged on the way.
+    /// The answer was damaged on the way: the answer breaks the rules of HTTP or of its compression.
     Garbled,
-    /// The answer is too large.
+    /// The answer is larger than the size limit of this program.
     TooLarge,
     /// The answer is empty.
     Empty,
@@ -120,17 +123,18 @@ pub enum FailureKind {
     NotJson,
     /// The answer does not have the documented form.
     WrongShape,
-    /// The answer is encrypted, but this program has secure transfer switched off.
+    /// The answer is encrypted, but secure transfer (a second encryption inside TLS) is switched off in this program.
     Encrypted,
-    /// The answer is in plain text, but this program has secure transfer switched on.
+    /// The answer is in plain text, but secure transfer (a second encryption inside TLS) is switched on in this
+    /// program.
     NotEncrypted,
     /// The service cannot decrypt the request, or this program cannot decrypt the answer.
     Encryption,
-    /// The service answered with a redirect, which is not followed.
+    /// The service answered with a redirect. The program never follows redirects.
     Redirect,
 }
 
-/// Stage of a request, to say in which stage a time limit was reached.
+/// Stage of a request in which a time limit was reached.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, thiserror::Error)]
 pub enum Stage {
     /// No connection was made in time.
@@ -139,7 +143,7 @@ pub enum Stage {
     /// The header of the answer did not arrive in time.
     #[error("no answer")]
     Header,
-    /// The body of the answer stopped arriving before its end.
+    /// The body of the answer began to arrive, but then no further bytes of the body arrived in time.
     #[error("the answer stopped")]
     Idle,
     /// The request took too long as a whole.

@@ -1,8 +1,8 @@
 //! The loaded submissions: the received bytes, a compact row for each submission, and the order in which rows are
 //! shown.
 //!
-//! This module fetches nothing and draws nothing. Rows are found by submission id. The index of an entry stays valid as
-//! long as the store exists, since entries are only added and never removed.
+//! This module fetches nothing and draws nothing. Rows are found by submission id. Each loaded item is an entry of the
+//! store. The index of an entry never changes, since entries are only added and never removed.
 
 mod changes;
 mod entries;

@@ -1,7 +1,8 @@
 //! Fetches all pages of a query without a screen, for the commands `list`, `export` and `stats`.
 //!
-//! [`PageWalk`] fetches page after page and drops items that an earlier page held. [`SubmissionWalk`] does more for
-//! each submission. It fetches the full record, checks the local terms of the query, and stops after too many failures.
+//! [`PageWalk`] fetches page after page and drops items that an earlier page already held. [`SubmissionWalk`] returns
+//! the submissions of these pages one by one. For each submission, it fetches the full record if requested, and checks
+//! the local terms of the query. It stops after too many failures.
 
 mod id_digests;
 mod pages;

@@ -2,27 +2,28 @@
 
 use bytes::Bytes;
 
-/// Size in bytes of the address space that is reserved for a body: twice the size of the largest answer. Only the part
-/// that is written to takes memory. The size is chosen for glibc: a freed block of this size returns to the system at
-/// once. After a smaller block is freed, glibc would keep later blocks up to the size of that block.
+/// Size in bytes of the address space that is reserved for the body of one answer: twice the largest allowed answer.
+/// Only the written part of this space takes memory. The size is above the limit up to which the C library glibc may
+/// keep freed blocks: a freed block of this size returns to the operating system at once.
 const ROOM: usize = 33 << 20;
 
-/// Smallest size in bytes of a finished body that keeps its whole address space.
+/// Smallest size in bytes of a finished body that keeps its whole reserved address space. A smaller body gives the
+/// unused space back.
 const LARGE: usize = 1 << 20;
 
-/// Received bytes of a body, in the order of arrival. New bytes never move the earlier bytes. The earlier bytes are
-/// therefore never in memory twice.
+/// Received bytes of the body of one answer, in the order of arrival. Adding bytes never copies the bytes that arrived
+/// earlier, so no bytes are in memory twice.
 #[derive(Default)]
 pub(super) struct Pieces(Vec<u8>);
 
 impl Pieces {
-    /// Returns the number of received bytes.
+    /// Returns the number of bytes of the body that were received so far.
     pub(super) const fn len(&self) -> usize {
         self.0.len()
     }
 
-    /// Copies bytes to the end of the buffer. Without the copy, a small piece would keep the large network buffer in
-    /// memory in which the piece arrived.
+    /// Copies `bytes`, the next received piece of the body, to the end of the buffer. Each piece arrives in a large
+    /// buffer of the network library. Because the piece is copied, that large buffer can be freed.
     pub(super) fn push(&mut self, bytes: &[u8]) {
         if self.0.capacity() == 0 {
             self.0.reserve_exact(ROOM);
@@ -30,7 +31,8 @@ impl Pieces {
         self.0.extend_from_slice(bytes);
     }
 
-    /// Returns the whole body. A body smaller than [`LARGE`] gives its unused room back.
+    /// Returns the whole received body as one piece of memory. If the body is smaller than [`LARGE`], the unused part
+    /// of the reserved address space is given back.
     pub(super) fn join(mut self) -> Bytes {
         if self.0.len() < LARGE {
             self.0.shrink_to_fit();

@@ -1,4 +1,4 @@
-//! The HTTP client, which sends each request within limits of time and size.
+//! The HTTP client of the service. The client ends a request that takes too long or whose answer is too large.
 
 mod body;
 mod receive;
@@ -45,8 +45,8 @@ pub struct Limits {
     pub total: Duration,
     /// Largest size of the answer after decompression, in bytes. The service's gateway sends no more than 10 MB.
     pub bytes: usize,
-    /// Longest wait before the first retry, if the service does not request a longer wait. The limit doubles with each
-    /// further retry.
+    /// Longest wait before the first retry (the second attempt) of a failed request. For each further retry, the
+    /// longest wait is twice as long. If the service requests a longer wait, that wait is used instead.
     pub wait: Duration,
 }
 
@@ -68,16 +68,17 @@ impl Default for Limits {
 #[derive(Clone)]
 pub struct Client {
     http: reqwest::Client,
-    /// API key, which is hidden in the answers of the service.
+    /// API key, kept to find the key in answers of the service and to hide it there.
     key: ApiKey,
     /// Whether an answer held the API key since [`Client::take_key_echo`] was called last.
     key_came_back: Arc<AtomicBool>,
     base: BaseUrl,
     pub(super) limits: Limits,
-    /// Encrypts parameters and decrypts answers, if secure transfer is on.
+    /// Cipher that encrypts query parameters and decrypts answers; `None` if secure transfer is off.
     cipher: Option<Arc<Cipher>>,
     pub(super) pause: Arc<Pause>,
-    /// Permit to receive a large answer. Only one large answer is received at a time, to save memory.
+    /// Semaphore with one permit, which a request needs to receive a large answer. Only one large answer is received at
+    /// a time, to save memory.
     turn: Arc<Semaphore>,
     access: Option<Arc<AccessLog>>,
     route: Arc<Route>,
@@ -86,19 +87,21 @@ pub struct Client {
 }
 
 impl Client {
-    /// Creates a client for the service at a base URL. The client uses no proxy and trusts the system's certificate
-    /// authorities. Loading the authorities takes some milliseconds; nothing is sent.
+    /// Creates a client for the service at the address `base`, with default limits. The client uses no proxy and trusts
+    /// the certificate authorities of the operating system. Loading these authorities takes some milliseconds; nothing
+    /// is sent.
     pub fn new(base: BaseUrl, key: &ApiKey) -> Result<Self, Error> {
         Self::with_limits(base, key, Limits::default())
     }
 
-    /// Creates a client as [`Self::new`] does, but with these limits instead of the default ones.
+    /// Creates a client as [`Self::new`] does, but with the limits of time and size in `limits` instead of the default
+    /// limits.
     pub fn with_limits(base: BaseUrl, key: &ApiKey, limits: Limits) -> Result<Self, Error> {
         Self::with_network(base, key, limits, &NetworkVariables::default())
     }
 
-    /// Creates a client with these limits. The client uses the proxy and the certificate authorities that the
-    /// environment variables name.
+    /// Creates a client with the limits of time and size in `limits`. The client uses the proxy and the certificate
+    /// authorities that `variables` (values of environment variables such as `HTTPS_PROXY`) name.
     pub fn with_network(
         base: BaseUrl,
         key: &ApiKey,
@@ -154,13 +157,14 @@ impl Client {
         &self.route
     }
 
-    /// Returns the certificate authorities that are trusted for the service's certificate; `None` without TLS.
+    /// Returns the certificate authorities that the client trusts when it checks the service's certificate; `None` if
+    /// the base URL uses plain http, which has no certificates.
     pub fn authorities(&self) -> Option<&Authorities> {
         self.tls.as_ref().map(|(_, authorities)| &**authorities)
     }
 
-    /// Returns the client with secure data transfer (a second encryption inside of TLS) on or off. If secure transfer
-    /// is on, an answer in plain text is refused.
+    /// Returns this client with secure data transfer (a second encryption inside of TLS) switched on or off. The cipher
+    /// key is made from `key`, the API key. If secure transfer is on, an answer in plain text is an error.
     #[must_use]
     pub fn with_secure_transfer(self, transfer: SecureTransfer, key: &ApiKey) -> Self {
         let cipher = match transfer {
@@ -170,26 +174,26 @@ impl Client {
         Self { cipher, ..self }
     }
 
-    /// Returns the client with an access log (`None` for no log). The client records every submission that it fetches
-    /// in this log.
+    /// Returns this client with an access log: a file in which the client records every submission that it fetches.
+    /// `None` means that nothing is recorded.
     #[must_use]
     pub fn with_access_log(self, access: Option<AccessLog>) -> Self {
         Self { access: access.map(Arc::new), ..self }
     }
 
-    /// Records an action on submissions, for example an export, in the access log. Does nothing if the client has no
-    /// access log.
+    /// Records in the access log that the user did `deed` (for example an export) with the submissions `ids`. Does
+    /// nothing if the client has no access log.
     ///
     /// # Errors
-    /// Returns [`Error::Unrecorded`] if the log cannot be written.
+    /// Returns [`Error::Unrecorded`] if the access log cannot be written.
     pub fn record<'a>(&self, deed: AccessAction, ids: impl IntoIterator<Item = &'a str>) -> Result<(), Error> {
         let Some(access) = &self.access else { return Ok(()) };
         access.record(now(), deed, ids.into_iter()).map_err(|error| Error::Unrecorded(error.kind()))
     }
 
     /// Fetches one page of the submissions that match the query parameters. `cursor` is the page key of the page;
-    /// `None` is the first page. All parameters are sent with every page. Dropping the future ends the request and
-    /// closes its connection.
+    /// `None` is the first page. All query parameters are sent with the request of every page. Dropping the future ends
+    /// the request and closes its connection.
     ///
     /// # Errors
     /// Returns an [`Error`] if the page did not arrive completely. A part of a page is never returned.
@@ -207,7 +211,8 @@ impl Client {
         Ok(page)
     }
 
-    /// Fetches the full record of the submission with this id, which also holds the fields that lists leave out.
+    /// Fetches the full record of the submission with this id. The full record also holds the fields that list data
+    /// leaves out.
     ///
     /// # Errors
     /// Returns an [`Error`] if no usable answer came. If the answer holds only other submissions, the error is
@@ -223,11 +228,12 @@ impl Client {
         Ok(single)
     }
 
-    /// Checks the connection: requests a page with one submission, and describes the answer. All limits apply. The
-    /// request is not repeated after a failure.
+    /// Tests the connection to the service: requests a page with one submission, and returns a report on the answer.
+    /// All [`Limits`] apply. After a failure, the request is not sent again.
     ///
     /// # Errors
-    /// Returns the reason why no answer came. If an answer came, its faults are in [`Probe::items`].
+    /// Returns the reason why no answer came. If an answer came but is faulty, the result is `Ok`, and the fault is in
+    /// [`Probe::items`].
     pub async fn probe(&self) -> Result<Probe, Error> {
         let sent = Params { count: Some(1), ..Params::default() }.pairs(None);
         let url = self.base.resource("submission");
@@ -247,14 +253,16 @@ impl Client {
         Ok(Probe { items: page.map(|page| page.items.len()), ..probe })
     }
 
-    /// Returns whether an answer held the API key since the last call of this method, and resets this mark. All clones
-    /// share the mark. The key is hidden in such an answer.
+    /// Returns whether any answer of the service held the API key since the last call of this method. A second call
+    /// therefore returns `false` until another such answer comes. All clones of the client share this state. In each
+    /// such answer, the key was replaced before the answer was read.
     pub fn take_key_echo(&self) -> bool {
         self.key_came_back.swap(false, Ordering::Relaxed)
     }
 
-    /// Sends a request and returns its answer. A large answer comes with a permit. The caller keeps the permit until
-    /// the answer is read, so that only one large answer is in memory.
+    /// Sends a request with the query parameters `sent` and returns its answer. For a large answer, a permit is
+    /// returned too (`None` for a small answer). The caller keeps the permit until the items of the answer are read, so
+    /// that only one large answer is in memory at a time.
     async fn fetch(&self, sent: &[(&'static str, String)]) -> Result<(Envelope, Option<Turn>), Error> {
         let url = self.base.resource("submission");
         let mut note = Note::begin(url.path());
@@ -274,7 +282,7 @@ impl Client {
         }
     }
 
-    /// Returns the answer with the API key hidden. Nothing else in the answer is changed.
+    /// Returns the answer `body` with the API key hidden. Nothing else in the answer is changed.
     fn without_key(&self, body: Bytes) -> Bytes {
         match key_echo::hide(&body, &self.key) {
             None => body,
@@ -285,8 +293,8 @@ impl Client {
         }
     }
 
-    /// Builds the HTTP request. The parameters are sent in plain text. If secure transfer is on, they are sent
-    /// encrypted, as one parameter.
+    /// Builds the HTTP request with the query parameters `sent`. If secure transfer is off, the parameters are in the
+    /// URL in plain text. If secure transfer is on, all parameters are encrypted into the one parameter `data`.
     fn request(&self, sent: &[(&'static str, String)]) -> RequestBuilder {
         let mut url = self.base.resource("submission");
         let Some(cipher) = &self.cipher else {
@@ -310,8 +318,8 @@ impl Client {
         }
     }
 
-    /// Returns the error for a request without an answer: a fault of the proxy, or a fault of the connection to the
-    /// service.
+    /// Converts `error`, which ended a request before an answer came, into an error of this program: a fault of the
+    /// proxy, or a fault of the connection to the service.
     async fn before_answer(&self, error: &reqwest::Error) -> Error {
         let Some(proxy) = self.route.proxy() else { return transport_error::before_answer(error) };
         let (url, tls) = (self.base.resource("submission"), self.tls.as_ref().map(|(config, _)| config));
@@ -329,8 +337,8 @@ fn now() -> Timestamp {
     Timestamp::now()
 }
 
-/// Returns the default headers of requests: the header `x-api-key` with the API key. The key is marked as sensitive, so
-/// that no `Debug` output shows the key.
+/// Returns the headers that the HTTP client adds to every request: only `x-api-key` with the API key. The key is marked
+/// as sensitive, so that no `Debug` output shows the key.
 fn headers(key: &ApiKey) -> Result<HeaderMap, Error> {
     let mut value = HeaderValue::from_str(key.expose()).map_err(|_| Error::Setup(SetupFault::Client))?;
     value.set_sensitive(true);

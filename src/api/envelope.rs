@@ -12,23 +12,24 @@ use crate::query::Cursor;
 use crate::submission::json::{Json, MalformedJson};
 use crate::submission::row::Room;
 
-/// Largest number of items that are read of a page: five times as many as can be requested. The limit saves memory,
-/// since each item takes memory in addition to its bytes, and the smallest item has only two bytes.
+/// Largest number of items that are read of one page: five times the number that can be requested. The limit saves
+/// memory, since each item takes memory in addition to its bytes, and the smallest item has only two bytes.
 const MOST_ITEMS: usize = 10_000;
 
-/// Largest size in bytes of both parts of a page key together. A larger page key cannot be sent back in a URL.
+/// Largest size in bytes of both parts of a page key (`id` and `created_at` in `nextpageKey`) together. A larger page
+/// key cannot be sent back in a URL.
 const CURSOR_BYTES: usize = 4096;
 
 /// One page of submissions. The type does not implement `Debug`, since a page is identity data.
 pub struct Page {
-    /// Items of the page, in the order of the answer.
+    /// Items of the page (submissions and unreadable items), in the order of the answer.
     pub items: Vec<Item>,
     /// Page key of the page that follows, or the reason why no further page can be requested.
     pub next: Next,
-    /// Whether the answer was invalid JSON and was repaired. The bytes of its items are then not exactly the bytes that
-    /// were sent.
+    /// Whether the answer that held the page was invalid JSON and was repaired. The bytes of its items are then not
+    /// exactly the bytes that were sent.
     pub mended: bool,
-    /// Length of the answer after decompression, in bytes.
+    /// Length in bytes of the answer that held the page, after decompression.
     pub bytes: usize,
 }
 
@@ -37,13 +38,13 @@ pub struct Page {
 pub enum Next {
     /// No page follows: `nextpageKey` is absent, null or empty.
     Last,
-    /// Another page follows, which this page key requests.
+    /// Another page follows. A request with this page key returns that page.
     More(Cursor),
     /// The service sent a page key that cannot be sent back: a part is missing, a part is neither text nor a number, or
     /// the page key is too long. The fetching of all pages ends here and is not complete.
     Unusable,
-    /// The answer holds this many items, which is more than the program reads. The items after the limit are not
-    /// loaded. The fetching of all pages ends here and is not complete.
+    /// The answer holds this many items, which is more than the 10,000 that the program reads. The further items are
+    /// not loaded. The fetching of all pages ends here and is not complete.
     Overfull(usize),
 }
 
@@ -69,7 +70,8 @@ impl Page {
     }
 }
 
-/// One answer whose outermost JSON object (the envelope) was read.
+/// Content of one answer of the service, read from its outermost JSON object (the envelope): the items and the page key
+/// of the next page.
 pub(super) struct Envelope {
     items: Option<Vec<Element>>,
     next: Next,
@@ -78,8 +80,8 @@ pub(super) struct Envelope {
 }
 
 impl Envelope {
-    /// Reads the body of an answer with status 200. `sent` are the query parameters of the request; their values are
-    /// removed from errors.
+    /// Reads the body of an answer with HTTP status 200. If the body is damaged JSON, known damage is repaired first.
+    /// `sent` are the query parameters of the request; their values are removed from error messages of the service.
     pub(super) fn read(body: &Bytes, sent: &[(&'static str, String)]) -> Result<Self, Error> {
         let bytes = body.len();
         if body.trim_ascii().is_empty() {
@@ -97,8 +99,8 @@ impl Envelope {
         }
     }
 
-    /// Reads a decrypted text as [`Self::read`] does, but without the repair of damaged JSON. Damage of the transfer
-    /// cannot be the reason if a decrypted text is not JSON.
+    /// Reads `body`, the decrypted text of an answer, as [`Self::read`] does, but without the repair of damaged JSON.
+    /// If a decrypted text is not JSON, the cipher key is probably wrong, so a repair makes no sense.
     pub(super) fn read_exactly(body: &Bytes, sent: &[(&'static str, String)]) -> Result<Self, Error> {
         let json = Json::read(body).map_err(|malformed| not_json(malformed, body))?;
         Self::open(json, body, sent).map(|envelope| Self { bytes: body.len(), ..envelope })
@@ -144,9 +146,10 @@ impl Envelope {
 
     /// Converts the answer to a list query into a page.
     ///
-    /// `wanted` is the requested id, if the query requested one. With an id, missing `Items` mean that nothing was
-    /// found, and an answer with another submission is an error. Without an id, missing `Items` are an error: no
-    /// documented answer leaves them out, and an empty list in their place could hide submissions.
+    /// `wanted` is the requested id, if the query requested one. With a requested id, an answer without the list
+    /// `Items` means that the submission was not found, and an answer with another submission is an error. Without a
+    /// requested id, an answer without `Items` is an error: every documented answer has this list, and an empty page
+    /// could hide submissions.
     pub(super) fn into_page(self, wanted: Option<&str>) -> Result<Page, Error> {
         let items = match (self.items, wanted) {
             (Some(items), None) => items,
@@ -165,7 +168,7 @@ impl Envelope {
         Ok(Page { items, next: self.next, mended: self.mended, bytes: self.bytes })
     }
 
-    /// Converts the answer to a query for one id (`wanted`) into that submission.
+    /// Converts the answer to a request for one submission (the id `wanted`) into that submission.
     pub(super) fn into_single(self, wanted: &str) -> Result<Single, Error> {
         let items = self.items.unwrap_or_default();
         if items.is_empty() {
@@ -179,8 +182,8 @@ impl Envelope {
     }
 }
 
-/// Copies the bytes of the items if they fill less than two thirds of an answer. Without the copy, the rest of the
-/// answer would stay in memory. `answer` is the size of the answer in bytes.
+/// Returns the same items, with their bytes copied to new memory if they fill less than two thirds of the answer.
+/// `answer` is the size of the answer in bytes. Without the copy, the items would keep the whole answer in memory.
 fn compact(mut items: Vec<Element>, answer: usize) -> Vec<Element> {
     let bytes: usize = items.iter().map(|item| item.raw.len()).sum();
     if bytes + bytes / 2 >= answer {
@@ -195,9 +198,9 @@ fn compact(mut items: Vec<Element>, answer: usize) -> Vec<Element> {
     items
 }
 
-/// Reads the page key (`nextpageKey`). No sample of the documentation shows its form. The parts of the page key may
-/// therefore also be numbers, which are kept as sent. An incomplete page key does not count as the end, since that
-/// could hide submissions.
+/// Reads the page key (`nextpageKey`). The documentation shows no sample of a page key. The two parts of the page key
+/// (`id` and `created_at`) may therefore be numbers instead of strings; numbers are kept as sent. A page key with only
+/// one part is unusable. It does not mean that no page follows, since that could hide submissions.
 fn read_next(key: Json<'_>) -> Next {
     if key.is_null() {
         return Next::Last;

@@ -1,10 +1,10 @@
-//! Errors of a request, as plain data without sentences for the user.
+//! Errors of a request to the service, as plain data without sentences for the user.
 //!
-//! An error holds no URL, no query, no body and no value. The errors of reqwest print the whole URL and those of serde
-//! print the value. Both are therefore converted where they occur ([`transport_error`](super::transport_error),
-//! [`envelope`](super::envelope)), and are deliberately not kept as sources. An error names only what the user has to
-//! check: a proxy by host and port, a file of certificates, the authority of a certificate. Sentences for people are in
-//! [`failure`](super::failure).
+//! An error holds no URL, no query, no body and no data of a submission. The errors of the library reqwest print the
+//! whole URL, and the errors of serde print the value that could not be parsed. Errors of both libraries are therefore
+//! converted where they occur ([`transport_error`](super::transport_error), [`envelope`](super::envelope)), and are
+//! deliberately not kept as sources. An error names only what the user has to check: a proxy by host and port, a file
+//! of certificates, the authority of a certificate. Sentences for people are in [`failure`](super::failure).
 
 use std::io;
 
@@ -24,10 +24,10 @@ pub enum Error {
     /// recorded is not returned.
     #[error("the access cannot be recorded: {0}")]
     Unrecorded(io::ErrorKind),
-    /// The host name was not found.
+    /// The host name of the service was not found.
     #[error("the host name was not found")]
     Dns,
-    /// No connection could be made.
+    /// No connection to the service could be made; the value is the kind of the I/O error.
     #[error("no connection: {0}")]
     Connect(io::ErrorKind),
     /// The service cannot be reached through the proxy.
@@ -48,21 +48,21 @@ pub enum Error {
     /// The answer breaks the rules of HTTP or of its compression.
     #[error("the answer is damaged")]
     Garbled,
-    /// The answer is compressed with a method that the request did not accept.
+    /// The answer is compressed with a method that the request did not list in its header `Accept-Encoding`.
     #[error("the answer is encoded in a way that was not offered")]
     Encoding,
-    /// The answer is larger than this limit, in bytes after decompression.
+    /// The answer is larger than the limit of the client; the value is the limit, in bytes after decompression.
     #[error("the answer is larger than {0} bytes")]
     TooLarge(usize),
-    /// The service answered with a redirect (this status). Redirects are never followed, since they would send the
-    /// API key to another address.
+    /// The service answered with a redirect; the value is the HTTP status, such as 302. Redirects are never followed,
+    /// since the API key would then be sent to another address.
     #[error("refused to follow a redirect ({0})")]
     Redirect(u16),
-    /// The service refused the request.
+    /// The service refused the request; the value holds the status and the reason.
     #[error("refused: {0}")]
     Refused(Refusal),
-    /// The service answered with this HTTP status, which is neither the documented status for success nor an error
-    /// status.
+    /// The service answered with this HTTP status, which is neither 200 (the documented status for success) nor a
+    /// redirect nor an error status.
     #[error("an unexpected status ({0})")]
     Status(u16),
     /// The answer has no body.
@@ -71,27 +71,28 @@ pub enum Error {
     /// The answer is a web page instead of data.
     #[error("the answer is a web page")]
     Html,
-    /// The answer is not JSON, and the repair of known damage did not help.
+    /// The answer is not JSON, also not after the repair of known damage.
     #[error("the answer is not JSON (line {line}, column {column})")]
     NotJson {
-        /// Line in which the text stops being JSON, counted from 1.
+        /// Line of the answer in which its text stops being JSON, counted from 1.
         line: usize,
         /// Position in the line, in bytes, counted from 1.
         column: usize,
     },
-    /// Secure transfer is on, but the answer came in plain text.
+    /// Secure transfer (a second encryption inside TLS) is on, but the answer came in plain text.
     #[error("the answer is not encrypted")]
     NotEncrypted,
-    /// Secure transfer is on, but the answer cannot be decrypted with the cipher key of this client.
+    /// Secure transfer is on, but the answer cannot be decrypted with the cipher key that was made from the API key.
     #[error("the answer cannot be decrypted")]
     Undeciphered,
-    /// The answer is JSON, but does not have the documented form.
+    /// The answer is JSON, but does not have the documented form; the value is the difference.
     #[error("the answer has another shape: {0}")]
     Shape(Shape),
 }
 
 impl Error {
-    /// Returns the error with the API key removed from the service's own message.
+    /// Returns this error with `key`, the API key, removed from the message of the service that a refusal holds. Other
+    /// errors hold no such message and do not change.
     pub(super) fn without(self, key: &ApiKey) -> Self {
         match self {
             Self::Refused(refusal) => Self::Refused(refusal.without(key)),
@@ -100,22 +101,22 @@ impl Error {
     }
 }
 
-/// Difference between an answer and the documented form.
+/// Difference between an answer and the form of answers that the service documents.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Shape {
     /// The answer is not a JSON object.
     #[error("not an object")]
     NoObject,
-    /// The answer has no `Items`, and nothing in it explains why.
+    /// The answer has no list `Items`, and no error code or message that explains why.
     #[error("no Items")]
     NoItems,
-    /// `Items` is not a list.
+    /// `Items` in the answer is not a JSON array.
     #[error("Items is not a list")]
     ItemsNoList,
-    /// `Items` or `nextpageKey` is sent twice.
+    /// The answer holds `Items` or `nextpageKey` twice.
     #[error("Items or nextpageKey is sent twice")]
     Repeated,
-    /// The answer is encrypted, but this program has secure transfer switched off.
+    /// The answer is encrypted, but secure transfer (a second encryption inside TLS) is switched off in this program.
     #[error("encrypted")]
     Encrypted,
     /// The answer holds submissions other than the requested one.

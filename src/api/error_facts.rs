@@ -1,18 +1,18 @@
-//! Extracts a few safe properties from errors of the HTTP library. The library's own messages are not used, since they
-//! print URLs.
+//! Extracts a few properties without secrets from errors of the HTTP library (reqwest). The messages of the library are
+//! not used, since they print URLs.
 
 use std::error::Error;
 use std::io::{self, ErrorKind};
 
 use super::tls_fault::TlsFault;
 
-/// Properties of an error of the HTTP library, found in the error and its chain of sources.
+/// Properties of an error of the HTTP library (reqwest), found in its chain of sources ([`Error::source`]).
 #[derive(Default)]
 pub(super) struct ErrorFacts {
     pub(super) tls: Option<TlsFault>,
-    /// Kind of the innermost I/O error in the chain of sources.
+    /// Kind of the innermost I/O error in the chain of sources; `None` if there is no I/O error.
     pub(super) io: Option<ErrorKind>,
-    /// Whether the chain of sources holds an error of the HTTP protocol.
+    /// Whether the chain of sources holds an error of the library hyper, which implements the HTTP protocol.
     pub(super) is_http: bool,
     pub(super) unparsable: bool,
 }

@@ -178,8 +178,9 @@ fn refused(refusal: &Refusal) -> Failure {
     Failure { kind, sentence: Safe::sanitize(&sentence), advice: Safe::from_static(advice) }
 }
 
-/// Returns a sentence about the wait that the service requests, or an empty text if the wait is at most a minute. The
-/// program waits for such a short time by itself.
+/// Returns a sentence about the wait that the service requests in its refusal (`Retry-After`), such as `ARGOS asks to
+/// wait 5 minutes.`, with a space before it. Returns an empty text if the service requests no wait or at most a minute:
+/// the program makes such a short wait by itself.
 fn asked(refusal: &Refusal) -> String {
     match refusal.retry_after.map(|time| time.as_secs()) {
         Some(seconds @ 61..=7_200) => format!(" ARGOS asks to wait {} minutes.", seconds.div_ceil(60)),
@@ -188,8 +189,9 @@ fn asked(refusal: &Refusal) -> String {
     }
 }
 
-/// Returns the error code and the parameter of a refusal as one text, for example `code: parameter`. The HTTP status is
-/// used if the code is missing.
+/// Returns the error code of a refusal and the query parameter that it names as one text, such as `invalid_format:
+/// start_date`. If the refusal has no code, the HTTP status is used instead. If it names no parameter, the text is only
+/// the code or status.
 fn named(refusal: &Refusal) -> String {
     match (refusal.code, refusal.parameter) {
         (Some(code), Some(parameter)) => format!("{}: {parameter}", code.word()),
@@ -199,8 +201,8 @@ fn named(refusal: &Refusal) -> String {
     }
 }
 
-/// Messages of gateways that only repeat the HTTP status. They are not shown, since the program's own sentence already
-/// names the status.
+/// Messages of gateways (servers in front of the service) that only repeat the HTTP status in words. They are not
+/// shown, since the program's own sentence already names the status.
 const SAID: [&str; 6] = [
     "Internal Server Error",
     "Bad Gateway",
@@ -210,8 +212,9 @@ const SAID: [&str; 6] = [
     "Request Entity Too Large",
 ];
 
-/// Returns the service's own message as a sentence. Returns an empty text if the message adds nothing to the code and
-/// the parameter, or to the status.
+/// Returns the message of the service in a refusal as a sentence, such as `Message: "Invalid format".`, with a space
+/// before it. Returns an empty text in three cases: there is no message, the message only repeats the HTTP status, or
+/// the refusal has an error code and names a query parameter.
 fn quoted(refusal: &Refusal) -> String {
     let message = refusal.message.as_str();
     let is_said = SAID.iter().any(|said| said.eq_ignore_ascii_case(message))

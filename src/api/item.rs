@@ -1,4 +1,4 @@
-//! The elements of the list `Items` in an answer: submissions, and items that cannot be read.
+//! The elements of the list `Items` in an answer of the service: submissions, and items that cannot be read.
 
 use bytes::Bytes;
 use jiff::Timestamp;
@@ -8,21 +8,23 @@ use crate::submission::read;
 use crate::submission::row::{Room, Row};
 use crate::text::Safe;
 
-/// Largest length of an id, in bytes. A longer id cannot be requested in a URL.
+/// Largest length of a submission id, in bytes. A submission with a longer id could not be requested, since the id is
+/// sent in a URL.
 const LONGEST_ID: usize = 4096;
 
-/// One element of the list `Items` in an answer: its bytes (a slice of the page), and the row that was made from the
-/// bytes. The type does not implement `Debug`, since an item is identity data.
+/// One element of the list `Items` in an answer of the service: its bytes (a slice of the answer) and, for a
+/// submission, the row of the list on the screen that was made from the bytes. The type does not implement `Debug`,
+/// since an item is identity data.
 #[derive(Clone)]
 pub enum Item {
     /// A submission: a JSON object with a usable id.
     Readable {
-        /// Submission id (`submission_id`). If the item holds several, this is the last.
+        /// Submission id (`submission_id`). If the item holds `submission_id` several times, this is the last of them.
         id: Box<str>,
         /// Bytes of the item, exactly as the service sent them.
         raw: Bytes,
-        /// Values that the list shows of the item. The row is made where the answer is read, so that the event loop is
-        /// not delayed.
+        /// Values of the item that the list on the screen shows. The row is made while the answer is read, so that the
+        /// event loop of the screen is not delayed.
         row: Box<Row>,
     },
     /// An item that cannot be listed as a submission.
@@ -34,8 +36,8 @@ pub enum Item {
     },
 }
 
-/// One element of the list `Items` before its row is made. Rows are made later because an answer with many elements may
-/// need only one row.
+/// One element of the list `Items` before its row is made. Rows are not made at once because only one element of an
+/// answer may be needed, for example if one submission was requested.
 pub(super) struct Element {
     /// Bytes of the item, exactly as the service sent them.
     pub(super) raw: Bytes,
@@ -44,7 +46,7 @@ pub(super) struct Element {
 }
 
 impl Element {
-    /// Reads one element of the list `Items` in the body of an answer.
+    /// Reads `item`, one element of the list `Items`, from `body`, the body of the answer that holds the item.
     pub(super) fn read(item: Json<'_>, body: &Bytes) -> Self {
         let raw = body.slice_ref(item.as_sent().as_bytes());
         if !item.is_object() {
@@ -62,7 +64,8 @@ impl Element {
         Self { raw, id }
     }
 
-    /// Converts the element into an item of list data, and makes its row.
+    /// Converts this element into an item of list data (which holds fewer fields than a full record), and makes its
+    /// row. `room` is the memory that is left for the texts of the rows of one page.
     pub(super) fn listed(self, room: &mut Room) -> Item {
         match self.id {
             Ok(id) => {
@@ -75,14 +78,15 @@ impl Element {
 }
 
 impl Item {
-    /// Creates a submission from list data. A field that is missing in the bytes counts as not fetched.
+    /// Creates a submission with this id from list data. `raw` is the JSON text of the submission. A field that is
+    /// missing in the text counts as not fetched, since list data leaves fields out.
     pub fn listed(id: Box<str>, raw: Bytes) -> Self {
         let row = Box::new(read::row(&raw, false));
         Self::Readable { id, raw, row }
     }
 
-    /// Returns the item as a full record (the answer about a single submission). A field that is missing in the bytes
-    /// counts as absent in the service's data.
+    /// Returns this item, marked as a full record (the answer about a single submission). In the row of a full record,
+    /// a missing field counts as empty and not as "not fetched", since the service leaves out no other fields there.
     #[must_use]
     pub fn as_full_record(self) -> Self {
         match self {
@@ -91,14 +95,14 @@ impl Item {
         }
     }
 
-    /// Stores in the row when the item was received.
+    /// Stores the time `at` in the row, as the time when the item was received.
     pub fn set_loaded(&mut self, at: Timestamp) {
         if let Self::Readable { row, .. } = self {
             row.set_loaded(at);
         }
     }
 
-    /// Returns the id of a submission; `None` for an unreadable item.
+    /// Returns the submission id of this item; `None` for an unreadable item.
     pub fn id(&self) -> Option<&str> {
         match self {
             Self::Readable { id, .. } => Some(id),
@@ -106,7 +110,8 @@ impl Item {
         }
     }
 
-    /// Returns when a submission was created; `None` if the item has no readable creation time.
+    /// Returns the time when the submission was created at the service; `None` if the item has no readable creation
+    /// time.
     pub fn created(&self) -> Option<Timestamp> {
         match self {
             Self::Readable { row, .. } => row.created(),
@@ -134,7 +139,7 @@ pub enum Unreadable {
 }
 
 impl Unreadable {
-    /// Returns the reason in words, for the user.
+    /// Returns this reason in words for the user, such as `not a JSON object`.
     pub const fn words(self) -> Safe {
         match self {
             Self::NoObject => Safe::from_static("not a JSON object"),

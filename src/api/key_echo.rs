@@ -1,22 +1,22 @@
 //! Hides the API key in the answers of the service, before any other code reads the answer.
 //!
-//! A debug field, an echoed header or an error report may hold the key. This module searches for the key as plain text
-//! and in every form in which JSON may escape its characters, also in JSON texts inside of strings. Nothing else in an
-//! answer is changed.
+//! A debug field, an echoed header or an error report in an answer may hold the key. This module searches for the key
+//! as plain text and in every form in which JSON may escape its characters, also in JSON texts inside of strings.
+//! Nothing else in an answer is changed.
 
 use memchr::{memchr, memchr3, memmem};
 
 use crate::secret::ApiKey;
 
-/// Text that replaces the key in an answer.
+/// Text that replaces the API key in an answer of the service.
 pub(super) const MARK: &str = "•••";
 
-/// Smallest length, in bytes, of a key that is searched for. A shorter key could be an ordinary word of any text. The
-/// keys of the service are several times as long.
+/// Smallest length, in bytes, of an API key that is searched for in answers. A shorter key could be an ordinary word of
+/// any text. Real keys of the service are several times as long.
 const SHORTEST: usize = 8;
 
-/// Returns a copy of the answer in which [`MARK`] replaces the API key everywhere. Returns `None` if the answer does
-/// not hold the key; no copy is made then.
+/// Returns a copy of `body` (the body of an answer) in which [`MARK`] replaces the API key everywhere. Returns `None`
+/// without a copy if the body does not hold the key.
 pub(super) fn hide(body: &[u8], key: &ApiKey) -> Option<Vec<u8>> {
     let key = key.expose().as_bytes();
     if key.len() < SHORTEST || memmem::find(body, key).is_none() && !may_be_escaped(body, key) {
@@ -30,7 +30,8 @@ pub(super) fn hide(body: &[u8], key: &ApiKey) -> Option<Vec<u8>> {
     nested.or(hidden)
 }
 
-/// Returns whether the answer may hold a character of the key as a JSON escape. Most answers do not.
+/// Returns whether `body` (the body of an answer) may hold a character of the key as a JSON escape, such as `\u0041`
+/// for `A`. Most answers hold no such escape, and need no slow search.
 fn may_be_escaped(body: &[u8], key: &[u8]) -> bool {
     let is_of_key = |at: usize| {
         let byte = body.get(at + 4..at + 6).and_then(hex).and_then(|byte| u8::try_from(byte).ok());
@@ -40,18 +41,18 @@ fn may_be_escaped(body: &[u8], key: &[u8]) -> bool {
         || key.iter().filter(|byte| b"\"\\/".contains(byte)).any(|byte| memmem::find(body, &[b'\\', *byte]).is_some())
 }
 
-/// Parses hexadecimal digits; returns `None` if one of them is not such a digit.
+/// Parses hexadecimal digits as a number; returns `None` if one of the bytes is not a hexadecimal digit.
 fn hex(digits: &[u8]) -> Option<u32> {
     digits.iter().try_fold(0, |value, digit| Some(value * 16 + char::from(*digit).to_digit(16)?))
 }
 
-/// Depth of the search: whether JSON texts inside of strings are searched too.
+/// Depth of the search for the API key: whether JSON texts inside of strings are searched too.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Depth {
     /// Only the answer itself is searched.
     One,
-    /// The answer and all JSON texts inside of its strings are searched. An escape in such a text begins with more than
-    /// one backslash.
+    /// The answer and all JSON texts inside of its strings are searched. An escape in a JSON text inside of a string
+    /// begins with more than one backslash.
     Any,
 }
 
@@ -63,7 +64,8 @@ struct Unit {
     length: usize,
 }
 
-/// State of the search through an answer, from its first byte to its last. The search replaces the key.
+/// State of one search for the API key through an answer, from its first byte to its last. The search replaces each key
+/// that is found.
 struct EchoScan<'a> {
     body: &'a [u8],
     key: &'a [u8],
@@ -75,7 +77,8 @@ struct EchoScan<'a> {
     /// of positions is the length of the key. Character number `n` of the string is at the index `n` modulo that
     /// length.
     starts: Vec<usize>,
-    /// New answer, which holds the old answer up to the position `copied`; `None` while nothing was replaced.
+    /// Answer with replaced keys, which holds the old answer up to the position `copied`; `None` while no key was
+    /// found.
     out: Option<Vec<u8>>,
     copied: usize,
 }
@@ -99,8 +102,9 @@ impl<'a> EchoScan<'a> {
         self.body.get(at).copied()
     }
 
-    /// Searches the text outside of strings up to the next quote. Returns the position of that quote. A number that
-    /// holds the key becomes a string, since [`MARK`] is not a number.
+    /// Replaces the key in the text outside of JSON strings, from the position `at` (in bytes) up to the next quote.
+    /// Returns the position of that quote. A number that holds the key becomes the string [`MARK`], since the mark
+    /// alone would not be valid JSON.
     fn bare(&mut self, at: usize) -> usize {
         let rest = self.body.get(at..).unwrap_or_default();
         let length = memchr(b'"', rest).unwrap_or(rest.len());
@@ -117,7 +121,8 @@ impl<'a> EchoScan<'a> {
         at + length
     }
 
-    /// Searches a string, and returns the position after its closing quote.
+    /// Replaces the key in the JSON string whose text begins at the position `begin` (in bytes). Returns the position
+    /// after the closing quote of the string.
     fn string(&mut self, begin: usize) -> usize {
         let (mut at, mut number, mut matched) = (begin, 0, 0);
         let Some((first, length)) = self.key.first().copied().zip(Some(self.key.len())) else { return self.body.len() };
@@ -148,7 +153,8 @@ impl<'a> EchoScan<'a> {
         }
     }
 
-    /// Returns the character of a string that begins at this position; `None` at the end of the string.
+    /// Returns the character of a JSON string that begins at the position `at` (in bytes); `None` at the end of the
+    /// string.
     fn unit(&self, at: usize) -> Option<Unit> {
         let rest = self.body.get(at..)?;
         match rest.first()? {
@@ -158,7 +164,7 @@ impl<'a> EchoScan<'a> {
         }
     }
 
-    /// Reads one escaped character. `rest` begins with the backslash.
+    /// Reads one escaped character of a JSON string. `rest` is the answer from the backslash of the escape on.
     fn escape(&self, rest: &[u8]) -> Unit {
         let most = if self.depth == Depth::One { 2 } else { rest.len() };
         let count = rest.iter().take(most).take_while(|byte| **byte == b'\\').count();
@@ -190,7 +196,7 @@ impl<'a> EchoScan<'a> {
     }
 }
 
-/// Builds the table of the Knuth-Morris-Pratt search for the key.
+/// Builds the table of the Knuth-Morris-Pratt search for the key: see [`EchoScan::falls`].
 fn falls(key: &[u8]) -> Vec<usize> {
     let mut falls = vec![0_usize; key.len()];
     let mut matched = 0_usize;

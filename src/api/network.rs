@@ -1,8 +1,8 @@
 //! Decides how the service is reached: which environment variables are used, which proxy is used, and which certificate
 //! authorities are trusted.
 //!
-//! Only this module reads these variables. The client is built from the decisions of this module. The command `doctor`
-//! gets the decisions from the client.
+//! Only this module reads these variables. The HTTP client is built from the decisions of this module. The command
+//! `doctor`, which shows the decisions to the user, gets them from the client.
 
 mod authorities;
 mod proxy;
@@ -23,14 +23,17 @@ use std::ffi::OsString;
 
 use crate::config::Environment;
 
-/// Environment variables that name a proxy for https; the first one that is set is used. `HTTP_PROXY` is not in the
-/// list, since that variable is for plain http, which is used only for this machine.
+/// Names of environment variables that may hold the address of a proxy for https; the first of them that is set is
+/// used. `HTTP_PROXY` is not in the list, since that variable is for plain http, which is used only for this machine.
 const PROXIES: [&str; 4] = ["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"];
-/// Environment variables that name the hosts which are reached without a proxy.
+/// Names of environment variables that list the hosts which are reached without a proxy; the first of them that is set
+/// is used.
 const EXCEPTIONS: [&str; 2] = ["NO_PROXY", "no_proxy"];
-/// Environment variable that names a file of certificate authorities. These are trusted instead of the system's.
+/// Environment variable that names a file of certificate authorities. The authorities in the file are trusted instead
+/// of those of the operating system.
 const CERT_FILE: &str = "SSL_CERT_FILE";
-/// Environment variable that names folders of certificate authorities. These are trusted instead of the system's.
+/// Environment variable that names folders of certificate authorities. The authorities in the folders are trusted
+/// instead of those of the operating system.
 const CERT_DIR: &str = "SSL_CERT_DIR";
 
 /// Values of the environment variables that decide how the service is reached. An empty variable counts as unset. The

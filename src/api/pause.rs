@@ -7,8 +7,8 @@ use jiff::Timestamp;
 use reqwest::header::{DATE, HeaderMap, HeaderValue, RETRY_AFTER};
 use tokio::time::Instant;
 
-/// End of a pause that the service requested. All clones of a client share the pause, so that the pause delays the
-/// requests of all clones.
+/// End of a pause in which no requests are sent, because the service refused a request with "too many requests"; `None`
+/// without a pause. All clones of a client share the pause, so that the pause delays the requests of all clones.
 #[derive(Default)]
 pub(super) struct Pause(Mutex<Option<Instant>>);
 
@@ -24,10 +24,11 @@ impl Pause {
     }
 }
 
-/// Returns the wait in the `Retry-After` header, which holds a number of seconds or a date (RFC 9110, 10.2.3).
+/// Returns the wait that the `Retry-After` header of an answer requests: a number of seconds, or the time until a date
+/// (RFC 9110, 10.2.3). Returns `None` if the header is missing or cannot be read.
 ///
-/// A date is compared with the server's own `Date` header, since the clock of this machine may be wrong. Without that
-/// header, `now` is used. A date in the past means no wait.
+/// A date in `Retry-After` is compared with the `Date` header of the same answer, since the clock of this machine may
+/// be wrong. Without a `Date` header, the date is compared with `now`. A date in the past means a wait of zero.
 pub(super) fn retry_after(headers: &HeaderMap, now: Timestamp) -> Option<Duration> {
     let text = |value: &HeaderValue| value.to_str().ok().map(|text| text.trim().to_owned());
     let asked = headers.get(RETRY_AFTER).and_then(text)?;

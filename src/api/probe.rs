@@ -1,4 +1,4 @@
-//! Describes the answer to one test request, for the command `doctor`.
+//! Report on the answer to one test request, for the command `doctor`, which checks the connection to the service.
 
 use std::time::Duration;
 
@@ -8,28 +8,29 @@ use reqwest::{Response, Version};
 
 use super::error::Error;
 
-/// Report on the answer to one test request: status, times, and whether the body had the documented form. Only the date
-/// is kept of the headers.
+/// Report on the answer to one test request: status, times, and whether the body had the documented form. Of the
+/// headers of the answer, only the date is kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Probe {
     /// HTTP status, from 200 to 599.
     pub status: u16,
     /// Version of HTTP of the answer, such as `HTTP/1.1`.
     pub version: &'static str,
-    /// Time from the start of the request to the end of the answer's header. For the first request, this time includes
-    /// the time to connect.
+    /// Time from the start of the request to the end of the answer's header. This time includes the time to connect if
+    /// the client had no open connection yet.
     pub elapsed: Duration,
     /// Time in the server's `Date` header (RFC 9110, 6.6.1: whole seconds); `None` if the header is missing or cannot
     /// be read.
     pub date: Option<Timestamp>,
     /// Time of this machine's clock when the header of the answer had arrived.
     pub at: Timestamp,
-    /// Number of items on the page, or the fault of the answer.
+    /// Number of submissions and unreadable items on the page in the answer, or the reason why the answer is no page.
     pub items: Result<usize, Error>,
 }
 
 impl Probe {
-    /// Creates the report from the header of an answer, before its body is received.
+    /// Creates the report from the header of an answer, before the body of the answer is received. `elapsed` is the
+    /// time that the header took, and `at` is the time of this machine's clock.
     pub(super) fn begin(response: &Response, elapsed: Duration, at: Timestamp) -> Self {
         Self {
             status: response.status().as_u16(),
@@ -42,8 +43,8 @@ impl Probe {
     }
 
     /// Returns how far this machine's clock is ahead of the server's clock; negative if this machine's clock is behind.
-    /// The result includes the transfer time of the answer. The server's date has no fractions of a second, so the
-    /// result is not more exact.
+    /// Returns `None` if the answer holds no date. The result also includes the transfer time of the answer, and is
+    /// exact only to a second, since the server's date has whole seconds.
     pub fn skew(&self) -> Option<SignedDuration> {
         self.date.map(|date| self.at.duration_since(date))
     }

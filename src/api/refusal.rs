@@ -13,17 +13,19 @@ use crate::secret::ApiKey;
 use crate::submission::json::Json;
 use crate::text::Safe;
 
-/// Largest number of characters that are shown of the service's own message.
+/// Largest length, in bytes, of the part that is shown of the service's message in an error answer.
 const MESSAGE_CHARS: usize = 160;
 
-/// Smallest number of letters of a part of the API key that is hidden in messages. Shorter parts occur in messages by
-/// chance.
+/// Smallest length, in characters, of a part of the API key that is hidden in messages of the service. Shorter parts
+/// occur in messages by chance.
 const KEY_PART: usize = 4;
 
-/// Names of the query parameters whose values are identity data. These values are removed from messages.
+/// Names of the query parameters whose values are identity data. These values are removed from messages of the service
+/// before a message is shown.
 const PERSONAL: [&str; 4] = ["submission_id", "userid", "email", "nextpage_id"];
 
-/// Names of all documented query parameters. They are searched in an error message to find the wrong parameter.
+/// Names of all documented query parameters. These names are searched in an error message of the service to find out
+/// which parameter was wrong.
 const PARAMETERS: [&str; 10] = [
     "submission_id",
     "userid",
@@ -37,20 +39,23 @@ const PARAMETERS: [&str; 10] = [
     "data",
 ];
 
-/// Error answer of the service or its gateway: the request was refused.
+/// Error answer of the service or of its gateway (the server in front of the service) to a request: the request was
+/// refused.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Refusal {
     /// The HTTP status.
     pub status: u16,
-    /// Reason of the refusal.
+    /// Reason of the refusal, found from the status and the message.
     pub reason: RefusalReason,
-    /// Documented error code of the answer (`errorCode`), if the answer holds one.
+    /// Error code of the answer (`errorCode`); `None` if the answer holds no code or a code that is not documented.
     pub code: Option<Code>,
-    /// Query parameter that the service's message names, if the parameter is documented.
+    /// Name of the wrong query parameter, such as `start_date`, from the service's message; `None` if the message names
+    /// no documented parameter.
     pub parameter: Option<&'static str>,
-    /// Service's own message, shortened and without words that may be values; empty if the answer holds no message.
+    /// Message of the service in the answer, shortened and without words that may be identity data; empty if the answer
+    /// holds no message.
     pub message: Safe,
-    /// Wait that the service requests before the next request, if the answer names a wait.
+    /// Wait that the service requests before the next request; `None` if the answer requests no wait.
     pub retry_after: Option<Duration>,
 }
 
@@ -59,13 +64,14 @@ pub struct Refusal {
 pub enum RefusalReason {
     /// The API key is missing or wrong.
     Key,
-    /// The caller's IP address is not on the project's list of allowed addresses.
+    /// The IP address from which the request came is not on the list of allowed addresses of the user's project at the
+    /// service.
     Address,
     /// The gateway does not know the path of the request.
     Path,
     /// The service rejects the request as invalid.
     Request,
-    /// The service cannot decrypt the request, or this program cannot decrypt the answer.
+    /// The service cannot decrypt the request, or this program cannot decrypt the error answer.
     Encryption,
     /// The service received too many requests in a short time.
     Rate,
@@ -73,11 +79,11 @@ pub enum RefusalReason {
     Quota,
     /// The service answered that it failed (status 500 or higher).
     Server,
-    /// The service refuses the request for another reason.
+    /// The service refuses the request for a reason that no other variant describes.
     Other,
 }
 
-/// The documented error codes of GET/Submission.
+/// Error code (`errorCode`) that the service documents for the request `GET/Submission`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, VariantArray)]
 pub enum Code {
     /// The service sends `invalid_payload`.
@@ -97,7 +103,7 @@ pub enum Code {
 }
 
 impl Code {
-    /// Returns the code in the service's notation, for example `invalid_format`.
+    /// Returns the code as the service writes it, for example `invalid_format`.
     pub const fn word(self) -> &'static str {
         match self {
             Self::InvalidPayload => "invalid_payload",
@@ -111,7 +117,8 @@ impl Code {
     }
 }
 
-/// Writes the HTTP status, the error code and the parameter, but nothing from the service's own message.
+/// Writes the HTTP status, the error code and the wrong parameter of the refusal, such as `status 400, invalid_format,
+/// start_date`. The message of the service is not written.
 impl fmt::Display for Refusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "status {}", self.status)?;
@@ -123,13 +130,14 @@ impl fmt::Display for Refusal {
 }
 
 impl Refusal {
-    /// Creates the refusal for a request that is not sent, because the service refused an earlier request with "too
-    /// many requests".
+    /// Creates a refusal with status 429 for a request that is not sent yet, because the service refused an earlier
+    /// request with "too many requests". No answer belongs to this refusal.
     pub(super) fn rate_limit() -> Self {
         Said::default().into_refusal(429, RefusalReason::Rate, &[])
     }
 
-    /// Reads an answer with an error status. If the body cannot be read, the refusal is made from the status alone.
+    /// Reads an answer with an error status. If the body is not JSON, the refusal is made from the status alone. `sent`
+    /// are the query parameters of the request; their personal values are removed from the message.
     pub(super) fn read(status: u16, body: &[u8], sent: &[(&'static str, String)]) -> Self {
         let said = Json::read(body).map(Said::read).unwrap_or_default();
         let message = said.message.as_str();
@@ -149,8 +157,8 @@ impl Refusal {
         said.into_refusal(status, reason, sent)
     }
 
-    /// Returns the refusal without the API key. Words of the message that hold the key or are a part of the key are
-    /// replaced. Upper and lower case are treated as equal.
+    /// Returns this refusal with the API key removed from its message. Each word of the message that holds the key, or
+    /// that is a part of the key, is replaced. Upper and lower case are treated as equal.
     pub(super) fn without(self, key: &ApiKey) -> Self {
         let key = Zeroizing::new(key.expose().to_ascii_lowercase());
         let shown = |word: &'_ str| {
@@ -166,8 +174,8 @@ impl Refusal {
         Self { message: Safe::sanitize(&words.join(" ")), ..self }
     }
 
-    /// Reads the refusal in an answer with status 200 that holds no `Items`. Returns `None` if the answer describes no
-    /// failure.
+    /// Reads the refusal in an answer with status 200 that holds no list `Items`. `sent` are the query parameters of
+    /// the request. Returns `None` if the answer holds neither an error code nor a message.
     pub(super) fn in_answer(answer: Json<'_>, sent: &[(&'static str, String)]) -> Option<Self> {
         let said = Said::read(answer);
         let reason =
@@ -176,18 +184,20 @@ impl Refusal {
     }
 }
 
-/// Error code and message of a refusal, collected from all JSON members that may hold them.
+/// Error code and message of a refusal, collected from all members of the JSON body that may hold them, such as
+/// `errorCode` and `errors`.
 #[derive(Default)]
 struct Said {
     code: Option<Code>,
     message: String,
-    /// Whether the body is still encrypted.
+    /// Whether the body of the error answer is still encrypted, because its decryption failed or secure transfer is
+    /// off.
     sealed: bool,
 }
 
-/// Returns whether an error message is about secure transfer. The message is searched for the words that other
-/// endpoints use when secure transfer fails (the service's documentation, "Patch submission", "Post projection"). For
-/// this endpoint, no such message is documented.
+/// Returns whether an error message is about secure transfer. The message is searched for words that the service uses
+/// at other addresses of its API when secure transfer fails (the service's documentation, "Patch submission", "Post
+/// projection"). For `GET/Submission`, no such message is documented.
 fn is_about_encryption(message: &str) -> bool {
     let message = message.to_ascii_lowercase();
     ["decrypt", "encrypted", "data parsing error", "data processing error"].iter().any(|words| message.contains(words))
@@ -200,7 +210,8 @@ impl Said {
         said
     }
 
-    /// Adds the code and the message of a JSON object. An earlier code or message is kept.
+    /// Adds the error code and the message that `body`, an object in the error answer, holds. A code or message that
+    /// was found earlier is kept.
     fn add(&mut self, body: Json<'_>) {
         for (key, value) in body.members() {
             match &*key {
@@ -240,8 +251,8 @@ impl Said {
     }
 }
 
-/// Returns the message with an ellipsis in place of each word that may be a value. A word stays only if all of these
-/// are true:
+/// Returns the message of the service with an ellipsis in place of each word that may be identity data or a secret.
+/// `sent` are the query parameters of the request. A word stays only if all of these are true:
 /// - The word consists of letters and at most three digits.
 /// - A long word does not mix letters and digits, as numbers of documents do.
 /// - The word is shorter than an API key.

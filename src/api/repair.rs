@@ -1,23 +1,23 @@
 //! Turns an answer that is almost JSON into JSON, so that damage in one value does not make the whole page unreadable.
 //!
-//! The repair is used only on text that `serde_json` refused. The repair may save characters from being lost, or make
-//! them visible. The repair must never turn a value into another valid value. A word without quotes becomes a string
-//! only if the word is `NaN`, `Infinity` or `-Infinity`.
+//! The repair is used only on a text that the JSON library refused. The repair makes damaged characters of strings
+//! visible as text. The repair must never turn a value, such as a result, into another valid value. A word without
+//! quotes becomes a string only if the word is `NaN`, `Infinity` or `-Infinity`.
 
 /// Largest number of bytes that the repair may add to an answer.
 const MORE: usize = 1 << 20;
 
-/// Words that servers write for numbers which JSON cannot express.
+/// Words that some servers write in the place of numbers which JSON cannot express.
 const NAMES: [&str; 3] = ["NaN", "Infinity", "-Infinity"];
 
-/// Repairs the damage that servers are known to send:
+/// Repairs the damage in `body`, the body of an answer, that servers are known to send:
 /// - a byte order mark,
 /// - bytes that are not UTF-8,
 /// - raw control characters and unknown escapes in strings,
 /// - `NaN`, `Infinity` or `-Infinity` as a number, which becomes a string.
 ///
-/// Returns `None` if the repair would add more than a megabyte. A text with so much damage was never JSON. The limit is
-/// needed because one damaged byte may become six bytes.
+/// Returns `None` if the repair would add more than a megabyte. One damaged byte may become six bytes, and a text with
+/// so much damage was never JSON.
 pub(super) fn repair(body: &[u8]) -> Option<String> {
     let most = body.len() + MORE;
     let mut chars = body.utf8_chunks().flat_map(|chunk| {
@@ -50,8 +50,8 @@ pub(super) fn repair(body: &[u8]) -> Option<String> {
     Some(out.text)
 }
 
-/// Returns whether a backslash and the following characters (`chars`) are a valid JSON escape. If no character follows,
-/// the escape was cut off and counts as valid.
+/// Returns whether a backslash and `chars`, the characters after it, begin with a valid JSON escape. If no character
+/// follows the backslash, the text was cut off there, and the escape counts as valid.
 fn is_escape(mut chars: impl Iterator<Item = char>) -> bool {
     match chars.next() {
         Some('u') => chars.take(4).filter(char::is_ascii_hexdigit).count() == 4,
@@ -60,13 +60,14 @@ fn is_escape(mut chars: impl Iterator<Item = char>) -> bool {
     }
 }
 
-/// State of the repair: the repaired text so far.
+/// State of the repair of one answer: the repaired text so far, which may have at most `most` bytes.
 struct Mended {
     text: String,
     most: usize,
-    /// Word without quotes at the end of the text so far, while the word may still become `NaN` or `Infinity`.
+    /// Word outside of strings that is being read, while its first letters may still become `NaN`, `Infinity` or
+    /// `-Infinity`. The word is not yet part of `text`.
     word: String,
-    /// Whether the word at the end can no longer become `NaN`, `Infinity` or `-Infinity`.
+    /// Whether the word that is being read can no longer become `NaN`, `Infinity` or `-Infinity`.
     is_long: bool,
 }
 
@@ -80,7 +81,8 @@ impl Mended {
         self.put(c.encode_utf8(&mut [0; 4]))
     }
 
-    /// Copies one character that is outside of strings. Puts a finished `NaN`, `Infinity` or `-Infinity` in quotes.
+    /// Copies one character that is outside of strings to the repaired text. Puts a finished `NaN`, `Infinity` or
+    /// `-Infinity` in quotes. Returns `None` if the text becomes too long.
     fn bare(&mut self, c: char) -> Option<()> {
         if !(c.is_ascii_alphanumeric() || matches!(c, '-' | '+' | '.')) {
             self.end_word()?;

@@ -8,8 +8,8 @@ use tokio::time::Instant;
 use super::error::Error;
 use crate::failure::Failure;
 
-/// Data about one request, collected for its log line. The line is written when this value is dropped. A request that
-/// is given up before its end is therefore logged too.
+/// Data about one request, collected for its line in the log. The line is written when this value is dropped. A request
+/// that the user stops before its end is therefore logged too.
 pub(super) struct Note<'a> {
     path: &'a str,
     began: Instant,
@@ -19,22 +19,22 @@ pub(super) struct Note<'a> {
 }
 
 impl<'a> Note<'a> {
-    /// Starts to collect the data of a request for this path.
+    /// Starts to collect the data of a request for `path`, the path of its URL, such as `/v3/submission`.
     pub(super) fn begin(path: &'a str) -> Self {
         Self { path, began: Instant::now(), status: None, bytes: 0, failure: Some("given up") }
     }
 
-    /// Stores the HTTP status, after the header of the answer has arrived.
+    /// Stores the HTTP status of the answer, after the header of the answer has arrived.
     pub(super) const fn answered(&mut self, status: StatusCode) {
         self.status = Some(status);
     }
 
-    /// Adds to the number of received bytes of the body, counted after decompression.
+    /// Adds `bytes` to the number of received bytes of the answer's body, counted after decompression.
     pub(super) const fn received(&mut self, bytes: usize) {
         self.bytes += bytes;
     }
 
-    /// Stores that the request succeeded, or the kind of its failure.
+    /// Stores the result of the request: that the request succeeded, or the kind of its failure, such as `timed out`.
     pub(super) fn end<T>(&mut self, outcome: &Result<T, Error>) {
         self.failure = match outcome {
             Ok(_) => None,

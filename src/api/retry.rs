@@ -1,8 +1,8 @@
 //! Decides which failed requests are sent again, when, and how often.
 //!
-//! Only GET requests are sent, so that a second attempt does no harm. A second attempt is not made in two cases: the
-//! first may still be under way, or the answer would not change. The caller is informed of each wait and can show the
-//! wait. Dropping the future ends the wait.
+//! All requests of this program only read data (GET), so a second attempt does no harm. A second attempt is not made in
+//! two cases: the service may still be working on the first attempt, or the answer would be the same. The caller is
+//! informed of each wait, and can show it to the user. Dropping the future ends the wait.
 
 use std::time::Duration;
 
@@ -18,13 +18,13 @@ use crate::failure::{Failure, Stage, Waiting};
 const TRIES: u8 = 3;
 /// Longest wait before a retry that this program chooses by itself.
 const CAP: Duration = Duration::from_secs(8);
-/// Longest wait requested by the service that the program makes by itself. After a longer one, the failure is returned
-/// to the user.
+/// Longest wait on request of the service that the program makes by itself. If the service requests a longer wait, the
+/// failure is returned at once.
 const MOST_ASKED: Duration = Duration::from_secs(60);
 
 impl Client {
-    /// Sends a request, and repeats the request after failures that may end by themselves. Returns the first good
-    /// answer. `tell` is called before every wait.
+    /// Sends a request by a call of `ask`, and calls `ask` again after a failure that may end by itself, such as a
+    /// broken connection. Returns the result of the first call that succeeds. `tell` is called before every wait.
     ///
     /// # Errors
     /// Returns the error of the last attempt.
@@ -57,9 +57,10 @@ impl Client {
     }
 }
 
-/// Returns how long to wait before the next attempt; `None` if there is no retry. `first` is the longest first wait
-/// that the program chooses by itself. `chance` is a random number from 0 to 1. The waits are random because many
-/// clients that failed together must not return together.
+/// Returns how long to wait before the next attempt at a request; `None` if there is no further attempt. `error` is the
+/// error of the last attempt, and `tries` is the number of attempts so far. `first` is the longest wait before the
+/// first retry. `chance` is a random number from 0 to 1 that decides the part of the longest wait. The waits are random
+/// so that many clients whose requests failed together do not retry together.
 fn wait(error: &Error, tries: u8, first: Duration, chance: f64) -> Option<Duration> {
     let most = match error {
         Error::Dns | Error::Connect(_) | Error::TimedOut(Stage::Connect) | Error::Reset => TRIES,

@@ -1,11 +1,11 @@
-//! Secure data transfer: parameters and answers are encrypted a second time inside TLS (the service's documentation,
-//! "Encrypt and decrypt data").
+//! Secure data transfer: query parameters and answers are encrypted a second time inside TLS (the service's
+//! documentation, "Encrypt and decrypt data").
 //!
-//! The parameters are sent as one JSON object in the parameter `data`: encrypted with AES-256-ECB and PKCS#7 under
-//! the SHA-256 of the API key, in base64. Answers come as `{"data": "…", "isEncrypted": true}`. This does not stop an
-//! attacker who can change what is sent: equal blocks stay equal, blocks can be moved, and a header of the same
-//! request holds the API key from which the cipher's key is made. Decrypted text is therefore checked as strictly as
-//! anything else from the network.
+//! The query parameters are sent as one JSON object in the parameter `data`, in base64. The object is encrypted with
+//! AES-256-ECB and PKCS#7 padding; the cipher key is the SHA-256 of the API key. Answers come as `{"data": "…",
+//! "isEncrypted": true}`. This encryption does not stop an attacker who can change the transferred bytes: equal blocks
+//! stay equal, blocks can be moved, and a header of the same request holds the API key. Decrypted text is therefore
+//! checked as strictly as anything else from the network.
 
 use aes::Aes256;
 use base64::Engine;
@@ -24,20 +24,21 @@ use crate::submission::json::Json;
 
 /// Number of bytes in a block of AES.
 const BLOCK: usize = 16;
-/// Key for secure transfer with AES, derived from the API key. The key is erased from memory when the value is dropped.
-/// The type does not implement `Debug`.
+/// Cipher key for secure transfer (a second encryption inside TLS) with AES-256, derived from the API key. The key is
+/// erased from memory when the value is dropped. The type does not implement `Debug`.
 pub(super) struct Cipher(Zeroizing<[u8; 32]>);
 
 impl Cipher {
-    /// Derives the cipher key from the API key, as the service documents: all 32 bytes of the SHA-256 of the API key's
-    /// bytes.
+    /// Derives the cipher key from the API key as the service documents: the cipher key is the SHA-256 (32 bytes) of
+    /// the bytes of the API key.
     pub(super) fn of(key: &ApiKey) -> Self {
         let mut own = Zeroizing::new([0; 32]);
         Sha256::new_with_prefix(key.expose()).finalize_into((&mut *own).into());
         Self(own)
     }
 
-    /// Encrypts the query parameters. Returns the base64 text that is sent as the parameter `data`.
+    /// Encrypts the query parameters of a request. Returns the base64 text that is sent in their place as the one
+    /// parameter `data`.
     pub(super) fn seal(&self, parameters: &[(&'static str, String)]) -> String {
         let texts: usize = parameters.iter().map(|(name, value)| name.len() + value.len()).sum();
         // Room for any escaping and for the padding: a buffer that grows would leave copies behind.
@@ -59,14 +60,15 @@ impl Cipher {
         sealed.map(|sealed| STANDARD.encode(sealed)).unwrap_or_default()
     }
 
-    /// Decrypts and reads the body of an answer with status 200. A body in plain text is refused with an error. If the
-    /// plain text describes a failure, that failure is returned as the error.
+    /// Decrypts and reads the body of an answer with status 200. A body in plain text is an error: the failure that the
+    /// text describes, otherwise [`Error::NotEncrypted`]. `sent` are the query parameters of the request; their values
+    /// are removed from error messages.
     pub(super) fn open(&self, body: &Bytes, sent: &[(&'static str, String)]) -> Result<Envelope, Error> {
         self.open_cleared(body, sent, |plain| plain)
     }
 
-    /// Decrypts and reads a body as [`Self::open`] does, but passes the decrypted text through `clear` before the text
-    /// is read.
+    /// Decrypts and reads a body as [`Self::open`] does, but changes the decrypted text with `clear` before the text is
+    /// read. The client passes a function that hides the API key.
     pub(super) fn open_cleared(
         &self,
         body: &Bytes,
@@ -89,15 +91,16 @@ impl Cipher {
         }
     }
 
-    /// Returns the decrypted body of an error answer. Returns the body unchanged if decryption is not possible, for
-    /// example because the body is in plain text.
+    /// Returns the decrypted body of an error answer. Returns the body unchanged if it cannot be decrypted, for example
+    /// because it is in plain text.
     pub(super) fn open_refusal(&self, body: &Bytes) -> Bytes {
         let plain = Json::read(body).ok().and_then(sealed).and_then(|text| self.decrypt(&text));
         plain.unwrap_or_else(|| body.clone())
     }
 
-    /// Decrypts a base64 text; returns `None` for any text that is not valid. The reason is not returned, since an
-    /// error about the padding would help an attacker (a padding oracle).
+    /// Decrypts a base64 text with this cipher key; returns `None` if the text cannot be decrypted to UTF-8. The reason
+    /// is not returned, since an error about the padding would help an attacker to guess the plain text (a padding
+    /// oracle).
     fn decrypt(&self, text: &str) -> Option<Bytes> {
         // Decrypted in place, and wiped unless it becomes the answer.
         let mut buffer = Zeroizing::new(STANDARD.decode(text.trim_ascii()).ok()?);
@@ -110,12 +113,12 @@ impl Cipher {
 }
 
 impl Page {
-    /// Reads the body of an answer to a list query while secure transfer is on. Only a body that was encrypted with
-    /// the key of this project is accepted.
+    /// Reads the body of an answer to a list query while secure transfer is on. Only a body that was encrypted with the
+    /// cipher key of `key`, the API key, is accepted.
     ///
     /// # Errors
-    /// Returns the errors of [`Self::read`]. Also returns [`Error::NotEncrypted`] for plain text, and
-    /// [`Error::Undeciphered`] for a text that cannot be decrypted.
+    /// Returns the errors of [`Self::read`]. Also returns [`Error::NotEncrypted`] for a body in plain text, and
+    /// [`Error::Undeciphered`] for a body that cannot be decrypted.
     pub fn read_encrypted(body: &Bytes, key: &ApiKey) -> Result<Self, Error> {
         Cipher::of(key).open(body, &[])?.into_page(None)
     }

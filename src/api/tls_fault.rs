@@ -1,4 +1,4 @@
-//! Reasons why a TLS connection failed. Only the dates and a few names of a certificate are kept.
+//! Reasons why a TLS connection failed. Of the server's certificate, only dates and a few names are kept.
 
 use std::fmt;
 
@@ -15,27 +15,29 @@ const NAMES: usize = 3;
 /// Largest number of characters that are shown of each name.
 const NAME_CHARS: usize = 64;
 
-/// Reason why a TLS connection failed. The data of the certificate is shown to the user, although no trusted authority
-/// confirms the data.
+/// Reason why a TLS connection failed, often with data of the server's certificate. This data is shown to the user,
+/// although no trusted authority confirms that it is true.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum TlsFault {
-    /// The certificate has expired.
+    /// The certificate has expired; `None` if the TLS library does not report the dates.
     Expired(Option<Dates>),
-    /// The certificate is not valid yet.
+    /// The certificate is not valid yet; `None` if the TLS library does not report the dates.
     NotYetValid(Option<Dates>),
     /// The certificate was issued for these names instead of the requested host; `None` if the TLS library does not
     /// report the names.
     WrongName(Option<Safe>),
     /// No trusted authority issued the certificate.
     UnknownIssuer {
-        /// Name of the authority that issued the certificate or the last certificate of its chain, if it is known.
+        /// Name of the authority that issued the last certificate of the chain that the server sent (the chain may be
+        /// only the server's certificate); `None` if the name cannot be read.
         issuer: Option<Safe>,
-        /// File or folder that may hold this authority, but could not be read.
+        /// File or folder of trusted authorities that could not be read, and that may hold this authority; `None` if
+        /// all were read.
         unread: Option<AuthorityFault>,
     },
-    /// The certificate was withdrawn.
+    /// The authority withdrew the certificate before its end.
     Revoked,
-    /// Any other fault of the certificate.
+    /// The certificate has another fault, or the server sent no certificate.
     Certificate,
     /// The server does not use TLS, or supports no TLS version or cipher that this program supports.
     Handshake,
@@ -114,8 +116,8 @@ impl From<&rustls::Error> for TlsFault {
     }
 }
 
-/// Returns the first few names of a certificate as one text. The TLS library writes each of them as
-/// `DnsName("example.com")`.
+/// Returns the first few host names of a certificate as one text, such as `a.example, b.example`; `None` if no name can
+/// be read. The TLS library writes each name in `presented` as `DnsName("example.com")`.
 fn names(presented: &[String]) -> Option<Safe> {
     let bare = |name: &String| {
         let (_, inner) = name.strip_suffix(')')?.split_once('(')?;

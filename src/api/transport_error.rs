@@ -1,5 +1,5 @@
-//! Converts errors of the HTTP library into errors of this program. Nothing of the library's messages is kept, since
-//! they print URLs; only the data of a certificate is kept.
+//! Converts errors of the HTTP library (reqwest) into errors of this program. The messages of the library are dropped,
+//! since they print URLs. Only data about a certificate is kept.
 
 use std::io::ErrorKind;
 
@@ -7,7 +7,7 @@ use super::error::Error;
 use super::error_facts::ErrorFacts;
 use crate::failure::Stage;
 
-/// Converts an error of the HTTP library from before the answer began.
+/// Converts an error of the HTTP library that happened before the header of the answer arrived.
 pub(super) fn before_answer(error: &reqwest::Error) -> Error {
     let facts = ErrorFacts::of(error);
     match facts {
@@ -25,7 +25,7 @@ pub(super) fn before_answer(error: &reqwest::Error) -> Error {
     }
 }
 
-/// Converts an error of the HTTP library from after the answer began.
+/// Converts an error of the HTTP library that happened after the header of the answer had arrived.
 pub(super) fn within_answer(error: &reqwest::Error) -> Error {
     match ErrorFacts::of(error) {
         ErrorFacts { tls: Some(fault), .. } => Error::Tls(fault),

@@ -7,12 +7,13 @@ use reqwest::Url;
 
 use crate::text::typed::oddity;
 
-/// Address of the service, without `/submission`. The scheme is https; http is allowed only for this machine. The
-/// address has no user name, query or fragment.
+/// Address of the service without `/submission`, such as `https://rest-api.argosidentity.com/v3`. The scheme is https;
+/// http is allowed only for this machine. The address has no user name, query or fragment.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BaseUrl(Url);
 
-/// Reason why a text cannot be a base URL. Messages name only the host of the text, since the rest may hold a password.
+/// Reason why a text cannot be a base URL. Messages name at most the host in the text, since the rest of the text may
+/// hold a password.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum UrlFault {
     /// The text is not a URL.
@@ -24,8 +25,8 @@ pub enum UrlFault {
     /// The host between `//` and the path is missing.
     #[error("the address has no host; example: {}", BaseUrl::DEFAULT)]
     NoHost,
-    /// The text holds a character that is invisible or looks like another character. A reader could take the address
-    /// for another address.
+    /// The text holds a character that is invisible or looks like another character. A reader could mistake such an
+    /// address for another address. The value describes the character.
     #[error("{0}: type it again")]
     Odd(String),
     /// The address holds `user:password@`.
@@ -43,13 +44,14 @@ pub enum UrlFault {
 }
 
 impl BaseUrl {
-    /// The service's own address (the service's documentation, "Get submission").
+    /// Address of the service that is used if no setting names another one (the service's documentation, "Get
+    /// submission").
     pub const DEFAULT: &str = "https://rest-api.argosidentity.com/v3";
 
     /// Parses an address as a base URL. Slashes at the end are ignored.
     ///
     /// # Errors
-    /// Returns a [`UrlFault`], whose message says what to write instead.
+    /// Returns a [`UrlFault`] if the address cannot be used. Its message says what to write instead.
     pub fn parse(text: &str) -> Result<Self, UrlFault> {
         let text = text.trim_ascii();
         // URL parsing as browsers do it forgives what would hide the true host from a reader: line breaks inside, back
@@ -85,20 +87,20 @@ impl BaseUrl {
         }
     }
 
-    /// Returns whether the host is this machine (`localhost`, 127.0.0.0/8 or `[::1]`). Requests to this machine never
-    /// use a proxy, and may use plain http.
+    /// Returns whether the host of the base URL is this machine (`localhost`, 127.0.0.0/8 or `[::1]`). Requests to this
+    /// machine never use a proxy, and may use plain http.
     pub fn is_loopback(&self) -> bool {
         let host = self.host();
         host == "localhost"
             || host.trim_start_matches('[').trim_end_matches(']').parse().is_ok_and(|ip: IpAddr| ip.is_loopback())
     }
 
-    /// Returns the host of the address; an IPv6 address is in brackets.
+    /// Returns the host of the base URL; an IPv6 address is in brackets, such as `[::1]`.
     pub fn host(&self) -> &str {
         self.0.host_str().unwrap_or_default()
     }
 
-    /// Returns the URL of a resource below the base URL, for example of `submission`.
+    /// Returns the base URL with `name` added to its path, for example `https://…/v3/submission` for `submission`.
     pub fn resource(&self, name: &str) -> Url {
         let mut url = self.0.clone();
         if let Ok(mut path) = url.path_segments_mut() {
@@ -109,8 +111,8 @@ impl BaseUrl {
 }
 
 impl fmt::Display for BaseUrl {
-    /// Writes the address without a slash at the end. The text is pure ASCII, since other characters were encoded when
-    /// the address was parsed.
+    /// Writes the base URL without a slash at the end. The text is pure ASCII, since other characters were encoded when
+    /// the base URL was parsed.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.0.as_str().trim_end_matches('/'))
     }

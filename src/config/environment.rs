@@ -1,5 +1,5 @@
-//! The environment of the process (variables and directories) as a value. No other part of the configuration reads the
-//! process.
+//! The environment of the process (variables and directories) as a value. No other code of the configuration reads
+//! environment variables or directories of the process.
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
@@ -8,7 +8,8 @@ use directories::{BaseDirs, ProjectDirs};
 
 type Variables = dyn Fn(&str) -> Option<OsString>;
 
-/// Environment of a process: the variables, the home directory and the directory for configuration.
+/// Environment of a process: its environment variables, the home directory of the user and the directory for
+/// configuration files.
 pub struct Environment {
     variable: Box<Variables>,
     home: Option<PathBuf>,
@@ -16,8 +17,9 @@ pub struct Environment {
 }
 
 impl Environment {
-    /// Reads the environment of this process. The home directory is the value of `HOME`, or else that of the user
-    /// database. If both are missing, no directories are known.
+    /// Reads the environment of this process. The home directory is the value of `HOME`, or else the home directory in
+    /// the user database of the system. If both are missing, neither the home directory nor the directory for
+    /// configuration files is known.
     pub fn of_process() -> Self {
         Self {
             variable: Box::new(|name| std::env::var_os(name)),
@@ -26,7 +28,8 @@ impl Environment {
         }
     }
 
-    /// Creates an environment from given values, for example for a test.
+    /// Creates an environment from given values, for example for a test. `variable` returns the value of the
+    /// environment variable with a name; `None` means unset, or an unknown directory.
     pub fn new(
         variable: impl Fn(&str) -> Option<OsString> + 'static,
         home: Option<PathBuf>,
@@ -35,18 +38,18 @@ impl Environment {
         Self { variable: Box::new(variable), home, config_dir }
     }
 
-    /// Returns the value of a variable; `None` if the variable is unset or empty.
+    /// Returns the value of the environment variable `name`; `None` if the variable is unset or empty.
     pub fn variable(&self, name: &str) -> Option<OsString> {
         (self.variable)(name).filter(|value| !value.is_empty())
     }
 
-    /// Returns the home directory; `None` if no home directory is known.
+    /// Returns the home directory of the user; `None` if no home directory is known.
     pub fn home(&self) -> Option<&Path> {
         self.home.as_deref()
     }
 
-    /// Returns the path of the default configuration file, which is used if neither an option nor a variable names
-    /// another file.
+    /// Returns the path of the default configuration file; `None` if no home directory is known. The default file is
+    /// used if neither `--config` nor `ARGOS_CONFIG` names another file.
     pub fn default_file(&self) -> Option<PathBuf> {
         self.config_dir.as_ref().map(|dir| dir.join("config.toml"))
     }

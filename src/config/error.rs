@@ -1,7 +1,8 @@
 //! Errors of the configuration, each with a message of one sentence.
 //!
-//! No message holds the key, a value of the file or the output of a program, since a value in the wrong place may be a
-//! secret. Messages hold names and paths. Code that prints a message must therefore sanitise the message first.
+//! No message holds the API key, a value of the configuration file or the output of a program, since a value in the
+//! wrong place may be a secret. Messages hold names and paths that were not checked. Code that prints a message must
+//! therefore sanitise the message first.
 
 use std::io;
 use std::path::PathBuf;
@@ -13,34 +14,35 @@ use crate::private_file::FileRefusal;
 use crate::secret::MalformedKey;
 use crate::text::typed::oddity;
 
-/// Reason why the settings or the API key could not be read, or the file of `config init` not written.
+/// Reason why the settings or the API key could not be read, or why `config init` could not write the sample
+/// configuration file.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    /// A value has a mistake, at a known place.
+    /// The value of a setting has a mistake.
     #[error("{at}: {fault}")]
     At {
-        /// The option, the variable or the line of the file with the mistake.
+        /// The option, the environment variable or the line of the configuration file with the mistake.
         at: SettingSource,
-        /// The mistake.
+        /// Description of the mistake.
         fault: ValueFault,
     },
-    /// The configuration file was refused before it was parsed.
+    /// The configuration file was refused before it was parsed, for example because it cannot be read.
     #[error("{0}")]
     File(FileRefusal),
-    /// An option or variable names a configuration file that does not exist.
+    /// An option or environment variable names a configuration file that does not exist.
     #[error("{at}: there is no file {}", path.display())]
     NoFile {
-        /// Place that names the file.
+        /// Option or environment variable that names the file.
         at: SettingSource,
         /// Path of the file.
         path: PathBuf,
     },
-    /// The chosen profile does not exist.
+    /// The chosen profile does not exist in the configuration file.
     #[error("{at}: there is no profile `{name}`; {}", profiles_there(.known))]
     NoProfile {
-        /// Place that chose the profile.
+        /// Option, environment variable or line of the file that chose the profile.
         at: SettingSource,
-        /// Name of the profile.
+        /// Name of the chosen profile.
         name: String,
         /// Names of the profiles that exist.
         known: Vec<String>,
@@ -48,29 +50,31 @@ pub enum Error {
     /// No setting says where the API key is.
     #[error("no API key: set ARGOS_API_KEY, or {}; `argos-review demo` works without one", key_advice(.profile, .known))]
     NoKey {
-        /// Name of the profile in use, if a profile was chosen.
+        /// Name of the chosen profile; `None` if no profile was chosen.
         profile: Option<String>,
         /// Names of the profiles that exist.
         known: Vec<String>,
     },
-    /// The path of the configuration file is unknown, since there is no home directory and no file was named.
+    /// The path of the configuration file is unknown, since there is no home directory and neither `--config` nor
+    /// `ARGOS_CONFIG` names a file.
     #[error("no home directory, so no configuration file: name one with --config or ARGOS_CONFIG")]
     NoPlace,
     /// `config init` found a file at this path, which it does not overwrite.
     #[error("{} exists already and was not changed", .0.display())]
     Exists(PathBuf),
-    /// `config init` could not write the file.
+    /// `config init` could not write the sample configuration file.
     #[error("{} cannot be written: {error}", path.display())]
     Unwritable {
         /// Path of the file.
         path: PathBuf,
-        /// Error of the system.
+        /// Error of the operating system.
         error: io::Error,
     },
 }
 
 impl Error {
-    /// Returns the exit code if a signal interrupted the fetching of the key; `None` for any other error.
+    /// Returns the exit code of the program if a signal, such as Ctrl-C, interrupted the `api_key_command`; `None` for
+    /// any other error.
     pub const fn interrupted(&self) -> Option<u8> {
         match self {
             Self::At { fault: ValueFault::KeyCommand(CommandFault::Interrupted(code)), .. } => Some(*code),
@@ -80,8 +84,9 @@ impl Error {
 }
 
 impl SettingSource {
-    /// Parses a text that comes from this place. An error names the place of the text. A character that is invisible or
-    /// looks like another character is an error too.
+    /// Parses `text`, the value of a setting that comes from this place, with the function `read`. An error names this
+    /// place. If the text cannot be parsed and holds a character that is invisible or looks like another character, the
+    /// error describes that character.
     pub(super) fn read<T, F: Into<ValueFault>>(
         self,
         text: &str,
@@ -100,31 +105,32 @@ impl SettingSource {
 /// Mistake in the value of one setting.
 #[derive(Debug, thiserror::Error)]
 pub enum ValueFault {
-    /// The file is not TOML. The value is the message of the TOML reader, which describes only the grammar.
+    /// The configuration file is not TOML. The value is the message of the TOML library, which describes only the
+    /// grammar.
     #[error("not TOML: {0}")]
     Syntax(String),
-    /// The text is not UTF-8.
+    /// The configuration file or the environment variable is not UTF-8 text.
     #[error("not UTF-8 text")]
     NotUtf8,
     /// The text holds a character that is invisible or looks like another character. The value describes the character
     /// (see [`oddity`]).
     #[error("{0}: type it again")]
     Odd(String),
-    /// The file holds a TOML key that the program does not know, probably because of a spelling mistake.
+    /// The configuration file holds a TOML key that the program does not know, probably because of a spelling mistake.
     #[error("unknown key `{name}`; known keys: {}", known.join(", "))]
     UnknownKey {
-        /// TOML key as written in the file.
+        /// Unknown TOML key as written in the file.
         name: String,
-        /// TOML keys that are allowed at this position of the file.
+        /// TOML keys that are allowed at this position of the file (at the top or in a profile).
         known: &'static [&'static str],
     },
-    /// The configuration file holds the API key itself.
+    /// The configuration file holds the API key itself, as the setting `api_key`.
     #[error(
         "the key must not be in this file, which people copy and share: put it into a file of its own with mode \
          0600 and name that as api_key_file, or name a program that prints it as api_key_command, or set ARGOS_API_KEY"
     )]
     InlineKey,
-    /// The value does not have the required type.
+    /// The value of a setting does not have the required type.
     #[error("`{name}` must be {wanted}")]
     Type {
         /// Name of the setting.
@@ -135,10 +141,11 @@ pub enum ValueFault {
     /// A profile has both an `api_key_file` and an `api_key_command`.
     #[error("a profile has an api_key_file or an api_key_command, not both")]
     TwoKeys,
-    /// A profile has this setting for an `api_key_command`, but no `api_key_command`.
+    /// A profile has a setting that is only for an `api_key_command`, but no `api_key_command`. The value is the name
+    /// of the setting.
     #[error("`{0}` is for an api_key_command, and this profile has none")]
     NoCommand(&'static str),
-    /// A path starts with `~/`, but there is no home directory.
+    /// A path in the configuration file starts with `~/`, but no home directory is known.
     #[error("no home directory, so ~/ cannot be used: write the whole path")]
     NoHome,
     /// The text is not a base URL.
@@ -150,7 +157,7 @@ pub enum ValueFault {
     /// The text is not a mode of secure transfer.
     #[error("secure transfer is off or ecb")]
     SecureTransfer,
-    /// The number is outside of the allowed range.
+    /// The number is outside of the range that is allowed for the setting.
     #[error("`{name}` must be a whole number from {least} to {most}")]
     Range {
         /// Name of the setting.
@@ -169,16 +176,16 @@ pub enum ValueFault {
     /// The text is `local`, but the system does not report its time zone.
     #[error("the time zone of this machine is unknown: write utc or an IANA name such as Asia/Seoul")]
     NoLocalZone,
-    /// The text is not a label, which is one short word.
+    /// The text is not a label of a profile, which must be one short word.
     #[error("a label is one word of at most 24 characters, such as test or live")]
     Label,
     /// The text is not an API key.
     #[error("{0}")]
     Key(#[from] MalformedKey),
-    /// The key file was refused.
+    /// The file with the API key (`api_key_file`) was refused.
     #[error("{0}")]
     KeyFile(#[from] FileRefusal),
-    /// The program of `api_key_command` returned no key.
+    /// The program of `api_key_command` returned no API key.
     #[error("{0}")]
     KeyCommand(#[from] CommandFault),
 }

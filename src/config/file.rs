@@ -1,8 +1,8 @@
-//! Reads the configuration file strictly. An entry that the program does not use is a mistake, which is reported with
-//! its line.
+//! Reads the configuration file strictly. An entry that the program does not know is an error, which names the line of
+//! the entry.
 //!
-//! The tables are read by code of this module, not by a derived reader. The messages of a derived reader hold values,
-//! and a value may be a key that someone put into this file by mistake.
+//! The TOML tables are read by code of this module, not by code that serde derives. The messages of derived code hold
+//! values, and a value may be an API key that someone put into the file by mistake.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -50,7 +50,8 @@ const IN_A_PROFILE: &[&str] = &[
     "blank_minutes",
 ];
 
-/// Contents of the configuration file, checked but not yet combined with other layers.
+/// Contents of the configuration file, checked but not yet combined with the other layers (defaults, environment,
+/// options).
 #[derive(Default)]
 pub(super) struct File {
     pub(super) profile: Option<Sourced<String>>,
@@ -58,7 +59,8 @@ pub(super) struct File {
     pub(super) profiles: BTreeMap<String, Profile>,
 }
 
-/// Settings that may be at two places of the file: at the top for all profiles, or in a profile for that profile.
+/// Settings that may be at two places of the configuration file: at the top for all profiles, or in a profile for that
+/// profile.
 #[derive(Clone, Default)]
 pub(super) struct Common {
     pub(super) mask: Option<Sourced<Mask>>,
@@ -72,8 +74,8 @@ pub(super) struct Common {
     pub(super) blank_minutes: Option<Sourced<u32>>,
 }
 
-/// Settings of one project of the service (a profile). The address and the place of the key are in a profile together
-/// and nowhere else in the file. A missing line can therefore not send a key to another address.
+/// Settings of one project of the service (a profile). The address of the service and the place of the API key are both
+/// in the profile, and nowhere else in the file. A key can therefore not be sent to the address of another project.
 #[derive(Clone, Default)]
 pub(super) struct Profile {
     pub(super) base_url: Option<Sourced<BaseUrl>>,
@@ -86,7 +88,8 @@ pub(super) struct Profile {
 }
 
 impl File {
-    /// Reads and checks a configuration file. Returns `None` if the file does not exist.
+    /// Reads and checks the configuration file at `path`. Returns `None` if the file does not exist. `home` is the home
+    /// directory, for paths that begin with `~/`; `None` if it is unknown.
     pub(super) fn read(path: &Path, home: Option<&Path>) -> Result<Option<Self>, Error> {
         match private_file::read(path, FileRule::Config) {
             Ok(bytes) => Reader { path: path.into(), bytes: &bytes, home }.file().map(Some),
@@ -263,8 +266,8 @@ impl Reader<'_> {
         }
     }
 
-    /// Reads a list of names of environment variables. Returns an error for an entry with a value, since the value may
-    /// be a secret and must be set in the environment.
+    /// Reads the setting `api_key_command_env`: a list of names of environment variables. Returns an error for an entry
+    /// with a value (`NAME=value`), since the value may be a secret, which must not be in the file.
     fn variables(&self, value: &Value<'_>) -> Result<Sourced<Vec<String>>, Error> {
         let at = self.at(value.span().start);
         let is_name =
@@ -281,8 +284,8 @@ impl Reader<'_> {
         }
     }
 
-    /// Converts a text of the file into a path. `~/` becomes the home directory, and a relative path starts at the
-    /// folder of the file.
+    /// Converts a text of the configuration file into a path. `~/` at the start becomes the home directory, and a
+    /// relative path starts at the folder of the configuration file.
     fn located(&self, text: &str) -> Result<PathBuf, ValueFault> {
         match text.strip_prefix("~/") {
             Some(rest) => self.home.map(|home| home.join(rest)).ok_or(ValueFault::NoHome),

@@ -14,9 +14,9 @@ use crate::secret::ApiKey;
 pub enum KeySource {
     /// The environment variable `ARGOS_API_KEY`.
     Variable,
-    /// `api_key_file`: a file that only its owner can read.
+    /// The file that the setting `api_key_file` names, which only its owner may read.
     File(PathBuf),
-    /// `api_key_command`: a program, started without a shell.
+    /// The program of the setting `api_key_command`, which prints the key and is started without a shell.
     Command {
         /// Name of the program, which is searched in `PATH`, or path of the program.
         program: PathBuf,
@@ -26,7 +26,7 @@ pub enum KeySource {
 }
 
 impl KeySource {
-    /// Returns the name of the setting or environment variable that this place comes from.
+    /// Returns the name of the setting or environment variable that names this place, such as `api_key_file`.
     pub const fn name(&self) -> &'static str {
         match self {
             Self::Variable => "ARGOS_API_KEY",
@@ -35,11 +35,12 @@ impl KeySource {
         }
     }
 
-    /// Fetches the API key from this place. A program is run until its end. This method must therefore be called before
-    /// the first screen, and not inside an async runtime.
+    /// Fetches the API key from this place. If this place is a program, this method runs the program and waits for its
+    /// end; `command` holds the settings for this run. This method must therefore be called before anything is drawn on
+    /// the screen, and not inside an async runtime.
     ///
     /// # Errors
-    /// Returns a [`ValueFault`], which holds nothing of the text that was read.
+    /// Returns a [`ValueFault`] if there is no valid key. The error holds nothing of the text that was read.
     pub(super) fn fetch(&self, environment: &Environment, command: &KeyCommandSettings) -> Result<ApiKey, ValueFault> {
         match self {
             Self::Variable => {

@@ -14,11 +14,13 @@ use super::{Environment, Sourced};
 use crate::runtime::helper::{self, HelperLimits, HelperResult};
 use crate::secret::{ApiKey, MalformedKey};
 
-/// Largest output of the program, in bytes. This is more than the length of any key with its line end.
+/// Largest output of the program of `api_key_command`, in bytes. This is more than the length of any key with its line
+/// end.
 const OUTPUT_LIMIT: usize = 4 * 1024;
 
-/// Environment variables that the program sees. They hold the folders of programs and of the user's files, the
-/// language, and the addresses of the user's agents. The setting `api_key_command_env` names further variables.
+/// Names of the environment variables that the program of `api_key_command` sees. These variables hold folders, the
+/// language, and addresses of helper programs of the user, such as the SSH agent. The setting `api_key_command_env`
+/// names further variables.
 const VARIABLES: [&str; 22] = [
     "PATH",
     "HOME",
@@ -53,7 +55,7 @@ pub struct KeyCommandSettings {
     pub variables: Option<Sourced<Vec<String>>>,
 }
 
-/// Reason why a program returned no key. The output of the program is not kept here.
+/// Reason why the program of `api_key_command` returned no API key. The output of the program is not kept.
 #[derive(Debug, thiserror::Error)]
 pub enum CommandFault {
     /// The program could not be started, or waiting for it failed.
@@ -71,22 +73,25 @@ pub enum CommandFault {
     /// The program printed nothing.
     #[error("the api_key_command printed nothing: it must print the key. {THINNED}")]
     Nothing,
-    /// The program printed something that is not a key.
+    /// The program printed a text that is not a valid API key.
     #[error("the api_key_command must print the key alone: {0}")]
     NoKey(MalformedKey),
-    /// A signal interrupted argos-review, which must exit with this code.
+    /// A signal (such as Ctrl-C) interrupted argos-review while the program ran. The value is the exit code with which
+    /// argos-review must exit.
     #[error("the api_key_command was interrupted")]
     Interrupted(u8),
 }
 
-/// Advice for the user, about a program that fails here but works in a shell.
+/// Advice for the user about an `api_key_command` that fails here but works in a shell: environment variables are
+/// missing.
 const THINNED: &str = "It does not see your whole environment: if it works when you run it by hand, name the variables \
                        that it needs, such as BW_SESSION, in api_key_command_env";
 
-/// Runs a program until its end, and returns the key that the program prints.
+/// Runs a program, waits for its end, and returns the API key that the program prints. `variables` are the names of
+/// further environment variables that the program sees, and `time` is the time limit.
 ///
 /// # Errors
-/// Returns a [`CommandFault`]. The program itself never continues to run after an error.
+/// Returns a [`CommandFault`] if the program printed no key. After an error, the program does not run any more.
 pub(super) fn run(
     program: impl AsRef<OsStr>,
     arguments: &[String],

@@ -1,19 +1,19 @@
-//! Setting values, each together with the place that set it.
+//! Values of settings, each together with the place that set it (such as a line of the configuration file).
 
 use std::fmt;
 use std::path::Path;
 use std::sync::Arc;
 
-/// Place that set the value of a setting.
+/// Place that set the value of a setting, for messages such as `--mask` or `config.toml, line 3`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SettingSource {
     /// The default value is used, since no place sets the value.
     Default,
     /// A line of the configuration file.
     File {
-        /// Path of the file.
+        /// Path of the configuration file.
         path: Arc<Path>,
-        /// Number of the line, counted from 1.
+        /// Number of the line in the file, counted from 1.
         line: usize,
     },
     /// The environment variable with this name.
@@ -35,14 +35,14 @@ impl fmt::Display for SettingSource {
 /// Value of a setting, together with the place that set it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Sourced<T> {
-    /// The value.
+    /// Value of the setting.
     pub value: T,
     /// Place that set the value.
     pub source: SettingSource,
 }
 
 impl<T> Sourced<T> {
-    /// Creates the setting value from a value and the place that set it.
+    /// Creates a pair of the value of a setting and the place that set it.
     pub const fn new(value: T, source: SettingSource) -> Self {
         Self { value, source }
     }

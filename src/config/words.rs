@@ -9,27 +9,31 @@ use super::{Error, GlobalOptions, SettingSource, Sourced, ValueFault};
 use crate::text::Mask;
 use crate::ui::Theme;
 
-/// Largest number of characters of a label. The limit leaves space for the other parts of the screen's header.
+/// Largest number of characters of the label of a profile, such as `test`. The limit leaves space for the other parts
+/// of the header line on the screen.
 const LABEL_LENGTH: usize = 24;
 
-/// Allowed numbers of rows after which loading all pages asks the user before it continues.
+/// Allowed values of the setting `load_cap`: the number of loaded rows after which the loading of all pages asks the
+/// user before it continues.
 pub(super) const LOAD_CAP: RangeInclusive<u32> = 100..=1_000_000;
-/// Allowed seconds between two refreshes of the watch mode. A shorter time would be a load on the service.
+/// Allowed values of the setting `watch_seconds`: seconds between two refreshes of the watch mode. A shorter time would
+/// send too many requests to the service.
 pub(super) const WATCH_SECONDS: RangeInclusive<u32> = 10..=3_600;
-/// Allowed idle minutes after which the screen blanks; 0 means never.
+/// Allowed values of the setting `blank_minutes`: minutes without input from the user after which the screen is
+/// blanked; 0 means never.
 pub(super) const BLANK_MINUTES: RangeInclusive<u32> = 0..=1_440;
 
-/// Allowed seconds for the run of an `api_key_command`. The largest value is long, since the program may ask the user
-/// to type something.
+/// Allowed values of the setting `api_key_command_seconds`: seconds after which the program of an `api_key_command` is
+/// ended. The largest value is long, since the program may wait for the user to type a password.
 pub(super) const KEY_COMMAND_SECONDS: RangeInclusive<u32> = 1..=600;
 
-/// Parses a mask level: `ids`, `all` or `none`.
+/// Parses a mask level (which identity data is hidden on the screen): `ids`, `all` or `none`.
 pub(super) fn mask(text: &str) -> Result<Mask, ValueFault> {
     text.parse().map_err(|_| ValueFault::Mask)
 }
 
 /// Parses a time zone: `utc`, `local` or an IANA name. Returns an error for `local` if this machine does not report its
-/// time zone. A guessed zone would show the times of submissions wrongly.
+/// time zone. The zone is not guessed, since the times of submissions would then be shown wrongly.
 pub(super) fn timezone(text: &str) -> Result<TimeZone, ValueFault> {
     if text.eq_ignore_ascii_case("utc") {
         Ok(TimeZone::UTC)
@@ -46,10 +50,10 @@ pub fn timezone_name(zone: &TimeZone) -> &str {
     zone.iana_name().unwrap_or("local")
 }
 
-/// Name of the theme that is used if none is chosen.
+/// Name of the theme (the colours of the screen) that is used if no setting names a theme.
 pub(super) const DEFAULT_THEME: &str = "terminal";
 
-/// Parses the name of a shipped theme.
+/// Parses the name of a theme (the colours of the screen) that is part of the program, such as `light`.
 pub(super) fn theme(text: &str) -> Result<&'static str, ValueFault> {
     Theme::names().find(|name| *name == text).ok_or(ValueFault::Theme)
 }
@@ -61,21 +65,22 @@ pub enum SecureTransfer {
     /// Requests and answers are not encrypted a second time.
     #[default]
     Off,
-    /// Requests and answers are encrypted with AES-256-ECB, the one mode that is documented for them.
+    /// Requests and answers are encrypted with AES-256-ECB, the only mode that the service documents for answers.
     Ecb,
 }
 
 impl SecureTransfer {
-    /// Returns the mode of secure transfer that the options name; `None` if the options name no mode.
+    /// Returns the mode of secure transfer that the option `--secure-transfer` names; `None` if the option is not
+    /// given.
     ///
     /// # Errors
-    /// Returns [`Error::At`] for a word that is not a mode.
+    /// Returns [`Error::At`] if the value of the option is not a mode.
     pub fn of(options: &GlobalOptions) -> Result<Option<Sourced<Self>>, Error> {
         let read = |text: &String| SettingSource::Option("--secure-transfer").read(text, secure_transfer);
         options.secure_transfer.as_ref().map(read).transpose()
     }
 
-    /// Returns the word for the mode, `off` or `ecb`.
+    /// Returns the word for this mode in options and in the configuration file: `off` or `ecb`.
     pub const fn word(self) -> &'static str {
         match self {
             Self::Off => "off",
@@ -90,7 +95,7 @@ pub(super) fn secure_transfer(text: &str) -> Result<SecureTransfer, ValueFault> 
     known.into_iter().find(|transfer| transfer.word() == text).ok_or(ValueFault::SecureTransfer)
 }
 
-/// Parses a label: one short word.
+/// Parses the label of a profile: one word of at most 24 characters, such as `test`.
 pub(super) fn label(text: &str) -> Result<String, ValueFault> {
     let one_word = !text.is_empty() && !text.contains(|c: char| c.is_whitespace() || c.is_control());
     if one_word && text.chars().count() <= LABEL_LENGTH { Ok(text.to_owned()) } else { Err(ValueFault::Label) }

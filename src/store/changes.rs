@@ -1,5 +1,5 @@
-//! News of a refresh that the user did not acknowledge yet: new rows and changed rows. New rows are held back (not
-//! shown yet), so that the list does not jump.
+//! New rows and changed rows that a refresh of the list brought, and that the user did not acknowledge yet. New rows
+//! are held back (not shown yet), so that the list on the screen does not jump.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,27 +8,27 @@ use jiff::Timestamp;
 use crate::submission::row::{Cell, Column, Row};
 use crate::text::Value;
 
-/// Columns whose changes are reported to the user. Changes of other columns are not marked.
+/// Columns in which changes of a row are reported to the user. Changes in other columns are ignored.
 const WATCHED: [Column; 2] = [Column::Status, Column::Updated];
 
-/// Differences between a row now and the same row when the user last acknowledged changes.
+/// Differences between the current values of a row and its values when the user last acknowledged changes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Change {
-    /// Columns that differ, each with its earlier value; the value is `None` if the column was empty.
+    /// Columns whose values differ, each with its earlier value; the earlier value is `None` if the column was empty.
     pub was: Vec<(Column, Option<Value>)>,
-    /// Time when the last change of the row was received.
+    /// Time when the answer with the last change of the row was received.
     pub at: Timestamp,
 }
 
 impl Change {
-    /// Returns whether the column differs from its earlier value.
+    /// Returns whether the value of this column differs from its earlier value.
     pub fn concerns(&self, column: Column) -> bool {
         self.was.iter().any(|(changed, _)| *changed == column)
     }
 }
 
-/// New and changed rows that the user did not acknowledge yet. A row is identified by the index of its entry in the
-/// store.
+/// Set of the new and changed rows that the user did not acknowledge yet. A row is identified by the index of its entry
+/// in the store.
 #[derive(Debug, Default)]
 pub struct Changes {
     held: BTreeSet<u32>,
@@ -37,33 +37,33 @@ pub struct Changes {
 }
 
 impl Changes {
-    /// Holds a new row back: the row is not shown until [`Self::reveal`] is called.
+    /// Holds a new row back: the row with this index is not shown until [`Self::reveal`] is called.
     pub(super) fn hold_back(&mut self, index: u32) {
         self.held.insert(index);
     }
 
-    /// Returns whether a row is held back, that is, new and not shown yet.
+    /// Returns whether the row with this index is held back, that is, new and not shown yet.
     pub fn is_pending(&self, index: u32) -> bool {
         self.held.contains(&index)
     }
 
-    /// Returns whether a row is marked as new. A row has this mark after it was held back and [`Self::reveal`] showed
-    /// it.
+    /// Returns whether the row with this index is marked as new. A row gets this mark when [`Self::reveal`] shows the
+    /// row after it was held back.
     pub fn is_new(&self, index: u32) -> bool {
         self.fresh.contains(&index)
     }
 
-    /// Returns the changes of a row; `None` if it did not change.
+    /// Returns the changes of the row with this index; `None` if the row did not change since the last acknowledgement.
     pub fn change(&self, index: u32) -> Option<&Change> {
         self.changed.get(&index)
     }
 
-    /// Returns the number of rows that changed.
+    /// Returns the number of rows that changed and were not acknowledged yet.
     pub fn changes(&self) -> usize {
         self.changed.len()
     }
 
-    /// Returns whether no row is held back or marked.
+    /// Returns whether no row is held back, marked as new, or marked as changed.
     pub fn is_empty(&self) -> bool {
         self.held.is_empty() && self.fresh.is_empty() && self.changed.is_empty()
     }
@@ -73,15 +73,17 @@ impl Changes {
         self.fresh = std::mem::take(&mut self.held);
     }
 
-    /// Removes all marks for new and changed rows. Rows that are held back stay held back.
+    /// Removes the marks of all new and changed rows, because the user acknowledged them. Rows that are held back stay
+    /// held back.
     pub fn acknowledge(&mut self) {
         self.fresh.clear();
         self.changed.clear();
     }
 
-    /// Compares a row with its earlier state, and returns whether the row changed between the two. A column that is
-    /// missing in one of the two states did not change, since list data and full records carry different fields. A
-    /// column that returns to its acknowledged value no longer counts as changed.
+    /// Compares the row with this index before (`before`) and after (`after`) an answer that was received at the time
+    /// `at`. Returns whether the value of a watched column changed. A column that is missing in `before` or `after`
+    /// counts as unchanged, since list data and full records hold different fields. A column that returns to its
+    /// acknowledged value no longer counts as changed.
     pub(super) fn compare(&mut self, index: u32, before: &Row, after: &Row, at: Timestamp) -> bool {
         let text = |row: &Row, column| match row.cell(column) {
             Cell::NotFetched | Cell::Span(_) | Cell::Unclear => None,

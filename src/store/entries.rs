@@ -1,4 +1,4 @@
-//! The store of the loaded submissions: their bytes and their rows.
+//! The store of all loaded submissions: their received bytes and their rows for the list.
 
 use std::collections::{HashMap, HashSet};
 
@@ -11,18 +11,19 @@ use crate::api::{Item, Unreadable};
 use crate::submission::row::{Classes, NO_ROW, Row};
 use crate::submission::{classes_together, classes_unjudged};
 
-/// One answer about a submission (list data or full record): the received bytes, and the time.
+/// One answer about one submission (list data or full record): the received bytes and the time of receipt.
 #[derive(Clone)]
 pub struct Answer {
-    /// Bytes of the item, as received.
+    /// Bytes of the item (one element of the list `Items`), as received.
     pub raw: Bytes,
     /// Time when the answer was received.
     pub at: Timestamp,
 }
 
 impl Answer {
-    /// Returns this answer, but with the bytes in memory of the older answer if the bytes of both are equal. Equal
-    /// bytes are then in memory only once, and need not be read again.
+    /// Returns this answer. If its bytes are equal to those of `older` (an earlier answer about the same submission, or
+    /// `None`), the result shares the memory of the earlier answer. Equal bytes are then in memory only once, and need
+    /// not be parsed again.
     #[must_use]
     fn or_same(self, older: Option<&Self>) -> Self {
         match older.filter(|older| older.raw == self.raw) {
@@ -31,7 +32,8 @@ impl Answer {
         }
     }
 
-    /// Returns whether two answers share one buffer in memory. Equal bytes in two buffers do not count as the same.
+    /// Returns whether this answer and `other` share their bytes in memory. Equal bytes at two places in memory do not
+    /// count as the same.
     pub fn is_same(&self, other: &Self) -> bool {
         self.raw.as_ptr_range() == other.raw.as_ptr_range()
     }
@@ -41,14 +43,14 @@ impl Answer {
 pub enum Content {
     /// A submission. At least one of its two answers was received.
     Readable {
-        /// Newest list data of the submission.
+        /// Newest list data of the submission; `None` if only the full record was received.
         list: Option<Answer>,
-        /// Newest full record of the submission.
+        /// Newest full record of the submission; `None` if only list data was received.
         single: Option<Answer>,
     },
     /// An item that is not a JSON object or has no usable id.
     Unreadable {
-        /// Bytes of the item, as received.
+        /// Bytes of the item (one element of the list `Items`), as received.
         raw: Bytes,
         /// Reason why the item cannot be read.
         reason: Unreadable,
@@ -59,17 +61,17 @@ pub enum Content {
 
 /// One loaded item of the store: a submission, or an item that cannot be read.
 pub struct Entry {
-    /// Row of the item; `None` for an unreadable item.
+    /// Row of the item for the list, made from all answers; `None` for an unreadable item.
     row: Option<Box<Row>>,
-    /// Row of the list data and row of the full record, if both were received.
+    /// Row of the list data alone and row of the full record alone; `None` if only one of the two answers was received.
     rows: Option<Box<[Row; 2]>>,
     content: Content,
     is_outdated: bool,
 }
 
 impl Entry {
-    /// Returns the row of the entry, which combines list data and full record. If both have a value, the newer answer
-    /// is used. The row of an unreadable item is empty.
+    /// Returns the row of the entry, which combines the values of list data and full record. If both answers hold a
+    /// value for a column, the value of the newer answer is used. The row of an unreadable item is empty.
     pub fn row(&self) -> &Row {
         self.row.as_deref().unwrap_or(&NO_ROW)
     }
@@ -79,12 +81,13 @@ impl Entry {
         &self.content
     }
 
-    /// Returns whether the full record is outdated: newer list data contradicts the full record.
+    /// Returns whether the full record of the submission is outdated: newer list data holds values that contradict the
+    /// full record.
     pub const fn is_outdated(&self) -> bool {
         self.is_outdated
     }
 
-    /// Returns the submission id; `None` for an unreadable item.
+    /// Returns the submission id of the entry; `None` for an unreadable item.
     pub fn id(&self) -> Option<&str> {
         match self.content {
             Content::Readable { .. } => Some(self.row().id()),
@@ -93,12 +96,14 @@ impl Entry {
     }
 }
 
-/// Largest size, in bytes, of answers that are read at once. The reading takes less than a millisecond then, so that
-/// nothing flashes on the screen. Larger answers are read in a task. A real answer has about ten thousand bytes.
+/// Largest size, in bytes, of answers about one submission that are parsed in the event loop of the screen. Parsing so
+/// few bytes takes less than a millisecond. Larger answers are parsed in a separate task. A real answer about one
+/// submission has about ten thousand bytes.
 pub const AT_ONCE: usize = 64 * 1024;
 
-/// Returns the privacy classes of a row that is made of two answers. A value that is private in one answer is private
-/// in the row. Until large answers are read, every value that may be private counts as private.
+/// Returns the privacy classes (which values the mask level hides) of `row`, a row that is made from list data and full
+/// record of one submission. A value that is private in one of the two answers is private in the row. Answers larger
+/// than [`AT_ONCE`] are not parsed here: each value of their row that may be private counts as private.
 fn together(list: &Answer, single: &Answer, row: &Row) -> Classes {
     if list.raw.len() + single.raw.len() <= AT_ONCE {
         classes_together(&list.raw, &single.raw)
@@ -111,22 +116,22 @@ fn together(list: &Answer, single: &Answer, row: &Row) -> Classes {
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum AnswerSource {
     List,
-    /// The full record of the submission. `is_overtaken` says whether different list data arrived after the full record
-    /// was requested.
+    /// The full record of the submission. `is_overtaken` says whether other list data of the submission arrived while
+    /// the full record was being fetched.
     Single {
         is_overtaken: bool,
     },
 }
 
-/// Counts of the items that a page added to the store or changed there.
+/// Numbers of items that one page held, added to the store, or changed in the store.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct MergeStats {
     /// Number of items on the page, readable or not.
     pub items: usize,
-    /// Number of items that were not in the store before. When all pages are fetched in order, items that only a
-    /// refresh brought before count as new too.
+    /// Number of items on the page that count as new: items that were not in the store before. An item of the next page
+    /// in order also counts as new if only a refresh had brought the item before.
     pub new: usize,
-    /// Number of submissions with a change that is reported to the user.
+    /// Number of known submissions on the page with a change that is reported to the user.
     pub changed: usize,
 }
 
@@ -134,39 +139,40 @@ pub struct MergeStats {
 #[derive(Default)]
 pub struct Store {
     entries: Vec<Entry>,
-    /// Numbers for the compared values (e-mail address, token and others) of each entry. Entries with equal numbers may
-    /// be linked.
+    /// Digests (32-bit numbers) of the compared values (e-mail address, token and others) of each entry. Entries with
+    /// an equal digest may be linked.
     prints: Vec<LinkDigests>,
     by_id: HashMap<Box<str>, u32>,
-    /// Unreadable items, to recognise them when they are sent again: the bytes of each, with the number of entries that
-    /// have these bytes. Two equal items on one page count as two.
+    /// Unreadable items, to recognise them when the service sends them again: the bytes of each item, with the number
+    /// of entries that have these bytes. Two equal unreadable items on one page are two entries.
     unreadable: HashMap<Bytes, usize>,
-    /// Submissions that a refresh brought, but that the fetching of all pages has not reached yet. When it reaches
-    /// them, they count as new.
+    /// Indexes of the submissions that a refresh brought, but that no page in order has held yet. When a later page in
+    /// order holds such a submission, it counts as new in [`MergeStats::new`].
     only_from_refresh: HashSet<u32>,
     news: Changes,
     revision: Revision,
 }
 
-/// Counters of the changes of a store. Data that is made from the store is made again only after a counter changed.
+/// Counters of the changes of a store. Other code compares two values of this type to find out whether the store
+/// changed, for example whether the rows must be sorted again.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Revision {
-    /// Number of changes after which rows may move.
+    /// Number of changes after which rows may move on the screen, because the rows are sorted again.
     pub order: u64,
-    /// Number of all other changes: an answer arrived for loaded items. Rows do not move because of such a change.
+    /// Number of changes after which rows keep their places: an answer about loaded items arrived, or a refresh.
     pub content: u64,
 }
 
 impl Store {
-    /// Adds the items of a page of list data. A submission with a known id gets the newer content. A new submission is
-    /// added at the end.
+    /// Adds the items of the next page of list data, received at the time `at`. For a submission that is already in the
+    /// store, the newer list data replaces the older. A new submission is added at the end.
     pub fn take_page(&mut self, items: Vec<Item>, at: Timestamp) -> MergeStats {
         self.let_rows_move();
         self.take(items, at, true)
     }
 
-    /// Adds the items of a page that was loaded before and is refreshed now. New items are held back, so that the list
-    /// does not jump.
+    /// Adds the items of a page that was loaded before and was fetched again at the time `at`. New items are held back
+    /// (not shown until the user wants that), so that the list on the screen does not jump.
     pub fn take_refresh(&mut self, items: Vec<Item>, at: Timestamp) -> MergeStats {
         self.revision.content += 1;
         let before = self.entries.len();
@@ -211,8 +217,9 @@ impl Store {
         taken
     }
 
-    /// Adds the full record of a loaded submission. Does nothing if no submission with this id is loaded.
-    /// `is_overtaken` says that different list data arrived after the full record was requested.
+    /// Adds `answer`, the full record of the submission with this id, and its row. Does nothing if no submission with
+    /// this id is loaded. `is_overtaken` says whether other list data of the submission arrived while the full record
+    /// was being fetched.
     pub fn take_single(&mut self, id: &str, answer: Answer, row: &Row, is_overtaken: bool) {
         let Some(index) = self.index_of(id) else { return };
         self.revision.content += 1;
@@ -220,29 +227,30 @@ impl Store {
         self.renew(index, at, AnswerSource::Single { is_overtaken }, answer, row.clone());
     }
 
-    /// Returns the new and changed rows that were not acknowledged yet.
+    /// Returns the new and changed rows that the user did not acknowledge yet.
     pub const fn changes(&self) -> &Changes {
         &self.news
     }
 
-    /// Returns the new and changed rows for a change, for example to acknowledge them. Rows may move after this call,
-    /// since rows that were held back get their places.
+    /// Returns the set of new and changed rows, so that the caller can acknowledge or reveal them. Rows may move on the
+    /// screen after this call, since revealed rows get their places.
     pub const fn news_mut(&mut self) -> &mut Changes {
         self.let_rows_move();
         &mut self.news
     }
 
-    /// Allows rows to move on the screen: the next update of the order sorts all rows again.
+    /// Allows rows to move on the screen: the next update of their order (`RowOrder::update`) sorts all rows again.
     pub const fn let_rows_move(&mut self) {
         self.revision.order += 1;
     }
 
-    /// Returns the counters of the changes of this store.
+    /// Returns the counters of the changes of this store, to detect later whether the store changed.
     pub const fn revision(&self) -> Revision {
         self.revision
     }
 
-    /// Stores a newer answer and its row in an entry. Returns whether a change happened that is reported to the user.
+    /// Stores a newer answer and its row in the entry with this index. `at` is the time when the answer was received,
+    /// and `from` is its kind. Returns whether the row changed in a way that is reported to the user.
     fn renew(&mut self, index: u32, at: Timestamp, from: AnswerSource, answer: Answer, row: Row) -> bool {
         let Some((entry, prints)) = self.entries.get_mut(index as usize).zip(self.prints.get_mut(index as usize))
         else {
@@ -296,8 +304,9 @@ impl Store {
         changed
     }
 
-    /// Sets the privacy classes of a submission's row, computed from both answers. Does nothing if newer answers have
-    /// replaced `list` or `single` in the meantime.
+    /// Sets the privacy classes (which values the mask level hides) of the row of the submission with this id. The
+    /// classes were computed in a task from `list` (list data) and `single` (full record). Does nothing if newer
+    /// answers have replaced `list` or `single` since then.
     pub fn take_classes(&mut self, id: &str, [list, single]: [&Answer; 2], classes: Classes) {
         let entry = self.index_of(id).and_then(|index| self.entries.get_mut(index as usize));
         let Some(Entry { row: Some(row), content, .. }) = entry else { return };
@@ -319,13 +328,14 @@ impl Store {
         self.entries.push(entry);
     }
 
-    /// Returns the entries that are linked to a row, for example by an equal e-mail address, in the order in which they
-    /// arrived. Each comes with its links. The entry `own` is left out, since this is the entry of the row itself.
+    /// Returns the indexes of the entries that are linked to `row`, for example by an equal e-mail address, each with
+    /// its links to the row. The entries are in the order of arrival. `own`, the index of the entry of `row`, is left
+    /// out; `None` if `row` is not in the store.
     pub fn tied(&self, row: &Row, own: Option<u32>) -> Vec<(u32, Links)> {
         tied(|index| self.get(index).map(Entry::row), &self.prints, row, own)
     }
 
-    /// Returns the entry at an index; `None` if the index is too large.
+    /// Returns the entry with this index in the store; `None` if no entry has this index.
     pub fn get(&self, index: u32) -> Option<&Entry> {
         self.entries.get(index as usize)
     }

@@ -1,8 +1,8 @@
-//! Finds loaded submissions that are linked: those with an equal e-mail address, user id, IP address, token or
+//! Finds loaded submissions that are linked, that is, that have the same e-mail address, user id, IP address, token or
 //! applicant.
 //!
 //! Each compared value is represented by a 32-bit number (a digest). A search through 100,000 rows therefore takes
-//! about a tenth of a millisecond. The values of rows with equal numbers are then compared as text.
+//! about a tenth of a millisecond. If two rows have an equal number, their values are then compared as text.
 
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
@@ -11,12 +11,13 @@ use strum::VariantArray;
 use crate::submission::row::{Cell, Column, Row};
 use crate::text::{fold, is_masked};
 
-/// Link between two submissions: the value or report that they have in common. The strongest link comes first.
+/// Link between two submissions: a value that both have, such as the e-mail address, or a report of the service that
+/// they belong together. The variants are ordered from the strongest link to the weakest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, VariantArray)]
 pub enum Link {
-    /// The service reports the same face, in the field `duplicated_selfie_users`.
+    /// The service reports in the field `duplicated_selfie_users` of one submission that the other shows the same face.
     Face,
-    /// The service reports the same person, in the field `duplicated_users`.
+    /// The service reports in the field `duplicated_users` of one submission that the other is of the same person.
     Person,
     /// Both submissions have the same `applicant_id`.
     Applicant,
@@ -31,7 +32,7 @@ pub enum Link {
 }
 
 impl Link {
-    /// Links that this program finds by comparing rows, each with the compared column.
+    /// Links that this program finds by itself, each with the column whose values are compared.
     const COLUMNS: [(Self, Column); 5] = [
         (Self::Applicant, Column::Applicant),
         (Self::Email, Column::Email),
@@ -40,7 +41,7 @@ impl Link {
         (Self::Ip, Column::Ip),
     ];
 
-    /// Returns the name of the link for the screen.
+    /// Returns the name of this link for the screen, such as `same e-mail`.
     pub const fn label(self) -> &'static str {
         match self {
             Self::Face => "duplicate face (reported by ARGOS)",
@@ -64,7 +65,7 @@ impl Links {
         self.0 |= 1 << tie as u8;
     }
 
-    /// Returns the union of the two sets of links.
+    /// Returns the set of all links that are in this set or in `other`.
     #[must_use]
     pub const fn and(self, other: Self) -> Self {
         Self(self.0 | other.0)
@@ -75,8 +76,8 @@ impl Links {
         Link::VARIANTS.iter().copied().filter(move |tie| self.0 & (1 << *tie as u8) != 0)
     }
 
-    /// Returns a sort key that is smaller for more closely linked submissions. The strongest link is compared first,
-    /// then the number of links.
+    /// Returns a sort key for lists of linked submissions: the key is smaller if the two submissions of this set are
+    /// more closely linked. The strongest link decides first, then the number of links.
     pub const fn rank(self) -> (u32, u32) {
         (self.0.trailing_zeros(), u8::BITS - self.0.count_ones())
     }
@@ -94,7 +95,8 @@ impl FromIterator<Link> for Links {
     }
 }
 
-/// Numbers (digests) for the values of one row, one for each compared column. The number is 0 if the value is missing.
+/// Digests (32-bit numbers) of the values of one row in the compared columns ([`Link::COLUMNS`]), in the order of these
+/// columns. The digest of a missing value is 0.
 #[derive(Clone, Copy, Default)]
 pub(super) struct LinkDigests([u32; Link::COLUMNS.len()]);
 
@@ -103,21 +105,22 @@ impl LinkDigests {
         Self(Link::COLUMNS.map(|(_, column)| value(row, column).map_or(0, |value| print(&value))))
     }
 
-    /// Returns a copy for the search, in which another number replaces each 0. A missing value is therefore not equal
-    /// to a missing value of another row.
+    /// Returns a copy of the digests for a comparison with other rows. In the copy, `u32::MAX` replaces each 0, so that
+    /// a missing value does not equal a missing value of another row.
     fn to_look_for(self) -> Self {
         Self(self.0.map(|print| if print == 0 { u32::MAX } else { print }))
     }
 
-    /// Returns whether both rows have the same number in at least one column. The code has no branch, since this method
-    /// runs 100,000 times for each key press.
+    /// Returns whether these digests of one row and `other`, the digests of another row, are equal in at least one
+    /// column. The code has no branch, since this method may run 100,000 times for each key press.
     fn meets(&self, other: &Self) -> bool {
         self.0.iter().zip(&other.0).fold(false, |met, (one, other)| met | (one == other))
     }
 }
 
-/// Returns the entries that are linked to a row, for example by an equal e-mail address, in the order in which they
-/// arrived. Each comes with its links. The entry `own` is left out, since this is the entry of the row itself.
+/// Returns the indexes of the entries that are linked to `row`, for example by an equal e-mail address, each with its
+/// links to the row. `row_at` returns the row of the entry at an index, and `prints` are the digests of all entries.
+/// `own`, the index of the entry of `row`, is left out; `None` if `row` is not in the store.
 pub(super) fn tied<'a>(
     row_at: impl Fn(u32) -> Option<&'a Row>,
     prints: &[LinkDigests],
@@ -139,15 +142,16 @@ pub(super) fn tied<'a>(
     tied.collect()
 }
 
-/// Returns whether the value of a row in a column equals `wanted`, which is a result of [`value`]. A new text is built
-/// only if needed.
+/// Returns whether the value of `row` in `column` equals `wanted`, a value of another row in the form that [`value`]
+/// returns. A new text is allocated only if needed.
 fn is_same(row: &Row, column: Column, wanted: &str) -> bool {
     let text = row.cell(column).text().filter(|_| !row.is_cut(column)).unwrap_or_default().trim();
     text == wanted || (column == Column::Email && fold(text) == wanted)
 }
 
-/// Returns the value of a column in the form in which values are compared. Returns `None` if the value is missing, cut,
-/// or masked by the service.
+/// Returns the value of `row` in `column` in the form in which values of two rows are compared: without spaces at the
+/// ends, and an e-mail address with case folded. Returns `None` if the value is missing, cut to its first characters,
+/// or masked by the service (such as `{***}`).
 fn value(row: &Row, column: Column) -> Option<String> {
     // If only the beginning of a value is known, it cannot be compared.
     let Cell::Text(text) = row.cell(column) else { return None };

@@ -1,4 +1,4 @@
-//! The loaded part of the answer to one query.
+//! The part of the answer to one query that is loaded so far.
 
 use jiff::Timestamp;
 
@@ -10,33 +10,35 @@ use crate::text::Safe;
 use super::{End, MergeStats, Stop, Store, Walk};
 
 /// Number of received bytes after which the loading of all pages asks the user before it continues: five times the size
-/// of 10,000 real submissions. The loading has a limit on rows too.
+/// of 10,000 real submissions. The number of rows has a limit too (setting `load_cap`).
 const MOST_BYTES: usize = 256 << 20;
 
-/// Loaded part of the answer to one query: the submissions, and the state of the fetching of pages.
+/// Part of the answer to one query that is loaded so far: the submissions, and the state of the fetching of further
+/// pages.
 pub struct Listing {
-    /// Query parameters of the request; every page repeats them.
+    /// Query parameters of the query; the request for every page sends them.
     pub params: Params,
     /// Ticket (identifying number) of the request for the first page. The ticket distinguishes two listings with equal
     /// query parameters.
     pub ticket: Ticket,
     /// Loaded submissions.
     pub store: Store,
-    /// State of the fetching of all pages: the next page key, or the reason of a stop.
+    /// State of the fetching of all pages: the page key of the next request, or the reason why the fetching stopped.
     pub walk: Walk,
     /// Time when the first page was received, or when the listing was last refreshed.
     pub at: Timestamp,
-    /// Number of bytes that were received since the loading of all pages began.
+    /// Number of bytes of pages that were received since [`Self::begin_loading_all`] was called last.
     came: usize,
-    /// Creation time (`created_at`) of the first submission that was received; `last` is the creation time of the last
-    /// submission that was received.
+    /// Creation time (`created_at`) of the first submission of the first page; `last` is the creation time of the last
+    /// submission that was received. Both tell in which order the service sends submissions.
     first: Option<Timestamp>,
     last: Option<Timestamp>,
     vocabulary: Vocabulary,
 }
 
 impl Listing {
-    /// Creates an empty listing, before its first page.
+    /// Creates an empty listing for a query, before its first page is added. `ticket` identifies the request for the
+    /// first page, and `at` is the time of creation.
     pub fn new(params: Params, ticket: Ticket, at: Timestamp) -> Self {
         Self {
             params,
@@ -51,7 +53,8 @@ impl Listing {
         }
     }
 
-    /// Adds the next page of the query, received at the time `at`, to the listing.
+    /// Adds `page`, the next page of the query, received at the time `at`, to the listing. Returns the numbers of new
+    /// and changed items.
     pub fn take(&mut self, page: Page, at: Timestamp) -> MergeStats {
         let mut created = page.items.iter().filter_map(Item::created);
         self.first = self.first.or(created.next());
@@ -64,21 +67,22 @@ impl Listing {
         taken
     }
 
-    /// Resets the count of received bytes, because the loading of all pages begins or continues.
+    /// Resets the number of received bytes to 0, because the loading of all pages begins or continues.
     pub const fn begin_loading_all(&mut self) {
         self.came = 0;
     }
 
-    /// Stops the fetching of pages if too many bytes were received since [`Self::begin_loading_all`]. The user is then
-    /// asked whether to continue.
+    /// Stops the fetching of pages if 256 MiB or more were received since [`Self::begin_loading_all`]. The user can
+    /// then choose to continue.
     pub fn stop_if_heavy(&mut self) {
         if self.came >= MOST_BYTES {
             self.walk.stop(Stop::Bytes(self.came));
         }
     }
 
-    /// Updates the listing with a newer answer for a page that was loaded before. New submissions on the page are held
-    /// back, so that the list does not jump.
+    /// Updates the listing with `page`, a newer answer for a page that was loaded before, received at the time `at`.
+    /// New submissions on the page are held back (not shown until the user wants that), so that the list on the screen
+    /// does not jump.
     pub fn refresh(&mut self, page: Page, at: Timestamp) -> MergeStats {
         self.at = at;
         // The page names a next one now although it was the last: the page behind it may not be loaded. If the newest
@@ -97,21 +101,24 @@ impl Listing {
         taken
     }
 
-    /// Adds the values of the rows from the index `from` on to the vocabulary, which the completion of input uses.
+    /// Adds the values of all loaded rows from the index `from` on to the vocabulary (the words that the filter input
+    /// offers to complete what the user types).
     fn see(&mut self, from: usize) {
         for entry in self.store.entries().iter().skip(from) {
             self.vocabulary.see(entry.row());
         }
     }
 
-    /// Returns the values of the loaded rows, which the completion of input offers.
+    /// Returns the values of the loaded rows (never identity data) that the filter input offers to complete what the
+    /// user types.
     pub const fn vocabulary(&self) -> &Vocabulary {
         &self.vocabulary
     }
 
-    /// Returns the page key of the page on which new submissions are expected; `None` is the first page. The page key
-    /// of the last page is returned if two conditions are true: the service sends the oldest submissions first, and
-    /// everything is loaded. The documentation does not say in which order the service answers.
+    /// Returns the page key of the page on which new submissions are expected; `None` is the first page. New
+    /// submissions are expected on the last page if the service sends the oldest submissions first and all pages are
+    /// loaded, otherwise on the first page. The order is detected from the loaded submissions, since the documentation
+    /// does not name it.
     pub fn newest_page(&self) -> Option<&Cursor> {
         self.walk.last().filter(|_| self.walk.end() == &End::Complete && self.runs_upwards())
     }
@@ -120,7 +127,8 @@ impl Listing {
         self.first.zip(self.last).is_some_and(|(first, last)| first < last)
     }
 
-    /// Returns a text with the number of loaded rows and the state of the fetching: see [`End::scope`].
+    /// Returns a text such as `50 loaded · more`: the number of loaded rows and the state of the fetching of pages (see
+    /// [`End::scope`]). `shown` is the number of rows that the local terms show; `None` if no local terms hide rows.
     pub fn scope(&self, shown: Option<usize>) -> Safe {
         self.walk.end().scope(self.store.len(), shown)
     }

@@ -1,4 +1,4 @@
-//! Decides which rows are shown in the list, and in which order.
+//! Decides which rows of the loaded submissions are shown in the list on the screen, and in which order.
 
 use std::cmp::Ordering;
 
@@ -12,9 +12,9 @@ use super::{Content, Entry, Listing, Revision, Store};
 /// Sort order of the list: a column and a direction.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Sort {
-    /// Column by which rows are sorted.
+    /// Column by whose values the rows are sorted.
     pub column: Column,
-    /// Whether the largest or newest value comes first.
+    /// Whether the largest or newest value of the column comes first; `false` if the smallest or oldest comes first.
     pub descending: bool,
 }
 
@@ -27,33 +27,36 @@ impl Default for Sort {
 }
 
 impl Sort {
-    /// Returns the sort key of a row; `row` is `None` for an item that cannot be read. Rows without a value in the
-    /// column come last, and unreadable items after those rows. Sorting never hides a row.
+    /// Returns the sort key of a row: rows are shown in ascending order of their keys. `row` is `None` for an item that
+    /// cannot be read. Rows without a value in the sort column come after all other rows, and unreadable items come
+    /// last.
     pub fn rank(self, row: Option<&Row>) -> impl Ord + use<> {
         let key = row.map(|row| SortKey::of(row, self.column));
         Ranked { unreadable: row.is_none(), key, descending: self.descending }
     }
 }
 
-/// Indexes (in the store) of the entries that are shown, in the order of the screen.
+/// Order of the list on the screen: the indexes (in the store) of the entries that are shown, from the first row to the
+/// last.
 #[derive(Default)]
 pub struct RowOrder {
     rows: Vec<u32>,
-    /// For each term of the query: the number of rows for which the term cannot be decided, since the field of the term
-    /// is missing in the row.
+    /// For each local term of the query: the number of rows for which the term cannot be decided, since the field that
+    /// the term tests is missing in the row.
     unknown: Vec<usize>,
     /// Number of rows that match the query but are held back (new rows that the user did not reveal yet).
     held: usize,
-    /// Inputs from which the order was made, to detect whether it must be made again; `None` after the order was
-    /// forgotten.
+    /// Inputs (query, sort order and others) from which the order was made, to detect whether the order must be made
+    /// again; `None` if the order must be made again in any case.
     basis: Option<OrderBasis>,
 }
 
-/// Inputs from which an order is made. The type does not implement `Debug`, since a query may hold identity data.
+/// Inputs from which an order of rows is made: the listing, the query, the mask level and the sort order. The type does
+/// not implement `Debug`, since a query may hold identity data.
 struct OrderBasis {
     listing: Ticket,
     revision: Revision,
-    /// Value of `Revision::content` when the rows were sorted.
+    /// Value of [`Revision::content`] (a counter of answers for loaded rows) when the rows were sorted.
     ordered_at: u64,
     text: String,
     params: Params,
@@ -62,7 +65,8 @@ struct OrderBasis {
 }
 
 impl OrderBasis {
-    /// Returns whether rows that were sorted from these inputs keep their places on the screen with the new inputs.
+    /// Returns whether rows that were sorted with these inputs keep their places on the screen with the new inputs,
+    /// which are passed as parameters. If not, the rows must be filtered and sorted again.
     fn keeps_places(&self, listing: &Listing, query: &Query, mask: Mask, sort: Sort) -> bool {
         self.listing == listing.ticket
             && self.revision.order == listing.store.revision().order
@@ -76,8 +80,8 @@ impl OrderBasis {
 }
 
 impl RowOrder {
-    /// Filters the rows of a store by the local terms of a query, and sorts the rows (see [`Sort::rank`]). The terms
-    /// read only values that the mask level does not hide.
+    /// Creates the order for a store: filters its rows by the local terms of the query, and sorts the rest (see
+    /// [`Sort::rank`]). The local terms read only values that the mask level `mask` does not hide.
     pub fn of(store: &Store, query: &Query, mask: Mask, sort: Sort) -> Self {
         let mut new = Self::filtered(store, query, mask);
         new.rows.sort_by_cached_key(|index| {
@@ -87,8 +91,9 @@ impl RowOrder {
         new
     }
 
-    /// Updates the order for a listing, a query and a sort order. The update is cheap if nothing changed. [`Revision`]
-    /// says after which changes rows may move.
+    /// Updates the order of the rows to a listing, a query, a mask level and a sort order. If none of them changed
+    /// since the last update, nothing is done. If only answers for loaded rows arrived, rows keep their places and only
+    /// the counts are updated (see [`Revision`]).
     pub fn update(&mut self, listing: &Listing, query: &Query, mask: Mask, sort: Sort) {
         let revision = listing.store.revision();
         let kept = self.basis.take_if(|basis| basis.keeps_places(listing, query, mask, sort));
@@ -107,8 +112,8 @@ impl RowOrder {
         *self = Self { basis: Some(basis), ..new };
     }
 
-    /// Forgets the inputs of the order, so that the next update sorts the rows again. Does nothing if answers for
-    /// loaded rows arrived after the sorting, since rows must not move because of these answers.
+    /// Forgets the inputs of the order, so that the next [`Self::update`] sorts the rows again. Does nothing if answers
+    /// for loaded rows arrived after the sorting, since rows must not move because of these answers.
     #[cfg(test)]
     pub fn forget(&mut self) {
         if let Some(basis) = &self.basis
@@ -118,14 +123,15 @@ impl RowOrder {
         }
     }
 
-    /// Returns the same rows in the same order, with new counts (held-back rows, undecided terms). Changed values do
-    /// not move a row.
+    /// Returns the order with the same rows at the same places, but with the numbers of held-back rows and of undecided
+    /// rows counted again. A row keeps its place even if its values changed.
     #[must_use]
     pub fn recounted(self, store: &Store, query: &Query, mask: Mask) -> Self {
         Self { rows: self.rows, ..Self::filtered(store, query, mask) }
     }
 
-    /// Filters the rows of a store by the local terms of a query. The result is in the order in which the rows arrived.
+    /// Filters the rows of a store by the local terms of a query. The rows of the result are not sorted: they are in
+    /// the order in which they arrived.
     fn filtered(store: &Store, query: &Query, mask: Mask) -> Self {
         let mut new =
             Self { rows: Vec::with_capacity(store.len()), unknown: vec![0; query.terms().len()], ..Self::default() };
@@ -152,12 +158,13 @@ impl RowOrder {
         self.held
     }
 
-    /// Returns the indexes of the shown entries, in the order of the screen.
+    /// Returns the indexes (in the store) of the shown entries, in the order of the screen.
     pub fn rows(&self) -> &[u32] {
         &self.rows
     }
 
-    /// Returns, for each term of the query, the number of rows in which the field of the term is missing.
+    /// Returns, for each local term of the query, the number of rows for which the term cannot be decided, since the
+    /// field that the term tests is missing in the row.
     pub fn unknown(&self) -> &[usize] {
         &self.unknown
     }
@@ -169,7 +176,7 @@ impl RowOrder {
     }
 }
 
-/// Value of a row by which the row is sorted.
+/// Value of a row in the sort column, in a form that can be compared.
 #[derive(PartialEq)]
 enum SortKey {
     Number(f64),

@@ -1,8 +1,9 @@
 //! The state of a walk, which is the fetching of all pages of a query one after the other: the position and the reason
 //! of a stop.
 //!
-//! The documentation does not say whether a page key may repeat, whether pages may be empty before the end, and whether
-//! pages overlap. The checks in this module end a walk that makes no progress, and keep the reason.
+//! The documentation of the service does not say whether a page key may repeat, whether a page before the last may be
+//! empty, and whether two pages may hold the same submission. The checks in this module stop a walk that makes no
+//! progress, and keep the reason.
 
 use std::collections::HashSet;
 
@@ -14,8 +15,8 @@ use super::MergeStats;
 
 /// Number of empty pages in a row after which the fetching of pages stops.
 const MOST_EMPTY: u8 = 10;
-/// Number of pages in a row with only known rows after which the fetching of pages stops. Empty pages between these
-/// pages are ignored.
+/// Number of pages in a row after which the fetching stops because each of these pages held rows, but no new row. Empty
+/// pages between these pages are not counted.
 const MAX_PAGES_WITHOUT_NEW: u8 = 2;
 
 /// Reason why the fetching of all pages stopped before the last page.
@@ -25,7 +26,7 @@ pub enum Stop {
     CursorUnusable,
     /// The service sent a page key that an earlier page already had.
     CursorRepeats,
-    /// Two pages in a row held rows, but no row that was new.
+    /// Two pages in a row (empty pages not counted) held rows, but only rows that earlier pages already held.
     ServerRepeats,
     /// Ten pages in a row were empty.
     OnlyEmptyPages,
@@ -33,16 +34,17 @@ pub enum Stop {
     ByUser,
     /// A page held this many items, which is more than the program reads.
     LongPage(usize),
-    /// The number of loaded rows reached this limit.
+    /// The number of loaded rows reached a limit; the value is the limit.
     Cap(usize),
-    /// This many bytes were received, which is more than the program loads without asking the user.
+    /// This many bytes of pages were received, which is more than the program loads without asking the user.
     Bytes(usize),
-    /// A page, or too many full records, could not be fetched for this reason.
+    /// A page, or too many full records, could not be fetched; the value is the reason in a few words.
     Failed(Safe),
 }
 
 impl Stop {
-    /// Returns the reason in a few words, for the title of the list.
+    /// Returns the reason of this stop in a few words, such as `ten empty pages in a row`, for the title of the list on
+    /// the screen.
     pub fn reason(&self) -> Safe {
         match self {
             Self::CursorUnusable => Safe::from_static("the server's page key cannot be used"),
@@ -57,7 +59,7 @@ impl Stop {
         }
     }
 
-    /// Returns whether the fetching of pages may continue after this stop, if the user requests that.
+    /// Returns whether the user may continue the fetching of pages after this stop, for example after `Esc`.
     pub const fn may_resume(&self) -> bool {
         matches!(self, Self::ByUser | Self::Cap(_) | Self::Bytes(_) | Self::Failed(_))
     }
@@ -76,9 +78,9 @@ pub enum End {
 }
 
 impl End {
-    /// Returns a text with the number of loaded rows and the state of the fetching. The text is `N loaded · more`, `N
-    /// loaded · complete` or `N loaded · stopped: reason`. If local terms hide rows, `K shown of ` comes before this
-    /// text.
+    /// Returns a text with the number of loaded rows and the state of the fetching of pages: `N loaded · more`, `N
+    /// loaded · complete` or `N loaded · stopped: reason`. If `shown`, the number of rows that the local terms show, is
+    /// not `None`, the text begins with `K shown of `.
     pub fn scope(&self, loaded: usize, shown: Option<usize>) -> Safe {
         let end = match self {
             Self::More => Safe::from_static("more"),
@@ -111,7 +113,7 @@ impl From<Option<Cursor>> for Walk {
 }
 
 impl Walk {
-    /// Returns how far the fetching of pages is: more to load, complete, or stopped.
+    /// Returns the state of the fetching of all pages: more to load, complete, or stopped.
     pub const fn end(&self) -> &End {
         &self.end
     }
@@ -157,8 +159,8 @@ impl Walk {
         self.last.as_ref()
     }
 
-    /// Continues a walk that was complete. This is called if a refresh of the last page shows that another page follows
-    /// now.
+    /// Continues a walk over pages that was complete, because a refresh of the last page shows that another page
+    /// follows now. `next` is the page key of that page. A walk that is not complete does not change.
     pub fn reopen(&mut self, next: Cursor) {
         if self.end == End::Complete {
             self.seen.insert(next.clone());
@@ -168,20 +170,21 @@ impl Walk {
     }
 
     /// Stops the walk over pages, because a refreshed page now holds `items` items, more than the program reads. The
-    /// listing is no longer complete.
+    /// loaded list then no longer counts as complete.
     pub fn overflow(&mut self, items: usize) {
         self.next = None;
         self.end = End::Stopped(Stop::LongPage(items));
     }
 
-    /// Stops the walk over pages for a reason. A walk that has already ended does not change.
+    /// Stops the walk over pages for the reason `why`. A walk that is already complete or stopped does not change.
     pub fn stop(&mut self, why: Stop) {
         if self.end == End::More {
             self.end = End::Stopped(why);
         }
     }
 
-    /// Continues after a stop, if the reason of the stop allows that. Returns whether there is a page to request.
+    /// Continues the walk over pages after a stop, if the reason of the stop allows that ([`Stop::may_resume`]).
+    /// Returns whether there is a further page to request.
     pub fn resume(&mut self) -> bool {
         if matches!(&self.end, End::Stopped(why) if why.may_resume()) {
             self.end = End::More;

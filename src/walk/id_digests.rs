@@ -1,18 +1,20 @@
-//! Remembers which submission ids were already returned. Only digests of the ids are kept, not the ids.
+//! Remembers which submissions the fetching of all pages already returned, by digests of their ids. The ids are not
+//! kept.
 
 use std::collections::HashSet;
 
 use rand::RngExt;
 use sha2::{Digest, Sha256};
 
-/// Number of ids for which memory (about two megabytes) is reserved at the start of a long export. The memory is
-/// reserved because a growing set is copied, and both copies are in memory during the copying.
+/// Number of submission ids for which [`IdDigests::roomy`] reserves memory (about two megabytes). A set without
+/// reserved memory is copied when it grows, and both copies are in memory during the copying.
 const ROOM: usize = 100_000;
 
 /// Set of the submission ids found so far, each as a digest of 16 bytes. A million ids take some tens of megabytes.
 ///
-/// Two ids with the same digest are practically impossible. Without the key of the set, nobody can find an id from its
-/// digest or test whether an id is in the set. The same key gives the same digests in another process.
+/// Two ids with the same digest are practically impossible. Digests are made with a key. Without this key, nobody can
+/// find an id from its digest or test whether an id is in the set. With the same key, another process gets the same
+/// digests.
 #[derive(Clone)]
 pub struct IdDigests {
     key: [u8; 16],
@@ -27,25 +29,25 @@ impl Default for IdDigests {
 }
 
 impl IdDigests {
-    /// Creates an empty set whose digests are made with this key.
+    /// Creates an empty set whose digests are made with `key`, for example the key of an earlier run.
     pub fn keyed(key: [u8; 16]) -> Self {
         Self { key, met: HashSet::new() }
     }
 
-    /// Returns the set with memory reserved for a large number of ids.
+    /// Returns this set with memory reserved for 100,000 further ids.
     #[must_use]
     pub fn roomy(mut self) -> Self {
         self.met.reserve(ROOM);
         self
     }
 
-    /// Returns the digest of an id, without adding the digest to the set.
+    /// Returns the digest of a submission id, without adding the digest to the set.
     pub fn of(&self, id: &str) -> u128 {
         let digest = Sha256::new().chain_update(self.key).chain_update(id).finalize();
         digest.iter().take(16).fold(0, |folded, byte| folded << 8 | u128::from(*byte))
     }
 
-    /// Adds a digest to the set. Returns whether the digest is new.
+    /// Adds a digest to the set. Returns whether the digest was not in the set before.
     pub fn insert(&mut self, digest: u128) -> bool {
         self.met.insert(digest)
     }

@@ -1,5 +1,5 @@
-//! Fetches the pages of one query one after the other and returns each submission once. Only digests of the submission
-//! ids are kept of earlier pages.
+//! Fetches the pages of one query one after the other and returns each submission once. Of earlier pages, only digests
+//! of the submission ids are kept in memory.
 
 use super::IdDigests;
 use crate::api::{Client, Error, Item};
@@ -13,9 +13,9 @@ pub struct NewItems {
     /// Items that no earlier page held, in the order of the answer, each with the digest of its id. An unreadable item
     /// has no id and no digest (`None`), and always counts as new.
     pub items: Vec<(Item, Option<u128>)>,
-    /// Length of the answer after decompression, in bytes.
+    /// Length in bytes of the answer that held the page, after decompression.
     pub bytes: usize,
-    /// Whether the answer was invalid JSON and was repaired.
+    /// Whether the answer that held the page was invalid JSON and was repaired.
     pub mended: bool,
 }
 
@@ -25,27 +25,28 @@ pub struct PageWalk<'a> {
     params: Params,
     walk: Walk,
     met: IdDigests,
-    /// Number of unreadable items at the start of the first page that an earlier run already returned.
+    /// Number of unreadable items of the next page that are left out, since an earlier run of the program already
+    /// returned them: see [`Self::after_unreadable`].
     met_unreadable: u64,
 }
 
 impl<'a> PageWalk<'a> {
     /// Creates a walk over the pages of a query. The walk starts at the page key `next`; `None` is the first page.
-    /// Submissions whose digests are in `met` are left out.
+    /// Submissions whose digests (of their ids) are in `met` are left out, since they were already returned.
     pub fn new(client: &'a Client, params: Params, next: Option<Cursor>, met: IdDigests) -> Self {
         Self { client, params, walk: Walk::from(next), met, met_unreadable: 0 }
     }
 
-    /// Leaves out the first `count` unreadable items of the first page, which an earlier run already returned. The
-    /// digests cannot detect these items, since unreadable items have no id.
+    /// Leaves out the first `count` unreadable items of the first page, since an earlier run of the program already
+    /// returned them. Digests cannot detect these items, since unreadable items have no id.
     #[must_use]
     pub const fn after_unreadable(mut self, count: u64) -> Self {
         self.met_unreadable = count;
         self
     }
 
-    /// Fetches the next page and returns its new items. Returns `None` after the last page. `on_wait` is called before
-    /// each wait for a retry.
+    /// Fetches the next page and returns its new items. Returns `None` if the walk has ended, for example after the
+    /// last page. `on_wait` is called before each wait for a retry.
     ///
     /// # Errors
     /// Returns the reason why the page could not be fetched. No further pages follow then.
@@ -89,7 +90,7 @@ impl<'a> PageWalk<'a> {
         self.walk.next()
     }
 
-    /// Stops the fetching of pages for this reason: no further page is fetched.
+    /// Stops the fetching of pages for the reason `why`: no further page is fetched.
     pub fn stop(&mut self, why: Stop) {
         self.walk.stop(why);
     }

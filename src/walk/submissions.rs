@@ -17,8 +17,8 @@ use crate::submission::classes_together;
 use crate::submission::row::{NO_ROW, Row};
 use crate::text::{Mask, Safe};
 
-/// Largest number of full records that are requested at the same time. Queries that share their permits share this
-/// limit.
+/// Largest number of full records that are requested at the same time. Walks over several queries that share the
+/// permits in [`WalkContext::singles`] share this limit.
 pub const SINGLES_AT_ONCE: usize = 4;
 
 /// Largest size, in bytes, of a full record that is kept in memory until the items before it are returned. A larger
@@ -26,7 +26,7 @@ pub const SINGLES_AT_ONCE: usize = 4;
 /// full record has about ten thousand bytes.
 const LARGEST_WAITING: usize = 4 << 20;
 
-/// Settings of one call of the program for fetching submissions, shared by all its walks over pages.
+/// Settings for fetching submissions, shared by all walks over pages of one call of the program.
 #[derive(Clone)]
 pub struct WalkContext<'a> {
     /// Client that sends the requests.
@@ -35,13 +35,14 @@ pub struct WalkContext<'a> {
     pub query: &'a Query,
     /// Mask level. The local terms must not read values that the mask level hides.
     pub mask: Mask,
-    /// Permits to request full records; `None` if list data is enough. A full record is not fetched if the list data
-    /// already shows that the local terms hide the submission.
+    /// Permits to request full records; `None` if only list data is wanted. No full record is fetched for a submission
+    /// that the local terms already hide by its list data.
     pub singles: Option<Rc<Semaphore>>,
     /// Number of failed full records in a row after which the walk over pages stops. A failure that every further
-    /// request would also have (the key, the quota, the address, the proxy) stops the walk at once.
+    /// request would have too (API key, quota, IP address or proxy refused) stops the walk at once.
     pub most_failures: usize,
-    /// Largest number of items of list data. After this number, the walk over pages stops; `None` means no limit.
+    /// Largest number of items that the walk over pages returns, hidden and unreadable items included. After this
+    /// number, the walk stops; `None` means no limit.
     pub most_items: Option<usize>,
     /// Function that is called before each wait for a retry.
     pub on_wait: Rc<dyn Fn(&Waiting) + 'a>,
@@ -57,16 +58,16 @@ pub enum WalkStep {
     PageFailed(Failure),
 }
 
-/// One item of the walk over all pages, with its origin and the verdict of the local terms.
+/// One item that the walk over all pages returns, with its origin and the verdict of the local terms.
 pub struct WalkedItem {
     /// Submission or unreadable item. Its bytes are those of the full record if a full record was fetched, otherwise
-    /// those of the list data. Its row holds the values of both.
+    /// those of the list data. Its row holds the values of all received answers.
     pub item: Item,
-    /// Answer from which the bytes of the item come: list data or full record.
+    /// Kind of the answer from which the bytes of the item come: list data or full record.
     pub found_in: ItemSource,
-    /// Verdict of the local terms on the item: whether the item is shown.
+    /// Verdict of the local terms of the query on the item: shown, hidden or undecided.
     pub verdict: Verdict,
-    /// Digest of the item's id; `None` for an unreadable item.
+    /// Digest of the submission id; `None` for an unreadable item.
     pub digest: Option<u128>,
     /// Whether the answer with the item was invalid JSON and was repaired.
     pub mended: bool,
@@ -84,11 +85,11 @@ pub enum ItemSource {
     ListAfter(Failure),
 }
 
-/// Report at the end of a page: its size, and what follows.
+/// Report at the end of a page: the size of the page, and the page key of the next page.
 pub struct PageEnd {
-    /// Length of the answer after decompression, in bytes.
+    /// Length in bytes of the answer that held the page, after decompression.
     pub bytes: usize,
-    /// Whether the answer was invalid JSON and was repaired.
+    /// Whether the answer that held the page was invalid JSON and was repaired.
     pub mended: bool,
     /// State of the fetching of all pages: more to load, complete, or stopped.
     pub end: End,
@@ -100,14 +101,14 @@ pub struct PageEnd {
 pub struct SubmissionWalk<'a> {
     context: WalkContext<'a>,
     pages: PageWalk<'a>,
-    /// Page whose items are being returned; `None` between two pages.
+    /// Page whose items are being returned one by one; `None` between two pages.
     page: Option<OpenPage<'a>>,
     items: usize,
     failures: usize,
     stop: Option<Stop>,
 }
 
-/// A page whose items are being fetched.
+/// Page of list data whose items are being returned one by one, each after its full record was fetched if needed.
 struct OpenPage<'a> {
     /// Items that were not returned yet, in the order of the page, each with the digest of its id (`None` for an
     /// unreadable item).
@@ -116,26 +117,28 @@ struct OpenPage<'a> {
     fetching: Option<LocalBoxStream<'a, Fetched>>,
     bytes: usize,
     mended: bool,
-    /// Whether the page held more items than the limit allows, so that the last items were left out.
+    /// Whether the page held more items than [`WalkContext::most_items`] allows, so that the last items were left out.
     is_cut: bool,
 }
 
-/// Result of fetching the full record of one item.
+/// Result of fetching the full record for one item of list data.
 enum Fetched {
     Ready(WalkedItem),
-    /// The full record was too large to be kept in memory. It must be fetched again for this item of list data.
+    /// The full record was too large to be kept in memory and was dropped. The full record must be fetched again for
+    /// the value, an item of list data.
     TooLarge(WalkedItem),
 }
 
 impl<'a> SubmissionWalk<'a> {
     /// Creates a walk over the pages of a query. The walk starts at the page key `next`; `None` is the first page.
-    /// Submissions whose digests are in `met` are left out.
+    /// Submissions whose digests (of their ids) are in `met` are left out, since they were already returned.
     pub fn new(context: WalkContext<'a>, params: Params, next: Option<Cursor>, met: IdDigests) -> Self {
         let pages = PageWalk::new(context.client, params, next, met);
         Self { context, pages, page: None, items: 0, failures: 0, stop: None }
     }
 
-    /// Leaves out the first `count` unreadable items of the first page, which an earlier run already returned.
+    /// Leaves out the first `count` unreadable items of the first page, since an earlier run of the program already
+    /// returned them.
     #[must_use]
     pub fn after_unreadable(mut self, count: u64) -> Self {
         self.pages = self.pages.after_unreadable(count);
@@ -147,7 +150,8 @@ impl<'a> SubmissionWalk<'a> {
         self.stop.clone().map_or_else(|| self.pages.end().clone(), End::Stopped)
     }
 
-    /// Returns the next item, the end of a page, or a failure. Returns `None` after the end of the last page.
+    /// Returns the next item, the end of a page, or a failure, and sends requests as needed. Returns `None` after the
+    /// end of the last page, or after the walk stopped.
     pub async fn next(&mut self) -> Option<WalkStep> {
         if self.stop.is_some() {
             return None;
@@ -184,16 +188,17 @@ impl<'a> SubmissionWalk<'a> {
         Some(WalkStep::Found(found))
     }
 
-    /// Gives back the permits to request full records, and ends the unfinished requests. The next call of
-    /// [`Self::next`] sends these requests again. Without this method, a walk that waits in the middle of a page would
-    /// keep permits that another walk needs.
+    /// Gives back the permits to request full records that this walk holds, and ends its unfinished requests. The next
+    /// call of [`Self::next`] sends these requests again. Without this method, a walk that waits in the middle of a
+    /// page would keep permits that another walk needs.
     pub fn release_permits(&mut self) {
         if let Some(page) = &mut self.page {
             page.fetching = None;
         }
     }
 
-    /// Prepares the items of a page to be returned. Items above the limit of the walk (`most_items`) are dropped.
+    /// Prepares the items of a page to be returned one by one. Items above the limit [`WalkContext::most_items`] are
+    /// dropped.
     fn open(&mut self, new: NewItems) -> OpenPage<'a> {
         let NewItems { mut items, bytes, mended } = new;
         let room = self.context.most_items.map_or(usize::MAX, |most| most.saturating_sub(self.items));
@@ -203,7 +208,8 @@ impl<'a> SubmissionWalk<'a> {
         OpenPage { rest: items.into(), fetching: None, bytes, mended, is_cut }
     }
 
-    /// Returns the reason if the walk must stop because of this item, and counts failed full records. See
+    /// Returns the reason if the walk must stop because the full record of the current item could not be fetched;
+    /// otherwise `None`. `found_in` is the origin of the item. Also counts failed full records in a row. See
     /// [`WalkContext::most_failures`].
     fn stop_after(&mut self, found_in: &ItemSource) -> Option<Stop> {
         match found_in {
@@ -226,8 +232,8 @@ impl<'a> SubmissionWalk<'a> {
 }
 
 impl<'a> WalkContext<'a> {
-    /// Returns a stream of the items of a page with their full records, if full records are requested. For an item that
-    /// the local terms already hide by its list data, no full record is fetched.
+    /// Returns a stream of the items of a page, each with its full record if [`Self::singles`] requests full records.
+    /// For an item that the local terms already hide by its list data, no full record is fetched.
     fn fetch_all(&self, items: VecDeque<(Item, Option<u128>)>) -> LocalBoxStream<'a, Fetched> {
         let context = self.clone();
         let fetched = stream::iter(items).map(move |(item, digest)| {
@@ -244,7 +250,8 @@ impl<'a> WalkContext<'a> {
         }
     }
 
-    /// Fetches the full record for an item of list data, if the full record is needed.
+    /// Fetches the full record for `item`, an item of list data, unless only list data is wanted, or the local terms
+    /// already hide the item. `digest` is the digest of its id; `None` for an unreadable item.
     async fn fetch(&self, item: Item, digest: Option<u128>) -> Fetched {
         let verdict = self.judge(&item);
         let listed = WalkedItem { item, found_in: ItemSource::List, verdict, digest, mended: false };
@@ -260,8 +267,8 @@ impl<'a> WalkContext<'a> {
         Fetched::Ready(found)
     }
 
-    /// Requests the full record of an item of list data. Returns the item with the full record, or the item of list
-    /// data with the reason why the full record is missing.
+    /// Requests the full record for `listed`, an item of list data. Returns the full record as an item, or `listed`
+    /// with the reason why the full record is missing.
     async fn look_up(&self, listed: WalkedItem) -> WalkedItem {
         let Item::Readable { id, .. } = &listed.item else { return listed };
         let answer = self.client.with_retry(|| self.client.single(id), |waiting| (self.on_wait)(&waiting)).await;
@@ -277,8 +284,8 @@ impl<'a> WalkContext<'a> {
     }
 }
 
-/// Returns the full record with a row that also holds the values that only the list data has. A value that is private
-/// in one of the two answers is private in the row.
+/// Returns `single`, the full record of a submission, with a row that also holds the values that only `listed`, the
+/// list data of the same submission, has. A value that is private in one of the two answers is private in the row.
 fn merged(listed: &Item, single: Item) -> Item {
     match (listed, single) {
         (Item::Readable { row: older, raw: list, .. }, Item::Readable { id, raw, row: newer }) => {

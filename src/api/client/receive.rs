@@ -15,15 +15,18 @@ use super::body::Body;
 use super::{Client, now};
 use crate::failure::Stage;
 
-/// Largest number of bytes that are read of an error answer. All documented error answers are one line long.
+/// Largest size in bytes of the body of an error answer. A larger body is ignored. All documented error answers are one
+/// line long.
 const REFUSAL_BYTES: usize = 64 * 1024;
 
 /// Size in bytes above which an answer counts as large. Only one large answer is received at a time, since each answer
-/// takes memory until it is read.
+/// is in memory until its items are read.
 const LARGE: usize = 2 << 20;
 
 impl Client {
-    /// Receives the body of an answer with status 200. Returns an error for an answer with any other status.
+    /// Receives the body of `response`, an answer with HTTP status 200. Returns an error for an answer with any other
+    /// status. `sent` are the query parameters of the request, whose values are removed from error messages; `note`
+    /// collects the data for the log line.
     pub(super) async fn receive(
         &self,
         response: Response,
@@ -53,7 +56,8 @@ impl Client {
         }
     }
 
-    /// Receives a body of at most `limit` bytes, counted after decompression. The length in the header is not trusted.
+    /// Receives the body of an answer, which may have at most `limit` bytes after decompression. The received bytes are
+    /// counted, since the length in the header `Content-Length` may be wrong.
     async fn body(&self, mut response: Response, limit: usize, note: &mut Note<'_>) -> Result<Body, Error> {
         let (mut body, mut turn) = (Pieces::default(), None);
         loop {

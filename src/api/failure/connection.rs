@@ -7,7 +7,8 @@ use crate::api::tls_fault::{TlsFault, day};
 use crate::failure::{Failure, FailureKind, Stage};
 use crate::text::Safe;
 
-/// Advice for the user: how to make this machine trust another certificate authority.
+/// Advice for the user: how to make this machine trust the authority of a certificate that is not trusted yet. The text
+/// is the end of a sentence.
 const ADD_AUTHORITY: &str = if cfg!(target_vendor = "apple") {
     "add its authority to this system's keychain"
 } else {
@@ -18,7 +19,8 @@ fn failure(kind: FailureKind, sentence: &str, advice: &str) -> Failure {
     Failure { kind, sentence: Safe::sanitize(sentence), advice: Safe::sanitize(advice) }
 }
 
-/// Returns the failure for an HTTP client that could not be created, mostly because of environment variables.
+/// Returns the message for the user if the HTTP client could not be created because of `fault`. The reason is mostly an
+/// environment variable, such as `SSL_CERT_FILE`.
 pub(super) fn setup(fault: &SetupFault) -> Failure {
     match fault {
         SetupFault::NoAuthorities => failure(
@@ -49,8 +51,8 @@ fn correct(fault: &AuthorityFault) -> String {
     format!("Correct {0}, or unset it to trust the authorities of this system.", fault.variable)
 }
 
-/// Returns the failure for a connection to the service's host that could not be made. `kind` is the kind of the I/O
-/// error.
+/// Returns the message for the user if no connection to the service's host could be made. `kind` is the kind of the I/O
+/// error, such as `ConnectionRefused`.
 pub(super) fn connect(kind: ErrorKind) -> Failure {
     let (sentence, advice) = match kind {
         ErrorKind::ConnectionRefused => (
@@ -73,7 +75,7 @@ pub(super) fn connect(kind: ErrorKind) -> Failure {
     failure(FailureKind::Connect, &sentence, advice)
 }
 
-/// Returns the failure for a TLS connection that could not be made.
+/// Returns the message for the user if no TLS connection to the service could be made because of `fault`.
 pub(super) fn tls(fault: &TlsFault) -> Failure {
     failure(FailureKind::Tls, &format!("The connection is not secure: {fault}."), &tls_advice(fault))
 }
@@ -102,7 +104,8 @@ fn tls_advice(fault: &TlsFault) -> String {
     }
 }
 
-/// Returns the failure for a proxy through which the service cannot be reached.
+/// Returns the message for the user if the service cannot be reached through a proxy. `failed` holds the proxy and the
+/// reason.
 pub(super) fn proxy(failed: &ProxyFailure) -> Failure {
     let ProxyFailure { proxy, variable, has_login, fault, status } = failed;
     let proxy = proxy.as_str();

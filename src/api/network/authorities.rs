@@ -1,25 +1,27 @@
-//! Loads the trusted certificate authorities: those of the system, or those that environment variables name.
+//! Loads the trusted certificate authorities: those of the operating system, or those that environment variables name.
 
 use std::fmt;
 use std::io::ErrorKind;
 
 use crate::text::Safe;
 
-/// Origin and number of the trusted certificate authorities.
+/// Description of the trusted certificate authorities: their origin and their number.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Authorities {
-    /// Environment variables that name the authorities; empty if the system's own are used.
+    /// Names of the environment variables that name the authorities, such as `SSL_CERT_FILE`; empty if the authorities
+    /// of the operating system are used.
     pub named_by: Vec<&'static str>,
-    /// Number of authorities; `None` if the operating system itself checks certificates.
+    /// Number of trusted authorities; `None` if the operating system itself checks certificates, so that the number is
+    /// unknown.
     pub count: Option<usize>,
-    /// Files and folders that an environment variable names but that could not be read.
+    /// Files and folders that an environment variable names but that could not be read, each with the reason.
     pub unread: Vec<AuthorityFault>,
 }
 
 /// File or folder that an environment variable names but that holds no usable certificate authority.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AuthorityFault {
-    /// Name of the variable: `SSL_CERT_FILE` or `SSL_CERT_DIR`.
+    /// Name of the environment variable: `SSL_CERT_FILE` or `SSL_CERT_DIR`.
     pub variable: &'static str,
     /// Path of the file or folder.
     pub path: Safe,
@@ -32,9 +34,9 @@ pub struct AuthorityFault {
 pub enum AuthorityProblem {
     /// The file or folder cannot be read.
     Unreadable(ErrorKind),
-    /// The path leads to a folder, a device or a pipe instead of a file.
+    /// The path in `SSL_CERT_FILE` leads to a folder, a device or a pipe instead of a file.
     NotAFile,
-    /// The path does not lead to a folder.
+    /// A path in `SSL_CERT_DIR` does not lead to a folder.
     NotAFolder,
     /// The file is larger than 4 MiB, which is more than any real collection of authorities.
     TooLarge,
@@ -88,8 +90,8 @@ mod files {
     /// Size limit of a certificate file, in bytes: ten times the size of the files that systems ship.
     const FILE_BYTES: u64 = 4 * 1024 * 1024;
 
-    /// Loads the authorities that the variables name, or those of the system if no variable is set. Also returns where
-    /// the authorities come from. The result may be empty.
+    /// Loads the certificate authorities that the variables `SSL_CERT_FILE` and `SSL_CERT_DIR` name, or those of the
+    /// operating system if neither variable is set. Also returns their origin and number. The store may be empty.
     pub(in crate::api::network) fn load(variables: &NetworkVariables) -> (RootCertStore, Authorities) {
         let NetworkVariables { cert_file, cert_dir, .. } = variables;
         let mut found = Vec::new();
@@ -124,8 +126,8 @@ mod files {
         (roots, authorities)
     }
 
-    /// Reads the certificates of a file. Returns an error for a pipe or a device, since a read from it could wait
-    /// forever.
+    /// Reads the certificates of the file that `SSL_CERT_FILE` names. Returns an error for a pipe or a device, since a
+    /// read from a pipe or device could wait forever.
     fn named_file(path: &Path) -> Result<Vec<CertificateDer<'static>>, AuthorityProblem> {
         let about = fs::metadata(path).map_err(|error| AuthorityProblem::Unreadable(error.kind()))?;
         if !about.is_file() {
@@ -145,7 +147,8 @@ mod files {
         certificates(load_certs_from_paths(None, Some(path)))
     }
 
-    /// Returns the certificates that the library read, or the problem if the result holds no usable authority.
+    /// Returns the certificates in `read` (the result of the certificate library for one file or folder), or the
+    /// problem if none of them is a usable authority.
     fn certificates(read: CertificateResult) -> Result<Vec<CertificateDer<'static>>, AuthorityProblem> {
         let (usable, _) = RootCertStore::empty().add_parsable_certificates(read.certs.clone());
         if usable > 0 {

@@ -25,20 +25,20 @@ const HEAD: usize = 1024;
 pub struct Proxy {
     variable: &'static str,
     scheme: &'static str,
-    /// Host of the proxy; an IPv6 address is in brackets.
+    /// Host name or IP address of the proxy; an IPv6 address is in brackets, such as `[2001:db8::1]`.
     host: String,
     port: u16,
     intercept: Intercept,
 }
 
 impl Proxy {
-    /// Supported schemes of a proxy's address, each with its default port. The default port is used if the address
+    /// Supported schemes of a proxy's address (the text before `://`), each with the port that is used if the address
     /// holds no port.
     pub(super) const SCHEMES: [(&str, u16); 6] =
         [("http", 80), ("https", 443), ("socks4", 1080), ("socks4a", 1080), ("socks5", 1080), ("socks5h", 1080)];
 
-    /// Creates a proxy from the address that the library read in an environment variable. Returns `None` if the scheme,
-    /// host or port cannot be used.
+    /// Creates a proxy from `intercept`, the address that the HTTP library read in the environment variable with the
+    /// name `variable`. Returns `None` if the scheme, host or port of the address cannot be used.
     pub(super) fn new(variable: &'static str, intercept: Intercept) -> Option<Self> {
         let uri = intercept.uri();
         let scheme = uri.scheme_str()?;
@@ -50,7 +50,8 @@ impl Proxy {
         Some(Self { variable, scheme, host, port, intercept })
     }
 
-    /// Returns the scheme of the proxy's address, for example `http` or `socks5`. The scheme decides the protocol.
+    /// Returns the scheme of the proxy's address, for example `http` or `socks5`. The scheme decides the protocol
+    /// between this program and the proxy.
     pub(in crate::api) const fn scheme(&self) -> &'static str {
         self.scheme
     }
@@ -73,7 +74,7 @@ impl Proxy {
     /// Converts the proxy into the type of the HTTP library, for use with all requests.
     ///
     /// # Errors
-    /// Returns an error if the HTTP library cannot read the address.
+    /// Returns an error if the HTTP library cannot read the address of the proxy.
     pub(in crate::api) fn for_client(&self) -> reqwest::Result<reqwest::Proxy> {
         let mut address = format!("{}://{self}", self.scheme);
         if let Some((user, password)) = self.intercept.raw_auth()
@@ -93,16 +94,17 @@ impl Proxy {
     /// Connects to the proxy and closes the connection at once, to test whether the proxy can be reached.
     ///
     /// # Errors
-    /// Returns the reason why no connection was made.
+    /// Returns the reason why no connection was made within the time `limit`.
     pub(super) async fn knock(&self, limit: Duration) -> io::Result<()> {
         self.connect(limit).await.map(drop)
     }
 
-    /// Requests a connection to a host from the proxy, and returns the HTTP status of the proxy's answer. Returns
-    /// `None` if the answer is not the answer of a proxy.
+    /// Requests a connection to `host` from the proxy (`CONNECT`), and returns the HTTP status of the proxy's answer.
+    /// Returns `None` if the answer is not HTTP. `tls` are the settings for the connection to an `https` proxy; `None`
+    /// if the connection to the proxy uses no TLS.
     ///
     /// # Errors
-    /// Returns the reason why no connection was made or no answer came.
+    /// Returns the reason why no connection was made, or why no answer came within the time `limit`.
     pub(super) async fn status(
         &self,
         (host, port): (&str, u16),
@@ -156,7 +158,8 @@ impl Proxy {
         connected.unwrap_or_else(|_| Err(io::ErrorKind::TimedOut.into()))
     }
 
-    /// Returns the host without the brackets of an IPv6 address. The operating system expects this form.
+    /// Returns the host of the proxy without the brackets of an IPv6 address. The operating system expects an address
+    /// without brackets.
     fn bare_host(&self) -> &str {
         self.host.trim_start_matches('[').trim_end_matches(']')
     }

@@ -1,4 +1,5 @@
-//! Finds out why a proxy does not work, from the errors of the HTTP library and from one more request to the proxy.
+//! Finds out why a request could not pass a proxy, from the error of the HTTP library and, if needed, from one more
+//! request to the proxy.
 
 use std::error::Error as StdError;
 use std::io::ErrorKind;
@@ -23,7 +24,8 @@ pub struct ProxyFailure {
     pub has_login: bool,
     /// Reason why the proxy does not work.
     pub fault: ProxyFault,
-    /// HTTP status with which the proxy refused, if it is known.
+    /// HTTP status with which the proxy refused the connection, such as 407; `None` if the proxy sent no status, or the
+    /// status is not known.
     pub status: Option<u16>,
 }
 
@@ -36,29 +38,29 @@ pub enum ProxyFault {
     Forbids,
     /// The proxy itself cannot reach the service.
     ServiceUnreachable,
-    /// The proxy refuses the connection for another reason.
+    /// The proxy refuses the connection to the service for a reason that no other variant describes.
     Refuses,
     /// The host name of the proxy was not found.
     NotFound,
-    /// No connection to the proxy could be made.
+    /// No connection to the proxy could be made; the value is the kind of the I/O error.
     Unreachable(ErrorKind),
     /// The connection to the proxy, or through the proxy, was not made in time.
     TimedOut,
     /// The connection to the proxy broke before the proxy answered.
     Broke,
-    /// The server at this address does not answer as a proxy of this kind.
+    /// The server at the address of the proxy does not answer as a proxy of the expected kind (HTTP or SOCKS).
     NotAProxy,
     /// The TLS connection to the proxy failed.
     Tls(TlsFault),
 }
 
 impl ProxyFault {
-    /// Returns whether the fault may end by itself. Only then a retry makes sense.
+    /// Returns whether this fault may end by itself, such as a lost connection. Only such a fault makes a retry useful.
     pub(in crate::api) const fn may_pass(&self) -> bool {
         matches!(self, Self::ServiceUnreachable | Self::NotFound | Self::Unreachable(_) | Self::TimedOut | Self::Broke)
     }
 
-    /// Converts the HTTP status of a proxy's answer into a fault.
+    /// Converts the HTTP status of a proxy's answer into the reason why a request could not pass the proxy.
     const fn of_status(status: u16) -> Self {
         match status {
             407 => Self::LogIn,
@@ -76,8 +78,8 @@ impl ProxyFault {
         }
     }
 
-    /// Converts an error message about a SOCKS proxy into a fault; returns `None` for an unknown message. The library
-    /// has no types for these errors, so the text of the message is compared.
+    /// Converts `words`, an error message of the HTTP library about a SOCKS proxy, into a fault; returns `None` for an
+    /// unknown message. The library has no public types for these errors, so the text of the message is compared.
     fn of_socks(words: &str) -> Option<Self> {
         Some(match words {
             "credentials not accepted"
@@ -103,11 +105,10 @@ impl ProxyFault {
     }
 }
 
-/// Report of the HTTP library about the connection to a proxy. The connection from the proxy to the service is not part
-/// of the report.
+/// Content of an error message of the HTTP library about the connection to a proxy.
 enum Told {
     Fault(ProxyFault),
-    /// The proxy could not be connected to.
+    /// No connection to the proxy could be made. The message does not say why.
     NoConnection,
     /// The proxy answered with a status other than 200 or 407.
     Status,
@@ -135,8 +136,9 @@ fn message_of(error: &reqwest::Error) -> Option<Told> {
 }
 
 impl Proxy {
-    /// Returns why a request could not pass the proxy; `None` if the request passed the proxy and failed later. If the
-    /// library does not report the proxy's answer, this method sends one more request to the proxy.
+    /// Returns why a request could not pass this proxy; `None` if the request passed the proxy and failed later.
+    /// `error` is the error of the HTTP library for the request. `target` is the host and port of the service. If the
+    /// error does not hold the reason, this method contacts the proxy once more, for at most the time `limit`.
     pub(in crate::api) async fn failure(
         &self,
         error: &reqwest::Error,

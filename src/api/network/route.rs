@@ -12,7 +12,7 @@ use crate::config::BaseUrl;
 /// password of a proxy.
 #[derive(Clone)]
 pub enum Route {
-    /// Requests go directly to the service, for this reason.
+    /// Requests go directly to the service; the value is the reason.
     Direct(Direct),
     /// Requests go through this proxy.
     Proxy(Proxy),
@@ -29,21 +29,22 @@ pub enum Direct {
     Exempt(&'static str),
 }
 
-/// Environment variable whose proxy cannot be used.
+/// Fault of an environment variable (such as `HTTPS_PROXY`) that names a proxy which cannot be used.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ProxyVariableFault {
-    /// Name of the variable. Its value is left out, since it may hold a password.
+    /// Name of the environment variable. Its value is left out, since the value may hold a password.
     pub variable: &'static str,
-    /// Scheme of the proxy's address (the text before `://`), if the scheme is the reason; `None` for another reason.
+    /// Scheme of the proxy's address (the text before `://`), if this scheme is not supported; `None` if the proxy
+    /// cannot be used for another reason.
     pub scheme: Option<String>,
 }
 
 impl Route {
-    /// Decides the network route to the service at a base URL.
+    /// Decides the network route to the service at the address `base`, from the values of environment variables.
     ///
     /// # Errors
-    /// Returns an error if a proxy is set that cannot be used. Requests are not sent without the proxy then, since that
-    /// could break the rules of the network.
+    /// Returns an error if an environment variable names a proxy that cannot be used. Requests are then not sent at
+    /// all. Sending them without a proxy could break the rules of the user's network.
     pub(in crate::api) fn of(base: &BaseUrl, variables: &NetworkVariables) -> Result<Self, ProxyVariableFault> {
         if base.is_loopback() {
             return Ok(Self::Direct(Direct::Loopback));
@@ -73,8 +74,8 @@ impl Route {
     }
 }
 
-/// Returns the scheme of a proxy's address if the scheme is not supported. A text of more than ten characters is never
-/// returned, since the text may be a secret.
+/// Returns the scheme of a proxy's address (`text`) if the scheme is not supported, such as `ftp`; otherwise returns
+/// `None`. A scheme of more than ten characters is never returned, since the text may be a secret.
 fn unknown_scheme(text: &str) -> Option<String> {
     let (scheme, _) = text.split_once("://")?;
     let is_scheme = !scheme.is_empty() && scheme.len() <= 10 && scheme.bytes().all(|byte| byte.is_ascii_alphanumeric());
@@ -83,8 +84,8 @@ fn unknown_scheme(text: &str) -> Option<String> {
 }
 
 impl fmt::Display for Route {
-    /// Writes the route in words. Only the scheme, host and port of a proxy's address are written, since the rest may
-    /// be a password.
+    /// Writes the route in words, such as `none in the environment`. Of a proxy's address, only scheme, host and port
+    /// are written, since the rest may be a password.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Direct(Direct::Loopback) => f.write_str("none: loopback never uses one"),

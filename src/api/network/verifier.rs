@@ -1,5 +1,5 @@
-//! Checks the server's certificate with the TLS library. Adds the name of the authority to the error if the authority
-//! is not trusted.
+//! Checks the server's certificate with the TLS library. If the authority that issued the certificate is not trusted,
+//! the name of this authority is added to the error.
 
 use std::fmt;
 use std::sync::Arc;
@@ -19,17 +19,19 @@ use x509_cert::name::Name;
 use super::{Authorities, AuthorityFault, NetworkVariables, SetupFault};
 use crate::text::Safe;
 
-/// Largest number of characters that are shown of a name.
+/// Largest number of characters that are shown of the name of an authority.
 const NAME_CHARS: usize = 64;
-/// Largest number of certificates that are read of a chain.
+/// Largest number of certificates that are read of the chain that a server sends with its certificate.
 const CHAIN: usize = 10;
 
-/// Error for a certificate that no trusted authority issued.
+/// Error for a server certificate that no trusted authority issued.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(in crate::api) struct Unvouched {
-    /// Name of the authority that issued the certificate or the last certificate of its chain.
+    /// Name of the authority that issued the last certificate of the chain that the server sent (the chain may be only
+    /// the server's certificate); `None` if the name cannot be read.
     pub(in crate::api) issuer: Option<Safe>,
-    /// File or folder that may hold this authority, but could not be read.
+    /// File or folder of trusted authorities that could not be read, and that may hold this authority; `None` if all
+    /// were read.
     pub(in crate::api) unread: Option<AuthorityFault>,
 }
 
@@ -41,10 +43,11 @@ impl fmt::Display for Unvouched {
 
 impl std::error::Error for Unvouched {}
 
-/// Builds the settings for TLS: version 1.2 or newer, the trusted authorities, and no client certificate.
+/// Builds the settings for TLS: version 1.2 or newer, the trusted authorities (from `variables` or the operating
+/// system), and no client certificate. Also returns a description of the authorities.
 ///
 /// # Errors
-/// Returns a [`SetupFault`] if there are no authorities, or if the TLS library refuses the settings.
+/// Returns a [`SetupFault`] if no trusted authorities were found, or if the TLS library refuses the settings.
 pub(in crate::api) fn tls_config(variables: &NetworkVariables) -> Result<(ClientConfig, Authorities), SetupFault> {
     let provider = Arc::new(aws_lc_rs::default_provider());
     let (inner, authorities) = trusted(variables, &provider)?;
@@ -74,16 +77,17 @@ fn trusted(variables: &NetworkVariables, provider: &Arc<CryptoProvider>) -> Resu
     Ok((inner.map_err(|_| SetupFault::Client)?, authorities))
 }
 
-/// Returns the operating system's own certificate check, which uses the system's keychain. The environment variables
-/// are ignored.
+/// Returns the operating system's own certificate check, which uses the system's keychain. Environment variables such
+/// as `SSL_CERT_FILE` are ignored.
 #[cfg(target_vendor = "apple")]
 fn trusted(_: &NetworkVariables, provider: &Arc<CryptoProvider>) -> Result<(Inner, Authorities), SetupFault> {
     let inner = rustls_platform_verifier::Verifier::new(Arc::clone(provider)).map_err(|_| SetupFault::Client)?;
     Ok((Arc::new(inner), Authorities { named_by: Vec::new(), count: None, unread: Vec::new() }))
 }
 
-/// Certificate check that gives the result of another check (the inner one). If no trusted authority issued a
-/// certificate, the error also names the issuer.
+/// Certificate check that returns the result of another check (`inner`). If no trusted authority issued the
+/// certificate, the error also names the authority that issued it, and `unread`, a file or folder of authorities that
+/// could not be read.
 #[derive(Debug)]
 struct Naming {
     inner: Inner,
@@ -140,8 +144,9 @@ impl ServerCertVerifier for Naming {
     }
 }
 
-/// Returns the name of the authority that the user would have to trust: the issuer of the last certificate in the
-/// chain.
+/// Returns the name of the authority that the user would have to trust to accept a server's certificate (`end_entity`):
+/// the issuer of the last certificate of its chain. `intermediates` are the other certificates that the server sent.
+/// Returns `None` if the name cannot be read.
 fn issuer(end_entity: &CertificateDer<'_>, intermediates: &[CertificateDer<'_>]) -> Option<Safe> {
     let read = |der: &CertificateDer<'_>| CertificateInner::<Raw>::from_der(der).ok();
     let mut last = read(end_entity)?;
@@ -155,8 +160,8 @@ fn issuer(end_entity: &CertificateDer<'_>, intermediates: &[CertificateDer<'_>])
     name(last.tbs_certificate().issuer())
 }
 
-/// Returns a readable form of a certificate's name: the common name and the organisation, or the whole name if both are
-/// missing.
+/// Returns a readable form of the name of an authority, such as `Example CA, Example Inc`: the common name and the
+/// organisation, or the whole name if both are missing. Returns `None` if the result is empty.
 fn name(name: &Name) -> Option<Safe> {
     let part = |part: der::Result<Option<DirectoryString>>| {
         part.ok().flatten().map(|text| text.value().trim().to_owned()).filter(|text| !text.is_empty())
