@@ -4,10 +4,10 @@
 /// key.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Focus {
-    /// The list has the focus.
+    /// The list pane has the focus.
     #[default]
     List,
-    /// The detail has the focus.
+    /// The detail pane has the focus.
     Detail,
 }
 

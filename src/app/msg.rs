@@ -30,7 +30,7 @@ pub enum Msg {
     Stop,
     /// The answer to a list request, or its failure.
     PageLoaded {
-        /// The request that this message answers.
+        /// Ticket of the request that this message answers.
         ticket: Ticket,
         /// The page, or why the request failed.
         result: Result<Page, Failure>,
@@ -41,7 +41,7 @@ pub enum Msg {
     Waiting {
         /// The kind of request: [`Slot::Page`] or [`Slot::Single`].
         slot: Slot,
-        /// The request that waits.
+        /// Ticket of the request that waits.
         ticket: Ticket,
         /// The failure, the length of the wait, and the number of the retry.
         waiting: Waiting,
@@ -50,7 +50,7 @@ pub enum Msg {
     },
     /// The answer to a request for a full record, or its failure.
     SingleLoaded {
-        /// The request that this message answers.
+        /// Ticket of the request that this message answers.
         ticket: Ticket,
         /// The id of the requested submission.
         id: Box<str>,
@@ -61,20 +61,20 @@ pub enum Msg {
     },
     /// A task has parsed large answers of the service.
     Read {
-        /// The [`Effect::Read`] that this message answers.
+        /// Ticket of the [`Effect::Read`] that this message answers.
         ticket: Ticket,
         /// The parsed answers.
         opened: Box<ShownAnswer>,
     },
     /// An action could not be written to the access log.
     Unrecorded,
-    /// An answer contained the API key, which is hidden in the shown text.
+    /// An answer of the service contained the API key. The reviewer shows the key as `•••`.
     KeyHidden,
     /// The timer of a slot ran out.
     TimerFired {
         /// The slot of the timer.
         slot: Slot,
-        /// The timer that ran out.
+        /// Ticket of the timer that ran out.
         ticket: Ticket,
     },
 }
@@ -86,8 +86,8 @@ pub enum Slot {
     Page,
     /// The timer of the countdown before a retry.
     Countdown,
-    /// The time between two refreshes of the watched list. The timer runs a random time longer than requested, so that
-    /// many watchers do not send their requests at the same moment.
+    /// The timer between two refreshes of the list while the user watches the list. The timer runs a random time longer
+    /// than requested, so that many watchers do not send their requests at the same moment.
     AutoRefresh,
     /// The request for a full record.
     Single,

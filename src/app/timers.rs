@@ -13,8 +13,8 @@ use crate::kit::Ticket;
 #[derive(Debug)]
 struct Timer {
     ticket: Ticket,
-    /// Time at which the timer ends by the clock. After the machine has slept, the message of the timer may arrive
-    /// later than a key.
+    /// Time of the clock at which the timer ends; `None` if this time is later than the clock can represent. After the
+    /// machine has slept, the message of the timer may arrive later than a key.
     ends: Option<Timestamp>,
 }
 

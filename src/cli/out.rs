@@ -29,7 +29,8 @@ pub fn masked(mask: Mask) {
     eprint(&format!("masked: {}; --mask none prints values as sent", mask.label()));
 }
 
-/// Prints to stderr that an answer was not valid JSON and was repaired. The output differs from the sent answer then.
+/// Prints to stderr that an answer was not valid JSON and was repaired. So the output differs from the answer that the
+/// service sent.
 pub fn mended() {
     eprint("an answer was not valid JSON: it was repaired, and is not printed as sent");
 }
@@ -70,8 +71,8 @@ pub fn data(bytes: &[u8]) -> io::Result<()> {
 /// Number of bytes that are written to stdout at once.
 const CHUNK: usize = 64 << 10;
 
-/// Writer of data to stdout in pieces. So no answer is in memory a second time as text. If stdout is a terminal, the
-/// data is sanitised.
+/// Writer of data to stdout in pieces. So no large answer must be in memory a second time as text. If stdout is a
+/// terminal, the data is sanitised.
 pub struct StdoutWriter {
     pending: Vec<u8>,
     visible: Option<fn(&str) -> String>,

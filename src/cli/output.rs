@@ -33,8 +33,9 @@ impl LineFormat {
         }
     }
 
-    /// Returns the variant of this format for spreadsheet programs if `is_asked`, else the format unchanged. `None`
-    /// means that `is_asked` is set but the format has no such variant.
+    /// Returns the variant of this format for spreadsheet programs if `is_asked`, else the format unchanged. `is_asked`
+    /// says whether the user requested this variant. `None` means that the user requested it, but the format has no
+    /// such variant.
     pub const fn excel(self, is_asked: bool) -> Option<Self> {
         match self {
             Self::Ndjson if is_asked => None,

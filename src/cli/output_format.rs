@@ -35,8 +35,8 @@ impl OutputFormat {
         Self::VARIANTS.iter().copied().find(|format| format.word() == word)
     }
 
-    /// Returns a parser for `--output` that accepts the names of the given formats. Every other word is an error that
-    /// lists these names.
+    /// Returns a parser for the option `--output` that accepts the names of the formats in `taken`. Every other word is
+    /// an error that lists these names.
     pub(super) fn among(taken: &'static [Self]) -> impl TypedValueParser<Value = Self> {
         PossibleValuesParser::new(taken.iter().map(|format| format.word()))
             .try_map(|word| Self::named(&word).ok_or("not a format"))

@@ -1,4 +1,5 @@
-//! Texts that are generated from the grammar of the command line: completions and the manual page.
+//! Texts that are generated from the definition of the command line (calls, arguments and options): completions and the
+//! manual page.
 
 use std::process::ExitCode;
 

@@ -13,10 +13,12 @@ use super::{job_control, terminal};
 
 /// Exit code after the terminal went away (128 plus SIGHUP).
 pub(super) const HUNG_UP: u8 = 129;
-/// Time after which the reader is notified again if input stays unread: 50 ms. A notified reader needs far less time.
+/// Time after which the thread that reads the terminal's input is notified again if input stays unread: 50 ms. A
+/// notified thread needs far less time.
 const UNREAD: Timespec = Timespec { tv_sec: 0, tv_nsec: 50_000_000 };
 
-/// Returns whether the terminal is gone already. A terminal that is gone explains an error of another operation.
+/// Returns whether the terminal is gone already. A terminal that is gone explains why another operation on the
+/// terminal, such as drawing, failed.
 pub(super) fn has_come() -> bool {
     is_gone(Some(&Timespec::default()))
 }
@@ -44,8 +46,8 @@ pub(super) fn watch() {
     });
 }
 
-/// Waits until the terminal hangs up or the time is over, and returns whether the terminal hung up. `None` waits
-/// forever.
+/// Waits until the terminal hangs up (is gone) or `time` is over, and returns whether the terminal hung up. If `time`
+/// is `None`, waits without a limit.
 fn is_gone(time: Option<&Timespec>) -> bool {
     let mut fds = [PollFd::from_borrowed_fd(stdin(), PollFlags::empty())];
     matches!(poll(&mut fds, time), Ok(1..))

@@ -14,7 +14,7 @@ use crate::private_file;
 use crate::runtime::prompt;
 use crate::secret::{ApiKey, MalformedKey};
 
-/// Name of the profile to which a typed API key belongs.
+/// Name of the profile (named set of settings) in the new configuration file, to which a typed API key belongs.
 const PROFILE: &str = "main";
 const KEY_FILE: &str = "main.key";
 
@@ -43,8 +43,8 @@ pub(super) fn run(options: &GlobalOptions, environment: &Environment) -> ExitCod
     ExitCode::SUCCESS
 }
 
-/// Asks the user for the API key until a valid key is typed. `None` means that the user only pressed Enter. The error
-/// is an exit code.
+/// Asks the user on the terminal for the API key until a valid key is typed. `None` means that the user only pressed
+/// Enter. The error is the exit code of the program.
 fn ask() -> Result<Option<ApiKey>, ExitCode> {
     let question = "API key (not shown; press Enter to skip): ";
     let asked = prompt::secret(question, |typed| match ApiKey::new(typed) {

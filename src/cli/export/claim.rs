@@ -9,12 +9,12 @@ use std::time::Duration;
 use super::names::{ExportPaths, Identity, exists};
 use crate::private_file::{self, Presence};
 
-/// Largest number of attempts to open and lock the file. Another attempt is needed if the file was renamed or removed
-/// after it was opened.
+/// Largest number of attempts to open and lock the file of an export. Another attempt is needed if the file was renamed
+/// or removed after it was opened.
 const MOST_ATTEMPTS: usize = 10;
 
-/// Number of further attempts to lock the file, and the time between two attempts. Another process may hold the lock
-/// for a moment.
+/// Number of further attempts to lock the file of an export, and the time between two attempts. Another process may
+/// hold the lock for a moment.
 const ASKING_STEPS: usize = 5;
 const ASKING_STEP: Duration = Duration::from_millis(10);
 
@@ -28,8 +28,8 @@ pub(super) struct Claim {
 pub(super) enum Left {
     /// The partial file.
     Partial(Claim),
-    /// The complete file with its final name, or with the final and the partial name. Only the removal of the other
-    /// files is missing.
+    /// The complete file with its final name, or with both its final name and its partial name. The earlier call only
+    /// did not remove the temporary files.
     Named(Claim),
 }
 

@@ -36,8 +36,8 @@ impl ExportProgress {
         Self(RefCell::new(ProgressCounts { bar, begun: Instant::now(), rows: 0, bytes: 0, pages: 0, retries: 0 }))
     }
 
-    /// Adds a written page, or a written part of a page, to the counts. With `is_page_end`, the part is the last of its
-    /// page.
+    /// Adds a written page, or a written part of a page, to the counts. `is_page_end` is true for a whole page, and for
+    /// the last part of a page.
     pub(super) fn add(&self, rows: u64, bytes: usize, is_page_end: bool) {
         let mut counts = self.0.borrow_mut();
         counts.rows += rows;

@@ -65,7 +65,8 @@ pub(super) struct Record {
     pub(super) plan: ExportPlan,
     /// Key of the id digests and of the fingerprint, in hexadecimal.
     pub(super) key: String,
-    /// Index of the part that is being exported, counted from 0. A part is the whole query, or one day of it.
+    /// Index of the part of the query that is being exported, counted from 0. A part is the whole query, or one day of
+    /// its range of dates.
     pub(super) part: usize,
     /// Page key (id and date) of the next page; `None` for the first page of the part.
     next: Option<(String, String)>,
@@ -75,13 +76,13 @@ pub(super) struct Record {
     pub(super) expected: Vec<String>,
     /// Number of bytes from the start of the partial file that are complete.
     pub(super) bytes: u64,
-    /// Digest of these bytes.
+    /// Digest of the first [`Self::bytes`] bytes of the partial file.
     pub(super) digest: String,
-    /// Number of submissions in these bytes.
+    /// Number of submissions in the first [`Self::bytes`] bytes of the partial file.
     pub(super) rows: u64,
-    /// Number of submissions that were loaded, written or not.
+    /// Number of submissions that were loaded, whether or not they match the filter and were written.
     pub(super) loaded: u64,
-    /// Number of unreadable items that match, written or not.
+    /// Number of unreadable list entries that match the filter, written or not.
     pub(super) unreadable: u64,
     /// Number of unreadable items of the current page. Unreadable items have no id, so this number is needed to skip
     /// the written items when the page is requested again.
@@ -102,7 +103,7 @@ struct Sealed {
 
 /// Reason why the record of a stopped export cannot be used.
 pub(super) enum Unusable {
-    /// The file is not a record, or its version is another one.
+    /// The file is not a record, or the record's format has another version.
     Other,
     /// The record was changed after it was written.
     Changed,
@@ -179,14 +180,14 @@ impl Record {
     }
 }
 
-/// Creates a random key for a record.
+/// Creates a random key, in hexadecimal digits, with which the digests of a record are computed.
 pub(super) fn salt() -> String {
     let key: u128 = rand::rng().random();
     format!("{key:032x}")
 }
 
-/// Returns the host of the server, and a fingerprint of its address and the project. Of the API key, only the last
-/// characters are used, which `config show` prints as well.
+/// Returns the host of the server, and a fingerprint of the server's address and the project. The fingerprint is a
+/// digest with the key `salt`. Of the API key, only the last characters are used, which `config show` prints as well.
 pub(super) fn source(origin: &Origin, salt: &str) -> (String, String) {
     let (host, what) = match origin {
         Origin::Service { base_url, key, .. } => (base_url.host().to_owned(), format!("{base_url} {}", key.tail())),

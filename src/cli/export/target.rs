@@ -54,7 +54,8 @@ pub(super) struct Files {
 /// Examines the path of an export, without changing any file, and returns what is there.
 ///
 /// # Errors
-/// A sentence that says why the call is refused.
+/// A sentence that says why the call is refused. This depends on the options `--force` and `--resume`, which `force`
+/// and `resume` contain.
 pub(super) fn find(path: &Path, force: bool, resume: bool) -> Result<TargetState, String> {
     let shown = path.display();
     let unwritable = |error: io::Error| format!("{shown} cannot be written: {error}");
@@ -119,7 +120,8 @@ impl Stopped {
     }
 
     /// Opens the files of the stopped export, and continues at the point up to which the file is complete according to
-    /// its record.
+    /// its record. With `force`, an existing file with the final name may be replaced. `parts` is the number of parts
+    /// of the query, which are exported one after the other. The error is a sentence for the user.
     pub(super) fn resume(self, force: bool, parts: usize) -> Result<Target, String> {
         let Self { names, left, record } = self;
         let claim = match left {
@@ -149,7 +151,8 @@ impl Stopped {
 }
 
 /// Completes an export that was killed after its file got the final name. The file is compared with the record of the
-/// export, because another file may have this name now.
+/// export, because another file may have this name now. `parts` is the number of parts of the query: an export whose
+/// record has not reached this number is not complete.
 fn named(names: &ExportPaths, claim: Claim, record: &Record, parts: usize) -> Result<Target, String> {
     let summed = Summed::checked(claim.file, record.bytes, &record.digest, |_| ());
     let same = matches!(&summed, Ok(summed) if matches!(summed.is_whole(), Ok(true)));
@@ -269,7 +272,8 @@ impl Files {
         discard(&self.names, self.identity);
     }
 
-    /// Returns whether the partial file is still at its path, so that no other program has removed or replaced it.
+    /// Returns whether the partial file is still at its path. The result is `false` if another program has removed or
+    /// replaced the file.
     pub(super) fn is_held(&self) -> bool {
         self.identity.is_at(&self.names.partial())
     }

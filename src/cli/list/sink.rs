@@ -25,7 +25,7 @@ pub(super) struct Sink {
     mask: Mask,
     text: String,
     rows: usize,
-    /// Whether the mask hid any value in the table.
+    /// Whether the mask level (which values are hidden) hid any value in the table.
     masked: bool,
     /// Number of table rows that contain invisible characters.
     hiding: usize,

@@ -41,12 +41,14 @@ pub(super) struct CsvTable {
 
 struct Path {
     path: String,
-    /// List column whose assessed text is written for this path, if there is such a column: see
+    /// Column of the reviewer's list that evaluates this field together with other fields, and whose text is written
+    /// instead of the field's own value; `None` if there is no such column: see
     /// [`is_read_whole`](crate::submission::row::ColumnKind::is_read_whole).
     judged: Option<Column>,
-    /// List column whose computed seconds are written, if the service has no such path.
+    /// Column of the reviewer's list whose value this program computes, in seconds, and that is written because the
+    /// service has no such field; `None` for a path of a field.
     computed: Option<Column>,
-    /// Whether any written submission had a field at this path, with or without a value.
+    /// Whether any submission that was written had a field at this path, even a field without a value.
     carried: bool,
 }
 
@@ -128,9 +130,10 @@ impl CsvTable {
     }
 }
 
-/// Returns the masked text of a list column whose fields are assessed together, for a cell of the CSV. The row of the
-/// list keeps only the beginning of a long text. For such a text the result is `None`, and the cell is written from the
-/// field. If the record repeats a key, the result is the kept beginning with an ellipsis.
+/// Returns the masked text of a column of the reviewer's list that evaluates several fields together, for a cell of the
+/// CSV. The row of the list keeps only the beginning of a long text. For such a text the result is `None`, and the
+/// caller writes the cell from the field. Only if the record contains a key twice, the result is the kept beginning
+/// with an ellipsis.
 fn judged_cell(row: &Row, column: Column, document: &Document, mask: Mask) -> Option<String> {
     let value = row.value(column)?;
     match (row.is_cut(column), document.repeated().is_some()) {
@@ -141,8 +144,9 @@ fn judged_cell(row: &Row, column: Column, document: &Document, mask: Mask) -> Op
     }
 }
 
-/// Returns the text of a cell for the values of a check whose result is in doubt. The text is never a bare word, which
-/// would look like a certain result.
+/// Returns the text of a cell for a check of the service whose result is in doubt: all `values` that the record
+/// contains for the check, separated by commas. The text is never a single word, which would look like a certain
+/// result.
 fn doubtful(values: &[Field<'_>], mask: Mask) -> String {
     let mut texts: Vec<String> = values.iter().map(|value| write::compact(value, mask)).collect();
     texts.extend((texts.len() < 2).then(String::new));

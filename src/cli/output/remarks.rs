@@ -10,7 +10,7 @@ pub struct Remarks {
     pub hidden: bool,
     /// Number of submissions that were too large to be read completely.
     unread: usize,
-    /// The unread parts of the first of these submissions, in words.
+    /// The parts that were not read of the first submission that was too large, in words.
     first: String,
 }
 
@@ -26,7 +26,7 @@ impl Remarks {
     }
 
     /// Returns a sentence about data that was too large to read. The sentence ends with `consequence`, which says what
-    /// happens to the data. `None` means that all data was read.
+    /// happens to this data, such as `it is hidden completely`. `None` means that all data was read.
     pub fn unread(&self, consequence: &str) -> Option<String> {
         let first = &self.first;
         match self.unread {

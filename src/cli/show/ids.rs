@@ -36,7 +36,7 @@ impl Ids {
         Ok(Self { given, reading: None })
     }
 
-    /// Returns the next submission id; `None` after the last id.
+    /// Returns the next submission id, from the arguments or from standard input; `None` after the last id.
     pub(super) async fn next(&mut self) -> Option<NextId> {
         loop {
             while let Some(lines) = &mut self.reading {

@@ -49,7 +49,7 @@ pub(super) struct StepTimes {
     pub(super) unreadable: u64,
 }
 
-/// Start or end of a time span of a submission, if it is known.
+/// Time at which a time span of a submission starts or ends, or the reason why this time is unknown.
 #[derive(Clone, Copy)]
 enum Point {
     At(Timestamp),

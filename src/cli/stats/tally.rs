@@ -101,8 +101,8 @@ impl Tally {
         }
     }
 
-    /// Adds the value of a column in a row to the counts, as sent. A long text of which the row keeps only the
-    /// beginning counts as unreadable.
+    /// Adds the value that `row` has in `column` to the counts, in the spelling of the service. A value that the mask
+    /// hides is only counted as hidden. A long text of which the row keeps only the beginning counts as unreadable.
     fn cell(&mut self, row: &Row, column: Column, mask: Mask) {
         match row.cell(column) {
             Cell::Text(_) if row.is_hidden(column, mask) => self.hidden += 1,
@@ -119,7 +119,8 @@ impl Tally {
     }
 
     /// Adds the values of a submission to the counts of a group that allows several values per submission. Each
-    /// different value counts once. All hidden values together count once, and so do all unreadable values.
+    /// different value counts once. All hidden values together count once, and so do all unreadable values. `fields`
+    /// contains the values, and `carried` says whether the answer contained a field for them.
     fn several(&mut self, carried: bool, fields: &[Field<'_>], mask: Mask) {
         let fields = || fields.iter().filter(|field| !field.is_empty());
         let values: HashSet<Counted<'_>> = fields()
@@ -144,7 +145,8 @@ impl Tally {
     }
 }
 
-/// Kind of count for one of several values of a submission.
+/// One value of a submission that has several values of a property: the value itself, or why only its existence can be
+/// counted.
 #[derive(PartialEq, Eq, Hash)]
 enum Counted<'a> {
     Value(&'a str),
