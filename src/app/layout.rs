@@ -39,7 +39,7 @@ pub struct Regions {
     pub header: Rect,
     /// The filter bar.
     pub filter: Rect,
-    /// The line that shows the query parameters of the request.
+    /// The line that shows the query parameters of the list request.
     pub request: Rect,
     /// The list pane.
     pub list: Option<Rect>,

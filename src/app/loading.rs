@@ -37,8 +37,8 @@ impl PageRequest {
         Self { page, load_until: None }
     }
 
-    /// Returns whether the request is for a new query. Until its answer arrives, the loaded rows still belong to the
-    /// earlier query.
+    /// Returns whether the request is for a new query. Until the answer to the request arrives, the loaded rows still
+    /// belong to the earlier query.
     const fn is_of_another_query(self) -> bool {
         matches!(self.page, AskedPage::Query)
     }
@@ -189,7 +189,7 @@ impl Model {
     }
 
     /// Refreshes the data, as the key `r` does. If a request failed, repeats that request. Else requests the page of
-    /// new submissions and the full record of the shown submission.
+    /// the list on which new submissions are expected, and the full record of the shown submission.
     pub(super) fn refresh(&mut self) {
         if self.listing.is_loading() {
             return;

@@ -26,7 +26,8 @@ impl Model {
         }
     }
 
-    /// Starts a timer for the moment at which a shown countdown changes to its next second, if a request is waiting.
+    /// Starts a timer that ends when the number of seconds in a shown countdown changes next, for example from 5 to 4.
+    /// Without a request that waits for its retry, starts no timer.
     pub(super) fn count_down(&mut self) {
         let waits = [self.listing.retry(), self.detail.single().retry()];
         let left = waits.into_iter().flatten().map(|wait| wait.left(self.now)).filter(|left| !left.is_zero());
@@ -37,8 +38,8 @@ impl Model {
         }
     }
 
-    /// Returns in words the number of the retry, the time until the retry starts, and the key that cancels the retry,
-    /// such as `Retry 1 of 3 in 5 s`.
+    /// Returns words such as `Retry 1 of 3 in 5 s`: the number of the retry, the time until the retry starts, and the
+    /// key that cancels the retry.
     pub(super) fn wait_words(&self, wait: &RetryWait) -> Safe {
         let left = wait.left(self.now);
         let when = match left.as_secs() + u64::from(left.subsec_nanos() > 0) {

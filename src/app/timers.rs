@@ -27,7 +27,8 @@ impl Timers {
         self.0.contains_key(&slot)
     }
 
-    /// Returns whether the timer of a slot is still running although its end has passed by the clock.
+    /// Returns whether the timer of a slot is still running although, by the clock time `now`, the timer should have
+    /// ended.
     pub(super) fn is_due(&self, slot: Slot, now: Timestamp) -> bool {
         self.0.get(&slot).and_then(|timer| timer.ends).is_some_and(|ends| ends <= now)
     }
@@ -39,7 +40,8 @@ impl Timers {
 }
 
 impl Model {
-    /// Starts the timer of a slot. If the slot has a running timer, this timer is replaced.
+    /// Starts a timer in a slot, which ends after `delay`. If the slot has a running timer, the new timer replaces the
+    /// running one.
     pub(super) fn start_timer(&mut self, slot: Slot, delay: Duration) {
         let ticket = self.tickets.issue();
         let ends = self.now.checked_add(delay).ok();

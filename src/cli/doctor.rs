@@ -71,8 +71,8 @@ pub fn run(call: &DoctorArgs, options: &GlobalOptions, environment: &Environment
 }
 
 /// Returns the server that is checked: the built-in demo server, or the service that the settings name. `None` means
-/// that the settings are incomplete. Checks of the settings are added to `checks`. The error is the exit code of the
-/// program.
+/// that the settings cannot be used, for example because the API key is missing. Checks of the settings are added to
+/// `checks`. The error is the exit code of the program.
 fn origin(
     call: &DoctorArgs,
     options: &GlobalOptions,

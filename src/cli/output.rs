@@ -112,7 +112,7 @@ impl<W: Write> SubmissionWriter<W> {
         }
     }
 
-    /// Writes one item as JSON without a line end.
+    /// Writes one item (a submission or an unreadable list entry) as JSON without a line end.
     pub fn value(&mut self, item: &Item) -> io::Result<()> {
         ndjson::write(item, self.mask, &mut self.remarks, &mut self.out)
     }

@@ -23,9 +23,9 @@ const BATCH: usize = 1_000;
 /// gigabytes.
 const LARGEST: Size = Size { width: 1_000, height: 500 };
 
-/// The connections of the loop to the outside.
+/// The connections of the event loop to the terminal and to the tasks.
 pub struct Wiring<S, H> {
-    /// Keys, pastes and sizes from the terminal.
+    /// Stream of keys, pastes and sizes from the terminal.
     pub events: S,
     /// Functions of the terminal other than drawing.
     pub host: H,

@@ -117,7 +117,7 @@ async fn session(config: ReviewerConfig, origin: Origin) -> Result<u8, Error> {
     Ok(ended?)
 }
 
-/// The terminal on which the reviewer runs, with its job control (stopping and continuing by the shell).
+/// The terminal on which the reviewer runs, with the reviewer's job control (stopping and continuing by the shell).
 struct Screen<'a>(&'a JobControl);
 
 impl Host for Screen<'_> {

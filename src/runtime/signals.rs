@@ -96,7 +96,8 @@ impl Ending {
     }
 }
 
-/// Creates the runtime of the watching thread, and starts to listen for the signals that end the program.
+/// Creates the async runtime of the thread that watches signals, and starts to listen for the signals that end the
+/// program. Returns the runtime, and each signal with the exit code after this signal.
 ///
 /// A signal that was ignored when the program started stays ignored: `nohup` and shells use this to keep a program
 /// running.

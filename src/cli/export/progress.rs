@@ -13,7 +13,7 @@ use crate::failure::Waiting;
 /// Number of pages between two progress lines if stderr is not a terminal.
 const PAGES: u64 = 25;
 
-/// Counts of the rows, pages and bytes that this call has loaded and written.
+/// Counts of the rows, pages and bytes that this call of `export` has loaded and written.
 pub(super) struct ExportProgress(RefCell<ProgressCounts>);
 
 struct ProgressCounts {
@@ -53,7 +53,7 @@ impl ExportProgress {
         }
     }
 
-    /// Reports that a request waits for its retry.
+    /// Reports on stderr that a request failed and waits for its retry.
     pub(super) fn wait(&self, waiting: &Waiting) {
         let mut counts = self.0.borrow_mut();
         counts.retries += 1;

@@ -72,7 +72,8 @@ pub(super) struct Record {
     next: Option<(String, String)>,
     /// Whether the service sorts from the newest to the oldest; `None` while this is unknown.
     pub(super) newest_first: Option<bool>,
-    /// Digests of the first ids of the whole range of dates that no exported day has contained yet.
+    /// Digests of ids that the single days must still contain: the first ids of the whole range of dates, without the
+    /// ids that an exported day has contained.
     pub(super) expected: Vec<String>,
     /// Number of bytes from the start of the partial file that are complete.
     pub(super) bytes: u64,

@@ -46,7 +46,7 @@ pub(super) enum ExportEnd {
     Complete,
     /// The fetching of pages stopped: the reason in two or three words, and a sentence for the user.
     Stopped(Safe, Option<Safe>),
-    /// The days together do not contain the first submissions of the whole range.
+    /// The single days were exported one by one, but they lack submissions that the whole range of dates contains.
     Torn,
     /// Lines could not be written.
     Output(io::Error),
@@ -97,7 +97,7 @@ pub(super) struct Work {
     pub(super) progress: Rc<ExportProgress>,
     pub(super) narrowed: bool,
     pub(super) resumed: bool,
-    /// Whether anything was written, in this call or an earlier one.
+    /// Whether the export wrote anything, in this call or in an earlier call that this call continues.
     pub(super) came: bool,
     pub(super) undecided: usize,
     pub(super) gone: usize,

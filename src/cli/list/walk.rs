@@ -33,7 +33,7 @@ pub(super) struct ListPlan {
 struct Walked<'p> {
     plan: &'p ListPlan,
     sink: Sink,
-    /// Items that wait to be sorted.
+    /// Items that match the query, kept to be sorted and printed after the last item was loaded.
     kept: Vec<Item>,
     loaded: usize,
     shown: usize,

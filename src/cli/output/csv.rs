@@ -41,8 +41,8 @@ pub(super) struct CsvTable {
 
 struct Path {
     path: String,
-    /// Column of the reviewer's list that evaluates this field together with other fields, and whose text is written
-    /// instead of the field's own value; `None` if there is no such column: see
+    /// Column of the reviewer's list whose text is written instead of the field's own value, because that text also
+    /// shows that a value is in doubt; `None` if there is no such column: see
     /// [`is_read_whole`](crate::submission::row::ColumnKind::is_read_whole).
     judged: Option<Column>,
     /// Column of the reviewer's list whose value this program computes, in seconds, and that is written because the
@@ -130,10 +130,10 @@ impl CsvTable {
     }
 }
 
-/// Returns the masked text of a column of the reviewer's list that evaluates several fields together, for a cell of the
-/// CSV. The row of the list keeps only the beginning of a long text. For such a text the result is `None`, and the
-/// caller writes the cell from the field. Only if the record contains a key twice, the result is the kept beginning
-/// with an ellipsis.
+/// Returns the masked text that the reviewer's list shows in `column`, for a cell of the CSV. That text also shows that
+/// a value is in doubt, such as a value of a repeated field. The row of the list keeps only the beginning of a long
+/// text. For such a text the result is `None`, and the caller writes the cell from the field. Only if the record
+/// contains a key twice, the result is the kept beginning with an ellipsis.
 fn judged_cell(row: &Row, column: Column, document: &Document, mask: Mask) -> Option<String> {
     let value = row.value(column)?;
     match (row.is_cut(column), document.repeated().is_some()) {
@@ -144,9 +144,9 @@ fn judged_cell(row: &Row, column: Column, document: &Document, mask: Mask) -> Op
     }
 }
 
-/// Returns the text of a cell for a check of the service whose result is in doubt: all `values` that the record
-/// contains for the check, separated by commas. The text is never a single word, which would look like a certain
-/// result.
+/// Returns the text of a cell for a field whose result is in doubt, because the field was sent more than once or is not
+/// a single word: all `values` of the field, separated by commas. The text is never a single word, which would look
+/// like a certain result.
 fn doubtful(values: &[Field<'_>], mask: Mask) -> String {
     let mut texts: Vec<String> = values.iter().map(|value| write::compact(value, mask)).collect();
     texts.extend((texts.len() < 2).then(String::new));

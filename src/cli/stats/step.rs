@@ -81,7 +81,7 @@ impl StepTimes {
     }
 
     /// Adds the duration of the time span in one submission to the counts. `whole` says whether the data is a full
-    /// record.
+    /// record, and not only list data.
     pub(super) fn take(&mut self, kind: StepKind, attempts: &Attempts<'_>, timeline: &Timeline<'_>, whole: bool) {
         let calls = |step: Option<&'static str>| {
             let calls = attempts.each.iter().flat_map(|attempt| &attempt.calls);
