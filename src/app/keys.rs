@@ -271,8 +271,8 @@ impl Model {
         self.follow(outcome);
     }
 
-    /// Handles the result of an action in the detail pane that concerns more than this pane: shows a notice, or opens
-    /// another submission.
+    /// Handles the result of an action in the detail pane, if the result concerns more than this pane: shows a notice,
+    /// or opens another submission.
     fn follow(&mut self, outcome: DetailResult) {
         match outcome {
             DetailResult::Done => {}

@@ -32,7 +32,7 @@ const HELD: Duration = Duration::from_millis(700);
 /// Time that a notice stays in the footer.
 const NOTICE: Duration = Duration::from_secs(4);
 
-/// Settings of the reviewer that are fixed before it opens and do not change while it runs.
+/// Settings of the reviewer that are fixed before the reviewer opens and do not change while it runs.
 pub struct ReviewerConfig {
     /// The name and label of the profile (the chosen set of settings), as the header shows them.
     pub profile: Safe,
@@ -48,7 +48,7 @@ pub struct ReviewerConfig {
     pub mask: Mask,
     /// The key bindings.
     pub keymap: Keymap,
-    /// The codes of the service with their meaning in words.
+    /// The codes that the service uses, such as reject codes, with the meaning of each in words.
     pub codes: Codes,
     /// The colours of the screen.
     pub theme: Theme,

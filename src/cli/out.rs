@@ -24,7 +24,7 @@ pub fn waits(waiting: &Waiting) {
     eprint(&format!("argos-review: {} Retry {next} of {most} in {seconds} s.", failure.sentence));
 }
 
-/// Prints to stderr that values are masked, and the option that prints them as sent.
+/// Prints to stderr that the mask level `mask` hides values, and the option that prints the values as sent.
 pub fn masked(mask: Mask) {
     eprint(&format!("masked: {}; --mask none prints values as sent", mask.label()));
 }

@@ -162,7 +162,7 @@ const fn concerns_one(kind: FailureKind) -> bool {
     )
 }
 
-/// Printer of submissions, one after the other, in the chosen format.
+/// Printer of submissions, one after the other, in the chosen output format (text or JSON).
 struct Printer {
     tabs: Vec<Tab>,
     output: OutputFormat,

@@ -34,7 +34,7 @@ pub struct SourceArgs {
     pub today: Option<Date>,
 }
 
-/// The source of a call without a screen, with its settings.
+/// The server from which a call without a screen gets its data, with the settings of the call.
 pub struct ResolvedSource {
     /// The server that receives the requests.
     pub origin: Origin,

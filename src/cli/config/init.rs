@@ -108,8 +108,8 @@ pub(super) fn init(path: &Path, key: Option<&ApiKey>) -> Result<(), Error> {
     written
 }
 
-/// Returns the sample configuration with its first profile enabled. This profile reads the API key from a file in the
-/// same directory.
+/// Returns the sample configuration `sample` with the first profile enabled, whose lines are comments in the sample.
+/// This profile reads the API key from a file in the same directory.
 fn with_key(sample: &str) -> String {
     let in_force = [
         ("#profile = \"test\"", format!("profile = \"{PROFILE}\"")),

@@ -18,7 +18,7 @@ const MOST_ATTEMPTS: usize = 10;
 const ASKING_STEPS: usize = 5;
 const ASKING_STEP: Duration = Duration::from_millis(10);
 
-/// The open and locked file of an export.
+/// The open and locked file of an export, with the identity of the file on the disk.
 pub(super) struct Claim {
     pub(super) file: File,
     pub(super) identity: Identity,

@@ -60,7 +60,8 @@ impl Work {
         }
     }
 
-    /// Completes the output of the export: writes the header if no row was written, and gives the file its final name.
+    /// Completes the output of the export: writes the header if no row was written, and gives the exported file its
+    /// final name.
     fn complete(&mut self) -> ExportEnd {
         let done = self.writer.header().and_then(|()| self.append(self.record.clone(), &[]));
         let done = done.and_then(|()| match &mut self.target {

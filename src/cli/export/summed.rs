@@ -15,7 +15,8 @@ pub(super) struct Summed {
     digest: Sha256,
 }
 
-/// Difference between a file and the length and digest that its record contains.
+/// Reason why a file does not have the length and the digest that the record of its export contains, or an error while
+/// the file was read.
 pub(super) enum Changed {
     Shorter,
     Other,

@@ -12,7 +12,7 @@ use crate::private_file::{self, FileKind, FileRule, OpenStream, Presence};
 use crate::text::Safe;
 use crate::walk::IdDigests;
 
-/// Target to which the export writes its lines.
+/// Target to which an export writes the lines of its output.
 pub(super) enum Target {
     /// Standard output, a device, a pipe or a socket. Such an export cannot be resumed.
     Stream(OpenStream),
@@ -211,8 +211,8 @@ impl Files {
         }
     }
 
-    /// Appends lines and digests of ids to their files, and then writes a record that both are complete. After an
-    /// error, this function must not be called again.
+    /// Appends lines and digests of ids to their files, and then writes the record, which says up to which point both
+    /// files are complete. After an error, this function must not be called again.
     pub(super) fn append(&mut self, lines: &[u8], digests: &[u128], record: Record) -> io::Result<&Record> {
         let written = self.written(lines, digests, record);
         if written.is_err() {

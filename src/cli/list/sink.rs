@@ -37,7 +37,7 @@ enum SinkFormat {
     Csv(SubmissionWriter<StdoutWriter>),
 }
 
-/// Layout of JSON values in the output: whether they form one array.
+/// Layout of the JSON values in the output: `Yes` if all values form one array.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Array {
     Yes,
@@ -98,7 +98,7 @@ impl Sink {
         hidden.then_some(self.mask)
     }
 
-    /// Returns the number of table rows that are marked because they contain invisible characters.
+    /// Returns the number of table rows that the table marks because they contain invisible characters.
     pub(super) const fn hiding(&self) -> usize {
         self.hiding
     }

@@ -29,7 +29,7 @@ const DIGITS: usize = 11;
 /// Byte order mark, which tells a spreadsheet program that the text is UTF-8.
 const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
 
-/// The columns of a CSV, and its state while it is written.
+/// The columns of a CSV, and the state of the CSV while it is written.
 pub(super) struct CsvTable {
     columns: Vec<Path>,
     /// Whether the header is written.
@@ -153,7 +153,8 @@ fn doubtful(values: &[Field<'_>], mask: Mask) -> String {
     guarded_json(&texts.join(", "))
 }
 
-/// Returns a value as the text of a cell. A list of scalars is joined with commas; nested values are written as JSON.
+/// Returns the value of a field as the text of a CSV cell. A list of scalars is joined with commas; nested values are
+/// written as JSON.
 fn cell(field: &Field<'_>, mask: Mask) -> String {
     match field.node() {
         Node::Number(_) => number(field, mask),
@@ -173,7 +174,7 @@ fn cell(field: &Field<'_>, mask: Mask) -> String {
     }
 }
 
-/// Returns a number as the text of a cell. A JSON number is never a formula, whatever its sign.
+/// Returns a number as the text of a CSV cell. A JSON number is never a formula, whatever its sign.
 fn number(field: &Field<'_>, mask: Mask) -> String {
     if masking::is_hidden(field, mask) { guarded(&scalar(field, mask)) } else { scalar(field, mask) }
 }
@@ -232,8 +233,8 @@ fn guarded_json(json: &str) -> String {
     out
 }
 
-/// Returns the cell, marked as text if a spreadsheet program would change the number in it. Such programs round long
-/// numbers, drop leading zeros, and read digits around an `E` as a power of ten.
+/// Returns the text `cell` of a CSV cell, marked as text if a spreadsheet program would change a number in the cell.
+/// Such programs round long numbers, drop leading zeros, and read digits around an `E` as a power of ten.
 fn as_text(cell: String) -> String {
     let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     let is_long = digits(&cell) && (cell.len() > DIGITS || cell.len() > 1 && cell.starts_with('0'));

@@ -25,7 +25,7 @@ pub(super) enum StepKind {
 }
 
 impl StepKind {
-    /// Returns the key of the time span in JSON, and its name in the table.
+    /// Returns the key of the time span in JSON, such as `start_to_step1`, and its name in the table.
     pub(super) const fn names(self) -> (&'static str, &'static str) {
         match self {
             Self::StartToFirst => ("start_to_step1", "start click to first step 1 call"),
@@ -39,7 +39,8 @@ impl StepKind {
 #[derive(Default)]
 pub(super) struct StepTimes {
     seconds: BTreeMap<u64, u64>,
-    /// Number of submissions in which the time span ends before it starts. These submissions are in no other count.
+    /// Number of submissions in which the time span ends before it starts. These submissions are not contained in any
+    /// other count of the time span.
     pub(super) backwards: u64,
     /// Number of full records that lack the start or the end of the time span.
     pub(super) empty: u64,

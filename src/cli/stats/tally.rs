@@ -17,7 +17,8 @@ use crate::text::{Mask, Safe};
 /// service's lists of codes are open, and a code may be free text, so an unlimited group could grow without end.
 const DISTINCT: usize = 4_000;
 
-/// Property of submissions by whose values they are counted, such as the status.
+/// Property of submissions, such as the status. For each value of the property, the submissions with this value are
+/// counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
 pub(super) enum Group {
     /// `kyc.result`.
@@ -43,7 +44,7 @@ pub(super) enum Group {
 }
 
 impl Group {
-    /// Returns the key of the group in JSON, and its title.
+    /// Returns the key of the group in JSON, such as `status`, and its title in the table, such as `Status`.
     pub(super) const fn names(self) -> (&'static str, &'static str) {
         match self {
             Self::Status => ("status", "Status"),
@@ -60,7 +61,7 @@ impl Group {
     }
 }
 
-/// How many submissions have each value of one property, such as the status.
+/// Number of submissions with each value of one property, such as the status.
 #[derive(Default)]
 pub(super) struct Tally {
     values: HashMap<String, u64>,
@@ -77,14 +78,15 @@ pub(super) struct Tally {
 }
 
 impl Tally {
-    /// Returns the values with their counts, largest count first. Values with equal counts are in alphabetical order.
+    /// Returns the values of the property, each with its number of submissions, largest number first. Values with equal
+    /// numbers are in alphabetical order.
     pub(super) fn sorted(&self) -> Vec<(&str, u64)> {
         let mut sorted: Vec<(&str, u64)> = self.values.iter().map(|(value, count)| (value.as_str(), *count)).collect();
         sorted.sort_by(|(a, counted_a), (b, counted_b)| counted_b.cmp(counted_a).then_with(|| a.cmp(b)));
         sorted
     }
 
-    /// Returns whether submissions were counted, but no answer contained the field of the group.
+    /// Returns whether submissions were counted, but no answer contained the field whose values are counted.
     pub(super) fn is_absent(&self) -> bool {
         let known = self.further + self.empty + self.unreadable + self.hidden;
         self.not_fetched > 0 && known == 0 && self.values.is_empty()
@@ -164,7 +166,7 @@ pub(super) struct Counts {
     pub(super) loaded: usize,
     /// Number of items that match the filter.
     pub(super) shown: usize,
-    /// Number of items that lack a field of the filter.
+    /// Number of items for which the filter cannot be decided, because they lack a field that the filter needs.
     pub(super) undecided: usize,
     /// Number of items that are not submissions.
     pub(super) unreadable: usize,
