@@ -7,7 +7,7 @@ use crate::text::Safe;
 
 /// Largest number of lines of a pane that the text about a failed request takes.
 const MAX_LINES: usize = 3;
-/// Number of lines of a pane that always remain for its content.
+/// Number of lines of a pane that always remain for its content, even if a failed request is shown below the content.
 const MIN_CONTENT: usize = 4;
 
 impl Model {

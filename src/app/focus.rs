@@ -12,7 +12,7 @@ pub enum Focus {
 }
 
 impl Focus {
-    /// Returns the other pane.
+    /// Returns the other of the two panes: the detail pane for the list pane, and the list pane for the detail pane.
     #[must_use]
     pub const fn other(self) -> Self {
         match self {

@@ -12,7 +12,7 @@ const STACKED: u16 = 30;
 /// Smallest screen, in columns and rows, on which the reviewer is drawn.
 const SMALLEST: Size = Size { width: 40, height: 12 };
 
-/// The user's choices about the layout.
+/// The user's choices about the layout of the screen, such as the focused pane.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Prefs {
     /// Share of the screen's body that the list pane takes beside the detail pane, in percent: of the width when both
@@ -20,7 +20,7 @@ pub struct Prefs {
     pub list_share: u16,
     /// Whether the focused pane takes the whole area of both panes, so that the other pane is hidden.
     pub zoomed: bool,
-    /// The pane with the focus.
+    /// The pane with the focus, which receives the keys.
     pub focus: Focus,
     /// The current step of the demo's guided tour, which one line of the screen shows; `None` without a tour.
     pub tour: Option<TourStep>,
@@ -37,13 +37,13 @@ impl Default for Prefs {
 pub struct Regions {
     /// The first line: program, profile, time zone, mask level.
     pub header: Rect,
-    /// The filter bar.
+    /// The filter bar: the line in which the user types a filter.
     pub filter: Rect,
     /// The line that shows the query parameters of the list request.
     pub request: Rect,
-    /// The list pane.
+    /// The list pane, which shows the submissions of the query.
     pub list: Option<Rect>,
-    /// The detail pane.
+    /// The detail pane, which shows one submission.
     pub detail: Option<Rect>,
     /// The line with the current suggestion of the demo's guided tour.
     pub tour: Option<Rect>,

@@ -44,7 +44,7 @@ impl PageRequest {
     }
 }
 
-/// The loaded part of the list, together with the request that loads more rows.
+/// The loaded part of the list of submissions, together with the request that loads more rows, if such a request runs.
 pub(super) type Pages = Remote<Listing, PageRequest>;
 
 impl Pages {
@@ -297,7 +297,7 @@ impl Model {
         self.ask_next(Some(most));
     }
 
-    /// Records that the requested page could not be loaded.
+    /// Records that the requested page of the list could not be loaded, because of `failure`.
     pub(super) fn page_failed(&mut self, failure: Failure) {
         if self.listing.request().is_some_and(|request| request.purpose.page == AskedPage::Next)
             && let Some(listing) = self.listing.value_mut()

@@ -46,7 +46,7 @@ pub struct ReviewerConfig {
     pub zone: Zone,
     /// The mask level (which values are hidden) at the start.
     pub mask: Mask,
-    /// The key bindings.
+    /// The key bindings: which key runs which action.
     pub keymap: Keymap,
     /// The codes that the service uses, such as reject codes, with the meaning of each in words.
     pub codes: Codes,
@@ -69,7 +69,7 @@ pub struct ReviewerConfig {
 /// Settings of watching: the list is refreshed at regular intervals while the user has turned watching on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct AutoRefresh {
-    /// The time between two refreshes.
+    /// The time between two refreshes of the list.
     pub every: Duration,
     /// Whether a new or changed row rings the terminal's bell.
     pub bell: bool,
@@ -99,7 +99,7 @@ pub struct Model {
     pub(super) notice: Option<Notice>,
     /// Whether the screen is blanked after idle time.
     pub(super) blanked: bool,
-    /// The action of the last key, and when the key was pressed.
+    /// The action of the last key, and when the key was pressed; `None` if the last key had no action.
     pub(super) pressed: Option<(Action, Timestamp)>,
     pub(super) timers: Timers,
     pub(super) tickets: Tickets,

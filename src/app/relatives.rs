@@ -29,7 +29,8 @@ pub(super) struct RelativesBasis {
     revision: Revision,
     /// Text that says how much of the list is loaded.
     scope: Safe,
-    /// Time at which the full record of the detached submission arrived.
+    /// Time at which the full record of the detached submission (shown, but not in the list) arrived; `None` without
+    /// one.
     detached: Option<Timestamp>,
     /// Number that changes with every change of the records that the detail pane has parsed.
     opened: u64,

@@ -13,7 +13,7 @@ use crate::text::Class;
 pub(super) enum RowKey {
     /// A row with an id: identified by the id of its submission.
     Submission(Box<str>),
-    /// A row without an id: identified by its index in the store.
+    /// A row without an id: identified by its index in the store of loaded submissions.
     Unreadable(u32),
 }
 

@@ -49,7 +49,7 @@ impl Model {
         self.outbox.push(Effect::After { slot, ticket, delay });
     }
 
-    /// Stops the timer of a slot.
+    /// Stops the timer of a slot, if the slot has a running timer.
     pub(super) fn stop_timer(&mut self, slot: Slot) {
         self.timers.forget(slot);
         self.outbox.push(Effect::Cancel(slot));

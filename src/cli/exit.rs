@@ -29,7 +29,7 @@ pub const TABLE: [(u8, &str); 8] = [
     (143, "SIGTERM"),
 ];
 
-/// Returns the table of exit codes as text for the help.
+/// Returns the table of all exit codes with their meaning, as text for `--help`.
 pub(super) fn help() -> String {
     let line = |(code, meaning): &(u8, &str)| format!("\n  {code:>3}  {meaning}");
     format!("Exit codes:{}", TABLE.iter().map(line).collect::<String>())

@@ -32,7 +32,7 @@ with --mask none, otherwise with masked values.
 
 Exit codes: 0 success; 1 at least one submission could not be loaded (the others are printed); 2 wrong arguments.";
 
-/// Width of the text, in columns, if the width of the terminal is unknown.
+/// Width of the printed text, in columns, if the width of the terminal is unknown.
 const WIDTH: usize = 100;
 
 /// Arguments of `show`.

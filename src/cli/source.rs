@@ -40,7 +40,7 @@ pub struct ResolvedSource {
     pub origin: Origin,
     /// The day from which relative dates, such as 7 days ago, are counted.
     pub today: Date,
-    /// Settings of display and log.
+    /// Settings of display and log, such as the mask level and the time zone.
     pub preferences: Preferences,
 }
 

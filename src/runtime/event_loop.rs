@@ -27,11 +27,11 @@ const LARGEST: Size = Size { width: 1_000, height: 500 };
 pub struct Wiring<S, H> {
     /// Stream of keys, pastes and sizes from the terminal.
     pub events: S,
-    /// Functions of the terminal other than drawing.
+    /// Functions of the terminal other than drawing, such as suspending the program.
     pub host: H,
-    /// The tasks that run effects.
+    /// The tasks that run effects: work that the model requests, such as a request to the service.
     pub tasks: Tasks,
-    /// Messages from the tasks.
+    /// Receiver of the messages that the tasks send to the model.
     pub replies: UnboundedReceiver<Msg>,
 }
 

@@ -11,7 +11,7 @@ use rustix::stdio::stdin;
 
 use super::{job_control, terminal};
 
-/// Exit code after the terminal went away (128 plus SIGHUP).
+/// Exit code after the terminal is gone: 128 plus 1, the number of SIGHUP.
 pub(super) const HUNG_UP: u8 = 129;
 /// Time after which the part of the program that reads the terminal's input is notified again if input stays unread: 50
 /// ms. Reading normally needs far less time.

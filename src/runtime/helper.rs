@@ -46,9 +46,9 @@ pub struct HelperLimits {
 pub enum HelperResult {
     /// The helper ended by itself, or by a signal that was meant for it alone.
     Ended {
-        /// The exit status that the system reports.
+        /// The exit status of the helper, as the system reports it.
         status: ExitStatus,
-        /// The output of the helper.
+        /// Bytes that the helper printed to its standard output.
         output: Zeroizing<Vec<u8>>,
     },
     /// The helper was ended because its time was over.
@@ -92,7 +92,7 @@ pub fn run(mut command: Command, limits: HelperLimits) -> io::Result<HelperResul
 struct Helper {
     child: Child,
     group: Pid,
-    /// The terminal, as opened the first time that this program was in the foreground.
+    /// The terminal, opened when this program first needed it in the foreground; `None` before that.
     terminal: Option<Foreground>,
     is_lent: bool,
     changes: Signals,

@@ -27,10 +27,10 @@ pub enum Error {
     Stream {
         /// The path of the file or stream.
         path: PathBuf,
-        /// The error of the system.
+        /// The error that the system reported.
         error: io::Error,
     },
-    /// The path is a terminal, and the log would be drawn over the screen.
+    /// The path of the log is a terminal, so the lines of the log would be drawn over the screen.
     #[error("{} is a terminal, and the lines would be drawn over the screen: name a file", .0.display())]
     Terminal(PathBuf),
 }

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 use ratatui::buffer::{Buffer, CellDiffOption};
 
-/// The rows of the last frame that contained a character of ambiguous width.
+/// The rows of the last drawn frame that contained a character whose width terminals measure differently.
 #[derive(Debug, Default)]
 pub struct AmbiguousWidthRows(BTreeSet<u16>);
 

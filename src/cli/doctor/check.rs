@@ -7,11 +7,11 @@ use crate::text::Safe;
 /// Result of one check of `doctor`, such as a check of the connection.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum State {
-    /// No problem.
+    /// The check found no problem.
     Well,
-    /// Good to know, but not a failure.
+    /// The check found something that is good to know, but not a problem.
     Note,
-    /// A problem.
+    /// The check found a problem.
     Wrong,
 }
 

@@ -26,7 +26,7 @@ pub(super) struct Claim {
 
 /// The file that a stopped export left.
 pub(super) enum Left {
-    /// The partial file.
+    /// The partial file, which does not contain all rows or has not got its final name yet.
     Partial(Claim),
     /// The complete file with its final name, or with both its final name and its partial name. The earlier call only
     /// did not remove the temporary files.
@@ -142,12 +142,12 @@ fn is_locked(path: &Path) -> bool {
     private_file::update_linked(path).is_ok_and(held)
 }
 
-/// Returns the message for a file that another export is writing.
+/// Returns the error message for the case that another export is writing the same file.
 pub(super) fn busy(names: &ExportPaths) -> String {
     format!("another export is writing {}: wait until it ends, or use another file", names.file().display())
 }
 
-/// Returns the message that the existing file `beside` blocks a new export.
+/// Returns the error message that the existing file `beside`, such as a partial file, blocks a new export.
 pub(super) fn in_the_way(names: &ExportPaths, beside: &Path) -> String {
     let shown = beside.display();
     if is_busy(names) {

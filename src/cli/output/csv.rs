@@ -32,7 +32,7 @@ const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
 /// The columns of a CSV, and the state of the CSV while it is written.
 pub(super) struct CsvTable {
     columns: Vec<Path>,
-    /// Whether the header is written.
+    /// Whether the header line of the CSV is written already.
     pub(super) headed: bool,
     rows: bool,
     /// Whether the CSV is for a spreadsheet program.

@@ -32,7 +32,7 @@ pub fn columns(list: &str) -> Result<Vec<String>, String> {
     parts(list).iter().map(read).collect()
 }
 
-/// Splits a text at the commas that are not quoted.
+/// Splits a list of columns at its commas, except the commas in quoted keys.
 pub fn parts(list: &str) -> Vec<String> {
     let (mut parts, mut part) = (Vec::new(), String::new());
     let (mut quoted, mut escaped) = (false, false);

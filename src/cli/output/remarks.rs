@@ -6,7 +6,7 @@ use crate::text::grouped;
 /// Remarks about the submissions that were written, for a message at the end of the output.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Remarks {
-    /// Whether the mask hid any value.
+    /// Whether the mask level hid any value of the written submissions.
     pub hidden: bool,
     /// Number of submissions that were too large to be read completely.
     unread: usize,

@@ -18,9 +18,9 @@ pub(super) struct Ids {
 
 /// Result of reading the next submission id.
 pub(super) enum NextId {
-    /// An id.
+    /// A submission id.
     Id(String),
-    /// A line that is not an id, with a sentence that says why.
+    /// A line of standard input is not an id; the sentence says why.
     NoId(String),
     /// Standard input could not be read.
     Failed(io::Error),

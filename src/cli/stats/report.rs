@@ -14,9 +14,9 @@ const ABSENT_DETAIL: &str = "in no answer";
 /// Largest number of values of a group (a property such as the nationality) that the table lists. JSON lists all
 /// values.
 const LISTED: usize = 20;
-/// Largest number of days that the table lists: a month.
+/// Largest number of days that the table lists in the counts per day: a month.
 const LISTED_DAYS: usize = 31;
-/// Width of a value, of a count and of a bar, in columns.
+/// Widths of the table's columns for a value, for its count and for its bar, in terminal columns.
 const LABEL: usize = 36;
 const COUNT: usize = 8;
 const BAR: u64 = 20;

@@ -16,11 +16,11 @@ const EXACT: u64 = 3_600;
 /// Kind of time span between two times of a submission, whose duration is counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
 pub(super) enum StepKind {
-    /// From `signals.startButtonClickTime` to the first call of step 1.
+    /// The time from `signals.startButtonClickTime` to the first call of step 1.
     StartToFirst,
-    /// From the first call of step 1 to the first of step 2.
+    /// The time from the first call of step 1 to the first call of step 2.
     FirstToSecond,
-    /// From the last call of any step to `kyc_result_at`.
+    /// The time from the last call of any step to `kyc_result_at`.
     LastToResult,
 }
 
@@ -46,7 +46,7 @@ pub(super) struct StepTimes {
     pub(super) empty: u64,
     /// Number of submissions whose list data does not contain the start or the end of the time span.
     pub(super) not_fetched: u64,
-    /// Number of submissions with a time that cannot be parsed.
+    /// Number of submissions in which the start or the end of the time span cannot be parsed.
     pub(super) unreadable: u64,
 }
 
@@ -59,7 +59,7 @@ enum Point {
 }
 
 impl StepTimes {
-    /// Returns the number of submissions in which the time span has a duration.
+    /// Returns the number of submissions for which the duration of the time span is known.
     pub(super) fn count(&self) -> u64 {
         self.seconds.values().sum()
     }

@@ -67,13 +67,13 @@ pub(super) struct Tally {
     values: HashMap<String, u64>,
     /// Number of occurrences of values that came after the first [`DISTINCT`] different values.
     pub(super) further: u64,
-    /// Number of submissions whose field has no value.
+    /// Number of submissions that have no value of the property.
     pub(super) empty: u64,
-    /// Number of submissions whose answer does not contain the field.
+    /// Number of submissions whose data from the service does not contain the field of the property.
     pub(super) not_fetched: u64,
     /// Number of submissions whose value is not text, or is not a time in a field for times.
     pub(super) unreadable: u64,
-    /// Number of submissions whose value the mask hides.
+    /// Number of submissions whose value of the property the mask level hides.
     pub(super) hidden: u64,
 }
 
@@ -158,7 +158,7 @@ enum Counted<'a> {
 
 /// All counts of a `stats` call.
 pub(super) struct Counts {
-    /// Whether full records are requested.
+    /// Whether the full record of each submission is requested and counted, instead of the list data.
     pub(super) detail: bool,
     /// The mask level, which decides the values that may be printed.
     pub(super) mask: Mask,
@@ -168,7 +168,7 @@ pub(super) struct Counts {
     pub(super) shown: usize,
     /// Number of items for which the filter cannot be decided, because they lack a field that the filter needs.
     pub(super) undecided: usize,
-    /// Number of items that are not submissions.
+    /// Number of items of the list that cannot be read as submissions.
     pub(super) unreadable: usize,
     /// Number of full records that could not be loaded; the list data was counted instead.
     pub(super) failed: usize,
