@@ -12,7 +12,7 @@ pub fn eprint(line: &str) {
     let _ = writeln!(io::stderr().lock(), "{}", Safe::sanitize(line).as_str());
 }
 
-/// Prints a failure of a request to stderr, with advice for the user.
+/// Prints to stderr why a request failed, with advice for the user.
 pub fn failed(failure: &Failure) {
     eprint(&format!("argos-review: {}", failure.line()));
 }
@@ -79,12 +79,12 @@ pub struct StdoutWriter {
 }
 
 impl StdoutWriter {
-    /// Creates a writer for JSON.
+    /// Creates a writer to stdout for JSON.
     pub fn json() -> Self {
         Self { pending: Vec::new(), visible: is_terminal().then_some(json_visible as fn(&str) -> String) }
     }
 
-    /// Creates a writer for CSV records.
+    /// Creates a writer to stdout for CSV lines.
     pub fn csv() -> Self {
         let visible = |text: &str| {
             let lines = Safe::lines(&text.replace("\r\n", "\n"));

@@ -24,7 +24,7 @@ pub enum LineFormat {
 }
 
 impl LineFormat {
-    /// Returns the name of the format on the command line.
+    /// Returns the name of the format on the command line, such as `csv`.
     pub const fn word(self) -> &'static str {
         match self {
             Self::Ndjson => "ndjson",
@@ -101,7 +101,7 @@ impl<W: Write> SubmissionWriter<W> {
         self
     }
 
-    /// Writes one submission, or an unreadable item, as one line or record.
+    /// Writes one submission, or an unreadable list entry, as one line of NDJSON or CSV.
     pub fn item(&mut self, item: &Item) -> io::Result<()> {
         match &mut self.lines {
             RecordLines::Ndjson => {

@@ -76,7 +76,7 @@ impl ExportProgress {
         }
     }
 
-    /// Returns all counts as a line of text.
+    /// Returns the counts of rows, pages and bytes as a line of text.
     pub(super) fn line(&self) -> String {
         self.0.borrow().line()
     }

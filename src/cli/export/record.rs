@@ -14,14 +14,14 @@ use crate::private_file::{self, FileRule, Presence};
 use crate::query::Cursor;
 use crate::runtime::Origin;
 
-/// Version of the record's format. A record of another version is not read.
+/// Version of the format in which the record of an export is stored. A record of another version is not read.
 const VERSION: u32 = 3;
 
 /// The options with which an export was started. Apart from the filter, these options contain no personal data.
 #[derive(Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct ExportPlan {
-    /// The filter, with relative dates replaced by absolute ones.
+    /// The filter of the export, with relative dates, such as 7 days ago, replaced by absolute dates.
     pub(super) query: String,
     /// The day from which relative dates, such as 7 days ago, were counted.
     pub(super) today: String,
@@ -63,7 +63,7 @@ impl ExportPlan {
 pub(super) struct Record {
     version: u32,
     pub(super) plan: ExportPlan,
-    /// Key of the id digests and of the fingerprint, in hexadecimal.
+    /// Random key of the digests of submission ids and of the server's fingerprint, in hexadecimal digits.
     pub(super) key: String,
     /// Index of the part of the query that is being exported, counted from 0. A part is the whole query, or one day of
     /// its range of dates.
@@ -75,7 +75,7 @@ pub(super) struct Record {
     /// Digests of ids that the single days must still contain: the first ids of the whole range of dates, without the
     /// ids that an exported day has contained.
     pub(super) expected: Vec<String>,
-    /// Number of bytes from the start of the partial file that are complete.
+    /// Number of bytes from the start of the partial file that contain complete, recorded rows.
     pub(super) bytes: u64,
     /// Digest of the first [`Self::bytes`] bytes of the partial file.
     pub(super) digest: String,
@@ -88,9 +88,9 @@ pub(super) struct Record {
     /// Number of unreadable items of the current page. Unreadable items have no id, so this number is needed to skip
     /// the written items when the page is requested again.
     pub(super) unreadable_of_page: u64,
-    /// Number of id digests in the `.seen` file.
+    /// Number of digests of submission ids in the `.seen` file.
     pub(super) prints: u64,
-    /// Digest of the `.seen` file.
+    /// Digest of the content of the `.seen` file, which contains the digests of submission ids.
     pub(super) prints_digest: String,
 }
 
@@ -175,7 +175,7 @@ impl Record {
         self.next = next.map(|cursor| (cursor.id.clone(), cursor.created_at.clone()));
     }
 
-    /// Returns the key with which the digests of ids are computed.
+    /// Returns the key with which the digests of submission ids are computed, as bytes.
     pub(super) fn key(&self) -> [u8; 16] {
         u128::from_str_radix(&self.key, 16).unwrap_or_default().to_be_bytes()
     }

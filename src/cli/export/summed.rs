@@ -30,7 +30,7 @@ impl From<io::Error> for Changed {
 }
 
 impl Summed {
-    /// Empties the file and starts a new digest.
+    /// Empties the file `file` and starts a new digest of its content.
     pub(super) fn emptied(mut file: File) -> io::Result<Self> {
         file.set_len(0)?;
         file.rewind()?;
@@ -54,7 +54,7 @@ impl Summed {
         if summed.digest() == digest { Ok(summed) } else { Err(Changed::Other) }
     }
 
-    /// Appends bytes to the file, and adds them to the digest.
+    /// Appends bytes to the file, and adds the bytes to the running digest of the file's content.
     pub(super) fn append(&mut self, bytes: &[u8]) -> io::Result<()> {
         self.file.write_all(bytes)?;
         self.digest.update(bytes);

@@ -16,7 +16,7 @@ use crate::walk::IdDigests;
 pub(super) enum Target {
     /// Standard output, a device, a pipe or a socket. Such an export cannot be resumed.
     Stream(OpenStream),
-    /// A file, with everything that is needed to continue it.
+    /// A file, with the temporary files from which a stopped export can continue.
     File(Box<Files>),
     /// The file is complete already: an earlier call wrote everything, and only giving the final name or removing
     /// temporary files was missing.
@@ -26,13 +26,13 @@ pub(super) enum Target {
 /// State of the files at the path of an export, before the export starts.
 pub(super) enum TargetState {
     Stream(OpenStream),
-    /// Nothing, or files that may be replaced: a new export can start.
+    /// The path has no file, or files that may be replaced: a new export can start.
     New,
     /// The files of a stopped export.
     Stopped(Box<Stopped>),
 }
 
-/// A stopped export, whose file is locked.
+/// The files of a stopped export, with the lock on the file that contains its rows.
 pub(super) struct Stopped {
     names: ExportPaths,
     left: Left,
@@ -267,7 +267,7 @@ impl Files {
         Ok(())
     }
 
-    /// Removes all files of the export, because nothing was received.
+    /// Removes all files of the export, because nothing was written.
     pub(super) fn discard(&self) {
         discard(&self.names, self.identity);
     }

@@ -42,13 +42,13 @@ pub(super) struct Job {
 
 /// Reason for the end of an export.
 pub(super) enum ExportEnd {
-    /// Everything was written.
+    /// All submissions of the query were written.
     Complete,
     /// The fetching of pages stopped: the reason in two or three words, and a sentence for the user.
     Stopped(Safe, Option<Safe>),
     /// The single days were exported one by one, but they lack submissions that the whole range of dates contains.
     Torn,
-    /// Lines could not be written.
+    /// Lines could not be written to the target of the export.
     Output(io::Error),
 }
 

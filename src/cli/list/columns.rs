@@ -8,7 +8,7 @@ use crate::store::Sort;
 use crate::submission::row::{COLUMNS, Column};
 use crate::text::typed::in_ascii;
 
-/// Returns the help text of `--columns`.
+/// Returns the help text of the option `--columns`, with the names of all columns.
 pub(super) fn help() -> String {
     format!("Columns of a table (names or headings: {}), or of a CSV (also any path)", keys())
 }

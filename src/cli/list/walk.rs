@@ -43,9 +43,9 @@ struct Walked<'p> {
     lacking: usize,
     /// Number of submissions in the list for which the service no longer finds a full record.
     missing: usize,
-    /// Number of shown items that are not submissions.
+    /// Number of shown items that cannot be read as submissions.
     unreadable: usize,
-    /// Whether an answer was not valid JSON and was repaired.
+    /// Whether an answer of the service was not valid JSON and was repaired.
     mended: bool,
 }
 

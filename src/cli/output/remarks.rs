@@ -15,7 +15,7 @@ pub struct Remarks {
 }
 
 impl Remarks {
-    /// Records whether a submission could be read completely, or was too large.
+    /// Records whether the submission `document` could be read completely, or was too large.
     pub fn note(&mut self, document: &Document) {
         if !document.is_read_whole() {
             if self.unread == 0 {
