@@ -41,7 +41,8 @@ use clap::FromArgMatches;
 
 use exit::{PARTIAL, WRONG_USE};
 
-/// Parses the command line and returns what the program must do. The first argument is the name of the program.
+/// Parses the command line and returns what the program must do. The first of the `arguments` is the name of the
+/// program.
 ///
 /// # Errors
 /// The message of clap: a usage error, or the text of `--help` or `--version`. Pass it to [`usage`].

@@ -40,8 +40,9 @@ impl Model {
         }
     }
 
-    /// Shows a notice that says how many rows a refresh of the list added or changed. If watching is on, the terminal's
-    /// bell may ring as well.
+    /// Shows a notice that says how many rows a refresh of the list added or changed, as `taken` counts them. While the
+    /// user watches the list (it is refreshed at regular intervals), new or changed rows also ring the terminal's bell,
+    /// if the bell is turned on in the configuration.
     pub(super) fn refreshed(&mut self, taken: MergeStats) {
         let count = |count: usize, what: &str| (count > 0).then(|| format!("{count} {what}"));
         let news: Vec<String> =
@@ -57,7 +58,7 @@ impl Model {
     }
 
     /// Stops the regular refreshes of the list (watching) after a failure that does not pass by itself, such as a
-    /// rejected API key.
+    /// rejected API key. After any other failure, the regular refreshes go on.
     pub(super) fn watch_failed(&mut self, failure: &Failure) {
         let passes = !matches!(
             failure.kind,
@@ -78,7 +79,7 @@ impl Model {
     }
 
     /// Shows the new rows of earlier refreshes, which are held back until the user requests them. If no rows are held
-    /// back, removes the marks of new and changed rows.
+    /// back, the list no longer marks rows as new or changed.
     pub(super) fn show_news(&mut self) {
         let held = self.rows.pending();
         let Some(listing) = self.listing.value_mut() else { return };

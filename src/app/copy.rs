@@ -17,8 +17,9 @@ impl Model {
         self.overlay = Some(Overlay::copy());
     }
 
-    /// Returns the lines of the copy menu. The lines are created again for every frame. So a masked value that was
-    /// revealed for some seconds does not stay in the menu.
+    /// Returns the entries of the copy menu, each with its label and the beginning of the text that it copies; empty if
+    /// the menu is not open. The entries are created again for every frame. So a masked value that was revealed for
+    /// some seconds does not stay in the menu.
     pub(super) fn choices(&self) -> Vec<Choice> {
         let Some(Overlay::Copy(menu)) = &self.overlay else { return Vec::new() };
         let choice =
@@ -26,8 +27,8 @@ impl Model {
         menu.entries().unwrap_or_default().iter().map(choice).collect()
     }
 
-    /// Updates the entries of the copy menu if the menu is open. If another submission or line is now selected, closes
-    /// the menu, because an entry would copy something else than its label says.
+    /// Updates the entries of the copy menu if the menu is open. If another submission or another line of the detail
+    /// pane is now selected, closes the menu, because an entry would copy something else than its label says.
     pub(super) fn settle_copy_menu(&mut self) {
         let Some(Overlay::Copy(menu)) = &mut self.overlay else { return };
         let now = self.detail.copies();
@@ -42,7 +43,8 @@ impl Model {
         }
     }
 
-    /// Copies the text of a menu entry to the clipboard.
+    /// Copies the text of the copy menu's entry `copied` to the clipboard. A notice says what was copied, or why
+    /// nothing was copied.
     pub(super) fn copy(&mut self, copied: &Copied) {
         let endpoint = CurlEndpoint { address: &self.config.address, encrypted: self.config.encrypted };
         match self.detail.copy(copied, self.mask, endpoint, LONGEST) {

@@ -34,7 +34,7 @@ impl Model {
     }
 
     /// Moves the full record of the detached submission into the store of loaded submissions. Nothing is moved unless
-    /// the page that just arrived contains the submission.
+    /// the store contains the submission, which a page of the list may just have added.
     pub(super) fn keep_detached_answer(&mut self) {
         let Some((detached, listing)) = self.selection.detached.as_mut().zip(self.listing.value_mut()) else { return };
         if listing.store.index_of(&detached.id).is_some()

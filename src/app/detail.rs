@@ -19,7 +19,7 @@ const DEBOUNCE: Duration = Duration::from_millis(180);
 /// Time that a masked value stays visible after the user has revealed it.
 const REVEAL: Duration = Duration::from_secs(10);
 
-/// Notice about an answer that was almost JSON and was repaired.
+/// Notice about an answer of the service that was almost JSON and was repaired by this program.
 pub(super) const MENDED: Safe =
     Safe::from_static("The answer was not valid JSON: it was repaired, and is not shown as sent");
 
@@ -78,8 +78,9 @@ impl Model {
         }
     }
 
-    /// Stores the parsed answers of the shown submission, which a background task has opened. The answers may show that
-    /// more values must be masked; such values are then masked in the list row as well.
+    /// Stores the parsed answers of the service about the shown submission, which a background task has parsed. If the
+    /// detail pane does not wait for the task `ticket`, nothing changes. The answers may show that more values must be
+    /// masked; such values are then masked in the list row as well.
     pub(super) fn read(&mut self, ticket: Ticket, opened: ShownAnswer) {
         let classes = opened.classes;
         if !self.detail.read(ticket, opened) {
@@ -99,8 +100,8 @@ impl Model {
         }
     }
 
-    /// Stores the answer to a request for a full record. An answer that is not for the shown submission changes
-    /// nothing.
+    /// Stores the answer to the request `ticket` for the full record of the submission `id`; `at` is the time at which
+    /// the answer arrived. If the detail pane does not wait for this request, the answer changes nothing.
     pub(super) fn single_loaded(&mut self, ticket: Ticket, id: &str, result: Result<Single, Failure>, at: Timestamp) {
         if !self.detail.single().awaits(ticket) {
             return;
@@ -131,7 +132,8 @@ impl Model {
         }
     }
 
-    /// Returns the id of the submission that the detail shows.
+    /// Returns the id of the submission that the detail pane shows; `None` if the pane shows no submission, or shows an
+    /// unreadable row, which has no id.
     pub(super) fn shown_id(&self) -> Option<Box<str>> {
         self.detail.subject()?.id.clone()
     }

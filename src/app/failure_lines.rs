@@ -5,13 +5,14 @@ use super::Model;
 use crate::failure::Failure;
 use crate::text::Safe;
 
-/// Largest number of lines of a pane that a failure takes.
+/// Largest number of lines of a pane that the text about a failed request takes.
 const MAX_LINES: usize = 3;
-/// Number of lines of a pane that always remain for its content.
+/// Number of lines of a pane that always remain for its content, even if a failed request is shown below the content.
 const MIN_CONTENT: usize = 4;
 
 impl Model {
-    /// Returns the failure of the list request, if the list shows rows at the same time.
+    /// Returns the failure of the last list request, if the list shows rows at the same time; `None` if the request did
+    /// not fail or the list shows no rows.
     fn list_failure(&self) -> Option<&Failure> {
         self.listing.failure().filter(|_| !self.rows.rows().is_empty())
     }

@@ -4,15 +4,15 @@
 /// key.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Focus {
-    /// The list has the focus.
+    /// The list pane has the focus.
     #[default]
     List,
-    /// The detail has the focus.
+    /// The detail pane has the focus.
     Detail,
 }
 
 impl Focus {
-    /// Returns the other pane.
+    /// Returns the other of the two panes: the detail pane for the list pane, and the list pane for the detail pane.
     #[must_use]
     pub const fn other(self) -> Self {
         match self {

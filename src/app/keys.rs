@@ -193,8 +193,8 @@ impl Model {
         }
     }
 
-    /// Shows a notice that a key that is held down acts only once. While a list request is running, no notice is shown,
-    /// and the request goes on.
+    /// Shows a notice that the key of `action`, which the user holds down, acts only once. While a list request is
+    /// running, no notice is shown, and the request goes on.
     fn joined(&mut self, action: Action) {
         if !self.listing.is_loading() {
             let chord = self.config.keymap.first_chord(action).map(|chord| chord.to_string()).unwrap_or_default();
@@ -271,8 +271,8 @@ impl Model {
         self.follow(outcome);
     }
 
-    /// Handles the result of an action in the detail pane that concerns more than this pane: shows a notice, or opens
-    /// another submission.
+    /// Handles the result of an action in the detail pane, if the result concerns more than this pane: shows a notice,
+    /// or opens another submission.
     fn follow(&mut self, outcome: DetailResult) {
         match outcome {
             DetailResult::Done => {}

@@ -4,23 +4,23 @@ use ratatui::layout::{Rect, Size};
 
 use super::{Focus, TourStep};
 
-/// Smallest width, in columns, at which list and detail are shown side by side.
+/// Smallest width of the screen, in columns, at which the list pane and the detail pane are shown side by side.
 const SIDE_BY_SIDE: u16 = 120;
-/// Smallest height of the body, in rows, at which the detail is shown below the list if the screen is too narrow for
-/// both side by side.
+/// Smallest height of the body (the area of list pane and detail pane), in rows, at which the detail pane is shown
+/// below the list pane if the screen is too narrow for both side by side.
 const STACKED: u16 = 30;
-/// Smallest screen on which the reviewer is drawn.
+/// Smallest screen, in columns and rows, on which the reviewer is drawn.
 const SMALLEST: Size = Size { width: 40, height: 12 };
 
-/// The user's choices about the layout.
+/// The user's choices about the layout of the screen, such as the focused pane.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Prefs {
-    /// Share of the list, in percent: of the width when list and detail are side by side, of the height when they are
-    /// stacked.
+    /// Share of the screen's body that the list pane takes beside the detail pane, in percent: of the width when both
+    /// panes are side by side, of the height when the detail pane is below the list pane.
     pub list_share: u16,
-    /// Whether the focused pane takes the whole body.
+    /// Whether the focused pane takes the whole area of both panes, so that the other pane is hidden.
     pub zoomed: bool,
-    /// The pane with the focus.
+    /// The pane with the focus, which receives the keys.
     pub focus: Focus,
     /// The current step of the demo's guided tour, which one line of the screen shows; `None` without a tour.
     pub tour: Option<TourStep>,
@@ -37,15 +37,15 @@ impl Default for Prefs {
 pub struct Regions {
     /// The first line: program, profile, time zone, mask level.
     pub header: Rect,
-    /// The filter bar.
+    /// The filter bar: the line in which the user types a filter.
     pub filter: Rect,
-    /// The line that shows the query parameters of the request.
+    /// The line that shows the query parameters of the list request.
     pub request: Rect,
-    /// The list pane.
+    /// The list pane, which shows the submissions of the query.
     pub list: Option<Rect>,
-    /// The detail pane.
+    /// The detail pane, which shows one submission.
     pub detail: Option<Rect>,
-    /// The tour of the demo.
+    /// The line with the current suggestion of the demo's guided tour.
     pub tour: Option<Rect>,
     /// The last line: a notice, or the active keys.
     pub footer: Rect,

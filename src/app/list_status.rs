@@ -11,8 +11,8 @@ impl Model {
     /// Returns the text of the list's lower border: the progress of a request, a failure, or the number of new and
     /// changed rows.
     ///
-    /// With `is_failure_shown`, the lines above the border show the failure in full, so the border only names the
-    /// failure.
+    /// `is_failure_shown` says whether the lines above the border show the whole text of a failed request already. Then
+    /// the border shows only the short name of the failure.
     pub(super) fn list_status(&self, is_failure_shown: bool) -> Line {
         if let Some(wait) = self.listing.retry() {
             return self.wait_line(wait);
@@ -61,8 +61,8 @@ impl Model {
         Safe::sanitize(&format!("· sorted by {heading} {} ", if sort.descending { '↓' } else { '↑' }))
     }
 
-    /// Returns a line with two parts: how many rows are new or changed, and the earlier values of the row under the
-    /// list cursor.
+    /// Returns a line with two parts: how many rows are new or changed, and the earlier values of the fields that
+    /// changed in the row under the list cursor.
     fn changes_line(&self, listing: &Listing) -> Line {
         let news = listing.store.changes();
         let (held, changed) = (self.rows.pending(), news.changes());

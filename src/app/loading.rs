@@ -16,7 +16,8 @@ use crate::text::{Safe, megabytes};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct PageRequest {
     pub(super) page: AskedPage,
-    /// Number of loaded rows at which the loading of further pages stops; `None` requests this page only.
+    /// Number of loaded rows at which the loading of further pages stops; `None` means that no further page is loaded
+    /// after this page.
     pub(super) load_until: Option<usize>,
 }
 
@@ -27,7 +28,7 @@ pub(super) enum AskedPage {
     Query,
     /// The page after the last loaded page.
     Next,
-    /// The page on which new submissions are expected.
+    /// The page of the list on which new submissions are expected, usually the first page.
     Refresh,
 }
 
@@ -36,14 +37,14 @@ impl PageRequest {
         Self { page, load_until: None }
     }
 
-    /// Returns whether the request is for a new query. Until its answer arrives, the loaded rows still belong to the
-    /// earlier query.
+    /// Returns whether the request is for a new query. Until the answer to the request arrives, the loaded rows still
+    /// belong to the earlier query.
     const fn is_of_another_query(self) -> bool {
         matches!(self.page, AskedPage::Query)
     }
 }
 
-/// The loaded part of the list, together with the request that loads more rows.
+/// The loaded part of the list of submissions, together with the request that loads more rows, if such a request runs.
 pub(super) type Pages = Remote<Listing, PageRequest>;
 
 impl Pages {
@@ -62,7 +63,8 @@ impl Pages {
         self.value().filter(|_| self.is_current())
     }
 
-    /// Returns the loaded part of the list for changes, if its rows belong to the query that the user applied last.
+    /// Returns the loaded part of the list as a mutable reference, if its rows belong to the query that the user
+    /// applied last.
     pub(super) fn current_mut(&mut self) -> Option<&mut Listing> {
         let is_current = self.is_current();
         self.value_mut().filter(|_| is_current)
@@ -82,8 +84,8 @@ impl Model {
         self.outbox.push(Effect::FetchPage { ticket, params, cursor });
     }
 
-    /// Requests the first page of the query that the user applied last. The old rows stay on screen until the answer
-    /// arrives.
+    /// Requests the first page of the query that the user applied last. The rows of the earlier query stay on screen
+    /// until the answer arrives.
     pub(super) fn ask_query(&mut self) {
         let params = self.filter.applied().params().clone();
         self.ask_page(PageRequest::new(AskedPage::Query), params, None);
@@ -98,7 +100,8 @@ impl Model {
         }
     }
 
-    /// Requests the next page, if the service has a next page and no list request is running.
+    /// Requests the next page, if the service has a next page and no list request is running. `load_until` is the
+    /// number of loaded rows at which the loading of further pages stops; `None` loads only the next page.
     fn ask_next(&mut self, load_until: Option<usize>) {
         let Some(listing) = self.listing.current() else { return };
         if self.listing.is_loading() || listing.walk.end() != &End::More {
@@ -108,8 +111,8 @@ impl Model {
         self.ask_page(PageRequest { page: AskedPage::Next, load_until }, params, cursor);
     }
 
-    /// Requests the next page when the list cursor comes near the last row. If the request for a page failed, moving
-    /// the cursor does not repeat that request.
+    /// Requests the next page when the list cursor, which is on the line `line` counted from 0, comes near the last
+    /// row. If the request for a page failed, moving the cursor does not repeat that request.
     pub(super) fn ensure_next(&mut self, line: usize) {
         if line + self.list_height() >= self.rows.rows().len() {
             if let Some(listing) = self.listing.current_mut()
@@ -186,7 +189,7 @@ impl Model {
     }
 
     /// Refreshes the data, as the key `r` does. If a request failed, repeats that request. Else requests the page of
-    /// new submissions and the full record of the shown submission.
+    /// the list on which new submissions are expected, and the full record of the shown submission.
     pub(super) fn refresh(&mut self) {
         if self.listing.is_loading() {
             return;
@@ -215,7 +218,8 @@ impl Model {
         }
     }
 
-    /// Stores the answer to a list request. An answer to an outdated request changes nothing.
+    /// Stores the answer to the list request `ticket`; `at` is the time at which the answer arrived. An answer to an
+    /// outdated request changes nothing.
     pub(super) fn page_loaded(&mut self, ticket: Ticket, result: Result<Page, Failure>, at: Timestamp) {
         if !self.listing.awaits(ticket) {
             return;
@@ -272,8 +276,8 @@ impl Model {
         is_first && matches!(page.next, Next::More(_)) && !page.items.iter().any(known)
     }
 
-    /// Requests the next page while all pages are being loaded. Pauses at `most` rows, or when the loaded rows take too
-    /// much memory.
+    /// Requests the next page while all pages are being loaded. Pauses when `most` rows are loaded, or when the loaded
+    /// rows take too much memory.
     fn go_on(&mut self, most: usize) {
         let Some(listing) = self.listing.value_mut() else { return };
         if listing.walk.end() == &End::More && listing.store.len() >= most {
@@ -293,7 +297,7 @@ impl Model {
         self.ask_next(Some(most));
     }
 
-    /// Records that the requested page could not be loaded.
+    /// Records that the requested page of the list could not be loaded, because of `failure`.
     pub(super) fn page_failed(&mut self, failure: Failure) {
         if self.listing.request().is_some_and(|request| request.purpose.page == AskedPage::Next)
             && let Some(listing) = self.listing.value_mut()

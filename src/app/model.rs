@@ -32,9 +32,9 @@ const HELD: Duration = Duration::from_millis(700);
 /// Time that a notice stays in the footer.
 const NOTICE: Duration = Duration::from_secs(4);
 
-/// Settings of the reviewer that are fixed before it opens and do not change while it runs.
+/// Settings of the reviewer that are fixed before the reviewer opens and do not change while it runs.
 pub struct ReviewerConfig {
-    /// The profile's name and label, as the header shows them.
+    /// The name and label of the profile (the chosen set of settings), as the header shows them.
     pub profile: Safe,
     /// The host of the service, as the header shows it.
     pub host: Safe,
@@ -44,11 +44,11 @@ pub struct ReviewerConfig {
     pub today: Option<Date>,
     /// The time zone in which times are shown at the start.
     pub zone: Zone,
-    /// The mask level at the start.
+    /// The mask level (which values are hidden) at the start.
     pub mask: Mask,
-    /// The key bindings.
+    /// The key bindings: which key runs which action.
     pub keymap: Keymap,
-    /// The codes of the service with their meaning in words.
+    /// The codes that the service uses, such as reject codes, with the meaning of each in words.
     pub codes: Codes,
     /// The colours of the screen.
     pub theme: Theme,
@@ -60,16 +60,16 @@ pub struct ReviewerConfig {
     pub encrypted: bool,
     /// Settings of the regular refreshes while the user has turned watching on.
     pub watch: AutoRefresh,
-    /// The filter at the start.
+    /// The text in the filter bar at the start.
     pub filter: String,
-    /// Whether the demo's tour is shown.
+    /// Whether the demo's guided tour is shown, which suggests what to try next.
     pub tour: bool,
 }
 
 /// Settings of watching: the list is refreshed at regular intervals while the user has turned watching on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct AutoRefresh {
-    /// The time between two refreshes.
+    /// The time between two refreshes of the list.
     pub every: Duration,
     /// Whether a new or changed row rings the terminal's bell.
     pub bell: bool,
@@ -99,11 +99,12 @@ pub struct Model {
     pub(super) notice: Option<Notice>,
     /// Whether the screen is blanked after idle time.
     pub(super) blanked: bool,
-    /// The action of the last key, and when the key was pressed.
+    /// The action of the last key, and when the key was pressed; `None` if the last key had no action.
     pub(super) pressed: Option<(Action, Timestamp)>,
     pub(super) timers: Timers,
     pub(super) tickets: Tickets,
-    /// The rows that the list shows, derived from the store, the filter, the mask and the order.
+    /// The rows that the list shows, derived from the loaded submissions, the filter, the mask level and the sort
+    /// order.
     pub(super) rows: RowOrder,
     /// The inputs from which the relatives of the shown submission (submissions that are linked to it) were derived
     /// last; `None` before the first time.
@@ -182,7 +183,8 @@ impl Model {
         self.start_timer(Slot::Notice, NOTICE);
     }
 
-    /// Remembers the action of a key and returns whether the key is being held down.
+    /// Remembers the action of the pressed key and returns whether this key is being held down. `None` is a key without
+    /// an action.
     ///
     /// A held key repeats about thirty times a second; an action that sends a request must send only one request.
     pub(super) fn is_held(&mut self, action: Option<Action>) -> bool {

@@ -22,17 +22,17 @@ pub enum Msg {
     Key(KeyEvent),
     /// The user pasted a text.
     Paste(String),
-    /// The terminal has a new size.
+    /// The terminal has a new size, in columns and rows.
     Resize(Size),
-    /// The process was suspended and continues.
+    /// The process was suspended, as ctrl-z does, and continues now.
     Resumed,
     /// The system wants the program to stop (as ctrl-z does), or has stopped the program already.
     Stop,
     /// The answer to a list request, or its failure.
     PageLoaded {
-        /// The request that this message answers.
+        /// Ticket of the request that this message answers.
         ticket: Ticket,
-        /// The page, or why the request failed.
+        /// The requested page of the list, or why the request failed.
         result: Result<Page, Failure>,
         /// Time at which the answer arrived.
         at: Timestamp,
@@ -41,7 +41,7 @@ pub enum Msg {
     Waiting {
         /// The kind of request: [`Slot::Page`] or [`Slot::Single`].
         slot: Slot,
-        /// The request that waits.
+        /// Ticket of the request that waits.
         ticket: Ticket,
         /// The failure, the length of the wait, and the number of the retry.
         waiting: Waiting,
@@ -50,7 +50,7 @@ pub enum Msg {
     },
     /// The answer to a request for a full record, or its failure.
     SingleLoaded {
-        /// The request that this message answers.
+        /// Ticket of the request that this message answers.
         ticket: Ticket,
         /// The id of the requested submission.
         id: Box<str>,
@@ -61,20 +61,20 @@ pub enum Msg {
     },
     /// A task has parsed large answers of the service.
     Read {
-        /// The [`Effect::Read`] that this message answers.
+        /// Ticket of the [`Effect::Read`] that this message answers.
         ticket: Ticket,
-        /// The parsed answers.
+        /// The parsed answers of the service about the shown submission.
         opened: Box<ShownAnswer>,
     },
-    /// An action could not be written to the access log.
+    /// An action, such as the copying of a value, could not be written to the access log.
     Unrecorded,
-    /// An answer contained the API key, which is hidden in the shown text.
+    /// An answer of the service contained the API key. The reviewer shows the key as `•••`.
     KeyHidden,
-    /// The timer of a slot ran out.
+    /// The timer of a slot (a place for one timer) ran out.
     TimerFired {
         /// The slot of the timer.
         slot: Slot,
-        /// The timer that ran out.
+        /// Ticket of the timer that ran out.
         ticket: Ticket,
     },
 }
@@ -86,20 +86,20 @@ pub enum Slot {
     Page,
     /// The timer of the countdown before a retry.
     Countdown,
-    /// The time between two refreshes of the watched list. The timer runs a random time longer than requested, so that
-    /// many watchers do not send their requests at the same moment.
+    /// The timer between two refreshes of the list while the user watches the list. The timer runs a random time longer
+    /// than requested, so that many watchers do not send their requests at the same moment.
     AutoRefresh,
     /// The request for a full record.
     Single,
     /// The task that parses a large answer of the service.
     Read,
-    /// The time that the list cursor must rest before the full record is fetched.
+    /// The timer for the rest of the list cursor on a row, after which the full record is fetched.
     Debounce,
-    /// The time that a notice is shown.
+    /// The timer that removes the notice from the footer.
     Notice,
-    /// The time that a revealed value is shown.
+    /// The timer that masks a revealed value again.
     Reveal,
-    /// The time without input after which the screen is blanked.
+    /// The timer that blanks the screen after a time without input.
     Idle,
 }
 
@@ -107,18 +107,18 @@ pub enum Slot {
 pub enum Effect {
     /// Request a page of the list.
     FetchPage {
-        /// Ticket that the answer must carry.
+        /// Ticket that the message with the answer must carry.
         ticket: Ticket,
         /// The query parameters, which are the same on every page.
         params: Params,
-        /// The page key of the next page; `None` requests the first page.
+        /// The page key of the requested page; `None` requests the first page.
         cursor: Option<Cursor>,
     },
     /// Request the full record of one submission.
     FetchSingle {
-        /// Ticket that the answer must carry.
+        /// Ticket that the message with the answer must carry.
         ticket: Ticket,
-        /// The id of the submission.
+        /// The id of the submission whose full record is requested.
         id: Box<str>,
     },
     /// Parse large answers of the service in a task.
@@ -129,7 +129,7 @@ pub enum Effect {
         slot: Slot,
         /// Ticket that [`Msg::TimerFired`] must carry.
         ticket: Ticket,
-        /// The time until the message is sent.
+        /// The time until [`Msg::TimerFired`] is sent.
         delay: Duration,
     },
     /// Ring the terminal's bell.

@@ -17,7 +17,8 @@ use crate::text::{Class, Safe};
 /// are only counted. The IP address of an office may connect thousands of submissions.
 const MAX_RELATIVES: usize = 100;
 
-/// Largest number of ids that are read from one list of duplicate submissions.
+/// Largest number of ids that are read from one list of duplicate submissions in a full record, such as
+/// `duplicated_users`.
 const MAX_DUPLICATES: usize = 1_000;
 
 /// The inputs from which the relatives of a submission (other submissions that are linked to it) were derived. If the
@@ -28,15 +29,16 @@ pub(super) struct RelativesBasis {
     revision: Revision,
     /// Text that says how much of the list is loaded.
     scope: Safe,
-    /// Time at which the full record of the detached submission arrived.
+    /// Time at which the full record of the detached submission (shown, but not in the list) arrived; `None` without
+    /// one.
     detached: Option<Timestamp>,
-    /// Number of documents that the detail has opened so far.
+    /// Number that changes with every change of the records that the detail pane has parsed.
     opened: u64,
 }
 
 impl Model {
-    /// Updates the relatives of the shown submission: other submissions that are linked to it. The call is cheap when
-    /// nothing changed.
+    /// Updates the relatives of the shown submission: other submissions that are linked to it. If nothing changed since
+    /// the last call, this function returns early.
     pub(super) fn relate(&mut self) {
         let Some(listing) = self.listing.value() else { return };
         let id = self.detail.subject().and_then(|subject| subject.id.as_deref());

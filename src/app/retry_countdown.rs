@@ -12,8 +12,8 @@ use crate::text::Safe;
 use crate::ui::{Line, Role};
 
 impl Model {
-    /// Stores that a request failed and waits for its retry, and starts the countdown on screen. For an outdated
-    /// request, nothing is changed.
+    /// Stores that the request `ticket` failed and has waited for its retry since the time `at`, and starts the
+    /// countdown on screen. `slot` is the kind of request. For an outdated request, nothing is changed.
     pub(super) fn waits(&mut self, slot: Slot, ticket: Ticket, waiting: Waiting, at: Timestamp) {
         let wait = RetryWait::new(waiting, at);
         let is_awaited = match slot {
@@ -26,7 +26,8 @@ impl Model {
         }
     }
 
-    /// Starts a timer for the moment at which a shown countdown changes to its next second, if a request is waiting.
+    /// Starts a timer that ends when the number of seconds in a shown countdown changes next, for example from 5 to 4.
+    /// Without a request that waits for its retry, starts no timer.
     pub(super) fn count_down(&mut self) {
         let waits = [self.listing.retry(), self.detail.single().retry()];
         let left = waits.into_iter().flatten().map(|wait| wait.left(self.now)).filter(|left| !left.is_zero());
@@ -37,7 +38,8 @@ impl Model {
         }
     }
 
-    /// Returns in words the number of the retry, the time until the retry starts, and the key that cancels it.
+    /// Returns words such as `Retry 1 of 3 in 5 s`: the number of the retry, the time until the retry starts, and the
+    /// key that cancels the retry.
     pub(super) fn wait_words(&self, wait: &RetryWait) -> Safe {
         let left = wait.left(self.now);
         let when = match left.as_secs() + u64::from(left.subsec_nanos() > 0) {

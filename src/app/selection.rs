@@ -13,7 +13,7 @@ use crate::text::Class;
 pub(super) enum RowKey {
     /// A row with an id: identified by the id of its submission.
     Submission(Box<str>),
-    /// A row without an id: identified by its index in the store.
+    /// A row without an id: identified by its index in the store of loaded submissions.
     Unreadable(u32),
 }
 
@@ -30,8 +30,8 @@ impl RowKey {
         }
     }
 
-    /// Returns the key of the row in another store of loaded submissions. An unreadable row is identified by its index
-    /// in one store only, so the result for such a row is `None`.
+    /// Returns the key that identifies the row in another store of loaded submissions, such as the store of a new
+    /// query. An unreadable row is identified by its index in one store only, so the result for such a row is `None`.
     fn in_another(self) -> Option<Self> {
         match self {
             Self::Submission(_) => Some(self),
@@ -40,7 +40,7 @@ impl RowKey {
     }
 }
 
-/// The current selection.
+/// The current selection: the selected row of the list, and the submission that the detail pane shows instead, if any.
 #[derive(Default)]
 pub(super) struct Selection {
     /// The row under the list cursor; `None` while the list shows no row.

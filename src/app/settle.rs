@@ -2,8 +2,8 @@
 //!
 //! The handlers of messages change the stored state: the loaded submissions, the filter, the selection, the size of the
 //! screen. `settle` derives from it the rows, the cursor, the shown submission, its relatives and the lines of text,
-//! and requests missing data. Each function compares its inputs with those of the last call, so that a second call
-//! changes nothing and costs little. Data that is not visible is neither parsed nor laid out.
+//! and requests missing data. Each of the called functions compares its inputs with the inputs of its last call, so
+//! that a second call changes nothing and costs little. Data that is not visible is neither parsed nor laid out.
 
 use super::{Effect, Model};
 use crate::overlays::Overlay;

@@ -13,8 +13,8 @@ use crate::kit::Ticket;
 #[derive(Debug)]
 struct Timer {
     ticket: Ticket,
-    /// Time at which the timer ends by the clock. After the machine has slept, the message of the timer may arrive
-    /// later than a key.
+    /// Time of the clock at which the timer ends; `None` if this time is later than the clock can represent. After the
+    /// machine has slept, the message of the timer may arrive later than a key.
     ends: Option<Timestamp>,
 }
 
@@ -27,7 +27,8 @@ impl Timers {
         self.0.contains_key(&slot)
     }
 
-    /// Returns whether the timer of a slot is still running although its end has passed by the clock.
+    /// Returns whether the timer of a slot is still running although, by the clock time `now`, the timer should have
+    /// ended.
     pub(super) fn is_due(&self, slot: Slot, now: Timestamp) -> bool {
         self.0.get(&slot).and_then(|timer| timer.ends).is_some_and(|ends| ends <= now)
     }
@@ -39,7 +40,8 @@ impl Timers {
 }
 
 impl Model {
-    /// Starts the timer of a slot. If the slot has a running timer, this timer is replaced.
+    /// Starts a timer in a slot, which ends after `delay`. If the slot has a running timer, the new timer replaces the
+    /// running one.
     pub(super) fn start_timer(&mut self, slot: Slot, delay: Duration) {
         let ticket = self.tickets.issue();
         let ends = self.now.checked_add(delay).ok();
@@ -47,7 +49,7 @@ impl Model {
         self.outbox.push(Effect::After { slot, ticket, delay });
     }
 
-    /// Stops the timer of a slot.
+    /// Stops the timer of a slot, if the slot has a running timer.
     pub(super) fn stop_timer(&mut self, slot: Slot) {
         self.timers.forget(slot);
         self.outbox.push(Effect::Cancel(slot));

@@ -14,17 +14,18 @@ use crate::ui::{Line, Role, paint};
 /// One suggestion of the demo's guided tour. The variants are in the order in which the tour shows them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, VariantArray)]
 pub enum TourStep {
-    /// The attempts of a rejected submission.
+    /// Suggests to read the attempts of a rejected submission.
     Rejected,
-    /// The timeline of the rejected submission of [`TourStep::Rejected`].
+    /// Suggests to read the timeline of the rejected submission of [`TourStep::Rejected`].
     Timeline,
-    /// The OCR (text read from the document) of the submission above the rejected submission in the list.
+    /// Suggests to read the OCR (text read from the identity document) of the submission above the rejected submission
+    /// in the list.
     Ocr,
-    /// The AML matches of the submission of [`TourStep::Ocr`].
+    /// Suggests to read the AML matches of the submission of [`TourStep::Ocr`].
     Screening,
-    /// A local filter.
+    /// Suggests a local filter, which is checked on the loaded rows without a request.
     Filter,
-    /// The help page.
+    /// Suggests the help page.
     Help,
 }
 

@@ -53,8 +53,8 @@ impl Model {
         }
     }
 
-    /// Sets the current time, and hides the data whose display time is over. The machine may have slept; then the key
-    /// that woke the machine arrives before the message of the timer.
+    /// Sets the current time, and hides the data whose display time is over: a revealed value, or the whole screen. The
+    /// machine may have slept; then the key that woke the machine arrives before the message of the timer.
     fn clock(&mut self, now: Timestamp) {
         self.now = now;
         for slot in [Slot::Idle, Slot::Reveal] {
@@ -77,7 +77,8 @@ impl Model {
         self.mask_again();
     }
 
-    /// Masks values again after a pause. The person who returns to the screen may be another person.
+    /// Masks values again after a pause, such as after the screen was blanked. The person who returns to the screen may
+    /// be another person.
     fn mask_again(&mut self) {
         if self.mask == Mask::None {
             let at_start = self.config.mask;

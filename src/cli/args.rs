@@ -97,20 +97,20 @@ pub struct CompletionsArgs {
     pub shell: Shell,
 }
 
-/// What the program was called to do, with the options that apply.
+/// Task of the program that the command line requests, with the arguments and options of this task.
 #[derive(Clone, Debug)]
 pub enum Mode {
-    /// Opens the reviewer on the configured profile.
+    /// Opens the reviewer with the service of the configured profile.
     Reviewer(GlobalOptions),
-    /// Opens the reviewer on the demo. Of the common options only those of [`Preferences`](crate::config::Preferences)
-    /// apply.
+    /// Opens the reviewer with the built-in demo server. Of the common options, only those of
+    /// [`Preferences`](crate::config::Preferences) have an effect.
     #[cfg(feature = "demo")]
     Demo(DemoArgs, GlobalOptions),
     /// Prints a list of submissions.
     List(ListArgs, GlobalOptions),
     /// Prints single submissions.
     Show(ShowArgs, GlobalOptions),
-    /// Runs the server of the demo alone.
+    /// Runs the built-in demo server without the reviewer.
     #[cfg(feature = "demo")]
     DemoServer(DemoServerArgs),
     /// Writes every submission of a query to a file.

@@ -9,10 +9,11 @@ use clap::{ArgMatches, Command, CommandFactory, Error};
 
 use super::args::Arguments;
 
-/// Layout of a call's help: description, examples, usage, options, notes.
+/// Layout of the help text of a call such as `list`: description, examples, usage, options, notes.
 const TEMPLATE: &str = "{about-with-newline}\n{before-help}{usage-heading} {usage}\n\n{all-args}{after-help}";
 
-/// Calls that do not accept every common option, each with the fields of the options that the call rejects.
+/// Calls that do not accept every common option (an option of the whole program, such as `--profile`), each with the
+/// field names of the options that the call rejects.
 const UNUSED: [(&str, &[&str]); 4] = [
     ("demo", &["profile", "config", "base_url"]),
     ("demo-server", &COMMON),
@@ -20,7 +21,7 @@ const UNUSED: [(&str, &[&str]); 4] = [
     ("man", &COMMON),
 ];
 
-/// Field names of all common options.
+/// Field names of all common options, which belong to the whole program and not to one call.
 const COMMON: [&str; 7] = ["profile", "config", "base_url", "secure_transfer", "mask", "timezone", "log_file"];
 
 /// Returns the clap command of the program with all calls, such as `list` and `export`.
@@ -66,7 +67,7 @@ fn unused(call: &str) -> &'static [&'static str] {
     UNUSED.iter().find(|(name, _)| *name == call).map_or(&[], |(_, options)| *options)
 }
 
-/// Moves the examples in the help of a call before its options.
+/// Moves the examples in the help text of a call, such as `list`, before the options of the call.
 fn with_examples_first(call: Command) -> Command {
     let notes = call.get_after_help().map(ToString::to_string).unwrap_or_default();
     let (examples, notes): (Vec<&str>, Vec<&str>) =

@@ -40,8 +40,8 @@ pub fn run(call: ConfigCall, options: &GlobalOptions, environment: &Environment)
     }
 }
 
-/// Returns the path and a line end, in bytes. With `terminal`, the path is sanitised; otherwise its bytes are
-/// unchanged, for a program that reads them.
+/// Returns the path and a line end, in bytes. `terminal` says whether the bytes are printed to a terminal: then the
+/// path is sanitised. Otherwise the bytes of the path are unchanged, for a program that reads them.
 fn path_line(path: &Path, terminal: bool) -> Vec<u8> {
     let mut line = if terminal {
         sanitized(&path.display()).as_str().as_bytes().to_vec()
@@ -68,7 +68,7 @@ fn show(options: &GlobalOptions, environment: &Environment) -> ExitCode {
 }
 
 /// Returns a table with one line per setting: name, value and origin (the file, variable or option that decided the
-/// value).
+/// value). `key` is the API key; `None` if no key is available.
 fn table(settings: &Settings, key: Option<&ApiKey>) -> String {
     let rows = rows(settings, key);
     let names = rows.iter().map(|row| row.name.len()).max().unwrap_or(0);
@@ -81,7 +81,7 @@ fn table(settings: &Settings, key: Option<&ApiKey>) -> String {
 }
 
 /// Returns every setting with its value and origin (the file, variable or option that decided the value). Of the API
-/// key, only the last characters are included.
+/// key `key`, only the last characters are included; `None` means that no key is available.
 pub(super) fn rows(settings: &Settings, key: Option<&ApiKey>) -> Vec<SettingRow> {
     let preferences = &settings.preferences;
     let mut file = row("file", settings.file.as_ref(), |path| sanitized(&path.display()));
@@ -116,7 +116,7 @@ pub(super) fn rows(settings: &Settings, key: Option<&ApiKey>) -> Vec<SettingRow>
     ]
 }
 
-/// A setting, its value, and the file, variable or option that decided it.
+/// A setting, its value, and the file, variable or option that decided the value.
 pub(super) struct SettingRow {
     pub(super) name: &'static str,
     pub(super) value: Safe,

@@ -30,8 +30,8 @@ pub(super) fn check(arguments: &[OsString], command: &Command) -> Result<(), Err
     Ok(())
 }
 
-/// Returns the option with this name in the form in which it is typed, such as `--all`. `None` means that no call has
-/// this option.
+/// Returns the option with the name `name` in the form in which users type it, such as `--all`. `None` means that no
+/// call of the program has this option.
 fn option(command: &Command, name: &str) -> Option<String> {
     if name == "help" || name == "version" {
         return Some(format!("--{name}"));

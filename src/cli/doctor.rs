@@ -71,7 +71,8 @@ pub fn run(call: &DoctorArgs, options: &GlobalOptions, environment: &Environment
 }
 
 /// Returns the server that is checked: the built-in demo server, or the service that the settings name. `None` means
-/// that the settings are incomplete. The error is an exit code.
+/// that the settings cannot be used, for example because the API key is missing. Checks of the settings are added to
+/// `checks`. The error is the exit code of the program.
 fn origin(
     call: &DoctorArgs,
     options: &GlobalOptions,
@@ -129,8 +130,9 @@ fn configured(
     }
 }
 
-/// Sends one request to the server and adds the results to the report. The error is the exit code of a signal, or the
-/// exit code when the program cannot send requests.
+/// Sends one request to the server `origin`, adds the checks of the connection and of the answer to the report, and
+/// returns the exit code that these checks require. The error is the exit code of a signal, or the exit code when the
+/// program cannot send requests.
 fn ask(origin: Origin, checks: &mut Vec<Check>) -> Result<u8, ExitCode> {
     let transfer = origin.transfer();
     let mut asked: Option<(Client, Answer)> = None;

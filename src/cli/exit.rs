@@ -9,14 +9,15 @@ use crate::{config, runtime};
 
 /// The call succeeded.
 pub const DONE: u8 = 0;
-/// Nothing was received.
+/// The call received no data, for example because the service was not reachable.
 pub const NOTHING: u8 = 1;
 /// The arguments or the configuration are wrong.
 pub const WRONG_USE: u8 = 2;
-/// Part of the data was received.
+/// The call received only a part of the requested data.
 pub const PARTIAL: u8 = 3;
 
-/// Every exit code with its meaning. The code of a signal is 128 plus its number, as shells report it.
+/// Every exit code with its meaning. The exit code after a signal is 128 plus the number of the signal, as shells
+/// report it.
 pub const TABLE: [(u8, &str); 8] = [
     (DONE, "success; also if the reader of the output closes it early, as head does"),
     (NOTHING, "nothing received (service, network, unknown id)"),
@@ -28,7 +29,7 @@ pub const TABLE: [(u8, &str); 8] = [
     (143, "SIGTERM"),
 ];
 
-/// Returns the table of exit codes as text for the help.
+/// Returns the table of all exit codes with their meaning, as text for `--help`.
 pub(super) fn help() -> String {
     let line = |(code, meaning): &(u8, &str)| format!("\n  {code:>3}  {meaning}");
     format!("Exit codes:{}", TABLE.iter().map(line).collect::<String>())
@@ -45,7 +46,8 @@ pub fn misconfigured(error: &config::Error) -> ExitCode {
     ExitCode::from(WRONG_USE)
 }
 
-/// Converts the result of a call into its exit code. If the call failed to run, the reason is printed.
+/// Converts the result of a call, such as `list`, into the exit code of the program. If the call could not run, the
+/// reason is printed to stderr.
 pub(super) fn ended(result: Result<u8, runtime::Error>) -> ExitCode {
     match result {
         Ok(code) => ExitCode::from(code),

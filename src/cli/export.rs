@@ -44,7 +44,7 @@ A stopped export leaves FILE.partial and FILE.resume; the same call with --resum
 
 Exit codes: 0 complete; 1 nothing received; 2 wrong arguments; 3 partial.";
 
-/// Largest number of days into which `--jobs` splits a range of dates.
+/// Largest number of days into which `--jobs` splits the filter's range of dates.
 const MOST_DAYS: usize = 10_000;
 
 /// Arguments of `export`.
@@ -106,7 +106,7 @@ pub fn run(export: &Export, options: &GlobalOptions, environment: &Environment) 
     }
 }
 
-/// Prints what is wrong with the command line, and returns the exit code for wrong use.
+/// Prints `sentence`, which says what is wrong with the command line, and returns the exit code for wrong use.
 fn refused(sentence: &str) -> ExitCode {
     out::eprint(&format!("argos-review: {sentence}"));
     ExitCode::from(WRONG_USE)

@@ -22,7 +22,8 @@ pub(super) fn read(text: &str, today: Date) -> Result<Query, ExitCode> {
     Ok(query)
 }
 
-/// Returns a sentence that names a problem of a filter and its position, counted in characters from 1.
+/// Returns a sentence that describes a problem of the filter `text`, and the position of the problem, counted in
+/// characters from 1.
 fn sentence(problem: &Problem, text: &str) -> String {
     let place = text.get(..problem.span.start).map_or(0, |before| before.chars().count()) + 1;
     let word = text.get(problem.span.clone()).unwrap_or_default();

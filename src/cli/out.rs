@@ -12,7 +12,7 @@ pub fn eprint(line: &str) {
     let _ = writeln!(io::stderr().lock(), "{}", Safe::sanitize(line).as_str());
 }
 
-/// Prints a failure of a request to stderr, with advice for the user.
+/// Prints to stderr why a request failed, with advice for the user.
 pub fn failed(failure: &Failure) {
     eprint(&format!("argos-review: {}", failure.line()));
 }
@@ -24,12 +24,13 @@ pub fn waits(waiting: &Waiting) {
     eprint(&format!("argos-review: {} Retry {next} of {most} in {seconds} s.", failure.sentence));
 }
 
-/// Prints to stderr that values are masked, and the option that prints them as sent.
+/// Prints to stderr that the mask level `mask` hides values, and the option that prints the values as sent.
 pub fn masked(mask: Mask) {
     eprint(&format!("masked: {}; --mask none prints values as sent", mask.label()));
 }
 
-/// Prints to stderr that an answer was not valid JSON and was repaired. The output differs from the sent answer then.
+/// Prints to stderr that an answer was not valid JSON and was repaired. So the output differs from the answer that the
+/// service sent.
 pub fn mended() {
     eprint("an answer was not valid JSON: it was repaired, and is not printed as sent");
 }
@@ -70,20 +71,20 @@ pub fn data(bytes: &[u8]) -> io::Result<()> {
 /// Number of bytes that are written to stdout at once.
 const CHUNK: usize = 64 << 10;
 
-/// Writer of data to stdout in pieces. So no answer is in memory a second time as text. If stdout is a terminal, the
-/// data is sanitised.
+/// Writer of data to stdout in pieces. So no large answer must be in memory a second time as text. If stdout is a
+/// terminal, the data is sanitised.
 pub struct StdoutWriter {
     pending: Vec<u8>,
     visible: Option<fn(&str) -> String>,
 }
 
 impl StdoutWriter {
-    /// Creates a writer for JSON.
+    /// Creates a writer to stdout for JSON.
     pub fn json() -> Self {
         Self { pending: Vec::new(), visible: is_terminal().then_some(json_visible as fn(&str) -> String) }
     }
 
-    /// Creates a writer for CSV records.
+    /// Creates a writer to stdout for CSV lines.
     pub fn csv() -> Self {
         let visible = |text: &str| {
             let lines = Safe::lines(&text.replace("\r\n", "\n"));

@@ -24,7 +24,7 @@ pub enum LineFormat {
 }
 
 impl LineFormat {
-    /// Returns the name of the format on the command line.
+    /// Returns the name of the format on the command line, such as `csv`.
     pub const fn word(self) -> &'static str {
         match self {
             Self::Ndjson => "ndjson",
@@ -33,8 +33,9 @@ impl LineFormat {
         }
     }
 
-    /// Returns the variant of this format for spreadsheet programs if `is_asked`, else the format unchanged. `None`
-    /// means that `is_asked` is set but the format has no such variant.
+    /// Returns the variant of this format for spreadsheet programs if `is_asked`, else the format unchanged. `is_asked`
+    /// says whether the user requested this variant. `None` means that the user requested it, but the format has no
+    /// such variant.
     pub const fn excel(self, is_asked: bool) -> Option<Self> {
         match self {
             Self::Ndjson if is_asked => None,
@@ -100,7 +101,7 @@ impl<W: Write> SubmissionWriter<W> {
         self
     }
 
-    /// Writes one submission, or an unreadable item, as one line or record.
+    /// Writes one submission, or an unreadable list entry, as one line of NDJSON or CSV.
     pub fn item(&mut self, item: &Item) -> io::Result<()> {
         match &mut self.lines {
             RecordLines::Ndjson => {
@@ -111,7 +112,7 @@ impl<W: Write> SubmissionWriter<W> {
         }
     }
 
-    /// Writes one item as JSON without a line end.
+    /// Writes one item (a submission or an unreadable list entry) as JSON without a line end.
     pub fn value(&mut self, item: &Item) -> io::Result<()> {
         ndjson::write(item, self.mask, &mut self.remarks, &mut self.out)
     }

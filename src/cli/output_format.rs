@@ -6,9 +6,9 @@ use strum::VariantArray;
 /// The format in which a call prints its results.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, VariantArray)]
 pub enum OutputFormat {
-    /// Labelled fields, in the sections of the reviewer's tabs.
+    /// Labelled fields of a submission, in sections that correspond to the reviewer's tabs.
     Text,
-    /// A table with one row per submission or count.
+    /// A table for people, with one row per submission or count.
     Table,
     /// One JSON value per line.
     Ndjson,
@@ -19,7 +19,7 @@ pub enum OutputFormat {
 }
 
 impl OutputFormat {
-    /// Returns the name of the format after `--output`.
+    /// Returns the name of the format on the command line, such as `csv` in `--output csv`.
     pub const fn word(self) -> &'static str {
         match self {
             Self::Text => "text",
@@ -30,13 +30,13 @@ impl OutputFormat {
         }
     }
 
-    /// Returns the format with this name; `None` if no format has the name.
+    /// Returns the format with the name `word`, such as `csv`; `None` if no format has this name.
     pub fn named(word: &str) -> Option<Self> {
         Self::VARIANTS.iter().copied().find(|format| format.word() == word)
     }
 
-    /// Returns a parser for `--output` that accepts the names of the given formats. Every other word is an error that
-    /// lists these names.
+    /// Returns a parser for the option `--output` that accepts the names of the formats in `taken`. Every other word is
+    /// an error that lists these names.
     pub(super) fn among(taken: &'static [Self]) -> impl TypedValueParser<Value = Self> {
         PossibleValuesParser::new(taken.iter().map(|format| format.word()))
             .try_map(|word| Self::named(&word).ok_or("not a format"))

@@ -1,4 +1,5 @@
-//! Texts that are generated from the grammar of the command line: completions and the manual page.
+//! Texts that are generated from the definition of the command line (calls, arguments and options): completions and the
+//! manual page.
 
 use std::process::ExitCode;
 
@@ -38,8 +39,9 @@ fn manual(command: &Command) -> std::io::Result<String> {
     Ok(page)
 }
 
-/// Appends the description of a call to the manual as a section. The sections of the description become subsections.
-/// The call has no manual page of its own, so it is named as it is typed.
+/// Appends the description of a call, such as `list`, to the manual page `page` as a section. The sections of the
+/// description become subsections. The call has no manual page of its own, so the section has the name that the user
+/// types.
 fn section(call: &Command, name: &str, page: &mut String) -> std::io::Result<()> {
     let title = format!("argos\\-review {}", name.replace('-', "\\-"));
     page.push_str(&format!(".SH \"{title}\"\n"));

@@ -32,7 +32,7 @@ with --mask none, otherwise with masked values.
 
 Exit codes: 0 success; 1 at least one submission could not be loaded (the others are printed); 2 wrong arguments.";
 
-/// Width of the text, in columns, if the width of the terminal is unknown.
+/// Width of the printed text, in columns, if the width of the terminal is unknown.
 const WIDTH: usize = 100;
 
 /// Arguments of `show`.
@@ -162,7 +162,7 @@ const fn concerns_one(kind: FailureKind) -> bool {
     )
 }
 
-/// Printer of submissions, one after the other, in the chosen format.
+/// Printer of submissions, one after the other, in the chosen output format (text or JSON).
 struct Printer {
     tabs: Vec<Tab>,
     output: OutputFormat,

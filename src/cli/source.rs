@@ -34,13 +34,13 @@ pub struct SourceArgs {
     pub today: Option<Date>,
 }
 
-/// The source of a call without a screen, with its settings.
+/// The server from which a call without a screen gets its data, with the settings of the call.
 pub struct ResolvedSource {
     /// The server that receives the requests.
     pub origin: Origin,
     /// The day from which relative dates, such as 7 days ago, are counted.
     pub today: Date,
-    /// Settings of display and log.
+    /// Settings of display and log, such as the mask level and the time zone.
     pub preferences: Preferences,
 }
 
@@ -103,8 +103,8 @@ impl Drop for KeyEchoTeller {
     }
 }
 
-/// Reads the settings of the configured profile, and returns them with the service and its API key. The error is an
-/// exit code.
+/// Reads the settings of the configured profile, and returns them with the service and its API key. `call` is the name
+/// of the call in the access log. The error is the exit code of the program.
 pub(super) fn of_profile(
     call: &str,
     options: &GlobalOptions,
@@ -118,8 +118,8 @@ pub(super) fn of_profile(
     Ok((settings, Origin::Service { base_url, key, transfer, access, network }))
 }
 
-/// Opens the access log, which records who looked at which submissions; `None` if no access log is configured. The
-/// error is an exit code.
+/// Opens the access log, which records who looked at which submissions; `None` if no access log is configured. `call`
+/// is the name of the call in the log. The error is the exit code of the program.
 fn access_log(call: &str, settings: &Settings, environment: &Environment) -> Result<Option<AccessLog>, ExitCode> {
     let Some(path) = &settings.preferences.access_log else { return Ok(None) };
     let user = environment.variable("USER").unwrap_or_default();

@@ -25,8 +25,8 @@ use crate::submission::row::NO_ROW;
 use crate::walk::{IdDigests, ItemSource, SINGLES_AT_ONCE, SubmissionWalk, WalkContext, WalkStep, WalkedItem};
 use tally::Counts;
 
-/// Number of full records in a row that may fail before the fetching stops. Further requests would probably fail as
-/// well.
+/// Number of requests for full records that may fail one after the other before the fetching stops. Further requests
+/// would probably fail as well.
 const MOST_FAILURES: usize = 10;
 
 /// Arguments of `stats`.
@@ -78,8 +78,9 @@ pub fn run(call: &StatsArgs, options: &GlobalOptions, environment: &Environment)
     }))
 }
 
-/// Prints the counts and returns the exit code. If the fetching failed before any submission was loaded, only a message
-/// is printed.
+/// Prints the counts and returns the exit code. `end` says why the fetching of pages ended, and `local` whether the
+/// filter has terms that were checked by this program. If the fetching failed before any submission was loaded, only a
+/// message is printed.
 fn print(counts: &Counts, end: &End, local: bool, output: OutputFormat) -> u8 {
     let complete = *end == End::Complete;
     if !complete && counts.loaded == 0 {
@@ -102,7 +103,8 @@ fn print(counts: &Counts, end: &End, local: bool, output: OutputFormat) -> u8 {
     }
 }
 
-/// Fetches the submissions of the query, adds them to `counts`, and returns why the fetching ended.
+/// Fetches the submissions of the query, adds them to `counts`, and returns why the fetching ended. `limit` is the
+/// largest number of submissions to load; `None` loads all.
 async fn count(client: &Client, query: &Query, counts: &mut Counts, limit: Option<usize>) -> End {
     let on_wait = |waiting: &Waiting| {
         StatsProgress::clear();

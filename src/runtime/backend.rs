@@ -16,7 +16,7 @@ use super::width_guard::is_agreed;
 pub struct CursorSafeBackend<W: Write>(CrosstermBackend<W>);
 
 impl<W: Write> CursorSafeBackend<W> {
-    /// Creates a backend that draws to a writer.
+    /// Creates a backend that draws to `writer`, such as the terminal.
     pub const fn new(writer: W) -> Self {
         Self(CrosstermBackend::new(writer))
     }

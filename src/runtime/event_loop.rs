@@ -23,20 +23,20 @@ const BATCH: usize = 1_000;
 /// gigabytes.
 const LARGEST: Size = Size { width: 1_000, height: 500 };
 
-/// The connections of the loop to the outside.
+/// The connections of the event loop to the terminal and to the tasks.
 pub struct Wiring<S, H> {
-    /// Keys, pastes and sizes from the terminal.
+    /// Stream of keys, pastes and sizes from the terminal.
     pub events: S,
-    /// Functions of the terminal other than drawing.
+    /// Functions of the terminal other than drawing, such as suspending the program.
     pub host: H,
-    /// The tasks that run effects.
+    /// The tasks that run effects: work that the model requests, such as a request to the service.
     pub tasks: Tasks,
-    /// Messages from the tasks.
+    /// Receiver of the messages that the tasks send to the model.
     pub replies: UnboundedReceiver<Msg>,
 }
 
-/// Functions that the loop needs from the terminal other than drawing. Each may fail when the terminal cannot be
-/// written to.
+/// Functions that the loop needs from the terminal other than drawing. Each function may fail when the terminal cannot
+/// be written to.
 pub trait Host {
     /// Gives the terminal back, stops the process, and returns when the process continues.
     ///
@@ -51,8 +51,8 @@ pub trait Host {
     fn ring(&mut self) -> io::Result<()>;
 }
 
-/// Runs the event loop until an effect ends the loop, or until the terminal sends no more events. Returns the exit code
-/// of the effect; `None` if the events ended.
+/// Runs the event loop until an effect ends the loop, or until the terminal sends no more events. `begin` contains the
+/// effects that are run first. Returns the exit code of the effect that ended the loop; `None` if the events ended.
 pub async fn run<B, S, H>(
     terminal: &mut Terminal<B>,
     mut model: Model,
@@ -119,7 +119,8 @@ where
     }
 }
 
-/// Draws one frame of the reviewer on the terminal. Every frame is drawn by this function.
+/// Draws one frame of the reviewer on the terminal. Every frame is drawn by this function. `ambiguous` keeps, from
+/// frame to frame, the rows that contain characters of ambiguous width.
 pub fn draw<B: Backend>(
     terminal: &mut Terminal<B>,
     model: &Model,
@@ -132,7 +133,8 @@ pub fn draw<B: Backend>(
     Ok(())
 }
 
-/// Returns the next event of the terminal if an event is queued already, without waiting.
+/// Returns the next event of the terminal without waiting; `None` if no event is queued, and `Some(None)` if the stream
+/// has ended.
 ///
 /// The stream is polled with the loop's own waker: the input library keeps the waker of the first poll until the next
 /// key. A poll with another waker (as in `now_or_never`) would lose that key.
@@ -144,7 +146,7 @@ async fn queued<S: Stream + Unpin>(events: &mut S) -> Option<Option<S::Item>> {
     .await
 }
 
-/// Returns the size, limited to the largest screen that is drawn.
+/// Returns the terminal's size `size`, limited to the size of the largest screen that is drawn.
 pub fn clamp(size: Size) -> Size {
     Size { width: size.width.min(LARGEST.width), height: size.height.min(LARGEST.height) }
 }

@@ -40,8 +40,9 @@ impl Foreground {
         Ok(tcsetpgrp(&self.terminal, group)?)
     }
 
-    /// Makes this process's group the foreground group again, unless another group than `group` took the terminal
-    /// meanwhile. Returns whether this process's group has the terminal afterwards.
+    /// Makes this process's group the foreground group of the terminal again. `group` is the group to which the
+    /// terminal was lent. If another running group took the terminal meanwhile, that group keeps it. Returns whether
+    /// this process's group has the terminal afterwards.
     pub(super) fn take_back(&self, group: Pid) -> bool {
         let Ok(owner) = tcgetpgrp(&self.terminal) else { return false };
         let is_free = owner == group || test_kill_process_group(owner).is_err();
@@ -53,8 +54,9 @@ impl Foreground {
         tcgetattr(&self.terminal).ok()
     }
 
-    /// Restores the settings that the terminal had when it was opened. With `drop_typed`, typed input that the other
-    /// program has not read is dropped. Such input may be half of a password, and a shell would run it as a command.
+    /// Restores the settings that the terminal had when it was opened. With `drop_typed`, typed input that the program
+    /// with the lent terminal has not read is dropped. Such input may be half of a password, and a shell would run it
+    /// as a command.
     pub(super) fn restore(&self, drop_typed: bool) {
         let how = if drop_typed { OptionalActions::Flush } else { OptionalActions::Now };
         let _ = tcsetattr(&self.terminal, how, &self.settings);

@@ -11,18 +11,20 @@ use rustix::stdio::stdin;
 
 use super::{job_control, terminal};
 
-/// Exit code after the terminal went away (128 plus SIGHUP).
+/// Exit code after the terminal is gone: 128 plus 1, the number of SIGHUP.
 pub(super) const HUNG_UP: u8 = 129;
-/// Time after which the reader is notified again if input stays unread: 50 ms. A notified reader needs far less time.
+/// Time after which the part of the program that reads the terminal's input is notified again if input stays unread: 50
+/// ms. Reading normally needs far less time.
 const UNREAD: Timespec = Timespec { tv_sec: 0, tv_nsec: 50_000_000 };
 
-/// Returns whether the terminal is gone already. A terminal that is gone explains an error of another operation.
+/// Returns whether the terminal is gone already. A terminal that is gone explains why another operation on the
+/// terminal, such as drawing, failed.
 pub(super) fn has_come() -> bool {
     is_gone(Some(&Timespec::default()))
 }
 
-/// Starts a thread that watches standard input. The thread ends the program when the terminal is gone, and notifies the
-/// reader again when input stays unread.
+/// Starts a thread that watches standard input. The thread ends the program when the terminal is gone. If input stays
+/// unread, the thread notifies the part of the program that reads the input again.
 pub(super) fn watch() {
     #[expect(clippy::disallowed_methods, reason = "a blocking wait that must not occupy a worker")]
     std::thread::spawn(|| {
@@ -44,8 +46,8 @@ pub(super) fn watch() {
     });
 }
 
-/// Waits until the terminal hangs up or the time is over, and returns whether the terminal hung up. `None` waits
-/// forever.
+/// Waits until the terminal hangs up (is gone) or `time` is over, and returns whether the terminal hung up. If `time`
+/// is `None`, waits without a limit.
 fn is_gone(time: Option<&Timespec>) -> bool {
     let mut fds = [PollFd::from_borrowed_fd(stdin(), PollFlags::empty())];
     matches!(poll(&mut fds, time), Ok(1..))

@@ -46,9 +46,9 @@ pub struct HelperLimits {
 pub enum HelperResult {
     /// The helper ended by itself, or by a signal that was meant for it alone.
     Ended {
-        /// The exit status that the system reports.
+        /// The exit status of the helper, as the system reports it.
         status: ExitStatus,
-        /// The output of the helper.
+        /// Bytes that the helper printed to its standard output.
         output: Zeroizing<Vec<u8>>,
     },
     /// The helper was ended because its time was over.
@@ -92,7 +92,7 @@ pub fn run(mut command: Command, limits: HelperLimits) -> io::Result<HelperResul
 struct Helper {
     child: Child,
     group: Pid,
-    /// The terminal, as opened the first time that this program was in the foreground.
+    /// The terminal, opened when this program first needed it in the foreground; `None` before that.
     terminal: Option<Foreground>,
     is_lent: bool,
     changes: Signals,
@@ -211,7 +211,8 @@ impl Helper {
     }
 
     /// Takes the terminal back if it is lent to the helper program. With `restore`, the settings that the terminal had
-    /// at first are restored. Returns the settings that the helper had used.
+    /// at first are restored. Returns the settings that the helper had used; `None` if the terminal was not lent or
+    /// could not be taken back.
     fn take_back(&mut self, restore: bool) -> Option<Termios> {
         let terminal = self.terminal.as_ref().filter(|_| std::mem::take(&mut self.is_lent))?;
         if !terminal.take_back(self.group) {
@@ -225,6 +226,7 @@ impl Helper {
     }
 
     /// Ends the helper's process group if necessary, takes the terminal back, and returns the result of the helper.
+    /// `wait` says why the wait for the helper ended.
     async fn end(mut self, wait: io::Result<WaitEnd>) -> io::Result<HelperResult> {
         let (by_itself, was_lent) = (matches!(wait, Ok(WaitEnd::Ended { signal: None, .. })), self.is_lent);
         if !by_itself {

@@ -22,15 +22,15 @@ pub enum Error {
     /// The file was refused because it is not a safe place for the log.
     #[error("{0}")]
     Refused(#[from] FileRefusal),
-    /// The stream cannot be written.
+    /// The file or stream of the log cannot be opened or written.
     #[error("{} cannot be written: {error}", path.display())]
     Stream {
-        /// The path of the stream.
+        /// The path of the file or stream.
         path: PathBuf,
-        /// The error of the system.
+        /// The error that the system reported.
         error: io::Error,
     },
-    /// The path is a terminal, and the log would be drawn over the screen.
+    /// The path of the log is a terminal, so the lines of the log would be drawn over the screen.
     #[error("{} is a terminal, and the lines would be drawn over the screen: name a file", .0.display())]
     Terminal(PathBuf),
 }
@@ -40,13 +40,14 @@ pub enum Error {
 pub enum Display {
     /// The reviewer draws a screen.
     Screen,
-    /// A call prints lines.
+    /// A call without a screen, such as `list`, prints lines.
     Lines,
 }
 
 /// Starts the log. The path may be a file, which gets the mode 0600, or a device, a pipe, a socket or a descriptor.
 ///
-/// `failed` is called once, when a line cannot be written; the program continues without the log then.
+/// `display` says what else the terminal shows. `failed` is called once, when a line cannot be written; the program
+/// continues without the log then.
 ///
 /// # Errors
 /// When the path cannot be opened or written, or when the file does not belong to the user.
@@ -89,7 +90,7 @@ enum Output {
 /// a log must not delay or end the logged work.
 struct LogWriter {
     output: Output,
-    /// Callback for the first failure; `None` after it was called.
+    /// Callback for the first line that cannot be written; `None` after the callback was called.
     failed: Option<Box<dyn Fn(io::Error) + Send>>,
 }
 

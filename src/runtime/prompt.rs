@@ -15,7 +15,7 @@ use tokio::sync::oneshot;
 
 use super::signals::Ending;
 
-/// Size of the buffer for a line, in bytes. A terminal keeps fewer bytes of a line.
+/// Size of the buffer for a typed line, in bytes. A terminal keeps fewer bytes of a line.
 const LINE: usize = 4 * 1024 + 1;
 
 /// Asks a question on the terminal until `take` accepts the typed line, and returns the result of `take`. The typed

@@ -17,9 +17,9 @@ use rustix::termios::tcgetwinsize;
 pub(super) struct ResizeEvents<S> {
     inner: S,
     ask: fn() -> Option<Size>,
-    /// The size in the last event, or at the start of the drawing.
+    /// The terminal's size, in columns and rows, in the last event, or at the start of the drawing.
     size: Size,
-    /// Whether the size may have changed since it was last read.
+    /// Whether the terminal's size may have changed since the size was last read.
     is_due: bool,
 }
 

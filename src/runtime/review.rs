@@ -27,11 +27,11 @@ use crate::secret::ApiKey;
 pub enum Origin {
     /// The ARGOS service.
     Service {
-        /// The address of the service.
+        /// The base URL of the service, to which paths of requests are added.
         base_url: BaseUrl,
         /// The API key of the project.
         key: ApiKey,
-        /// Whether requests and answers are encrypted.
+        /// Whether requests and answers are encrypted inside TLS (Secure Data Transfer).
         transfer: SecureTransfer,
         /// The access log, which records who looked at which submissions; `None` if it is off.
         access: Option<AccessLog>,
@@ -43,13 +43,13 @@ pub enum Origin {
     Demo {
         /// Scenario, dates and port of the demo server.
         options: argos_demo::DemoOptions,
-        /// Whether requests and answers are encrypted.
+        /// Whether requests and answers are encrypted inside TLS (Secure Data Transfer).
         transfer: SecureTransfer,
     },
 }
 
 impl Origin {
-    /// Returns whether requests and answers are encrypted.
+    /// Returns whether requests and answers are encrypted inside TLS (Secure Data Transfer).
     pub const fn transfer(&self) -> SecureTransfer {
         match self {
             Self::Service { transfer, .. } => *transfer,
@@ -65,7 +65,7 @@ pub enum Error {
     /// The terminal, the signal handling or the demo's listener failed.
     #[error("{0}")]
     Io(#[from] io::Error),
-    /// The client could not be created.
+    /// The client, which sends the requests, could not be created.
     #[error(transparent)]
     Client(#[from] crate::api::Error),
 }
@@ -117,7 +117,7 @@ async fn session(config: ReviewerConfig, origin: Origin) -> Result<u8, Error> {
     Ok(ended?)
 }
 
-/// The terminal on which the reviewer runs, with its job control (stopping and continuing by the shell).
+/// The terminal on which the reviewer runs, with the reviewer's job control (stopping and continuing by the shell).
 struct Screen<'a>(&'a JobControl);
 
 impl Host for Screen<'_> {

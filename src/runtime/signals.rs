@@ -24,7 +24,8 @@ const SCREEN: Duration = Duration::from_millis(150);
 /// Time that a call without a screen may take to end after a signal. Such a call may have to complete a file.
 const CALL: Duration = Duration::from_secs(1);
 
-/// The signals that end the program. A shell reports each as 128 plus its number.
+/// The signals that end the program. A shell reports a program that such a signal ended with the exit code 128 plus the
+/// signal's number.
 const ENDS: [Number; 4] = [Number::INT, Number::HUP, Number::QUIT, Number::TERM];
 
 /// A handle that waits for a signal that ends the program.
@@ -95,7 +96,8 @@ impl Ending {
     }
 }
 
-/// Creates the runtime of the watching thread, and starts to listen for the signals that end the program.
+/// Creates the async runtime of the thread that watches signals, and starts to listen for the signals that end the
+/// program. Returns the runtime, and each signal with the exit code after this signal.
 ///
 /// A signal that was ignored when the program started stays ignored: `nohup` and shells use this to keep a program
 /// running.
@@ -114,8 +116,8 @@ fn of(number: Number) -> io::Result<Signal> {
     signal(SignalKind::from_raw(number.as_raw()))
 }
 
-/// Returns the signals that this process ignores, one bit for each signal. Only Linux reports ignored signals without
-/// an unsafe call; on other systems the result is 0.
+/// Returns the signals that this process ignores, one bit for each signal; the lowest bit is signal 1. Only Linux
+/// reports ignored signals without an unsafe call; on other systems the result is 0.
 fn ignored() -> u64 {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
     let mask = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
@@ -127,7 +129,7 @@ fn begin(runtime: Runtime, watching: impl Future<Output = ()> + Send + 'static) 
     std::thread::spawn(move || runtime.block_on(watching));
 }
 
-/// Waits for one of the given signals and returns its exit code.
+/// Waits for one of the signals in `ends`, which pairs each signal with its exit code, and returns this exit code.
 async fn next(ends: &mut [(u8, Signal)]) -> u8 {
     let waiting = ends.iter_mut().map(|(code, signal)| {
         Box::pin(async move {
@@ -141,8 +143,8 @@ async fn next(ends: &mut [(u8, Signal)]) -> u8 {
     futures_util::future::select_all(waiting).await.0
 }
 
-/// Notifies the program that it must end. If the program has not ended after `patience`, or if another signal comes,
-/// exits the process.
+/// Notifies the program through `order` that it must end with the exit code `code`. If the program has not ended after
+/// `patience`, or if another signal comes, exits the process.
 async fn end(mut ends: Vec<(u8, Signal)>, order: watch::Sender<Option<u8>>, code: u8, patience: Duration) {
     order.send_replace(Some(code));
     let _ = timeout(patience, next(&mut ends)).await;

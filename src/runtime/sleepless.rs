@@ -57,7 +57,7 @@ mod boot_time {
         Ok(())
     }
 
-    /// Starts a timer that ends once after `time`, and returns its descriptor.
+    /// Starts a timer that ends once after `time`, and returns the file descriptor of the timer.
     pub(super) fn started(time: Duration) -> io::Result<OwnedFd> {
         let flags = TimerfdFlags::NONBLOCK | TimerfdFlags::CLOEXEC;
         let timer = timerfd_create(TimerfdClockId::Boottime, flags)?;

@@ -4,7 +4,7 @@ use std::io::{self, BufRead, Read as _};
 
 use tokio::sync::mpsc::{Receiver, channel};
 
-/// Number of lines that are read ahead.
+/// Number of lines of standard input that are read before the call needs them.
 const AHEAD: usize = 16;
 /// Size of the longest line, in bytes. A longer line cannot be valid input of a call, such as an id.
 const LONGEST: u64 = 64 * 1024;

@@ -112,7 +112,7 @@ impl Tasks {
         }
     }
 
-    /// Returns a callback that informs the event loop when a request waits for its retry.
+    /// Returns a callback that informs the event loop when the request `ticket` in the slot `slot` waits for its retry.
     fn notify(&self, slot: Slot, ticket: Ticket) -> impl FnMut(Waiting) + Send + 'static {
         let sender = self.sender.clone();
         move |waiting| {
@@ -145,8 +145,8 @@ impl Drop for Tasks {
     }
 }
 
-/// Returns the delay plus a random part of it, which is at most [`MAX_SPREAD`]. So many watchers do not send their
-/// requests at the same moment.
+/// Returns the delay plus a random addition. As a share of the delay, the addition is at most [`MAX_SPREAD`]. So many
+/// watchers do not send their requests at the same moment.
 fn spread(delay: Duration) -> Duration {
     delay.mul_f64(1.0 + MAX_SPREAD * rand::rng().random::<f64>())
 }

@@ -1,5 +1,6 @@
-//! Taking the terminal and giving it back. One list contains all modes: they are set in order, and undone in reverse
-//! order however the program ends. All output to the terminal passes one gate.
+//! Taking the terminal and giving it back. One list contains all terminal modes that the program uses, such as the
+//! alternate screen. The modes are set in the order of the list, and undone in reverse order however the program ends.
+//! All output to the terminal passes one writer, the gate.
 //!
 //! The gate is closed while the program does not have the terminal. So neither an unfinished frame nor a value that is
 //! dropped later writes to a terminal that was given back.
@@ -20,8 +21,8 @@ const ROUNDS: u32 = 10;
 /// Size of the buffer for a frame, in bytes: a frame up to this size is one write.
 const FRAME: usize = 1 << 16;
 
-/// The modes in the order in which they are set, each with the escape sequence that sets the mode and the sequence that
-/// undoes it. The line settings are changed before all modes.
+/// The terminal modes, such as the alternate screen, in the order in which they are set, each with the escape sequence
+/// that sets the mode and the sequence that undoes it. The line settings (`termios`) are changed before all modes.
 const MODES: [(&str, &str); 4] = [
     // The alternate screen.
     ("\x1b[?1049h", "\x1b[?1049l"),

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 use ratatui::buffer::{Buffer, CellDiffOption};
 
-/// The rows of the last frame that contained a character of ambiguous width.
+/// The rows of the last drawn frame that contained a character whose width terminals measure differently.
 #[derive(Debug, Default)]
 pub struct AmbiguousWidthRows(BTreeSet<u16>);
 
@@ -34,7 +34,7 @@ fn symbol(buffer: &Buffer, x: u16, y: u16) -> &str {
     buffer.cell((x, y)).map_or("", |cell| cell.symbol())
 }
 
-/// Returns whether all terminals agree on the width of a cell's text.
+/// Returns whether all terminals agree on the width, in columns, of the text `symbol` of a cell.
 pub(super) fn is_agreed(symbol: &str) -> bool {
     let mut chars = symbol.chars();
     let one = chars.next().is_none_or(|c| {

@@ -14,7 +14,7 @@ use crate::private_file;
 use crate::runtime::prompt;
 use crate::secret::{ApiKey, MalformedKey};
 
-/// Name of the profile to which a typed API key belongs.
+/// Name of the profile (named set of settings) in the new configuration file, to which a typed API key belongs.
 const PROFILE: &str = "main";
 const KEY_FILE: &str = "main.key";
 
@@ -43,8 +43,8 @@ pub(super) fn run(options: &GlobalOptions, environment: &Environment) -> ExitCod
     ExitCode::SUCCESS
 }
 
-/// Asks the user for the API key until a valid key is typed. `None` means that the user only pressed Enter. The error
-/// is an exit code.
+/// Asks the user on the terminal for the API key until a valid key is typed. `None` means that the user only pressed
+/// Enter. The error is the exit code of the program.
 fn ask() -> Result<Option<ApiKey>, ExitCode> {
     let question = "API key (not shown; press Enter to skip): ";
     let asked = prompt::secret(question, |typed| match ApiKey::new(typed) {
@@ -108,8 +108,8 @@ pub(super) fn init(path: &Path, key: Option<&ApiKey>) -> Result<(), Error> {
     written
 }
 
-/// Returns the sample configuration with its first profile enabled. This profile reads the API key from a file in the
-/// same directory.
+/// Returns the sample configuration `sample` with the first profile enabled, whose lines are comments in the sample.
+/// This profile reads the API key from a file in the same directory.
 fn with_key(sample: &str) -> String {
     let in_force = [
         ("#profile = \"test\"", format!("profile = \"{PROFILE}\"")),

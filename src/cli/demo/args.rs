@@ -41,7 +41,8 @@ pub struct DemoArgs {
     pub list_scenarios: bool,
 }
 
-/// A value parser that accepts the name of a scenario. For an unknown name it returns one sentence with the known ones.
+/// Parser of clap that accepts the name of a demo scenario. For an unknown name, the parser returns an error in one
+/// sentence, which contains the known names.
 #[derive(Clone)]
 pub(in crate::cli) struct KnownScenario;
 
@@ -73,7 +74,8 @@ pub struct DemoServerArgs {
     pub demo: DemoArgs,
 }
 
-/// Returns the built-in server as set up by the options, and the last day of its data.
+/// Returns the built-in demo server, set up as the options require, and the last day of the demo data. The error is the
+/// exit code of the program.
 pub(in crate::cli) fn of_demo(demo: DemoArgs, options: &GlobalOptions) -> Result<(Origin, Date), ExitCode> {
     let options_of_demo = played(demo)?;
     let transfer = match SecureTransfer::of(options) {
@@ -86,7 +88,8 @@ pub(in crate::cli) fn of_demo(demo: DemoArgs, options: &GlobalOptions) -> Result
     Ok((Origin::Demo { options: options_of_demo, transfer }, today))
 }
 
-/// Returns the setup of the demo server: its scenario and the last day of its data.
+/// Returns the setup of the built-in demo server: the scenario, and the last day of the demo data. The error is the
+/// exit code for an unknown scenario.
 pub(super) fn played(demo: DemoArgs) -> Result<argos_demo::DemoOptions, ExitCode> {
     match demo.scenario.map_or_else(|| Ok(Scenario::default()), Scenario::named) {
         Ok(scenario) => {

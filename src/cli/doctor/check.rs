@@ -4,19 +4,20 @@ use crate::api::{Error, Probe};
 use crate::cli::config;
 use crate::text::Safe;
 
-/// Result of a check.
+/// Result of one check of `doctor`, such as a check of the connection.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum State {
-    /// No problem.
+    /// The check found no problem.
     Well,
-    /// Good to know, but not a failure.
+    /// The check found something that is good to know, but not a problem.
     Note,
-    /// A problem.
+    /// The check found a problem.
     Wrong,
 }
 
 impl State {
-    /// Returns two texts for the state: the word in JSON, and the word with its mark in the table.
+    /// Returns two texts for the state: the word in JSON, such as `note`, and the word with its mark in the table, such
+    /// as `! note`.
     pub(super) const fn words(self) -> (&'static str, &'static str) {
         match self {
             Self::Well => ("ok", "ok"),
@@ -26,12 +27,12 @@ impl State {
     }
 }
 
-/// One line of the report: a check with its result.
+/// One line of the report of `doctor`: a check with its result.
 pub(super) struct Check {
     pub(super) state: State,
     pub(super) name: &'static str,
     pub(super) said: Safe,
-    /// For a setting: the file, variable or option that decided it.
+    /// For a setting: the file, variable or option that decided the setting. `None` for other checks.
     pub(super) from: Option<Safe>,
 }
 
@@ -40,7 +41,8 @@ impl Check {
         Self { state, name, said: Safe::sanitize(said), from: None }
     }
 
-    /// Creates a check that is [`State::Well`] if `is_well`, else [`State::Note`].
+    /// Creates the check `name`, whose result is [`State::Well`] if `is_well`, else [`State::Note`]. `said` describes
+    /// the result in words.
     pub(super) fn well(is_well: bool, name: &'static str, said: &str) -> Self {
         Self::new(if is_well { State::Well } else { State::Note }, name, said)
     }

@@ -11,7 +11,7 @@ use crate::time;
 /// relative dates in filters wrong.
 const SKEW: u64 = 10;
 
-/// Returns the checks of the connection: TLS, certificate authorities and proxy.
+/// Returns the checks of the connection to the service: TLS, certificate authorities and proxy.
 pub(super) fn connection(client: &Client) -> Vec<Check> {
     let authorities = client.authorities();
     let tls = match authorities {
@@ -38,7 +38,7 @@ pub(super) fn unmade(error: &Error) -> Check {
     Check::new(State::Wrong, name, Failure::from(error).line().as_str())
 }
 
-/// Returns the check that reports whether the service sent a usable answer.
+/// Returns the check that reports whether the service sent a usable answer to the request of `doctor`.
 pub(super) fn service(answer: &Answer) -> Check {
     match answer {
         Ok(Probe { items: Ok(items), status, version, elapsed, .. }) => {
@@ -57,7 +57,7 @@ pub(super) fn service(answer: &Answer) -> Check {
 }
 
 /// Returns the check that compares the answer with the setting for encryption inside TLS (Secure Data Transfer): was
-/// the answer encrypted or plain as required?
+/// the answer encrypted or plain as the setting `transfer` requires?
 pub(super) fn transfer(answer: &Answer, transfer: SecureTransfer) -> Check {
     const NAME: &str = "transfer";
     let kind = match answer {
@@ -88,7 +88,8 @@ pub(super) fn transfer(answer: &Answer, transfer: SecureTransfer) -> Check {
     }
 }
 
-/// Returns the check that compares this machine's clock with the clock of the server, which the answer reports.
+/// Returns the check that compares this machine's clock with the clock of the server, which the header `Date` of the
+/// answer reports. `None` means that no answer arrived.
 pub(super) fn clock(answer: Option<&Probe>) -> Check {
     const NAME: &str = "clock";
     let Some(probe) = answer else { return Check::new(State::Note, NAME, "unknown: no answer") };

@@ -1,4 +1,4 @@
-//! Checks of the terminal, as far as the environment describes it.
+//! Checks of the terminal, as far as environment variables and the system describe the terminal.
 
 use std::io::{self, IsTerminal};
 

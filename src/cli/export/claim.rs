@@ -9,16 +9,16 @@ use std::time::Duration;
 use super::names::{ExportPaths, Identity, exists};
 use crate::private_file::{self, Presence};
 
-/// Largest number of attempts to open and lock the file. Another attempt is needed if the file was renamed or removed
-/// after it was opened.
+/// Largest number of attempts to open and lock the file of an export. Another attempt is needed if the file was renamed
+/// or removed after it was opened.
 const MOST_ATTEMPTS: usize = 10;
 
-/// Number of further attempts to lock the file, and the time between two attempts. Another process may hold the lock
-/// for a moment.
+/// Number of further attempts to lock the file of an export, and the time between two attempts. Another process may
+/// hold the lock for a moment.
 const ASKING_STEPS: usize = 5;
 const ASKING_STEP: Duration = Duration::from_millis(10);
 
-/// The open and locked file of an export.
+/// The open and locked file of an export, with the identity of the file on the disk.
 pub(super) struct Claim {
     pub(super) file: File,
     pub(super) identity: Identity,
@@ -26,10 +26,10 @@ pub(super) struct Claim {
 
 /// The file that a stopped export left.
 pub(super) enum Left {
-    /// The partial file.
+    /// The partial file, which does not contain all rows or has not got its final name yet.
     Partial(Claim),
-    /// The complete file with its final name, or with the final and the partial name. Only the removal of the other
-    /// files is missing.
+    /// The complete file with its final name, or with both its final name and its partial name. The earlier call only
+    /// did not remove the temporary files.
     Named(Claim),
 }
 
@@ -142,12 +142,12 @@ fn is_locked(path: &Path) -> bool {
     private_file::update_linked(path).is_ok_and(held)
 }
 
-/// Returns the message for a file that another export is writing.
+/// Returns the error message for the case that another export is writing the same file.
 pub(super) fn busy(names: &ExportPaths) -> String {
     format!("another export is writing {}: wait until it ends, or use another file", names.file().display())
 }
 
-/// Returns the message that the existing file `beside` blocks a new export.
+/// Returns the error message that the existing file `beside`, such as a partial file, blocks a new export.
 pub(super) fn in_the_way(names: &ExportPaths, beside: &Path) -> String {
     let shown = beside.display();
     if is_busy(names) {

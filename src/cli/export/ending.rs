@@ -9,7 +9,7 @@ use crate::cli::exit::NOTHING;
 use crate::cli::{PARTIAL, out};
 
 impl Work {
-    /// Prints how the export ended and returns the exit code.
+    /// Prints how the export ended, which `outcome` says, and returns the exit code.
     pub(super) fn end(mut self, outcome: ExportEnd) -> u8 {
         self.ended = true;
         self.progress.end();
@@ -60,7 +60,8 @@ impl Work {
         }
     }
 
-    /// Completes the output of the export: writes the header if no row was written, and gives the file its final name.
+    /// Completes the output of the export: writes the header if no row was written, and gives the exported file its
+    /// final name.
     fn complete(&mut self) -> ExportEnd {
         let done = self.writer.header().and_then(|()| self.append(self.record.clone(), &[]));
         let done = done.and_then(|()| match &mut self.target {
@@ -100,7 +101,7 @@ impl Work {
         }
     }
 
-    /// Prints that the export is incomplete, why it stopped, and how to continue it.
+    /// Prints that the export is incomplete, the reason `why`, and how the user can continue the export.
     pub(super) fn stopped(&self, why: &str) {
         self.discard_nothing();
         let then = match self.files() {
@@ -114,7 +115,7 @@ impl Work {
         out::eprint(&format!("{} · stopped: {why}{then}", self.scope()));
     }
 
-    /// Removes the files if the export has written nothing.
+    /// Removes the temporary files of the export if neither this call nor an earlier call has written anything.
     fn discard_nothing(&self) {
         if let (Some(files), false, false) = (self.files(), self.came, self.resumed) {
             files.discard();

@@ -26,7 +26,7 @@ impl ExportPaths {
         self.with(".partial")
     }
 
-    /// Returns the path of the file with a keyed digest of every loaded id.
+    /// Returns the path of the file with a keyed digest of the id of every loaded submission.
     pub(super) fn seen(&self) -> PathBuf {
         self.with(".seen")
     }
@@ -91,7 +91,7 @@ impl Identity {
         Ok(Self::of(&file.metadata()?))
     }
 
-    /// Returns whether the file with this identity is at the path now.
+    /// Returns whether the file with this identity (the same file on the disk) is at `path` now.
     pub(super) fn is_at(self, path: &Path) -> bool {
         fs::symlink_metadata(path).is_ok_and(|found| Self::of(&found) == self)
     }

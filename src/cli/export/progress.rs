@@ -13,7 +13,7 @@ use crate::failure::Waiting;
 /// Number of pages between two progress lines if stderr is not a terminal.
 const PAGES: u64 = 25;
 
-/// Counts of the rows, pages and bytes that this call has loaded and written.
+/// Counts of the rows, pages and bytes that this call of `export` has loaded and written.
 pub(super) struct ExportProgress(RefCell<ProgressCounts>);
 
 struct ProgressCounts {
@@ -36,8 +36,8 @@ impl ExportProgress {
         Self(RefCell::new(ProgressCounts { bar, begun: Instant::now(), rows: 0, bytes: 0, pages: 0, retries: 0 }))
     }
 
-    /// Adds a written page, or a written part of a page, to the counts. With `is_page_end`, the part is the last of its
-    /// page.
+    /// Adds a written page, or a written part of a page, to the counts. `is_page_end` is true for a whole page, and for
+    /// the last part of a page.
     pub(super) fn add(&self, rows: u64, bytes: usize, is_page_end: bool) {
         let mut counts = self.0.borrow_mut();
         counts.rows += rows;
@@ -53,7 +53,7 @@ impl ExportProgress {
         }
     }
 
-    /// Reports that a request waits for its retry.
+    /// Reports on stderr that a request failed and waits for its retry.
     pub(super) fn wait(&self, waiting: &Waiting) {
         let mut counts = self.0.borrow_mut();
         counts.retries += 1;
@@ -76,7 +76,7 @@ impl ExportProgress {
         }
     }
 
-    /// Returns all counts as a line of text.
+    /// Returns the counts of rows, pages and bytes as a line of text.
     pub(super) fn line(&self) -> String {
         self.0.borrow().line()
     }

@@ -14,14 +14,14 @@ use crate::private_file::{self, FileRule, Presence};
 use crate::query::Cursor;
 use crate::runtime::Origin;
 
-/// Version of the record's format. A record of another version is not read.
+/// Version of the format in which the record of an export is stored. A record of another version is not read.
 const VERSION: u32 = 3;
 
 /// The options with which an export was started. Apart from the filter, these options contain no personal data.
 #[derive(Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct ExportPlan {
-    /// The filter, with relative dates replaced by absolute ones.
+    /// The filter of the export, with relative dates, such as 7 days ago, replaced by absolute dates.
     pub(super) query: String,
     /// The day from which relative dates, such as 7 days ago, were counted.
     pub(super) today: String,
@@ -63,32 +63,34 @@ impl ExportPlan {
 pub(super) struct Record {
     version: u32,
     pub(super) plan: ExportPlan,
-    /// Key of the id digests and of the fingerprint, in hexadecimal.
+    /// Random key of the digests of submission ids and of the server's fingerprint, in hexadecimal digits.
     pub(super) key: String,
-    /// Index of the part that is being exported, counted from 0. A part is the whole query, or one day of it.
+    /// Index of the part of the query that is being exported, counted from 0. A part is the whole query, or one day of
+    /// its range of dates.
     pub(super) part: usize,
     /// Page key (id and date) of the next page; `None` for the first page of the part.
     next: Option<(String, String)>,
     /// Whether the service sorts from the newest to the oldest; `None` while this is unknown.
     pub(super) newest_first: Option<bool>,
-    /// Digests of the first ids of the whole range of dates that no exported day has contained yet.
+    /// Digests of ids that the single days must still contain: the first ids of the whole range of dates, without the
+    /// ids that an exported day has contained.
     pub(super) expected: Vec<String>,
-    /// Number of bytes from the start of the partial file that are complete.
+    /// Number of bytes from the start of the partial file that contain complete, recorded rows.
     pub(super) bytes: u64,
-    /// Digest of these bytes.
+    /// Digest of the first [`Self::bytes`] bytes of the partial file.
     pub(super) digest: String,
-    /// Number of submissions in these bytes.
+    /// Number of submissions in the first [`Self::bytes`] bytes of the partial file.
     pub(super) rows: u64,
-    /// Number of submissions that were loaded, written or not.
+    /// Number of submissions that were loaded, whether or not they match the filter and were written.
     pub(super) loaded: u64,
-    /// Number of unreadable items that match, written or not.
+    /// Number of unreadable list entries that match the filter, written or not.
     pub(super) unreadable: u64,
     /// Number of unreadable items of the current page. Unreadable items have no id, so this number is needed to skip
     /// the written items when the page is requested again.
     pub(super) unreadable_of_page: u64,
-    /// Number of id digests in the `.seen` file.
+    /// Number of digests of submission ids in the `.seen` file.
     pub(super) prints: u64,
-    /// Digest of the `.seen` file.
+    /// Digest of the content of the `.seen` file, which contains the digests of submission ids.
     pub(super) prints_digest: String,
 }
 
@@ -102,7 +104,7 @@ struct Sealed {
 
 /// Reason why the record of a stopped export cannot be used.
 pub(super) enum Unusable {
-    /// The file is not a record, or its version is another one.
+    /// The file is not a record, or the record's format has another version.
     Other,
     /// The record was changed after it was written.
     Changed,
@@ -173,20 +175,20 @@ impl Record {
         self.next = next.map(|cursor| (cursor.id.clone(), cursor.created_at.clone()));
     }
 
-    /// Returns the key with which the digests of ids are computed.
+    /// Returns the key with which the digests of submission ids are computed, as bytes.
     pub(super) fn key(&self) -> [u8; 16] {
         u128::from_str_radix(&self.key, 16).unwrap_or_default().to_be_bytes()
     }
 }
 
-/// Creates a random key for a record.
+/// Creates a random key, in hexadecimal digits, with which the digests of a record are computed.
 pub(super) fn salt() -> String {
     let key: u128 = rand::rng().random();
     format!("{key:032x}")
 }
 
-/// Returns the host of the server, and a fingerprint of its address and the project. Of the API key, only the last
-/// characters are used, which `config show` prints as well.
+/// Returns the host of the server, and a fingerprint of the server's address and the project. The fingerprint is a
+/// digest with the key `salt`. Of the API key, only the last characters are used, which `config show` prints as well.
 pub(super) fn source(origin: &Origin, salt: &str) -> (String, String) {
     let (host, what) = match origin {
         Origin::Service { base_url, key, .. } => (base_url.host().to_owned(), format!("{base_url} {}", key.tail())),

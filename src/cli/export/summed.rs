@@ -15,7 +15,8 @@ pub(super) struct Summed {
     digest: Sha256,
 }
 
-/// Difference between a file and the length and digest that its record contains.
+/// Reason why a file does not have the length and the digest that the record of its export contains, or an error while
+/// the file was read.
 pub(super) enum Changed {
     Shorter,
     Other,
@@ -29,7 +30,7 @@ impl From<io::Error> for Changed {
 }
 
 impl Summed {
-    /// Empties the file and starts a new digest.
+    /// Empties the file `file` and starts a new digest of its content.
     pub(super) fn emptied(mut file: File) -> io::Result<Self> {
         file.set_len(0)?;
         file.rewind()?;
@@ -53,7 +54,7 @@ impl Summed {
         if summed.digest() == digest { Ok(summed) } else { Err(Changed::Other) }
     }
 
-    /// Appends bytes to the file, and adds them to the digest.
+    /// Appends bytes to the file, and adds the bytes to the running digest of the file's content.
     pub(super) fn append(&mut self, bytes: &[u8]) -> io::Result<()> {
         self.file.write_all(bytes)?;
         self.digest.update(bytes);

@@ -12,11 +12,11 @@ use crate::private_file::{self, FileKind, FileRule, OpenStream, Presence};
 use crate::text::Safe;
 use crate::walk::IdDigests;
 
-/// Target to which the export writes its lines.
+/// Target to which an export writes the lines of its output.
 pub(super) enum Target {
     /// Standard output, a device, a pipe or a socket. Such an export cannot be resumed.
     Stream(OpenStream),
-    /// A file, with everything that is needed to continue it.
+    /// A file, with the temporary files from which a stopped export can continue.
     File(Box<Files>),
     /// The file is complete already: an earlier call wrote everything, and only giving the final name or removing
     /// temporary files was missing.
@@ -26,13 +26,13 @@ pub(super) enum Target {
 /// State of the files at the path of an export, before the export starts.
 pub(super) enum TargetState {
     Stream(OpenStream),
-    /// Nothing, or files that may be replaced: a new export can start.
+    /// The path has no file, or files that may be replaced: a new export can start.
     New,
     /// The files of a stopped export.
     Stopped(Box<Stopped>),
 }
 
-/// A stopped export, whose file is locked.
+/// The files of a stopped export, with the lock on the file that contains its rows.
 pub(super) struct Stopped {
     names: ExportPaths,
     left: Left,
@@ -54,7 +54,8 @@ pub(super) struct Files {
 /// Examines the path of an export, without changing any file, and returns what is there.
 ///
 /// # Errors
-/// A sentence that says why the call is refused.
+/// A sentence that says why the call is refused, for example because the file exists and neither `--force` (`force`)
+/// nor `--resume` (`resume`) was given.
 pub(super) fn find(path: &Path, force: bool, resume: bool) -> Result<TargetState, String> {
     let shown = path.display();
     let unwritable = |error: io::Error| format!("{shown} cannot be written: {error}");
@@ -119,7 +120,8 @@ impl Stopped {
     }
 
     /// Opens the files of the stopped export, and continues at the point up to which the file is complete according to
-    /// its record.
+    /// its record. With `force`, an existing file with the final name may be replaced. `parts` is the number of parts
+    /// of the query, which are exported one after the other. The error is a sentence for the user.
     pub(super) fn resume(self, force: bool, parts: usize) -> Result<Target, String> {
         let Self { names, left, record } = self;
         let claim = match left {
@@ -149,7 +151,8 @@ impl Stopped {
 }
 
 /// Completes an export that was killed after its file got the final name. The file is compared with the record of the
-/// export, because another file may have this name now.
+/// export, because another file may have this name now. `parts` is the number of parts of the query: an export whose
+/// record has not reached this number is not complete.
 fn named(names: &ExportPaths, claim: Claim, record: &Record, parts: usize) -> Result<Target, String> {
     let summed = Summed::checked(claim.file, record.bytes, &record.digest, |_| ());
     let same = matches!(&summed, Ok(summed) if matches!(summed.is_whole(), Ok(true)));
@@ -208,8 +211,8 @@ impl Files {
         }
     }
 
-    /// Appends lines and digests of ids to their files, and then writes a record that both are complete. After an
-    /// error, this function must not be called again.
+    /// Appends lines and digests of ids to their files, and then writes the record, which says up to which point both
+    /// files are complete. After an error, this function must not be called again.
     pub(super) fn append(&mut self, lines: &[u8], digests: &[u128], record: Record) -> io::Result<&Record> {
         let written = self.written(lines, digests, record);
         if written.is_err() {
@@ -264,12 +267,13 @@ impl Files {
         Ok(())
     }
 
-    /// Removes all files of the export, because nothing was received.
+    /// Removes all files of the export, because nothing was written.
     pub(super) fn discard(&self) {
         discard(&self.names, self.identity);
     }
 
-    /// Returns whether the partial file is still at its path, so that no other program has removed or replaced it.
+    /// Returns whether the partial file is still at its path. The result is `false` if another program has removed or
+    /// replaced the file.
     pub(super) fn is_held(&self) -> bool {
         self.identity.is_at(&self.names.partial())
     }

@@ -14,7 +14,7 @@ const PORTION: usize = 8 << 20;
 pub(super) struct ExportPage {
     /// The items of the page that no earlier page contained, in the order of the page.
     pub(super) found: Vec<WalkedItem>,
-    /// Size of the answers after decompression, in bytes, full records included.
+    /// Size in bytes of the service's answers for this page after decompression, full records included.
     pub(super) bytes: usize,
     pub(super) mended: bool,
     /// Whether more pages follow and why the fetching of pages ended, with the page key of the next page. `None` means

@@ -24,8 +24,8 @@ use crate::walk::{IdDigests, ItemSource, SINGLES_AT_ONCE, SubmissionWalk, WalkCo
 
 /// Number of fetched pages of one day that may wait until the days before this day are written.
 const AHEAD: usize = 2;
-/// Number of submissions that are used to check the days against the whole range: a service that excludes the first or
-/// the last day of a range would answer each single day with nothing.
+/// Number of submissions of the whole range of dates that are expected again in the single days. A service that
+/// excludes the first or the last day of a range would answer each single day with nothing.
 const EXPECTED: usize = 50;
 
 /// The query, the options and the target of an export.
@@ -42,13 +42,13 @@ pub(super) struct Job {
 
 /// Reason for the end of an export.
 pub(super) enum ExportEnd {
-    /// Everything was written.
+    /// All submissions of the query were written.
     Complete,
     /// The fetching of pages stopped: the reason in two or three words, and a sentence for the user.
     Stopped(Safe, Option<Safe>),
-    /// The days together do not contain the first submissions of the whole range.
+    /// The single days were exported one by one, but they lack submissions that the whole range of dates contains.
     Torn,
-    /// Lines could not be written.
+    /// Lines could not be written to the target of the export.
     Output(io::Error),
 }
 
@@ -97,12 +97,13 @@ pub(super) struct Work {
     pub(super) progress: Rc<ExportProgress>,
     pub(super) narrowed: bool,
     pub(super) resumed: bool,
-    /// Whether anything was written, in this call or an earlier one.
+    /// Whether the export wrote anything, in this call or in an earlier call that this call continues.
     pub(super) came: bool,
     pub(super) undecided: usize,
     pub(super) gone: usize,
     pub(super) mended: bool,
-    /// Digests of the ids that were written, if the export fetches several days. A submission could occur in two days.
+    /// Digests of the ids that were written, if the export fetches several days, because a submission could occur in
+    /// two days; else `None`.
     met: Option<IdDigests>,
     pub(super) ended: bool,
 }
@@ -131,7 +132,8 @@ impl Work {
     }
 
     /// Requests a page to find out whether the service sorts submissions from newest to oldest, and puts the days
-    /// (`parts`) into the order of the service. Returns the end of the export if that fails.
+    /// (`parts`) into the order of the service. Returns the reason for the end of the export if the request fails;
+    /// `None` if the export can go on.
     async fn order(&mut self, context: &WalkContext<'_>, parts: &mut [Params], jobs: usize) -> Option<ExportEnd> {
         if jobs > 1 && self.record.newest_first.is_none() {
             let (newest, oldest) = (parts.first()?, parts.last()?);

@@ -1,4 +1,4 @@
-//! Parsing of the list's columns, as they are named on the command line.
+//! Parsing of the columns of `list`, as the options `--columns` and `--sort` name them.
 
 use std::borrow::Cow;
 
@@ -8,7 +8,7 @@ use crate::store::Sort;
 use crate::submission::row::{COLUMNS, Column};
 use crate::text::typed::in_ascii;
 
-/// Returns the help text of `--columns`.
+/// Returns the help text of the option `--columns`, with the names of all columns.
 pub(super) fn help() -> String {
     format!("Columns of a table (names or headings: {}), or of a CSV (also any path)", keys())
 }
@@ -35,7 +35,8 @@ pub(super) fn sort(text: &str) -> Result<Sort, String> {
     Ok(Sort { column: one(name)?, descending })
 }
 
-/// Returns the typed name in ASCII. If the name was typed with other characters, prints how the name is read.
+/// Returns the column name that the user typed after `option`, such as `--sort`, in ASCII. If the name was typed with
+/// other characters, prints how the name is read.
 fn meant<'t>(option: &str, typed: &'t str) -> Cow<'t, str> {
     let meant = in_ascii(typed);
     if meant != typed.trim_ascii() {

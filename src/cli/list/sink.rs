@@ -25,7 +25,7 @@ pub(super) struct Sink {
     mask: Mask,
     text: String,
     rows: usize,
-    /// Whether the mask hid any value in the table.
+    /// Whether the mask level (which values are hidden) hid any value in the table.
     masked: bool,
     /// Number of table rows that contain invisible characters.
     hiding: usize,
@@ -37,7 +37,7 @@ enum SinkFormat {
     Csv(SubmissionWriter<StdoutWriter>),
 }
 
-/// Layout of JSON values in the output: whether they form one array.
+/// Layout of the JSON values in the output: `Yes` if all values form one array.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Array {
     Yes,
@@ -98,7 +98,7 @@ impl Sink {
         hidden.then_some(self.mask)
     }
 
-    /// Returns the number of table rows that are marked because they contain invisible characters.
+    /// Returns the number of table rows that the table marks because they contain invisible characters.
     pub(super) const fn hiding(&self) -> usize {
         self.hiding
     }
@@ -137,7 +137,7 @@ impl Sink {
         Ok(())
     }
 
-    /// Writes the text of the rows so far to stdout.
+    /// Writes the text of the rows that were added so far to stdout.
     pub(super) fn flush(&mut self) -> io::Result<()> {
         match &mut self.kind {
             SinkFormat::Table { .. } => out::data(std::mem::take(&mut self.text).as_bytes()),

@@ -15,8 +15,8 @@ use crate::submission::row::{NO_ROW, Row};
 use crate::text::Mask;
 use crate::walk::{IdDigests, ItemSource, SINGLES_AT_ONCE, SubmissionWalk, WalkContext, WalkStep, WalkedItem};
 
-/// Number of full records in a row that may fail before the fetching stops. After three failures, further requests
-/// would probably fail as well.
+/// Number of requests for full records that may fail one after the other before the fetching stops. After three
+/// failures, further requests would probably fail as well.
 const MOST_FAILURES: usize = 3;
 
 /// The query and the options of a `list` call.
@@ -33,7 +33,7 @@ pub(super) struct ListPlan {
 struct Walked<'p> {
     plan: &'p ListPlan,
     sink: Sink,
-    /// Items that wait to be sorted.
+    /// Items that match the query, kept to be sorted and printed after the last item was loaded.
     kept: Vec<Item>,
     loaded: usize,
     shown: usize,
@@ -43,9 +43,9 @@ struct Walked<'p> {
     lacking: usize,
     /// Number of submissions in the list for which the service no longer finds a full record.
     missing: usize,
-    /// Number of shown items that are not submissions.
+    /// Number of shown items that cannot be read as submissions.
     unreadable: usize,
-    /// Whether an answer was not valid JSON and was repaired.
+    /// Whether an answer of the service was not valid JSON and was repaired.
     mended: bool,
 }
 
@@ -115,14 +115,15 @@ pub(super) async fn walk(client: &Client, plan: &ListPlan, sink: Sink) -> u8 {
 }
 
 impl Walked<'_> {
-    /// Returns whether the requested number of rows is printed. With `--sort` the result is `false`, because rows are
-    /// printed after the last row was loaded.
+    /// Returns whether the requested number of rows is printed. With the option `--sort` the result is always `false`,
+    /// because all rows must be loaded before the first row can be printed.
     fn is_full(&self) -> bool {
         self.plan.sort.is_none() && self.plan.limit.is_some_and(|limit| self.shown >= limit as usize)
     }
 
-    /// Counts an item. If it matches the query, prints it now, or keeps it for the sorted end. Of several failures to load
-    /// full records, prints the first, and the one that stops the fetching: then `is_last` is true.
+    /// Counts the fetched item `found`. An item that matches the query is printed now, or kept until the end if the
+    /// rows are sorted. If the full record could not be loaded, prints the failure in two cases: the failure is the
+    /// first of the call, or `is_last` is true because the fetching stops after this failure.
     fn take(&mut self, found: WalkedItem, is_last: bool) -> io::Result<()> {
         self.loaded += 1;
         self.mended |= found.mended;
@@ -159,7 +160,8 @@ impl Walked<'_> {
         Ok(())
     }
 
-    /// Writes the rows that were kept for sorting, in sorted order, and the end of the output.
+    /// Writes the rows that were kept for `--sort`, in sorted order, and the end of the output, such as the bracket of
+    /// a JSON array.
     fn finish(&mut self) -> io::Result<()> {
         if let Some(sort) = self.plan.sort {
             self.kept.sort_by_cached_key(|item| {

@@ -29,10 +29,10 @@ const DIGITS: usize = 11;
 /// Byte order mark, which tells a spreadsheet program that the text is UTF-8.
 const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
 
-/// The columns of a CSV, and its state while it is written.
+/// The columns of a CSV, and the state of the CSV while it is written.
 pub(super) struct CsvTable {
     columns: Vec<Path>,
-    /// Whether the header is written.
+    /// Whether the header line of the CSV is written already.
     pub(super) headed: bool,
     rows: bool,
     /// Whether the CSV is for a spreadsheet program.
@@ -41,12 +41,14 @@ pub(super) struct CsvTable {
 
 struct Path {
     path: String,
-    /// List column whose assessed text is written for this path, if there is such a column: see
+    /// Column of the reviewer's list whose text is written instead of the field's own value, because that text also
+    /// shows that a value is in doubt; `None` if there is no such column: see
     /// [`is_read_whole`](crate::submission::row::ColumnKind::is_read_whole).
     judged: Option<Column>,
-    /// List column whose computed seconds are written, if the service has no such path.
+    /// Column of the reviewer's list whose value this program computes, in seconds, and that is written because the
+    /// service has no such field; `None` for a path of a field.
     computed: Option<Column>,
-    /// Whether any written submission had a field at this path, with or without a value.
+    /// Whether any submission that was written had a field at this path, even a field without a value.
     carried: bool,
 }
 
@@ -128,9 +130,10 @@ impl CsvTable {
     }
 }
 
-/// Returns the masked text of a list column whose fields are assessed together, for a cell of the CSV. The row of the
-/// list keeps only the beginning of a long text. For such a text the result is `None`, and the cell is written from the
-/// field. If the record repeats a key, the result is the kept beginning with an ellipsis.
+/// Returns the masked text that the reviewer's list shows in `column`, for a cell of the CSV. That text also shows that
+/// a value is in doubt, such as a value of a repeated field. The row of the list keeps only the beginning of a long
+/// text. For such a text the result is `None`, and the caller writes the cell from the field. Only if the record
+/// contains a key twice, the result is the kept beginning with an ellipsis.
 fn judged_cell(row: &Row, column: Column, document: &Document, mask: Mask) -> Option<String> {
     let value = row.value(column)?;
     match (row.is_cut(column), document.repeated().is_some()) {
@@ -141,15 +144,17 @@ fn judged_cell(row: &Row, column: Column, document: &Document, mask: Mask) -> Op
     }
 }
 
-/// Returns the text of a cell for the values of a check whose result is in doubt. The text is never a bare word, which
-/// would look like a certain result.
+/// Returns the text of a cell for a field whose result is in doubt, because the field was sent more than once or is not
+/// a single word: all `values` of the field, separated by commas. The text is never a single word, which would look
+/// like a certain result.
 fn doubtful(values: &[Field<'_>], mask: Mask) -> String {
     let mut texts: Vec<String> = values.iter().map(|value| write::compact(value, mask)).collect();
     texts.extend((texts.len() < 2).then(String::new));
     guarded_json(&texts.join(", "))
 }
 
-/// Returns a value as the text of a cell. A list of scalars is joined with commas; nested values are written as JSON.
+/// Returns the value of a field as the text of a CSV cell. A list of scalars is joined with commas; nested values are
+/// written as JSON.
 fn cell(field: &Field<'_>, mask: Mask) -> String {
     match field.node() {
         Node::Number(_) => number(field, mask),
@@ -169,7 +174,7 @@ fn cell(field: &Field<'_>, mask: Mask) -> String {
     }
 }
 
-/// Returns a number as the text of a cell. A JSON number is never a formula, whatever its sign.
+/// Returns a number as the text of a CSV cell. A JSON number is never a formula, whatever its sign.
 fn number(field: &Field<'_>, mask: Mask) -> String {
     if masking::is_hidden(field, mask) { guarded(&scalar(field, mask)) } else { scalar(field, mask) }
 }
@@ -228,8 +233,8 @@ fn guarded_json(json: &str) -> String {
     out
 }
 
-/// Returns the cell, marked as text if a spreadsheet program would change the number in it. Such programs round long
-/// numbers, drop leading zeros, and read digits around an `E` as a power of ten.
+/// Returns the text `cell` of a CSV cell, marked as text if a spreadsheet program would change a number in the cell.
+/// Such programs round long numbers, drop leading zeros, and read digits around an `E` as a power of ten.
 fn as_text(cell: String) -> String {
     let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     let is_long = digits(&cell) && (cell.len() > DIGITS || cell.len() > 1 && cell.starts_with('0'));

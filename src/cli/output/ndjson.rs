@@ -8,7 +8,7 @@ use crate::submission::{Document, masking, write};
 use crate::text::Mask;
 
 /// Writes an item as one JSON value. Without a mask the item is written as sent, except for white space outside of
-/// strings. With a mask, hidden values are replaced.
+/// strings. With a mask, the values that the mask hides are replaced, and `remarks` records whether a value was hidden.
 pub(super) fn write(item: &Item, mask: Mask, remarks: &mut Remarks, out: &mut impl Write) -> io::Result<()> {
     if mask == Mask::None {
         return write::squeezed(item.raw(), out);

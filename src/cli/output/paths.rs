@@ -7,9 +7,9 @@ use crate::text::typed::{ascii, in_ascii};
 
 /// Parses a list of columns that are separated by commas, and returns their headings.
 ///
-/// Each part is the name of a list column, or else a path. A comma in a quoted key belongs to the key. The heading of a
-/// column is its path, unless the column is computed. If a part is read in another way than it was typed, a message is
-/// printed.
+/// Each part is the name of a column of the reviewer's list, or else the path of a field, such as
+/// `kyc.attempts[0].retryCode`. A comma in a quoted key belongs to the key. The heading of a column is its path, unless
+/// the column is computed. If a part is read in another way than it was typed, a message is printed.
 ///
 /// # Errors
 /// A sentence about the first part that is neither a column nor a path.
@@ -32,7 +32,7 @@ pub fn columns(list: &str) -> Result<Vec<String>, String> {
     parts(list).iter().map(read).collect()
 }
 
-/// Splits a text at the commas that are not quoted.
+/// Splits a list of columns at its commas, except the commas in quoted keys.
 pub fn parts(list: &str) -> Vec<String> {
     let (mut parts, mut part) = (Vec::new(), String::new());
     let (mut quoted, mut escaped) = (false, false);

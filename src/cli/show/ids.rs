@@ -18,9 +18,9 @@ pub(super) struct Ids {
 
 /// Result of reading the next submission id.
 pub(super) enum NextId {
-    /// An id.
+    /// A submission id.
     Id(String),
-    /// A line that is not an id, with a sentence that says why.
+    /// A line of standard input is not an id; the sentence says why.
     NoId(String),
     /// Standard input could not be read.
     Failed(io::Error),
@@ -36,7 +36,7 @@ impl Ids {
         Ok(Self { given, reading: None })
     }
 
-    /// Returns the next submission id; `None` after the last id.
+    /// Returns the next submission id, from the arguments or from standard input; `None` after the last id.
     pub(super) async fn next(&mut self) -> Option<NextId> {
         loop {
             while let Some(lines) = &mut self.reading {

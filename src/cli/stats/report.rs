@@ -11,17 +11,18 @@ const ABSENT: &str = "not in list data";
 /// Note in place of the counts of a field that neither the list nor any full record contains.
 const ABSENT_DETAIL: &str = "in no answer";
 
-/// Largest number of values of a group that the table lists. JSON lists all values.
+/// Largest number of values of a group (a property such as the nationality) that the table lists. JSON lists all
+/// values.
 const LISTED: usize = 20;
-/// Largest number of days that the table lists: a month.
+/// Largest number of days that the table lists in the counts per day: a month.
 const LISTED_DAYS: usize = 31;
-/// Width of a value, of a count and of a bar, in columns.
+/// Widths of the table's columns for a value, for its count and for its bar, in terminal columns.
 const LABEL: usize = 36;
 const COUNT: usize = 8;
 const BAR: u64 = 20;
 
-/// Returns the counts as a table, which is at most 80 columns wide on a terminal and in a pipe. All text of the table
-/// is sanitised.
+/// Returns the counts as a table below the sentence `scope`, which says how much was loaded. The table is at most 80
+/// columns wide on a terminal and in a pipe. All text of the table is sanitised.
 pub(super) fn table(counts: &Counts, scope: &Safe) -> String {
     let of = if counts.detail { "full records" } else { "list data" };
     let mut text = format!("{}\ncounted: {of}\n", scope.as_str());
@@ -84,9 +85,9 @@ fn values(group: Group, tally: &Tally, total: u64, text: &mut String) {
     }
 }
 
-/// Returns a row of the table: a value with its count, its share of `total` and a bar. `most` is the largest count of
-/// the group, for which the bar has full length. A value that is too long for its column is written in full on a line
-/// above.
+/// Returns a row of the table: a value with its count, its share of `total` and a bar. `most` is the largest count in
+/// the same group of rows, for which the bar has full length; `None` draws no bar. A value that is too long for its
+/// column is written in full on a line above.
 fn row(value: &str, count: u64, total: u64, most: Option<u64>) -> String {
     let label = Safe::sanitize_full(value);
     let mut numbers = format!("{count:>COUNT$}  {:>7}", share(count, total));
@@ -148,8 +149,8 @@ fn steps(counts: &Counts, text: &mut String) {
     }
 }
 
-/// Returns the counts as JSON. Every key is always present. A field that no answer contains is `null` with a `note`,
-/// never 0.
+/// Returns the counts as JSON, with the sentence `scope`, which says how much was loaded. Every key is always present.
+/// A field that no answer contains is `null` with a `note`, never 0.
 pub(super) fn json(counts: &Counts, end: &End, scope: &Safe, local: bool) -> String {
     let total = counts.shown as u64;
     let note = |is_absent: bool| is_absent.then(|| absent(counts));

@@ -16,16 +16,16 @@ const EXACT: u64 = 3_600;
 /// Kind of time span between two times of a submission, whose duration is counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
 pub(super) enum StepKind {
-    /// From `signals.startButtonClickTime` to the first call of step 1.
+    /// The time from `signals.startButtonClickTime` to the first call of step 1.
     StartToFirst,
-    /// From the first call of step 1 to the first of step 2.
+    /// The time from the first call of step 1 to the first call of step 2.
     FirstToSecond,
-    /// From the last call of any step to `kyc_result_at`.
+    /// The time from the last call of any step to `kyc_result_at`.
     LastToResult,
 }
 
 impl StepKind {
-    /// Returns the key of the time span in JSON, and its name in the table.
+    /// Returns the key of the time span in JSON, such as `start_to_step1`, and its name in the table.
     pub(super) const fn names(self) -> (&'static str, &'static str) {
         match self {
             Self::StartToFirst => ("start_to_step1", "start click to first step 1 call"),
@@ -39,17 +39,18 @@ impl StepKind {
 #[derive(Default)]
 pub(super) struct StepTimes {
     seconds: BTreeMap<u64, u64>,
-    /// Number of submissions in which the time span ends before it starts. These submissions are in no other count.
+    /// Number of submissions in which the time span ends before it starts. These submissions are not contained in any
+    /// other count of the time span.
     pub(super) backwards: u64,
     /// Number of full records that lack the start or the end of the time span.
     pub(super) empty: u64,
     /// Number of submissions whose list data does not contain the start or the end of the time span.
     pub(super) not_fetched: u64,
-    /// Number of submissions with a time that cannot be parsed.
+    /// Number of submissions in which the start or the end of the time span cannot be parsed.
     pub(super) unreadable: u64,
 }
 
-/// Start or end of a time span of a submission, if it is known.
+/// Time at which a time span of a submission starts or ends, or the reason why this time is unknown.
 #[derive(Clone, Copy)]
 enum Point {
     At(Timestamp),
@@ -58,7 +59,7 @@ enum Point {
 }
 
 impl StepTimes {
-    /// Returns the number of submissions in which the time span has a duration.
+    /// Returns the number of submissions for which the duration of the time span is known.
     pub(super) fn count(&self) -> u64 {
         self.seconds.values().sum()
     }
@@ -81,7 +82,7 @@ impl StepTimes {
     }
 
     /// Adds the duration of the time span in one submission to the counts. `whole` says whether the data is a full
-    /// record.
+    /// record, and not only list data.
     pub(super) fn take(&mut self, kind: StepKind, attempts: &Attempts<'_>, timeline: &Timeline<'_>, whole: bool) {
         let calls = |step: Option<&'static str>| {
             let calls = attempts.each.iter().flat_map(|attempt| &attempt.calls);

@@ -17,7 +17,8 @@ use crate::text::{Mask, Safe};
 /// service's lists of codes are open, and a code may be free text, so an unlimited group could grow without end.
 const DISTINCT: usize = 4_000;
 
-/// Property of submissions by whose values they are counted, such as the status.
+/// Property of submissions, such as the status. For each value of the property, the submissions with this value are
+/// counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
 pub(super) enum Group {
     /// `kyc.result`.
@@ -43,7 +44,7 @@ pub(super) enum Group {
 }
 
 impl Group {
-    /// Returns the key of the group in JSON, and its title.
+    /// Returns the key of the group in JSON, such as `status`, and its title in the table, such as `Status`.
     pub(super) const fn names(self) -> (&'static str, &'static str) {
         match self {
             Self::Status => ("status", "Status"),
@@ -60,31 +61,32 @@ impl Group {
     }
 }
 
-/// How many submissions have each value of one property, such as the status.
+/// Number of submissions with each value of one property, such as the status.
 #[derive(Default)]
 pub(super) struct Tally {
     values: HashMap<String, u64>,
     /// Number of occurrences of values that came after the first [`DISTINCT`] different values.
     pub(super) further: u64,
-    /// Number of submissions whose field has no value.
+    /// Number of submissions that have no value of the property.
     pub(super) empty: u64,
-    /// Number of submissions whose answer does not contain the field.
+    /// Number of submissions whose data from the service does not contain the field of the property.
     pub(super) not_fetched: u64,
     /// Number of submissions whose value is not text, or is not a time in a field for times.
     pub(super) unreadable: u64,
-    /// Number of submissions whose value the mask hides.
+    /// Number of submissions whose value of the property the mask level hides.
     pub(super) hidden: u64,
 }
 
 impl Tally {
-    /// Returns the values with their counts, largest count first. Values with equal counts are in alphabetical order.
+    /// Returns the values of the property, each with its number of submissions, largest number first. Values with equal
+    /// numbers are in alphabetical order.
     pub(super) fn sorted(&self) -> Vec<(&str, u64)> {
         let mut sorted: Vec<(&str, u64)> = self.values.iter().map(|(value, count)| (value.as_str(), *count)).collect();
         sorted.sort_by(|(a, counted_a), (b, counted_b)| counted_b.cmp(counted_a).then_with(|| a.cmp(b)));
         sorted
     }
 
-    /// Returns whether submissions were counted, but no answer contained the field of the group.
+    /// Returns whether submissions were counted, but no answer contained the field whose values are counted.
     pub(super) fn is_absent(&self) -> bool {
         let known = self.further + self.empty + self.unreadable + self.hidden;
         self.not_fetched > 0 && known == 0 && self.values.is_empty()
@@ -101,8 +103,8 @@ impl Tally {
         }
     }
 
-    /// Adds the value of a column in a row to the counts, as sent. A long text of which the row keeps only the
-    /// beginning counts as unreadable.
+    /// Adds the value that `row` has in `column` to the counts, in the spelling of the service. A value that the mask
+    /// hides is only counted as hidden. A long text of which the row keeps only the beginning counts as unreadable.
     fn cell(&mut self, row: &Row, column: Column, mask: Mask) {
         match row.cell(column) {
             Cell::Text(_) if row.is_hidden(column, mask) => self.hidden += 1,
@@ -119,7 +121,8 @@ impl Tally {
     }
 
     /// Adds the values of a submission to the counts of a group that allows several values per submission. Each
-    /// different value counts once. All hidden values together count once, and so do all unreadable values.
+    /// different value counts once. All hidden values together count once, and so do all unreadable values. `fields`
+    /// contains the values, and `carried` says whether the answer contained a field for them.
     fn several(&mut self, carried: bool, fields: &[Field<'_>], mask: Mask) {
         let fields = || fields.iter().filter(|field| !field.is_empty());
         let values: HashSet<Counted<'_>> = fields()
@@ -144,7 +147,8 @@ impl Tally {
     }
 }
 
-/// Kind of count for one of several values of a submission.
+/// One value of a submission that has several values of a property: the value itself, or why only its existence can be
+/// counted.
 #[derive(PartialEq, Eq, Hash)]
 enum Counted<'a> {
     Value(&'a str),
@@ -154,7 +158,7 @@ enum Counted<'a> {
 
 /// All counts of a `stats` call.
 pub(super) struct Counts {
-    /// Whether full records are requested.
+    /// Whether the full record of each submission is requested and counted, instead of the list data.
     pub(super) detail: bool,
     /// The mask level, which decides the values that may be printed.
     pub(super) mask: Mask,
@@ -162,9 +166,9 @@ pub(super) struct Counts {
     pub(super) loaded: usize,
     /// Number of items that match the filter.
     pub(super) shown: usize,
-    /// Number of items that lack a field of the filter.
+    /// Number of items for which the filter cannot be decided, because they lack a field that the filter needs.
     pub(super) undecided: usize,
-    /// Number of items that are not submissions.
+    /// Number of items of the list that cannot be read as submissions.
     pub(super) unreadable: usize,
     /// Number of full records that could not be loaded; the list data was counted instead.
     pub(super) failed: usize,
