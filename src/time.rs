@@ -16,9 +16,9 @@ pub use zone::Zone;
 ///
 /// * ISO 8601 with `Z` or an offset, with or without a fraction.
 /// * ISO 8601 without a zone, or with a space instead of the `T`. Such a time is in UTC, since the service's
-/// documentation says that every time of an answer is UTC.
+///   documentation says that every time of an answer is UTC.
 /// * The format of the samples in the service's documentation, `YYYY-MM-DD-HH-MM-SS-ZZZ`. The last part (`ZZZ`) is
-/// `UTC`, `GMT` or `Z`, or is missing, or has three digits, which are milliseconds.
+///   `UTC`, `GMT` or `Z`, or is missing, or has three digits, which are milliseconds.
 ///
 /// A date without a time is not a timestamp. A number alone is not a timestamp, either: no page of the service
 /// documents such a number, and it could mean seconds or milliseconds.
