@@ -27,7 +27,7 @@ impl TermAnswer {
     }
 }
 
-/// The test that a local term applies to rows of the list, prepared for many rows.
+/// The test of a local term (a term that filters loaded rows, such as `status:pending`), in a form that is quick to apply.
 #[derive(Clone)]
 pub(super) enum Predicate {
     /// The cell of `column` or of its companion column holds one of `words`. Each word is in the [`form`] in which

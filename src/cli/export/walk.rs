@@ -5,8 +5,8 @@ use crate::query::Cursor;
 use crate::store::End;
 use crate::walk::{ItemSource, SubmissionWalk, WalkStep, WalkedItem};
 
-/// Size of the full records, in bytes, after which the loaded part of a page is written before the rest of the page is
-/// fetched.
+/// Maximum size, in bytes, of full records that an export keeps in memory. Above it, the records are written to the file
+/// before more are fetched.
 const PORTION: usize = 8 << 20;
 
 /// A page of the export, or a part of a page, that is ready to be written.

@@ -66,8 +66,8 @@ impl Subject {
         sources(self) == sources(other)
     }
 
-    /// Returns whether the answers of both subjects have the same bytes. Only the times at which the answers were
-    /// fetched may differ.
+    /// Returns whether two subjects are the same submission with the same data, byte for byte. They may have been fetched
+    /// at different times.
     pub(super) fn says_the_same(&self, other: &Self) -> bool {
         let same = |one: &Option<Answer>, other: &Option<Answer>| match (one, other) {
             (Some(one), Some(other)) => one.is_same(other),

@@ -211,8 +211,9 @@ pub(super) struct FollowedPath<'f> {
 }
 
 impl FollowedPath<'_> {
-    /// Follows one step of the path and returns whether the step leads to the answer of a question that requests
-    /// identity data. `pattern` is the path before the step, without list positions.
+    /// Takes the next step of a path into a form (questions with their answers). Returns whether the value there answers a
+    /// question about identity data, such as "Passport number?". `pattern` is the path before the step, without positions
+    /// such as `[0]`.
     pub(super) fn takes(&mut self, step: &Step<'_>, pattern: &str) -> bool {
         // Nearly no submission has such a form.
         if self.forms.0.is_empty() {
