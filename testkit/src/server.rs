@@ -112,7 +112,7 @@ impl TestServer {
     /// The requests, once there are that many.
     pub async fn asked(&mut self, count: usize) -> Vec<String> {
         let asked = timeout(DEADLINE, self.requests.wait_for(|requests| requests.len() >= count)).await;
-        asked.expect("so many requests").expect("the server runs").clone()
+        asked.expect("a request with this number").expect("the server runs").clone()
     }
 
     /// The only request.

@@ -104,5 +104,5 @@ async fn no_header_makes_the_client_ask_elsewhere() {
         assert_eq!((first.requests().len(), other.connections()), (3, 0), "{header}");
     }
     assert!(page(&reachable).await.is_ok());
-    assert_eq!(other.connections(), 1, "it is there for whoever asks it");
+    assert_eq!(other.connections(), 1, "the other server answers when it is asked");
 }

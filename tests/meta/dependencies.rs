@@ -138,7 +138,7 @@ const WITHOUT_CIRCLES: [&str; 13] = [
 
 /// With `--nocapture`, the circles of all other folders are printed.
 #[test]
-#[expect(clippy::print_stdout, reason = "what is left, for whoever asks with --nocapture")]
+#[expect(clippy::print_stdout, reason = "what is left, shown with --nocapture")]
 fn no_files_use_each_other_in_a_circle() {
     let (program, demo) = (Crate::read("src").uses(), Crate::read("demo/src").uses());
     let modules = MAY_USE.map(|(module, _)| (format!("src/{module}"), &program));

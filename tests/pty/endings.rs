@@ -37,7 +37,7 @@ fn large() -> String {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-#[expect(clippy::print_stdout, reason = "the figures, for whoever asks with --nocapture")]
+#[expect(clippy::print_stdout, reason = "the figures, shown with --nocapture")]
 async fn every_ending_undoes_everything_in_every_state() {
     let stalling = TestServer::playing(vec![Step::Read, Step::Stall]);
     let page = format!(r#"{{"Items":[{}]}}"#, large());

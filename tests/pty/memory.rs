@@ -63,7 +63,7 @@ fn settled(program: &mut Program) {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-#[expect(clippy::print_stdout, reason = "the figures, for whoever asks with --nocapture")]
+#[expect(clippy::print_stdout, reason = "the figures, shown with --nocapture")]
 async fn what_has_no_end_is_refused_within_64_mib() {
     let threats = threats();
     let current = Arc::new(AtomicUsize::new(usize::MAX));

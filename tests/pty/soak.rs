@@ -122,7 +122,7 @@ fn idle_work(samples: &[Sample]) -> f64 {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 1)]
 #[ignore = "takes as many minutes as SOAK_MINUTES says"]
-#[expect(clippy::print_stdout, reason = "the figures, for whoever asks with --nocapture")]
+#[expect(clippy::print_stdout, reason = "the figures, shown with --nocapture")]
 async fn hours_of_use_grow_nothing() {
     let minutes: f64 = std::env::var("SOAK_MINUTES").map_or(10.0, |text| text.parse().expect("minutes"));
     let folder = tempfile::tempdir().expect("a folder");

@@ -37,7 +37,7 @@ fn faults() -> impl Iterator<Item = Fault> {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-#[expect(clippy::print_stdout, reason = "the figure, for whoever asks with --nocapture")]
+#[expect(clippy::print_stdout, reason = "the figure, shown with --nocapture")]
 async fn every_fault_of_every_request_in_every_coding_is_told_keeps_what_was_there_and_is_recovered_from() {
     let gates = [WAITING, WORKING].map(|cells| Arc::new(Semaphore::new(cells)));
     let [waiting, working] = &gates;

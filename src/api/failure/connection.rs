@@ -97,9 +97,7 @@ fn tls_advice(fault: &TlsFault) -> String {
         TlsFault::UnknownIssuer { unread: None, .. } => {
             format!("If a proxy or virus scanner of yours opens secure connections, {ADD_AUTHORITY}.")
         }
-        TlsFault::Revoked | TlsFault::Certificate => {
-            "Check for a proxy; if there is none, report it to ARGOS.".to_owned()
-        }
+        TlsFault::Revoked | TlsFault::Certificate => "Check for a proxy; without one, report it to ARGOS.".to_owned(),
         TlsFault::Handshake => "Check the base URL and its port, and any proxy.".to_owned(),
     }
 }

@@ -135,7 +135,7 @@ async fn a_pause_that_was_asked_for_is_kept_to_the_second_and_by_every_clone() {
         first.2
     );
     assert!(second.is_ok() && took >= Duration::from_secs(19) && took <= Duration::from_secs(21), "{took:?}");
-    assert_eq!(told.len(), 1, "the wait is told to whoever waits");
+    assert_eq!(told.len(), 1, "the caller is told of the wait");
 }
 
 #[tokio::test(start_paused = true)]

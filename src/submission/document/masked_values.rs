@@ -80,7 +80,7 @@ impl MaskedValues {
         }
     }
 
-    /// Returns whether so many values were added that further values and names of undocumented fields can no longer
+    /// Returns whether the limit of values is reached: further values and names of undocumented fields can no longer
     /// change what is masked.
     pub(super) fn is_full(&self) -> bool {
         self.of_any.undocumented >= Class::Identity

@@ -160,7 +160,7 @@ impl Privacy {
         privacy
     }
 
-    /// Returns whether no further value at the place `standing` or below can change what is masked: so many private
+    /// Returns whether no further value at the place `standing` or below can change what is masked: enough private
     /// values were added already, and the place is undocumented.
     pub(super) fn is_full_at(&self, standing: &Classification) -> bool {
         self.masked.is_full() && standing.is_unknown()

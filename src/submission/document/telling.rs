@@ -117,7 +117,7 @@ fn is_made_of_words(word: &str) -> bool {
 }
 
 /// Returns whether a value looks like the number of a person or of a document. Such a value contains a long number and
-/// is none of these: a time or date that this program reads, a decimal number, a URL.
+/// is not one of these: a time or date that this program reads, a decimal number, a URL.
 pub(super) fn is_telling_value(text: &str) -> bool {
     has_long_number(text)
         && !is_decimal(text)
