@@ -255,14 +255,19 @@ impl Model {
         match action {
             Action::Top => self.select_line(0),
             Action::Bottom => self.select_line(usize::MAX),
-            Action::Left => self.list.scroll_sideways(-1),
-            Action::Right => self.list.scroll_sideways(1),
+            Action::Left => self.scroll_sideways(-1),
+            Action::Right => self.scroll_sideways(1),
             _ => {
                 if let Some(lines) = action.lines(self.list_height()) {
                     self.select_by(lines);
                 }
             }
         }
+    }
+
+    fn scroll_sideways(&mut self, steps: isize) {
+        let shows_aml = self.listing.value().is_some_and(|listing| listing.store.knows_screening());
+        self.list.scroll_sideways(steps, shows_aml);
     }
 
     fn detail_action(&mut self, action: Action) {

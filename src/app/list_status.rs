@@ -20,7 +20,7 @@ impl Model {
         match &self.listing {
             Remote::Failed { failure, last: Some(_), .. } => {
                 let words = if is_failure_shown { Safe::from_static(failure.kind.short()) } else { failure.line() };
-                Line::new().word(" ✗ ", Role::Bad).with(words, Role::Bad).word(" ", Role::Plain)
+                Line::new().word(" ✗ ", Role::Bad).with(words, Role::Plain).word(" ", Role::Plain)
             }
             Remote::Loading { last: Some(_), .. } if !self.listing.is_current() => {
                 Line::new().word(" loading … ", Role::Info)
@@ -36,11 +36,8 @@ impl Model {
                     0 => Safe::default(),
                     count => Safe::sanitize(&format!(" {count} unreadable ")),
                 };
-                let at = Safe::concat(&[
-                    Safe::from_static(" loaded at "),
-                    self.zone.clock(listing.at),
-                    Safe::from_static(" "),
-                ]);
+                let blank = || Safe::from_static(" ");
+                let at = Safe::concat(&[blank(), listing.loaded_at(&self.zone), blank()]);
                 self.changes_line(listing)
                     .with(unreadable, Role::Warn)
                     .with(at, Role::Dim)

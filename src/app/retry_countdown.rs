@@ -58,7 +58,7 @@ impl Model {
             .word(" ✗ ", Role::Bad)
             .with(self.wait_words(wait), Role::Warn)
             .word(" ", Role::Plain)
-            .with(wait.waiting.failure.sentence.clone(), Role::Bad)
+            .with(wait.waiting.failure.sentence.clone(), Role::Plain)
             .word(" ", Role::Plain)
     }
 

@@ -30,7 +30,7 @@ impl Model {
         };
         self.view_header(frame, regions.header);
         let props = filter::FilterProps {
-            unknown: self.rows.unknown(),
+            unknown: if self.shows_previous_query() { &[] } else { self.rows.unknown() },
             loaded: self.listing.value().map_or(0, |listing| listing.store.len()),
             encrypted: self.config.encrypted,
             mask: self.mask,
@@ -74,8 +74,9 @@ impl Model {
         let lines = usize::from(area.height.saturating_sub(list::List::CHROME));
         let failure_lines = self.list_failure_lines(usize::from(Panel::inside(area).width), lines);
         let listing = self.listing.value();
-        let narrowed = self.filter.narrowing().has_local();
-        let shown = narrowed.then(|| self.rows.rows().len());
+        // New rows that a refresh brought are loaded, but held back.
+        let is_part = self.filter.narrowing().has_local() || self.rows.pending() > 0;
+        let shown = is_part.then(|| self.rows.rows().len());
         let scope = match listing {
             Some(listing) => listing.scope(shown),
             None => match self.listing.failure() {
@@ -93,12 +94,20 @@ impl Model {
             status: self.list_status(!failure_lines.is_empty()),
             failure_lines,
             empty: self.list_empty(),
-            previous: listing.is_some() && !self.listing.is_current(),
+            previous: self.shows_previous_query(),
             focused: self.prefs.focus == Focus::List,
             mask: self.mask,
             zone: &self.zone,
             theme: &self.config.theme,
         }
+    }
+
+    /// Returns whether the list shows rows of another query than the one in the filter bar: the answer to the new query
+    /// is still to come, or the user types a filter with other query parameters.
+    fn shows_previous_query(&self) -> bool {
+        let Some(listing) = self.listing.value() else { return false };
+        let is_typed = self.filter.editor().is_some() && *self.filter.displayed().params() != listing.params;
+        is_typed || !self.listing.is_current()
     }
 
     /// Returns the lines of text that the list pane shows when the list has no row.
@@ -113,6 +122,13 @@ impl Model {
                 None => vec![Safe::from_static("Loading submissions …")],
             };
         };
+        if self.shows_previous_query() {
+            let sentence = format!("No match in the {} loaded submissions of the previous query.", listing.store.len());
+            return vec![
+                Safe::sanitize(&sentence),
+                Safe::from_static("Press Enter to load the query in the filter bar."),
+            ];
+        }
         let is_complete = listing.walk.end() == &End::Complete;
         match listing.store.len() {
             0 if !is_complete => vec![

@@ -12,7 +12,7 @@ use super::{OutputFormat, SourceArgs, WRONG_USE, out};
 use crate::api::{Client, Item, Single};
 use crate::config::{Environment, GlobalOptions};
 use crate::failure::{Failure, FailureKind};
-use crate::panes::detail::{Choices, Folds, Relatives, Tab, TabContext, ViewOptions};
+use crate::panes::detail::{Choices, Folds, FullRecord, Relatives, Tab, TabContext, ViewOptions};
 use crate::submission::codes::Codes;
 use crate::submission::{Document, masking, write};
 use crate::text::{Mask, Safe};
@@ -210,6 +210,7 @@ impl Printer {
             codes: &self.codes,
             folds: &folds,
             relatives: &relatives,
+            full_record: FullRecord::default(),
         };
         if self.printed > 1 {
             text.push(b'\n');

@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use super::changes::Changes;
 use super::links::{LinkDigests, Links, tied};
 use crate::api::{Item, Unreadable};
-use crate::submission::row::{Classes, NO_ROW, Row};
+use crate::submission::row::{Classes, Column, NO_ROW, Row};
 use crate::submission::{classes_together, classes_unjudged};
 
 /// One answer about one submission (list data or full record): the received bytes and the time of receipt.
@@ -112,6 +112,11 @@ fn together(list: &Answer, single: &Answer, row: &Row) -> Classes {
     }
 }
 
+/// Returns whether a row holds an AML status or an AML risk level.
+fn tells_screening(row: &Row) -> bool {
+    [Column::Aml, Column::AmlLevel].iter().any(|column| row.cell(*column).text().is_some())
+}
+
 /// Kind of an answer about a submission: list data or full record.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum AnswerSource {
@@ -151,6 +156,7 @@ pub struct Store {
     only_from_refresh: HashSet<u32>,
     news: Changes,
     revision: Revision,
+    knows_screening: bool,
 }
 
 /// Counters of the changes of a store. Other code compares two values of this type to find out whether the store
@@ -299,6 +305,7 @@ impl Store {
             _ => row,
         };
         *prints = LinkDigests::of(&row);
+        self.knows_screening |= tells_screening(&row);
         let changed = self.news.compare(index, &known, &row, at);
         entry.row = Some(Box::new(row));
         changed
@@ -325,6 +332,7 @@ impl Store {
             self.by_id.insert(id, index);
         }
         self.prints.push(LinkDigests::of(entry.row()));
+        self.knows_screening |= tells_screening(entry.row());
         self.entries.push(entry);
     }
 
@@ -358,6 +366,12 @@ impl Store {
     /// Returns whether no item is loaded.
     pub fn is_empty(&self) -> bool {
         self.entries.is_empty()
+    }
+
+    /// Returns whether the AML status or the AML risk level of any loaded submission is known. Lists usually leave both
+    /// out.
+    pub const fn knows_screening(&self) -> bool {
+        self.knows_screening
     }
 
     /// Returns the number of unreadable items, which are no submissions.

@@ -6,6 +6,7 @@ use crate::api::{Item, Next, Page};
 use crate::kit::Ticket;
 use crate::query::{Cursor, Params, Vocabulary};
 use crate::text::Safe;
+use crate::time::Zone;
 
 use super::{End, MergeStats, Stop, Store, Walk};
 
@@ -25,8 +26,12 @@ pub struct Listing {
     pub store: Store,
     /// State of the fetching of all pages: the page key of the next request, or the reason why the fetching stopped.
     pub walk: Walk,
-    /// Time when the first page was received, or when the listing was last refreshed.
-    pub at: Timestamp,
+    /// Time when the first page was received.
+    first_at: Timestamp,
+    /// Time when the newest further page of the query was received; the same as `first_at` before that.
+    last_at: Timestamp,
+    /// Time when the listing was last refreshed; `None` if it never was.
+    refreshed_at: Option<Timestamp>,
     /// Number of bytes of pages that were received since [`Self::begin_loading_all`] was called last.
     came: usize,
     /// Creation time (`created_at`) of the first submission of the first page; `last` is the creation time of the last
@@ -45,7 +50,9 @@ impl Listing {
             ticket,
             store: Store::default(),
             walk: Walk::default(),
-            at,
+            first_at: at,
+            last_at: at,
+            refreshed_at: None,
             came: 0,
             first: None,
             last: None,
@@ -60,6 +67,7 @@ impl Listing {
         self.first = self.first.or(created.next());
         self.last = created.next_back().or(self.last);
         let before = self.store.len();
+        self.last_at = at;
         self.came += page.bytes;
         let taken = self.store.take_page(page.items, at);
         self.see(before);
@@ -84,7 +92,7 @@ impl Listing {
     /// New submissions on the page are held back (not shown until the user wants that), so that the list on the screen
     /// does not jump.
     pub fn refresh(&mut self, page: Page, at: Timestamp) -> MergeStats {
-        self.at = at;
+        self.refreshed_at = Some(at);
         // The page names a next one now although it was the last: the page behind it may not be loaded. If the newest
         // come first, the pages behind the first one are known.
         if let Next::More(cursor) = &page.next
@@ -121,6 +129,22 @@ impl Listing {
     /// does not name it.
     pub fn newest_page(&self) -> Option<&Cursor> {
         self.walk.last().filter(|_| self.walk.end() == &End::Complete && self.runs_upwards())
+    }
+
+    /// Returns the time or times at which the loaded rows were received, as in `loaded at 09:14:05`, `loaded 09:14:05 to
+    /// 09:16:40` if several pages were loaded, and `· refreshed at 09:30:00` if newer data was fetched for a part of the
+    /// rows.
+    pub fn loaded_at(&self, zone: &Zone) -> Safe {
+        let (first, last) = (zone.clock(self.first_at), zone.clock(self.last_at));
+        let mut words = if first == last {
+            vec![Safe::from_static("loaded at "), first]
+        } else {
+            vec![Safe::from_static("loaded "), first, Safe::from_static(" to "), last]
+        };
+        if let Some(at) = self.refreshed_at {
+            words.extend([Safe::from_static(" · refreshed at "), zone.clock(at)]);
+        }
+        Safe::concat(&words)
     }
 
     fn runs_upwards(&self) -> bool {

@@ -35,7 +35,7 @@ impl Safe {
     }
 
     /// Splits the text into lines of at most `columns` terminal columns (at least 1). Lines break at spaces, or between
-    /// grapheme clusters where there is no space.
+    /// grapheme clusters where there is no space. They do not break at the space after an arrow (`→`).
     ///
     /// A line break at a space removes this one space. A grapheme cluster that is wider than a line is shown as `…`. An
     /// empty text gives one empty line. The time grows in proportion to the length of the text.
@@ -97,7 +97,9 @@ impl WrappedLines {
         if wide > self.columns {
             return self.push("…");
         }
-        if self.taken + wide > self.columns && cluster == " " {
+        // An arrow and the word that it leads to stay together.
+        let is_bound = cluster == " " && self.line.ends_with('→');
+        if self.taken + wide > self.columns && cluster == " " && !is_bound {
             return self.end();
         }
         while self.taken + wide > self.columns {
@@ -107,7 +109,7 @@ impl WrappedLines {
         self.taken += wide;
         if cluster != " " {
             self.inked = true;
-        } else if self.inked {
+        } else if self.inked && !is_bound {
             self.space = Some((self.line.len(), self.taken));
         }
     }

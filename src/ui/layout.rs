@@ -37,6 +37,41 @@ pub fn wrap_line(line: Line, columns: usize) -> Vec<Line> {
     rows
 }
 
+/// Wraps a line of several pieces like one text: it breaks between any two words, not only between two pieces. Each
+/// line is at most `columns` columns wide, and every word keeps its role.
+pub fn wrap_flowing(line: Line, columns: usize) -> Vec<Line> {
+    let texts: Vec<Safe> = line.pieces.iter().map(|piece| piece.text.clone()).collect();
+    let text = Safe::concat(&texts);
+    let mut ends = Vec::with_capacity(line.pieces.len());
+    let mut end = 0;
+    for piece in &line.pieces {
+        end += piece.text.as_str().len();
+        ends.push((end, piece.role));
+    }
+    let mut at = 0;
+    let mut rows = Vec::new();
+    for part in text.wrap(columns.max(1)) {
+        // A part is a piece of the text; only the blank at a break is left out between two parts. In a line of one
+        // column, a wide character is replaced.
+        let Some(skipped) = text.as_str().get(at..).and_then(|rest| rest.find(part.as_str())) else {
+            rows.push(Line::new().with(part, Role::Plain));
+            continue;
+        };
+        at += skipped;
+        let mut row = Line::new();
+        let part_end = at + part.as_str().len();
+        for (end, role) in &ends {
+            let piece = text.as_str().get(at..part_end.min(*end)).unwrap_or_default();
+            if !piece.is_empty() {
+                row = row.with(Safe::sanitize(piece), *role);
+                at += piece.len();
+            }
+        }
+        rows.push(row);
+    }
+    rows
+}
+
 /// Moves lines to the right by `columns` columns, with blanks before each line.
 pub fn indent(lines: Vec<Line>, columns: usize) -> Vec<Line> {
     lines.into_iter().map(|line| Line::indent(columns).then(line)).collect()
@@ -123,6 +158,17 @@ mod tests {
         assert_eq!(text(&wrap_line(line(), 13)), ["one two three"]);
         assert_eq!(text(&wrap_line(line(), 9)), ["one ", "two three"]);
         assert_eq!(text(&wrap_line(line(), 5)), ["one ", "two", "three"]);
+    }
+
+    #[test]
+    fn a_line_that_flows_breaks_between_words_and_every_word_keeps_its_role() {
+        let line = || Line::new().word("✗ code: ", Role::Bad).word("no face could be found", Role::Plain);
+        assert_eq!(text(&wrap_flowing(line(), 12)), ["✗ code: no", "face could", "be found"]);
+        let rows = wrap_flowing(line(), 12);
+        let roles: Vec<Vec<Role>> =
+            rows.iter().map(|row| row.pieces.iter().map(|piece| piece.role).collect()).collect();
+        assert_eq!(roles, [vec![Role::Bad, Role::Plain], vec![Role::Plain], vec![Role::Plain]]);
+        assert_eq!(text(&wrap_flowing(Line::new().word("see → Attempts", Role::Dim), 6)), ["see", "→ Atte", "mpts"]);
     }
 
     #[test]

@@ -1,6 +1,10 @@
 //! Lines of safe text that consists of pieces with roles. A [`Line`] is a line of ratatui before colours are applied.
 
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
 use ratatui::text::{Line as Painted, Span};
+use ratatui::widgets::Clear;
 
 use super::{Role, Theme};
 use crate::text::Safe;
@@ -124,6 +128,19 @@ impl From<Piece> for Line {
 #[expect(clippy::disallowed_methods, reason = "the one way of text into a frame, and it is safe text")]
 pub fn paint<'a>(line: &'a Line, theme: &Theme) -> Painted<'a> {
     Painted::from_iter(line.pieces.iter().map(|piece| Span::styled(piece.text.as_str(), theme.style(piece.role))))
+}
+
+/// Draws a line in the style that the theme gives to `cursor`, a role of the line under a cursor. The style covers the
+/// whole area, so that the cursor is one stripe of one colour. Only characters with the role [`Role::Mark`] keep their
+/// own style, since their meaning has no other sign.
+#[expect(clippy::disallowed_methods, reason = "the one way of text into a frame, and it is safe text")]
+pub fn draw_cursor_line(frame: &mut Frame<'_>, area: Rect, line: &Line, cursor: Role, theme: &Theme) {
+    let style = |role| if role == Role::Mark { theme.style(role) } else { Style::new() };
+    let painted =
+        Painted::from_iter(line.pieces.iter().map(|piece| Span::styled(piece.text.as_str(), style(piece.role))));
+    frame.render_widget(Clear, area);
+    frame.buffer_mut().set_style(area, theme.style(cursor));
+    frame.render_widget(painted, area);
 }
 
 #[cfg(test)]

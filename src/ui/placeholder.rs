@@ -31,7 +31,7 @@ pub fn draw_failure(frame: &mut Frame<'_>, area: Rect, lines: &[Safe], theme: &T
     let count = u16::try_from(lines.len()).unwrap_or(u16::MAX);
     let top = area.bottom().saturating_sub(count);
     for ((at, text), y) in lines.iter().enumerate().zip(top..area.bottom()) {
-        let line = Line::new().word(if at == 0 { "✗ " } else { "  " }, Role::Bad).with(text.clone(), Role::Bad);
+        let line = Line::new().word(if at == 0 { "✗ " } else { "  " }, Role::Bad).with(text.clone(), Role::Plain);
         let row = Rect { y, height: 1, ..area }.intersection(area);
         frame.render_widget(Clear, row);
         frame.render_widget(paint(&line, theme), row);

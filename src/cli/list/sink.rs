@@ -73,7 +73,7 @@ impl Sink {
                 let zone = zone(preferences).showing_any();
                 let table = match chosen {
                     Some(chosen) => PrintedTable::chosen(&columns::list(chosen)?, width, &zone),
-                    None => PrintedTable::fitted(width, &zone),
+                    None => PrintedTable::fitted(width, &zone, list.detail),
                 };
                 SinkFormat::Table { table, zone, sort: list.sort }
             }

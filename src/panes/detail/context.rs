@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::{Folds, ListAnswer, Relatives};
+use super::{Folds, FullRecord, ListAnswer, Relatives};
 use crate::submission::codes::{Codes, Family};
 use crate::submission::node::Rest;
 use crate::submission::{Document, Field, Node};
@@ -67,6 +67,8 @@ pub struct TabContext<'a> {
     pub folds: &'a Folds,
     /// The submissions that are linked to the shown submission.
     pub relatives: &'a Relatives,
+    /// The state of the submission's full record.
+    pub full_record: FullRecord,
 }
 
 /// Returns whether the value of a field was sent but not parsed, because the answer is too large.

@@ -5,7 +5,7 @@ use super::{Anchor, Tab, TabContext};
 use crate::submission::Field;
 use crate::text::{Class, Safe};
 use crate::time;
-use crate::ui::{Annotation, LabelledValue, Line, Piece, Role, indent, inline_list, wrap, wrap_line};
+use crate::ui::{Annotation, LabelledValue, Line, Piece, Role, indent, inline_list, wrap, wrap_flowing, wrap_line};
 
 /// Width in columns of the label before a value.
 pub(super) const LABEL: usize = 20;
@@ -183,6 +183,11 @@ impl<'a> TabLines<'a> {
     /// Adds a line of several pieces, wrapped to the width of the pane.
     pub(super) fn wrapped(&mut self, line: Line) {
         self.extend(wrap_line(line, self.context.options.columns));
+    }
+
+    /// Adds a line of several pieces that is wrapped like one text, between any two words.
+    pub(super) fn flowing(&mut self, line: Line) {
+        self.extend(wrap_flowing(line, self.context.options.columns));
     }
 
     /// Adds short pieces one after the other, with dots between them.

@@ -9,7 +9,8 @@ use super::search::TabSearch;
 use super::subject::Subject;
 use super::update::landing;
 use super::{
-    Answers, Choices, Folds, ListAnswer, Relatives, ShownAnswer, Tab, TabContext, TabLine, TabPosition, ViewOptions,
+    Answers, Choices, Folds, FullRecord, ListAnswer, Relatives, ShownAnswer, Tab, TabContext, TabLine, TabPosition,
+    ViewOptions,
 };
 use crate::failure::Failure;
 use crate::kit::{Remote, RetryWait, Scroll, Ticket, Tickets};
@@ -55,7 +56,7 @@ pub struct Detail {
     /// The id of the submission that the lines of the tab were made for.
     made_for: Option<Box<str>>,
     /// The inputs from which the lines of the tab were made. The lines are made again only if these inputs change.
-    made_from: Option<(u64, Tab, ViewOptions)>,
+    made_from: Option<(u64, Tab, ViewOptions, FullRecord)>,
     /// Number of times that the shown submission, the folds or the linked submissions changed.
     pub(super) version: u64,
     pub(super) folds: EnumMap<Tab, Folds>,
@@ -262,7 +263,7 @@ impl Detail {
         self.subject.as_ref().is_some_and(Subject::lacks_single) && matches!(self.single, Remote::Idle)
     }
 
-    /// Returns whether the full record is shown.
+    /// Returns whether the full record is known, and therefore shown as soon as it is parsed.
     pub fn shows_single(&self) -> bool {
         self.subject.as_ref().is_some_and(Subject::is_whole)
     }
@@ -326,7 +327,7 @@ impl Detail {
     /// Keeps the cursor on the field that its line shows, wherever this field is after the lines of the tab are made
     /// again. Copying, revealing and jumping act on the line under the cursor.
     fn hold_place(&mut self) {
-        let same_tab = self.made_from.as_ref().is_some_and(|(_, tab, _)| *tab == self.tab);
+        let same_tab = self.made_from.as_ref().is_some_and(|(_, tab, ..)| *tab == self.tab);
         let shown = self.subject.as_ref().and_then(|subject| subject.id.as_deref());
         let same = self.made_for.as_deref() == shown;
         let shown = shown.map(Into::into);
@@ -366,7 +367,8 @@ impl Detail {
     /// Makes the lines of the shown tab if their inputs changed, and keeps the cursor within the lines. `height` is the
     /// number of visible lines.
     pub fn render(&mut self, options: &ViewOptions, codes: &Codes, height: usize) {
-        let key = (self.version, self.tab, options.clone());
+        let full_record = self.full_record();
+        let key = (self.version, self.tab, options.clone(), full_record);
         if self.made_from.as_ref() != Some(&key) {
             #[cfg(test)]
             {
@@ -379,7 +381,7 @@ impl Detail {
                     let unreadable = self.subject.as_ref().is_some_and(|subject| subject.unreadable.is_some());
                     let tab = if unreadable { Tab::Json } else { self.tab };
                     let (list, folds, relatives) = (list.as_ref(), &self.folds[tab], &self.relatives);
-                    tab.lines(TabContext { document, list, options, codes, folds, relatives })
+                    tab.lines(TabContext { document, list, options, codes, folds, relatives, full_record })
                 }
                 None => Vec::new(),
             };

@@ -83,7 +83,7 @@ impl Tab {
         match self {
             Self::Summary => row("Summary", "summary", None, summary::lines),
             Self::Attempts => row("Attempts", "attempts", None, attempts::lines),
-            Self::Ocr => row("OCR", "ocr", None, ocr::lines),
+            Self::Ocr => row("OCR", "ocr", Some(ocr::LEVELS), ocr::lines),
             Self::Aml => row("AML", "aml", Some(aml::LEVELS), aml::lines),
             Self::Timeline => row("Timeline", "timeline", None, timeline::lines),
             Self::Signals => row("Signals", "signals", None, signals::lines),

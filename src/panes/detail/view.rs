@@ -5,12 +5,12 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::widgets::Clear;
 
-use super::{Detail, Tab};
+use super::{Detail, FullRecord, Tab};
 use crate::kit::Remote;
 use crate::submission::{Document, path};
 use crate::text::{Mask, Safe, SearchPattern, columns};
 use crate::time::Zone;
-use crate::ui::{Line, Panel, Role, TextField, Theme, draw_failure, paint, placeholder};
+use crate::ui::{Line, Panel, Role, TextField, Theme, draw_cursor_line, draw_failure, paint, placeholder};
 use unicode_segmentation::UnicodeSegmentation as _;
 use unicode_width::UnicodeWidthStr as _;
 
@@ -60,12 +60,13 @@ impl Detail {
         let needle = self.pattern();
         for (y, at) in (Self::CHROME..).zip(self.scroll().window(self.lines().len(), height)) {
             let Some(line) = self.lines().get(at) else { continue };
-            frame.render_widget(paint(&line.line, props.theme), row(y));
+            if at == self.scroll().at() && props.focused {
+                draw_cursor_line(frame, row(y), &line.line, Role::Cursor, props.theme);
+            } else {
+                frame.render_widget(paint(&line.line, props.theme), row(y));
+            }
             if let Some(needle) = &needle {
                 mark(frame, row(y), &line.line.text(), needle, props.theme);
-            }
-            if at == self.scroll().at() && props.focused {
-                frame.buffer_mut().set_style(row(y), props.theme.style(Role::Cursor));
             }
         }
     }
@@ -106,8 +107,8 @@ impl Detail {
         }
     }
 
-    /// Returns the line with the names and numbers of the tabs. If the line is wider than `width` columns, the numbers
-    /// are left out. If the line is still wider, the names are left out in place of the numbers, except the name of the
+    /// Returns the line with the names and numbers of the tabs. If the line is wider than `width` columns, blanks are
+    /// left out, and then the numbers. If the line is still wider, the names are left out in place of the numbers, except the name of the
     /// shown tab.
     fn tabs(&self, width: usize) -> Line {
         let row = |text: &dyn Fn(u8, Tab, bool) -> String| {
@@ -123,6 +124,10 @@ impl Detail {
             true => format!("[{at} {}]", tab.label()),
             false => format!(" {at} {} ", tab.label()),
         });
+        let tight = row(&|at, tab, chosen| match chosen {
+            true => format!("[{at} {}] ", tab.label()),
+            false => format!("{at} {} ", tab.label()),
+        });
         let middle = row(&|_, tab, chosen| match chosen {
             true => format!("[{}] ", tab.label()),
             false => format!("{} ", tab.label()),
@@ -131,7 +136,7 @@ impl Detail {
             true => format!("[{at} {}]", tab.label()),
             false => format!(" {at}"),
         });
-        [wide, middle].into_iter().find(|line| line.width() <= width).unwrap_or(narrow)
+        [wide, tight, middle].into_iter().find(|line| line.width() <= width).unwrap_or(narrow)
     }
 
     /// Returns the line about the origin of the shown data: whether the full record or the list record is shown, when
@@ -141,6 +146,9 @@ impl Detail {
         let what = match (&subject.unreadable, subject.is_whole()) {
             (Some(reason), _) => {
                 return Line::new().word("not a submission: ", Role::Warn).with(reason.clone(), Role::Warn);
+            }
+            (None, true) if self.document().is_some_and(|document| !document.is_whole()) => {
+                return Line::new().word("list data · ", Role::Dim).word(FullRecord::Reading.words(), Role::Info);
             }
             (None, true) => "full record · fetched ",
             (None, false) => "list data · ",
@@ -183,7 +191,7 @@ impl Detail {
         }
         match self.single().failure() {
             Some(failure) if props.failure_lines.is_empty() => {
-                Line::new().word(" ✗ ", Role::Bad).with(failure.line(), Role::Bad).word(" ", Role::Plain)
+                Line::new().word(" ✗ ", Role::Bad).with(failure.line(), Role::Plain).word(" ", Role::Plain)
             }
             _ if self.lines().is_empty() => Line::new(),
             _ => {

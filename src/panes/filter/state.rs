@@ -53,7 +53,7 @@ impl Filter {
 
     /// Returns the query of the text that the bar shows: the typed text while the user edits the bar, otherwise the
     /// applied text.
-    pub(super) fn displayed(&self) -> &Query {
+    pub fn displayed(&self) -> &Query {
         self.editor.as_ref().map_or(&self.applied, Editor::query)
     }
 

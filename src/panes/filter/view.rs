@@ -78,9 +78,9 @@ impl Filter {
             // The reason holds a part of the text.
             Some(_) if self.editor().is_none() && props.mask == Mask::All => Line::new()
                 .word(" ✗ ", Role::Bad)
-                .word("filter not applied: fix the marked term, hidden at this mask level", Role::Bad),
+                .word("filter not applied: fix the marked term, hidden at this mask level", Role::Plain),
             Some(problem) => {
-                Line::new().word(" ✗ ", Role::Bad).with(problem.reason.fit(width.saturating_sub(3)), Role::Bad)
+                Line::new().word(" ✗ ", Role::Bad).with(problem.reason.fit(width.saturating_sub(3)), Role::Plain)
             }
             None => {
                 let mask = if self.editor().is_some() { Mask::None } else { props.mask };

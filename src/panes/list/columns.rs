@@ -11,18 +11,26 @@ use crate::ui::{Piece, Role};
 /// columns).
 const FIXED: usize = 2;
 
-/// Returns the columns of the list that fit into a pane, each with its own width. `width` is the width of the pane in
-/// screen columns. The fixed columns, which are always visible, come first. After them, `sideways` columns are left
-/// out, since the user scrolled them out of view.
+/// Returns the columns that the list can show, in their order on the screen. `shows_aml` says whether the AML status of
+/// any row is known: lists usually leave it out, and a column of signs for "not fetched" would only take room.
+pub(super) fn listed(shows_aml: bool) -> Vec<Column> {
+    let companions = || Column::LISTED.into_iter().filter_map(|column| column.spec().companion);
+    let is_listed = |column: &Column| companions().all(|companion| companion != *column);
+    Column::listed_first().filter(is_listed).filter(|column| shows_aml || *column != Column::Aml).collect()
+}
+
+/// Returns those of `listed`, the columns of the list, that fit into a pane, each with its own width. `width` is the
+/// width of the pane in screen columns. The fixed columns, which are always visible, come first. After them, `sideways`
+/// columns are left out, since the user scrolled them out of view.
 ///
 /// Columns that can use more space share the rest of `width`. The column that needs the least additional space gets it
 /// first. `zone` decides how wide times are.
-pub(super) fn fitting(width: usize, sideways: usize, zone: &Zone) -> Vec<(Column, usize)> {
+pub(super) fn fitting(listed: &[Column], width: usize, sideways: usize, zone: &Zone) -> Vec<(Column, usize)> {
     let mut left = width;
     let mut fitting = Vec::new();
-    let listed = || Column::LISTED.into_iter().map(|column| (column, usual(column, zone)));
-    let rest = listed().skip(FIXED).skip(sideways.min(most_sideways()));
-    for (column, columns) in listed().take(FIXED).chain(rest) {
+    let sized = || listed.iter().map(|column| (*column, usual(*column, zone)));
+    let rest = sized().skip(FIXED).skip(sideways);
+    for (column, columns) in sized().take(FIXED).chain(rest) {
         let needed = columns + usize::from(!fitting.is_empty());
         if needed > left {
             break;
@@ -90,8 +98,10 @@ pub(super) fn headed(column: Column, width: usize, zone: &Zone, sort: Option<Sor
         text = format!("{full} ({})", zone.label().as_str());
     }
     if let Some(sort) = sort {
-        // A word may be cut, the direction may not.
-        text.truncate(text.floor_char_boundary(room));
+        // A heading is never cut within a word, and the direction is never left out.
+        if text.len() > room {
+            text.clear();
+        }
         text.push(if sort.descending { '↓' } else { '↑' });
     }
     Safe::sanitize(&text).pad(width)
@@ -99,19 +109,28 @@ pub(super) fn headed(column: Column, width: usize, zone: &Zone, sort: Option<Sor
 
 /// Returns whether the mask hides a part of the text in the cell of `row` at `column`.
 pub(super) fn is_hidden(row: &Row, column: Column, mask: Mask) -> bool {
-    column.with_companion().any(|shown| row.is_hidden(shown, mask))
+    let in_place = shows_id(row, column).then_some(Column::Id);
+    column.with_companion().chain(in_place).any(|shown| row.is_hidden(shown, mask))
 }
 
-/// Returns the maximum number of list columns that can be scrolled out of view. The fixed columns on the left are not
-/// counted, since they stay visible.
-pub(super) const fn most_sideways() -> usize {
-    Column::LISTED.len() - FIXED - 1
+/// Returns the number of the `listed` columns that can be scrolled out of view at most. The fixed columns on the left
+/// are not counted, since they stay visible.
+pub(super) const fn most_sideways(listed: &[Column]) -> usize {
+    listed.len().saturating_sub(FIXED + 1)
+}
+
+/// Returns whether the cell of `row` at `column` shows the id of the submission, since the row has no name.
+fn shows_id(row: &Row, column: Column) -> bool {
+    column == Column::Name && row.cell(column).text().is_none() && !row.id().is_empty()
 }
 
 /// Returns the text and role of the cell of `row` at `column`. The text is `·` for a field that was not fetched, `–`
 /// for an empty field, and `?` for a value that cannot be determined. For any other value, it is the text as the mask
 /// shows it.
 pub(super) fn cell(row: &Row, column: Column, mask: Mask, zone: &Zone) -> Piece {
+    if shows_id(row, column) {
+        return Piece::new(cell_text(row, Column::Id, row.id(), mask), Role::Dim);
+    }
     let companion = column.spec().companion.and_then(|beside| Some((beside, row.cell(beside).text()?)));
     let text = match (row.cell(column), companion) {
         // A level without a status must not look like none.

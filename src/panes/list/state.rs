@@ -34,8 +34,9 @@ impl List {
     }
 
     /// Scrolls the columns sideways by `steps` columns. The fixed columns on the left stay in place. A positive number
-    /// shows columns further right.
-    pub fn scroll_sideways(&mut self, steps: isize) {
-        self.sideways = self.sideways.saturating_add_signed(steps).min(columns::most_sideways());
+    /// shows columns further right. `shows_aml` says whether the list has a column for the AML status.
+    pub fn scroll_sideways(&mut self, steps: isize, shows_aml: bool) {
+        let most = columns::most_sideways(&columns::listed(shows_aml));
+        self.sideways = self.sideways.saturating_add_signed(steps).min(most);
     }
 }

@@ -10,6 +10,9 @@ use crate::ui::{Line, Piece, Role};
 /// Sign before the second column of a row. It is drawn if texts of the row contain invisible characters.
 pub(super) const HIDES: Piece = Piece::word("!", Role::Warn);
 
+/// Place of the id among the columns of a printed list: after status, name and time of creation.
+const ID_PLACE: usize = 3;
+
 /// The columns of a printed list, with their widths.
 pub struct PrintedTable {
     columns: Vec<(Column, usize)>,
@@ -17,10 +20,14 @@ pub struct PrintedTable {
 }
 
 impl PrintedTable {
-    /// Creates a table with the columns that fit into `width` screen columns, in the same order as in the list pane.
-    /// `zone` decides how wide times are.
-    pub fn fitted(width: usize, zone: &Zone) -> Self {
-        Self { columns: columns::fitting(width, 0, zone), width }
+    /// Creates a table with the columns that fit into `width` screen columns. They are in the order of the list pane,
+    /// except that the id comes earlier, since other calls of this program need it. `zone` decides how wide times are.
+    /// `shows_aml` says whether the table has a column for the AML status if there is room.
+    pub fn fitted(width: usize, zone: &Zone, shows_aml: bool) -> Self {
+        let mut listed = columns::listed(shows_aml);
+        listed.retain(|column| *column != Column::Id);
+        listed.insert(ID_PLACE, Column::Id);
+        Self { columns: columns::fitting(&listed, width, 0, zone), width }
     }
 
     /// Creates a table with all the given columns. If the columns do not fit into `width` screen columns, they get

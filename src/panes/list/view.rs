@@ -9,7 +9,7 @@ use crate::store::{Change, Content, Entry, RowOrder, Store};
 use crate::submission::row::Column;
 use crate::text::{Mask, Safe};
 use crate::time::Zone;
-use crate::ui::{Line, Panel, Piece, Role, Theme, draw_failure, paint, placeholder};
+use crate::ui::{Line, Panel, Piece, Role, Theme, draw_cursor_line, draw_failure, paint, placeholder};
 
 /// The data that the list shows besides its own state.
 pub struct ListProps<'a> {
@@ -53,18 +53,22 @@ impl List {
         let roomy = name.width() + scope.width() + 2 <= usize::from(area.width);
         let name = if roomy { name } else { Line::new().word(" ", Role::Plain) };
         let title = Line { pieces: [name.pieces, scope.pieces].concat() };
-        let panel = Panel { title, foot: props.status.clone(), focused: props.focused };
-        let inner = panel.draw(frame, area, props.theme);
-        if props.rows.rows().is_empty() {
+        let Some(store) = props.store.filter(|_| !props.rows.rows().is_empty()) else {
+            let panel = Panel { title, foot: props.status.clone(), focused: props.focused };
+            let inner = panel.draw(frame, area, props.theme);
             placeholder(frame, inner, &props.empty, props.theme);
             return;
-        }
-        let Some(store) = props.store else { return };
+        };
+        let inner = Panel::inside(area);
         let height = usize::from(inner.height.saturating_sub(1)).saturating_sub(props.failure_lines.len());
         let window = self.scroll().window(props.rows.rows().len(), height);
         let entry_at = |line: usize| props.rows.rows().get(line).and_then(|index| store.get(*index));
         let zone = &props.zone.showing(window.clone().filter_map(|line| entry_at(line)?.row().created()));
-        let fitting = columns::fitting(usize::from(inner.width.saturating_sub(1)), self.sideways, zone);
+        let listed = columns::listed(store.knows_screening());
+        let fitting = columns::fitting(&listed, usize::from(inner.width.saturating_sub(1)), self.sideways, zone);
+        let foot = self.cursor_place(props.rows.rows().len(), fitting.len() + self.sideways < listed.len());
+        let foot = foot.then(props.status.clone());
+        Panel { title, foot, focused: props.focused }.draw(frame, area, props.theme);
         let line_at = |row: u16| Rect { y: inner.y.saturating_add(row), height: 1, ..inner }.intersection(inner);
         frame.render_widget(paint(&self.headings(&fitting, zone), props.theme), line_at(0));
         draw_failure(frame, inner, &props.failure_lines, props.theme);
@@ -76,15 +80,28 @@ impl List {
             let sign = RowSign { here, hides: entry.row().has_invisible(), fresh, change };
             let content = row_line(entry, &fitting, usize::from(inner.width), (props.mask, zone), sign);
             let area = line_at(row);
-            frame.render_widget(Clear, area);
-            frame.render_widget(paint(&content, props.theme), area);
             if here {
                 let role = if props.focused { Role::Cursor } else { Role::CursorElsewhere };
-                frame.buffer_mut().set_style(area, props.theme.style(role));
-            } else if props.previous {
+                draw_cursor_line(frame, area, &content, role, props.theme);
+                continue;
+            }
+            frame.render_widget(Clear, area);
+            frame.render_widget(paint(&content, props.theme), area);
+            if props.previous {
                 frame.buffer_mut().set_style(area, props.theme.style(Role::Dim));
             }
         }
+    }
+
+    /// Returns the start of the lower border: the place of the cursor among the `all` shown rows, as in `9/246`. The
+    /// signs `‹` and `›` tell that further columns are out of view on that side; `more_right` says so for the right side.
+    fn cursor_place(&self, all: usize, more_right: bool) -> Line {
+        let place = Safe::sanitize(&format!(" {}/{all} ", self.scroll().at() + 1));
+        Line::new()
+            .word(if self.sideways > 0 { " ‹" } else { "" }, Role::Accent)
+            .with(place, Role::Dim)
+            .word(if more_right { "› " } else { "" }, Role::Accent)
+            .word("·", Role::Dim)
     }
 
     fn headings(&self, fitting: &[(Column, usize)], zone: &Zone) -> Line {

@@ -71,19 +71,21 @@ impl Column {
         None => [Self::Created; COUNT],
     };
 
-    /// The columns that the list shows if the user chose no columns, from left to right.
-    pub const LISTED: [Self; 15] = [
-        Self::Created,
-        Self::Name,
+    /// The columns that the list shows if the user chose no columns, from left to right. The columns that decide what a
+    /// reviewer does next come first.
+    pub const LISTED: [Self; 16] = [
         Self::Status,
+        Self::Name,
+        Self::Created,
+        Self::Waiting,
+        Self::RejectCode,
         Self::Nationality,
         Self::Aml,
         Self::Email,
-        Self::RejectCode,
-        Self::IdType,
+        Self::Id,
         Self::ArgosScore,
         Self::Attempts,
-        Self::Id,
+        Self::IdType,
         Self::BirthDate,
         Self::IssuingCountry,
         Self::AgeGroup,

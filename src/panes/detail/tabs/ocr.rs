@@ -13,6 +13,9 @@ use crate::submission::provenance::{AgreementCounts, FieldSource, Provenance};
 use crate::text::Safe;
 use crate::ui::{Piece, Role};
 
+/// Number of open levels before the user folds anything: the corners of the items are hidden.
+pub(super) const LEVELS: usize = 0;
+
 /// Returns the lines of the OCR tab for the submission in `context`.
 pub(super) fn lines(context: TabContext<'_>) -> Vec<TabLine> {
     let order = context.options.choices.fields;

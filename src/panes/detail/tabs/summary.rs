@@ -14,7 +14,7 @@ use crate::submission::assessment::{self, Assessment, KycStatus};
 use crate::submission::codes::Family;
 use crate::submission::findings::{self, Finding, Weight};
 use crate::text::{Safe, grouped};
-use crate::ui::Role;
+use crate::ui::{Line, Role};
 
 pub(super) fn lines(context: TabContext<'_>) -> Vec<TabLine> {
     let mut out = TabLines::new(context);
@@ -132,6 +132,9 @@ fn reasons(out: &mut TabLines<'_>, context: TabContext<'_>) {
 /// Adds the findings of the submission. If there are no findings, adds a sentence that says so.
 fn findings(out: &mut TabLines<'_>, context: TabContext<'_>) {
     out.heading(Safe::from_static("Findings"));
+    if !context.document.is_whole() {
+        not_checked(out, context);
+    }
     let found = findings::findings(context.document, context.options.mask);
     for finding in &found {
         self::finding(out, context, finding);
@@ -152,14 +155,32 @@ fn findings(out: &mut TabLines<'_>, context: TabContext<'_>) {
         let words = format!("{} values are not compared: the submission is too large to read in full", grouped(unread));
         out.text(Safe::from_static("! List data"), Safe::sanitize(&words), Role::Plain);
     }
-    if found.is_empty() && differ + unread == 0 {
+    // A list record lacks most of what findings are about, so that it proves nothing.
+    if context.document.is_whole() && found.is_empty() && differ + unread == 0 {
         out.sentence(&Safe::from_static("No findings."));
     }
-    if !context.document.is_whole() {
-        out.sentence(&Safe::from_static(
-            "· Not checked yet: attempts, AML, signals, checks and duplicates may come only with the full record.",
-        ));
+}
+
+/// Parts of a submission that only the full record may contain: the name of each part on the screen, and the paths of
+/// its fields.
+const PARTS: [(&str, &[&str]); 5] = [
+    ("attempts", &["kyc.attempts", "kyc.retry"]),
+    ("OCR", &["OCR_raw", "ocr"]),
+    ("AML", &["aml"]),
+    ("duplicates", &["duplicated_users", "duplicated_selfie_users"]),
+    ("signals", &["signals", "verification", "pre_verification", "Injection_action", "bank_verification"]),
+];
+
+/// Adds the sentence that names the parts of the submission for which there are no findings yet, since only the full
+/// record contains them.
+fn not_checked(out: &mut TabLines<'_>, context: TabContext<'_>) {
+    let is_missing = |paths: &&[&str]| paths.iter().any(|path| context.document.field(path).is_none());
+    let mut missing: Vec<&str> = PARTS.iter().filter(|(_, paths)| is_missing(paths)).map(|(part, _)| *part).collect();
+    if missing.is_empty() {
+        missing.push("the full record");
     }
+    let words = format!("… Not checked yet: {} ({})", missing.join(", "), context.full_record.words());
+    out.wrapped(Line::new().with(Safe::sanitize(&words), Role::Warn));
 }
 
 fn finding(out: &mut TabLines<'_>, context: TabContext<'_>, finding: &Finding<'_>) {

@@ -1,6 +1,6 @@
 //! Tabs as text, for tests.
 
-use super::super::{Anchor, Choices, Folds, ListAnswer, Relatives, Tab, TabContext, TabLine, ViewOptions};
+use super::super::{Anchor, Choices, Folds, FullRecord, ListAnswer, Relatives, Tab, TabContext, TabLine, ViewOptions};
 use crate::submission::Document;
 use crate::submission::answers::Differences;
 use crate::submission::codes::Codes;
@@ -83,7 +83,8 @@ impl Case {
 
     pub(super) fn lines(&self, tab: Tab) -> Vec<TabLine> {
         let Self { document, list, options, codes, folds, relatives } = self;
-        tab.lines(TabContext { document, list: list.as_ref(), options, codes, folds, relatives })
+        let full_record = FullRecord::default();
+        tab.lines(TabContext { document, list: list.as_ref(), options, codes, folds, relatives, full_record })
     }
 
     pub(super) fn text(&self, tab: Tab) -> String {

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use super::super::{Anchor, Choices, Folds, Relatives, Tab, TabContext, TabLine, ViewOptions};
+use super::super::{Anchor, Choices, Folds, FullRecord, Relatives, Tab, TabContext, TabLine, ViewOptions};
 use crate::keys::{Action, Keymap};
 use crate::submission::Document;
 use crate::submission::codes::Codes;
@@ -78,6 +78,7 @@ impl View {
             codes: &CODES,
             folds: &self.folds,
             relatives: &self.relatives,
+            full_record: FullRecord::default(),
         };
         let lines = tab.lines(context);
         for line in lines.iter().filter(|_| self.columns >= NARROWEST) {

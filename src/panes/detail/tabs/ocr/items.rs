@@ -1,8 +1,8 @@
 //! The OCR items (the values that the OCR read from the image): confidence, whether the service accepted the item, and
 //! the corners of the item in the image.
 
-use super::super::super::TabContext;
 use super::super::super::lines::TabLines;
+use super::super::super::{Anchor, TabContext, TabLine};
 use crate::submission::Field;
 use crate::submission::assessment::Judgement;
 use crate::submission::provenance::{FieldOrder, OcrItem, Provenance};
@@ -32,7 +32,7 @@ pub(super) fn list(out: &mut TabLines<'_>, context: TabContext<'_>, provenance: 
         out.field(rotation);
     }
     if !provenance.items.is_empty() {
-        out.sentence(&Safe::from_static("Confidence 0 to 100, whether the value was accepted, corners in the image."));
+        out.sentence(&Safe::from_static("Confidence 0 to 100, and whether the value was accepted."));
     }
     let scores = provenance.items.iter().filter_map(|item| item.score.as_ref());
     let digits = scores.map(|score| context.masked_value(score).width()).max().unwrap_or_default().clamp(3, 10);
@@ -50,8 +50,8 @@ pub(super) fn list(out: &mut TabLines<'_>, context: TabContext<'_>, provenance: 
             Some(field) => out.extend_of(field, lines),
             None => out.extend(lines),
         }
-        corners(out, context, item);
     }
+    corners(out, context, &provenance.items);
 }
 
 /// Returns the indent in columns of the text below the name of an OCR item. `columns` is the width of the pane.
@@ -102,14 +102,30 @@ fn accepted(context: TabContext<'_>, item: &OcrItem<'_>) -> Line {
     }
 }
 
-/// Adds the corners of an OCR item's box in the image, with their numbers and names as sent. At most [`MAX_CORNERS`]
-/// corners are added.
-fn corners(out: &mut TabLines<'_>, context: TabContext<'_>, item: &OcrItem<'_>) {
-    let Some(coordinates) = &item.coordinates else { return };
-    let corners = coordinates.members();
-    if corners.is_empty() {
-        return;
+/// Adds the corners of the OCR items in the image. They are hidden until the user opens them, since most questions
+/// about a value need no coordinates.
+fn corners(out: &mut TabLines<'_>, context: TabContext<'_>, items: &[OcrItem<'_>]) {
+    let boxes: Vec<(&OcrItem<'_>, &Field<'_>)> = items
+        .iter()
+        .filter_map(|item| Some((item, item.coordinates.as_ref().filter(|field| !field.members().is_empty())?)))
+        .collect();
+    let Some(block) = context.document.field("OCR_raw").filter(|_| !boxes.is_empty()) else { return };
+    let is_open = context.folds.is_open(&Anchor::from(&block), 0, false);
+    let sign = if is_open { "▾" } else { "▸" };
+    let count = boxes.len();
+    let title = format!("{sign} Corners x,y in the image: {count} {}", if count == 1 { "item" } else { "items" });
+    out.blank();
+    let line = Line::new().with(Safe::sanitize(&title), Role::Title).fit(context.options.columns);
+    out.push(TabLine { open: Some(is_open), private: false, ..TabLine::of(line, &block) });
+    for (item, coordinates) in boxes.into_iter().filter(|_| is_open) {
+        corners_of(out, context, item, coordinates);
     }
+}
+
+/// Adds the corners of one OCR item's box in the image, with their numbers and names as sent. At most [`MAX_CORNERS`]
+/// corners are added.
+fn corners_of(out: &mut TabLines<'_>, context: TabContext<'_>, item: &OcrItem<'_>, coordinates: &Field<'_>) {
+    let corners = coordinates.members();
     let member = |corner: &Field<'_>, key| {
         corner.child(key).map_or(Safe::from_static("–"), |field| context.masked_value(&field))
     };
@@ -117,14 +133,14 @@ fn corners(out: &mut TabLines<'_>, context: TabContext<'_>, item: &OcrItem<'_>) 
         let name = context.key(corner);
         Safe::concat(&[name, Safe::from_static(" "), member(corner, "x"), Safe::from_static(","), member(corner, "y")])
     };
-    let mut items: Vec<Safe> = corners.iter().take(MAX_CORNERS).map(corner).collect();
+    let mut shown: Vec<Safe> = corners.iter().take(MAX_CORNERS).map(corner).collect();
     if let Some(more) = corners.len().checked_sub(MAX_CORNERS).filter(|more| *more > 0) {
-        items.push(Safe::sanitize(&format!("and {more} more")));
+        shown.push(Safe::sanitize(&format!("and {more} more")));
     }
     let left = below(context.options.columns);
     let room = context.options.columns.saturating_sub(left).max(1);
-    let label = vec![Line::new().with(Safe::from_static("corners x,y").pad(left), Role::Dim)];
-    out.extend_of(coordinates, side_by_side(vec![(left, label), (room, spaced_list(items, Role::Dim, room))]));
+    let label = wrap(&item.name, left.saturating_sub(1), Role::Label);
+    out.extend_of(coordinates, side_by_side(vec![(left, label), (room, spaced_list(shown, Role::Dim, room))]));
 }
 
 /// Returns a bar for a confidence of 0 to 100; `columns` is the width of the bar. Returns blanks of this width for any

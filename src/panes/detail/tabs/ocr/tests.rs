@@ -1,5 +1,5 @@
 use crate::panes::detail::tabs::tests::View;
-use crate::panes::detail::{Choices, Landmark, Tab};
+use crate::panes::detail::{Anchor, Choices, Landmark, Tab};
 use crate::submission::provenance::FieldOrder;
 use crate::text::Mask;
 use crate::ui::Role;
@@ -120,13 +120,17 @@ fn items_stand_as_sent_with_rotation_confidence_and_corners() {
         [
             "OCR items, in the order sent",
             "Rotation             -1.5  angle that the OCR found",
-            "Confidence 0 to 100, whether the value was accepted, corners in the image.",
+            "Confidence 0 to 100, and whether the value was accepted.",
             "name_eng           █████████▌    96  ✓ accepted: true",
-            "corners x,y        first 20,31  second 440,30  third 440,60.5  fourth 20,59",
+            "birth_date         █████▊░░░░    58  ✗ accepted: false",
         ]
     );
-    assert_eq!(items[5], "birth_date         █████▊░░░░    58  ✗ accepted: false");
-    assert_eq!(items[9], "blood              no score          accepted: –");
+    assert!(items.contains(&"blood              no score          accepted: –"));
+    let folded = items.iter().position(|line| line.starts_with("▸ Corners x,y in the image: ")).expect("a fold");
+    assert!(items[folded..].iter().all(|line| !line.contains("440,30")), "folded until asked for: {text}");
+    let opened = View::new(78).open(Anchor::at("OCR_raw")).text(Tab::Ocr, SAMPLE);
+    let corners = "name_eng           first 20,31  second 440,30  third 440,60.5  fourth 20,59";
+    assert!(opened.lines().any(|line| line == corners), "{opened}");
 }
 
 #[test]

@@ -203,17 +203,20 @@ fn between(out: &mut TabLines<'_>, context: TabContext<'_>, operator: Option<&Fi
 /// Adds a sentence that says whether all face-age conditions of a record together are met. This program computes
 /// `together`, since the service sends no overall result.
 fn all(out: &mut TabLines<'_>, together: Judgement) {
-    let (words, role) = match together {
-        Judgement::Passed => ("✓ Together they are met (computed: the service sends no overall result).", Role::Good),
+    let (sign, words, role) = match together {
+        Judgement::Passed => {
+            ("✓ ", "Together they are met (computed: the service sends no overall result).", Role::Good)
+        }
         Judgement::NotPassed => {
-            ("✗ Together they are not met (computed: the service sends no overall result).", Role::Bad)
+            ("✗ ", "Together they are not met (computed: the service sends no overall result).", Role::Bad)
         }
         Judgement::Unclear | Judgement::Absent => (
-            "? Together: unknown. A result is missing, or it depends on the order of AND and OR, which is not documented.",
+            "? ",
+            "Together: unknown. A result is missing, or it depends on the order of AND and OR, which is not documented.",
             Role::Warn,
         ),
     };
-    out.inline_list([Piece::word(words, role)]);
+    out.flowing(Line::new().word(sign, role).word(words, Role::Plain));
 }
 
 /// Returns the judgement of the result in the member `key` of an object, and the result as sent. The result is `None`

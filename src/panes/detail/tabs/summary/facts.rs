@@ -20,6 +20,9 @@ use crate::ui::{Role, bar};
 /// Width in columns of the bar for a score.
 const BAR: u8 = 20;
 
+/// Maximum width in columns of a score beside which bars are aligned. A longer value is no ordinary number.
+const DIGITS: usize = 12;
+
 fn sent<'a>(context: TabContext<'a>, path: &str) -> Option<Field<'a>> {
     context.document.field(path).filter(|field| !field.is_empty())
 }
@@ -87,24 +90,33 @@ fn age(context: TabContext<'_>, birth: &Field<'_>) -> Option<Safe> {
 pub(super) fn scores(out: &mut TabLines<'_>, context: TabContext<'_>) {
     out.heading(Safe::from_static("Scores"));
     let from = out.len();
-    for path in ["argos_score", "recognition_score"] {
-        if let Some(score) = sent(context, path) {
-            out.field_with(&score, Role::Strong, drawn(&score));
-        }
-    }
-    let assumed = out.len() > from;
     let attempts = Attempts::of(context.document);
+    let mut scores = Vec::new();
+    for path in ["argos_score", "recognition_score"] {
+        scores.extend(sent(context, path).map(|score| (score, 0)));
+    }
+    let assumed = !scores.is_empty();
     for key in ["faceSimilarityScore", "livenessScore"] {
         let last = attempts.each.iter().rev().find_map(|attempt| Some((attempt.member(key)?, attempt.place)));
         let beside = || sent(context, &format!("kyc.{key}")).map(|field| (field, 0));
-        let Some((score, place)) = last.or_else(beside) else { continue };
+        scores.extend(last.or_else(beside));
+    }
+    let width = |score: &Field<'_>| context.masked_value(score).width();
+    let digits =
+        scores.iter().map(|(score, _)| width(score)).filter(|width| *width <= DIGITS).max().unwrap_or_default();
+    for (score, place) in &scores {
         let words = match place {
             0 => Safe::default(),
             place => Safe::sanitize(&format!("  attempt {place}")),
         };
+        // The bars of the section begin in one column.
+        let blanks = Safe::default().pad(digits.saturating_sub(width(score)));
+        let bar = drawn(score).map(|bar| Safe::concat(&[blanks, bar])).unwrap_or_default();
         let line = out.len();
-        out.field_with(&score, Role::Strong, Some(Safe::concat(&[drawn(&score).unwrap_or_default(), words])));
-        out.link_to(line, Tab::Attempts, &Anchor::at(score.path()));
+        out.field_with(score, Role::Strong, Some(Safe::concat(&[bar, words])));
+        if *place > 0 || score.path().starts_with("kyc.") {
+            out.link_to(line, Tab::Attempts, &Anchor::at(score.path()));
+        }
     }
     if out.len() == from {
         out.sentence(&Safe::from_static(if context.document.is_whole() {

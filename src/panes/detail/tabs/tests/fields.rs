@@ -26,7 +26,7 @@ fn every_documented_field_stands_with_its_label_at_every_width() {
         let leaves = leaves(&table);
         let json = submission(&leaves);
         for columns in WIDTHS {
-            let view = View::new(columns).mask(Mask::None);
+            let view = View::new(columns).mask(Mask::None).open(Anchor::at("OCR_raw"));
             let lines: EnumMap<Tab, _> = EnumMap::from_fn(|tab| view.lines(tab, &json));
             let lost = leaves.iter().filter(|leaf| !stands(leaf, &lines[tab(&leaf.path)]));
             let lost: Vec<String> =

@@ -13,7 +13,7 @@ use crate::submission::Field;
 use crate::submission::timeline::{Event, EventKind, EventOrder, Gap, Timeline, TimelineRow};
 use crate::text::Safe;
 use crate::time::{Zone, span};
-use crate::ui::{Line, Role, indent, wrap};
+use crate::ui::{Line, Role, indent, wrap, wrap_flowing};
 
 /// Width in columns of a clock time such as `12:34:56`, without the offset of the time zone.
 const PLAIN_CLOCK: usize = 8;
@@ -180,11 +180,12 @@ impl<'a> Chart<'a> {
     fn event(&self, lines: &mut TabLines<'_>, event: &Event<'_>) {
         let clock = self.clock(event);
         let length = event.span().filter(|_| event.has_ends()).map(|_| labels::length(event)).unwrap_or_default();
-        let role = role_of(event);
+        // The colour of a failure is kept for its sign, its code and its bar.
+        let role = if event.failed() { Role::Plain } else { role_of(event) };
         let name = labels::name(self.context, event);
         // A name that is too long for its column is in full below.
         let long = self.context.options.columns >= ROOMY && name.width() > NAME;
-        let long = long.then(|| labels::EventNote { text: name.clone(), role: Role::Plain, field: None });
+        let long = long.then(|| labels::EventNote { line: Line::new().with(name.clone(), Role::Plain), field: None });
         let mut notes = long.into_iter().chain(labels::notes(self.context, self.timeline, event)).peekable();
         let mut first = Line::new().with(clock, Role::Label);
         let mut rest = Vec::new();
@@ -204,8 +205,8 @@ impl<'a> Chart<'a> {
                     first = first.word(" ", Role::Plain).with(since, Role::Dim);
                 }
                 let room = self.context.options.columns.saturating_sub(first.width() + 2);
-                if let Some(note) = notes.next_if(|note| note.text.width() <= room) {
-                    first = first.word("  ", Role::Plain).with(note.text, note.role);
+                if let Some(note) = notes.next_if(|note| note.line.width() <= room) {
+                    first = first.word("  ", Role::Plain).then(note.line);
                     field = note.field.unwrap_or(field);
                 }
             }
@@ -230,7 +231,8 @@ impl<'a> Chart<'a> {
     fn note(&self, lines: &mut TabLines<'_>, event: &Event<'_>, note: &labels::EventNote<'_>) {
         let indent = if self.context.options.columns >= ROOMY { self.clock + 1 } else { 2 };
         let field = note.field.as_ref().unwrap_or(own(event));
-        let parts = wrap(&note.text, self.context.options.columns.saturating_sub(indent + 2), note.role).into_iter();
+        let parts =
+            wrap_flowing(note.line.clone(), self.context.options.columns.saturating_sub(indent + 2)).into_iter();
         let hung =
             parts.enumerate().map(|(at, part)| Line::indent(if at == 0 { indent } else { indent + 2 }).then(part));
         lines.extend_of(field, hung);

@@ -9,12 +9,12 @@ use crate::submission::codes::Family;
 use crate::submission::timeline::{Event, EventKind, Oddity, Time, Timeline};
 use crate::text::Safe;
 use crate::time::span;
-use crate::ui::Role;
+use crate::ui::{Line, Role};
 
 /// A note below an event, such as an error in words.
 pub(super) struct EventNote<'a> {
-    pub(super) text: Safe,
-    pub(super) role: Role,
+    /// The text of the note. Only the sign and the code of a failure have the role of a failure.
+    pub(super) line: Line,
     /// The field that the note is about; `None` if the note is about the field that the row of the event shows.
     pub(super) field: Option<Field<'a>>,
 }
@@ -102,13 +102,13 @@ pub(super) fn notes<'a>(context: TabContext<'_>, timeline: &Timeline<'a>, event:
     if let Some(kind) = event.subject.child("type").filter(|_| event.kind == EventKind::Camera) {
         let words = context.explain(Family::Capture, kind.text().unwrap_or_default());
         let role = if event.is_upload() { Role::Warn } else { Role::Dim };
-        notes.push(EventNote { text: words, role, field: Some(kind) });
+        notes.push(EventNote { line: Line::new().with(words, role), field: Some(kind) });
     }
     if event.kind == EventKind::AdminUpdate
         && let Some(admin) = event.subject.child("updateAdmin").filter(|admin| !admin.is_empty())
     {
         let text = say(&[Safe::from_static("by "), context.masked_value(&admin)]);
-        notes.push(EventNote { text, role: Role::Plain, field: Some(admin) });
+        notes.push(EventNote { line: Line::new().with(text, Role::Plain), field: Some(admin) });
     }
     for (at, error) in event.errors.iter().enumerate() {
         // One code may be in two fields, and in the retry.
@@ -130,8 +130,8 @@ pub(super) fn notes<'a>(context: TabContext<'_>, timeline: &Timeline<'a>, event:
             Oddity::NoEnd | Oddity::EndUnread | Oddity::EndBeforeStart(_) => event.end.as_ref(),
             _ => event.start.as_ref(),
         };
-        let text = say(&[Safe::from_static("! "), odd(context, timeline, event, *oddity)]);
-        notes.push(EventNote { text, role: Role::Warn, field: field.map(|time| time.field.clone()) });
+        let line = Line::new().word("! ", Role::Warn).with(odd(context, timeline, event, *oddity), Role::Plain);
+        notes.push(EventNote { line, field: field.map(|time| time.field.clone()) });
     }
     notes
 }
@@ -158,28 +158,33 @@ fn failure<'a>(context: TabContext<'_>, kind: EventKind, error: &Field<'a>) -> O
         _ if error.path().ends_with("rrorCode") || error.path().ends_with("error_code") => Some(Family::Attempt),
         _ => None,
     };
-    let mut said =
-        vec![Safe::from_static("✗ "), context.label(error), Safe::from_static(": "), context.masked_value(error)];
+    let mut line = Line::new()
+        .word("✗ ", Role::Bad)
+        .with(context.label(error), Role::Plain)
+        .word(": ", Role::Plain)
+        .with(context.masked_value(error), Role::Bad);
     if let Some(family) = family {
-        said.extend([Safe::from_static(" · "), context.explain(family, error.text().unwrap_or_default())]);
+        let meaning = context.explain(family, error.text().unwrap_or_default());
+        line = line.word(" · ", Role::Plain).with(meaning, Role::Plain);
     }
-    Some(EventNote { text: say(&said), role: Role::Bad, field: Some(error.clone()) })
+    Some(EventNote { line, field: Some(error.clone()) })
 }
 
 fn retry<'a>(context: TabContext<'_>, retry: &Field<'a>) -> EventNote<'a> {
     let sent = |key: &str| retry.child(key).filter(|field| !field.is_empty());
-    let mut said = vec![Safe::from_static("↻ retry")];
+    let mut line = Line::new().word("↻ ", Role::Bad).word("retry", Role::Plain);
     if let Some(count) = sent("retryCnt") {
-        said.extend([Safe::from_static(" "), context.masked_value(&count)]);
+        line = line.word(" ", Role::Plain).with(context.masked_value(&count), Role::Plain);
     }
     if let Some(step) = sent("type") {
-        said.extend([Safe::from_static(" of "), context.masked_value(&step)]);
+        line = line.word(" of ", Role::Plain).with(context.masked_value(&step), Role::Plain);
     }
     if let Some(code) = sent("retryCode") {
         let meaning = context.explain(Family::Retry, code.text().unwrap_or_default());
-        said.extend([Safe::from_static(": "), context.masked_value(&code), Safe::from_static(" · "), meaning]);
+        line = line.word(": ", Role::Plain).with(context.masked_value(&code), Role::Bad);
+        line = line.word(" · ", Role::Plain).with(meaning, Role::Plain);
     }
-    EventNote { text: say(&said), role: Role::Bad, field: Some(retry.clone()) }
+    EventNote { line, field: Some(retry.clone()) }
 }
 
 /// Returns an unusual detail of an event (an [`Oddity`]) in words, such as `no end was sent`.
