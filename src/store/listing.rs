@@ -29,8 +29,9 @@ pub struct Listing {
     pub at: Timestamp,
     /// Number of bytes of pages that were received since [`Self::begin_loading_all`] was called last.
     came: usize,
-    /// Creation time (`created_at`) of the first submission of the first page; `last` is the creation time of the last
-    /// submission that was received. Both tell in which order the service sends submissions.
+    /// Creation time (`created_at`) of the first submission that was received; `None` if no creation time is known yet.
+    /// If it is earlier than that of the last received submission (`last`), the service sends the oldest submissions
+    /// first.
     first: Option<Timestamp>,
     last: Option<Timestamp>,
     vocabulary: Vocabulary,
@@ -53,8 +54,8 @@ impl Listing {
         }
     }
 
-    /// Adds `page`, the next page of the query, received at the time `at`, to the listing. Returns the numbers of new
-    /// and changed items.
+    /// Adds `page`, the next page of the query, to the listing. `at` is the time when the page was received. Returns
+    /// how many items of the page are new and how many changed.
     pub fn take(&mut self, page: Page, at: Timestamp) -> MergeStats {
         let mut created = page.items.iter().filter_map(Item::created);
         self.first = self.first.or(created.next());
@@ -80,9 +81,9 @@ impl Listing {
         }
     }
 
-    /// Updates the listing with `page`, a newer answer for a page that was loaded before, received at the time `at`.
-    /// New submissions on the page are held back (not shown until the user wants that), so that the list on the screen
-    /// does not jump.
+    /// Updates the listing with `page`, a page that was loaded before and was fetched again. `at` is the time when the
+    /// newer page was received. New submissions on the page are held back (not shown until the user wants that), so
+    /// that the list on the screen does not jump. Returns how many items of the page are new and how many changed.
     pub fn refresh(&mut self, page: Page, at: Timestamp) -> MergeStats {
         self.at = at;
         // The page names a next one now although it was the last: the page behind it may not be loaded. If the newest
@@ -101,8 +102,8 @@ impl Listing {
         taken
     }
 
-    /// Adds the values of all loaded rows from the index `from` on to the vocabulary (the words that the filter input
-    /// offers to complete what the user types).
+    /// Adds the values of the loaded rows to the vocabulary, which holds the values that the filter input offers to
+    /// complete what the user types. Rows with an index below `from` are left out, because they were added before.
     fn see(&mut self, from: usize) {
         for entry in self.store.entries().iter().skip(from) {
             self.vocabulary.see(entry.row());

@@ -65,8 +65,9 @@ struct OrderBasis {
 }
 
 impl OrderBasis {
-    /// Returns whether rows that were sorted with these inputs keep their places on the screen with the new inputs,
-    /// which are passed as parameters. If not, the rows must be filtered and sorted again.
+    /// Returns whether the rows, which were sorted with the inputs in `self`, may keep their places on the screen. This
+    /// is so if the inputs in the parameters would give the same order. If not, the rows must be filtered and sorted
+    /// again.
     fn keeps_places(&self, listing: &Listing, query: &Query, mask: Mask, sort: Sort) -> bool {
         self.listing == listing.ticket
             && self.revision.order == listing.store.revision().order
@@ -80,8 +81,9 @@ impl OrderBasis {
 }
 
 impl RowOrder {
-    /// Creates the order for a store: filters its rows by the local terms of the query, and sorts the rest (see
-    /// [`Sort::rank`]). The local terms read only values that the mask level `mask` does not hide.
+    /// Creates the order of the rows of a store. The local terms of the query hide the rows that do not match, and
+    /// `sort` gives the order of the others (see [`Sort::rank`]). A term without a key, such as `kim`, searches only
+    /// values that the mask level `mask` does not hide.
     pub fn of(store: &Store, query: &Query, mask: Mask, sort: Sort) -> Self {
         let mut new = Self::filtered(store, query, mask);
         new.rows.sort_by_cached_key(|index| {

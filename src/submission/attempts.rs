@@ -122,7 +122,8 @@ impl<'a> Attempts<'a> {
         (times().count() > 1).then(|| last.duration_since(first))
     }
 
-    /// Sets [`StepCall::since`] of each step call: the time since the previous step call of any attempt.
+    /// Sets [`StepCall::since`] of each step call: the time since the previous step call of the submission, whichever
+    /// attempt it belongs to.
     fn measure_intervals(&mut self) {
         let mut calls: Vec<&mut StepCall<'_>> = self.each.iter_mut().flat_map(|attempt| &mut attempt.calls).collect();
         calls.sort_by_key(|call| call.at);
@@ -133,8 +134,8 @@ impl<'a> Attempts<'a> {
         }
     }
 
-    /// Adds a retry to the attempt that `places` finds for it. A retry without such an attempt is added to the
-    /// unmatched retries.
+    /// Adds the retry `retry` to the attempt that it belongs to; `places` is the index that finds this attempt. A retry
+    /// that belongs to no attempt is added to the unmatched retries.
     fn add_retry(&mut self, retry: Field<'a>, places: &RetryPlaces<'a>) {
         match places.of(&retry).and_then(|(at, matched_by)| self.each.get_mut(at).zip(Some(matched_by))) {
             Some((attempt, matched_by)) => attempt.retries.push(Retry { field: retry, matched_by }),

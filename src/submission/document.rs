@@ -43,7 +43,7 @@ pub struct Document {
     /// The parts of the submission that were not opened (parsed).
     unread: Vec<Unread>,
     more_unread: usize,
-    /// Documented paths at which a value was sent several times, and not every repetition was read.
+    /// Documented paths whose value was sent so many times (under a repeated key) that not every value was read.
     contested: Vec<&'static str>,
 }
 
@@ -125,8 +125,8 @@ impl Document {
         Some(field)
     }
 
-    /// Returns whether any object of the submission holds the same key more than once, also in parts where not every
-    /// repetition was read.
+    /// Returns whether any object of the submission has the same key more than once. Parts of the submission in which
+    /// not every repetition was read are considered as well.
     pub(super) const fn repeats(&self) -> bool {
         self.repeated.is_some() || !self.contested.is_empty()
     }
@@ -282,9 +282,9 @@ impl<'a> Field<'a> {
         self.clone().descend(each);
     }
 
-    /// Calls `each` for every scalar, empty list and empty object at or below this field, and for that changes the node
-    /// and the path of this field in place. All calls share one path buffer, since a path of their own would repeat a
-    /// long key as often as there are values below it.
+    /// Calls `each` for every scalar, empty list and empty object at or below this field. During the calls, this field
+    /// itself is changed: its node and its path are those of the current value. All calls share one path buffer, since
+    /// a path of their own would repeat a long key as often as there are values below it.
     fn descend(&mut self, each: &mut impl FnMut(&Self)) {
         let (node, above) = (self.node, self.path.len());
         match node {

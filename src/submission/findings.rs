@@ -105,8 +105,8 @@ impl<'a> Finder<'a> {
         self.document.field(path).filter(|field| !field.is_empty())
     }
 
-    /// Adds a finding about one value. The path of the value becomes the evidence of the finding; `words` is the
-    /// explanation.
+    /// Adds a finding about the value `value`. `words` explains the finding. The path of the value becomes the evidence
+    /// of the finding, that is, the path that is shown as its proof.
     fn add(&mut self, weight: Weight, subject: Safe, value: Field<'a>, words: Safe) {
         let evidence = value.path().to_owned();
         self.found.push(Finding { weight, subject, values: vec![value], family: None, words, evidence });

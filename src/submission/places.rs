@@ -58,8 +58,8 @@ pub(super) struct Branch {
 }
 
 impl Branch {
-    /// Adds the keys of `left` below this branch. `left` is the rest of the documented path `path`. Then calls `end`
-    /// with the branch of the last key.
+    /// Adds to the tree of documented paths the keys of `left`, below this branch. `left` is the part of the documented
+    /// path `path` that is not in the tree yet. Then calls `end` with the branch of the last key of `left`.
     fn grow(&mut self, path: &'static str, left: &'static str, end: fn(&mut Self)) {
         let (key, rest) = left.split_once('.').map_or((left, None), |(key, rest)| (key, Some(rest)));
         if self.member(key).is_none() {

@@ -81,10 +81,12 @@ const SCREENING: &str = "aml.currentstatus";
 /// the AML status `Not Screened` (the word for "no match") is in doubt.
 const BESIDE_SCREENING: [&str; 2] = ["matches", "risk_level_summary"];
 
-/// The entry of the table `JUDGING` for the documented field that is at a path, or at the beginning of a path.
+/// The entry of the table `JUDGING` (fields that contain a result) to which a path leads: the path is that of the
+/// field, or of a value inside the field.
 struct Judging {
     words: ResultWords,
-    /// Whether the path leads into a list in a list, or into a value that should be the result itself.
+    /// Whether the result must not be read, because the path leads into a list within a list, or into a value that
+    /// should be the result itself.
     is_nested: bool,
 }
 

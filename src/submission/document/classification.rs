@@ -53,8 +53,8 @@ pub(super) enum FieldRole {
     Other,
 }
 
-/// Place in a submission as a path without list positions, with the privacy knowledge about this path from the
-/// documentation and from the keys on it.
+/// Place of a value in a submission, for the question how private the value is. It holds the path of the place without
+/// list positions, and what the documentation and the keys on the path say about the privacy of the value.
 #[derive(Default)]
 pub(super) struct Classification {
     pattern: String,
@@ -68,7 +68,8 @@ pub(super) struct Classification {
     has_open_name: bool,
 }
 
-/// Saved state of a [`Classification`] at an object or list, for the way back from one of its members or elements.
+/// Saved state of a [`Classification`] (place in a submission) at an object or list. The state is restored when the
+/// place moves back from a member or element of this object or list.
 pub(super) struct Above {
     length: usize,
     is_telling: bool,
@@ -147,8 +148,8 @@ impl Classification {
         }
     }
 
-    /// Updates the flags of this place after the key `key` was added to its path. `is_held` says that the key is below
-    /// a documented field of identity data.
+    /// Updates the flags of this place, such as `is_telling`, after the key `key` was added to its path. `is_held` says
+    /// that the object with this key is the value of a documented field of identity data.
     fn settle(&mut self, key: &str, is_held: bool) {
         let item = self.pattern.strip_prefix(ITEMS).filter(|item| !self.is_unknown && !item.contains('.'));
         let item = item.map(provenance::item_class);

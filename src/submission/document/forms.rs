@@ -97,7 +97,8 @@ enum FormQuestion<'a> {
     Unread,
 }
 
-/// State of the search through the members of one form for a question that requests identity data.
+/// State of the search through the members of one form (object with a question and an answer) for a question that
+/// requests identity data.
 struct Asked {
     kind: FormKind,
     members: usize,
@@ -120,8 +121,8 @@ impl Asked {
                 };
     }
 
-    /// Reads members of the form from JSON text that was not opened (parsed), until the result of the search can no
-    /// longer change.
+    /// Reads members of the form from `members`, JSON text that was not opened (parsed). Stops as soon as further
+    /// members can no longer change the result of the search.
     fn unopened(&mut self, members: &str) {
         let mut walk = json::JsonCursor(members);
         while self.fits() && walk.has_more() {
@@ -167,25 +168,25 @@ pub(super) fn kind(pattern: &str, is_unknown: bool) -> Option<FormKind> {
 pub(super) struct Forms(HashSet<u64>);
 
 impl Forms {
-    /// Adds the form whose path has the hash `trail`.
+    /// Adds a form (object with a question and an answer) to the set. `trail` is the hash of the path of this form.
     pub(super) fn insert(&mut self, trail: &Trail) {
         self.0.insert(trail.number());
     }
 
-    /// Returns the empty path of the submission itself, which is then followed one step (a key or a list position) at a
-    /// time.
+    /// Returns the start of a path, at the submission itself. The caller then adds the steps of the path (keys and list
+    /// positions) one after the other, to find out which values answer a question about identity data.
     pub(super) fn walk(&self) -> FollowedPath<'_> {
         FollowedPath { forms: self, trail: Trail::default() }
     }
 }
 
-/// Hash of a path in a submission, built from one step (a key or a list position) after another.
+/// Hash of a path in a submission. The hash is built step by step from the keys and list positions of the path.
 #[derive(Clone, Default)]
 pub(super) struct Trail(DefaultHasher);
 
 impl Trail {
-    /// Returns the hash of the path that is longer by the step `step` (a key or a list position) than the path of this
-    /// hash.
+    /// Returns the hash of the path that leads one step further than the path of this hash. `step` is this step: a key
+    /// or a list position.
     pub(super) fn step(&self, step: &Step<'_>) -> Self {
         let mut trail = self.clone();
         match step {
@@ -203,7 +204,8 @@ impl Trail {
     }
 }
 
-/// A path that is followed from the root of a submission, one step (a key or a list position) at a time.
+/// A path that is followed from the root of a submission, one step (a key or a list position) at a time, to find the
+/// answers in forms (objects with a question and an answer).
 #[derive(Clone)]
 pub(super) struct FollowedPath<'f> {
     forms: &'f Forms,
@@ -211,9 +213,9 @@ pub(super) struct FollowedPath<'f> {
 }
 
 impl FollowedPath<'_> {
-    /// Takes the next step of a path into a form (questions with their answers). Returns whether the value there answers a
-    /// question about identity data, such as "Passport number?". `pattern` is the path before the step, without positions
-    /// such as `[0]`.
+    /// Follows the path one step (`step`) further. Returns whether the value there is an answer in a form (object with
+    /// a question and an answer) whose question requests identity data, such as "Passport number?". `pattern` is the
+    /// path before the step, without list positions such as `[0]`.
     pub(super) fn takes(&mut self, step: &Step<'_>, pattern: &str) -> bool {
         // Nearly no submission has such a form.
         if self.forms.0.is_empty() {

@@ -247,9 +247,9 @@ impl<'a> Opening<'a> {
         Some(Node::List(elements))
     }
 
-    /// Begins a list, or an object whose keys are not fixed by the documentation. Returns the share of memory for the
-    /// elements. If `starts` is true, the list gets memory of its own; then the bytes that were left for the outer list
-    /// are also returned.
+    /// Begins a list, or an object whose keys are not fixed by the documentation. Returns the share of memory for its
+    /// elements. If `starts` is true, this list gets memory of its own. Then the second value is the number of bytes
+    /// that were left for the list around it; if `starts` is false, the second value is `None`.
     fn begin_list(&mut self, spot: Spot, starts: bool) -> (Share, Option<usize>) {
         if !starts {
             return (spot.share, None);
@@ -308,8 +308,8 @@ impl<'a> Opening<'a> {
         Some(Node::Object(Members::new(object.members)))
     }
 
-    /// Returns the position of the member with the given key in the object at `spot`. If `is_long` is true, the key
-    /// counts as undocumented.
+    /// Returns the position of the member with the key `key` in the object at `spot`. If `is_long` is true, the key is
+    /// too long to be documented, so the member counts as undocumented.
     fn member(&self, spot: Spot, key: &str, is_long: bool) -> Spot {
         let place = spot.place.filter(|_| !is_long).and_then(|place| place.member(key));
         let near = place.map_or(spot.near, DocumentedPlace::path);
@@ -338,8 +338,8 @@ impl<'a> Opening<'a> {
         fits.then(|| Node::Text(Untrusted::new(unescape(quoted))))
     }
 
-    /// Returns a raw node for a part that is not opened, and adds the part to the list of unopened parts. `opened` is
-    /// the number of elements or members before the part that were opened.
+    /// Returns a raw node for `text`, a part that is not opened, and adds the part to the list of unopened parts.
+    /// `opened` is the number of elements or members of the same list or object that were opened before the part.
     fn raw(&mut self, text: &'a str, rest: Rest, opened: usize, spot: Spot) -> Node {
         let unread = Unread { place: spot.near, rest, opened, bytes: text.len(), is_documented: spot.is_documented() };
         let unread_before = self.opened.unread.len();

@@ -63,8 +63,8 @@ fn no<T>(what: impl Into<Cow<'static, str>>) -> Result<T, NoPath> {
     Err(NoPath { what: what.into() })
 }
 
-/// Returns the path to the member `key` of the object at `path`. The key is in quotes if [`read`] would change the key
-/// without quotes.
+/// Returns the path to the member `key` of the object at `path`. The key is written in quotes if the function [`read`]
+/// would change the key when it is written without quotes.
 fn below(path: &str, key: &str) -> String {
     let is_plain = in_ascii(key) == key && !key.starts_with('/') && !key.contains(',') && key != "$";
     if is_plain { member(path, key) } else { format!("{path}[{}]", quoted(key)) }
