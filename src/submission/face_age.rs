@@ -36,9 +36,9 @@ impl Range {
         self.values().next().is_some() && self.values().all(|value| value == 0.0)
     }
 
-    /// Returns the contradiction between `age`, an age in years such as the one on the ID document, and this range of
-    /// estimated ages. A range whose estimates are not in ascending order contradicts itself; if `age` is `None`, only
-    /// this is checked. Returns `None` if there is no contradiction, and for a range of zeros.
+    /// Returns the contradiction between `age`, another age of the applicant in years, and this range of estimated
+    /// ages. A range whose estimates are not in ascending order contradicts itself; if `age` is `None`, only this is
+    /// checked. Returns `None` if there is no contradiction, and for a range of zeros.
     ///
     /// This program computes the contradiction. A screen must say so, because the service does not state it.
     pub fn against(self, age: Option<f64>) -> Option<Against> {

@@ -44,8 +44,7 @@ impl Row {
         }
     }
 
-    /// Returns whether the answer that the row was made from has a value for `pending_at`, even if the value is not a
-    /// time.
+    /// Returns whether the row has a value for `pending_at`, even if the value is not a time.
     pub(super) const fn tells_pending(&self) -> bool {
         !matches!(self.pending_since, PendingSince::Unsent)
     }
