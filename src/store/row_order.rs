@@ -125,15 +125,16 @@ impl RowOrder {
         }
     }
 
-    /// Returns the order with the same rows at the same places, but with the numbers of held-back rows and of undecided
-    /// rows counted again. A row keeps its place even if its values changed.
+    /// Returns the order with the same rows at the same places, but counts again which rows of `store` are held back
+    /// (new rows that are not shown yet), and for which rows a local term of `query` cannot be decided. A row keeps its
+    /// place even if its values changed.
     #[must_use]
     pub fn recounted(self, store: &Store, query: &Query, mask: Mask) -> Self {
         Self { rows: self.rows, ..Self::filtered(store, query, mask) }
     }
 
-    /// Filters the rows of a store by the local terms of a query. The rows of the result are not sorted: they are in
-    /// the order in which they arrived.
+    /// Returns the rows of a store that the local terms of a query show, in the order in which they arrived; they are
+    /// not sorted. A term without a key, such as `kim`, searches only values that the mask level `mask` does not hide.
     fn filtered(store: &Store, query: &Query, mask: Mask) -> Self {
         let mut new =
             Self { rows: Vec::with_capacity(store.len()), unknown: vec![0; query.terms().len()], ..Self::default() };

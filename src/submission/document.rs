@@ -30,7 +30,7 @@ pub(super) use privacy::PrivacyPath;
 pub struct Document {
     root: Node,
     whole: bool,
-    /// Private values of the submission. Where another field repeats one of them, a mask hides that field too.
+    /// Private values of the submission. If another field repeats one of these values, a mask hides that field too.
     masked: MaskedValues,
     /// Forms (objects that hold a question and its answer) whose question requests identity data.
     forms: Forms,

@@ -164,8 +164,8 @@ impl<'a> Finder<'a> {
         }
     }
 
-    /// Adds a finding about the AML screening. `values` are the status and the risk level of the screening as sent,
-    /// `words` is the explanation of the finding.
+    /// Adds a finding about the AML screening. `values` are the values that it is about, such as the AML status as
+    /// sent, and `words` is its explanation.
     fn aml(&mut self, weight: Weight, values: Vec<Field<'a>>, words: Safe) {
         let (subject, evidence) = (Safe::from_static("AML"), "aml".to_owned());
         self.found.push(Finding { weight, subject, values, family: None, words, evidence });

@@ -195,9 +195,9 @@ impl Field<'_> {
 /// Maximum number of different values of a field with a repeated key that are kept.
 const MAX_VALUES: usize = 8;
 
-/// Returns the values at the path of a result if no single word is the result there: all different values if the field
-/// was sent more than once, or the value that is a list or an object instead of a word. Returns `None` if a single word
-/// is the result, and if the path does not lead to a result.
+/// Returns the values at the path `path` if the result of a check there is in doubt. They are all different values if
+/// the field was sent more than once, or the value that is a list or an object instead of a word. Returns `None` if the
+/// result is a single word, or nothing was sent, and if the path does not lead to a result.
 pub fn in_doubt<'a>(document: &'a Document, path: &str) -> Option<Vec<Field<'a>>> {
     let judging = Judging::at(path)?;
     let values = || values_at(document, path);

@@ -37,12 +37,13 @@ pub(super) enum ClassRule {
     /// The field with the value, or the content of this field, is undocumented. The value itself decides its privacy
     /// class.
     Undocumented {
-        /// Whether a key on the path of the value, or the question of a form, shows that the value is identity data.
+        /// Whether a key on the path of the value shows that the value is identity data, or a question that the value
+        /// answers does.
         is_telling: bool,
     },
 }
 
-/// Role of a documented field. Masks treat the roles differently.
+/// Role of a documented field: what kind of value the field holds. Masks treat the roles differently.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum FieldRole {
     /// The field holds an id that the service assigned.
@@ -58,7 +59,8 @@ pub(super) enum FieldRole {
 #[derive(Default)]
 pub(super) struct Classification {
     pattern: String,
-    /// Whether a key on the path, or the question of a form, shows that the values at this place are identity data.
+    /// Whether a key on the path shows that the values at this place are identity data, or a question that they answer
+    /// does.
     is_telling: bool,
     /// Whether the path has at least one step.
     is_below: bool,
@@ -103,14 +105,14 @@ impl Classification {
         self.has_open_name
     }
 
-    /// Returns whether a key on the path of this place, or the question of a form, shows that values at this place are
-    /// identity data.
+    /// Returns whether the values at this place are known to be identity data: a key on the path, such as `passport`,
+    /// shows that, or the question that the values answer.
     pub(super) const fn is_telling(&self) -> bool {
         self.is_telling
     }
 
-    /// Marks the values at this place as identity data. The caller does this if the place is the answer of a form whose
-    /// question requests identity data.
+    /// Marks the values at this place of the submission as identity data. The caller does this if the values answer a
+    /// question that requests identity data.
     pub(super) const fn mark_telling(&mut self) {
         self.is_telling = true;
     }

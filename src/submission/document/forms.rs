@@ -13,19 +13,19 @@ use crate::submission::node::Node;
 use crate::submission::path::Step;
 use crate::text::Untrusted;
 
-/// Path of the documented list of forms.
+/// Path of the only list of forms (objects with a question and an answer) that the service documents.
 const DOCUMENTED: &str = "additional_list";
 
-/// Maximum number of members of an undocumented object that is treated as a form. An object with more members is no
-/// form.
+/// Maximum number of members of an undocumented object that is treated as a form (object with a question and an
+/// answer). An object with more members is no form.
 const MOST: usize = 16;
 
-/// Keys of members that hold a question. In a documented form, `answer` is the name of the requested field, so it is a
-/// question too.
+/// Keys of the members of a form that hold its question, such as `label`. In a documented form, the member `answer`
+/// ([`QUESTION`]) holds the name of the requested field, so it is a question too.
 const QUESTIONS: [&str; 9] = ["field", "key", "kind", "label", "name", "prompt", "question", "title", "type"];
 const QUESTION: &str = "answer";
 
-/// Keys of members that hold an answer, in an undocumented form.
+/// Keys of the members of an undocumented form (object with a question and an answer) that hold the answer.
 const ANSWERS: [&str; 12] = [
     "answer",
     "answers",
@@ -51,7 +51,8 @@ pub(super) enum FormKind {
 }
 
 impl FormKind {
-    /// Returns whether the member with the key `key` is an answer in a form of this kind.
+    /// Returns whether the member with the key `key` is the answer to a question, in a form (object with a question and
+    /// an answer) of this kind.
     pub(super) fn is_answer(self, key: &str) -> bool {
         match self {
             Self::Documented => key != QUESTION && !QUESTIONS.contains(&key) && key != "blockType",
@@ -59,8 +60,8 @@ impl FormKind {
         }
     }
 
-    /// Returns whether the members of an object, read as a form of this kind, include a question that requests identity
-    /// data.
+    /// Returns whether one of the members `members` of an object is a question that requests identity data, such as
+    /// "Passport number?". The object is read as a form (object with a question and an answer) of this kind.
     pub(super) fn asks(self, members: &[(Untrusted, Node)]) -> bool {
         let mut asked = Asked::of(self);
         for (key, node) in members {
@@ -74,8 +75,9 @@ impl FormKind {
         asked.tells()
     }
 
-    /// Returns whether members of an object that were not opened (parsed) include a question that requests identity
-    /// data. `members` is the JSON text of the members, and the object is read as a form of this kind.
+    /// Returns whether one of the members of an object is a question that requests identity data, such as "Passport
+    /// number?". `members` is the JSON text of the members, which were not opened (parsed). The object is read as a
+    /// form (object with a question and an answer) of this kind.
     pub(super) fn asks_in(self, members: &str) -> bool {
         let mut asked = Asked::of(self);
         asked.unopened(members);
@@ -87,13 +89,14 @@ impl FormKind {
     }
 }
 
-/// Value of a member of a form, as far as the member may be a question.
+/// Value of a member of a form (object with a question and an answer), for finding out whether the member is a
+/// question.
 enum FormQuestion<'a> {
     /// The member is no question, because its value is no text.
     None,
     /// The value of the member is this text.
     Text(&'a str),
-    /// It is unknown whether the text is a question for identity data, because the text is too long to be read.
+    /// The value is a text that is too long to be read. It is unknown whether the text is a question for identity data.
     Unread,
 }
 
@@ -142,14 +145,16 @@ impl Asked {
         self.kind == FormKind::Documented || self.members <= MOST
     }
 
-    /// Returns whether the members that were read so far are a form with a question that requests identity data.
+    /// Returns whether the object is a form with a question that requests identity data, as far as its members were
+    /// read.
     fn tells(&self) -> bool {
         self.tells && self.fits()
     }
 }
 
-/// Returns the kind of form that an object at a path may be; `None` if the object cannot be a form. `pattern` is the
-/// path without list positions, `is_unknown` says that the path is undocumented.
+/// Returns the kind of form (object with a question and an answer) that an object at a path may be. Returns `None` if
+/// the object cannot be a form. `pattern` is the path without list positions, and `is_unknown` says that the path is
+/// undocumented.
 pub(super) fn kind(pattern: &str, is_unknown: bool) -> Option<FormKind> {
     if is_unknown {
         return Some(FormKind::Undocumented);

@@ -15,9 +15,9 @@ use crate::text::grouped;
 /// Maximum number of unopened parts that a description such as [`Document::unread_words`] names.
 const NAMED: usize = 3;
 
-/// Number of nesting levels of an unopened text in which the questions of forms are searched. The number is small
-/// because each search must read ahead. Below these levels, every answer is treated as an answer to a question that
-/// requests identity data.
+/// Number of nesting levels of a text that was not opened (parsed) in which the program searches for questions, to find
+/// the answers that are identity data. The number is small because each search must read ahead. Below these levels,
+/// every answer is treated as an answer to a question that requests identity data.
 const FORMS: usize = 8;
 
 impl Document {

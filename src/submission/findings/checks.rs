@@ -86,8 +86,9 @@ fn is_data_center(kind: &Field<'_>) -> bool {
     kind.text().is_some_and(|text| words::is(&text.replace([' ', '_', '-'], ""), "DataCenter"))
 }
 
-/// Adds a finding for each condition on the estimated age that failed, or whose result is unclear. The finding is less
-/// severe if another condition is met and may be an alternative.
+/// Adds to `finder` a finding for each condition on the estimated age (such as "at least 18") that failed, or whose
+/// result is unclear. The finding is less severe if another condition is met and the service sent an `or` between the
+/// conditions.
 fn face_age(finder: &mut Finder<'_>) {
     for record in Conditions::all(finder.document) {
         let weight = if record.has_alternative() { Weight::Warn } else { Weight::Bad };

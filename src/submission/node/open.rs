@@ -122,7 +122,7 @@ enum OpeningPlan {
     Documented,
 }
 
-/// Share of the memory limit to which the memory of a value is added.
+/// Part of the memory limit from which the memory for a value is taken.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Share {
     /// A documented field outside of lists. Not limited: the documentation has a fixed number of such fields.
@@ -158,7 +158,7 @@ struct Opening<'a> {
     /// Bytes of memory that are left: for all values with [`OpeningPlan::Whole`], only for undocumented values with
     /// [`OpeningPlan::Documented`].
     left: usize,
-    /// Bytes of memory that are left for the list at a documented place that is being opened.
+    /// Bytes of memory that are left for the documented list that is being opened.
     in_list: usize,
     /// Number of bytes of long escaped strings that may still be unescaped: the first number for documented fields, the
     /// second for other fields.
@@ -196,8 +196,8 @@ impl<'a> Opening<'a> {
         fits
     }
 
-    /// Opens the value at the cursor `walk`. Returns `None` if the plan is [`OpeningPlan::Whole`] and the values need
-    /// too much memory.
+    /// Opens the value at the JSON cursor `walk`; `spot` is its position in the submission. Returns `None` if the plan
+    /// is [`OpeningPlan::Whole`] and the values need too much memory.
     fn value(&mut self, walk: &mut JsonCursor<'a>, spot: Spot) -> Option<Node> {
         Some(match walk.peek() {
             Some(b'[' | b'{') if spot.depth == LEVELS || self.path > LONGEST_PATH => {
