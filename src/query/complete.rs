@@ -19,8 +19,8 @@ use crate::text::{Class, Safe};
 /// replaces.
 #[derive(Clone, Default)]
 pub struct Completions {
-    /// The byte range of the filter line that an accepted candidate replaces, on character boundaries. The range is
-    /// empty if the candidate is only inserted.
+    /// The byte range of the filter line that an accepted completion replaces, on character boundaries. The range is
+    /// empty if the completion replaces nothing and is only inserted.
     pub replace: Range<usize>,
     /// The completions from which the user can choose, best first.
     pub candidates: Vec<Candidate>,

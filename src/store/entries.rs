@@ -16,7 +16,7 @@ use crate::submission::{classes_together, classes_unjudged};
 pub struct Answer {
     /// Bytes of the item (one element of the list `Items`), as received.
     pub raw: Bytes,
-    /// Time when the answer was received.
+    /// Time when this answer of the service was received.
     pub at: Timestamp,
 }
 
@@ -32,14 +32,15 @@ impl Answer {
         }
     }
 
-    /// Returns whether this answer and `other` share their bytes in memory. Equal bytes at two places in memory do not
-    /// count as the same.
+    /// Returns whether this answer and `other` share their bytes in memory. Returns false for equal bytes at two places
+    /// in memory.
     pub fn is_same(&self, other: &Self) -> bool {
         self.raw.as_ptr_range() == other.raw.as_ptr_range()
     }
 }
 
-/// Content of an entry of the store: the answers about one submission, or an unreadable item.
+/// Content of an entry of the store: the service's answers about one submission (list data, full record or both), or an
+/// unreadable item.
 pub enum Content {
     /// A submission. At least one of its two answers was received.
     Readable {
@@ -76,7 +77,8 @@ impl Entry {
         self.row.as_deref().unwrap_or(&NO_ROW)
     }
 
-    /// Returns the content of the entry: the answers about the submission, or the unreadable item.
+    /// Returns the content of the entry: the service's answers about the submission (list data, full record or both),
+    /// or the unreadable item.
     pub const fn content(&self) -> &Content {
         &self.content
     }

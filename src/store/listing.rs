@@ -9,12 +9,12 @@ use crate::text::Safe;
 
 use super::{End, MergeStats, Stop, Store, Walk};
 
-/// Number of received bytes after which the loading of all pages asks the user before it continues: five times the size
-/// of 10,000 real submissions. The number of rows has a limit too (setting `load_cap`).
+/// Number of received bytes after which the program stops the loading of all pages and asks the user whether to
+/// continue. The value is five times the size of 10,000 real submissions. The setting `load_cap` limits the number of
+/// rows in the same way.
 const MOST_BYTES: usize = 256 << 20;
 
-/// Part of the answer to one query that is loaded so far: the submissions, and the state of the fetching of further
-/// pages.
+/// The submissions that one query to the service has returned so far, and the state of the fetching of further pages.
 pub struct Listing {
     /// Query parameters of the query; the request for every page sends them.
     pub params: Params,

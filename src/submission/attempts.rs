@@ -144,8 +144,8 @@ impl<'a> Attempts<'a> {
     }
 }
 
-/// Index that finds the attempt of a retry by the code or the step call that the retry names. The index is built once,
-/// so that each attempt is read only once.
+/// Index for finding the attempt to which a retry belongs, by the code or the step call that the retry names. The index
+/// is built once, so that each attempt is read only once.
 struct RetryPlaces<'a> {
     by_code: HashMap<&'a str, Vec<usize>>,
     /// Position of the first attempt that has a certain step call. The key is the key of the call's time, such as

@@ -36,7 +36,7 @@ pub struct Document {
     forms: Forms,
     /// Positions (indexes of a member or an element, one for each level) that lead from the whole submission to the
     /// first member whose key is repeated. `None` if no key is repeated. The path is not kept as text, because one key
-    /// may be most of an answer, and the path of every value below that key would repeat it.
+    /// may be nearly as long as the whole submission, and the path of every value below that key would repeat it.
     repeated: Option<Vec<usize>>,
     deleted: Option<String>,
     hides: bool,

@@ -195,8 +195,8 @@ impl<'a> SourcesReader<'a> {
         }
     }
 
-    /// Adds the field of one row of the table `PAIRS`. If several items of `OCR_raw` match this row, each further item
-    /// becomes a field of its own.
+    /// Adds the field that the row `pair` of the table `PAIRS` describes. If several items of `OCR_raw` match this row,
+    /// each further item becomes a field of its own.
     fn pair(&mut self, pair: &Pair) {
         let wanted = |item: &&OcrItem<'a>| pair.raw.contains(&item.key.as_str());
         let mut items: Vec<OcrItem<'a>> = self.of.items.iter().filter(wanted).cloned().collect();

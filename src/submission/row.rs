@@ -264,9 +264,9 @@ impl Row {
         Self { hides: newer.hides || older.hides, loaded, pending_since, ..row.with_cut(cut) }
     }
 
-    /// Returns whether this row and `other`, two rows of the same submission, have different values in a column. Only
-    /// columns whose field is in the answers of both rows are compared. A column is not compared either if one row
-    /// keeps only the beginning of its text.
+    /// Returns whether this row and `other`, two rows of the same submission, have different values in a column. A
+    /// column is compared only if both rows were made from answers of the service that have its field. A column is not
+    /// compared if one row keeps only the beginning of its text.
     pub fn contradicts(&self, other: &Self) -> bool {
         Column::sent().any(|column| {
             let (own, others) = (self.cell(column), other.cell(column));

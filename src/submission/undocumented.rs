@@ -14,8 +14,9 @@ use crate::text::Untrusted;
 /// counted.
 const MOST: usize = 500;
 
-/// Maximum number of bytes of all paths that are kept for one kind of field (undocumented or repeated), without the
-/// first path of that kind. The limit is necessary because a key may be as long as an answer.
+/// Maximum number of bytes of all paths that are kept for one kind of field (undocumented or repeated). The first path
+/// of each kind is kept even if it is longer. The limit is necessary because a single key may be nearly as long as the
+/// whole submission.
 const BYTES: usize = 64 * 1024;
 
 /// Estimated length of a list position such as `[12]` in a path, in bytes.

@@ -14,8 +14,8 @@ enum ZoneChoice {
     Named,
 }
 
-/// Setting of the time zone in which times are shown. The user can switch with a key between UTC, the time zone of the
-/// computer, and a further named zone if there is one.
+/// Setting that says in which time zone times are shown. With a key, the user switches between UTC, the time zone of
+/// the computer, and a further named zone if there is one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Zone {
     shown: ZoneChoice,
@@ -128,8 +128,8 @@ impl Zone {
         if self.offsets { 8 + TAIL } else { 8 }
     }
 
-    /// Returns the text after a formatted time: a space and the offset from UTC, such as ` +09:00`, if the setting adds
-    /// offsets or the local time occurs twice, else an empty text.
+    /// Returns the text to append to a formatted time: a space and the offset from UTC, such as ` +09:00`. The text is
+    /// empty unless the setting shows offsets or the local time occurs twice.
     fn tail(&self, zoned: &ZonedDateTime) -> String {
         let needed = self.offsets || self.shown != ZoneChoice::Utc && comes_twice(zoned);
         if needed { zoned.strftime(" %:z").to_string() } else { String::new() }

@@ -101,7 +101,8 @@ impl MaskedValues {
         self.known(text).is_some_and(|known| known.is_service_id && known.documented == Class::Open)
     }
 
-    /// Adds the private values `other` of another record of the same submission.
+    /// Adds the private values in `other`, which are those of another record (list record or full record) of the same
+    /// submission.
     pub(super) fn extend(&mut self, other: &Self) {
         self.of_any = self.of_any.and(other.of_any);
         other.known.iter().for_each(|(print, known)| self.note(*print, *known));

@@ -209,6 +209,6 @@ fn history(finder: &mut Finder<'_>) {
     }
 }
 
-/// Paths of the fields that identify an applicant, in all forms of an answer.
+/// Paths of the fields that identify an applicant, such as the name, in every form in which the service sends them.
 const PERSON: [&str; 6] =
     ["data.full_name", "data.name", "data.first_name", "data.last_name", "data.date_of_birth", "email"];

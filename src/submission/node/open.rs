@@ -317,8 +317,8 @@ impl<'a> Opening<'a> {
         Spot { place, near, share, depth: spot.depth + 1 }
     }
 
-    /// Opens a string. A long string without escapes is not copied: it refers to the bytes of the answer. A long string
-    /// with escapes is unescaped until the limit [`UNESCAPED`] is reached, and stays raw text afterwards.
+    /// Opens a string. A long string without escapes is not copied: it refers to the received bytes. A long string with
+    /// escapes is unescaped until the limit [`UNESCAPED`] is reached, and stays raw text afterwards.
     fn string(&mut self, quoted: &'a str, spot: Spot) -> Option<Node> {
         let inner = quoted.strip_prefix('"').and_then(|text| text.strip_suffix('"')).unwrap_or(quoted);
         let is_escaped = inner.contains('\\');

@@ -50,9 +50,9 @@ fn sent<'a>(field: &Field<'a>, key: &str) -> Option<Field<'a>> {
     field.child(key).filter(|field| !field.is_empty())
 }
 
-/// Returns the JSON field that shows that a check of the service was not passed, or has an unclear result. `None` if
-/// the check was passed or no result was sent. `record` is the object of the check, and `key` is its member with the
-/// result.
+/// Returns the JSON field that shows that a check of the service was not passed, or has an unclear result. Returns
+/// `None` if the check was passed or no result was sent. `record` is the JSON object of the check, `key` is the key of
+/// its member with the result, and `kind` is the kind of the check.
 fn doubtful<'a>(kind: CheckKind, record: &Field<'a>, key: &str) -> Option<Field<'a>> {
     let result = CheckResult::of(kind, record, key);
     result.judgement.is_doubtful().then_some(result.evidence)
