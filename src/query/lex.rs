@@ -172,7 +172,7 @@ impl<'t> WordScan<'t> {
         start..self.at
     }
 
-    /// Returns the text of a byte range of the filter line, without the invisible characters in the range.
+    /// Returns the text of the byte range `span` of the filter line, without the invisible characters in it.
     fn visible(&self, span: Range<usize>) -> Cow<'t, str> {
         let said = self.text.get(span.clone()).unwrap_or_default();
         let unseen = |at: usize| unseen_at(self.text, span.start + at).is_some();

@@ -266,7 +266,8 @@ fn range(days: Days, params: &mut Params) -> Result<(), String> {
     Ok(())
 }
 
-/// Returns the local term (tested by this program) for `word`. `sign` is the sign after the key, such as `:` or `<`.
+/// Returns the local term for `word`: this program tests `question` on each row. `sign` is the sign after the key, as
+/// `<`.
 fn local(key: &'static Key, question: RowQuestion, sign: Operator, word: &Word<'_>) -> Result<Term, Wrong> {
     for part in word.parts.iter().filter(|part| !part.quoted) {
         if let Some(value) = part.text.strip_prefix('!') {
@@ -307,8 +308,8 @@ fn local(key: &'static Key, question: RowQuestion, sign: Operator, word: &Word<'
     Ok(Term { span, key: Some(key), negated, resolved: None, class, written, meant: None, test: Some(test) })
 }
 
-/// Returns the privacy class of a local term, which decides when its value is masked. The class is that of its column,
-/// or personal if a quoted value may be any text.
+/// Returns the privacy class of the values in `word`, a local term. The class is that of the column in `question`, but
+/// at least personal if a value in quotes may be any text.
 fn class(question: RowQuestion, word: &Word<'_>) -> Class {
     let own = match question {
         RowQuestion::Words { column, .. } => column.with_companion().map(Column::class).max().unwrap_or_default(),
@@ -351,7 +352,7 @@ fn not_known(key: &Key, value: &str) -> String {
     }
 }
 
-/// Returns a known value that begins with `word`, or that `word` misspells. `word` must be in [`plain`] form.
+/// Returns one of `values` that begins with `word`, or that `word` misspells. `word` must be in [`plain`] form.
 fn nearest(word: &str, values: &[FilterWord]) -> Option<&'static str> {
     let near = |known: &&FilterWord| {
         let whole = plain(known.word);
@@ -360,7 +361,7 @@ fn nearest(word: &str, values: &[FilterWord]) -> Option<&'static str> {
     values.iter().find(near).map(|known| known.word)
 }
 
-/// Returns whether two words differ by at most one typing error (two errors if `one` has five characters or more).
+/// Returns whether `one` and `other` differ by at most one typing error (two if `one` has five characters or more).
 fn slip(one: &str, other: &str) -> bool {
     let most = if one.chars().count() < 5 { 1 } else { 2 };
     strsim::osa_distance(one, other) <= most

@@ -38,8 +38,8 @@ pub struct Listing {
 }
 
 impl Listing {
-    /// Creates an empty listing for a query, before its first page is added. `ticket` identifies the request for the
-    /// first page, and `at` is the time of creation.
+    /// Creates an empty listing for a query with the query parameters `params`, before its first page is added.
+    /// `ticket` identifies the request for the first page, and `at` is the time of creation.
     pub fn new(params: Params, ticket: Ticket, at: Timestamp) -> Self {
         Self {
             params,

@@ -65,8 +65,8 @@ struct OrderBasis {
 }
 
 impl OrderBasis {
-    /// Returns whether the rows, which were sorted with the inputs in `self`, may keep their places on the screen. This
-    /// is so if the inputs in the parameters would give the same order. If not, the rows must be filtered and sorted
+    /// Returns whether the rows, which were sorted with the inputs in `self`, may keep their places on the screen,
+    /// because the new inputs in the parameters give the same order. If not, the rows must be filtered and sorted
     /// again.
     fn keeps_places(&self, listing: &Listing, query: &Query, mask: Mask, sort: Sort) -> bool {
         self.listing == listing.ticket

@@ -106,7 +106,8 @@ pub struct Walk {
 }
 
 impl From<Option<Cursor>> for Walk {
-    /// Creates the state of a walk over pages that begins at a page key; `None` is the first page.
+    /// Creates the state of a walk (fetching of all pages) that begins at the page with the page key `next`; `None` is
+    /// the first page.
     fn from(next: Option<Cursor>) -> Self {
         Self { seen: next.iter().cloned().collect(), next, ..Self::default() }
     }

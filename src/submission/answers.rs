@@ -40,8 +40,8 @@ pub struct Differences {
 }
 
 impl Differences {
-    /// Compares a list record with the full record of the same submission, in time proportional to their lengths. Texts
-    /// are compared as sent. Numbers are compared by value, not by spelling.
+    /// Compares `list`, a list record, with `single`, the full record of the same submission, in time proportional to
+    /// their lengths. Texts are compared as sent. Numbers are compared by value, not by spelling.
     pub fn of(list: &Document, single: &Document) -> Self {
         let mut differences = Self::default();
         let (list, single) = (list.root(), single.root());

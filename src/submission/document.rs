@@ -71,7 +71,8 @@ impl Document {
         document
     }
 
-    /// Parses a submission from a copy of the bytes; see [`Self::open`].
+    /// Parses a submission from a copy of the bytes `raw`. `whole` says that the bytes are a full record; see
+    /// [`Self::open`].
     pub fn read(raw: &[u8], whole: bool) -> Self {
         Self::open(&Bytes::copy_from_slice(raw), whole)
     }

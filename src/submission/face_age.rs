@@ -71,8 +71,8 @@ pub enum Against {
     Unordered,
 }
 
-/// Returns whether a comparison of two numbers such as `36 gte 18` is true; `None` if the text is not such a
-/// comparison.
+/// Returns whether `statement`, a comparison of two numbers such as `36 gte 18`, is true. Returns `None` if the text is
+/// not such a comparison.
 pub fn holds(statement: &str) -> Option<bool> {
     let mut words = statement.split_whitespace();
     let (one, operator, other) = (words.next()?, words.next()?, words.next()?);

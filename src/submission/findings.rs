@@ -105,8 +105,9 @@ impl<'a> Finder<'a> {
         self.document.field(path).filter(|field| !field.is_empty())
     }
 
-    /// Adds a finding about the value `value`. `words` explains the finding. The path of the value becomes the evidence
-    /// of the finding, that is, the path that is shown as its proof.
+    /// Adds a finding about the value `value`. `weight` is its severity, `subject` its title on the screen, and `words`
+    /// its explanation. The path of the value becomes the evidence of the finding, that is, the path that is shown as
+    /// its proof.
     fn add(&mut self, weight: Weight, subject: Safe, value: Field<'a>, words: Safe) {
         let evidence = value.path().to_owned();
         self.found.push(Finding { weight, subject, values: vec![value], family: None, words, evidence });
@@ -127,7 +128,8 @@ impl<'a> Finder<'a> {
         self.found.push(Finding { weight, subject, values: Vec::new(), family: None, words, evidence });
     }
 
-    /// Adds the findings about the AML screening (`aml`). An undocumented value is never read as clear.
+    /// Adds the findings about the AML screening (`aml`), which `assessment` holds. An undocumented value is never read
+    /// as clear.
     fn screening(&mut self, assessment: &Assessment<'a>) {
         let aml = &assessment.aml;
         let subject = || Safe::from_static("AML");

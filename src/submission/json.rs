@@ -32,19 +32,19 @@ impl From<serde_json::Error> for MalformedJson {
 }
 
 impl<'a> Json<'a> {
-    /// Checks that a text holds one JSON value, with optional white space around it, and returns the value.
+    /// Checks that the text `raw` holds one JSON value, with optional white space around it, and returns the value.
     ///
     /// # Errors
-    /// The position at which the text is not JSON. Lone surrogates, numbers of any size and any nesting depth are
-    /// accepted.
+    /// Returns the position at which the text is not JSON. Lone surrogates, numbers of any size and any nesting depth
+    /// are accepted.
     pub fn read(raw: &'a [u8]) -> Result<Self, MalformedJson> {
         Ok(Self(serde_json::from_slice::<&RawValue>(raw)?.get()))
     }
 
-    /// Reads the JSON value at the beginning of a text and returns it with the rest of the text.
+    /// Reads the JSON value at the beginning of the text `raw`. Returns the value and the rest of the text.
     ///
     /// # Errors
-    /// The position at which the text is not JSON.
+    /// Returns the position at which the text is not JSON.
     pub fn leading(raw: &'a str) -> Result<(Self, &'a str), MalformedJson> {
         let mut values = serde_json::Deserializer::from_str(raw).into_iter::<&RawValue>();
         match values.next() {

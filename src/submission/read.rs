@@ -15,9 +15,9 @@ use super::assessment::{AmlAssessment, KycStatus, RiskLevel, Screening, words};
 use super::json::Json;
 use super::row::{Cell, Column, KEPT, PendingSince, Room, Row};
 
-/// Builds the list row of one submission from its JSON bytes. `whole` says that the bytes are a full record
-/// (single-submission answer): then the cell of an absent field is empty. A list record leaves fields out: then the
-/// cell of an absent field is "not fetched".
+/// Builds the list row of one submission from `raw`, its JSON bytes. If `whole` is true, the bytes are a full record
+/// (single-submission answer), and the cell of an absent field is empty. Otherwise they are a list record, which leaves
+/// fields out, and the cell of an absent field is "not fetched".
 ///
 /// Bytes that are no JSON object produce a default row.
 pub fn row(raw: &[u8], whole: bool) -> Row {

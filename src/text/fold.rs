@@ -99,8 +99,8 @@ const fn before_parts(c: char) -> char {
     }
 }
 
-/// Returns whether a character of a decomposed text (NFKD) is kept in the search form. Accents, invisible characters
-/// and the Arabic stretching character are not kept.
+/// Returns whether a character of a decomposed text (NFKD) is kept in the search form, the form that searching
+/// compares. Accents, invisible characters and the Arabic stretching character are not kept.
 ///
 /// Accents are recognised by their Unicode combining class: overlays, the points of Hebrew and Arabic, and all marks
 /// that are attached to, above or below a letter. Nukta, virama, the sound marks of kana, and vowel signs have other

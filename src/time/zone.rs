@@ -67,8 +67,8 @@ impl Zone {
         }
     }
 
-    /// Formats a time in full: date, time with seconds, the fraction if it is not zero (three digits, or more if the
-    /// time is more precise), and the zone as `UTC` or as the offset from UTC.
+    /// Formats the time `at` in full: date, time with seconds, and the zone as `UTC` or as the offset from UTC. A
+    /// fraction that is not zero is shown too, with three digits, or more if the time is more precise.
     pub fn date_time(&self, at: Timestamp) -> Safe {
         let zoned = self.at(at);
         let fraction = match zoned.subsec_nanosecond() {
@@ -104,8 +104,9 @@ impl Zone {
         Self { offsets: self.zone().following(since).next().is_some(), ..self.clone() }
     }
 
-    /// Formats a time as `YYYY-MM-DD HH:MM`, for columns whose heading names the time zone. The offset from UTC, such
-    /// as `+09:00`, follows if [`Self::showing`] decided so, or if the local time occurs twice.
+    /// Formats the time `at` as `YYYY-MM-DD HH:MM`, for columns whose heading names the time zone. The offset from UTC,
+    /// such as `+09:00`, follows if the setting shows offsets (see [`Self::showing`]), or if the local time occurs
+    /// twice.
     pub fn short(&self, at: Timestamp) -> Safe {
         let zoned = self.at(at);
         Safe::sanitize(&format!("{} {:02}:{:02}{}", zoned.date(), zoned.hour(), zoned.minute(), self.tail(&zoned)))
@@ -116,8 +117,8 @@ impl Zone {
         if self.offsets { 16 + TAIL } else { 16 }
     }
 
-    /// Formats the time of day of `at` as `HH:MM:SS`. The offset from UTC, such as `+09:00`, follows if
-    /// [`Self::showing`] decided so, or if the local time occurs twice.
+    /// Formats the time of day of `at` as `HH:MM:SS`. The offset from UTC, such as `+09:00`, follows if the setting
+    /// shows offsets (see [`Self::showing`]), or if the local time occurs twice because clocks are set back.
     pub fn clock(&self, at: Timestamp) -> Safe {
         let zoned = self.at(at);
         Safe::sanitize(&format!("{}{}", clock(&zoned), self.tail(&zoned)))
@@ -157,7 +158,7 @@ impl Default for Zone {
 /// Number of terminal columns of the text after a time: a space and an offset from UTC such as `+09:00`.
 const TAIL: usize = 7;
 
-/// Returns whether the local time occurs twice, because clocks are set back at that time.
+/// Returns whether the local time of `zoned` occurs twice on that day, because clocks are set back.
 fn comes_twice(zoned: &ZonedDateTime) -> bool {
     zoned.time_zone().to_ambiguous_timestamp(zoned.datetime()).is_ambiguous()
 }

@@ -84,8 +84,8 @@ pub struct CheckResult<'a> {
 }
 
 impl<'a> CheckResult<'a> {
-    /// Judges the result of a check. `path` is the path of the result, which begins at the field `record`. The
-    /// judgement is [`Judgement::Absent`] if there is no result at that path.
+    /// Judges the result of a check of the kind `kind`. `path` is the path of the result, which begins at the field
+    /// `record`. The judgement is [`Judgement::Absent`] if there is no result at that path.
     pub fn of(kind: CheckKind, record: &Field<'a>, path: &str) -> Self {
         let (judgement, evidence) = match locate(record, path) {
             Ok(field) => (field.judgement().unwrap_or(Judgement::Unclear), field),

@@ -36,7 +36,8 @@ impl<'a> Conditions<'a> {
         Self { record, results, operators: Vec::new() }
     }
 
-    /// Reads the conditions of one element of `verification.faceAge`.
+    /// Reads the conditions on the estimated age (such as "at least 18") in `record`, one element of
+    /// `verification.faceAge`.
     pub fn of(record: &Field<'a>) -> Self {
         let (conditions, unread) = match locate(record, "conditionResults") {
             Ok(list) if is_contested(&list) => return Self::unclear(list, 1),

@@ -80,8 +80,8 @@ fn network(finder: &mut Finder<'_>) {
     }
 }
 
-/// Returns whether the type of a network connection (`pre_verification.connection_type`) is a data center. The service
-/// also writes the type with a space.
+/// Returns whether `kind`, the type of a network connection (`pre_verification.connection_type`), is a data center. The
+/// service also writes the type with a space.
 fn is_data_center(kind: &Field<'_>) -> bool {
     kind.text().is_some_and(|text| words::is(&text.replace([' ', '_', '-'], ""), "DataCenter"))
 }

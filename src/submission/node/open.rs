@@ -175,8 +175,8 @@ impl<'a> Opening<'a> {
         Self { source, text, plan, left, in_list: 0, unescaped: [UNESCAPED; 2], path: 0, opened }
     }
 
-    /// Opens the whole text of the submission. Returns `None` if the plan is [`OpeningPlan::Whole`] and the values need
-    /// too much memory.
+    /// Opens the whole text of the submission, whose position is `spot`. Returns `None` if the plan is
+    /// [`OpeningPlan::Whole`] and the values need too much memory.
     fn run(mut self, spot: Spot) -> Option<Opened> {
         let root = self.value(&mut JsonCursor(self.text), spot)?;
         self.opened.unread.sort_by_key(|unread| !unread.is_documented);

@@ -143,8 +143,8 @@ pub(super) fn bare(grapheme: &str) -> String {
     fold(&text)
 }
 
-/// Returns the differences in form (spaces, case, width, composition) that must be ignored to make both values the
-/// same, as few as possible. `None` if the values differ even if all these are ignored.
+/// Returns the differences in form (spaces, case, width, composition) that must be ignored to make `one` and `other`
+/// the same, as few as possible. Returns `None` if the values differ even if all these differences are ignored.
 fn same_spelling(one: &str, other: &str) -> Option<Vec<Normalization>> {
     const SPELLING: [Normalization; 4] =
         [Normalization::Spacing, Normalization::Case, Normalization::Width, Normalization::Composition];
@@ -163,8 +163,8 @@ fn same_spelling(one: &str, other: &str) -> Option<Vec<Normalization>> {
     Some(normalizations)
 }
 
-/// Returns a text without the given differences in form: for [`Normalization::Case`] in lower case, for
-/// [`Normalization::Spacing`] without spaces, and so on.
+/// Returns a text without the differences in form that `normalizations` lists: for [`Normalization::Case`] in lower
+/// case, for [`Normalization::Spacing`] without spaces, and so on.
 fn normalized(text: &str, normalizations: &[Normalization]) -> String {
     let mut text = text.to_owned();
     if normalizations.contains(&Normalization::Width) {
@@ -212,7 +212,7 @@ fn same_day(one: &str, other: &str) -> Option<Normalization> {
     })
 }
 
-/// Returns the year, month and day of a date, in this order.
+/// Returns the year, month and day of the date `reading`, in this order.
 fn parts(reading: &DateReading) -> [i16; 3] {
     [reading.date.year(), reading.date.month().into(), reading.date.day().into()]
 }

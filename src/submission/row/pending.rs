@@ -29,7 +29,7 @@ impl PendingSince {
 }
 
 impl Row {
-    /// Sets the value that the field `pending_at` of the submission has.
+    /// Stores in the row `since`, the value that the field `pending_at` of the submission has.
     pub const fn set_pending_since(&mut self, since: PendingSince) {
         self.pending_since = since;
     }
