@@ -29,8 +29,8 @@ impl Days {
         })
     }
 
-    /// Returns the days as text for the screen: one day such as `2026-11-16`, or two days such as `2026-11-01 to
-    /// 2026-11-30`.
+    /// Returns the days as text for the screen: `2026-11-16` for one day, or `2026-11-01 to 2026-11-30` for a first and
+    /// a last day that differ.
     pub(super) fn in_words(self) -> String {
         match (self.start, self.end) {
             (Some(start), Some(end)) if start != end => format!("{start} to {end}"),

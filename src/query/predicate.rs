@@ -130,9 +130,9 @@ fn says(column: Column, text: &str, words: &[Box<str>]) -> bool {
     one_of(text) || (column.kind() == ColumnKind::Words && text.contains(',') && text.split(',').any(one_of))
 }
 
-/// Returns whether nobody can know that `text`, the text of a cell of `column`, matches or does not match a term. This
-/// is so if the column shows a result such as approved, `text` is not a documented result, and one of the `words` of
-/// the term is a documented result.
+/// Returns whether it is unknown if `text`, the text of a cell of `column`, matches a term. This is so if the column
+/// shows a result such as approved, `text` is not a documented result, and one of the `words` of the term is a
+/// documented result.
 fn is_unclear(column: Column, text: &str, words: &[Box<str>]) -> bool {
     let is_documented = |text: &str| words::documented(column, text).is_some();
     words::judges(column) && !is_documented(text) && words.iter().any(|word| is_documented(word))

@@ -158,7 +158,7 @@ impl Default for Zone {
 /// Number of terminal columns of the text after a time: a space and an offset from UTC such as `+09:00`.
 const TAIL: usize = 7;
 
-/// Returns whether the local time of `zoned` occurs twice on that day, because clocks are set back.
+/// Returns whether the local time of `zoned` occurs twice, because clocks are set back at that time.
 fn comes_twice(zoned: &ZonedDateTime) -> bool {
     zoned.time_zone().to_ambiguous_timestamp(zoned.datetime()).is_ambiguous()
 }
