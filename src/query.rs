@@ -55,8 +55,8 @@ pub struct Term {
     negated: bool,
     resolved: Option<Safe>,
     class: Class,
-    /// The term as text without its `!`, and with absolute dates such as `2026-11-21` in place of `yesterday`. See
-    /// [`Query::with_absolute_dates`].
+    /// The term as text without its `!`. A date such as `yesterday` is written as an absolute date such as
+    /// `2026-11-21`. See [`Query::with_absolute_dates`].
     written: String,
     /// The typed word after correction, such as `status:pending` for a word with a full-width colon; `None` if the
     /// typed word needed no correction. See [`Query::corrections`].
@@ -148,8 +148,8 @@ impl Query {
         verdict
     }
 
-    /// Returns the local terms that cannot be decided for a row, because the row has no readable value for the term.
-    /// Each term is an index in [`Self::terms`].
+    /// Returns the local terms (the terms that this program tests) that cannot be decided for `row`, because the row
+    /// has no readable value for them. Each term is returned as its index in [`Self::terms`].
     pub fn unknown_terms(&self, row: &Row) -> impl Iterator<Item = usize> {
         // A text to search for is never unknown, whatever is hidden.
         let unknown = |term: &Term| term.ask(row, Mask::None) == TermAnswer::Unknown;
@@ -203,8 +203,8 @@ impl Term {
         self.class
     }
 
-    /// Tests a row of the list against this term at the mask level `mask`. A server term matches every row, because the
-    /// service has already applied the term.
+    /// Tests a row of the list against this term. A term without a key, such as `kim`, searches only the texts that the
+    /// mask level `mask` shows. A server term matches every row, because the service has already applied the term.
     fn ask(&self, row: &Row, mask: Mask) -> TermAnswer {
         let answer = self.test.as_ref().map_or(TermAnswer::Yes, |test| test.ask(row, mask));
         if self.negated { answer.negated() } else { answer }

@@ -38,7 +38,8 @@ pub enum Remote<T, P = ()> {
     },
 }
 
-/// A request to the service that was sent and has no answer yet.
+/// A request to the service that was sent and has no answer yet. `P` is the type of the purpose, that is, of the reason
+/// why the value is loaded.
 #[derive(Debug)]
 pub struct Request<P = ()> {
     /// The ticket of the request, a number that identifies the request. The answer to the request carries the same
@@ -50,7 +51,7 @@ pub struct Request<P = ()> {
     pub retry: Option<RetryWait>,
 }
 
-/// The wait between a failed try of a request and the next try.
+/// The wait between a failed try of a request and the next try of the same request.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RetryWait {
     /// The reason why the try failed, the length of the wait, and the number of the next try.
@@ -60,13 +61,14 @@ pub struct RetryWait {
 }
 
 impl RetryWait {
-    /// Returns a wait that begins at the time `at` and lasts as long as `waiting` says.
+    /// Returns the wait that begins at the time `at` and lasts for the time that is stored in `waiting`.
     pub fn new(waiting: Waiting, at: Timestamp) -> Self {
         let until = at.checked_add(waiting.time).unwrap_or(at);
         Self { waiting, until }
     }
 
-    /// Returns the time from `now` until the next try begins; zero if the next try should have begun.
+    /// Returns the time from `now` until the wait ends and the next try of the request begins. Returns zero if this
+    /// time is already in the past.
     pub fn left(&self, now: Timestamp) -> Duration {
         self.until.duration_since(now).try_into().unwrap_or(Duration::ZERO)
     }
@@ -119,7 +121,8 @@ impl<T, P> Remote<T, P> {
         matches!(self, Self::NotFound)
     }
 
-    /// Returns whether the request with this ticket was sent and has no answer yet.
+    /// Returns whether the request with the number `ticket` is the request that was sent and has no answer yet. If not,
+    /// an answer with this number is too late and can be ignored.
     pub fn awaits(&self, ticket: Ticket) -> bool {
         self.request().is_some_and(|request| request.ticket == ticket)
     }
@@ -145,15 +148,15 @@ impl<T, P> Remote<T, P> {
         *self = Self::Loading { request, last: self.take() };
     }
 
-    /// Records that a try of the request with this ticket failed, and that another try follows after `wait`. Returns
-    /// `false` and changes nothing if no request with this ticket waits for an answer.
+    /// Records that one try of the request with the number `ticket` failed, and that another try follows after `wait`.
+    /// Returns true if this request waits for an answer. Otherwise changes nothing and returns false.
     pub fn wait(&mut self, ticket: Ticket, wait: RetryWait) -> bool {
         let awaited = self.request_mut().filter(|request| request.ticket == ticket);
         awaited.map(|request| request.retry = Some(wait)).is_some()
     }
 
-    /// Records that the request without an answer failed for the reason `failure`; the last value is kept. Does nothing
-    /// if no request waits for an answer.
+    /// Records that the request that waits for an answer failed for the reason `failure`. A value that was loaded
+    /// earlier is kept. Does nothing if no request waits for an answer.
     pub fn fail(&mut self, failure: Failure) {
         *self = match std::mem::take(self) {
             Self::Loading { request: Request { purpose, .. }, last } => Self::Failed { purpose, failure, last },

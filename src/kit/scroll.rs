@@ -1,8 +1,8 @@
 //! The cursor in a list of lines on the screen, and the window of visible lines. The window follows the cursor.
 
-/// The position of the cursor in a list of lines, and of the first visible line. Callers pass `len`, the number of
-/// lines of the list, and `height`, the number of visible lines, with each call. The struct stores neither of the two,
-/// so they cannot be out of date.
+/// The position of the cursor in a list of lines, and the position of the first visible line. The struct stores neither
+/// the number of lines of the list (`len`) nor the number of visible lines (`height`). Callers pass both with each
+/// call, so that they are never out of date.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Scroll {
     at: usize,

@@ -19,8 +19,8 @@ use crate::text::{Class, Safe};
 /// replaces.
 #[derive(Clone, Default)]
 pub struct Completions {
-    /// The byte range of the filter line that an accepted candidate replaces, on character boundaries. The range is
-    /// empty if the candidate is only inserted.
+    /// The byte range of the filter line that an accepted completion replaces, on character boundaries. The range is
+    /// empty if the completion replaces nothing and is only inserted.
     pub replace: Range<usize>,
     /// The completions from which the user can choose, best first.
     pub candidates: Vec<Candidate>,
@@ -51,7 +51,7 @@ impl Vocabulary {
     /// Greatest length of a kept value, in bytes. A longer value is free text and not a code.
     const LONGEST: usize = 64;
 
-    /// Adds the values of one loaded row, so that the completion can offer these values.
+    /// Adds the values of the loaded row `row` to the values that the completion can offer.
     pub fn see(&mut self, row: &Row) {
         for key in key::keys() {
             let KeyMeaning::Local(RowQuestion::Words { column, .. }) = key.meaning else { continue };
@@ -69,8 +69,8 @@ impl Vocabulary {
         }
     }
 
-    /// Adds a value of a column to the values that the completion can offer. A value is skipped if its text on screen
-    /// differs from the text that the service sent, because the user could not type that value.
+    /// Adds `text`, a value of the column `column`, to the values that the completion can offer. A value is skipped if
+    /// its text on screen differs from the text that the service sent, because the user could not type that value.
     fn note(&mut self, column: Column, text: &str) {
         let seen = self.seen.entry(column).or_default();
         let fits = !text.is_empty() && text.len() <= Self::LONGEST && seen.len() < Self::MOST;
@@ -107,16 +107,17 @@ fn around(span: &Range<usize>, cursor: usize) -> bool {
     (span.start..=span.end).contains(&cursor)
 }
 
-/// Returns the names of the keys in `words`, the words of the filter line. The word at the byte offset `cursor` is left
-/// out.
+/// Returns the names of the known keys that the filter line already has. `words` are the words of the line. The word at
+/// the byte offset `cursor`, which the user is typing, is left out.
 fn given(words: &[Word<'_>], cursor: usize) -> Vec<&'static str> {
     let others = words.iter().filter(|word| !around(&word.span, cursor));
     others.filter_map(|word| key::find(&word.key.as_ref()?.text)).map(|key| key.name).collect()
 }
 
-/// Returns the keys that begin with `typed`, as completions. `given` holds the keys that the filter line already has. A
-/// server key in `given` is not offered, and no server key is offered after `!`. `sign` is the sign after the typed
-/// key; for `None` the completion adds a sign.
+/// Returns the keys that begin with `typed`, as completions. A server key (a key that the service tests) is not offered
+/// if it is in `given`, the names of the keys that the filter line already has. Server keys are not offered either if
+/// `negated` is true, that is, if a `!` is before the key. `sign` is the sign that is already typed after the key; if
+/// it is `None`, each completion ends with a sign.
 fn names(typed: &str, negated: bool, sign: Option<Operator>, given: &[&str]) -> Vec<Candidate> {
     let typed = typed.to_ascii_lowercase();
     let local = |key: &Key| key.scope() == Scope::Local;
@@ -132,8 +133,9 @@ fn names(typed: &str, negated: bool, sign: Option<Operator>, given: &[&str]) -> 
     key::keys().iter().filter(fits).map(candidate).collect()
 }
 
-/// Returns the values of the key `name` as completions. Offered are the values that contain the typed text: the text
-/// from the start of the value under the cursor up to the cursor. `seen` holds the values of loaded rows.
+/// Returns the completions for the value at the byte offset `cursor` of the filter line `text`. `word` is the word at
+/// the cursor, and `name` is its key. The known values of this key are offered if they contain the part of the value
+/// before the cursor. Relative dates count from `today`, and `seen` holds the values of loaded rows.
 fn values(
     text: &str,
     name: &WrittenKey<'_>,

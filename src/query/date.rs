@@ -17,9 +17,9 @@ pub(super) struct Days {
 }
 
 impl Days {
-    /// Parses `text`, the value of a date key such as `from:`. Relative dates count from `today`. For a `parameter`
-    /// other than `from:` and `to:`, the value is parsed as for `on:`. The error is a text that says what is wrong with
-    /// the value.
+    /// Parses `text`, the value of a date key such as `from:`. `parameter` tells the keys apart: for `from:` only the
+    /// first day is set, for `to:` only the last day, and for `on:` both. Relative dates such as `-7d` count from
+    /// `today`. The error is a text that says what is wrong with the value.
     pub(super) fn read(parameter: Parameter, text: &str, today: Date) -> Result<Self, String> {
         let (first, last) = read(text, today)?;
         Ok(match parameter {
@@ -29,7 +29,8 @@ impl Days {
         })
     }
 
-    /// Returns the days as text for the screen: `2026-11-16`, or `2026-11-01 to 2026-11-30`.
+    /// Returns the days as text for the screen: `2026-11-16` for one day, or `2026-11-01 to 2026-11-30` for a first and
+    /// a last day that differ.
     pub(super) fn in_words(self) -> String {
         match (self.start, self.end) {
             (Some(start), Some(end)) if start != end => format!("{start} to {end}"),
@@ -37,7 +38,8 @@ impl Days {
         }
     }
 
-    /// Returns the days as filter terms with absolute dates. These terms mean the same on any later day.
+    /// Returns the days as filter terms with absolute dates, such as `from:2026-11-01 to:2026-11-30`. Unlike
+    /// `yesterday`, such a term means the same on any later day.
     pub(super) fn written(self) -> String {
         match (self.start, self.end) {
             (Some(start), Some(end)) if start == end => format!("on:{start}"),
@@ -63,8 +65,8 @@ fn read(text: &str, today: Date) -> Result<(Date, Date), String> {
     Ok((day, day))
 }
 
-/// Parses a number of days or weeks such as `7d` or `2w`, and returns the day that lies this long before `today`. The
-/// error is a text that says what is wrong.
+/// Parses `ago`, a number of days or weeks such as `7d` or `2w`, and returns the day that is this number of days or
+/// weeks before `today`. The error is a text that says what is wrong.
 fn relative(ago: &str, today: Date) -> Result<Date, String> {
     let (number, days) = match (ago.strip_suffix('d'), ago.strip_suffix('w')) {
         (Some(number), _) => (number, 1),

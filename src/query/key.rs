@@ -69,8 +69,8 @@ pub struct Key {
     pub name: &'static str,
     /// An example term with this key.
     pub example: &'static str,
-    /// Description of the values that the key takes, in words. Empty if the field `values` or the kind of the column
-    /// describes the values.
+    /// Description, in words, of the values that the key takes. Empty if `values`, or the kind of the column that the
+    /// key filters, already describes the values.
     takes: &'static str,
     /// The effect of the key in a filter line, described in one line for the help page.
     pub help: &'static str,
@@ -129,7 +129,8 @@ impl Key {
         fields.into_iter().any(|field| field.eq_ignore_ascii_case(name))
     }
 
-    /// Returns the filter key of the column `spec`, made from the filter settings `filter` of that column.
+    /// Returns the key that filters by the column `spec`. `filter` holds the example, the help text and the kind of
+    /// values of the key.
     const fn of_column(spec: &'static ColumnSpec, filter: &ColumnFilter) -> Self {
         let (values, takes): (&[FilterWord], &str) = match filter.takes {
             FilterValue::OneOf(values) => (values, ""),

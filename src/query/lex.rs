@@ -123,14 +123,14 @@ struct WordScan<'t> {
 }
 
 impl<'t> WordScan<'t> {
-    /// Returns the character at the scan position, even if the character is invisible; `None` at the end of the line.
-    /// The scan position does not change.
+    /// Returns the character at the scan position (the place in the filter line up to which the line was read), even if
+    /// the character is invisible. Returns `None` at the end of the line. The scan position does not change.
     fn raw(&self) -> Option<char> {
         self.text.get(self.at..)?.chars().next()
     }
 
-    /// Skips invisible characters, and returns the next visible character without moving past it; `None` at the end of
-    /// the line.
+    /// Skips invisible characters, and returns the next visible character of the filter line without moving past it.
+    /// Returns `None` at the end of the line.
     fn peek(&mut self) -> Option<char> {
         while let Some(unseen) = unseen_at(self.text, self.at) {
             self.at += unseen.len_utf8();
@@ -139,8 +139,8 @@ impl<'t> WordScan<'t> {
         self.raw()
     }
 
-    /// Moves past the next visible character if that character is `wanted`, or looks like it. Returns whether the scan
-    /// position moved past such a character.
+    /// Moves the scan position past the next visible character if that character is `wanted` or looks like it, such as
+    /// the full-width `：` for `:`. Returns whether the scan position moved past such a character.
     fn take(&mut self, wanted: char) -> bool {
         let Some(next) = self.peek() else { return false };
         let alike = ascii(next) == Some(wanted);
@@ -152,8 +152,9 @@ impl<'t> WordScan<'t> {
         true
     }
 
-    /// Moves past the next visible character if `wanted` holds that character. `wanted` holds characters such as `≤`
-    /// that replace a sign of two characters. Returns whether the scan position moved past such a character.
+    /// Moves the scan position past the next visible character if `wanted` holds that character. `wanted` holds
+    /// characters that replace a sign of two characters, such as `≤` for `<=`. Returns whether the scan position moved
+    /// past such a character.
     fn take_one_of(&mut self, wanted: &[char]) -> bool {
         let Some(next) = self.peek().filter(|next| wanted.contains(next)) else { return false };
         self.at += next.len_utf8();
@@ -171,7 +172,7 @@ impl<'t> WordScan<'t> {
         start..self.at
     }
 
-    /// Returns the text of a byte range of the filter line, without the invisible characters in the range.
+    /// Returns the text of the byte range `span` of the filter line, without the invisible characters in it.
     fn visible(&self, span: Range<usize>) -> Cow<'t, str> {
         let said = self.text.get(span.clone()).unwrap_or_default();
         let unseen = |at: usize| unseen_at(self.text, span.start + at).is_some();
@@ -275,8 +276,9 @@ impl<'t> WordScan<'t> {
         opens_singly(open) && closing.any(|at| self.ends_at(at, keyed))
     }
 
-    /// Returns whether a value ends at `at`, a byte offset from the start of the line. Invisible characters at the
-    /// offset are skipped. A comma ends the value only if `keyed` is true.
+    /// Returns whether a value may end at `at`, a byte offset from the start of the filter line: a space, or the end of
+    /// the line, is there. Invisible characters at the offset are skipped. If `keyed` is true (the word has a key), a
+    /// comma ends the value too.
     fn ends_at(&self, at: usize, keyed: bool) -> bool {
         let mut ahead = WordScan { text: self.text, at, corrected: false };
         ahead.peek().is_none_or(|c| ends(c, keyed))
@@ -284,7 +286,8 @@ impl<'t> WordScan<'t> {
 
     /// Parses a quoted text that begins at the scan position with the quotation mark `open`. Returns the text without
     /// its quotes, and whether the closing quote was found. `\"` and `\\` in the line mean `"` and `\`. Only `"` closes
-    /// a text that `"` opened, so that every other quotation mark can be in the text.
+    /// a text that `"` opened, so that every other quotation mark can be in the text. `keyed` is true if the word has a
+    /// key; then a comma may follow the closing quote.
     fn quoted(&mut self, open: char, keyed: bool) -> (String, bool) {
         let mut said = String::new();
         self.at += open.len_utf8();

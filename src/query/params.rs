@@ -100,9 +100,9 @@ fn coded(text: &str) -> impl std::fmt::Display {
     utf8_percent_encode(text, RESERVED)
 }
 
-/// Returns the request as text for the screen: path and query, encoded by [`encode`], such as `/submission?count=200`.
-/// `cursor` is the page key of the requested page; `None` for the first page. Personal values are masked at
-/// [`Mask::All`].
+/// Returns the request for a page of the list as text for the screen: its path and its query parameters, encoded by
+/// [`encode`], such as `/submission?count=200`. `cursor` is the page key of the page; `None` for the first page. At the
+/// mask level [`Mask::All`], personal values in `params` are masked.
 pub fn request_line(params: &Params, cursor: Option<&Cursor>, mask: Mask) -> Safe {
     let pairs = params.pairs(cursor);
     if pairs.is_empty() {

@@ -109,9 +109,9 @@ const fn compare(said: f64, sign: Operator, value: f64) -> TermAnswer {
     if holds { TermAnswer::Yes } else { TermAnswer::No }
 }
 
-/// Returns the form in which the typed word `text` is compared with the cells of `column`. In a column of judgements,
-/// such as approved or rejected, the documented word that the user meant replaces the typed word. If `quoted` is true,
-/// the word was typed in quotes and stays unchanged in such a column. For any other column, the form is [`plain`].
+/// Returns the form in which `text`, a word that the user typed, is compared with the cells of `column`. If the column
+/// shows a result such as approved or rejected, the word becomes the documented word that the user meant; a word in
+/// quotes (`quoted`) stays unchanged there. In any other column, the word gets the form that [`plain`] returns.
 pub(super) fn form(column: Column, text: &str, quoted: bool) -> String {
     if !words::judges(column) {
         return plain(text);
@@ -120,8 +120,8 @@ pub(super) fn form(column: Column, text: &str, quoted: bool) -> String {
     if quoted { text.to_owned() } else { meant().unwrap_or(text).to_owned() }
 }
 
-/// Returns whether `text`, the text of a cell of `column`, holds one of `words`. A cell may hold several values with
-/// commas between them.
+/// Returns whether the cell of `column` with the text `text` holds one of the `words` of a term. A cell may hold
+/// several values with commas between them.
 fn says(column: Column, text: &str, words: &[Box<str>]) -> bool {
     if words::judges(column) {
         return words.iter().any(|word| words::is(text, word));
@@ -130,15 +130,16 @@ fn says(column: Column, text: &str, words: &[Box<str>]) -> bool {
     one_of(text) || (column.kind() == ColumnKind::Words && text.contains(',') && text.split(',').any(one_of))
 }
 
-/// Returns whether `text`, the text of a cell, is an undocumented judgement while `words`, the words of the term, hold
-/// a documented one. Nobody can know whether the two judgements mean the same.
+/// Returns whether it is unknown if `text`, the text of a cell of `column`, matches a term. This is so if the column
+/// shows a result such as approved, `text` is not a documented result, and one of the `words` of the term is a
+/// documented result.
 fn is_unclear(column: Column, text: &str, words: &[Box<str>]) -> bool {
     let is_documented = |text: &str| words::documented(column, text).is_some();
     words::judges(column) && !is_documented(text) && words.iter().any(|word| is_documented(word))
 }
 
-/// Returns whether a cell of `column` may hold one of `words` in the part that was cut off. `text` is the part of the
-/// cell that was kept.
+/// Returns whether the cut-off part of a cell of `column` may hold one of the `words` of a term. `text` is the part of
+/// the cell that was kept.
 fn may_say(column: Column, text: &str, words: &[Box<str>]) -> bool {
     column.kind() == ColumnKind::Words || words.iter().any(|word| word.len() > text.len())
 }
@@ -149,12 +150,14 @@ pub(super) fn plain(text: &str) -> String {
     search_form(text).trim().replace([' ', '-'], "_")
 }
 
-/// Returns whether the [`plain`] form of `text` equals `word`. Memory is allocated only if `text` is not ASCII.
+/// Returns whether the [`plain`] form of `text` equals `word`, which is already in this form. Memory is allocated only
+/// if `text` is not ASCII.
 pub(super) fn alike(word: &str, text: &str) -> bool {
     is_same(word, text) || if text.is_ascii() { is_same(word, text.trim_ascii()) } else { plain(text) == word }
 }
 
-/// Returns whether the [`plain`] form of `text` equals `word`. `text` must be ASCII without space around it.
+/// Returns whether the [`plain`] form of `text` equals `word`, which is already in this form. `text` must be ASCII
+/// without space around it.
 fn is_same(word: &str, text: &str) -> bool {
     let letter = |(byte, wanted): (&u8, &u8)| match byte {
         b' ' | b'-' => *wanted == b'_',

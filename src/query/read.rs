@@ -39,8 +39,8 @@ impl From<&str> for Wrong {
 /// The largest page size that the service has ever documented, in submissions.
 const MOST: u32 = 2000;
 
-/// Parses a word of the filter line into a term. Relative dates count from `today`. A server term sets its query
-/// parameter in `params`, which holds those of earlier terms.
+/// Parses `word`, a word of the filter line, into a term. Relative dates count from `today`. A server term (tested by
+/// the service) sets its query parameter in `params`, where earlier terms have set theirs.
 pub(super) fn term(mut word: Word<'_>, today: Date, params: &mut Params) -> Result<Term, Wrong> {
     match &word.flaw {
         Some(Flaw::Unclosed(span)) => {
@@ -175,8 +175,8 @@ fn bare(mut word: Word<'_>, params: &mut Params) -> Result<Term, Wrong> {
     Ok(Term { span, key: None, negated, resolved: None, class: Class::Personal, written, meant, test: Some(test) })
 }
 
-/// Returns the server term (tested by the service) of a word, and sets its query parameter in `params`. A server term
-/// has one value, occurs once in a line and cannot be negated.
+/// Returns the server term (tested by the service) for `word`, and sets its query parameter in `params`. Relative dates
+/// count from `today`. Such a term has one value, occurs once in a line and cannot be negated with `!`.
 fn server(
     key: &'static Key,
     parameter: Parameter,
@@ -240,7 +240,7 @@ fn server(
     Ok(term)
 }
 
-/// Sets the query parameter in `slot` to `value`. Returns an error that names `key` if the parameter is already set.
+/// Sets `slot`, a query parameter, to `value`. If `slot` already has a value, returns an error text that names `key`.
 fn once<T>(slot: &mut Option<T>, value: T, key: &Key) -> Result<(), String> {
     if slot.is_some() {
         return Err(format!("{} is given twice", key.name));
@@ -249,7 +249,7 @@ fn once<T>(slot: &mut Option<T>, value: T, key: &Key) -> Result<(), String> {
     Ok(())
 }
 
-/// Sets `start_date` and `end_date`. Returns an error if one of them is already set, or if the start is after the end.
+/// Sets the start date and the end date in `params`. It is an error to set one twice, or to set a start after the end.
 fn range(days: Days, params: &mut Params) -> Result<(), String> {
     for (given, held, what) in [(days.start, params.start_date, "start"), (days.end, params.end_date, "end")] {
         if given.and(held).is_some() {
@@ -266,7 +266,7 @@ fn range(days: Days, params: &mut Params) -> Result<(), String> {
     Ok(())
 }
 
-/// Returns the local term (tested by this program) of a word. `sign` is the sign after the key, such as `:` or `<`.
+/// Returns the local term for `word`: this program tests `question` on rows. `sign` is the sign after the key, as `<`.
 fn local(key: &'static Key, question: RowQuestion, sign: Operator, word: &Word<'_>) -> Result<Term, Wrong> {
     for part in word.parts.iter().filter(|part| !part.quoted) {
         if let Some(value) = part.text.strip_prefix('!') {
@@ -307,8 +307,8 @@ fn local(key: &'static Key, question: RowQuestion, sign: Operator, word: &Word<'
     Ok(Term { span, key: Some(key), negated, resolved: None, class, written, meant: None, test: Some(test) })
 }
 
-/// Returns the privacy class of a local term, which decides when its value is masked. The class is that of its column,
-/// or personal if a quoted value may be any text.
+/// Returns the privacy class of the values in `word`, a local term. The class is that of the column in `question`, but
+/// at least personal if a value in quotes may be any text.
 fn class(question: RowQuestion, word: &Word<'_>) -> Class {
     let own = match question {
         RowQuestion::Words { column, .. } => column.with_companion().map(Column::class).max().unwrap_or_default(),
@@ -351,7 +351,7 @@ fn not_known(key: &Key, value: &str) -> String {
     }
 }
 
-/// Returns a known value that begins with `word` or differs from it by a typing error. `word` is in [`plain`] form.
+/// Returns one of `values` that begins with `word`, or that `word` misspells. `word` must be in [`plain`] form.
 fn nearest(word: &str, values: &[FilterWord]) -> Option<&'static str> {
     let near = |known: &&FilterWord| {
         let whole = plain(known.word);
@@ -360,7 +360,7 @@ fn nearest(word: &str, values: &[FilterWord]) -> Option<&'static str> {
     values.iter().find(near).map(|known| known.word)
 }
 
-/// Returns whether two words differ by at most one typing error (two errors if `one` has five characters or more).
+/// Returns whether `one` and `other` differ by at most one typing error (two if `one` has five characters or more).
 fn slip(one: &str, other: &str) -> bool {
     let most = if one.chars().count() < 5 { 1 } else { 2 };
     strsim::osa_distance(one, other) <= most
@@ -377,8 +377,8 @@ fn unknown(name: &str) -> String {
     format!("unknown key {}{hint}; quote it to search for the text", clip(name))
 }
 
-/// Returns an error if `word`, the word after the key `key`, begins with a sign such as `:`: the user put a space
-/// between key and sign. Returns `None` otherwise.
+/// Returns an error if the user put a space between `key` and its sign. This is so if `word`, the word after the key,
+/// begins with a sign such as `:`. Returns `None` if `word` does not begin with a sign.
 pub(super) fn parted(key: &Key, word: &Word<'_>) -> Option<Wrong> {
     let is_sign = |c: char| matches!(ascii(c).unwrap_or(c), ':' | '<' | '=' | '>') || "≤≦⩽≥≧⩾≠".contains(c);
     let reason = || format!("remove the space between {} and its sign", key.name);

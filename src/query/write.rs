@@ -104,8 +104,9 @@ impl Query {
         words.collect::<Vec<_>>().join(" ")
     }
 
-    /// Returns the whole filter line as pieces, for drawing while nobody edits the line. At [`Mask::All`], bullets
-    /// replace personal values and every value of a word that is not a valid term.
+    /// Returns the whole filter line as pieces for the screen; a line that the user is editing is drawn without them.
+    /// At the mask level [`Mask::All`], bullets replace personal values and every value of a word that is not a valid
+    /// term.
     pub fn display_pieces(&self, mask: Mask) -> Vec<LinePiece> {
         let mut pieces = Vec::new();
         let mut at = 0;
@@ -148,8 +149,8 @@ impl Term {
     }
 }
 
-/// Returns a word of the filter line with bullets in place of its value. The name of a known key stays readable, as in
-/// `email:•••••`.
+/// Returns `word`, a word of the filter line, with bullets in place of its value. The name of a known key stays
+/// readable, as in `email:•••••`.
 fn hidden(word: &str) -> String {
     let known = |name: &&str| key::find(name.trim_start_matches('!')).is_some();
     match word.split_once(':').map(|(name, _)| name).filter(known) {

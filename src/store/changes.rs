@@ -8,7 +8,8 @@ use jiff::Timestamp;
 use crate::submission::row::{Cell, Column, Row};
 use crate::text::Value;
 
-/// Columns in which changes of a row are reported to the user. Changes in other columns are ignored.
+/// Columns in which changes of a row are reported to the user: the status and the time of the last change. Changes in
+/// other columns are ignored.
 const WATCHED: [Column; 2] = [Column::Status, Column::Updated];
 
 /// Differences between the current values of a row and its values when the user last acknowledged changes.
@@ -21,7 +22,8 @@ pub struct Change {
 }
 
 impl Change {
-    /// Returns whether the value of this column differs from its earlier value.
+    /// Returns whether this change contains the column, that is, whether the value of the column differs from its
+    /// earlier value.
     pub fn concerns(&self, column: Column) -> bool {
         self.was.iter().any(|(changed, _)| *changed == column)
     }
@@ -80,10 +82,11 @@ impl Changes {
         self.changed.clear();
     }
 
-    /// Compares the row with this index before (`before`) and after (`after`) an answer that was received at the time
-    /// `at`. Returns whether the value of a watched column changed. A column that is missing in `before` or `after`
-    /// counts as unchanged, since list data and full records hold different fields. A column that returns to its
-    /// acknowledged value no longer counts as changed.
+    /// Compares the values of one row before (`before`) and after (`after`) an answer that was received at the time
+    /// `at`. `index` is the index of the row in the store. Only the columns whose changes are reported to the user
+    /// (`WATCHED`) are compared. Returns whether one of them changed, and records the changes. A column that is missing
+    /// in `before` or `after` counts as unchanged, since list data and full records hold different fields. A column
+    /// that returns to its acknowledged value no longer counts as changed.
     pub(super) fn compare(&mut self, index: u32, before: &Row, after: &Row, at: Timestamp) -> bool {
         let text = |row: &Row, column| match row.cell(column) {
             Cell::NotFetched | Cell::Span(_) | Cell::Unclear => None,

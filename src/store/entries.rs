@@ -16,7 +16,7 @@ use crate::submission::{classes_together, classes_unjudged};
 pub struct Answer {
     /// Bytes of the item (one element of the list `Items`), as received.
     pub raw: Bytes,
-    /// Time when the answer was received.
+    /// Time when this answer of the service was received.
     pub at: Timestamp,
 }
 
@@ -32,14 +32,15 @@ impl Answer {
         }
     }
 
-    /// Returns whether this answer and `other` share their bytes in memory. Equal bytes at two places in memory do not
-    /// count as the same.
+    /// Returns whether this answer and `other` share their bytes in memory. Returns false for equal bytes at two places
+    /// in memory.
     pub fn is_same(&self, other: &Self) -> bool {
         self.raw.as_ptr_range() == other.raw.as_ptr_range()
     }
 }
 
-/// Content of an entry of the store: the answers about one submission, or an unreadable item.
+/// Content of an entry of the store: the service's answers about one submission (list data, full record or both), or an
+/// unreadable item.
 pub enum Content {
     /// A submission. At least one of its two answers was received.
     Readable {
@@ -76,7 +77,8 @@ impl Entry {
         self.row.as_deref().unwrap_or(&NO_ROW)
     }
 
-    /// Returns the content of the entry: the answers about the submission, or the unreadable item.
+    /// Returns the content of the entry: the service's answers about the submission (list data, full record or both),
+    /// or the unreadable item.
     pub const fn content(&self) -> &Content {
         &self.content
     }
@@ -101,9 +103,10 @@ impl Entry {
 /// submission has about ten thousand bytes.
 pub const AT_ONCE: usize = 64 * 1024;
 
-/// Returns the privacy classes (which values the mask level hides) of `row`, a row that is made from list data and full
-/// record of one submission. A value that is private in one of the two answers is private in the row. Answers larger
-/// than [`AT_ONCE`] are not parsed here: each value of their row that may be private counts as private.
+/// Returns the privacy classes (which values the mask level hides) of `row`, a row made from `list` (the list data) and
+/// `single` (the full record) of one submission. A value that is private in one of the two answers is private in the
+/// row. If the two answers together are larger than [`AT_ONCE`], they are not parsed here: each value that may be
+/// private counts as private.
 fn together(list: &Answer, single: &Answer, row: &Row) -> Classes {
     if list.raw.len() + single.raw.len() <= AT_ONCE {
         classes_together(&list.raw, &single.raw)
@@ -131,10 +134,10 @@ enum AnswerSource {
 /// Numbers of items that one page held, added to the store, or changed in the store.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct MergeStats {
-    /// Number of items on the page, readable or not.
+    /// Number of items (readable or unreadable submissions) on the page.
     pub items: usize,
-    /// Number of items on the page that count as new: items that were not in the store before. An item of the next page
-    /// in order also counts as new if only a refresh had brought the item before.
+    /// Number of items on the page that count as new. An item is new if the store did not hold it. While all pages are
+    /// loaded one after the other, an item also counts as new if the store holds it only from a refresh.
     pub new: usize,
     /// Number of known submissions on the page with a change that is reported to the user.
     pub changed: usize,
@@ -151,21 +154,22 @@ pub struct Store {
     /// Unreadable items, to recognise them when the service sends them again: the bytes of each item, with the number
     /// of entries that have these bytes. Two equal unreadable items on one page are two entries.
     unreadable: HashMap<Bytes, usize>,
-    /// Indexes of the submissions that a refresh brought, but that no page in order has held yet. When a later page in
-    /// order holds such a submission, it counts as new in [`MergeStats::new`].
+    /// Indexes of the submissions that a refresh brought before the loading of one page after the other reached them.
+    /// When this loading reaches such a submission, the submission counts as new in [`MergeStats::new`].
     only_from_refresh: HashSet<u32>,
     news: Changes,
     revision: Revision,
     knows_screening: bool,
 }
 
-/// Counters of the changes of a store. Other code compares two values of this type to find out whether the store
-/// changed, for example whether the rows must be sorted again.
+/// Two counters, which a store raises when it changes. Other code compares two values of this type to find out whether
+/// the store changed, for example whether the rows must be sorted again.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Revision {
-    /// Number of changes after which rows may move on the screen, because the rows are sorted again.
+    /// Number of changes so far after which the rows are sorted again, so that rows may move on the screen.
     pub order: u64,
-    /// Number of changes after which rows keep their places: an answer about loaded items arrived, or a refresh.
+    /// Number of changes so far after which all rows keep their places on the screen: refreshes, and answers about
+    /// loaded items.
     pub content: u64,
 }
 
@@ -223,9 +227,9 @@ impl Store {
         taken
     }
 
-    /// Adds `answer`, the full record of the submission with this id, and its row. Does nothing if no submission with
-    /// this id is loaded. `is_overtaken` says whether other list data of the submission arrived while the full record
-    /// was being fetched.
+    /// Stores `answer`, the full record of the submission with this id, and `row`, the row made from it. Does nothing
+    /// if no submission with this id is loaded. `is_overtaken` says whether other list data of the submission arrived
+    /// while the full record was being fetched; then the full record may be outdated.
     pub fn take_single(&mut self, id: &str, answer: Answer, row: &Row, is_overtaken: bool) {
         let Some(index) = self.index_of(id) else { return };
         self.revision.content += 1;
@@ -255,8 +259,9 @@ impl Store {
         self.revision
     }
 
-    /// Stores a newer answer and its row in the entry with this index. `at` is the time when the answer was received,
-    /// and `from` is its kind. Returns whether the row changed in a way that is reported to the user.
+    /// Replaces the older answer in the entry with this index by `answer`, and its row by `row`. `at` is the time when
+    /// `answer` was received, and `from` says whether it is list data or a full record. Returns whether the row changed
+    /// in a way that is reported to the user.
     fn renew(&mut self, index: u32, at: Timestamp, from: AnswerSource, answer: Answer, row: Row) -> bool {
         let Some((entry, prints)) = self.entries.get_mut(index as usize).zip(self.prints.get_mut(index as usize))
         else {

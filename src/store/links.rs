@@ -60,7 +60,7 @@ impl Link {
 pub struct Links(u8);
 
 impl Links {
-    /// Adds a link to the set.
+    /// Adds the link `tie` to the set.
     pub const fn add(&mut self, tie: Link) {
         self.0 |= 1 << tie as u8;
     }
@@ -142,7 +142,7 @@ pub(super) fn tied<'a>(
     tied.collect()
 }
 
-/// Returns whether the value of `row` in `column` equals `wanted`, a value of another row in the form that [`value`]
+/// Returns whether `row` has in `column` the value `wanted`, which is a value of another row in the form that [`value`]
 /// returns. A new text is allocated only if needed.
 fn is_same(row: &Row, column: Column, wanted: &str) -> bool {
     let text = row.cell(column).text().filter(|_| !row.is_cut(column)).unwrap_or_default().trim();

@@ -10,12 +10,12 @@ use crate::time::Zone;
 
 use super::{End, MergeStats, Stop, Store, Walk};
 
-/// Number of received bytes after which the loading of all pages asks the user before it continues: five times the size
-/// of 10,000 real submissions. The number of rows has a limit too (setting `load_cap`).
+/// Number of received bytes after which the program stops the loading of all pages and asks the user whether to
+/// continue. The value is five times the size of 10,000 real submissions. The setting `load_cap` limits the number of
+/// rows in the same way.
 const MOST_BYTES: usize = 256 << 20;
 
-/// Part of the answer to one query that is loaded so far: the submissions, and the state of the fetching of further
-/// pages.
+/// The submissions that one query to the service has returned so far, and the state of the fetching of further pages.
 pub struct Listing {
     /// Query parameters of the query; the request for every page sends them.
     pub params: Params,
@@ -34,16 +34,17 @@ pub struct Listing {
     refreshed_at: Option<Timestamp>,
     /// Number of bytes of pages that were received since [`Self::begin_loading_all`] was called last.
     came: usize,
-    /// Creation time (`created_at`) of the first submission of the first page; `last` is the creation time of the last
-    /// submission that was received. Both tell in which order the service sends submissions.
+    /// Creation time (`created_at`) of the first submission that was received; `None` if no creation time is known yet.
+    /// If it is earlier than that of the last received submission (`last`), the service sends the oldest submissions
+    /// first.
     first: Option<Timestamp>,
     last: Option<Timestamp>,
     vocabulary: Vocabulary,
 }
 
 impl Listing {
-    /// Creates an empty listing for a query, before its first page is added. `ticket` identifies the request for the
-    /// first page, and `at` is the time of creation.
+    /// Creates an empty listing for a query with the query parameters `params`, before its first page is added.
+    /// `ticket` identifies the request for the first page, and `at` is the time of creation.
     pub fn new(params: Params, ticket: Ticket, at: Timestamp) -> Self {
         Self {
             params,
@@ -60,8 +61,8 @@ impl Listing {
         }
     }
 
-    /// Adds `page`, the next page of the query, received at the time `at`, to the listing. Returns the numbers of new
-    /// and changed items.
+    /// Adds `page`, the next page of the query, to the listing. `at` is the time when the page was received. Returns
+    /// how many items of the page are new and how many changed.
     pub fn take(&mut self, page: Page, at: Timestamp) -> MergeStats {
         let mut created = page.items.iter().filter_map(Item::created);
         self.first = self.first.or(created.next());
@@ -88,9 +89,9 @@ impl Listing {
         }
     }
 
-    /// Updates the listing with `page`, a newer answer for a page that was loaded before, received at the time `at`.
-    /// New submissions on the page are held back (not shown until the user wants that), so that the list on the screen
-    /// does not jump.
+    /// Updates the listing with `page`, a page that was loaded before and was fetched again. `at` is the time when the
+    /// newer page was received. New submissions on the page are held back (not shown until the user wants that), so
+    /// that the list on the screen does not jump. Returns how many items of the page are new and how many changed.
     pub fn refresh(&mut self, page: Page, at: Timestamp) -> MergeStats {
         self.refreshed_at = Some(at);
         // The page names a next one now although it was the last: the page behind it may not be loaded. If the newest
@@ -109,8 +110,8 @@ impl Listing {
         taken
     }
 
-    /// Adds the values of all loaded rows from the index `from` on to the vocabulary (the words that the filter input
-    /// offers to complete what the user types).
+    /// Adds the values of the loaded rows to the vocabulary, which holds the values that the filter input offers to
+    /// complete what the user types. Rows with an index below `from` are left out, because they were added before.
     fn see(&mut self, from: usize) {
         for entry in self.store.entries().iter().skip(from) {
             self.vocabulary.see(entry.row());

@@ -65,8 +65,9 @@ struct OrderBasis {
 }
 
 impl OrderBasis {
-    /// Returns whether rows that were sorted with these inputs keep their places on the screen with the new inputs,
-    /// which are passed as parameters. If not, the rows must be filtered and sorted again.
+    /// Returns whether the rows, which were sorted with the inputs in `self`, may keep their places on the screen,
+    /// because the new inputs in the parameters give the same order. If not, the rows must be filtered and sorted
+    /// again.
     fn keeps_places(&self, listing: &Listing, query: &Query, mask: Mask, sort: Sort) -> bool {
         self.listing == listing.ticket
             && self.revision.order == listing.store.revision().order
@@ -80,8 +81,9 @@ impl OrderBasis {
 }
 
 impl RowOrder {
-    /// Creates the order for a store: filters its rows by the local terms of the query, and sorts the rest (see
-    /// [`Sort::rank`]). The local terms read only values that the mask level `mask` does not hide.
+    /// Creates the order of the rows of a store. The local terms of the query hide the rows that do not match, and
+    /// `sort` gives the order of the others (see [`Sort::rank`]). A term without a key, such as `kim`, searches only
+    /// values that the mask level `mask` does not hide.
     pub fn of(store: &Store, query: &Query, mask: Mask, sort: Sort) -> Self {
         let mut new = Self::filtered(store, query, mask);
         new.rows.sort_by_cached_key(|index| {
@@ -123,15 +125,16 @@ impl RowOrder {
         }
     }
 
-    /// Returns the order with the same rows at the same places, but with the numbers of held-back rows and of undecided
-    /// rows counted again. A row keeps its place even if its values changed.
+    /// Returns the order with the same rows at the same places, but counts again which rows of `store` are held back
+    /// (new rows that are not shown yet), and for which rows a local term of `query` cannot be decided. A row keeps its
+    /// place even if its values changed.
     #[must_use]
     pub fn recounted(self, store: &Store, query: &Query, mask: Mask) -> Self {
         Self { rows: self.rows, ..Self::filtered(store, query, mask) }
     }
 
-    /// Filters the rows of a store by the local terms of a query. The rows of the result are not sorted: they are in
-    /// the order in which they arrived.
+    /// Returns the rows of a store that the local terms of a query show, in the order in which they arrived; they are
+    /// not sorted. A term without a key, such as `kim`, searches only values that the mask level `mask` does not hide.
     fn filtered(store: &Store, query: &Query, mask: Mask) -> Self {
         let mut new =
             Self { rows: Vec::with_capacity(store.len()), unknown: vec![0; query.terms().len()], ..Self::default() };

@@ -106,7 +106,8 @@ pub struct Walk {
 }
 
 impl From<Option<Cursor>> for Walk {
-    /// Creates the state of a walk over pages that begins at a page key; `None` is the first page.
+    /// Creates the state of a walk (fetching of all pages) that begins at the page with the page key `next`; `None` is
+    /// the first page.
     fn from(next: Option<Cursor>) -> Self {
         Self { seen: next.iter().cloned().collect(), next, ..Self::default() }
     }
@@ -123,8 +124,8 @@ impl Walk {
         self.next.as_ref()
     }
 
-    /// Updates the state of the walk over pages after a page was received. `taken` counts the items of the page, and
-    /// `next` says which page follows.
+    /// Updates the state of the walk over pages (the fetching of all pages) after a page was received. `taken` has the
+    /// numbers of items and of new items on this page. `next` says which page follows.
     pub fn advance(&mut self, taken: MergeStats, next: Next) {
         self.last = self.next.take();
         self.empty = if taken.items == 0 { self.empty.saturating_add(1) } else { 0 };

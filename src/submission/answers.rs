@@ -34,13 +34,14 @@ pub struct Differences {
     pub each: Vec<Difference>,
     /// Number of further differences that are not in `each`.
     pub more: usize,
-    /// Number of values that were not compared, because this part of one of the two records was not opened (parsed).
+    /// Number of values that were not compared, because they are in a part of one of the two records that was not
+    /// opened (parsed).
     pub unread: usize,
 }
 
 impl Differences {
-    /// Compares a list record with the full record of the same submission, in time proportional to their lengths. Texts
-    /// are compared as sent. Numbers are compared by value, not by spelling.
+    /// Compares `list`, a list record, with `single`, the full record of the same submission, in time proportional to
+    /// their lengths. Texts are compared as sent. Numbers are compared by value, not by spelling.
     pub fn of(list: &Document, single: &Document) -> Self {
         let mut differences = Self::default();
         let (list, single) = (list.root(), single.root());
@@ -124,8 +125,8 @@ fn renamed(path: &str) -> Option<&'static str> {
     (path == "data.name").then_some("full_name")
 }
 
-/// Returns whether a value of a list record or full record counts as left out of that record: null, or an empty text,
-/// list or object.
+/// Returns whether a value of a record is treated as if the record did not hold it: null, or an empty text, list or
+/// object.
 fn is_nothing(node: &Node) -> bool {
     match node {
         Node::Null => true,

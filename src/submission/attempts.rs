@@ -122,7 +122,8 @@ impl<'a> Attempts<'a> {
         (times().count() > 1).then(|| last.duration_since(first))
     }
 
-    /// Sets [`StepCall::since`] of each step call: the time since the previous step call of any attempt.
+    /// Sets [`StepCall::since`] of each step call: the time since the previous step call of the submission, whichever
+    /// attempt it belongs to.
     fn measure_intervals(&mut self) {
         let mut calls: Vec<&mut StepCall<'_>> = self.each.iter_mut().flat_map(|attempt| &mut attempt.calls).collect();
         calls.sort_by_key(|call| call.at);
@@ -133,8 +134,8 @@ impl<'a> Attempts<'a> {
         }
     }
 
-    /// Adds a retry to the attempt that `places` finds for it. A retry without such an attempt is added to the
-    /// unmatched retries.
+    /// Adds the retry `retry` to the attempt that it belongs to; `places` is the index that finds this attempt. A retry
+    /// that belongs to no attempt is added to the unmatched retries.
     fn add_retry(&mut self, retry: Field<'a>, places: &RetryPlaces<'a>) {
         match places.of(&retry).and_then(|(at, matched_by)| self.each.get_mut(at).zip(Some(matched_by))) {
             Some((attempt, matched_by)) => attempt.retries.push(Retry { field: retry, matched_by }),
@@ -143,8 +144,8 @@ impl<'a> Attempts<'a> {
     }
 }
 
-/// Index that finds the attempt of a retry by the code or the step call that the retry names. The index is built once,
-/// so that each attempt is read only once.
+/// Index for finding the attempt to which a retry belongs, by the code or the step call that the retry names. The index
+/// is built once, so that each attempt is read only once.
 struct RetryPlaces<'a> {
     by_code: HashMap<&'a str, Vec<usize>>,
     /// Position of the first attempt that has a certain step call. The key is the key of the call's time, such as
@@ -250,8 +251,8 @@ impl<'a> Attempt<'a> {
         last_sent(self.field.children("liveness").into_iter().filter(is_no_object).collect())
     }
 
-    /// Returns the codes of the retries that match the attempt, without the codes that the attempt holds itself. For a
-    /// retry without a code, the result contains the whole retry.
+    /// Returns the codes of the retries that match the attempt. Codes that the attempt itself holds are left out. For a
+    /// retry without a code, the whole retry is returned instead of the code.
     fn retry_errors(&self) -> Vec<Field<'a>> {
         let own = self.codes();
         let code = |retry: &Retry<'a>| last_sent(retry.field.children("retryCode"));

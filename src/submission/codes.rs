@@ -6,7 +6,8 @@ use serde::Deserialize;
 
 use crate::text::Safe;
 
-/// Family of codes that belong together. The names of the families are the names of the tables in `assets/codes.toml`.
+/// Family of codes: the codes that one field, or a few related fields, use as values. The names of the families are the
+/// names of the tables in `assets/codes.toml`.
 #[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq, PartialOrd, Ord)]
 #[serde(rename_all = "lowercase")]
 pub enum Family {
@@ -86,7 +87,7 @@ pub fn is_word(text: &str) -> bool {
 #[derive(Clone, Debug)]
 pub struct Codes(BTreeMap<Family, Listed>);
 
-/// The codes of one family, and the source of their explanations.
+/// The codes of one family (group of codes for the same fields), and the source of their explanations.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Listed {
@@ -111,30 +112,32 @@ struct Caused {
 }
 
 impl Codes {
-    /// Returns the codes and explanations of `assets/codes.toml`, which is part of the program.
+    /// Returns the codes and explanations of the file `assets/codes.toml`, which is part of the program.
     ///
     /// # Errors
-    /// None for the shipped file; a test parses the file.
+    /// Returns a message if the file is invalid, which can only be a bug; a test parses the file.
     pub fn shipped() -> Result<Self, String> {
         Self::read(SHIPPED)
     }
 
-    /// Parses the text of a file in the format of `assets/codes.toml`. Returns the message of an error as `Err`. An
-    /// unknown key in the file is an error.
+    /// Parses `text`, the text of a file in the format of `assets/codes.toml`. If the text is invalid or has an unknown
+    /// key, returns an error message.
     fn read(text: &str) -> Result<Self, String> {
         toml::from_str(text).map(Self).map_err(|error| format!("codes: {}", error.message()))
     }
 
-    /// Returns the meaning of a code of a family. Codes are compared without case. Returns `None` if
-    /// `assets/codes.toml` does not explain the code.
+    /// Returns the meaning of the code `code`, which belongs to the family (group of codes for the same fields)
+    /// `family`. The case of letters makes no difference. Returns `None` if `assets/codes.toml` does not explain the
+    /// code.
     pub fn explain(&self, family: Family, code: &str) -> Option<Safe> {
         self.entry(family, code).map(|entry| match entry {
             CodeEntry::Means(means) | CodeEntry::Caused(Caused { means, .. }) => Safe::sanitize(means),
         })
     }
 
-    /// Returns the meaning of a code of a family, followed by its usual cause if `assets/codes.toml` gives one. Returns
-    /// `None` if the file does not explain the code.
+    /// Returns the meaning of the code `code`, which belongs to the family (group of codes for the same fields)
+    /// `family`. If `assets/codes.toml` gives a usual cause, the cause follows. Returns `None` if the file does not
+    /// explain the code.
     pub fn explain_with_cause(&self, family: Family, code: &str) -> Option<Safe> {
         self.entry(family, code).map(|entry| match entry {
             CodeEntry::Means(means) => Safe::sanitize(means),
@@ -142,8 +145,8 @@ impl Codes {
         })
     }
 
-    /// Returns the source of the explanations of a family's codes, such as the documentation page that lists the codes.
-    /// Returns an empty text for a family that `assets/codes.toml` does not contain.
+    /// Returns the source of the explanations of all codes of the family `family`, such as the documentation page that
+    /// lists the codes. Returns an empty text for a family that `assets/codes.toml` does not contain.
     pub fn source(&self, family: Family) -> Safe {
         self.0.get(&family).map(|listed| Safe::sanitize(&listed.source)).unwrap_or_default()
     }

@@ -30,20 +30,20 @@ pub(super) use privacy::PrivacyPath;
 pub struct Document {
     root: Node,
     whole: bool,
-    /// Private values of the submission. Where another field repeats one of them, a mask hides that field too.
+    /// Private values of the submission. If another field repeats one of these values, a mask hides that field too.
     masked: MaskedValues,
     /// Forms (objects that hold a question and its answer) whose question requests identity data.
     forms: Forms,
     /// Positions (indexes of a member or an element, one for each level) that lead from the whole submission to the
     /// first member whose key is repeated. `None` if no key is repeated. The path is not kept as text, because one key
-    /// may be most of an answer, and the path of every value below that key would repeat it.
+    /// may be nearly as long as the whole submission, and the path of every value below that key would repeat it.
     repeated: Option<Vec<usize>>,
     deleted: Option<String>,
     hides: bool,
     /// The parts of the submission that were not opened (parsed).
     unread: Vec<Unread>,
     more_unread: usize,
-    /// Documented paths at which a value was sent several times, and not every repetition was read.
+    /// Documented paths whose value was sent so many times (under a repeated key) that not every value was read.
     contested: Vec<&'static str>,
 }
 
@@ -71,7 +71,8 @@ impl Document {
         document
     }
 
-    /// Parses a submission from a copy of the bytes; see [`Self::open`].
+    /// Parses a submission from a copy of the bytes `raw`. `whole` says that the bytes are a full record; see
+    /// [`Self::open`].
     pub fn read(raw: &[u8], whole: bool) -> Self {
         Self::open(&Bytes::copy_from_slice(raw), whole)
     }
@@ -125,8 +126,8 @@ impl Document {
         Some(field)
     }
 
-    /// Returns whether any object of the submission holds the same key more than once, also in parts where not every
-    /// repetition was read.
+    /// Returns whether any object of the submission has the same key more than once. Parts of the submission in which
+    /// not every repetition was read are considered as well.
     pub(super) const fn repeats(&self) -> bool {
         self.repeated.is_some() || !self.contested.is_empty()
     }
@@ -282,9 +283,9 @@ impl<'a> Field<'a> {
         self.clone().descend(each);
     }
 
-    /// Calls `each` for every scalar, empty list and empty object at or below this field, and for that changes the node
-    /// and the path of this field in place. All calls share one path buffer, since a path of their own would repeat a
-    /// long key as often as there are values below it.
+    /// Calls `each` for every scalar, empty list and empty object at or below this field. During the calls, this field
+    /// itself is changed: its node and its path are those of the current value. All calls share one path buffer, since
+    /// a path of their own would repeat a long key as often as there are values below it.
     fn descend(&mut self, each: &mut impl FnMut(&Self)) {
         let (node, above) = (self.node, self.path.len());
         match node {

@@ -36,9 +36,9 @@ impl Range {
         self.values().next().is_some() && self.values().all(|value| value == 0.0)
     }
 
-    /// Returns the contradiction within this range of estimates, or between the range and the age in years that is
-    /// compared with it. If `age` is `None`, only the range itself is checked. Returns `None` if there is no
-    /// contradiction, and for a range of zeros.
+    /// Returns the contradiction between `age`, another age of the applicant in years, and this range of estimated
+    /// ages. A range whose estimates are not in ascending order contradicts itself; if `age` is `None`, only this is
+    /// checked. Returns `None` if there is no contradiction, and for a range of zeros.
     ///
     /// This program computes the contradiction. A screen must say so, because the service does not state it.
     pub fn against(self, age: Option<f64>) -> Option<Against> {
@@ -71,8 +71,8 @@ pub enum Against {
     Unordered,
 }
 
-/// Returns whether a comparison of two numbers such as `36 gte 18` is true; `None` if the text is not such a
-/// comparison.
+/// Returns whether `statement`, a comparison of two numbers such as `36 gte 18`, is true. Returns `None` if the text is
+/// not such a comparison.
 pub fn holds(statement: &str) -> Option<bool> {
     let mut words = statement.split_whitespace();
     let (one, operator, other) = (words.next()?, words.next()?, words.next()?);

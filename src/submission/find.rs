@@ -20,7 +20,7 @@ pub enum Which {
 
 /// Returns the positions (indexes of a member or an element, one for each level) that lead from `field` to a value that
 /// contains the search text `needle`. The text may be in the key of the value, or in the value as the mask level `mask`
-/// shows it. Returns `None` without a match.
+/// shows it. Returns `None` without a match. If there are several matches, `which` selects the first or the last.
 ///
 /// Hidden text never matches, because a search must not reveal what the mask hides. The search covers only members or
 /// elements of `field` with a position in `range`.

@@ -43,8 +43,8 @@ pub struct Finding<'a> {
     pub subject: Safe,
     /// Values that the finding is about, as sent by the service.
     pub values: Vec<Field<'a>>,
-    /// Family of codes that explains the first of the `values`, such as the family of retry codes. `None` if the first
-    /// value is no code.
+    /// Family of codes (codes of the same fields) to which the first of the `values` belongs, such as the family of
+    /// retry codes. It explains the value. `None` if the first value is no code.
     pub family: Option<Family>,
     /// Explanation of the finding in words of this program. The text may be empty, for example if the family of codes
     /// explains the finding.
@@ -105,29 +105,31 @@ impl<'a> Finder<'a> {
         self.document.field(path).filter(|field| !field.is_empty())
     }
 
-    /// Adds a finding about one value. The path of the value becomes the evidence of the finding; `words` is the
-    /// explanation.
+    /// Adds a finding about the value `value`. `weight` is its severity, `subject` its title on the screen, and `words`
+    /// its explanation. The path of the value becomes the evidence of the finding, that is, the path that is shown as
+    /// its proof.
     fn add(&mut self, weight: Weight, subject: Safe, value: Field<'a>, words: Safe) {
         let evidence = value.path().to_owned();
         self.found.push(Finding { weight, subject, values: vec![value], family: None, words, evidence });
     }
 
-    /// Adds a finding about a value that is a code. The explanation of the code is taken from the family of codes
-    /// `family`.
+    /// Adds a finding about `value`, which is a code of the service. `family` is the family of codes (codes of the same
+    /// fields) that has the explanation of this code.
     fn code(&mut self, weight: Weight, subject: Safe, value: Field<'a>, family: Family) {
         let evidence = value.path().to_owned();
         let (values, words) = (vec![value], Safe::default());
         self.found.push(Finding { weight, subject, values, family: Some(family), words, evidence });
     }
 
-    /// Adds a finding with the explanation `words` and without a value. `evidence` is the path of the field that proves
-    /// the finding.
+    /// Adds a finding that shows no value, but only the explanation `words`. `evidence` is the path of the field that
+    /// proves the finding.
     fn add_in_words(&mut self, weight: Weight, subject: Safe, words: Safe, evidence: &str) {
         let evidence = evidence.to_owned();
         self.found.push(Finding { weight, subject, values: Vec::new(), family: None, words, evidence });
     }
 
-    /// Adds the findings about the AML screening (`aml`). An undocumented value is never read as clear.
+    /// Adds the findings about the AML screening (`aml`), which `assessment` holds. An undocumented value is never read
+    /// as clear.
     fn screening(&mut self, assessment: &Assessment<'a>) {
         let aml = &assessment.aml;
         let subject = || Safe::from_static("AML");
@@ -164,8 +166,8 @@ impl<'a> Finder<'a> {
         }
     }
 
-    /// Adds a finding about the AML screening. `values` are the status and the risk level of the screening as sent,
-    /// `words` is the explanation of the finding.
+    /// Adds a finding about the AML screening. `values` are the values that it is about, such as the AML status as
+    /// sent, and `words` is its explanation.
     fn aml(&mut self, weight: Weight, values: Vec<Field<'a>>, words: Safe) {
         let (subject, evidence) = (Safe::from_static("AML"), "aml".to_owned());
         self.found.push(Finding { weight, subject, values, family: None, words, evidence });
@@ -231,8 +233,8 @@ impl<'a> Finder<'a> {
         self.add_in_words(weight, Safe::from_static("Not read"), words, first.place);
     }
 
-    /// Adds findings about the JSON answer itself: repeated keys, invisible characters, and a result time before the
-    /// creation time.
+    /// Adds findings about the JSON of the submission as a whole: repeated keys, and invisible characters. Also adds a
+    /// finding if the time of the result is before the time of creation.
     fn shape(&mut self) {
         if let Some(first) = self.document.repeated() {
             // The key may be most of the answer; the evidence still leads to it.
@@ -264,7 +266,8 @@ impl<'a> Finder<'a> {
     }
 }
 
-/// Returns a number with its noun in the singular (`one`) or plural (`many`), such as `2 matches`.
+/// Returns the number `number` with its noun, such as `2 matches`. The noun is `one` (singular) for the number 1, else
+/// `many` (plural).
 fn count(number: usize, one: &'static str, many: &'static str) -> Safe {
     Safe::sanitize(&format!("{number} {}", if number == 1 { one } else { many }))
 }

@@ -32,19 +32,19 @@ impl From<serde_json::Error> for MalformedJson {
 }
 
 impl<'a> Json<'a> {
-    /// Checks that a text holds one JSON value, with optional white space around it, and returns the value.
+    /// Checks that the text `raw` holds one JSON value, with optional white space around it, and returns the value.
     ///
     /// # Errors
-    /// The position at which the text is not JSON. Lone surrogates, numbers of any size and any nesting depth are
-    /// accepted.
+    /// Returns the position at which the text is not JSON. Lone surrogates, numbers of any size and any nesting depth
+    /// are accepted.
     pub fn read(raw: &'a [u8]) -> Result<Self, MalformedJson> {
         Ok(Self(serde_json::from_slice::<&RawValue>(raw)?.get()))
     }
 
-    /// Reads the JSON value at the beginning of a text and returns it with the rest of the text.
+    /// Reads the JSON value at the beginning of the text `raw`. Returns the value and the rest of the text.
     ///
     /// # Errors
-    /// The position at which the text is not JSON.
+    /// Returns the position at which the text is not JSON.
     pub fn leading(raw: &'a str) -> Result<(Self, &'a str), MalformedJson> {
         let mut values = serde_json::Deserializer::from_str(raw).into_iter::<&RawValue>();
         match values.next() {
@@ -54,8 +54,8 @@ impl<'a> Json<'a> {
         }
     }
 
-    /// Wraps a text that was checked to be JSON before, without checking it again. If the text is not JSON, the methods
-    /// return meaningless values, but nothing worse happens.
+    /// Returns the value in `raw`, a text that was checked to be JSON before, without checking it again. If the text is
+    /// not JSON, the methods of the value return meaningless results, but nothing worse happens.
     pub fn again(raw: &'a [u8]) -> Self {
         Self(std::str::from_utf8(raw).unwrap_or_default().trim_ascii())
     }
@@ -99,8 +99,8 @@ impl<'a> Json<'a> {
         self.0.starts_with('"').then(|| unescape(self.0))
     }
 
-    /// Returns the text to show for the value, like [`Self::text`]. Of a long string with escapes, only the beginning
-    /// is unescaped, which is long enough to give about `most` bytes of text.
+    /// Returns the text to show for the value, like [`Self::text`], but limits the work for a long string with escapes:
+    /// only its beginning is unescaped, which is long enough to give about `most` bytes of text.
     pub fn text_within(self, most: usize) -> Cow<'a, str> {
         let inner = self.0.strip_prefix('"').and_then(|text| text.strip_suffix('"'));
         match inner.filter(|inner| inner.len() > 6 * most && inner.contains('\\')) {
@@ -143,14 +143,15 @@ fn boundary(inner: &str, most: usize) -> usize {
 pub(super) struct JsonCursor<'a>(pub(super) &'a str);
 
 impl<'a> JsonCursor<'a> {
-    /// Skips to the next token (a bracket, a key or a value). Between two tokens of one object or array, only white
+    /// Moves to the next token (a bracket, a key or a value). Between two tokens of one object or array, only white
     /// space, commas and colons are possible.
     fn settle(&mut self) {
         let between = |byte: &u8| matches!(byte, b' ' | b'\n' | b'\r' | b'\t' | b',' | b':');
         self.take(self.0.bytes().take_while(between).count());
     }
 
-    /// Returns the first byte of the next token without consuming it.
+    /// Returns the first byte of the next token (a bracket, a key or a value) without consuming it; `None` at the end
+    /// of the text.
     pub(super) fn peek(&mut self) -> Option<u8> {
         self.settle();
         self.0.bytes().next()
@@ -190,7 +191,7 @@ impl<'a> JsonCursor<'a> {
     }
 
     /// Returns the number of bytes from the start of the remaining text to the point where all brackets are closed.
-    /// `depth` is the number of brackets that are open at the start.
+    /// `depth` is the number of brackets that are already open at the start of the remaining text.
     fn close(&self, mut depth: usize) -> usize {
         let mut bytes = self.0.as_bytes();
         while let Some((byte, rest)) = bytes.split_first() {
@@ -238,8 +239,8 @@ pub(super) fn unescape(quoted: &str) -> Cow<'_, str> {
     read.map_or(Cow::Borrowed(inner), Cow::Owned)
 }
 
-/// Returns a JSON string in which an escape for half of a surrogate pair (`\ud800`…`\udfff`) without its other half has
-/// its backslash doubled.
+/// Returns the JSON string `quoted` with a change that lets serde_json accept it: the backslash of an escape for half
+/// of a surrogate pair (`\ud800`…`\udfff`) is doubled if the other half is missing.
 fn without_lone_surrogates(quoted: &str) -> String {
     let unit = |text: &str| text.strip_prefix('u').and_then(|hex| u16::from_str_radix(hex.get(..4)?, 16).ok());
     let mut out = String::with_capacity(quoted.len() + 1);

@@ -58,7 +58,8 @@ pub fn key(field: &Field<'_>, mask: Mask) -> Safe {
     last.map(|(key, class)| name(key, class, mask)).unwrap_or_default()
 }
 
-/// Returns the path of a field. In each key of the path, the part that the mask level `mask` hides is replaced.
+/// Returns the path of the field `field`. In each key of the path, bullets replace the part that the mask level `mask`
+/// hides.
 pub fn path(field: &Field<'_>, mask: Mask) -> String {
     if mask == Mask::None {
         return field.path().to_owned();

@@ -41,8 +41,8 @@ pub enum Node {
 }
 
 impl Node {
-    /// Parses one JSON value. A text that is not JSON becomes one [`Node::Raw`]. The time grows in proportion to the
-    /// length.
+    /// Parses the text `raw` of one JSON value. A text that is not JSON becomes one [`Node::Raw`]. The time grows in
+    /// proportion to the length of the text.
     #[cfg(test)]
     fn read(raw: &[u8]) -> Self {
         open(&bytes::Bytes::copy_from_slice(raw)).root

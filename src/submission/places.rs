@@ -58,8 +58,9 @@ pub(super) struct Branch {
 }
 
 impl Branch {
-    /// Adds the keys of `left` below this branch. `left` is the rest of the documented path `path`. Then calls `end`
-    /// with the branch of the last key.
+    /// Adds the keys in `left` to the tree of documented paths, below this branch, and then calls `end` with the branch
+    /// of the last key. `left` is the part of the documented path `path` after the key of this branch. Keys that the
+    /// tree has already are kept.
     fn grow(&mut self, path: &'static str, left: &'static str, end: fn(&mut Self)) {
         let (key, rest) = left.split_once('.').map_or((left, None), |(key, rest)| (key, Some(rest)));
         if self.member(key).is_none() {

@@ -1,5 +1,5 @@
 //! Compares the values that each field of a submission has in four sources: read by the OCR (`OCR_raw`), recognised by
-//! the service (`ocr`), confirmed by the applicant (`review`), and final (`data`).
+//! the service (`ocr`), confirmed by the applicant (`review`), and final after these three (`data`).
 //!
 //! Values are compared unmasked, as sent. A table (`PAIRS`) says which values of the four sources belong to the same
 //! field. A value that is not in the table becomes a field of its own, so that no value is left out.
@@ -195,8 +195,8 @@ impl<'a> SourcesReader<'a> {
         }
     }
 
-    /// Adds the field of one row of the table `PAIRS`. If several items of `OCR_raw` match this row, each further item
-    /// becomes a field of its own.
+    /// Adds the field that the row `pair` of the table `PAIRS` describes. If several items of `OCR_raw` match this row,
+    /// each further item becomes a field of its own.
     fn pair(&mut self, pair: &Pair) {
         let wanted = |item: &&OcrItem<'a>| pair.raw.contains(&item.key.as_str());
         let mut items: Vec<OcrItem<'a>> = self.of.items.iter().filter(wanted).cloned().collect();
@@ -279,7 +279,8 @@ impl<'a> SourcesReader<'a> {
         }
     }
 
-    /// Returns the values of a source for whose names `known` returns false, each with its name in snake case.
+    /// Returns the values of a source, each with its name in snake case. Leaves out values for whose key `known`
+    /// returns true.
     fn open(&mut self, source: FieldSource, known: impl Fn(&str) -> bool) -> Vec<(String, Field<'a>)> {
         let Some(block) = self.block(source) else { return Vec::new() };
         let mut found = Vec::new();
@@ -298,8 +299,8 @@ impl<'a> SourcesReader<'a> {
         found
     }
 
-    /// Adds an item of `OCR_raw` as a field of its own, because another item was chosen for its row of the table. So a
-    /// second spelling of a name, such as one in Hangul, is not shown as a mismatch.
+    /// Adds `item`, an item of `OCR_raw`, as a field of its own, because another item was chosen for the row of the
+    /// table. So a second spelling of a name, such as one in Hangul, is not shown as a mismatch.
     fn unmatched(&mut self, item: &OcrItem<'a>) {
         if let Some(value) = item.value.clone() {
             let cells = [
@@ -340,7 +341,8 @@ impl<'a> SourcesReader<'a> {
         if could && self.block(source).is_some() { SourceCell::Missing } else { SourceCell::Nowhere }
     }
 
-    /// Returns the values of the source `data` that could be the final value of a field, by the rule `data`.
+    /// Returns the values in the object `data` that could be the value of one field there. The rule `data` names their
+    /// keys.
     fn data(&self, data: &FinalValue) -> Vec<SourceValue<'a>> {
         let one = |key: &&str| self.value(FieldSource::Data, key).map(|field| SourceValue::new(vec![field]));
         match data {
@@ -360,8 +362,8 @@ impl<'a> SourcesReader<'a> {
     }
 }
 
-/// Returns the privacy class of the item `name` of `OCR_raw`, which is that of the field of `ocr` in the same row of
-/// the table; `None` if the table does not have the name.
+/// Returns the privacy class of the item of `OCR_raw` with the name `name`. It is the class of the field of `ocr` that
+/// is in the same row of the table `PAIRS`. Returns `None` if the table does not have the name.
 pub(super) fn item_class(name: &str) -> Option<Class> {
     if name == "rotate" {
         return Some(Class::Open);
@@ -377,8 +379,8 @@ pub(super) fn is_date(text: &str) -> bool {
     !date::readings(text).is_empty()
 }
 
-/// Returns the index in `values` of the value that is most similar to any text of `others`: the first of several
-/// equally similar values. `None` if `values` is empty.
+/// Returns the index in `values` of the value that is most similar to a text of `others`; the first of several equally
+/// similar values. Returns `None` if `values` is empty. `kind` decides which differences in form are ignored.
 fn nearest(values: &[SourceValue<'_>], others: &[&str], kind: ValueKind) -> Option<usize> {
     let rank = |value: &SourceValue<'_>| {
         let each = others.iter().map(|other| match compare::compare(value.expose(), other, kind) {

@@ -15,9 +15,9 @@ use super::assessment::{AmlAssessment, KycStatus, RiskLevel, Screening, words};
 use super::json::Json;
 use super::row::{Cell, Column, KEPT, PendingSince, Room, Row};
 
-/// Builds the list row of one submission from its JSON bytes. `whole` says that the bytes are a full record
-/// (single-submission answer): then the cell of an absent field is empty. A list record leaves fields out: then the
-/// cell of an absent field is "not fetched".
+/// Builds the list row of one submission from `raw`, its JSON bytes. If `whole` is true, the bytes are a full record
+/// (single-submission answer), and the cell of an absent field is empty. Otherwise they are a list record, which leaves
+/// fields out, and the cell of an absent field is "not fetched".
 ///
 /// Bytes that are no JSON object produce a default row.
 pub fn row(raw: &[u8], whole: bool) -> Row {
@@ -27,8 +27,10 @@ pub fn row(raw: &[u8], whole: bool) -> Row {
     row_within(&mut Room::default(), &Bytes::copy_from_slice(raw), whole)
 }
 
-/// Builds the list row of one submission, like [`row`], from bytes that were already parsed as JSON once. `room` is the
-/// memory that is left for the rows of one page of the list.
+/// Builds the list row of one submission, like [`row`], from `raw`, JSON bytes that were already checked to be JSON.
+/// `whole` says that the bytes are a full record, in which an absent field is empty. `room` is the number of bytes that
+/// are left for the rows of one page of the list. If no bytes are left, the row keeps only the first 64 bytes of each
+/// text.
 pub fn row_within(room: &mut Room, raw: &Bytes, whole: bool) -> Row {
     let item = Json::again(raw);
     if !item.is_object() {
@@ -123,9 +125,9 @@ impl<'a> ItemFields<'a> {
         self.no_object(aml, Column::Aml);
     }
 
-    /// Adds `value` to the cell of a column if it was sent in place of an object such as `kyc`: an empty text for
-    /// `null`, else the JSON as sent. A string keeps its quotes, so that a bare word is not taken for the result of a
-    /// check. Does nothing if `value` is an object.
+    /// Adds to the cell of `column` the text of `value`, which was sent in place of an object such as `kyc`. The text
+    /// is empty for `null`, and the JSON as sent for any other value. A string keeps its quotes, so that a bare word is
+    /// not taken for the result of a check. Does nothing if `value` is an object.
     fn no_object(&mut self, value: Json<'a>, column: Column) {
         if value.is_null() {
             self.add(column, Cow::Borrowed(""));
@@ -154,9 +156,9 @@ impl<'a> ItemFields<'a> {
         }
     }
 
-    /// Marks the cells of KYC status, AML status and AML level if the result in the cell is in doubt according to the
-    /// whole record. The text of a marked cell no longer reads as a documented word. The method also shows AML matches
-    /// that the AML status does not announce.
+    /// Compares the cells of KYC status, AML status and AML level with `document`, the whole record. If the record
+    /// leaves the result in such a cell in doubt, the text of the cell is changed so that it no longer reads as a
+    /// documented word. The method also puts AML matches into the AML cell if the AML status does not announce them.
     fn doubt(&mut self, document: &Document) {
         if document.field("aml").is_none() && !document.repeats() {
             return;
@@ -187,9 +189,9 @@ impl<'a> ItemFields<'a> {
         }
     }
 
-    /// Sets the text of a cell and drops its earlier text. The cell of the submission id needs this, because this id
-    /// identifies the row and must equal the id that the submission is stored under. If a record holds several ids,
-    /// both are the last id.
+    /// Replaces the text of the cell of `column` by `text`. Other cells keep all different texts of a repeated field,
+    /// but the cell of the submission id needs this method: the id in the cell identifies the row, so it must equal the
+    /// id that the submission is stored under. If a record holds several ids, both are the last id.
     fn replace(&mut self, column: Column, text: Cow<'a, str>) {
         if let Some(cell) = self.cells.get_mut(column as usize) {
             *cell = Some(text);
@@ -210,8 +212,8 @@ const MATCHES: &str = "matches";
 /// that the text continues.
 const ENOUGH: usize = KEPT + 64;
 
-/// Sets the text of a cell that has no text yet. If the cell has a text already, because the key of the field is
-/// repeated, a different text is appended, until the cell holds more than a row keeps.
+/// Sets the text of a cell to `text` if the cell has no text yet. A cell with a text means that the key of the field is
+/// repeated. In this case a different `text` is appended, until the cell holds more than a row keeps.
 fn add<'a>(cell: &mut Option<Cow<'a, str>>, text: Cow<'a, str>) {
     match cell {
         None => *cell = Some(text),

@@ -13,11 +13,11 @@ pub use pending::PendingSince;
 /// The privacy class of each column of a row, in the order of [`Column::ALL`].
 pub type Classes = [Class; Column::ALL.len()];
 
-/// The content of one column in a row.
+/// The content of one cell of a row, that is, of one column in the row.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Cell<'a> {
-    /// The answer of the service that the row was made from does not have the field of the column, so the value is not
-    /// known. An answer with a list of submissions, for example, has fewer fields than a full record.
+    /// The row was made from an answer of the service without the field of the column, so the value is not known. An
+    /// answer with a list of submissions, for example, has fewer fields than a full record.
     NotFetched,
     /// The submission has no value for the field of the column: the answer has the field without a value, or the answer
     /// is a full record (with all fields) and lacks the field.
@@ -75,13 +75,14 @@ pub struct Row {
     classes: Classes,
     /// Two byte offsets in `texts`: the end of the search forms of open texts, and the end of those of personal texts.
     searched: [u32; 2],
-    /// Bit set with one bit for each column: whether the answer of the service has the field of the column.
+    /// Bit set with one bit for each column: whether the answer of the service, from which the row was made, has the
+    /// field of the column.
     carried: u32,
     /// Bit set with one bit for each column: whether the row keeps only the beginning of the column's text.
     cut: u32,
     /// Whether any text has characters that are invisible on a terminal.
     hides: bool,
-    /// Time at which the answer of the service arrived that the row was made from; `None` if not set.
+    /// Time at which the service's answer with the data of this row arrived; `None` if not set.
     loaded: Option<Timestamp>,
     created: Option<Timestamp>,
     pending_since: PendingSince,
@@ -130,8 +131,9 @@ impl Row {
         Self::within(&mut Room::default(), classes, cell)
     }
 
-    /// Builds a row from the cells that `cell` returns for each column, and takes the memory for the texts from `room`.
-    /// If `room` is used up, the row keeps only the first bytes of each text.
+    /// Builds a row from the cells that `cell` returns for each column. `classes` has the privacy class of each text.
+    /// `room`, the memory that is left for the texts of one page of rows, is reduced by the length of the texts. If no
+    /// memory is left, the row keeps only the first 64 bytes of each text.
     pub fn within<'a>(room: &mut Room, classes: Classes, cell: impl FnMut(Column) -> Cell<'a>) -> Self {
         let row = Self::cut(if room.0 == 0 { KEPT_LITTLE } else { KEPT }, classes, cell);
         room.0 = room.0.saturating_sub(row.texts().len());
@@ -184,8 +186,9 @@ impl Row {
         row.with_cut(cut)
     }
 
-    /// Sets which columns have a cut text (`cut` has one bit for each column), and removes the parsed times and numbers
-    /// of these columns. The beginning of a text could be another time or number than the whole text.
+    /// Stores `cut` in the row, and returns the changed row. `cut` has one bit for each column, which is 1 if the row
+    /// keeps only the beginning of the text. The parsed times and numbers of these columns are removed, because the
+    /// beginning of a text could be another time or number than the whole text.
     fn with_cut(mut self, cut: u32) -> Self {
         self.cut = cut;
         self.created = self.created.filter(|_| !self.is_cut(Column::Created));
@@ -248,8 +251,8 @@ impl Row {
         self
     }
 
-    /// Merges the rows of two answers about one submission. Each cell comes from the newer answer if that answer has
-    /// the field, else from the older answer.
+    /// Returns one row from the rows of two answers about one submission. Each cell comes from the newer answer if that
+    /// answer has the field of the column, else from the older answer.
     pub fn merged(newer: &Self, older: &Self) -> Self {
         let from = |column: Column| if newer.cell(column) == Cell::NotFetched { older } else { newer };
         let row =
@@ -261,8 +264,9 @@ impl Row {
         Self { hides: newer.hides || older.hides, loaded, pending_since, ..row.with_cut(cut) }
     }
 
-    /// Returns whether two rows of the same submission have different values in a column that the answers of both rows
-    /// have. A column is not compared if one row keeps only the beginning of its text.
+    /// Returns whether this row and `other`, two rows of the same submission, have different values in a column. A
+    /// column is compared only if both rows were made from answers of the service that have its field. A column is not
+    /// compared if one row keeps only the beginning of its text.
     pub fn contradicts(&self, other: &Self) -> bool {
         Column::sent().any(|column| {
             let (own, others) = (self.cell(column), other.cell(column));
@@ -336,13 +340,13 @@ impl Row {
         self.cell(Column::Id).text().unwrap_or_default()
     }
 
-    /// Sets the time at which the answer of the service arrived that the row was made from.
+    /// Sets the time at which the service's answer with the data of this row arrived.
     pub const fn set_loaded(&mut self, at: Timestamp) {
         self.loaded = Some(at);
     }
 
-    /// Returns the time at which the answer of the service arrived that the row was made from; `None` if the time was
-    /// not set.
+    /// Returns the time at which the service's answer with the data of this row arrived; `None` if the time was not
+    /// set.
     pub const fn loaded(&self) -> Option<Timestamp> {
         self.loaded
     }

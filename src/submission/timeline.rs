@@ -23,9 +23,9 @@ pub use order::{EventGroup, EventOrder};
 /// card over or to read a screen. A reviewer should look at a longer pause.
 pub const IDLE: SignedDuration = SignedDuration::from_secs(30);
 
-/// The smallest distance in time from the creation of the submission at which an event of the capture counts as [far
-/// outside](Oddity::Far). The capture is the session in which the applicant takes pictures of document and face. By the
-/// documentation, an incomplete submission becomes rejected after about a day.
+/// Time before or after the creation of the submission from which on an event of the capture is marked as [far
+/// outside](Oddity::Far). The capture is the session in which the applicant takes pictures of document and face. One
+/// day is used because, by the documentation, a submission that is still incomplete after about a day becomes rejected.
 pub const FAR: SignedDuration = SignedDuration::from_hours(24);
 
 /// The kind of an event.
@@ -40,11 +40,12 @@ pub enum EventKind {
     /// A camera process, that is, one capture or upload of the applicant (`signals.cameraProcessInfo`). Only this kind
     /// has an end.
     Camera,
-    /// A call that the service recorded for an attempt.
+    /// A step call of an attempt, that is, a call of `step1` or `step2` of the service, for which the service sent a
+    /// time.
     Call,
-    /// An attempt for which the service sent no time of a call.
+    /// An attempt without any step call whose time the service sent.
     Attempt,
-    /// A retry that belongs to no attempt that was sent. The service sends no time for a retry.
+    /// A retry that matches none of the attempts that were sent. The service sends no time for a retry.
     Retry,
     /// Start of the status "pending": `pending_at`.
     Pending,
@@ -61,7 +62,8 @@ pub enum EventKind {
 }
 
 impl EventKind {
-    /// Returns whether an event of this kind belongs to the applicant's capture, which is done in one session.
+    /// Returns whether an event of this kind belongs to the applicant's capture: the session with the network check,
+    /// the start click, the camera processes and the step calls.
     const fn is_capture(self) -> bool {
         matches!(self, Self::PreVerification | Self::Start | Self::Camera | Self::Call)
     }

@@ -14,8 +14,9 @@ use crate::text::Untrusted;
 /// counted.
 const MOST: usize = 500;
 
-/// Maximum number of bytes of all paths that are kept for one kind of field (undocumented or repeated), without the
-/// first path of that kind. The limit is necessary because a key may be as long as an answer.
+/// Maximum number of bytes of all paths that are kept for one kind of field (undocumented or repeated). The first path
+/// of each kind is kept even if it is longer. The limit is necessary because a single key may be nearly as long as the
+/// whole submission.
 const BYTES: usize = 64 * 1024;
 
 /// Estimated length of a list position such as `[12]` in a path, in bytes.
@@ -54,9 +55,10 @@ impl<'a> Undocumented<'a> {
 
 struct UndocumentedWalk<'a> {
     root: Field<'a>,
-    /// Positions (one for each level) that lead from the whole submission to the value that the pass is at.
+    /// Positions (indexes of a member or an element, one for each level) that lead from the whole submission to the
+    /// value that is being examined.
     steps: Vec<usize>,
-    /// Estimated length in bytes of the path of the value that the pass is at.
+    /// Estimated length in bytes of the path of the value that is being examined.
     bytes: usize,
     /// Number of bytes of the paths that are kept in `survey`: first for undocumented values, then for repeated keys.
     kept: [usize; 2],
@@ -140,7 +142,8 @@ impl<'a> UndocumentedWalk<'a> {
     }
 
     /// Returns whether another field may be kept. `kind` is [`UNDOCUMENTED`] or [`REPEATED`]; `bytes` is the length of
-    /// the path of the field. A field that may not be kept is added to the number of further fields (`more`).
+    /// the path of the field. If the result is false, this function has already counted the field as one that is not
+    /// kept (`more`).
     fn has_room(&mut self, kind: usize, bytes: usize) -> bool {
         let held = self.survey.undocumented.len() + self.survey.repeated.len();
         let kept = self.kept.get(kind).copied().unwrap_or_default();

@@ -24,7 +24,7 @@ pub fn json_string(text: &str) -> String {
     out
 }
 
-/// Returns received JSON text in a form that a person can read. Invisible characters, control characters, and
+/// Returns `json`, received JSON text, in a form that a person can read. Invisible characters, control characters, and
 /// characters that change the reading direction are escaped, as in `\u202e`; line ends are kept. Such characters occur
 /// only in the strings of JSON, so the JSON value stays the same.
 pub fn json_visible(json: &str) -> String {

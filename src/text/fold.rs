@@ -72,8 +72,9 @@ pub(super) fn search_form_alone(form: &mut String, c: char) {
     });
 }
 
-/// Returns whether a character is plain. A text of plain characters only is its own search form, except that ASCII
-/// letters become lower case.
+/// Returns whether a character certainly stays as it is in the search form (without case, width and accents), apart
+/// from upper case. A text that has only such characters is its own search form, except that ASCII letters become lower
+/// case. For some other characters that stay as they are, the result is false too.
 pub(super) fn is_plain(c: char) -> bool {
     matches!(c,
         '\0'..='\x7f'
@@ -98,8 +99,8 @@ const fn before_parts(c: char) -> char {
     }
 }
 
-/// Returns whether a character of a decomposed text (NFKD) is kept in the search form. Accents, invisible characters
-/// and the Arabic stretching character are not kept.
+/// Returns whether a character of a decomposed text (NFKD) is kept in the search form, the form that searching
+/// compares. Accents, invisible characters and the Arabic stretching character are not kept.
 ///
 /// Accents are recognised by their Unicode combining class: overlays, the points of Hebrew and Arabic, and all marks
 /// that are attached to, above or below a letter. Nukta, virama, the sound marks of kana, and vowel signs have other
@@ -112,9 +113,10 @@ fn counts(c: char) -> bool {
     !accent && c != '\u{640}' && !kind::is_unseen(c)
 }
 
-/// Appends the lower-case letter `c` to `text` as people type it on a keyboard without special letters: `o` for `ø`,
-/// `ae` for `æ`. The replaced letters are those in the table of ICAO Doc 9303 (on passports), part 3, that Unicode does
-/// not decompose. `ø` becomes the letter without its stroke, like all other letters with a stroke.
+/// Appends to `text` the letter or letters that people type for the lower-case letter `c` on a keyboard that lacks it:
+/// `o` for `ø`, `ae` for `æ`; any other letter stays unchanged. The replaced letters are those in the table of ICAO Doc
+/// 9303 (on passports), part 3, that Unicode does not decompose. `ø` becomes the letter without its stroke, like all
+/// other letters with a stroke.
 fn spell(text: &mut String, c: char) {
     let plain = match c {
         'æ' => return text.push_str("ae"),

@@ -129,8 +129,8 @@ pub(super) enum Joining {
 }
 
 impl Joining {
-    /// Returns the group to which the script of a letter or combining mark belongs; `None` if its script does not use
-    /// joiners.
+    /// Returns the group of scripts (such as Arabic and Syriac) to which the script of a letter or combining mark
+    /// belongs. Returns `None` if its script does not use the invisible joiners U+200D and U+200C.
     const fn of(c: char) -> Option<Self> {
         match c {
             '\u{600}'..='\u{77f}' | '\u{860}'..='\u{8ff}' | '\u{fb50}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}' => {
@@ -141,8 +141,8 @@ impl Joining {
         }
     }
 
-    /// Returns the group to which the script of a letter belongs. `None` if its script does not use joiners, or if the
-    /// character is not a letter.
+    /// Returns the group of scripts (such as Arabic and Syriac) to which the script of a letter belongs. Returns `None`
+    /// if its script does not use the invisible joiners U+200D and U+200C, or if the character is not a letter.
     pub(super) fn of_letter(c: char) -> Option<Self> {
         if c.general_category_group() == GeneralCategoryGroup::Letter { Self::of(c) } else { None }
     }

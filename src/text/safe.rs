@@ -5,7 +5,8 @@ use std::fmt;
 
 use super::{kind, sanitise, width};
 
-/// Findings of the sanitiser in a text: which kinds of dangerous characters the text had, and whether the text was cut.
+/// Findings of the sanitiser (the code that replaces dangerous characters) in a text: which kinds of dangerous
+/// characters the text had, and whether the text was cut.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Marks {
     /// Whether the text had a C0 or C1 control character, DEL or a line break.
@@ -20,8 +21,8 @@ pub struct Marks {
 }
 
 impl Marks {
-    /// Returns what the sanitiser finds in the whole text: which kinds of dangerous characters it has. The sanitised
-    /// text itself is not built.
+    /// Returns what the sanitiser (the code that replaces dangerous characters) finds in the whole text: which kinds of
+    /// dangerous characters it has. The sanitised text itself is not built.
     pub fn of(text: &str) -> Self {
         // A quick check, because most texts only have visible letters, and there are many texts.
         if text.chars().all(kind::is_open) { Self::default() } else { sanitise::marks(text) }
@@ -133,8 +134,8 @@ impl Safe {
         Self::from_parts((bullets + &tail, marks))
     }
 
-    /// Returns the text with the findings `marks` added to its own, such as those of the longer text that it was cut
-    /// from.
+    /// Returns the text, with `marks` added to the findings of the sanitiser. This is for a text that was cut from a
+    /// longer text: the findings of the longer text then stay known.
     #[must_use]
     pub(super) fn with_marks(self, marks: Marks) -> Self {
         Self { marks: self.marks.with(marks), ..self }

@@ -112,8 +112,8 @@ struct Out {
     marks: Marks,
 }
 
-/// Counts of what was written of the current grapheme cluster. When a character of the cluster is replaced by a visible
-/// mark such as `‹U+202E›`, the counts start again.
+/// Counts of the characters that were written of the current grapheme cluster. When a character of the cluster is
+/// replaced by a visible mark such as `‹U+202E›`, the counts start again at 0.
 #[derive(Clone, Copy, Default)]
 struct ClusterState {
     /// Number of characters that were written since the start of the cluster or since the last visible mark. If 0, a
@@ -208,9 +208,9 @@ impl Out {
 }
 
 impl ClusterState {
-    /// Returns whether the joiner or variation selector `c` has its ordinary use after the characters written so far,
-    /// and so may stay invisible. `next` is the next character of the cluster, and `after` is the first character of
-    /// the next cluster.
+    /// Returns whether the invisible joiner or variation selector `c` may stay in the text, because it has its ordinary
+    /// use after the characters written so far. `next` is the next character of the grapheme cluster, and `after` is
+    /// the first character of the next cluster. Both are `None` if there is no such character.
     fn keeps(&self, c: char, next: Option<char>, after: Option<char>) -> bool {
         if self.chars == 0 {
             return false;

@@ -7,7 +7,7 @@ use unicode_segmentation::UnicodeSegmentation as _;
 
 use super::fold::{is_plain, search_form, search_form_alone, search_form_into};
 
-/// Number of bytes of a text in search form that are searched at once.
+/// Number of bytes of a text in search form (without case, width and accents) that are searched at once.
 const CHUNK: usize = 8 * 1024;
 
 /// Text that the user searches for, in search form (without case, width and accents). This type has no `Debug`, because
@@ -74,8 +74,8 @@ impl SearchPattern {
         None
     }
 
-    /// Returns whether a text contains the pattern. The text must consist of characters that the search form does not
-    /// change, except for the case of ASCII letters.
+    /// Returns whether `text` contains the pattern. `text` must consist of characters that the search form (without
+    /// case, width and accents) does not change, except for the case of ASCII letters.
     fn is_in_plain(&self, text: &[u8]) -> bool {
         let needle = self.0.as_bytes();
         let Some((anchor, letter)) = needle.iter().copied().enumerate().find(|(_, byte)| byte.is_ascii_alphabetic())
@@ -90,9 +90,9 @@ impl SearchPattern {
     }
 }
 
-/// Converts a text to search form piece by piece, and calls `takes` with each piece until `takes` returns true. Returns
-/// whether `takes` returned true. A piece has about [`CHUNK`] bytes. A piece is longer only if the text has many
-/// characters in a row that may compose with each other.
+/// Converts a text to search form (without case, width and accents) piece by piece, and calls `takes` with each piece
+/// until `takes` returns true. Returns whether `takes` returned true. A piece has about [`CHUNK`] bytes. A piece is
+/// longer only if the text has many characters in a row that may compose with each other.
 fn fold_pieces(text: &str, mut takes: impl FnMut(&[u8]) -> bool) -> bool {
     let mut folded = String::with_capacity(2 * CHUNK);
     let mut rest = text;
@@ -116,7 +116,8 @@ fn fold_pieces(text: &str, mut takes: impl FnMut(&[u8]) -> bool) -> bool {
     takes(folded.as_bytes())
 }
 
-/// Appends the search form of a character for which [`stands_alone`] returns true.
+/// Appends to `form` the search form (without case, width and accents) of the character `c`. The function
+/// [`stands_alone`] must return true for `c`.
 fn form_alone(form: &mut String, c: char) {
     if is_plain(c) { form.push(c.to_ascii_lowercase()) } else { search_form_alone(form, c) }
 }

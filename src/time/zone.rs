@@ -14,8 +14,8 @@ enum ZoneChoice {
     Named,
 }
 
-/// Setting of the time zone in which times are shown. The user can switch with a key between UTC, the time zone of the
-/// computer, and a further named zone if there is one.
+/// Setting that says in which time zone times are shown. With a key, the user switches between UTC, the time zone of
+/// the computer, and a further named zone if there is one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Zone {
     shown: ZoneChoice,
@@ -67,8 +67,8 @@ impl Zone {
         }
     }
 
-    /// Formats a time in full: date, time with seconds, the fraction if it is not zero (three digits, or more if the
-    /// time is more precise), and the zone as `UTC` or as the offset from UTC.
+    /// Formats the time `at` in full: date, time with seconds, and the zone as `UTC` or as the offset from UTC. A
+    /// fraction that is not zero is shown too, with three digits, or more if the time is more precise.
     pub fn date_time(&self, at: Timestamp) -> Safe {
         let zoned = self.at(at);
         let fraction = match zoned.subsec_nanosecond() {
@@ -104,8 +104,9 @@ impl Zone {
         Self { offsets: self.zone().following(since).next().is_some(), ..self.clone() }
     }
 
-    /// Formats a time as `YYYY-MM-DD HH:MM`, for columns whose heading names the time zone. The offset from UTC, such
-    /// as `+09:00`, follows if [`Self::showing`] decided so, or if the local time occurs twice.
+    /// Formats the time `at` as `YYYY-MM-DD HH:MM`, for columns whose heading names the time zone. The offset from UTC,
+    /// such as `+09:00`, follows if the setting shows offsets (see [`Self::showing`]), or if the local time occurs
+    /// twice.
     pub fn short(&self, at: Timestamp) -> Safe {
         let zoned = self.at(at);
         Safe::sanitize(&format!("{} {:02}:{:02}{}", zoned.date(), zoned.hour(), zoned.minute(), self.tail(&zoned)))
@@ -116,8 +117,8 @@ impl Zone {
         if self.offsets { 16 + TAIL } else { 16 }
     }
 
-    /// Formats the time of day of `at` as `HH:MM:SS`. The offset from UTC, such as `+09:00`, follows if
-    /// [`Self::showing`] decided so, or if the local time occurs twice.
+    /// Formats the time of day of `at` as `HH:MM:SS`. The offset from UTC, such as `+09:00`, follows if the setting
+    /// shows offsets (see [`Self::showing`]), or if the local time occurs twice because clocks are set back.
     pub fn clock(&self, at: Timestamp) -> Safe {
         let zoned = self.at(at);
         Safe::sanitize(&format!("{}{}", clock(&zoned), self.tail(&zoned)))
@@ -128,8 +129,8 @@ impl Zone {
         if self.offsets { 8 + TAIL } else { 8 }
     }
 
-    /// Returns the text after a formatted time: a space and the offset from UTC, such as ` +09:00`, if the setting adds
-    /// offsets or the local time occurs twice, else an empty text.
+    /// Returns the text to append to a formatted time: a space and the offset from UTC, such as ` +09:00`. The text is
+    /// empty unless the setting shows offsets or the local time occurs twice.
     fn tail(&self, zoned: &ZonedDateTime) -> String {
         let needed = self.offsets || self.shown != ZoneChoice::Utc && comes_twice(zoned);
         if needed { zoned.strftime(" %:z").to_string() } else { String::new() }
@@ -157,7 +158,7 @@ impl Default for Zone {
 /// Number of terminal columns of the text after a time: a space and an offset from UTC such as `+09:00`.
 const TAIL: usize = 7;
 
-/// Returns whether the local time occurs twice, because clocks are set back at that time.
+/// Returns whether the local time of `zoned` occurs twice, because clocks are set back at that time.
 fn comes_twice(zoned: &ZonedDateTime) -> bool {
     zoned.time_zone().to_ambiguous_timestamp(zoned.datetime()).is_ambiguous()
 }

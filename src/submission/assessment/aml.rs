@@ -79,8 +79,8 @@ const STATUS: &str = "currentstatus";
 /// Key of the member of `aml` that holds the AML risk level.
 const LEVEL: &str = "risk_level_summary";
 
-/// Returns all values that `aml` holds under the key `key`, including the values of repeated keys. If `aml` is a list,
-/// the values of all its elements are included.
+/// Returns all values that the object `aml` of the record holds under the key `key`: several values if the key is
+/// repeated. If `aml` is a list, the values of all its elements are included.
 fn everywhere<'a>(document: &'a Document, key: &str) -> Vec<Field<'a>> {
     let screenings = document.root().children("aml").into_iter().flat_map(|aml| aml.each());
     screenings.flat_map(|aml| aml.children(key)).collect()
@@ -110,7 +110,7 @@ pub struct AmlAssessment<'a> {
     /// Whether any value of the screening speaks against the person: the status `Red Flag`, the risk level `High`, or
     /// an AML match.
     pub is_alarming: bool,
-    /// Whether the AML status or `aml` was sent more than once, with different values.
+    /// Whether the field `aml` or the AML status in it was sent more than once, with different values.
     is_contested: bool,
 }
 
@@ -157,7 +157,7 @@ impl<'a> AmlAssessment<'a> {
         self.field.as_ref().is_some_and(|aml| !matches!(aml.node(), Node::Object(_)))
     }
 
-    /// Returns whether there are AML matches although the AML status does not announce any.
+    /// Returns whether the record has AML matches although its AML status does not say that there is a match.
     pub const fn has_unannounced_matches(&self) -> bool {
         self.count > 0 && matches!(self.screening, Screening::NotScreened | Screening::Missing)
     }

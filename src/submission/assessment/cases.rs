@@ -12,7 +12,7 @@ pub struct CheckCase {
     pub path: &'static str,
     /// The documented words for a success and a failure of the check, as JSON.
     pub words: [&'static str; 2],
-    /// JSON of the record before and after the member with the result.
+    /// The JSON text of a test record, in two parts: before and after the place of the check's result.
     around: [&'static str; 2],
 }
 
@@ -63,8 +63,8 @@ pub const CHECKS: [CheckCase; 8] = [
 ];
 
 impl CheckCase {
-    /// Returns the JSON of a record in which the members `members`, given as JSON, are in the place of the check's
-    /// result.
+    /// Returns the JSON of a test record. `members` is the JSON of one or more members of an object, which the record
+    /// has in the place of the check's result.
     pub fn record(&self, members: &str) -> String {
         let [before, after] = self.around;
         let comma = if members.is_empty() { "" } else { "," };

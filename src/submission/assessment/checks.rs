@@ -75,8 +75,8 @@ pub struct CheckResult<'a> {
     pub kind: CheckKind,
     /// Judgement of the result, such as passed.
     pub judgement: Judgement,
-    /// The field with the result. If this field is missing, the innermost existing field on its path, such as the
-    /// attempt.
+    /// The field with the result. If no result was sent, this is the innermost field on the path of the result that was
+    /// sent, such as the attempt.
     pub evidence: Field<'a>,
     /// Number of results that this value represents. The number exceeds 1 only for results that were not read because
     /// of a limit.
@@ -84,8 +84,8 @@ pub struct CheckResult<'a> {
 }
 
 impl<'a> CheckResult<'a> {
-    /// Judges the result of a check at a path below the field `record`. The judgement is [`Judgement::Absent`] if there
-    /// is no result at that path.
+    /// Judges the result of a check of the kind `kind`. `path` is the path of the result, which begins at the field
+    /// `record`. The judgement is [`Judgement::Absent`] if there is no result at that path.
     pub fn of(kind: CheckKind, record: &Field<'a>, path: &str) -> Self {
         let (judgement, evidence) = match locate(record, path) {
             Ok(field) => (field.judgement().unwrap_or(Judgement::Unclear), field),
@@ -99,8 +99,8 @@ impl<'a> CheckResult<'a> {
     }
 }
 
-/// Returns the field at the path `path` below the field `from`. If there is no such field, returns as error the
-/// judgement of the missing result (absent or unclear) and the innermost existing field on the path.
+/// Returns the field at the path `path`, which begins at the field `from`. If there is no such field, the error holds
+/// two things: the judgement of the missing result (absent or unclear), and the innermost existing field on the path.
 pub(super) fn locate<'a>(from: &Field<'a>, path: &str) -> Result<Field<'a>, (Judgement, Field<'a>)> {
     let missing = |field: &Field<'a>| if is_contested(field) { Judgement::Unclear } else { Judgement::Absent };
     path.split('.').try_fold(from.clone(), |field, key| match field.node() {
@@ -110,8 +110,9 @@ pub(super) fn locate<'a>(from: &Field<'a>, path: &str) -> Result<Field<'a>, (Jud
     })
 }
 
-/// Returns the elements of the list at a path of the record, without empty elements. The second value is the field
-/// whose elements could not be read, with the number of these elements. This value is `None` if all elements were read.
+/// Returns two values for the list at a path of the record. The first has the elements of the list, without empty
+/// elements. The second is `None` if all elements were read. Otherwise it holds the field whose elements could not be
+/// read, such as the list itself, and the number of these elements.
 pub(super) fn records<'a>(document: &'a Document, path: &str) -> (Vec<Field<'a>>, Option<(Field<'a>, usize)>) {
     match locate(&document.root(), path) {
         Ok(list) if is_contested(&list) => (Vec::new(), Some((list, 1))),
@@ -121,8 +122,8 @@ pub(super) fn records<'a>(document: &'a Document, path: &str) -> (Vec<Field<'a>>
     }
 }
 
-/// Returns the list `list` with the number of its elements that were not read. Returns `None` if all elements were
-/// read.
+/// Returns the list `list` with the number of its elements that were not read because of a limit. Returns `None` if all
+/// elements were read.
 pub(super) fn unread_of<'a>(list: &Field<'a>) -> Option<(Field<'a>, usize)> {
     let unread = list.node().unopened();
     (unread > 0).then(|| (list.clone(), unread))

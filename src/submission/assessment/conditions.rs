@@ -36,7 +36,8 @@ impl<'a> Conditions<'a> {
         Self { record, results, operators: Vec::new() }
     }
 
-    /// Reads the conditions of one element of `verification.faceAge`.
+    /// Reads the conditions on the estimated age (such as "at least 18") in `record`, one element of
+    /// `verification.faceAge`.
     pub fn of(record: &Field<'a>) -> Self {
         let (conditions, unread) = match locate(record, "conditionResults") {
             Ok(list) if is_contested(&list) => return Self::unclear(list, 1),
@@ -64,8 +65,8 @@ impl<'a> Conditions<'a> {
         self.results.iter().filter(|result| result.judgement == judgement).map(|result| result.count).sum()
     }
 
-    /// Returns whether a failed condition may be without effect, because an `or` between the conditions was sent and
-    /// another condition is met.
+    /// Returns whether a failed condition may make no difference, because the service sent an `or` between the
+    /// conditions and another condition is met.
     pub fn has_alternative(&self) -> bool {
         let is_or = |operator: &Field<'_>| operator.text().is_some_and(|text| words::is(text, "or"));
         self.operators.iter().any(is_or) && self.count(Judgement::Passed) > 0

@@ -81,10 +81,12 @@ const SCREENING: &str = "aml.currentstatus";
 /// the AML status `Not Screened` (the word for "no match") is in doubt.
 const BESIDE_SCREENING: [&str; 2] = ["matches", "risk_level_summary"];
 
-/// The entry of the table `JUDGING` for the documented field that is at a path, or at the beginning of a path.
+/// The entry of the table `JUDGING` (fields that contain a result) to which a path leads: the path is that of the
+/// field, or of a value inside the field.
 struct Judging {
     words: ResultWords,
-    /// Whether the path leads into a list in a list, or into a value that should be the result itself.
+    /// Whether the result must not be read, because the path leads into a list within a list, or into a value that
+    /// should be the result itself.
     is_nested: bool,
 }
 
@@ -193,9 +195,9 @@ impl Field<'_> {
 /// Maximum number of different values of a field with a repeated key that are kept.
 const MAX_VALUES: usize = 8;
 
-/// Returns the values at the path of a result if no single word is the result there: all different values if the field
-/// was sent more than once, or the value that is a list or an object instead of a word. Returns `None` if a single word
-/// is the result, and if the path does not lead to a result.
+/// Returns the values at the path `path` if the result of a check there is in doubt. They are all different values if
+/// the field was sent more than once, or the value that is a list or an object instead of a word. Returns `None` if the
+/// result is a single word, or nothing was sent, and if the path does not lead to a result.
 pub fn in_doubt<'a>(document: &'a Document, path: &str) -> Option<Vec<Field<'a>>> {
     let judging = Judging::at(path)?;
     let values = || values_at(document, path);

@@ -56,8 +56,8 @@ pub fn frequency(text: &str) -> Option<&'static str> {
     FREQUENCIES.iter().find(|word| is(text, word)).or_else(by_number).copied()
 }
 
-/// Returns the meaning of a text in the table `words` of documented words and their meanings; `None` if the table does
-/// not contain the text.
+/// Returns the meaning of `text` in `words`, a table of documented words and their meanings. Returns `None` if the
+/// table does not contain the text.
 pub(super) fn find<T: Copy>(words: &[(&str, T)], text: &str) -> Option<T> {
     words.iter().find(|(word, _)| is(text, word)).map(|(_, meaning)| *meaning)
 }

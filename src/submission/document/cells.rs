@@ -30,8 +30,9 @@ pub fn classes_of_both(list: &Document, single: &Document) -> Classes {
     Column::ALL.map(|column| list.cell_class(column).max(single.cell_class(column)).max(column.class()))
 }
 
-/// Returns the privacy class of each cell of a list row whose list record and full record were not yet read together. A
-/// cell whose text the other record might make private is hidden as a whole.
+/// Returns the privacy class of each cell of `row`, before the list record and the full record of the submission were
+/// read together. A cell is hidden as a whole if its text is private in case the other record holds the same text in a
+/// private field.
 pub fn classes_unjudged(row: &Row) -> Classes {
     Column::ALL.map(|column| {
         let is_measure = || column.paths().iter().all(|path| fields::is_measure(path));
@@ -72,8 +73,9 @@ struct CellClasses<'d> {
 }
 
 impl CellClasses<'_> {
-    /// Adds to the values of the cell all members of the object `node` that have the key `key`, also if the key is
-    /// repeated. With `below`, adds instead the members of these members that have the key `below`.
+    /// Finds values that the cell of the list shows, and raises the privacy class of the cell to theirs. These values
+    /// are all members of the object `node` that have the key `key`, also if the key is repeated. If `below` is not
+    /// `None`, they are instead the members with the key `below` of these members.
     fn members(&mut self, node: &Node, key: &str, below: Option<&str>) {
         for member in node.all(key) {
             let back = self.place.enter(&Step::Key(key.into()));
@@ -88,7 +90,8 @@ impl CellClasses<'_> {
         }
     }
 
-    /// Adds a value and all values inside it to the values of the cell.
+    /// Raises the privacy class of the cell to that of the value `node` and of all values inside it, which the cell
+    /// shows.
     fn all(&mut self, node: &Node) {
         match node {
             Node::Object(members) => {

@@ -37,12 +37,13 @@ pub(super) enum ClassRule {
     /// The field with the value, or the content of this field, is undocumented. The value itself decides its privacy
     /// class.
     Undocumented {
-        /// Whether a key on the path of the value, or the question of a form, shows that the value is identity data.
+        /// Whether a key on the path of the value shows that the value is identity data, or a question that the value
+        /// answers does.
         is_telling: bool,
     },
 }
 
-/// Role of a documented field. Masks treat the roles differently.
+/// Role of a documented field: what kind of value the field holds. Masks treat the roles differently.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum FieldRole {
     /// The field holds an id that the service assigned.
@@ -53,12 +54,13 @@ pub(super) enum FieldRole {
     Other,
 }
 
-/// Place in a submission as a path without list positions, with the privacy knowledge about this path from the
-/// documentation and from the keys on it.
+/// Place of a value in a submission, for the question how private the value is. It holds the path of the place without
+/// list positions, and what the documentation and the keys on the path say about the privacy of the value.
 #[derive(Default)]
 pub(super) struct Classification {
     pattern: String,
-    /// Whether a key on the path, or the question of a form, shows that the values at this place are identity data.
+    /// Whether a key on the path shows that the values at this place are identity data, or a question that they answer
+    /// does.
     is_telling: bool,
     /// Whether the path has at least one step.
     is_below: bool,
@@ -68,7 +70,8 @@ pub(super) struct Classification {
     has_open_name: bool,
 }
 
-/// Saved state of a [`Classification`] at an object or list, for the way back from one of its members or elements.
+/// Saved state of a [`Classification`] (place in a submission) at an object or list. The state is restored when the
+/// place moves back from a member or element of this object or list.
 pub(super) struct Above {
     length: usize,
     is_telling: bool,
@@ -102,14 +105,14 @@ impl Classification {
         self.has_open_name
     }
 
-    /// Returns whether a key on the path of this place, or the question of a form, shows that values at this place are
-    /// identity data.
+    /// Returns whether the values at this place are known to be identity data: a key on the path, such as `passport`,
+    /// shows that, or the question that the values answer.
     pub(super) const fn is_telling(&self) -> bool {
         self.is_telling
     }
 
-    /// Marks the values at this place as identity data. The caller does this if the place is the answer of a form whose
-    /// question requests identity data.
+    /// Marks the values at this place of the submission as identity data. The caller does this if the values answer a
+    /// question that requests identity data.
     pub(super) const fn mark_telling(&mut self) {
         self.is_telling = true;
     }
@@ -147,8 +150,8 @@ impl Classification {
         }
     }
 
-    /// Updates the flags of this place after the key `key` was added to its path. `is_held` says that the key is below
-    /// a documented field of identity data.
+    /// Updates the flags of this place, such as `is_telling`, after the key `key` was added to its path. `is_held` says
+    /// that the object with this key is the value of a documented field of identity data.
     fn settle(&mut self, key: &str, is_held: bool) {
         let item = self.pattern.strip_prefix(ITEMS).filter(|item| !self.is_unknown && !item.contains('.'));
         let item = item.map(provenance::item_class);

@@ -13,19 +13,19 @@ use crate::submission::node::Node;
 use crate::submission::path::Step;
 use crate::text::Untrusted;
 
-/// Path of the documented list of forms.
+/// Path of the only list of forms (objects with a question and an answer) that the service documents.
 const DOCUMENTED: &str = "additional_list";
 
-/// Maximum number of members of an undocumented object that is treated as a form. An object with more members is no
-/// form.
+/// Maximum number of members of an undocumented object that is treated as a form (object with a question and an
+/// answer). An object with more members is no form.
 const MOST: usize = 16;
 
-/// Keys of members that hold a question. In a documented form, `answer` is the name of the requested field, so it is a
-/// question too.
+/// Keys of the members of a form that hold its question, such as `label`. In a documented form, the member `answer`
+/// ([`QUESTION`]) holds the name of the requested field, so it is a question too.
 const QUESTIONS: [&str; 9] = ["field", "key", "kind", "label", "name", "prompt", "question", "title", "type"];
 const QUESTION: &str = "answer";
 
-/// Keys of members that hold an answer, in an undocumented form.
+/// Keys of the members of an undocumented form (object with a question and an answer) that hold the answer.
 const ANSWERS: [&str; 12] = [
     "answer",
     "answers",
@@ -51,7 +51,8 @@ pub(super) enum FormKind {
 }
 
 impl FormKind {
-    /// Returns whether the member with the key `key` is an answer in a form of this kind.
+    /// Returns whether the member with the key `key` is the answer to a question, in a form (object with a question and
+    /// an answer) of this kind.
     pub(super) fn is_answer(self, key: &str) -> bool {
         match self {
             Self::Documented => key != QUESTION && !QUESTIONS.contains(&key) && key != "blockType",
@@ -59,8 +60,8 @@ impl FormKind {
         }
     }
 
-    /// Returns whether the members of an object, read as a form of this kind, include a question that requests identity
-    /// data.
+    /// Returns whether one of the members `members` of an object is a question that requests identity data, such as
+    /// "Passport number?". The object is read as a form (object with a question and an answer) of this kind.
     pub(super) fn asks(self, members: &[(Untrusted, Node)]) -> bool {
         let mut asked = Asked::of(self);
         for (key, node) in members {
@@ -74,8 +75,9 @@ impl FormKind {
         asked.tells()
     }
 
-    /// Returns whether members of an object that were not opened (parsed) include a question that requests identity
-    /// data. `members` is the JSON text of the members, and the object is read as a form of this kind.
+    /// Returns whether one of the members of an object is a question that requests identity data, such as "Passport
+    /// number?". `members` is the JSON text of the members, which were not opened (parsed). The object is read as a
+    /// form (object with a question and an answer) of this kind.
     pub(super) fn asks_in(self, members: &str) -> bool {
         let mut asked = Asked::of(self);
         asked.unopened(members);
@@ -87,17 +89,19 @@ impl FormKind {
     }
 }
 
-/// Value of a member of a form, as far as the member may be a question.
+/// Value of a member of a form (object with a question and an answer), for finding out whether the member is a
+/// question.
 enum FormQuestion<'a> {
     /// The member is no question, because its value is no text.
     None,
     /// The value of the member is this text.
     Text(&'a str),
-    /// It is unknown whether the text is a question for identity data, because the text is too long to be read.
+    /// The value is a text that is too long to be read. It is unknown whether the text is a question for identity data.
     Unread,
 }
 
-/// State of the search through the members of one form for a question that requests identity data.
+/// State of the search through the members of one form (object with a question and an answer) for a question that
+/// requests identity data.
 struct Asked {
     kind: FormKind,
     members: usize,
@@ -120,8 +124,8 @@ impl Asked {
                 };
     }
 
-    /// Reads members of the form from JSON text that was not opened (parsed), until the result of the search can no
-    /// longer change.
+    /// Reads members of the form from `members`, JSON text that was not opened (parsed). Stops as soon as further
+    /// members can no longer change the result of the search.
     fn unopened(&mut self, members: &str) {
         let mut walk = json::JsonCursor(members);
         while self.fits() && walk.has_more() {
@@ -141,14 +145,16 @@ impl Asked {
         self.kind == FormKind::Documented || self.members <= MOST
     }
 
-    /// Returns whether the members that were read so far are a form with a question that requests identity data.
+    /// Returns whether the object is a form with a question that requests identity data, as far as its members were
+    /// read.
     fn tells(&self) -> bool {
         self.tells && self.fits()
     }
 }
 
-/// Returns the kind of form that an object at a path may be; `None` if the object cannot be a form. `pattern` is the
-/// path without list positions, `is_unknown` says that the path is undocumented.
+/// Returns the kind of form (object with a question and an answer) that an object at a path may be. Returns `None` if
+/// the object cannot be a form. `pattern` is the path without list positions, and `is_unknown` says that the path is
+/// undocumented.
 pub(super) fn kind(pattern: &str, is_unknown: bool) -> Option<FormKind> {
     if is_unknown {
         return Some(FormKind::Undocumented);
@@ -167,25 +173,25 @@ pub(super) fn kind(pattern: &str, is_unknown: bool) -> Option<FormKind> {
 pub(super) struct Forms(HashSet<u64>);
 
 impl Forms {
-    /// Adds the form whose path has the hash `trail`.
+    /// Adds a form (object with a question and an answer) to the set. `trail` is the hash of the path of this form.
     pub(super) fn insert(&mut self, trail: &Trail) {
         self.0.insert(trail.number());
     }
 
-    /// Returns the empty path of the submission itself, which is then followed one step (a key or a list position) at a
-    /// time.
+    /// Returns the start of a path, at the submission itself. The caller then adds the steps of the path (keys and list
+    /// positions) one after the other, to find out which values answer a question about identity data.
     pub(super) fn walk(&self) -> FollowedPath<'_> {
         FollowedPath { forms: self, trail: Trail::default() }
     }
 }
 
-/// Hash of a path in a submission, built from one step (a key or a list position) after another.
+/// Hash of a path in a submission. The hash is built step by step from the keys and list positions of the path.
 #[derive(Clone, Default)]
 pub(super) struct Trail(DefaultHasher);
 
 impl Trail {
-    /// Returns the hash of the path that is longer by the step `step` (a key or a list position) than the path of this
-    /// hash.
+    /// Returns the hash of the path that leads one step further than the path of this hash. `step` is this step: a key
+    /// or a list position.
     pub(super) fn step(&self, step: &Step<'_>) -> Self {
         let mut trail = self.clone();
         match step {
@@ -203,7 +209,8 @@ impl Trail {
     }
 }
 
-/// A path that is followed from the root of a submission, one step (a key or a list position) at a time.
+/// A path that is followed from the root of a submission, one step (a key or a list position) at a time, to find the
+/// answers in forms (objects with a question and an answer).
 #[derive(Clone)]
 pub(super) struct FollowedPath<'f> {
     forms: &'f Forms,
@@ -211,9 +218,9 @@ pub(super) struct FollowedPath<'f> {
 }
 
 impl FollowedPath<'_> {
-    /// Takes the next step of a path into a form (questions with their answers). Returns whether the value there answers a
-    /// question about identity data, such as "Passport number?". `pattern` is the path before the step, without positions
-    /// such as `[0]`.
+    /// Follows the path one step (`step`) further. Returns whether the value there is an answer in a form (object with
+    /// a question and an answer) whose question requests identity data, such as "Passport number?". `pattern` is the
+    /// path before the step, without list positions such as `[0]`.
     pub(super) fn takes(&mut self, step: &Step<'_>, pattern: &str) -> bool {
         // Nearly no submission has such a form.
         if self.forms.0.is_empty() {

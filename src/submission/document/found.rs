@@ -7,7 +7,7 @@ use crate::submission::node::{Node, Rest};
 use crate::text::Marks;
 
 /// Properties of a whole submission: where the text for deleted data (`Deleted Submission`) is, and whether there are
-/// invisible characters. They are collected in one pass over all values that builds no paths.
+/// invisible characters. One pass over all values collects these properties without building paths.
 #[derive(Default)]
 pub(super) struct Found {
     steps: Vec<usize>,
@@ -61,8 +61,8 @@ impl Found {
     }
 }
 
-/// Returns whether JSON text that was not opened (parsed) contains the text that the service sends in place of deleted
-/// data.
+/// Returns whether `text`, JSON text that was not opened (parsed), contains the text `Deleted Submission`, which the
+/// service sends in place of deleted data.
 fn holds_deleted(text: &str) -> bool {
     let mut walk = JsonCursor(text);
     while let Some(byte) = walk.peek() {

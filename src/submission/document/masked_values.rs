@@ -14,9 +14,10 @@ const SHORTEST: usize = 4;
 /// Maximum number of bytes of a text that is compared with the private values of a submission.
 pub(super) const LONGEST: usize = 64 * 1024;
 
-/// Number of kept private values of a submission from which a further value is kept only if it is identity data. From
-/// `MOST` values on, no further value is kept. The limits keep memory to some megabytes. A value that is not kept
-/// cannot be recognised. For this reason, every text that is long enough then gets the privacy class of such a value.
+/// First of two limits of the number of private values that are kept of one submission. From this number on, a further
+/// value is kept only if it is identity data; from `MOST` values on, no further value is kept. The limits keep memory
+/// to some megabytes. A value that is not kept cannot be recognised when another field repeats it. For this reason,
+/// every text that is long enough then gets the privacy class of such a value.
 const MOST_PERSONAL: usize = 50_000;
 const MOST: usize = 100_000;
 
@@ -64,8 +65,8 @@ pub(super) struct MaskedValues {
 }
 
 impl MaskedValues {
-    /// Adds the value `text` of a field. `rule` is the rule for the privacy class at the path of the field; `class` is
-    /// the privacy class that the field has.
+    /// Adds `text`, the value of a field, to the private values. `rule` is the rule that the path of the field gives
+    /// for the privacy class, and `class` is the privacy class of the value.
     pub(super) fn insert(&mut self, text: &str, rule: ClassRule, class: Class) {
         let known = match rule {
             ClassRule::Documented { role, .. } => {
@@ -80,14 +81,14 @@ impl MaskedValues {
         }
     }
 
-    /// Returns whether the limit of values is reached: further values and names of undocumented fields can no longer
-    /// change what is masked.
+    /// Returns whether no further value or name of an undocumented field can change what is masked, because the limit
+    /// of kept values is reached.
     pub(super) fn is_full(&self) -> bool {
         self.of_any.undocumented >= Class::Identity
     }
 
-    /// Returns the privacy class of the private value that the text `text` repeats, or the open class if it repeats
-    /// none. If some private values were not kept, the text counts as one of them.
+    /// Returns the privacy class of the private value that `text` repeats; [`Class::Open`] if `text` repeats no private
+    /// value. If some private values were not kept, because there were too many, `text` counts as one of them.
     pub(super) fn class(&self, text: &str) -> Class {
         self.known(text).map_or(Class::Open, |known| match known {
             KnownValue { is_service_id: true, documented, .. } => documented,
@@ -100,7 +101,8 @@ impl MaskedValues {
         self.known(text).is_some_and(|known| known.is_service_id && known.documented == Class::Open)
     }
 
-    /// Adds the private values `other` of another record of the same submission.
+    /// Adds the private values in `other`, which are those of another record (list record or full record) of the same
+    /// submission.
     pub(super) fn extend(&mut self, other: &Self) {
         self.of_any = self.of_any.and(other.of_any);
         other.known.iter().for_each(|(print, known)| self.note(*print, *known));

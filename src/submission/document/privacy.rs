@@ -39,8 +39,8 @@ impl Document {
         if found > class && !codes::is_word(text) { found } else { class }
     }
 
-    /// Returns the privacy class of the value `node` by two things: the rule for its path (`rule`), and the value
-    /// itself.
+    /// Returns the privacy class of the value `node`. `rule` is the rule that the path of the value gives; the value
+    /// itself can raise the class.
     fn judge(&self, rule: ClassRule, node: &Node) -> Class {
         let Some(text) = node.expose() else { return by_place(rule) };
         if matches!(node, Node::Raw(_)) || text.len() > LONGEST {
@@ -86,7 +86,8 @@ pub(in crate::submission) struct PrivacyPath<'d> {
     key: Class,
 }
 
-/// Saved state of a [`PrivacyPath`] at an object or list, for the way back from one of its members or elements.
+/// Saved state of a [`PrivacyPath`] (place of a value in a submission) at an object or list. The state is restored when
+/// the place moves back from a member or element of this object or list.
 pub(in crate::submission) struct Back<'d> {
     above: classification::Above,
     forms: forms::FollowedPath<'d>,
@@ -160,8 +161,8 @@ impl Privacy {
         privacy
     }
 
-    /// Returns whether no further value at the place `standing` or below can change what is masked: enough private
-    /// values were added already, and the place is undocumented.
+    /// Returns whether no further value at the place `standing` of the submission, or below it, can change what is
+    /// masked. This is so if the place is undocumented and the limit of kept private values is reached.
     pub(super) fn is_full_at(&self, standing: &Classification) -> bool {
         self.masked.is_full() && standing.is_unknown()
     }
@@ -206,16 +207,17 @@ impl Privacy {
         }
     }
 
-    /// Adds the value `text` to the values that other fields may repeat, so that fields that repeat a private value are
-    /// masked as well. `rule` is the rule for the privacy class of values at the path of this value.
+    /// Adds the value `text` of a field to the private values, so that other fields that repeat the value are masked as
+    /// well. `rule` is the rule that the path of the field gives for the privacy class.
     pub(super) fn scalar(&mut self, rule: ClassRule, text: &str) {
         if !(self.masked.is_full() && matches!(rule, ClassRule::Undocumented { .. })) {
             self.masked.insert(text, rule, by_value(rule, text));
         }
     }
 
-    /// Adds the key `key` of an undocumented field to the private values that other fields may repeat.
-    /// `is_below_telling` says that a key or question above it shows identity data.
+    /// Adds the key `key` of an undocumented field to the private values, so that fields that repeat the key are masked
+    /// as well. `is_below_telling` says that a key or question above this key shows that the values below it are
+    /// identity data.
     pub(super) fn name(&mut self, key: &str, is_below_telling: bool) {
         if !self.masked.is_full() {
             self.masked.insert(key, ClassRule::Undocumented { is_telling: false }, name_class(key, is_below_telling));
@@ -230,8 +232,8 @@ impl Privacy {
     }
 }
 
-/// Returns the privacy class that a value has by the rule for its path alone. This is the class of a list, an object or
-/// null.
+/// Returns the privacy class that `rule`, the rule for a path, gives to every value at this path. A list, an object or
+/// null has this class; the text of a scalar can raise it.
 const fn by_place(rule: ClassRule) -> Class {
     match rule {
         ClassRule::Documented { class, .. } => class,
@@ -240,8 +242,8 @@ const fn by_place(rule: ClassRule) -> Class {
     }
 }
 
-/// Returns the privacy class of a value by the rule for its path and by its text. Other values of the submission are
-/// not considered.
+/// Returns the privacy class that a value with the text `text` has by itself. `rule` is the rule for its path. Other
+/// values of the submission are not considered.
 fn by_value(rule: ClassRule, text: &str) -> Class {
     match by_place(rule) {
         Class::Personal if matches!(rule, ClassRule::Undocumented { .. }) && telling::is_telling_value(text) => {
@@ -261,8 +263,9 @@ pub(super) fn is_measured(text: &str) -> bool {
     decimal(text).is_some() || time::read(text).is_some() || provenance::is_date(text)
 }
 
-/// Returns the privacy class of the key of an undocumented field. Other values of the submission are not considered.
-/// `is_below_telling` says that a key or question above this key shows identity data.
+/// Returns the privacy class that `key`, the key of an undocumented field, has by itself. Other values of the
+/// submission are not considered. `is_below_telling` says that a key or question above this key shows that the values
+/// below it are identity data.
 fn name_class(key: &str, is_below_telling: bool) -> Class {
     let digits = key.chars().filter(|c| c.is_numeric()).count();
     if telling::is_telling_value(key) || is_below_telling && digits >= DIGITS {

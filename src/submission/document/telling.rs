@@ -46,10 +46,11 @@ const FOREIGN: [&str; 20] = [
     "nummer",
 ];
 
-/// Returns whether a name or a question shows that its value is identity data, such as a passport number.
+/// Returns whether `name`, the name of a value or a question that the value answers, shows that the value is identity
+/// data, such as a passport number.
 ///
 /// A name is split at every character that is no letter, and at capitals that begin a word. For a name of ASCII letters
-/// the function allocates no text, because it is called for every undocumented key of an answer.
+/// the function allocates no text, because it is called for every undocumented key of a submission.
 pub(super) fn is_telling(name: &str) -> bool {
     if name.is_ascii() {
         return is_telling_plain(name);

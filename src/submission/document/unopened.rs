@@ -15,9 +15,9 @@ use crate::text::grouped;
 /// Maximum number of unopened parts that a description such as [`Document::unread_words`] names.
 const NAMED: usize = 3;
 
-/// Number of nesting levels of an unopened text in which the questions of forms are searched. The number is small
-/// because each search must read ahead. Below these levels, every answer is treated as an answer to a question that
-/// requests identity data.
+/// Number of nesting levels of a text that was not opened (parsed) in which the program searches for questions, to find
+/// the answers that are identity data. The number is small because each search must read ahead. Below these levels,
+/// every answer is treated as an answer to a question that requests identity data.
 const FORMS: usize = 8;
 
 impl Document {
@@ -47,8 +47,9 @@ impl Document {
         words.join(", ")
     }
 
-    /// Returns whether no documented field at `path` or below was skipped for its size. Only then can the screen say
-    /// something about all these fields. `path` is a documented path, or empty for the whole submission.
+    /// Returns whether all documented fields at `path` or below were read, and none was skipped for its size. Only then
+    /// can the screen say something about all these fields. `path` is a documented path, or empty for the whole
+    /// submission.
     pub fn reads_all(&self, path: &str) -> bool {
         let is_below = |place: &str| {
             let below = |one: &str, other: &str| {
@@ -84,8 +85,9 @@ pub(super) struct Unopened<'p> {
 }
 
 impl Unopened<'_> {
-    /// Searches the unopened text `raw` for private values. The field `standing` must be the place of the text, or of
-    /// the list or object that the text is a part of.
+    /// Searches `raw`, a text that was not opened (parsed), for private values. Before the call, `self.standing` must
+    /// be the place of this text in the submission. If the text is a part of a list or object, it must be the place of
+    /// that list or object.
     pub(super) fn read(&mut self, raw: &Raw) {
         let mut walk = JsonCursor(raw.expose());
         match raw.rest() {

@@ -11,7 +11,8 @@ use super::{Family, Field, Finder, Safe, Weight, count, time};
 /// Maximum number of field names in the finding about fields whose sources (such as OCR and user input) differ.
 const NAMED: usize = 5;
 
-/// Adds the findings of all functions of this module to the findings of `finder`.
+/// Adds the findings of all functions of this module to the findings of `finder`. `assessment` has the results of the
+/// checks of the submission.
 pub(super) fn find<'a>(finder: &mut Finder<'a>, assessment: &Assessment<'a>) {
     results(finder, assessment);
     network(finder);
@@ -27,7 +28,8 @@ fn is(field: &Field<'_>, word: &str) -> bool {
     field.text().is_some_and(|text| words::is(text, word))
 }
 
-/// Returns the member of the object in a field that has the key `key`; `None` if the member is absent or empty.
+/// Returns the member of the object in the field `field` that has the key `key`; `None` if the member is absent or
+/// empty.
 fn member<'a>(field: &Field<'a>, key: &str) -> Option<Field<'a>> {
     field.child(key).filter(|field| !field.is_empty())
 }
@@ -50,7 +52,7 @@ const FAILED: [(CheckKind, &str, &str); 4] = [
 /// Explanation in the finding about a check whose result is unclear.
 const UNCLEAR: &str = "no clear result";
 
-/// Adds a finding for each check that is not passed, or whose result is unclear.
+/// Adds to `finder` a finding for each check in `assessment` that is not passed, or whose result is unclear.
 fn results<'a>(finder: &mut Finder<'a>, assessment: &Assessment<'a>) {
     for (kind, subject, failed) in FAILED {
         for result in assessment.results(kind).filter(|result| result.judgement.is_doubtful()) {
@@ -78,14 +80,15 @@ fn network(finder: &mut Finder<'_>) {
     }
 }
 
-/// Returns whether the type of a network connection (`pre_verification.connection_type`) is a data center. The service
-/// also writes the type with a space.
+/// Returns whether `kind`, the type of a network connection (`pre_verification.connection_type`), is a data center. The
+/// service also writes the type with a space.
 fn is_data_center(kind: &Field<'_>) -> bool {
     kind.text().is_some_and(|text| words::is(&text.replace([' ', '_', '-'], ""), "DataCenter"))
 }
 
-/// Adds a finding for each condition on the estimated age that failed, or whose result is unclear. The finding is less
-/// severe if another condition is met and may be an alternative.
+/// Adds to `finder` a finding for each condition on the estimated age (such as "at least 18") that failed, or whose
+/// result is unclear. The finding is less severe if another condition is met and the service sent an `or` between the
+/// conditions.
 fn face_age(finder: &mut Finder<'_>) {
     for record in Conditions::all(finder.document) {
         let weight = if record.has_alternative() { Weight::Warn } else { Weight::Bad };
@@ -206,6 +209,6 @@ fn history(finder: &mut Finder<'_>) {
     }
 }
 
-/// Paths of the fields that identify an applicant, in all forms of an answer.
+/// Paths of the fields that identify an applicant, such as the name, in every form in which the service sends them.
 const PERSON: [&str; 6] =
     ["data.full_name", "data.name", "data.first_name", "data.last_name", "data.date_of_birth", "email"];

@@ -122,7 +122,7 @@ enum OpeningPlan {
     Documented,
 }
 
-/// Share of the memory limit to which the memory of a value is added.
+/// Part of the memory limit from which the memory for a value is taken.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Share {
     /// A documented field outside of lists. Not limited: the documentation has a fixed number of such fields.
@@ -158,7 +158,7 @@ struct Opening<'a> {
     /// Bytes of memory that are left: for all values with [`OpeningPlan::Whole`], only for undocumented values with
     /// [`OpeningPlan::Documented`].
     left: usize,
-    /// Bytes of memory that are left for the list at a documented place that is being opened.
+    /// Bytes of memory that are left for the documented list that is being opened.
     in_list: usize,
     /// Number of bytes of long escaped strings that may still be unescaped: the first number for documented fields, the
     /// second for other fields.
@@ -175,8 +175,8 @@ impl<'a> Opening<'a> {
         Self { source, text, plan, left, in_list: 0, unescaped: [UNESCAPED; 2], path: 0, opened }
     }
 
-    /// Opens the whole text of the submission. Returns `None` if the plan is [`OpeningPlan::Whole`] and the values need
-    /// too much memory.
+    /// Opens the whole text of the submission, whose position is `spot`. Returns `None` if the plan is
+    /// [`OpeningPlan::Whole`] and the values need too much memory.
     fn run(mut self, spot: Spot) -> Option<Opened> {
         let root = self.value(&mut JsonCursor(self.text), spot)?;
         self.opened.unread.sort_by_key(|unread| !unread.is_documented);
@@ -196,8 +196,8 @@ impl<'a> Opening<'a> {
         fits
     }
 
-    /// Opens the value at the cursor `walk`. Returns `None` if the plan is [`OpeningPlan::Whole`] and the values need
-    /// too much memory.
+    /// Opens the value at the JSON cursor `walk`; `spot` is its position in the submission. Returns `None` if the plan
+    /// is [`OpeningPlan::Whole`] and the values need too much memory.
     fn value(&mut self, walk: &mut JsonCursor<'a>, spot: Spot) -> Option<Node> {
         Some(match walk.peek() {
             Some(b'[' | b'{') if spot.depth == LEVELS || self.path > LONGEST_PATH => {
@@ -247,9 +247,9 @@ impl<'a> Opening<'a> {
         Some(Node::List(elements))
     }
 
-    /// Begins a list, or an object whose keys are not fixed by the documentation. Returns the share of memory for the
-    /// elements. If `starts` is true, the list gets memory of its own; then the bytes that were left for the outer list
-    /// are also returned.
+    /// Begins a list, or an object whose keys are not fixed by the documentation. Returns the share of memory for its
+    /// elements. If `starts` is true, this list gets memory of its own. Then the second value is the number of bytes
+    /// that were left for the list around it; if `starts` is false, the second value is `None`.
     fn begin_list(&mut self, spot: Spot, starts: bool) -> (Share, Option<usize>) {
         if !starts {
             return (spot.share, None);
@@ -308,8 +308,8 @@ impl<'a> Opening<'a> {
         Some(Node::Object(Members::new(object.members)))
     }
 
-    /// Returns the position of the member with the given key in the object at `spot`. If `is_long` is true, the key
-    /// counts as undocumented.
+    /// Returns the position of the member with the key `key` in the object at `spot`. If `is_long` is true, the key is
+    /// too long to be documented, so the member counts as undocumented.
     fn member(&self, spot: Spot, key: &str, is_long: bool) -> Spot {
         let place = spot.place.filter(|_| !is_long).and_then(|place| place.member(key));
         let near = place.map_or(spot.near, DocumentedPlace::path);
@@ -317,8 +317,8 @@ impl<'a> Opening<'a> {
         Spot { place, near, share, depth: spot.depth + 1 }
     }
 
-    /// Opens a string. A long string without escapes is not copied: it refers to the bytes of the answer. A long string
-    /// with escapes is unescaped until the limit [`UNESCAPED`] is reached, and stays raw text afterwards.
+    /// Opens a string. A long string without escapes is not copied: it refers to the received bytes. A long string with
+    /// escapes is unescaped until the limit [`UNESCAPED`] is reached, and stays raw text afterwards.
     fn string(&mut self, quoted: &'a str, spot: Spot) -> Option<Node> {
         let inner = quoted.strip_prefix('"').and_then(|text| text.strip_suffix('"')).unwrap_or(quoted);
         let is_escaped = inner.contains('\\');
@@ -338,8 +338,8 @@ impl<'a> Opening<'a> {
         fits.then(|| Node::Text(Untrusted::new(unescape(quoted))))
     }
 
-    /// Returns a raw node for a part that is not opened, and adds the part to the list of unopened parts. `opened` is
-    /// the number of elements or members before the part that were opened.
+    /// Returns a raw node for `text`, a part that is not opened, and adds the part to the list of unopened parts.
+    /// `opened` is the number of elements or members of the same list or object that were opened before the part.
     fn raw(&mut self, text: &'a str, rest: Rest, opened: usize, spot: Spot) -> Node {
         let unread = Unread { place: spot.near, rest, opened, bytes: text.len(), is_documented: spot.is_documented() };
         let unread_before = self.opened.unread.len();

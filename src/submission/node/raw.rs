@@ -3,8 +3,8 @@
 
 use crate::text::{Untrusted, grouped, megabytes};
 
-/// Text of an answer that is not JSON, or JSON text that was not opened (parsed into values) because it is too large.
-/// This type has no `Debug`, because the text is identity data.
+/// Received text that is not JSON, or JSON text that was not opened (parsed into values) because it is too large. This
+/// type has no `Debug`, because the text is identity data.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Raw {
     text: Untrusted,

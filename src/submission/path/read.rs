@@ -63,8 +63,8 @@ fn no<T>(what: impl Into<Cow<'static, str>>) -> Result<T, NoPath> {
     Err(NoPath { what: what.into() })
 }
 
-/// Returns the path to the member `key` of the object at `path`. The key is in quotes if [`read`] would change the key
-/// without quotes.
+/// Returns the path to the member `key` of the object at `path`. The key is written in quotes if the function [`read`]
+/// would change the key when it is written without quotes.
 fn below(path: &str, key: &str) -> String {
     let is_plain = in_ascii(key) == key && !key.starts_with('/') && !key.contains(',') && key != "$";
     if is_plain { member(path, key) } else { format!("{path}[{}]", quoted(key)) }
@@ -94,7 +94,8 @@ impl PathScan {
         self.rest.next_if(|c| sign(*c) == wanted).is_some()
     }
 
-    /// Parses the key without quotes at the current position, up to the next dot or opening bracket.
+    /// Parses the key without quotes that begins at the current position of the typed path, up to the next dot or
+    /// opening bracket. Returns an error if the key needs quotes.
     fn key(&mut self) -> Result<String, NoPath> {
         let mut key = String::new();
         while let Some(c) = self.rest.next_if(|c| !is_step(*c)) {
@@ -110,9 +111,9 @@ impl PathScan {
         Ok(meant.into_owned())
     }
 
-    /// Parses the key in quotes at the current position. The quotation marks are those of the keyboard, or typographic
-    /// ones of any language. Backslashes have the meaning that they have in JSON. If the key is not a valid JSON
-    /// string, each backslash is removed and the character after the backslash is kept.
+    /// Parses the key in quotes that begins at the current position of the typed path. The quotation marks are those of
+    /// the keyboard, or typographic ones of any language. Backslashes have the meaning that they have in JSON. If the
+    /// key is not a valid JSON string, each backslash is removed and the character after the backslash is kept.
     fn quoted(&mut self) -> Result<String, NoPath> {
         let (mut key, mut json) = (String::new(), String::from("\""));
         let open = self.rest.next();
@@ -138,8 +139,8 @@ impl PathScan {
         no("a quote that is not closed")
     }
 
-    /// Parses the brackets at the current position, with a list position (`[0]`) or a key in quotes (`["a.b"]`) between
-    /// them, and appends the position or key to `path`.
+    /// Parses the brackets that begin at the current position of the typed path. A list position (`[0]`) or a key in
+    /// quotes (`["a.b"]`) is between them. It is appended to `path`, the part of the path that was already parsed.
     fn bracket(&mut self, path: &mut String) -> Result<(), NoPath> {
         self.rest.next();
         if self.peek() == Some('"') || self.rest.peek() == Some(&'\'') {

@@ -72,8 +72,8 @@ pub(super) enum Comparison {
 /// The limit exists because a hostile answer of the service could otherwise delay the drawing of the screen.
 pub(super) const MAX_COMPARED_BYTES: usize = 2 * 1024;
 
-/// Compares two values of a field, as sent. The kind of the values (`kind`) decides which differences in form are
-/// ignored.
+/// Compares `one` and `other`, two values of a field as sent. `kind`, the kind of the values, decides which differences
+/// in form are ignored.
 pub(super) fn compare(one: &str, other: &str, kind: ValueKind) -> Comparison {
     if one == other {
         return Comparison::Same;
@@ -92,8 +92,9 @@ pub(super) fn compare(one: &str, other: &str, kind: ValueKind) -> Comparison {
     normalization.map_or(Comparison::Differs, |normalization| Comparison::Equivalent(vec![normalization]))
 }
 
-/// Returns two lists, which say for each grapheme of `one` and `other` whether the grapheme differs. In dates, all
-/// graphemes of a differing year, month or day count as differing. Both lists are empty if a value is very long.
+/// Returns two lists: the first says for each grapheme of `one` whether it differs from `other`, and the second says
+/// for each grapheme of `other` whether it differs from `one`. If `kind` is a date, all graphemes of a differing year,
+/// month or day count as differing. Both lists are empty if a value is very long.
 pub(super) fn differences(one: &str, other: &str, kind: ValueKind) -> (Vec<bool>, Vec<bool>) {
     if one.len().max(other.len()) > MAX_COMPARED_BYTES {
         return (Vec::new(), Vec::new());
@@ -117,8 +118,9 @@ pub(super) fn differences(one: &str, other: &str, kind: ValueKind) -> (Vec<bool>
     diff::diff(one, other)
 }
 
-/// Returns whether the service masked the value `text` with `*`, as in `K** M****`. `others` has the values of the same
-/// field in other sources. Returns false if one of them contradicts the characters of `text` that are still visible.
+/// Returns whether `text` is a value that the service masked with `*`, as in `K** M****`. `others` has the values of
+/// the same field in other sources. If one of them does not fit the characters of `text` that are still visible, the
+/// result is false.
 pub(super) fn is_withheld(text: &str, others: &[&str]) -> bool {
     if text.len() > MAX_COMPARED_BYTES || !text.contains('*') {
         return false;
@@ -141,8 +143,8 @@ pub(super) fn bare(grapheme: &str) -> String {
     fold(&text)
 }
 
-/// Returns the differences in form (spaces, case, width, composition) that must be ignored to make both values the
-/// same, as few as possible. `None` if the values differ even if all these are ignored.
+/// Returns the differences in form (spaces, case, width, composition) that must be ignored to make `one` and `other`
+/// the same, as few as possible. Returns `None` if the values differ even if all these differences are ignored.
 fn same_spelling(one: &str, other: &str) -> Option<Vec<Normalization>> {
     const SPELLING: [Normalization; 4] =
         [Normalization::Spacing, Normalization::Case, Normalization::Width, Normalization::Composition];
@@ -161,8 +163,8 @@ fn same_spelling(one: &str, other: &str) -> Option<Vec<Normalization>> {
     Some(normalizations)
 }
 
-/// Returns a text without the given differences in form: for [`Normalization::Case`] in lower case, for
-/// [`Normalization::Spacing`] without spaces, and so on.
+/// Returns a text without the differences in form that `normalizations` lists: for [`Normalization::Case`] in lower
+/// case, for [`Normalization::Spacing`] without spaces, and so on.
 fn normalized(text: &str, normalizations: &[Normalization]) -> String {
     let mut text = text.to_owned();
     if normalizations.contains(&Normalization::Width) {
@@ -210,7 +212,7 @@ fn same_day(one: &str, other: &str) -> Option<Normalization> {
     })
 }
 
-/// Returns the year, month and day of a date, in this order.
+/// Returns the year, month and day of the date `reading`, in this order.
 fn parts(reading: &DateReading) -> [i16; 3] {
     [reading.date.year(), reading.date.month().into(), reading.date.day().into()]
 }

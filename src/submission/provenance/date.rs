@@ -13,7 +13,8 @@ const MONTHS: &str = "january february march april may june july august septembe
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct DateReading {
     pub(super) date: Date,
-    /// Whether the text was read with the day before the month; `None` if the text can mean one date only.
+    /// True if the text was read with the day before the month, false if with the month before the day. `None` if the
+    /// text can mean one date only.
     pub(super) day_first: Option<bool>,
     /// The byte ranges of the year, the month and the day in the text, in this order.
     pub(super) places: [Range<usize>; 3],

@@ -18,7 +18,7 @@ pub enum FieldSource {
     Ocr,
     /// `review`: the value that the applicant confirmed or changed.
     Review,
-    /// `data`: the final value.
+    /// `data`: the final value, which the submission has after recognition and review.
     Data,
 }
 

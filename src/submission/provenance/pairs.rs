@@ -16,10 +16,11 @@ pub(super) struct Pair {
     pub(super) data: FinalValue,
 }
 
-/// Rule that says which keys of `data` hold the final value of a field.
+/// Rule for finding the value of a field in the object `data` of a submission, which holds the value after recognition
+/// and review. The rule names the keys under which `data` may hold this value.
 pub(super) enum FinalValue {
     Nowhere,
-    /// Use the first of these keys that has a value.
+    /// Use the first of these keys of `data` that has a value.
     First(&'static [&'static str]),
     /// Use the first of these keys that has a value. If none of the keys has a value, use first and last name together.
     Name(&'static [&'static str]),

@@ -29,7 +29,7 @@ impl PendingSince {
 }
 
 impl Row {
-    /// Sets the value that the field `pending_at` of the submission has.
+    /// Stores in the row `since`, the value that the field `pending_at` of the submission has.
     pub const fn set_pending_since(&mut self, since: PendingSince) {
         self.pending_since = since;
     }
@@ -44,8 +44,7 @@ impl Row {
         }
     }
 
-    /// Returns whether the answer that the row was made from has a value for `pending_at`, even if the value is not a
-    /// time.
+    /// Returns whether the row has a value for `pending_at`, even if the value is not a time.
     pub(super) const fn tells_pending(&self) -> bool {
         !matches!(self.pending_since, PendingSince::Unsent)
     }

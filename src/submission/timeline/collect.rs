@@ -45,14 +45,14 @@ pub(super) fn all(document: &Document) -> Vec<Event<'_>> {
     events
 }
 
-/// Returns the member `key` of the JSON object `field`; `None` if the member is missing or empty.
+/// Returns the member with the key `key` of the JSON object in `field`; `None` if the member is missing or empty.
 fn sent<'a>(field: &Field<'a>, key: &str) -> Option<Field<'a>> {
     field.child(key).filter(|field| !field.is_empty())
 }
 
-/// Returns the JSON field that shows that a check of the service was not passed, or has an unclear result. `None` if
-/// the check was passed or no result was sent. `record` is the object of the check, and `key` is its member with the
-/// result.
+/// Returns the JSON field that shows that a check of the service was not passed, or has an unclear result. Returns
+/// `None` if the check was passed or no result was sent. `record` is the JSON object of the check, `key` is the key of
+/// its member with the result, and `kind` is the kind of the check.
 fn doubtful<'a>(kind: CheckKind, record: &Field<'a>, key: &str) -> Option<Field<'a>> {
     let result = CheckResult::of(kind, record, key);
     result.judgement.is_doubtful().then_some(result.evidence)
@@ -84,8 +84,8 @@ fn event(kind: EventKind, subject: Field<'_>) -> Event<'_> {
     Event { kind, subject, start: None, end: None, errors: Vec::new(), retries: Vec::new(), oddities: Vec::new() }
 }
 
-/// Returns an event that has one time, which is the member `key` of `subject`; `None` if the time was not sent. `error`
-/// is the JSON field that reports an error of the event, if there is one.
+/// Returns an event of the given kind that has one time: the member with the key `key` of the JSON object `subject`.
+/// `error` is the JSON field that reports an error of the event, or `None`. Returns `None` if the time was not sent.
 fn point<'a>(kind: EventKind, subject: &Field<'a>, key: &str, error: Option<Field<'a>>) -> Option<Event<'a>> {
     let start = time_of(sent(subject, key)?);
     Some(Event { start: Some(start), errors: error.into_iter().collect(), ..event(kind, subject.clone()) })
@@ -100,8 +100,9 @@ fn process(process: Field<'_>) -> Event<'_> {
     }
 }
 
-/// Adds an event for each call of every attempt. The errors and retries of an attempt are added to the event of its
-/// last call. An attempt without calls becomes one event; a retry that belongs to no attempt also becomes an event.
+/// Adds an event to `events` for each step call (call of `step1` or `step2` of the service) of every attempt. The
+/// errors and retries of an attempt are added to the event of its last step call. An attempt without step calls becomes
+/// one event; a retry that matches no attempt also becomes an event.
 fn attempts<'a>(document: &'a Document, events: &mut Vec<Event<'a>>) {
     let attempts = Attempts::of(document);
     for attempt in attempts.each {

@@ -67,14 +67,16 @@ fn is_live_document(event: &Event<'_>) -> bool {
         && (kind.ends_with("-capture") || kind.ends_with("-autocapture"))
 }
 
-/// Returns the time by which `one` is earlier than `other`; `None` if `one` is not certainly earlier.
+/// Returns how much earlier `one` is than `other`. Returns `None` if `one` is not earlier, or if the difference is
+/// smaller than the precision of `one`.
 fn earlier(one: &Time<'_>, other: &Time<'_>) -> Option<SignedDuration> {
     let by = other.at?.duration_since(one.at?);
     (by >= one.exact.max(SignedDuration::from_millis(1))).then_some(by)
 }
 
-/// Marks each camera process that is earlier than the camera process before it in `events`, and each call that is
-/// earlier than the call before it. The events must be in the order of the JSON of the submission.
+/// Marks each camera process that is earlier than the camera process before it in `events`. Likewise marks each step
+/// call (call of `step1` or `step2` of the service) that is earlier than the step call before it. The events must be in
+/// the order of the JSON of the submission.
 pub(super) fn mark_sequences(events: &mut [Event<'_>]) {
     for kind in [EventKind::Camera, EventKind::Call] {
         let mut before: Option<Time<'_>> = None;
@@ -151,9 +153,9 @@ fn overlaps(events: &mut [Event<'_>]) {
     }
 }
 
-/// Marks an event of the capture that is far from `origin`, and any other event that is before `origin`. `origin` is
-/// the creation of the submission if `created` is true, else the start of the capture; in the latter case, only events
-/// of the capture are marked.
+/// Marks an event that is too far from the time `origin`, or before it. `origin` is the creation of the submission if
+/// `created` is true, else the click on the start button. An event of the capture (the applicant's session) is marked
+/// if it is at least [`FAR`] before or after `origin`. Any other event is marked if it is before the creation.
 fn compared_with_origin(event: &mut Event<'_>, origin: &Time<'_>, created: bool) {
     let Some(zero) = origin.at else { return };
     if event.kind.is_capture() {

@@ -42,9 +42,9 @@ impl<'a> OpeningObject<'a> {
         }
     }
 
-    /// Returns whether a value that is not opened differs from the last opened value of the same key. `path` is the
-    /// documented path of both values, and `text` is the JSON text of the value that is not opened. Returns false if no
-    /// value of this key was opened.
+    /// Returns whether `text` differs from the last opened value of the same key. `text` is the JSON text of a further
+    /// value, which is not opened; `path` is the documented path of both values. Returns false if no value of this key
+    /// was opened.
     pub(super) fn differs(&self, path: &str, text: &str) -> bool {
         self.named.iter().any(|(known, _, last)| *known == path && *last != text)
     }

@@ -25,12 +25,13 @@ pub struct ColumnSpec {
     pub class: Class,
     /// The kind of the column's values.
     pub kind: ColumnKind,
-    /// What a row must have to match the filter term `has:` with this column. The text is a noun phrase for help texts.
+    /// Noun phrase for help texts about the filter term `has:`. It names the value that a row must have to match the
+    /// term with this column, such as `a time of creation`.
     pub holds: &'static str,
     /// The filter term for the column's values, if there is one.
     pub filter: Option<ColumnFilter>,
-    /// Another column whose value is shown in the same cell. The filter term of this column and the term `has:` also
-    /// look at the companion.
+    /// Another column whose value the list shows in the same cell as the value of this column. The filter term of this
+    /// column, and the term `has:`, test the values of both columns.
     pub companion: Option<Column>,
 }
 
