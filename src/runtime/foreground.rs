@@ -49,7 +49,7 @@ impl Foreground {
         owner == getpgrp() || is_free && tcsetpgrp(&self.terminal, getpgrp()).is_ok()
     }
 
-    /// Returns the current settings of the terminal.
+    /// Returns the current settings of the terminal; `None` if they cannot be read.
     pub(super) fn current(&self) -> Option<Termios> {
         tcgetattr(&self.terminal).ok()
     }

@@ -90,8 +90,8 @@ impl Theme {
     }
 }
 
-/// Parses a style of a theme file such as `"red bold"`, `"on blue"` or `"reverse"`. The order of the words does not
-/// matter.
+/// Parses a style of a theme file such as `"red bold"`, `"on blue"` or `"reverse"`. The error is a sentence that names
+/// a colour that does not exist.
 fn style_of(words: &str) -> Result<Style, String> {
     let mut style = Style::new();
     let mut ground = false;

@@ -64,7 +64,8 @@ impl Detail {
     }
 
     /// Performs an action in the input field of the search: applies the search text, leaves the field, or edits the
-    /// text. `height` is the number of visible lines of the tab.
+    /// text. Only text that the mask level `mask` shows is searched. `height` is the number of visible lines of the
+    /// tab.
     pub fn update_search(&mut self, action: Action, mask: Mask, height: usize) -> DetailResult {
         let Some(field) = &mut self.search.field else { return DetailResult::Done };
         match action {
@@ -84,8 +85,9 @@ impl Detail {
         }
     }
 
-    /// Moves the cursor to the next match (`forward`) or the previous match, and continues at the other end of the tab.
-    /// Opens closed parts of trees that hide the match. `height` is the number of visible lines of the tab.
+    /// Moves the cursor to the next match of the search text, or to the previous match if `forward` is false. After the
+    /// last match of the tab, the first one follows. Opens closed parts of trees that hide the match. Text that the
+    /// mask level `mask` hides has no match. `height` is the number of visible lines of the tab.
     pub fn next_match(&mut self, forward: bool, mask: Mask, height: usize) -> DetailResult {
         let Some(needle) = self.search.needle.clone() else {
             return DetailResult::Told(Safe::from_static("This tab has nothing to search"));
@@ -124,8 +126,8 @@ impl Detail {
         }
     }
 
-    /// Returns the match of the search text that the line at index `at` contains or hides; `None` if there is no such
-    /// match.
+    /// Returns the match that the line at index `at` contains, or that the closed part of a tree at this line hides.
+    /// `pass` holds the search text and the direction of the search; `None` if there is no such match.
     fn found(&self, at: usize, pass: &mut SearchPass<'_, '_>) -> Option<SearchHit> {
         let line = self.lines.get(at)?;
         let holds = pass.needle.matches(&line.line.text()) || self.is_broken_at(at, pass.needle);
@@ -137,7 +139,7 @@ impl Detail {
     }
 
     /// Returns whether a match of the search text crosses the end of a line. This is the case if a value that takes
-    /// several lines begins at index `at` and contains the pattern across one of its line ends.
+    /// several lines begins at index `at` and contains the search text `needle` across one of its line ends.
     fn is_broken_at(&self, at: usize, needle: &SearchPattern) -> bool {
         let anchor = |at: usize| self.lines.get(at).and_then(|line| line.anchor.as_ref());
         let Some(own) = anchor(at).filter(|own| at.checked_sub(1).and_then(anchor) != Some(own)) else { return false };

@@ -31,7 +31,8 @@ pub struct TabPosition {
 }
 
 impl Detail {
-    /// Performs an action of the user in the pane, such as moving the cursor. `height` is the number of visible lines.
+    /// Performs an action of the user in the pane, such as moving the cursor. A search finds only text that the mask
+    /// level `mask` shows. `height` is the number of visible lines.
     pub fn update(&mut self, action: Action, mask: Mask, height: usize) -> DetailResult {
         let at = self.scroll().at();
         match action {
@@ -115,8 +116,8 @@ impl Detail {
         }
     }
 
-    /// Opens or closes the part of a tree that begins at the line at index `at`. If `open` is not set and nothing can
-    /// be closed there, the cursor goes to the line of the part that contains this line.
+    /// Opens or closes the part of a tree that begins at the line at index `at`. If `open` is false and nothing can be
+    /// closed there, the cursor goes to the line of the part that contains this line.
     fn fold(&mut self, at: usize, open: bool, height: usize) {
         let Some(line) = self.lines.get(at) else { return };
         match (line.open, &line.anchor) {

@@ -97,9 +97,9 @@ fn say_more(out: &mut TabLines<'_>, count: usize, [one, many]: [&'static str; 2]
     }
 }
 
-/// Calls `show` for the first [`MAX_ITEMS`] items of a list, and adds a sentence with the number of further items.
-/// `unread` is the number of items in the answer that were not parsed. `words` holds the singular and the plural of the
-/// word for an item.
+/// Calls `show` for the first [`MAX_ITEMS`] items of the list `all`, and adds a sentence with the number of items that
+/// are left out. `unread` is added to this number: it counts the items that are missing in `all`, because the service
+/// sent too many items to parse. `words` holds the singular and the plural of the word for an item.
 fn take_with_rest<'a, T>(
     out: &mut TabLines<'a>,
     all: &[T],

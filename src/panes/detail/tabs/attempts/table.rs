@@ -132,8 +132,9 @@ pub(super) fn legend(out: &mut TabLines<'_>, rows: &Rows<'_>, meanings: bool) {
     }
 }
 
-/// Returns a bar for the number in `field`, if its scale is documented. `columns` is the room for the bar. `None` for
-/// other fields, for a number outside its scale, and if there is no room.
+/// Returns a bar for the number in `field`, if the documentation gives the range of the number, such as 0 to 100 for a
+/// score. `columns` is the room for the bar. `None` for other fields, for a number outside its range, and if there is
+/// no room.
 pub(super) fn gauge(field: &Field<'_>, columns: usize) -> Option<Safe> {
     let number = field.number()?;
     let key = field.path().rsplit('.').next()?;
