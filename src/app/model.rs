@@ -115,7 +115,7 @@ pub struct Model {
 
 impl Model {
     /// Creates the model without any loaded data. Returns the model and the effects that start the loading of the first
-    /// page.
+    /// page. `size` is the size of the terminal, and `now` is the current time.
     #[must_use]
     pub fn new(config: ReviewerConfig, size: Size, now: Timestamp) -> (Self, Vec<Effect>) {
         let today = config.today.unwrap_or_else(|| utc_date(now));

@@ -40,8 +40,8 @@ impl Timers {
 }
 
 impl Model {
-    /// Starts a timer in a slot, which ends after `delay`. If the slot has a running timer, the new timer replaces the
-    /// running one.
+    /// Starts a timer in a slot (a place for one timer). The timer ends after `delay`. If the slot has a running timer,
+    /// the new timer replaces the running one.
     pub(super) fn start_timer(&mut self, slot: Slot, delay: Duration) {
         let ticket = self.tickets.issue();
         let ends = self.now.checked_add(delay).ok();
@@ -55,7 +55,8 @@ impl Model {
         self.outbox.push(Effect::Cancel(slot));
     }
 
-    /// Handles the message of a timer that ran out. The message of an outdated timer changes nothing.
+    /// Handles the message of a timer that ran out. A timer that was stopped or replaced is outdated, and its message
+    /// changes nothing. `ticket` identifies the timer.
     pub(super) fn timer_fired(&mut self, slot: Slot, ticket: Ticket) {
         if self.timers.0.get(&slot).is_some_and(|timer| timer.ticket == ticket) {
             self.timer_ended(slot);

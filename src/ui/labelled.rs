@@ -27,7 +27,7 @@ impl LabelledValue {
         Self { label, value, role: Role::Plain, column, annotation: Annotation::default() }
     }
 
-    /// Sets the role of the value.
+    /// Sets the role of the value; a theme decides how text with this role looks.
     #[must_use]
     pub fn role(self, role: Role) -> Self {
         Self { role, ..self }

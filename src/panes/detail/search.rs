@@ -127,7 +127,7 @@ impl Detail {
     }
 
     /// Returns the match that the line at index `at` contains, or that the closed part of a tree at this line hides.
-    /// `pass` holds the search text and the direction of the search; `None` if there is no such match.
+    /// `None` if there is no such match. `pass` holds the search text and the direction of the search.
     fn found(&self, at: usize, pass: &mut SearchPass<'_, '_>) -> Option<SearchHit> {
         let line = self.lines.get(at)?;
         let holds = pass.needle.matches(&line.line.text()) || self.is_broken_at(at, pass.needle);

@@ -119,8 +119,8 @@ impl Detail {
         self.choices
     }
 
-    /// Returns the state of the request for the full record of the shown submission. The `Option` holds the bytes that
-    /// the list record had when the request started.
+    /// Returns the state of the request for the full record of the shown submission. The `Option` holds the bytes of
+    /// the list record at the start of the request; `None` without a list record.
     pub const fn single(&self) -> &Remote<Infallible, Option<Bytes>> {
         &self.single
     }

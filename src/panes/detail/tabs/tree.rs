@@ -242,7 +242,8 @@ pub(in super::super) fn ancestors(field: &Field<'_>, steps: &[usize]) -> Vec<Anc
 }
 
 /// Returns what the line of a closed part of a tree hides: a field, and the indexes of the hidden members of this
-/// field. `folded` is the anchor of the line. `None` if the anchor does not name a part of a tree.
+/// field. `folded` is the anchor of the line (the name of what the line shows). `fields` looks up the field by its
+/// path. `None` if the anchor does not name a part of a tree.
 pub(in super::super) fn folded_members<'a>(
     fields: &mut Fields<'a>,
     folded: &Anchor,

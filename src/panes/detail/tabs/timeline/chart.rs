@@ -24,8 +24,8 @@ const LENGTH: usize = 9;
 /// Minimum number of columns of the pane in which the bar of an event is in the row of the event. In a narrower pane,
 /// the bar has a line of its own.
 const ROOMY: usize = 58;
-/// Minimum number of columns of the pane in which the row of an event also shows the time since the start, and the
-/// first note about the event.
+/// Minimum number of columns of the pane in which the row of an event also shows the time since the start of the
+/// capture, and the first note about the event.
 const WIDE: usize = 112;
 /// Width in columns that is reserved for the first note in the row of an event; see [`WIDE`].
 const WORDS: usize = 34;
@@ -45,7 +45,8 @@ pub(super) struct Chart<'a> {
     /// Width in columns of the time at the left of each row: a clock time, or a time since the origin (the instant from
     /// which times are counted).
     clock: usize,
-    /// The date of the previous row of the chart, as shown above the events of a day. Empty before the first date.
+    /// The date of the previous row of the chart, as shown in the line above the events of that day. Empty before the
+    /// first date.
     day: Safe,
     /// Whether the time axis was already drawn above the rows of the events.
     ruled: bool,
