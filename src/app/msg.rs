@@ -135,7 +135,7 @@ pub enum Effect {
     },
     /// Ring the terminal's bell.
     Bell,
-    /// Abort the task or timer of a slot.
+    /// Abort the task or timer in a slot (a place for one task or timer).
     Cancel(Slot),
     /// Send a text to the terminal's clipboard.
     Copy(String),

@@ -21,8 +21,9 @@ pub(super) struct TabSearch {
 enum SearchHit {
     /// The line at this index contains the match.
     Line(usize),
-    /// A closed part of a tree hides the match. The first value holds the parts that must be opened so that the match
-    /// is visible. The second value is the anchor of the field that contains the match.
+    /// A closed part of a JSON tree, such as a closed object, hides the match. The first value holds the parts that
+    /// must be opened so that the match is visible. The second value is the anchor of the field that contains the
+    /// match.
     Behind(Vec<Anchor>, Anchor),
 }
 
@@ -160,8 +161,8 @@ struct SearchPass<'n, 'a> {
 }
 
 impl SearchPass<'_, '_> {
-    /// Returns the match that a closed part of a tree hides. `line` is the line of the part. `None` if the part is
-    /// open, if no part begins at the line, or if the part hides no match.
+    /// Returns the match that a closed part of a JSON tree, such as a closed object, hides. `line` is the line of the
+    /// part. `None` if the part is open, if no part begins at the line, or if the part hides no match.
     fn behind(&mut self, line: &TabLine) -> Option<SearchHit> {
         let folded = line.anchor.as_ref().filter(|_| line.open == Some(false))?;
         let (field, range) = tabs::folded_members(self.fields.as_mut()?, folded)?;

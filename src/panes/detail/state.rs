@@ -125,7 +125,7 @@ impl Detail {
         &self.single
     }
 
-    /// Returns the parsed answer about the submission. `None` while the answer is fetched or parsed. `None` also if the
+    /// Returns the parsed record of the submission. `None` while the record is fetched or parsed. `None` also if the
     /// pane was never visible since the submission was chosen.
     pub fn document(&self) -> Option<&Document> {
         self.answers.value().map(|opened| &opened.document)

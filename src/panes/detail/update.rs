@@ -81,7 +81,7 @@ impl Detail {
     }
 
     /// Performs the Enter key on the line at index `at`. Jumps to the field or submission that the line leads to.
-    /// Otherwise, opens or closes the part of a tree that begins at the line.
+    /// Otherwise, opens or closes the part of a JSON tree, such as an object, that begins at the line.
     fn open_line(&mut self, at: usize) -> DetailResult {
         let Some(line) = self.lines.get(at) else { return DetailResult::Done };
         match (line.jump.clone(), line.open, line.anchor.clone()) {
@@ -116,8 +116,9 @@ impl Detail {
         }
     }
 
-    /// Opens or closes the part of a tree that begins at the line at index `at`. If `open` is false and nothing can be
-    /// closed there, the cursor goes to the line of the part that contains this line.
+    /// Opens or closes the part of a JSON tree, such as an object, that begins at the line at index `at`. `height` is
+    /// the number of visible lines. If `open` is false and nothing can be closed there, the cursor goes to the line of
+    /// the part that contains this line.
     fn fold(&mut self, at: usize, open: bool, height: usize) {
         let Some(line) = self.lines.get(at) else { return };
         match (line.open, &line.anchor) {
@@ -136,7 +137,7 @@ impl Detail {
         }
     }
 
-    /// Opens or closes a part of a tree in the shown tab.
+    /// Opens (`open` is true) or closes a part of a JSON tree in the shown tab, such as an object or a list.
     pub(super) fn set_open(&mut self, part: Anchor, open: bool) {
         self.folds[self.tab].set(part, open);
         self.version += 1;

@@ -111,7 +111,7 @@ fn take_with_rest<'a, T>(
     say_more(out, all.len().saturating_sub(MAX_ITEMS) + unread, words);
 }
 
-/// Adds a sentence that says why the answer contains no attempts.
+/// Adds a sentence that says why the record of the submission contains no attempts.
 fn nothing(out: &mut TabLines<'_>, context: TabContext<'_>) {
     if let Some(kyc) = findings::unreadable(context.document, "kyc") {
         let words = Safe::from_static("unreadable: it is unknown whether attempts were sent");
@@ -304,7 +304,7 @@ fn undocumented(out: &mut TabLines<'_>, retry: &Field<'_>) {
     say_more(out, count.saturating_sub(MAX_ITEMS), ["value", "values"]);
 }
 
-/// Adds the retries that belong to no attempt in the answer.
+/// Adds the retries that belong to none of the attempts in the record of the submission.
 fn unmatched_retries(out: &mut TabLines<'_>, context: TabContext<'_>, attempts: &Attempts<'_>) {
     let unread = context.document.field("kyc.retry").map_or(0, |field| field.node().unopened());
     if attempts.unmatched_retries.is_empty() && unread == 0 {

@@ -25,7 +25,7 @@ const LENGTH: usize = 9;
 /// the bar has a line of its own.
 const ROOMY: usize = 58;
 /// Minimum number of columns of the pane in which the row of an event also shows the time since the start of the
-/// capture, and the first note about the event.
+/// capture (or since the first event), and the first note about the event.
 const WIDE: usize = 112;
 /// Width in columns that is reserved for the first note in the row of an event; see [`WIDE`].
 const WORDS: usize = 34;
@@ -119,8 +119,8 @@ impl<'a> Chart<'a> {
         }
     }
 
-    /// Adds the events in the order of the answer, including events without a known time. This order has no rows for
-    /// gaps (idle times), since an event may have happened before the event above it.
+    /// Adds the events in the order in which the service sent them, including events without a known time. This order
+    /// has no rows for gaps (idle times), since an event may have happened before the event above it.
     fn as_received(&mut self, lines: &mut TabLines<'_>) {
         lines.blank();
         self.since(lines);
@@ -288,8 +288,8 @@ fn since(event: &Event<'_>, origin: Option<Timestamp>) -> Safe {
     Safe::concat(&[sign, since])
 }
 
-/// Returns the field that the row of an event shows: the field with the time of the event, or the event's subject (the
-/// object in the answer from which the event was made) if no time was sent.
+/// Returns the field that the row of an event shows: the field with the time of the event, or the JSON object from
+/// which the event was made if no time was sent.
 fn own<'e, 'a>(event: &'e Event<'a>) -> &'e Field<'a> {
     event.start.as_ref().or(event.end.as_ref()).map_or(&event.subject, |time| &time.field)
 }
