@@ -160,7 +160,8 @@ fn head(out: &mut TabLines<'_>, attempt: &Attempt<'_>) {
     out.push(if failed { line.with_landmark(Landmark::Error) } else { line });
 }
 
-/// Adds a sentence that says what the attempt numbers in the answer count, as the documentation describes it.
+/// Adds a sentence that says what the attempt numbers that the service sent count, in the words of the documentation.
+/// Does nothing if no attempt has a number.
 fn numbers(out: &mut TabLines<'_>, attempts: &Attempts<'_>) {
     let counted = attempts.each.iter().find_map(Attempt::number);
     if let Some(FieldMeaning::Words(meaning)) = counted.and_then(|count| count.known()).map(|known| known.meaning) {

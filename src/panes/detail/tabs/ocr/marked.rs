@@ -19,7 +19,7 @@ pub(super) struct Marked {
 
 impl Marked {
     /// Splits the value of an OCR field into clusters (visible characters), with the marks of the comparison. The value
-    /// is masked unless `revealed` is set.
+    /// is masked unless `revealed` is true.
     pub(super) fn new(context: TabContext<'_>, value: &SourceValue<'_>, revealed: bool) -> Self {
         let mask = if revealed { Mask::None } else { context.options.mask };
         let (mut clusters, mut marks) = (Vec::new(), value.marks.iter().copied());

@@ -311,7 +311,7 @@ fn marked(line: TabLine, event: &Event<'_>) -> TabLine {
     if trouble { line.with_landmark(Landmark::Error) } else { line }
 }
 
-/// Returns the tab line of a gap (an idle time). If `real` is set, the line is a landmark: a line that a key jumps to.
+/// Returns the tab line of a gap (an idle time). If `real` is true, the line is a landmark: a line that a key jumps to.
 /// A gap is not real if there may be events in this time that were not fetched.
 fn gap_line(line: Line, real: bool) -> TabLine {
     let line = TabLine::from(line);
