@@ -62,7 +62,7 @@ impl Foreground {
         let _ = tcsetattr(&self.terminal, how, &self.settings);
     }
 
-    /// Applies settings that [`Self::current`] returned to the terminal.
+    /// Gives the terminal the settings that [`Self::current`] returned.
     pub(super) fn set(&self, settings: &Termios) {
         let _ = tcsetattr(&self.terminal, OptionalActions::Now, settings);
     }

@@ -92,8 +92,8 @@ pub fn run(mut command: Command, limits: HelperLimits) -> io::Result<HelperResul
 struct Helper {
     child: Child,
     group: Pid,
-    /// The terminal, which is opened when the helper program first tries to use it; `None` before that, and if this
-    /// program has no terminal.
+    /// The terminal, which is opened when the helper program first tries to use it; `None` before that. It is also
+    /// `None` if this program has no terminal, or if another job has the terminal then.
     terminal: Option<Foreground>,
     is_lent: bool,
     changes: Signals,
