@@ -7,8 +7,8 @@ use crate::overlays::{Choice, Overlay};
 use crate::panes::detail::{Copied, CopyText, CurlEndpoint};
 use crate::text::Safe;
 
-/// Size of the longest text that is copied to the clipboard, in bytes. Terminals silently drop a longer escape
-/// sequence.
+/// Size of the longest text that is copied to the clipboard, in bytes. The text is sent to the terminal in an escape
+/// sequence, and terminals silently drop a longer one.
 const LONGEST: usize = 74_000;
 
 impl Model {

@@ -14,7 +14,7 @@ use crate::panes::detail::ShownAnswer;
 use crate::store::Answer;
 use crate::text::Safe;
 
-/// Time that the list cursor must rest on a row before the full record of the row's submission is fetched.
+/// Time that the list cursor must stay on a row before the full record of the row's submission is fetched.
 const DEBOUNCE: Duration = Duration::from_millis(180);
 /// Time that a masked value stays visible after the user has revealed it.
 const REVEAL: Duration = Duration::from_secs(10);
@@ -43,8 +43,8 @@ impl Model {
         }
     }
 
-    /// Starts the timer that waits for the list cursor to rest, if the full record of the shown submission must be
-    /// fetched.
+    /// Starts the timer that runs while the list cursor stays on a row, if the full record of the shown submission must
+    /// be fetched. When the timer ends, the full record is requested.
     pub(super) fn settle_debounce(&mut self) {
         if self.single_is_due() && !self.timers.is_running(Slot::Debounce) {
             self.start_timer(Slot::Debounce, DEBOUNCE);
@@ -63,7 +63,8 @@ impl Model {
         self.detail.wants_single() && self.filter.editor().is_none() && self.detail_is_visible()
     }
 
-    /// Requests the full record of the shown submission, after the list cursor has rested on a row.
+    /// Requests the full record of the shown submission if it must be fetched. This is called when the list cursor has
+    /// stayed on a row for some time.
     pub(super) fn cursor_rested(&mut self) {
         if self.single_is_due() {
             self.ask_single();

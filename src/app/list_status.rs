@@ -47,8 +47,8 @@ impl Model {
         }
     }
 
-    /// Returns the sort order of the list in words, or an empty text for the default order. The border names the sorted
-    /// column because the column may be off screen.
+    /// Returns the sort order of the list in words, or an empty text for the default order. The text names the column
+    /// by which the list is sorted, because this column may be off screen.
     fn order(&self) -> Safe {
         let sort = self.list.sort;
         if sort == Sort::default() {

@@ -219,7 +219,7 @@ impl Model {
     }
 
     /// Stores the answer to the list request `ticket`; `at` is the time at which the answer arrived. An answer to an
-    /// outdated request changes nothing.
+    /// outdated request (a newer one replaced it) changes nothing.
     pub(super) fn page_loaded(&mut self, ticket: Ticket, result: Result<Page, Failure>, at: Timestamp) {
         if !self.listing.awaits(ticket) {
             return;

@@ -115,7 +115,7 @@ pub struct Model {
 
 impl Model {
     /// Creates the model without any loaded data. Returns the model and the effects that start the loading of the first
-    /// page.
+    /// page. `size` is the size of the terminal, and `now` is the current time.
     #[must_use]
     pub fn new(config: ReviewerConfig, size: Size, now: Timestamp) -> (Self, Vec<Effect>) {
         let today = config.today.unwrap_or_else(|| utc_date(now));
@@ -177,14 +177,14 @@ impl Model {
         Size { width: inside.width, height: height.saturating_sub(u16::try_from(failed).unwrap_or(height)) }
     }
 
-    /// Shows a sentence in the footer for the time [`NOTICE`]. With `bad`, the sentence is drawn as a warning.
+    /// Shows a sentence in the footer for the time [`NOTICE`]. If `bad` is true, the sentence is drawn as a warning.
     pub(super) fn notify(&mut self, text: Safe, bad: bool) {
         self.notice = Some(Notice { text, bad });
         self.start_timer(Slot::Notice, NOTICE);
     }
 
-    /// Remembers the action of the pressed key and returns whether this key is being held down. `None` is a key without
-    /// an action.
+    /// Remembers the action of the pressed key and returns whether this key is being held down. `action` is `None` for
+    /// a key without an action.
     ///
     /// A held key repeats about thirty times a second; an action that sends a request must send only one request.
     pub(super) fn is_held(&mut self, action: Option<Action>) -> bool {

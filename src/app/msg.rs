@@ -93,7 +93,8 @@ pub enum Slot {
     Single,
     /// The task that parses a large answer of the service.
     Read,
-    /// The timer for the rest of the list cursor on a row, after which the full record is fetched.
+    /// The timer that runs while the list cursor stays on a row. When the timer ends, the full record of the row is
+    /// fetched.
     Debounce,
     /// The timer that removes the notice from the footer.
     Notice,
@@ -134,7 +135,7 @@ pub enum Effect {
     },
     /// Ring the terminal's bell.
     Bell,
-    /// Abort the task or timer of a slot.
+    /// Abort the task or timer in a slot (a place for one task or timer).
     Cancel(Slot),
     /// Send a text to the terminal's clipboard.
     Copy(String),

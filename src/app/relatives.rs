@@ -32,7 +32,7 @@ pub(super) struct RelativesBasis {
     /// Time at which the full record of the detached submission (shown, but not in the list) arrived; `None` without
     /// one.
     detached: Option<Timestamp>,
-    /// Number that changes with every change of the records that the detail pane has parsed.
+    /// Number that the detail pane changes whenever its parsed records change.
     opened: u64,
 }
 

@@ -13,7 +13,8 @@ use crate::ui::{Line, Role};
 
 impl Model {
     /// Stores that the request `ticket` failed and has waited for its retry since the time `at`, and starts the
-    /// countdown on screen. `slot` is the kind of request. For an outdated request, nothing is changed.
+    /// countdown on screen. `slot` is the kind of request. `waiting` holds the failure and the length of the wait. For
+    /// an outdated request (a newer one replaced it), nothing is changed.
     pub(super) fn waits(&mut self, slot: Slot, ticket: Ticket, waiting: Waiting, at: Timestamp) {
         let wait = RetryWait::new(waiting, at);
         let is_awaited = match slot {

@@ -18,7 +18,7 @@ struct Timer {
     ends: Option<Timestamp>,
 }
 
-/// All running timers, by slot.
+/// All running timers. The key is the slot: the place for one timer, such as the timer that hides the notice.
 #[derive(Debug, Default)]
 pub(super) struct Timers(HashMap<Slot, Timer>);
 
@@ -27,21 +27,21 @@ impl Timers {
         self.0.contains_key(&slot)
     }
 
-    /// Returns whether the timer of a slot is still running although, by the clock time `now`, the timer should have
-    /// ended.
+    /// Returns whether the timer in a slot is still running although it should have ended at the time `now` of the
+    /// clock, for example because the machine slept.
     pub(super) fn is_due(&self, slot: Slot, now: Timestamp) -> bool {
         self.0.get(&slot).and_then(|timer| timer.ends).is_some_and(|ends| ends <= now)
     }
 
-    /// Removes the timer of a slot. The message at the end of the timer then changes nothing.
+    /// Removes the timer in a slot (a place for one timer). The message at the end of the timer then changes nothing.
     pub(super) fn forget(&mut self, slot: Slot) {
         self.0.remove(&slot);
     }
 }
 
 impl Model {
-    /// Starts a timer in a slot, which ends after `delay`. If the slot has a running timer, the new timer replaces the
-    /// running one.
+    /// Starts a timer in a slot (a place for one timer). The timer ends after `delay`. If the slot has a running timer,
+    /// the new timer replaces the running one.
     pub(super) fn start_timer(&mut self, slot: Slot, delay: Duration) {
         let ticket = self.tickets.issue();
         let ends = self.now.checked_add(delay).ok();
@@ -49,20 +49,22 @@ impl Model {
         self.outbox.push(Effect::After { slot, ticket, delay });
     }
 
-    /// Stops the timer of a slot, if the slot has a running timer.
+    /// Stops the timer in a slot (a place for one timer), if the slot has a running timer.
     pub(super) fn stop_timer(&mut self, slot: Slot) {
         self.timers.forget(slot);
         self.outbox.push(Effect::Cancel(slot));
     }
 
-    /// Handles the message of a timer that ran out. The message of an outdated timer changes nothing.
+    /// Handles the message of a timer that ran out. A timer that was stopped or replaced is outdated, and its message
+    /// changes nothing. `ticket` identifies the timer.
     pub(super) fn timer_fired(&mut self, slot: Slot, ticket: Ticket) {
         if self.timers.0.get(&slot).is_some_and(|timer| timer.ticket == ticket) {
             self.timer_ended(slot);
         }
     }
 
-    /// Runs the work that is due when the timer of a slot has ended, such as hiding the notice.
+    /// Removes the timer in a slot (a place for one timer), and runs the work that is due at its end, such as hiding
+    /// the notice.
     pub(super) fn timer_ended(&mut self, slot: Slot) {
         self.timers.forget(slot);
         match slot {

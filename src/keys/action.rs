@@ -36,7 +36,8 @@ pub enum Action {
     PreviousSubmission,
     /// Load all pages of the list.
     LoadAll,
-    /// Repeat the last failed request. If no request failed, request the data again.
+    /// Repeat the last failed request. If no request failed, request again the list page on which new submissions are
+    /// expected, and the shown full record.
     Refresh,
     /// Turn watching on or off; while it is on, the list is refreshed regularly.
     Watch,
@@ -89,7 +90,7 @@ pub enum Action {
     PreviousError,
     /// Go to the next gap in the timeline.
     NextGap,
-    /// Show the masked value of the line under the cursor for ten seconds.
+    /// Show the masked value of the line under the cursor without its mask, for ten seconds.
     Reveal,
     /// Search for a text in the current tab of the detail pane.
     Search,

@@ -82,7 +82,7 @@ impl Chord {
     }
 
     /// Returns the reason why a terminal cannot tell this chord from another chord, such as `ctrl-i` from `tab`.
-    /// Returns `None` if a terminal can.
+    /// Returns `None` for a chord that a terminal can tell from every other chord.
     pub fn ambiguity(self) -> Option<&'static str> {
         match (self.modifiers == KeyModifiers::CONTROL, self.code) {
             (true, KeyCode::Char('i')) => Some("a terminal sends the same for ctrl-i and tab"),

@@ -86,7 +86,7 @@ impl Keymap {
     /// Returns the table of key bindings that is part of the program.
     ///
     /// # Errors
-    /// Returns no error for the shipped table; a test makes sure of this.
+    /// An error means that this table is invalid, which can only be a bug; a test checks the table.
     pub fn shipped() -> Result<Self, String> {
         Self::read(include_str!("../../assets/keymap.toml"))
     }
@@ -96,8 +96,8 @@ impl Keymap {
     /// # Errors
     /// Returns an error of one sentence in each of these cases:
     /// - The text does not parse.
-    /// - A chord is bound to two actions in one context.
-    /// - A terminal cannot tell a chord from another one.
+    /// - A chord (a key with modifiers) is bound to two actions in one part of the screen.
+    /// - A terminal sends the same bytes for a chord and for another chord, as for `ctrl-i` and `tab`.
     pub fn read(text: &str) -> Result<Self, String> {
         let table: KeymapTable = toml::from_str(text).map_err(|error| error.message().to_owned())?;
         let mut bindings = Vec::with_capacity(table.key.len());

@@ -49,20 +49,20 @@ impl Foreground {
         owner == getpgrp() || is_free && tcsetpgrp(&self.terminal, getpgrp()).is_ok()
     }
 
-    /// Returns the current settings of the terminal.
+    /// Returns the current settings of the terminal; `None` if they cannot be read.
     pub(super) fn current(&self) -> Option<Termios> {
         tcgetattr(&self.terminal).ok()
     }
 
-    /// Restores the settings that the terminal had when it was opened. With `drop_typed`, typed input that the program
-    /// with the lent terminal has not read is dropped. Such input may be half of a password, and a shell would run it
-    /// as a command.
+    /// Restores the settings that the terminal had when it was opened. If `drop_typed` is true, typed input that the
+    /// other program, which had the terminal, has not read is dropped. Such input may be half of a password, and a
+    /// shell would run it as a command.
     pub(super) fn restore(&self, drop_typed: bool) {
         let how = if drop_typed { OptionalActions::Flush } else { OptionalActions::Now };
         let _ = tcsetattr(&self.terminal, how, &self.settings);
     }
 
-    /// Applies settings that [`Self::current`] returned.
+    /// Gives the terminal the settings that [`Self::current`] returned.
     pub(super) fn set(&self, settings: &Termios) {
         let _ = tcsetattr(&self.terminal, OptionalActions::Now, settings);
     }

@@ -24,7 +24,7 @@ pub(super) fn has_come() -> bool {
 }
 
 /// Starts a thread that watches standard input. The thread ends the program when the terminal is gone. If input stays
-/// unread, the thread notifies the part of the program that reads the input again.
+/// unread, the thread sends a second notification to the part of the program that reads the input.
 pub(super) fn watch() {
     #[expect(clippy::disallowed_methods, reason = "a blocking wait that must not occupy a worker")]
     std::thread::spawn(|| {

@@ -92,7 +92,8 @@ pub fn run(mut command: Command, limits: HelperLimits) -> io::Result<HelperResul
 struct Helper {
     child: Child,
     group: Pid,
-    /// The terminal, opened when this program first needed it in the foreground; `None` before that.
+    /// The terminal, which is opened when the helper program first tries to use it; `None` before that. It is also
+    /// `None` if this program has no terminal, or if another job has the terminal then.
     terminal: Option<Foreground>,
     is_lent: bool,
     changes: Signals,
@@ -210,9 +211,9 @@ impl Helper {
         self.is_lent
     }
 
-    /// Takes the terminal back if it is lent to the helper program. With `restore`, the settings that the terminal had
-    /// at first are restored. Returns the settings that the helper had used; `None` if the terminal was not lent or
-    /// could not be taken back.
+    /// Takes the terminal back if it is lent to the helper program. If `restore` is true, the settings that the
+    /// terminal had at first are restored. Returns the settings that the helper had used; `None` if the terminal was
+    /// not lent or could not be taken back.
     fn take_back(&mut self, restore: bool) -> Option<Termios> {
         let terminal = self.terminal.as_ref().filter(|_| std::mem::take(&mut self.is_lent))?;
         if !terminal.take_back(self.group) {

@@ -17,8 +17,8 @@ pub(super) struct JobControl {
 }
 
 impl JobControl {
-    /// Creates the job control from a channel that reports SIGCONT and from the handle that waits for the end of the
-    /// program.
+    /// Creates the job control from the channel `continued`, which reports each signal SIGCONT, and from the handle
+    /// `ending`, which reports a signal that ends the program.
     pub(super) const fn new(continued: Receiver<()>, ending: Ending) -> Self {
         Self { continued, ending }
     }
@@ -60,9 +60,9 @@ pub(super) fn is_in_foreground() -> bool {
     tcgetpgrp(stdin()).map_or(true, |group| group == getpgrp())
 }
 
-/// Returns whether a shell in another process group leads the session. There is no such shell with `ssh host
-/// argos-review` or in a window of the program alone. Then nobody would continue a stopped group, and the system would
-/// not stop the group by SIGTSTP.
+/// Returns whether a shell in another process group leads the session, so that it can continue a stopped program. There
+/// is no such shell with `ssh host argos-review` or in a window of the program alone. Then nobody would continue a
+/// stopped group, and the system would not stop the group by SIGTSTP.
 pub(super) fn is_of_a_shell() -> bool {
     getsid(None).and_then(|leader| getpgid(Some(leader))).is_ok_and(|group| group != getpgrp())
 }

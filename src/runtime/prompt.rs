@@ -18,8 +18,8 @@ use super::signals::Ending;
 /// Size of the buffer for a typed line, in bytes. A terminal keeps fewer bytes of a line.
 const LINE: usize = 4 * 1024 + 1;
 
-/// Asks a question on the terminal until `take` accepts the typed line, and returns the result of `take`. The typed
-/// text is not shown.
+/// Asks a question on the terminal, and returns the value that `take` makes from the typed line. The typed text is not
+/// shown. If `take` returns `Continue`, it does not accept the line, and the question is asked again.
 ///
 /// The inner error is the exit code of a signal that ended the question. However the question ends, the terminal shows
 /// typed text again.

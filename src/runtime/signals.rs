@@ -46,8 +46,8 @@ impl Ending {
         Ok(Self(ending))
     }
 
-    /// Starts watching signals for the reviewer. Through `screen` the reviewer receives a message when the process must
-    /// stop or has continued.
+    /// Starts watching signals for the reviewer. Returns the handle that waits for the end, and the job control.
+    /// Through `screen` the reviewer receives a message when the process must stop or has continued.
     pub(super) fn of_screen(screen: UnboundedSender<Msg>) -> io::Result<(Self, JobControl)> {
         let (runtime, ends) = listen()?;
         let guard = runtime.enter();
@@ -143,8 +143,8 @@ async fn next(ends: &mut [(u8, Signal)]) -> u8 {
     futures_util::future::select_all(waiting).await.0
 }
 
-/// Notifies the program through `order` that it must end with the exit code `code`. If the program has not ended after
-/// `patience`, or if another signal comes, exits the process.
+/// Sends the exit code `code` through the channel `order`, which makes the program end. If the program has not ended
+/// after `patience`, or if another of the signals `ends` comes, exits the process.
 async fn end(mut ends: Vec<(u8, Signal)>, order: watch::Sender<Option<u8>>, code: u8, patience: Duration) {
     order.send_replace(Some(code));
     let _ = timeout(patience, next(&mut ends)).await;

@@ -11,7 +11,7 @@ use super::tasks::now;
 /// Longest time between two readings of the clock, on systems without a timer that counts sleep.
 const LOOK: Duration = Duration::from_secs(60);
 
-/// Waits for a time that also passes while the machine sleeps.
+/// Waits for the duration `time`. The time that the machine sleeps counts, too.
 pub(super) async fn wait(time: Duration) {
     #[cfg(target_os = "linux")]
     if boot_time::wait(time).await.is_ok() {
@@ -20,8 +20,9 @@ pub(super) async fn wait(time: Duration) {
     look(time, now).await;
 }
 
-/// Waits until the time has passed, either by the clock or by the time that the machine was awake. The clock is read
-/// repeatedly: it counts sleep, but may be set back. The time awake does not count sleep, but cannot be set back.
+/// Waits until the duration `time` has passed by one of two measures. The first measure is `clock`, which is read
+/// repeatedly: it counts the sleep of the machine, but may be set back. The second measure is the time that the machine
+/// was awake, which cannot be set back.
 async fn look(time: Duration, clock: impl Fn() -> Timestamp) {
     let (awake, begun) = (Instant::now(), clock());
     loop {

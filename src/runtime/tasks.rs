@@ -21,8 +21,9 @@ use crate::panes::detail::Reading;
 /// watchers from sending their requests at the same moment.
 const MAX_SPREAD: f64 = 0.1;
 
-/// Runner of effects (work that the model requests, such as a request to the service). Each slot has one task. A new
-/// task aborts the earlier task of its slot, which closes the connection of that task.
+/// Runner of effects (work that the model requests, such as a request to the service). Each slot, such as the slot for
+/// the requests for list pages, has at most one task. A new task aborts the earlier task of its slot, which closes the
+/// connection of the aborted task.
 pub struct Tasks {
     client: Client,
     sender: UnboundedSender<Msg>,
@@ -112,7 +113,8 @@ impl Tasks {
         }
     }
 
-    /// Returns a callback that informs the event loop when the request `ticket` in the slot `slot` waits for its retry.
+    /// Returns a callback that informs the event loop when the request `ticket` waits for its retry. `slot` is the kind
+    /// of request.
     fn notify(&self, slot: Slot, ticket: Ticket) -> impl FnMut(Waiting) + Send + 'static {
         let sender = self.sender.clone();
         move |waiting| {
@@ -145,8 +147,8 @@ impl Drop for Tasks {
     }
 }
 
-/// Returns the delay plus a random addition. As a share of the delay, the addition is at most [`MAX_SPREAD`]. So many
-/// watchers do not send their requests at the same moment.
+/// Returns `delay`, the time between two refreshes, plus a random addition. The addition is at most the share
+/// [`MAX_SPREAD`] of `delay`. So many watchers do not send their requests at the same moment.
 fn spread(delay: Duration) -> Duration {
     delay.mul_f64(1.0 + MAX_SPREAD * rand::rng().random::<f64>())
 }

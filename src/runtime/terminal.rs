@@ -175,8 +175,8 @@ pub(super) fn exit(code: u8) -> ! {
     std::process::exit(i32::from(code))
 }
 
-/// Installs a panic hook that gives the terminal back, prints the place of the panic and ends the process. The message
-/// of the panic is not printed, because it may contain identity data.
+/// Installs a panic hook that gives the terminal back, prints the place of the panic in the source code and ends the
+/// process. The message of the panic is not printed, because it may contain identity data.
 pub(super) fn restore_on_panic() {
     std::panic::set_hook(Box::new(|info| {
         leave();

@@ -21,8 +21,8 @@ pub fn bar(share: f64, columns: u8) -> Safe {
     Safe::sanitize(&text)
 }
 
-/// Returns a bar for a number from 0 to 100; `columns` is the width of the full bar. Returns `None` for a number
-/// outside this scale, since a bar would be misleading.
+/// Returns a bar for a number from 0 to 100; `columns` is the width of the full bar. Returns `None` for a number below
+/// 0 or above 100, since a bar cannot show such a number.
 pub fn percent_bar(number: f64, columns: u8) -> Option<Safe> {
     (0.0..=100.0).contains(&number).then(|| bar(number / 100.0, columns))
 }

@@ -27,7 +27,7 @@ impl LabelledValue {
         Self { label, value, role: Role::Plain, column, annotation: Annotation::default() }
     }
 
-    /// Sets the role of the value.
+    /// Sets the role of the value; a theme decides how text with this role looks.
     #[must_use]
     pub fn role(self, role: Role) -> Self {
         Self { role, ..self }
@@ -81,15 +81,16 @@ impl Annotation {
         Self { meaning, ..self }
     }
 
-    /// Sets the text about the value to the result of `text`, if the explanation has no such text yet.
+    /// Sets the text about the value to the result of `text`, if the explanation has no such text yet. `text` may
+    /// return `None`, which leaves the explanation without a text.
     #[must_use]
     pub fn or_text(self, text: impl FnOnce() -> Option<Safe>) -> Self {
         Self { text: self.text.or_else(text), ..self }
     }
 
-    /// Appends the explanation to the last line of a value. If there is no room, the explanation is added below the
-    /// value, indented by `column` columns. `columns` is the width of the pane: in a narrow pane, the meaning of the
-    /// field is left out.
+    /// Appends the explanation to the last of `lines`, which are the lines of a value. If there is no room, the
+    /// explanation is added below the value, indented by `column` columns. `columns` is the width of the pane: in a
+    /// narrow pane, the meaning of the field is left out.
     pub fn append_to(self, lines: &mut Vec<Line>, column: usize, columns: usize) {
         let below = |text: &Safe| indent(wrap(text, columns.saturating_sub(column), Role::Dim), column);
         let separator = if self.text.is_some() { " · " } else { "  " };

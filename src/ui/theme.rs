@@ -90,8 +90,8 @@ impl Theme {
     }
 }
 
-/// Parses a style of a theme file such as `"red bold"`, `"on blue"` or `"reverse"`. The order of the words does not
-/// matter.
+/// Parses a style of a theme file such as `"red bold"`, `"on blue"` or `"reverse"`. The word `on` makes the next colour
+/// the background. The error is a text that names an unknown word.
 fn style_of(words: &str) -> Result<Style, String> {
     let mut style = Style::new();
     let mut ground = false;

@@ -11,7 +11,7 @@ use crate::submission::{Field, path};
 /// line again.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Anchor {
-    /// The field at this path in the answer, such as `kyc.attempts`.
+    /// The field at this path in the record of the submission, such as `kyc.attempts`.
     Field(String),
     /// A group of neighbouring members of a list or object, such as the members 0 to 99. The members of a long list are
     /// shown in groups.

@@ -33,8 +33,9 @@ pub(super) fn explain_with_cause(context: TabContext<'_>, family: Family, code: 
     explained.unwrap_or_else(|| context.explain(family, code))
 }
 
-/// Returns the explanation of the code that a field holds. `None` if the field holds no text, if the explanation would
-/// only repeat the code, or if the explanation would reveal a masked value.
+/// Returns the explanation of the code that a field holds. `family` is the list of codes to which the code belongs.
+/// `None` if the field holds no text, if the explanation would only repeat the code, or if the explanation would reveal
+/// a masked value.
 fn code_in_words(context: TabContext<'_>, field: &Field<'_>, family: Family) -> Option<Safe> {
     let mask = context.options.mask_of(field);
     let code = field.text().filter(|code| !code.is_empty() && !masking::is_hidden(field, mask))?;

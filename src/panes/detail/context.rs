@@ -71,7 +71,7 @@ pub struct TabContext<'a> {
     pub full_record: FullRecord,
 }
 
-/// Returns whether the value of a field was sent but not parsed, because the answer is too large.
+/// Returns whether the value of a field was sent but not parsed, because the record of the submission is too large.
 fn is_unread(field: &Field<'_>) -> bool {
     matches!(field.node(), Node::Raw(raw) if raw.rest() != Rest::Garbage)
 }
@@ -105,8 +105,8 @@ impl<'a> TabContext<'a> {
         Safe::concat(&[Safe::from_static("["), Safe::join(&parts, ", "), Safe::from_static("]")])
     }
 
-    /// Returns the non-empty elements of the list at a path of the answer. A value that is not a list is returned as
-    /// the only element.
+    /// Returns the non-empty elements of the list at a path in the shown record. A value that is not a list is returned
+    /// as the only element.
     pub fn each(&self, path: &str) -> Vec<Field<'a>> {
         let each = self.document.field(path).map(|field| field.each()).unwrap_or_default();
         each.into_iter().filter(|field| !field.is_empty()).collect()

@@ -33,7 +33,7 @@ pub enum Copied {
 pub struct CurlEndpoint<'a> {
     /// The URL at which the service returns submissions.
     pub address: &'a str,
-    /// Whether the query parameters and the answers are encrypted.
+    /// Whether the query parameters and the answers of the service are encrypted.
     pub encrypted: bool,
 }
 

@@ -15,8 +15,8 @@ pub struct Folds {
 }
 
 impl Folds {
-    /// Returns whether a part of a tree is open. `depth` is the level of the part in the tree, counted from 0.
-    /// `by_default` is the state of the part if the user chose nothing.
+    /// Returns whether a part of a JSON tree, such as an object or a list, is open. `depth` is the level of the part in
+    /// the tree, counted from 0. `by_default` is the state of the part if the user chose nothing.
     pub fn is_open(&self, part: &Anchor, depth: usize, by_default: bool) -> bool {
         let by_level = || self.levels.map_or(by_default, |levels| depth < levels);
         self.parts.get(part).copied().unwrap_or_else(by_level)
@@ -27,12 +27,13 @@ impl Folds {
         self.levels.is_some()
     }
 
-    /// Opens or closes one part of a tree. This choice takes precedence over the number of open levels.
+    /// Opens or closes one part of a JSON tree, such as an object or a list. This choice takes precedence over the
+    /// number of open levels.
     pub fn set(&mut self, part: Anchor, open: bool) {
         self.parts.insert(part, open);
     }
 
-    /// Opens one more level in all trees of the tab if `deeper` is set. Otherwise, closes the deepest open level.
+    /// Opens one more level in all JSON trees of the tab if `deeper` is true. Otherwise, closes the deepest open level.
     /// `by_default` is the number of open levels if the user chose nothing.
     pub fn step(&mut self, deeper: bool, by_default: usize) {
         let levels = self.levels.unwrap_or(by_default);

@@ -47,7 +47,8 @@ pub struct TabLine {
     pub jump: Option<Jump>,
     /// The reason why a key jumps to the line; `None` for most lines.
     pub landmark: Option<Landmark>,
-    /// Whether the part of a tree that begins at this line is open; `None` if no such part begins here.
+    /// Whether the part of a JSON tree, such as an object, that begins at this line is open; `None` if no such part
+    /// begins here.
     pub open: Option<bool>,
 }
 

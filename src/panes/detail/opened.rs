@@ -39,7 +39,7 @@ impl ListAnswer {
 
 /// The bytes of the answers about one submission that are to be parsed.
 pub struct Answers {
-    /// The bytes of the answer that is shown.
+    /// The bytes of the answer that the detail pane shows: the full record or the list record.
     pub raw: Bytes,
     /// Whether the shown answer is the full record.
     pub whole: bool,
@@ -49,7 +49,7 @@ pub struct Answers {
 }
 
 impl Answers {
-    /// Returns the total number of bytes of the answers.
+    /// Returns the total number of bytes of the shown answer and of the list record to compare.
     pub fn len(&self) -> usize {
         self.raw.len() + self.list.as_ref().map_or(0, |(list, _)| list.len())
     }
@@ -59,8 +59,8 @@ impl Answers {
         self.len() == 0
     }
 
-    /// Parses the answers, and compares the list record with the shown answer if there is one. The time for this grows
-    /// in proportion to the length of the answers.
+    /// Parses the answers of the service, and compares the list record with the shown answer if there is a list record.
+    /// The time for this grows in proportion to the length of the answers.
     pub fn open(&self) -> ShownAnswer {
         let mut document = Document::open(&self.raw, self.whole);
         let list = self.list.as_ref().map(|(list, newer)| {

@@ -13,7 +13,7 @@ pub struct Relatives {
     /// The linked submissions: first those with the strongest links (such as the same face), and among equal links the
     /// newest.
     pub each: Vec<Relative>,
-    /// Number of further linked submissions, which are not in the list above.
+    /// Number of further linked submissions, which the field `each` leaves out.
     pub more: usize,
     /// The number of loaded submissions in words, and whether these are all submissions of the query. Only loaded
     /// submissions were searched for shared values.

@@ -21,8 +21,9 @@ pub(super) struct TabSearch {
 enum SearchHit {
     /// The line at this index contains the match.
     Line(usize),
-    /// A closed part of a tree hides the match. The first value holds the parts that must be opened so that the match
-    /// is visible. The second value is the anchor of the field that contains the match.
+    /// A closed part of a JSON tree, such as a closed object, hides the match. The first value holds the parts that
+    /// must be opened so that the match is visible. The second value is the anchor of the field that contains the
+    /// match.
     Behind(Vec<Anchor>, Anchor),
 }
 
@@ -64,7 +65,8 @@ impl Detail {
     }
 
     /// Performs an action in the input field of the search: applies the search text, leaves the field, or edits the
-    /// text. `height` is the number of visible lines of the tab.
+    /// text. Only text that the mask level `mask` shows is searched. `height` is the number of visible lines of the
+    /// tab.
     pub fn update_search(&mut self, action: Action, mask: Mask, height: usize) -> DetailResult {
         let Some(field) = &mut self.search.field else { return DetailResult::Done };
         match action {
@@ -84,8 +86,9 @@ impl Detail {
         }
     }
 
-    /// Moves the cursor to the next match (`forward`) or the previous match, and continues at the other end of the tab.
-    /// Opens closed parts of trees that hide the match. `height` is the number of visible lines of the tab.
+    /// Moves the cursor to the next match of the search text, or to the previous match if `forward` is false. After the
+    /// last match of the tab, the first one follows. Opens closed parts of trees that hide the match. Text that the
+    /// mask level `mask` hides has no match. `height` is the number of visible lines of the tab.
     pub fn next_match(&mut self, forward: bool, mask: Mask, height: usize) -> DetailResult {
         let Some(needle) = self.search.needle.clone() else {
             return DetailResult::Told(Safe::from_static("This tab has nothing to search"));
@@ -124,8 +127,8 @@ impl Detail {
         }
     }
 
-    /// Returns the match of the search text that the line at index `at` contains or hides; `None` if there is no such
-    /// match.
+    /// Returns the match that the line at index `at` contains, or that the closed part of a tree at this line hides.
+    /// `None` if there is no such match. `pass` holds the search text and the direction of the search.
     fn found(&self, at: usize, pass: &mut SearchPass<'_, '_>) -> Option<SearchHit> {
         let line = self.lines.get(at)?;
         let holds = pass.needle.matches(&line.line.text()) || self.is_broken_at(at, pass.needle);
@@ -137,7 +140,7 @@ impl Detail {
     }
 
     /// Returns whether a match of the search text crosses the end of a line. This is the case if a value that takes
-    /// several lines begins at index `at` and contains the pattern across one of its line ends.
+    /// several lines begins at index `at` and contains the search text `needle` across one of its line ends.
     fn is_broken_at(&self, at: usize, needle: &SearchPattern) -> bool {
         let anchor = |at: usize| self.lines.get(at).and_then(|line| line.anchor.as_ref());
         let Some(own) = anchor(at).filter(|own| at.checked_sub(1).and_then(anchor) != Some(own)) else { return false };
@@ -158,8 +161,8 @@ struct SearchPass<'n, 'a> {
 }
 
 impl SearchPass<'_, '_> {
-    /// Returns the match that a closed part of a tree hides. `line` is the line of the part. `None` if the part is
-    /// open, if no part begins at the line, or if the part hides no match.
+    /// Returns the match that a closed part of a JSON tree, such as a closed object, hides. `line` is the line of the
+    /// part. `None` if the part is open, if no part begins at the line, or if the part hides no match.
     fn behind(&mut self, line: &TabLine) -> Option<SearchHit> {
         let folded = line.anchor.as_ref().filter(|_| line.open == Some(false))?;
         let (field, range) = tabs::folded_members(self.fields.as_mut()?, folded)?;

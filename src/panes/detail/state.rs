@@ -63,7 +63,7 @@ pub struct Detail {
     pub(super) choices: Choices,
     relatives: Relatives,
     /// The request for the full record, with the bytes of the list record that were known when the request began. This
-    /// field never holds a received answer, since a received answer is stored in the shown subject.
+    /// field never holds a received answer, since the field `subject` holds it.
     single: Remote<Infallible, Option<Bytes>>,
     /// The positions at which jumps started. The newest position is the last.
     pub(super) jumps: Vec<TabPosition>,
@@ -120,13 +120,13 @@ impl Detail {
         self.choices
     }
 
-    /// Returns the state of the request for the full record of the shown submission. The value is the list record's
-    /// bytes at the start of the request.
+    /// Returns the state of the request for the full record of the shown submission. The `Option` holds the bytes of
+    /// the list record at the start of the request; `None` without a list record.
     pub const fn single(&self) -> &Remote<Infallible, Option<Bytes>> {
         &self.single
     }
 
-    /// Returns the parsed answer about the submission. `None` while the answer is fetched or parsed. `None` also if the
+    /// Returns the parsed record of the submission. `None` while the record is fetched or parsed. `None` also if the
     /// pane was never visible since the submission was chosen.
     pub fn document(&self) -> Option<&Document> {
         self.answers.value().map(|opened| &opened.document)
@@ -268,8 +268,8 @@ impl Detail {
         self.subject.as_ref().is_some_and(Subject::is_whole)
     }
 
-    /// Marks the full record as requested; returns the id that the caller is to request. `None` if no submission with
-    /// an id is shown.
+    /// Marks the full record as requested; returns the id that the caller is to request with `ticket`. `None` if no
+    /// submission with an id is shown.
     pub fn ask(&mut self, ticket: Ticket) -> Option<Box<str>> {
         let subject = self.subject.as_ref()?;
         let id = subject.id.clone()?;

@@ -33,8 +33,8 @@ impl Subject {
         self.single.is_some() && self.unreadable.is_none()
     }
 
-    /// Returns the answer that is shown: the full record if it is known, otherwise the list record. The full record is
-    /// preferred, since a list record leaves fields out. `None` if neither is known.
+    /// Returns the answer of the service that is shown: the full record if it is known, otherwise the list record. The
+    /// full record is preferred, since a list record leaves fields out. `None` if neither is known.
     pub fn answer(&self) -> Option<&Answer> {
         self.single.as_ref().or(self.list.as_ref())
     }
@@ -59,7 +59,8 @@ impl Subject {
     }
 
     /// Returns whether both subjects hold the same answers in memory. If so, the shown content is unchanged. The check
-    /// compares the addresses of the answers, not their bytes: two answers in memory never have the same address.
+    /// compares the addresses of the answers, not their bytes: two different answers in memory never have the same
+    /// address.
     pub(super) fn has_same_answers(&self, other: &Self) -> bool {
         let source = |answer: &Answer| (answer.at, answer.raw.as_ptr(), answer.raw.len());
         let sources = |subject: &Self| [&subject.single, &subject.list].map(|answer| answer.as_ref().map(source));

@@ -37,7 +37,8 @@ pub enum Tab {
     Summary,
     /// The attempts of the applicant, and the retries of each attempt.
     Attempts,
-    /// The sources of the value of each OCR field.
+    /// The values of each OCR field (a field that is read from the image of the identity document), one for each
+    /// source.
     Ocr,
     /// The AML screening: its status, matches and raw data.
     Aml,
@@ -141,9 +142,9 @@ impl Tab {
     }
 }
 
-/// Returns the lines that name the documented fields that were not parsed, since the answer is too large. The lines end
-/// with the words that everything below is about the parsed part. Returns no lines if every documented field was
-/// parsed.
+/// Returns the lines that name the documented fields that were not parsed, since the service's answer about the
+/// submission is too large. The lines end with the words that everything below is about the parsed part. Returns no
+/// lines if every documented field was parsed.
 fn unread(context: TabContext<'_>) -> Vec<TabLine> {
     let mut out = TabLines::new(context);
     if !context.document.reads_documented() {

@@ -31,7 +31,8 @@ pub struct TabPosition {
 }
 
 impl Detail {
-    /// Performs an action of the user in the pane, such as moving the cursor. `height` is the number of visible lines.
+    /// Performs an action of the user in the pane, such as moving the cursor. A search finds only text that the mask
+    /// level `mask` shows. `height` is the number of visible lines.
     pub fn update(&mut self, action: Action, mask: Mask, height: usize) -> DetailResult {
         let at = self.scroll().at();
         match action {
@@ -80,7 +81,7 @@ impl Detail {
     }
 
     /// Performs the Enter key on the line at index `at`. Jumps to the field or submission that the line leads to.
-    /// Otherwise, opens or closes the part of a tree that begins at the line.
+    /// Otherwise, opens or closes the part of a JSON tree, such as an object, that begins at the line.
     fn open_line(&mut self, at: usize) -> DetailResult {
         let Some(line) = self.lines.get(at) else { return DetailResult::Done };
         match (line.jump.clone(), line.open, line.anchor.clone()) {
@@ -115,8 +116,9 @@ impl Detail {
         }
     }
 
-    /// Opens or closes the part of a tree that begins at the line at index `at`. If `open` is not set and nothing can
-    /// be closed there, the cursor goes to the line of the part that contains this line.
+    /// Opens or closes the part of a JSON tree, such as an object, that begins at the line at index `at`. `height` is
+    /// the number of visible lines. If `open` is false and nothing can be closed there, the cursor goes to the line of
+    /// the part that contains this line.
     fn fold(&mut self, at: usize, open: bool, height: usize) {
         let Some(line) = self.lines.get(at) else { return };
         match (line.open, &line.anchor) {
@@ -135,7 +137,7 @@ impl Detail {
         }
     }
 
-    /// Opens or closes a part of a tree in the shown tab.
+    /// Opens (`open` is true) or closes a part of a JSON tree in the shown tab, such as an object or a list.
     pub(super) fn set_open(&mut self, part: Anchor, open: bool) {
         self.folds[self.tab].set(part, open);
         self.version += 1;

@@ -219,8 +219,8 @@ fn typed(field: &TextField, columns: usize) -> (Line, usize) {
     (line.fit(columns.max(1)), column)
 }
 
-/// Highlights every match of the search text in a line that was drawn. `row` is the area of the line, `text` is its
-/// text.
+/// Highlights every match of the search pattern `needle` in a line that is already drawn. `row` is the area of the line
+/// on the screen, and `text` is its text.
 fn mark(frame: &mut Frame<'_>, row: Rect, text: &str, needle: &SearchPattern, theme: &Theme) {
     for place in needle.places(text) {
         let columns = |part: Option<&str>| u16::try_from(columns(part.unwrap_or_default())).unwrap_or(u16::MAX);

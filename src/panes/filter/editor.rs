@@ -71,7 +71,9 @@ impl Editor {
         self.read(today, seen);
     }
 
-    /// Inserts a pasted text at the cursor of the filter text; line breaks in the pasted text become spaces.
+    /// Inserts a pasted text at the cursor of the filter text; line breaks in the pasted text become spaces. Dates in
+    /// the text are read relative to `today`. `seen` holds the values in the loaded submissions, which are offered as
+    /// completions.
     pub fn paste(&mut self, text: &str, today: Date, seen: &Vocabulary) {
         self.field.paste(text);
         self.recalled = None;
@@ -79,7 +81,8 @@ impl Editor {
     }
 
     /// Performs the action of an editing key: changes the filter text, completes the word at the cursor, or shows an
-    /// older or newer filter of `history`. The last filter of `history` is the newest.
+    /// older or newer filter of `history`. The last filter of `history` is the newest. Dates in the text are read
+    /// relative to `today`. `seen` holds the values in the loaded submissions, which are offered as completions.
     pub fn edit(&mut self, action: Action, history: &[String], today: Date, seen: &Vocabulary) {
         match action {
             Action::OlderFilter => self.recall(history, self.recalled.map_or(0, |at| at + 1)),

@@ -57,8 +57,8 @@ impl Filter {
         self.editor.as_ref().map_or(&self.applied, Editor::query)
     }
 
-    /// Opens the editor with the applied filter text, unless an editor is open already. `seen` holds the values in the
-    /// loaded submissions, which the editor offers as completions.
+    /// Opens the editor with the applied filter text, unless an editor is open already. Dates in the text are read
+    /// relative to `today`. `seen` holds the values in the loaded submissions, which the editor offers as completions.
     pub fn open(&mut self, today: Date, seen: &Vocabulary) {
         if self.editor.is_none() {
             self.editor = Some(Editor::open(self.applied.text(), today, seen));
@@ -66,7 +66,8 @@ impl Filter {
     }
 
     /// Performs an action in the editor: applies the typed filter, restores the applied filter, or edits the text. Does
-    /// nothing and returns [`FilterResult::Restored`] if no editor is open.
+    /// nothing and returns [`FilterResult::Restored`] if no editor is open. Dates in the text are read relative to
+    /// `today`. `seen` holds the values in the loaded submissions, which the editor offers as completions.
     pub fn update(&mut self, action: Action, today: Date, seen: &Vocabulary) -> FilterResult {
         let Some(editor) = &mut self.editor else { return FilterResult::Restored };
         match action {
@@ -94,14 +95,18 @@ impl Filter {
         }
     }
 
-    /// Inserts a character at the cursor of the edited filter text; does nothing if no editor is open.
+    /// Inserts a character at the cursor of the edited filter text; does nothing if no editor is open. Dates in the
+    /// text are read relative to `today`. `seen` holds the values in the loaded submissions, which are offered as
+    /// completions.
     pub fn insert(&mut self, c: char, today: Date, seen: &Vocabulary) {
         if let Some(editor) = &mut self.editor {
             editor.insert(c, today, seen);
         }
     }
 
-    /// Inserts a pasted text at the cursor of the edited filter text; does nothing if no editor is open.
+    /// Inserts a pasted text at the cursor of the edited filter text; does nothing if no editor is open. Dates in the
+    /// text are read relative to `today`. `seen` holds the values in the loaded submissions, which are offered as
+    /// completions.
     pub fn paste(&mut self, text: &str, today: Date, seen: &Vocabulary) {
         if let Some(editor) = &mut self.editor {
             editor.paste(text, today, seen);

@@ -167,8 +167,8 @@ fn scopes(query: &Query, narrowing: &Query, mask: Mask, props: &FilterProps<'_>)
     if line.pieces.is_empty() { line } else { line.word(" ", Role::Plain) }
 }
 
-/// Returns the width in columns of the summary on the right of the filter bar. `bar` is the width of the bar. The
-/// summary gets at most half of the bar, so that the filter text keeps the other half.
+/// Returns the width in columns of `side`, the summary on the right of the filter bar. `bar` is the width of the bar.
+/// The summary gets at most half of the bar, so that the filter text keeps the other half.
 fn side_width(side: &Line, bar: u16) -> u16 {
     u16::try_from(side.width()).unwrap_or(u16::MAX).min(bar / 2)
 }

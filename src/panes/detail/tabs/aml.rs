@@ -42,7 +42,7 @@ pub(super) fn lines(context: TabContext<'_>) -> Vec<TabLine> {
     out.finish()
 }
 
-/// Adds the sentences that say why the answer contains no AML screening.
+/// Adds the sentences that say why the record of the submission contains no AML screening.
 fn nothing(out: &mut TabLines<'_>, context: TabContext<'_>) {
     out.sentence(&Safe::from_static(if context.document.is_whole() {
         "No AML screening was sent: neither a status nor matches. This is not a screening without a match."

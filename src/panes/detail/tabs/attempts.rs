@@ -97,9 +97,9 @@ fn say_more(out: &mut TabLines<'_>, count: usize, [one, many]: [&'static str; 2]
     }
 }
 
-/// Calls `show` for the first [`MAX_ITEMS`] items of a list, and adds a sentence with the number of further items.
-/// `unread` is the number of items in the answer that were not parsed. `words` holds the singular and the plural of the
-/// word for an item.
+/// Calls `show` for the first [`MAX_ITEMS`] items of the list `all`, and adds a sentence with the number of items that
+/// are left out. `unread` is added to this number: it counts the items that are missing in `all`, because the service
+/// sent too many items to parse. `words` holds the singular and the plural of the word for an item.
 fn take_with_rest<'a, T>(
     out: &mut TabLines<'a>,
     all: &[T],
@@ -111,7 +111,7 @@ fn take_with_rest<'a, T>(
     say_more(out, all.len().saturating_sub(MAX_ITEMS) + unread, words);
 }
 
-/// Adds a sentence that says why the answer contains no attempts.
+/// Adds a sentence that says why the record of the submission contains no attempts.
 fn nothing(out: &mut TabLines<'_>, context: TabContext<'_>) {
     if let Some(kyc) = findings::unreadable(context.document, "kyc") {
         let words = Safe::from_static("unreadable: it is unknown whether attempts were sent");
@@ -160,7 +160,8 @@ fn head(out: &mut TabLines<'_>, attempt: &Attempt<'_>) {
     out.push(if failed { line.with_landmark(Landmark::Error) } else { line });
 }
 
-/// Adds a sentence that says what the attempt numbers in the answer count, as the documentation describes it.
+/// Adds a sentence that says what the attempt numbers that the service sent count, in the words of the documentation.
+/// Does nothing if no attempt has a number.
 fn numbers(out: &mut TabLines<'_>, attempts: &Attempts<'_>) {
     let counted = attempts.each.iter().find_map(Attempt::number);
     if let Some(FieldMeaning::Words(meaning)) = counted.and_then(|count| count.known()).map(|known| known.meaning) {
@@ -304,7 +305,7 @@ fn undocumented(out: &mut TabLines<'_>, retry: &Field<'_>) {
     say_more(out, count.saturating_sub(MAX_ITEMS), ["value", "values"]);
 }
 
-/// Adds the retries that belong to no attempt in the answer.
+/// Adds the retries that belong to none of the attempts in the record of the submission.
 fn unmatched_retries(out: &mut TabLines<'_>, context: TabContext<'_>, attempts: &Attempts<'_>) {
     let unread = context.document.field("kyc.retry").map_or(0, |field| field.node().unopened());
     if attempts.unmatched_retries.is_empty() && unread == 0 {

@@ -11,8 +11,8 @@ use crate::ui::{Line, Role};
 /// Number of levels of the tree that are open before the user folds anything.
 pub(super) const LEVELS: usize = 2;
 
-/// Makes the lines of the JSON tab: every member of the answer as sent, including repeated keys. A folded part of the
-/// tree takes one line.
+/// Makes the lines of the JSON tab: every member of the shown record as sent, including repeated keys. A folded part of
+/// the tree takes one line.
 pub(super) fn lines(context: TabContext<'_>) -> Vec<TabLine> {
     let mut lines = TabLines::new(context);
     let root = context.document.root();

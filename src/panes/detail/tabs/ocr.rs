@@ -71,8 +71,9 @@ fn counts(out: &mut TabLines<'_>, counts: AgreementCounts) {
     out.inline_list(pieces.into_iter().flatten());
 }
 
-/// Adds a sentence that names the sources that the answer does not contain. So the fields need not repeat that these
-/// sources are missing. `sent` says for each source whether the answer contains it.
+/// Adds a sentence that names the sources of OCR values that the record of the submission does not contain. So the
+/// fields need not repeat that these sources are missing. `sent` says for each of the four sources whether the record
+/// contains it.
 fn sources(lines: &mut TabLines<'_>, sent: [bool; 4]) {
     let lacking: Vec<Safe> = FieldSource::ALL
         .into_iter()

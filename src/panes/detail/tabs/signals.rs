@@ -50,7 +50,8 @@ impl SignalsSection {
         }
     }
 
-    /// Adds the heading and the lines of the section. Adds nothing if the answer has no data for the section.
+    /// Adds the heading and the lines of the section. Adds nothing if the record of the submission has no data for the
+    /// section.
     fn draw(self, out: &mut TabLines<'_>, context: TabContext<'_>) {
         let each = context.each(self.path());
         match self {
@@ -113,7 +114,7 @@ fn count(what: &str, word: &str, results: &[&CheckResult<'_>]) -> Option<(Judgem
     Some((judgement, Piece::new(Safe::sanitize(&text), role)))
 }
 
-/// Adds sentences that name the sections of the Signals tab for which the answer has no data.
+/// Adds sentences that name the sections of the Signals tab for which the record of the submission has no data.
 fn missing(out: &mut TabLines<'_>, context: TabContext<'_>) {
     let named = |empty: bool| -> Vec<Safe> {
         let fits = |section: &&SignalsSection| match context.document.field(section.path()) {

@@ -29,7 +29,8 @@ pub(super) fn lines(context: TabContext<'_>) -> Vec<TabLine> {
     out.finish()
 }
 
-/// Returns the tab that shows the field at a path of the answer, such as the AML tab for `aml.matches`.
+/// Returns the tab that shows the field at a path in the record of the submission, such as the AML tab for
+/// `aml.matches`.
 fn tab_of(path: &str) -> Tab {
     let of = |starts: &[&str]| starts.iter().any(|start| path.starts_with(start));
     if of(&["kyc.attempts", "kyc.retry", "kyc.faceSimilarityScore", "kyc.livenessScore"]) {

@@ -221,7 +221,8 @@ impl<'a, 'l> Tree<'a, 'l> {
     }
 }
 
-/// Returns the parts of a tree that must be open so that a certain member is visible, the outermost part first.
+/// Returns the parts of a JSON tree, such as objects and lists, that must be open so that a certain member is visible,
+/// the outermost part first.
 ///
 /// `steps` is the way from `field` to this member: each number is the index of a member within the previous value.
 pub(in super::super) fn ancestors(field: &Field<'_>, steps: &[usize]) -> Vec<Anchor> {
@@ -241,8 +242,9 @@ pub(in super::super) fn ancestors(field: &Field<'_>, steps: &[usize]) -> Vec<Anc
     parts
 }
 
-/// Returns what the line of a closed part of a tree hides: a field, and the indexes of the hidden members of this
-/// field. `folded` is the anchor of the line. `None` if the anchor does not name a part of a tree.
+/// Returns what the line of a closed part of a JSON tree, such as a closed object, hides: a field, and the indexes of
+/// the hidden members of this field. `folded` is the anchor of the line (the name of what the line shows). `fields`
+/// looks up the field by its path. `None` if the anchor does not name a part of a tree.
 pub(in super::super) fn folded_members<'a>(
     fields: &mut Fields<'a>,
     folded: &Anchor,

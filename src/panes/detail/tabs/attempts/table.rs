@@ -108,7 +108,7 @@ fn detection(out: &mut TabLines<'_>, attempt: &Attempt<'_>) {
     }
 }
 
-/// Adds sentences that explain the signs of the attempts table. If `meanings` is set, the sentences also explain the
+/// Adds sentences that explain the signs of the attempts table. If `meanings` is true, the sentences also explain the
 /// fields of the table whose meaning has no room beside their values.
 pub(super) fn legend(out: &mut TabLines<'_>, rows: &Rows<'_>, meanings: bool) {
     if rows.each.is_empty() {
@@ -132,8 +132,9 @@ pub(super) fn legend(out: &mut TabLines<'_>, rows: &Rows<'_>, meanings: bool) {
     }
 }
 
-/// Returns a bar for the number in `field`, if its scale is documented. `columns` is the room for the bar. `None` for
-/// other fields, for a number outside its scale, and if there is no room.
+/// Returns a bar for the number in `field`, if the documentation gives the range of the number, such as 0 to 100 for a
+/// score. `columns` is the room for the bar. `None` for other fields, for a number outside its range, and if there is
+/// no room.
 pub(super) fn gauge(field: &Field<'_>, columns: usize) -> Option<Safe> {
     let number = field.number()?;
     let key = field.path().rsplit('.').next()?;
@@ -215,7 +216,7 @@ fn labelled(out: &mut TabLines<'_>, field: &Field<'_>, label: Vec<Line>, value: 
     push(out, field, side_by_side(vec![(labels, label), (room, value)]), is_failed(field));
 }
 
-/// Adds the lines of a field. If `failed` is set, the first of these lines becomes a landmark: a line that a key jumps
+/// Adds the lines of a field. If `failed` is true, the first of these lines becomes a landmark: a line that a key jumps
 /// to.
 fn push(out: &mut TabLines<'_>, field: &Field<'_>, lines: Vec<Line>, failed: bool) {
     let from = out.len();

@@ -7,8 +7,8 @@ use crate::submission::{Field, Node, fields, masking};
 use crate::text::Safe;
 use crate::ui::Annotation;
 
-/// Adds the images that the answer names, with the links to the images as sent. The program cannot download images from
-/// these links.
+/// Adds the images that the shown record names, with the links to the images as sent. The program cannot download
+/// images from these links.
 pub(super) fn images(entries: &mut Entries<'_>, section: &DetailsSection<'_>) {
     let image = entries.context.document.field("image");
     let Some(image) = image.filter(|image| matches!(image.node(), Node::Object(_))) else { return };

@@ -64,8 +64,8 @@ impl<'a> Entries<'a> {
         }
     }
 
-    /// Returns every field of the answer at a documented path, such as `memo.text`. If the path leads through a list,
-    /// the fields of all elements of the list are returned.
+    /// Returns every field of the shown record at a documented path, such as `memo.text`. If the path leads through a
+    /// list, the fields of all elements of the list are returned.
     pub(super) fn at(&self, path: &str) -> Vec<Field<'a>> {
         let mut fields = vec![self.context.document.root()];
         for key in path.split('.') {

@@ -8,8 +8,8 @@ use crate::submission::{Field, Node, masking};
 use crate::text::Safe;
 use crate::ui::{Line, Role};
 
-/// Adds the keys that an object of the answer holds more than once. This section is the first of the tab, because
-/// nobody can know which of the values of such a key is valid.
+/// Adds the keys that an object of the shown record holds more than once, which `survey` lists. This section is the
+/// first of the tab, because nobody can know which of the values of such a key is valid.
 pub(super) fn repeated(entries: &mut Entries<'_>, survey: &Undocumented<'_>) {
     if survey.repeated.is_empty() {
         return;
@@ -29,7 +29,7 @@ pub(super) fn repeated(entries: &mut Entries<'_>, survey: &Undocumented<'_>) {
     }
 }
 
-/// Adds the undocumented fields under their own keys, with the path that leads to each field.
+/// Adds the undocumented fields, which `survey` lists, under their own keys, with the path that leads to each field.
 pub(super) fn undocumented(entries: &mut Entries<'_>, survey: &Undocumented<'_>) {
     if survey.undocumented.is_empty() {
         return;

@@ -77,7 +77,8 @@ pub(super) fn stacked(out: &mut TabLines<'_>, context: TabContext<'_>, provenanc
     }
 }
 
-/// Adds an OCR field with one distinct value. Label, value and sources of the value are on one line if they fit.
+/// Adds an OCR field with one distinct value. `sources` are the sources that hold this value. Label, value and names of
+/// the sources are on one line if they fit.
 fn one_value(
     out: &mut TabLines<'_>,
     context: TabContext<'_>,
@@ -99,7 +100,7 @@ fn one_value(
 }
 
 /// Adds an OCR field with several distinct values or with no value: whether the values agree, and each value with the
-/// sources that hold it.
+/// sources that hold it. `values` is empty for a field with no value.
 fn several_values(
     out: &mut TabLines<'_>,
     context: TabContext<'_>,

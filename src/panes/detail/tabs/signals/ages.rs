@@ -61,8 +61,8 @@ pub(super) fn section(out: &mut TabLines<'_>, context: TabContext<'_>, each: &[F
     draw(out, context, &rows, by_birth);
 }
 
-/// Adds age ranges below each other, each with its numbers as sent. The applicant's age by birth date is drawn as one
-/// line through all ranges; `age` is `None` if this age is not known.
+/// Adds age ranges below each other, each with its numbers as sent. `age` is the applicant's age by birth date, which
+/// is drawn as one line through all ranges; `None` if it is not known.
 pub(super) fn draw(out: &mut TabLines<'_>, context: TabContext<'_>, rows: &[AgeRow<'_>], age: Option<f64>) {
     let columns = context.options.columns;
     let number = |field: &Option<Field<'_>>| {
@@ -113,7 +113,8 @@ fn right_aligned(label: Safe, numbers: Safe, columns: usize) -> Vec<Line> {
 }
 
 /// Returns a sentence about an unusual detail of an age range, such as an age by birth date outside the range.
-/// `against` is the result of comparing the range with that age. `None` if nothing is unusual.
+/// `against` says how the applicant's age by birth date lies outside the range, or that the numbers of the range are
+/// not in order. `None` if nothing is unusual.
 fn remark(range: Range, against: Option<Against>) -> Option<Safe> {
     Some(Safe::from_static(match against {
         Some(Against::Below) => "! the age by birth date is below this range",

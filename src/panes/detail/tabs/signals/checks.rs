@@ -111,7 +111,7 @@ fn meaning(context: TabContext<'_>, path: &str, field: &Field<'_>) -> (Role, Opt
 }
 
 /// Returns the explanation of a frequency of attempts that is sent as a number. The number is the position of a word in
-/// the documented list. `None` if the frequency is sent as a word or is not in this list.
+/// the documented list of frequencies. `None` if `text` is such a word, or is no position in this list.
 fn frequency(context: TabContext<'_>, text: &str) -> Option<Safe> {
     let word = words::frequency(text).filter(|word| !words::is(text, word))?;
     let words = [Safe::from_static(word), context.explain(Family::Frequency, word)];

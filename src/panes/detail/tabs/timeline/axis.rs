@@ -156,8 +156,9 @@ impl Axis {
         pieces(&cells)
     }
 
-    /// Draws a sign at each edge of the shown part of the timeline beyond which an event reaches. `extent` holds the
-    /// first and the last instant of the event.
+    /// Draws a sign (`‹` or `›`) into the row `cells` of an event, if the event begins before or ends after the shown
+    /// part of the timeline. `extent` holds the first and the last instant of the event. `role` is the role of the
+    /// sign.
     fn go_on(&self, cells: &mut [(char, Role)], extent: (Timestamp, Timestamp), role: Role) {
         let (before, after) = self.window.cuts(extent);
         if before {

@@ -24,8 +24,8 @@ const LENGTH: usize = 9;
 /// Minimum number of columns of the pane in which the bar of an event is in the row of the event. In a narrower pane,
 /// the bar has a line of its own.
 const ROOMY: usize = 58;
-/// Minimum number of columns of the pane in which the row of an event also shows the time since the start, and the
-/// first note about the event.
+/// Minimum number of columns of the pane in which the row of an event also shows the time since the start of the
+/// capture (or since the first event), and the first note about the event.
 const WIDE: usize = 112;
 /// Width in columns that is reserved for the first note in the row of an event; see [`WIDE`].
 const WORDS: usize = 34;
@@ -45,7 +45,8 @@ pub(super) struct Chart<'a> {
     /// Width in columns of the time at the left of each row: a clock time, or a time since the origin (the instant from
     /// which times are counted).
     clock: usize,
-    /// The date of the previous row of the chart, as shown above the events of a day. Empty before the first date.
+    /// The date of the previous row of the chart, as shown in the line above the events of that day. Empty before the
+    /// first date.
     day: Safe,
     /// Whether the time axis was already drawn above the rows of the events.
     ruled: bool,
@@ -118,8 +119,8 @@ impl<'a> Chart<'a> {
         }
     }
 
-    /// Adds the events in the order of the answer, including events without a known time. This order has no rows for
-    /// gaps (idle times), since an event may have happened before the event above it.
+    /// Adds the events in the order in which the service sent them, including events without a known time. This order
+    /// has no rows for gaps (idle times), since an event may have happened before the event above it.
     fn as_received(&mut self, lines: &mut TabLines<'_>) {
         lines.blank();
         self.since(lines);
@@ -289,8 +290,8 @@ fn since(event: &Event<'_>, origin: Option<Timestamp>) -> Safe {
     Safe::concat(&[sign, since])
 }
 
-/// Returns the field that the row of an event shows: the field with the time of the event, or the event's subject (the
-/// object in the answer from which the event was made) if no time was sent.
+/// Returns the field that the row of an event shows: the field with the time of the event, or the JSON object from
+/// which the event was made if no time was sent.
 fn own<'e, 'a>(event: &'e Event<'a>) -> &'e Field<'a> {
     event.start.as_ref().or(event.end.as_ref()).map_or(&event.subject, |time| &time.field)
 }
@@ -312,7 +313,7 @@ fn marked(line: TabLine, event: &Event<'_>) -> TabLine {
     if trouble { line.with_landmark(Landmark::Error) } else { line }
 }
 
-/// Returns the tab line of a gap (an idle time). If `real` is set, the line is a landmark: a line that a key jumps to.
+/// Returns the tab line of a gap (an idle time). If `real` is true, the line is a landmark: a line that a key jumps to.
 /// A gap is not real if there may be events in this time that were not fetched.
 fn gap_line(line: Line, real: bool) -> TabLine {
     let line = TabLine::from(line);

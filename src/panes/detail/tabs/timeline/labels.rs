@@ -19,8 +19,8 @@ pub(super) struct EventNote<'a> {
     pub(super) field: Option<Field<'a>>,
 }
 
-/// Returns the name of an event, such as `attempt 1 · Step 1, 1st call`. Values from the answer are a part of the name
-/// as the mask shows them.
+/// Returns the name of an event, such as `attempt 1 · Step 1, 1st call`. The name may contain values of the submission,
+/// which are masked as the mask level requires.
 pub(super) fn name(context: TabContext<'_>, event: &Event<'_>) -> Safe {
     let sent = |key: &str| event.subject.child(key).filter(|field| !field.is_empty());
     let with = |word: &'static str, value: Option<Safe>| match value {

@@ -7,7 +7,7 @@ use crate::submission::timeline::{Event, Time};
 use crate::text::Safe;
 
 /// Returns the time from `origin` to an event, with its sign: `+0:19.7`, `−0:02.8`, `+3:46:17.2`, `+3 d 04:05`. The
-/// text is empty for an event without a known time.
+/// text is empty for an event without a known time, and if `origin` is `None`.
 ///
 /// The time is cut, never rounded up. Unlike a [span](crate::time::span), which shows only its two largest units, this
 /// format shows seconds and tenths up to one day. So two calls that are seconds apart differ even hours after the

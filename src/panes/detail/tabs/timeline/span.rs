@@ -72,7 +72,7 @@ fn places(scale: &TimeScale, span: Option<Span>) -> (i128, i128) {
 }
 
 /// Returns the event to which the field at `path` belongs. The field is a time, an error or a retry of the event, or a
-/// part of the object in the answer from which the event was made. `None` if no event fits.
+/// part of the JSON object from which the event was made. `None` if no event fits.
 fn told_by<'t, 'a>(timeline: &'t Timeline<'a>, path: &str) -> Option<&'t Event<'a>> {
     let holds = |event: &&Event<'_>| {
         let times = [&event.start, &event.end].into_iter().flatten().map(|time| time.field.path());
