@@ -1,9 +1,9 @@
 //! Builds three layers of the same document values: `OCR_raw` as printed, `ocr` as recognised, and `review` as the
 //! applicant confirmed them.
 //!
-//! `data` holds the true value. In most submissions the layers differ from that value in form only. In one of three
-//! submissions, one value of one layer really differs. A reviewer must be able to tell a real difference from a
-//! difference of form.
+//! The block `data` of the same record holds the true value. In most submissions the layers differ from that value in
+//! form only. In one of three submissions, one value of one layer really differs. A reviewer must be able to tell a
+//! real difference from a difference of form.
 
 mod layered_value;
 mod slip;
