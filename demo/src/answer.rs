@@ -26,9 +26,9 @@ pub(super) fn single(data: &DemoData, behaviour: &Behaviour, id: &str, ask: &Ask
 
 /// Returns the JSON answer to a request for a page of a list, and the page key of the next page; the page key is `None`
 /// if no page follows. `ask` holds the query parameters of the request, and `behaviour` the settings of the server.
-/// `struck` holds the deliberate faults that affect this request, such as a page key that leads nowhere. `again` is
-/// true if the scenario has pages without rows; then the server ignores the number at the end of a page key such as
-/// `6xx28lo115832~2`.
+/// `struck` holds the deliberate faults that affect this request, such as a page key that repeats the one before.
+/// `again` is true if the scenario has pages without rows; then the server ignores the number at the end of a page key
+/// such as `6xx28lo115832~2`.
 pub(super) fn list(
     data: &DemoData,
     behaviour: &Behaviour,

@@ -17,7 +17,7 @@ pub struct Fault {
     pub on: On,
     /// What is wrong in the answers to the affected requests.
     pub kind: FaultKind,
-    /// Number of requests of the kind [`Self::on`] that the server answers normally before the fault begins.
+    /// Number of requests of the kind [`Self::on`] that this fault does not yet affect, before the fault begins.
     pub after: u32,
     /// Number of requests that the fault affects after it began; `None` means all further requests.
     pub times: Option<u32>,

@@ -58,7 +58,8 @@ impl<'a> DemoPage<'a> {
     }
 }
 
-/// Returns the submission id in a page key, without the number that the page keys of empty pages add.
+/// Returns the submission id in a page key. In the page keys of pages without rows, a number follows the id; the number
+/// is left out.
 fn without_turn(cursor: &NextPageKey) -> &str {
     cursor.id.split_once(AGAIN).map_or(&cursor.id, |(id, _)| id)
 }

@@ -67,8 +67,8 @@ pub(super) fn starts(today: Date) -> Vec<At> {
     starts
 }
 
-/// Returns the number of submissions that start on each Monday, each Tuesday and so on; `day` is the day of the week.
-/// With these numbers, any ninety days in a row have more than 2,000 submissions.
+/// Returns how many submissions start on one day of the demo data; `day` is the day of the week of that day. With these
+/// numbers, any ninety days in a row have more than 2,000 submissions together.
 const fn number(day: Weekday) -> i64 {
     match day {
         Weekday::Saturday => 19,

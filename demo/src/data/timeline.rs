@@ -16,8 +16,8 @@ pub(super) struct Process {
     pub(super) error: Option<&'static str>,
 }
 
-/// A call of an identification step: the number of the call among all calls of that step, from 1 to 3, and the time of
-/// the call.
+/// A call of an identification step, in which a document, typed data or a selfie is sent to the service: the number of
+/// the call among all calls of that step, from 1 to 3, and the time of the call.
 #[derive(Clone, Copy)]
 pub(super) struct StoryCall {
     pub(super) ordinal: u8,

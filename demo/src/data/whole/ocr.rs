@@ -51,8 +51,8 @@ pub(super) fn layers(item: JsonObject, case: &Case, paper: &Paper) -> JsonObject
     item.with("OCR_raw", raw).with("ocr", ocr).maybe("review", looked_over.then_some(review))
 }
 
-/// Returns one entry of `OCR_raw` for the document value `line`. Fields other than the value are sometimes missing, as
-/// in the samples of the documentation.
+/// Returns the entry of the JSON object `OCR_raw` for one value of the document, such as the birth date; `line` holds
+/// the value. Fields other than the value are sometimes missing, as in the samples of the documentation.
 fn scan(line: &LayeredValue, dice: &mut Dice) -> Value {
     let (left, top) = (dice.between(20, 900), dice.between(20, 560));
     let (right, bottom) = (left + dice.between(60, 420), top + dice.between(14, 48));
