@@ -92,7 +92,7 @@ impl<'a> PageWalk<'a> {
         self.walk.next()
     }
 
-    /// Stops the fetching of pages for the reason `why`: no further page is fetched.
+    /// Stops the walk: no further page is fetched. `why` is the reason that [`Self::end`] then returns.
     pub fn stop(&mut self, why: Stop) {
         self.walk.stop(why);
     }

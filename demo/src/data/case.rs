@@ -31,7 +31,7 @@ impl Status {
     }
 }
 
-/// The level of an AML red flag.
+/// The level of an AML red flag: a warning that the applicant may be on a watchlist.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Level {
     High,

@@ -37,7 +37,7 @@ enum SinkFormat {
     Csv(SubmissionWriter<StdoutWriter>),
 }
 
-/// Layout of the JSON values in the output: `Yes` if all values form one array.
+/// Whether the JSON values of the output form one array (`Yes`), or are written one after the other (`No`).
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Array {
     Yes,
