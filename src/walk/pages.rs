@@ -92,7 +92,8 @@ impl<'a> PageWalk<'a> {
         self.walk.next()
     }
 
-    /// Stops the walk: no further page is fetched. `why` is the reason that [`Self::end`] then returns.
+    /// Stops the walk: no further page is fetched. [`Self::end`] then returns the reason `why`. A walk that is already
+    /// complete or stopped does not change.
     pub fn stop(&mut self, why: Stop) {
         self.walk.stop(why);
     }
