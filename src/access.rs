@@ -57,9 +57,10 @@ pub struct AccessLog {
 }
 
 impl AccessLog {
-    /// Opens the log file for adding lines, and sets its mode to 0600. `user` is the user name from the environment
-    /// variables, which anybody can change; so each line also has the numeric user id of the process. `profile` is the
-    /// name of the profile in the configuration. `call` is the kind of run: `reviewer`, `list` and so on.
+    /// Opens the log file at `path` for adding lines, creates it if it does not exist, and sets its mode to 0600.
+    /// `user` is the user name from the environment variables, which anybody can change; so each line also has the
+    /// numeric user id of the process. `profile` is the name of the profile in the configuration. `call` is the kind of
+    /// run: `reviewer`, `list` and so on.
     ///
     /// # Errors
     /// Returns [`FileRefusal`] if the file cannot be opened, is not a regular file, belongs to another user, or has a

@@ -53,8 +53,8 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Mode, clap
     args::Arguments::from_arg_matches(&matches).map(Mode::from)
 }
 
-/// Prints the message that [`parse`] returned as its error, and returns the exit code. Help goes to stdout (exit code
-/// 0), a usage error to stderr (exit code 2).
+/// Prints `said`, the message that [`parse`] returned as its error, and returns the exit code. Help goes to stdout
+/// (exit code 0), a usage error to stderr (exit code 2).
 #[must_use]
 pub fn usage(said: &clap::Error) -> ExitCode {
     let text = said.render().to_string();

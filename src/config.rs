@@ -70,12 +70,14 @@ pub struct Settings {
     pub key: Option<Sourced<KeySource>>,
     /// Settings for running the program that prints the API key (setting `api_key_command`).
     pub key_command: KeyCommandSettings,
-    /// Settings that do not concern the service: what is shown, logged and watched.
+    /// Settings that do not concern the service, such as the mask level, the log file and the time between two
+    /// refreshes of the list.
     pub preferences: Preferences,
     profiles: Vec<String>,
 }
 
-/// Settings that do not concern the service: what is shown, logged and watched.
+/// Settings that do not concern the service, such as the mask level, the log file and the time between two refreshes of
+/// the list.
 #[derive(Clone, Debug)]
 pub struct Preferences {
     /// Mask level (which identity data is hidden on the screen) at the start of the program.

@@ -1,4 +1,5 @@
-//! The binary: arguments, mode, exit code.
+//! The program `argos-review`: protects its memory, parses the command line, runs what the command line requests, and
+//! returns the exit code.
 
 use std::process::ExitCode;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -10,8 +11,9 @@ use argos_review::secret;
 /// Whether this process was started without standard output (`>&-`).
 static STDOUT_CLOSED: AtomicBool = AtomicBool::new(false);
 
-/// Asks before `main`, since the runtime of the standard library puts the null device in place of what is closed, and
-/// everything that is written then succeeds and is lost.
+/// Checks whether standard output is closed, and stores the result in [`STDOUT_CLOSED`]. This function runs before
+/// `main`. A later check would not find a closed output, since Rust's standard library opens the null device in its
+/// place when the program starts. All output would then be lost without an error.
 #[ctor::ctor]
 fn look_for_stdout() {
     let closed = rustix::io::fcntl_getfd(rustix::stdio::stdout()).is_err();

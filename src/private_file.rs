@@ -121,8 +121,8 @@ fn open(path: &Path, options: &mut OpenOptions, names: HardLinks) -> Result<File
 }
 
 /// Checks that the file with the metadata `found` is a regular file, belongs to the user of this process, and has only
-/// one name. If `names` is [`HardLinks::Any`], the file may have several names. `path` is only used to describe a file
-/// that is not regular.
+/// one name. If `names` is [`HardLinks::Any`], the file may have several names. `path` is the path of the file; it is
+/// only used to find out what a file that is not regular is, for the error.
 fn own(path: &Path, found: &fs::Metadata, names: HardLinks) -> Result<(), FileRefusalReason> {
     if !found.is_file() {
         return Err(FileRefusalReason::Kind(FileKind::at(path, found)));

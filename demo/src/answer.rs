@@ -10,8 +10,10 @@ use super::refusal::DemoRefusal;
 use super::request::{Ask, NextPageKey, RequestedPart};
 use super::variants;
 
-/// Returns the JSON answer to a request for the submission `id`. `ask` holds the other parameters of the request. The
-/// same endpoint serves single submissions and lists; in both answers `Items` holds the rows (documented).
+/// Returns the JSON answer to a request for the submission with the id `id`, or the reason why the server refuses the
+/// request. `ask` holds the query parameters of the request, and `behaviour` the settings of the server. The submission
+/// is the only element of the array `Items`, as the documentation says: the answers to single submissions and to lists
+/// have the same form.
 pub(super) fn single(data: &DemoData, behaviour: &Behaviour, id: &str, ask: &Ask) -> Result<Value, DemoRefusal> {
     let wanted = |case: &&Case| behaviour.combination == Combination::IdDecides || fits(case, ask, behaviour);
     match (data.find(id).filter(wanted), behaviour.unknown_id) {
@@ -22,9 +24,11 @@ pub(super) fn single(data: &DemoData, behaviour: &Behaviour, id: &str, ask: &Ask
     }
 }
 
-/// Returns the JSON answer to a request for a page of a list, with the page key of the next page. `None` as the page
-/// key means that no page follows. The faults in `struck` change the page. `again` is true if the scenario has empty
-/// pages; their page keys carry a number.
+/// Returns the JSON answer to a request for a page of a list, and the page key of the next page; the page key is `None`
+/// if no page follows. `ask` holds the query parameters of the request, and `behaviour` the settings of the server.
+/// `struck` holds the deliberate faults that affect this request, such as a page key that repeats the one before.
+/// `again` is true if the scenario has pages without rows; then the server ignores the number at the end of a page key
+/// such as `6xx28lo115832~2`.
 pub(super) fn list(
     data: &DemoData,
     behaviour: &Behaviour,
@@ -57,9 +61,11 @@ pub(super) fn list(
     Ok((Value::Object(body), page.key))
 }
 
-/// Returns the item of a list for one submission, as JSON. An item omits many fields of the full record. The part that
-/// `request_type` names in `part` is complete (assumed). `others` names no part that could be added, so its items are
-/// as short as without `request_type`.
+/// Returns the JSON of one submission as an item of a list. An item has fewer fields than the full record, which is the
+/// answer to a request for a single submission. `part` is the part of the submissions that the client requests with
+/// `request_type`; `None` means that the request has no `request_type`. The requested part is as complete as in the
+/// full record (assumed), unless `behaviour` says otherwise. For `others` no fields are added, because `others` does
+/// not name a single part.
 fn listed(case: &Case, behaviour: &Behaviour, part: Option<RequestedPart>) -> Value {
     let whole = matches!(part, Some(RequestedPart::Kyc | RequestedPart::Aml | RequestedPart::Data))
         && behaviour.parts_in_lists == PartsInLists::Whole;

@@ -44,8 +44,8 @@ pub(super) struct DemoData {
 }
 
 impl DemoData {
-    /// Generates the submissions of the demo; the newest were made on the day `today`. The data depend on that day
-    /// alone.
+    /// Generates the submissions of the demo. The newest submissions are made on the day `today`. The same day always
+    /// gives the same submissions.
     pub(super) fn new(today: Date) -> Self {
         let horizon = calendar::horizon(today);
         let mut cases: Vec<Case> = calendar::starts(today)

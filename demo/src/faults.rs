@@ -8,7 +8,8 @@ pub(super) mod pages;
 
 use serde::Deserialize;
 
-/// A rule of the fault script: a fault, and the requests that the fault affects.
+/// A fault that the demo server makes on purpose: what is wrong in an answer, and a rule that says which requests get
+/// such an answer.
 #[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
 #[serde(try_from = "FaultToml")]
 pub struct Fault {
@@ -16,14 +17,14 @@ pub struct Fault {
     pub on: On,
     /// What is wrong in the answers to the affected requests.
     pub kind: FaultKind,
-    /// Number of requests of this kind that the server receives before the fault begins.
+    /// Number of requests of the kind [`Self::on`] that this fault does not yet affect, before the fault begins.
     pub after: u32,
     /// Number of requests that the fault affects after it began; `None` means all further requests.
     pub times: Option<u32>,
     /// The value of the header `Retry-After` in the answer; `None` if the header is not sent.
     pub retry_after: Option<RetryAfter>,
-    /// Number of pages after which a cycle of page keys begins again, or number of rows that two pages share; 0 for
-    /// other faults.
+    /// For a cycle of page keys: number of pages after which the cycle begins again. For overlapping pages: number of
+    /// rows that two pages share. For all other faults: 0.
     pub length: usize,
 }
 
@@ -108,7 +109,8 @@ struct FaultToml {
 impl TryFrom<FaultToml> for Fault {
     type Error = &'static str;
 
-    /// Checks a fault as a scenario file has it, and returns its rule. Settings that would have no effect are refused.
+    /// Converts `written`, a fault as a scenario file contains it, into a checked fault. A setting that would have no
+    /// effect is an error.
     fn try_from(written: FaultToml) -> Result<Self, Self::Error> {
         let FaultToml { on, kind, after, times, retry_after, retry_after_as_date, length } = written;
         let has_length = matches!(kind, FaultKind::CyclingCursor | FaultKind::OverlappingPage);
@@ -151,8 +153,8 @@ impl Script {
         Self(faults.iter().map(|fault| (*fault, 0)).collect())
     }
 
-    /// Counts a request of the kind `asked`, and returns the faults that affect the request, in the order of the
-    /// scenario file.
+    /// Counts a request and returns the faults that affect this request, in the order of the scenario file. `asked` is
+    /// the kind of the request, such as a request for a first page.
     pub(super) fn strike(&mut self, asked: On) -> Vec<Fault> {
         let mut struck = Vec::new();
         for (fault, met) in self.0.iter_mut().filter(|(fault, _)| fault.on == On::All || fault.on == asked) {

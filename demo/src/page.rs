@@ -27,8 +27,9 @@ pub(super) struct DemoPage<'a> {
 }
 
 impl<'a> DemoPage<'a> {
-    /// Selects the rows of the page that the request `ask` names. `again` is true if the scenario has empty pages;
-    /// their page keys carry a number after [`AGAIN`].
+    /// Selects the rows of the page that a client requests; `ask` holds the query parameters of the request. The error
+    /// is the reason why the server refuses the request. `again` is true if the scenario has pages without rows; their
+    /// page keys end with [`AGAIN`] and a number.
     pub(super) fn of(data: &'a DemoData, behaviour: &Behaviour, ask: &Ask, again: bool) -> Result<Self, DemoRefusal> {
         let place = ask.cursor.as_ref().map(|cursor| if again { without_turn(cursor) } else { &cursor.id });
         // A page key is a place in the whole order, whatever the filters: a client that does not repeat the filters
@@ -57,7 +58,8 @@ impl<'a> DemoPage<'a> {
     }
 }
 
-/// Returns the submission id in a page key, without the number that the page keys of empty pages add.
+/// Returns the submission id in a page key. In the page keys of pages without rows, a number follows the id; the number
+/// is left out.
 fn without_turn(cursor: &NextPageKey) -> &str {
     cursor.id.split_once(AGAIN).map_or(&cursor.id, |(id, _)| id)
 }

@@ -68,8 +68,8 @@ impl Ask {
         Ok(ask)
     }
 
-    /// Returns the parameters of this request, with missing filters copied from `before`, the earlier request of the
-    /// same list.
+    /// Returns the parameters of this request for a page. Filters that this request omits are copied from `before`, the
+    /// request for an earlier page of the same list.
     pub(super) fn with_filters_of(self, before: &Self) -> Self {
         Self {
             submission_id: self.submission_id,

@@ -36,7 +36,7 @@ pub(super) struct Desk {
     /// The earlier requests of lists, by page key: the request whose answer held that page key. The map is filled only
     /// if a page key keeps the filters of its list.
     remembered: HashMap<NextPageKey, Ask>,
-    /// Whether the server has already sent the first page of a list.
+    /// Whether the server has already received a request for the first page of a list.
     begun: bool,
 }
 

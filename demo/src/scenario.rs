@@ -1,6 +1,6 @@
 //! Scenarios of the demo server. Each scenario is a file in `demo/scenarios` that sets how the service behaves, how
 //! slow it is, which faults occur and which submissions arrive. The files are part of the program and are parsed
-//! strictly: an unknown word in a file is a mistake in this program.
+//! strictly: an unknown word in a file is a bug.
 
 use std::fmt::Write as _;
 use std::time::Duration;
@@ -73,7 +73,7 @@ pub enum Error {
         /// The names of similar scenarios; the names of all scenarios if no name is similar.
         known: Vec<&'static str>,
     },
-    /// A scenario file in the program is not valid.
+    /// A scenario file, which is built into the program, is invalid. This can only be a bug.
     #[error("scenario {name}, line {line}: {what}")]
     File {
         /// The name of the scenario.
@@ -120,7 +120,8 @@ impl Scenario {
     /// Returns the scenario with this name.
     ///
     /// # Errors
-    /// Returns [`Error::Unknown`] for an unknown name. [`Error::File`] occurs only for a mistake in this program.
+    /// Returns [`Error::Unknown`] for an unknown name. Returns [`Error::File`] if the scenario file, which is built
+    /// into the program, is invalid; this can only be a bug.
     pub fn named(name: &str) -> Result<Self, Error> {
         match FILES.into_iter().find(|(known, _)| *known == name) {
             Some((name, text)) => Self::read(name, text),
@@ -131,7 +132,7 @@ impl Scenario {
     /// Returns all scenarios.
     ///
     /// # Errors
-    /// Returns [`Error::File`], only for a mistake in this program.
+    /// Returns [`Error::File`] if a scenario file, which is built into the program, is invalid; this can only be a bug.
     pub fn shipped() -> Result<Vec<Self>, Error> {
         FILES.into_iter().map(|(name, text)| Self::read(name, text)).collect()
     }
@@ -139,7 +140,7 @@ impl Scenario {
     /// Returns a text that lists all scenarios: one line for each, with name and description in aligned columns.
     ///
     /// # Errors
-    /// Returns [`Error::File`], only for a mistake in this program.
+    /// Returns [`Error::File`] if a scenario file, which is built into the program, is invalid; this can only be a bug.
     pub fn list() -> Result<String, Error> {
         let width = Self::names().map(str::len).max().unwrap_or(0);
         Self::shipped()?.iter().try_fold(String::new(), |mut list, scenario| {

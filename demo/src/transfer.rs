@@ -43,8 +43,9 @@ impl DecryptedRequest {
     }
 }
 
-/// Returns the kind of a request with these parameters, such as a request for a first page. The kind determines which
-/// faults may affect the request.
+/// Returns the kind of a request, such as a request for a first page. The kind determines which deliberate faults of
+/// the scenario may affect the request. `pairs` holds the names and values of the request's parameters, or the reason
+/// why the request is refused.
 pub(super) fn asked(pairs: &Result<Vec<(String, String)>, DemoRefusal>) -> On {
     let Ok(pairs) = pairs else { return On::All };
     let holds = |name: &str| pairs.iter().any(|(own, _)| own == name);

@@ -13,8 +13,9 @@ type Item = Map<String, Value>;
 /// The possible words of `attempts_frequency`, in the order of the documentation.
 const FREQUENCIES: [&str; 4] = ["FirstSeen", "Rare", "Frequent", "VeryFrequent"];
 
-/// Returns the JSON of a submission in the form in which the server sends it. `part` is the part that the client
-/// requests with `request_type`; `None` means all parts.
+/// Converts `item`, the JSON of the submission `case`, into the form in which the server sends it. `behaviour` holds
+/// the settings of the server that select this form. `part` is the part that the client requests with `request_type`;
+/// `None` means all parts.
 pub(super) fn item(mut item: Item, case: &Case, behaviour: &Behaviour, part: Option<RequestedPart>) -> Value {
     if behaviour.scores == Scores::Text {
         write_scores(&mut item);
@@ -90,8 +91,8 @@ fn number_frequency(check: &mut Item) {
     }
 }
 
-/// Marks the JSON of a deleted submission as deleted, in the way that `form` selects. The documentation says that a
-/// deleted submission is shown as "Deleted Submission", but not in which field.
+/// Marks `item`, the JSON of a deleted submission, as deleted, in the way that `form` selects. The documentation says
+/// that a deleted submission is shown as "Deleted Submission", but not in which field.
 fn mark_deleted(item: &mut Item, form: Deleted) {
     match form {
         Deleted::Bare => {}

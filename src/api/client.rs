@@ -260,9 +260,9 @@ impl Client {
         self.key_came_back.swap(false, Ordering::Relaxed)
     }
 
-    /// Sends a request with the query parameters `sent` and returns its answer. For a large answer, a permit is
-    /// returned too (`None` for a small answer). The caller keeps the permit until the items of the answer are read, so
-    /// that only one large answer is in memory at a time.
+    /// Sends a request with the query parameters `sent` and returns the content of the answer. For a large answer, also
+    /// returns the permit with which the answer was received; `None` for a small answer. The caller keeps the permit
+    /// until the items of the answer are read, so that only one large answer is in memory at a time.
     async fn fetch(&self, sent: &[(&'static str, String)]) -> Result<(Envelope, Option<Turn>), Error> {
         let url = self.base.resource("submission");
         let mut note = Note::begin(url.path());

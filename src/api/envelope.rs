@@ -182,8 +182,9 @@ impl Envelope {
     }
 }
 
-/// Returns the same items, with their bytes copied to new memory if they fill less than two thirds of the answer.
-/// `answer` is the size of the answer in bytes. Without the copy, the items would keep the whole answer in memory.
+/// Copies the bytes of `items` to new memory if all items together fill less than two thirds of the answer that holds
+/// them, and returns the items. `answer` is the size of the answer in bytes. Without the copy, the items would keep the
+/// whole answer in memory.
 fn compact(mut items: Vec<Element>, answer: usize) -> Vec<Element> {
     let bytes: usize = items.iter().map(|item| item.raw.len()).sum();
     if bytes + bytes / 2 >= answer {

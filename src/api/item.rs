@@ -64,8 +64,9 @@ impl Element {
         Self { raw, id }
     }
 
-    /// Converts this element into an item of list data (which holds fewer fields than a full record), and makes its
-    /// row. `room` is the memory that is left for the texts of the rows of one page.
+    /// Converts this element into an item of list data (which holds fewer fields than a full record), and makes the row
+    /// of the item for the list on the screen. `room` is the memory that is left for texts in rows of the same page. If
+    /// this memory is used up, the row keeps only the beginning of a longer text.
     pub(super) fn listed(self, room: &mut Room) -> Item {
         match self.id {
             Ok(id) => {
@@ -95,7 +96,8 @@ impl Item {
         }
     }
 
-    /// Stores the time `at` in the row, as the time when the item was received.
+    /// Stores the time `at` in the row of the item, as the time when the answer with the item was received. Does
+    /// nothing for an unreadable item.
     pub fn set_loaded(&mut self, at: Timestamp) {
         if let Self::Readable { row, .. } = self {
             row.set_loaded(at);

@@ -102,9 +102,9 @@ impl<'a> EchoScan<'a> {
         self.body.get(at).copied()
     }
 
-    /// Replaces the key in the text outside of JSON strings, from the position `at` (in bytes) up to the next quote.
-    /// Returns the position of that quote. A number that holds the key becomes the string [`MARK`], since the mark
-    /// alone would not be valid JSON.
+    /// Replaces the API key in a part of the answer that is not in a JSON string: from the position `at` (in bytes) up
+    /// to the next quote. Returns the position of that quote. A number that holds the key becomes the string [`MARK`],
+    /// since the mark alone would not be valid JSON.
     fn bare(&mut self, at: usize) -> usize {
         let rest = self.body.get(at..).unwrap_or_default();
         let length = memchr(b'"', rest).unwrap_or(rest.len());
@@ -121,8 +121,8 @@ impl<'a> EchoScan<'a> {
         at + length
     }
 
-    /// Replaces the key in the JSON string whose text begins at the position `begin` (in bytes). Returns the position
-    /// after the closing quote of the string.
+    /// Replaces the API key in the JSON string whose text begins at the position `begin` (in bytes). Returns the
+    /// position after the closing quote of the string.
     fn string(&mut self, begin: usize) -> usize {
         let (mut at, mut number, mut matched) = (begin, 0, 0);
         let Some((first, length)) = self.key.first().copied().zip(Some(self.key.len())) else { return self.body.len() };

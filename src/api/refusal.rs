@@ -184,8 +184,8 @@ impl Refusal {
     }
 }
 
-/// Error code and message of a refusal, collected from all members of the JSON body that may hold them, such as
-/// `errorCode` and `errors`.
+/// Error code and message of a refusal (an error answer of the service), collected from all members of the JSON body
+/// that may hold them, such as `errorCode` and `errors`.
 #[derive(Default)]
 struct Said {
     code: Option<Code>,

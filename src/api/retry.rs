@@ -24,7 +24,8 @@ const MOST_ASKED: Duration = Duration::from_secs(60);
 
 impl Client {
     /// Sends a request by a call of `ask`, and calls `ask` again after a failure that may end by itself, such as a
-    /// broken connection. Returns the result of the first call that succeeds. `tell` is called before every wait.
+    /// broken connection. Returns the result of the first call of `ask` that succeeds. Before every wait, calls `tell`
+    /// with data about the wait, so that the caller can show it to the user.
     ///
     /// # Errors
     /// Returns the error of the last attempt.

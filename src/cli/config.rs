@@ -40,8 +40,8 @@ pub fn run(call: ConfigCall, options: &GlobalOptions, environment: &Environment)
     }
 }
 
-/// Returns the path and a line end, in bytes. `terminal` says whether the bytes are printed to a terminal: then the
-/// path is sanitised. Otherwise the bytes of the path are unchanged, for a program that reads them.
+/// Returns `path` with a line end after it, as bytes to print. If `terminal` is true, the bytes are printed to a
+/// terminal, and the path is sanitised. Otherwise the bytes of the path are unchanged, for a program that reads them.
 fn path_line(path: &Path, terminal: bool) -> Vec<u8> {
     let mut line = if terminal {
         sanitized(&path.display()).as_str().as_bytes().to_vec()

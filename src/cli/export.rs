@@ -188,8 +188,9 @@ fn columns(export: &Export, format: LineFormat) -> Result<Vec<String>, String> {
     }
 }
 
-/// Returns the query parameters of the parts of an export, whose pages are fetched separately. With one job the only
-/// part is the whole query. With several jobs each part is one day, newest day first.
+/// Splits a query with the query parameters `params` into the parts of an export, whose pages are fetched separately.
+/// Returns the query parameters of each part. `jobs` is the value of the option `--jobs`: with one job the only part is
+/// the whole query, and with several jobs each part is one day, newest day first. The error is a sentence for the user.
 fn parts(params: &Params, jobs: u16) -> Result<Vec<Params>, &'static str> {
     if jobs == 1 {
         return Ok(vec![params.clone()]);

@@ -17,7 +17,8 @@ pub fn failed(failure: &Failure) {
     eprint(&format!("argos-review: {}", failure.line()));
 }
 
-/// Prints to stderr that a request failed and waits for its retry.
+/// Prints to stderr why a request failed, and after what time the request will be sent again. The function itself does
+/// not wait.
 pub fn waits(waiting: &Waiting) {
     let Waiting { failure, time, next, most } = waiting;
     let seconds = time.as_secs() + u64::from(time.subsec_nanos() > 0);
@@ -35,7 +36,7 @@ pub fn mended() {
     eprint("an answer was not valid JSON: it was repaired, and is not printed as sent");
 }
 
-/// Prints to stderr for how many submissions in the list the service no longer finds a full record.
+/// Prints to stderr that for `count` submissions of the list the service no longer finds a full record.
 pub fn gone(count: usize) {
     eprint(&format!("not found any more, list data only: {}", counted(count, "submission")));
 }
@@ -71,8 +72,8 @@ pub fn data(bytes: &[u8]) -> io::Result<()> {
 /// Number of bytes that are written to stdout at once.
 const CHUNK: usize = 64 << 10;
 
-/// Writer of data to stdout in pieces. So no large answer must be in memory a second time as text. If stdout is a
-/// terminal, the data is sanitised.
+/// Writer that writes data to stdout in pieces, so that a large answer is not in memory a second time as text. If
+/// stdout is a terminal, the data is sanitised.
 pub struct StdoutWriter {
     pending: Vec<u8>,
     visible: Option<fn(&str) -> String>,
@@ -93,8 +94,8 @@ impl StdoutWriter {
         Self { pending: Vec::new(), visible: is_terminal().then_some(visible as fn(&str) -> String) }
     }
 
-    /// Writes the pending bytes to stdout. If stdout is a terminal, an incomplete line or character at the end stays
-    /// pending, unless `all` is set.
+    /// Writes the collected bytes to stdout. If stdout is a terminal and `all` is false, an incomplete line or
+    /// character at the end is kept for the next call.
     fn drain(&mut self, all: bool) -> io::Result<()> {
         let mut pending = std::mem::take(&mut self.pending);
         if let Some(visible) = self.visible {

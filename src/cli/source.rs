@@ -136,16 +136,16 @@ pub(super) fn zone(preferences: &Preferences) -> Zone {
     Zone::starting(preferences.timezone.value.clone(), TimeZone::system())
 }
 
-/// Starts the log of a call without a screen, if a log is configured. A later failure of the log is printed at once.
-/// The error is an exit code.
+/// Starts the log of a call without a screen, if a log is configured. If a log line cannot be written later, the reason
+/// is printed at once. The error is the exit code of the program.
 pub(super) fn begin_log(preferences: &Preferences) -> Result<(), ExitCode> {
     begin_log_for(preferences, log::Display::Lines, |error| {
         out::eprint(&format!("argos-review: logging stopped: {error}"));
     })
 }
 
-/// Starts the log, if a log is configured. `failed` is called at the first line that cannot be written. The error is an
-/// exit code.
+/// Starts the log, if a log is configured. `display` says what the terminal shows meanwhile: a screen or printed lines.
+/// `failed` is called at the first log line that cannot be written. The error is the exit code of the program.
 pub(super) fn begin_log_for(
     preferences: &Preferences,
     display: log::Display,

@@ -78,9 +78,9 @@ pub fn run(call: &StatsArgs, options: &GlobalOptions, environment: &Environment)
     }))
 }
 
-/// Prints the counts and returns the exit code. `end` says why the fetching of pages ended, and `local` whether the
-/// filter has terms that were checked by this program. If the fetching failed before any submission was loaded, only a
-/// message is printed.
+/// Prints the counts and returns the exit code. `end` says why the fetching of pages ended. `local` is true if the
+/// filter has conditions that this program checks itself, not the service. If the fetching failed before any submission
+/// was loaded, only a message is printed.
 fn print(counts: &Counts, end: &End, local: bool, output: OutputFormat) -> u8 {
     let complete = *end == End::Complete;
     if !complete && counts.loaded == 0 {

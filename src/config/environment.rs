@@ -28,8 +28,9 @@ impl Environment {
         }
     }
 
-    /// Creates an environment from given values, for example for a test. `variable` returns the value of the
-    /// environment variable with a name; `None` means unset, or an unknown directory.
+    /// Creates an environment from given values, for example for a test. `variable` is a function that returns the
+    /// value of the environment variable with a given name; `None` if the variable is unset. `home` and `config_dir`
+    /// are the directories of the user; `None` if a directory is unknown.
     pub fn new(
         variable: impl Fn(&str) -> Option<OsString> + 'static,
         home: Option<PathBuf>,

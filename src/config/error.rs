@@ -84,9 +84,9 @@ impl Error {
 }
 
 impl SettingSource {
-    /// Parses `text`, the value of a setting that comes from this place, with the function `read`. An error names this
-    /// place. If the text cannot be parsed and holds a character that is invisible or looks like another character, the
-    /// error describes that character.
+    /// Parses `text`, the value of a setting, with the function `read`. `self` is the place from which the value comes,
+    /// such as an option. The result, or the error, names this place. If the text cannot be parsed and holds a
+    /// character that is invisible or looks like another character, the error describes that character.
     pub(super) fn read<T, F: Into<ValueFault>>(
         self,
         text: &str,

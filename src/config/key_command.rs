@@ -87,8 +87,9 @@ pub enum CommandFault {
 const THINNED: &str = "It does not see your whole environment: if it works when you run it by hand, name the variables \
                        that it needs, such as BW_SESSION, in api_key_command_env";
 
-/// Runs a program, waits for its end, and returns the API key that the program prints. `variables` are the names of
-/// further environment variables that the program sees, and `time` is the time limit.
+/// Runs a program, waits for its end, and returns the API key that the program prints. The program sees only a few
+/// variables of `environment`: the usual ones, such as `PATH`, and those with a name in `variables`. `time` is the time
+/// limit.
 ///
 /// # Errors
 /// Returns a [`CommandFault`] if the program printed no key. After an error, the program does not run any more.

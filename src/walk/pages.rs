@@ -19,7 +19,8 @@ pub struct NewItems {
     pub mended: bool,
 }
 
-/// A walk over all pages of one query, with the checks of [`Walk`] against a server that makes no progress.
+/// A walk over all pages of one query: each call of [`PageWalk::next`] fetches the next page. The walk also stops if
+/// the server makes no progress, for example if it sends the same page key again: see [`Walk`].
 pub struct PageWalk<'a> {
     client: &'a Client,
     params: Params,
@@ -31,8 +32,9 @@ pub struct PageWalk<'a> {
 }
 
 impl<'a> PageWalk<'a> {
-    /// Creates a walk over the pages of a query. The walk starts at the page key `next`; `None` is the first page.
-    /// Submissions whose digests (of their ids) are in `met` are left out, since they were already returned.
+    /// Creates a walk over the pages of the query with the query parameters `params`. The walk starts with the page
+    /// that has the page key `next`; `None` is the first page. `met` holds digests of submission ids. Submissions with
+    /// these ids are left out, since an earlier run of the program already returned them.
     pub fn new(client: &'a Client, params: Params, next: Option<Cursor>, met: IdDigests) -> Self {
         Self { client, params, walk: Walk::from(next), met, met_unreadable: 0 }
     }
@@ -85,12 +87,13 @@ impl<'a> PageWalk<'a> {
         self.walk.end()
     }
 
-    /// Returns the page key of the next request; `None` for the first page.
+    /// Returns the page key with which the next page will be requested; `None` for the first page.
     pub const fn cursor(&self) -> Option<&Cursor> {
         self.walk.next()
     }
 
-    /// Stops the fetching of pages for the reason `why`: no further page is fetched.
+    /// Stops the walk: no further page is fetched. [`Self::end`] then returns the reason `why`. A walk that is already
+    /// complete or stopped does not change.
     pub fn stop(&mut self, why: Stop) {
         self.walk.stop(why);
     }

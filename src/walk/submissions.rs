@@ -1,5 +1,6 @@
-//! Fetches all submissions of a query page by page, with their full records if requested, and applies the local terms
-//! of the query.
+//! Fetches all submissions of a query page by page, with their full records if requested. Checks for each submission
+//! the local terms of the query: the conditions that this program checks itself, since the service has no query
+//! parameter for them.
 
 use std::collections::VecDeque;
 use std::rc::Rc;
@@ -31,7 +32,7 @@ const LARGEST_WAITING: usize = 4 << 20;
 pub struct WalkContext<'a> {
     /// Client that sends the requests.
     pub client: &'a Client,
-    /// Query whose local terms decide which items are shown.
+    /// Query whose local terms (conditions that this program checks, not the service) decide which items are shown.
     pub query: &'a Query,
     /// Mask level. The local terms must not read values that the mask level hides.
     pub mask: Mask,
@@ -58,7 +59,8 @@ pub enum WalkStep {
     PageFailed(Failure),
 }
 
-/// One item that the walk over all pages returns, with its origin and the verdict of the local terms.
+/// One item (a submission or an unreadable item) that the walk over all pages returns, with its origin. `verdict` says
+/// whether the item matches the conditions that this program checks itself.
 pub struct WalkedItem {
     /// Submission or unreadable item. Its bytes are those of the full record if a full record was fetched, otherwise
     /// those of the list data. Its row holds the values of all received answers.
@@ -97,7 +99,8 @@ pub struct PageEnd {
     pub next: Option<Cursor>,
 }
 
-/// A walk over all submissions of a query, page by page. Each call of [`SubmissionWalk::next`] returns one result.
+/// A walk over all submissions of a query: fetches page after page. Each call of [`SubmissionWalk::next`] returns one
+/// result, such as the next submission.
 pub struct SubmissionWalk<'a> {
     context: WalkContext<'a>,
     pages: PageWalk<'a>,
@@ -130,8 +133,9 @@ enum Fetched {
 }
 
 impl<'a> SubmissionWalk<'a> {
-    /// Creates a walk over the pages of a query. The walk starts at the page key `next`; `None` is the first page.
-    /// Submissions whose digests (of their ids) are in `met` are left out, since they were already returned.
+    /// Creates a walk over the pages of the query with the query parameters `params`. The walk starts with the page
+    /// that has the page key `next`; `None` is the first page. `met` holds digests of submission ids. Submissions with
+    /// these ids are left out, since an earlier run of the program already returned them.
     pub fn new(context: WalkContext<'a>, params: Params, next: Option<Cursor>, met: IdDigests) -> Self {
         let pages = PageWalk::new(context.client, params, next, met);
         Self { context, pages, page: None, items: 0, failures: 0, stop: None }
@@ -208,9 +212,9 @@ impl<'a> SubmissionWalk<'a> {
         OpenPage { rest: items.into(), fetching: None, bytes, mended, is_cut }
     }
 
-    /// Returns the reason if the walk must stop because the full record of the current item could not be fetched;
-    /// otherwise `None`. `found_in` is the origin of the item. Also counts failed full records in a row. See
-    /// [`WalkContext::most_failures`].
+    /// Returns the reason why the walk must stop after the current item; `None` if the walk can go on. `found_in` is
+    /// the origin of the item, and says whether its full record could not be fetched. Also counts how many full records
+    /// in a row could not be fetched; after [`WalkContext::most_failures`] of them, the walk stops.
     fn stop_after(&mut self, found_in: &ItemSource) -> Option<Stop> {
         match found_in {
             ItemSource::List => None,
@@ -285,7 +289,8 @@ impl<'a> WalkContext<'a> {
 }
 
 /// Returns `single`, the full record of a submission, with a row that also holds the values that only `listed`, the
-/// list data of the same submission, has. A value that is private in one of the two answers is private in the row.
+/// list data of the same submission, has. If the value of a field is private in one of the two answers, the field
+/// counts as private in the row, and can be masked.
 fn merged(listed: &Item, single: Item) -> Item {
     match (listed, single) {
         (Item::Readable { row: older, raw: list, .. }, Item::Readable { id, raw, row: newer }) => {

@@ -2,8 +2,8 @@
 
 use serde::Deserialize;
 
-/// Declares one enum for each switch of the demo server; its variants are the possible values. Scenario files write the
-/// values in kebab case.
+/// Declares one enum for each switch (setting) of the demo server. The variants of the enum are the possible values of
+/// the switch. Scenario files contain the values in kebab case, such as `newest-first`.
 macro_rules! answers {
     ($($(#[$about:meta])* $name:ident { $($(#[$meaning:meta])* $answer:ident),+ $(,)? })+) => {$(
         $(#[$about])*
@@ -105,7 +105,8 @@ answers! {
     Times {
         /// `2026-11-21T09:14:05.123Z`.
         Iso,
-        /// `2026-11-21-09-14-05-UTC`: the placeholder of the samples with real values.
+        /// `2026-11-21-09-14-05-UTC`: the format that the samples of the documentation show with placeholders for the
+        /// numbers.
         Placeholder,
         /// `2026-11-21 09:14`: observed with the first version of the service.
         Minutes,

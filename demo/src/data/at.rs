@@ -26,8 +26,8 @@ impl At {
         self.plus(days.saturating_mul(86_400_000))
     }
 
-    /// Returns the instant moved later by `hours`. The UTC date and time of the result are those that a clock `hours`
-    /// hours east of UTC shows at the original instant.
+    /// Returns the instant that is `hours` hours later than this instant. The UTC date and time of the result equal the
+    /// local date and time of this instant in a time zone `hours` hours east of UTC.
     pub(crate) const fn east(self, hours: i8) -> Self {
         self.plus((hours as i64).saturating_mul(3_600_000))
     }

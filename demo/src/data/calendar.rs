@@ -5,13 +5,15 @@ use jiff::civil::{Date, Weekday};
 use super::at::At;
 use super::dice::{Dice, DiceStream};
 
-/// Number of submissions on the last day of the data. All of them are set by hand for the first screen of the demo.
+/// Number of submissions on the newest day of the demo data. The contents of these submissions are written by hand, and
+/// fill the first screen of the demo.
 pub(super) const STAGED: usize = 12;
 
-/// Number of days on which submissions of the demo start, including the last day of the data.
+/// Number of days on which submissions of the demo start, including the newest day.
 const DAYS: i64 = 90;
 
-/// Pairs of an hour of the day (UTC) and the number of submissions, of 1,000, that start in that hour.
+/// For each hour of the day (UTC): the hour, and the average number of submissions, out of 1,000 submissions, that
+/// start in this hour.
 const HOURS: &[(i64, u64)] = &[
     (0, 80),
     (1, 85),
@@ -39,13 +41,14 @@ const HOURS: &[(i64, u64)] = &[
     (23, 30),
 ];
 
-/// Returns the latest time that any event in the data may have: 03:05 UTC of the last day `today`, about noon in Seoul.
-/// A later limit would put more events into the future.
+/// Returns the latest time that an event in the demo data, such as a verdict, may have: 03:05 UTC (about noon in Seoul)
+/// on the day `today`, the newest day of the data. The limit is early in the day, because a user may start the demo
+/// early on that day, and should not see many events that are still in the future.
 pub(super) fn horizon(today: Date) -> At {
     At::midnight(today).plus(3 * 3_600_000 + 5 * 60_000)
 }
 
-/// Returns the start times of all submissions, newest first. `today` is the last day of the data.
+/// Returns the start times of all submissions, newest first. `today` is the day on which the newest submissions start.
 pub(super) fn starts(today: Date) -> Vec<At> {
     let midnight = At::midnight(today);
     let mut starts: Vec<At> = (0..).map(|turn| midnight.plus(9_648_317 - turn * 794_511)).take(STAGED).collect();
@@ -64,8 +67,8 @@ pub(super) fn starts(today: Date) -> Vec<At> {
     starts
 }
 
-/// Returns the number of submissions that start on such a day of the week. Any ninety days together have more than two
-/// thousand.
+/// Returns how many submissions start on one day of the demo data; `day` is the day of the week of that day. With these
+/// numbers, any ninety days in a row have more than 2,000 submissions together.
 const fn number(day: Weekday) -> i64 {
     match day {
         Weekday::Saturday => 19,

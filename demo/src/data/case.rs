@@ -31,7 +31,7 @@ impl Status {
     }
 }
 
-/// The level of an AML red flag.
+/// The level of an AML red flag: a warning that the applicant may be on a watchlist.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Level {
     High,
@@ -66,8 +66,8 @@ pub(crate) struct Case {
     /// plan or is random.
     pub(super) reason: Option<&'static str>,
     pub(super) red_flag: Option<Level>,
-    /// The submission ids in the field `duplicated_users`. `lookalikes`, the next field here, holds the ids in
-    /// `duplicated_selfie_users`.
+    /// The ids of other submissions of the same person, for the JSON field `duplicated_users`. `lookalikes`, the next
+    /// field here, holds the ids of submissions that show the same face, for `duplicated_selfie_users`.
     pub(super) twins: Vec<String>,
     pub(super) lookalikes: Vec<String>,
     pub(super) memo: Option<&'static str>,
@@ -77,9 +77,10 @@ pub(crate) struct Case {
 }
 
 impl Case {
-    /// Generates the plan of the submission with this index at random. The same arguments give the same plan. `at` is
-    /// the start of the submission, `horizon` the latest time of any event, and `quirk` the unusual detail that the
-    /// submission shows.
+    /// Generates the random plan of one submission. The same arguments always give the same plan. `index` is the number
+    /// of the submission, 0 for the newest. `at` is the time at which the submission starts, and `horizon` the latest
+    /// time of any event in it. `quirk` is the unusual detail that the submission shows; `None` means an ordinary
+    /// submission.
     pub(super) fn draw(index: usize, at: At, horizon: At, quirk: Option<StagedOddity>) -> Self {
         let dice = &mut Dice::new(DiceStream::Case, index as u64);
         let today = horizon.date();
@@ -158,8 +159,8 @@ impl Case {
         self.quirk == Some(quirk)
     }
 
-    /// Returns whether the submission is set by hand. The newest submissions, on the first screen of the demo, are set
-    /// by hand.
+    /// Returns whether the content of the submission is written by hand instead of random. This is so for the newest
+    /// submissions, which fill the first screen of the demo.
     pub(super) fn is_staged(&self) -> bool {
         self.index < STAGED
     }
@@ -174,7 +175,8 @@ impl Case {
         }
     }
 
-    /// Returns the random numbers for one part of this submission; `stream` names the part.
+    /// Returns a generator of random numbers for one part of this submission, such as its scores. `stream` names the
+    /// part. Each call with the same part returns a generator of the same numbers.
     pub(super) fn dice(&self, stream: DiceStream) -> Dice {
         Dice::new(stream, self.index as u64)
     }
@@ -198,7 +200,7 @@ const MEMOS: &[&str] = &[
 /// filter them.
 const HOSTILE_MEMO: &str = "\u{1b}[31mURGENT\u{1b}[0m \u{1b}]0;owned\u{7}call back before approving";
 
-/// Generates a submission id of 13 to 18 characters. A few ids have an underscore, as in the samples of the
+/// Generates a random submission id of 13 to 18 characters. A few ids have an underscore, as in the samples of the
 /// documentation.
 fn submission_id(dice: &mut Dice) -> String {
     let pattern = dice.word(&["1**********", "6**********", "19*********", "ev*********"]);
@@ -211,8 +213,8 @@ fn user_id(dice: &mut Dice) -> String {
     dice.fill(pattern)
 }
 
-/// Returns the IP address with the number `turn`, from the ranges that are reserved for documentation. Two numbers give
-/// the same address only if they differ by a multiple of 762, the number of such addresses.
+/// Returns an IP address from the ranges that are reserved for documentation. These ranges have 762 addresses, and
+/// `turn` is the number of the address: two numbers give the same address only if they differ by a multiple of 762.
 pub(super) fn address(turn: usize) -> String {
     let place = (turn % 762) * 349 % 762;
     let net = match place / 254 {

@@ -1,6 +1,6 @@
 //! Random numbers that are the same on every machine. A portable generator makes the numbers, and the code of the demo
-//! maps them to ranges. The mapping of a library may change with its version, and then the people of the demo would
-//! change.
+//! maps them to ranges. The ranges are not computed by a library, because a new version of a library may compute other
+//! numbers, and then the people of the demo would change.
 
 use rand::{Rng, SeedableRng};
 use rand_pcg::Pcg64Mcg;
@@ -39,13 +39,14 @@ pub(super) enum DiceStream {
 pub(super) struct Dice(Pcg64Mcg);
 
 impl Dice {
-    /// Returns the stream of random numbers for a purpose and a number, such as the index of a submission. The same
-    /// number gives the same stream.
+    /// Returns the stream of random numbers for the purpose `stream` and the number `of`, such as the index of a
+    /// submission. The same purpose and number always give the same random numbers.
     pub(super) fn new(stream: DiceStream, of: u64) -> Self {
         Self(Pcg64Mcg::seed_from_u64(SEED ^ of.wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(8) ^ stream as u64))
     }
 
-    /// Returns the stream of random numbers for a purpose and a text. The same text gives the same stream.
+    /// Returns the stream of random numbers for the purpose `stream` and a text, such as a name. The same purpose and
+    /// text always give the same random numbers.
     pub(super) fn of_text(stream: DiceStream, text: &str) -> Self {
         Self::new(stream, fnv(text))
     }
@@ -93,8 +94,8 @@ impl Dice {
         })
     }
 
-    /// Generates a random number with this many decimals. `low` and `high` are in units of the last decimal: with two
-    /// decimals, 150 means 1.50.
+    /// Generates a random number with `decimals` digits after the decimal point. `low` and `high` are in units of the
+    /// last decimal: with two decimals, 150 means 1.50.
     pub(super) fn decimal(&mut self, low: i64, high: i64, decimals: u32) -> f64 {
         self.between(low, high) as f64 / 10_i64.saturating_pow(decimals) as f64
     }

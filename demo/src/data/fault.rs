@@ -66,8 +66,8 @@ impl StepFault {
         }
     }
 
-    /// Returns message and code, in this order, of the error that the block `liveness` holds in place of its numbers.
-    /// Returns `None` if this fault leaves the numbers there.
+    /// Returns the message and the code, in this order, of the error that the JSON block `liveness` of a failed attempt
+    /// holds in place of its scores. Returns `None` if the block holds its scores in spite of this fault.
     pub(super) const fn liveness(self) -> Option<(&'static str, &'static str)> {
         match self {
             Self::NoFace => Some(("Failed to detect face", "FACE_NOT_FOUND")),
@@ -89,16 +89,18 @@ const STEP2: &[StepFault] = &[
     StepFault::FaceTooSmall,
 ];
 
-/// The properties of a submission that determine the number and kind of the faults in its identification steps.
+/// The properties of a submission that limit the number and kind of its faults, which are the reasons why calls of its
+/// identification steps failed.
 pub(super) struct Applied<'a> {
     pub(super) document: bool,
     pub(super) person: &'a Person,
     pub(super) ending: CaseEnding,
 }
 
-/// Generates the faults of the failed calls of a submission, in the order of the calls. `at_least_one` requests at
-/// least one fault. An identification step that succeeded is not called again. No step is called more than three times,
-/// because no field is documented for a fourth call.
+/// Generates the faults of one submission: the reasons why calls of its identification steps failed, in the order of
+/// the calls. `of` holds the properties of the submission that limit the faults. If `at_least_one` is true, the result
+/// has at least one fault, except if the applicant left before the selfie. An identification step that succeeded is not
+/// called again. No step is called more than three times, because the JSON has no documented field for a fourth call.
 pub(super) fn faults(dice: &mut Dice, of: &Applied<'_>, at_least_one: bool) -> Vec<StepFault> {
     let Applied { document, person, ending } = *of;
     let wanted = match ending {

@@ -1,4 +1,4 @@
-//! Changes the data while a client watches: new submissions arrive, and pending submissions are decided.
+//! Changes the demo data while the server runs: adds new submissions, and approves or rejects pending submissions.
 
 use super::DemoData;
 use super::case::{Case, Status};
@@ -9,8 +9,9 @@ const PACE: i64 = 97_331;
 const STORY: i64 = 90_000;
 
 impl DemoData {
-    /// Adds `arriving` new submissions that are newer than all others. Before that, the method approves or rejects
-    /// `decided` of the pending submissions, newest first. About two of three are approved.
+    /// Changes the demo data as if some time had passed. First approves about two thirds, and rejects the others, of
+    /// the newest pending submissions; `decided` is the number of these submissions. Then adds new submissions that are
+    /// newer than all others; `arriving` is their number.
     pub(in super::super) fn grow(&mut self, arriving: usize, decided: usize) {
         let Some(newest) = self.newest_first().next() else { return };
         let (mut at, times) = (newest.at, newest.times);

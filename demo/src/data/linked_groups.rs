@@ -26,12 +26,13 @@ enum Bond {
 
 const BONDS: [Bond; 6] = [Bond::Person, Bond::Face, Bond::Mail, Bond::User, Bond::Ip, Bond::Token];
 
-/// Number of groups for each property that the members of a group can share.
+/// Number of groups of linked submissions that are generated for each property that the members of a group can share,
+/// such as the face.
 const ROUNDS: usize = 11;
 
-/// Makes groups of two to five submissions, and gives the members of each group a common property, such as the mail
-/// address. A member has no staged oddity (an unusual detail that the demo puts into some submissions), is not on the
-/// first screens, and is in no other group.
+/// Makes groups of two to five submissions of `cases`, all submissions of the demo. Gives the members of each group a
+/// common property, such as the mail address. A member has no staged oddity (an unusual detail that the demo puts into
+/// some submissions), is not on the first screens, and is in no other group.
 pub(super) fn tie(cases: &mut [Case]) {
     let dice = &mut Dice::new(DiceStream::Rings, 0);
     let mut free: BTreeSet<usize> = (PLAIN..cases.len())
@@ -53,8 +54,8 @@ pub(super) fn tie(cases: &mut [Case]) {
     }
 }
 
-/// Changes submissions to repeated tries of one user. `members` are the indexes of these submissions, oldest first.
-/// They all get the person, mail address and user id of the oldest.
+/// Changes some submissions of `cases` to repeated tries of one user. `members` are the indexes of these submissions in
+/// `cases`, oldest first. They all get the person, mail address and user id of the oldest of them.
 pub(super) fn retry_of_user(cases: &mut [Case], members: &[usize]) {
     share(cases, members, |case, first| {
         take_person(case, first);
@@ -63,8 +64,8 @@ pub(super) fn retry_of_user(cases: &mut [Case], members: &[usize]) {
     });
 }
 
-/// Stores in each submission the ids of all other submissions of the same person. The person may be the same because
-/// the submissions are in one group, or by chance.
+/// Stores in each submission of `cases` the ids of all other submissions of the same person. The person may be the same
+/// because the submissions are in one group, or by chance.
 pub(super) fn find_twins(cases: &mut [Case]) {
     let mut of_person: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (at, case) in cases.iter().enumerate() {
@@ -154,8 +155,8 @@ fn take_person(case: &mut Case, first: &First) {
     }
 }
 
-/// Stores in each submission of a group the ids of all other submissions of the group. `list` returns the field that
-/// receives the ids.
+/// Stores in each submission of a group the ids of all other submissions of the group. `members` are the indexes of the
+/// group in `cases`. `list` returns the field of a submission in which the ids are stored, such as `twins`.
 fn link(cases: &mut [Case], members: &[usize], list: impl Fn(&mut Case) -> &mut Vec<String>) {
     let ids: Vec<String> = members.iter().filter_map(|at| cases.get(*at)).map(|case| case.id.clone()).collect();
     for at in members {
@@ -166,9 +167,9 @@ fn link(cases: &mut [Case], members: &[usize], list: impl Fn(&mut Case) -> &mut 
     }
 }
 
-/// Sets the verdicts of a group of linked submissions. The oldest submission is approved. In a group of more than two,
-/// the second is approved as well. All others are rejected as duplicates, with `one` or `other` as the reject code by
-/// turns.
+/// Sets the verdicts of a group of linked submissions. `members` are the indexes of the group in `cases`, oldest first.
+/// The oldest submission is approved. In a group of more than two, the second is approved as well. All others are
+/// rejected as duplicates, with `one` or `other` as the reject code by turns.
 fn judge_first(cases: &mut [Case], members: &[usize], one: &'static str, other: &'static str) {
     for (turn, at) in members.iter().enumerate() {
         let Some(case) = cases.get_mut(*at) else { continue };

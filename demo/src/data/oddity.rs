@@ -66,8 +66,9 @@ pub(crate) enum StagedOddity {
 }
 
 impl StagedOddity {
-    /// Returns the staged oddity (unusual detail) of the submission with this index; `None` if the submission has none.
-    /// After the first [`PLAIN`] submissions, every sixth submission has an oddity, in the order of [`Self::ALL`].
+    /// Returns the staged oddity (unusual detail) of the submission with this index (0 is the newest); `None` if the
+    /// submission has no oddity. After the first [`PLAIN`] submissions, every sixth submission has an oddity, in the
+    /// order of [`Self::ALL`].
     pub(super) fn at(index: usize) -> Option<Self> {
         let turn = index.checked_sub(PLAIN).filter(|past| past % 6 == 0)? / 6;
         Self::ALL.get(turn % Self::ALL.len()).copied()

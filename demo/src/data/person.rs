@@ -6,8 +6,8 @@ use unicode_normalization::UnicodeNormalization;
 use super::dice::{Dice, DiceStream};
 use super::pools::{Address, Homeland, KOREA, ORIGINS, PersonName};
 
-/// An invented person as the service knows the person. Two submissions of the same person hold equal values of this
-/// type.
+/// An invented person: the data that the service has about an applicant. Two submissions of the same person hold equal
+/// values of this type.
 #[derive(Clone)]
 pub(super) struct Person {
     pub(super) origin: &'static Homeland,
@@ -38,8 +38,8 @@ impl Person {
         person
     }
 
-    /// Returns a person with these names, from the country `origin`. The home of the person is the first place of the
-    /// country.
+    /// Returns a person with this family name, given name and birth date, from the country `origin`. `male` is false
+    /// for a woman. The home of the person is the first of the country's places in the data.
     pub(super) fn named(
         origin: &'static Homeland,
         family: PersonName,

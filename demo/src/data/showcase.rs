@@ -1,4 +1,5 @@
-//! The newest submissions, which are set by hand. They fill the first screen of the demo.
+//! The contents of the newest submissions, which are written by hand instead of random. These submissions fill the
+//! first screen of the demo.
 
 use jiff::civil::{Date, date};
 
@@ -28,8 +29,8 @@ struct Scene {
     quirk: Option<StagedOddity>,
 }
 
-/// The base of all hand-set submissions: a woman whose document was approved at once. Each hand-set submission only
-/// sets the fields in which it differs from this base.
+/// The base of all submissions that are written by hand: a woman whose submission was approved at once. Each of these
+/// submissions only sets the fields in which it differs from this base.
 const PLAIN: Scene = Scene {
     country: "KOR",
     family: name("", ""),
@@ -144,8 +145,8 @@ const SCENES: [Scene; STAGED] = [
     },
 ];
 
-/// Changes the newest submissions to the hand-set ones. Also links the newest of all to two older submissions of the
-/// same user.
+/// Replaces the contents of the newest submissions in `cases` by contents that are written by hand. Also changes two
+/// older submissions to earlier tries of the user of the newest submission.
 pub(super) fn stage(cases: &mut [Case]) {
     for (case, scene) in cases.iter_mut().zip(&SCENES) {
         play(case, scene);

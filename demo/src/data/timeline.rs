@@ -16,8 +16,8 @@ pub(super) struct Process {
     pub(super) error: Option<&'static str>,
 }
 
-/// A call of an identification step: the number of the call among all calls of that step, from 1 to 3, and the time of
-/// the call.
+/// A call of an identification step, in which a document, typed data or a selfie is sent to the service: the number of
+/// the call among all calls of that step, from 1 to 3, and the time of the call.
 #[derive(Clone, Copy)]
 pub(super) struct StoryCall {
     pub(super) ordinal: u8,
@@ -32,7 +32,7 @@ pub(super) struct StoryAttempt {
     pub(super) fault: Option<StepFault>,
 }
 
-/// All times of one submission, from the start to the verdict.
+/// All generated times of one submission (its story), from the start to the verdict.
 pub(super) struct Story {
     /// The value of `startButtonClickTime`: the time at which the applicant began.
     pub(super) click: At,
@@ -103,8 +103,9 @@ impl StoryTeller<'_> {
         attempts
     }
 
-    /// Returns the fault of the final attempt, which has none: `Some(None)`. Returns `None` if there is no such
-    /// attempt, because all attempts failed or the applicant left in a retry.
+    /// Returns `Some(None)` if the submission has a last attempt without a fault, after the attempts that failed.
+    /// Returns `None` if it has no such attempt, because all attempts failed or the applicant left when the service
+    /// requested a retry.
     fn last(&self) -> Option<Option<StepFault>> {
         matches!(self.case.ending, CaseEnding::Passed | CaseEnding::BeforeSelfie).then_some(None)
     }
@@ -119,8 +120,9 @@ impl StoryTeller<'_> {
         }
     }
 
-    /// Moves the time to the next call of identification step 1. Until then the applicant takes pictures of the
-    /// document, which are camera processes, or types data.
+    /// Generates what the applicant does before the next call of identification step 1, and moves the current time of
+    /// the generator forward. The applicant takes pictures of the document, and each picture is a camera process; or
+    /// the applicant types the data.
     fn enter(&mut self) {
         if !self.case.document {
             self.wait(25_000, 120_000);
@@ -173,8 +175,9 @@ impl StoryTeller<'_> {
         self.wait(300, 2_000);
     }
 
-    /// Adds one camera process of this kind to the times. If the camera fails, a failed process is added before that
-    /// process. `low` and `high` limit the random length of the process, in milliseconds.
+    /// Adds one successful camera process of the kind `kind`, such as `idcard-front-capture`, to the times of the
+    /// submission. At random, a failed camera process is added before it. `low` and `high` limit the random length of
+    /// the process, in milliseconds.
     fn process(&mut self, kind: &'static str, low: i64, high: i64) {
         let fails = self.dice.percent(4) || (self.case.is(StagedOddity::CameraErrors) && self.processes.len() < 3);
         if fails {

@@ -6,8 +6,9 @@ use super::super::page::{self, AGAIN, DemoPage};
 use super::super::request::NextPageKey;
 use super::{Fault, FaultKind};
 
-/// Changes the rows and the next page key of a page as the fault `fault` requires. `asked` is the page key that the
-/// client sent for this page.
+/// Changes the rows and the next page key of a page as `fault`, a deliberate fault of the scenario, requires. `asked`
+/// is the page key with which the client requested this page. A fault that does not concern rows or page keys changes
+/// nothing.
 pub(in super::super) fn twist(page: &mut DemoPage<'_>, asked: &NextPageKey, fault: &Fault) {
     match fault.kind {
         FaultKind::StuckCursor => page.key = page.key.as_ref().map(|_| asked.clone()),

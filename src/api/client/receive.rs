@@ -26,7 +26,7 @@ const LARGE: usize = 2 << 20;
 impl Client {
     /// Receives the body of `response`, an answer with HTTP status 200. Returns an error for an answer with any other
     /// status. `sent` are the query parameters of the request, whose values are removed from error messages; `note`
-    /// collects the data for the log line.
+    /// collects data about the request, such as the status, for its line in the log.
     pub(super) async fn receive(
         &self,
         response: Response,
@@ -56,8 +56,9 @@ impl Client {
         }
     }
 
-    /// Receives the body of an answer, which may have at most `limit` bytes after decompression. The received bytes are
-    /// counted, since the length in the header `Content-Length` may be wrong.
+    /// Receives the body of an answer, which may have at most `limit` bytes after decompression. `note` counts the
+    /// bytes for the log line of the request. The received bytes are counted, since the length in the header
+    /// `Content-Length` may be wrong.
     async fn body(&self, mut response: Response, limit: usize, note: &mut Note<'_>) -> Result<Body, Error> {
         let (mut body, mut turn) = (Pieces::default(), None);
         loop {

@@ -91,7 +91,8 @@ mod files {
     const FILE_BYTES: u64 = 4 * 1024 * 1024;
 
     /// Loads the certificate authorities that the variables `SSL_CERT_FILE` and `SSL_CERT_DIR` name, or those of the
-    /// operating system if neither variable is set. Also returns their origin and number. The store may be empty.
+    /// operating system if neither variable is set. Also returns a description of them: their origin and number. The
+    /// store may be empty, if no authority could be loaded.
     pub(in crate::api::network) fn load(variables: &NetworkVariables) -> (RootCertStore, Authorities) {
         let NetworkVariables { cert_file, cert_dir, .. } = variables;
         let mut found = Vec::new();

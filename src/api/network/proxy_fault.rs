@@ -138,7 +138,8 @@ fn message_of(error: &reqwest::Error) -> Option<Told> {
 impl Proxy {
     /// Returns why a request could not pass this proxy; `None` if the request passed the proxy and failed later.
     /// `error` is the error of the HTTP library for the request. `target` is the host and port of the service. If the
-    /// error does not hold the reason, this method contacts the proxy once more, for at most the time `limit`.
+    /// error does not hold the reason, this method contacts the proxy once more, for at most the time `limit`. For this
+    /// connection, `tls` holds the settings for TLS, which an `https` proxy needs; `None` if there are none.
     pub(in crate::api) async fn failure(
         &self,
         error: &reqwest::Error,

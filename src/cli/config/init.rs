@@ -73,8 +73,8 @@ pub(super) fn place(options: &GlobalOptions, environment: &Environment) -> Resul
     file_place(options, environment).map(|file| file.value).ok_or(Error::NoPlace)
 }
 
-/// Returns the path of the configuration file. It is an error if the configuration file or the key's file exists
-/// already.
+/// Returns the path at which `config init` writes the configuration file. It is an error if a file exists at this path
+/// already, or at the path of the separate file for the API key.
 pub(super) fn free_place(options: &GlobalOptions, environment: &Environment) -> Result<PathBuf, Error> {
     let path = place(options, environment)?;
     match [key_place(&path), path.clone()].into_iter().find(|path| path.symlink_metadata().is_ok()) {
@@ -88,7 +88,8 @@ fn key_place(path: &Path) -> PathBuf {
     path.with_file_name(KEY_FILE)
 }
 
-/// Creates the configuration file, the file for the API key and their directories, accessible by their owner only.
+/// Creates the configuration file at `path`, and in the same directory the file with the API key `key`; `None` creates
+/// no file for the key. Missing directories are created too. Only their owner can access the files and directories.
 /// Never follows a link and never overwrites a file.
 pub(super) fn init(path: &Path, key: Option<&ApiKey>) -> Result<(), Error> {
     if let Some(directory) = path.parent().filter(|directory| !directory.as_os_str().is_empty()) {
@@ -108,8 +109,8 @@ pub(super) fn init(path: &Path, key: Option<&ApiKey>) -> Result<(), Error> {
     written
 }
 
-/// Returns the sample configuration `sample` with the first profile enabled, whose lines are comments in the sample.
-/// This profile reads the API key from a file in the same directory.
+/// Returns the text `sample`, the sample configuration, with its first profile enabled. In the sample, the lines of
+/// this profile are comments. The enabled profile reads the API key from a file in the same directory.
 fn with_key(sample: &str) -> String {
     let in_force = [
         ("#profile = \"test\"", format!("profile = \"{PROFILE}\"")),

@@ -41,8 +41,8 @@ impl Check {
         Self { state, name, said: Safe::sanitize(said), from: None }
     }
 
-    /// Creates the check `name`, whose result is [`State::Well`] if `is_well`, else [`State::Note`]. `said` describes
-    /// the result in words.
+    /// Creates a line of the report for the check with the name `name`. Its result is [`State::Well`] if `is_well` is
+    /// true, else [`State::Note`]. `said` describes the result in words.
     pub(super) fn well(is_well: bool, name: &'static str, said: &str) -> Self {
         Self::new(if is_well { State::Well } else { State::Note }, name, said)
     }

@@ -11,7 +11,8 @@ use crate::time;
 /// relative dates in filters wrong.
 const SKEW: u64 = 10;
 
-/// Returns the checks of the connection to the service: TLS, certificate authorities and proxy.
+/// Returns three checks of the connection with which `client` reaches the service: TLS, certificate authorities and
+/// proxy. For plain http, the check of the authorities is missing.
 pub(super) fn connection(client: &Client) -> Vec<Check> {
     let authorities = client.authorities();
     let tls = match authorities {
@@ -56,8 +57,8 @@ pub(super) fn service(answer: &Answer) -> Check {
     }
 }
 
-/// Returns the check that compares the answer with the setting for encryption inside TLS (Secure Data Transfer): was
-/// the answer encrypted or plain as the setting `transfer` requires?
+/// Returns the check that reports whether the answer of the service was encrypted, or not encrypted, as the setting
+/// `transfer` requires. This setting is about the second encryption inside TLS (Secure Data Transfer).
 pub(super) fn transfer(answer: &Answer, transfer: SecureTransfer) -> Check {
     const NAME: &str = "transfer";
     let kind = match answer {
@@ -88,8 +89,8 @@ pub(super) fn transfer(answer: &Answer, transfer: SecureTransfer) -> Check {
     }
 }
 
-/// Returns the check that compares this machine's clock with the clock of the server, which the header `Date` of the
-/// answer reports. `None` means that no answer arrived.
+/// Returns the check that compares this machine's clock with the clock of the server, which the header `Date` of its
+/// answer reports. `answer` is the answer to the one request of `doctor`; `None` if no answer arrived.
 pub(super) fn clock(answer: Option<&Probe>) -> Check {
     const NAME: &str = "clock";
     let Some(probe) = answer else { return Check::new(State::Note, NAME, "unknown: no answer") };

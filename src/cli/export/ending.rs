@@ -9,7 +9,8 @@ use crate::cli::exit::NOTHING;
 use crate::cli::{PARTIAL, out};
 
 impl Work {
-    /// Prints how the export ended, which `outcome` says, and returns the exit code.
+    /// Ends the export: completes its output if all submissions were written, prints the result, and returns the exit
+    /// code. `outcome` says why the export ended.
     pub(super) fn end(mut self, outcome: ExportEnd) -> u8 {
         self.ended = true;
         self.progress.end();

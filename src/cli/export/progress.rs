@@ -36,8 +36,9 @@ impl ExportProgress {
         Self(RefCell::new(ProgressCounts { bar, begun: Instant::now(), rows: 0, bytes: 0, pages: 0, retries: 0 }))
     }
 
-    /// Adds a written page, or a written part of a page, to the counts. `is_page_end` is true for a whole page, and for
-    /// the last part of a page.
+    /// Adds a written page, or a written part of a page, to the counts, and updates the progress line. `rows` is the
+    /// number of written rows, and `bytes` the size of the answers. `is_page_end` is true for a whole page, and for the
+    /// last part of a page.
     pub(super) fn add(&self, rows: u64, bytes: usize, is_page_end: bool) {
         let mut counts = self.0.borrow_mut();
         counts.rows += rows;
@@ -53,7 +54,8 @@ impl ExportProgress {
         }
     }
 
-    /// Reports on stderr that a request failed and waits for its retry.
+    /// Reports on stderr why a request failed, and after what time the request will be sent again. The function itself
+    /// does not wait.
     pub(super) fn wait(&self, waiting: &Waiting) {
         let mut counts = self.0.borrow_mut();
         counts.retries += 1;

@@ -37,8 +37,9 @@ pub(super) struct ExportPlan {
 }
 
 impl ExportPlan {
-    /// Returns in words the first difference between this plan (the options of an export) and the earlier plan `begun`;
-    /// `None` if both are equal.
+    /// Returns the first difference between this plan (the options of this call) and `begun`, the plan with which the
+    /// export was started, in words such as `another filter`. Returns `None` if there is no difference that prevents
+    /// the export from being continued.
     pub(super) fn differs(&self, begun: &Self) -> Option<&'static str> {
         let pairs = [
             (self.query == begun.query, "another filter"),

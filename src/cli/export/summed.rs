@@ -37,8 +37,8 @@ impl Summed {
         Ok(Self { file, length: 0, digest: Sha256::new() })
     }
 
-    /// Opens a file for more content after its first `length` bytes, whose digest must be `digest`. Later bytes are cut
-    /// off. `each` receives the content of the first bytes piece by piece.
+    /// Opens a file for more content after its first `length` bytes, whose digest must be `digest`. Bytes after these
+    /// are cut off. The function `each` is called with the content of the first `length` bytes, piece by piece.
     pub(super) fn reopened(file: File, length: u64, digest: &str, each: impl FnMut(&[u8])) -> Result<Self, Changed> {
         let mut summed = Self::checked(file, length, digest, each)?;
         summed.file.set_len(length)?;
@@ -46,8 +46,8 @@ impl Summed {
         Ok(summed)
     }
 
-    /// Checks that the first `length` bytes of a file have the digest `digest`, without changing the file. `each`
-    /// receives the content of these bytes piece by piece.
+    /// Checks that the first `length` bytes of a file have the digest `digest`, without changing the file. The function
+    /// `each` is called with the content of these bytes, piece by piece.
     pub(super) fn checked(mut file: File, length: u64, digest: &str, each: impl FnMut(&[u8])) -> Result<Self, Changed> {
         let sum = sum(&mut file, length, each)?;
         let summed = Self { file, length, digest: sum };
@@ -97,7 +97,8 @@ impl Summed {
     }
 }
 
-/// Returns the digest of the first `length` bytes of a file. `each` receives the content piece by piece.
+/// Returns the digest of the first `length` bytes of a file. The function `each` is called with the content of these
+/// bytes, piece by piece.
 fn sum(file: &mut File, length: u64, mut each: impl FnMut(&[u8])) -> Result<Sha256, Changed> {
     if file.metadata()?.len() < length {
         return Err(Changed::Shorter);

@@ -150,9 +150,9 @@ impl Stopped {
     }
 }
 
-/// Completes an export that was killed after its file got the final name. The file is compared with the record of the
-/// export, because another file may have this name now. `parts` is the number of parts of the query: an export whose
-/// record has not reached this number is not complete.
+/// Completes an export that was killed after its file got the final name. `claim` is the lock on this file. The file is
+/// compared with `record`, the record of the export, because another file may have this name now. `parts` is the number
+/// of parts of the query: an export whose record has not reached this number is not complete.
 fn named(names: &ExportPaths, claim: Claim, record: &Record, parts: usize) -> Result<Target, String> {
     let summed = Summed::checked(claim.file, record.bytes, &record.digest, |_| ());
     let same = matches!(&summed, Ok(summed) if matches!(summed.is_whole(), Ok(true)));
@@ -186,8 +186,10 @@ fn changed_sentence(path: &Path, changed: Changed) -> String {
 }
 
 impl Files {
-    /// Creates the files of a new export. After an error, all existing files are unchanged. Existing files are not
-    /// changed before the lock is held.
+    /// Creates the files of a new export to `path`, and locks them before any existing file is changed. `plan` holds
+    /// the options of the export, and `key` is the random key of its digests, in hexadecimal digits. With `force`, an
+    /// existing file may be replaced. The error is a sentence for the user; after an error, the file at `path` is
+    /// unchanged.
     pub(super) fn create(path: &Path, plan: ExportPlan, key: String, force: bool) -> Result<Self, String> {
         let names = ExportPaths::new(path);
         let Claim { file, identity } = Claim::create(&names, force)?;
@@ -211,8 +213,9 @@ impl Files {
         }
     }
 
-    /// Appends lines and digests of ids to their files, and then writes the record, which says up to which point both
-    /// files are complete. After an error, this function must not be called again.
+    /// Appends `lines` to the partial file, and `digests` of submission ids to the file `.seen`. Then writes `record`,
+    /// which says up to which point both files are complete, and returns the written record. After an error, this
+    /// function must not be called again.
     pub(super) fn append(&mut self, lines: &[u8], digests: &[u128], record: Record) -> io::Result<&Record> {
         let written = self.written(lines, digests, record);
         if written.is_err() {

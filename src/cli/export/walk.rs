@@ -5,8 +5,8 @@ use crate::query::Cursor;
 use crate::store::End;
 use crate::walk::{ItemSource, SubmissionWalk, WalkStep, WalkedItem};
 
-/// Maximum size, in bytes, of full records that an export keeps in memory. Above it, the records are written to the file
-/// before more are fetched.
+/// Maximum size, in bytes, of full records that an export keeps in memory. If the records are larger, they are written
+/// to the file before more records are fetched.
 const PORTION: usize = 8 << 20;
 
 /// A page of the export, or a part of a page, that is ready to be written.
@@ -17,12 +17,13 @@ pub(super) struct ExportPage {
     /// Size in bytes of the service's answers for this page after decompression, full records included.
     pub(super) bytes: usize,
     pub(super) mended: bool,
-    /// Whether more pages follow and why the fetching of pages ended, with the page key of the next page. `None` means
-    /// that another part of this page follows.
+    /// State of the fetching of all pages after this page (more pages follow, or the reason for the end), and the page
+    /// key of the next page. `None` means that another part of this page follows.
     pub(super) end: Option<(End, Option<Cursor>)>,
 }
 
-/// Fetches and returns the next page, or a part of the page if its full records are large; `None` after the last page.
+/// Fetches and returns the next page of `walk` (the fetching of all pages of a query). If the full records of the page
+/// are large, returns only a part of the page. Returns `None` after the last page.
 ///
 /// # Errors
 /// The reason why a page or a full record could not be fetched. No further page can be fetched then.

@@ -24,8 +24,9 @@ use crate::walk::{IdDigests, ItemSource, SINGLES_AT_ONCE, SubmissionWalk, WalkCo
 
 /// Number of fetched pages of one day that may wait until the days before this day are written.
 const AHEAD: usize = 2;
-/// Number of submissions of the whole range of dates that are expected again in the single days. A service that
-/// excludes the first or the last day of a range would answer each single day with nothing.
+/// Number of submissions with which an export day by day is checked. The first submissions in the answer for the whole
+/// range of dates are expected again in the answers for the single days. They would be missing if the service excluded
+/// the first or the last day of a range of dates.
 const EXPECTED: usize = 50;
 
 /// The query, the options and the target of an export.
@@ -131,9 +132,10 @@ impl Work {
         }
     }
 
-    /// Requests a page to find out whether the service sorts submissions from newest to oldest, and puts the days
-    /// (`parts`) into the order of the service. Returns the reason for the end of the export if the request fails;
-    /// `None` if the export can go on.
+    /// Puts `parts`, the days of an export with several jobs, into the order in which the service sorts submissions:
+    /// newest or oldest first. If this order is not known yet, requests the first page of all days together to find it
+    /// out. Returns the reason why the export must end, such as a failed request; `None` if the export can go on. With
+    /// one job, does nothing.
     async fn order(&mut self, context: &WalkContext<'_>, parts: &mut [Params], jobs: usize) -> Option<ExportEnd> {
         if jobs > 1 && self.record.newest_first.is_none() {
             let (newest, oldest) = (parts.first()?, parts.last()?);
@@ -161,7 +163,8 @@ impl Work {
         None
     }
 
-    /// Exports a query as one part. The next page is requested after the current page is written.
+    /// Exports the whole query in one go (with one job). The next page is requested after the current page is written.
+    /// Returns how the export ended.
     async fn one(&mut self, context: WalkContext<'_>, parts: Vec<Params>) -> ExportEnd {
         let part = self.record.part;
         let Some(params) = parts.into_iter().nth(part) else { return ExportEnd::Complete };
@@ -175,8 +178,8 @@ impl Work {
         ExportEnd::Complete
     }
 
-    /// Exports a query as one part per day. The pages of several days are fetched at the same time, and the days are
-    /// written one after the other.
+    /// Exports the query day by day; `parts` holds the query parameters of each day. The pages of `jobs` days are
+    /// fetched at the same time, and the days are written one after the other. Returns how the export ended.
     async fn days(&mut self, context: WalkContext<'_>, parts: &[Params], jobs: usize) -> ExportEnd {
         let (mut senders, mut receivers) = (Vec::new(), Vec::new());
         let digests = self.digests();
@@ -280,8 +283,8 @@ impl Work {
         Ok(())
     }
 
-    /// Writes the pending lines of the writer and the digests of their ids to the target, and then the record of how
-    /// far the export has come.
+    /// Writes the lines that are pending in the writer to the target of the export. If the target is a file, also
+    /// writes `prints`, the digests of the submission ids, and then `record`, which says how far the export has come.
     pub(super) fn append(&mut self, record: Record, prints: &[u128]) -> io::Result<()> {
         let lines = mem::take(self.writer.out());
         self.record = match &mut self.target {

@@ -37,7 +37,7 @@ enum SinkFormat {
     Csv(SubmissionWriter<StdoutWriter>),
 }
 
-/// Layout of the JSON values in the output: `Yes` if all values form one array.
+/// Whether the JSON values of the output form one array (`Yes`), or are written one after the other (`No`).
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Array {
     Yes,
@@ -157,7 +157,8 @@ impl Sink {
         self.flush()
     }
 
-    /// Returns a sentence about data of the items that was too large to read; `None` if all data was read.
+    /// Returns a sentence for the user about written submissions that were too large to be read completely; `None` if
+    /// all were read completely, or the output is a table.
     pub(super) fn unread(&self) -> Option<String> {
         match &self.kind {
             SinkFormat::Table { .. } => None,

@@ -115,8 +115,8 @@ pub(super) async fn walk(client: &Client, plan: &ListPlan, sink: Sink) -> u8 {
 }
 
 impl Walked<'_> {
-    /// Returns whether the requested number of rows is printed. With the option `--sort` the result is always `false`,
-    /// because all rows must be loaded before the first row can be printed.
+    /// Returns whether as many rows are printed as the option `--limit` allows. With the option `--sort` the result is
+    /// always `false`, because all rows must be loaded before the first row can be printed.
     fn is_full(&self) -> bool {
         self.plan.sort.is_none() && self.plan.limit.is_some_and(|limit| self.shown >= limit as usize)
     }
@@ -175,7 +175,8 @@ impl Walked<'_> {
         self.sink.finish()
     }
 
-    /// Prints to stderr how many submissions were loaded, and remarks that the rows do not contain, such as failures.
+    /// Prints to stderr how many submissions were loaded, and remarks about them, such as the number of unreadable
+    /// items. `end` says why the fetching of pages ended.
     fn print_summary(&self, end: &End) {
         let query = &self.plan.query;
         let narrowed = query.has_local() || self.shown != self.loaded;

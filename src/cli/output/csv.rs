@@ -41,8 +41,9 @@ pub(super) struct CsvTable {
 
 struct Path {
     path: String,
-    /// Column of the reviewer's list whose text is written instead of the field's own value, because that text also
-    /// shows that a value is in doubt; `None` if there is no such column: see
+    /// Column of the reviewer's list whose text is written instead of the value of the field at this path. The text of
+    /// the list also shows that a value is in doubt, for example because the service sent the field twice. `None` means
+    /// that the value of the field is written. See
     /// [`is_read_whole`](crate::submission::row::ColumnKind::is_read_whole).
     judged: Option<Column>,
     /// Column of the reviewer's list whose value this program computes, in seconds, and that is written because the
@@ -130,10 +131,11 @@ impl CsvTable {
     }
 }
 
-/// Returns the masked text that the reviewer's list shows in `column`, for a cell of the CSV. That text also shows that
-/// a value is in doubt, such as a value of a repeated field. The row of the list keeps only the beginning of a long
-/// text. For such a text the result is `None`, and the caller writes the cell from the field. Only if the record
-/// contains a key twice, the result is the kept beginning with an ellipsis.
+/// Returns the masked text that the reviewer's list shows in `column` of `row`, for a cell of the CSV. That text also
+/// shows that a value is in doubt, such as a value of a field that was sent twice. `document` is the record from which
+/// the row was made. The row keeps only the beginning of a long text. For such a text the result is `None`, and the
+/// caller writes the value of the field instead. Only if the record contains a key twice, the result is the kept
+/// beginning with an ellipsis.
 fn judged_cell(row: &Row, column: Column, document: &Document, mask: Mask) -> Option<String> {
     let value = row.value(column)?;
     match (row.is_cut(column), document.repeated().is_some()) {

@@ -10,12 +10,12 @@ pub struct Remarks {
     pub hidden: bool,
     /// Number of submissions that were too large to be read completely.
     unread: usize,
-    /// The parts that were not read of the first submission that was too large, in words.
+    /// Description of the unread parts of the first submission that was too large.
     first: String,
 }
 
 impl Remarks {
-    /// Records whether the submission `document` could be read completely, or was too large.
+    /// Counts the submission `document` if it was too large to be read completely.
     pub fn note(&mut self, document: &Document) {
         if !document.is_read_whole() {
             if self.unread == 0 {
@@ -25,8 +25,9 @@ impl Remarks {
         }
     }
 
-    /// Returns a sentence about data that was too large to read. The sentence ends with `consequence`, which says what
-    /// happens to this data, such as `it is hidden completely`. `None` means that all data was read.
+    /// Returns a sentence for the user about the submissions that were too large to be read completely; `None` if there
+    /// are none. The sentence ends with `consequence`, which says what happens to the unread data, such as `it is
+    /// hidden completely`.
     pub fn unread(&self, consequence: &str) -> Option<String> {
         let first = &self.first;
         match self.unread {

@@ -149,8 +149,9 @@ fn steps(counts: &Counts, text: &mut String) {
     }
 }
 
-/// Returns the counts as JSON, with the sentence `scope`, which says how much was loaded. Every key is always present.
-/// A field that no answer contains is `null` with a `note`, never 0.
+/// Returns the counts as JSON, with the sentence `scope`, which says how much was loaded. `end` says why the fetching
+/// of pages ended. `local` is true if the filter has conditions that this program checks itself. Every key is always
+/// present. A field that no answer contains is `null` with a `note`, never 0.
 pub(super) fn json(counts: &Counts, end: &End, scope: &Safe, local: bool) -> String {
     let total = counts.shown as u64;
     let note = |is_absent: bool| is_absent.then(|| absent(counts));

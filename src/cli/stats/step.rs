@@ -81,8 +81,8 @@ impl StepTimes {
         })
     }
 
-    /// Adds the duration of the time span in one submission to the counts. `whole` says whether the data is a full
-    /// record, and not only list data.
+    /// Adds the duration of the time span `kind` in one submission to the counts. `attempts` and `timeline` hold the
+    /// times of this submission. `whole` is true if they come from a full record, and not only from list data.
     pub(super) fn take(&mut self, kind: StepKind, attempts: &Attempts<'_>, timeline: &Timeline<'_>, whole: bool) {
         let calls = |step: Option<&'static str>| {
             let calls = attempts.each.iter().flat_map(|attempt| &attempt.calls);
@@ -117,8 +117,8 @@ fn last(times: impl Iterator<Item = Option<Timestamp>>) -> Point {
     point(times, Timestamp::max)
 }
 
-/// Chooses one of several times with `choose`, such as the earliest time. If one of the times cannot be parsed, the
-/// result is unreadable, because the choice is uncertain then.
+/// Chooses one of several times with the function `choose`, which returns the earlier or the later of two times. A time
+/// that cannot be parsed is `None`; the result is then unreadable, because the choice is uncertain.
 fn point(times: impl Iterator<Item = Option<Timestamp>>, choose: fn(Timestamp, Timestamp) -> Timestamp) -> Point {
     let choose =
         |one: Option<Timestamp>, other: Option<Timestamp>| one.zip(other).map(|(one, other)| choose(one, other));

@@ -174,7 +174,7 @@ pub(super) struct Counts {
     pub(super) failed: usize,
     /// Number of submissions for which the service no longer finds a full record; the list data was counted instead.
     pub(super) gone: usize,
-    /// Number of submissions of which not every documented field was read.
+    /// Number of submissions that were too large, so that not every documented field was read.
     pub(super) unread: usize,
     groups: EnumMap<Group, Tally>,
     steps: EnumMap<StepKind, StepTimes>,
@@ -208,7 +208,8 @@ impl Counts {
         self.steps.iter()
     }
 
-    /// Adds a submission that matches the filter to the counts of all groups and time spans.
+    /// Adds one submission that matches the filter to the counts of all groups (properties such as the status) and time
+    /// spans. `row` and `document` hold the data of this submission.
     pub(super) fn take(&mut self, row: &Row, document: &Document) {
         let mask = self.mask;
         let (attempts, timeline) = (Attempts::of(document), Timeline::of(document));

@@ -10,8 +10,8 @@ pub(in super::super) struct PersonName {
 }
 
 impl PersonName {
-    /// Returns a random name of the list `pool`, such as `김=Kim, Erika`. Commas separate the names of the list, and `=`
-    /// precedes the Latin form of a name if that form differs.
+    /// Returns a random name of the list `pool`, such as `김=Kim, Erika`. In the list, commas separate the names, and
+    /// `=` separates a name from its form in Latin letters, if this form differs. `dice` generates the random number.
     pub(in super::super) fn pick(pool: &'static str, dice: &mut Dice) -> Self {
         let at = dice.index(pool.split(", ").count());
         let name = pool.split(", ").nth(at).unwrap_or_default();
@@ -34,7 +34,8 @@ pub(in super::super) enum Printed {
     DayWords,
 }
 
-/// An invented address. `plus` is the documented "global code" form of the place, without the city.
+/// An invented address. `plus` is the code of the place on the world map (Open Location Code), such as `849VQHGJ+2C`,
+/// which the service calls "global code".
 pub(in super::super) struct Address {
     pub(in super::super) city: &'static str,
     pub(in super::super) state: &'static str,

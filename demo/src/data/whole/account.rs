@@ -93,7 +93,7 @@ pub(super) struct Projection {
 }
 
 /// Generates the projection of a submission: a selection that hides fields of `data`. One submission in eight has a
-/// projection, the others have `None`. The record shows the id of the projection, its name, or both.
+/// projection; the result is `None` for all others. The record shows the id of the projection, its name, or both.
 pub(super) fn projection(case: &Case) -> Option<Projection> {
     let dice = &mut case.dice(DiceStream::Projection);
     let without: &[&[&str]] = &[

@@ -7,9 +7,9 @@ use super::super::dice::{Dice, DiceStream};
 use super::super::object::JsonObject;
 use super::super::timeline::Story;
 
-/// Returns the block `aml` of a full record; `None` if the submission has no such block. An approved submission with a
-/// red flag has a screening result. All other approved submissions have `Not Screened`, and so have some submissions
-/// that are not approved.
+/// Returns the block `aml` of a full record; `None` if the submission has no such block. An approved submission with an
+/// AML red flag (a warning that the applicant is on a watchlist) has a screening result. All other approved submissions
+/// have `Not Screened`, and so have some submissions that are not approved.
 pub(super) fn screening(case: &Case, story: &Story) -> Option<JsonObject> {
     let dice = &mut case.dice(DiceStream::Aml);
     match (case.status, case.red_flag) {
@@ -27,7 +27,8 @@ fn not_screened(raw: bool) -> JsonObject {
         .maybe("raw_data", raw.then(|| json!({ "total_hits": 0, "hits": [] })))
 }
 
-/// Returns the names of the risk icons for the red-flag level `level`, from the service's table.
+/// Returns the short names of kinds of risk (the service's "risk icons") that belong to an AML red flag of the level
+/// `level`, such as `PEP-CURRENT`. The source is the service's table.
 fn icons(level: Level) -> &'static [&'static str] {
     match level {
         Level::High => &["SAN-CURRENT", "PEP-CURRENT", "REL"],

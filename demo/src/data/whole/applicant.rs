@@ -1,4 +1,5 @@
-//! Builds `data`: the final personal data of the applicant.
+//! Builds the block `data` of a full record: the personal data of the applicant that are valid after recognition of the
+//! document and corrections by the applicant.
 
 use super::super::case::Case;
 use super::super::dice::{Dice, DiceStream};

@@ -40,8 +40,8 @@ pub(super) fn kyc(case: &Case, story: &Story, paper: Option<&Paper>) -> JsonObje
     }
 }
 
-/// Returns the list of retries that the service requested, one for each failed call, in their order. `retryCnt` counts
-/// the retries with the same code.
+/// Returns the JSON list of the retries that the service requested, one for each failed call. `faults` are the reasons
+/// of the failures, in the order of the calls. `retryCnt` in the JSON counts the retries with the same code.
 fn retries(faults: &[StepFault]) -> Vec<Value> {
     let before =
         |at: usize, fault: &StepFault| faults.iter().take(at).filter(|other| other.code() == fault.code()).count();
@@ -78,8 +78,8 @@ impl AttemptsTeller<'_> {
             .into()
     }
 
-    /// Adds to an attempt the times of the calls of one identification step, such as `step2`. Each time is under a key
-    /// with the number of its call, such as `step2Time3rd`.
+    /// Adds to `item`, the JSON of an attempt, the times of the calls of one identification step, such as `step2`. Each
+    /// time is under a key with the number of its call, such as `step2Time3rd`.
     fn calls(&self, item: JsonObject, step: &str, calls: &[StoryCall]) -> JsonObject {
         calls.iter().fold(item, |item, call| {
             let turn = match call.ordinal {
@@ -101,8 +101,9 @@ impl AttemptsTeller<'_> {
         }
     }
 
-    /// Adds to an attempt the results of reading the document and of querying the public registry. Adds nothing to an
-    /// attempt without a document.
+    /// Adds to `item`, the JSON of an attempt, the results of reading the document and of querying the public registry.
+    /// `fault` is the reason why the attempt failed; `None` if it succeeded. Adds nothing to an attempt without a
+    /// document.
     fn document(&mut self, item: JsonObject, fault: Option<StepFault>) -> JsonObject {
         let Some(paper) = self.paper else { return item };
         let failed = fault.filter(|fault| fault.step() == 1);
@@ -120,8 +121,8 @@ impl AttemptsTeller<'_> {
         if asked { self.registry(item, paper, !unproved) } else { item }
     }
 
-    /// Adds to an attempt the query of a public registry, and the answer of that registry. `success` is true if the
-    /// registry confirms the data.
+    /// Adds to `item`, the JSON of an attempt, a query to a public registry of documents, and the answer of that
+    /// registry. `paper` is the document. `success` is true if the registry confirms the data of the document.
     fn registry(&mut self, item: JsonObject, paper: &Paper, success: bool) -> JsonObject {
         let person = &self.case.person;
         let masked = |number: &String| format!("{}-*******", number.get(..6).unwrap_or("******"));
@@ -212,8 +213,9 @@ impl AttemptsTeller<'_> {
     }
 }
 
-/// Adds the scores of the face in the last attempt to the block `kyc` itself. The sample of a knowledge-based
-/// submission (without a document) has the scores there too.
+/// Adds the face scores of the last attempt to the block `kyc`, outside of its list of attempts. The documentation's
+/// sample of a knowledge-based submission (without a document) has the scores at both places. `faults` are the reasons
+/// of failed attempts.
 fn repeat_last(kyc: JsonObject, attempts: &[Value], faults: &[StepFault]) -> JsonObject {
     let Some(last) = attempts.last().filter(|last| last.get("selfieImage").is_some()) else { return kyc };
     let messages: Vec<&str> = faults.last().into_iter().map(|fault| fault.message()).collect();

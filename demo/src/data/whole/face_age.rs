@@ -38,14 +38,15 @@ impl Span {
         }
     }
 
-    /// Returns the range of ages with `by` years, the margin of the project, added at both ends.
+    /// Returns this age range, made wider by `by` years at both ends. `by` is the margin for errors that the project
+    /// sets.
     fn wider(self, by: i64) -> Self {
         Self { low: (self.low - by).max(0), high: self.high + by, median: self.median }
     }
 }
 
-/// Generates the estimated ages of each attempt that has a selfie. Only three of ten projects use the check of ages;
-/// for the others the list is empty.
+/// Generates the estimated ages of each attempt that has a selfie. In about seven of ten submissions the project does
+/// not check ages, and the list is empty.
 pub(super) fn ages(case: &Case, story: &Story) -> Vec<Ages> {
     let dice = &mut case.dice(DiceStream::Ages);
     if !case.is_staged() && !dice.percent(30) {

@@ -1,9 +1,9 @@
 //! Builds three layers of the same document values: `OCR_raw` as printed, `ocr` as recognised, and `review` as the
 //! applicant confirmed them.
 //!
-//! `data` holds the true value. In most submissions the layers differ from that value in form only. In one of three
-//! submissions, one value of one layer really differs. A reviewer must be able to tell a real difference from a
-//! difference of form.
+//! The block `data` of the same record holds the true value. In most submissions the layers differ from that value in
+//! form only. In one of three submissions, one value of one layer really differs. A reviewer must be able to tell a
+//! real difference from a difference of form.
 
 mod layered_value;
 mod slip;
@@ -51,8 +51,8 @@ pub(super) fn layers(item: JsonObject, case: &Case, paper: &Paper) -> JsonObject
     item.with("OCR_raw", raw).with("ocr", ocr).maybe("review", looked_over.then_some(review))
 }
 
-/// Returns one entry of `OCR_raw` for the document value `line`. Fields other than the value are sometimes missing, as
-/// in the samples of the documentation.
+/// Returns the entry of the JSON object `OCR_raw` for one value of the document, such as the birth date; `line` holds
+/// the value. Fields other than the value are sometimes missing, as in the samples of the documentation.
 fn scan(line: &LayeredValue, dice: &mut Dice) -> Value {
     let (left, top) = (dice.between(20, 900), dice.between(20, 560));
     let (right, bottom) = (left + dice.between(60, 420), top + dice.between(14, 48));

@@ -98,7 +98,7 @@ fn mask(item: &mut Item) {
     });
 }
 
-/// Replaces the numbers under these keys of the record by the same numbers as text.
+/// Replaces each number that `item` has under one of the keys `keys` by the same number as text.
 pub(in super::super::super) fn stringify(item: &mut Item, keys: &[&str]) {
     for key in keys {
         if let Some(value) = item.get_mut(*key).filter(|value| value.is_number()) {
@@ -131,7 +131,8 @@ fn lengthen(item: &mut Item) {
     });
 }
 
-/// Replaces each list under one of these keys by its first entry.
+/// Replaces each list that `item` has under one of the keys `keys` by the first entry of the list. Empty lists stay
+/// unchanged.
 pub(in super::super::super) fn unwrap_lists(item: &mut Item, keys: &[&str]) {
     for key in keys {
         if let Some(value) = item.get_mut(*key) {
