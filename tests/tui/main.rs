@@ -11,6 +11,8 @@ mod held_key;
 #[cfg(test)]
 mod hostile;
 #[cfg(test)]
+mod loading;
+#[cfg(test)]
 mod masks;
 #[cfg(test)]
 mod matrix;

@@ -154,6 +154,17 @@ impl Session {
         }
     }
 
+    /// Every frame from now on as text, up to the first one that satisfies a condition.
+    pub(crate) async fn frames_until(&mut self, wanted: impl Fn(&str) -> bool) -> Vec<String> {
+        let mut frames = Vec::new();
+        while !frames.last().is_some_and(|text: &String| wanted(text)) {
+            let next = tokio::time::timeout(DEADLINE, self.frames.recv()).await;
+            self.screen = next.expect("a frame in time").expect("the loop runs");
+            frames.push(text_of(&self.screen));
+        }
+        frames
+    }
+
     /// The screen as text, once it shows something.
     pub(crate) async fn until_shows(&mut self, wanted: &str) -> String {
         self.until(wanted, |text| text.contains(wanted)).await
