@@ -125,12 +125,13 @@ async fn sorting_follows_the_submission_under_the_cursor() {
     let fourth = |screen: &str| screen.lines().skip(5).position(|line| line.contains('▶')) == Some(3);
     let before = session.until("the cursor on the fourth row", fourth).await;
     let name = |screen: &str| {
-        screen.lines().find(|line| line.contains('▶')).unwrap().chars().skip(19).take(12).collect::<String>()
+        screen.lines().find(|line| line.contains('▶')).unwrap().chars().skip(13).take(12).collect::<String>()
     };
     session.press("s");
     session.until_shows("Sort by").await;
-    let column = Column::LISTED.iter().position(|column| *column == Column::Name).unwrap();
-    session.press(&"j".repeat(column));
+    // The menu opens at the present order.
+    let place = |wanted| Column::LISTED.iter().position(|column| *column == wanted).unwrap();
+    session.press(&"k".repeat(place(Column::Created) - place(Column::Name)));
     session.press("<enter>");
     let after = session.until("the new order", |screen| screen.contains("Name↑")).await;
     assert_eq!(name(&before), name(&after));

@@ -94,8 +94,9 @@ pub(super) fn headed(column: Column, width: usize, zone: &Zone, sort: Option<Sor
     let room = width.saturating_sub(usize::from(sort.is_some()));
     let [full, short] = column.spec().headings;
     let mut text = if full.len() <= room { full } else { short }.to_owned();
-    if column.kind() == ColumnKind::Time && width > 13 {
-        text = format!("{full} ({})", zone.label().as_str());
+    let in_zone = format!("{full} ({})", zone.label().as_str());
+    if column.kind() == ColumnKind::Time && in_zone.chars().count() <= room {
+        text = in_zone;
     }
     if let Some(sort) = sort {
         // A heading is never cut within a word, and the direction is never left out.
