@@ -5,6 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line as Painted, Span};
 use ratatui::widgets::Clear;
+use unicode_segmentation::UnicodeSegmentation as _;
 
 use super::{Role, Theme};
 use crate::text::Safe;
@@ -112,6 +113,29 @@ impl Line {
         Self { pieces }
     }
 
+    /// Cuts the line to `columns` columns, before a word where that is possible, so that no heading ends within a word.
+    /// The sign `…` is the last character if text is missing. A line that fits is unchanged.
+    #[must_use]
+    pub fn fit_words(self, columns: usize) -> Self {
+        if self.width() <= columns {
+            return self;
+        }
+        let text = self.text();
+        let mut width = 0;
+        let mut end = None;
+        for (at, word) in text.split_word_bound_indices() {
+            // The sign for missing text needs a column.
+            if width + 1 > columns {
+                break;
+            }
+            if word == " " && !text.get(..at).unwrap_or_default().trim().is_empty() {
+                end = Some(width);
+            }
+            width += crate::text::columns(word);
+        }
+        end.map_or_else(|| self.clone().fit(columns), |end| self.clone().fit(end + 1))
+    }
+
     /// Returns the width of the line in columns.
     pub fn width(&self) -> usize {
         self.pieces.iter().map(|piece| piece.text.width()).sum()
@@ -154,5 +178,16 @@ mod tests {
         assert_eq!(line().fit(5).text(), "abcd…");
         assert_eq!(line().fit(3).text(), "ab…");
         assert_eq!(line().fit(0).text(), "");
+    }
+
+    #[test]
+    fn a_heading_is_cut_before_a_word() {
+        let line = || Line::new().word(" previous query · ", Role::Warn).word("50 loaded", Role::Strong);
+        assert_eq!(line().fit_words(27).text(), " previous query · 50 loaded");
+        assert_eq!(line().fit_words(26).text(), " previous query · 50…");
+        assert_eq!(line().fit_words(20).text(), " previous query ·…");
+        assert_eq!(line().fit_words(14).text(), " previous…");
+        assert_eq!(line().fit_words(6).text(), " prev…", "a word that is longer than the room");
+        assert_eq!(line().fit_words(0).text(), "");
     }
 }

@@ -21,7 +21,7 @@ impl Panel {
     /// Draws the frame and returns the area inside.
     pub fn draw(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) -> Rect {
         let columns = usize::from(area.width.saturating_sub(2));
-        let (title, foot) = (self.title.clone().fit(columns), self.foot.clone().fit(columns));
+        let (title, foot) = (self.title.clone().fit_words(columns), self.foot.clone().fit_words(columns));
         let role = if self.focused { Role::Accent } else { Role::Frame };
         let mut block = Block::bordered()
             .border_type(BorderType::Rounded)

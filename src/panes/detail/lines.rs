@@ -173,7 +173,7 @@ impl<'a> TabLines<'a> {
         if !self.lines.is_empty() {
             self.blank();
         }
-        self.push(Line::new().with(text, Role::Title));
+        self.extend(wrap(&text, self.context.options.columns, Role::Title));
     }
 
     /// Adds a sentence of this program, wrapped to the width of the pane.
