@@ -16,7 +16,8 @@ use jiff::Timestamp;
 use crate::private_file::{self, FileRefusal};
 use crate::text::json_string;
 
-/// An action on submissions that the access log records.
+/// An action on submissions that is recorded in the access log. The access log is a file that says who looked at which
+/// submissions, and when.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AccessAction {
     /// Submissions were fetched as rows of a list.

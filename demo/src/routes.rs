@@ -40,8 +40,8 @@ pub(super) struct Desk {
     begun: bool,
 }
 
-/// Returns the router of the demo server. One function handles all requests, because the gateway also refuses requests
-/// with unknown paths and methods.
+/// Returns the router of the demo server. One function handles all requests, including those with unknown paths and
+/// methods: the gateway, the web server in front of the real service, refuses such requests, and the demo imitates it.
 pub(super) fn router(service: Arc<Service>) -> Router {
     Router::new().fallback(respond).with_state(service)
 }

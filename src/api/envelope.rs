@@ -100,7 +100,8 @@ impl Envelope {
     }
 
     /// Reads `body`, the decrypted text of an answer, as [`Self::read`] does, but without the repair of damaged JSON.
-    /// If a decrypted text is not JSON, the cipher key is probably wrong, so a repair makes no sense.
+    /// If a decrypted text is not JSON, the cipher key is probably wrong, so a repair makes no sense. `sent` are the
+    /// query parameters of the request; their values are removed from error messages of the service.
     pub(super) fn read_exactly(body: &Bytes, sent: &[(&'static str, String)]) -> Result<Self, Error> {
         let json = Json::read(body).map_err(|malformed| not_json(malformed, body))?;
         Self::open(json, body, sent).map(|envelope| Self { bytes: body.len(), ..envelope })

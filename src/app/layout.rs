@@ -9,7 +9,7 @@ const SIDE_BY_SIDE: u16 = 120;
 /// Smallest height of the body (the area of list pane and detail pane), in rows, at which the detail pane is shown
 /// below the list pane if the screen is too narrow for both side by side.
 const STACKED: u16 = 30;
-/// Smallest screen, in columns and rows, on which the reviewer is drawn.
+/// Smallest screen, in columns and rows, on which the interactive program is drawn.
 const SMALLEST: Size = Size { width: 40, height: 12 };
 
 /// The user's choices about the layout of the screen, such as the focused pane.
@@ -53,7 +53,7 @@ pub struct Regions {
 
 impl Regions {
     /// Divides a screen of this size, in columns and rows, into its areas. `None` means that the screen is too small
-    /// for the reviewer.
+    /// for the interactive program.
     pub fn of(size: Size, prefs: Prefs) -> Option<Self> {
         if size.width < SMALLEST.width || size.height < SMALLEST.height {
             return None;

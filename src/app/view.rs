@@ -12,7 +12,7 @@ use crate::text::Safe;
 use crate::ui::{Panel, placeholder};
 
 impl Model {
-    /// Draws the whole screen of the reviewer.
+    /// Draws the whole screen of the interactive program.
     pub fn view(&self, frame: &mut Frame<'_>) {
         let theme = &self.config.theme;
         if self.blanked {

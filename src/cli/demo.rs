@@ -15,7 +15,7 @@ use crate::runtime;
 use crate::text::Safe;
 use args::{DemoArgs, DemoServerArgs, of_demo, played};
 
-/// Opens the reviewer with the data of the built-in demo server, and returns the exit code.
+/// Opens the interactive program with the data of the built-in demo server, and returns the exit code.
 #[must_use]
 pub fn open(demo: DemoArgs, options: &GlobalOptions, environment: &Environment) -> ExitCode {
     if demo.list_scenarios {

@@ -19,7 +19,7 @@ use crate::submission::codes::Codes;
 use crate::text::Safe;
 use crate::ui::Theme;
 
-/// Opens the reviewer with the service of the configured profile, and returns the exit code.
+/// Opens the interactive program with the service of the configured profile, and returns the exit code.
 #[must_use]
 pub fn profile(options: &GlobalOptions, environment: &Environment) -> ExitCode {
     let (settings, origin) = match of_profile("reviewer", options, environment) {

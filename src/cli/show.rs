@@ -52,7 +52,8 @@ pub struct ShowArgs {
     pub choice: SourceArgs,
 }
 
-/// Returns a parser for the section names of `--section`. The names are those of the reviewer's tabs.
+/// Returns a parser for the section names after the option `--section`. Each tab of the interactive program's detail
+/// pane is one section, such as `summary`.
 fn section_parser() -> impl TypedValueParser<Value = Tab> {
     PossibleValuesParser::new(Tab::ALL.iter().map(|tab| tab.section()))
         .try_map(|section| Tab::from_section(&section).ok_or("not a section"))

@@ -103,8 +103,9 @@ impl Drop for KeyEchoTeller {
     }
 }
 
-/// Reads the settings of the configured profile, and returns them with the service and its API key. `call` is the name
-/// of the call in the access log. The error is the exit code of the program.
+/// Reads the settings of the configured profile (named set of settings), and returns them with the service's address
+/// and the API key. `call` is the subcommand, such as `list`, as the access log names it. The error is the exit code of
+/// the program.
 pub(super) fn of_profile(
     call: &str,
     options: &GlobalOptions,

@@ -26,7 +26,8 @@ pub enum KeySource {
 }
 
 impl KeySource {
-    /// Returns the name of the setting or environment variable that names this place, such as `api_key_file`.
+    /// Returns the name of the setting or environment variable that holds the API key or says where it is, such as
+    /// `api_key_file`.
     pub const fn name(&self) -> &'static str {
         match self {
             Self::Variable => "ARGOS_API_KEY",

@@ -164,8 +164,8 @@ impl<T, P> Remote<T, P> {
         };
     }
 
-    /// Stops waiting for the answer to a request, and restores the value before that request. Returns the purpose of
-    /// the request; `None` if no request waits for an answer.
+    /// Stops waiting for the answer to a request. A value that was loaded before this request is kept. Returns the
+    /// purpose of the request; `None` if no request waits for an answer.
     pub fn end(&mut self) -> Option<P> {
         match std::mem::take(self) {
             Self::Loading { request, last } => {

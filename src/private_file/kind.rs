@@ -66,13 +66,14 @@ impl FileKind {
         }
     }
 
-    /// Returns whether this kind is a stream. Bytes are written to a stream one after the other, and a stream is never
-    /// replaced by a new file.
+    /// Returns whether a file of this kind is a stream: a device, a pipe, a socket or an open file descriptor. Bytes
+    /// are written to a stream one after the other, and a stream is never replaced by a new file.
     pub(crate) const fn is_stream(self) -> bool {
         matches!(self, Self::Device | Self::Pipe | Self::Socket | Self::Descriptor(_))
     }
 
-    /// Returns the words for the kind in a message to the user, such as `a folder` or `missing`.
+    /// Returns words for this kind of file in a message to the user, such as `a folder`. For a path without a file,
+    /// returns `missing`.
     pub(crate) const fn words(self) -> &'static str {
         match self {
             Self::Missing => "missing",

@@ -19,7 +19,7 @@ pub enum Scope {
 }
 
 impl Scope {
-    /// Returns the name of the place for the screen: `server` or `local`.
+    /// Returns the word that says on the screen who tests a term: `server` for the service, `local` for this program.
     pub const fn word(self) -> &'static str {
         match self {
             Self::Server => "server",

@@ -266,7 +266,7 @@ fn range(days: Days, params: &mut Params) -> Result<(), String> {
     Ok(())
 }
 
-/// Returns the local term for `word`: this program tests `question` on rows. `sign` is the sign after the key, as `<`.
+/// Returns the term for `word`, by which this program tests `question` on rows. `sign` follows the key, such as `<`.
 fn local(key: &'static Key, question: RowQuestion, sign: Operator, word: &Word<'_>) -> Result<Term, Wrong> {
     for part in word.parts.iter().filter(|part| !part.quoted) {
         if let Some(value) = part.text.strip_prefix('!') {

@@ -45,14 +45,15 @@ pub struct Correction<'q> {
 }
 
 impl Query {
-    /// Returns the words of the filter line whose characters were corrected. Such a word has lookalikes of signs,
-    /// characters of another width, or invisible characters.
+    /// Returns the words of the filter line that this program reads with other characters than the user typed. Such a
+    /// word has characters that look like a sign of the filter language, characters of another width, such as `：` for
+    /// `:`, or invisible characters.
     pub fn corrections(&self) -> impl Iterator<Item = Correction<'_>> {
         self.corrected_spans().map(|(span, meant, class)| Correction { typed: self.cut(&span), meant, class })
     }
 
-    /// Returns the terms of the filter line that contain invisible characters in quotes. Such terms are used as the
-    /// user typed them, without correction.
+    /// Returns the terms of the filter line that have a value in quotes with invisible characters in it. Such terms are
+    /// used as the user typed them, without correction.
     pub fn terms_with_invisible(&self) -> impl Iterator<Item = &str> {
         let hides = |text: &str| text.char_indices().any(|(at, _)| unseen_at(text, at).is_some());
         self.terms.iter().filter(move |term| hides(&term.written)).map(|term| self.cut(&term.span))

@@ -108,7 +108,7 @@ enum ProcessChange {
     Stopped(i32),
 }
 
-/// Reason for the end of the wait for the helper program.
+/// Reason for the end of the wait for a helper program, such as a password manager that prints the API key.
 enum WaitEnd {
     Ended { signal: Option<i32>, output: Zeroizing<Vec<u8>> },
     TooSlow,

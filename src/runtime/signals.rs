@@ -21,7 +21,8 @@ use crate::app::Msg;
 
 /// Time that the reviewer may take to end after a signal.
 const SCREEN: Duration = Duration::from_millis(150);
-/// Time that a call without a screen may take to end after a signal. Such a call may have to complete a file.
+/// Time that a subcommand without a screen, such as `export`, may take to end after a signal. It may have to complete a
+/// file.
 const CALL: Duration = Duration::from_secs(1);
 
 /// The signals that end the program. A shell reports a program that such a signal ended with the exit code 128 plus the
@@ -33,8 +34,8 @@ const ENDS: [Number; 4] = [Number::INT, Number::HUP, Number::QUIT, Number::TERM]
 pub(super) struct Ending(watch::Receiver<Option<u8>>);
 
 impl Ending {
-    /// Starts watching signals for a call without a screen. The system stops and continues such a call without the
-    /// program's help.
+    /// Starts watching signals for a subcommand without a screen, such as `export`. If the user suspends such a
+    /// subcommand, the system stops the process and lets it continue later; the program need not do anything.
     pub(super) fn of_call() -> io::Result<Self> {
         let (runtime, ends) = listen()?;
         let (order, ending) = watch::channel(None);

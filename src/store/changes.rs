@@ -65,7 +65,8 @@ impl Changes {
         self.changed.len()
     }
 
-    /// Returns whether no row is held back, marked as new, or marked as changed.
+    /// Returns whether there are no new and no changed rows: none is held back (new and not shown yet), marked as new,
+    /// or marked as changed.
     pub fn is_empty(&self) -> bool {
         self.held.is_empty() && self.fresh.is_empty() && self.changed.is_empty()
     }

@@ -131,7 +131,8 @@ enum AnswerSource {
     },
 }
 
-/// Numbers of items that one page held, added to the store, or changed in the store.
+/// Effect of adding one page of list data to the store of loaded items: how many items the page held, how many of them
+/// were new, and how many changed a known submission.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct MergeStats {
     /// Number of items (readable or unreadable submissions) on the page.

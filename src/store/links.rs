@@ -32,7 +32,8 @@ pub enum Link {
 }
 
 impl Link {
-    /// Links that this program finds by itself, each with the column whose values are compared.
+    /// Links between submissions that this program finds by itself, because two rows have the same value in a column.
+    /// Each link has the column that is compared.
     const COLUMNS: [(Self, Column); 5] = [
         (Self::Applicant, Column::Applicant),
         (Self::Email, Column::Email),

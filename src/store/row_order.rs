@@ -249,7 +249,8 @@ mod tests {
         assert_eq!(names, ["Álvarez", "Ｂｏｎｄ", "İnan", "istanbullu", "Øberg", "Ödön", "Özil", "zoe"]);
     }
 
-    /// The texts in the order of a column, without the word before each, which only tells them apart.
+    /// Returns the texts in the order in which the list sorts rows that have these texts in the column `column`. If
+    /// `descending` is true, the order of the values is reversed.
     fn sorted<'t>(column: Column, descending: bool, texts: &[&'t str]) -> Vec<&'t str> {
         let row = |text: &str| Row::new(|of| if of == column { Cell::Text(text) } else { Cell::NotFetched });
         let mut texts = texts.to_vec();

@@ -9,8 +9,8 @@ use super::Document;
 use super::node::Node;
 use super::path;
 
-/// Maximum number of differences that are kept in [`Differences::each`]. More are not useful, because nobody reads them
-/// line by line.
+/// Maximum number of differences between the list record and the full record of a submission that are kept in
+/// [`Differences::each`]. More are not useful, because nobody reads them line by line.
 const MOST: usize = 200;
 
 /// Maximum number of characters of a number that is compared by its value. Longer numbers are compared as texts,

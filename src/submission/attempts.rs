@@ -114,8 +114,8 @@ impl<'a> Attempts<'a> {
         attempts
     }
 
-    /// Returns the time from the first step call of all attempts to the last. Returns `None` unless at least two of the
-    /// step calls have a time that parses.
+    /// Returns the time from the first to the last step call of all attempts. A step call is a call of `step1` or
+    /// `step2` of the service. Returns `None` unless at least two of the step calls have a time that parses.
     pub fn length(&self) -> Option<SignedDuration> {
         let times = || self.each.iter().flat_map(|attempt| &attempt.calls).filter_map(|call| call.at);
         let (first, last) = (times().min()?, times().max()?);
@@ -144,8 +144,9 @@ impl<'a> Attempts<'a> {
     }
 }
 
-/// Index for finding the attempt to which a retry belongs, by the code or the step call that the retry names. The index
-/// is built once, so that each attempt is read only once.
+/// Index for finding the attempt to which a retry (an element of `kyc.retry`) belongs. The attempt is found by the code
+/// that the retry names, or by the call of `step1` or `step2` that it names. The index is built once, so that each
+/// attempt is read only once.
 struct RetryPlaces<'a> {
     by_code: HashMap<&'a str, Vec<usize>>,
     /// Position of the first attempt that has a certain step call. The key is the key of the call's time, such as

@@ -30,8 +30,8 @@ impl Range {
         [self.low, self.median, self.high].into_iter().flatten()
     }
 
-    /// Returns whether at least one estimate was sent and all estimates are 0. The service's sample sends zeros if
-    /// there is no picture whose age could be estimated.
+    /// Returns whether at least one estimate of the age was sent and all estimates in this range are 0. The service's
+    /// sample sends zeros if there is no picture whose age could be estimated.
     pub fn is_zero(self) -> bool {
         self.values().next().is_some() && self.values().all(|value| value == 0.0)
     }

@@ -58,9 +58,9 @@ pub(super) struct Branch {
 }
 
 impl Branch {
-    /// Adds the keys in `left` to the tree of documented paths, below this branch, and then calls `end` with the branch
-    /// of the last key. `left` is the part of the documented path `path` after the key of this branch. Keys that the
-    /// tree has already are kept.
+    /// Adds the keys in `left` to the tree of documented paths, below this branch. `left` is the part of the documented
+    /// path `path` after the key of this branch. Keys that the tree has already are kept. At the end, `end` is called
+    /// with the branch of the last key, for example to mark the branch as documented.
     fn grow(&mut self, path: &'static str, left: &'static str, end: fn(&mut Self)) {
         let (key, rest) = left.split_once('.').map_or((left, None), |(key, rest)| (key, Some(rest)));
         if self.member(key).is_none() {
@@ -117,7 +117,7 @@ impl DocumentedPlace {
         }
     }
 
-    /// Returns whether the documentation allows a scalar (a text, a number or a boolean) at this place.
+    /// Returns whether the documentation allows a scalar (a text, a number or a boolean) at this place of a submission.
     pub(super) fn takes_scalar(self) -> bool {
         self.is(|branch| branch.documented) || matches!(self, Self::Within(_))
     }
@@ -128,7 +128,8 @@ impl DocumentedPlace {
         self.is(|branch| branch.listed)
     }
 
-    /// Returns whether the service, and not the documentation, chooses the keys of the object at this place.
+    /// Returns whether the service, and not the documentation, chooses the keys of the object at this place of a
+    /// submission, as in the object `OCR_raw`.
     pub(super) fn has_open_names(self) -> bool {
         self.is(|branch| branch.member(ANY).is_some())
     }

@@ -42,7 +42,7 @@ impl FieldOrder {
         }
     }
 
-    /// Returns the name of the order on the screen.
+    /// Returns the name on the screen of this order of fields, such as `lowest confidence first`.
     pub const fn label(self) -> &'static str {
         match self {
             Self::Document => "in the order of the document",
@@ -51,8 +51,8 @@ impl FieldOrder {
     }
 }
 
-/// Fields of a submission, each with its values in the four sources and their comparison, and the items that the OCR
-/// read.
+/// Fields of a submission, each with its values in four sources (`OCR_raw`, `ocr`, `review`, `data`) and the comparison
+/// of these values, and the texts that the OCR read.
 #[derive(Clone, Debug)]
 pub struct Provenance<'a> {
     /// The compared fields: first the fields of the table `PAIRS` in its order, then the other fields in the order
@@ -195,8 +195,8 @@ impl<'a> SourcesReader<'a> {
         }
     }
 
-    /// Adds the field that the row `pair` of the table `PAIRS` describes. If several items of `OCR_raw` match this row,
-    /// each further item becomes a field of its own.
+    /// Adds the field that `pair` describes, which is a row of the table `PAIRS`. If several texts of `OCR_raw` belong
+    /// to this field, each text after the first becomes a field of its own.
     fn pair(&mut self, pair: &Pair) {
         let wanted = |item: &&OcrItem<'a>| pair.raw.contains(&item.key.as_str());
         let mut items: Vec<OcrItem<'a>> = self.of.items.iter().filter(wanted).cloned().collect();
@@ -362,8 +362,8 @@ impl<'a> SourcesReader<'a> {
     }
 }
 
-/// Returns the privacy class of the item of `OCR_raw` with the name `name`. It is the class of the field of `ocr` that
-/// is in the same row of the table `PAIRS`. Returns `None` if the table does not have the name.
+/// Returns the privacy class of the text with the name `name` in `OCR_raw`: the class of the field of `ocr` in the same
+/// row of the table `PAIRS`. `OCR_raw` holds the texts that the OCR read. `None` if the table does not have the name.
 pub(super) fn item_class(name: &str) -> Option<Class> {
     if name == "rotate" {
         return Some(Class::Open);

@@ -189,9 +189,9 @@ impl<'a> ItemFields<'a> {
         }
     }
 
-    /// Replaces the text of the cell of `column` by `text`. Other cells keep all different texts of a repeated field,
-    /// but the cell of the submission id needs this method: the id in the cell identifies the row, so it must equal the
-    /// id that the submission is stored under. If a record holds several ids, both are the last id.
+    /// Replaces the text of the cell of `column` by `text`. If a field is repeated, its cell usually keeps the
+    /// different texts of all repetitions. The cell of the submission id instead keeps only the last id, by which the
+    /// submission is also stored: the id in the cell identifies the row.
     fn replace(&mut self, column: Column, text: Cow<'a, str>) {
         if let Some(cell) = self.cells.get_mut(column as usize) {
             *cell = Some(text);

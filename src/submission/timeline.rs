@@ -23,9 +23,10 @@ pub use order::{EventGroup, EventOrder};
 /// card over or to read a screen. A reviewer should look at a longer pause.
 pub const IDLE: SignedDuration = SignedDuration::from_secs(30);
 
-/// Time before or after the creation of the submission from which on an event of the capture is marked as [far
-/// outside](Oddity::Far). The capture is the session in which the applicant takes pictures of document and face. One
-/// day is used because, by the documentation, a submission that is still incomplete after about a day becomes rejected.
+/// Minimum time between the creation of the submission and an event of the capture for which the event is marked as
+/// [far outside](Oddity::Far), before or after the creation. The capture is the session in which the applicant takes
+/// pictures of document and face. The minimum is one day because, by the documentation, a submission that is still
+/// incomplete after about a day becomes rejected.
 pub const FAR: SignedDuration = SignedDuration::from_hours(24);
 
 /// The kind of an event.

@@ -14,7 +14,7 @@ use unicode_segmentation::UnicodeSegmentation as _;
 use super::Marks;
 use super::kind::{self, CharKind, Joining, KEYCAP, VS16, ZWJ, ZWNJ};
 
-/// Maximum length in bytes of a sanitised field, including `… +` and the number of characters left out at its end.
+/// Maximum length in bytes of a sanitised text, including `… +` and the number of characters left out at its end.
 pub(super) const SHOWN: usize = 4096;
 /// Maximum number of bytes that are read from the start of a field to produce [`SHOWN`] bytes, so that the time does
 /// not grow with the length of the field.
@@ -30,7 +30,8 @@ const CLUSTER: usize = 16;
 const COMPOSED: usize = 256;
 
 /// Sanitises a text, and cuts it if the result would be longer than [`SHOWN`] bytes; then the number of characters left
-/// out is appended. Returns the sanitised text and the findings.
+/// out is appended. Returns the sanitised text and its [`Marks`], which say what dangerous characters it had and
+/// whether it was cut.
 pub(super) fn field(text: &str) -> (String, Marks) {
     if text.len() <= SHOWN && is_plain(text) {
         return (text.to_owned(), Marks::default());

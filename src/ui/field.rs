@@ -4,7 +4,7 @@ use tui_textarea::{CursorMove, TextArea};
 
 use crate::keys::Action;
 
-/// Maximum length in characters of the text in a field. A pasted text that would exceed it is cut.
+/// Maximum length in characters of the text in a text field. A pasted text that would exceed it is cut.
 const LONGEST: usize = 1_024;
 
 /// A text field of one line.

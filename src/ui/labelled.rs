@@ -75,7 +75,7 @@ impl Annotation {
         Self { text: text.filter(|text| !text.is_empty()), meaning: None }
     }
 
-    /// Sets the unit or meaning of the field that holds the value.
+    /// Sets the text that explains every value of a field in the same way: the unit or meaning of the field.
     #[must_use]
     pub fn meaning(self, meaning: Option<Safe>) -> Self {
         Self { meaning, ..self }

@@ -8,7 +8,8 @@ use crate::text::Safe;
 /// The separator between the items that [`inline_list`] puts on one line: a dot with blanks.
 const DOT: Piece = Piece::word(" · ", Role::Dim);
 
-/// Wraps a text of one role into lines of at most `columns` columns.
+/// Wraps a text into lines of at most `columns` columns. `role`, the purpose of the text, such as a heading, decides
+/// how a theme draws the text.
 pub fn wrap(text: &Safe, columns: usize, role: Role) -> Vec<Line> {
     text.wrap(columns.max(1)).into_iter().map(|part| Line::new().with(part, role)).collect()
 }
@@ -108,8 +109,8 @@ fn joined(items: impl IntoIterator<Item = Line>, separator: &Piece, columns: usi
     lines
 }
 
-/// Wraps a line of several pieces as if the line were a single text. The whole text gets the role of the line's last
-/// piece.
+/// Wraps a line of several pieces (parts with different roles) as if the line were a single text. The whole text gets
+/// the role of the line's last piece; a role, such as `Role::Dim`, decides how a theme draws the text.
 fn wrap_whole(line: Line, columns: usize) -> Vec<Line> {
     let role = line.pieces.last().map(|piece| piece.role).unwrap_or_default();
     let texts: Vec<Safe> = line.pieces.into_iter().map(|piece| piece.text).collect();

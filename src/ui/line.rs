@@ -20,12 +20,14 @@ pub struct Piece {
 }
 
 impl Piece {
-    /// Creates a piece from a text and its role.
+    /// Creates a piece of a line from a text. `role` is the purpose of the text, such as a heading or a warning; a
+    /// theme decides how text with this role looks.
     pub const fn new(text: Safe, role: Role) -> Self {
         Self { text, role }
     }
 
-    /// Creates a piece from a word of this program (not from data) and its role.
+    /// Creates a piece of a line from a word of this program (not from data). `role` is the purpose of the word, such
+    /// as a heading or a warning; a theme decides how text with this role looks.
     pub const fn word(text: &'static str, role: Role) -> Self {
         Self { text: Safe::from_static(text), role }
     }
@@ -50,7 +52,8 @@ impl Line {
         Self::new().pad(columns)
     }
 
-    /// Adds a piece with a text and its role.
+    /// Adds a piece to the end of the line: a text, and its role, such as a heading or a warning. A theme decides how
+    /// text with this role looks.
     #[must_use]
     pub fn with(mut self, text: Safe, role: Role) -> Self {
         self.pieces.push(Piece::new(text, role));

@@ -47,7 +47,8 @@ pub enum Role {
     Mark,
 }
 
-/// A theme: the style of each role.
+/// A theme: the style (colours and attributes) of each role. A role is the purpose of a text, such as a heading or a
+/// warning.
 #[derive(Clone, Debug, Default)]
 pub struct Theme {
     styles: EnumMap<Role, Style>,
@@ -84,7 +85,7 @@ impl Theme {
         Ok(Self { styles })
     }
 
-    /// Returns the style that this theme gives to a role.
+    /// Returns the style that this theme gives to `role`, the purpose of a text, such as a heading or a warning.
     pub fn style(&self, role: Role) -> Style {
         self.styles[role]
     }

@@ -27,7 +27,8 @@ pub const SINGLES_AT_ONCE: usize = 4;
 /// full record has about ten thousand bytes.
 const LARGEST_WAITING: usize = 4 << 20;
 
-/// Settings for fetching submissions, shared by all walks over pages of one call of the program.
+/// Settings for fetching submissions page by page. All fetching of one call of the program has the same settings:
+/// `export` with several jobs, for example, fetches the pages of several days at the same time.
 #[derive(Clone)]
 pub struct WalkContext<'a> {
     /// Client that sends the requests.
@@ -212,9 +213,10 @@ impl<'a> SubmissionWalk<'a> {
         OpenPage { rest: items.into(), fetching: None, bytes, mended, is_cut }
     }
 
-    /// Returns the reason why the walk must stop after the current item; `None` if the walk can go on. `found_in` is
-    /// the origin of the item, and says whether its full record could not be fetched. Also counts how many full records
-    /// in a row could not be fetched; after [`WalkContext::most_failures`] of them, the walk stops.
+    /// Returns the reason why the fetching of pages must stop after the current item; `None` if it can go on.
+    /// `found_in` says whether the item is list data or a full record, and whether its full record could not be
+    /// fetched. Also counts how many full records in a row could not be fetched. After [`WalkContext::most_failures`]
+    /// of them, the fetching stops.
     fn stop_after(&mut self, found_in: &ItemSource) -> Option<Stop> {
         match found_in {
             ItemSource::List => None,

@@ -138,7 +138,8 @@ impl StagedOddity {
         }
     }
 
-    /// Returns whether only a submission with an ID document can show the staged oddity.
+    /// Returns whether only a submission with an ID document can show this staged oddity (an unusual detail that the
+    /// demo puts into some submissions).
     pub(super) const fn needs_document(self) -> bool {
         matches!(
             self,

@@ -145,8 +145,9 @@ impl StoryTeller<'_> {
         self.wait(5_000, 40_000);
     }
 
-    /// Generates the calls of identification step 1 (document or typed data) in one attempt. A document is sent once
-    /// per attempt. Typed data are sometimes corrected and sent again.
+    /// Generates the applicant's calls of identification step 1 (`step1` of the service, which receives the document or
+    /// the typed data) in one attempt. A document is sent once per attempt. Typed data are sometimes corrected and sent
+    /// again.
     fn call_step1(&mut self) -> Vec<StoryCall> {
         let corrections = match self.dice.below(10) {
             0 | 1 if !self.case.document => 1,

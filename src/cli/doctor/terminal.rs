@@ -7,7 +7,7 @@ use rustix::termios::tcgetwinsize;
 use super::check::{Check, State};
 use crate::config::Environment;
 
-/// Smallest size, in columns and rows, at which the whole reviewer can be used.
+/// Smallest size, in columns and rows, of a terminal in which every part of the interactive program can be used.
 const SMALLEST: (u16, u16) = (80, 24);
 
 /// Returns the checks of the terminal, as far as environment variables and the system describe it.

@@ -103,7 +103,7 @@ struct Sealed {
     digest: String,
 }
 
-/// Reason why the record of a stopped export cannot be used.
+/// Reason why a stopped export cannot be continued with its record, the file that says how far the export came.
 pub(super) enum Unusable {
     /// The file is not a record, or the record's format has another version.
     Other,
@@ -188,8 +188,9 @@ pub(super) fn salt() -> String {
     format!("{key:032x}")
 }
 
-/// Returns the host of the server, and a fingerprint of the server's address and the project. The fingerprint is a
-/// digest with the key `salt`. Of the API key, only the last characters are used, which `config show` prints as well.
+/// Returns the host of the server, and a fingerprint of the server's address and of the customer's project at ARGOS.
+/// The fingerprint is a digest with the key `salt`. The project is recognised by the last characters of the API key,
+/// which `config show` prints as well; the rest of the API key is not used.
 pub(super) fn source(origin: &Origin, salt: &str) -> (String, String) {
     let (host, what) = match origin {
         Origin::Service { base_url, key, .. } => (base_url.host().to_owned(), format!("{base_url} {}", key.tail())),

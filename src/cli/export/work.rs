@@ -24,9 +24,9 @@ use crate::walk::{IdDigests, ItemSource, SINGLES_AT_ONCE, SubmissionWalk, WalkCo
 
 /// Number of fetched pages of one day that may wait until the days before this day are written.
 const AHEAD: usize = 2;
-/// Number of submissions with which an export day by day is checked. The first submissions in the answer for the whole
-/// range of dates are expected again in the answers for the single days. They would be missing if the service excluded
-/// the first or the last day of a range of dates.
+/// Number of submissions that are used to check an export day by day. First, one request for the whole range of dates
+/// is sent. The first submissions in its answer must also be in the answers for the single days. They would be missing
+/// if the service excluded the first or the last day of a range of dates.
 const EXPECTED: usize = 50;
 
 /// The query, the options and the target of an export.
@@ -123,8 +123,9 @@ impl Work {
         Self { writer, target, record, progress, narrowed, resumed, came, undecided, gone, mended, met, ended }
     }
 
-    /// Takes and returns the digests of the ids that an earlier call wrote; for a new export or a stream, the result is
-    /// empty.
+    /// Returns the digests of the ids of all submissions that an earlier call of `export` wrote; the state of the
+    /// export keeps no copy. Submissions with these ids are not written again. For a new export or a stream, the result
+    /// is empty.
     fn digests(&mut self) -> IdDigests {
         match &mut self.target {
             Target::File(files) => mem::take(&mut files.digests),

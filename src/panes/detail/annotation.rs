@@ -25,8 +25,8 @@ pub(super) fn annotate(context: TabContext<'_>, field: &Field<'_>, text: Option<
     }
 }
 
-/// Returns the explanation of a code; if the pane has room, the usual cause of the error follows. If no source explains
-/// the code, the returned text says so. `family` is the list of codes to which the code belongs.
+/// Returns the explanation of a code; if the pane has room, the usual cause of the error follows. If no documentation
+/// explains the code, the returned text says so. `family` is the list of codes to which the code belongs.
 pub(super) fn explain_with_cause(context: TabContext<'_>, family: Family, code: &str) -> Safe {
     let has_room = context.options.columns >= MIN_CAUSE;
     let explained = if has_room { context.codes.explain_with_cause(family, code) } else { None };

@@ -105,8 +105,8 @@ impl<'a> TabContext<'a> {
         Safe::concat(&[Safe::from_static("["), Safe::join(&parts, ", "), Safe::from_static("]")])
     }
 
-    /// Returns the non-empty elements of the list at a path in the shown record. A value that is not a list is returned
-    /// as the only element.
+    /// Returns the non-empty elements of the list at a path in the shown answer about the submission (full record or
+    /// list record). A value that is not a list is returned as the only element.
     pub fn each(&self, path: &str) -> Vec<Field<'a>> {
         let each = self.document.field(path).map(|field| field.each()).unwrap_or_default();
         each.into_iter().filter(|field| !field.is_empty()).collect()

@@ -4,8 +4,9 @@ use std::collections::HashMap;
 
 use super::Anchor;
 
-/// The parts of a tab's trees that are open: the number of open levels, and the parts that the user opened or closed
-/// one by one. Each tab has its own folds, since the same field may be in the trees of several tabs.
+/// The parts of a tab's JSON trees, such as objects and lists, that are open. The user chooses how many levels are
+/// open, counted from the outermost object, and can open or close single parts. Each tab has its own choices, since the
+/// same field may be in the trees of several tabs.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Folds {
     /// Number of levels that the user opened in all trees of the tab. `None` if the user chose no number; then each
@@ -22,7 +23,8 @@ impl Folds {
         self.parts.get(part).copied().unwrap_or_else(by_level)
     }
 
-    /// Returns whether the user chose the number of open levels of the tab's trees.
+    /// Returns whether the user chose how many levels of the tab's JSON trees are open, counted from the outermost
+    /// object.
     pub const fn has_levels(&self) -> bool {
         self.levels.is_some()
     }
@@ -50,7 +52,8 @@ impl Folds {
         self.level(Some(0));
     }
 
-    /// Discards the user's choices, so that each tree decides again which of its parts are open.
+    /// Discards what the user opened and closed in the JSON trees of the tab, so that each tree decides again which of
+    /// its parts are open.
     pub fn reset(&mut self) {
         self.level(None);
     }

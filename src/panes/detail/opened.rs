@@ -54,13 +54,13 @@ impl Answers {
         self.raw.len() + self.list.as_ref().map_or(0, |(list, _)| list.len())
     }
 
-    /// Returns whether the answers together have no bytes.
+    /// Returns whether the service's answers about the submission together have no bytes.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
 
-    /// Parses the answers of the service, and compares the list record with the shown answer if there is a list record.
-    /// The time for this grows in proportion to the length of the answers.
+    /// Parses the service's answers about the submission. If there is a list record beside the full record, the two are
+    /// compared. The time for this grows in proportion to the length of the answers.
     pub fn open(&self) -> ShownAnswer {
         let mut document = Document::open(&self.raw, self.whole);
         let list = self.list.as_ref().map(|(list, newer)| {

@@ -19,7 +19,7 @@ use crate::submission::Document;
 use crate::submission::codes::Codes;
 use crate::text::{Class, Mask, Safe, Untrusted, Value};
 
-/// Size in bytes above which a parsed list record is discarded while newer large answers are parsed.
+/// Size of a list record, in bytes, above which its parsed form is discarded while newer large answers are parsed.
 const HEAVY: usize = 1 << 20;
 
 /// Answers that are too large to be parsed in the call that needs them. A background task parses these answers.
@@ -31,7 +31,7 @@ pub struct Reading {
     pub answers: Answers,
 }
 
-/// The state of the parsing of the answers about the shown submission.
+/// State of the parsing of the service's answers about the shown submission: its list record and its full record.
 #[derive(Clone, Copy, Default, PartialEq, Eq)]
 enum OpeningState {
     /// The answers are parsed as soon as they are needed.
@@ -82,7 +82,7 @@ impl Detail {
     /// about the origin of the data.
     pub const CHROME: u16 = 2;
 
-    /// Returns the shown submission with its answers; `None` if no submission is shown.
+    /// Returns the shown submission or unreadable item, with the service's answers; `None` if nothing is shown.
     pub const fn subject(&self) -> Option<&Subject> {
         self.subject.as_ref()
     }
@@ -137,7 +137,7 @@ impl Detail {
         &self.relatives
     }
 
-    /// Sets the submissions that are linked to the shown submission.
+    /// Sets the submissions that are linked to the shown one, by a report of the service or by an equal value.
     pub fn relate(&mut self, relatives: Relatives) {
         if self.relatives != relatives {
             self.relatives = relatives;
@@ -153,9 +153,9 @@ impl Detail {
         }
     }
 
-    /// Shows a submission or an unreadable item; returns whether the full record may have to be fetched again. The
-    /// result is `true` if another submission or item was shown before. It is also `true` if the full record of the
-    /// submission is no longer known.
+    /// Shows a submission or an unreadable item; `None` shows nothing. `tickets` issues the number of the task that
+    /// parses it. Returns whether the full record may have to be fetched: something else was shown before, or the full
+    /// record of the same submission is no longer known.
     pub fn show(&mut self, subject: Option<Subject>, tickets: &mut Tickets) -> bool {
         let same = match (&self.subject, &subject) {
             (Some(old), Some(new)) if old.is_same(new) => {
@@ -219,8 +219,8 @@ impl Detail {
         false
     }
 
-    /// Parses the answers about the shown submission, unless they are parsed already. Large answers are not parsed here
-    /// but returned, for a background task.
+    /// Parses the service's answers about the shown submission, unless this is done already. Large answers are not
+    /// parsed here but returned, for a background task; `None` means that no such task is needed.
     pub fn open(&mut self) -> Option<Reading> {
         let request = self.answers.request_mut().filter(|request| request.purpose == OpeningState::Due)?;
         let answers = self.subject.as_ref().and_then(Subject::answers)?;
@@ -236,8 +236,8 @@ impl Detail {
         None
     }
 
-    /// Takes the answers that a background task parsed; returns whether they belong to the shown submission. Answers
-    /// about another submission are ignored.
+    /// Takes the service's answers that a background task parsed; `ticket` is the number of this task. Returns whether
+    /// they were taken. Answers of any task but the newest are ignored.
     pub fn read(&mut self, ticket: Ticket, opened: ShownAnswer) -> bool {
         let is_awaited = self.answers.awaits(ticket);
         if is_awaited {

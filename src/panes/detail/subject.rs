@@ -89,7 +89,8 @@ impl Subject {
         self.list.as_ref().map(|list| &list.raw)
     }
 
-    /// Returns whether the list record was fetched after the answer that is shown.
+    /// Returns whether the submission's list record (its data in the list) was fetched after the answer that is shown,
+    /// which is the full record if that is known. `false` if there is no list record.
     pub(super) fn is_list_newer(&self) -> bool {
         self.list.as_ref().zip(self.answer()).is_some_and(|(list, shown)| list.at > shown.at)
     }

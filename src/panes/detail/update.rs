@@ -4,7 +4,7 @@ use super::{Anchor, Detail, Jump, Landmark, Tab, TabLine, tabs};
 use crate::keys::Action;
 use crate::text::{Mask, Safe};
 
-/// Maximum number of jump positions that are kept, so that the user can jump back.
+/// Maximum number of positions that are kept for jumping back. A position says where the cursor was before a jump.
 const JUMPS: usize = 100;
 
 /// Result of a user's action in the detail pane. The caller handles everything that concerns more than this pane.

@@ -38,7 +38,7 @@ pub struct ListProps<'a> {
 }
 
 impl List {
-    /// Number of lines of the pane that are not rows: two borders and the headings.
+    /// Number of lines of the list pane that are not rows: two borders and the headings.
     pub const CHROME: u16 = 3;
 
     /// Draws the list pane.

@@ -38,8 +38,9 @@ enum ResultWords {
     Codes,
 }
 
-/// Documented fields that contain a result, with the kind of words that each field uses. A screen shows the values of
-/// these fields with a sign such as `✓`, a colour or words of this program.
+/// Documented fields that state a result, such as the result of a check or the KYC status, each with the kind of words
+/// that the field uses. A screen shows the values of these fields with a sign such as `✓`, a colour or words of this
+/// program.
 const JUDGING: [(&str, ResultWords); 15] = [
     ("Injection_action.attemptStatus", ResultWords::Success),
     ("Injection_action.ipVerification.status", ResultWords::Success),
@@ -58,7 +59,8 @@ const JUDGING: [(&str, ResultWords); 15] = [
     ("verification.faceAge.conditionResults.matchResults.*.result", ResultWords::Truth),
 ];
 
-/// Last key of each path in `JUDGING`. A path without any of these keys leads to no result.
+/// Last key of each path in the table `JUDGING`. A path that contains none of these keys leads to no result of a check
+/// or a status.
 const KEYS: [&str; 12] = [
     "accepted",
     "attemptStatus",

@@ -28,7 +28,8 @@ pub const fn judges(column: Column) -> bool {
 }
 
 /// Returns the documented spelling of the word in a cell of the list, such as `approved` for `APPROVED` in the status
-/// column. Returns `None` for an undocumented word, and for a column that shows no judgement.
+/// column. Returns `None` for an undocumented word, and for any column but the KYC status, the AML status and the AML
+/// risk level.
 pub fn documented(column: Column, text: &str) -> Option<&'static str> {
     let spelled = |word: &&&str| is(text, word);
     match column {
@@ -40,7 +41,8 @@ pub fn documented(column: Column, text: &str) -> Option<&'static str> {
 }
 
 /// Returns the documented word that a user means with the word `text` of a filter on the column `column`. In `text`,
-/// `-` and `_` mean a space. Returns `None` for an undocumented word, and for a column that shows no judgement.
+/// `-` and `_` mean a space. Returns `None` for an undocumented word, and for any column but the KYC status, the AML
+/// status and the AML risk level.
 pub fn typed(column: Column, text: &str) -> Option<&'static str> {
     documented(column, &text.replace(['-', '_'], " "))
 }

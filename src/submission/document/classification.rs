@@ -94,7 +94,7 @@ impl Classification {
         &self.pattern
     }
 
-    /// Returns whether the place is undocumented.
+    /// Returns whether this place of a value in a submission is undocumented.
     pub(super) const fn is_unknown(&self) -> bool {
         self.is_unknown
     }
@@ -150,8 +150,9 @@ impl Classification {
         }
     }
 
-    /// Updates the flags of this place, such as `is_telling`, after the key `key` was added to its path. `is_held` says
-    /// that the object with this key is the value of a documented field of identity data.
+    /// Updates what is known about this place, such as whether its values are identity data (`is_telling`), after the
+    /// key `key` was added to its path. `is_held` says that the object that contains `key` is a documented field of
+    /// identity data.
     fn settle(&mut self, key: &str, is_held: bool) {
         let item = self.pattern.strip_prefix(ITEMS).filter(|item| !self.is_unknown && !item.contains('.'));
         let item = item.map(provenance::item_class);

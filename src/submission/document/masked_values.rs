@@ -65,8 +65,9 @@ pub(super) struct MaskedValues {
 }
 
 impl MaskedValues {
-    /// Adds `text`, the value of a field, to the private values. `rule` is the rule that the path of the field gives
-    /// for the privacy class, and `class` is the privacy class of the value.
+    /// Adds `text`, the value of a field, to the values that are recognised wherever another field of the submission
+    /// repeats them. `rule` is the rule that the path of the field gives for the privacy class, and `class` is the
+    /// privacy class of the value.
     pub(super) fn insert(&mut self, text: &str, rule: ClassRule, class: Class) {
         let known = match rule {
             ClassRule::Documented { role, .. } => {

@@ -95,7 +95,7 @@ pub(in crate::submission) struct Back<'d> {
 }
 
 impl<'d> PrivacyPath<'d> {
-    /// Returns the place of the whole submission.
+    /// Returns the place of the whole submission, from which [`Self::enter`] leads to its members.
     pub(in crate::submission) fn root(document: &'d Document) -> Self {
         Self { document, standing: Classification::default(), forms: document.forms.walk(), key: Class::Open }
     }

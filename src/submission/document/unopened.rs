@@ -151,8 +151,8 @@ impl Unopened<'_> {
         }
     }
 
-    /// Adds all values of a JSON text to the private values as identity data. This is for text that is nested too
-    /// deeply to be searched level by level.
+    /// Adds all values of a JSON text to the values that are masked as identity data, wherever another field of the
+    /// submission repeats them. This is for text that is nested too deeply to be searched level by level.
     fn deeper(&mut self, text: &str) {
         let mut walk = JsonCursor(text);
         while let Some(byte) = walk.peek() {

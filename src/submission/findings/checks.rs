@@ -49,7 +49,8 @@ const FAILED: [(CheckKind, &str, &str); 4] = [
     (CheckKind::PreVerification, "Pre-verification", "it was not passed"),
 ];
 
-/// Explanation in the finding about a check whose result is unclear.
+/// Explanation in a finding about a check, such as the bank check, whose result is neither a documented success nor a
+/// documented failure.
 const UNCLEAR: &str = "no clear result";
 
 /// Adds to `finder` a finding for each check in `assessment` that is not passed, or whose result is unclear.

@@ -39,8 +39,8 @@ const FURTHER: usize = 3 << 20;
 /// enough for some thousand values.
 const LISTED: usize = 192 << 10;
 
-/// Maximum number of bytes of memory for a list that was sent in place of a documented single value, if the submission
-/// is too large to be opened as a whole.
+/// Maximum memory in bytes for a list that was sent where the documentation has a single value. The limit applies to a
+/// submission that is too large for all its values to be opened (parsed).
 const UNLISTED: usize = 4 << 10;
 
 /// Maximum number of elements that are opened of a documented list. A real list has about ten, and the work of drawing
@@ -122,7 +122,7 @@ enum OpeningPlan {
     Documented,
 }
 
-/// Part of the memory limit from which the memory for a value is taken.
+/// Group of a value. The group decides how much memory the value may take while a submission is opened (parsed).
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Share {
     /// A documented field outside of lists. Not limited: the documentation has a fixed number of such fields.
@@ -175,8 +175,8 @@ impl<'a> Opening<'a> {
         Self { source, text, plan, left, in_list: 0, unescaped: [UNESCAPED; 2], path: 0, opened }
     }
 
-    /// Opens the whole text of the submission, whose position is `spot`. Returns `None` if the plan is
-    /// [`OpeningPlan::Whole`] and the values need too much memory.
+    /// Opens (parses) the whole text of the submission; `spot` is the position of this text. Returns `None` if all
+    /// values are to be opened ([`OpeningPlan::Whole`]) and need too much memory.
     fn run(mut self, spot: Spot) -> Option<Opened> {
         let root = self.value(&mut JsonCursor(self.text), spot)?;
         self.opened.unread.sort_by_key(|unread| !unread.is_documented);

@@ -38,8 +38,9 @@ const fn pair(
     Pair { label, kind, raw, ocr, review, data }
 }
 
-/// Table of the fields that have values in several sources, in the order in which an identity document is read. An
-/// empty name means that the source never has the field.
+/// Table of the fields that have values in several of the objects `OCR_raw`, `ocr`, `review` and `data` of a
+/// submission, in the order in which an identity document is read. An empty name means that the object never has the
+/// field.
 #[rustfmt::skip]
 pub(super) const PAIRS: [Pair; 15] = [
     pair("Full name", ValueKind::Text, &["name_eng", "name", "full_name"], ["fullName", "fullName"], FinalValue::Name(&["full_name", "name"])),

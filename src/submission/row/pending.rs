@@ -29,7 +29,7 @@ impl PendingSince {
 }
 
 impl Row {
-    /// Stores in the row `since`, the value that the field `pending_at` of the submission has.
+    /// Stores `since` in the row. `since` is the value that the submission's field `pending_at` has.
     pub const fn set_pending_since(&mut self, since: PendingSince) {
         self.pending_since = since;
     }

@@ -86,14 +86,16 @@ fn history(case: &Case, story: &Story) -> Option<JsonObject> {
         .then(|| JsonObject::new().with("updateAdmin", admin).with("updateTime", story.updated_at.text(case.shape())))
 }
 
-/// A projection: a named selection of the fields of `data`, with the list of the fields that it hides.
+/// A projection of a submission: a selection of the fields of the object `data` in its JSON. The selection has an id or
+/// a name, and a list of the fields that it leaves out.
 pub(super) struct Projection {
     names: JsonObject,
     pub(super) without: &'static [&'static str],
 }
 
-/// Generates the projection of a submission: a selection that hides fields of `data`. One submission in eight has a
-/// projection; the result is `None` for all others. The record shows the id of the projection, its name, or both.
+/// Generates the projection of a submission: a selection that leaves out fields of the object `data` in its JSON. One
+/// submission in eight has a projection; the result is `None` for all others. The record shows the id of the
+/// projection, its name, or both.
 pub(super) fn projection(case: &Case) -> Option<Projection> {
     let dice = &mut case.dice(DiceStream::Projection);
     let without: &[&[&str]] = &[

@@ -18,8 +18,9 @@ use super::super::verdict;
 use super::id_document::Paper;
 use layered_value::{LayeredValue, print};
 
-/// Adds the three layers of document values (`OCR_raw`, `ocr` and `review`) to the full record `item`. Some records
-/// have no `review`.
+/// Adds the values read from the identity document to the full record `item`. They are in three objects: `OCR_raw` (as
+/// printed), `ocr` (as recognised) and `review` (as the applicant confirmed or changed them). Some records have no
+/// `review`.
 pub(super) fn layers(item: JsonObject, case: &Case, paper: &Paper) -> JsonObject {
     let dice = &mut case.dice(DiceStream::Ocr);
     let mut lines = lines(case, paper, dice);

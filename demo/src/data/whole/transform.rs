@@ -70,8 +70,8 @@ fn lose_fields(item: &mut Item, case: &Case) {
     within(item, "kyc", |kyc| kyc.retain(|key, _| key == "result" || !dice.percent(20)));
 }
 
-/// Masks the document numbers of the record, with the two masks that the samples of the documentation show:
-/// `******-*******` and `{********}`.
+/// Replaces the document numbers in the full record `item` by the two texts that the samples of the documentation show
+/// for a masked number: `******-*******` and `{********}`.
 fn mask(item: &mut Item) {
     within(item, "data", |data| {
         for (key, masked) in [("identityNumber", "******-*******"), ("documentNumber", "{********}")] {

@@ -236,8 +236,8 @@ fn raw<'a>(out: &mut TabLines<'a>, aml: &Field<'_>) {
     }
 }
 
-/// Returns the role in which the risk level in the field `level` is drawn. An undocumented level gets the role of a
-/// warning.
+/// Returns the role of the risk level in the field `level`. The role decides how a theme draws the level, for example
+/// as a warning. An undocumented level gets the role of a warning.
 fn weigh(level: &Field<'_>) -> Role {
     RiskLevel::of(level).map_or(Role::Warn, weight_of)
 }

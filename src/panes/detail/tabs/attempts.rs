@@ -48,7 +48,8 @@ const NARRATED: [&str; 13] = [
 /// The singular and the plural of the word for a retry, for the sentence about retries that are left out.
 const RETRIES: [&str; 2] = ["retry", "retries"];
 
-/// Paths of the values that a knowledge-based submission has directly under `kyc`, besides its attempts.
+/// Paths of the values that a knowledge-based submission (one without a document) has directly under `kyc`, besides its
+/// attempts.
 const UNDER_KYC: [&str; 4] = ["kyc.faceSimilarityScore", "kyc.livenessScore", "kyc.selfieImage", "kyc.retryMsg"];
 
 pub(super) fn lines(context: TabContext<'_>) -> Vec<TabLine> {

@@ -38,7 +38,7 @@ impl SignalsSection {
         }
     }
 
-    /// Returns the name of the section for use within a sentence, such as `bank check`.
+    /// Returns the name of this section of the Signals tab for use within a sentence, such as `bank check`.
     const fn name(self) -> &'static str {
         match self {
             Self::FaceAgeConditions => "face age conditions",
@@ -50,8 +50,8 @@ impl SignalsSection {
         }
     }
 
-    /// Adds the heading and the lines of the section. Adds nothing if the record of the submission has no data for the
-    /// section.
+    /// Adds the heading and the lines of this section of the Signals tab. Adds nothing if the record of the submission
+    /// has no data for this section.
     fn draw(self, out: &mut TabLines<'_>, context: TabContext<'_>) {
         let each = context.each(self.path());
         match self {

@@ -170,7 +170,8 @@ impl<'a, 'l> Tree<'a, 'l> {
         if repeated { line.word("⚠ repeated key ", Role::Warn) } else { line }
     }
 
-    /// Returns a value without members as the mask shows it, with the role in which it is drawn. A text is in quotes.
+    /// Returns a value without members as the mask shows it, and its role, by which a theme decides how the value
+    /// looks. A text is in quotes.
     fn shown(&self, field: &Field<'_>) -> (Safe, Role) {
         let options = self.context().options;
         let mask = options.mask_of(field);

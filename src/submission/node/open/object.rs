@@ -49,7 +49,8 @@ impl<'a> OpeningObject<'a> {
         self.named.iter().any(|(known, _, last)| *known == path && *last != text)
     }
 
-    /// Adds an opened member to the object, or the raw text of skipped members, which has an empty key.
+    /// Adds a member to the object. `node` is the opened (parsed) value of the member. For members that are skipped,
+    /// `node` is their raw text and `key` is empty.
     pub(super) fn push(&mut self, key: Untrusted, node: Node) {
         if let Some(keys) = self.keys.as_mut().filter(|_| !node.is_rest()) {
             keys.insert(number(key.expose()));
@@ -57,8 +58,8 @@ impl<'a> OpeningObject<'a> {
         self.members.push((key, node));
     }
 
-    /// Returns whether a member of this object with the given key was opened. The function compares hashes, so the
-    /// result is wrong only if two keys have the same hash.
+    /// Returns whether a member of this object with the given key was opened (parsed into a value). The function
+    /// compares hashes, so the result is wrong only if two keys have the same hash.
     pub(super) fn holds(&mut self, key: &str) -> bool {
         let members = &self.members;
         let opened = || members.iter().filter(|(_, node)| !node.is_rest()).map(|(key, _)| number(key.expose()));

@@ -73,9 +73,9 @@ impl ColumnKind {
         matches!(self, Self::Number | Self::Count | Self::Time | Self::Duration)
     }
 
-    /// Returns whether the column has the same text in a CSV file as in the list. This text has every value of a
-    /// repeated field, and JSON punctuation around a value that is not a string. So a malformed value cannot look like
-    /// an approval.
+    /// Returns whether a CSV file has the same text for a column of this kind as the list on the screen. The text of
+    /// the list has every value of a field that was sent repeatedly, and JSON punctuation around a value that is not a
+    /// string. So a malformed value cannot look like an approval in the CSV file either.
     pub const fn is_read_whole(self) -> bool {
         matches!(self, Self::Judgement | Self::Words)
     }

@@ -15,7 +15,8 @@ impl LayeredValue {
     }
 }
 
-/// A difference of one value in one of the layers `OCR_raw`, `ocr` and `review`.
+/// A difference that the demo puts into one value of a submission: the value is not the same in all of the objects
+/// `OCR_raw`, `ocr` and `review`.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Slip {
     Case,

@@ -39,13 +39,14 @@ pub(super) enum TablePart {
 }
 
 impl TablePart {
-    /// Returns the part of the table that shows the field at a path within an attempt, such as `liveness.score`.
+    /// Returns the part of the attempts table that shows the field at a path within an attempt, such as
+    /// `liveness.score`.
     pub(super) fn of(path: &str) -> Self {
         let member = first_key(path);
         Self::VARIANTS.iter().copied().find(|part| part.members().contains(&member)).unwrap_or(Self::Further)
     }
 
-    /// Returns the name of the part of the table on the screen.
+    /// Returns the name on the screen of this part of the attempts table.
     pub(super) const fn label(self) -> &'static str {
         match self {
             Self::Codes => "Codes",

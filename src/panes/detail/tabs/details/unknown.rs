@@ -29,7 +29,8 @@ pub(super) fn repeated(entries: &mut Entries<'_>, survey: &Undocumented<'_>) {
     }
 }
 
-/// Adds the undocumented fields, which `survey` lists, under their own keys, with the path that leads to each field.
+/// Adds the undocumented fields of the submission, which `survey` holds, to the entries of the Details tab. Each field
+/// has its own key as label, and the path that leads to it.
 pub(super) fn undocumented(entries: &mut Entries<'_>, survey: &Undocumented<'_>) {
     if survey.undocumented.is_empty() {
         return;

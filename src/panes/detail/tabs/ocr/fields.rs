@@ -302,8 +302,8 @@ fn push(out: &mut TabLines<'_>, field: &FieldSources<'_>, value: Option<&SourceV
     }
 }
 
-/// Returns the lines of a value with short texts (`items`) beside it. If there is no room, the texts are below the
-/// value. `room` is the width in columns of all together.
+/// Returns the lines of a value of an OCR field, with short texts about the value (`items`), such as its confidence,
+/// beside it. If there is no room, the texts are below the value. `room` is the width in columns of all together.
 ///
 /// `widest` is the width in columns of the widest value of the field. All values get this width, so that their
 /// characters are exactly below each other.

@@ -18,8 +18,8 @@ const NAME: usize = 18;
 /// Maximum number of corners that are shown for the box of one OCR item; the documentation names four corners.
 const MAX_CORNERS: usize = 40;
 
-/// Adds the rotation of the image and the OCR items, with a heading above. Adds nothing if there is no rotation and no
-/// item.
+/// Adds a section with the rotation of the document image and the texts that the OCR read in this image (the items of
+/// `OCR_raw`). Adds nothing if there is neither a rotation nor such a text.
 pub(super) fn list(out: &mut TabLines<'_>, context: TabContext<'_>, provenance: &Provenance<'_>) {
     if provenance.rotation.is_none() && provenance.items.is_empty() {
         return;

@@ -8,7 +8,8 @@ use crate::submission::provenance::SourceValue;
 use crate::text::{Class, Mask, Safe};
 use crate::ui::{Line, Role};
 
-/// Maximum length in characters of a value that gets marks on differing characters.
+/// Maximum length in characters of an OCR value whose differing characters are marked. The value is compared with the
+/// values of the same field in other sources, such as `ocr` and `review`.
 const MAX_MARKED: usize = 4000;
 
 /// The value of an OCR field as it is shown: its grapheme clusters (visible characters). The `bool` of a cluster says

@@ -112,7 +112,7 @@ fn right_aligned(label: Safe, numbers: Safe, columns: usize) -> Vec<Line> {
     [vec![line], below].concat()
 }
 
-/// Returns a sentence about an unusual detail of an age range, such as an age by birth date outside the range.
+/// Returns a sentence about an unusual detail of `range`, a range of ages that the service estimated from a picture.
 /// `against` says how the applicant's age by birth date lies outside the range, or that the numbers of the range are
 /// not in order. `None` if nothing is unusual.
 fn remark(range: Range, against: Option<Against>) -> Option<Safe> {

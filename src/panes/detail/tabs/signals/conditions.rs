@@ -39,8 +39,9 @@ fn conditions<'a>(record: &Field<'a>) -> Vec<Field<'a>> {
     each(record, "conditionResults")
 }
 
-/// Adds every record of face-age conditions. The documentation says that the records are cumulative: each attempt adds
-/// a record.
+/// Adds the section about face-age conditions: comparisons of an estimated age with a limit, such as `36 gte 18`. Each
+/// of `records` holds the conditions with their results. The documentation says that the records are cumulative: each
+/// attempt adds a record.
 pub(super) fn section(out: &mut TabLines<'_>, context: TabContext<'_>, records: &[Field<'_>]) {
     for (at, record) in records.iter().enumerate() {
         out.heading(match records.len() {

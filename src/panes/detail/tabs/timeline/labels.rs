@@ -79,8 +79,9 @@ pub(super) const fn gap(next: EventKind) -> Safe {
     })
 }
 
-/// Returns the duration of a camera process in words. If start and end were sent without seconds or without fractions,
-/// a short duration is not known exactly; then the text is "under 1 m" or "under 1 s".
+/// Returns the duration of a camera process (one capture or upload of the applicant) in words. If its start and end
+/// were sent without seconds or without fractions of a second, a short duration is not known exactly. The text is then
+/// `under 1 m` (minute) or `under 1 s`.
 pub(super) fn length(event: &Event<'_>) -> Safe {
     let Some((start, end)) = event.span() else { return Safe::default() };
     let length = end.duration_since(start);

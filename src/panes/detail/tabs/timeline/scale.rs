@@ -80,7 +80,8 @@ impl TimeScale {
         }
     }
 
-    /// Returns the span of time that begins at the place `from` and has the given length in nanoseconds of the drawn
+    /// Returns the span of time that begins at the place `from` and is `length` long. Both are in nanoseconds of the
+    /// drawn timeline, on which each gap (idle time) takes one second; a place is counted from the beginning of the
     /// timeline. The span is moved so that it lies within the timeline, and is extended to whole milliseconds. `None`
     /// if no event has a known time.
     pub(super) fn span(&self, from: i128, length: i128) -> Option<Span> {
