@@ -37,7 +37,8 @@ pub enum RetryAfter {
     Date(u32),
 }
 
-/// The kind of a request, which decides which faults may affect the request.
+/// The kind of a request to the demo server. A deliberate fault of a scenario affects only requests of one kind, or
+/// all.
 #[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
 #[serde(rename_all = "kebab-case")]
 pub enum On {
@@ -153,8 +154,8 @@ impl Script {
         Self(faults.iter().map(|fault| (*fault, 0)).collect())
     }
 
-    /// Counts a request and returns the faults that affect this request, in the order of the scenario file. `asked` is
-    /// the kind of the request, such as a request for a first page.
+    /// Counts a request and returns the deliberate faults of the scenario that affect this request, in the order of the
+    /// scenario file. `asked` is the kind of the request, such as a request for a first page.
     pub(super) fn strike(&mut self, asked: On) -> Vec<Fault> {
         let mut struck = Vec::new();
         for (fault, met) in self.0.iter_mut().filter(|(fault, _)| fault.on == On::All || fault.on == asked) {

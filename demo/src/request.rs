@@ -106,8 +106,8 @@ fn count(value: &str, behaviour: &Behaviour) -> Result<usize, DemoRefusal> {
     .ok_or(DemoRefusal::Format("count"))
 }
 
-/// Parses `value`, a date of the form `YYYY-MM-DD`. The present documentation has no other form. `name` is the
-/// parameter that an error names.
+/// Parses `value`, a date of the form `YYYY-MM-DD`. The documentation of the service describes no other form. `name` is
+/// the name of the query parameter, for the error.
 fn date(name: &'static str, value: &str) -> Result<Date, DemoRefusal> {
     let bytes = value.as_bytes();
     let shaped = bytes.len() == 10

@@ -12,7 +12,7 @@ use crate::text::Safe;
 
 /// Largest number of names of a certificate that are shown.
 const NAMES: usize = 3;
-/// Largest number of characters that are shown of each name.
+/// Largest number of characters that are shown of one host name in a certificate.
 const NAME_CHARS: usize = 64;
 
 /// Reason why a TLS connection failed, often with data of the server's certificate. This data is shown to the user,

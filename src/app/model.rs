@@ -32,7 +32,7 @@ const HELD: Duration = Duration::from_millis(700);
 /// Time that a notice stays in the footer.
 const NOTICE: Duration = Duration::from_secs(4);
 
-/// Settings of the reviewer that are fixed before the reviewer opens and do not change while it runs.
+/// Settings of the interactive program that are fixed before its screen opens and do not change while it runs.
 pub struct ReviewerConfig {
     /// The name and label of the profile (the chosen set of settings), as the header shows them.
     pub profile: Safe,
@@ -114,8 +114,9 @@ pub struct Model {
 }
 
 impl Model {
-    /// Creates the model without any loaded data. Returns the model and the effects that start the loading of the first
-    /// page. `size` is the size of the terminal, and `now` is the current time.
+    /// Creates the model without any loaded data. Returns the model and its first effects, which load the first page.
+    /// An effect is work outside of the model, such as a request to the service. `size` is the size of the terminal,
+    /// and `now` is the current time.
     #[must_use]
     pub fn new(config: ReviewerConfig, size: Size, now: Timestamp) -> (Self, Vec<Effect>) {
         let today = config.today.unwrap_or_else(|| utc_date(now));

@@ -30,8 +30,8 @@ impl Model {
         }
     }
 
-    /// Parses the record of the shown submission, if the detail pane is visible or the copy menu is open. Small records
-    /// are parsed at once, large ones by a task in the background.
+    /// Parses the service's answer about the shown submission (full record or list record), if the detail pane is
+    /// visible or the copy menu is open. Small answers are parsed at once, large ones by a task in the background.
     fn settle_document(&mut self) {
         let is_copied = matches!(self.overlay, Some(Overlay::Copy(..)));
         if (is_copied || self.detail_is_visible())

@@ -92,7 +92,8 @@ impl<W: Write> SubmissionWriter<W> {
         Self { lines, mask, out, remarks: Remarks::default() }
     }
 
-    /// Returns the writer, set to continue the output of an earlier call. The writer then writes no second header.
+    /// Returns the writer, set to continue the output of an earlier run of the program. The writer then writes no
+    /// second header.
     #[must_use]
     pub fn continued(mut self) -> Self {
         if let RecordLines::Csv(table) = &mut self.lines {

@@ -137,8 +137,9 @@ pub(super) fn zone(preferences: &Preferences) -> Zone {
     Zone::starting(preferences.timezone.value.clone(), TimeZone::system())
 }
 
-/// Starts the log of a call without a screen, if a log is configured. If a log line cannot be written later, the reason
-/// is printed at once. The error is the exit code of the program.
+/// Starts the log of a task that prints lines and shows no screen, such as `list`. Does nothing if no log file is
+/// configured. If a log line cannot be written later, the reason is printed at once. The error is the exit code of the
+/// program.
 pub(super) fn begin_log(preferences: &Preferences) -> Result<(), ExitCode> {
     begin_log_for(preferences, log::Display::Lines, |error| {
         out::eprint(&format!("argos-review: logging stopped: {error}"));

@@ -61,7 +61,8 @@ pub struct RetryWait {
 }
 
 impl RetryWait {
-    /// Returns the wait that begins at the time `at` and lasts for the time that is stored in `waiting`.
+    /// Creates the wait before the next try of a failed request. The wait begins at the time `at`. `waiting` holds the
+    /// length of the wait and the failure.
     pub fn new(waiting: Waiting, at: Timestamp) -> Self {
         let until = at.checked_add(waiting.time).unwrap_or(at);
         Self { waiting, until }
@@ -94,7 +95,7 @@ impl<T, P> Remote<T, P> {
         }
     }
 
-    /// Returns the request for the value that has no answer yet; `None` if no request waits for an answer.
+    /// Returns the request that was sent for this value and has no answer yet; `None` if there is no such request.
     pub const fn request(&self) -> Option<&Request<P>> {
         match self {
             Self::Loading { request, .. } => Some(request),

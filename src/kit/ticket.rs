@@ -13,7 +13,7 @@ pub struct Tickets {
 }
 
 impl Tickets {
-    /// Returns a ticket that this source has not issued before.
+    /// Returns a new ticket, which this value of type `Tickets` has not returned before.
     pub const fn issue(&mut self) -> Ticket {
         self.newest += 1;
         Ticket(self.newest)

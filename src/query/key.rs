@@ -83,7 +83,8 @@ pub struct Key {
 }
 
 impl Key {
-    /// Returns the place where terms with this key are tested: by the service or by this program.
+    /// Returns the place where the terms (conditions of the filter) with this key are tested: by the service or by this
+    /// program.
     pub const fn scope(&self) -> Scope {
         match self.meaning {
             KeyMeaning::Server(_) => Scope::Server,

@@ -316,7 +316,7 @@ const fn opens_singly(c: char) -> bool {
     matches!(c, '\'' | '‘' | '‚')
 }
 
-/// Returns whether a character is in use as a closing single quotation mark.
+/// Returns whether people type this character as the closing mark of a text in single quotation marks.
 const fn closes_singly(c: char) -> bool {
     matches!(c, '\'' | '’' | '‘')
 }

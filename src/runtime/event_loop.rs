@@ -119,8 +119,8 @@ where
     }
 }
 
-/// Draws one frame of the reviewer on the terminal. Every frame is drawn by this function. `ambiguous` keeps, from
-/// frame to frame, the rows that contain characters of ambiguous width.
+/// Draws one frame of the interactive program on the terminal. Every frame is drawn by this function. `ambiguous`
+/// keeps, from frame to frame, the rows that contain characters of ambiguous width.
 pub fn draw<B: Backend>(
     terminal: &mut Terminal<B>,
     model: &Model,

@@ -54,9 +54,9 @@ impl Foreground {
         tcgetattr(&self.terminal).ok()
     }
 
-    /// Restores the settings that the terminal had when it was opened. If `drop_typed` is true, typed input that the
-    /// other program, which had the terminal, has not read is dropped. Such input may be half of a password, and a
-    /// shell would run it as a command.
+    /// Restores the settings that the terminal had when it was opened, after the terminal was lent to another program.
+    /// If `drop_typed` is true, typed input that the other program has not read is dropped. Such input may be half of a
+    /// password, and a shell would run it as a command.
     pub(super) fn restore(&self, drop_typed: bool) {
         let how = if drop_typed { OptionalActions::Flush } else { OptionalActions::Now };
         let _ = tcsetattr(&self.terminal, how, &self.settings);

@@ -70,7 +70,8 @@ pub enum Error {
     Client(#[from] crate::api::Error),
 }
 
-/// Runs the reviewer on the terminal until the user quits, and returns the exit code.
+/// Runs the interactive program on the terminal until the user quits, and returns the exit code. `origin` is the server
+/// from which the submissions are fetched.
 ///
 /// # Errors
 /// When the terminal cannot be taken or drawn to, or the client cannot be created.
@@ -117,7 +118,8 @@ async fn session(config: ReviewerConfig, origin: Origin) -> Result<u8, Error> {
     Ok(ended?)
 }
 
-/// The terminal on which the reviewer runs, with the reviewer's job control (stopping and continuing by the shell).
+/// The terminal on which the interactive program runs, with its job control (how a shell stops and continues the
+/// program).
 struct Screen<'a>(&'a JobControl);
 
 impl Host for Screen<'_> {

@@ -81,7 +81,8 @@ mod tests {
 
     const TEN_MINUTES: Duration = Duration::from_secs(600);
 
-    /// The time awake that `look` takes for ten minutes, where `asleep` of the clock go by once it has been looked at twice.
+    /// Returns how long the machine is awake while `look` waits for ten minutes. From its fourth reading on, the clock
+    /// is ahead by `asleep`, as if the machine had slept for that time.
     async fn awake(asleep: Duration) -> Duration {
         let (begun, looks) = (Instant::now(), Cell::new(0));
         let clock = || {

@@ -34,7 +34,8 @@ const MODES: [(&str, &str); 4] = [
     ("\x1b[?25l", "\x1b[?25h"),
 ];
 
-/// Whether the program has the terminal. The lock is held while bytes are written to the terminal.
+/// Whether the program has taken over the terminal: see [`enter`]. The lock is held while bytes are written to the
+/// terminal.
 static GATE: Mutex<bool> = Mutex::new(false);
 /// The line settings that the terminal had before the program changed them; `None` while the settings are unchanged.
 /// The lock is never held during a wait.
@@ -65,8 +66,8 @@ pub(super) fn leave() {
     give_back(lock(&GATE));
 }
 
-/// Gives the terminal back without waiting for a terminal that takes no bytes. If the terminal takes no bytes, only its
-/// line settings are restored.
+/// Restores the terminal for other programs, but does not wait if the terminal takes no output. In this case only the
+/// line settings of the terminal (such as raw mode) are restored.
 pub(super) fn abandon() {
     for _ in 0..ROUNDS {
         let mut fds = [PollFd::from_borrowed_fd(stdout(), PollFlags::OUT)];
@@ -94,7 +95,8 @@ pub(super) fn tell_readers() {
     }
 }
 
-/// Returns whether the program has the terminal. This function does not wait for running writes.
+/// Returns whether the program has taken over the terminal: see [`enter`]. This function does not wait for running
+/// writes.
 pub(super) fn is_taken() -> bool {
     lock(&BEFORE).is_some()
 }
@@ -120,7 +122,8 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Writes all bytes to the terminal, without checking the gate (whether the program has the terminal).
+/// Writes all bytes to the terminal, without checking [`GATE`], that is, whether the program has taken over the
+/// terminal.
 fn send(mut bytes: &[u8]) -> io::Result<()> {
     while !bytes.is_empty() {
         match write(stdout(), bytes) {
@@ -175,8 +178,8 @@ pub(super) fn exit(code: u8) -> ! {
     std::process::exit(i32::from(code))
 }
 
-/// Installs a panic hook that gives the terminal back, prints the place of the panic in the source code and ends the
-/// process. The message of the panic is not printed, because it may contain identity data.
+/// Installs a panic hook that restores the terminal for other programs, prints the place of the panic in the source
+/// code and ends the process. The message of the panic is not printed, because it may contain identity data.
 pub(super) fn restore_on_panic() {
     std::panic::set_hook(Box::new(|info| {
         leave();

@@ -49,8 +49,8 @@ impl Changes {
         self.held.contains(&index)
     }
 
-    /// Returns whether the row with this index is marked as new. A row gets this mark when [`Self::reveal`] shows the
-    /// row after it was held back.
+    /// Returns whether the row with this index is marked as new. The row of a new submission is held back (not shown)
+    /// at first. It gets this mark when [`Self::reveal`] shows it.
     pub fn is_new(&self, index: u32) -> bool {
         self.fresh.contains(&index)
     }
@@ -76,8 +76,8 @@ impl Changes {
         self.fresh = std::mem::take(&mut self.held);
     }
 
-    /// Removes the marks of all new and changed rows, because the user acknowledged them. Rows that are held back stay
-    /// held back.
+    /// Removes the marks of all new and changed rows, because the user acknowledged them. Rows that are held back (new
+    /// rows that are not shown yet) stay held back.
     pub fn acknowledge(&mut self) {
         self.fresh.clear();
         self.changed.clear();

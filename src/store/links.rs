@@ -56,12 +56,13 @@ impl Link {
     }
 }
 
-/// Set of all links between two submissions.
+/// Set of the links that connect two submissions. A link is something that both have in common, such as the email
+/// address: see [`Link`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Links(u8);
 
 impl Links {
-    /// Adds the link `tie` to the set.
+    /// Adds the link `tie`, such as an equal email address, to the set of links between two submissions.
     pub const fn add(&mut self, tie: Link) {
         self.0 |= 1 << tie as u8;
     }
@@ -112,8 +113,9 @@ impl LinkDigests {
         Self(self.0.map(|print| if print == 0 { u32::MAX } else { print }))
     }
 
-    /// Returns whether these digests of one row and `other`, the digests of another row, are equal in at least one
-    /// column. The code has no branch, since this method may run 100,000 times for each key press.
+    /// Returns whether two rows have an equal digest in at least one column: `self` holds the digests of one row, and
+    /// `other` those of the other row. The code has no branch, since this method may run 100,000 times for each key
+    /// press.
     fn meets(&self, other: &Self) -> bool {
         self.0.iter().zip(&other.0).fold(false, |met, (one, other)| met | (one == other))
     }

@@ -114,8 +114,9 @@ impl RowOrder {
         *self = Self { basis: Some(basis), ..new };
     }
 
-    /// Forgets the inputs of the order, so that the next [`Self::update`] sorts the rows again. Does nothing if answers
-    /// for loaded rows arrived after the sorting, since rows must not move because of these answers.
+    /// Forgets the listing, query, mask level and sort order for which the rows were sorted, so that the next
+    /// [`Self::update`] sorts the rows again. Does nothing if answers for loaded rows arrived after the sorting, since
+    /// rows must not move because of these answers.
     #[cfg(test)]
     pub fn forget(&mut self) {
         if let Some(basis) = &self.basis

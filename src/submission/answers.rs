@@ -17,8 +17,8 @@ const MOST: usize = 200;
 /// because floating point cannot hold all their digits.
 const EXACT: usize = 15;
 
-/// A value of the list record of a submission that is absent from the full record of that submission, or different
-/// there.
+/// A value of the list record of a submission (its item on a page of the list) that is absent from the full record of
+/// the same submission, or different there.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Difference {
     /// The path of the value in the list record.

@@ -234,8 +234,8 @@ impl<'a> Field<'a> {
         self.sent_text().filter(|_| !assessment::is_illegible(self))
     }
 
-    /// Returns the unchanged characters of any scalar that was opened. Unlike [`Self::text`], it also returns a value
-    /// that must not be read as the result of a check.
+    /// Returns the characters, as sent, of any scalar that was opened (parsed). Unlike [`Self::text`], it also returns
+    /// a value that must not be read as the result of a check.
     pub(super) fn sent_text(&self) -> Option<&'a str> {
         let is_unread = matches!(self.node, Node::Raw(raw) if raw.rest() != Rest::Garbage);
         if is_unread { None } else { self.node.expose() }

@@ -173,7 +173,7 @@ impl<'a> JsonCursor<'a> {
         self.0 = self.0.strip_prefix(['[', '{', ']', '}']).unwrap_or(self.0);
     }
 
-    /// Consumes and returns the next value, at any nesting depth.
+    /// Consumes the next JSON value, such as `{"a":[1]}`, at any nesting depth, and returns its text as sent.
     pub(super) fn value(&mut self) -> &'a str {
         let delimiter = |byte: &u8| matches!(byte, b',' | b':' | b']' | b'}' | b' ' | b'\n' | b'\r' | b'\t');
         let length = match self.peek() {

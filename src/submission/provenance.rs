@@ -127,8 +127,8 @@ impl<'a> Provenance<'a> {
         reader.of
     }
 
-    /// Sorts the fields and items in the given order. In the order of confidence, those without a readable score come
-    /// last.
+    /// Sorts the fields and the OCR items in the order `order`. In the order of confidence, fields and items without a
+    /// readable score come last.
     #[must_use]
     pub fn ordered(mut self, order: FieldOrder) -> Self {
         let confidence = |score: &Option<Field<'_>>| score.as_ref().and_then(Field::number).unwrap_or(f64::INFINITY);
@@ -239,8 +239,8 @@ impl<'a> SourcesReader<'a> {
         }
     }
 
-    /// Adds the values whose names are not in the table `PAIRS`. Values with the same name in several sources become
-    /// one field.
+    /// Adds the values whose names are not in [`PAIRS`], the table of the fields with documented names. Values with the
+    /// same name in several sources become one field.
     fn others(&mut self) {
         let items: Vec<OcrItem<'a>> =
             self.of.items.iter().filter(|item| !self.taken.contains(&item.key)).cloned().collect();
@@ -341,8 +341,8 @@ impl<'a> SourcesReader<'a> {
         if could && self.block(source).is_some() { SourceCell::Missing } else { SourceCell::Nowhere }
     }
 
-    /// Returns the values in the object `data` that could be the value of one field there. The rule `data` names their
-    /// keys.
+    /// Returns those values in the object `data` of the submission that could be the value of one field. The parameter
+    /// `data` is the rule that names the keys of these values.
     fn data(&self, data: &FinalValue) -> Vec<SourceValue<'a>> {
         let one = |key: &&str| self.value(FieldSource::Data, key).map(|field| SourceValue::new(vec![field]));
         match data {

@@ -156,9 +156,10 @@ impl<'a> ItemFields<'a> {
         }
     }
 
-    /// Compares the cells of KYC status, AML status and AML level with `document`, the whole record. If the record
-    /// leaves the result in such a cell in doubt, the text of the cell is changed so that it no longer reads as a
-    /// documented word. The method also puts AML matches into the AML cell if the AML status does not announce them.
+    /// Compares the cells of KYC status, AML status and AML level with `document`, the whole answer about the
+    /// submission. If the answer does not tell such a result clearly, for example because it was sent twice, the text
+    /// of the cell is changed so that it no longer reads as a documented word. The method also puts AML matches into
+    /// the AML cell if the AML status does not announce them.
     fn doubt(&mut self, document: &Document) {
         if document.field("aml").is_none() && !document.repeats() {
             return;
@@ -205,7 +206,7 @@ fn text(value: Json<'_>) -> Cow<'_, str> {
     value.text_within(ENOUGH)
 }
 
-/// Text of the AML cell of a row if the record has AML matches, but no AML status that announces them.
+/// Text of the AML cell of a row if the submission has AML matches, but no AML status that announces them.
 const MATCHES: &str = "matches";
 
 /// Number of bytes of a field's text that are read for a row: a little more than a row keeps, so that the row can show

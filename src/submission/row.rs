@@ -238,7 +238,8 @@ impl Row {
         self.cut & (1 << column as u32) != 0
     }
 
-    /// Returns whether the row keeps only the beginning of any text that the mask level does not hide.
+    /// Returns whether the row has a text that the mask level does not hide and of which the row keeps only the
+    /// beginning.
     pub fn is_cut_at(&self, mask: Mask) -> bool {
         self.cut != 0 && Column::ALL.iter().any(|column| self.is_cut(*column) && !self.class(*column).hidden_at(mask))
     }

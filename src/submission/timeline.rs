@@ -29,7 +29,7 @@ pub const IDLE: SignedDuration = SignedDuration::from_secs(30);
 /// incomplete after about a day becomes rejected.
 pub const FAR: SignedDuration = SignedDuration::from_hours(24);
 
-/// The kind of an event.
+/// The kind of an event on the timeline of a submission, such as a camera process.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum EventKind {
     /// Check of the applicant's network before the submission: `pre_verification`.
@@ -157,7 +157,7 @@ pub struct Gap {
 }
 
 impl Gap {
-    /// Returns the length of the gap, which is never negative.
+    /// Returns the length of this gap (a time in which no event happened), which is never negative.
     pub fn length(&self) -> SignedDuration {
         self.to.duration_since(self.from)
     }

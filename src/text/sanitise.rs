@@ -61,7 +61,8 @@ pub(super) fn field(text: &str) -> (String, Marks) {
     (out.text, out.marks)
 }
 
-/// Sanitises a whole text, without a limit on its length. Returns the sanitised text and the findings.
+/// Sanitises a whole text (replaces its dangerous characters), without a limit on its length. Returns the sanitised
+/// text, and which kinds of dangerous characters the text has.
 pub(super) fn whole(text: &str) -> (String, Marks) {
     if is_plain(text) {
         return (text.to_owned(), Marks::default());
@@ -113,8 +114,8 @@ struct Out {
     marks: Marks,
 }
 
-/// Counts of the characters that were written of the current grapheme cluster. When a character of the cluster is
-/// replaced by a visible mark such as `‹U+202E›`, the counts start again at 0.
+/// Numbers of characters that were written so far for the current grapheme cluster (visible character). When a
+/// character of the cluster is replaced by a visible mark such as `‹U+202E›`, the numbers start again at 0.
 #[derive(Clone, Copy, Default)]
 struct ClusterState {
     /// Number of characters that were written since the start of the cluster or since the last visible mark. If 0, a

@@ -116,8 +116,8 @@ fn fold_pieces(text: &str, mut takes: impl FnMut(&[u8]) -> bool) -> bool {
     takes(folded.as_bytes())
 }
 
-/// Appends to `form` the search form (without case, width and accents) of the character `c`. The function
-/// [`stands_alone`] must return true for `c`.
+/// Appends to `form` the search form (without case, width and accents) of the character `c`. The caller must make sure
+/// that Unicode never composes `c` with the character before it.
 fn form_alone(form: &mut String, c: char) {
     if is_plain(c) { form.push(c.to_ascii_lowercase()) } else { search_form_alone(form, c) }
 }

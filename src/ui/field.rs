@@ -29,7 +29,7 @@ impl TextField {
         field
     }
 
-    /// Returns the text in the field as the user typed it.
+    /// Returns the text in this input field as the user typed it.
     pub fn text(&self) -> &str {
         self.0.lines().first().map_or("", String::as_str)
     }

@@ -88,9 +88,10 @@ impl Annotation {
         Self { text: self.text.or_else(text), ..self }
     }
 
-    /// Appends the explanation to the last of `lines`, which are the lines of a value. If there is no room, the
-    /// explanation is added below the value, indented by `column` columns. `columns` is the width of the pane: in a
-    /// narrow pane, the meaning of the field is left out.
+    /// Appends this explanation of a value to the last of `lines`, which are the lines of the value. If there is no
+    /// room, the explanation is added below the value, indented by `column` columns. `columns` is the width of the
+    /// pane. In a narrow pane, the part of the explanation that is the same for every value of the field (its unit or
+    /// meaning) is left out.
     pub fn append_to(self, lines: &mut Vec<Line>, column: usize, columns: usize) {
         let below = |text: &Safe| indent(wrap(text, columns.saturating_sub(column), Role::Dim), column);
         let separator = if self.text.is_some() { " · " } else { "  " };

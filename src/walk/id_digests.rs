@@ -29,7 +29,8 @@ impl Default for IdDigests {
 }
 
 impl IdDigests {
-    /// Creates an empty set whose digests are made with `key`, for example the key of an earlier run.
+    /// Creates an empty set of digests of submission ids. The digests are made with `key`, for example the key of an
+    /// earlier run of the program.
     pub fn keyed(key: [u8; 16]) -> Self {
         Self { key, met: HashSet::new() }
     }

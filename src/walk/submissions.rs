@@ -256,8 +256,9 @@ impl<'a> WalkContext<'a> {
         }
     }
 
-    /// Fetches the full record for `item`, an item of list data, unless only list data is wanted, or the local terms
-    /// already hide the item. `digest` is the digest of its id; `None` for an unreadable item.
+    /// Fetches the full record for `item`, an item of list data. Does not fetch it if only list data is wanted, or if
+    /// the local terms of the filter (conditions that this program checks itself) already hide the item. `digest` is
+    /// the digest of the item's id. It is `None` for an unreadable item, which has no full record.
     async fn fetch(&self, item: Item, digest: Option<u128>) -> Fetched {
         let verdict = self.judge(&item);
         let listed = WalkedItem { item, found_in: ItemSource::List, verdict, digest, mended: false };

@@ -7,7 +7,8 @@ use tokio::sync::OwnedSemaphorePermit;
 /// time.
 pub(super) type Turn = OwnedSemaphorePermit;
 
-/// Received body of an answer, with the permit that was needed to receive it (`None` for a small answer).
+/// Received body of an answer. A large answer comes with the permit to receive it ([`Turn`]); a small answer needs no
+/// permit, so that `turn` is `None`.
 pub(super) struct Body {
     pub(super) bytes: Bytes,
     pub(super) turn: Option<Turn>,

@@ -13,8 +13,8 @@ use crate::private_file::{self, Presence};
 /// or removed after it was opened.
 const MOST_ATTEMPTS: usize = 10;
 
-/// Number of further attempts to lock the file of an export, and the time between two attempts. Another process may
-/// hold the lock for a moment.
+/// Number of further attempts to lock the file of an export, because another process may hold the lock for a moment.
+/// The time between two attempts is [`ASKING_STEP`].
 const ASKING_STEPS: usize = 5;
 const ASKING_STEP: Duration = Duration::from_millis(10);
 

@@ -36,8 +36,8 @@ impl ExportPaths {
         self.with(".resume")
     }
 
-    /// Returns the path at which the next record is written, before it replaces the earlier record (how far the export
-    /// has come).
+    /// Returns the path at which the next version of the export's record (how far the export has come) is written. The
+    /// file then replaces the earlier version, whose path is [`Self::record`].
     pub(super) fn new_record(&self) -> PathBuf {
         self.with(".resume.new")
     }

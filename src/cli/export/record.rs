@@ -95,8 +95,9 @@ pub(super) struct Record {
     pub(super) prints_digest: String,
 }
 
-/// The content of a record's file: the record and its digest. The digest detects a record that was edited, which would
-/// lose or repeat rows.
+/// The content of the file that stores the record of an export (how far the export has come): the record and its
+/// digest. The digest detects a record that a person edited. An export that continues from such a record would lose or
+/// repeat rows.
 #[derive(Serialize, Deserialize)]
 struct Sealed {
     record: Box<RawValue>,

@@ -15,8 +15,8 @@ pub(super) struct Summed {
     digest: Sha256,
 }
 
-/// Reason why a file does not have the length and the digest that the record of its export contains, or an error while
-/// the file was read.
+/// Reason why an export cannot continue its file. Either the file does not have the length and the digest that the
+/// record of the export (how far the export has come) contains, or the file could not be read.
 pub(super) enum Changed {
     Shorter,
     Other,

@@ -150,9 +150,10 @@ impl Stopped {
     }
 }
 
-/// Completes an export that was killed after its file got the final name. `claim` is the lock on this file. The file is
-/// compared with `record`, the record of the export, because another file may have this name now. `parts` is the number
-/// of parts of the query: an export whose record has not reached this number is not complete.
+/// Completes an export that was killed after its file got the final name. `claim` is the lock on this file. `record`
+/// says how far the export had come. Another file may have this name now, so the file is compared with the length and
+/// the digest in `record`. `parts` is the number of parts of the query: an export is complete only if `record` has
+/// reached this number. The error is a sentence for the user.
 fn named(names: &ExportPaths, claim: Claim, record: &Record, parts: usize) -> Result<Target, String> {
     let summed = Summed::checked(claim.file, record.bytes, &record.digest, |_| ());
     let same = matches!(&summed, Ok(summed) if matches!(summed.is_whole(), Ok(true)));

@@ -9,7 +9,8 @@ use crate::walk::{ItemSource, SubmissionWalk, WalkStep, WalkedItem};
 /// to the file before more records are fetched.
 const PORTION: usize = 8 << 20;
 
-/// A page of the export, or a part of a page, that is ready to be written.
+/// The items of one page of the submissions to export, or of a part of such a page, that can be written to the file
+/// now.
 #[derive(Default)]
 pub(super) struct ExportPage {
     /// The items of the page that no earlier page contained, in the order of the page.

@@ -164,8 +164,8 @@ impl Work {
         None
     }
 
-    /// Exports the whole query in one go (with one job). The next page is requested after the current page is written.
-    /// Returns how the export ended.
+    /// Exports the whole query with one job: the next page is requested only after the current page is written. Returns
+    /// how the export ended.
     async fn one(&mut self, context: WalkContext<'_>, parts: Vec<Params>) -> ExportEnd {
         let part = self.record.part;
         let Some(params) = parts.into_iter().nth(part) else { return ExportEnd::Complete };

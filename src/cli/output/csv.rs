@@ -131,10 +131,13 @@ impl CsvTable {
     }
 }
 
-/// Returns the masked text that the reviewer's list shows in `column` of `row`, for a cell of the CSV. That text also
-/// shows that a value is in doubt, such as a value of a field that was sent twice. `document` is the record from which
-/// the row was made. The row keeps only the beginning of a long text. For such a text the result is `None`, and the
-/// caller writes the value of the field instead. Only if the record contains a key twice, the result is the kept
+/// Returns the text that the list on the screen shows in `column` of `row`, masked as `mask` requires, for a cell of
+/// the CSV. This text also shows that a value is in doubt, for example because its field was sent twice. `document` is
+/// the parsed answer (full record or list record) from which `row` was made. Returns `None` if the row has no value
+/// there.
+///
+/// A row keeps only the beginning of a long text. For such a text the result is also `None`, unless the mask hides it,
+/// and the caller writes the value of the field instead. But if `document` has a repeated key, the result is the
 /// beginning with an ellipsis.
 fn judged_cell(row: &Row, column: Column, document: &Document, mask: Mask) -> Option<String> {
     let value = row.value(column)?;

@@ -3,7 +3,8 @@
 use crate::submission::Document;
 use crate::text::grouped;
 
-/// Remarks about the submissions that were written, for a message at the end of the output.
+/// Facts about the written submissions for a message at the end of the output: whether values were masked, and how many
+/// submissions were too large to be read completely.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Remarks {
     /// Whether the mask level hid any value of the written submissions.

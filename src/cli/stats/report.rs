@@ -16,7 +16,8 @@ const ABSENT_DETAIL: &str = "in no answer";
 const LISTED: usize = 20;
 /// Largest number of days that the table lists in the counts per day: a month.
 const LISTED_DAYS: usize = 31;
-/// Widths of the table's columns for a value, for its count and for its bar, in terminal columns.
+/// Width in terminal columns of the part of a table row that shows the value. [`COUNT`] and [`BAR`] are the widths of
+/// the parts that show its count and its bar.
 const LABEL: usize = 36;
 const COUNT: usize = 8;
 const BAR: u64 = 20;

@@ -69,7 +69,7 @@ pub enum CopyText {
 }
 
 impl Copied {
-    /// Returns the name of the part in the copy menu.
+    /// Returns the name of this entry in the copy menu, such as `Submission id`.
     pub const fn label(&self) -> &'static str {
         match self {
             Self::Value(_) => "Value",

@@ -34,7 +34,7 @@ pub enum Landmark {
     Gap,
 }
 
-/// One line of a tab: its text, and what the keys do while the cursor is on the line.
+/// One line of a tab of the detail pane: its text, and what a key such as Enter does while the cursor is on the line.
 #[derive(Clone, Debug, Default)]
 pub struct TabLine {
     /// The text that is drawn, with the roles of its pieces.

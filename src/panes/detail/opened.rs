@@ -6,7 +6,8 @@ use crate::submission::answers::Differences;
 use crate::submission::row::Classes;
 use crate::submission::{Document, classes_of_both};
 
-/// The parsed answer that the detail pane shows, and the list record that is compared with a full record.
+/// The parsed answer that the detail pane shows. If this is the full record of a submission, then also the list record
+/// (the submission's item on a page of the list), which is compared with it.
 pub struct ShownAnswer {
     /// The parsed answer that is shown: the full record or the list record.
     pub document: Document,
@@ -18,7 +19,7 @@ pub struct ShownAnswer {
     pub classes: Option<Classes>,
 }
 
-/// The list record of a submission whose full record is shown.
+/// The list record (the item on a page of the list) of a submission whose full record is shown.
 pub struct ListAnswer {
     /// The parsed list record.
     pub document: Document,

@@ -34,7 +34,7 @@ pub struct Relative {
     pub known: Option<KnownRelative>,
 }
 
-/// Values of a linked submission, taken from its list record.
+/// Values of a linked submission, taken from its list record (its item on a page of the list).
 #[derive(Clone, Debug, PartialEq)]
 pub struct KnownRelative {
     /// The time at which the submission was created; `None` if the time does not parse.

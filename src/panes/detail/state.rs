@@ -121,7 +121,7 @@ impl Detail {
     }
 
     /// Returns the state of the request for the full record of the shown submission. The `Option` holds the bytes of
-    /// the list record at the start of the request; `None` without a list record.
+    /// the submission's item on a page of the list when the request started; `None` if the list had no such item.
     pub const fn single(&self) -> &Remote<Infallible, Option<Bytes>> {
         &self.single
     }

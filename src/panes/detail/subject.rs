@@ -33,8 +33,8 @@ impl Subject {
         self.single.is_some() && self.unreadable.is_none()
     }
 
-    /// Returns the answer of the service that is shown: the full record if it is known, otherwise the list record. The
-    /// full record is preferred, since a list record leaves fields out. `None` if neither is known.
+    /// Returns the answer of the service that is shown: the full record if it is known, otherwise the list record (the
+    /// submission's item on a page of the list), which leaves fields out. `None` if neither is known.
     pub fn answer(&self) -> Option<&Answer> {
         self.single.as_ref().or(self.list.as_ref())
     }
@@ -84,7 +84,8 @@ impl Subject {
         self.id.is_some() && (!self.is_whole() || self.is_outdated)
     }
 
-    /// Returns the bytes of the newest list record; `None` if the list does not contain the submission.
+    /// Returns the bytes of the newest list record (the submission's item on a page of the list). `None` if the list
+    /// does not contain the submission.
     pub(super) fn list_bytes(&self) -> Option<&Bytes> {
         self.list.as_ref().map(|list| &list.raw)
     }

@@ -107,9 +107,9 @@ impl Detail {
         }
     }
 
-    /// Returns the line with the names and numbers of the tabs. If the line is wider than `width` columns, blanks are
-    /// left out, and then the numbers. If the line is still wider, the names are left out in place of the numbers, except the name of the
-    /// shown tab.
+    /// Returns the line with the numbers and names of the tabs, in the longest of four forms that fits into `width`
+    /// columns. The first form has blanks around each tab, the second has fewer blanks, and the third has no numbers.
+    /// The last form has the numbers only, and the name of the shown tab.
     fn tabs(&self, width: usize) -> Line {
         let row = |text: &dyn Fn(u8, Tab, bool) -> String| {
             Tab::ALL.iter().fold(Line::new(), |line, tab| {

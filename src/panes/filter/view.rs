@@ -129,9 +129,10 @@ impl Filter {
     }
 }
 
-/// Returns the summary on the right of the filter bar: corrections of the text, fields with unknown values in loaded
-/// rows, and the names of the terms. The names are grouped by the place where the terms are applied, as in `server:
-/// email, from  local: status`. `narrowing` is the query whose local terms filter the list.
+/// Returns the summary on the right of the filter bar: words of the filter that were corrected, terms (conditions) that
+/// cannot be decided for some loaded rows, and the names of all terms. The names are grouped by the place where the
+/// terms are applied, as in `server: email, from  local: status`. `narrowing` is the query whose local terms (those
+/// that this program checks itself) filter the list while the user types.
 fn scopes(query: &Query, narrowing: &Query, mask: Mask, props: &FilterProps<'_>) -> Line {
     let names = |scope: Scope| {
         let mut names: Vec<&str> = Vec::new();

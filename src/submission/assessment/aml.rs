@@ -79,7 +79,7 @@ const STATUS: &str = "currentstatus";
 /// Key of the member of `aml` that holds the AML risk level.
 const LEVEL: &str = "risk_level_summary";
 
-/// Returns all values that the object `aml` of the record holds under the key `key`: several values if the key is
+/// Returns all values that the object `aml` of a submission holds under the key `key`: several values if the key is
 /// repeated. If `aml` is a list, the values of all its elements are included.
 fn everywhere<'a>(document: &'a Document, key: &str) -> Vec<Field<'a>> {
     let screenings = document.root().children("aml").into_iter().flat_map(|aml| aml.each());

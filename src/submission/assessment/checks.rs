@@ -51,8 +51,8 @@ const ATTEMPTED: [(CheckKind, &str); 3] = [
     (CheckKind::IdVerification, "verificationResult"),
 ];
 
-/// Checks that have a score, and the path of the score in a record. No limit is documented for these scores, so a score
-/// alone neither passes nor fails a check.
+/// Checks that have a score, each with the path of the score in a submission. No limit is documented for these scores,
+/// so a score alone neither passes nor fails a check.
 const SCORES: [(CheckKind, &str); 3] = [
     (CheckKind::Liveness, "kyc.livenessScore"),
     (CheckKind::Face, "kyc.faceSimilarityScore"),
@@ -129,7 +129,7 @@ pub(super) fn unread_of<'a>(list: &Field<'a>) -> Option<(Field<'a>, usize)> {
     (unread > 0).then(|| (list.clone(), unread))
 }
 
-/// Returns all check results that a record contains.
+/// Returns all results of checks that the answer `document` about a submission contains.
 pub(super) fn all(document: &Document) -> Vec<CheckResult<'_>> {
     let mut results: Vec<CheckResult<'_>> = Attempts::of(document).each.iter().flat_map(of_attempt).collect();
     for (kind, path) in SCORES {

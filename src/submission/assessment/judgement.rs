@@ -27,7 +27,7 @@ impl Judgement {
     }
 }
 
-/// Kind of the words that a field with a result uses as its value.
+/// The words that a field with a result may have as its value, such as `success` and `fail`.
 #[derive(Clone, Copy)]
 enum ResultWords {
     /// The field uses `success` or `fail`.
@@ -211,7 +211,8 @@ pub fn in_doubt<'a>(document: &'a Document, path: &str) -> Option<Vec<Field<'a>>
     (!is_legible).then(values)
 }
 
-/// Returns the different values at a path of a submission, including all members of repeated keys.
+/// Returns the values at a path of a submission, equal values only once and at most [`MAX_VALUES`]. If a key on the
+/// path is repeated, the values of all its members are included.
 pub(super) fn values_at<'a>(document: &'a Document, path: &str) -> Vec<Field<'a>> {
     let mut found = vec![document.root()];
     for step in path::steps(path) {

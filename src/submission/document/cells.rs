@@ -90,8 +90,8 @@ impl CellClasses<'_> {
         }
     }
 
-    /// Raises the privacy class of the cell to that of the value `node` and of all values inside it, which the cell
-    /// shows.
+    /// Raises the privacy class of the cell to the highest class of `node` and of all values inside `node`, because the
+    /// cell shows them all.
     fn all(&mut self, node: &Node) {
         match node {
             Node::Object(members) => {

@@ -81,7 +81,8 @@ pub(super) struct Above {
 }
 
 impl Classification {
-    /// Returns the classification of the place at a path of a submission.
+    /// Returns the classification of the place at a path of a submission, such as `data.name`: what is known there
+    /// about the privacy of the values.
     pub(super) fn of(path: &str) -> Self {
         let mut standing = Self::default();
         for step in path::steps(path) {
@@ -111,8 +112,8 @@ impl Classification {
         self.is_telling
     }
 
-    /// Marks the values at this place of the submission as identity data. The caller does this if the values answer a
-    /// question that requests identity data.
+    /// Notes that the values at this place of the submission are identity data. The caller does this if the values
+    /// answer a question that requests identity data.
     pub(super) const fn mark_telling(&mut self) {
         self.is_telling = true;
     }

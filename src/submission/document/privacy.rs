@@ -109,8 +109,8 @@ impl<'d> PrivacyPath<'d> {
         place
     }
 
-    /// Moves from an object or list to the member or element that `step` leads to. Returns the state before the move,
-    /// which [`Self::leave`] restores.
+    /// Moves this place in the submission one step down: from an object or list to the member or element that `step`
+    /// leads to. Returns the state that the place had before the move, which [`Self::leave`] restores.
     pub(in crate::submission) fn enter(&mut self, step: &Step<'_>) -> Back<'d> {
         let forms = self.forms.clone();
         let is_below_telling = self.standing.is_telling();

@@ -36,8 +36,8 @@ impl Document {
         self.reads_all("")
     }
 
-    /// Returns a description of the parts of the submission that were not opened, such as `aml.raw_data (175,000 of
-    /// 200,000 elements, 0.3 MB)`. Returns an empty text if everything was opened.
+    /// Returns a description of the parts of the submission that were not opened (parsed), such as `aml.raw_data
+    /// (175,000 of 200,000 elements, 0.3 MB)`. Returns an empty text if everything was opened.
     pub fn unread_words(&self) -> String {
         let mut words: Vec<String> = self.unread.iter().take(NAMED).map(Unread::words).collect();
         let more = self.unread.len().saturating_sub(NAMED) + self.more_unread;
@@ -78,7 +78,8 @@ impl Document {
     }
 }
 
-/// Search for private values in text that was not opened. The search keeps only hashes of the private values.
+/// Search for private values in parts of a submission that were not opened (parsed). The search keeps only hashes of
+/// the private values.
 pub(super) struct Unopened<'p> {
     pub(super) privacy: &'p mut Privacy,
     pub(super) standing: &'p mut Classification,

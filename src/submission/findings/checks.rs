@@ -11,8 +11,8 @@ use super::{Family, Field, Finder, Safe, Weight, count, time};
 /// Maximum number of field names in the finding about fields whose sources (such as OCR and user input) differ.
 const NAMED: usize = 5;
 
-/// Adds the findings of all functions of this module to the findings of `finder`. `assessment` has the results of the
-/// checks of the submission.
+/// Adds the findings (things that a reviewer should look at) of all functions of this module to `finder`. `assessment`
+/// has the results of the checks that the service made for the submission.
 pub(super) fn find<'a>(finder: &mut Finder<'a>, assessment: &Assessment<'a>) {
     results(finder, assessment);
     network(finder);

@@ -19,13 +19,13 @@ use crate::submission::places::DocumentedPlace;
 use crate::text::Untrusted;
 use object::{OpeningObject, Skipped};
 
-/// Maximum nesting depth that is opened. No documented field is nested deeper than 7 levels. The limit exists because
-/// recursive functions call themselves once per level.
+/// Maximum nesting depth up to which values are opened (parsed). No documented field is nested deeper than 7 levels.
+/// The limit exists because recursive functions call themselves once per level.
 pub(in crate::submission) const LEVELS: usize = 128;
 
-/// Maximum number of bytes of memory with which a submission is opened as a whole. The value is five times what the
-/// largest real submission needs. Three submissions of this size still fit in memory beside two answers of the service
-/// of 16 MiB each.
+/// Maximum number of bytes of memory for a submission that is opened (parsed) as a whole; a larger one is opened in
+/// part. The value is five times what the largest real submission needs. Three submissions of this size still fit in
+/// memory beside two answers of the service of 16 MiB each.
 const WHOLE: usize = 8 << 20;
 
 /// Length in bytes below which the program tries to open a submission as a whole without counting the values first.
@@ -65,24 +65,24 @@ const SHORT: usize = 512;
 /// Length in bytes above which a string is not copied, but refers to the bytes of the answer of the service.
 const SHARED: usize = 48;
 
-/// Maximum length of an opened key in bytes. Documented keys are shorter than 64 bytes. The limit exists because a key
-/// is repeated in the path of each value below the key.
+/// Maximum length in bytes of a key that is opened (parsed). Documented keys are shorter than 64 bytes. The limit
+/// exists because a key is repeated in the path of each value below the key.
 const LONGEST_KEY: usize = 1024;
 
 /// Maximum length in bytes of the path of an opened list or object. The limit exists because each value in the list or
 /// object repeats this path in its own path.
 const LONGEST_PATH: usize = 2048;
 
-/// Maximum number of digits of a number that is opened: more digits than any computer prints.
+/// Maximum number of digits of a number that is opened (parsed): more digits than any computer prints.
 pub(super) const LONGEST_NUMBER: usize = 1024;
 
-/// Maximum number of unopened parts in [`Opened::unread`]. Further parts are only counted in [`Opened::more`].
+/// Maximum number of parts in [`Opened::unread`], the list of unparsed parts. [`Opened::more`] counts the others.
 const TOLD: usize = 50;
 
 /// Bytes of memory that a string or key on the heap is assumed to need besides its characters.
 const HEAP: usize = 16;
 
-/// The result of opening a submission: the tree of its values, and the parts that were not opened.
+/// The result of opening (parsing) a submission: the tree of its values, and the parts that were not opened.
 pub(in crate::submission) struct Opened {
     pub(in crate::submission) root: Node,
     /// The parts that were not opened, documented places first.
@@ -133,7 +133,7 @@ enum Share {
     Further,
 }
 
-/// Position of a value in the submission. The position decides how the value is opened.
+/// Position of a value in the submission. It decides within which limits the value is opened (parsed).
 #[derive(Clone, Copy)]
 struct Spot {
     /// The place of the value in the documentation; `None` for an undocumented value.
@@ -308,8 +308,8 @@ impl<'a> Opening<'a> {
         Some(Node::Object(Members::new(object.members)))
     }
 
-    /// Returns the position of the member with the key `key` in the object at `spot`. If `is_long` is true, the key is
-    /// too long to be documented, so the member counts as undocumented.
+    /// Returns the position in the submission of the member with the key `key`; `spot` is the position of its object.
+    /// If `is_long` is true, the key is too long to be documented, so the member counts as undocumented.
     fn member(&self, spot: Spot, key: &str, is_long: bool) -> Spot {
         let place = spot.place.filter(|_| !is_long).and_then(|place| place.member(key));
         let near = place.map_or(spot.near, DocumentedPlace::path);
@@ -338,8 +338,9 @@ impl<'a> Opening<'a> {
         fits.then(|| Node::Text(Untrusted::new(unescape(quoted))))
     }
 
-    /// Returns a raw node for `text`, a part that is not opened, and adds the part to the list of unopened parts.
-    /// `opened` is the number of elements or members of the same list or object that were opened before the part.
+    /// Returns a node that keeps `text`, a part at the position `spot`, unparsed, and adds the part to the list of
+    /// unopened parts. `opened` is the number of elements or members of the same list or object that were parsed before
+    /// the part.
     fn raw(&mut self, text: &'a str, rest: Rest, opened: usize, spot: Spot) -> Node {
         let unread = Unread { place: spot.near, rest, opened, bytes: text.len(), is_documented: spot.is_documented() };
         let unread_before = self.opened.unread.len();

@@ -23,7 +23,7 @@ pub enum FieldSource {
 }
 
 impl FieldSource {
-    /// Every source, in the order of the enum.
+    /// The four sources of a field's value, in the order of the enum.
     pub const ALL: [Self; Self::COUNT] = [Self::Raw, Self::Ocr, Self::Review, Self::Data];
 
     /// Returns the name of the source on the screen.
@@ -36,7 +36,7 @@ impl FieldSource {
         }
     }
 
-    /// Returns the key of the JSON object that holds the values of the source, such as `ocr`.
+    /// Returns the key of that object in the JSON of a submission which holds the values of this source, such as `ocr`.
     pub const fn path(self) -> &'static str {
         match self {
             Self::Raw => "OCR_raw",
@@ -165,8 +165,9 @@ impl<'a> FieldSources<'a> {
         self.accepted.as_ref().and_then(Field::judgement) == Some(Judgement::NotPassed)
     }
 
-    /// Compares the values of the field, sets [`Self::agreement`], and marks the graphemes that differ. `kind` is the
-    /// kind of the values. Returns the changed field.
+    /// Compares the values that the sources (raw OCR, OCR, reviewed, final) hold of this field. Sets
+    /// [`Self::agreement`] to the result, and marks the graphemes that differ. `kind` is the kind of the values, such
+    /// as a date. Returns the changed field.
     pub(super) fn compared(mut self, kind: ValueKind) -> Self {
         let texts: Vec<Untrusted> = self.values().map(|(_, value)| value.text.clone()).collect();
         let (mut compared, mut distinct): (usize, Vec<Untrusted>) = (0, Vec::new());

@@ -5,7 +5,8 @@
 
 use super::compare::ValueKind;
 
-/// Row of the table [`PAIRS`]: a field with its name on the screen and its names in the four sources.
+/// Row of the table [`PAIRS`]: a field with its name on the screen, and its names in the four sources of a field's
+/// value (raw OCR, OCR, reviewed, final).
 pub(super) struct Pair {
     pub(super) label: &'static str,
     pub(super) kind: ValueKind,

@@ -44,7 +44,8 @@ impl Row {
         }
     }
 
-    /// Returns whether the row has a value for `pending_at`, even if the value is not a time.
+    /// Returns whether the service sent a value for `pending_at`, the time since which the submission has been pending.
+    /// The result is true even if this value is not a time.
     pub(super) const fn tells_pending(&self) -> bool {
         !matches!(self.pending_since, PendingSince::Unsent)
     }

@@ -7,8 +7,8 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::{Event, EventKind, FAR, Time};
 
-/// Unusual detail of an event that a reviewer should look at, such as an end before the start. A detail of time has the
-/// length of the difference.
+/// Unusual detail of an event that a reviewer should look at, such as an end before the start. If the detail is a
+/// difference between two times, the variant holds the length of this difference.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Oddity {
     /// The camera process has no start time.

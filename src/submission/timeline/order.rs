@@ -54,7 +54,7 @@ pub enum EventGroup {
 }
 
 impl EventGroup {
-    /// Returns the name of the group on the screen.
+    /// Returns the heading of this group of events on the screen, such as `Camera processes`.
     pub const fn label(self) -> &'static str {
         match self {
             Self::Submission => "Submission",

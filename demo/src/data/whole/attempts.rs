@@ -11,7 +11,8 @@ use super::super::timeline::{Story, StoryAttempt, StoryCall};
 use super::super::verdict;
 use super::id_document::Paper;
 
-/// Returns the block `kyc` of the list record. Only a rejected submission has comments in this block.
+/// Returns the JSON object `kyc` as a page of the list holds it: the result of the submission `case`, and the comments
+/// on it. Only a rejected submission has comments.
 pub(in super::super) fn verdict(case: &Case) -> JsonObject {
     let rejects = verdict::rejects(case);
     let comments: Vec<&str> = rejects.iter().map(|reject| reject.comment).collect();
@@ -25,8 +26,8 @@ pub(in super::super) fn verdict(case: &Case) -> JsonObject {
         .maybe("commentCode", rejected.then_some(codes))
 }
 
-/// Returns the block `kyc` of the full record. `story` holds the times of the submission, and `paper` its document;
-/// `None` without a document.
+/// Returns the JSON object `kyc` as the full record of the submission `case` holds it. `story` holds the times of the
+/// submission. `paper` is the identity document; `None` if the submission has no document.
 pub(super) fn kyc(case: &Case, story: &Story, paper: Option<&Paper>) -> JsonObject {
     let mut teller = AttemptsTeller { case, paper, dice: case.dice(DiceStream::Attempts) };
     let attempts: Vec<Value> =
@@ -91,9 +92,11 @@ impl AttemptsTeller<'_> {
         })
     }
 
-    /// Returns the retry code or retry message of an attempt as a list; `text` selects which of the two. `fault` is
-    /// `None` for an attempt that passed. The result is then an empty list or `None`; the samples of the documentation
-    /// show both.
+    /// Returns the retry code or the retry message of an attempt as a list. The function `text` gets this code or
+    /// message from a fault. `fault` is the reason why the attempt failed.
+    ///
+    /// For an attempt that passed, `fault` is `None`. The result is then an empty list in every third submission and
+    /// `None` in all others, because the samples of the documentation show both.
     fn retry(&mut self, fault: Option<StepFault>, text: fn(StepFault) -> &'static str) -> Option<Vec<&'static str>> {
         match fault {
             Some(fault) => Some(vec![text(fault)]),

@@ -8,8 +8,9 @@ use super::super::dice::{Dice, DiceStream};
 use super::super::object::JsonObject;
 use super::super::timeline::Story;
 
-/// Adds to the record `item` every smaller block that this submission has, such as the bank account. A submission with
-/// a staged oddity (an unusual detail) has the blocks whose form can be unusual.
+/// Adds to `item`, the JSON of a full record, the smaller parts that this submission has, such as the bank check
+/// (`bank_verification`). A submission with a staged oddity (an unusual detail) always has the parts `additional_list`
+/// and `pre_verification`, and the part `Injection_action` too if it has a document.
 pub(super) fn all(item: JsonObject, case: &Case, story: &Story) -> JsonObject {
     let dice = &mut case.dice(DiceStream::Checks);
     let odd = case.quirk.is_some();

@@ -38,8 +38,8 @@ impl Span {
         }
     }
 
-    /// Returns this age range, made wider by `by` years at both ends. `by` is the margin for errors that the project
-    /// sets.
+    /// Returns this age range, made wider by `by` years at both ends. `by` is the tolerance for wrong estimates that
+    /// the customer's project at ARGOS allows.
     fn wider(self, by: i64) -> Self {
         Self { low: (self.low - by).max(0), high: self.high + by, median: self.median }
     }
@@ -63,7 +63,8 @@ pub(super) fn ages(case: &Case, story: &Story) -> Vec<Ages> {
         .collect()
 }
 
-/// Adds the block `verification.faceAge` to the full record `item` if the submission has estimated ages.
+/// Adds the object `verification` to `item`, the JSON of a full record. Its member `faceAge` holds the results of the
+/// age check. Adds nothing if the submission has no estimated ages.
 pub(super) fn verification(item: JsonObject, case: &Case, story: &Story) -> JsonObject {
     let dice = &mut case.dice(DiceStream::FaceAge);
     let results: Vec<Value> = ages(case, story).iter().map(|ages| result(ages, case, dice)).collect();

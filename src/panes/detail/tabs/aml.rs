@@ -54,8 +54,8 @@ fn nothing(out: &mut TabLines<'_>, context: TabContext<'_>) {
     }
 }
 
-/// Adds the lines that say why the applicant was not screened: the status of the submission, and the option of the
-/// project.
+/// Adds the lines that say why the applicant was not screened. The lines show the status of the submission, and whether
+/// the customer's project at ARGOS screens at all (`project_options.option_aml`).
 fn why(out: &mut TabLines<'_>, context: TabContext<'_>) {
     out.sentence(&Safe::from_static(match KycStatus::of(context.document) {
         KycStatus::Approved => {

@@ -248,8 +248,9 @@ fn code(out: &mut TabLines<'_>, context: TabContext<'_>, code: &Field<'_>, famil
     out.set_landmark(at, Landmark::Error);
 }
 
-/// Adds a retry of an attempt: code, step of the capture and count in one line. The message of the retry follows. If
-/// one of `messages`, the messages of the attempt, is the same, the words "same message" are added in its place.
+/// Adds a retry (the service asked the applicant to repeat a step) of an attempt. The first line has the retry code,
+/// the step (`step1` or `step2`) and the count. The message of the retry follows. If it is equal to one of `messages`,
+/// the messages of the attempt, the words "same message" are added in its place.
 fn retry(out: &mut TabLines<'_>, context: TabContext<'_>, messages: &[Field<'_>], retry: &Retry<'_>) {
     let match_note = match retry.matched_by {
         MatchedBy::Code => None,

@@ -17,7 +17,7 @@ use crate::text::Safe;
 use entry::Entries;
 use sections::{DetailsSection, SECTIONS, SectionKind, forgotten};
 
-/// Number of levels of an undocumented value that are open before the user folds anything.
+/// Number of levels of an undocumented value that are shown until the user opens or closes a part of it.
 pub(super) const LEVELS: usize = 2;
 
 /// Returns the lines of the Details tab for the submission in `context`.

@@ -13,7 +13,8 @@ use crate::submission::provenance::{AgreementCounts, FieldSource, Provenance};
 use crate::text::Safe;
 use crate::ui::{Piece, Role};
 
-/// Number of open levels before the user folds anything: the corners of the items are hidden.
+/// Number of levels of a JSON tree in this tab that are shown until the user opens or closes a part. At 0, the corners
+/// of the OCR items (the corner points of the texts in the image) are hidden at first.
 pub(super) const LEVELS: usize = 0;
 
 /// Returns the lines of the OCR tab for the submission in `context`.
@@ -71,9 +72,9 @@ fn counts(out: &mut TabLines<'_>, counts: AgreementCounts) {
     out.inline_list(pieces.into_iter().flatten());
 }
 
-/// Adds a sentence that names the sources of OCR values that the record of the submission does not contain. So the
-/// fields need not repeat that these sources are missing. `sent` says for each of the four sources whether the record
-/// contains it.
+/// Adds a sentence that names those of the four sources of a field's value (`OCR_raw`, `ocr`, `review` and `data`) that
+/// the submission does not contain. So the lines of the fields need not repeat that these sources are missing. `sent`
+/// says for each source whether the submission contains it.
 fn sources(lines: &mut TabLines<'_>, sent: [bool; 4]) {
     let lacking: Vec<Safe> = FieldSource::ALL
         .into_iter()

@@ -19,11 +19,12 @@ use crate::ui::{Line, Role};
 /// size. If there are more groups than this number, the groups are put in groups again.
 const GROUP: usize = 100;
 
-/// Maximum number of members of a value that is open before the user folds anything. A larger value is closed at first.
+/// Maximum number of members of a value that is shown open until the user opens or closes it. A value with more members
+/// is closed at first.
 const OPEN: usize = 40;
 
-/// Number of lines of a tab after which the key that opens levels opens no further parts of trees. So the tab does not
-/// get much larger than a screen needs.
+/// Number of lines at which a tab counts as full. The command that opens further levels of all JSON trees then opens no
+/// more parts, so that the tab does not get much larger than a screen needs.
 const MOST: usize = 5_000;
 
 /// The name that is drawn before a value in a tree.

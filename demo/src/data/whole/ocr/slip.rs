@@ -31,8 +31,8 @@ pub(super) enum Slip {
     ReviewedName,
 }
 
-/// Each kind of difference between the layers, and the percentage of submissions that have it; `None` means no
-/// difference.
+/// Each kind of difference between the three sources of a value (`OCR_raw`, `ocr` and `review`), with the percentage of
+/// submissions that have this difference. `None` means that the three sources hold the same value.
 const SLIPS: [(Option<Slip>, u64); 9] = [
     (Some(Slip::Digit), 7),
     (Some(Slip::Case), 7),

@@ -58,7 +58,8 @@ impl TablePart {
         }
     }
 
-    /// Returns the keys of the attempt's members that the part of the table shows, in the order of the rows.
+    /// Returns the keys of the members of an attempt that this part of the attempts table shows, in the order of the
+    /// rows.
     const fn members(self) -> &'static [&'static str] {
         match self {
             Self::Codes => &["retryCode", "errorCode"],

@@ -46,7 +46,8 @@ pub(super) fn images(entries: &mut Entries<'_>, section: &DetailsSection<'_>) {
     }
 }
 
-/// Adds the fields of the project's form: the name of each field, the applicant's input and the type.
+/// Adds the fields of the form that the customer's project at ARGOS asks for (`additional_list`): the name of each
+/// field, the applicant's input and the type.
 pub(super) fn forms(entries: &mut Entries<'_>, section: &DetailsSection<'_>) {
     let mut headed = false;
     for form in entries.at("additional_list") {
@@ -65,7 +66,8 @@ pub(super) fn forms(entries: &mut Entries<'_>, section: &DetailsSection<'_>) {
     }
 }
 
-/// Adds the text of the memo from the vendor's dashboard line by line, and the time at which the memo was changed.
+/// Adds the text of the memo that was written in the dashboard of ARGOS, line by line, and the time at which the memo
+/// was changed.
 pub(super) fn memo(entries: &mut Entries<'_>, section: &DetailsSection<'_>) {
     let mut headed = false;
     for memo in entries.at("memo") {

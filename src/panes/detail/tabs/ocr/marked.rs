@@ -19,8 +19,8 @@ pub(super) struct Marked {
 }
 
 impl Marked {
-    /// Splits the value of an OCR field into clusters (visible characters), with the marks of the comparison. The value
-    /// is masked unless `revealed` is true.
+    /// Splits the value of an OCR field into clusters (visible characters), each with a mark if another source of the
+    /// field has something else there. The value is masked unless `revealed` is true.
     pub(super) fn new(context: TabContext<'_>, value: &SourceValue<'_>, revealed: bool) -> Self {
         let mask = if revealed { Mask::None } else { context.options.mask };
         let (mut clusters, mut marks) = (Vec::new(), value.marks.iter().copied());
@@ -93,9 +93,10 @@ fn draw(clusters: &[(Safe, bool)], role: Role, lines: &mut Vec<Line>) {
     }
 }
 
-/// Returns the clusters (visible characters) of a masked value, with a mark on each cluster at which the unmasked value
-/// differs from another source. `shown` is the masked value. `count` is the number of clusters of the unmasked value,
-/// and `marks` says for each of these clusters whether it differs. `class` is the privacy class of the value.
+/// Returns the clusters (visible characters) of `shown`, a masked value. The `bool` of each cluster says whether the
+/// unmasked value differs there from another source of the same field (raw OCR, OCR, reviewed or final). `count` is the
+/// number of clusters of the unmasked value, and `marks` holds the `bool` of each of them. `class` is the privacy class
+/// of the value.
 ///
 /// The mask shows one bullet for each cluster, up to a limit; for an identity value, the mask may also show the end of
 /// the value. The position of a mark in that visible end is counted from the end of the value. The position of any

@@ -73,8 +73,8 @@ pub(super) fn section(out: &mut TabLines<'_>, context: TabContext<'_>, records: 
     }
 }
 
-/// Adds the estimated ages in a record of face-age conditions, before and after the project's tolerance is applied. The
-/// applicant's age by birth date is drawn with them.
+/// Adds the estimated ages in `record`, one element of `verification.faceAge`: before and after the tolerance that the
+/// customer's project at ARGOS allows. The applicant's age by birth date is drawn with them.
 fn used(out: &mut TabLines<'_>, context: TabContext<'_>, record: &Field<'_>) {
     let Some(used) = record.child("usedValues") else { return };
     let row = |label: &'static str, keys: [&str; 3], judged: bool| ages::AgeRow {
@@ -185,8 +185,8 @@ fn comparison(out: &mut TabLines<'_>, context: TabContext<'_>, name: &Safe, one:
     }
 }
 
-/// Adds the operator (AND or OR) between two conditions. If `operator` is `None`, adds a line that says that no
-/// operator was sent.
+/// Adds the operator (AND or OR) that connects two conditions on the estimated age, such as "at least 18". If
+/// `operator` is `None`, adds a line that says that no operator was sent.
 fn between(out: &mut TabLines<'_>, context: TabContext<'_>, operator: Option<&Field<'_>>) {
     let Some(operator) = operator else {
         out.push(Line::new().word("? no operator between these conditions was sent", Role::Warn));

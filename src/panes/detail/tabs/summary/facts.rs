@@ -20,7 +20,8 @@ use crate::ui::{Role, bar};
 /// Width in columns of the bar for a score.
 const BAR: u8 = 20;
 
-/// Maximum width in columns of a score beside which bars are aligned. A longer value is no ordinary number.
+/// Maximum width in columns of a score that counts when the bars of all scores are aligned to begin in one column. A
+/// wider value is no ordinary number, and its bar may begin further right.
 const DIGITS: usize = 12;
 
 fn sent<'a>(context: TabContext<'a>, path: &str) -> Option<Field<'a>> {

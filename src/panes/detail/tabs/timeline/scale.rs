@@ -63,7 +63,8 @@ impl TimeScale {
         Timestamp::from_nanosecond(at).ok().filter(|_| !self.knots.is_empty())
     }
 
-    /// Returns the place nearest to `place` that is not within a gap (an idle time), since a gap contains no events.
+    /// Returns the place nearest to `place` that is not within a gap (an idle time), since a gap contains no events. A
+    /// place is a position on the drawn timeline, in nanoseconds from its beginning.
     pub(super) fn occupied(&self, place: i128) -> i128 {
         let after = self.knots.partition_point(|knot| knot.place <= place);
         let pair = after.checked_sub(1).and_then(|before| Some((self.knots.get(before)?, self.knots.get(after)?)));

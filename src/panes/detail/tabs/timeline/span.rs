@@ -39,8 +39,9 @@ pub(in super::super::super) fn closer(document: &Document, span: Option<Span>, p
     scale.span(start, half)
 }
 
-/// Returns a span of twice the length of `span`, measured as the axis draws time. `None`, which means the whole
-/// timeline, if the doubled span contains every event; events far outside of the submission's time do not count.
+/// Returns a span of twice the length of `span`. Lengths are measured on the drawn timeline, where a gap (an idle time)
+/// counts as one second. Returns `None`, which means the whole timeline, if `span` is `None` or if the doubled span
+/// contains every event. Events far outside of the time of the other events do not count.
 pub(in super::super::super) fn wider(document: &Document, span: Option<Span>) -> Option<Span> {
     let timeline = Timeline::of(document);
     let scale = TimeScale::of(&timeline);
