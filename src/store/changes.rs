@@ -70,7 +70,7 @@ impl Changes {
         self.held.is_empty() && self.fresh.is_empty() && self.changed.is_empty()
     }
 
-    /// Shows the rows that were held back, and marks them as new.
+    /// Shows the new rows that were held back (received by a refresh but not shown yet), and marks them as new.
     pub fn reveal(&mut self) {
         self.fresh = std::mem::take(&mut self.held);
     }

@@ -111,7 +111,8 @@ pub struct SubmissionWalk<'a> {
     stop: Option<Stop>,
 }
 
-/// Page of list data whose items are being returned one by one, each after its full record was fetched if needed.
+/// Page of list data whose items are being returned one by one. If full records are requested, each item is returned
+/// only after its full record was fetched.
 struct OpenPage<'a> {
     /// Items that were not returned yet, in the order of the page, each with the digest of its id (`None` for an
     /// unreadable item).

@@ -91,7 +91,7 @@ impl Identity {
         Ok(Self::of(&file.metadata()?))
     }
 
-    /// Returns whether the file with this identity (the same file on the disk) is at `path` now.
+    /// Returns whether the file with this identity (device and inode number) is at `path` now.
     pub(super) fn is_at(self, path: &Path) -> bool {
         fs::symlink_metadata(path).is_ok_and(|found| Self::of(&found) == self)
     }

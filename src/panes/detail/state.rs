@@ -79,7 +79,7 @@ pub struct Detail {
 
 impl Detail {
     /// Number of lines inside the pane that do not belong to the tab: the line with the names of the tabs, and the line
-    /// about the origin of the data.
+    /// that says whether the full record or the list record is shown.
     pub const CHROME: u16 = 2;
 
     /// Returns the shown submission with its answers; `None` if no submission is shown.
@@ -201,9 +201,9 @@ impl Detail {
         !same || shrank
     }
 
-    /// Returns whether the parsed answers can be kept for `subject`, which is shown next. The answers can be kept if
-    /// `subject` is the same submission with the same bytes; then only the times differ. If the answers cannot be kept
-    /// and large answers are to be parsed, a large list record is discarded to save memory.
+    /// Returns whether the parsed answers can be kept for `subject`, which is shown next: it is the same submission
+    /// with the same bytes, and at most the times of the fetching differ. If the answers cannot be kept and large
+    /// answers are to be parsed, a large list record is discarded to save memory.
     fn keeps_opened(&mut self, subject: Option<&Subject>) -> bool {
         let Some((old, new)) = self.subject.as_ref().zip(subject) else { return false };
         let is_current = !self.answers.is_loading();
@@ -263,7 +263,7 @@ impl Detail {
         self.subject.as_ref().is_some_and(Subject::lacks_single) && matches!(self.single, Remote::Idle)
     }
 
-    /// Returns whether the full record is known, and therefore shown as soon as it is parsed.
+    /// Returns whether the full record of the submission was received. It is shown as soon as it is parsed.
     pub fn shows_single(&self) -> bool {
         self.subject.as_ref().is_some_and(Subject::is_whole)
     }
@@ -343,7 +343,7 @@ impl Detail {
         self.work
     }
 
-    /// Discards all data that was derived from the shown submission, so that the data is derived again.
+    /// Discards all data derived from the shown submission, to derive it again in a task that `tickets` numbers.
     #[cfg(test)]
     pub(crate) fn forget(&mut self, tickets: &mut Tickets) {
         self.answers = Remote::Idle;

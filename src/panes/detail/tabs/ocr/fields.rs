@@ -196,7 +196,7 @@ fn origin(field: &FieldSources<'_>, sources: &[FieldSource], value: &SourceValue
 }
 
 /// Returns a line with the OCR's confidence in the value that it read, and `✗ not accepted` if the service did not
-/// accept the value. Returns `None` if the record has neither.
+/// accept the value. Returns `None` if no confidence was sent and the value was not refused.
 fn confidence(context: TabContext<'_>, field: &FieldSources<'_>) -> Option<Line> {
     let mut line = Line::new();
     if let Some(score) = &field.score {
