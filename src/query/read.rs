@@ -125,7 +125,7 @@ fn of_one_alphabet(text: &str) -> Result<(), String> {
     })
 }
 
-/// Returns a parsed word of the filter line as text, with its corrected characters.
+/// Returns a word of the filter line (an optional key with its values) as text, with look-alike characters corrected.
 fn spelled(word: &Word<'_>) -> String {
     let values: Vec<String> = word.parts.iter().map(written).collect();
     let (bangs, values) = ("!".repeat(word.negations), values.join(","));

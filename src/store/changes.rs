@@ -12,7 +12,7 @@ use crate::text::Value;
 /// other columns are ignored.
 const WATCHED: [Column; 2] = [Column::Status, Column::Updated];
 
-/// Differences between the current values of a row and its values when the user last acknowledged changes.
+/// Differences between the current values of a row and the values when the user last marked all changes as seen.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Change {
     /// Columns whose values differ, each with its earlier value; the earlier value is `None` if the column was empty.

@@ -284,8 +284,8 @@ impl<'a> Field<'a> {
     }
 
     /// Calls `each` for every scalar, empty list and empty object at or below this field. During the calls, this field
-    /// itself is changed: its node and its path are those of the current value. All calls share one path buffer, since
-    /// a path of their own would repeat a long key as often as there are values below it.
+    /// itself is changed: its node and its path are those of the current value. The path is changed in place, because a
+    /// copy for each value would repeat a long key as often as there are values below it.
     fn descend(&mut self, each: &mut impl FnMut(&Self)) {
         let (node, above) = (self.node, self.path.len());
         match node {

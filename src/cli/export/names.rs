@@ -47,7 +47,7 @@ impl ExportPaths {
         [self.record(), self.partial(), self.seen(), self.new_record()]
     }
 
-    /// Returns the folder of the final file and of all temporary files.
+    /// Returns the folder of the exported file and of all temporary files of the export.
     pub(super) fn folder(&self) -> &Path {
         self.0.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
     }

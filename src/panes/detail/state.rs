@@ -22,7 +22,7 @@ use crate::text::{Class, Mask, Safe, Untrusted, Value};
 /// Size in bytes above which a parsed list record is discarded while newer large answers are parsed.
 const HEAVY: usize = 1 << 20;
 
-/// Answers that are too large to be parsed in the call that needs them. A background task parses these answers.
+/// Answers that are too large to be parsed on the thread that draws the screen. A background task parses these answers.
 pub struct Reading {
     /// The ticket of the background task. The caller passes the ticket back with the parsed answers, see
     /// [`Detail::read`].
@@ -283,8 +283,8 @@ impl Detail {
         self.single.wait(ticket, wait)
     }
 
-    /// Ends the request for the full record; returns whether the list record changed since the request began. After
-    /// such a change, the full record may be outdated.
+    /// Notes that the answer to the request for the full record arrived. Returns whether the list record changed since
+    /// the request began. After such a change, the full record may be outdated.
     pub fn arrived(&mut self) -> bool {
         let known = self.single.end().flatten();
         let list = self.subject.as_ref().and_then(Subject::list_bytes);

@@ -148,8 +148,9 @@ pub(super) const fn is_short(text: &str) -> bool {
     text.len() < SHORTEST
 }
 
-/// Returns the hash of a text, which is equal for all spellings of a value. Returns `None` if the text is too short to
-/// be recognised as a repeated value, or too long to be compared.
+/// Returns the hash of the letters and digits of a text. All spellings of a value, such as with and without spaces,
+/// have the same hash. Returns `None` if the text is too short to be recognised as a repeated value, or too long to be
+/// compared.
 fn print(text: &str) -> Option<Print> {
     if is_short(text) || text.len() > LONGEST {
         return None;
