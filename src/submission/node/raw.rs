@@ -71,8 +71,8 @@ pub struct Unread {
 }
 
 impl Unread {
-    /// Returns in words which part of the submission was not opened and how large it is, as in `aml.raw_data (175,000
-    /// of 200,000 elements, 0.3 MB)`. The words contain no text of the submission.
+    /// Returns in words which part of the submission was not opened and how large it is, such as
+    /// `aml.raw_data (175,000 of 200,000 elements, 0.3 MB)`. The words contain no text of the submission.
     pub fn words(&self) -> String {
         let place = match (self.place, self.is_documented) {
             ("", true) => "the record",
