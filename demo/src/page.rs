@@ -80,7 +80,8 @@ fn ordered(data: &DemoData, order: Order) -> Vec<&Case> {
 }
 
 /// Returns whether a submission matches all filters of the request `ask`. The dates of the request are compared with
-/// the day of `created_at`. The documentation does not say with which day, so this is assumed.
+/// the day of `created_at`. The documentation does not say with which day, so this is assumed. `behaviour` says in
+/// which time zone the day is counted, and whether the first and the last date are included.
 pub(super) fn fits(case: &Case, ask: &Ask, behaviour: &Behaviour) -> bool {
     let day = || case.at.east(behaviour.date_zone).date();
     let same = |asked: &Option<String>, own: Option<&str>| asked.as_deref().is_none_or(|asked| own == Some(asked));

@@ -59,9 +59,10 @@ async fn respond(State(service): State<Arc<Service>>, request: Request) -> Respo
 }
 
 impl Service {
-    /// Returns the answer to an HTTP request. Without a fault, the checks run in the order of the gateway: first the
-    /// path, then the API key. The messages of the status 403 are documented. The JSON form of these messages is
-    /// assumed: a known gateway with the same messages uses it.
+    /// Returns the answer to an HTTP request. The checks run in the order of the gateway (the server in front of the
+    /// real service): first the path, then the API key. Between these checks, a fault of the scenario may replace the
+    /// answer. The messages of the status 403 are documented. The JSON form of these messages is assumed: a known
+    /// gateway with the same messages uses it.
     fn answer(&self, request: &Request) -> Delivery {
         let forbidden = |message: &str| Delivery::json(StatusCode::FORBIDDEN, &json!({ "message": message }));
         if request.method() != Method::GET || request.uri().path() != "/v3/submission" {

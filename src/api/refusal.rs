@@ -13,7 +13,8 @@ use crate::secret::ApiKey;
 use crate::submission::json::Json;
 use crate::text::Safe;
 
-/// Largest length, in bytes, of the part that is shown of the service's message in an error answer.
+/// Largest length in bytes of the service's message in an error answer, as far as the message is shown. The rest of the
+/// message is cut off.
 const MESSAGE_CHARS: usize = 160;
 
 /// Smallest length, in characters, of a part of the API key that is hidden in messages of the service. Shorter parts

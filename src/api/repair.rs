@@ -60,7 +60,8 @@ fn is_escape(mut chars: impl Iterator<Item = char>) -> bool {
     }
 }
 
-/// State of the repair of one answer: the repaired text so far, which may have at most `most` bytes.
+/// State of the repair of one answer that is not valid JSON: the repaired text so far, which may have at most `most`
+/// bytes.
 struct Mended {
     text: String,
     most: usize,

@@ -24,8 +24,9 @@ impl Model {
         self.selection.detached = Some(Detached { id: id.into(), answer: None });
     }
 
-    /// Moves the list cursor to the row of the detached submission, if the list shows such a row. The submission is no
-    /// longer detached then.
+    /// Moves the list cursor to the row of the detached submission (shown in the detail pane although the list cursor
+    /// is on another row). Nothing changes if the list has no such row. After the move, the submission is no longer
+    /// detached.
     pub(super) fn attach_listed(&mut self) {
         let Some(detached) = &self.selection.detached else { return };
         if self.entry_of(&detached.id).is_some_and(|entry| self.rows.position(entry).is_some()) {
@@ -33,8 +34,9 @@ impl Model {
         }
     }
 
-    /// Moves the full record of the detached submission into the store of loaded submissions. Nothing is moved unless
-    /// the store contains the submission, which a page of the list may just have added.
+    /// Moves the full record of the detached submission (shown in the detail pane although the list cursor is on
+    /// another row) into the store of loaded submissions. Nothing is moved unless the store contains the submission,
+    /// which a page of the list may just have added.
     pub(super) fn keep_detached_answer(&mut self) {
         let Some((detached, listing)) = self.selection.detached.as_mut().zip(self.listing.value_mut()) else { return };
         if listing.store.index_of(&detached.id).is_some()
@@ -44,7 +46,8 @@ impl Model {
         }
     }
 
-    /// Returns the detached submission in the form that the detail pane shows; `None` if no submission is detached.
+    /// Returns the detached submission (shown in the detail pane although the list cursor is on another row) in the
+    /// form that the detail pane needs. Returns `None` if no submission is detached.
     pub(super) fn detached_subject(&self) -> Option<Subject> {
         let detached = self.selection.detached.as_ref()?;
         if let Some(subject) = self.entry_of(&detached.id).and_then(|entry| self.subject(entry)) {

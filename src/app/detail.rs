@@ -31,9 +31,9 @@ impl Model {
         entry.id().map(Into::into)
     }
 
-    /// Updates which submission the detail pane shows: the detached submission if there is one, else the submission
-    /// under the list cursor. If the shown submission changes, the running request for the earlier submission is
-    /// cancelled.
+    /// Updates which submission the detail pane shows. If the user opened a submission that is not under the list
+    /// cursor (a detached submission), that one is shown, else the submission under the list cursor. If the shown
+    /// submission changes, the running request for the earlier submission is cancelled.
     pub(super) fn settle_subject(&mut self) {
         let subject = self.detached_subject().or_else(|| self.subject(self.selected_entry()?));
         let is_none = subject.is_none();

@@ -27,8 +27,8 @@ impl Timers {
         self.0.contains_key(&slot)
     }
 
-    /// Returns whether the timer in a slot is still running although it should have ended at the time `now` of the
-    /// clock, for example because the machine slept.
+    /// Returns whether the timer in `slot` (a place for one timer) is still running although it should have ended at
+    /// the time `now` of the clock, for example because the machine slept.
     pub(super) fn is_due(&self, slot: Slot, now: Timestamp) -> bool {
         self.0.get(&slot).and_then(|timer| timer.ends).is_some_and(|ends| ends <= now)
     }

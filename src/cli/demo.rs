@@ -34,8 +34,8 @@ pub fn open(demo: DemoArgs, options: &GlobalOptions, environment: &Environment) 
     review(profile, host, Some(today), &preferences, environment, origin)
 }
 
-/// Runs the built-in demo server without the reviewer. Prints the server's base URL and key, and serves until a signal
-/// ends the program.
+/// Runs only the built-in demo server, without the interactive program. Prints the server's base URL and key, and
+/// serves until a signal ends the program.
 #[must_use]
 pub fn serve(server: DemoServerArgs) -> ExitCode {
     if server.demo.list_scenarios {

@@ -93,8 +93,8 @@ fn origin(
 }
 
 /// Reads the settings and adds them to the report, each with the file, variable or option that decided the setting.
-/// Returns the service of the settings; `None` if the settings or the API key are not available. The error is the exit
-/// code of a signal.
+/// Returns the service with its API key; `None` if the settings or the API key cannot be read. If a signal interrupts
+/// the reading of the API key, the error is the exit code for that signal.
 fn configured(
     options: &GlobalOptions,
     environment: &Environment,

@@ -21,8 +21,8 @@ pub fn completions(call: &CompletionsArgs) -> ExitCode {
     out::end(out::data(&text))
 }
 
-/// Prints the manual page in the roff format and returns the exit code. One page describes all calls (`argos-review man
-/// | man -l -`).
+/// Prints the manual page in the roff format and returns the exit code. One page describes all commands, such as
+/// `list`. It can be read with `argos-review man | man -l -`.
 #[must_use]
 pub fn man() -> ExitCode {
     let mut command = command();

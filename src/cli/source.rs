@@ -45,17 +45,18 @@ pub struct ResolvedSource {
 }
 
 impl SourceArgs {
-    /// Returns the options with which the built-in demo server is started.
+    /// Returns these options in the form with which the built-in demo server is started.
     #[cfg(feature = "demo")]
     pub(super) const fn of_server(&self) -> DemoArgs {
         DemoArgs { today: self.today, scenario: self.scenario, list_scenarios: false }
     }
 
-    /// Combines options, environment and configuration file into the settings of a call, and starts the log if a log is
-    /// configured. For the demo server only the options are used. `call` is the name of the call in the access log.
+    /// Combines options, environment and configuration file into the settings of a command, and starts the log if a log
+    /// is configured. For the demo server only the options are used. `call` is the name of the command for the access
+    /// log, such as `list`.
     ///
     /// # Errors
-    /// The exit code, after the reason was printed.
+    /// The exit code of the program. The reason is already printed then.
     pub fn resolve(
         &self,
         call: &str,
@@ -92,7 +93,8 @@ pub(super) fn call<F: Future<Output = u8>>(
     })
 }
 
-/// Guard of a call's client: when the guard is dropped, it prints a message if an answer contained the API key.
+/// When dropped, prints a message if an answer to this client contained the API key. A command such as `list` holds
+/// this guard while it runs.
 struct KeyEchoTeller(Client);
 
 impl Drop for KeyEchoTeller {
@@ -120,7 +122,7 @@ pub(super) fn of_profile(
 }
 
 /// Opens the access log, which records who looked at which submissions; `None` if no access log is configured. `call`
-/// is the name of the call in the log. The error is the exit code of the program.
+/// is the name of the command for the log, such as `list`. The error is the exit code of the program.
 fn access_log(call: &str, settings: &Settings, environment: &Environment) -> Result<Option<AccessLog>, ExitCode> {
     let Some(path) = &settings.preferences.access_log else { return Ok(None) };
     let user = environment.variable("USER").unwrap_or_default();

@@ -149,8 +149,8 @@ impl<T, P> Remote<T, P> {
         *self = Self::Loading { request, last: self.take() };
     }
 
-    /// Records that one try of the request with the number `ticket` failed, and that another try follows after `wait`.
-    /// Returns true if this request waits for an answer. Otherwise changes nothing and returns false.
+    /// Notes that one try of the request with the number `ticket` failed, and that another try follows after `wait`.
+    /// Returns whether this request still waits for an answer; otherwise nothing is noted.
     pub fn wait(&mut self, ticket: Ticket, wait: RetryWait) -> bool {
         let awaited = self.request_mut().filter(|request| request.ticket == ticket);
         awaited.map(|request| request.retry = Some(wait)).is_some()

@@ -10,7 +10,7 @@ use crate::ui::{Line, Role};
 /// first, so that a key that is pressed twice reveals nothing.
 const ANSWERS: [&str; 2] = [" Keep the mask", " Show everything: names, numbers, addresses"];
 
-/// Number of lines of the question: one for each answer.
+/// Number of lines of the question whether to show all personal data: one for each answer.
 pub(super) const LINES: usize = ANSWERS.len();
 
 /// Index in [`ANSWERS`] of the answer that removes the mask.

@@ -48,7 +48,7 @@ impl Vocabulary {
     /// Largest number of different values that are kept for one column. A longer list does not help the user, and its
     /// values come from free text.
     const MOST: usize = 500;
-    /// Greatest length of a kept value, in bytes. A longer value is free text and not a code.
+    /// Greatest length in bytes of a value that the completion offers. A longer value is free text and not a code.
     const LONGEST: usize = 64;
 
     /// Adds the values of the loaded row `row` to the values that the completion can offer.

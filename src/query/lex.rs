@@ -208,8 +208,8 @@ impl<'t> WordScan<'t> {
         }
     }
 
-    /// Parses a key and its sign at the scan position. Returns `None` and does not move if no key with a sign is there.
-    /// A key is a letter, then letters, `_` and `-`.
+    /// Parses a key with its sign, such as `status:`, at the scan position. Returns `None` and does not move if there
+    /// is no key with a sign. A key is a letter, then letters, `_` and `-`.
     fn key(&mut self) -> Option<WrittenKey<'t>> {
         let (start, corrected) = (self.at, self.corrected);
         if self.peek().is_some_and(char::is_alphabetic) {

@@ -144,8 +144,9 @@ fn may_say(column: Column, text: &str, words: &[Box<str>]) -> bool {
     column.kind() == ColumnKind::Words || words.iter().any(|word| word.len() > text.len())
 }
 
-/// Returns the form in which `text` is compared with values of columns that hold no judgements: the search form of
-/// `text`, trimmed, with space and `-` replaced by `_`.
+/// Returns `text` in the form in which a filter compares it with the words of a column such as the nationality: without
+/// case, width, accents and outer blanks, and with `_` for space and `-`. Columns that state a result are compared
+/// otherwise, since their words must be spelled exactly.
 pub(super) fn plain(text: &str) -> String {
     search_form(text).trim().replace([' ', '-'], "_")
 }

@@ -125,7 +125,7 @@ fn of_one_alphabet(text: &str) -> Result<(), String> {
     })
 }
 
-/// Returns a parsed word of the filter line as text, with its corrected characters.
+/// Returns a word of the filter line (an optional key with its values) as text, with look-alike characters corrected.
 fn spelled(word: &Word<'_>) -> String {
     let values: Vec<String> = word.parts.iter().map(written).collect();
     let (bangs, values) = ("!".repeat(word.negations), values.join(","));
@@ -307,8 +307,8 @@ fn local(key: &'static Key, question: RowQuestion, sign: Operator, word: &Word<'
     Ok(Term { span, key: Some(key), negated, resolved: None, class, written, meant: None, test: Some(test) })
 }
 
-/// Returns the privacy class of the values in `word`, a local term. The class is that of the column in `question`, but
-/// at least personal if a value in quotes may be any text.
+/// Returns the privacy class of `word`, a term that filters loaded rows: the class of the column in `question`. If a
+/// value is in quotes and is not a documented word, it may be any text, and the class is at least personal.
 fn class(question: RowQuestion, word: &Word<'_>) -> Class {
     let own = match question {
         RowQuestion::Words { column, .. } => column.with_companion().map(Column::class).max().unwrap_or_default(),

@@ -160,8 +160,8 @@ fn hidden(word: &str) -> String {
     }
 }
 
-/// Returns `value` as text to write after the key `key` and its sign. The text is in quotes, except if the parser reads
-/// the same value without quotes.
+/// Returns `value` as the user types it in a filter after the key `key` and a sign, as in `status:pending`. The value
+/// is put in quotes, except if the parser reads the same value without quotes.
 pub(super) fn value_text(key: &Key, value: &str) -> String {
     let tame = |c: char| c.is_alphanumeric() || matches!(c, '@' | '.' | '_' | '-' | '+');
     let bare = format!("{}:{value}", key.name);

@@ -33,7 +33,7 @@ use super::signals::Ending;
 /// time that this program has after a signal.
 const GRACE: Duration = Duration::from_millis(300);
 
-/// Limits of a helper program's running time and output.
+/// Limits of the running time and of the output of a helper program (such as a password manager).
 #[derive(Clone, Copy, Debug)]
 pub struct HelperLimits {
     /// Time that the helper may run. Time during which the user had stopped the helper does not count.
@@ -42,7 +42,7 @@ pub struct HelperLimits {
     pub output: usize,
 }
 
-/// Result of a helper program: how it ended, and its output.
+/// Result of a helper program (such as a password manager): how the program ended, and its output.
 pub enum HelperResult {
     /// The helper ended by itself, or by a signal that was meant for it alone.
     Ended {
@@ -100,7 +100,7 @@ struct Helper {
     continued: Signals,
 }
 
-/// A change of the helper program's state.
+/// A change of the state of the helper program (such as a password manager).
 enum ProcessChange {
     /// The helper ended; if a signal ended it, the number of the signal.
     Ended(Option<i32>),
@@ -211,9 +211,9 @@ impl Helper {
         self.is_lent
     }
 
-    /// Takes the terminal back if it is lent to the helper program. If `restore` is true, the settings that the
-    /// terminal had at first are restored. Returns the settings that the helper had used; `None` if the terminal was
-    /// not lent or could not be taken back.
+    /// Takes the terminal back if the helper program (such as a password manager) has it. If `restore` is true, the
+    /// settings that the terminal had at first are restored. Returns the settings that the helper program had used;
+    /// `None` if it did not have the terminal, or if the terminal could not be taken back.
     fn take_back(&mut self, restore: bool) -> Option<Termios> {
         let terminal = self.terminal.as_ref().filter(|_| std::mem::take(&mut self.is_lent))?;
         if !terminal.take_back(self.group) {
@@ -226,8 +226,8 @@ impl Helper {
         settings
     }
 
-    /// Ends the helper's process group if necessary, takes the terminal back, and returns the result of the helper.
-    /// `wait` says why the wait for the helper ended.
+    /// Ends the process group of the helper program (such as a password manager) if necessary, takes the terminal back,
+    /// and returns the result of the program. `wait` says why the wait for the program ended.
     async fn end(mut self, wait: io::Result<WaitEnd>) -> io::Result<HelperResult> {
         let (by_itself, was_lent) = (matches!(wait, Ok(WaitEnd::Ended { signal: None, .. })), self.is_lent);
         if !by_itself {
@@ -254,7 +254,8 @@ impl Helper {
         })
     }
 
-    /// Sends SIGTERM to the helper's whole process group, and after a short time kills the processes that remain.
+    /// Sends SIGTERM to the whole process group of the helper program (such as a password manager). After a short time,
+    /// kills the processes that remain.
     async fn end_group(&mut self) {
         let _ = kill_process_group(self.group, Signal::TERM);
         let _ = kill_process_group(self.group, Signal::CONT);

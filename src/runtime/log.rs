@@ -46,8 +46,8 @@ pub enum Display {
 
 /// Starts the log. The path may be a file, which gets the mode 0600, or a device, a pipe, a socket or a descriptor.
 ///
-/// `display` says what else the terminal shows. `failed` is called once, when a line cannot be written; the program
-/// continues without the log then.
+/// `display` says whether the program draws a screen. If it does, the log must not be the terminal. `failed` is called
+/// once, when a line cannot be written; the program continues without the log then.
 ///
 /// # Errors
 /// When the path cannot be opened or written, or when the file does not belong to the user.

@@ -13,7 +13,8 @@ use futures_util::{Stream, StreamExt};
 use ratatui::layout::Size;
 use rustix::termios::tcgetwinsize;
 
-/// A stream of the terminal's events that adds missing changes of size.
+/// A stream of the terminal's events. If the terminal's size changed but the input library reports no event for the
+/// change, the stream adds an event with the new size.
 pub(super) struct ResizeEvents<S> {
     inner: S,
     ask: fn() -> Option<Size>,

@@ -59,7 +59,7 @@ impl Origin {
     }
 }
 
-/// Error because of which the reviewer could not start, or ended early.
+/// Error because of which the interactive program could not start, or ended early.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// The terminal, the signal handling or the demo's listener failed.

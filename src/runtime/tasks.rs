@@ -17,8 +17,8 @@ use crate::failure::{Failure, Waiting};
 use crate::kit::Ticket;
 use crate::panes::detail::Reading;
 
-/// Largest random delay that is added to the time between two refreshes, as a share of that time. The delay keeps many
-/// watchers from sending their requests at the same moment.
+/// Largest random delay that is added to the time between two refreshes of the list, as a share of that time. The delay
+/// keeps programs that refresh in the same rhythm from sending their requests at the same moment.
 const MAX_SPREAD: f64 = 0.1;
 
 /// Runner of effects (work that the model requests, such as a request to the service). Each slot, such as the slot for

@@ -169,10 +169,10 @@ pub(super) fn ring() -> io::Result<()> {
     Gate.write_all(b"\x07")
 }
 
-/// Ends the process at once, without unwinding and whatever other threads do.
+/// Ends the process at once. Nothing is unwound, and other threads are not waited for.
 ///
-/// A loop that continued would draw on a terminal that was given back. A task that is gone would never answer. Values
-/// that are dropped while unwinding might write to a terminal that is gone.
+/// If the process continued, its event loop would draw on a terminal that was given back, or wait for a task that has
+/// ended. Values that are dropped while unwinding might write to a terminal that no longer exists.
 #[expect(clippy::disallowed_methods, reason = "the one place where the reviewer ends without unwinding")]
 pub(super) fn exit(code: u8) -> ! {
     std::process::exit(i32::from(code))

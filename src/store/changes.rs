@@ -12,7 +12,7 @@ use crate::text::Value;
 /// other columns are ignored.
 const WATCHED: [Column; 2] = [Column::Status, Column::Updated];
 
-/// Differences between the current values of a row and its values when the user last acknowledged changes.
+/// Differences between the current values of a row and the values when the user last marked all changes as seen.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Change {
     /// Columns whose values differ, each with its earlier value; the earlier value is `None` if the column was empty.
@@ -71,7 +71,7 @@ impl Changes {
         self.held.is_empty() && self.fresh.is_empty() && self.changed.is_empty()
     }
 
-    /// Shows the rows that were held back, and marks them as new.
+    /// Shows the new rows that were held back (received by a refresh but not shown yet), and marks them as new.
     pub fn reveal(&mut self) {
         self.fresh = std::mem::take(&mut self.held);
     }

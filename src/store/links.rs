@@ -73,13 +73,13 @@ impl Links {
         Self(self.0 | other.0)
     }
 
-    /// Returns each link of the set, the strongest first.
+    /// Iterates over the links in this set, such as an equal e-mail address, the strongest first.
     pub fn each(self) -> impl Iterator<Item = Link> {
         Link::VARIANTS.iter().copied().filter(move |tie| self.0 & (1 << *tie as u8) != 0)
     }
 
-    /// Returns a sort key for lists of linked submissions: the key is smaller if the two submissions of this set are
-    /// more closely linked. The strongest link decides first, then the number of links.
+    /// Returns a key for sorting linked submissions, which is smaller the closer two submissions are linked. This set
+    /// has the links between the two submissions. The strongest link decides first, then the number of links.
     pub const fn rank(self) -> (u32, u32) {
         (self.0.trailing_zeros(), u8::BITS - self.0.count_ones())
     }

@@ -160,8 +160,8 @@ impl Walk {
         self.last.as_ref()
     }
 
-    /// Continues a walk over pages that was complete, because a refresh of the last page shows that another page
-    /// follows now. `next` is the page key of that page. A walk that is not complete does not change.
+    /// Continues the fetching of all pages after it was complete, because a refresh of the last page shows that another
+    /// page follows now. `next` is the page key of that page. If the fetching was not complete, nothing changes.
     pub fn reopen(&mut self, next: Cursor) {
         if self.end == End::Complete {
             self.seen.insert(next.clone());

@@ -83,7 +83,7 @@ pub fn is_word(text: &str) -> bool {
     !text.is_empty() && (WORDS.iter().any(|word| is_key(word)) || !is_ours && SHIPPED.lines().any(is_code))
 }
 
-/// All codes that have an explanation, by family.
+/// All codes that have an explanation, grouped by family (codes of the same fields, such as the reject codes).
 #[derive(Clone, Debug)]
 pub struct Codes(BTreeMap<Family, Listed>);
 

@@ -126,8 +126,8 @@ impl Document {
         Some(field)
     }
 
-    /// Returns whether any object of the submission has the same key more than once. Parts of the submission in which
-    /// not every repetition was read are considered as well.
+    /// Returns whether any object of the submission has the same key more than once. This includes a key that is
+    /// repeated so often that not all of its values were parsed.
     pub(super) const fn repeats(&self) -> bool {
         self.repeated.is_some() || !self.contested.is_empty()
     }
@@ -228,7 +228,7 @@ impl<'a> Field<'a> {
     /// Returns the unchanged characters of a scalar (a text, a number or a boolean), for comparing. Returns `None` for:
     ///
     /// * null, an object or a list
-    /// * a value that was not opened
+    /// * a value that was not opened (parsed), because it is too long or nested too deeply
     /// * a value that only looks like the result of a check and must not be read as a result (see `super::assessment`)
     pub fn text(&self) -> Option<&'a str> {
         self.sent_text().filter(|_| !assessment::is_illegible(self))
@@ -284,8 +284,8 @@ impl<'a> Field<'a> {
     }
 
     /// Calls `each` for every scalar, empty list and empty object at or below this field. During the calls, this field
-    /// itself is changed: its node and its path are those of the current value. All calls share one path buffer, since
-    /// a path of their own would repeat a long key as often as there are values below it.
+    /// itself is changed: its node and its path are those of the current value. The path is changed in place, because a
+    /// copy for each value would repeat a long key as often as there are values below it.
     fn descend(&mut self, each: &mut impl FnMut(&Self)) {
         let (node, above) = (self.node, self.path.len());
         match node {

@@ -113,16 +113,16 @@ impl<'a> Finder<'a> {
         self.found.push(Finding { weight, subject, values: vec![value], family: None, words, evidence });
     }
 
-    /// Adds a finding about `value`, which is a code of the service. `family` is the family of codes (codes of the same
-    /// fields) that has the explanation of this code.
+    /// Adds a finding about `value`, which is a code of the service. `subject` names what the finding is about, such as
+    /// `AML`. `family` is the family of codes (codes of the same fields) that has the explanation of this code.
     fn code(&mut self, weight: Weight, subject: Safe, value: Field<'a>, family: Family) {
         let evidence = value.path().to_owned();
         let (values, words) = (vec![value], Safe::default());
         self.found.push(Finding { weight, subject, values, family: Some(family), words, evidence });
     }
 
-    /// Adds a finding that shows no value, but only the explanation `words`. `evidence` is the path of the field that
-    /// proves the finding.
+    /// Adds a finding that shows no value, but only the explanation `words`. `subject` names what the finding is about,
+    /// such as `AML`. `evidence` is the path of the field that proves the finding.
     fn add_in_words(&mut self, weight: Weight, subject: Safe, words: Safe, evidence: &str) {
         let evidence = evidence.to_owned();
         self.found.push(Finding { weight, subject, values: Vec::new(), family: None, words, evidence });

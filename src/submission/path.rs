@@ -11,7 +11,8 @@ use crate::text::json_string;
 
 pub use read::{NoPath, read};
 
-/// One part of a path: a key or a list position.
+/// One part of the path of a field in a submission: a key or a list position. The path `kyc.attempts[0]` has three
+/// parts.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Step<'a> {
     /// Leads to the member of an object with this key.

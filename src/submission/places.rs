@@ -93,13 +93,13 @@ pub(super) enum DocumentedPlace {
 }
 
 impl DocumentedPlace {
-    /// Returns the place of the submission itself.
+    /// Returns the place of the whole submission, which has the empty path.
     pub(super) fn root() -> Self {
         Self::Known([Some(&TREE), None])
     }
 
-    /// Returns the place of the member with the key `key` in the object at this place. Returns `None` if the
-    /// documentation does not know the member.
+    /// Returns the place of the member with the key `key` in the object at this place of a submission. Returns `None`
+    /// if the service's documentation does not describe such a member.
     pub(super) fn member(self, key: &str) -> Option<Self> {
         let Self::Known(branches) = self else { return Some(self) };
         let mut found = branches.into_iter().flatten().flat_map(|branch| [branch.member(key), branch.member(ANY)]);
@@ -109,7 +109,8 @@ impl DocumentedPlace {
         Some(opaque.map_or(Self::Known(branches), |branch| Self::Within(branch.path)))
     }
 
-    /// Returns the documented path of this place, or of the value shown as a whole that contains this place.
+    /// Returns the documented path of this place. If this place is inside a value whose content is not documented,
+    /// returns the documented path of that value, or an empty text if that value is undocumented itself.
     pub(super) fn path(self) -> &'static str {
         match self {
             Self::Known(branches) => branches.into_iter().flatten().next().map_or("", |branch| branch.path),

@@ -33,7 +33,7 @@ pub enum FieldOrder {
 }
 
 impl FieldOrder {
-    /// Returns the other of the two orders.
+    /// Returns the other order of the fields: [`Self::Confidence`] for [`Self::Document`], and the reverse.
     #[must_use]
     pub const fn next(self) -> Self {
         match self {

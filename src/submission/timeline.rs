@@ -230,14 +230,15 @@ impl<'a> Timeline<'a> {
         stretches.filter_map(|rows| extent(rows.iter().filter_map(events))).collect()
     }
 
-    /// Returns the first and last time of all events whose time is known, except events [far outside](Oddity::Far).
-    /// `None` if there is no such event.
+    /// Returns the first and last time of all events whose time is known. Events that are marked as far from the
+    /// creation of the submission ([`Oddity::Far`]) are left out. `None` if there is no such event.
     pub fn total_extent(&self) -> Option<(Timestamp, Timestamp)> {
         extent(self.placed().filter(|event| !event.is_far()))
     }
 
-    /// Returns the first and last time of the applicant's capture, that is, of the start click, the camera processes
-    /// and the calls, except events [far outside](Oddity::Far). `None` if there is no such event.
+    /// Returns the first and last time of the applicant's capture: of the start click, the camera processes and the
+    /// calls of `step1` or `step2` of the service. Events that are marked as far from the creation of the submission
+    /// ([`Oddity::Far`]) are left out. `None` if there is no such event.
     pub fn capture(&self) -> Option<(Timestamp, Timestamp)> {
         let done = |event: &&Event<'_>| matches!(event.kind, EventKind::Start | EventKind::Camera | EventKind::Call);
         extent(self.placed().filter(|event| !event.is_far()).filter(done))

@@ -134,8 +134,8 @@ impl Safe {
         Self::from_parts((bullets + &tail, marks))
     }
 
-    /// Returns the text, with `marks` added to the findings of the sanitiser. This is for a text that was cut from a
-    /// longer text: the findings of the longer text then stay known.
+    /// Returns the text, with `marks` added to its own marks (which dangerous characters the sanitiser found). This is
+    /// for a text that was cut from a longer text: the marks of the longer text then stay known.
     #[must_use]
     pub(super) fn with_marks(self, marks: Marks) -> Self {
         Self { marks: self.marks.with(marks), ..self }

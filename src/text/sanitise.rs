@@ -87,8 +87,9 @@ pub(super) fn marks(text: &str) -> Marks {
     out.marks
 }
 
-/// Sanitises a whole text, and returns the sanitised text and the findings of each grapheme cluster. The clusters are
-/// not sanitised independently: whether a joiner at the end of a cluster is kept depends on the next letter.
+/// Sanitises a whole text. Returns each grapheme cluster in sanitised form, with the kinds of dangerous characters that
+/// it had. The clusters are not sanitised independently: whether an invisible joiner at the end of a cluster is kept
+/// depends on the next letter.
 pub(super) fn clusters(text: &str) -> Vec<(String, Marks)> {
     let mut clusters = text.graphemes(true).peekable();
     let mut each = Vec::new();

@@ -165,7 +165,7 @@ mod tests {
         assert_eq!(pattern("ss").places("Straße, Gasse"), [4..6, 11..13]);
     }
 
-    /// Every character that is alone.
+    /// Iterates over every character that Unicode never composes with the character before it.
     fn alone() -> impl Iterator<Item = char> {
         ('\0'..=char::MAX).filter(|c| stands_alone(*c))
     }

@@ -95,8 +95,8 @@ impl Zone {
         Self { offsets, ..self.clone() }
     }
 
-    /// Returns the setting for showing times that are not known yet. The new setting adds the offset from UTC to each
-    /// time if the zone has changed its offset since 2015. The service has no submissions before 2015.
+    /// Returns this setting, changed for times that are received later. Each time is then shown with its offset from
+    /// UTC if the time zone has changed its offset since 2015. The service has no submissions before 2015.
     #[must_use]
     pub fn showing_any(&self) -> Self {
         let since =

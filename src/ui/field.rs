@@ -13,7 +13,7 @@ const LONGEST: usize = 1_024;
 pub struct TextField(TextArea<'static>);
 
 impl TextField {
-    /// Creates a field that holds a text, with the cursor at the end of the text.
+    /// Creates an input field with the content `text`, and the cursor at the end of the text.
     pub fn new(text: &str) -> Self {
         let mut area = TextArea::new(vec![text.to_owned()]);
         area.set_max_histories(0);

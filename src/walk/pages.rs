@@ -92,8 +92,8 @@ impl<'a> PageWalk<'a> {
         self.walk.next()
     }
 
-    /// Stops the walk: no further page is fetched. [`Self::end`] then returns the reason `why`. A walk that is already
-    /// complete or stopped does not change.
+    /// Stops the fetching of pages. [`Self::end`] then returns the reason `why`. If the fetching is already complete or
+    /// stopped, nothing changes.
     pub fn stop(&mut self, why: Stop) {
         self.walk.stop(why);
     }

@@ -22,9 +22,9 @@ use crate::text::{Mask, Safe};
 /// permits in [`WalkContext::singles`] share this limit.
 pub const SINGLES_AT_ONCE: usize = 4;
 
-/// Largest size, in bytes, of a full record that is kept in memory until the items before it are returned. A larger
-/// full record is dropped, and fetched again when its turn comes, so that at most one such record is in memory. A real
-/// full record has about ten thousand bytes.
+/// Largest size in bytes of a full record that waits in memory, because earlier items of the list are not returned yet.
+/// A larger full record is dropped, and fetched again when it is the next to return. So at most one such large record
+/// is in memory. A real full record has about ten thousand bytes.
 const LARGEST_WAITING: usize = 4 << 20;
 
 /// Settings for fetching submissions page by page. All fetching of one call of the program has the same settings:
@@ -112,7 +112,8 @@ pub struct SubmissionWalk<'a> {
     stop: Option<Stop>,
 }
 
-/// Page of list data whose items are being returned one by one, each after its full record was fetched if needed.
+/// Page of list data whose items are being returned one by one. If full records are requested, each item is returned
+/// only after its full record was fetched.
 struct OpenPage<'a> {
     /// Items that were not returned yet, in the order of the page, each with the digest of its id (`None` for an
     /// unreadable item).

@@ -29,7 +29,7 @@ pub struct AuthorityFault {
     pub problem: AuthorityProblem,
 }
 
-/// Reason why a file or folder of authorities cannot be used.
+/// Reason why a file or folder of certificate authorities cannot be used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AuthorityProblem {
     /// The file or folder cannot be read.

@@ -57,7 +57,7 @@ impl TypedValueParser for KnownScenario {
         })
     }
 
-    /// Returns the names of all scenarios, for completions.
+    /// Returns the names of all scenarios, which a shell offers as completions.
     fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
         Some(Box::new(Scenario::names().map(PossibleValue::new)))
     }

@@ -47,7 +47,7 @@ impl ExportPaths {
         [self.record(), self.partial(), self.seen(), self.new_record()]
     }
 
-    /// Returns the folder of the final file and of all temporary files.
+    /// Returns the folder of the exported file and of all temporary files of the export.
     pub(super) fn folder(&self) -> &Path {
         self.0.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
     }
@@ -91,7 +91,7 @@ impl Identity {
         Ok(Self::of(&file.metadata()?))
     }
 
-    /// Returns whether the file with this identity (the same file on the disk) is at `path` now.
+    /// Returns whether the file with this identity (device and inode number) is at `path` now.
     pub(super) fn is_at(self, path: &Path) -> bool {
         fs::symlink_metadata(path).is_ok_and(|found| Self::of(&found) == self)
     }

@@ -119,9 +119,10 @@ impl Stopped {
         Ok(Self { names, left, record })
     }
 
-    /// Opens the files of the stopped export, and continues at the point up to which the file is complete according to
-    /// its record. With `force`, an existing file with the final name may be replaced. `parts` is the number of parts
-    /// of the query, which are exported one after the other. The error is a sentence for the user.
+    /// Opens the files of the stopped export, and continues after the data that was written completely; the stored
+    /// record of the export says where this data ends. With `force`, an existing file with the final name may be
+    /// replaced. `parts` is the number of parts of the query, which are exported one after the other. The error is a
+    /// sentence for the user.
     pub(super) fn resume(self, force: bool, parts: usize) -> Result<Target, String> {
         let Self { names, left, record } = self;
         let claim = match left {
@@ -276,8 +277,8 @@ impl Files {
         discard(&self.names, self.identity);
     }
 
-    /// Returns whether the partial file is still at its path. The result is `false` if another program has removed or
-    /// replaced the file.
+    /// Returns whether the partial file, which holds the rows until the export is complete, is still at its path. The
+    /// result is `false` if another program has removed or replaced the file.
     pub(super) fn is_held(&self) -> bool {
         self.identity.is_at(&self.names.partial())
     }
@@ -293,8 +294,9 @@ impl Files {
     }
 }
 
-/// Removes the partial file and the other temporary files of an export. If another file has the name of the partial
-/// file, nothing is removed, because the files belong to another export then.
+/// Removes the partial file, which holds the rows of an incomplete export, and the other temporary files of the export.
+/// `identity` says which file on the disk is the partial file of this export. If another file has its name now, nothing
+/// is removed, because the files then belong to another export.
 fn discard(names: &ExportPaths, identity: Identity) {
     if identity.is_at(&names.partial()) {
         names.forget();

@@ -122,8 +122,8 @@ impl Walked<'_> {
     }
 
     /// Counts the fetched item `found`. An item that matches the query is printed now, or kept until the end if the
-    /// rows are sorted. If the full record could not be loaded, prints the failure in two cases: the failure is the
-    /// first of the call, or `is_last` is true because the fetching stops after this failure.
+    /// rows are sorted. If the full record could not be loaded, prints the failure in two cases: no failure was printed
+    /// before, or `is_last` is true because the fetching stops after this failure.
     fn take(&mut self, found: WalkedItem, is_last: bool) -> io::Result<()> {
         self.loaded += 1;
         self.mended |= found.mended;

@@ -158,8 +158,8 @@ fn doubtful(values: &[Field<'_>], mask: Mask) -> String {
     guarded_json(&texts.join(", "))
 }
 
-/// Returns the value of a field as the text of a CSV cell. A list of scalars is joined with commas; nested values are
-/// written as JSON.
+/// Returns the value of a field as the text of a CSV cell, without what the mask level `mask` hides. A list of scalars
+/// is joined with commas; nested values are written as JSON.
 fn cell(field: &Field<'_>, mask: Mask) -> String {
     match field.node() {
         Node::Number(_) => number(field, mask),

@@ -7,7 +7,7 @@ use crate::text::typed::{ascii, in_ascii};
 
 /// Parses a list of columns that are separated by commas, and returns their headings.
 ///
-/// Each part is the name of a column of the reviewer's list, or else the path of a field, such as
+/// Each part is the name of a column of the list on the screen, or else the path of a field, such as
 /// `kyc.attempts[0].retryCode`. A comma in a quoted key belongs to the key. The heading of a column is its path, unless
 /// the column is computed. If a part is read in another way than it was typed, a message is printed.
 ///

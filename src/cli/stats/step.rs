@@ -65,8 +65,8 @@ impl StepTimes {
         self.seconds.values().sum()
     }
 
-    /// Returns whether submissions were counted, but the data of every submission leaves out the start or the end of
-    /// the time span.
+    /// Returns whether submissions were counted, but no duration: the fetched data of every submission leaves out the
+    /// start or the end of the time span.
     pub(super) fn is_absent(&self) -> bool {
         self.not_fetched > 0 && self.count() + self.backwards + self.empty + self.unreadable == 0
     }

@@ -147,8 +147,8 @@ impl Tally {
     }
 }
 
-/// One value of a submission that has several values of a property: the value itself, or why only its existence can be
-/// counted.
+/// One value of a property that may have several values in a submission, such as a reject code. A value that the mask
+/// hides or that cannot be read is only counted, without its text.
 #[derive(PartialEq, Eq, Hash)]
 enum Counted<'a> {
     Value(&'a str),
@@ -203,7 +203,8 @@ impl Counts {
         self.groups.iter()
     }
 
-    /// Returns the kinds of time spans with their counted durations.
+    /// Returns the kinds of time spans, such as from the start click to the first step call, with their counted
+    /// durations.
     pub(super) fn steps(&self) -> impl Iterator<Item = (StepKind, &StepTimes)> {
         self.steps.iter()
     }

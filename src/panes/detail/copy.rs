@@ -144,8 +144,9 @@ impl Detail {
         }
     }
 
-    /// Returns the text of a part as the mask shows it, if the text is at most `most` bytes long. `endpoint` is the
-    /// endpoint for a `curl` command.
+    /// Returns the text that the user wants to copy, without what `mask` hides. A value that the user revealed is not
+    /// hidden. The result is [`CopyText::TooLong`] if the text is longer than `most` bytes. `endpoint` is the endpoint
+    /// for a `curl` command.
     pub fn copy(&self, copied: &Copied, mask: Mask, endpoint: CurlEndpoint<'_>, most: usize) -> CopyText {
         let field = |path: &str| self.document()?.field(path);
         let is_id_hidden = self.id_class().hidden_at(mask);

@@ -20,7 +20,8 @@ pub enum FullRecord {
 }
 
 impl FullRecord {
-    /// Returns the state in words that follow "Not checked yet". The words have no meaning for a shown full record.
+    /// Returns words that say why the full record is not shown. They follow the words "Not checked yet" on the screen,
+    /// and are not used if the full record is shown.
     pub const fn words(self) -> &'static str {
         match self {
             Self::NotFetched => "full record not fetched",

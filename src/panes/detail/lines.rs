@@ -25,7 +25,7 @@ pub enum Jump {
     Submission(Box<str>),
 }
 
-/// The reason why a key jumps to a line (a "landmark").
+/// The reason why the line is a landmark, that is, a line to which a key of the keyboard jumps.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Landmark {
     /// Something failed or is unusual: the keys `e` and `E` jump to the line.

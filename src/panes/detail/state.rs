@@ -22,7 +22,7 @@ use crate::text::{Class, Mask, Safe, Untrusted, Value};
 /// Size of a list record, in bytes, above which its parsed form is discarded while newer large answers are parsed.
 const HEAVY: usize = 1 << 20;
 
-/// Answers that are too large to be parsed in the call that needs them. A background task parses these answers.
+/// Answers that are too large to be parsed on the thread that draws the screen. A background task parses these answers.
 pub struct Reading {
     /// The ticket of the background task. The caller passes the ticket back with the parsed answers, see
     /// [`Detail::read`].
@@ -79,7 +79,7 @@ pub struct Detail {
 
 impl Detail {
     /// Number of lines inside the pane that do not belong to the tab: the line with the names of the tabs, and the line
-    /// about the origin of the data.
+    /// that says whether the full record or the list record is shown.
     pub const CHROME: u16 = 2;
 
     /// Returns the shown submission or unreadable item, with the service's answers; `None` if nothing is shown.
@@ -201,9 +201,9 @@ impl Detail {
         !same || shrank
     }
 
-    /// Returns whether the parsed answers can be kept for `subject`, which is shown next. The answers can be kept if
-    /// `subject` is the same submission with the same bytes; then only the times differ. If the answers cannot be kept
-    /// and large answers are to be parsed, a large list record is discarded to save memory.
+    /// Returns whether the parsed answers can be kept for `subject`, which is shown next: it is the same submission
+    /// with the same bytes, and at most the times of the fetching differ. If the answers cannot be kept and large
+    /// answers are to be parsed, a large list record is discarded to save memory.
     fn keeps_opened(&mut self, subject: Option<&Subject>) -> bool {
         let Some((old, new)) = self.subject.as_ref().zip(subject) else { return false };
         let is_current = !self.answers.is_loading();
@@ -263,7 +263,7 @@ impl Detail {
         self.subject.as_ref().is_some_and(Subject::lacks_single) && matches!(self.single, Remote::Idle)
     }
 
-    /// Returns whether the full record is known, and therefore shown as soon as it is parsed.
+    /// Returns whether the full record of the submission was received. It is shown as soon as it is parsed.
     pub fn shows_single(&self) -> bool {
         self.subject.as_ref().is_some_and(Subject::is_whole)
     }
@@ -283,8 +283,8 @@ impl Detail {
         self.single.wait(ticket, wait)
     }
 
-    /// Ends the request for the full record; returns whether the list record changed since the request began. After
-    /// such a change, the full record may be outdated.
+    /// Notes that the answer to the request for the full record arrived. Returns whether the list record changed since
+    /// the request began. After such a change, the full record may be outdated.
     pub fn arrived(&mut self) -> bool {
         let known = self.single.end().flatten();
         let list = self.subject.as_ref().and_then(Subject::list_bytes);
@@ -343,7 +343,7 @@ impl Detail {
         self.work
     }
 
-    /// Discards all data that was derived from the shown submission, so that the data is derived again.
+    /// Discards all data derived from the shown submission, to derive it again in a task that `tickets` numbers.
     #[cfg(test)]
     pub(crate) fn forget(&mut self, tickets: &mut Tickets) {
         self.answers = Remote::Idle;

@@ -28,7 +28,7 @@ pub struct Subject {
 }
 
 impl Subject {
-    /// Returns whether the full record of a submission is known and therefore shown.
+    /// Returns whether the full record of the submission was received. If so, it is shown instead of the list record.
     pub const fn is_whole(&self) -> bool {
         self.single.is_some() && self.unreadable.is_none()
     }
@@ -51,9 +51,9 @@ impl Subject {
         Some(Answers { raw: shown.raw.clone(), whole, list })
     }
 
-    /// Returns whether both subjects are the same submission or unreadable item. Submissions are compared by their id,
-    /// since the entry in the store changes if another query is loaded. Items without an id are compared by their
-    /// entry.
+    /// Returns whether this value and `other` are the same submission, or the same unreadable item of the list.
+    /// Submissions are compared by their id, since their index in the store changes if another query is loaded. Items
+    /// without an id are compared by their index.
     pub(super) fn is_same(&self, other: &Self) -> bool {
         self.id == other.id && (self.id.is_some() || self.entry == other.entry)
     }
@@ -78,8 +78,8 @@ impl Subject {
         same(&self.single, &other.single) && same(&self.list, &other.list)
     }
 
-    /// Returns whether the full record is to be fetched: the record is missing, or a later list record contradicts it.
-    /// The result is `false` for a subject without an id.
+    /// Returns whether the full record of the submission is to be fetched, because it is missing or because a later
+    /// list record contradicts it. Returns false if the submission or item has no id.
     pub(super) const fn lacks_single(&self) -> bool {
         self.id.is_some() && (!self.is_whole() || self.is_outdated)
     }

@@ -114,7 +114,8 @@ impl List {
     }
 }
 
-/// The properties of a row that decide which signs are drawn before the row and between its cells.
+/// The properties of a list row that decide its signs. One sign is drawn before the row, such as `▶` for the row under
+/// the cursor; others are drawn between its cells.
 #[derive(Clone, Copy)]
 struct RowSign<'a> {
     here: bool,

@@ -86,7 +86,7 @@ fn everywhere<'a>(document: &'a Document, key: &str) -> Vec<Field<'a>> {
     screenings.flat_map(|aml| aml.children(key)).collect()
 }
 
-/// AML screening of a record, with the fields that prove it.
+/// Result of the AML screening of a submission, with the fields from which the result was read.
 #[derive(Debug)]
 pub struct AmlAssessment<'a> {
     /// AML status. The status is [`Screening::Unknown`] if `aml` is no object, or if the status was sent more than once

@@ -71,7 +71,8 @@ impl CheckCase {
         format!("{before}{comma}{members}{after}")
     }
 
-    /// Returns every test record of this check as JSON, with the judgement that is expected for it.
+    /// Returns submissions that test how a result of this check is read: each as JSON, with the judgement that is
+    /// expected.
     pub fn records(&self) -> Vec<(String, Judgement)> {
         use Judgement::{Absent, NotPassed, Passed, Unclear};
         let [good, bad] = self.words;

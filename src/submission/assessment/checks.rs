@@ -110,9 +110,9 @@ pub(super) fn locate<'a>(from: &Field<'a>, path: &str) -> Result<Field<'a>, (Jud
     })
 }
 
-/// Returns two values for the list at a path of the record. The first has the elements of the list, without empty
-/// elements. The second is `None` if all elements were read. Otherwise it holds the field whose elements could not be
-/// read, such as the list itself, and the number of these elements.
+/// Reads the list at a path of the record. The first value has the elements of the list, without empty elements. The
+/// second value is `None` if the list was read completely. Otherwise it holds the field that could not be read
+/// completely, such as the list itself, and the number of elements that were not read.
 pub(super) fn records<'a>(document: &'a Document, path: &str) -> (Vec<Field<'a>>, Option<(Field<'a>, usize)>) {
     match locate(&document.root(), path) {
         Ok(list) if is_contested(&list) => (Vec::new(), Some((list, 1))),

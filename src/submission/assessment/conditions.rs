@@ -65,8 +65,8 @@ impl<'a> Conditions<'a> {
         self.results.iter().filter(|result| result.judgement == judgement).map(|result| result.count).sum()
     }
 
-    /// Returns whether a failed condition may make no difference, because the service sent an `or` between the
-    /// conditions and another condition is met.
+    /// Returns whether a failed condition on the estimated age may make no difference: the service sent an `or` between
+    /// the conditions, and another condition is met.
     pub fn has_alternative(&self) -> bool {
         let is_or = |operator: &Field<'_>| operator.text().is_some_and(|text| words::is(text, "or"));
         self.operators.iter().any(is_or) && self.count(Judgement::Passed) > 0

@@ -6,7 +6,7 @@ use crate::submission::document::{self, Document, Field};
 use crate::submission::node::Node;
 use crate::submission::path::{self, Step};
 
-/// Judgement of a check result.
+/// What a result of a check, such as the text `success`, says about the check: passed, not passed, unclear, or absent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Judgement {
     /// The result is the documented word for a success.

@@ -30,9 +30,9 @@ pub fn classes_of_both(list: &Document, single: &Document) -> Classes {
     Column::ALL.map(|column| list.cell_class(column).max(single.cell_class(column)).max(column.class()))
 }
 
-/// Returns the privacy class of each cell of `row`, before the list record and the full record of the submission were
-/// read together. A cell is hidden as a whole if its text is private in case the other record holds the same text in a
-/// private field.
+/// Returns the privacy class of each cell of `row`, for the time before the list record and the full record of the
+/// submission are compared. The other record may hold the text of a cell in a private field. Therefore a cell is hidden
+/// as a whole, unless its text is too short or otherwise unable to repeat a private value.
 pub fn classes_unjudged(row: &Row) -> Classes {
     Column::ALL.map(|column| {
         let is_measure = || column.paths().iter().all(|path| fields::is_measure(path));
@@ -73,9 +73,9 @@ struct CellClasses<'d> {
 }
 
 impl CellClasses<'_> {
-    /// Finds values that the cell of the list shows, and raises the privacy class of the cell to theirs. These values
-    /// are all members of the object `node` that have the key `key`, also if the key is repeated. If `below` is not
-    /// `None`, they are instead the members with the key `below` of these members.
+    /// Raises the privacy class of the cell to that of the values that the cell shows. If `below` is `None`, these
+    /// values are all members of the object `node` that have the key `key`; there are several if the key is repeated.
+    /// Otherwise, they are the members with the key `below` of these members.
     fn members(&mut self, node: &Node, key: &str, below: Option<&str>) {
         for member in node.all(key) {
             let back = self.place.enter(&Step::Key(key.into()));

@@ -118,8 +118,8 @@ impl Classification {
         self.is_telling = true;
     }
 
-    /// Moves from an object or list to the member or element that `step` leads to. Returns the state before the move,
-    /// which [`Self::leave`] restores.
+    /// Moves this place in a submission from an object or list to the member or element to which `step` leads. Returns
+    /// the state before the move, which [`Self::leave`] restores.
     pub(super) fn enter(&mut self, step: &Step<'_>) -> Above {
         let above = Above {
             length: self.pattern.len(),
@@ -175,7 +175,7 @@ impl Classification {
         self.has_open_name = above.has_open_name;
     }
 
-    /// Returns the rule for the privacy class of a value at this place.
+    /// Returns the rule that gives a value at this place in a submission its privacy class.
     pub(super) fn rule(&self) -> ClassRule {
         let undocumented = ClassRule::Undocumented { is_telling: self.is_telling };
         if self.is_unknown || OPAQUE.contains(&&*self.pattern) {

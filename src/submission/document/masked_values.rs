@@ -37,7 +37,8 @@ struct KnownValue {
 }
 
 impl KnownValue {
-    /// Returns the privacy of a value that two fields hold, merged from the privacy in both fields.
+    /// Merges what two fields say about the privacy of the same value. The higher privacy class is kept, and the value
+    /// is an id of the service if one of the two fields says so.
     fn and(self, other: Self) -> Self {
         Self {
             documented: self.documented.max(other.documented),
@@ -82,8 +83,8 @@ impl MaskedValues {
         }
     }
 
-    /// Returns whether no further value or name of an undocumented field can change what is masked, because the limit
-    /// of kept values is reached.
+    /// Returns whether the limit of kept values is reached, so that every text that is long enough counts as a repeated
+    /// value with identity data. Then no further value or key of an undocumented field needs to be added.
     pub(super) fn is_full(&self) -> bool {
         self.of_any.undocumented >= Class::Identity
     }
@@ -97,7 +98,8 @@ impl MaskedValues {
         })
     }
 
-    /// Returns whether a text is an id that the service assigned and that no documented field makes private.
+    /// Returns whether a text is an id that the service assigned, such as a submission id, and no documented field of
+    /// the submission makes the text private.
     pub(super) fn is_open_id(&self, text: &str) -> bool {
         self.known(text).is_some_and(|known| known.is_service_id && known.documented == Class::Open)
     }
@@ -147,8 +149,9 @@ pub(super) const fn is_short(text: &str) -> bool {
     text.len() < SHORTEST
 }
 
-/// Returns the hash of a text, which is equal for all spellings of a value. Returns `None` if the text is too short to
-/// be recognised as a repeated value, or too long to be compared.
+/// Returns the hash of the letters and digits of a text. All spellings of a value, such as with and without spaces,
+/// have the same hash. Returns `None` if the text is too short to be recognised as a repeated value, or too long to be
+/// compared.
 fn print(text: &str) -> Option<Print> {
     if is_short(text) || text.len() > LONGEST {
         return None;

@@ -31,8 +31,8 @@ impl Document {
         self.raised(Class::Open, text)
     }
 
-    /// Returns the higher of two privacy classes: `class`, and the class of the private value of the submission that
-    /// `text` repeats. A documented word such as `approved` keeps `class`.
+    /// Returns `class`, or a higher privacy class if `text` repeats a private value of the submission that has a higher
+    /// class. A documented word such as `approved` always keeps `class`.
     fn raised(&self, class: Class, text: &str) -> Class {
         let found = self.masked.class(text);
         // Words are checked last: nearly no value repeats a more private one.
@@ -208,7 +208,7 @@ impl Privacy {
     }
 
     /// Adds the value `text` of a field to the private values, so that other fields that repeat the value are masked as
-    /// well. `rule` is the rule that the path of the field gives for the privacy class.
+    /// well. `rule` says which privacy class the path of the field gives to the value.
     pub(super) fn scalar(&mut self, rule: ClassRule, text: &str) {
         if !(self.masked.is_full() && matches!(rule, ClassRule::Undocumented { .. })) {
             self.masked.insert(text, rule, by_value(rule, text));

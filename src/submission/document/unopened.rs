@@ -62,8 +62,8 @@ impl Document {
         !untold && !self.unread.iter().any(|unread| unread.is_documented && is_below(unread.place))
     }
 
-    /// Returns whether the value at a path, or a value that contains it, was repeated so often that not every
-    /// repetition was read.
+    /// Returns whether a key in this path was repeated with different values, so often that some of these values were
+    /// not parsed. The value at the path is then unknown.
     pub(in crate::submission) fn is_contested(&self, path: &str) -> bool {
         if self.contested.is_empty() {
             return false;

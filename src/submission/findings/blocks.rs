@@ -6,8 +6,8 @@ use crate::submission::document::{Document, Field};
 use crate::submission::node::Node;
 use crate::text::Safe;
 
-/// Paths of blocks that the documentation describes as one object. `aml` and the checks have findings of their own and
-/// are not in this list.
+/// Paths of blocks that the documentation describes as one object. The block `aml` and the blocks with results of
+/// checks, such as `verification`, have findings of their own and are not in this list.
 const BLOCKS: [&str; 10] =
     ["data", "image", "kyc", "memo", "OCR_raw", "ocr", "project_options", "review", "signals", "updateHistory"];
 

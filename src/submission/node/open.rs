@@ -31,8 +31,8 @@ const WHOLE: usize = 8 << 20;
 /// Length in bytes below which the program tries to open a submission as a whole without counting the values first.
 const SMALL: usize = 256 << 10;
 
-/// Maximum number of bytes of memory for all undocumented values, if the submission is too large to be opened as a
-/// whole.
+/// Maximum number of bytes of memory for the undocumented values that are opened (parsed), if the submission is too
+/// large to be opened as a whole.
 const FURTHER: usize = 3 << 20;
 
 /// Maximum number of bytes of memory for each documented list, if the submission is too large to be opened as a whole:
@@ -196,8 +196,8 @@ impl<'a> Opening<'a> {
         fits
     }
 
-    /// Opens the value at the JSON cursor `walk`; `spot` is its position in the submission. Returns `None` if the plan
-    /// is [`OpeningPlan::Whole`] and the values need too much memory.
+    /// Opens (parses) the value at the JSON cursor `walk`; `spot` is its position in the submission. Returns `None` if
+    /// all values are to be opened ([`OpeningPlan::Whole`]) but need too much memory.
     fn value(&mut self, walk: &mut JsonCursor<'a>, spot: Spot) -> Option<Node> {
         Some(match walk.peek() {
             Some(b'[' | b'{') if spot.depth == LEVELS || self.path > LONGEST_PATH => {
@@ -247,9 +247,9 @@ impl<'a> Opening<'a> {
         Some(Node::List(elements))
     }
 
-    /// Begins a list, or an object whose keys are not fixed by the documentation. Returns the share of memory for its
-    /// elements. If `starts` is true, this list gets memory of its own. Then the second value is the number of bytes
-    /// that were left for the list around it; if `starts` is false, the second value is `None`.
+    /// Begins a list, or an object whose keys are not fixed by the documentation. Returns the part of the memory limit
+    /// that its elements use. If `starts` is true, this list gets memory of its own. Then the second value is the
+    /// number of bytes that were left for the list around it; if `starts` is false, the second value is `None`.
     fn begin_list(&mut self, spot: Spot, starts: bool) -> (Share, Option<usize>) {
         if !starts {
             return (spot.share, None);

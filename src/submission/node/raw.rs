@@ -34,7 +34,7 @@ impl Raw {
         self.text.expose()
     }
 
-    /// Returns the text as sent. The text must be sanitised before it is shown.
+    /// Returns the text of a part that was not opened (parsed), as sent. The text must be sanitised before it is shown.
     pub const fn text(&self) -> &Untrusted {
         &self.text
     }
@@ -44,8 +44,8 @@ impl Raw {
         self.rest
     }
 
-    /// Returns the number of list elements or object members that the text holds; 0 for a single value, and for text
-    /// that is not JSON.
+    /// Returns the number of list elements or object members in this text, which was not opened (parsed). Returns 0 for
+    /// a single value, and for text that is not JSON.
     pub const fn stands_for(&self) -> usize {
         match self.rest {
             Rest::Garbage | Rest::Value => 0,
@@ -71,8 +71,8 @@ pub struct Unread {
 }
 
 impl Unread {
-    /// Returns the place and the size of the part in words, as in `aml.raw_data (175,000 of 200,000 elements, 0.3 MB)`.
-    /// The words contain no text of the submission.
+    /// Returns in words which part of the submission was not opened and how large it is, such as
+    /// `aml.raw_data (175,000 of 200,000 elements, 0.3 MB)`. The words contain no text of the submission.
     pub fn words(&self) -> String {
         let place = match (self.place, self.is_documented) {
             ("", true) => "the record",

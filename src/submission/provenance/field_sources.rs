@@ -155,7 +155,8 @@ impl<'a> FieldSources<'a> {
         })
     }
 
-    /// Iterates over the sources that can have this field but have no value for it ([`SourceCell::Missing`]).
+    /// Iterates over the sources, such as the OCR, that can have this field but have no value for it
+    /// ([`SourceCell::Missing`]).
     pub fn missing(&self) -> impl Iterator<Item = FieldSource> {
         self.cells.iter().filter(|(_, cell)| matches!(cell, SourceCell::Missing)).map(|(source, _)| source)
     }

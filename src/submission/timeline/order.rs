@@ -28,7 +28,7 @@ impl EventOrder {
         }
     }
 
-    /// Returns the name of the order on the screen.
+    /// Returns the words that describe this order of the events to the user, such as `by kind`.
     pub const fn label(self) -> &'static str {
         match self {
             Self::Time => "in the order of time",

@@ -119,7 +119,7 @@ impl WatchlistEntry {
         })
     }
 
-    /// Returns the AML match as JSON, in the deeply nested form that the field `raw_data` has.
+    /// Returns this AML match as JSON, in the deeply nested form that matches have in the field `raw_data`.
     fn hit(&self, case: &Case, dice: &mut Dice) -> Value {
         let person = &case.person;
         let (given, family) = (&person.latin.0, &person.latin.1);

@@ -61,8 +61,9 @@ fn delete(item: &mut Item) {
     item.retain(|_, value| value.as_object().is_none_or(|inner| !inner.is_empty()));
 }
 
-/// Removes random blocks and fields of the record, as after a partial deletion. A partial deletion may remove any block
-/// except the id; the e-mail address and the creation time stay too.
+/// Removes random blocks and fields from `item`, the JSON of the submission `case`. This imitates a partial deletion at
+/// the service, which may remove any block except the id. In the demo, the e-mail address and the creation time stay as
+/// well.
 fn lose_fields(item: &mut Item, case: &Case) {
     let dice = &mut case.dice(DiceStream::Losses);
     item.retain(|key, _| matches!(key.as_str(), "submission_id" | "email" | "created_at") || !dice.percent(35));

@@ -174,7 +174,8 @@ fn numbers(out: &mut TabLines<'_>, attempts: &Attempts<'_>) {
     }
 }
 
-/// Adds the narrative of an attempt: its calls, errors and retries in words. The numbers are left to the table.
+/// Adds a description of an attempt in words: its calls of the service, errors and retries. The numbers are only in the
+/// table of the attempts.
 fn narrative(out: &mut TabLines<'_>, context: TabContext<'_>, attempt: &Attempt<'_>) {
     if attempt.number().is_none() {
         match attempt.member("attemptCnt") {

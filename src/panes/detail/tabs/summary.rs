@@ -64,7 +64,8 @@ fn tab_of(path: &str) -> Tab {
     }
 }
 
-/// Adds the status of the submission in words, the reasons that the service sent for the status, and the reviewer.
+/// Adds the status of the submission in words, the reasons that the service sent for the status, and the person who
+/// decided it (the field `reviewer`).
 fn status(out: &mut TabLines<'_>, context: TabContext<'_>, status: KycStatus) {
     let (sign, role) = match status {
         KycStatus::Approved => ("✓", Role::Good),

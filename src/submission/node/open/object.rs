@@ -42,9 +42,9 @@ impl<'a> OpeningObject<'a> {
         }
     }
 
-    /// Returns whether `text` differs from the last opened value of the same key. `text` is the JSON text of a further
-    /// value, which is not opened; `path` is the documented path of both values. Returns false if no value of this key
-    /// was opened.
+    /// Returns whether `text` differs from the last opened (parsed) value of the same key. `text` is the JSON text of a
+    /// further value, which is not opened. `path` is the path of both values in the service's documentation. Returns
+    /// false if no value of this key was opened.
     pub(super) fn differs(&self, path: &str, text: &str) -> bool {
         self.named.iter().any(|(known, _, last)| *known == path && *last != text)
     }

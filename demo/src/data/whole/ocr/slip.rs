@@ -57,8 +57,8 @@ pub(super) fn slips(case: &Case, dice: &mut Dice) -> Vec<Slip> {
     misread.into_iter().chain(SLIPS.get(case.index).or(drawn).and_then(|slip| slip.0)).collect()
 }
 
-/// Changes one document value in one or two of the layers, so that the layers differ as `slip` says. `lines` holds all
-/// values of the document.
+/// Changes one value of the document in one or two of the layers `OCR_raw`, `ocr` and `review`, so that the layers
+/// differ in the way that `slip` names. `lines` holds all values of the document, each in the three layers.
 pub(super) fn apply(slip: Slip, lines: &mut [LayeredValue], case: &Case, dice: &mut Dice) {
     let key = match slip {
         Slip::Case | Slip::Spacing | Slip::ReviewedName => "fullName",

@@ -151,7 +151,7 @@ fn missing(field: &FieldSources<'_>) -> Option<Safe> {
     (!missing.is_empty()).then(|| Safe::concat(&[Safe::from_static("missing in "), Safe::join(&missing, ", ")]))
 }
 
-/// Returns the distinct values of a field, each with the sources that hold this value.
+/// Returns the distinct values of a field, each with the sources (such as OCR and review) that hold this value.
 fn distinct_values<'h, 'a>(field: &'h FieldSources<'a>) -> Vec<(Vec<FieldSource>, &'h SourceValue<'a>)> {
     let mut distinct: Vec<(Vec<FieldSource>, &SourceValue<'_>)> = Vec::new();
     for (source, value) in field.values() {
@@ -196,7 +196,7 @@ fn origin(field: &FieldSources<'_>, sources: &[FieldSource], value: &SourceValue
 }
 
 /// Returns a line with the OCR's confidence in the value that it read, and `✗ not accepted` if the service did not
-/// accept the value. Returns `None` if the record has neither.
+/// accept the value. Returns `None` if no confidence was sent and the value was not refused.
 fn confidence(context: TabContext<'_>, field: &FieldSources<'_>) -> Option<Line> {
     let mut line = Line::new();
     if let Some(score) = &field.score {
@@ -264,8 +264,8 @@ fn agreement_in_words(agreement: &Agreement) -> Safe {
     }
 }
 
-/// Returns the role in which the value from `source` is drawn. The final value of the field is highlighted if the
-/// values differ.
+/// Returns the role in which the value from `source`, one of the four sources of the field, is drawn. If the values of
+/// the sources differ, the final value (from [`FieldSource::Data`]) is highlighted.
 const fn role(source: FieldSource, field: &FieldSources<'_>) -> Role {
     match (source, &field.agreement) {
         (FieldSource::Data, Agreement::Differs) => Role::Strong,

@@ -11,8 +11,8 @@ use crate::submission::{Field, Node};
 use crate::text::Safe;
 use crate::ui::{Line, Piece, Role};
 
-/// The keys and names of the comparisons that the documentation describes for a condition, in the order of the
-/// documentation.
+/// The comparisons that the documentation describes for a condition on the estimated age, each with its key and its
+/// name on the screen, in the order of the documentation. A comparison tests the age estimated from one image.
 const MATCHES: [(&str, &str); 4] = [
     ("idCardCustomMatch", "ID image, custom age"),
     ("idCardBirthDateMatch", "ID image, birth date"),
@@ -20,15 +20,15 @@ const MATCHES: [(&str, &str); 4] = [
     ("faceImageBirthDateMatch", "selfie, birth date"),
 ];
 
-/// Width in columns of the indent of a comparison. [`NAME`] is the width of the name of a comparison, [`STATEMENT`] of
-/// its statement, and [`PROCESSED`] of the words that say whether the service made the comparison.
+/// Width in columns of the indent of a comparison (see [`MATCHES`]). [`NAME`] is the width of the name of a comparison,
+/// [`STATEMENT`] of its statement, and [`PROCESSED`] of the words that say whether the service made the comparison.
 const INDENT: usize = 2;
 const NAME: usize = 23;
 const STATEMENT: usize = 18;
 const PROCESSED: usize = 17;
-/// Minimum number of columns of a pane in which a comparison fits on one line.
+/// Minimum number of columns of a pane in which a comparison (see [`MATCHES`]) fits on one line.
 const MIN_ONE_LINE: usize = 74;
-/// Width in columns of the indent of the text that is below a comparison.
+/// Width in columns of the indent of the text below a comparison (see [`MATCHES`]).
 const BELOW: usize = 4;
 
 fn each<'a>(field: &Field<'a>, key: &str) -> Vec<Field<'a>> {
@@ -220,8 +220,8 @@ fn all(out: &mut TabLines<'_>, together: Judgement) {
     out.flowing(Line::new().word(sign, role).word(words, Role::Plain));
 }
 
-/// Returns the judgement of the result in the member `key` of an object, and the result as sent. The result is `None`
-/// if the object has no such member.
+/// Reads the result that an object, such as a condition on the age, has in its member `key`. Returns the judgement of
+/// the result (such as passed) and the result as sent. The result is `None` if the object has no such member.
 fn result_of<'a>(object: &Field<'a>, key: &str) -> (Judgement, Option<Field<'a>>) {
     let sent = object.child(key);
     let judgement = sent.as_ref().map_or(Judgement::Absent, |sent| sent.judgement().unwrap_or(Judgement::Unclear));

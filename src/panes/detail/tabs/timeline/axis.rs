@@ -91,7 +91,8 @@ impl Axis {
         Some(stretch.first * 2 + usize::try_from(half).ok()?)
     }
 
-    /// Returns the axis without an event: a line for each time with events, and a sign for each gap.
+    /// Returns the axis without an event: `─` in each column with a time that is drawn, and a sign for each gap (idle
+    /// time).
     pub(super) fn ruler(&self) -> Vec<Piece> {
         let mut cells = self.empty();
         for stretch in &self.stretches {

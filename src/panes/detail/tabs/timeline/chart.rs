@@ -27,7 +27,8 @@ const ROOMY: usize = 58;
 /// Minimum number of columns of the pane in which the row of an event also shows the time since the start of the
 /// capture (or since the first event), and the first note about the event.
 const WIDE: usize = 112;
-/// Width in columns that is reserved for the first note in the row of an event; see [`WIDE`].
+/// Width in columns that is reserved for the first note about an event, such as its error, in the row of the event; see
+/// [`WIDE`].
 const WORDS: usize = 34;
 /// Maximum width in columns of the bar of an event. A longer bar is harder to read beside the name of the event.
 const BAR: usize = 48;

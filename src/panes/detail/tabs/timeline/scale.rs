@@ -44,7 +44,8 @@ impl TimeScale {
         Self { knots }
     }
 
-    /// Returns the length of the scale in nanoseconds, which is the place of the last instant.
+    /// Returns the length of the drawn timeline in nanoseconds. This is the place (position on the drawn timeline) of
+    /// the last instant.
     pub(super) fn length(&self) -> i128 {
         self.knots.last().map_or(0, |last| last.place)
     }
