@@ -10,7 +10,7 @@ use rustix::termios::tcgetpgrp;
 use super::signals::Ending;
 use super::terminal;
 
-/// Stopping and continuing of the reviewer as a job of the shell.
+/// Stops and continues the interactive program as a job of the shell, for example after ctrl-z.
 pub(super) struct JobControl {
     continued: Receiver<()>,
     ending: Ending,

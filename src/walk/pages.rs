@@ -47,8 +47,8 @@ impl<'a> PageWalk<'a> {
         self
     }
 
-    /// Fetches the next page and returns its new items. Returns `None` if the walk has ended, for example after the
-    /// last page. `on_wait` is called before each wait for a retry.
+    /// Fetches the next page and returns the items in it that were not returned before. Returns `None` if no page
+    /// follows, for example after the last page. `on_wait` is called before each wait for a retry.
     ///
     /// # Errors
     /// Returns the reason why the page could not be fetched. No further pages follow then.

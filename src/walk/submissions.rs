@@ -59,8 +59,8 @@ pub enum WalkStep {
     PageFailed(Failure),
 }
 
-/// One item (a submission or an unreadable item) that the walk over all pages returns, with its origin. `verdict` says
-/// whether the item matches the conditions that this program checks itself.
+/// One item (a submission or an unreadable item) that the fetching of all pages returns. `found_in` says from which
+/// answer the item comes. `verdict` says whether the item matches the conditions that this program checks itself.
 pub struct WalkedItem {
     /// Submission or unreadable item. Its bytes are those of the full record if a full record was fetched, otherwise
     /// those of the list data. Its row holds the values of all received answers.
@@ -237,7 +237,8 @@ impl<'a> SubmissionWalk<'a> {
 
 impl<'a> WalkContext<'a> {
     /// Returns a stream of the items of a page, each with its full record if [`Self::singles`] requests full records.
-    /// For an item that the local terms already hide by its list data, no full record is fetched.
+    /// No full record is fetched for an item if its list data already fails the local terms (the terms that this
+    /// program tests).
     fn fetch_all(&self, items: VecDeque<(Item, Option<u128>)>) -> LocalBoxStream<'a, Fetched> {
         let context = self.clone();
         let fetched = stream::iter(items).map(move |(item, digest)| {

@@ -121,7 +121,7 @@ impl Judging {
 }
 
 /// Returns whether the scalar in a field must not be read as the result of a check. Such a scalar is shown as sent, and
-/// judges nothing. It is a scalar:
+/// counts as neither passed nor failed. It is a scalar:
 ///
 /// * inside a value that should be the result itself (`{"result":["approved"]}`)
 /// * in a list within a list

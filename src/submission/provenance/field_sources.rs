@@ -89,7 +89,7 @@ pub enum SourceCell<'a> {
     Nowhere,
 }
 
-/// Value of a field in one source.
+/// Value of a field in one of its sources, which are the objects `OCR_raw`, `ocr`, `review` and `data` of a submission.
 #[derive(Clone, Debug)]
 pub struct SourceValue<'a> {
     /// The JSON fields that the value is made of: one field, or the fields of first and last name, whose texts are

@@ -29,8 +29,8 @@ pub(super) struct Skipped {
 }
 
 impl<'a> OpeningObject<'a> {
-    /// Returns the number of opened members of this object whose documented path is `path`. The number is above 1 if
-    /// the key is repeated.
+    /// Returns how many members of this object with the documented path `path` were opened (parsed). The number is
+    /// above 1 if the key is repeated.
     pub(super) fn copies(&self, path: &str) -> usize {
         self.named.iter().find(|(known, ..)| *known == path).map_or(0, |(_, copies, _)| *copies)
     }
