@@ -24,7 +24,7 @@ const UNUSED: [(&str, &[&str]); 4] = [
 /// Field names of all common options: the options of the whole program, not of one subcommand.
 const COMMON: [&str; 7] = ["profile", "config", "base_url", "secure_transfer", "mask", "timezone", "log_file"];
 
-/// Returns the clap command of the program with all calls, such as `list` and `export`.
+/// Returns the clap command of the program with all subcommands, such as `list` and `export`.
 pub(super) fn command() -> Command {
     let command = Arguments::command();
     // The unused options are hidden and not removed: a call may have its own option with the same name, which stays.
@@ -67,7 +67,7 @@ fn unused(call: &str) -> &'static [&'static str] {
     UNUSED.iter().find(|(name, _)| *name == call).map_or(&[], |(_, options)| *options)
 }
 
-/// Moves the examples in the help text of a call, such as `list`, before the options of the call.
+/// Moves the examples in the help text of the subcommand `call`, such as `list`, before the options of the subcommand.
 fn with_examples_first(call: Command) -> Command {
     let notes = call.get_after_help().map(ToString::to_string).unwrap_or_default();
     let (examples, notes): (Vec<&str>, Vec<&str>) =

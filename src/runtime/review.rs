@@ -23,7 +23,7 @@ use crate::app::{Model, ReviewerConfig};
 use crate::config::{BaseUrl, SecureTransfer};
 use crate::secret::ApiKey;
 
-/// The server that receives the requests.
+/// The server to which the program sends its requests: the ARGOS service or the built-in demo server.
 pub enum Origin {
     /// The ARGOS service.
     Service {

@@ -45,7 +45,7 @@ impl Tasks {
         self.sender.clone()
     }
 
-    /// Starts the work of an effect, such as a request or a timer.
+    /// Starts the work that the model requests with `effect`, such as a request to the service or a timer.
     pub fn run(&mut self, effect: Effect) {
         match effect {
             Effect::FetchPage { ticket, params, cursor } => {

@@ -243,8 +243,9 @@ impl Store {
         &self.news
     }
 
-    /// Returns the set of new and changed rows, so that the caller can acknowledge or reveal them. Rows may move on the
-    /// screen after this call, since revealed rows get their places.
+    /// Returns the set of new and changed rows. With it, the caller can acknowledge changes (mark them as seen) or
+    /// reveal new rows (show them in the list). Rows may move on the screen after this call, since revealed rows get
+    /// their places.
     pub const fn news_mut(&mut self) -> &mut Changes {
         self.let_rows_move();
         &mut self.news

@@ -65,9 +65,9 @@ struct OrderBasis {
 }
 
 impl OrderBasis {
-    /// Returns whether the rows, which were sorted with the inputs in `self`, may keep their places on the screen,
-    /// because the new inputs in the parameters give the same order. If not, the rows must be filtered and sorted
-    /// again.
+    /// Returns whether the rows may keep their places on the screen. `self` holds the values with which the rows were
+    /// sorted: list, filter, mask level and sort order. The rows keep their places if the current values, which the
+    /// parameters hold, give the same order. Otherwise, they must be filtered and sorted again.
     fn keeps_places(&self, listing: &Listing, query: &Query, mask: Mask, sort: Sort) -> bool {
         self.listing == listing.ticket
             && self.revision.order == listing.store.revision().order

@@ -32,9 +32,10 @@ pub struct PageWalk<'a> {
 }
 
 impl<'a> PageWalk<'a> {
-    /// Creates a walk over the pages of the query with the query parameters `params`. The walk starts with the page
-    /// that has the page key `next`; `None` is the first page. `met` holds digests of submission ids. Submissions with
-    /// these ids are left out, since an earlier run of the program already returned them.
+    /// Creates a walk, which fetches the pages of a query one after the other. `params` are the query parameters of the
+    /// query. The walk starts with the page that has the page key `next`; `None` is the first page. `met` holds digests
+    /// of submission ids. Submissions with these ids are left out, since an earlier run of the program already returned
+    /// them.
     pub fn new(client: &'a Client, params: Params, next: Option<Cursor>, met: IdDigests) -> Self {
         Self { client, params, walk: Walk::from(next), met, met_unreadable: 0 }
     }

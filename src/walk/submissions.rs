@@ -18,8 +18,8 @@ use crate::submission::classes_together;
 use crate::submission::row::{NO_ROW, Row};
 use crate::text::{Mask, Safe};
 
-/// Largest number of full records that are requested at the same time. Walks over several queries that share the
-/// permits in [`WalkContext::singles`] share this limit.
+/// Largest number of full records that are requested at the same time. Several walks (a walk fetches all pages of one
+/// query) share this limit if they share the permits in [`WalkContext::singles`].
 pub const SINGLES_AT_ONCE: usize = 4;
 
 /// Largest size, in bytes, of a full record that is kept in memory until the items before it are returned. A larger
@@ -192,9 +192,9 @@ impl<'a> SubmissionWalk<'a> {
         Some(WalkStep::Found(found))
     }
 
-    /// Gives back the permits to request full records that this walk holds, and ends its unfinished requests. The next
-    /// call of [`Self::next`] sends these requests again. Without this method, a walk that waits in the middle of a
-    /// page would keep permits that another walk needs.
+    /// Gives back the permits that this walk holds, and ends its unfinished requests. Each permit allows one request
+    /// for a full record. The next call of [`Self::next`] sends the ended requests again. Without this method, a walk
+    /// that waits in the middle of a page would keep permits that another walk needs.
     pub fn release_permits(&mut self) {
         if let Some(page) = &mut self.page {
             page.fetching = None;

@@ -37,9 +37,9 @@ pub(super) struct ExportPlan {
 }
 
 impl ExportPlan {
-    /// Returns the first difference between this plan (the options of this call) and `begun`, the plan with which the
-    /// export was started, in words such as `another filter`. Returns `None` if there is no difference that prevents
-    /// the export from being continued.
+    /// Returns the first difference between this plan (the options of this run of the program) and `begun`, the plan
+    /// with which the export was started, in words such as `another filter`. Returns `None` if there is no difference
+    /// that prevents the export from being continued.
     pub(super) fn differs(&self, begun: &Self) -> Option<&'static str> {
         let pairs = [
             (self.query == begun.query, "another filter"),

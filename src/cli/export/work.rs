@@ -22,7 +22,8 @@ use crate::store::{End, Stop};
 use crate::text::{Mask, Safe};
 use crate::walk::{IdDigests, ItemSource, SINGLES_AT_ONCE, SubmissionWalk, WalkContext, WalkedItem};
 
-/// Number of fetched pages of one day that may wait until the days before this day are written.
+/// Maximum number of fetched pages of one day that wait to be written. An export may fetch several days at the same
+/// time, but writes the days one after the other.
 const AHEAD: usize = 2;
 /// Number of submissions with which an export day by day is checked. The first submissions in the answer for the whole
 /// range of dates are expected again in the answers for the single days. They would be missing if the service excluded

@@ -169,8 +169,8 @@ pub(super) fn is_nothing(node: &Node) -> bool {
 }
 
 impl Field<'_> {
-    /// Returns the judgement of the word in this field, such as [`Judgement::Passed`] for `success`. Returns `None` for
-    /// a field that is no result of a check.
+    /// Returns what the word in this field says about a check, such as [`Judgement::Passed`] for `success`. Returns
+    /// `None` for a field that is no result of a check.
     pub fn judgement(&self) -> Option<Judgement> {
         let judging = Judging::at(self.path())?;
         let read = match judging.words {

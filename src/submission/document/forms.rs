@@ -190,8 +190,7 @@ impl Forms {
 pub(super) struct Trail(DefaultHasher);
 
 impl Trail {
-    /// Returns the hash of the path that leads one step further than the path of this hash. `step` is this step: a key
-    /// or a list position.
+    /// Returns the hash of a longer path: the path of this hash, followed by `step`, which is a key or a list position.
     pub(super) fn step(&self, step: &Step<'_>) -> Self {
         let mut trail = self.clone();
         match step {

@@ -20,7 +20,8 @@ pub(super) struct OpeningObject<'a> {
     pub(super) rest: Option<Skipped>,
 }
 
-/// Consecutive members of an object that are skipped (not opened): the byte range of their text, and their number.
+/// Consecutive members of an object that were skipped, that is, not opened (parsed): the byte range of their text, and
+/// their number.
 pub(super) struct Skipped {
     pub(super) start: usize,
     pub(super) end: usize,

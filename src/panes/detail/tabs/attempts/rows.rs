@@ -185,8 +185,8 @@ impl AttemptRow<'_> {
 }
 
 impl ValueChange {
-    /// Returns the sign that shows the change, such as `▲ ` for a higher value. The sign is two columns wide and is
-    /// drawn before the value.
+    /// Returns the sign for the change of a value since the last earlier attempt that has the value, such as `▲ ` for a
+    /// higher value. The sign is two columns wide and is drawn before the value.
     pub(super) const fn sign(self) -> &'static str {
         match self {
             Self::First => "  ",
