@@ -65,8 +65,8 @@ pub fn usage(said: &clap::Error) -> ExitCode {
     out::end(out::data(text.as_bytes()))
 }
 
-/// Returns whether the parsed call prints to standard output. The result is `false` for the reviewer, which draws there
-/// and checks by itself that it has a terminal.
+/// Returns whether the subcommand in `parsed` prints to standard output. The result is `false` for the interactive
+/// program, which draws its screen there and checks by itself that it has a terminal.
 pub fn prints(parsed: &Result<Mode, clap::Error>) -> bool {
     match parsed {
         Ok(Mode::Reviewer(_)) => false,

@@ -128,7 +128,7 @@ impl Query {
         &self.problems
     }
 
-    /// Returns the query parameters that the valid server terms set.
+    /// Returns the query parameters that the valid server terms (the terms that the service tests) set.
     pub const fn params(&self) -> &Params {
         &self.params
     }

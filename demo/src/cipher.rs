@@ -32,7 +32,8 @@ mod tests {
 
     const KEY: &str = "example-key-0123456789-ABCDEFGHIJ-not-real";
 
-    /// Made with other programs: Python's cryptography, openssl and Node.
+    /// Texts, each with its encrypted form in base64. The encrypted forms were made with other programs: Python's
+    /// cryptography, openssl and Node.
     const VECTORS: [(&str, &str); 5] = [
         (r#"{"submission_id":"6xx28lo115832"}"#, "Ex20KgDherEo6+w9oP0zf774oIlGmi6moMFeaPNX5lOghdaqjzVz7Vh/QXKqexoO"),
         (

@@ -232,7 +232,7 @@ mod tests {
         AuthorityFault, AuthorityProblem, Code, ProxyFailure, ProxyFault, ProxyVariableFault, SetupFault, TlsFault,
     };
 
-    /// One of each error that can be told apart.
+    /// Returns one example of each error for which the user gets a sentence of its own.
     fn all() -> Vec<Error> {
         let refusal = |status, reason| {
             Error::Refused(Refusal {

@@ -66,8 +66,8 @@ impl Model {
         })
     }
 
-    /// Returns in words why the detail pane shows a detached submission instead of the submission under the list
-    /// cursor. `None` means that no submission is detached.
+    /// Returns in words why the detail pane shows another submission than the one under the list cursor. `None` means
+    /// that the pane shows no other submission.
     pub(super) fn detached_reason(&self) -> Option<&'static str> {
         let detached = self.selection.detached.as_ref()?;
         let listing = self.listing.value();

@@ -193,8 +193,8 @@ impl Model {
         }
     }
 
-    /// Shows a notice that the key of `action`, which the user holds down, acts only once. While a list request is
-    /// running, no notice is shown, and the request goes on.
+    /// Shows a notice that the key of `action`, which the user holds down, acts only once. Shows no notice while a list
+    /// request is running.
     fn joined(&mut self, action: Action) {
         if !self.listing.is_loading() {
             let chord = self.config.keymap.first_chord(action).map(|chord| chord.to_string()).unwrap_or_default();

@@ -206,7 +206,10 @@ impl Model {
         }
     }
 
-    /// Requests the page on which new submissions are expected, and the full record of the shown submission.
+    /// Requests the page on which new submissions are expected: the first or the last page (see
+    /// `Listing::newest_page`). Also requests the full record of the submission in the detail pane. That request is
+    /// left out if it is already running, or if the pane shows no full record and the service did not report before
+    /// that there is no such submission.
     pub(super) fn ask_again(&mut self) {
         let Some(listing) = self.listing.current() else { return };
         let (params, cursor) = (listing.params.clone(), listing.newest_page().cloned());

@@ -14,7 +14,8 @@ use crate::kit::Ticket;
 use crate::panes::detail::{Reading, ShownAnswer};
 use crate::query::{Cursor, Params};
 
-/// A message: something that happened outside of the model.
+/// A message to the model (the data on which the screen depends): something that happened outside of the model, such as
+/// a pressed key or an answer of the service.
 pub enum Msg {
     /// The current time. This message comes before every batch of other messages, so that the model needs no clock.
     Clock(Timestamp),

@@ -12,8 +12,8 @@ use super::args::Arguments;
 /// Layout of the help text of a call such as `list`: description, examples, usage, options, notes.
 const TEMPLATE: &str = "{about-with-newline}\n{before-help}{usage-heading} {usage}\n\n{all-args}{after-help}";
 
-/// Calls that do not accept every common option (an option of the whole program, such as `--profile`), each with the
-/// field names of the options that the call rejects.
+/// Subcommands that do not accept every common option (an option of the whole program, such as `--profile`), each with
+/// the field names of the options that it rejects.
 const UNUSED: [(&str, &[&str]); 4] = [
     ("demo", &["profile", "config", "base_url"]),
     ("demo-server", &COMMON),
@@ -21,10 +21,10 @@ const UNUSED: [(&str, &[&str]); 4] = [
     ("man", &COMMON),
 ];
 
-/// Field names of all common options, which belong to the whole program and not to one call.
+/// Field names of all common options: the options of the whole program, not of one subcommand.
 const COMMON: [&str; 7] = ["profile", "config", "base_url", "secure_transfer", "mask", "timezone", "log_file"];
 
-/// Returns the clap command of the program with all calls, such as `list` and `export`.
+/// Returns the clap command of the program with all subcommands, such as `list` and `export`.
 pub(super) fn command() -> Command {
     let command = Arguments::command();
     // The unused options are hidden and not removed: a call may have its own option with the same name, which stays.
@@ -47,11 +47,11 @@ pub(super) fn read(arguments: &[OsString]) -> Result<ArgMatches, Error> {
     check(&matches).map(|()| matches)
 }
 
-/// Checks that the user gave the call no common option that the call does not accept. Such an option would have no
-/// effect.
+/// Checks the common options (options of the whole program, such as `--profile`) that the user gave with a subcommand,
+/// such as `demo`. An option that the subcommand does not accept is an error, since it would have no effect.
 ///
 /// # Errors
-/// A usage error that names the option and the call.
+/// A usage error that names the option and the subcommand.
 fn check(matches: &ArgMatches) -> Result<(), Error> {
     let Some((call, given)) = matches.subcommand() else { return Ok(()) };
     match unused(call).iter().find(|option| given.value_source(option) == Some(ValueSource::CommandLine)) {
@@ -67,7 +67,7 @@ fn unused(call: &str) -> &'static [&'static str] {
     UNUSED.iter().find(|(name, _)| *name == call).map_or(&[], |(_, options)| *options)
 }
 
-/// Moves the examples in the help text of a call, such as `list`, before the options of the call.
+/// Moves the examples in the help text of the subcommand `call`, such as `list`, before the options of the subcommand.
 fn with_examples_first(call: Command) -> Command {
     let notes = call.get_after_help().map(ToString::to_string).unwrap_or_default();
     let (examples, notes): (Vec<&str>, Vec<&str>) =

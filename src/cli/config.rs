@@ -25,7 +25,8 @@ pub enum ConfigCall {
     Init,
 }
 
-/// Runs a call of `config` and returns the exit code: 0, or 2 when the configuration is wrong.
+/// Runs `call`, a subcommand of `config` such as `config show`. Returns the exit code: 0, or 2 when the configuration
+/// is wrong.
 #[must_use]
 pub fn run(call: ConfigCall, options: &GlobalOptions, environment: &Environment) -> ExitCode {
     let done = match call {

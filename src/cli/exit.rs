@@ -7,7 +7,7 @@ use super::out;
 use crate::failure::Failure;
 use crate::{config, runtime};
 
-/// The call succeeded.
+/// Exit code: the program did what the user requested.
 pub const DONE: u8 = 0;
 /// The call received no data, for example because the service was not reachable.
 pub const NOTHING: u8 = 1;

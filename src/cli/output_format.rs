@@ -3,7 +3,7 @@
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use strum::VariantArray;
 
-/// The format in which a call prints its results.
+/// The format in which a subcommand, such as `list`, prints its results.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, VariantArray)]
 pub enum OutputFormat {
     /// Labelled fields of a submission, in sections that correspond to the reviewer's tabs.

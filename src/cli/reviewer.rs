@@ -101,7 +101,7 @@ pub(super) fn review(
     code
 }
 
-/// Returns a sentence that says why the reviewer cannot draw a screen; `None` if the reviewer can draw. A terminal of
+/// Returns a sentence that says why the interactive program cannot draw its screen; `None` if it can. A terminal of
 /// unknown type is refused because it would show escape sequences as text.
 fn no_terminal(environment: &Environment) -> Option<&'static str> {
     if !io::stdin().is_terminal() || !io::stdout().is_terminal() {

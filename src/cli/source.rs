@@ -34,7 +34,7 @@ pub struct SourceArgs {
     pub today: Option<Date>,
 }
 
-/// The server from which a call without a screen gets its data, with the settings of the call.
+/// The server from which a subcommand without a screen, such as `list`, gets its data, with the settings for this run.
 pub struct ResolvedSource {
     /// The server that receives the requests.
     pub origin: Origin,

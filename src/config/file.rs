@@ -74,8 +74,9 @@ pub(super) struct Common {
     pub(super) blank_minutes: Option<Sourced<u32>>,
 }
 
-/// Settings of one project of the service (a profile). The address of the service and the place of the API key are both
-/// in the profile, and nowhere else in the file. A key can therefore not be sent to the address of another project.
+/// Settings of a profile, that is, of one of the customer's projects at ARGOS. The address of the service and the place
+/// of the API key are both in the profile, and nowhere else in the file. A key can therefore not be sent to the address
+/// of another project.
 #[derive(Clone, Default)]
 pub(super) struct Profile {
     pub(super) base_url: Option<Sourced<BaseUrl>>,

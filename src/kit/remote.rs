@@ -103,8 +103,8 @@ impl<T, P> Remote<T, P> {
         }
     }
 
-    /// Returns the request for the value that has no answer yet, as a mutable reference; `None` if no request waits for
-    /// an answer.
+    /// Returns the request that was sent to load the value and has no answer yet, as a mutable reference. `None` if
+    /// there is no such request.
     pub const fn request_mut(&mut self) -> Option<&mut Request<P>> {
         match self {
             Self::Loading { request, .. } => Some(request),

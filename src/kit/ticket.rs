@@ -6,7 +6,8 @@
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Ticket(u64);
 
-/// A source of tickets. No two tickets from one source are equal.
+/// Issues tickets, which are numbers that identify a request or timer. No two tickets that one value of this type
+/// issues are equal.
 #[derive(Debug, Default)]
 pub struct Tickets {
     newest: u64,

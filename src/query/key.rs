@@ -36,7 +36,7 @@ pub(super) enum KeyMeaning {
     Local(RowQuestion),
 }
 
-/// The query parameter that a server key sets.
+/// The query parameter that a server key (a filter key whose terms the service tests, such as `email`) sets.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Parameter {
     Email,
@@ -49,7 +49,7 @@ pub(super) enum Parameter {
     Count,
 }
 
-/// The test that a local key applies to a row of the list.
+/// The test that a local key (a filter key whose terms this program tests itself) applies to a row of the list.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum RowQuestion {
     /// Tests whether the column or its companion column holds one of the values in the term. `takes` says which values

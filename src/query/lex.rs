@@ -37,7 +37,7 @@ impl Operator {
     }
 }
 
-/// A key and its sign, as the user typed them in a word of the filter line.
+/// A filter key and the sign after it, such as `:` or `<=`, as the user typed them in a word of the filter line.
 pub(super) struct WrittenKey<'t> {
     /// The byte range of the key in the filter line, without the sign after the key.
     pub(super) span: Range<usize>,

@@ -29,8 +29,8 @@ use super::foreground::{Foreground, without_stopping};
 use super::job_control;
 use super::signals::Ending;
 
-/// Time that the helper's process group may take to end by itself before it is killed. This time is shorter than the
-/// time that this program has after a signal.
+/// Time that the processes of the helper program (such as a password manager) may take to end by themselves before they
+/// are killed. This time is shorter than the time that this program has to end after a signal.
 const GRACE: Duration = Duration::from_millis(300);
 
 /// Limits of the running time and of the output of a helper program (such as a password manager).
@@ -172,9 +172,9 @@ impl Helper {
         Ok(stopped.map(ProcessChange::Stopped))
     }
 
-    /// Handles a stop of the helper program. If the helper was stopped because it uses the terminal, the helper gets
-    /// the terminal. Otherwise the user stopped the whole job: then this program stops too, and later continues the
-    /// helper.
+    /// Handles a stop of the helper program (such as a password manager) by the signal `signal`. If the helper was
+    /// stopped because it uses the terminal, it gets the terminal. Otherwise the user stopped the whole job: then this
+    /// program stops too, and later continues the helper.
     fn stopped(&mut self, signal: i32) -> io::Result<()> {
         let asks = [Signal::TTIN, Signal::TTOU].map(Signal::as_raw).contains(&signal);
         if asks && self.lend() {
@@ -197,8 +197,8 @@ impl Helper {
         Ok(())
     }
 
-    /// Lends the terminal to the helper program if this program has the terminal, and continues the helper. Returns
-    /// whether the terminal is lent.
+    /// Lends the terminal to the helper program (such as a password manager) if this program has the terminal, and
+    /// continues the helper. Returns whether the terminal is lent.
     fn lend(&mut self) -> bool {
         if self.terminal.is_none() {
             self.terminal = Foreground::of_process();

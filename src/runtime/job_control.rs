@@ -10,7 +10,8 @@ use rustix::termios::tcgetpgrp;
 use super::signals::Ending;
 use super::terminal;
 
-/// Stopping and continuing of the reviewer as a job of the shell.
+/// Stops the interactive program (which has a screen) and lets it continue, as a job of the shell, for example after
+/// ctrl-z.
 pub(super) struct JobControl {
     continued: Receiver<()>,
     ending: Ending,

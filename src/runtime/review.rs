@@ -23,7 +23,7 @@ use crate::app::{Model, ReviewerConfig};
 use crate::config::{BaseUrl, SecureTransfer};
 use crate::secret::ApiKey;
 
-/// The server that receives the requests.
+/// The server to which the program sends its requests: the ARGOS service or the built-in demo server.
 pub enum Origin {
     /// The ARGOS service.
     Service {
@@ -160,8 +160,8 @@ async fn on_screen(config: ReviewerConfig, wiring: Wiring<Input, Screen<'_>>, mu
     }
 }
 
-/// Runs only the demo server, without the reviewer, until a signal ends the program. As soon as the server listens,
-/// `tell` receives its base URL and its key.
+/// Runs only the demo server, without a screen, until a signal ends the program. As soon as the server listens, `tell`
+/// is called with its base URL and its key.
 ///
 /// # Errors
 /// When the signals cannot be watched, or the listener fails.

@@ -5,8 +5,8 @@ use super::signals::Ending;
 use super::terminal;
 use crate::api::Client;
 
-/// Creates the client for a call without a screen, runs the future that `work` makes with the client, and returns its
-/// exit code.
+/// Creates the client for a subcommand without a screen, such as `list`, runs the future that `work` makes with the
+/// client, and returns its exit code.
 ///
 /// If a signal ends the program, the future that `work` returned is dropped before its end, and the signal's exit code
 /// is returned. Values of the future that must clean up do so when they are dropped.

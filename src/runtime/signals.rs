@@ -19,7 +19,7 @@ use super::job_control::JobControl;
 use super::terminal;
 use crate::app::Msg;
 
-/// Time that the reviewer may take to end after a signal.
+/// Time that the interactive program, which has a screen, may take to end after a signal.
 const SCREEN: Duration = Duration::from_millis(150);
 /// Time that a subcommand without a screen, such as `export`, may take to end after a signal. It may have to complete a
 /// file.
@@ -47,8 +47,9 @@ impl Ending {
         Ok(Self(ending))
     }
 
-    /// Starts watching signals for the reviewer. Returns the handle that waits for the end, and the job control.
-    /// Through `screen` the reviewer receives a message when the process must stop or has continued.
+    /// Starts watching signals for the interactive program, which has a screen. Returns a handle that waits for a
+    /// signal that ends the program, and the job control (stopping and continuing of the program by the shell).
+    /// `screen` transports the message that the process must stop or has continued.
     pub(super) fn of_screen(screen: UnboundedSender<Msg>) -> io::Result<(Self, JobControl)> {
         let (runtime, ends) = listen()?;
         let guard = runtime.enter();

@@ -45,7 +45,7 @@ impl Tasks {
         self.sender.clone()
     }
 
-    /// Starts the work of an effect, such as a request or a timer.
+    /// Starts the work that the model requests with `effect`, such as a request to the service or a timer.
     pub fn run(&mut self, effect: Effect) {
         match effect {
             Effect::FetchPage { ticket, params, cursor } => {
@@ -147,8 +147,8 @@ impl Drop for Tasks {
     }
 }
 
-/// Returns `delay`, the time between two refreshes, plus a random addition. The addition is at most the share
-/// [`MAX_SPREAD`] of `delay`. So many watchers do not send their requests at the same moment.
+/// Returns `delay`, the time between two refreshes of the list, plus a random addition. The addition is at most `delay`
+/// times [`MAX_SPREAD`]. It keeps several running programs from sending their requests at the same moment.
 fn spread(delay: Duration) -> Duration {
     delay.mul_f64(1.0 + MAX_SPREAD * rand::rng().random::<f64>())
 }

@@ -71,8 +71,9 @@ pub struct Entry {
 }
 
 impl Entry {
-    /// Returns the row of the entry, which combines the values of list data and full record. If both answers hold a
-    /// value for a column, the value of the newer answer is used. The row of an unreadable item is empty.
+    /// Returns the row of the entry, which combines the submission's data from the list and from the full record. If
+    /// both have a value for a column, the row has the value that was received later. The row of an unreadable item is
+    /// empty.
     pub fn row(&self) -> &Row {
         self.row.as_deref().unwrap_or(&NO_ROW)
     }
@@ -120,7 +121,7 @@ fn tells_screening(row: &Row) -> bool {
     [Column::Aml, Column::AmlLevel].iter().any(|column| row.cell(*column).text().is_some())
 }
 
-/// Kind of an answer about a submission: list data or full record.
+/// Kind of an answer about a submission: a page of the list, or the full record of the submission.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum AnswerSource {
     List,
@@ -243,8 +244,9 @@ impl Store {
         &self.news
     }
 
-    /// Returns the set of new and changed rows, so that the caller can acknowledge or reveal them. Rows may move on the
-    /// screen after this call, since revealed rows get their places.
+    /// Returns the set of new and changed rows. With it, the caller can acknowledge changes (mark them as seen) or
+    /// reveal new rows (show them in the list). Rows may move on the screen after this call, since revealed rows get
+    /// their places.
     pub const fn news_mut(&mut self) -> &mut Changes {
         self.let_rows_move();
         &mut self.news

@@ -67,7 +67,7 @@ impl Links {
         self.0 |= 1 << tie as u8;
     }
 
-    /// Returns the set of all links that are in this set or in `other`.
+    /// Returns the set of all links (such as the same e-mail address) that are in this set or in `other`.
     #[must_use]
     pub const fn and(self, other: Self) -> Self {
         Self(self.0 | other.0)

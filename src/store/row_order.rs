@@ -65,9 +65,9 @@ struct OrderBasis {
 }
 
 impl OrderBasis {
-    /// Returns whether the rows, which were sorted with the inputs in `self`, may keep their places on the screen,
-    /// because the new inputs in the parameters give the same order. If not, the rows must be filtered and sorted
-    /// again.
+    /// Returns whether the rows may keep their places on the screen. `self` holds the values with which the rows were
+    /// sorted: list, filter, mask level and sort order. The rows keep their places if the current values, which the
+    /// parameters hold, give the same order. Otherwise, they must be filtered and sorted again.
     fn keeps_places(&self, listing: &Listing, query: &Query, mask: Mask, sort: Sort) -> bool {
         self.listing == listing.ticket
             && self.revision.order == listing.store.revision().order
@@ -81,9 +81,9 @@ impl OrderBasis {
 }
 
 impl RowOrder {
-    /// Creates the order of the rows of a store. The local terms of the query hide the rows that do not match, and
-    /// `sort` gives the order of the others (see [`Sort::rank`]). A term without a key, such as `kim`, searches only
-    /// values that the mask level `mask` does not hide.
+    /// Creates the order of the rows of a store. Rows that do not match the local terms of the query (the terms that
+    /// this program tests) are hidden. `sort` gives the order of the others (see [`Sort::rank`]). A term without a key,
+    /// such as `kim`, searches only values that the mask level `mask` does not hide.
     pub fn of(store: &Store, query: &Query, mask: Mask, sort: Sort) -> Self {
         let mut new = Self::filtered(store, query, mask);
         new.rows.sort_by_cached_key(|index| {
@@ -134,8 +134,9 @@ impl RowOrder {
         Self { rows: self.rows, ..Self::filtered(store, query, mask) }
     }
 
-    /// Returns the rows of a store that the local terms of a query show, in the order in which they arrived; they are
-    /// not sorted. A term without a key, such as `kim`, searches only values that the mask level `mask` does not hide.
+    /// Returns the rows of a store that match the local terms of a query (the terms that this program tests). The rows
+    /// are in the order in which they arrived, not sorted. A term without a key, such as `kim`, searches only values
+    /// that the mask level `mask` does not hide.
     fn filtered(store: &Store, query: &Query, mask: Mask) -> Self {
         let mut new =
             Self { rows: Vec::with_capacity(store.len()), unknown: vec![0; query.terms().len()], ..Self::default() };
@@ -167,8 +168,8 @@ impl RowOrder {
         &self.rows
     }
 
-    /// Returns, for each local term of the query, the number of rows for which the term cannot be decided, since the
-    /// field that the term tests is missing in the row.
+    /// Returns, for each term of the query, the number of rows for which this program cannot decide the term, since the
+    /// field that the term tests is missing in the row. The number is 0 for a term that the service tests.
     pub fn unknown(&self) -> &[usize] {
         &self.unknown
     }

@@ -78,9 +78,9 @@ pub enum End {
 }
 
 impl End {
-    /// Returns a text with the number of loaded rows and the state of the fetching of pages: `N loaded · more`, `N
-    /// loaded · complete` or `N loaded · stopped: reason`. If `shown`, the number of rows that the local terms show, is
-    /// not `None`, the text begins with `K shown of `.
+    /// Returns a text with the number of loaded rows and the state of the fetching of pages: `N loaded · more`,
+    /// `N loaded · complete` or `N loaded · stopped: reason`. `shown` is the number of rows that match the terms which
+    /// this program tests. If it is not `None`, the text begins with `K shown of `.
     pub fn scope(&self, loaded: usize, shown: Option<usize>) -> Safe {
         let end = match self {
             Self::More => Safe::from_static("more"),

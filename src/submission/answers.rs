@@ -49,7 +49,8 @@ impl Differences {
         differences
     }
 
-    /// Returns the number of all differences, including the differences that are not in `each`.
+    /// Returns the number of all differences between list record and full record, including those that are not in
+    /// `each`.
     pub fn count(&self) -> usize {
         self.each.len() + self.more
     }

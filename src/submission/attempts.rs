@@ -252,8 +252,8 @@ impl<'a> Attempt<'a> {
         last_sent(self.field.children("liveness").into_iter().filter(is_no_object).collect())
     }
 
-    /// Returns the codes of the retries that match the attempt. Codes that the attempt itself holds are left out. For a
-    /// retry without a code, the whole retry is returned instead of the code.
+    /// Returns the codes of the retries that this program assigned to this attempt. Codes that the attempt itself holds
+    /// are left out. For a retry without a code, the retry itself is returned in place of the code.
     fn retry_errors(&self) -> Vec<Field<'a>> {
         let own = self.codes();
         let code = |retry: &Retry<'a>| last_sent(retry.field.children("retryCode"));

@@ -77,8 +77,8 @@ impl Document {
         Self::open(&Bytes::copy_from_slice(raw), whole)
     }
 
-    /// Shares the private values of this record and of another record of the same submission with each other. A value
-    /// that is private in one of the two records is then masked in both.
+    /// Copies the private values of `self` into `other`, and the private values of `other` into `self`. Both must be
+    /// answers about the same submission. A value that is private in one of them is then masked in both.
     pub fn share_masked(&mut self, other: &mut Self) {
         self.masked.extend(&other.masked);
         other.masked.clone_from(&self.masked);

@@ -25,7 +25,7 @@ impl Range {
         Self { low: number(low), median: number(median), high: number(high) }
     }
 
-    /// Iterates over the estimates that were sent, in the order low, median, high.
+    /// Iterates over the estimated ages that were sent, in years, in the order lowest, middle, highest.
     pub fn values(self) -> impl Iterator<Item = f64> {
         [self.low, self.median, self.high].into_iter().flatten()
     }

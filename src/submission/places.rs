@@ -123,8 +123,8 @@ impl DocumentedPlace {
         self.is(|branch| branch.documented) || matches!(self, Self::Within(_))
     }
 
-    /// Returns whether the documentation describes many values at this place: a list, or an object whose keys the
-    /// service chooses.
+    /// Returns whether the documentation describes many values at this place in a submission: a list, or an object
+    /// whose keys the service chooses.
     pub(super) fn is_listed(self) -> bool {
         self.is(|branch| branch.listed)
     }

@@ -103,8 +103,8 @@ pub struct AgreementCounts {
 }
 
 impl<'a> Provenance<'a> {
-    /// Reads the sources of a submission, and compares the values of each field. Undocumented field names are masked as
-    /// the mask level `mask` requires; values are not masked.
+    /// Reads the values of each field from `OCR_raw`, `ocr`, `review` and `data`, and compares them. Undocumented field
+    /// names are masked as the mask level `mask` requires; values are not masked.
     pub fn of(document: &'a Document, mask: Mask) -> Self {
         let root = document.root();
         let blocks =
@@ -299,8 +299,8 @@ impl<'a> SourcesReader<'a> {
         found
     }
 
-    /// Adds `item`, an item of `OCR_raw`, as a field of its own, because another item was chosen for the row of the
-    /// table. So a second spelling of a name, such as one in Hangul, is not shown as a mismatch.
+    /// Adds `item`, an item of `OCR_raw`, as a field of its own, because the field to which it belongs already has
+    /// another item. So a second spelling of a name, such as one in Hangul, is not shown as a mismatch.
     fn unmatched(&mut self, item: &OcrItem<'a>) {
         if let Some(value) = item.value.clone() {
             let cells = [

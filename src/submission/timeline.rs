@@ -220,8 +220,8 @@ impl<'a> Timeline<'a> {
         rows
     }
 
-    /// Returns the parts of the timeline between the gaps, each as the time of its first event and the time at which
-    /// its last event ends.
+    /// Returns the parts of the timeline between its [gaps](IDLE) (times without events). Each part is the time of its
+    /// first event and the time at which its last event ends.
     pub fn stretches(&self) -> Vec<(Timestamp, Timestamp)> {
         let rows = self.rows();
         let stretches = rows.split(|row| matches!(row, TimelineRow::Gap(_)));

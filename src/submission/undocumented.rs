@@ -22,8 +22,8 @@ const BYTES: usize = 64 * 1024;
 /// Estimated length of a list position such as `[12]` in a path, in bytes.
 const POSITION: usize = 8;
 
-/// Index of undocumented values in arrays that have one entry for each kind of field (undocumented or repeated), such
-/// as `kept`.
+/// Index in arrays with two elements, such as `kept`: the first is about undocumented values, the second about repeated
+/// keys.
 const UNDOCUMENTED: usize = 0;
 const REPEATED: usize = 1;
 
@@ -141,9 +141,9 @@ impl<'a> UndocumentedWalk<'a> {
         }
     }
 
-    /// Returns whether another field may be kept. `kind` is [`UNDOCUMENTED`] or [`REPEATED`]; `bytes` is the length of
-    /// the path of the field. If the result is false, this function has already counted the field as one that is not
-    /// kept (`more`).
+    /// Returns whether one more field may be stored in the result (`survey`). `kind` is [`UNDOCUMENTED`] or
+    /// [`REPEATED`]; `bytes` is the length of the path of the field. If the result is false, this function has already
+    /// counted the field in `more`, as one that is not stored.
     fn has_room(&mut self, kind: usize, bytes: usize) -> bool {
         let held = self.survey.undocumented.len() + self.survey.repeated.len();
         let kept = self.kept.get(kind).copied().unwrap_or_default();

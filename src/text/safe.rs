@@ -34,7 +34,8 @@ impl Marks {
         self.controls || self.bidi || self.invisible
     }
 
-    /// Returns the findings of `self` and `other` together: each finding is true if it is true in one of them.
+    /// Combines the findings of the sanitiser in two texts: each finding, such as an invisible character, is true in
+    /// the result if it is true in `self` or in `other`.
     #[must_use]
     pub const fn with(self, other: Self) -> Self {
         Self {

@@ -32,9 +32,10 @@ pub struct PageWalk<'a> {
 }
 
 impl<'a> PageWalk<'a> {
-    /// Creates a walk over the pages of the query with the query parameters `params`. The walk starts with the page
-    /// that has the page key `next`; `None` is the first page. `met` holds digests of submission ids. Submissions with
-    /// these ids are left out, since an earlier run of the program already returned them.
+    /// Creates a walk, which fetches the pages of a query one after the other. `params` are the query parameters of the
+    /// query. The walk starts with the page that has the page key `next`; `None` is the first page. `met` holds digests
+    /// of submission ids. Submissions with these ids are left out, since an earlier run of the program already returned
+    /// them.
     pub fn new(client: &'a Client, params: Params, next: Option<Cursor>, met: IdDigests) -> Self {
         Self { client, params, walk: Walk::from(next), met, met_unreadable: 0 }
     }
@@ -47,8 +48,8 @@ impl<'a> PageWalk<'a> {
         self
     }
 
-    /// Fetches the next page and returns its new items. Returns `None` if the walk has ended, for example after the
-    /// last page. `on_wait` is called before each wait for a retry.
+    /// Fetches the next page and returns the items in it that were not returned before. Returns `None` if no page
+    /// follows, for example after the last page. `on_wait` is called before each wait for a retry.
     ///
     /// # Errors
     /// Returns the reason why the page could not be fetched. No further pages follow then.

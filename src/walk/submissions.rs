@@ -18,8 +18,8 @@ use crate::submission::classes_together;
 use crate::submission::row::{NO_ROW, Row};
 use crate::text::{Mask, Safe};
 
-/// Largest number of full records that are requested at the same time. Walks over several queries that share the
-/// permits in [`WalkContext::singles`] share this limit.
+/// Largest number of full records that are requested at the same time. Several walks (a walk fetches all pages of one
+/// query) share this limit if they share the permits in [`WalkContext::singles`].
 pub const SINGLES_AT_ONCE: usize = 4;
 
 /// Largest size in bytes of a full record that waits in memory, because earlier items of the list are not returned yet.
@@ -60,8 +60,8 @@ pub enum WalkStep {
     PageFailed(Failure),
 }
 
-/// One item (a submission or an unreadable item) that the walk over all pages returns, with its origin. `verdict` says
-/// whether the item matches the conditions that this program checks itself.
+/// One item (a submission or an unreadable item) that the fetching of all pages returns. `found_in` says from which
+/// answer the item comes. `verdict` says whether the item matches the conditions that this program checks itself.
 pub struct WalkedItem {
     /// Submission or unreadable item. Its bytes are those of the full record if a full record was fetched, otherwise
     /// those of the list data. Its row holds the values of all received answers.
@@ -194,9 +194,9 @@ impl<'a> SubmissionWalk<'a> {
         Some(WalkStep::Found(found))
     }
 
-    /// Gives back the permits to request full records that this walk holds, and ends its unfinished requests. The next
-    /// call of [`Self::next`] sends these requests again. Without this method, a walk that waits in the middle of a
-    /// page would keep permits that another walk needs.
+    /// Gives back the permits that this walk holds, and ends its unfinished requests. Each permit allows one request
+    /// for a full record. The next call of [`Self::next`] sends the ended requests again. Without this method, a walk
+    /// that waits in the middle of a page would keep permits that another walk needs.
     pub fn release_permits(&mut self) {
         if let Some(page) = &mut self.page {
             page.fetching = None;
@@ -240,7 +240,8 @@ impl<'a> SubmissionWalk<'a> {
 
 impl<'a> WalkContext<'a> {
     /// Returns a stream of the items of a page, each with its full record if [`Self::singles`] requests full records.
-    /// For an item that the local terms already hide by its list data, no full record is fetched.
+    /// No full record is fetched for an item if its list data already fails the local terms (the terms that this
+    /// program tests).
     fn fetch_all(&self, items: VecDeque<(Item, Option<u128>)>) -> LocalBoxStream<'a, Fetched> {
         let context = self.clone();
         let fetched = stream::iter(items).map(move |(item, digest)| {

@@ -54,7 +54,8 @@ impl StepFault {
         }
     }
 
-    /// Returns the value of `retryMsg` for this fault: a sentence for the applicant.
+    /// Returns the sentence for the applicant about this fault: the value of `retryMsg` in an attempt, and of
+    /// `retryMessage` in a retry.
     pub(super) const fn message(self) -> &'static str {
         match self {
             Self::Recognition => "recognition score under threshold",

@@ -181,8 +181,8 @@ fn judge_first(cases: &mut [Case], members: &[usize], one: &'static str, other: 
     }
 }
 
-/// Sets the verdict of a submission to `status`, with the reject code `reason` (empty for none). Also removes parts of
-/// the plan of the submission that do not fit the verdict.
+/// Sets the result (`kyc.result`) of the demo submission `case` to `status`, with the reject code `reason` (empty for
+/// none). Also removes what does not fit this result from `case`, such as the AML red flag of a rejected submission.
 fn judge(case: &mut Case, status: Status, reason: &'static str) {
     case.status = status;
     case.reason = (!reason.is_empty()).then_some(reason);

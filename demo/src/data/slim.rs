@@ -9,7 +9,8 @@ use super::timeline::Story;
 use super::whole::{account, attempts, transform};
 
 impl Case {
-    /// Returns the list record of this submission.
+    /// Returns the JSON object that a page of the list holds for this submission. It has fewer fields than the full
+    /// record.
     pub(crate) fn slim(&self) -> Map<String, Value> {
         let person = &self.person;
         let story = Story::of(self);

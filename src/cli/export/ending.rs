@@ -116,7 +116,8 @@ impl Work {
         out::eprint(&format!("{} · stopped: {why}{then}", self.scope()));
     }
 
-    /// Removes the temporary files of the export if neither this call nor an earlier call has written anything.
+    /// Removes the temporary files of the export if neither this run of the program nor an earlier run that it
+    /// continues has written anything to them.
     fn discard_nothing(&self) {
         if let (Some(files), false, false) = (self.files(), self.came, self.resumed) {
             files.discard();

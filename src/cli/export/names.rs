@@ -52,8 +52,8 @@ impl ExportPaths {
         self.0.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
     }
 
-    /// Returns whether the partial name and the final name are links to the same file. On systems where renaming takes
-    /// two system calls, a killed process leaves both names.
+    /// Returns whether the paths of the partial file and of the final file lead to the same file on the disk. On
+    /// systems where renaming takes two system calls, this is so after the program was killed between the two calls.
     pub(super) fn is_linked(&self) -> bool {
         let at = |path: &Path| fs::symlink_metadata(path).ok().map(|found| Identity::of(&found));
         at(&self.0).is_some_and(|file| at(&self.partial()) == Some(file))

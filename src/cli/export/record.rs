@@ -37,9 +37,9 @@ pub(super) struct ExportPlan {
 }
 
 impl ExportPlan {
-    /// Returns the first difference between this plan (the options of this call) and `begun`, the plan with which the
-    /// export was started, in words such as `another filter`. Returns `None` if there is no difference that prevents
-    /// the export from being continued.
+    /// Returns the first difference between this plan (the options of this run of the program) and `begun`, the plan
+    /// with which the export was started, in words such as `another filter`. Returns `None` if there is no difference
+    /// that prevents the export from being continued.
     pub(super) fn differs(&self, begun: &Self) -> Option<&'static str> {
         let pairs = [
             (self.query == begun.query, "another filter"),
@@ -134,7 +134,8 @@ impl Record {
         }
     }
 
-    /// Parses the content of a record's file, and checks the record's version and digest.
+    /// Parses `text`, the content of the file that records how far an export has come. Checks the version of the
+    /// record, and the digest, which shows whether the file was changed.
     pub(super) fn parse(text: &[u8]) -> Result<Self, Unusable> {
         let sealed: Sealed = serde_json::from_slice(text).map_err(|_| Unusable::Other)?;
         let text = sealed.record.get();
@@ -183,7 +184,8 @@ impl Record {
     }
 }
 
-/// Creates a random key, in hexadecimal digits, with which the digests of a record are computed.
+/// Creates a random key, in hexadecimal digits. The record of an export contains digests that are computed with this
+/// key.
 pub(super) fn salt() -> String {
     let key: u128 = rand::rng().random();
     format!("{key:032x}")

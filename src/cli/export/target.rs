@@ -101,7 +101,7 @@ pub(super) fn find(path: &Path, force: bool, resume: bool) -> Result<TargetState
 
 impl Stopped {
     /// Locks the file of a stopped export, and then reads its record (how far the export has come). The file is locked
-    /// first because another call may continue the export meanwhile.
+    /// first because another run of the program may continue the export meanwhile.
     fn find(names: ExportPaths) -> Result<Self, String> {
         let at = names.record();
         let nothing = || format!("there is nothing to resume: {} does not exist", at.display());

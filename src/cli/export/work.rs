@@ -22,7 +22,8 @@ use crate::store::{End, Stop};
 use crate::text::{Mask, Safe};
 use crate::walk::{IdDigests, ItemSource, SINGLES_AT_ONCE, SubmissionWalk, WalkContext, WalkedItem};
 
-/// Number of fetched pages of one day that may wait until the days before this day are written.
+/// Maximum number of fetched pages of one day that wait to be written. An export may fetch several days at the same
+/// time, but writes the days one after the other.
 const AHEAD: usize = 2;
 /// Number of submissions that are used to check an export day by day. First, one request for the whole range of dates
 /// is sent. The first submissions in its answer must also be in the answers for the single days. They would be missing

@@ -137,7 +137,7 @@ impl Sink {
         Ok(())
     }
 
-    /// Writes the text of the rows that were added so far to stdout.
+    /// Writes to stdout the text of the rows that were added since the last call of this method.
     pub(super) fn flush(&mut self) -> io::Result<()> {
         match &mut self.kind {
             SinkFormat::Table { .. } => out::data(std::mem::take(&mut self.text).as_bytes()),

@@ -78,8 +78,8 @@ pub(super) struct Tally {
 }
 
 impl Tally {
-    /// Returns the values of the property, each with its number of submissions, largest number first. Values with equal
-    /// numbers are in alphabetical order.
+    /// Returns the values of the counted property, such as the status, each with its number of submissions. The value
+    /// with the largest number is first; values with equal numbers are in alphabetical order.
     pub(super) fn sorted(&self) -> Vec<(&str, u64)> {
         let mut sorted: Vec<(&str, u64)> = self.values.iter().map(|(value, count)| (value.as_str(), *count)).collect();
         sorted.sort_by(|(a, counted_a), (b, counted_b)| counted_b.cmp(counted_a).then_with(|| a.cmp(b)));

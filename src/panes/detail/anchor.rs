@@ -42,8 +42,9 @@ impl Anchor {
         }
     }
 
-    /// Returns the anchor of the field that directly contains the thing that this anchor names. `None` for the whole
-    /// submission, for a linked submission, and for a difference between two records.
+    /// Returns the anchor of the field that directly contains what this anchor names, such as the object around a
+    /// member. `None` if this anchor names the whole submission, a linked submission, or a difference between list
+    /// record and full record.
     pub fn parent(&self) -> Option<Self> {
         match self {
             Self::Field(path) => path::parent(path).map(Self::at),

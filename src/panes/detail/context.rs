@@ -90,8 +90,8 @@ impl<'a> TabContext<'a> {
         }
     }
 
-    /// Returns the members of an object or the elements of a list in brackets, as in `[1, 2]`. This is for a place that
-    /// has room for a single value.
+    /// Returns the members of an object or the elements of a list as one text in brackets, such as `[1, 2]`. This is
+    /// for lines of the screen that have room for a single value.
     fn parts(&self, field: &Field<'_>) -> Safe {
         let (count, what) = match field.node() {
             Node::Object(members) => (members.len(), "fields"),

@@ -125,7 +125,8 @@ impl Detail {
         all.into_iter().flatten().collect()
     }
 
-    /// Returns the beginning of a part's text, which the copy menu shows beside the name of the part.
+    /// Returns the beginning of the text that the entry `copied` of the copy menu copies. The menu shows it beside the
+    /// name of the entry. Empty for an entry whose text is not shown there.
     pub fn beginning(&self, copied: &Copied, mask: Mask) -> Safe {
         match copied {
             Copied::Part(_) | Copied::Submission => Safe::default(),

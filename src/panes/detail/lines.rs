@@ -186,7 +186,8 @@ impl<'a> TabLines<'a> {
         self.extend(wrap_line(line, self.context.options.columns));
     }
 
-    /// Adds a line of several pieces that is wrapped like one text, between any two words.
+    /// Adds a line of several pieces. The pieces are wrapped together like one text: a line may end between any two
+    /// words.
     pub(super) fn flowing(&mut self, line: Line) {
         self.extend(wrap_flowing(line, self.context.options.columns));
     }
@@ -228,8 +229,8 @@ impl<'a> TabLines<'a> {
         self.extend_of(field, lines);
     }
 
-    /// Adds a field that holds the result of a check, such as passed or failed; `words` is a text about the result.
-    /// Unlike in other functions, an empty field is added, too.
+    /// Adds a field that holds the result of a check, such as passed or failed; `words` is a text about the result. An
+    /// empty field is added too, unlike in [`Self::field`].
     pub(super) fn judgement(&mut self, label: Safe, field: &Field<'_>, role: Role, words: Safe) {
         let lines = self.labelled(label, self.context.masked_value(field), role, Annotation::new(Some(words)));
         self.extend_of(field, lines);

@@ -50,7 +50,8 @@ pub struct Answers {
 }
 
 impl Answers {
-    /// Returns the total number of bytes of the shown answer and of the list record to compare.
+    /// Returns the number of bytes of the shown answer, plus those of the list record if the shown answer is to be
+    /// compared with one.
     pub fn len(&self) -> usize {
         self.raw.len() + self.list.as_ref().map_or(0, |(list, _)| list.len())
     }

@@ -337,7 +337,7 @@ impl Detail {
         self.made_for = shown;
     }
 
-    /// Returns how many times answers were parsed inline, and how many times lines were made.
+    /// Returns two counts: how often an answer was parsed outside of a background task, and how often lines were made.
     #[cfg(test)]
     pub(crate) const fn work(&self) -> (usize, usize) {
         self.work

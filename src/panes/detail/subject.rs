@@ -39,8 +39,8 @@ impl Subject {
         self.single.as_ref().or(self.list.as_ref())
     }
 
-    /// Returns the bytes of the answers about the submission that are to be parsed; `None` if no answer was received
-    /// yet.
+    /// Returns the bytes that are to be parsed: those of the answers about the submission. `None` if no answer was
+    /// received yet.
     pub(super) fn answers(&self) -> Option<Answers> {
         let (shown, whole) = (self.answer()?, self.is_whole());
         let list = self
@@ -58,17 +58,18 @@ impl Subject {
         self.id == other.id && (self.id.is_some() || self.entry == other.entry)
     }
 
-    /// Returns whether both subjects hold the same answers in memory. If so, the shown content is unchanged. The check
-    /// compares the addresses of the answers, not their bytes: two different answers in memory never have the same
-    /// address.
+    /// Returns whether `self` and `other` hold the same answers in memory. If so, the shown content is unchanged. The
+    /// check compares the addresses of the answers, not their bytes: two different answers in memory never have the
+    /// same address.
     pub(super) fn has_same_answers(&self, other: &Self) -> bool {
         let source = |answer: &Answer| (answer.at, answer.raw.as_ptr(), answer.raw.len());
         let sources = |subject: &Self| [&subject.single, &subject.list].map(|answer| answer.as_ref().map(source));
         sources(self) == sources(other)
     }
 
-    /// Returns whether two subjects are the same submission with the same data, byte for byte. They may have been fetched
-    /// at different times.
+    /// Returns whether `self` and `other` hold answers with the same bytes, even if these were received at different
+    /// times. Only the addresses of the bytes are compared: an answer whose bytes equal those of an earlier answer
+    /// shares the memory of the earlier answer.
     pub(super) fn says_the_same(&self, other: &Self) -> bool {
         let same = |one: &Option<Answer>, other: &Option<Answer>| match (one, other) {
             (Some(one), Some(other)) => one.is_same(other),

@@ -68,7 +68,8 @@ impl Detail {
         self.scrolls[self.tab].to(line, len, height);
     }
 
-    /// Returns the position of the line at index `line` in the shown tab.
+    /// Returns the position of the line at index `line` in the shown tab: submission, tab, index and what the line
+    /// shows. With the position, the cursor finds the line again after the lines were made again.
     fn place(&self, line: usize) -> TabPosition {
         let anchor = self.lines.get(line).and_then(|line| line.anchor.clone());
         TabPosition { line, ..self.place_of(self.tab, anchor) }

@@ -45,8 +45,8 @@ impl Filter {
         self.editor.as_ref()
     }
 
-    /// Returns the query whose local terms filter the list: the typed query while the user edits the bar, otherwise the
-    /// applied query.
+    /// Returns the query that filters the loaded rows by its local terms (the terms that this program tests). This is
+    /// the typed query while the user edits the filter bar, otherwise the applied query.
     pub fn narrowing(&self) -> &Query {
         self.editor.as_ref().map_or(&self.applied, Editor::narrowing)
     }

@@ -94,7 +94,8 @@ impl List {
     }
 
     /// Returns the start of the lower border: the place of the cursor among the `all` shown rows, as in `9/246`. The
-    /// signs `‹` and `›` tell that further columns are out of view on that side; `more_right` says so for the right side.
+    /// signs `‹` and `›` mean that further columns are out of view on the left or right side. `more_right` says whether
+    /// this is so on the right side.
     fn cursor_place(&self, all: usize, more_right: bool) -> Line {
         let place = Safe::sanitize(&format!(" {}/{all} ", self.scroll().at() + 1));
         Line::new()
@@ -136,8 +137,8 @@ impl RowSign<'_> {
         }
     }
 
-    /// Returns the separator before the cell of a column: a blank, or a sign in its place. `at` is the index of the
-    /// column among the shown columns.
+    /// Returns the separator before the cell of a column. It is a blank, or a sign in place of the blank, such as `~`
+    /// for a changed value. `at` is the index of the column among the shown columns.
     fn before(self, at: usize, column: Column) -> Piece {
         match self.change {
             _ if self.hides && at == 1 => table::HIDES,

@@ -157,7 +157,7 @@ impl<'a> AmlAssessment<'a> {
         self.field.as_ref().is_some_and(|aml| !matches!(aml.node(), Node::Object(_)))
     }
 
-    /// Returns whether the record has AML matches although its AML status does not say that there is a match.
+    /// Returns whether the AML screening has matches although its AML status does not say that there is a match.
     pub const fn has_unannounced_matches(&self) -> bool {
         self.count > 0 && matches!(self.screening, Screening::NotScreened | Screening::Missing)
     }

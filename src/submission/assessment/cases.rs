@@ -3,7 +3,7 @@
 
 use super::{CheckKind, Judgement};
 
-/// One check with the path of its result and its documented words.
+/// Test data for one check: the path of its result, and the documented words for a success and a failure.
 #[derive(Clone, Copy)]
 pub struct CheckCase {
     /// The check.

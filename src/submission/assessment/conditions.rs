@@ -60,7 +60,7 @@ impl<'a> Conditions<'a> {
         Self { record: record.clone(), results, operators }
     }
 
-    /// Returns the number of conditions whose result has the judgement `judgement`.
+    /// Returns how many of the conditions on the estimated age have a result with the judgement `judgement`.
     pub fn count(&self, judgement: Judgement) -> usize {
         self.results.iter().filter(|result| result.judgement == judgement).map(|result| result.count).sum()
     }

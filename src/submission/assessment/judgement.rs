@@ -123,7 +123,7 @@ impl Judging {
 }
 
 /// Returns whether the scalar in a field must not be read as the result of a check. Such a scalar is shown as sent, and
-/// judges nothing. It is a scalar:
+/// counts as neither passed nor failed. It is a scalar:
 ///
 /// * inside a value that should be the result itself (`{"result":["approved"]}`)
 /// * in a list within a list
@@ -171,8 +171,8 @@ pub(super) fn is_nothing(node: &Node) -> bool {
 }
 
 impl Field<'_> {
-    /// Returns the judgement of the word in this field, such as [`Judgement::Passed`] for `success`. Returns `None` for
-    /// a field that is no result of a check.
+    /// Returns what the word in this field says about a check, such as [`Judgement::Passed`] for `success`. Returns
+    /// `None` for a field that is no result of a check.
     pub fn judgement(&self) -> Option<Judgement> {
         let judging = Judging::at(self.path())?;
         let read = match judging.words {

@@ -66,7 +66,7 @@ impl KycStatus {
     }
 }
 
-/// Path of the KYC status in a record.
+/// Path of the KYC status in the JSON of a submission.
 const RESULT: &str = "kyc.result";
 
 #[cfg(test)]

@@ -51,8 +51,8 @@ pub fn typed(column: Column, text: &str) -> Option<&'static str> {
 /// these words the numbers 0 to 3.
 const FREQUENCIES: [&str; 4] = ["FirstSeen", "Rare", "Frequent", "VeryFrequent"];
 
-/// Returns the documented word for a frequency (`pre_verification.attempts_frequency`), from this word in any case or
-/// from its number. Returns `None` for any other text.
+/// Returns the documented word for a frequency of attempts (`pre_verification.attempts_frequency`). `text` is this word
+/// in any case, or its position in the documented list of words. Returns `None` for any other text.
 pub fn frequency(text: &str) -> Option<&'static str> {
     let by_number = || FREQUENCIES.get(text.trim().parse::<usize>().ok()?);
     FREQUENCIES.iter().find(|word| is(text, word)).or_else(by_number).copied()

@@ -10,7 +10,8 @@ use crate::submission::path::Step;
 use crate::submission::row::{Classes, Column, ColumnKind, Row};
 use crate::text::Class;
 
-/// Returns the privacy class of each cell in the list row of one record, in the order of [`Column::ALL`].
+/// Returns the privacy class of each cell in the list row of the submission `document`, in the order of
+/// [`Column::ALL`].
 pub fn classes(document: &Document) -> Classes {
     Column::ALL.map(|column| document.cell_class(column).max(column.class()))
 }
@@ -45,7 +46,7 @@ pub fn classes_unjudged(row: &Row) -> Classes {
 }
 
 impl Document {
-    /// Returns the privacy class of the cell that this record has in a column of the list.
+    /// Returns the privacy class of the cell that this submission has in the column `column` of the list.
     fn cell_class(&self, column: Column) -> Class {
         // For a list that is counted, the row holds only the number.
         let is_counted = column.kind() == ColumnKind::Count;

@@ -100,14 +100,14 @@ impl Classification {
         self.is_unknown
     }
 
-    /// Returns whether the documentation does not fix the name of the last key of this place: the name is open (the
-    /// service chooses it), or the place is undocumented.
+    /// Returns whether the documentation does not fix the name of the last key on the path to this place in the
+    /// submission: the name is open (the service chooses it), or the place is undocumented.
     pub(super) const fn has_open_name(&self) -> bool {
         self.has_open_name
     }
 
-    /// Returns whether the values at this place are known to be identity data: a key on the path, such as `passport`,
-    /// shows that, or the question that the values answer.
+    /// Returns whether the values at this place in the submission are known to be identity data. A key on the path to
+    /// the place, such as `passport`, may show that, or the question that the values answer.
     pub(super) const fn is_telling(&self) -> bool {
         self.is_telling
     }
@@ -165,8 +165,8 @@ impl Classification {
         self.is_telling |= is_held || named || item == Some(Some(Class::Identity));
     }
 
-    /// Moves back to the object or list before the matching [`Self::enter`]. `above` is the state that `enter`
-    /// returned.
+    /// Undoes the matching call of [`Self::enter`]: moves from a member or element back to its object or list. `above`
+    /// is the state that `enter` returned.
     pub(super) fn leave(&mut self, above: Above) {
         self.pattern.truncate(above.length);
         self.is_telling = above.is_telling;

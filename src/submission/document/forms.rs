@@ -124,8 +124,8 @@ impl Asked {
                 };
     }
 
-    /// Reads members of the form from `members`, JSON text that was not opened (parsed). Stops as soon as further
-    /// members can no longer change the result of the search.
+    /// Reads `members`, the JSON text of members that were not opened (parsed), and looks for a question that requests
+    /// identity data. Stops as soon as further members can no longer change whether such a question counts.
     fn unopened(&mut self, members: &str) {
         let mut walk = json::JsonCursor(members);
         while self.fits() && walk.has_more() {
@@ -145,8 +145,8 @@ impl Asked {
         self.kind == FormKind::Documented || self.members <= MOST
     }
 
-    /// Returns whether the object is a form with a question that requests identity data, as far as its members were
-    /// read.
+    /// Returns whether the object is a form (object with a question and an answer) whose question requests identity
+    /// data. Only the members that were read so far are considered.
     fn tells(&self) -> bool {
         self.tells && self.fits()
     }
@@ -191,8 +191,7 @@ impl Forms {
 pub(super) struct Trail(DefaultHasher);
 
 impl Trail {
-    /// Returns the hash of the path that leads one step further than the path of this hash. `step` is this step: a key
-    /// or a list position.
+    /// Returns the hash of a longer path: the path of this hash, followed by `step`, which is a key or a list position.
     pub(super) fn step(&self, step: &Step<'_>) -> Self {
         let mut trail = self.clone();
         match step {
@@ -219,9 +218,10 @@ pub(super) struct FollowedPath<'f> {
 }
 
 impl FollowedPath<'_> {
-    /// Follows the path one step (`step`) further. Returns whether the value there is an answer in a form (object with
-    /// a question and an answer) whose question requests identity data, such as "Passport number?". `pattern` is the
-    /// path before the step, without list positions such as `[0]`.
+    /// Moves this path, which begins at the whole submission, one step down: to the member or element that `step`
+    /// names. Returns whether the value there is an answer in a form (object with a question and an answer) whose
+    /// question requests identity data, such as "Passport number?". `pattern` is the path before the step, without list
+    /// positions such as `[0]`.
     pub(super) fn takes(&mut self, step: &Step<'_>, pattern: &str) -> bool {
         // Nearly no submission has such a form.
         if self.forms.0.is_empty() {

@@ -134,13 +134,13 @@ impl<'d> PrivacyPath<'d> {
         (self.forms, self.key) = (back.forms, back.key);
     }
 
-    /// Returns the privacy class of the value `node` at this place.
+    /// Returns the privacy class of `node`, which must be the value at this place in the submission.
     pub(in crate::submission) fn class(&self, node: &Node) -> Class {
         self.document.judge(self.standing.rule(), node)
     }
 
-    /// Returns the privacy class of the key that leads to this place. If a list position leads to the place, the
-    /// privacy class is [`Class::Open`].
+    /// Returns the privacy class of the last key on the path to this place in the submission. If the path ends with a
+    /// list position, such as `[0]`, the privacy class is [`Class::Open`].
     pub(in crate::submission) const fn key_class(&self) -> Class {
         self.key
     }
@@ -161,8 +161,8 @@ impl Privacy {
         privacy
     }
 
-    /// Returns whether no further value at the place `standing` of the submission, or below it, can change what is
-    /// masked. This is so if the place is undocumented and the limit of kept private values is reached.
+    /// Returns whether no value at the place `standing` of the submission, or below it, can change any more what is
+    /// masked. This is so if the place is undocumented and the maximum number of private values is already stored.
     pub(super) fn is_full_at(&self, standing: &Classification) -> bool {
         self.masked.is_full() && standing.is_unknown()
     }

@@ -14,7 +14,8 @@ const WORDS: [&str; 16] = [
     "ssn", "licence", "license",
 ];
 
-/// Beginnings of words in a name that show that the value is identity data: licence and license in every form.
+/// Beginnings of words in a key or a question. Such a word shows that the value under the key, or the answer to the
+/// question, is identity data: licence and license in every form.
 const BEGINNINGS: [&str; 1] = ["licen"];
 
 /// Parts of names that show at any position that the value is identity data, because no other word contains these
@@ -101,8 +102,9 @@ fn words(name: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-/// Returns whether a word of a name shows that the value is identity data: one of `WORDS` in the singular or plural, or
-/// several of these words written together.
+/// Returns whether `word`, a word of a key or of a question, shows that the value under the key, or the answer to the
+/// question, is identity data. This is so for the words of `WORDS` in the singular or plural, for several of these
+/// words written together, and for words with one of the [`BEGINNINGS`].
 fn is_word(word: &str) -> bool {
     let begins =
         |beginning: &&str| word.get(..beginning.len()).is_some_and(|start| start.eq_ignore_ascii_case(beginning));

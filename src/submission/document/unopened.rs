@@ -87,8 +87,8 @@ pub(super) struct Unopened<'p> {
 
 impl Unopened<'_> {
     /// Searches `raw`, a text that was not opened (parsed), for private values. Before the call, `self.standing` must
-    /// be the place of this text in the submission. If the text is a part of a list or object, it must be the place of
-    /// that list or object.
+    /// be the place of `raw` in the submission. If `raw` consists of elements or members that were not opened, it must
+    /// be the place of their list or object.
     pub(super) fn read(&mut self, raw: &Raw) {
         let mut walk = JsonCursor(raw.expose());
         match raw.rest() {

@@ -48,8 +48,8 @@ pub fn is_named(path: &str) -> bool {
     FIELDS.get(at).is_some_and(|(known, ..)| around(known))
 }
 
-/// Returns whether `path` fits the documented path `open`, completely or with its beginning. A `*` in `open` fits any
-/// key.
+/// Returns whether `path` fits the documented path `open`, or the first keys of `open`. For example, `kyc` fits
+/// `kyc.attempts`. A `*` in `open` fits any key.
 fn covers_start(open: &str, path: &str) -> bool {
     let levels = path.split('.').count();
     let start = open.split('.').take(levels).map(str::len).sum::<usize>() + levels - 1;

@@ -14,8 +14,8 @@ const BLOCKS: [&str; 10] =
 /// Paths of lists of objects, in blocks such as `signals`, that the documentation describes.
 const LISTS: [&str; 2] = ["signals.cameraProcessInfo", "signals.faceAge"];
 
-/// Returns the value that was sent in place of the block with the key `block`. Returns `None` if that block is an
-/// object, is empty or was not opened (parsed).
+/// Returns the value that was sent under the key `block`, such as `signals`, if it is not an object as documented.
+/// Returns `None` if it is an object, is empty or was not opened (parsed).
 pub fn unreadable<'a>(document: &'a Document, block: &str) -> Option<Field<'a>> {
     document.root().children(block).into_iter().find(is_no_object)
 }

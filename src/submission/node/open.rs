@@ -35,24 +35,24 @@ const SMALL: usize = 256 << 10;
 /// large to be opened as a whole.
 const FURTHER: usize = 3 << 20;
 
-/// Maximum number of bytes of memory for each documented list, if the submission is too large to be opened as a whole:
-/// enough for some thousand values.
+/// Maximum number of bytes of memory for what is opened (parsed) of each documented list, if the submission is too
+/// large to be opened as a whole: enough for some thousand values.
 const LISTED: usize = 192 << 10;
 
 /// Maximum memory in bytes for a list that was sent where the documentation has a single value. The limit applies to a
 /// submission that is too large for all its values to be opened (parsed).
 const UNLISTED: usize = 4 << 10;
 
-/// Maximum number of elements that are opened of a documented list. A real list has about ten, and the work of drawing
-/// grows with their number.
+/// Maximum number of elements of a documented list that are opened (parsed). A real list has about ten, and the work of
+/// drawing grows with their number.
 const ELEMENTS: usize = 1_000;
 
-/// Maximum number of elements that are opened of a documented list inside another list, so that a long list in one
+/// Maximum number of elements that are opened (parsed) of a documented list inside another list. So a long list in one
 /// attempt leaves memory for the other attempts.
 const NESTED: usize = 100;
 
-/// Maximum number of members with the same documented key that are opened in one object, if the submission is too large
-/// to be opened as a whole. If a further member has another value, the field counts as contradictory.
+/// Maximum number of members with the same documented key that are opened (parsed) in one object, if the submission is
+/// too large to be opened as a whole. If a further member has another value, the field counts as contradictory.
 const COPIES: usize = 8;
 
 /// Maximum total length in bytes of long escaped strings that are unescaped. The limit exists because unescaping needs
@@ -150,7 +150,7 @@ impl Spot {
     }
 }
 
-/// The state of opening one submission.
+/// State while one submission is opened, that is, while its JSON text is parsed into nodes within limits of memory.
 struct Opening<'a> {
     source: &'a ByteString,
     text: &'a str,
@@ -183,8 +183,8 @@ impl<'a> Opening<'a> {
         Some(Opened { root, ..self.opened })
     }
 
-    /// Subtracts `bytes` from the memory that is left for a share. Returns whether enough memory was left; if not,
-    /// nothing is subtracted.
+    /// Takes `bytes` from the memory that is left for values of the kind `share`, such as undocumented values. Returns
+    /// whether enough memory was left; if not, nothing is taken.
     fn takes(&mut self, share: Share, bytes: usize) -> bool {
         let left = match (self.plan, share) {
             (OpeningPlan::Documented, Share::Field) => return true,
@@ -317,7 +317,8 @@ impl<'a> Opening<'a> {
         Spot { place, near, share, depth: spot.depth + 1 }
     }
 
-    /// Opens a string. A long string without escapes is not copied: it refers to the received bytes. A long string with
+    /// Converts a JSON string into a node; `None` if too little memory is left. `spot` is the string's place in the
+    /// submission. A long string without escapes is not copied: it refers to the received bytes. A long string with
     /// escapes is unescaped until the limit [`UNESCAPED`] is reached, and stays raw text afterwards.
     fn string(&mut self, quoted: &'a str, spot: Spot) -> Option<Node> {
         let inner = quoted.strip_prefix('"').and_then(|text| text.strip_suffix('"')).unwrap_or(quoted);

@@ -39,7 +39,7 @@ impl Raw {
         &self.text
     }
 
-    /// Returns the kind of the text: one value, several elements or members, or text that is not JSON.
+    /// Returns what this text is: one JSON value, several elements or members, or text that is not JSON.
     pub const fn rest(&self) -> Rest {
         self.rest
     }

@@ -11,7 +11,7 @@ use super::date::{self, DateReading};
 use super::diff;
 use crate::text::fold;
 
-/// Difference in form that is ignored when two values are compared.
+/// Difference in form, such as upper and lower case, that is ignored when two values are compared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Normalization {
     /// Upper and lower case.
@@ -48,7 +48,8 @@ impl Normalization {
     }
 }
 
-/// Kind of a field's values. The kind decides which differences in form are ignored.
+/// Kind of a field's values. The kind decides which differences in form, such as upper and lower case, are ignored when
+/// two values are compared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum ValueKind {
     Text,

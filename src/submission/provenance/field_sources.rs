@@ -26,7 +26,7 @@ impl FieldSource {
     /// The four sources of a field's value, in the order of the enum.
     pub const ALL: [Self; Self::COUNT] = [Self::Raw, Self::Ocr, Self::Review, Self::Data];
 
-    /// Returns the name of the source on the screen.
+    /// Returns the name of the source for the screen, such as `final data` for the object `data`.
     pub const fn label(self) -> &'static str {
         match self {
             Self::Raw => "OCR raw",
@@ -78,7 +78,7 @@ impl Agreement {
     }
 }
 
-/// Cell of the comparison table: the content of one source for one field.
+/// Cell of the comparison table: what one of the objects `OCR_raw`, `ocr`, `review` and `data` holds for one field.
 #[derive(Clone, Debug)]
 pub enum SourceCell<'a> {
     /// The source has a value.
@@ -89,7 +89,7 @@ pub enum SourceCell<'a> {
     Nowhere,
 }
 
-/// Value of a field in one source.
+/// Value of a field in one of its sources, which are the objects `OCR_raw`, `ocr`, `review` and `data` of a submission.
 #[derive(Clone, Debug)]
 pub struct SourceValue<'a> {
     /// The JSON fields that the value is made of: one field, or the fields of first and last name, whose texts are

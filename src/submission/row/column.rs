@@ -61,7 +61,7 @@ pub enum Column {
     Waiting,
 }
 
-/// Number of columns, as counted by strum.
+/// Number of columns that the list of submissions can show: the number of variants of [`Column`].
 const COUNT: usize = <Column as EnumCount>::COUNT;
 
 impl Column {

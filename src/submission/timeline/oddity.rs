@@ -89,7 +89,8 @@ pub(super) fn mark_sequences(events: &mut [Event<'_>]) {
     }
 }
 
-/// Marks all unusual details except those of [`mark_sequences`]. The events must be in the order of time.
+/// Marks the unusual details of the events, such as an end before the start, except the details that [`mark_sequences`]
+/// marks. `events` must be in the order of time.
 pub(super) fn mark(events: &mut [Event<'_>]) {
     for event in events.iter_mut() {
         by_itself(event);

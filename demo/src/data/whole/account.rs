@@ -116,7 +116,8 @@ pub(super) fn projection(case: &Case) -> Option<Projection> {
     (case.index >= PLAIN).then_some(Projection { names, without })
 }
 
-/// Returns the value of `project_options`. Only samples show this field; no table documents it.
+/// Returns the value of `project_options`, the settings of the customer's project. The service's documentation has this
+/// field only in sample answers; none of its tables of fields contains it.
 fn project(case: &Case) -> Value {
     let blocked = ["id_info_blacklist", "blacklistCountry"].iter().any(|code| verdict::is_for(case, code));
     let countries: Vec<&str> = ["PRK"].into_iter().chain(blocked.then_some(case.person.origin.country)).collect();

@@ -41,8 +41,9 @@ pub(super) fn kyc(case: &Case, story: &Story, paper: Option<&Paper>) -> JsonObje
     }
 }
 
-/// Returns the JSON list of the retries that the service requested, one for each failed call. `faults` are the reasons
-/// of the failures, in the order of the calls. `retryCnt` in the JSON counts the retries with the same code.
+/// Returns the JSON list of retries. A retry asks the applicant to repeat a failed step. `faults` are the reasons of
+/// the failures, in the order of time; each of them gives one retry. `retryCnt` in the JSON counts the retries with the
+/// same code.
 fn retries(faults: &[StepFault]) -> Vec<Value> {
     let before =
         |at: usize, fault: &StepFault| faults.iter().take(at).filter(|other| other.code() == fault.code()).count();

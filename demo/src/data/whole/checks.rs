@@ -100,8 +100,8 @@ fn id_liveness(dice: &mut Dice) -> Value {
     })
 }
 
-/// Returns the applicant's answers to the questions that a project adds itself. The values of `blockType` are assumed,
-/// because no list of them is documented.
+/// Returns the applicant's answers to the questions that the customer adds to a project at ARGOS. The values of
+/// `blockType` are assumed, because no list of them is documented.
 fn forms(dice: &mut Dice) -> Vec<Value> {
     let form =
         |answer: &str, value: &str, kind: &str| json!({ "answer": answer, "inputValue": value, "blockType": kind });

@@ -45,8 +45,8 @@ impl Span {
     }
 }
 
-/// Generates the estimated ages of each attempt that has a selfie. In about seven of ten submissions the project does
-/// not check ages, and the list is empty.
+/// Generates the ages that the service estimates from the faces in each attempt that has a selfie. For about seven of
+/// ten submissions the list is empty, as for a customer's project that does not check ages.
 pub(super) fn ages(case: &Case, story: &Story) -> Vec<Ages> {
     let dice = &mut case.dice(DiceStream::Ages);
     if !case.is_staged() && !dice.percent(30) {

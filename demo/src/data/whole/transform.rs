@@ -108,8 +108,8 @@ pub(in super::super::super) fn stringify(item: &mut Item, keys: &[&str]) {
     }
 }
 
-/// Replaces some numbers of the record by numbers that a program may change by rounding, because they have many digits
-/// or an exponent.
+/// Replaces some numbers in `item`, the JSON of a submission, by numbers that a program may change by rounding, because
+/// they have many digits or an exponent.
 fn lengthen(item: &mut Item) {
     for (key, number) in [("recognition_score", json!(84.100_000_000_000_01)), ("argos_score", json!(70.0))] {
         if let Some(value) = item.get_mut(key) {

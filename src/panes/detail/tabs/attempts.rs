@@ -161,8 +161,8 @@ fn head(out: &mut TabLines<'_>, attempt: &Attempt<'_>) {
     out.push(if failed { line.with_landmark(Landmark::Error) } else { line });
 }
 
-/// Adds a sentence that says what the attempt numbers that the service sent count, in the words of the documentation.
-/// Does nothing if no attempt has a number.
+/// Adds a sentence about the attempt numbers that the service sent. The sentence says what these numbers count, in the
+/// words of the service's documentation. Does nothing if no attempt has a number.
 fn numbers(out: &mut TabLines<'_>, attempts: &Attempts<'_>) {
     let counted = attempts.each.iter().find_map(Attempt::number);
     if let Some(FieldMeaning::Words(meaning)) = counted.and_then(|count| count.known()).map(|known| known.meaning) {
@@ -330,7 +330,8 @@ fn unmatched_retries(out: &mut TabLines<'_>, context: TabContext<'_>, attempts: 
     });
 }
 
-/// Adds the values that a knowledge-based submission has directly under `kyc`, outside of its attempts.
+/// Adds the values that the service sends directly under `kyc`, outside of the attempts. It sends such values for a
+/// submission with a knowledge-based check, since they apply to the submission as a whole.
 fn under_kyc(out: &mut TabLines<'_>, context: TabContext<'_>) {
     let fields: Vec<Field<'_>> = UNDER_KYC.iter().filter_map(|path| context.document.field(path)).collect();
     let unread = fields.iter().map(|field| field.node().unopened()).sum();

@@ -52,8 +52,8 @@ pub(super) fn lines(context: TabContext<'_>) -> Vec<TabLine> {
     lines.finish()
 }
 
-/// Adds a line with the number of fields for each kind of agreement between the sources (equal values, different
-/// values, a single value).
+/// Adds a line with the number of fields for each kind of agreement (equal values, different values, a single value).
+/// The compared values of a field are those in `OCR_raw`, `ocr`, `review` and `data`.
 fn counts(out: &mut TabLines<'_>, counts: AgreementCounts) {
     let AgreementCounts { differ, equivalent, same, unclear, single, refused } = counts;
     let count = |number: usize, words: &str, role: Role| {

@@ -20,7 +20,8 @@ pub(super) struct OpeningObject<'a> {
     pub(super) rest: Option<Skipped>,
 }
 
-/// Consecutive members of an object that are skipped (not opened): the byte range of their text, and their number.
+/// Consecutive members of an object that were skipped, that is, not opened (parsed): the byte range of their text, and
+/// their number.
 pub(super) struct Skipped {
     pub(super) start: usize,
     pub(super) end: usize,
@@ -29,8 +30,8 @@ pub(super) struct Skipped {
 }
 
 impl<'a> OpeningObject<'a> {
-    /// Returns the number of opened members of this object whose documented path is `path`. The number is above 1 if
-    /// the key is repeated.
+    /// Returns how many members of this object with the documented path `path` were opened (parsed). The number is
+    /// above 1 if the key is repeated.
     pub(super) fn copies(&self, path: &str) -> usize {
         self.named.iter().find(|(known, ..)| *known == path).map_or(0, |(_, copies, _)| *copies)
     }

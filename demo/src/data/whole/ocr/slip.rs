@@ -45,9 +45,10 @@ const SLIPS: [(Option<Slip>, u64); 9] = [
     (None, 60),
 ];
 
-/// Returns the differences between the three layers (`OCR_raw`, `ocr` and `review`) that one submission gets; usually
-/// at most one. Only the submission on the first screen that has an AML red flag may have two, so that a reviewer has
-/// to tell a misread digit from a difference of form. The first screen shows each kind of difference.
+/// Returns the deliberate differences between the JSON objects `OCR_raw`, `ocr` and `review` of the submission `case`.
+/// Usually there is at most one difference. Only the submission with an AML red flag on the first screen may have two.
+/// There, the user must tell a misread digit from a difference in form, such as upper case. The first screen shows each
+/// kind of difference.
 pub(super) fn slips(case: &Case, dice: &mut Dice) -> Vec<Slip> {
     if verdict::is_for(case, "id_info_dataMismatch") {
         return vec![Slip::ReviewedName];

@@ -22,8 +22,8 @@ const MAX_PATH: usize = 500;
 /// The key of the face detection in an attempt. The documentation names four members of the face detection.
 pub(super) const DETECTION: &str = "detectFace";
 
-/// Paths within an attempt of the members that hold codes. The narrative explains each code. The table shows the codes
-/// of all attempts beside each other, so that changes are visible.
+/// Paths within an attempt of the members that hold codes. The text about an attempt explains its codes. The table
+/// shows the codes of all attempts beside each other, so that changes are visible.
 const CODES: [&str; 3] = ["retryCode", "errorCode", "liveness.error_code"];
 
 /// A part of the attempts table, such as codes or face. The variants are in the order of the parts on the screen.
@@ -187,8 +187,8 @@ impl AttemptRow<'_> {
 }
 
 impl ValueChange {
-    /// Returns the sign that shows the change, such as `▲ ` for a higher value. The sign is two columns wide and is
-    /// drawn before the value.
+    /// Returns the sign for the change of a value since the last earlier attempt that has the value, such as `▲ ` for a
+    /// higher value. The sign is two columns wide and is drawn before the value.
     pub(super) const fn sign(self) -> &'static str {
         match self {
             Self::First => "  ",

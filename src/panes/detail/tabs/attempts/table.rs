@@ -96,8 +96,8 @@ pub(super) fn stacked(out: &mut TabLines<'_>, attempt: &Attempt<'_>, rows: &Rows
     detection(out, attempt);
 }
 
-/// Adds the complete face detection of an attempt as a tree that is folded at first. Does nothing if every value of the
-/// face detection has a row.
+/// Adds the complete face detection of an attempt as a tree that is folded at first. Does nothing if the rows of the
+/// attempts table already show every value of the face detection.
 fn detection(out: &mut TabLines<'_>, attempt: &Attempt<'_>) {
     let Some(field) = attempt.member(DETECTION) else { return };
     let mut has_detail = false;
@@ -234,8 +234,8 @@ fn label(context: TabContext<'_>, row: &AttemptRow<'_>, field: &Field<'_>, colum
     indent(wrap(&name, columns.saturating_sub(left + 1), Role::Label), left)
 }
 
-/// Returns whether a word of a field's label is too long for a label that is `columns` columns wide, with its indent
-/// and a space.
+/// Returns whether the label of a field contains a word that does not fit into `columns` columns. The indent of the
+/// label and the space after it take three of these columns.
 fn has_long_word(context: TabContext<'_>, field: &Field<'_>, columns: usize) -> bool {
     context.label(field).as_str().split(' ').any(|word| Safe::sanitize(word).width() + 3 > columns)
 }

@@ -27,8 +27,8 @@ const SCORE: usize = 11;
 const BAR: u8 = 5;
 /// Width in columns of the indent of a value that is below its label.
 const BELOW: usize = 4;
-/// Minimum width in columns of the words beside a value, such as the names of its sources. If there is less room, the
-/// words are below the value.
+/// Minimum width in columns of the words beside a value of an OCR field, such as `final data` for its source. If there
+/// is less room, the words are below the value.
 const MIN_BESIDE: usize = 18;
 
 const MASKED: Safe = Safe::from_static("masked by the service, not compared");
@@ -229,8 +229,9 @@ fn score(context: TabContext<'_>, field: &FieldSources<'_>) -> Vec<Line> {
     lines
 }
 
-/// Returns the sign that shows whether the values of an OCR field agree: `=`, `≈`, `≠` or `?`. Returns blanks for a
-/// field with a single value.
+/// Returns the sign that shows whether the values of an OCR field agree: `=` for equal values, `≈` for values that
+/// differ only in form, `≠` for different values, `?` for values that could not be compared. Returns blanks for a field
+/// with a single value.
 fn sign(field: &FieldSources<'_>) -> Line {
     let sign = match &field.agreement {
         Agreement::Same => "= ",

@@ -102,8 +102,8 @@ fn accepted(context: TabContext<'_>, item: &OcrItem<'_>) -> Line {
     }
 }
 
-/// Adds the corners of the OCR items in the image. They are hidden until the user opens them, since most questions
-/// about a value need no coordinates.
+/// Adds the coordinates of the corners that each OCR item has in the image of the document. The coordinates are hidden
+/// until the user opens them, since most questions about a value do not need them.
 fn corners(out: &mut TabLines<'_>, context: TabContext<'_>, items: &[OcrItem<'_>]) {
     let boxes: Vec<(&OcrItem<'_>, &Field<'_>)> = items
         .iter()

@@ -50,8 +50,9 @@ impl Marked {
         self.clusters.iter().map(|(cluster, _)| cluster.width()).sum()
     }
 
-    /// Returns the value in lines of at most `columns` columns, broken at spaces if possible. Below each line with a
-    /// marked character, a line with the sign `^` under every marked character follows.
+    /// Returns the value in lines of at most `columns` columns, broken at spaces if possible. Some characters are
+    /// marked, because they differ from the same field in another source, such as `ocr`. Below each line with a marked
+    /// character, a line with the sign `^` under every marked character follows.
     pub(super) fn lines(&self, columns: usize, role: Role) -> Vec<Line> {
         let mut lines = Vec::new();
         let mut rest = self.clusters.as_slice();

@@ -17,8 +17,9 @@ pub(super) fn pre_verification(out: &mut TabLines<'_>, context: TabContext<'_>, 
     section(out, context, ["Pre-verification", "Pre-verifications", "check"], each);
 }
 
-/// Adds the section of the address injections: address data that was added after the submission. The records in `each`
-/// are shown in the order sent; the documentation says that the newest is first.
+/// Adds the section of the address injections: address data that was added after the submission. `each` holds one
+/// object for each injection. The injections are shown in the order sent; the documentation says that the newest is
+/// first.
 pub(super) fn injection(out: &mut TabLines<'_>, context: TabContext<'_>, each: &[Field<'_>]) {
     section(out, context, ["Injection", "Injections, newest first as documented", "injection"], each);
 }

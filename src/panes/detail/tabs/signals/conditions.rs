@@ -98,8 +98,8 @@ fn used(out: &mut TabLines<'_>, context: TabContext<'_>, record: &Field<'_>) {
     ages::draw(out, context, &rows, birth.and_then(|birth| birth.number()));
 }
 
-/// Adds a face-age condition and the results of its comparisons. `place` is the index of the condition in the list. It
-/// is shown if the condition was sent without a number.
+/// Adds a face-age condition and the results of its comparisons. `place` is the index of the condition in the list. The
+/// index is shown if the service sent no number for the condition.
 fn table(out: &mut TabLines<'_>, context: TabContext<'_>, condition: &Field<'_>, place: usize) {
     let rule = condition.child("condition");
     let part = |key: &str| rule.as_ref().and_then(|rule| rule.child(key)).filter(|field| !field.is_empty());

@@ -214,7 +214,8 @@ fn linked(out: &mut TabLines<'_>, context: TabContext<'_>) {
     }
 }
 
-/// Adds the lines about the results of checks that a project can switch on. A check that was not made has no line.
+/// Adds the lines about the results of checks that the customer can switch on for a project at ARGOS, such as the check
+/// of the bank account. A check that was not made has no line.
 fn signals(out: &mut TabLines<'_>, context: TabContext<'_>, assessment: &Assessment<'_>) {
     for (kind, label) in [
         (CheckKind::PreVerification, "Pre-verification"),

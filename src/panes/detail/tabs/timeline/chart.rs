@@ -24,8 +24,9 @@ const LENGTH: usize = 9;
 /// Minimum number of columns of the pane in which the bar of an event is in the row of the event. In a narrower pane,
 /// the bar has a line of its own.
 const ROOMY: usize = 58;
-/// Minimum number of columns of the pane in which the row of an event also shows the time since the start of the
-/// capture (or since the first event), and the first note about the event.
+/// Minimum number of columns of the pane in which the row of an event also shows a relative time and the first note
+/// about the event. The relative time is counted from the start of the session in which the applicant takes the
+/// pictures, or else from the first event.
 const WIDE: usize = 112;
 /// Width in columns that is reserved for the first note about an event, such as its error, in the row of the event; see
 /// [`WIDE`].

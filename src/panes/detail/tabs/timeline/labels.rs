@@ -148,8 +148,9 @@ fn is_retried(event: &Event<'_>, error: &Field<'_>) -> bool {
     event.retries.iter().filter_map(|retry| retry.child("retryCode")).any(|code| same(&code, error))
 }
 
-/// Returns a note about an error of an event: the value as sent under its label, and the meaning of the code. `None`
-/// for a pre-verification or an injection, since the name of the event already says what failed.
+/// Returns a note about `error`, a field that reports an error of an event. The note is the label of the field, the
+/// value as sent, and, for a code, its meaning. Returns `None` for the events pre-verification and injection, whose
+/// names already say what failed.
 fn failure<'a>(context: TabContext<'_>, kind: EventKind, error: &Field<'a>) -> Option<EventNote<'a>> {
     let family = match kind {
         // The row already holds the word.

@@ -73,8 +73,8 @@ fn view(lines: &mut TabLines<'_>, context: TabContext<'_>, timeline: &Timeline<'
     lines.inline_list(told);
 }
 
-/// Returns the instant from which relative times are counted: the start of the capture, otherwise the first instant of
-/// the timeline. `None` if no event has a known time.
+/// Returns the instant from which relative times are counted: the start of the session in which the applicant takes the
+/// pictures, otherwise the first instant of the timeline. `None` if no event has a known time.
 pub(super) fn origin(timeline: &Timeline<'_>) -> Option<Timestamp> {
     timeline.capture().or_else(|| timeline.total_extent()).map(|(from, _)| from)
 }

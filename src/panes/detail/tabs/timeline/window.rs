@@ -46,7 +46,7 @@ impl Window {
         Self { stretches, whole }
     }
 
-    /// Returns the first and the last instant of the shown part; `None` if no event has a known time.
+    /// Returns the first and the last instant of the shown part of the timeline; `None` if no event has a known time.
     pub(super) fn ends(&self) -> Option<Span> {
         ends_of(&self.stretches)
     }
