@@ -15,7 +15,7 @@ use crate::text::Safe;
 
 /// Largest length in bytes of the service's message in an error answer, as far as the message is shown. The rest of the
 /// message is cut off.
-const MESSAGE_CHARS: usize = 160;
+const MESSAGE_BYTES: usize = 160;
 
 /// Smallest length, in characters, of a part of the API key that is hidden in messages of the service. Shorter parts
 /// occur in messages by chance.
@@ -277,7 +277,7 @@ fn without_values(message: &str, sent: &[(&'static str, String)]) -> Safe {
     let words = message.split_whitespace().map(|word| Some(word).filter(is_plain).unwrap_or("…"));
     let mut text = String::new();
     for word in words {
-        if text.len() + word.len() > MESSAGE_CHARS {
+        if text.len() + word.len() > MESSAGE_BYTES {
             text.push_str(" …");
             break;
         }

@@ -41,7 +41,7 @@ impl Sort {
 #[derive(Default)]
 pub struct RowOrder {
     rows: Vec<u32>,
-    /// For each local term of the query: the number of rows for which the term cannot be decided, since the field that
+    /// For each term of the query: the number of rows for which the term cannot be decided, since the field that
     /// the term tests is missing in the row.
     unknown: Vec<usize>,
     /// Number of rows that match the query but are held back (new rows that the user did not reveal yet).
