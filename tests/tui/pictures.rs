@@ -16,6 +16,19 @@ async fn the_list_is_as_in_the_readme() {
 }
 
 #[tokio::test]
+async fn the_list_alone_is_as_in_the_docs_at_every_width() {
+    let demo = SwitchedDemo::start().await;
+    for (width, height) in [(40, 12), (80, 24), (120, 24), (200, 24)] {
+        let mut screen = Screen::open(setting(), width, height, Answers::Demo(demo.client())).await;
+        screen.press("jjj").await;
+        if width >= 120 {
+            screen.press("z").await;
+        }
+        svg::check(&format!("list-{width}.svg"), &screen.buffer());
+    }
+}
+
+#[tokio::test]
 async fn three_submissions_are_as_in_the_readme() {
     let demo = SwitchedDemo::start().await;
     for (name, rows) in [("clean", 1), ("rejected", 3), ("red-flag", 2)] {
