@@ -10,8 +10,8 @@ use crate::ui::{Line, Piece, Role};
 /// Sign before the second column of a row. It is drawn if texts of the row contain invisible characters.
 pub(super) const HIDES: Piece = Piece::word("!", Role::Warn);
 
-/// Place of the id among the columns of a printed list: after status, name and time of creation.
-const ID_PLACE: usize = 3;
+/// First columns of a printed list. The id comes early, since other calls of this program need it.
+const FIRST: [Column; 5] = [Column::Status, Column::Name, Column::Created, Column::Id, Column::RejectCode];
 
 /// The columns of a printed list, with their widths.
 pub struct PrintedTable {
@@ -20,13 +20,12 @@ pub struct PrintedTable {
 }
 
 impl PrintedTable {
-    /// Creates a table with the columns that fit into `width` screen columns. They are in the order of the list pane,
-    /// except that the id comes earlier, since other calls of this program need it. `zone` decides how wide times are.
-    /// `shows_aml` says whether the table has a column for the AML status if there is room.
+    /// Creates a table with the columns that fit into `width` screen columns: first [`FIRST`], then the others in the
+    /// order of the list pane. `zone` decides how wide times are. `shows_aml` says whether the table has a column for the
+    /// AML status if there is room.
     pub fn fitted(width: usize, zone: &Zone, shows_aml: bool) -> Self {
-        let mut listed = columns::listed(shows_aml);
-        listed.retain(|column| *column != Column::Id);
-        listed.insert(ID_PLACE, Column::Id);
+        let rest = columns::listed(shows_aml).into_iter().filter(|column| !FIRST.contains(column));
+        let listed: Vec<Column> = FIRST.into_iter().chain(rest).collect();
         Self { columns: columns::fitting(&listed, width, 0, zone), width }
     }
 
