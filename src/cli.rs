@@ -13,6 +13,7 @@ pub mod doctor;
 pub mod exit;
 pub mod export;
 mod filter;
+pub mod keys;
 pub mod list;
 pub mod out;
 pub mod output;

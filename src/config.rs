@@ -43,6 +43,7 @@ use jiff::tz::TimeZone;
 use unicode_normalization::UnicodeNormalization as _;
 
 use self::file::{Common, File};
+use crate::keys::{Keymap, Rebinding};
 use crate::secret::ApiKey;
 use crate::text::Mask;
 
@@ -98,6 +99,8 @@ pub struct Preferences {
     pub watch_bell: Sourced<bool>,
     /// Number of minutes without input from the user after which the screen is blanked; 0 means never.
     pub blank_minutes: Sourced<u32>,
+    /// The user's own keys, in the order of the configuration file.
+    pub keys: Vec<Sourced<Rebinding>>,
 }
 
 impl Settings {
@@ -120,7 +123,7 @@ impl Settings {
         {
             return Err(Error::NoFile { at: source.clone(), path: value.clone() });
         }
-        let File { profile: chosen, common, mut profiles } = read.unwrap_or_default();
+        let File { profile: chosen, common, keys, mut profiles } = read.unwrap_or_default();
 
         let known: Vec<String> = profiles.keys().cloned().collect();
         let chosen = match option("--profile", options.profile.as_deref()) {
@@ -154,6 +157,8 @@ impl Settings {
             .variable(KeySource::Variable.name())
             .map(|_| Sourced::new(KeySource::Variable, SettingSource::Variable(KeySource::Variable.name())));
 
+        let preferences = Preferences { keys, ..Preferences::layered(options, profile.common, common)? };
+        preferences.keymap()?;
         Ok(Self {
             file: place,
             file_found,
@@ -166,7 +171,7 @@ impl Settings {
                 seconds: profile.key_command_seconds.unwrap_or(Sourced::new(10, SettingSource::Default)),
                 variables: profile.key_command_env,
             },
-            preferences: Preferences::layered(options, profile.common, common)?,
+            preferences,
             profiles: known,
         })
     }
@@ -201,6 +206,18 @@ impl Preferences {
         Self::layered(options, Common::default(), Common::default())
     }
 
+    /// Returns the table of key bindings with the user's own keys.
+    ///
+    /// # Errors
+    /// Returns [`Error::At`] for keys of the user that would not work, such as a key for two actions.
+    pub fn keymap(&self) -> Result<Keymap, Error> {
+        let changes: Vec<Rebinding> = self.keys.iter().map(|own| own.value.clone()).collect();
+        Keymap::shipped().map_err(Error::Keymap)?.rebound(&changes).map_err(|(at, fault)| Error::At {
+            at: self.keys.get(at).map_or(SettingSource::Default, |own| own.source.clone()),
+            fault: fault.into(),
+        })
+    }
+
     fn layered(options: &GlobalOptions, profile: Common, top: Common) -> Result<Self, Error> {
         let mask = match &options.mask {
             Some(text) => Some(SettingSource::Option("--mask").read(text, words::mask)?),
@@ -227,6 +244,7 @@ impl Preferences {
                 .blank_minutes
                 .or(top.blank_minutes)
                 .unwrap_or(Sourced::new(10, SettingSource::Default)),
+            keys: Vec::new(),
         })
     }
 }

@@ -6,7 +6,9 @@ mod action;
 mod chord;
 mod keymap;
 mod layout;
+mod rebinding;
 
 pub use action::Action;
 pub use chord::Chord;
 pub use keymap::{Binding, Context, Keymap};
+pub use rebinding::{Rebinding, RebindingFault};

@@ -41,6 +41,7 @@ fn main() -> ExitCode {
         Ok(Mode::Config(call, options)) => cli::config::run(call, &options, &environment),
         Ok(Mode::Stats(call, options)) => cli::stats::run(&call, &options, &environment),
         Ok(Mode::Doctor(call, options)) => cli::doctor::run(&call, &options, &environment),
+        Ok(Mode::Keys(options)) => cli::keys::run(&options, &environment),
         Ok(Mode::Completions(call)) => cli::shell::completions(&call),
         Ok(Mode::Man) => cli::shell::man(),
     }

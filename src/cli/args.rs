@@ -63,6 +63,9 @@ enum Command {
     /// Print, check or create the configuration
     #[command(subcommand, after_help = CONFIG_EXAMPLES)]
     Config(ConfigCall),
+    /// Print the keys of the reviewer, with your own from the configuration
+    #[command(after_help = KEYS_EXAMPLES)]
+    Keys,
     /// Run the built-in demo server until interrupted; prints its address and key
     #[cfg(feature = "demo")]
     #[command(after_help = demo::SERVER_EXAMPLES)]
@@ -78,6 +81,13 @@ const CONFIG_EXAMPLES: &str = "\
 Examples:
   argos-review config init                   write a commented file
   argos-review config show --profile live    print every setting and its origin";
+
+const KEYS_EXAMPLES: &str = "\
+Examples:
+  argos-review keys
+  argos-review keys | grep refresh
+
+The second column is the name of the action for the table [keys] of the configuration file.";
 
 const MAN_EXAMPLES: &str = "\
 Examples:
@@ -121,6 +131,8 @@ pub enum Mode {
     Stats(stats::StatsArgs, GlobalOptions),
     /// Checks configuration, service and terminal.
     Doctor(doctor::DoctorArgs, GlobalOptions),
+    /// Prints the keys of the reviewer.
+    Keys(GlobalOptions),
     /// Prints the completions of a shell.
     Completions(CompletionsArgs),
     /// Prints the manual page.
@@ -141,6 +153,7 @@ impl From<Arguments> for Mode {
             Some(Command::Config(call)) => Self::Config(call, options),
             Some(Command::Stats(call)) => Self::Stats(call, options),
             Some(Command::Doctor(call)) => Self::Doctor(call, options),
+            Some(Command::Keys) => Self::Keys(options),
             Some(Command::Completions(call)) => Self::Completions(call),
             Some(Command::Man) => Self::Man,
         }

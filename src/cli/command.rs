@@ -14,9 +14,10 @@ const TEMPLATE: &str = "{about-with-newline}\n{before-help}{usage-heading} {usag
 
 /// Subcommands that do not accept every common option (an option of the whole program, such as `--profile`), each with
 /// the field names of the options that it rejects.
-const UNUSED: [(&str, &[&str]); 4] = [
+const UNUSED: [(&str, &[&str]); 5] = [
     ("demo", &["profile", "config", "base_url"]),
     ("demo-server", &COMMON),
+    ("keys", &["base_url", "secure_transfer", "mask", "timezone", "log_file"]),
     ("completions", &COMMON),
     ("man", &COMMON),
 ];

@@ -8,12 +8,11 @@ use std::time::Duration;
 
 use jiff::civil::Date;
 
-use super::exit::{WRONG_USE, ended};
+use super::exit::{WRONG_USE, ended, misconfigured};
 use super::out;
 use super::source::{begin_log_for, of_profile, zone};
 use crate::app::{AutoRefresh, ReviewerConfig};
 use crate::config::{Environment, GlobalOptions, Preferences, SecureTransfer};
-use crate::keys::Keymap;
 use crate::runtime::{self, Origin, log};
 use crate::submission::codes::Codes;
 use crate::text::Safe;
@@ -58,9 +57,13 @@ pub(super) fn review(
     if let Err(code) = begun {
         return code;
     }
-    let (keymap, codes) = match (Keymap::shipped(), Codes::shipped()) {
-        (Ok(keymap), Ok(codes)) => (keymap, codes),
-        (Err(error), _) | (_, Err(error)) => {
+    let keymap = match preferences.keymap() {
+        Ok(keymap) => keymap,
+        Err(error) => return misconfigured(&error),
+    };
+    let codes = match Codes::shipped() {
+        Ok(codes) => codes,
+        Err(error) => {
             out::eprint(&format!("argos-review: {error}"));
             return ExitCode::from(WRONG_USE);
         }

@@ -10,6 +10,7 @@ use std::path::PathBuf;
 use super::base_url::UrlFault;
 use super::key_command::CommandFault;
 use super::sourced::{SettingSource, Sourced};
+use crate::keys::RebindingFault;
 use crate::private_file::FileRefusal;
 use crate::secret::MalformedKey;
 use crate::text::typed::oddity;
@@ -26,6 +27,9 @@ pub enum Error {
         /// Description of the mistake.
         fault: ValueFault,
     },
+    /// The table of keys in the program is invalid, which can only be a bug. The value describes the mistake.
+    #[error("{0}")]
+    Keymap(String),
     /// The configuration file was refused before it was parsed, for example because it cannot be read.
     #[error("{0}")]
     File(FileRefusal),
@@ -179,6 +183,18 @@ pub enum ValueFault {
     /// The text is not a label of a profile, which must be one short word.
     #[error("a label is one word of at most 24 characters, such as test or live")]
     Label,
+    /// The table `[keys]` names an action that the program does not have.
+    #[error("unknown action `{name}`; `argos-review keys` lists them")]
+    Action {
+        /// The unknown name as written in the file.
+        name: String,
+    },
+    /// The value for an action in the table `[keys]` is no list of keys.
+    #[error("keys are a list such as [\"F5\", \"ctrl-r\", \"R\"]; [] takes all keys away")]
+    Chords,
+    /// The table `[keys]` would leave a key without a clear meaning.
+    #[error("{0}")]
+    Rebinding(#[from] RebindingFault),
     /// The text is not an API key.
     #[error("{0}")]
     Key(#[from] MalformedKey),

@@ -15,12 +15,14 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::{BaseUrl, Error, KeySource, SecureTransfer, SettingSource, Sourced, ValueFault, words};
+use crate::keys::Rebinding;
 use crate::private_file::{self, FileRule};
 use crate::text::Mask;
 
 const AT_THE_TOP: &[&str] = &[
     "profile",
     "profiles",
+    "keys",
     "mask",
     "timezone",
     "theme",
@@ -56,6 +58,7 @@ const IN_A_PROFILE: &[&str] = &[
 pub(super) struct File {
     pub(super) profile: Option<Sourced<String>>,
     pub(super) common: Common,
+    pub(super) keys: Vec<Sourced<Rebinding>>,
     pub(super) profiles: BTreeMap<String, Profile>,
 }
 
@@ -121,6 +124,11 @@ impl Reader<'_> {
             match key.get_ref().as_ref() {
                 "profile" => {
                     file.profile = Some(self.text("profile", value, |name| Ok::<_, ValueFault>(name.to_owned()))?);
+                }
+                "keys" => {
+                    for (action, chords) in self.table("keys", value)? {
+                        file.keys.push(self.rebinding(action, chords)?);
+                    }
                 }
                 "profiles" => {
                     for (name, profile) in self.table("profiles", value)? {
@@ -242,7 +250,7 @@ impl Reader<'_> {
     }
 
     fn table<'v, 't>(&self, name: &'static str, value: &'v Value<'t>) -> Result<&'v DeTable<'t>, Error> {
-        let wanted = "a table with a name, such as [profiles.test]";
+        let wanted = if name == "keys" { "a table: [keys]" } else { "a table with a name, such as [profiles.test]" };
         value.get_ref().as_table().ok_or_else(|| self.wrong(value.span().start, ValueFault::Type { name, wanted }))
     }
 
@@ -264,6 +272,19 @@ impl Reader<'_> {
                 let wanted = "a list of texts, the program first, such as [\"pass\", \"show\", \"argos/test\"]";
                 Err(Error::At { at, fault: ValueFault::Type { name: "api_key_command", wanted } })
             }
+        }
+    }
+
+    /// Reads one line of the table `[keys]`: the name of an action, and the list of its chords.
+    fn rebinding(&self, action: &Key<'_>, chords: &Value<'_>) -> Result<Sourced<Rebinding>, Error> {
+        let name = action.get_ref();
+        let Ok(action) = name.parse() else {
+            return Err(self.wrong(action.span().start, ValueFault::Action { name: name.to_string() }));
+        };
+        let read = |chord: &Value<'_>| chord.get_ref().as_str().and_then(|text| text.parse().ok());
+        match chords.get_ref().as_array().map(|list| list.iter().map(read).collect()) {
+            Some(Some(on)) => Ok(Sourced::new(Rebinding { action, on }, self.at(chords.span().start))),
+            _ => Err(self.wrong(chords.span().start, ValueFault::Chords)),
         }
     }
 

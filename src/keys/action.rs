@@ -1,11 +1,19 @@
 //! The actions that key presses can start. The names of the actions in snake case, such as `next_pane`, are the names
 //! in `assets/keymap.toml`.
 
+use std::fmt;
+use std::ops::RangeInclusive;
+use std::str::FromStr;
+
 use serde::Deserialize;
+use serde::de::IntoDeserializer as _;
+use serde::de::value::Error as NameError;
+use strum::IntoStaticStr;
 
 /// An action that the user starts by a key press.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize, IntoStaticStr)]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 pub enum Action {
     /// Close the open text field or overlay. If none is open, stop loading. If nothing loads, quit the program with
     /// exit code 130.
@@ -151,6 +159,29 @@ pub enum Action {
     /// Delete the text from the text cursor to the end of the line.
     DeleteToEnd,
 }
+
+/// The name is a word in snake case, such as `load_all`; the actions that show a tab are `tab_1` to `tab_8`.
+impl fmt::Display for Action {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Tab(number) => write!(f, "tab_{number}"),
+            _ => f.write_str(self.into()),
+        }
+    }
+}
+
+impl FromStr for Action {
+    type Err = NameError;
+
+    fn from_str(name: &str) -> Result<Self, Self::Err> {
+        let tab =
+            name.strip_prefix("tab_").and_then(|number| number.parse().ok()).filter(|number| TABS.contains(number));
+        tab.map_or_else(|| Self::deserialize(name.into_deserializer()), |number| Ok(Self::Tab(number)))
+    }
+}
+
+/// Numbers of the tabs for which there are actions.
+const TABS: RangeInclusive<u8> = 1..=8;
 
 impl Action {
     /// Returns the number of lines that this action moves the cursor; a positive number moves down. Returns `None` if

@@ -98,6 +98,13 @@ const fn is_latin(c: char) -> bool {
     matches!(c, '\0'..='\u{24f}' | '\u{1e00}'..='\u{1eff}')
 }
 
+/// Returns the function key with a name from `F1` to `F12`; the case of the letter is ignored.
+fn function_key(name: &str) -> Option<KeyCode> {
+    let number = name.strip_prefix(['F', 'f'])?;
+    let number: u8 = number.parse().ok().filter(|_| !number.starts_with(['0', '+']))?;
+    (1..=12).contains(&number).then_some(KeyCode::F(number))
+}
+
 impl FromStr for Chord {
     type Err = String;
 
@@ -120,8 +127,9 @@ impl FromStr for Chord {
             (Some(c), None) => KeyCode::Char(c),
             _ => NAMES
                 .iter()
-                .find(|(name, _)| *name == rest)
+                .find(|(name, _)| name.eq_ignore_ascii_case(rest))
                 .map(|(_, code)| *code)
+                .or_else(|| function_key(rest))
                 .ok_or_else(|| format!("{text} is not the name of a key"))?,
         };
         Ok(Self { code, modifiers, place: None })
@@ -153,6 +161,7 @@ impl fmt::Display for Chord {
             KeyCode::PageDown => "PgDn",
             KeyCode::Char(' ') => "Space",
             KeyCode::Char(c) => return write!(f, "{c}"),
+            KeyCode::F(number) => return write!(f, "F{number}"),
             _ => "?",
         };
         f.write_str(name)
@@ -204,6 +213,13 @@ mod tests {
             assert_eq!(chord.code, code);
         }
         assert!("enterr".parse::<Chord>().is_err());
+        for (name, number) in [("F1", 1), ("f5", 5), ("F12", 12)] {
+            let chord: Chord = name.parse().expect("a function key");
+            assert_eq!((chord.code, chord.to_string()), (KeyCode::F(number), format!("F{number}")));
+        }
+        for other in ["F0", "F13", "F01", "F+1", "F", "f", "F1x"] {
+            assert!(!matches!(other.parse::<Chord>(), Ok(Chord { code: KeyCode::F(_), .. })), "{other}");
+        }
         assert!("ctrl-".parse::<Chord>().is_err());
         assert_eq!("ctrl-u".parse::<Chord>().expect("a chord").to_string(), "ctrl-u");
     }

@@ -153,6 +153,11 @@ impl Keymap {
         &self.bindings
     }
 
+    /// Returns all key bindings, so that their chords can be changed.
+    pub(super) const fn bindings_mut(&mut self) -> &mut Vec<Binding> {
+        &mut self.bindings
+    }
+
     /// Returns the first chord (a key with modifiers) that starts `action`, for hints such as "r tries again". Returns
     /// `None` if no chord starts the action.
     pub fn first_chord(&self, action: Action) -> Option<Chord> {

@@ -78,7 +78,7 @@ const MAY_USE: [(&str, &[&str]); 20] = [
             "walk",
         ],
     ),
-    ("config", &["private_file", "runtime", "secret", "text", "ui"]),
+    ("config", &["keys", "private_file", "runtime", "secret", "text", "ui"]),
     ("failure", &["text"]),
     ("keys", &[]),
     ("kit", &["failure"]),

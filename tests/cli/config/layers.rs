@@ -4,6 +4,8 @@ use std::fs;
 
 use argos_review::config::{Environment, GlobalOptions, Preferences, SettingSource, Settings, Sourced, timezone_name};
 
+use argos_testkit::call::run;
+
 use super::Home;
 
 /// One layer's word on a setting, from the lowest layer to the highest.
@@ -259,4 +261,27 @@ fn demo_preferences_come_from_options_alone() {
     let preferences = Preferences::of(&options).unwrap();
     assert_eq!(preferences.mask.value.label(), "all");
     assert_eq!(timezone_name(&preferences.timezone.value), "UTC");
+}
+
+#[test]
+fn keys_prints_the_keys_that_hold_and_who_set_them() {
+    let home = Home::new("[keys]\nrefresh = [\"F5\", \"ctrl-r\"]\nwatch = []\n");
+    let path = home.path("config.toml");
+    let ran = run(&["keys", "--config", path.to_str().unwrap()], &[]);
+    assert_eq!((ran.code, ran.stderr.as_str()), (0, ""));
+    let line = |action: &str| {
+        let named = |line: &&str| line.contains(&format!("  {action}  "));
+        ran.stdout.lines().find(named).unwrap_or_else(|| panic!("{action} in {}", ran.stdout)).to_owned()
+    };
+    assert!(line("refresh").starts_with("  F5 ctrl-r "), "{}", line("refresh"));
+    assert!(line("refresh").ends_with("config.toml, line 2)"), "{}", line("refresh"));
+    assert!(line("watch").starts_with("  (no key) "), "{}", line("watch"));
+    assert!(line("load_all").starts_with("  L ") && !line("load_all").contains("config.toml"));
+    let broken = Home::new("[keys]\nrefresh = [\"L\"]\n");
+    let path = broken.path("config.toml");
+    for call in [&["keys"][..], &["list"], &["config", "check"]] {
+        let ran = run(&[call, &["--config", path.to_str().unwrap()]].concat(), &[("ARGOS_API_KEY", "an-invented-key")]);
+        assert_eq!(ran.code, 2, "{call:?}");
+        assert!(ran.stderr.contains("line 2: L is bound to refresh and to load_all"), "{call:?}: {}", ran.stderr);
+    }
 }

@@ -42,7 +42,11 @@ fn shipped_file_shows_every_setting_that_there_is() {
     assert!(!top.is_empty() && !profile.is_empty());
     let text = uncommented();
     for name in top.iter().chain(profile) {
-        let shown = |line: &str| line.starts_with(&format!("{name} = ")) || line.starts_with(&format!("[{name}."));
+        let shown = |line: &str| {
+            line.starts_with(&format!("{name} = "))
+                || line.starts_with(&format!("[{name}."))
+                || line == format!("[{name}]")
+        };
         assert!(text.lines().any(shown), "{name}");
     }
 }

@@ -1,0 +1,59 @@
+//! `keys`: prints the keys of the reviewer with the user's own keys from the configuration.
+
+use std::process::ExitCode;
+
+use super::exit::misconfigured;
+use super::out;
+use crate::config::{Environment, GlobalOptions, Preferences, Settings};
+use crate::keys::{Action, Binding, Keymap};
+use crate::text::Safe;
+
+/// Width in columns of the chords (keys with modifiers) in the table.
+const CHORDS: usize = 20;
+
+/// Width in columns of the name of an action in the table.
+const NAME: usize = 20;
+
+/// Prints every action with its chords (keys with modifiers), its name for the table `[keys]` of the configuration
+/// file, and its help. Returns the exit code.
+#[must_use]
+pub fn run(options: &GlobalOptions, environment: &Environment) -> ExitCode {
+    let table = Settings::resolve(options, environment)
+        .and_then(|settings| Ok(table(&settings.preferences.keymap()?, &settings.preferences)));
+    match table {
+        Ok(text) => out::end(out::data(text.as_bytes())),
+        Err(error) => misconfigured(&error),
+    }
+}
+
+fn table(keymap: &Keymap, preferences: &Preferences) -> String {
+    let mut groups: Vec<&str> = Vec::new();
+    for binding in keymap.bindings() {
+        if !groups.contains(&binding.group.as_str()) {
+            groups.push(&binding.group);
+        }
+    }
+    let mut text = String::new();
+    for group in groups {
+        let gap = if text.is_empty() { "" } else { "\n" };
+        text.push_str(&format!("{gap}{group}\n"));
+        for binding in keymap.bindings().iter().filter(|binding| binding.group == group) {
+            text.push_str(&line(binding, preferences));
+        }
+    }
+    text
+}
+
+fn line(binding: &Binding, preferences: &Preferences) -> String {
+    let chords = if binding.on.is_empty() { "(no key)".to_owned() } else { binding.chords() };
+    let name = binding.action.to_string();
+    let place = place(preferences, binding.action).map(|place| format!("  ({place})")).unwrap_or_default();
+    let words = Safe::sanitize(&format!("{chords:CHORDS$}  {name:NAME$}  {}{place}", binding.help));
+    format!("  {}\n", words.as_str())
+}
+
+/// Returns the place in the configuration file that sets the chords of an action; `None` for the chords of the program.
+fn place(preferences: &Preferences, action: Action) -> Option<String> {
+    let own = preferences.keys.iter().rev().find(|own| own.value.action == action)?;
+    Some(own.source.to_string())
+}

@@ -1,0 +1,174 @@
+//! The user's own keys: changes of the table of key bindings, and the check that the changed table is usable.
+
+use super::{Action, Binding, Chord, Context, Keymap};
+
+/// A change of the key bindings by the user: the chords (keys with modifiers) that start an action from now on, in
+/// place of the action's chords in the table. Without chords, the action has no key.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rebinding {
+    /// The action whose chords are replaced, wherever the action is bound.
+    pub action: Action,
+    /// The chords that start the action from now on.
+    pub on: Vec<Chord>,
+}
+
+/// Reason why a change of the key bindings is refused.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum RebindingFault {
+    /// The keys that always work cannot be changed, and no other action can use them.
+    #[error("ctrl-c and ctrl-z are fixed: they stop and suspend the program")]
+    Fixed,
+    /// A terminal sends the same bytes for the chord and for another one. The second value is the explanation.
+    #[error("{0} cannot be bound: {1}")]
+    Ambiguous(Chord, &'static str),
+    /// The chord types a character, and the action is for a text field, where the character must be typed.
+    #[error("{0} cannot be bound to {1}, which is for a text field: there it is typed")]
+    Typed(Chord, Action),
+    /// Two actions would start with one chord at one place.
+    #[error("{chord} is bound to {one} and to {other}")]
+    Twice {
+        /// The chord with two actions.
+        chord: Chord,
+        /// The action that the user bound to the chord.
+        one: Action,
+        /// The other action with this chord.
+        other: Action,
+    },
+}
+
+impl Keymap {
+    /// Returns this table with the user's changes.
+    ///
+    /// # Errors
+    /// Returns the first fault, with the index of the change that causes it.
+    pub fn rebound(mut self, changes: &[Rebinding]) -> Result<Self, (usize, RebindingFault)> {
+        for (at, change) in changes.iter().enumerate() {
+            self.check_alone(change).map_err(|fault| (at, fault))?;
+            let bindings = self.bindings_mut().iter_mut().filter(|binding| binding.action == change.action);
+            bindings.for_each(|binding| binding.on.clone_from(&change.on));
+        }
+        for (at, change) in changes.iter().enumerate() {
+            self.check_together(change).map_err(|fault| (at, fault))?;
+        }
+        Ok(self)
+    }
+
+    /// Checks a change without the other keys.
+    fn check_alone(&self, change: &Rebinding) -> Result<(), RebindingFault> {
+        let is_fixed = |action: Action| matches!(action, Action::Interrupt | Action::Suspend);
+        let fixed =
+            || self.bindings().iter().filter(|binding| is_fixed(binding.action)).flat_map(|binding| &binding.on);
+        if is_fixed(change.action) || change.on.iter().any(|chord| fixed().any(|other| other == chord)) {
+            return Err(RebindingFault::Fixed);
+        }
+        let is_text = |binding: &Binding| {
+            binding.context.iter().any(|context| matches!(context, Context::Filter | Context::Search))
+        };
+        let in_text = self.bindings().iter().any(|binding| binding.action == change.action && is_text(binding));
+        for chord in &change.on {
+            if let Some(why) = chord.ambiguity() {
+                return Err(RebindingFault::Ambiguous(*chord, why));
+            }
+            if in_text && chord.typed().is_some() {
+                return Err(RebindingFault::Typed(*chord, change.action));
+            }
+        }
+        Ok(())
+    }
+
+    /// Checks a change with all other keys: no chord may start two actions at one place of the screen.
+    fn check_together(&self, change: &Rebinding) -> Result<(), RebindingFault> {
+        for chord in &change.on {
+            let bound = || self.bindings().iter().filter(|binding| binding.on.contains(chord));
+            let own = || bound().filter(|binding| binding.action == change.action);
+            let mut others = bound().filter(|binding| binding.action != change.action);
+            let other = others.find(|other| own().any(|own| meets(own, other)));
+            if let Some(other) = other {
+                return Err(RebindingFault::Twice { chord: *chord, one: change.action, other: other.action });
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Returns whether two bindings are valid at the same place of the screen. What is valid everywhere is valid in the
+/// list pane and in the detail pane.
+fn meets(one: &Binding, other: &Binding) -> bool {
+    let is_pane = |context: &Context| matches!(context, Context::List | Context::Detail);
+    one.context.iter().any(|context| {
+        other.context.iter().any(|there| {
+            context == there
+                || (*context == Context::Everywhere && is_pane(there))
+                || (is_pane(context) && *there == Context::Everywhere)
+        })
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shipped() -> Keymap {
+        Keymap::shipped().expect("the shipped table")
+    }
+
+    fn change(action: &str, on: &[&str]) -> Rebinding {
+        let on = on.iter().map(|chord| chord.parse().expect("a chord")).collect();
+        Rebinding { action: action.parse().expect("an action"), on }
+    }
+
+    fn fault(changes: &[Rebinding]) -> String {
+        shipped().rebound(changes).map(drop).map_err(|(at, fault)| format!("{at}: {fault}")).expect_err("a fault")
+    }
+
+    #[test]
+    fn an_action_has_its_new_keys_and_no_longer_its_old_ones() {
+        let keymap = shipped().rebound(&[change("refresh", &["F5", "ctrl-r"]), change("watch", &[])]).expect("a table");
+        let resolve =
+            |chord: &str| keymap.resolve(&[Context::List, Context::Everywhere], chord.parse().expect("a chord"));
+        assert_eq!((resolve("f5"), resolve("ctrl-r")), (Some(Action::Refresh), Some(Action::Refresh)));
+        assert_eq!((resolve("r"), resolve("w")), (None, None));
+        assert_eq!(keymap.first_chord(Action::Refresh).map(|chord| chord.to_string()).as_deref(), Some("F5"));
+        assert_eq!(keymap.first_chord(Action::Watch), None);
+    }
+
+    #[test]
+    fn two_actions_may_change_their_keys_with_each_other() {
+        let keymap = shipped().rebound(&[change("refresh", &["w"]), change("watch", &["r"])]).expect("a table");
+        assert_eq!(keymap.resolve(&[Context::Everywhere], "w".parse().expect("a chord")), Some(Action::Refresh));
+    }
+
+    #[test]
+    fn what_would_not_work_is_refused() {
+        assert_eq!(fault(&[change("refresh", &["L"])]), "0: L is bound to refresh and to load_all");
+        assert_eq!(
+            fault(&[change("watch", &["F2"]), change("refresh", &["s"])]),
+            "1: s is bound to refresh and to sort"
+        );
+        assert_eq!(fault(&[change("sort", &["r"])]), "0: r is bound to sort and to refresh");
+        for changes in [change("refresh", &["ctrl-c"]), change("suspend", &["F1"]), change("interrupt", &[])] {
+            assert!(fault(&[changes]).contains("ctrl-c and ctrl-z are fixed"));
+        }
+        assert!(fault(&[change("refresh", &["ctrl-i"])]).contains("a terminal sends the same for ctrl-i and tab"));
+        assert!(fault(&[change("delete_word", &["x"])]).contains("there it is typed"));
+    }
+
+    #[test]
+    fn every_action_of_the_table_has_a_name_that_reads_back() {
+        for binding in shipped().bindings() {
+            assert_eq!(binding.action.to_string().parse(), Ok(binding.action), "{}", binding.action);
+        }
+        for other in ["tab", "tab_0", "tab_9", "Refresh", "", "refresh "] {
+            assert!(other.parse::<Action>().is_err(), "{other}");
+        }
+    }
+
+    #[test]
+    fn the_shipped_table_has_no_key_for_two_actions_at_one_place() {
+        let keymap = shipped();
+        for binding in keymap.bindings() {
+            let same = Rebinding { action: binding.action, on: binding.on.clone() };
+            assert_eq!(keymap.check_together(&same), Ok(()));
+        }
+    }
+}
