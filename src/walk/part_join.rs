@@ -10,7 +10,7 @@ use crate::api::Item;
 use crate::failure::Failure;
 use crate::query::{Cursor, Params, PartSet, RequestType};
 use crate::store::{End, PartWalk, Stop};
-use crate::submission::row::Room;
+use crate::submission::row::{Room, Row};
 use crate::text::Safe;
 
 /// Largest size, in bytes, of the answers of one part that are kept because their rows have not come yet. A service that
@@ -88,7 +88,7 @@ impl PartJoin {
             let Some(id) = listed.item.id().map(Box::<str>::from) else { continue };
             self.passed.insert(self.passed.of(&id));
             let ahead = self.ahead.remove(&id);
-            self.ahead_bytes -= ahead.as_ref().map_or(0, |(part, _)| part.raw().len());
+            self.ahead_bytes -= ahead.as_ref().map_or(0, |(part, _)| size(part));
             match ahead {
                 _ if !context.may_show(&listed.item) => {}
                 Some((part, mended)) => listed.join(self.walk.part(), &part, mended, &mut room),
@@ -144,8 +144,8 @@ impl PartJoin {
                 if let Some(listed) = open.remove(&id) {
                     listed.join(self.walk.part(), &part, mended, room);
                 } else if !self.passed.contains(self.passed.of(&id)) {
-                    self.ahead_bytes += part.raw().len();
-                    self.ahead.insert(id, (part, mended));
+                    self.ahead_bytes += size(&part);
+                    self.ahead.insert(id, (part.detached(), mended));
                 }
             }
             if self.ahead_bytes > MOST_AHEAD {
@@ -161,6 +161,11 @@ impl PartJoin {
         self.walk.wanted().for_each(|id| walk.want(id));
         (self.walk, self.began_inside) = (walk, false);
     }
+}
+
+/// Returns about how many bytes of memory an item takes while it is kept.
+fn size(item: &Item) -> usize {
+    item.raw().len() + size_of::<Row>()
 }
 
 impl PageItem {

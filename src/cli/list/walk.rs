@@ -12,7 +12,7 @@ use crate::cli::out;
 use crate::cli::parts::{self, OmittedParts};
 use crate::query::{MissingParts, PartSet, Query, Verdict, lacking};
 use crate::store::{End, Sort, Stop};
-use crate::submission::row::{NO_ROW, Row};
+use crate::submission::row::{Column, NO_ROW, Row};
 use crate::text::Mask;
 use crate::walk::{
     IdDigests, ItemSource, RequestCounts, SINGLES_AT_ONCE, SubmissionWalk, WalkContext, WalkStep, WalkedItem,
@@ -45,6 +45,9 @@ struct Walked<'p> {
     unknown: Vec<usize>,
     /// What the printed and the undecided rows lack.
     wanting: MissingParts,
+    /// Columns that the user chose to print or to sort by, each with the number of shown rows in which it was not
+    /// fetched.
+    unfetched: Vec<(Column, usize)>,
     omitted: OmittedParts,
     /// Whether the fetching of a part stopped too early.
     is_part_stopped: bool,
@@ -60,6 +63,10 @@ struct Walked<'p> {
 
 /// Fetches the submissions of the query, prints them through `sink`, and returns the exit code.
 pub(super) async fn walk(client: &Client, plan: &ListPlan, sink: Sink) -> u8 {
+    let columns = sink.chosen().iter().copied().chain(plan.sort.map(|sort| sort.column));
+    let mut unfetched: Vec<(Column, usize)> = columns.map(|column| (column, 0)).collect();
+    unfetched.sort_unstable();
+    unfetched.dedup();
     let mut walked = Walked {
         plan,
         sink,
@@ -68,6 +75,7 @@ pub(super) async fn walk(client: &Client, plan: &ListPlan, sink: Sink) -> u8 {
         shown: 0,
         unknown: vec![0; plan.query.terms().len()],
         wanting: MissingParts::default(),
+        unfetched,
         omitted: OmittedParts::default(),
         is_part_stopped: false,
         lacking: 0,
@@ -193,8 +201,11 @@ impl Walked<'_> {
         let query = &self.plan.query;
         let Some(mut parts) = query.lacking(row, self.plan.mask) else { return };
         if found.verdict == Verdict::Shown {
-            let columns = self.sink.chosen().iter().copied().chain(self.plan.sort.map(|sort| sort.column));
-            parts = columns.map(|column| lacking(row, column)).fold(parts, PartSet::with);
+            for (column, count) in &mut self.unfetched {
+                let lacked = lacking(row, *column);
+                *count += usize::from(!lacked.is_empty());
+                parts = parts.with(lacked);
+            }
         }
         self.wanting.add(parts, found.joined.with(found.omitted), found.page);
     }
@@ -226,6 +237,9 @@ impl Walked<'_> {
         for (term, unknown) in query.terms().iter().zip(&self.unknown).filter(|(_, unknown)| **unknown > 0) {
             out::eprint(&format!("{}: unknown for {unknown} of {}", term.label(), self.loaded));
         }
+        for (column, count) in self.unfetched.iter().filter(|(_, count)| *count > 0) {
+            out::eprint(&format!("{}: not fetched for {count} of {} shown", column.spec().key, self.shown));
+        }
         query.unsearched(self.plan.mask).into_iter().for_each(out::eprint);
         let uncarried = self.sink.uncarried();
         if !uncarried.is_empty() {
@@ -237,7 +251,7 @@ impl Walked<'_> {
             let of = if *end == End::Complete { String::new() } else { format!(" in the {} loaded", self.loaded) };
             let allows_parts = parts::are_allowed(query);
             if let Some(option) = wanting.option(allows_parts) {
-                out::eprint(&format!("{option} fetches what is missing{of}"));
+                out::eprint(&format!("to fetch what is missing{of}: {option}"));
             }
         }
         if let Some(sentence) = self.omitted.sentence() {
