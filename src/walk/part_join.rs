@@ -17,6 +17,10 @@ use crate::text::Safe;
 /// sends the part in another order than the list can reach this size; the walk over the part stops then.
 const MOST_AHEAD: usize = 256 << 20;
 
+/// Number of pages of a part in a row without a wanted submission after which the search for the rest ends, if not all
+/// pages of the list are fetched.
+const MOST_FRUITLESS: usize = 2;
+
 /// An item of a page of list data, with the parts that were joined to it.
 #[derive(Clone)]
 pub(super) struct PageItem {
@@ -112,8 +116,8 @@ impl PartJoin {
         }
     }
 
-    /// Fetches pages of the part until each item of `open` has its answer or no further page can be had. Items that got
-    /// their answer are removed from `open`. Returns the failure if a request failed.
+    /// Fetches pages of the part until each item of `open` has its answer, no further page can be had, or two pages in a
+    /// row brought no answer (see [`WalkContext::fetches_all`]). Items that got their answer are removed from `open`. Returns the failure if a request failed.
     async fn fetch(
         &mut self,
         context: &WalkContext<'_>,
@@ -121,7 +125,11 @@ impl PartJoin {
         room: &mut Room,
     ) -> Option<Failure> {
         let client = context.client;
+        let mut fruitless = 0;
         loop {
+            if fruitless >= MOST_FRUITLESS && !context.fetches_all {
+                return None;
+            }
             let Some((params, next)) = self.walk.request() else {
                 if self.walk.missing() == 0 || self.walk.end() != &End::Complete || !self.began_inside {
                     return None;
@@ -138,7 +146,7 @@ impl PartJoin {
                     return Some(failure);
                 }
             };
-            let mended = page.mended;
+            let (mended, missing) = (page.mended, open.len());
             for part in self.walk.take(page) {
                 let Some(id) = part.id().map(Box::<str>::from) else { continue };
                 if let Some(listed) = open.remove(&id) {
@@ -148,6 +156,7 @@ impl PartJoin {
                     self.ahead.insert(id, (part.detached(), mended));
                 }
             }
+            fruitless = if open.len() < missing { 0 } else { fruitless + 1 };
             if self.ahead_bytes > MOST_AHEAD {
                 self.walk.stop(Stop::Bytes(self.ahead_bytes));
             }

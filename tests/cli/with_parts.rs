@@ -202,6 +202,18 @@ fn a_part_is_walked_no_further_than_its_rows_need() {
 }
 
 #[test]
+fn one_page_of_a_list_does_not_search_the_whole_part() {
+    let answers: Answer = Arc::new(|part, at| match part {
+        Some(_) => page(&[screened("a", "Red Flag"), screened(&format!("x{at}"), "Red Flag")], Some(at + 1)),
+        None => list(at),
+    });
+    let (ran, asked) = call(&["list", "aml:red-flag", "--with", "aml"], &answers);
+    assert_eq!((ran.code, ids(&ran.stdout)), (3, vec!["a".to_owned()]), "{}", ran.stderr);
+    assert_eq!(asked, ["list 0", "aml 0", "aml 1", "aml 2"], "{}", ran.stderr);
+    assert!(ran.stderr.contains("not joined, no answer of aml had them: 1 submission\n"), "{}", ran.stderr);
+}
+
+#[test]
 fn a_part_that_lacks_and_adds_submissions_is_told() {
     let mut flags = flags();
     flags.remove(1);

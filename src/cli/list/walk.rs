@@ -92,6 +92,7 @@ pub(super) async fn walk(client: &Client, plan: &ListPlan, sink: Sink) -> u8 {
         singles: plan.detail.then(|| Rc::new(Semaphore::new(SINGLES_AT_ONCE))),
         most_failures: MOST_FAILURES,
         most_items: None,
+        fetches_all: plan.all && plan.limit.is_none(),
         on_wait: Rc::new(out::waits),
         requests: Rc::clone(&requests),
     };
