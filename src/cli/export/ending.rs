@@ -6,7 +6,8 @@ use super::record::Record;
 use super::target::{Files, Target};
 use super::work::{ExportEnd, Work};
 use crate::cli::exit::NOTHING;
-use crate::cli::{PARTIAL, out};
+use crate::cli::{PARTIAL, out, parts};
+use crate::query::PartSet;
 
 impl Work {
     /// Ends the export: completes its output if all submissions were written, prints the result, and returns the exit
@@ -26,7 +27,7 @@ impl Work {
                 out::eprint(&self.progress.line());
                 let name = self.files().map_or(String::new(), |files| format!(": {}", files.name()));
                 out::eprint(&format!("{} · complete{name}", self.scope()));
-                0
+                if self.omitted.is_none() { 0 } else { PARTIAL }
             }
             ExportEnd::Output(error) => {
                 self.remarks();
@@ -90,6 +91,17 @@ impl Work {
             out::eprint(&format!(
                 "{count} rows are undecided and left out: the answers do not carry the fields of the filter."
             ));
+        }
+        let plan = &self.record.plan;
+        if !plan.detail {
+            // A resumed export knows only the pages of this call.
+            let wanting = self.wanting.clone().with_all(PartSet::of_paths(uncarried));
+            let option = wanting.option(parts::are_allowed(&self.query)).filter(|_| !self.resumed);
+            option.into_iter().for_each(|option| out::eprint(&format!("To fetch what is missing: {option}.")));
+        }
+        self.omitted.sentence().into_iter().for_each(|sentence| out::eprint(&sentence));
+        if plan.detail || !plan.with.is_empty() {
+            out::eprint(&self.requests.line());
         }
         if self.gone > 0 {
             out::gone(self.gone);
