@@ -4,20 +4,24 @@
 //! Values are compared unmasked, as sent. A table (`PAIRS`) says which values of the four sources belong to the same
 //! field. A value that is not in the table becomes a field of its own, so that no value is left out.
 
+mod characters;
 mod compare;
 mod date;
 mod diff;
 mod field_sources;
 mod pairs;
+mod spelling;
+mod value_kind;
 
 use enum_map::EnumMap;
 
 use super::{Document, Field, Node, fields, masking};
 use crate::text::{Class, Mask, Safe, Untrusted};
-pub use compare::Normalization;
-use compare::{Comparison, ValueKind};
+pub(super) use compare::{Comparison, compare, is_withheld};
 pub use field_sources::{Agreement, FieldSource, FieldSources, SourceCell, SourceValue};
 use pairs::{FinalValue, PAIRS, Pair, snake};
+pub use value_kind::Normalization;
+pub(super) use value_kind::ValueKind;
 
 /// Maximum number of values that are read from one source, such as the object `ocr`. Further values are only counted.
 const MOST: usize = 500;
@@ -381,7 +385,7 @@ pub(super) fn is_date(text: &str) -> bool {
 /// equally similar values. `None` if `values` is empty.
 fn nearest(values: &[SourceValue<'_>], others: &[&str], kind: ValueKind) -> Option<usize> {
     let rank = |value: &SourceValue<'_>| {
-        let each = others.iter().map(|other| match compare::compare(value.expose(), other, kind) {
+        let each = others.iter().map(|other| match compare(value.expose(), other, kind) {
             _ if value.expose().is_empty() => 0,
             Comparison::Same => 3,
             Comparison::Equivalent(_) => 2,
