@@ -8,6 +8,7 @@ use jiff::Timestamp;
 use super::changes::Changes;
 use super::links::{LinkDigests, Links, tied};
 use crate::api::{Item, Unreadable};
+use crate::submission::findings::Grade;
 use crate::submission::row::{Classes, NO_ROW, Row};
 use crate::submission::{classes_together, classes_unjudged};
 
@@ -67,6 +68,7 @@ pub struct Entry {
     rows: Option<Box<[Row; 2]>>,
     content: Content,
     is_outdated: bool,
+    grade: Option<Grade>,
 }
 
 impl Entry {
@@ -85,6 +87,12 @@ impl Entry {
     /// full record.
     pub const fn is_outdated(&self) -> bool {
         self.is_outdated
+    }
+
+    /// Returns the most severe grade of the findings of the full record. `None` if there is no finding, if the full record
+    /// was never opened, and if it is outdated.
+    pub fn grade(&self) -> Option<Grade> {
+        self.grade.filter(|_| !self.is_outdated)
     }
 
     /// Returns the submission id of the entry; `None` for an unreadable item.
@@ -198,7 +206,10 @@ impl Store {
                     } else {
                         taken.new += 1;
                         let content = Content::Readable { list: Some(answer), single: None };
-                        self.add(Some(id), Entry { row: Some(row), rows: None, content, is_outdated: false });
+                        self.add(
+                            Some(id),
+                            Entry { row: Some(row), rows: None, content, is_outdated: false, grade: None },
+                        );
                     }
                 }
                 Item::Unreadable { raw, reason } => {
@@ -209,7 +220,7 @@ impl Store {
                         *known = *met;
                         taken.new += 1;
                         let content = Content::Unreadable { raw, reason, at };
-                        self.add(None, Entry { row: None, rows: None, content, is_outdated: false });
+                        self.add(None, Entry { row: None, rows: None, content, is_outdated: false, grade: None });
                     }
                 }
             }
@@ -285,6 +296,9 @@ impl Store {
         };
         let answer = answer.or_same(slot.as_ref()).or_same(other.as_ref());
         let is_known = slot.as_ref().is_some_and(|before| before.is_same(&answer));
+        if !is_known && matches!(from, AnswerSource::Single { .. }) {
+            entry.grade = None;
+        }
         *slot = Some(answer);
         entry.is_outdated = match (from, entry.rows.as_deref()) {
             (AnswerSource::List, Some([list, single])) if !is_known => list.contradicts(single),
@@ -316,6 +330,17 @@ impl Store {
         {
             **row = row.reclassed(classes);
             self.revision.content += 1;
+        }
+    }
+
+    /// Sets the most severe grade of the findings of `answer`, the full record of the submission with this id. Does
+    /// nothing if a newer full record has replaced `answer`. No row moves, since rows have no order by grade.
+    pub fn take_grade(&mut self, id: &str, answer: &Answer, grade: Option<Grade>) {
+        let entry = self.index_of(id).and_then(|index| self.entries.get_mut(index as usize));
+        if let Some(Entry { content: Content::Readable { single: Some(known), .. }, grade: kept, .. }) = entry
+            && known.is_same(answer)
+        {
+            *kept = grade;
         }
     }
 

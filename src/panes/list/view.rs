@@ -6,10 +6,15 @@ use ratatui::widgets::Clear;
 
 use super::{List, columns, table};
 use crate::store::{Change, Content, Entry, RowOrder, Store};
+use crate::submission::findings::Grade;
 use crate::submission::row::Column;
 use crate::text::{Mask, Safe};
 use crate::time::Zone;
 use crate::ui::{Line, Panel, Piece, Role, Theme, draw_failure, paint, placeholder};
+
+/// Width in columns of the signs before the first cell of a row: one for the cursor and for changes, one for the worst
+/// finding.
+const SIGNS: usize = 2;
 
 /// The data that the list shows besides its own state.
 pub struct ListProps<'a> {
@@ -64,7 +69,7 @@ impl List {
         let window = self.scroll().window(props.rows.rows().len(), height);
         let entry_at = |line: usize| props.rows.rows().get(line).and_then(|index| store.get(*index));
         let zone = &props.zone.showing(window.clone().filter_map(|line| entry_at(line)?.row().created()));
-        let fitting = columns::fitting(usize::from(inner.width.saturating_sub(1)), self.sideways, zone);
+        let fitting = columns::fitting(usize::from(inner.width).saturating_sub(SIGNS), self.sideways, zone);
         let line_at = |row: u16| Rect { y: inner.y.saturating_add(row), height: 1, ..inner }.intersection(inner);
         frame.render_widget(paint(&self.headings(&fitting, zone), props.theme), line_at(0));
         draw_failure(frame, inner, &props.failure_lines, props.theme);
@@ -73,7 +78,7 @@ impl List {
             let Some(entry) = store.get(index) else { continue };
             let here = line == self.scroll().at();
             let (fresh, change) = (store.changes().is_new(index), store.changes().change(index));
-            let sign = RowSign { here, hides: entry.row().has_invisible(), fresh, change };
+            let sign = RowSign { here, grade: entry.grade(), hides: entry.row().has_invisible(), fresh, change };
             let content = row_line(entry, &fitting, usize::from(inner.width), (props.mask, zone), sign);
             let area = line_at(row);
             frame.render_widget(Clear, area);
@@ -88,7 +93,7 @@ impl List {
     }
 
     fn headings(&self, fitting: &[(Column, usize)], zone: &Zone) -> Line {
-        let mut line = Line::new().word(" ", Role::Dim);
+        let mut line = Line::new().word("  ", Role::Dim);
         for (column, width) in fitting {
             let heading = columns::headed(*column, *width, zone, Some(self.sort));
             line = line.with(heading, Role::Label).word(" ", Role::Dim);
@@ -101,6 +106,8 @@ impl List {
 #[derive(Clone, Copy)]
 struct RowSign<'a> {
     here: bool,
+    /// Grade of the worst finding of the full record; `None` if it is not known or there is no finding.
+    grade: Option<Grade>,
     /// Whether the texts of the row contain invisible characters. If so, a sign is drawn, since the marks that replace
     /// these characters within the texts may be cut off or out of view.
     hides: bool,
@@ -115,6 +122,16 @@ impl RowSign<'_> {
             Self { fresh: true, .. } => Piece::word("+", Role::Info),
             Self { change: Some(_), .. } => Piece::word("~", Role::Warn),
             _ => Piece::word(" ", Role::Plain),
+        }
+    }
+
+    /// Returns the sign for the worst finding, in the place before the first column. The place is blank for notes, and for
+    /// a record that is not known.
+    fn finding(self) -> Piece {
+        match self.grade {
+            Some(grade @ Grade::Alert) => Piece::word(grade.sign(), Role::Bad),
+            Some(grade @ Grade::Warning) => Piece::word(grade.sign(), Role::Warn),
+            Some(Grade::Note) | None => Piece::word(" ", Role::Plain),
         }
     }
 
@@ -136,9 +153,9 @@ fn row_line(
     (mask, zone): (Mask, &Zone),
     sign: RowSign<'_>,
 ) -> Line {
-    let mut line = Line { pieces: vec![sign.piece()] };
+    let mut line = Line { pieces: vec![sign.piece(), sign.finding()] };
     if let Content::Unreadable { reason, .. } = entry.content() {
-        return line.with(table::unreadable(&reason.words()).fit(room.saturating_sub(1)), Role::Warn);
+        return line.with(table::unreadable(&reason.words()).fit(room.saturating_sub(SIGNS)), Role::Warn);
     }
     for (at, (column, width)) in fitting.iter().enumerate() {
         let piece = columns::cell(entry.row(), *column, mask, zone);
