@@ -9,6 +9,7 @@ mod compare;
 mod date;
 mod diff;
 mod field_sources;
+mod order;
 mod pairs;
 mod spelling;
 mod value_kind;
@@ -19,41 +20,13 @@ use super::{Document, Field, Node, fields, masking};
 use crate::text::{Class, Mask, Safe, Untrusted};
 pub(super) use compare::{Comparison, compare, is_withheld};
 pub use field_sources::{Agreement, FieldSource, FieldSources, SourceCell, SourceValue};
+pub use order::FieldOrder;
 use pairs::{FinalValue, PAIRS, Pair, snake};
 pub use value_kind::Normalization;
 pub(super) use value_kind::ValueKind;
 
 /// Maximum number of values that are read from one source, such as the object `ocr`. Further values are only counted.
 const MOST: usize = 500;
-
-/// Order in which compared fields are shown on the screen.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum FieldOrder {
-    /// The order in which an identity document is read.
-    #[default]
-    Document,
-    /// By the confidence of the OCR in the value that it read, lowest first.
-    Confidence,
-}
-
-impl FieldOrder {
-    /// Returns the other of the two orders.
-    #[must_use]
-    pub const fn next(self) -> Self {
-        match self {
-            Self::Document => Self::Confidence,
-            Self::Confidence => Self::Document,
-        }
-    }
-
-    /// Returns the name of the order on the screen.
-    pub const fn label(self) -> &'static str {
-        match self {
-            Self::Document => "in the order of the document",
-            Self::Confidence => "lowest confidence first",
-        }
-    }
-}
 
 /// Fields of a submission, each with its values in the four sources and their comparison, and the items that the OCR
 /// read.
