@@ -6,6 +6,7 @@
 
 mod changes;
 mod entries;
+mod entry;
 mod links;
 mod listing;
 mod part_walk;
@@ -16,7 +17,8 @@ mod tests;
 mod walk;
 
 pub use changes::{Change, Changes};
-pub use entries::{AT_ONCE, Answer, Content, Entry, MergeStats, Revision, Store};
+pub use entries::{AT_ONCE, MergeStats, Revision, Store};
+pub use entry::{Answer, Content, Entry};
 pub use links::{Link, Links};
 pub use listing::Listing;
 pub use part_walk::PartWalk;

@@ -39,6 +39,15 @@ impl Model {
         {
             self.outbox.push(Effect::Read(reading));
         }
+        self.keep_grade();
+    }
+
+    /// Keeps the grade of the shown record with its row, so that the list can show the grade without parsing the record
+    /// again.
+    fn keep_grade(&mut self) {
+        if let Some(((id, answer, grade), listing)) = self.detail.grade().zip(self.listing.value_mut()) {
+            listing.store.take_grade(id, answer, grade);
+        }
     }
 
     fn settle_lines(&mut self) {

@@ -217,7 +217,7 @@ impl Printer {
             text.push(b'\n');
         }
         let id = shown_id(document, self.view.mask);
-        let badge = if document.has_invisible() { "  ! hidden characters" } else { "" };
+        let badge = if document.has_invisible() { "  ? hidden characters" } else { "" };
         writeln!(text, "Submission {id}{badge}")?;
         if !document.is_read_whole() {
             writeln!(text, "! too large to read in full, not read: {}", document.unread_words())?;

@@ -14,13 +14,23 @@ use crate::ui::{Line, Role, indent, side_by_side, wrap};
 const NARROW: usize = 30;
 
 /// The signs of the list and the tabs (such as `·` in a cell), each with its meaning. The help page shows them.
-const SIGNS: [(&str, &str); 15] = [
-    ("·", "In a cell: not fetched, since lists leave fields out. Before a finding: a note"),
+const SIGNS: [(&str, &str); 16] = [
+    ("·", "In a cell: not fetched, since lists leave fields out"),
     ("–", "Empty: the field was received without a value"),
-    ("?", "Unclear: not documented, unreadable, or sent twice with different values"),
+    (
+        "?",
+        "Unclear: not documented, unreadable, or sent twice with different values. Before a name: it contains invisible characters, or characters that reorder text",
+    ),
     ("+", "Before a row: new since the last refresh"),
     ("~", "Next to a cell: changed since it was loaded. Before a time: known to the minute only"),
-    ("!", "A warning. Before a name: it contains invisible characters, or characters that reorder text"),
+    (
+        "✗ ! blank",
+        "Before a row: worst finding of its full record: alert, warning, or none of the two. Also blank until the row was opened: blank does not mean clean",
+    ),
+    (
+        "✗ ! ·",
+        "Before a finding: alert (speaks against the applicant, or contradicts itself), warning (look at it), note (information)",
+    ),
     ("✓ ✗", "Passed, and not passed or failed"),
     ("…", "Before a status: not decided yet. At the end of a text: the rest was cut off"),
     ("= ≈ ≠", "OCR: all sources agree; they are equivalent (the difference is named); they differ"),

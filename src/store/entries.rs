@@ -6,106 +6,12 @@ use bytes::Bytes;
 use jiff::Timestamp;
 
 use super::changes::Changes;
+use super::entry::{Answer, Content, Entry};
 use super::links::{LinkDigests, Links, tied};
-use crate::api::{Item, Unreadable};
-use crate::submission::row::{Classes, Column, NO_ROW, Room, Row};
+use crate::api::Item;
+use crate::submission::findings::Grade;
+use crate::submission::row::{Classes, Column, Room, Row};
 use crate::submission::{classes_together, classes_unjudged};
-
-/// One answer about one submission (list data or full record): the received bytes and the time of receipt.
-#[derive(Clone)]
-pub struct Answer {
-    /// Bytes of the item (one element of the list `Items`), as received.
-    pub raw: Bytes,
-    /// Time when this answer of the service was received.
-    pub at: Timestamp,
-}
-
-impl Answer {
-    /// Returns this answer. If its bytes are equal to those of `older` (an earlier answer about the same submission, or
-    /// `None`), the result shares the memory of the earlier answer. Equal bytes are then in memory only once, and need
-    /// not be parsed again.
-    #[must_use]
-    fn or_same(self, older: Option<&Self>) -> Self {
-        match older.filter(|older| older.raw == self.raw) {
-            Some(older) => Self { raw: older.raw.clone(), ..self },
-            None => self,
-        }
-    }
-
-    /// Returns whether this answer and `other` share their bytes in memory. Returns false for equal bytes at two places
-    /// in memory.
-    pub fn is_same(&self, other: &Self) -> bool {
-        self.raw.as_ptr_range() == other.raw.as_ptr_range()
-    }
-}
-
-/// Content of an entry of the store: the service's answers about one submission (list data, full record or both), or an
-/// unreadable item.
-pub enum Content {
-    /// A submission. At least one of its two answers was received.
-    Readable {
-        /// Newest list data of the submission; `None` if only the full record was received.
-        list: Option<Answer>,
-        /// Newest full record of the submission; `None` if only list data was received.
-        single: Option<Answer>,
-    },
-    /// An item that is not a JSON object or has no usable id.
-    Unreadable {
-        /// Bytes of the item (one element of the list `Items`), as received.
-        raw: Bytes,
-        /// Reason why the item cannot be read.
-        reason: Unreadable,
-        /// Time when the item was received.
-        at: Timestamp,
-    },
-}
-
-/// One loaded item of the store: a submission, or an item that cannot be read.
-pub struct Entry {
-    /// Row of the item for the list, made from all answers; `None` for an unreadable item.
-    row: Option<Box<Row>>,
-    /// Row of the list data alone and row of the full record alone; `None` if only one of the two answers was received.
-    pub(super) rows: Option<Box<[Row; 2]>>,
-    content: Content,
-    is_outdated: bool,
-    /// Whether a part of the submission (`request_type`) was joined to its list data.
-    pub(super) has_parts: bool,
-}
-
-impl Entry {
-    /// Returns the row of the entry, which combines the submission's data from the list and from the full record. If
-    /// both have a value for a column, the row has the value that was received later. The row of an unreadable item is
-    /// empty.
-    pub fn row(&self) -> &Row {
-        self.row.as_deref().unwrap_or(&NO_ROW)
-    }
-
-    /// Returns the content of the entry: the service's answers about the submission (list data, full record or both),
-    /// or the unreadable item.
-    pub const fn content(&self) -> &Content {
-        &self.content
-    }
-
-    /// Returns whether the full record of the submission is outdated: newer list data holds values that contradict the
-    /// full record.
-    pub const fn is_outdated(&self) -> bool {
-        self.is_outdated
-    }
-
-    /// Returns whether a part of the submission, fetched with `request_type`, was joined to its list data. The bytes of
-    /// the list data are then no longer exactly those of one answer.
-    pub const fn has_parts(&self) -> bool {
-        self.has_parts
-    }
-
-    /// Returns the submission id of the entry; `None` for an unreadable item.
-    pub fn id(&self) -> Option<&str> {
-        match self.content {
-            Content::Readable { .. } => Some(self.row().id()),
-            Content::Unreadable { .. } => None,
-        }
-    }
-}
 
 /// Largest size, in bytes, of answers about one submission that are parsed in the event loop of the screen. Parsing so
 /// few bytes takes less than a millisecond. Larger answers are parsed in a separate task. A real answer about one
@@ -219,10 +125,7 @@ impl Store {
                     } else {
                         taken.new += 1;
                         let content = Content::Readable { list: Some(answer), single: None };
-                        self.add(
-                            Some(id),
-                            Entry { row: Some(row), rows: None, content, is_outdated: false, has_parts: false },
-                        );
+                        self.add(Some(id), Entry::new(Some(row), content));
                     }
                 }
                 Item::Unreadable { raw, reason } => {
@@ -233,7 +136,7 @@ impl Store {
                         *known = *met;
                         taken.new += 1;
                         let content = Content::Unreadable { raw, reason, at };
-                        self.add(None, Entry { row: None, rows: None, content, is_outdated: false, has_parts: false });
+                        self.add(None, Entry::new(None, content));
                     }
                 }
             }
@@ -310,6 +213,9 @@ impl Store {
         };
         let answer = answer.or_same(slot.as_ref()).or_same(other.as_ref());
         let is_known = slot.as_ref().is_some_and(|before| before.is_same(&answer));
+        if !is_known && matches!(from, AnswerSource::Single { .. }) {
+            entry.grade = None;
+        }
         *slot = Some(answer);
         entry.is_outdated = match (from, entry.rows.as_deref()) {
             (AnswerSource::List, Some([list, single])) if !is_known => list.contradicts(single),
@@ -342,6 +248,17 @@ impl Store {
         {
             **row = row.reclassed(classes);
             self.revision.content += 1;
+        }
+    }
+
+    /// Sets the most severe grade of the findings of `answer`, the full record of the submission with this id. Does
+    /// nothing if a newer full record has replaced `answer`. No row moves, since rows have no order by grade.
+    pub fn take_grade(&mut self, id: &str, answer: &Answer, grade: Option<Grade>) {
+        let entry = self.index_of(id).and_then(|index| self.entries.get_mut(index as usize));
+        if let Some(Entry { content: Content::Readable { single: Some(known), .. }, grade: kept, .. }) = entry
+            && known.is_same(answer)
+        {
+            *kept = grade;
         }
     }
 

@@ -2,7 +2,8 @@
 
 use jiff::Timestamp;
 
-use super::entries::{Answer, AnswerSource, Content, Entry, Store};
+use super::entries::{AnswerSource, Store};
+use super::entry::{Answer, Content, Entry};
 use crate::api::Item;
 use crate::submission::row::Room;
 

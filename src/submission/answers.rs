@@ -4,10 +4,16 @@
 //! These values of the list record are differences: a value that the full record does not hold, and a value that
 //! differs there. Both values are kept. A single value and a list with only that value count as equal, since the
 //! documentation and its samples disagree about which of them is sent.
+//!
+//! Equivalent values are no difference: a documented field is compared as the OCR tab compares values of its kind.
+//! Values that are new in each answer, such as links to images, are never compared.
+
+mod kinds;
 
 use super::Document;
 use super::node::Node;
 use super::path;
+use super::provenance::{Comparison, compare, is_withheld};
 
 /// Maximum number of differences between the list record and the full record of a submission that are kept in
 /// [`Differences::each`]. More are not useful, because nobody reads them line by line.
@@ -40,8 +46,8 @@ pub struct Differences {
 }
 
 impl Differences {
-    /// Compares `list`, a list record, with `single`, the full record of the same submission, in time proportional to
-    /// their lengths. Texts are compared as sent. Numbers are compared by value, not by spelling.
+    /// Compares a list record with the full record of the same submission, in time proportional to their lengths. Numbers
+    /// are compared by value, not by spelling. Texts of undocumented fields are compared as sent.
     pub fn of(list: &Document, single: &Document) -> Self {
         let mut differences = Self::default();
         let (list, single) = (list.root(), single.root());
@@ -94,7 +100,7 @@ impl Differences {
         }
         let many = matches!(list, Node::List(_)) || matches!(single, Node::List(_));
         if !many || list.count() != single.count() {
-            if !is_same(list, single) {
+            if !is_same(list, single) && !is_equivalent(list, single, path) {
                 let is_unread = [list, single].iter().any(|node| matches!(node, Node::Raw(_)));
                 if is_unread { self.unread += 1 } else { self.add(path, Some(other_path)) }
             }
@@ -141,6 +147,19 @@ fn is_same(one: &Node, other: &Node) -> bool {
     let (text, number) = ((one.expose(), other.expose()), (one.number(), other.number()));
     let exact = [text.0, text.1].iter().flatten().all(|text| text.len() <= EXACT);
     (text.0.is_some() && text.0 == text.1) || (exact && number.0.is_some() && number.0 == number.1)
+}
+
+/// Returns whether two values of the field at `path` say the same in another form, or cannot be compared because they
+/// are new in each answer or because the service masked one of them.
+fn is_equivalent(one: &Node, other: &Node, path: &str) -> bool {
+    let (Some(one), Some(other)) = (one.expose(), other.expose()) else { return false };
+    if kinds::is_new_each_time(path, one, other) {
+        return true;
+    }
+    let Some(kind) = kinds::kind(path) else { return false };
+    is_withheld(one, &[other])
+        || is_withheld(other, &[one])
+        || matches!(compare(one, other, kind), Comparison::Same | Comparison::Equivalent(_))
 }
 
 #[cfg(test)]
@@ -196,6 +215,39 @@ mod tests {
     fn numbers_are_compared_by_their_value_as_far_as_that_is_exact() {
         assert_eq!(differences(r#"{"a":"80","b":80.0}"#, r#"{"a":80.0,"b":"80"}"#), []);
         assert_eq!(differences(r#"{"a":9007199254740993}"#, r#"{"a":9007199254740992}"#), one("a", Some("a")));
+    }
+
+    #[test]
+    fn equivalent_values_are_no_difference() {
+        for (key, list, single) in [
+            ("data.name", "KIM, MINJUN", "Minjun Kim"),
+            ("data.date_of_birth", "14 MAR 1990", "1990-03-14"),
+            ("email", "Kim@Example.com", "kim@example.com"),
+            ("created_at", "2026-11-21T09:14:05Z", "2026-11-21T18:14:05.000+09:00"),
+            ("data.identityNumber", "900101-1234567", "900101-*******"),
+        ] {
+            let record = |value: &str| match key.split_once('.') {
+                Some((block, key)) => format!(r#"{{"{block}":{{"{key}":"{value}"}}}}"#),
+                None => format!(r#"{{"{key}":"{value}"}}"#),
+            };
+            assert_eq!(differences(&record(list), &record(single)), [], "{key}");
+            let other = record(&single.replace('1', "2").replace(['k', 'K'], "L"));
+            assert_eq!(differences(&record(list), &other).len(), 1, "{key}: {other}");
+        }
+        assert_eq!(differences(r#"{"userid":"A B"}"#, r#"{"userid":"AB"}"#).len(), 1, "an id has one notation");
+    }
+
+    #[test]
+    fn values_that_are_new_in_each_answer_are_not_compared() {
+        let record = |sign: &str| {
+            format!(
+                r#"{{"image":{{"idImage":"https://images.example.com/a?sign={sign}"}},"undocumented":"https://x.example.com/{sign}",
+                "pre_verification":{{"request_id":"{sign}"}},
+                "kyc":{{"attempts":[{{"selfieImage":"{sign}","step1Time1st":"{sign}"}}]}}}}"#
+            )
+        };
+        assert_eq!(differences(&record("one"), &record("two")), []);
+        assert_eq!(differences(&record("one"), r#"{"image":{}}"#).len(), 4, "a value that is missing is a difference");
     }
 
     #[test]

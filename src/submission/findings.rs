@@ -1,44 +1,93 @@
 //! Findings of a submission: everything that speaks against it, is unusual, or deserves a look.
 //!
 //! Nothing here decides about a submission: each finding shows a value that the service sent, or two values that
-//! contradict each other, with an explanation and the path of the value that proves the finding. The status itself is
-//! no finding, see [`super::assessment`]. A submission without findings is not necessarily good: it only means that
-//! nothing was found.
+//! contradict each other, with an explanation and the path of the value that proves the finding. Status, screening and
+//! checks are judged in [`super::assessment`] alone; this module grades what is judged there. A submission without
+//! findings is not necessarily good: it only means that nothing was found.
+//!
+//! # Grades
+//!
+//! An *alert* speaks against the applicant, or the record contradicts itself about a verdict. A *warning* deserves a
+//! look, or says that a part could not be checked. A *note* is information. The grades of each finding, with the
+//! reasons:
+//!
+//! | finding | grade | reason |
+//! |---|---|---|
+//! | AML red flag; matches, or the level `High`, without the status `Red Flag` | alert | speaks against the applicant, whatever the status says |
+//! | AML sent more than once with different values; a level beside `Not Screened`; `aml` is no object | alert | contradiction or unreadable block: must not be read as clear |
+//! | AML status or level that is not documented, or a level without a status | warning | not known what it means |
+//! | status sent more than once with different values; a reject code although approved | alert | contradiction about the verdict |
+//! | status that is not documented | warning | must not be read as an approval |
+//! | same face under other ids | alert; warning if rejected | another identity with this face; a rejection has settled it |
+//! | same data under other ids | warning | often the same person again |
+//! | retry code that reports a forgery | alert; warning if rejected | the document may not be genuine; a rejection has settled it |
+//! | other failed attempt | warning; note if approved after it | history, once a later attempt led to the approval |
+//! | last attempt failed, or an attempt that cannot be read | warning | does not explain an approval |
+//! | retry without an attempt | warning | nothing tells how it ended |
+//! | bank, address, network or age check not passed | alert | speaks against the applicant |
+//! | address check not passed, with a later one that passed | note | history |
+//! | age condition not met: without effect beside `or`; unclear whether it has an effect | note; warning | |
+//! | check without a clear result | warning; alert if contradictory or unreadable | must not be read as passed |
+//! | network of a data center; subnet `VeryFrequent` | warning | unusual for a person |
+//! | subnet `Frequent` | note | ordinary for mobile networks and offices |
+//! | ID document expired before the submission; result before the creation | warning | computed here, not reported |
+//! | camera process with an error | warning; note if approved | history, like a failed attempt |
+//! | uploaded picture of the document | warning | the camera did not take it |
+//! | fields that differ between OCR, input and final data; OCR item not accepted | warning | misread or changed |
+//! | fields not compared; part not read; deleted; no personal data | warning | nothing can be found where nothing was checked |
+//! | minor | warning | the project may have an age limit |
+//! | hidden characters (invisible, or reordering text) | alert | the text is not what it seems |
+//! | unusual spaces or line breaks | note | shown as marks, but change no word |
+//! | repeated key of a verdict; block that is no object | alert | it is unknown what was meant |
+//! | other repeated key | warning | it is unknown which value counts |
+//! | updated by hand; memo | note | information |
+//!
+//! Values that are equivalent, such as an address with and without a comma, are no finding: see the comparison of
+//! [`super::provenance`].
 
+mod aml;
+mod attempts;
 mod blocks;
 mod checks;
 mod others;
+mod shape;
 
-use super::assessment::{AmlConflict, Assessment, KycStatus, Screening};
-use super::attempts::Attempts;
+use super::assessment::{Assessment, KycStatus};
 use super::codes::Family;
 use super::document::{Document, Field};
-
 use super::masking;
 use crate::text::{Mask, Safe};
 use crate::time;
 pub use blocks::unreadable;
 pub use others::{Others, others};
 
-/// Maximum width of a path in the explanation of a finding, in terminal columns.
-const LONGEST: usize = 300;
-
-/// Severity of a finding, the most severe first.
+/// Grade of a finding, the most severe first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Weight {
-    /// The finding speaks against the submission.
-    Bad,
-    /// A reviewer should look at the values of the finding.
-    Warn,
+pub enum Grade {
+    /// The record speaks against the applicant, or contradicts itself about a verdict.
+    Alert,
+    /// A reviewer should look, or a part of the record could not be checked.
+    Warning,
     /// The finding is only information.
     Note,
+}
+
+impl Grade {
+    /// Returns the sign before a finding of this grade. The signs differ without colour.
+    pub const fn sign(self) -> &'static str {
+        match self {
+            Self::Alert => "✗",
+            Self::Warning => "!",
+            Self::Note => "·",
+        }
+    }
 }
 
 /// One finding of a submission: something that a reviewer should look at.
 #[derive(Debug)]
 pub struct Finding<'a> {
-    /// Severity of the finding.
-    pub weight: Weight,
+    /// Grade of the finding.
+    pub grade: Grade,
     /// Subject of the finding, such as `AML` or `Attempt 2`, in words of this program.
     pub subject: Safe,
     /// Values that the finding is about, as sent by the service.
@@ -58,16 +107,21 @@ pub struct Finding<'a> {
 pub fn findings(document: &Document, mask: Mask) -> Vec<Finding<'_>> {
     let assessment = Assessment::of(document);
     let mut finder = Finder { document, mask, found: Vec::new() };
-    finder.screening(&assessment);
-    finder.duplicates();
-    finder.reject_code(assessment.status);
-    finder.attempts(assessment.status);
+    finder.status(assessment.status);
+    aml::find(&mut finder, &assessment.aml);
+    finder.duplicates(assessment.status);
+    attempts::find(&mut finder, assessment.status);
     checks::find(&mut finder, &assessment);
     blocks::find(&mut finder);
     finder.unread();
-    finder.shape();
-    finder.found.sort_by_key(|finding| finding.weight);
+    shape::find(&mut finder);
+    finder.found.sort_by_key(|finding| finding.grade);
     finder.found
+}
+
+/// Returns the grade of the most severe finding of a submission; `None` if there are no findings.
+pub fn worst(document: &Document) -> Option<Grade> {
+    findings(document, Mask::None).first().map(|finding| finding.grade)
 }
 
 /// Returns the path of the field that a reject code such as `expired_id` is about. Returns `None` if the service's
@@ -105,122 +159,72 @@ impl<'a> Finder<'a> {
         self.document.field(path).filter(|field| !field.is_empty())
     }
 
-    /// Adds a finding about the value `value`. `weight` is its severity, `subject` its title on the screen, and `words`
-    /// its explanation. The path of the value becomes the evidence of the finding, that is, the path that is shown as
-    /// its proof.
-    fn add(&mut self, weight: Weight, subject: Safe, value: Field<'a>, words: Safe) {
+    /// Adds a finding about one value. The path of the value becomes the evidence of the finding; `words` is the
+    /// explanation.
+    fn add(&mut self, grade: Grade, subject: Safe, value: Field<'a>, words: Safe) {
         let evidence = value.path().to_owned();
-        self.found.push(Finding { weight, subject, values: vec![value], family: None, words, evidence });
+        self.found.push(Finding { grade, subject, values: vec![value], family: None, words, evidence });
     }
 
-    /// Adds a finding about `value`, which is a code of the service. `subject` names what the finding is about, such as
-    /// `AML`. `family` is the family of codes (codes of the same fields) that has the explanation of this code.
-    fn code(&mut self, weight: Weight, subject: Safe, value: Field<'a>, family: Family) {
+    /// Adds a finding about a value that is a code. The explanation of the code is taken from the family of codes
+    /// `family`.
+    fn code(&mut self, grade: Grade, subject: Safe, value: Field<'a>, family: Family) {
         let evidence = value.path().to_owned();
         let (values, words) = (vec![value], Safe::default());
-        self.found.push(Finding { weight, subject, values, family: Some(family), words, evidence });
+        self.found.push(Finding { grade, subject, values, family: Some(family), words, evidence });
     }
 
-    /// Adds a finding that shows no value, but only the explanation `words`. `subject` names what the finding is about,
-    /// such as `AML`. `evidence` is the path of the field that proves the finding.
-    fn add_in_words(&mut self, weight: Weight, subject: Safe, words: Safe, evidence: &str) {
+    /// Adds a finding about several values, with the explanation `words`. `evidence` is the path of the field that proves
+    /// the finding.
+    fn add_values(&mut self, grade: Grade, subject: Safe, values: Vec<Field<'a>>, words: Safe, evidence: &str) {
         let evidence = evidence.to_owned();
-        self.found.push(Finding { weight, subject, values: Vec::new(), family: None, words, evidence });
+        self.found.push(Finding { grade, subject, values, family: None, words, evidence });
     }
 
-    /// Adds the findings about the AML screening (`aml`), which `assessment` holds. An undocumented value is never read
-    /// as clear.
-    fn screening(&mut self, assessment: &Assessment<'a>) {
-        let aml = &assessment.aml;
-        let subject = || Safe::from_static("AML");
-        let (status, level) = (aml.status.clone(), aml.level.clone());
-        let conflicts = aml.conflicts();
-        let matches = || count(aml.count, "match", "matches");
-        let values = || aml.statuses.iter().chain(&aml.levels).cloned().collect();
-        match (aml.screening, status, &aml.field) {
-            (Screening::Unknown, _, field) => {
-                let weight = if aml.is_alarming { Weight::Bad } else { Weight::Warn };
-                let mut words = vec![Safe::from_static(aml.unknown_words())];
-                words.extend(Some(matches()).filter(|_| aml.count > 0));
-                let values: Vec<Field<'a>> = values();
-                let values = if values.is_empty() { field.iter().cloned().collect() } else { values };
-                self.aml(weight, values, Safe::join(&words, ", "));
+    /// Adds a finding with the explanation `words` and without a value. `evidence` is the path of the field that proves
+    /// the finding.
+    fn add_in_words(&mut self, grade: Grade, subject: Safe, words: Safe, evidence: &str) {
+        self.add_values(grade, subject, Vec::new(), words, evidence);
+    }
+
+    /// Adds a finding if the KYC status is no documented word or contradicts itself, or if the submission is approved and
+    /// has a reject code.
+    fn status(&mut self, status: KycStatus) {
+        let is_status = |path: &str| matches!(path, "kyc" | "kyc.result");
+        let (grade, words) = match status {
+            // The finding about the repeated key already says so.
+            KycStatus::Contradictory if self.document.repeated().is_some_and(|first| is_status(first.path())) => return,
+            KycStatus::Unknown if unreadable(self.document, "kyc").is_some() => return,
+            KycStatus::Contradictory => {
+                (Grade::Alert, "sent more than once, with different values: do not read it as an approval")
             }
-            (Screening::RedFlag, ..) => self.aml(Weight::Bad, values(), matches()),
-            (Screening::NotScreened, Some(status), _) if conflicts.contains(&AmlConflict::Matches) => {
-                let words = Safe::concat(&[matches(), Safe::from_static(" all the same")]);
-                self.add(Weight::Bad, subject(), status, words);
-            }
-            (Screening::NotScreened, ..) if conflicts.contains(&AmlConflict::Level) => {
-                self.aml(Weight::Warn, values(), Safe::from_static("status and level contradict each other"));
-            }
-            (Screening::Missing, ..) if aml.count > 0 => {
-                self.add_in_words(Weight::Bad, subject(), matches(), "aml.matches");
-            }
-            (Screening::Missing, ..) => {
-                if let Some(level) = level {
-                    self.add(Weight::Warn, subject(), level, Safe::from_static("a level without a status"));
+            KycStatus::Unknown => (Grade::Warning, "not documented: do not read it as an approval"),
+            KycStatus::Approved => {
+                if let Some(code) = self.field("kyc.commentCode") {
+                    let (subject, words) = (Safe::from_static("Reject code"), Safe::from_static("although approved"));
+                    self.add(Grade::Alert, subject, code, words);
                 }
+                return;
             }
-            _ => {}
-        }
-    }
-
-    /// Adds a finding about the AML screening. `values` are the values that it is about, such as the AML status as
-    /// sent, and `words` is its explanation.
-    fn aml(&mut self, weight: Weight, values: Vec<Field<'a>>, words: Safe) {
-        let (subject, evidence) = (Safe::from_static("AML"), "aml".to_owned());
-        self.found.push(Finding { weight, subject, values, family: None, words, evidence });
+            KycStatus::Rejected | KycStatus::Pending | KycStatus::Incomplete | KycStatus::Missing => return,
+        };
+        // An empty block says nothing about the status.
+        let Some(evidence) = self.field("kyc.result").or_else(|| self.field("kyc")) else { return };
+        self.add_in_words(grade, Safe::from_static("Status"), Safe::from_static(words), evidence.path());
     }
 
     /// Adds a finding for each list of duplicates (`duplicated_selfie_users` and `duplicated_users`) that names other
-    /// submissions of the same person or cannot be read clearly.
-    fn duplicates(&mut self) {
-        for (path, subject) in [("duplicated_selfie_users", "Same face"), ("duplicated_users", "Duplicate data")] {
+    /// submissions of the same person or cannot be read clearly. `status` is the KYC status of the submission: the same
+    /// face under other ids is less severe if the submission was rejected.
+    fn duplicates(&mut self, status: KycStatus) {
+        let face = if status == KycStatus::Rejected { Grade::Warning } else { Grade::Alert };
+        for (path, subject, grade) in
+            [("duplicated_selfie_users", "Same face", face), ("duplicated_users", "Duplicate data", Grade::Warning)]
+        {
             let Some(others) = others(self.document, path) else { continue };
             if others.count > 0 || others.is_unclear {
-                self.add_in_words(Weight::Warn, Safe::from_static(subject), others.words(), path);
+                self.add_in_words(grade, Safe::from_static(subject), others.words(), path);
             }
-        }
-    }
-
-    /// Adds a finding if the submission with the KYC status `status` is approved and has a reject code: an approval and
-    /// a reason against it contradict each other.
-    fn reject_code(&mut self, status: KycStatus) {
-        let code = self.field("kyc.commentCode").filter(|_| status == KycStatus::Approved);
-        if let Some(code) = code {
-            let (subject, words) = (Safe::from_static("Reject code"), Safe::from_static("although approved"));
-            self.add(Weight::Warn, subject, code, words);
-        }
-    }
-
-    /// Adds one finding for each attempt with an error, and one finding for all retries that match no attempt. If the
-    /// KYC status `status` is approved, errors of attempts are history, so their findings are only notes.
-    fn attempts(&mut self, status: KycStatus) {
-        let weight = if status == KycStatus::Approved { Weight::Note } else { Weight::Warn };
-        let attempts = Attempts::of(self.document);
-        for attempt in &attempts.each {
-            let Some(worst) = attempt.errors().into_iter().next() else { continue };
-            let subject = attempt.name();
-            let path = worst.path().rsplit("].").next().unwrap_or_default().to_owned();
-            if worst.path().contains(".retryCode") {
-                self.code(weight, subject, worst, Family::Retry);
-            } else if path == "errorCode" || path == "liveness.error_code" {
-                self.code(weight, subject, worst, Family::Attempt);
-            } else {
-                let words = match path.as_str() {
-                    "liveness" => Safe::from_static("cannot be read"),
-                    path if path.starts_with("kyc.retry") => Safe::from_static("a retry"),
-                    path if path.ends_with("Result") => masking::label(&worst, self.mask),
-                    _ => Safe::default(),
-                };
-                self.add(weight, subject, worst, words);
-            }
-        }
-        if let Some(retry) = attempts.unmatched_retries.first() {
-            let words =
-                count(attempts.unmatched_retries.len(), "retry without an attempt", "retries without an attempt");
-            self.add_in_words(Weight::Note, Safe::from_static("Retries"), words, retry.path());
         }
     }
 
@@ -228,41 +232,8 @@ impl<'a> Finder<'a> {
     /// problems there may be missed.
     fn unread(&mut self) {
         let Some(first) = self.document.unread().first() else { return };
-        let weight = if self.document.reads_documented() { Weight::Note } else { Weight::Warn };
         let words = Safe::sanitize(&format!("too large: {}", self.document.unread_words()));
-        self.add_in_words(weight, Safe::from_static("Not read"), words, first.place);
-    }
-
-    /// Adds findings about the JSON of the submission as a whole: repeated keys, and invisible characters. Also adds a
-    /// finding if the time of the result is before the time of creation.
-    fn shape(&mut self) {
-        if let Some(first) = self.document.repeated() {
-            // The key may be most of the answer; the evidence still leads to it.
-            let words = Safe::from_static(" is sent more than once; it is unknown which one counts");
-            let words = Safe::concat(&[Safe::sanitize(&masking::path(&first, self.mask)).fit(LONGEST), words]);
-            self.add_in_words(Weight::Bad, Safe::from_static("Repeated"), words, first.path());
-        }
-        for path in ["data", "email", "userid"] {
-            let Some(field) = self.document.field(path) else { continue };
-            field.walk(&mut |field| {
-                let hidden = field.node().text().is_some_and(|text| text.safe().marks().any_hidden());
-                if hidden {
-                    let words = Safe::from_static("contains invisible characters (shown as ‹U+…›)");
-                    self.add_in_words(Weight::Warn, masking::label(field, self.mask), words, field.path());
-                }
-            });
-        }
-        if let (Some(from), Some(to)) = (self.field("created_at"), self.field("kyc_result_at")) {
-            let at = |field: &Field<'_>| field.text().and_then(time::read);
-            if at(&from).zip(at(&to)).is_some_and(|(from, to)| to < from) {
-                self.add(
-                    Weight::Warn,
-                    Safe::from_static("Result at"),
-                    to,
-                    Safe::from_static("is before the submission was created"),
-                );
-            }
-        }
+        self.add_in_words(Grade::Warning, Safe::from_static("Not read"), words, first.place);
     }
 }
 

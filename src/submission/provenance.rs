@@ -4,55 +4,32 @@
 //! Values are compared unmasked, as sent. A table (`PAIRS`) says which values of the four sources belong to the same
 //! field. A value that is not in the table becomes a field of its own, so that no value is left out.
 
+mod characters;
 mod compare;
 mod date;
 mod diff;
 mod field_sources;
+mod order;
 mod pairs;
+mod spelling;
+mod value_kind;
 
 use enum_map::EnumMap;
 
 use super::{Document, Field, Node, fields, masking};
 use crate::text::{Class, Mask, Safe, Untrusted};
-pub use compare::Normalization;
-use compare::{Comparison, ValueKind};
+pub(super) use compare::{Comparison, compare, is_withheld};
 pub use field_sources::{Agreement, FieldSource, FieldSources, SourceCell, SourceValue};
+pub use order::FieldOrder;
 use pairs::{FinalValue, PAIRS, Pair, snake};
+pub use value_kind::Normalization;
+pub(super) use value_kind::ValueKind;
 
 /// Maximum number of values that are read from one source, such as the object `ocr`. Further values are only counted.
 const MOST: usize = 500;
 
-/// Order in which compared fields are shown on the screen.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum FieldOrder {
-    /// The order in which an identity document is read.
-    #[default]
-    Document,
-    /// By the confidence of the OCR in the value that it read, lowest first.
-    Confidence,
-}
-
-impl FieldOrder {
-    /// Returns the other order of the fields: [`Self::Confidence`] for [`Self::Document`], and the reverse.
-    #[must_use]
-    pub const fn next(self) -> Self {
-        match self {
-            Self::Document => Self::Confidence,
-            Self::Confidence => Self::Document,
-        }
-    }
-
-    /// Returns the name on the screen of this order of fields, such as `lowest confidence first`.
-    pub const fn label(self) -> &'static str {
-        match self {
-            Self::Document => "in the order of the document",
-            Self::Confidence => "lowest confidence first",
-        }
-    }
-}
-
-/// Fields of a submission, each with its values in four sources (`OCR_raw`, `ocr`, `review`, `data`) and the comparison
-/// of these values, and the texts that the OCR read.
+/// Fields of a submission, each with its values in the four sources and their comparison, and the items that the OCR
+/// read.
 #[derive(Clone, Debug)]
 pub struct Provenance<'a> {
     /// The compared fields: first the fields of the table `PAIRS` in its order, then the other fields in the order
@@ -383,7 +360,7 @@ pub(super) fn is_date(text: &str) -> bool {
 /// similar values. Returns `None` if `values` is empty. `kind` decides which differences in form are ignored.
 fn nearest(values: &[SourceValue<'_>], others: &[&str], kind: ValueKind) -> Option<usize> {
     let rank = |value: &SourceValue<'_>| {
-        let each = others.iter().map(|other| match compare::compare(value.expose(), other, kind) {
+        let each = others.iter().map(|other| match compare(value.expose(), other, kind) {
             _ if value.expose().is_empty() => 0,
             Comparison::Same => 3,
             Comparison::Equivalent(_) => 2,

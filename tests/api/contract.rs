@@ -18,7 +18,7 @@ use argos_demo::{DemoOptions, DemoServer};
 use argos_testkit::server::{TestServer, answer};
 
 /// A client of a demo server of its own.
-async fn demo() -> Client {
+pub(crate) async fn demo() -> Client {
     let server = DemoServer::bind(&DemoOptions::new(date(2026, 11, 21))).await.expect("a port");
     let base = BaseUrl::parse(&server.base_url()).expect("a base URL");
     let key = ApiKey::new(server.key().as_bytes()).expect("a key");
@@ -27,7 +27,7 @@ async fn demo() -> Client {
     Client::new(base, &key).expect("a client")
 }
 
-async fn page(client: &Client, params: &Params, cursor: Option<&Cursor>) -> Page {
+pub(crate) async fn page(client: &Client, params: &Params, cursor: Option<&Cursor>) -> Page {
     let page = client.page(params, cursor).await;
     page.unwrap_or_else(|error| panic!("{error}"))
 }

@@ -4,6 +4,7 @@
 mod bodies;
 mod certificates;
 mod contract;
+mod grades;
 mod limits;
 mod proxies;
 mod redirects;

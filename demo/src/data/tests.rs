@@ -3,6 +3,7 @@
 mod documented;
 mod links;
 mod stories;
+mod unchanged;
 mod variety;
 
 use std::collections::{BTreeMap, BTreeSet};

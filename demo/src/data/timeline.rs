@@ -129,6 +129,10 @@ impl StoryTeller<'_> {
             return;
         }
         let manner = self.dice.word(&["autocapture", "autocapture", "capture", "capture", "upload"]);
+        // Most projects that approve ask for pictures that the camera takes.
+        let is_plain = self.case.status == Status::Approved && self.case.quirk.is_none();
+        let takes = is_plain && !self.case.index.is_multiple_of(8);
+        let manner = if manner == "upload" && takes { "capture" } else { manner };
         let (front, back) = match (self.case.quirk, manner) {
             (Some(StagedOddity::UploadAmongCaptures), _) => ("idcard-front-autocapture", "idcard-back-upload"),
             (_, "autocapture") => ("idcard-front-autocapture", "idcard-back-autocapture"),

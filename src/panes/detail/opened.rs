@@ -2,7 +2,9 @@
 
 use bytes::Bytes;
 
+use crate::kit::Ticket;
 use crate::submission::answers::Differences;
+use crate::submission::findings::{self, Grade};
 use crate::submission::row::Classes;
 use crate::submission::{Document, classes_of_both};
 
@@ -17,6 +19,9 @@ pub struct ShownAnswer {
     /// The privacy classes of the columns of the list row, determined from the list record and the full record
     /// together. `None` if there is no list record to compare with.
     pub classes: Option<Classes>,
+    /// The most severe grade that Summary shows for the full record, its differences from the list record included.
+    /// `None` if there is no finding, and for a list record, which is not the whole submission.
+    pub grade: Option<Grade>,
 }
 
 /// The list record (the item on a page of the list) of a submission whose full record is shown.
@@ -36,6 +41,15 @@ impl ListAnswer {
         let differences = Differences { unread: 1, ..Differences::default() };
         *self = Self { document: Document::read(b"{}", false), newer: self.newer, differences };
     }
+}
+
+/// Answers that are too large to be parsed in the call that needs them. A background task parses these answers.
+pub struct Reading {
+    /// The ticket of the background task. The caller passes the ticket back with the parsed answers, see
+    /// [`Detail::read`](super::Detail::read).
+    pub ticket: Ticket,
+    /// The answers that the background task is to parse.
+    pub answers: Answers,
 }
 
 /// The bytes of the answers about one submission that are to be parsed.
@@ -73,6 +87,9 @@ impl Answers {
             ListAnswer { document: list, newer: *newer, differences }
         });
         let classes = list.as_ref().map(|list| classes_of_both(&list.document, &document));
-        ShownAnswer { document, list, classes }
+        let differs = list.as_ref().is_some_and(|list| list.differences.count() + list.differences.unread > 0);
+        let findings = self.whole.then(|| findings::worst(&document)).flatten();
+        let grade = findings.into_iter().chain(differs.then_some(Grade::Warning)).min();
+        ShownAnswer { document, list, classes, grade }
     }
 }

@@ -9,29 +9,21 @@ use super::search::TabSearch;
 use super::subject::Subject;
 use super::update::landing;
 use super::{
-    Answers, Choices, Folds, FullRecord, ListAnswer, Relatives, ShownAnswer, Tab, TabContext, TabLine, TabPosition,
+    Choices, Folds, FullRecord, ListAnswer, Reading, Relatives, ShownAnswer, Tab, TabContext, TabLine, TabPosition,
     ViewOptions,
 };
 use crate::failure::Failure;
 use crate::kit::{Remote, RetryWait, Scroll, Ticket, Tickets};
-use crate::store::AT_ONCE;
+use crate::store::{AT_ONCE, Answer};
 use crate::submission::Document;
 use crate::submission::codes::Codes;
+use crate::submission::findings::Grade;
 use crate::text::{Class, Mask, Safe, Untrusted, Value};
 
 /// Size of a list record, in bytes, above which its parsed form is discarded while newer large answers are parsed.
 const HEAVY: usize = 1 << 20;
 
-/// Answers that are too large to be parsed on the thread that draws the screen. A background task parses these answers.
-pub struct Reading {
-    /// The ticket of the background task. The caller passes the ticket back with the parsed answers, see
-    /// [`Detail::read`].
-    pub ticket: Ticket,
-    /// The answers that the background task is to parse.
-    pub answers: Answers,
-}
-
-/// State of the parsing of the service's answers about the shown submission: its list record and its full record.
+/// The state of the parsing of the answers about the shown submission.
 #[derive(Clone, Copy, Default, PartialEq, Eq)]
 enum OpeningState {
     /// The answers are parsed as soon as they are needed.
@@ -130,6 +122,14 @@ impl Detail {
     /// pane was never visible since the submission was chosen.
     pub fn document(&self) -> Option<&Document> {
         self.answers.value().map(|opened| &opened.document)
+    }
+
+    /// Returns the id and the full record of the shown submission, with the most severe grade of the record's findings.
+    /// `None` if the full record is not known, or if it is not parsed yet.
+    pub fn grade(&self) -> Option<(&str, &Answer, Option<Grade>)> {
+        let subject = self.subject.as_ref().filter(|subject| subject.is_whole() && !self.answers.is_loading())?;
+        let opened = self.answers.value()?;
+        Some((subject.id.as_deref()?, subject.single.as_ref()?, opened.grade))
     }
 
     /// Returns the submissions that are linked to the shown submission.

@@ -96,7 +96,7 @@ impl Detail {
                 let line = line.with(name, Role::Strong).word(" ", Role::Plain);
                 // On every tab, since the marks are wherever the text does.
                 let hides = self.document().is_some_and(Document::has_invisible);
-                let line = if hides { line.word("! hidden characters ", Role::Warn) } else { line };
+                let line = if hides { line.word("? hidden characters ", Role::Bad) } else { line };
                 let unread = self.document().is_some_and(|document| !document.is_read_whole());
                 let line = if unread { line.word("! not read in full ", Role::Warn) } else { line };
                 props

@@ -8,7 +8,7 @@ use crate::time::Zone;
 use crate::ui::{Line, Piece, Role};
 
 /// Sign before the second column of a row. It is drawn if texts of the row contain invisible characters.
-pub(super) const HIDES: Piece = Piece::word("!", Role::Warn);
+pub(super) const HIDES: Piece = Piece::word("?", Role::Bad);
 
 /// First columns of a printed list. The id comes early, since other calls of this program need it.
 const FIRST: [Column; 5] = [Column::Status, Column::Name, Column::Created, Column::Id, Column::RejectCode];

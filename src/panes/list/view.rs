@@ -6,10 +6,15 @@ use ratatui::widgets::Clear;
 
 use super::{List, columns, table};
 use crate::store::{Change, Content, Entry, RowOrder, Store};
+use crate::submission::findings::Grade;
 use crate::submission::row::Column;
 use crate::text::{Mask, Safe};
 use crate::time::Zone;
 use crate::ui::{Line, Panel, Piece, Role, Theme, draw_cursor_line, draw_failure, paint, placeholder};
+
+/// Width in columns of the signs before the first cell of a row: one for the cursor and for changes, one for the worst
+/// finding.
+const SIGNS: usize = 2;
 
 /// The data that the list shows besides its own state.
 pub struct ListProps<'a> {
@@ -65,7 +70,7 @@ impl List {
         let entry_at = |line: usize| props.rows.rows().get(line).and_then(|index| store.get(*index));
         let zone = &props.zone.showing(window.clone().filter_map(|line| entry_at(line)?.row().created()));
         let listed = columns::listed(store.knows_screening());
-        let fitting = columns::fitting(&listed, usize::from(inner.width.saturating_sub(1)), self.sideways, zone);
+        let fitting = columns::fitting(&listed, usize::from(inner.width).saturating_sub(SIGNS), self.sideways, zone);
         let foot = self.cursor_place(props.rows.rows().len(), fitting.len() + self.sideways < listed.len());
         let foot = foot.then(props.status.clone());
         Panel { title, foot, focused: props.focused }.draw(frame, area, props.theme);
@@ -77,7 +82,7 @@ impl List {
             let Some(entry) = store.get(index) else { continue };
             let here = line == self.scroll().at();
             let (fresh, change) = (store.changes().is_new(index), store.changes().change(index));
-            let sign = RowSign { here, hides: entry.row().has_invisible(), fresh, change };
+            let sign = RowSign { here, grade: entry.grade(), hides: entry.row().has_invisible(), fresh, change };
             let content = row_line(entry, &fitting, usize::from(inner.width), (props.mask, zone), sign);
             let area = line_at(row);
             if here {
@@ -106,7 +111,7 @@ impl List {
     }
 
     fn headings(&self, fitting: &[(Column, usize)], zone: &Zone) -> Line {
-        let mut line = Line::new().word(" ", Role::Dim);
+        let mut line = Line::new().word("  ", Role::Dim);
         for (column, width) in fitting {
             let heading = columns::headed(*column, *width, zone, Some(self.sort));
             line = line.with(heading, Role::Label).word(" ", Role::Dim);
@@ -120,6 +125,8 @@ impl List {
 #[derive(Clone, Copy)]
 struct RowSign<'a> {
     here: bool,
+    /// Grade of the worst finding of the full record; `None` if it is not known or there is no finding.
+    grade: Option<Grade>,
     /// Whether the texts of the row contain invisible characters. If so, a sign is drawn, since the marks that replace
     /// these characters within the texts may be cut off or out of view.
     hides: bool,
@@ -137,8 +144,18 @@ impl RowSign<'_> {
         }
     }
 
-    /// Returns the separator before the cell of a column. It is a blank, or a sign in place of the blank, such as `~`
-    /// for a changed value. `at` is the index of the column among the shown columns.
+    /// Returns the sign for the worst finding, in the place before the first column. The place is blank for notes, and for
+    /// a record that is not known.
+    fn finding(self) -> Piece {
+        match self.grade {
+            Some(grade @ Grade::Alert) => Piece::word(grade.sign(), Role::Bad),
+            Some(grade @ Grade::Warning) => Piece::word(grade.sign(), Role::Warn),
+            Some(Grade::Note) | None => Piece::word(" ", Role::Plain),
+        }
+    }
+
+    /// Returns the separator before the cell of a column: a blank, or a sign in its place. `at` is the index of the
+    /// column among the shown columns.
     fn before(self, at: usize, column: Column) -> Piece {
         match self.change {
             _ if self.hides && at == 1 => table::HIDES,
@@ -155,9 +172,9 @@ fn row_line(
     (mask, zone): (Mask, &Zone),
     sign: RowSign<'_>,
 ) -> Line {
-    let mut line = Line { pieces: vec![sign.piece()] };
+    let mut line = Line { pieces: vec![sign.piece(), sign.finding()] };
     if let Content::Unreadable { reason, .. } = entry.content() {
-        return line.with(table::unreadable(&reason.words()).fit(room.saturating_sub(1)), Role::Warn);
+        return line.with(table::unreadable(&reason.words()).fit(room.saturating_sub(SIGNS)), Role::Warn);
     }
     for (at, (column, width)) in fitting.iter().enumerate() {
         let piece = columns::cell(entry.row(), *column, mask, zone);

@@ -157,7 +157,14 @@ impl<'a> AmlAssessment<'a> {
         self.field.as_ref().is_some_and(|aml| !matches!(aml.node(), Node::Object(_)))
     }
 
-    /// Returns whether the AML screening has matches although its AML status does not say that there is a match.
+    /// Returns whether the parts of the screening contradict each other: the AML status was sent more than once with
+    /// different values, or a documented risk level contradicts the status.
+    pub fn contradicts_itself(&self) -> bool {
+        let is_level = self.levels.iter().any(|level| RiskLevel::of(level).is_some());
+        self.is_contested || (is_level && self.conflicts().contains(&AmlConflict::Level))
+    }
+
+    /// Returns whether there are AML matches although the AML status does not announce any.
     pub const fn has_unannounced_matches(&self) -> bool {
         self.count > 0 && matches!(self.screening, Screening::NotScreened | Screening::Missing)
     }

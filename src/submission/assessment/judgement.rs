@@ -165,6 +165,25 @@ fn is_contested_at(document: &Document, path: &str) -> bool {
     aml.is_some_and(|aml| BESIDE_SCREENING.iter().any(|key| differs(aml, key) || is_contested(key)))
 }
 
+/// Returns whether a key on the way to a verdict (a status, a screening or the result of a check) was sent more than
+/// once, so that it is unknown which of the values counts.
+pub(in crate::submission) fn repeats_verdict(document: &Document) -> bool {
+    fn repeats(node: &Node, keys: &[&str]) -> bool {
+        let Some((key, below)) = keys.split_first() else { return false };
+        node.list().iter().any(|element| {
+            let mut members = element.members().iter().filter(|(known, _)| *key == "*" || known.expose() == *key);
+            let is_repeated = *key != "*" && element.all(key).count() > 1;
+            is_repeated || members.any(|(_, member)| repeats(member, below))
+        })
+    }
+    let root = document.root();
+    document.repeats()
+        && JUDGING.iter().any(|(path, _)| {
+            let keys: Vec<&str> = path.split('.').collect();
+            document.is_contested(path) || repeats(root.node(), &keys)
+        })
+}
+
 /// Returns whether the value of a result counts as not sent: `null`, or an empty text.
 pub(super) fn is_nothing(node: &Node) -> bool {
     matches!(node, Node::Null) || matches!(node, Node::Text(text) if text.expose().is_empty())

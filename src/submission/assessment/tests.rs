@@ -2,7 +2,7 @@
 
 use super::cases::CHECKS;
 use super::*;
-use crate::submission::findings::{Weight, findings};
+use crate::submission::findings::{Grade, findings};
 use crate::submission::read;
 use crate::submission::row::Column;
 use crate::text::Mask;
@@ -154,13 +154,13 @@ fn a_screening_is_what_the_whole_record_says_and_the_row_says_the_same() {
         let said = row.cell(Column::Aml).text().map_or(Screening::Missing, Screening::read);
         let is_unannounced = AmlAssessment::of(&aml).has_unannounced_matches();
         assert_eq!(said, if is_unannounced { Screening::Unknown } else { screening }, "{json}");
-        let weights: Vec<Weight> = findings(&aml, Mask::None)
+        let grades: Vec<Grade> = findings(&aml, Mask::None)
             .iter()
             .filter(|finding| finding.subject.as_str() == "AML")
-            .map(|finding| finding.weight)
+            .map(|finding| finding.grade)
             .collect();
         let is_quiet = !is_unannounced && matches!(screening, Screening::NotScreened | Screening::Missing);
-        assert_eq!(weights.is_empty(), is_quiet, "{json}");
+        assert_eq!(grades.is_empty(), is_quiet, "{json}");
     }
 }
 

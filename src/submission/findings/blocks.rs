@@ -1,7 +1,7 @@
 //! Adds findings about blocks (objects at the top of a submission, such as `data`) that were not sent as an object, so
 //! that nothing in them can be read.
 
-use super::{Finder, Weight};
+use super::{Finder, Grade};
 use crate::submission::document::{Document, Field};
 use crate::submission::node::Node;
 use crate::text::Safe;
@@ -39,6 +39,6 @@ pub(super) fn find(finder: &mut Finder<'_>) {
     let found: Vec<Field<'_>> = blocks.chain(elements).collect();
     for field in found.into_iter().filter(|field| document.deleted() != Some(field.path())) {
         let words = Safe::sanitize(&format!("{} unreadable: not an object", field.path()));
-        finder.add(Weight::Bad, Safe::from_static("Unreadable"), field, words);
+        finder.add(Grade::Alert, Safe::from_static("Unreadable"), field, words);
     }
 }

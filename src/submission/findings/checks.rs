@@ -4,9 +4,12 @@
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
-use super::super::assessment::{Assessment, CheckKind, Conditions, Judgement, words};
+use super::super::assessment::{
+    Assessment, CheckKind, CheckResult, Conditions, Judgement, KycStatus, is_contested, words,
+};
+use super::super::node::Node;
 use super::super::provenance::{Agreement, Provenance};
-use super::{Family, Field, Finder, Safe, Weight, count, time};
+use super::{Family, Field, Finder, Grade, Safe, count, time};
 
 /// Maximum number of field names in the finding about fields whose sources (such as OCR and user input) differ.
 const NAMED: usize = 5;
@@ -18,7 +21,7 @@ pub(super) fn find<'a>(finder: &mut Finder<'a>, assessment: &Assessment<'a>) {
     network(finder);
     face_age(finder);
     document(finder);
-    captures(finder);
+    captures(finder, assessment.status);
     ocr(finder);
     person(finder);
     history(finder);
@@ -53,26 +56,73 @@ const FAILED: [(CheckKind, &str, &str); 4] = [
 /// documented failure.
 const UNCLEAR: &str = "no clear result";
 
-/// Adds to `finder` a finding for each check in `assessment` that is not passed, or whose result is unclear.
+/// Adds a finding for each check that is not passed, or whose result is unclear. A failed address check is only a note
+/// if a later one passed.
 fn results<'a>(finder: &mut Finder<'a>, assessment: &Assessment<'a>) {
     for (kind, subject, failed) in FAILED {
         for result in assessment.results(kind).filter(|result| result.judgement.is_doubtful()) {
-            let words = if result.judgement == Judgement::NotPassed { failed } else { UNCLEAR };
-            finder.add(Weight::Bad, Safe::from_static(subject), result.evidence.clone(), Safe::from_static(words));
+            let (grade, words) = match result.judgement {
+                Judgement::NotPassed if is_superseded(finder, assessment, result) => {
+                    (Grade::Note, "failed, and a later one passed")
+                }
+                Judgement::NotPassed => (Grade::Alert, failed),
+                _ => (unclear_grade(result), UNCLEAR),
+            };
+            finder.add(grade, Safe::from_static(subject), result.evidence.clone(), Safe::from_static(words));
         }
     }
+}
+
+/// Returns the grade of a finding about a check without a clear result: an alert if the result contradicts itself, or
+/// if something that cannot be read was sent in its place.
+fn unclear_grade(result: &CheckResult<'_>) -> Grade {
+    let evidence = &result.evidence;
+    let node = evidence.node();
+    // Elements that were not read because of a limit are no contradiction.
+    let is_unread = matches!(node, Node::Raw(_)) || node.unopened() > 0;
+    let is_no_record = evidence.judgement().is_none() && !matches!(node, Node::Object(_));
+    if is_contested(evidence) || (is_no_record && !is_unread) { Grade::Alert } else { Grade::Warning }
+}
+
+/// Path of the list of address checks, which are made after the submission.
+const INJECTIONS: &str = "Injection_action";
+
+/// Returns whether a failed result belongs to an address check after which another address check passed. Both must have
+/// a time that parses.
+fn is_superseded(finder: &Finder<'_>, assessment: &Assessment<'_>, result: &CheckResult<'_>) -> bool {
+    let is_part = |result: &CheckResult<'_>, record: &Field<'_>| {
+        result.evidence.path().strip_prefix(record.path()).is_some_and(|rest| rest.starts_with('.'))
+    };
+    let at = |record: &Field<'_>| member(record, "createTime").and_then(|field| field.text().and_then(time::read));
+    let records = each(finder, INJECTIONS);
+    let Some(own) = records.iter().find(|record| is_part(result, record)).and_then(at) else { return false };
+    records.iter().filter(|record| at(record).is_some_and(|at| at > own)).any(|record| {
+        let mut results = [CheckKind::Injection, CheckKind::IpVerification]
+            .into_iter()
+            .flat_map(|kind| assessment.results(kind))
+            .filter(|result| is_part(result, record))
+            .peekable();
+        results.peek().is_some() && results.all(|result| result.judgement == Judgement::Passed)
+    })
 }
 
 fn network(finder: &mut Finder<'_>) {
     for check in each(finder, "pre_verification") {
         if let Some(often) = member(&check, "attempts_frequency")
-            && matches!(often.text().and_then(words::frequency), Some("Frequent" | "VeryFrequent"))
+            && let Some(word) = often.text().and_then(words::frequency)
         {
-            finder.code(Weight::Warn, Safe::from_static("Subnet"), often, Family::Frequency);
+            let grade = match word {
+                "VeryFrequent" => Some(Grade::Warning),
+                "Frequent" => Some(Grade::Note),
+                _ => None,
+            };
+            if let Some(grade) = grade {
+                finder.code(grade, Safe::from_static("Subnet"), often, Family::Frequency);
+            }
         }
         if let Some(kind) = member(&check, "connection_type").filter(is_data_center) {
             finder.add(
-                Weight::Warn,
+                Grade::Warning,
                 Safe::from_static("Network"),
                 kind,
                 Safe::from_static("not a residential, office or mobile network"),
@@ -87,15 +137,19 @@ fn is_data_center(kind: &Field<'_>) -> bool {
     kind.text().is_some_and(|text| words::is(&text.replace([' ', '_', '-'], ""), "DataCenter"))
 }
 
-/// Adds to `finder` a finding for each condition on the estimated age (such as "at least 18") that failed, or whose
-/// result is unclear. The finding is less severe if another condition is met and the service sent an `or` between the
-/// conditions.
+/// Adds a finding for each condition on the estimated age that failed, or whose result is unclear. A failed condition
+/// is a note if all conditions hold together without it, and a warning if that is unclear.
 fn face_age(finder: &mut Finder<'_>) {
     for record in Conditions::all(finder.document) {
-        let weight = if record.has_alternative() { Weight::Warn } else { Weight::Bad };
-        for result in record.results.into_iter().filter(|result| result.judgement.is_doubtful()) {
-            let words = if result.judgement == Judgement::NotPassed { "a condition is not met" } else { UNCLEAR };
-            finder.add(weight, Safe::from_static("Face age"), result.evidence, Safe::from_static(words));
+        let (failed, words) = match record.together() {
+            Judgement::Passed => (Grade::Note, "a condition is not met, but all together are"),
+            Judgement::Unclear if record.has_alternative() => (Grade::Warning, "a condition is not met"),
+            _ => (Grade::Alert, "a condition is not met"),
+        };
+        for result in record.results.iter().filter(|result| result.judgement.is_doubtful()) {
+            let is_failed = result.judgement == Judgement::NotPassed;
+            let (grade, words) = if is_failed { (failed, words) } else { (unclear_grade(result), UNCLEAR) };
+            finder.add(grade, Safe::from_static("Face age"), result.evidence.clone(), Safe::from_static(words));
         }
     }
 }
@@ -109,7 +163,7 @@ fn document(finder: &mut Finder<'_>) {
     let submitted = created.map(|at| at.to_zoned_datetime(TimeZone::UTC).date());
     if expired.zip(submitted).is_some_and(|(expired, submitted)| expired < submitted) {
         finder.add(
-            Weight::Warn,
+            Grade::Warning,
             Safe::from_static("Expiry"),
             expiry,
             Safe::from_static("before the submission (computed)"),
@@ -117,20 +171,18 @@ fn document(finder: &mut Finder<'_>) {
     }
 }
 
-fn captures(finder: &mut Finder<'_>) {
+/// Adds a finding for each camera process with an error, and for each uploaded picture of the document. Errors of an
+/// approved submission are history.
+fn captures(finder: &mut Finder<'_>, status: KycStatus) {
+    let failed = if status == KycStatus::Approved { Grade::Note } else { Grade::Warning };
     for process in each(finder, "signals.cameraProcessInfo") {
         if let Some(error) = member(&process, "error") {
-            finder.add(
-                Weight::Warn,
-                Safe::from_static("Camera"),
-                error,
-                Safe::from_static("a process reported an error"),
-            );
+            finder.add(failed, Safe::from_static("Camera"), error, Safe::from_static("a process reported an error"));
         }
         if let Some(kind) =
             member(&process, "type").filter(|kind| kind.text().is_some_and(|text| text.ends_with("-upload")))
         {
-            finder.code(Weight::Warn, Safe::from_static("Capture"), kind, Family::Capture);
+            finder.code(Grade::Warning, Safe::from_static("Capture"), kind, Family::Capture);
         }
     }
 }
@@ -148,7 +200,7 @@ fn ocr(finder: &mut Finder<'_>) {
         let count = count(differing.len(), "field differs: ", "fields differ: ");
         let rest = if more > 0 { Safe::sanitize(&format!(" and {more} more")) } else { Safe::default() };
         let words = Safe::concat(&[count, Safe::join(&names, ", "), rest]);
-        finder.add_in_words(Weight::Warn, Safe::from_static("OCR"), words, part.path());
+        finder.add_in_words(Grade::Warning, Safe::from_static("OCR"), words, part.path());
     }
     let unclear = provenance.counts().unclear + provenance.more;
     if unclear > 0 {
@@ -157,7 +209,7 @@ fn ocr(finder: &mut Finder<'_>) {
             "field is not compared: too long or too many",
             "fields are not compared: too long or too many",
         );
-        finder.add_in_words(Weight::Warn, Safe::from_static("OCR"), words, "OCR_raw");
+        finder.add_in_words(Grade::Warning, Safe::from_static("OCR"), words, "OCR_raw");
     }
     let Some(raw) = finder.field("OCR_raw") else { return };
     let items: Vec<Field<'_>> = raw.members().into_iter().filter_map(|(_, item)| item.child("accepted")).collect();
@@ -168,7 +220,7 @@ fn ocr(finder: &mut Finder<'_>) {
         let found: Vec<&Field<'_>> = items.iter().filter(|item| item.judgement() == Some(judgement)).collect();
         if let Some(first) = found.first() {
             let evidence = first.path().trim_end_matches(".accepted");
-            finder.add_in_words(Weight::Warn, Safe::from_static("OCR"), count(found.len(), one, many), evidence);
+            finder.add_in_words(Grade::Warning, Safe::from_static("OCR"), count(found.len(), one, many), evidence);
         }
     }
 }
@@ -177,7 +229,7 @@ fn person(finder: &mut Finder<'_>) {
     if let Some(group) = finder.field("data.age_group")
         && ["minor", "early-teen", "teen"].iter().any(|young| is(&group, young))
     {
-        finder.code(Weight::Warn, Safe::from_static("Age group"), group, Family::Age);
+        finder.code(Grade::Warning, Safe::from_static("Age group"), group, Family::Age);
     }
 }
 
@@ -186,11 +238,11 @@ fn person(finder: &mut Finder<'_>) {
 fn history(finder: &mut Finder<'_>) {
     if finder.field("updateHistory.updateAdmin").or_else(|| finder.field("updateHistory.updateTime")).is_some() {
         let words = Safe::from_static("fields were changed by hand after the check");
-        finder.add_in_words(Weight::Note, Safe::from_static("Updated"), words, "updateHistory");
+        finder.add_in_words(Grade::Note, Safe::from_static("Updated"), words, "updateHistory");
     }
     if finder.field("memo.text").is_some() {
         finder.add_in_words(
-            Weight::Note,
+            Grade::Note,
             Safe::from_static("Memo"),
             Safe::from_static("a memo was left in the dashboard"),
             "memo",
@@ -198,14 +250,14 @@ fn history(finder: &mut Finder<'_>) {
     }
     if let Some(path) = finder.document.deleted() {
         let words = Safe::from_static("identity data, numbers, images and AML were removed by ARGOS");
-        finder.add_in_words(Weight::Warn, Safe::from_static("Deleted"), words, path);
+        finder.add_in_words(Grade::Warning, Safe::from_static("Deleted"), words, path);
     } else if finder.document.is_whole() && PERSON.iter().all(|path| finder.field(path).is_none()) {
         // The documentation does not describe a deleted submission, only what is kept of it: id, date and status.
         let kept = finder.field("created_at").and(finder.field("kyc.result"));
         if let Some(kept) = kept.map(|kept| kept.path().to_owned()) {
             let words =
                 Safe::from_static("no name, birth date or e-mail was sent: deleted, or left out by a projection");
-            finder.add_in_words(Weight::Note, Safe::from_static("Person"), words, &kept);
+            finder.add_in_words(Grade::Warning, Safe::from_static("Person"), words, &kept);
         }
     }
 }

@@ -1,13 +1,15 @@
+mod grades;
+
 use super::*;
 
-/// Weight, subject and evidence of each finding.
-fn found(json: &str) -> Vec<(Weight, String, String)> {
+/// Grade, subject and evidence of each finding.
+fn found(json: &str) -> Vec<(Grade, String, String)> {
     let document = Document::read(json.as_bytes(), true);
     let each = findings(&document, Mask::None).into_iter();
-    each.map(|finding| (finding.weight, finding.subject.as_str().to_owned(), finding.evidence)).collect()
+    each.map(|finding| (finding.grade, finding.subject.as_str().to_owned(), finding.evidence)).collect()
 }
 
-fn one(json: &str) -> (Weight, String, String) {
+fn one(json: &str) -> (Grade, String, String) {
     let mut found = found(json);
     assert_eq!(found.len(), 1, "{json}: {found:?}");
     found.remove(0)
@@ -23,27 +25,28 @@ fn nothing_is_found_in_nothing() {
 #[test]
 fn the_worst_stands_first() {
     let found = found(r#"{"memo":{"text":"x"},"duplicated_users":["b"],"bank_verification":{"result":"fail"}}"#);
-    let weights: Vec<Weight> = found.iter().map(|(weight, ..)| *weight).collect();
-    assert_eq!(weights, [Weight::Bad, Weight::Warn, Weight::Note]);
+    let grades: Vec<Grade> = found.iter().map(|(grade, ..)| *grade).collect();
+    assert_eq!(grades, [Grade::Alert, Grade::Warning, Grade::Note]);
 }
 
 #[test]
 fn a_red_flag_is_found_in_any_case() {
     let flag = one(r#"{"aml":{"currentstatus":"red flag","matches":[{}]}}"#);
-    assert_eq!((flag.0, flag.2.as_str()), (Weight::Bad, "aml"));
+    assert_eq!((flag.0, flag.2.as_str()), (Grade::Alert, "aml"));
 }
 
 #[test]
 fn screening_that_cannot_be_read_is_not_clear() {
-    assert_eq!(one(r#"{"aml":{"currentstatus":"All good"}}"#).0, Weight::Warn);
-    assert_eq!(one(r#"{"aml":{"currentstatus":{"x":1}}}"#).0, Weight::Warn);
-    assert_eq!(one(r#"{"aml":{"matches":[{}]}}"#).0, Weight::Bad);
+    assert_eq!(one(r#"{"aml":{"currentstatus":"All good"}}"#).0, Grade::Warning);
+    assert_eq!(one(r#"{"aml":{"currentstatus":{"x":1}}}"#).0, Grade::Warning);
+    assert_eq!(one(r#"{"aml":{"matches":[{}]}}"#).0, Grade::Alert);
     for aml in [r#""Red Flag""#, r#""Not Screened""#, "true", "0", r#"[{"currentstatus":"Not Screened"}]"#] {
-        assert_eq!(one(&format!(r#"{{"aml":{aml}}}"#)), (Weight::Warn, "AML".to_owned(), "aml".to_owned()), "{aml}");
+        assert_eq!(one(&format!(r#"{{"aml":{aml}}}"#)), (Grade::Alert, "AML".to_owned(), "aml".to_owned()), "{aml}");
     }
     assert_eq!(one(r#"{"aml":{"risk_level_summary":"HIGH"}}"#).2, "aml.risk_level_summary");
-    assert_eq!(one(r#"{"aml":{"currentstatus":"Not Screened","matches":[{}]}}"#).0, Weight::Bad);
-    assert_eq!(one(r#"{"aml":{"currentstatus":"Not Screened","risk_level_summary":"HIGH"}}"#).0, Weight::Warn);
+    assert_eq!(one(r#"{"aml":{"currentstatus":"Not Screened","matches":[{}]}}"#).0, Grade::Alert);
+    assert_eq!(one(r#"{"aml":{"currentstatus":"Not Screened","risk_level_summary":"LOW"}}"#).0, Grade::Alert);
+    assert_eq!(one(r#"{"aml":{"currentstatus":"Not Screened","risk_level_summary":"new"}}"#).0, Grade::Warning);
 }
 
 #[test]
@@ -53,11 +56,12 @@ fn a_submission_is_not_its_own_duplicate() {
 }
 
 #[test]
-fn a_reject_code_of_an_approved_submission_is_a_warning() {
+fn a_reject_code_of_an_approved_submission_is_an_alert() {
     let of = |result: &str, code: &str| {
         let json = format!(r#"{{"kyc":{{"result":"{result}","commentCode":{code}}}}}"#);
         let document = Document::read(json.as_bytes(), true);
-        findings(&document, Mask::None).iter().any(|finding| finding.evidence == "kyc.commentCode")
+        let is_alert = |finding: &Finding<'_>| finding.grade == Grade::Alert && finding.evidence == "kyc.commentCode";
+        findings(&document, Mask::None).iter().any(is_alert)
     };
     assert!(of("approved", r#"["expired_id"]"#) && of("approved", r#""expired_id""#));
     assert!(!of("approved", "[]") && !of("approved", r#""""#) && !of("rejected", r#"["expired_id"]"#));
@@ -67,36 +71,40 @@ fn a_reject_code_of_an_approved_submission_is_a_warning() {
 fn errors_of_attempts_weigh_less_once_the_submission_is_approved() {
     let attempts = r#""attempts":[{"retryCode":["liveness_error"]},{"livenessScore":90}]"#;
     let rejected = one(&format!(r#"{{"kyc":{{"result":"rejected",{attempts}}}}}"#));
-    assert_eq!(rejected, (Weight::Warn, "Attempt 1".to_owned(), "kyc.attempts[0].retryCode[0]".to_owned()));
-    assert_eq!(one(&format!(r#"{{"kyc":{{"result":"approved",{attempts}}}}}"#)).0, Weight::Note);
+    assert_eq!(rejected, (Grade::Warning, "Attempt 1".to_owned(), "kyc.attempts[0].retryCode[0]".to_owned()));
+    assert_eq!(one(&format!(r#"{{"kyc":{{"result":"approved",{attempts}}}}}"#)).0, Grade::Note);
 }
 
 #[test]
 fn checks_that_failed_are_found() {
-    assert_eq!(one(r#"{"bank_verification":{"result":"fail"}}"#).0, Weight::Bad);
-    assert_eq!(one(r#"{"Injection_action":{"attemptStatus":"fail"}}"#).0, Weight::Bad);
-    assert_eq!(one(r#"{"Injection_action":[{"attemptStatus":"success"},{"attemptStatus":"x"}]}"#).0, Weight::Bad);
-    assert_eq!(one(r#"{"pre_verification":[{"is_valid":false}]}"#).0, Weight::Bad);
-    assert_eq!(one(r#"{"pre_verification":{"attempts_frequency":"VeryFrequent"}}"#).0, Weight::Warn);
+    assert_eq!(one(r#"{"bank_verification":{"result":"fail"}}"#).0, Grade::Alert);
+    assert_eq!(one(r#"{"Injection_action":{"attemptStatus":"fail"}}"#).0, Grade::Alert);
+    assert_eq!(one(r#"{"Injection_action":[{"attemptStatus":"success"},{"attemptStatus":"x"}]}"#).0, Grade::Warning);
+    assert_eq!(one(r#"{"pre_verification":[{"is_valid":false}]}"#).0, Grade::Alert);
+    assert_eq!(one(r#"{"pre_verification":{"attempts_frequency":"VeryFrequent"}}"#).0, Grade::Warning);
     let ages = |rest: &str| {
         one(&format!(r#"{{"verification":{{"faceAge":[{{"conditionResults":[{{"finalResult":false}}{rest}}}]}}}}"#)).0
     };
-    assert_eq!(ages("]"), Weight::Bad);
-    assert_eq!(ages(r#",{"finalResult":true}],"logicalOperators":["and"]"#), Weight::Bad);
-    assert_eq!(ages(r#",{"finalResult":true}],"logicalOperators":["or"]"#), Weight::Warn);
+    assert_eq!(ages("]"), Grade::Alert);
+    assert_eq!(ages(r#",{"finalResult":true}],"logicalOperators":["and"]"#), Grade::Alert);
+    assert_eq!(ages(r#",{"finalResult":true}],"logicalOperators":["or"]"#), Grade::Note);
+    let unclear = r#",{"finalResult":false},{"finalResult":true}],"logicalOperators":["or"]"#;
+    let document =
+        format!(r#"{{"verification":{{"faceAge":[{{"conditionResults":[{{"finalResult":false}}{unclear}}}]}}}}"#);
+    assert!(found(&document).iter().all(|(grade, ..)| *grade == Grade::Warning), "an operator is missing");
     assert_eq!(
         one(r#"{"signals":{"cameraProcessInfo":[{"type":"idcard-front-upload","error":null}]}}"#).0,
-        Weight::Warn
+        Grade::Warning
     );
     assert_eq!(one(r#"{"OCR_raw":{"number":{"accepted":false},"name":{"accepted":true}}}"#).2, "OCR_raw.number");
-    assert_eq!(one(r#"{"data":{"age_group":"teen"}}"#).0, Weight::Warn);
+    assert_eq!(one(r#"{"data":{"age_group":"teen"}}"#).0, Grade::Warning);
 }
 
 #[test]
 fn an_id_that_had_expired_is_found_by_the_two_dates() {
     let id =
         |expiry: &str| format!(r#"{{"created_at":"2026-03-01T10:00:00Z","data":{{"idcard_expireDate":"{expiry}"}}}}"#);
-    assert_eq!(one(&id("2026-02-28")).0, Weight::Warn);
+    assert_eq!(one(&id("2026-02-28")).0, Grade::Warning);
     assert!(found(&id("2026-03-01")).is_empty());
     assert!(found(&id("someday")).is_empty());
 }
@@ -116,8 +124,8 @@ fn oddities_of_the_answer_are_found() {
 fn a_submission_without_a_person_may_have_been_deleted() {
     let of = |person: &str| format!(r#"{{"created_at":"x","kyc":{{"result":"approved"}},{person}}}"#);
     for person in [r#""data":{}"#, r#""data":{"full_name":"","date_of_birth":""},"email":"""#, r#""data":null"#] {
-        let (weight, subject, path) = one(&of(person));
-        assert_eq!((weight, subject.as_str(), path.as_str()), (Weight::Note, "Person", "kyc.result"), "{person}");
+        let (grade, subject, path) = one(&of(person));
+        assert_eq!((grade, subject.as_str(), path.as_str()), (Grade::Warning, "Person", "kyc.result"), "{person}");
     }
     assert!(found(&of(r#""email":"a@example.com""#)).is_empty());
     let listed = Document::read(of(r#""data":{}"#).as_bytes(), false);
@@ -156,17 +164,17 @@ fn fields_whose_sources_differ_are_named_and_those_of_another_shape_are_not() {
     let findings = findings(&document, Mask::None);
     let finding = findings.iter().find(|finding| finding.subject.as_str() == "OCR").expect("a finding about the OCR");
     assert_eq!(finding.words.as_str(), "2 fields differ: Gender, Document number");
-    assert_eq!((finding.weight, finding.evidence.as_str()), (Weight::Warn, "OCR_raw.gender.value"));
+    assert_eq!((finding.grade, finding.evidence.as_str()), (Grade::Warning, "OCR_raw.gender.value"));
 }
 
 #[test]
 fn what_was_not_read_is_a_finding_so_that_nothing_reads_as_clean() {
     let zeros = vec!["0"; 300_000].join(",");
-    let (weight, subject, path) = one(&format!(r#"{{"aml":{{"raw_data":[{zeros}]}}}}"#));
-    assert_eq!((weight, subject.as_str(), path.as_str()), (Weight::Note, "Not read", "aml.raw_data"));
+    let (grade, subject, path) = one(&format!(r#"{{"aml":{{"raw_data":[{zeros}]}}}}"#));
+    assert_eq!((grade, subject.as_str(), path.as_str()), (Grade::Warning, "Not read", "aml.raw_data"));
     let attempts = vec![r#"{"attemptCnt":1}"#; 2_000].join(",");
-    let (weight, subject, path) = one(&format!(r#"{{"kyc":{{"attempts":[{attempts}]}}}}"#));
-    assert_eq!((weight, subject.as_str(), path.as_str()), (Weight::Warn, "Not read", "kyc.attempts"));
+    let (grade, subject, path) = one(&format!(r#"{{"kyc":{{"attempts":[{attempts}]}}}}"#));
+    assert_eq!((grade, subject.as_str(), path.as_str()), (Grade::Warning, "Not read", "kyc.attempts"));
 }
 
 #[test]
@@ -184,46 +192,45 @@ fn lists_count_with_what_was_not_read_of_them() {
 fn values_that_are_too_long_to_compare_are_a_finding_and_no_difference() {
     let (one_name, other) = ("Kim ".repeat(1_000), "KIM ".repeat(1_000));
     let json = format!(r#"{{"ocr":{{"fullName":"{one_name}"}},"data":{{"full_name":"{other}"}}}}"#);
-    let (weight, subject, _) = one(&json);
-    assert_eq!((weight, subject.as_str()), (Weight::Warn, "OCR"));
+    let (grade, subject, _) = one(&json);
+    assert_eq!((grade, subject.as_str()), (Grade::Warning, "OCR"));
     let document = Document::read(json.as_bytes(), true);
     assert!(findings(&document, Mask::None)[0].words.as_str().contains("not compared"));
 }
 
 /// The finding about a subject: weight, values as sent, words.
-fn about(json: &str, subject: &str) -> (Weight, Vec<String>, String) {
+fn about(json: &str, subject: &str) -> (Grade, Vec<String>, String) {
     let document = Document::read(json.as_bytes(), true);
     let found = findings(&document, Mask::None);
     let finding = found.iter().find(|finding| finding.subject.as_str() == subject);
     let finding = finding.unwrap_or_else(|| panic!("nothing about {subject} in {json}: {found:?}"));
     let value = |field: &Field<'_>| field.node().expose().unwrap_or("-").to_owned();
-    (finding.weight, finding.values.iter().map(value).collect(), finding.words.as_str().to_owned())
+    (finding.grade, finding.values.iter().map(value).collect(), finding.words.as_str().to_owned())
 }
 
 #[test]
 fn a_screening_that_was_sent_twice_says_so_and_stays_bad_where_a_value_is_bad() {
     let twice = "sent more than once, with different values: do not read it as clear";
-    let (weight, values, words) =
-        about(r#"{"aml":{"currentstatus":"Red Flag","currentstatus":"Not Screened"}}"#, "AML");
-    assert_eq!((weight, values.join("|").as_str(), words.as_str()), (Weight::Bad, "Red Flag|Not Screened", twice));
-    let (weight, values, words) = about(r#"{"aml":{"currentstatus":"Clear","currentstatus":"Not Screened"}}"#, "AML");
-    assert_eq!((weight, values.join("|").as_str(), words.as_str()), (Weight::Warn, "Clear|Not Screened", twice));
+    let (grade, values, words) = about(r#"{"aml":{"currentstatus":"Red Flag","currentstatus":"Not Screened"}}"#, "AML");
+    assert_eq!((grade, values.join("|").as_str(), words.as_str()), (Grade::Alert, "Red Flag|Not Screened", twice));
+    let (grade, values, words) = about(r#"{"aml":{"currentstatus":"Clear","currentstatus":"Not Screened"}}"#, "AML");
+    assert_eq!((grade, values.join("|").as_str(), words.as_str()), (Grade::Alert, "Clear|Not Screened", twice));
     let json =
         r#"{"aml":{"currentstatus":"Red Flag","risk_level_summary":"LOW","risk_level_summary":"HIGH","matches":[{}]}}"#;
-    let (weight, values, words) = about(json, "AML");
-    assert_eq!((weight, values.join("|").as_str(), words.as_str()), (Weight::Bad, "Red Flag|LOW|HIGH", "1 match"));
+    let (grade, values, words) = about(json, "AML");
+    assert_eq!((grade, values.join("|").as_str(), words.as_str()), (Grade::Alert, "Red Flag|LOW|HIGH", "1 match"));
     let json = r#"{"aml":{"currentstatus":"Red Flag","matches":[{},{}],"matches":[]}}"#;
     assert_eq!(about(json, "AML").2, "2 matches");
     for aml in [r#"[{"currentstatus":"Red Flag"}]"#, r#"{"currentstatus":"Red Flag"},"aml":null"#] {
-        assert_eq!(about(&format!(r#"{{"aml":{aml}}}"#), "AML").0, Weight::Bad, "{aml}");
+        assert_eq!(about(&format!(r#"{{"aml":{aml}}}"#), "AML").0, Grade::Alert, "{aml}");
     }
 }
 
 #[test]
 fn an_unknown_status_hides_neither_its_level_nor_its_matches() {
     let json = r#"{"aml":{"currentstatus":"RedFlag","risk_level_summary":"HIGH","matches":[{"risk_level":"HIGH"}]}}"#;
-    let (weight, values, words) = about(json, "AML");
-    assert_eq!((weight, values.join("|").as_str()), (Weight::Bad, "RedFlag|HIGH"));
+    let (grade, values, words) = about(json, "AML");
+    assert_eq!((grade, values.join("|").as_str()), (Grade::Alert, "RedFlag|HIGH"));
     assert_eq!(words, "not documented: do not read it as clear, 1 match");
 }
 
@@ -242,13 +249,13 @@ fn a_block_that_is_no_object_is_a_finding() {
         ("updateHistory", "7"),
         ("project_options", "[1]"),
     ] {
-        let (weight, subject, evidence) = one(&format!(r#"{{"{path}":{value}}}"#));
-        assert_eq!((weight, subject.as_str(), evidence.as_str()), (Weight::Bad, "Unreadable", path), "{value}");
+        let (grade, subject, evidence) = one(&format!(r#"{{"{path}":{value}}}"#));
+        assert_eq!((grade, subject.as_str(), evidence.as_str()), (Grade::Alert, "Unreadable", path), "{value}");
         for nothing in ["null", "{}", "[]", r#""""#] {
             assert!(found(&format!(r#"{{"{path}":{nothing}}}"#)).is_empty(), "{path} {nothing}");
         }
         let twice = format!(r#"{{"{path}":{value},"{path}":{{}}}}"#);
-        assert_eq!(about(&twice, "Unreadable").0, Weight::Bad, "{twice}");
+        assert_eq!(about(&twice, "Unreadable").0, Grade::Alert, "{twice}");
     }
     let (_, subject, evidence) = one(r#"{"signals":{"cameraProcessInfo":["idcard-front-upload"]}}"#);
     assert_eq!((subject.as_str(), evidence.as_str()), ("Unreadable", "signals.cameraProcessInfo[0]"));
@@ -256,10 +263,10 @@ fn a_block_that_is_no_object_is_a_finding() {
 
 #[test]
 fn a_code_that_only_the_retry_has_is_the_error_of_its_attempt() {
-    let retry = r#""retry":[{"type":"step1","retryCnt":1,"retryCode":"fake_id"}]"#;
+    let retry = r#""retry":[{"type":"step1","retryCnt":1,"retryCode":"glare_detected"}]"#;
     let attempts = r#""attempts":[{"attemptCnt":1,"step1Time1st":"2026-11-21T09:14:05Z"}]"#;
-    let (weight, subject, evidence) = one(&format!(r#"{{"kyc":{{{attempts},{retry}}}}}"#));
-    assert_eq!((weight, subject.as_str(), evidence.as_str()), (Weight::Warn, "Attempt 1", "kyc.retry[0].retryCode"));
+    let (grade, subject, evidence) = one(&format!(r#"{{"kyc":{{{attempts},{retry}}}}}"#));
+    assert_eq!((grade, subject.as_str(), evidence.as_str()), (Grade::Warning, "Attempt 1", "kyc.retry[0].retryCode"));
 }
 
 #[test]

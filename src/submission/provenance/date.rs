@@ -7,15 +7,14 @@ use std::ops::Range;
 
 use jiff::civil::Date;
 
+use super::characters::is_punctuation;
+
 const MONTHS: &str = "january february march april may june july august september october november december";
 
 /// One date that a text can mean, with the places of its parts in the text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct DateReading {
     pub(super) date: Date,
-    /// True if the text was read with the day before the month, false if with the month before the day. `None` if the
-    /// text can mean one date only.
-    pub(super) day_first: Option<bool>,
     /// The byte ranges of the year, the month and the day in the text, in this order.
     pub(super) places: [Range<usize>; 3],
 }
@@ -28,34 +27,30 @@ pub(super) struct DateReading {
 /// separate the parts and the year is last, the day comes before the month.
 pub(super) fn readings(text: &str) -> Vec<DateReading> {
     let Some(parts) = parts(text) else { return Vec::new() };
-    let found = match parts.as_slice() {
+    let mut found: Vec<DateReading> = match parts.as_slice() {
         [whole] if whole.digits == 8 => {
             let cut = |from: usize, to: usize| DatePart::read(text, whole.place.start + from..whole.place.start + to);
             let year_first = cut(0, 4).zip(cut(4, 6)).zip(cut(6, 8));
-            let year_last = cut(4, 8).zip(cut(2, 4)).zip(cut(0, 2));
-            let both = [year_first, year_last].into_iter().flatten();
-            return both.filter_map(|((year, month), day)| reading(&year, &month, &day, None)).collect();
+            let day_first = cut(4, 8).zip(cut(2, 4)).zip(cut(0, 2));
+            let month_first = cut(4, 8).zip(cut(0, 2)).zip(cut(2, 4));
+            let orders = [year_first, day_first, month_first].into_iter().flatten();
+            orders.filter_map(|((year, month), day)| reading(&year, &month, &day)).collect()
         }
-        [year, month, day] if year.digits == 4 => [reading(year, month, day, None), None],
-        [day, month, year] if year.digits == 4 && month.digits == 0 => [reading(year, month, day, None), None],
-        [month, day, year] if year.digits == 4 && month.digits == 0 => [reading(year, month, day, None), None],
+        [year, month, day] if year.digits == 4 => Vec::from_iter(reading(year, month, day)),
+        [day, month, year] if year.digits == 4 && month.digits == 0 => Vec::from_iter(reading(year, month, day)),
+        [month, day, year] if year.digits == 4 && month.digits == 0 => Vec::from_iter(reading(year, month, day)),
         [first, second, year] if year.digits == 4 => {
             let between = text.get(first.place.end..second.place.start).unwrap_or_default();
-            let month_first = reading(year, first, second, Some(false)).filter(|_| !between.contains('.'));
-            [reading(year, second, first, Some(true)), month_first]
+            let month_first = reading(year, first, second).filter(|_| !between.contains('.'));
+            reading(year, second, first).into_iter().chain(month_first).collect()
         }
-        _ => [None, None],
+        _ => Vec::new(),
     };
-    let [Some(one), Some(other)] = &found else {
-        return found.into_iter().flatten().map(|only| DateReading { day_first: None, ..only }).collect();
-    };
-    if one.date == other.date {
-        return vec![DateReading { day_first: None, ..one.clone() }];
-    }
-    found.into_iter().flatten().collect()
+    found.dedup_by(|one, other| one.date == other.date);
+    found
 }
 
-fn reading(year: &DatePart, month: &DatePart, day: &DatePart, day_first: Option<bool>) -> Option<DateReading> {
+fn reading(year: &DatePart, month: &DatePart, day: &DatePart) -> Option<DateReading> {
     let is_short = |part: &DatePart| matches!(part.digits, 1 | 2);
     if year.digits != 4 || !is_short(day) || !(is_short(month) || month.digits == 0) {
         return None;
@@ -63,11 +58,7 @@ fn reading(year: &DatePart, month: &DatePart, day: &DatePart, day_first: Option<
     let date = Date::new(year.value, month.value.try_into().ok()?, day.value.try_into().ok()?).ok()?;
     // A card number of eight digits is seldom a year of a living person.
     let plausible = (1850..2200).contains(&date.year());
-    plausible.then(|| DateReading {
-        date,
-        day_first,
-        places: [&year.place, &month.place, &day.place].map(Range::clone),
-    })
+    plausible.then(|| DateReading { date, places: [&year.place, &month.place, &day.place].map(Range::clone) })
 }
 
 /// Part of a date as text: a number, or the name of a month.
@@ -93,7 +84,7 @@ impl DatePart {
     }
 }
 
-/// Returns the parts of a date in a text: numbers, and names of months. Signs, spaces and the East Asian words for
+/// Returns the parts of a date in a text: numbers, and names of months. Punctuation, spaces and the East Asian words for
 /// year, month and day may separate the parts. `None` if the text contains anything else, or is longer than any date.
 fn parts(text: &str) -> Option<Vec<DatePart>> {
     // No date is longer, and a longer text need not be read to its end.
@@ -105,7 +96,8 @@ fn parts(text: &str) -> Option<Vec<DatePart>> {
     for (at, c) in text.char_indices().chain([(text.len(), ' ')]) {
         let is_digit = c.is_ascii_digit();
         let is_part = is_digit || c.is_ascii_alphabetic();
-        if !is_part && c.is_alphabetic() && !matches!(c, '년' | '월' | '일' | '年' | '月' | '日') {
+        let is_separator = c.is_whitespace() || is_punctuation(c);
+        if !is_part && !is_separator && !matches!(c, '년' | '월' | '일' | '年' | '月' | '日') {
             return None;
         }
         if let Some((from, _)) = start.filter(|(_, digits)| !is_part || *digits != is_digit) {

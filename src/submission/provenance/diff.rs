@@ -5,7 +5,8 @@ use std::ops::Range;
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 use unicode_segmentation::UnicodeSegmentation as _;
 
-use super::compare;
+use super::spelling::bare;
+use super::value_kind::ValueKind;
 
 /// Maximum number of graphemes, from the first to the last difference of two texts, that are matched one by one. If
 /// there are more, all of them count as differing. The limit keeps the time below a millisecond.
@@ -14,11 +15,11 @@ const MAX_MATCHED: usize = 400;
 /// Returns two lists. The first list says for each grapheme of `one` whether it differs from `other`, the second list
 /// for each grapheme of `other` whether it differs from `one`.
 ///
-/// Differences in case, width and spacing are ignored, because they would distract from a true difference. The texts
-/// are matched by their longest common subsequence: if a character is missing in one text, the characters after it
+/// Differences in case, width and spacing are ignored, and so are separators of the kind `kind` of the values, because
+/// they would distract from a true difference. The texts are matched by their longest common subsequence: if a character is missing in one text, the characters after it
 /// still match.
-pub(super) fn diff(one: &str, other: &str) -> (Vec<bool>, Vec<bool>) {
-    let (a, b) = (Graphemes::of(one), Graphemes::of(other));
+pub(super) fn diff(one: &str, other: &str, kind: ValueKind) -> (Vec<bool>, Vec<bool>) {
+    let (a, b) = (Graphemes::of(one, kind), Graphemes::of(other, kind));
     let ahead = a.keys.iter().zip(&b.keys).take_while(|(a, b)| a == b).count();
     let left = (a.keys.len() - ahead).min(b.keys.len() - ahead);
     let behind = a.keys.iter().rev().zip(b.keys.iter().rev()).take(left).take_while(|(a, b)| a == b).count();
@@ -41,7 +42,7 @@ pub(super) fn within(text: &str, places: &[Range<usize>]) -> Vec<bool> {
     text.grapheme_indices(true).map(|(at, _)| places.iter().any(|place| place.contains(&at))).collect()
 }
 
-/// The graphemes of a text other than spaces, each in the form in which it is compared.
+/// The graphemes of a text other than spaces and separators, each in the form in which it is compared.
 struct Graphemes {
     keys: Vec<String>,
     /// For each grapheme in `keys`, its index among all graphemes of the text, spaces included.
@@ -50,10 +51,10 @@ struct Graphemes {
 }
 
 impl Graphemes {
-    fn of(text: &str) -> Self {
+    fn of(text: &str, kind: ValueKind) -> Self {
         let (mut keys, mut places, mut len) = (Vec::new(), Vec::new(), 0);
         for (at, grapheme) in text.graphemes(true).enumerate() {
-            let key = compare::bare(grapheme);
+            let key = bare(grapheme, kind);
             if !key.is_empty() {
                 keys.push(key);
                 places.push(at);

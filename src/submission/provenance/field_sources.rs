@@ -3,7 +3,8 @@
 use enum_map::{Enum, EnumMap};
 use strum::EnumCount;
 
-use super::compare::{self, Comparison, Normalization, ValueKind};
+use super::compare::{self, Comparison};
+use super::value_kind::{Normalization, ValueKind};
 use crate::submission::assessment::Judgement;
 use crate::submission::{Field, Node};
 use crate::text::{Safe, Untrusted};

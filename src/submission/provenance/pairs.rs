@@ -3,7 +3,7 @@
 //! The table follows the names and meanings on the documentation page of the service on `GET /submission`. The names of
 //! the items of `OCR_raw` are not documented.
 
-use super::compare::ValueKind;
+use super::value_kind::ValueKind;
 
 /// Row of the table [`PAIRS`]: a field with its name on the screen, and its names in the four sources of a field's
 /// value (raw OCR, OCR, reviewed, final).
@@ -44,21 +44,21 @@ const fn pair(
 /// field.
 #[rustfmt::skip]
 pub(super) const PAIRS: [Pair; 15] = [
-    pair("Full name", ValueKind::Text, &["name_eng", "name", "full_name"], ["fullName", "fullName"], FinalValue::Name(&["full_name", "name"])),
-    pair("First name", ValueKind::Text, &["first_name"], ["firstName", ""], FinalValue::First(&["first_name"])),
-    pair("Last name", ValueKind::Text, &["last_name"], ["lastName", ""], FinalValue::First(&["last_name"])),
+    pair("Full name", ValueKind::Words, &["name_eng", "name", "full_name"], ["fullName", "fullName"], FinalValue::Name(&["full_name", "name"])),
+    pair("First name", ValueKind::Words, &["first_name"], ["firstName", ""], FinalValue::First(&["first_name"])),
+    pair("Last name", ValueKind::Words, &["last_name"], ["lastName", ""], FinalValue::First(&["last_name"])),
     pair("Birth date", ValueKind::Date, &["birth_date"], ["birthDate", "birthDate"], FinalValue::First(&["date_of_birth"])),
     pair("Gender", ValueKind::Gender, &["gender"], ["gender", "gender"], FinalValue::First(&["gender"])),
     pair("Nationality", ValueKind::Text, &["nationality"], ["nationality", "nationality"], FinalValue::First(&["nationality"])),
-    pair("Document number", ValueKind::Text, &["number", "document_number"], ["number", "documentNumber"], FinalValue::First(&["documentNumber"])),
-    pair("Identity number", ValueKind::Text, &["identity_number"], ["identityNumber", "identityNumber"], FinalValue::First(&["identityNumber"])),
-    pair("License number", ValueKind::Text, &["license_number"], ["licenseNumber", "licenseNumber"], FinalValue::Nowhere),
-    pair("CURP number", ValueKind::Text, &["curp_number"], ["curpNumber", "curpNumber"], FinalValue::Nowhere),
-    pair("Serial number", ValueKind::Text, &["serial_number"], ["serialNumber", ""], FinalValue::Nowhere),
+    pair("Document number", ValueKind::DocumentNumber, &["number", "document_number"], ["number", "documentNumber"], FinalValue::First(&["documentNumber"])),
+    pair("Identity number", ValueKind::DocumentNumber, &["identity_number"], ["identityNumber", "identityNumber"], FinalValue::First(&["identityNumber"])),
+    pair("License number", ValueKind::DocumentNumber, &["license_number"], ["licenseNumber", "licenseNumber"], FinalValue::Nowhere),
+    pair("CURP number", ValueKind::DocumentNumber, &["curp_number"], ["curpNumber", "curpNumber"], FinalValue::Nowhere),
+    pair("Serial number", ValueKind::DocumentNumber, &["serial_number"], ["serialNumber", ""], FinalValue::Nowhere),
     pair("Issue date", ValueKind::Date, &["issue_date"], ["issueDate", "issueDate"], FinalValue::First(&["idcard_issueDate"])),
     pair("Expiry date", ValueKind::Date, &["expire_date"], ["expireDate", "expireDate"], FinalValue::First(&["idcard_expireDate"])),
     pair("Permit type", ValueKind::Text, &["type_of_permit"], ["typeOfPermit", ""], FinalValue::First(&["typeOfPermit"])),
-    pair("Address", ValueKind::Text, &["address"], ["", ""], FinalValue::Nearest(&["address_input", "address_formatted"])),
+    pair("Address", ValueKind::Words, &["address"], ["", ""], FinalValue::Nearest(&["address_input", "address_formatted"])),
 ];
 
 /// Returns a name in snake case, so that `birthDate` and `birth_date` become equal.

@@ -1,3 +1,6 @@
+mod kinds;
+mod properties;
+
 use super::compare::{compare, differences};
 use super::*;
 
@@ -5,14 +8,6 @@ fn states(json: &str) -> Vec<(String, Agreement)> {
     let document = Document::read(json.as_bytes(), true);
     let provenance = Provenance::of(&document, Mask::None);
     provenance.fields.into_iter().map(|field| (field.label.as_str().to_owned(), field.agreement)).collect()
-}
-
-fn normalizations(one: &str, other: &str) -> Option<Vec<Normalization>> {
-    match compare(one, other, ValueKind::Open) {
-        Comparison::Equivalent(normalizations) => Some(normalizations),
-        Comparison::Same => Some(Vec::new()),
-        Comparison::Differs | Comparison::Unclear => None,
-    }
 }
 
 /// The marked characters of the one and of the other text.
@@ -26,62 +21,6 @@ fn marked(one: &str, other: &str, kind: ValueKind) -> (String, String) {
 }
 
 #[test]
-fn shape_alone_is_named_and_is_no_mismatch() {
-    assert_eq!(normalizations("KIM MINJUN", "Kim Minjun"), Some(vec![Normalization::Case]));
-    assert_eq!(normalizations("Kim  Minjun ", "Kim Minjun"), Some(vec![Normalization::Spacing]));
-    assert_eq!(normalizations("김 민준", "김민준"), Some(vec![Normalization::Spacing]));
-    assert_eq!(normalizations("Ａ１２３", "A123"), Some(vec![Normalization::Width]));
-    assert_eq!(normalizations("ｶﾞ", "ガ"), Some(vec![Normalization::Width]));
-    assert_eq!(normalizations("e\u{301}", "\u{e9}"), Some(vec![Normalization::Composition]));
-    assert_eq!(
-        normalizations("ＫＩＭ　MIN JUN", "kim minjun"),
-        Some(vec![Normalization::Case, Normalization::Spacing, Normalization::Width])
-    );
-}
-
-#[test]
-fn other_characters_are_a_mismatch() {
-    assert_eq!(normalizations("O12345", "012345"), None);
-    assert_eq!(normalizations("Müller", "Mueller"), None, "nothing is transliterated");
-    assert_eq!(normalizations("José", "Jose"), None);
-    assert_eq!(normalizations("김민준", "KIM MINJUN"), None);
-    assert_eq!(normalizations("KIM\u{200b}", "KIM"), None, "an invisible character is a difference");
-    assert_eq!(normalizations("900101-1234567", "9001011234567"), None);
-    assert_eq!(normalizations(" ", "\u{3000}\u{3000}"), None, "spaces alone are no value to agree on");
-}
-
-#[test]
-fn dates_are_compared_as_days() {
-    assert_eq!(normalizations("1990-01-02", "02.01.1990"), Some(vec![Normalization::Date]));
-    assert_eq!(normalizations("1990-01-02", "19900102"), Some(vec![Normalization::Date]));
-    assert_eq!(normalizations("1990-01-02", "1990. 1. 2."), Some(vec![Normalization::Date]));
-    assert_eq!(normalizations("1990-01-02", "1990년 1월 2일"), Some(vec![Normalization::Date]));
-    assert_eq!(normalizations("1990-01-02", "02 JAN 1990"), Some(vec![Normalization::Date]));
-    assert_eq!(normalizations("1990-01-02", "January 2, 1990"), Some(vec![Normalization::Date]));
-    assert_eq!(normalizations("1990-01-02", "02JAN1990"), Some(vec![Normalization::Date]));
-    assert_eq!(normalizations("1990-01-02", "１９９０．０１．０２"), Some(vec![Normalization::Date]));
-    assert_eq!(normalizations("1990-01-02", "02.01.1991"), None);
-    assert_eq!(normalizations("1990-02-30", "30.02.1990"), None, "a day that does not exist is compared as text");
-}
-
-#[test]
-fn a_date_that_can_be_read_in_two_ways_says_which_one_was_taken() {
-    assert_eq!(normalizations("1990-01-02", "02/01/1990"), Some(vec![Normalization::DayFirst]));
-    assert_eq!(normalizations("1990-01-02", "01/02/1990"), Some(vec![Normalization::MonthFirst]));
-    assert_eq!(normalizations("1990-01-25", "01/25/1990"), Some(vec![Normalization::Date]), "there is no month 25");
-    assert_eq!(normalizations("1990-02-02", "02/02/1990"), Some(vec![Normalization::Date]));
-    assert_eq!(normalizations("1990-01-02", "01.02.1990"), None, "between dots the day stands first");
-}
-
-#[test]
-fn printed_letters_of_the_gender_are_no_mismatch() {
-    assert_eq!(compare("M", "male", ValueKind::Gender), Comparison::Equivalent(vec![Normalization::Gender]));
-    assert_eq!(compare("Ｆ", "female", ValueKind::Gender), Comparison::Equivalent(vec![Normalization::Gender]));
-    assert_eq!(compare("M", "female", ValueKind::Gender), Comparison::Differs);
-    assert_eq!(compare("M", "male", ValueKind::Text), Comparison::Differs);
-}
-
-#[test]
 fn only_the_differing_characters_are_marked() {
     assert_eq!(marked("O12345", "012345", ValueKind::Text), ("O".into(), "0".into()));
     assert_eq!(marked("KIM MINJVN", "Kim Minjun", ValueKind::Text), ("V".into(), "u".into()));
@@ -89,6 +28,10 @@ fn only_the_differing_characters_are_marked() {
     assert_eq!(marked("김민준", "김민진", ValueKind::Text), ("준".into(), "진".into()));
     assert_eq!(marked("02.01.1991", "1990-01-02", ValueKind::Date), ("1991".into(), "1990".into()));
     assert_eq!(marked("19900103", "1990-01-02", ValueKind::Date), ("03".into(), "02".into()));
+    assert_eq!(marked("12, Main St.", "13 Main St", ValueKind::Words), ("2".into(), "3".into()));
+    assert_eq!(marked("M-123", "M124", ValueKind::DocumentNumber), ("3".into(), "4".into()));
+    let in_doubt = ("0304".into(), "0403".into());
+    assert_eq!(marked("03/04/1990", "1990-04-03", ValueKind::Date), in_doubt, "day and month are in doubt");
     let long = "x".repeat(2000);
     assert_eq!(
         marked(&format!("a{long}b"), &format!("c{long}d"), ValueKind::Text).0.len(),

@@ -9,7 +9,7 @@ use crate::screen::Screen;
 use crate::session::{setting, text_of};
 use argos_testkit::long_run::cases;
 
-const BADGE: &str = "! hidden characters";
+const BADGE: &str = "? hidden characters";
 
 async fn screen(width: u16, height: u16, rows: &[serde_json::Value]) -> Screen {
     let rows: Vec<String> = rows.iter().map(ToString::to_string).collect();
@@ -35,8 +35,8 @@ async fn a_row_and_every_tab_tell_of_hidden_characters() {
                 list.lines().find(|line| line.starts_with(sign)).unwrap_or_else(|| panic!("{list}")).to_owned()
             };
             // The cursor is on the first row; its sign does not take the badge's place.
-            assert!(row("│▶").contains("!"), "{list}");
-            assert!(!row("│ ·").contains('!'), "{list}");
+            assert!(row("│▶").contains("?"), "{list}");
+            assert!(!row("│  ·").contains('?'), "{list}");
             screen.press("<tab>").await;
             for tab in 1..=8 {
                 screen.press(&tab.to_string()).await;
@@ -61,7 +61,7 @@ async fn hidden_characters_that_no_row_shows_are_told_in_the_detail() {
         row["submission_id"] = json!("s1");
         let mut screen = screen(120, 40, &[row]).await;
         let list = text_of(&screen.buffer());
-        assert!(!list.lines().any(|line| line.starts_with("│▶") && line.chars().take(57).any(|c| c == '!')), "{list}");
+        assert!(!list.lines().any(|line| line.starts_with("│▶") && line.chars().take(57).any(|c| c == '?')), "{list}");
         screen.press("<tab>z5").await;
         assert!(text_of(&screen.buffer()).contains(BADGE), "{hidden}");
     }

@@ -70,7 +70,11 @@ fn address(data: JsonObject, case: &Case, dice: &mut Dice) -> JsonObject {
         .with("address_formatted", format!("{}, {} {}", home.street, home.city, home.zip))
         .with(
             "address_input",
-            if dice.percent(70) { format!("{}, {}", home.street, home.city) } else { home.street.to_lowercase() },
+            if dice.percent(70) {
+                format!("{}, {}", home.street, home.city)
+            } else {
+                format!("{} {}", home.city, home.street.to_lowercase())
+            },
         )
         .with("address_detail", flat)
 }

@@ -64,18 +64,27 @@ fn injection(case: &Case, story: &Story, turn: i64, last: bool, dice: &mut Dice)
         .into()
 }
 
+/// The words that say how often a network was seen, with their shares among all submissions, and among approved ones.
+const FREQUENCIES: [&str; 5] = ["FirstSeen", "FirstSeen", "Rare", "Frequent", "VeryFrequent"];
+const FREQUENCIES_APPROVED: [&str; 5] = ["FirstSeen", "FirstSeen", "Rare", "Rare", "Frequent"];
+
 fn pre_verification(case: &Case, dice: &mut Dice) -> Value {
     let valid = case.status == Status::Approved || dice.percent(80);
     let fraud = if valid { dice.between(0, 40) } else { dice.between(60, 100) };
     let connection =
         dice.word(&["Residential", "Residential", "Mobile", "Mobile", "Corporate", "Education", "DataCenter"]);
     let other = address(case.index + 381);
+    let approved = case.status == Status::Approved && case.quirk.is_none();
+    let often = if approved { FREQUENCIES_APPROVED } else { FREQUENCIES };
+    // Few approved people come from a data center.
+    let connection =
+        if connection == "DataCenter" && approved && !case.index.is_multiple_of(5) { "Mobile" } else { connection };
     json!({
         "request_id": dice.fill("pv_****************"),
         "created_at": case.at.plus(-dice.between(1_500, 9_000)).text(case.shape()),
         "ip_address": if dice.percent(90) { &case.ip } else { &other },
         "fraud_score": fraud,
-        "attempts_frequency": dice.word(&["FirstSeen", "FirstSeen", "Rare", "Frequent", "VeryFrequent"]),
+        "attempts_frequency": dice.word(&often),
         "country_code": case.person.origin.alpha2,
         "connection_type": if valid { connection } else { "DataCenter" },
         "is_valid": valid,

@@ -3,7 +3,7 @@
 
 use serde_json::{Value, json};
 
-use super::super::case::Case;
+use super::super::case::{Case, Status};
 use super::super::dice::{Dice, DiceStream};
 use super::super::object::JsonObject;
 use super::super::timeline::Story;
@@ -75,7 +75,8 @@ fn result(ages: &Ages, case: &Case, dice: &mut Dice) -> Value {
     let margin = dice.between(0, 2);
     let (selfie, id) = (ages.selfie.wider(margin), ages.id.map(|id| id.wider(margin)));
     let count = if case.index.is_multiple_of(2) { 1 } else { 2 };
-    let conditions: Vec<Value> = (0..count).map(|at| condition(at, selfie, id, ages.birth, dice)).collect();
+    let conditions: Vec<Value> =
+        (0..count).map(|at| condition(at, selfie, id, ages.birth, case.status == Status::Approved, dice)).collect();
     let operators: Vec<&str> = (1..count).map(|_| dice.word(&["and", "or"])).collect();
     // Without a document the values are 0, as in the sample.
     let plain = |span: Option<Span>| span.unwrap_or(Span { low: 0, high: 0, median: 0 });
@@ -101,7 +102,9 @@ fn result(ages: &Ages, case: &Case, dice: &mut Dice) -> Value {
     })
 }
 
-fn condition(at: i64, selfie: Span, id: Option<Span>, birth: i64, dice: &mut Dice) -> Value {
+/// Returns one condition with its results. `holds` requires a condition that all ages meet, as for an approved
+/// submission: the limit of the project is then as far away as needed.
+fn condition(at: i64, selfie: Span, id: Option<Span>, birth: i64, holds: bool, dice: &mut Dice) -> Value {
     // The first condition compares with an age that the project sets, the second with the birth date and a margin.
     let (operator, limit) = if at == 0 {
         (dice.word(&["gte", "gt"]), if birth < 20 { 12 } else { 18 })
@@ -109,6 +112,12 @@ fn condition(at: i64, selfie: Span, id: Option<Span>, birth: i64, dice: &mut Dic
         (dice.word(&["lte", "lt"]), birth + 5)
     };
     let target = dice.word(&["low", "high", "median"]);
+    let seen = || [Some(selfie), id].into_iter().flatten().map(|span| span.target(target));
+    let limit = match at {
+        _ if !holds => limit,
+        0 => limit.min(seen().min().unwrap_or(limit) - 1),
+        _ => limit.max(seen().max().unwrap_or(limit) + 1),
+    };
     let against = |span: Option<Span>, reference: i64, asked: bool| {
         let Some(age) = span.filter(|_| asked).map(|span| span.target(target)) else {
             return (None, json!({ "result": null, "processed": false, "statement": "" }));

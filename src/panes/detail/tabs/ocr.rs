@@ -46,8 +46,8 @@ pub(super) fn lines(context: TabContext<'_>) -> Vec<TabLine> {
     items::list(&mut lines, context, &provenance);
     lines.blank();
     lines.sentence(&Safe::from_static(
-        "= the same · ≈ the same but for what is named · ≠ differs, ^ marks where (case, width and spacing are not \
-         marked) · – no value there",
+        "= the same · ≈ equivalent, apart from what is named · ≠ differs, ^ marks where (not case, width, spacing and \
+         punctuation) · – no value there",
     ));
     lines.finish()
 }

@@ -1,5 +1,5 @@
-//! The Summary tab: the status, the findings with the worst finding first, and data about the person, scores, checks
-//! and durations.
+//! The Summary tab: the status, the findings with the worst finding first, notes, and data about the person, scores,
+//! checks and durations.
 //!
 //! The Enter key leads from each line to the field behind the line, in another tab. If a part of the submission is not
 //! listed among the findings, no problem was found there; that does not prove that this part is good.
@@ -12,7 +12,7 @@ use super::super::{Anchor, Landmark, Tab, TabContext, TabLine};
 use crate::submission::Field;
 use crate::submission::assessment::{self, Assessment, KycStatus};
 use crate::submission::codes::Family;
-use crate::submission::findings::{self, Finding, Weight};
+use crate::submission::findings::{self, Finding, Grade};
 use crate::text::{Safe, grouped};
 use crate::ui::{Line, Role};
 
@@ -131,14 +131,16 @@ fn reasons(out: &mut TabLines<'_>, context: TabContext<'_>) {
     comments.iter().for_each(|comment| out.field(comment));
 }
 
-/// Adds the findings of the submission. If there are no findings, adds a sentence that says so.
+/// Adds the findings of the submission. If there is neither an alert nor a warning, adds a sentence that says so. Notes
+/// have a heading of their own, since they are only information.
 fn findings(out: &mut TabLines<'_>, context: TabContext<'_>) {
     out.heading(Safe::from_static("Findings"));
     if !context.document.is_whole() {
         not_checked(out, context);
     }
     let found = findings::findings(context.document, context.options.mask);
-    for finding in &found {
+    let (notes, found): (Vec<_>, Vec<_>) = found.iter().partition(|finding| finding.grade == Grade::Note);
+    for finding in found.iter().copied() {
         self::finding(out, context, finding);
     }
     let differ = context.list.map_or(0, |list| list.differences.count());
@@ -160,6 +162,10 @@ fn findings(out: &mut TabLines<'_>, context: TabContext<'_>) {
     // A list record lacks most of what findings are about, so that it proves nothing.
     if context.document.is_whole() && found.is_empty() && differ + unread == 0 {
         out.sentence(&Safe::from_static("No findings."));
+    }
+    if !notes.is_empty() {
+        out.heading(Safe::from_static("Notes"));
+        notes.into_iter().for_each(|note| finding(out, context, note));
     }
 }
 
@@ -186,10 +192,10 @@ fn not_checked(out: &mut TabLines<'_>, context: TabContext<'_>) {
 }
 
 fn finding(out: &mut TabLines<'_>, context: TabContext<'_>, finding: &Finding<'_>) {
-    let (sign, role) = match finding.weight {
-        Weight::Bad => ("✗", Role::Bad),
-        Weight::Warn => ("!", Role::Warn),
-        Weight::Note => ("·", Role::Info),
+    let role = match finding.grade {
+        Grade::Alert => Role::Bad,
+        Grade::Warning => Role::Warn,
+        Grade::Note => Role::Info,
     };
     let values: Vec<Safe> = finding.values.iter().map(|value| context.masked_value(value)).collect();
     let code = finding.values.first().and_then(Field::text);
@@ -199,7 +205,7 @@ fn finding(out: &mut TabLines<'_>, context: TabContext<'_>, finding: &Finding<'_
     };
     let tab = tab_of(&finding.evidence);
     let lead = Safe::concat(&[Safe::from_static("→ "), Safe::from_static(tab.label())]);
-    let label = Safe::join(&[Safe::from_static(sign), finding.subject.clone()], " ");
+    let label = Safe::join(&[Safe::from_static(finding.grade.sign()), finding.subject.clone()], " ");
     let from = out.len();
     if values.is_empty() {
         out.text_with(label, words, Role::Plain, Some(lead));
@@ -212,7 +218,7 @@ fn finding(out: &mut TabLines<'_>, context: TabContext<'_>, finding: &Finding<'_
         out.anchor_to(from, value);
     }
     out.link_to(from, tab, &Anchor::at(&*finding.evidence));
-    if finding.weight != Weight::Note {
+    if finding.grade != Grade::Note {
         out.set_landmark(from, Landmark::Error);
     }
 }

@@ -18,6 +18,15 @@ pub(super) struct LayeredValue {
     pub(super) accepted: bool,
 }
 
+/// Returns the format in which a document prints its dates. `usual` is the format of the country. A format in which one
+/// of the dates could be read with day and month exchanged gives way to a format with the month in letters, so that
+/// only a staged difference looks like one.
+pub(super) fn clear(usual: Printed, dates: &[Date]) -> Printed {
+    let is_ambiguous = |date: &Date| date.day() <= 12 && date.day() != date.month();
+    let has_slashes = matches!(usual, Printed::MonthSlashes | Printed::DaySlashes);
+    if has_slashes && dates.iter().any(is_ambiguous) { Printed::DayWords } else { usual }
+}
+
 /// Returns a date as text, in `shape`, the format in which the documents of a country print dates.
 pub(super) fn print(shape: Printed, date: Date) -> String {
     let (year, month, day) = (date.year(), date.month(), date.day());

@@ -3,8 +3,9 @@
 
 use jiff::ToSpan;
 
-use super::super::super::case::Case;
+use super::super::super::case::{Case, Status};
 use super::super::super::dice::Dice;
+use super::super::super::pools::Printed;
 use super::super::super::verdict;
 use super::layered_value::{LayeredValue, print};
 
@@ -29,11 +30,35 @@ pub(super) enum Slip {
     Gender,
     /// The applicant changed the recognised name.
     ReviewedName,
+    /// The document recognition misread one digit of the address.
+    Address,
 }
 
-/// Each kind of difference between the three sources of a value (`OCR_raw`, `ocr` and `review`), with the percentage of
-/// submissions that have this difference. `None` means that the three sources hold the same value.
-const SLIPS: [(Option<Slip>, u64); 9] = [
+impl Slip {
+    /// Returns the difference of form that has the place of this real difference in most approved submissions. `None`
+    /// if there is no such difference.
+    fn harmless(self, dice: &mut Dice) -> Option<Self> {
+        match self {
+            Self::BirthDate => Some(Self::DateShape),
+            Self::ReviewedName => Some(Self::Case),
+            // The real difference draws a number, and later numbers must stay the same.
+            Self::Digit => {
+                dice.below(1);
+                Some(Self::Width)
+            }
+            Self::Gender => {
+                dice.below(1);
+                None
+            }
+            Self::Address => None,
+            Self::Case | Self::Spacing | Self::Width | Self::DateShape => Some(self),
+        }
+    }
+}
+
+/// Each kind of difference between the layers, and the percentage of submissions that have it; `None` means no
+/// difference.
+const SLIPS: [(Option<Slip>, u64); 10] = [
     (Some(Slip::Digit), 7),
     (Some(Slip::Case), 7),
     (Some(Slip::Width), 4),
@@ -42,31 +67,43 @@ const SLIPS: [(Option<Slip>, u64); 9] = [
     (Some(Slip::BirthDate), 4),
     (Some(Slip::Gender), 2),
     (Some(Slip::ReviewedName), 4),
-    (None, 60),
+    (None, 56),
+    (Some(Slip::Address), 4),
 ];
 
-/// Returns the deliberate differences between the JSON objects `OCR_raw`, `ocr` and `review` of the submission `case`.
-/// Usually there is at most one difference. Only the submission with an AML red flag on the first screen may have two.
-/// There, the user must tell a misread digit from a difference in form, such as upper case. The first screen shows each
-/// kind of difference.
+/// One of so many approved submissions keeps its real difference; in the others a difference of form has its place.
+const APPROVED: usize = 5;
+
+/// Returns the differences that the layers of a submission get; usually at most one. Only the first-screen submission
+/// with a red flag may have two, so that a reviewer has to tell a misread digit from a difference of form. The first
+/// screen shows each kind of difference.
 pub(super) fn slips(case: &Case, dice: &mut Dice) -> Vec<Slip> {
     if verdict::is_for(case, "id_info_dataMismatch") {
         return vec![Slip::ReviewedName];
     }
     let drawn = dice.weighted(&SLIPS, |slip| slip.1);
     let misread = (case.is_staged() && case.red_flag.is_some()).then_some(Slip::Digit);
-    misread.into_iter().chain(SLIPS.get(case.index).or(drawn).and_then(|slip| slip.0)).collect()
+    let slip = SLIPS.get(case.index).or(drawn).and_then(|slip| slip.0);
+    let is_plain = case.status == Status::Approved && !case.is_staged() && !case.index.is_multiple_of(APPROVED);
+    let slip = if is_plain { slip.and_then(|slip| slip.harmless(dice)) } else { slip };
+    misread.into_iter().chain(slip).collect()
 }
 
-/// Changes one value of the document in one or two of the layers `OCR_raw`, `ocr` and `review`, so that the layers
-/// differ in the way that `slip` names. `lines` holds all values of the document, each in the three layers.
-pub(super) fn apply(slip: Slip, lines: &mut [LayeredValue], case: &Case, dice: &mut Dice) {
+/// Changes one document value in one or two of the layers, so that the layers differ as `slip` says. `lines` holds all
+/// values of the document, `printed` is the format of its dates.
+pub(super) fn apply(slip: Slip, lines: &mut [LayeredValue], case: &Case, printed: Printed, dice: &mut Dice) {
+    if slip == Slip::Address {
+        if let Some(line) = lines.iter_mut().find(|line| line.raw == "address") {
+            line.printed = misread(&line.printed, 0);
+        }
+        return;
+    }
     let key = match slip {
         Slip::Case | Slip::Spacing | Slip::ReviewedName => "fullName",
         Slip::DateShape if dice.percent(50) => "expireDate",
         Slip::DateShape | Slip::BirthDate => "birthDate",
         Slip::Gender => "gender",
-        Slip::Width | Slip::Digit => {
+        Slip::Width | Slip::Digit | Slip::Address => {
             let numbers = ["number", "licenseNumber", "identityNumber", "curpNumber"];
             let has = |key: &&str| lines.iter().any(|line| line.ocr == Some(key));
             numbers.into_iter().find(has).unwrap_or_default()
@@ -80,13 +117,13 @@ pub(super) fn apply(slip: Slip, lines: &mut [LayeredValue], case: &Case, dice: &
         Slip::Width => line.printed = widen(&line.printed),
         Slip::DateShape => line.reviewed = line.reviewed.replace('-', "."),
         Slip::Digit => {
-            line.printed = misread(&line.printed);
-            line.recognised = misread(&line.recognised);
+            line.printed = misread(&line.printed, 1);
+            line.recognised = misread(&line.recognised, 1);
             line.doubt(dice);
         }
         Slip::BirthDate => {
             let read = case.person.birth.saturating_sub(10.years());
-            line.printed = print(case.person.origin.printed, read);
+            line.printed = print(printed, read);
             line.recognised = read.to_string();
             line.doubt(dice);
         }
@@ -96,6 +133,7 @@ pub(super) fn apply(slip: Slip, lines: &mut [LayeredValue], case: &Case, dice: &
             line.score = dice.between(40, 70);
         }
         Slip::ReviewedName => line.reviewed = rename(&line.reviewed),
+        Slip::Address => {}
     }
 }
 
@@ -121,10 +159,11 @@ fn widen(text: &str) -> String {
     text.chars().map(|char| if char.is_ascii_graphic() { wide(char).unwrap_or(char) } else { char }).collect()
 }
 
-/// Returns `text` with its second digit from the end replaced by another digit, as if it was misread.
-fn misread(text: &str) -> String {
+/// Returns `text` with one digit replaced by another digit, as if it was misread. `at` is the place of the digit among
+/// all digits, from the end.
+fn misread(text: &str, at: usize) -> String {
     let mut chars: Vec<char> = text.chars().collect();
-    if let Some(digit) = chars.iter_mut().rev().filter(|char| char.is_ascii_digit()).nth(1) {
+    if let Some(digit) = chars.iter_mut().rev().filter(|char| char.is_ascii_digit()).nth(at) {
         *digit = match *digit {
             '1' => '7',
             '3' => '8',

@@ -6,7 +6,9 @@ use super::super::super::{Landmark, TabContext};
 use super::items::score_bar;
 use super::marked::Marked;
 use crate::submission::Field;
-use crate::submission::provenance::{Agreement, FieldSource, FieldSources, Provenance, SourceCell, SourceValue};
+use crate::submission::provenance::{
+    Agreement, FieldSource, FieldSources, Normalization, Provenance, SourceCell, SourceValue,
+};
 use crate::text::Safe;
 use crate::ui::{Line, Piece, Role, indent, inline_list, side_by_side, wrap};
 
@@ -167,10 +169,7 @@ fn distinct_values<'h, 'a>(field: &'h FieldSources<'a>) -> Vec<(Vec<FieldSource>
 /// label whether the values agree.
 fn label(field: &FieldSources<'_>) -> Vec<Line> {
     let words = match &field.agreement {
-        Agreement::Equivalent(normalizations) => Some(Safe::join(
-            &normalizations.iter().map(|each| Safe::from_static(each.label())).collect::<Vec<_>>(),
-            ", ",
-        )),
+        Agreement::Equivalent(normalizations) => Some(forms(normalizations)),
         Agreement::Differs => Some(Safe::from_static("differs")),
         Agreement::Unclear => Some(Safe::from_static(UNCLEAR)),
         Agreement::Same | Agreement::Single => None,
@@ -252,12 +251,17 @@ const fn agreement_role(agreement: &Agreement) -> Role {
     }
 }
 
+/// Returns the names of the differences in form between equivalent values, such as `(case, order of words)`.
+fn forms(normalizations: &[Normalization]) -> Safe {
+    let names: Vec<Safe> = normalizations.iter().map(|each| Safe::from_static(each.label())).collect();
+    Safe::concat(&[Safe::from_static("("), Safe::join(&names, ", "), Safe::from_static(")")])
+}
+
 fn agreement_in_words(agreement: &Agreement) -> Safe {
     match agreement {
         Agreement::Same => Safe::from_static("same"),
         Agreement::Equivalent(normalizations) => {
-            let names: Vec<Safe> = normalizations.iter().map(|each| Safe::from_static(each.label())).collect();
-            Safe::concat(&[Safe::from_static("equivalent: "), Safe::join(&names, ", ")])
+            Safe::join(&[Safe::from_static("equivalent"), forms(normalizations)], " ")
         }
         Agreement::Differs => Safe::from_static("differs"),
         Agreement::Unclear => Safe::from_static(UNCLEAR),

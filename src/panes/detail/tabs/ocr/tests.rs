@@ -34,7 +34,7 @@ fn a_narrow_pane_shows_each_value_once_with_its_sources() {
 2 differ · 2 equivalent · 2 same · 1 single source · 1 read, not accepted
 
 Fields, in the order of the document
-≈ Full name          equivalent: case
+≈ Full name          equivalent (case)
     KIM MINJUN  OCR raw ████▊ 96 · OCR
     Kim Minjun  reviewed · final data
 ≠ Birth date         differs
@@ -42,7 +42,7 @@ Fields, in the order of the document
           ^^^^
     1990-01-02  OCR · reviewed · final data
     ^^^^
-≈ Gender             equivalent: M/F for male/female
+≈ Gender             equivalent (M/F for male/female)
     M     OCR raw ████▍ 88.25
     male  OCR · reviewed · final data
 = Nationality        KOR  ████▉ 99 · in 4 sources
@@ -91,7 +91,7 @@ fn a_mask_keeps_state_and_place_of_a_difference_and_no_character() {
     }
     assert!(text.contains("≠ Birth date         differs"), "{text}");
     assert!(text.contains("    ••••••••••  OCR raw ██▉░░ 58 ✗ not accepted\n          ^^^^\n"), "{text}");
-    assert!(text.contains("≈ Full name          equivalent: case"), "{text}");
+    assert!(text.contains("≈ Full name          equivalent (case)"), "{text}");
 }
 
 #[test]
@@ -191,7 +191,7 @@ fn names_that_differ_by_case_width_and_spacing_are_the_same_after_normalising() 
 #[test]
 fn a_date_in_another_shape_is_the_same_date() {
     let text = View::new(78).mask(Mask::None).text(Tab::Ocr, SHAPES);
-    assert!(text.contains("≈ Birth date         equivalent: date format\n"), "{text}");
+    assert!(text.contains("≈ Birth date         equivalent (date format)\n"), "{text}");
     assert!(text.contains("    02.01.1990  OCR raw\n    1990-01-02  OCR\n"), "{text}");
 }
 
@@ -204,8 +204,8 @@ fn a_letter_for_a_digit_differs_and_is_the_one_that_is_marked_masked_or_not() {
         let text = View::new(78).mask(mask).text(Tab::Ocr, SHAPES);
         let hidden = "≠ Document number    differs\n    ••••••567  OCR raw\n     ^\n    ••••••567  OCR\n     ^\n";
         assert!(text.contains(hidden), "{text}");
-        assert!(text.contains("≈ Full name          equivalent: case, spacing, width"), "{text}");
-        assert!(text.contains("≈ Birth date         equivalent: date format"), "{text}");
+        assert!(text.contains("≈ Full name          equivalent (case, spacing, width)"), "{text}");
+        assert!(text.contains("≈ Birth date         equivalent (date format)"), "{text}");
     }
 }
 

@@ -27,11 +27,33 @@ fn the_verdict_stands_first_and_then_the_worst() {
     assert!(text.starts_with("Status               ✗ rejected\n"));
     assert!(at("too many failed attempts") < at("Findings"));
     assert!(at("✗ AML                Red Flag · HIGH  1 match") < at("! Same face"));
-    assert!(at("! Same face") < at("· Updated"));
+    assert!(at("! Same face") < at("Notes") && at("Notes") < at("· Updated"));
+    assert!(!text.contains("No findings."), "{text}");
     assert!(text.contains("made_up  not documented"), "{text}");
     for part in ["42 on the day of the submission", "1 h 42 m", "this time does not parse", "1 other submission"] {
         assert!(text.contains(part), "{part} in\n{text}");
     }
+}
+
+#[test]
+fn no_findings_is_said_of_a_whole_record_without_an_alert_and_a_warning() {
+    let says = |case: Case| case.text(Tab::Summary).contains("No findings.");
+    assert!(says(Case::new(r#"{"kyc":{"result":"approved"},"email":"a@example.com"}"#)));
+    let memo = r#"{"kyc":{"result":"approved"},"email":"a@example.com","memo":{"text":"x"}}"#;
+    assert!(says(Case::new(memo)), "a note is only information");
+    assert!(Case::new(memo).text(Tab::Summary).contains("Notes\n· Memo"), "{}", Case::new(memo).text(Tab::Summary));
+    for other in [r#""data":{"age_group":"teen"}"#, r#""aml":{"currentstatus":"Red Flag"}"#, r#""aml":{"raw_data":[]}"#]
+    {
+        let json = format!(r#"{{"kyc":{{"result":"approved"}},"email":"a@example.com",{other}}}"#);
+        assert_eq!(says(Case::new(&json)), other.contains("[]"), "{json}");
+    }
+    let large = format!(r#"{{"email":"a@example.com","aml":{{"raw_data":[{}]}}}}"#, vec!["0"; 300_000].join(","));
+    assert!(!says(Case::new(&large)), "a part was not read");
+    let deleted = r#"{"created_at":"2026-11-21T09:00:00Z","kyc":{"result":"approved"}}"#;
+    assert!(!says(Case::new(deleted)), "there is nothing to find anything in");
+    let list = r#"{"email":"a@example.com","kyc":{"result":"approved"}}"#;
+    assert!(!says(Case::new(memo).with_list(&list.replace("approved", "pending"))));
+    assert!(says(Case::new(memo).with_list(list)));
 }
 
 #[test]

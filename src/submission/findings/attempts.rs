@@ -1,0 +1,66 @@
+//! Adds the findings about the attempts and retries of a submission.
+
+use super::super::assessment::{KycStatus, is_forgery};
+use super::super::attempts::{Attempt, Attempts};
+use super::{Family, Field, Finder, Grade, Safe, count, masking};
+
+/// Adds one finding for each attempt with an error, and one finding for all retries that match no attempt. If the KYC
+/// status `status` is approved, errors before the last attempt are history, so their findings are only notes. A retry
+/// code that reports a forgery is an alert, unless the submission was rejected.
+pub(super) fn find(finder: &mut Finder<'_>, status: KycStatus) {
+    let forged = if status == KycStatus::Rejected { Grade::Warning } else { Grade::Alert };
+    let attempts = Attempts::of(finder.document);
+    let last = last(&attempts.each);
+    for (at, attempt) in attempts.each.iter().enumerate() {
+        let errors = attempt.errors();
+        let is_forged =
+            |error: &&Field<'_>| error.path().contains(".retryCode") && error.text().is_some_and(is_forgery);
+        let forgery = errors.iter().find(is_forged);
+        let Some(worst) = forgery.or(errors.first()).cloned() else { continue };
+        let is_unreadable = worst.path() == attempt.field.path() || attempt.unreadable_liveness().is_some();
+        let grade = match status {
+            _ if forgery.is_some() => forged,
+            KycStatus::Approved if Some(at) != last && !is_unreadable => Grade::Note,
+            _ => Grade::Warning,
+        };
+        add(finder, grade, attempt.name(), worst);
+    }
+    let retries = &attempts.unmatched_retries;
+    if let Some(first) = retries.first() {
+        let is_forged = |retry: &&Field<'_>| {
+            let codes = retry.children("retryCode");
+            codes.iter().flat_map(Field::each).any(|code| code.text().is_some_and(is_forgery))
+        };
+        let forgery = retries.iter().find(is_forged);
+        let grade = if forgery.is_some() { forged } else { Grade::Warning };
+        let words = count(retries.len(), "retry without an attempt", "retries without an attempt");
+        finder.add_in_words(grade, Safe::from_static("Retries"), words, forgery.unwrap_or(first).path());
+    }
+}
+
+/// Returns the index of the attempt with the latest call; the last attempt in the order sent if any attempt has no call
+/// with a readable time. `None` without attempts.
+fn last(attempts: &[Attempt<'_>]) -> Option<usize> {
+    let ends: Option<Vec<_>> =
+        attempts.iter().map(|attempt| attempt.calls.iter().filter_map(|call| call.at).max()).collect();
+    let latest = ends.and_then(|ends| ends.iter().enumerate().max_by_key(|(_, end)| **end).map(|(at, _)| at));
+    latest.or(attempts.len().checked_sub(1))
+}
+
+/// Adds the finding about an attempt with the name `subject`, with `error`, the field that reports the error.
+fn add<'a>(finder: &mut Finder<'a>, grade: Grade, subject: Safe, error: Field<'a>) {
+    let path = error.path().rsplit("].").next().unwrap_or_default().to_owned();
+    if error.path().contains(".retryCode") {
+        finder.code(grade, subject, error, Family::Retry);
+    } else if path == "errorCode" || path == "liveness.error_code" {
+        finder.code(grade, subject, error, Family::Attempt);
+    } else {
+        let words = match path.as_str() {
+            "liveness" => Safe::from_static("cannot be read"),
+            path if path.starts_with("kyc.retry") => Safe::from_static("a retry"),
+            path if path.ends_with("Result") => masking::label(&error, finder.mask),
+            _ => Safe::default(),
+        };
+        finder.add(grade, subject, error, words);
+    }
+}

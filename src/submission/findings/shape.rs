@@ -1,0 +1,53 @@
+//! Adds findings about the JSON answer itself: repeated keys, hidden characters, and a result time before the creation
+//! time.
+
+use super::super::assessment::repeats_verdict;
+use super::{Field, Finder, Grade, Safe, masking, time};
+use crate::text::Marks;
+
+/// Maximum width of a path in the explanation of a finding, in terminal columns.
+const LONGEST: usize = 300;
+
+/// Parts of a submission whose texts come from the applicant, or name the submission.
+const TYPED: [&str; 7] = ["data", "email", "userid", "review", "additional_list", "submission_id", "tokenId"];
+
+pub(super) fn find(finder: &mut Finder<'_>) {
+    repeated(finder);
+    hidden(finder);
+    times(finder);
+}
+
+fn repeated(finder: &mut Finder<'_>) {
+    let Some(first) = finder.document.repeated() else { return };
+    let grade = if repeats_verdict(finder.document) { Grade::Alert } else { Grade::Warning };
+    // The key may be most of the answer; the evidence still leads to it.
+    let words = Safe::from_static(" is sent more than once; it is unknown which one counts");
+    let words = Safe::concat(&[Safe::sanitize(&masking::path(&first, finder.mask)).fit(LONGEST), words]);
+    finder.add_in_words(grade, Safe::from_static("Repeated"), words, first.path());
+}
+
+fn hidden(finder: &mut Finder<'_>) {
+    for path in TYPED {
+        let Some(field) = finder.document.field(path) else { continue };
+        field.walk(&mut |field| {
+            let Some(text) = field.node().expose().filter(|text| Marks::of(text).any_hidden()) else { return };
+            // Spaces and line breaks change no word.
+            let words: String = text.chars().map(|c| if c.is_whitespace() { ' ' } else { c }).collect();
+            let (grade, words) = if Marks::of(&words).any_hidden() {
+                (Grade::Alert, "contains invisible characters (shown as ‹U+…›)")
+            } else {
+                (Grade::Note, "contains unusual spaces or line breaks (shown as marks)")
+            };
+            finder.add_in_words(grade, masking::label(field, finder.mask), Safe::from_static(words), field.path());
+        });
+    }
+}
+
+fn times(finder: &mut Finder<'_>) {
+    let (Some(from), Some(to)) = (finder.field("created_at"), finder.field("kyc_result_at")) else { return };
+    let at = |field: &Field<'_>| field.text().and_then(time::read);
+    if at(&from).zip(at(&to)).is_some_and(|(from, to)| to < from) {
+        let words = Safe::from_static("is before the submission was created");
+        finder.add(Grade::Warning, Safe::from_static("Result at"), to, words);
+    }
+}

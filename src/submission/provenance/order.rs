@@ -1,0 +1,30 @@
+//! The orders in which compared fields are shown.
+
+/// Order in which compared fields are shown on the screen.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum FieldOrder {
+    /// The order in which an identity document is read.
+    #[default]
+    Document,
+    /// By the confidence of the OCR in the value that it read, lowest first.
+    Confidence,
+}
+
+impl FieldOrder {
+    /// Returns the other of the two orders.
+    #[must_use]
+    pub const fn next(self) -> Self {
+        match self {
+            Self::Document => Self::Confidence,
+            Self::Confidence => Self::Document,
+        }
+    }
+
+    /// Returns the name of the order on the screen.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Document => "in the order of the document",
+            Self::Confidence => "lowest confidence first",
+        }
+    }
+}

@@ -1,0 +1,171 @@
+//! Compares the spelling of two texts, and finds the differences in form that must be ignored to make them equal.
+//!
+//! No changed letter and no changed digit is ever ignored. Where a separator between two digits is ignored, its place
+//! still counts: `12-3` equals `12 3`, but neither equals `123` or `1-23`.
+
+use std::borrow::Cow;
+
+use unicode_normalization::UnicodeNormalization as _;
+
+use super::characters::{is_hyphen, is_punctuation, lower, narrow};
+use super::value_kind::{Normalization, ValueKind};
+use crate::text::fold;
+
+/// Sign for an ignored separator between two digits.
+const BETWEEN_DIGITS: char = '\u{1f}';
+
+/// Returns the differences in form that must be ignored to make both texts equal, as few as possible. Only the
+/// differences in `allowed` may be ignored. `None` if the texts differ even if all of these are ignored, or if nothing
+/// is left of the texts then.
+pub(super) fn normalizations(one: &str, other: &str, allowed: &[Normalization]) -> Option<Vec<Normalization>> {
+    let is_order = |kept: &Normalization| *kept == Normalization::WordOrder;
+    let forms: Vec<Normalization> = allowed.iter().copied().filter(|kept| !is_order(kept)).collect();
+    if normalized(one, &forms).is_empty() {
+        return None;
+    }
+    let in_order = |ignored: &[Normalization]| {
+        is_equal(&normalized(one, ignored), &normalized(other, ignored), ignored.contains(&Normalization::Case))
+    };
+    if in_order(&forms) {
+        return Some(fewest(forms, in_order));
+    }
+    let in_any_order = |ignored: &[Normalization]| has_same_words(one, other, ignored);
+    if allowed.iter().any(is_order) && in_any_order(&forms) {
+        let mut ignored = fewest(forms, in_any_order);
+        ignored.push(Normalization::WordOrder);
+        return Some(ignored);
+    }
+    None
+}
+
+/// Removes all differences in form from `ignored` that need not be ignored for `is_equal` to return true.
+fn fewest(mut ignored: Vec<Normalization>, is_equal: impl Fn(&[Normalization]) -> bool) -> Vec<Normalization> {
+    for one in ignored.clone() {
+        let fewer: Vec<Normalization> = ignored.iter().copied().filter(|kept| *kept != one).collect();
+        if is_equal(&fewer) {
+            ignored = fewer;
+        }
+    }
+    ignored.sort_unstable();
+    ignored
+}
+
+/// Returns a text without the given differences in form, except case.
+fn normalized(text: &str, ignored: &[Normalization]) -> String {
+    let text = characters(text, ignored);
+    let is_ignored = |c: char| {
+        (c.is_whitespace() && ignored.contains(&Normalization::Spacing))
+            || (is_punctuation(c) && ignored.contains(&Normalization::Punctuation))
+            || (is_hyphen(c) && ignored.contains(&Normalization::Hyphens))
+    };
+    // The digits of a document number are one sequence, whatever separates them.
+    let keeps_places = !ignored.contains(&Normalization::Hyphens);
+    let mut left = String::with_capacity(text.len());
+    let mut skipped = false;
+    for c in text.chars() {
+        if is_ignored(c) {
+            skipped = true;
+            continue;
+        }
+        if skipped && keeps_places && c.is_numeric() && left.ends_with(char::is_numeric) {
+            left.push(BETWEEN_DIGITS);
+        }
+        // A text that holds the sign itself must not equal one with a separator.
+        if c == BETWEEN_DIGITS {
+            left.push(c);
+        }
+        left.push(c);
+        skipped = false;
+    }
+    left
+}
+
+/// Returns a text without the differences in form of single characters: width and composition, as far as they are in
+/// `ignored`.
+fn characters<'a>(text: &'a str, ignored: &[Normalization]) -> Cow<'a, str> {
+    let mut text = Cow::Borrowed(text);
+    if ignored.contains(&Normalization::Width) {
+        text = Cow::Owned(narrow(&text));
+    }
+    if ignored.contains(&Normalization::Composition) {
+        text = Cow::Owned(text.nfc().collect());
+    }
+    text
+}
+
+/// Returns whether both texts are equal, apart from case if `ignores_case` is set.
+///
+/// Letters that only have an upper case in common, such as `ı` and `i`, are different letters. They count as equal only
+/// where one text is in upper case and so does not tell them apart, as `YILMAZ` and `Yılmaz`.
+fn is_equal(one: &str, other: &str, ignores_case: bool) -> bool {
+    if !ignores_case {
+        return one == other;
+    }
+    one == other || lower(one) == lower(other) || one == other.to_uppercase() || one.to_uppercase() == other
+}
+
+/// Returns whether both texts have the same words, in any order, apart from the differences in form in `ignored`.
+fn has_same_words(one: &str, other: &str, ignored: &[Normalization]) -> bool {
+    [false, true].into_iter().any(|joins| {
+        let words = |text: &str| words(&characters(text, ignored), ignored, joins);
+        let (one, other) = (words(one), words(other));
+        let ignores_case = ignored.contains(&Normalization::Case);
+        let sorted = |words: &[String]| {
+            let mut sorted: Vec<(String, String)> = words.iter().map(|word| (fold(word), word.clone())).collect();
+            sorted.sort_unstable();
+            sorted
+        };
+        one.len() == other.len()
+            && sorted(&one).iter().zip(&sorted(&other)).all(|((_, one), (_, other))| is_equal(one, other, ignores_case))
+            && has_numbers_in_place(&one, &other)
+    })
+}
+
+/// Returns the words of a text. Punctuation separates words if it is in `ignored`. If `joins` is set, punctuation
+/// between two letters is left out instead, as in `O'Neil`.
+fn words(text: &str, ignored: &[Normalization], joins: bool) -> Vec<String> {
+    let splits = ignored.contains(&Normalization::Punctuation);
+    let mut words = vec![String::new()];
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        let is_mark = splits && is_punctuation(c);
+        let last = words.last_mut();
+        let is_inside = joins
+            && last.as_ref().is_some_and(|word| word.ends_with(char::is_alphabetic))
+            && chars.peek().is_some_and(|next| next.is_alphabetic());
+        match last {
+            _ if c.is_whitespace() || (is_mark && !is_inside) => words.push(String::new()),
+            Some(word) if !is_mark => word.push(c),
+            _ => {}
+        }
+    }
+    words.retain(|word| !word.is_empty());
+    words
+}
+
+/// Returns whether every word with a digit has the same word before it in both lists, or the same word after it. So a
+/// house number and a flat number do not change places. Lists with only one such word need no place for it.
+fn has_numbers_in_place(one: &[String], other: &[String]) -> bool {
+    let is_number = |word: &String| word.contains(char::is_numeric);
+    let numbers: Vec<&String> = one.iter().filter(|word| is_number(word)).collect();
+    if numbers.len() < 2 {
+        return true;
+    }
+    let neighbours = |words: &[String], number: &str, step: isize| {
+        let of = |at: usize| at.checked_add_signed(step).and_then(|at| words.get(at)).map(|word| fold(word));
+        let places = words.iter().enumerate().filter(|(_, word)| fold(word) == fold(number));
+        let mut found: Vec<Option<String>> = places.map(|(at, _)| of(at)).collect();
+        found.sort_unstable();
+        found
+    };
+    let is_kept = |number: &&String, step| neighbours(one, number, step) == neighbours(other, number, step);
+    numbers.iter().all(|number| is_kept(number, -1) || is_kept(number, 1))
+}
+
+/// Returns the form in which a grapheme is compared with other graphemes: in lower case, and with full-width and
+/// half-width characters in their ordinary form. Empty for a space and for a separator of the kind `kind`, such as a
+/// comma in an address.
+pub(super) fn bare(grapheme: &str, kind: ValueKind) -> String {
+    let text: String = narrow(grapheme).chars().filter(|c| !c.is_whitespace() && !kind.is_separator(*c)).collect();
+    lower(&text)
+}
