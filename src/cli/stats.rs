@@ -12,7 +12,7 @@ use clap::Args;
 use tokio::sync::Semaphore;
 
 use super::exit::ended;
-use super::exit::{DONE, NOTHING, PARTIAL};
+use super::exit::{DONE, NOTHING, PARTIAL, WRONG_USE};
 use super::source::SourceArgs;
 use super::{OutputFormat, filter, out};
 use crate::api::{Client, Item};
@@ -21,6 +21,7 @@ use crate::failure::Waiting;
 use crate::query::{Query, Verdict};
 use crate::store::End;
 use crate::submission::Document;
+use crate::submission::codes::Codes;
 use crate::submission::row::NO_ROW;
 use crate::walk::{IdDigests, ItemSource, SINGLES_AT_ONCE, SubmissionWalk, WalkContext, WalkStep, WalkedItem};
 use tally::Counts;
@@ -71,8 +72,15 @@ pub fn run(call: &StatsArgs, options: &GlobalOptions, environment: &Environment)
     };
     let mask = chosen.preferences.mask.value;
     query.unsearched(mask).into_iter().for_each(out::eprint);
+    let codes = match Codes::shipped() {
+        Ok(codes) => codes,
+        Err(error) => {
+            out::eprint(&format!("argos-review: {error}"));
+            return ExitCode::from(WRONG_USE);
+        }
+    };
     ended(super::source::call(chosen.origin, |client| async move {
-        let mut counts = Counts::new(call.detail, mask);
+        let mut counts = Counts::new(codes, call.detail, mask);
         let end = count(&client, &query, &mut counts, call.limit.map(|limit| limit as usize)).await;
         print(&counts, &end, query.has_local(), call.output)
     }))

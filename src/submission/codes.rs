@@ -38,6 +38,8 @@ pub enum Family {
     IdType,
     /// Codes in `bank_verification.type`.
     Bank,
+    /// Codes in `bank_verification.bank_code`.
+    BankCode,
     /// Codes in `verificationResult`, `idBarcodeResult`, `ocrResult` and `bank_verification.result`.
     Result,
     /// Codes in `comparisonOperator` of a face-age condition.
@@ -46,6 +48,41 @@ pub enum Family {
     Target,
     /// Codes in `logicalOperators` between face-age conditions.
     Logic,
+}
+
+/// Kind of a retry code: what the retry is about. The kinds are a grouping of this program, not of the service.
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[serde(rename_all = "lowercase")]
+pub enum RetryKind {
+    /// A picture that could not be read well enough.
+    Capture,
+    /// The document itself, such as an expired one.
+    Document,
+    /// Data that do not match other data.
+    Mismatch,
+    /// Signs that a document or picture is not genuine.
+    Forgery,
+    /// The face, or the check that the person is live.
+    Face,
+    /// The check of a bank account.
+    Bank,
+    /// A rule of the project or of the service, such as the number of retries.
+    Policy,
+}
+
+impl RetryKind {
+    /// Returns the word for the kind on the screen and in statistics, such as `capture`.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Capture => "capture",
+            Self::Document => "document",
+            Self::Mismatch => "mismatch",
+            Self::Forgery => "forgery",
+            Self::Face => "face",
+            Self::Bank => "bank",
+            Self::Policy => "policy",
+        }
+    }
 }
 
 /// Text of `assets/codes.toml`, which is part of the program.
@@ -78,7 +115,7 @@ pub fn is_word(text: &str) -> bool {
         Some(table) => table.trim_end_matches(']').split_once(".codes.").is_some_and(|(_, code)| is_key(code)),
         None => line.split_once('=').is_some_and(|(key, _)| is_key(key)),
     };
-    let is_ours = ["source", "means", "cause"].iter().any(|own| own.eq_ignore_ascii_case(text));
+    let is_ours = ["source", "means", "cause", "kind"].iter().any(|own| own.eq_ignore_ascii_case(text));
     !text.is_empty() && (WORDS.iter().any(|word| is_key(word)) || !is_ours && SHIPPED.lines().any(is_code))
 }
 
@@ -94,20 +131,36 @@ struct Listed {
     codes: BTreeMap<String, CodeEntry>,
 }
 
-/// One code in `assets/codes.toml`: a meaning alone, or a meaning with a usual cause.
+/// One code in `assets/codes.toml`: a meaning alone, or a meaning with a usual cause, a kind or both.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(untagged)]
 enum CodeEntry {
     Means(String),
-    Caused(Caused),
+    Explained(Explained),
 }
 
-/// Meaning of a code together with its usual cause.
+/// Meaning of a code together with its usual cause and its kind.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Caused {
+struct Explained {
     means: String,
-    cause: String,
+    cause: Option<String>,
+    kind: Option<RetryKind>,
+}
+
+impl CodeEntry {
+    const fn means(&self) -> &String {
+        match self {
+            Self::Means(means) | Self::Explained(Explained { means, .. }) => means,
+        }
+    }
+
+    const fn explained(&self) -> Option<&Explained> {
+        match self {
+            Self::Means(_) => None,
+            Self::Explained(explained) => Some(explained),
+        }
+    }
 }
 
 impl Codes {
@@ -122,24 +175,37 @@ impl Codes {
     /// Parses the text of a file in the format of `assets/codes.toml`. Returns the message of an error as `Err`. An
     /// unknown key in the file is an error.
     fn read(text: &str) -> Result<Self, String> {
-        toml::from_str(text).map(Self).map_err(|error| format!("codes: {}", error.message()))
+        let families: BTreeMap<Family, Listed> =
+            toml::from_str(text).map_err(|error| format!("codes: {}", error.message()))?;
+        for (family, listed) in &families {
+            let explained = listed.codes.values().filter_map(CodeEntry::explained);
+            for Explained { cause, kind, means } in explained {
+                if cause.is_none() && kind.is_none() || kind.is_some() && *family != Family::Retry {
+                    return Err(format!("codes: {family:?}: a table with neither cause nor kind, or a kind: {means}"));
+                }
+            }
+        }
+        Ok(Self(families))
     }
 
     /// Returns the meaning of a code of a family. Codes are compared without case. Returns `None` if
     /// `assets/codes.toml` does not explain the code.
     pub fn explain(&self, family: Family, code: &str) -> Option<Safe> {
-        self.entry(family, code).map(|entry| match entry {
-            CodeEntry::Means(means) | CodeEntry::Caused(Caused { means, .. }) => Safe::sanitize(means),
-        })
+        self.entry(family, code).map(|entry| Safe::sanitize(entry.means()))
     }
 
     /// Returns the meaning of a code of a family, followed by its usual cause if `assets/codes.toml` gives one. Returns
     /// `None` if the file does not explain the code.
     pub fn explain_with_cause(&self, family: Family, code: &str) -> Option<Safe> {
-        self.entry(family, code).map(|entry| match entry {
-            CodeEntry::Means(means) => Safe::sanitize(means),
-            CodeEntry::Caused(Caused { means, cause }) => Safe::sanitize(&format!("{means}; usual cause: {cause}")),
+        self.entry(family, code).map(|entry| match entry.explained().and_then(|explained| explained.cause.as_ref()) {
+            None => Safe::sanitize(entry.means()),
+            Some(cause) => Safe::sanitize(&format!("{}; usual cause: {cause}", entry.means())),
         })
+    }
+
+    /// Returns the kind of a retry code; `None` for a code that is not documented.
+    pub fn retry_kind(&self, code: &str) -> Option<RetryKind> {
+        self.entry(Family::Retry, code)?.explained()?.kind
     }
 
     /// Returns the source of the explanations of a family's codes, such as the documentation page that lists the codes.
@@ -151,7 +217,16 @@ impl Codes {
     fn entry(&self, family: Family, code: &str) -> Option<&CodeEntry> {
         let codes = &self.0.get(&family)?.codes;
         let alike = || codes.iter().find(|(known, _)| known.eq_ignore_ascii_case(code)).map(|(_, entry)| entry);
-        codes.get(code).or_else(alike)
+        codes.get(code).or_else(alike).or_else(|| match family {
+            // The service itself writes both `DataCenter` and `Data Center`.
+            Family::Connection => {
+                let joined = code.replace([' ', '_', '-'], "");
+                codes.iter().find(|(known, _)| known.eq_ignore_ascii_case(&joined)).map(|(_, entry)| entry)
+            }
+            // A number loses its leading zeros.
+            Family::BankCode if code.bytes().all(|byte| byte.is_ascii_digit()) => codes.get(&format!("{code:0>3}")),
+            _ => None,
+        })
     }
 }
 

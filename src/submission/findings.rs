@@ -23,6 +23,9 @@ pub use others::{Others, others};
 /// Maximum width of a path in the explanation of a finding, in terminal columns.
 const LONGEST: usize = 300;
 
+/// Maximum number of findings about retries that match no attempt.
+const MAX_RETRY_CODES: usize = 50;
+
 /// Severity of a finding, the most severe first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Weight {
@@ -192,7 +195,7 @@ impl<'a> Finder<'a> {
         }
     }
 
-    /// Adds one finding for each attempt with an error, and one finding for all retries that match no attempt. If the
+    /// Adds one finding for each attempt with an error, and findings for the retries that match no attempt. If the
     /// KYC status `status` is approved, errors of attempts are history, so their findings are only notes.
     fn attempts(&mut self, status: KycStatus) {
         let weight = if status == KycStatus::Approved { Weight::Note } else { Weight::Warn };
@@ -215,10 +218,25 @@ impl<'a> Finder<'a> {
                 self.add(weight, subject, worst, words);
             }
         }
-        if let Some(retry) = attempts.unmatched_retries.first() {
+        self.unmatched_retries(weight, &attempts);
+    }
+
+    /// Adds one finding for each code of the retries that match no attempt, and one for those without a code.
+    fn unmatched_retries(&mut self, weight: Weight, attempts: &Attempts<'a>) {
+        let code = |retry: &Field<'a>| {
+            retry.child("retryCode").filter(|code| code.text().is_some_and(|text| !text.is_empty()))
+        };
+        let mut told: Vec<Field<'a>> = Vec::new();
+        for code in attempts.unmatched_retries.iter().filter_map(code) {
+            if told.len() < MAX_RETRY_CODES && told.iter().all(|known| known.text() != code.text()) {
+                self.code(weight, Safe::from_static("Retry"), code.clone(), Family::Retry);
+                told.push(code);
+            }
+        }
+        if let Some(retry) = attempts.unmatched_retries.iter().find(|retry| code(retry).is_none()) {
             let words =
                 count(attempts.unmatched_retries.len(), "retry without an attempt", "retries without an attempt");
-            self.add_in_words(Weight::Note, Safe::from_static("Retries"), words, retry.path());
+            self.add_in_words(weight, Safe::from_static("Retry"), words, retry.path());
         }
     }
 

@@ -37,6 +37,7 @@ pub fn row_within(room: &mut Room, raw: &Bytes, whole: bool) -> Row {
     let mut fields = ItemFields::default();
     fields.item(item);
     fields.settle_name();
+    fields.settle_attempts();
     let document = Document::open(raw, whole);
     fields.doubt(&document);
     let classes = super::classes(&document);
@@ -55,6 +56,8 @@ pub fn row_within(room: &mut Room, raw: &Bytes, whole: bool) -> Row {
 struct ItemFields<'a> {
     cells: [Option<Cow<'a, str>>; Column::ALL.len()],
     pending_at: Option<Cow<'a, str>>,
+    /// Number of retries in `kyc.retry`.
+    retries: usize,
     full_name: Option<Cow<'a, str>>,
     first_name: Option<Cow<'a, str>>,
     last_name: Option<Cow<'a, str>>,
@@ -106,6 +109,7 @@ impl<'a> ItemFields<'a> {
                 "result" => self.add(Column::Status, text(value)),
                 "commentCode" => self.add(Column::RejectCode, one_or_many(value)),
                 "attempts" => self.add(Column::Attempts, count(value)),
+                "retry" => self.retries = self.retries.max(value.elements().count()),
                 _ => {}
             }
         }
@@ -151,6 +155,17 @@ impl<'a> ItemFields<'a> {
                 (Some(first), Some(last)) => Some(first + last),
                 (one, other) => one.or(other).or(name.take()).or(self.full_name.take()),
             };
+        }
+    }
+
+    /// Adds the number of retries to the number of attempts if there are more retries than attempts, as in `1+3`: then
+    /// the service left out attempts, and their number alone would be too small.
+    fn settle_attempts(&mut self) {
+        let retries = self.retries;
+        if let Some(Some(cell)) = self.cells.get_mut(Column::Attempts as usize)
+            && cell.parse::<usize>().is_ok_and(|attempts| retries > attempts)
+        {
+            *cell = Cow::Owned(format!("{cell}+{retries}"));
         }
     }
 

@@ -22,6 +22,7 @@ mod list;
 mod logs;
 mod masks;
 mod process_memory;
+mod retry_codes;
 mod show;
 mod stats;
 mod stdout;

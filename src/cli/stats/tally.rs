@@ -8,6 +8,7 @@ use jiff::tz::TimeZone;
 use super::step::{StepKind, StepTimes};
 use crate::submission::assessment::words;
 use crate::submission::attempts::{Attempt, Attempts};
+use crate::submission::codes::{Codes, RetryKind};
 use crate::submission::row::{Cell, Column, Row};
 use crate::submission::timeline::{EventKind, Timeline};
 use crate::submission::{Document, Field, masking};
@@ -16,6 +17,9 @@ use crate::text::{Mask, Safe};
 /// Largest number of different values that are counted separately in a group; further values are counted together. The
 /// service's lists of codes are open, and a code may be free text, so an unlimited group could grow without end.
 const DISTINCT: usize = 4_000;
+
+/// Word in place of the kind of a retry code that is not documented.
+pub(super) const NO_KIND: &str = "not documented";
 
 /// Property of submissions, such as the status. For each value of the property, the submissions with this value are
 /// counted.
@@ -35,6 +39,10 @@ pub(super) enum Group {
     IdType,
     /// `retryCode` of attempts and of `kyc.retry`; each code of a submission counts.
     RetryCode,
+    /// The kinds of these codes, such as `capture`; each kind of a submission counts.
+    RetryKind,
+    /// Number of attempts (`kyc.attempts`) and of retries (`kyc.retry`), such as `1 attempt, 3 retries`.
+    Attempts,
     /// `aml.currentstatus`.
     AmlStatus,
     /// `aml.risk_level_summary`.
@@ -54,6 +62,8 @@ impl Group {
             Self::RejectCode => ("reject_code", "Reject code (one may have several)"),
             Self::IdType => ("id_type", "ID type"),
             Self::RetryCode => ("retry_code", "Retry code (one may have several)"),
+            Self::RetryKind => ("retry_kind", "Kind of retry code (one may have several)"),
+            Self::Attempts => ("attempts", "Attempts and retries"),
             Self::AmlStatus => ("aml_status", "AML status"),
             Self::AmlLevel => ("aml_level", "AML risk level"),
             Self::CaptureType => ("capture_type", "Capture type (one may have several)"),
@@ -120,6 +130,22 @@ impl Tally {
         }
     }
 
+    /// Adds the kinds of a submission's retry codes to the counts. Each kind counts once. A code that is not documented
+    /// counts as [`NO_KIND`].
+    fn kinds(&mut self, carried: bool, codes: &[Field<'_>], known: &Codes, mask: Mask) {
+        let shown = codes.iter().filter(|code| !code.is_empty() && !masking::is_hidden(code, mask));
+        let kinds = shown.filter_map(Field::text).map(|code| known.retry_kind(code).map_or(NO_KIND, RetryKind::label));
+        let kinds: HashSet<&'static str> = kinds.collect();
+        match (carried, codes.iter().all(Field::is_empty)) {
+            (false, true) => self.not_fetched += 1,
+            (true, true) => self.empty += 1,
+            _ => {}
+        }
+        kinds.into_iter().for_each(|kind| self.value(kind));
+        self.hidden += u64::from(codes.iter().any(|code| code.text().is_some() && masking::is_hidden(code, mask)));
+        self.unreadable += u64::from(codes.iter().any(|code| !code.is_empty() && code.text().is_none()));
+    }
+
     /// Adds the values of a submission to the counts of a group that allows several values per submission. Each
     /// different value counts once. All hidden values together count once, and so do all unreadable values. `fields`
     /// contains the values, and `carried` says whether the answer contained a field for them.
@@ -158,6 +184,8 @@ enum Counted<'a> {
 
 /// All counts of a `stats` call.
 pub(super) struct Counts {
+    /// Explanations of the service's codes, for the kinds of retry codes.
+    pub(super) codes: Codes,
     /// Whether the full record of each submission is requested and counted, instead of the list data.
     pub(super) detail: bool,
     /// The mask level, which decides the values that may be printed.
@@ -181,9 +209,10 @@ pub(super) struct Counts {
 }
 
 impl Counts {
-    pub(super) fn new(detail: bool, mask: Mask) -> Self {
+    pub(super) fn new(codes: Codes, detail: bool, mask: Mask) -> Self {
         let (groups, steps) = Default::default();
         Self {
+            codes,
             detail,
             mask,
             loaded: 0,
@@ -214,6 +243,11 @@ impl Counts {
         let (attempts, timeline) = (Attempts::of(document), Timeline::of(document));
         self.unread += usize::from(!document.reads_documented());
         let carries = |path: &str| document.is_whole() || document.field(path).is_some();
+        let own = attempts.each.iter().flat_map(Attempt::codes);
+        let retries = document.field("kyc.retry").map(|field| field.each()).unwrap_or_default();
+        let others = retries.iter().filter_map(|retry| retry.child("retryCode"));
+        let retry_codes: Vec<Field<'_>> = own.chain(others).collect();
+        let carries_retries = carries("kyc.attempts") || carries("kyc.retry");
         for (group, tally) in &mut self.groups {
             match group {
                 Group::Status => tally.cell(row, Column::Status, mask),
@@ -232,13 +266,14 @@ impl Counts {
                     tally.several(carries("kyc.commentCode"), &codes, mask);
                 }
                 Group::RetryCode => {
-                    let own = attempts.each.iter().flat_map(Attempt::codes);
-                    let retries = document.field("kyc.retry").map(|field| field.each()).unwrap_or_default();
-                    let others = retries.iter().filter_map(|retry| retry.child("retryCode"));
-                    let codes: Vec<_> = own.chain(others).collect();
-                    let carried = carries("kyc.attempts") || carries("kyc.retry");
-                    tally.several(carried, &codes, mask);
+                    tally.several(carries_retries, &retry_codes, mask);
                 }
+                Group::RetryKind => tally.kinds(carries_retries, &retry_codes, &self.codes, mask),
+                Group::Attempts => match attempts.in_words() {
+                    Some(words) => tally.value(&words),
+                    None if carries_retries => tally.empty += 1,
+                    None => tally.not_fetched += 1,
+                },
                 Group::CaptureType => {
                     let camera = timeline.events.iter().filter(|event| event.kind == EventKind::Camera);
                     let types: Vec<_> = camera.filter_map(|event| event.subject.child("type")).collect();
@@ -269,7 +304,7 @@ mod tests {
             (r#"{"aml":[]}"#, Group::AmlStatus, r#""[]""#),
             (r#"{"kyc":{"result":"approved"},"kyc":{}}"#, Group::Status, r#""approved, ""#),
         ] {
-            let mut counts = Counts::new(true, Mask::None);
+            let mut counts = Counts::new(Codes::shipped().unwrap(), true, Mask::None);
             counts.take(&read::row(json.as_bytes(), true), &Document::read(json.as_bytes(), true));
             let (_, tally) = counts.groups().find(|(own, _)| *own == group).expect("the group");
             assert_eq!(tally.sorted(), [(counted, 1)], "{json}");

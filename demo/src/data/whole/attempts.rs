@@ -106,7 +106,7 @@ impl AttemptsTeller<'_> {
     fn document(&mut self, item: JsonObject, fault: Option<StepFault>) -> JsonObject {
         let Some(paper) = self.paper else { return item };
         let failed = fault.filter(|fault| fault.step() == 1);
-        let read = if failed == Some(StepFault::Recognition) { "fail" } else { "success" };
+        let read = if failed.is_some_and(|fault| fault != StepFault::Barcode) { "fail" } else { "success" };
         let barcode = match failed {
             Some(StepFault::Barcode) => Some("fail"),
             Some(_) => None,
@@ -161,15 +161,19 @@ impl AttemptsTeller<'_> {
 
     fn face(&mut self, item: JsonObject, fault: Option<StepFault>, count: usize) -> JsonObject {
         let error = fault.and_then(StepFault::liveness);
-        let liveness = match error {
-            Some((message, code)) => json!({ "error": message, "error_code": code }),
-            None => json!({
-                "score": self.dice.decimal(10_000_000, 80_000_000, 7),
-                "probability": self.dice.decimal(50_000_000, 99_999_999, 8),
-                "quality": self.dice.decimal(3_100_000, 9_900_000, 7),
-            }),
+        let (liveness, live) = match error {
+            Some((message, code)) => (json!({ "error": message, "error_code": code }), None),
+            None => {
+                let score = self.dice.decimal(10_000_000, 80_000_000, 7);
+                // Drawn so that everything after it keeps its dice.
+                self.dice.decimal(50_000_000, 99_999_999, 8);
+                let probability = logistic(score);
+                let quality = self.dice.decimal(3_100_000, 9_900_000, 7);
+                self.score(64, 99);
+                let live = (100.0 * probability).round();
+                (json!({ "score": score, "probability": probability, "quality": quality }), Some(json!(live as i64)))
+            }
         };
-        let live = error.is_none().then(|| self.score(64, 99));
         let alike = match fault {
             None => Some(self.score(82, 99)),
             Some(StepFault::FaceCompare) => Some(self.score(3, 58)),
@@ -210,6 +214,13 @@ impl AttemptsTeller<'_> {
         let (whole, fraction) = (self.dice.between(low, high), self.dice.decimal(low * 10_000, high * 10_000, 4));
         if self.case.index.is_multiple_of(4) { json!(fraction) } else { json!(whole) }
     }
+}
+
+/// Returns the probability of a liveness score, with the digits of the samples: the samples of the documentation hold
+/// to `1 / (1 + e^-score)`.
+fn logistic(score: f64) -> f64 {
+    const DIGITS: f64 = 1e8;
+    (DIGITS / (1.0 + (-score).exp())).round() / DIGITS
 }
 
 /// Adds the scores of the face in the last attempt to the block `kyc` itself. The sample of a knowledge-based

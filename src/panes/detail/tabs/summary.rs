@@ -168,8 +168,12 @@ fn finding(out: &mut TabLines<'_>, context: TabContext<'_>, finding: &Finding<'_
         Weight::Warn => ("!", Role::Warn),
         Weight::Note => ("·", Role::Info),
     };
-    let values: Vec<Safe> = finding.values.iter().map(|value| context.masked_value(value)).collect();
     let code = finding.values.first().and_then(Field::text);
+    let mut values: Vec<Safe> = finding.values.iter().map(|value| context.masked_value(value)).collect();
+    let kind = code.filter(|_| finding.family == Some(Family::Retry)).and_then(|code| context.codes.retry_kind(code));
+    if let (Some(kind), [value]) = (kind, values.as_mut_slice()) {
+        *value = Safe::concat(&[value.clone(), Safe::sanitize(&format!(" ({})", kind.label()))]);
+    }
     let words = match (finding.family, code) {
         (Some(family), Some(code)) => context.explain(family, code),
         _ => finding.words.clone(),
