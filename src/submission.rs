@@ -3,6 +3,7 @@
 //! A submission is read leniently: a bad value affects only itself, and an unknown field is kept under its own name.
 //! Nothing here knows the network or the terminal.
 
+pub mod aml_subject;
 pub mod answers;
 pub mod assessment;
 pub mod attempts;
@@ -20,6 +21,7 @@ pub mod path;
 mod places;
 pub mod provenance;
 pub mod read;
+pub mod retry_kind;
 pub mod row;
 pub mod timeline;
 pub mod undocumented;

@@ -108,7 +108,7 @@ impl Default for Behaviour {
             ip_verification: IpVerification::Mixed,
             pre_verification: PreVerification::Object,
             frequency: Frequency::Word,
-            deleted: Deleted::Bare,
+            deleted: Deleted::Named,
             secure_transfer: SecureTransfer::Off,
             wrapping: Wrapping::None,
             inside: Inside::All,

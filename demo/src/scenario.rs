@@ -25,7 +25,7 @@ const FILES: [(&str, &str); 51] = files!(
     "default" "oldest-first" "unordered" "count-capped" "exclusive-dates" "seoul-dates" "unknown-id-missing"
     "unknown-id-refused" "remembered-filters" "null-key" "empty-key" "key-first" "empty-last-page"
     "short-pages" "long-pages" "slim-parts" "placeholder-times" "minute-times" "text-numbers" "single-words"
-    "other-forms" "deleted-by-name" "deleted-emptied" "encrypted" "encrypted-optional" "encrypted-wrapped"
+    "other-forms" "deleted-bare" "deleted-emptied" "encrypted" "encrypted-optional" "encrypted-wrapped"
     "encrypted-body" "encrypted-errors" "distant" "slow" "wrong-key" "blocked-address" "rate-limited"
     "rate-limited-by-date" "rate-limited-silent" "quota" "flaky" "failing-500" "failing-gateway" "down"
     "gateway-html" "captive-portal" "truncated" "stuck-cursor" "cycling-cursor" "repeating-pages"

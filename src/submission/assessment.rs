@@ -9,7 +9,6 @@
 mod aml;
 mod checks;
 mod conditions;
-mod forgery;
 mod judgement;
 mod status;
 pub mod words;
@@ -18,7 +17,6 @@ pub use aml::{AmlAssessment, AmlConflict, RiskLevel, Screening};
 pub(super) use checks::words_of_attempt;
 pub use checks::{CheckKind, CheckResult};
 pub use conditions::Conditions;
-pub use forgery::is_forgery;
 pub use judgement::{Judgement, in_doubt};
 pub(super) use judgement::{is_contested, is_illegible, repeats_verdict};
 pub use status::KycStatus;

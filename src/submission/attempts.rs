@@ -35,12 +35,24 @@ pub struct Attempts<'a> {
     pub each: Vec<Attempt<'a>>,
     /// Retries (elements of `kyc.retry`) that match none of these attempts.
     pub unmatched_retries: Vec<Field<'a>>,
+    /// Number of attempts in `kyc.attempts`, including those that were not opened (parsed).
+    pub sent: usize,
+    /// Number of retries in `kyc.retry`, including those that were not opened. It may exceed the number of attempts:
+    /// the service also sends retries whose attempts it does not send.
+    pub retries: usize,
 }
 
 impl Attempts<'_> {
-    /// Returns the number of attempts in `kyc.attempts`, including the attempts that were not opened (parsed).
-    pub fn sent(document: &Document) -> usize {
-        document.field("kyc.attempts").map_or(0, |field| field.node().count())
+    /// Returns the numbers of attempts and retries in words, such as `1 attempt, 3 retries`. Returns `None` if neither
+    /// was sent.
+    pub fn in_words(&self) -> Option<String> {
+        let count = |number: usize, one: &str, many: &str| format!("{number} {}", if number == 1 { one } else { many });
+        let attempts = count(self.sent, "attempt", "attempts");
+        match (self.sent, self.retries) {
+            (0, 0) => None,
+            (_, 0) => Some(attempts),
+            (_, retries) => Some(format!("{attempts}, {}", count(retries, "retry", "retries"))),
+        }
     }
 }
 
@@ -105,7 +117,9 @@ impl<'a> Attempts<'a> {
     pub fn of(document: &'a Document) -> Self {
         let fields = document.field("kyc.attempts").map(|field| field.each()).unwrap_or_default();
         let each = fields.into_iter().zip(1..).map(|(field, place)| Attempt::of(field, place)).collect();
-        let mut attempts = Self { each, unmatched_retries: Vec::new() };
+        let count = |path: &str| document.field(path).map_or(0, |field| field.node().count());
+        let (sent, retries) = (count("kyc.attempts"), count("kyc.retry"));
+        let mut attempts = Self { each, unmatched_retries: Vec::new(), sent, retries };
         attempts.measure_intervals();
         let places = RetryPlaces::new(&attempts.each);
         for retry in document.field("kyc.retry").map(|field| field.each()).unwrap_or_default() {

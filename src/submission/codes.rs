@@ -39,6 +39,8 @@ pub enum Family {
     IdType,
     /// Codes in `bank_verification.type`.
     Bank,
+    /// Codes in `bank_verification.bank_code`.
+    BankCode,
     /// Codes in `verificationResult`, `idBarcodeResult`, `ocrResult` and `bank_verification.result`.
     Result,
     /// Codes in `comparisonOperator` of a face-age condition.
@@ -100,15 +102,30 @@ struct Listed {
 #[serde(untagged)]
 enum CodeEntry {
     Means(String),
-    Caused(Caused),
+    Explained(Explained),
 }
 
 /// Meaning of a code together with its usual cause.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Caused {
+struct Explained {
     means: String,
     cause: String,
+}
+
+impl CodeEntry {
+    const fn means(&self) -> &String {
+        match self {
+            Self::Means(means) | Self::Explained(Explained { means, .. }) => means,
+        }
+    }
+
+    const fn explained(&self) -> Option<&Explained> {
+        match self {
+            Self::Means(_) => None,
+            Self::Explained(explained) => Some(explained),
+        }
+    }
 }
 
 impl Codes {
@@ -123,30 +140,30 @@ impl Codes {
     /// Parses `text`, the text of a file in the format of `assets/codes.toml`. If the text is invalid or has an unknown
     /// key, returns an error message.
     fn read(text: &str) -> Result<Self, String> {
-        toml::from_str(text).map(Self).map_err(|error| format!("codes: {}", error.message()))
+        let families: BTreeMap<Family, Listed> =
+            toml::from_str(text).map_err(|error| format!("codes: {}", error.message()))?;
+        Ok(Self(families))
     }
 
     /// Returns the meaning of the code `code`, which belongs to the family (group of codes for the same fields)
     /// `family`. The case of letters makes no difference. Returns `None` if `assets/codes.toml` does not explain the
     /// code.
     pub fn explain(&self, family: Family, code: &str) -> Option<Safe> {
-        self.entry(family, code).map(|entry| match entry {
-            CodeEntry::Means(means) | CodeEntry::Caused(Caused { means, .. }) => Safe::sanitize(means),
-        })
+        self.entry(family, code).map(|entry| Safe::sanitize(entry.means()))
     }
 
     /// Returns the meaning of the code `code`, which belongs to the family (group of codes for the same fields)
     /// `family`. If `assets/codes.toml` gives a usual cause, the cause follows. Returns `None` if the file does not
     /// explain the code.
     pub fn explain_with_cause(&self, family: Family, code: &str) -> Option<Safe> {
-        self.entry(family, code).map(|entry| match entry {
-            CodeEntry::Means(means) => Safe::sanitize(means),
-            CodeEntry::Caused(Caused { means, cause }) => Safe::sanitize(&format!("{means}; usual cause: {cause}")),
+        self.entry(family, code).map(|entry| match entry.explained() {
+            None => Safe::sanitize(entry.means()),
+            Some(Explained { cause, .. }) => Safe::sanitize(&format!("{}; usual cause: {cause}", entry.means())),
         })
     }
 
-    /// Returns the source of the explanations of all codes of the family `family`, such as the documentation page that
-    /// lists the codes. Returns an empty text for a family that `assets/codes.toml` does not contain.
+    /// Returns the source of the explanations of a family's codes, such as the documentation page that lists the codes.
+    /// Returns an empty text for a family that `assets/codes.toml` does not contain.
     pub fn source(&self, family: Family) -> Safe {
         self.0.get(&family).map(|listed| Safe::sanitize(&listed.source)).unwrap_or_default()
     }
@@ -154,7 +171,16 @@ impl Codes {
     fn entry(&self, family: Family, code: &str) -> Option<&CodeEntry> {
         let codes = &self.0.get(&family)?.codes;
         let alike = || codes.iter().find(|(known, _)| known.eq_ignore_ascii_case(code)).map(|(_, entry)| entry);
-        codes.get(code).or_else(alike)
+        codes.get(code).or_else(alike).or_else(|| match family {
+            // The service itself writes both `DataCenter` and `Data Center`.
+            Family::Connection => {
+                let joined = code.replace([' ', '_', '-'], "");
+                codes.iter().find(|(known, _)| known.eq_ignore_ascii_case(&joined)).map(|(_, entry)| entry)
+            }
+            // A number loses its leading zeros.
+            Family::BankCode if code.bytes().all(|byte| byte.is_ascii_digit()) => codes.get(&format!("{code:0>3}")),
+            _ => None,
+        })
     }
 }
 

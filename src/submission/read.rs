@@ -39,6 +39,7 @@ pub fn row_within(room: &mut Room, raw: &Bytes, whole: bool) -> Row {
     let mut fields = ItemFields::default();
     fields.item(item);
     fields.settle_name();
+    fields.settle_attempts();
     let document = Document::open(raw, whole);
     fields.doubt(&document);
     let classes = super::classes(&document);
@@ -57,6 +58,8 @@ pub fn row_within(room: &mut Room, raw: &Bytes, whole: bool) -> Row {
 struct ItemFields<'a> {
     cells: [Option<Cow<'a, str>>; Column::ALL.len()],
     pending_at: Option<Cow<'a, str>>,
+    /// Number of retries in `kyc.retry`.
+    retries: usize,
     full_name: Option<Cow<'a, str>>,
     first_name: Option<Cow<'a, str>>,
     last_name: Option<Cow<'a, str>>,
@@ -108,6 +111,7 @@ impl<'a> ItemFields<'a> {
                 "result" => self.add(Column::Status, text(value)),
                 "commentCode" => self.add(Column::RejectCode, one_or_many(value)),
                 "attempts" => self.add(Column::Attempts, count(value)),
+                "retry" => self.retries = self.retries.max(value.elements().count()),
                 _ => {}
             }
         }
@@ -156,10 +160,20 @@ impl<'a> ItemFields<'a> {
         }
     }
 
-    /// Compares the cells of KYC status, AML status and AML level with `document`, the whole answer about the
-    /// submission. If the answer does not tell such a result clearly, for example because it was sent twice, the text
-    /// of the cell is changed so that it no longer reads as a documented word. The method also puts AML matches into
-    /// the AML cell if the AML status does not announce them.
+    /// Adds the number of retries to the number of attempts if there are more retries than attempts, as in `1+3`: then
+    /// the service left out attempts, and their number alone would be too small.
+    fn settle_attempts(&mut self) {
+        let retries = self.retries;
+        if let Some(Some(cell)) = self.cells.get_mut(Column::Attempts as usize)
+            && cell.parse::<usize>().is_ok_and(|attempts| retries > attempts)
+        {
+            *cell = Cow::Owned(format!("{cell}+{retries}"));
+        }
+    }
+
+    /// Marks the cells of KYC status, AML status and AML level if the result in the cell is in doubt according to the
+    /// whole record. The text of a marked cell no longer reads as a documented word. The method also shows AML matches
+    /// that the AML status does not announce.
     fn doubt(&mut self, document: &Document) {
         if document.field("aml").is_none() && !document.repeats() {
             return;

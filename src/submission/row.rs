@@ -63,6 +63,12 @@ impl Default for Room {
 /// The columns whose numbers are parsed when a row is built, since filters and sorting need the numbers often.
 const COUNTED: [Column; 2] = [Column::ArgosScore, Column::Attempts];
 
+/// Returns the number in the text of a column. Of `1+3`, one attempt and three retries, it is the number of attempts.
+fn counted(column: Column, text: &str) -> Option<f64> {
+    let attempts = text.split_once('+').filter(|_| column == Column::Attempts).map(|(attempts, _)| attempts);
+    decimal(attempts.unwrap_or(text))
+}
+
 /// One list row in compact form: all texts in one allocation, and the end of each text. The creation time and some
 /// numbers are parsed once, for filters and sorting.
 #[derive(Clone)]
@@ -181,7 +187,8 @@ impl Row {
         }
         row.texts = Some(texts.into());
         row.created = row.cell(Column::Created).text().and_then(time::read);
-        row.numbers = COUNTED.map(|column| row.cell(column).text().and_then(decimal).unwrap_or(f64::NAN));
+        row.numbers =
+            COUNTED.map(|column| row.cell(column).text().and_then(|text| counted(column, text)).unwrap_or(f64::NAN));
         let cut = row.cut;
         row.with_cut(cut)
     }

@@ -23,6 +23,7 @@ mod logs;
 mod masks;
 mod process_memory;
 mod recorded;
+mod retry_codes;
 mod show;
 mod stats;
 mod stdout;

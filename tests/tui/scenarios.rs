@@ -207,11 +207,11 @@ const SCREENS: [(&str, &[Step]); 51] = [
         ],
     ),
     (
-        "deleted-by-name",
+        "deleted-bare",
         &[
             See(&["50 loaded · more"]),
             Press("fid:62fixo3broz3cgp_7f<enter>"),
-            See(&["1 loaded", "62fixo3broz3cgp_7f", "full record · fetched ", "Deleted Submission"]),
+            See(&["1 loaded", "62fixo3broz3cgp_7f", "full record · fetched ", "deleted, or left out by a projection"]),
         ],
     ),
     (

@@ -17,12 +17,16 @@ pub(super) enum CaseEnding {
     InRetry,
 }
 
-/// The reason why a call of an identification step failed. The codes and messages are from the samples of the
-/// documentation.
+/// The reason why a call of an identification step failed. The codes are from the documentation, and most
+/// messages from its samples.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum StepFault {
     /// The document could not be read well enough.
     Recognition,
+    /// There is glare on the document.
+    Glare,
+    /// The picture of the document is too blurry.
+    Blurry,
     /// The barcode of a North American document could not be read.
     Barcode,
     /// Selfie and document do not show the same face.
@@ -39,7 +43,7 @@ impl StepFault {
     /// Returns the number of the identification step that fails: 1 for the document or the typed data, 2 for the face.
     pub(super) const fn step(self) -> u8 {
         match self {
-            Self::Recognition | Self::Barcode => 1,
+            Self::Recognition | Self::Glare | Self::Blurry | Self::Barcode => 1,
             _ => 2,
         }
     }
@@ -48,6 +52,8 @@ impl StepFault {
     pub(super) const fn code(self) -> &'static str {
         match self {
             Self::Recognition => "recognition_fail",
+            Self::Glare => "glare_detected",
+            Self::Blurry => "image_too_blurry",
             Self::Barcode => "barcode_protocol_fail",
             Self::FaceCompare => "face_compare_underscore",
             Self::NoFace | Self::FaceAtBorder | Self::FaceTooSmall => "liveness_error",
@@ -59,6 +65,8 @@ impl StepFault {
     pub(super) const fn message(self) -> &'static str {
         match self {
             Self::Recognition => "recognition score under threshold",
+            Self::Glare => "Glare detected. Please retry without light on the document.",
+            Self::Blurry => "The image is too blurry. Please retry.",
             Self::Barcode => "Failed to read PDF417 Barcode.",
             Self::FaceCompare => "The face doesn't match. Please retry with another face image.",
             Self::NoFace => "Liveness fail: Failed to detect face.",
@@ -80,7 +88,8 @@ impl StepFault {
     }
 }
 
-const STEP1: &[StepFault] = &[StepFault::Recognition];
+const STEP1: &[StepFault] =
+    &[StepFault::Recognition, StepFault::Glare, StepFault::Recognition, StepFault::Blurry, StepFault::Recognition];
 const STEP1_BARCODE: &[StepFault] = &[StepFault::Recognition, StepFault::Barcode];
 const STEP2: &[StepFault] = &[
     StepFault::FaceCompare,

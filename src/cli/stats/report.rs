@@ -2,9 +2,10 @@
 
 use serde_json::{Map, Value, json};
 
-use super::tally::{Counts, Group, Tally};
+use super::tally::{Counts, Group, NO_KIND, Tally};
 use crate::query::RequestType;
 use crate::store::End;
+use crate::submission::retry_kind::RetryKind;
 use crate::text::Safe;
 
 /// Note in place of the counts of a field that no list answer contains.
@@ -48,7 +49,7 @@ pub(super) fn table(counts: &Counts, scope: &Safe, allows_parts: bool) -> String
         text.push_str(&format!("to fetch what the undecided lack: {option}\n"));
     }
     let total = counts.shown as u64;
-    for (group, tally) in counts.groups() {
+    for (group, tally) in counts.groups().filter(|(group, _)| *group != Group::RetryKind) {
         let (_, title) = group.names();
         text.push('\n');
         if tally.is_absent() {
@@ -56,7 +57,10 @@ pub(super) fn table(counts: &Counts, scope: &Safe, allows_parts: bool) -> String
             continue;
         }
         text.push_str(&format!("{title}\n"));
-        values(group, tally, total, &mut text);
+        match group {
+            Group::RetryCode => retry_codes(counts, tally, total, &mut text),
+            _ => values(group, tally, total, &mut text),
+        }
     }
     steps(counts, &mut text, allows_parts);
     text
@@ -94,11 +98,38 @@ fn values(group: Group, tally: &Tally, total: u64, text: &mut String) {
     for (value, count) in sorted.iter().take(listed) {
         text.push_str(&row(value, *count, total, Some(most)));
     }
-    let rest: Vec<u64> = sorted.iter().skip(listed).map(|(_, count)| *count).collect();
-    if !rest.is_empty() {
-        let sum = rest.iter().sum::<u64>();
-        text.push_str(&format!("  … and {} more values, {sum} in total (--output json has them)\n", rest.len()));
+    more(sorted.iter().skip(listed).map(|(_, count)| *count), text);
+    special(tally, total, text);
+}
+
+/// Adds the rows of the retry codes, grouped by kind: the kind with the number of its submissions, and its codes below.
+fn retry_codes(counts: &Counts, tally: &Tally, total: u64, text: &mut String) {
+    let sorted = tally.sorted();
+    let kind_of = |code: &str| RetryKind::of(code).map_or(NO_KIND, RetryKind::label);
+    let kinds = counts.groups().filter(|(group, _)| *group == Group::RetryKind);
+    let kinds: Vec<(&str, u64)> = kinds.flat_map(|(_, kinds)| kinds.sorted()).collect();
+    let most = kinds.iter().map(|(_, count)| *count).max();
+    for (kind, count) in &kinds {
+        text.push_str(&row(kind, *count, total, most));
+        let codes: Vec<&(&str, u64)> = sorted.iter().filter(|(code, _)| kind_of(code) == *kind).collect();
+        for (code, count) in codes.iter().take(LISTED) {
+            text.push_str(&row(&format!("  {code}"), *count, total, most));
+        }
+        more(codes.iter().skip(LISTED).map(|(_, count)| *count), text);
     }
+    special(tally, total, text);
+}
+
+/// Adds a row that says how many values are not listed, with the sum of their counts; adds nothing if there are none.
+fn more(rest: impl Iterator<Item = u64>, text: &mut String) {
+    let (count, sum) = rest.fold((0, 0), |(count, sum), each| (count + 1, sum + each));
+    if count > 0 {
+        text.push_str(&format!("  … and {count} more values, {sum} in total (--output json has them)\n"));
+    }
+}
+
+/// Adds the rows for submissions that have no value, or no value that can be listed.
+fn special(tally: &Tally, total: u64, text: &mut String) {
     let others = [
         ("… not told apart", tally.further),
         ("– empty", tally.empty),
@@ -187,7 +218,11 @@ pub(super) fn json(counts: &Counts, end: &End, scope: &Safe, local: bool, allows
     let fetch = |is_absent: bool, paths| is_absent.then(|| counts.option(paths, allows_parts)).flatten();
     let groups = counts.groups().map(|(group, tally)| {
         let counted = |(value, count): (&str, u64)| {
-            json!({ "value": value, "count": count, "share": tenths(count, total) as f64 / 10.0 })
+            let mut counted = json!({ "value": value, "count": count, "share": tenths(count, total) as f64 / 10.0 });
+            if let (Group::RetryCode, Value::Object(members)) = (group, &mut counted) {
+                members.insert("kind".to_owned(), json!(RetryKind::of(value).map(RetryKind::label)));
+            }
+            counted
         };
         let is_absent = tally.is_absent();
         let known = |number: u64| (!is_absent).then_some(number);

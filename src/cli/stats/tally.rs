@@ -10,6 +10,7 @@ use crate::cli::parts::OmittedParts;
 use crate::query::{MissingParts, PartSet};
 use crate::submission::assessment::words;
 use crate::submission::attempts::{Attempt, Attempts};
+use crate::submission::retry_kind::RetryKind;
 use crate::submission::row::{Cell, Column, Row};
 use crate::submission::timeline::{EventKind, Timeline};
 use crate::submission::{Document, Field, masking};
@@ -18,6 +19,9 @@ use crate::text::{Mask, Safe};
 /// Largest number of different values that are counted separately in a group; further values are counted together. The
 /// service's lists of codes are open, and a code may be free text, so an unlimited group could grow without end.
 const DISTINCT: usize = 4_000;
+
+/// Word in place of the kind of a retry code that is not documented.
+pub(super) const NO_KIND: &str = "not documented";
 
 /// Property of submissions, such as the status. For each value of the property, the submissions with this value are
 /// counted.
@@ -37,6 +41,10 @@ pub(super) enum Group {
     IdType,
     /// `retryCode` of attempts and of `kyc.retry`; each code of a submission counts.
     RetryCode,
+    /// The kinds of these codes, such as `capture`; each kind of a submission counts.
+    RetryKind,
+    /// Number of attempts (`kyc.attempts`) and of retries (`kyc.retry`), such as `1 attempt, 3 retries`.
+    Attempts,
     /// `aml.currentstatus`.
     AmlStatus,
     /// `aml.risk_level_summary`.
@@ -56,6 +64,8 @@ impl Group {
             Self::RejectCode => ("reject_code", "Reject code (one may have several)"),
             Self::IdType => ("id_type", "ID type"),
             Self::RetryCode => ("retry_code", "Retry code (one may have several)"),
+            Self::RetryKind => ("retry_kind", "Kind of retry code (one may have several)"),
+            Self::Attempts => ("attempts", "Attempts and retries"),
             Self::AmlStatus => ("aml_status", "AML status"),
             Self::AmlLevel => ("aml_level", "AML risk level"),
             Self::CaptureType => ("capture_type", "Capture type (one may have several)"),
@@ -73,7 +83,7 @@ impl Group {
             Self::IssuingCountry => &["data.idcard_issuingCountry"],
             Self::RejectCode => &["kyc.commentCode"],
             Self::IdType => &["data.idType"],
-            Self::RetryCode => &["kyc.attempts", "kyc.retry"],
+            Self::RetryCode | Self::RetryKind | Self::Attempts => &["kyc.attempts", "kyc.retry"],
             Self::AmlStatus => &["aml.currentstatus"],
             Self::AmlLevel => &["aml.risk_level_summary"],
             Self::CaptureType => &["signals.cameraProcessInfo"],
@@ -138,6 +148,22 @@ impl Tally {
             }
             Cell::Text(text) => self.value(text),
         }
+    }
+
+    /// Adds the kinds of a submission's retry codes to the counts. Each kind counts once. A code that is not documented
+    /// counts as [`NO_KIND`].
+    fn kinds(&mut self, carried: bool, codes: &[Field<'_>], mask: Mask) {
+        let shown = codes.iter().filter(|code| !code.is_empty() && !masking::is_hidden(code, mask));
+        let kinds = shown.filter_map(Field::text).map(|code| RetryKind::of(code).map_or(NO_KIND, RetryKind::label));
+        let kinds: HashSet<&'static str> = kinds.collect();
+        match (carried, codes.iter().all(Field::is_empty)) {
+            (false, true) => self.not_fetched += 1,
+            (true, true) => self.empty += 1,
+            _ => {}
+        }
+        kinds.into_iter().for_each(|kind| self.value(kind));
+        self.hidden += u64::from(codes.iter().any(|code| code.text().is_some() && masking::is_hidden(code, mask)));
+        self.unreadable += u64::from(codes.iter().any(|code| !code.is_empty() && code.text().is_none()));
     }
 
     /// Adds the values of a submission to the counts of a group that allows several values per submission. Each
@@ -254,6 +280,11 @@ impl Counts {
         let (attempts, timeline) = (Attempts::of(document), Timeline::of(document));
         self.unread += usize::from(!document.reads_documented());
         let carries = |path: &str| document.is_whole() || document.field(path).is_some();
+        let own = attempts.each.iter().flat_map(Attempt::codes);
+        let retries = document.field("kyc.retry").map(|field| field.each()).unwrap_or_default();
+        let others = retries.iter().filter_map(|retry| retry.child("retryCode"));
+        let retry_codes: Vec<Field<'_>> = own.chain(others).collect();
+        let carries_retries = carries("kyc.attempts") || carries("kyc.retry");
         for (group, tally) in &mut self.groups {
             match group {
                 Group::Status => tally.cell(row, Column::Status, mask),
@@ -272,13 +303,14 @@ impl Counts {
                     tally.several(carries("kyc.commentCode"), &codes, mask);
                 }
                 Group::RetryCode => {
-                    let own = attempts.each.iter().flat_map(Attempt::codes);
-                    let retries = document.field("kyc.retry").map(|field| field.each()).unwrap_or_default();
-                    let others = retries.iter().filter_map(|retry| retry.child("retryCode"));
-                    let codes: Vec<_> = own.chain(others).collect();
-                    let carried = carries("kyc.attempts") || carries("kyc.retry");
-                    tally.several(carried, &codes, mask);
+                    tally.several(carries_retries, &retry_codes, mask);
                 }
+                Group::RetryKind => tally.kinds(carries_retries, &retry_codes, mask),
+                Group::Attempts => match attempts.in_words() {
+                    Some(words) => tally.value(&words),
+                    None if carries_retries => tally.empty += 1,
+                    None => tally.not_fetched += 1,
+                },
                 Group::CaptureType => {
                     let camera = timeline.events.iter().filter(|event| event.kind == EventKind::Camera);
                     let types: Vec<_> = camera.filter_map(|event| event.subject.child("type")).collect();

@@ -1,7 +1,8 @@
 use super::*;
+use crate::submission::retry_kind::RetryKind;
 
 /// The code words that the service documents or shows, by family.
-const DOCUMENTED: [(Family, &[&str]); 18] = [
+const DOCUMENTED: [(Family, &[&str]); 19] = [
     (
         Family::Reject,
         &[
@@ -157,6 +158,15 @@ const DOCUMENTED: [(Family, &[&str]); 18] = [
         ],
     ),
     (Family::Bank, &["occupancy", "nameCheck"]),
+    (
+        Family::BankCode,
+        &[
+            "002", "003", "004", "007", "011", "012", "020", "023", "027", "031", "032", "034", "035", "037", "039",
+            "045", "048", "050", "054", "055", "057", "058", "059", "060", "062", "064", "067", "071", "081", "088",
+            "089", "090", "218", "238", "240", "243", "247", "261", "262", "263", "264", "265", "266", "267", "269",
+            "270", "278", "279", "280", "287", "289", "291",
+        ],
+    ),
     (Family::Result, &["success", "fail"]),
     (Family::Operator, &["gte", "gt", "lte", "lt"]),
     (Family::Target, &["low", "high", "median"]),
@@ -233,4 +243,29 @@ fn what_the_form_does_not_know_is_a_mistake() {
     }
     let both = "[reject]\nsource = 'a'\n[reject.codes]\none = 'a'\nother = { means = 'a', cause = 'b' }";
     assert!(Codes::read(both).is_ok());
+}
+
+#[test]
+fn every_retry_code_has_a_kind() {
+    let (_, retry) = DOCUMENTED.iter().find(|(family, _)| *family == Family::Retry).unwrap();
+    assert_eq!(retry.len(), 46, "45 codes, and one in the spelling of the Korean page");
+    for code in *retry {
+        assert!(RetryKind::of(code).is_some(), "{code}");
+    }
+    assert_eq!(RetryKind::of("Glare_Detected"), Some(RetryKind::Capture));
+    assert_eq!(RetryKind::of("made_up"), None);
+}
+
+#[test]
+fn a_bank_and_a_connection_are_found_as_the_service_may_write_them() {
+    let codes = shipped();
+    let words = |family, code| codes.explain(family, code).unwrap_or_default().as_str().to_owned();
+    assert_eq!(words(Family::BankCode, "004"), "KB Kookmin");
+    assert_eq!(words(Family::BankCode, "4"), "KB Kookmin");
+    assert_eq!(words(Family::BankCode, "218"), "KB (securities firm)");
+    assert_eq!(words(Family::BankCode, ""), "");
+    for word in ["DataCenter", "Data Center", "data_center", "DATA-CENTER"] {
+        assert_eq!(words(Family::Connection, word), "a data centre", "{word}");
+    }
+    assert_eq!(words(Family::Connection, "Data"), "");
 }

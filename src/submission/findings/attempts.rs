@@ -1,10 +1,14 @@
 //! Adds the findings about the attempts and retries of a submission.
 
-use super::super::assessment::{KycStatus, is_forgery};
+use super::super::assessment::KycStatus;
 use super::super::attempts::{Attempt, Attempts};
+use super::super::retry_kind::RetryKind;
 use super::{Family, Field, Finder, Grade, Safe, count, masking};
 
-/// Adds one finding for each attempt with an error, and one finding for all retries that match no attempt. If the KYC
+/// Maximum number of findings about retries that match no attempt.
+const MAX_RETRY_CODES: usize = 50;
+
+/// Adds one finding for each attempt with an error, and findings for the retries that match no attempt. If the KYC
 /// status `status` is approved, errors before the last attempt are history, so their findings are only notes. A retry
 /// code that reports a forgery is an alert, unless the submission was rejected.
 pub(super) fn find(finder: &mut Finder<'_>, status: KycStatus) {
@@ -25,16 +29,28 @@ pub(super) fn find(finder: &mut Finder<'_>, status: KycStatus) {
         };
         add(finder, grade, attempt.name(), worst);
     }
-    let retries = &attempts.unmatched_retries;
-    if let Some(first) = retries.first() {
-        let is_forged = |retry: &&Field<'_>| {
-            let codes = retry.children("retryCode");
-            codes.iter().flat_map(Field::each).any(|code| code.text().is_some_and(is_forgery))
-        };
-        let forgery = retries.iter().find(is_forged);
-        let grade = if forgery.is_some() { forged } else { Grade::Warning };
-        let words = count(retries.len(), "retry without an attempt", "retries without an attempt");
-        finder.add_in_words(grade, Safe::from_static("Retries"), words, forgery.unwrap_or(first).path());
+    unmatched(finder, forged, &attempts.unmatched_retries);
+}
+
+/// Adds one finding for each code of the retries that match no attempt, and one finding for those without a code.
+/// `forged` is the grade of a code that reports a forgery.
+fn unmatched<'a>(finder: &mut Finder<'a>, forged: Grade, retries: &[Field<'a>]) {
+    let codes = |retry: &Field<'a>| -> Vec<Field<'a>> {
+        let codes = retry.children("retryCode").into_iter().flat_map(|codes| codes.each());
+        codes.filter(|code| code.text().is_some_and(|text| !text.is_empty())).collect()
+    };
+    let mut told: Vec<Field<'a>> = Vec::new();
+    for code in retries.iter().flat_map(codes) {
+        if told.len() < MAX_RETRY_CODES && told.iter().all(|known| known.text() != code.text()) {
+            let grade = if code.text().is_some_and(is_forgery) { forged } else { Grade::Warning };
+            finder.code(grade, Safe::from_static("Retry"), code.clone(), Family::Retry);
+            told.push(code);
+        }
+    }
+    let without: Vec<&Field<'a>> = retries.iter().filter(|retry| codes(retry).is_empty()).collect();
+    if let Some(first) = without.first() {
+        let words = count(without.len(), "retry without an attempt", "retries without an attempt");
+        finder.add_in_words(Grade::Warning, Safe::from_static("Retry"), words, first.path());
     }
 }
 
@@ -63,4 +79,9 @@ fn add<'a>(finder: &mut Finder<'a>, grade: Grade, subject: Safe, error: Field<'a
         };
         finder.add(grade, subject, error, words);
     }
+}
+
+/// Returns whether a retry code reports that the document or its picture may not be genuine.
+fn is_forgery(code: &str) -> bool {
+    RetryKind::of(code) == Some(RetryKind::Forgery)
 }

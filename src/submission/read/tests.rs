@@ -108,6 +108,16 @@ fn scores_keep_the_digits_that_came() {
 }
 
 #[test]
+fn retries_without_their_attempts_are_counted_beside_the_attempts() {
+    let row = |kyc: &str| row(format!(r#"{{"kyc":{kyc}}}"#).as_bytes(), true);
+    let vendor = row(r#"{"attempts":[{}],"retry":[{},{},{}]}"#);
+    assert_eq!(vendor.cell(Column::Attempts).text(), Some("1+3"));
+    assert_eq!(vendor.number(Column::Attempts), Some(1.0), "filters and sorting use the attempts");
+    assert_eq!(row(r#"{"retry":[{},{}],"attempts":[{},{}]}"#).cell(Column::Attempts).text(), Some("2"));
+    assert_eq!(row(r#"{"retry":[{}],"attempts":"x"}"#).cell(Column::Attempts).text(), Some("x"));
+}
+
+#[test]
 fn attempts_are_counted_and_anything_else_is_shown() {
     for (attempts, text) in
         [("[]", "0"), ("[{},{},{}]", "3"), (r#"{"attemptCnt":1}"#, "1"), (r#""x""#, "x"), ("null", "–")]

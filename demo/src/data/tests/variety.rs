@@ -49,7 +49,14 @@ fn every_code_of_the_reference_tables_occurs() {
         .flat_map(|item| list(item, "/kyc/attempts"))
         .flat_map(|attempt| words(attempt, "/retryCode"))
         .collect();
-    let known = ["barcode_protocol_fail", "face_compare_underscore", "liveness_error", "recognition_fail"];
+    let known = [
+        "barcode_protocol_fail",
+        "face_compare_underscore",
+        "glare_detected",
+        "image_too_blurry",
+        "liveness_error",
+        "recognition_fail",
+    ];
     assert_eq!(retries.into_iter().collect::<Vec<_>>(), known);
     assert!(of_attempts("/liveness/error_code").contains_key("FACE_NOT_FOUND"));
     assert_eq!(of_attempts("/verificationResult").into_keys().collect::<Vec<_>>(), ["fail", "success"]);
@@ -264,4 +271,23 @@ fn the_first_screen_is_a_showcase() {
     let countries: BTreeSet<&str> = first.iter().filter_map(|item| text(item, "/data/nationality")).collect();
     assert!(countries.len() >= 8, "{countries:?}");
     assert!(first.iter().any(|item| item.pointer("/data/ssnNumber").is_some()), "one without a document");
+}
+
+#[test]
+fn the_numbers_of_a_liveness_check_relate_as_in_the_samples() {
+    let mut checked = 0;
+    for attempt in wholes().flat_map(|item| list(item, "/kyc/attempts")) {
+        let number = |pointer: &str| attempt.pointer(pointer).and_then(Value::as_f64);
+        let (Some(score), Some(probability)) = (number("/liveness/score"), number("/liveness/probability")) else {
+            continue;
+        };
+        // One staged oddity replaces the numbers by others with more digits than a program may keep.
+        if score == 1.161_026_700_000_000_2 {
+            continue;
+        }
+        checked += 1;
+        assert!((probability - 1.0 / (1.0 + (-score).exp())).abs() < 1e-7, "{attempt}");
+        assert_eq!(number("/livenessScore"), Some((100.0 * probability).round()), "{attempt}");
+    }
+    assert!(checked > 1_000, "{checked}");
 }

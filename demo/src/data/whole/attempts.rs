@@ -111,7 +111,7 @@ impl AttemptsTeller<'_> {
     fn document(&mut self, item: JsonObject, fault: Option<StepFault>) -> JsonObject {
         let Some(paper) = self.paper else { return item };
         let failed = fault.filter(|fault| fault.step() == 1);
-        let read = if failed == Some(StepFault::Recognition) { "fail" } else { "success" };
+        let read = if failed.is_some_and(|fault| fault != StepFault::Barcode) { "fail" } else { "success" };
         let barcode = match failed {
             Some(StepFault::Barcode) => Some("fail"),
             Some(_) => None,
@@ -166,15 +166,19 @@ impl AttemptsTeller<'_> {
 
     fn face(&mut self, item: JsonObject, fault: Option<StepFault>, count: usize) -> JsonObject {
         let error = fault.and_then(StepFault::liveness);
-        let liveness = match error {
-            Some((message, code)) => json!({ "error": message, "error_code": code }),
-            None => json!({
-                "score": self.dice.decimal(10_000_000, 80_000_000, 7),
-                "probability": self.dice.decimal(50_000_000, 99_999_999, 8),
-                "quality": self.dice.decimal(3_100_000, 9_900_000, 7),
-            }),
+        let (liveness, live) = match error {
+            Some((message, code)) => (json!({ "error": message, "error_code": code }), None),
+            None => {
+                let score = self.dice.decimal(10_000_000, 80_000_000, 7);
+                // Drawn so that everything after it keeps its dice.
+                self.dice.decimal(50_000_000, 99_999_999, 8);
+                let probability = logistic(score);
+                let quality = self.dice.decimal(3_100_000, 9_900_000, 7);
+                self.score(64, 99);
+                let live = (100.0 * probability).round();
+                (json!({ "score": score, "probability": probability, "quality": quality }), Some(json!(live as i64)))
+            }
         };
-        let live = error.is_none().then(|| self.score(64, 99));
         let alike = match fault {
             None => Some(self.score(82, 99)),
             Some(StepFault::FaceCompare) => Some(self.score(3, 58)),
@@ -217,9 +221,15 @@ impl AttemptsTeller<'_> {
     }
 }
 
-/// Adds the face scores of the last attempt to the block `kyc`, outside of its list of attempts. The documentation's
-/// sample of a knowledge-based submission (without a document) has the scores at both places. `faults` are the reasons
-/// of failed attempts.
+/// Returns the probability of a liveness score, with the digits of the samples: the samples of the documentation hold
+/// to `1 / (1 + e^-score)`.
+fn logistic(score: f64) -> f64 {
+    const DIGITS: f64 = 1e8;
+    (DIGITS / (1.0 + (-score).exp())).round() / DIGITS
+}
+
+/// Adds the scores of the face in the last attempt to the block `kyc` itself. The sample of a knowledge-based
+/// submission (without a document) has the scores there too.
 fn repeat_last(kyc: JsonObject, attempts: &[Value], faults: &[StepFault]) -> JsonObject {
     let Some(last) = attempts.last().filter(|last| last.get("selfieImage").is_some()) else { return kyc };
     let messages: Vec<&str> = faults.last().into_iter().map(|fault| fault.message()).collect();

@@ -1,11 +1,14 @@
-//! The AML tab: the result of the AML screening, the AML matches with the highest score first, and the raw data of the
-//! screening as a tree.
+//! The AML tab: the result of the AML screening, the AML matches with the highest score first, each beside the applicant,
+//! and the raw data of the screening as a tree.
+
+mod pair;
 
 use super::super::annotation::screening_role;
 use super::super::lines::TabLines;
 use super::super::{Anchor, Landmark, TabContext, TabLine};
 use super::tree::Tree;
 use crate::submission::Field;
+use crate::submission::aml_subject::{AmlApplicant, AmlSubject};
 use crate::submission::assessment::{AmlAssessment, AmlConflict, KycStatus, RiskLevel, Screening, words};
 use crate::submission::codes::Family;
 use crate::text::Safe;
@@ -29,8 +32,11 @@ pub(super) fn lines(context: TabContext<'_>) -> Vec<TabLine> {
         Some(field) if !aml.is_unreadable() => {
             let matches = sorted(aml.matches.clone());
             status(&mut out, context, &aml);
-            screened(&mut out, context, &matches);
             found(&mut out, context, &matches);
+            if aml.count > 0 {
+                out.blank();
+                submission(&mut out, context);
+            }
             raw(&mut out, field);
             others(&mut out, field, &PLACED);
         }
@@ -104,6 +110,12 @@ fn status(out: &mut TabLines<'_>, context: TabContext<'_>, aml: &AmlAssessment<'
         out.set_landmark(at, Landmark::Error);
     }
     match aml.levels.as_slice() {
+        // The levels of the matches follow, and the applicant beside the first of them must be visible at once.
+        [level] if aml.count > 0 => {
+            let lines_before = out.len();
+            out.judgement(context.label(level), level, weigh(level), Safe::default());
+            out.anchor_to(lines_before, level);
+        }
         [level] => out.field_with(level, weigh(level), None),
         levels => {
             for level in levels {
@@ -117,8 +129,8 @@ fn status(out: &mut TabLines<'_>, context: TabContext<'_>, aml: &AmlAssessment<'
             }
         }
     }
-    if let Some(result) = context.document.field("kyc.result") {
-        out.field_as(Safe::from_static("Submission"), &result, Role::Plain, None);
+    if aml.count == 0 {
+        submission(out, context);
     }
     if aml.screening == Screening::NotScreened && !aml.has_unannounced_matches() {
         why(out, context);
@@ -137,25 +149,10 @@ fn status(out: &mut TabLines<'_>, context: TabContext<'_>, aml: &AmlAssessment<'
     }
 }
 
-/// Adds the applicant's data, so that the reviewer can compare the AML matches with it.
-fn screened(out: &mut TabLines<'_>, context: TabContext<'_>, matches: &[Field<'_>]) {
-    if matches.is_empty() {
-        return;
-    }
-    out.heading(Safe::from_static("Applicant"));
-    let name = ["data.full_name", "data.name"]
-        .iter()
-        .find_map(|path| context.document.field(path).filter(|name| !name.is_empty()));
-    match name {
-        Some(name) => out.field(&name),
-        None => {
-            for path in ["data.first_name", "data.last_name"] {
-                context.document.field(path).iter().for_each(|name| out.field(name));
-            }
-        }
-    }
-    for path in ["data.date_of_birth", "data.gender", "data.nationality"] {
-        context.document.field(path).iter().for_each(|field| out.field(field));
+/// Adds the status of the submission, which says whether a screening was to be expected.
+fn submission(out: &mut TabLines<'_>, context: TabContext<'_>) {
+    if let Some(result) = context.document.field("kyc.result") {
+        out.field_as(Safe::from_static("Submission"), &result, Role::Plain, None);
     }
 }
 
@@ -170,7 +167,10 @@ fn found(out: &mut TabLines<'_>, context: TabContext<'_>, matches: &[Field<'_>])
     if matches.is_empty() {
         return;
     }
-    for (place, each) in (1..).zip(matches) {
+    let count = AmlAssessment::of(context.document).count;
+    let subjects = AmlSubject::of_matches(context.document, matches);
+    let applicant = AmlApplicant::of(context.document);
+    for ((place, each), subject) in (1..).zip(matches).zip(&subjects) {
         let level = each.child("risk_level").filter(|level| !level.is_empty());
         let role = level.as_ref().map_or(Role::Warn, weigh);
         let words = match &level {
@@ -178,9 +178,8 @@ fn found(out: &mut TabLines<'_>, context: TabContext<'_>, matches: &[Field<'_>])
             Some(level) if RiskLevel::of(level).is_none() => Some(Safe::from_static("not documented")),
             Some(_) => None,
         };
-        let mut line = Line::new()
-            .with(Safe::sanitize(&format!("Match {place} of {}", matches.len())), Role::Title)
-            .word("  ", Role::Plain);
+        let mut line =
+            Line::new().with(Safe::sanitize(&format!("Match {place} of {count}")), Role::Title).word("  ", Role::Plain);
         if let Some(level) = &level {
             line = line.with(context.masked_value(level), role);
         }
@@ -193,6 +192,7 @@ fn found(out: &mut TabLines<'_>, context: TabContext<'_>, matches: &[Field<'_>])
         out.wrapped(line);
         out.anchor_to(from, field);
         out.set_landmark(from, Landmark::Error);
+        pair::add(out, &applicant, each, subject);
         if each.text().is_some() {
             out.field(each);
             continue;

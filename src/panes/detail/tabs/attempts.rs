@@ -55,7 +55,7 @@ const UNDER_KYC: [&str; 4] = ["kyc.faceSimilarityScore", "kyc.livenessScore", "k
 pub(super) fn lines(context: TabContext<'_>) -> Vec<TabLine> {
     let attempts = Attempts::of(context.document);
     let mut out = TabLines::new(context);
-    if attempts.each.is_empty() {
+    if attempts.each.is_empty() && attempts.retries == 0 {
         nothing(&mut out, context);
     } else {
         count(&mut out, context, &attempts);
@@ -74,7 +74,7 @@ pub(super) fn lines(context: TabContext<'_>) -> Vec<TabLine> {
             table::stacked(&mut out, attempt, &rows, at);
         }
     }
-    let further = Attempts::sent(context.document).saturating_sub(shown.len());
+    let further = attempts.sent.saturating_sub(shown.len());
     if further > 0 {
         out.blank();
         say_more(&mut out, further, ["attempt", "attempts"]);
@@ -125,25 +125,27 @@ fn nothing(out: &mut TabLines<'_>, context: TabContext<'_>) {
     }));
 }
 
-/// Adds a line with the number of attempts, the number of attempts with an error, and the time from the first call to
+/// Adds a line with the numbers of attempts and retries, the number of attempts with an error, and the time from the first call to
 /// the last call.
 fn count(out: &mut TabLines<'_>, context: TabContext<'_>, attempts: &Attempts<'_>) {
-    let all = Attempts::sent(context.document);
+    let all = attempts.sent;
     let wrong = attempts.each.iter().filter(|attempt| !attempt.errors().is_empty()).count();
     let role = if wrong > 0 { Role::Warn } else { Role::Plain };
-    let many = if all == 1 { "attempt" } else { "attempts" };
-    let mut line =
-        Line::new().with(Safe::sanitize(&format!("{all} {many}")), Role::Strong).word(" · ", Role::Dim).with(
-            match wrong {
-                _ if !context.document.reads_all("kyc.attempts") => {
-                    Safe::sanitize(&format!("{wrong} of the {} read with an error", attempts.each.len()))
-                }
-                0 => Safe::from_static("no error reported"),
-                _ if wrong == all && all > 1 => Safe::from_static("each with an error"),
-                _ => Safe::sanitize(&format!("{wrong} with an error")),
-            },
-            role,
-        );
+    let counted = attempts.in_words().unwrap_or_default();
+    let mut line = Line::new().with(Safe::sanitize(&counted), Role::Strong);
+    let words = match wrong {
+        _ if !context.document.reads_all("kyc.attempts") => {
+            Safe::sanitize(&format!("{wrong} of the {} read with an error", attempts.each.len()))
+        }
+        // A retry tells of an error, even if its attempt was not sent.
+        0 if attempts.retries > 0 => Safe::default(),
+        0 => Safe::from_static("no error reported"),
+        _ if wrong == all && all > 1 => Safe::from_static("each with an error"),
+        _ => Safe::sanitize(&format!("{wrong} with an error")),
+    };
+    if !words.is_empty() {
+        line = line.word(" · ", Role::Dim).with(words, role);
+    }
     if let Some(length) = attempts.length() {
         line = line.word(" · ", Role::Dim).with(span(length), Role::Plain).word(" from first to last call", Role::Dim);
     }

@@ -13,6 +13,7 @@ use crate::submission::Field;
 use crate::submission::assessment::{self, Assessment, KycStatus};
 use crate::submission::codes::Family;
 use crate::submission::findings::{self, Finding, Grade};
+use crate::submission::retry_kind::RetryKind;
 use crate::text::{Safe, grouped};
 use crate::ui::{Line, Role};
 
@@ -197,8 +198,12 @@ fn finding(out: &mut TabLines<'_>, context: TabContext<'_>, finding: &Finding<'_
         Grade::Warning => Role::Warn,
         Grade::Note => Role::Info,
     };
-    let values: Vec<Safe> = finding.values.iter().map(|value| context.masked_value(value)).collect();
     let code = finding.values.first().and_then(Field::text);
+    let mut values: Vec<Safe> = finding.values.iter().map(|value| context.masked_value(value)).collect();
+    let kind = code.filter(|_| finding.family == Some(Family::Retry)).and_then(RetryKind::of);
+    if let (Some(kind), [value]) = (kind, values.as_mut_slice()) {
+        *value = Safe::concat(&[value.clone(), Safe::sanitize(&format!(" ({})", kind.label()))]);
+    }
     let words = match (finding.family, code) {
         (Some(family), Some(code)) => context.explain(family, code),
         _ => finding.words.clone(),

@@ -66,6 +66,11 @@ impl Case {
         self
     }
 
+    pub(super) fn revealed(mut self, path: &str) -> Self {
+        self.options.revealed = Some(path.to_owned());
+        self
+    }
+
     pub(super) fn choices(mut self, choices: Choices) -> Self {
         self.options.choices = choices;
         self

@@ -99,7 +99,7 @@ pub const COLUMNS: [ColumnSpec; Column::ALL.len()] = [
     ColumnSpec { column: Column::Attempts, key: "attempts", headings: ["Attempts", "Att"], widths: [3, 3, 3],
         source: Sent(&["kyc.attempts"]), class: Open, kind: Count,
         holds: "a list of attempts", alias: None, companion: None,
-        filter: Some(ColumnFilter { example: "attempts>=2", help: "number of KYC attempts",
+        filter: Some(ColumnFilter { example: "attempts>=2", help: "number of KYC attempts; 1+3 is shown for 1 attempt and 3 retries",
             takes: FilterValue::Comparison }) },
     ColumnSpec { column: Column::UserId, key: "userid", headings: ["User id", "User"], widths: [3, 16, 16],
         source: Sent(&["userid"]), class: Personal, kind: Text,

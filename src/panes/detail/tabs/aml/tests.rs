@@ -135,3 +135,76 @@ fn no_tab_says_that_there_was_no_match_above_matches() {
         assert!(Case::new(&json).text(Tab::Aml).contains("but there are matches"), "{status}");
     }
 }
+
+/// A match whose block of the raw data is about a person of this name and birth date.
+fn pair(applicant: &str, block: &str) -> String {
+    format!(
+        r#"{{"submission_id":"6xx28lo115832","data":{applicant},"kyc":{{"result":"approved"}},
+        "aml":{{"currentstatus":"Red Flag","risk_level_summary":"HIGH","matches":[
+            {{"risk_level":"LOW","resource_id":"aaaabbbbccccdddd","score":91}},
+            {{"risk_level":"HIGH","resource_id":"eeeeffffgggghhhh","score":98}}],
+          "raw_data":{{"hits":[{{"resource_id":"eeeeffffgggghhhh",{block}}},{{"id":"aaaabbbbccccdddd","name":"Other Name"}}]}}}}}}"#
+    )
+}
+
+const APPLICANT: &str =
+    r#"{"full_name":"Ga-Sang Lee","date_of_birth":"1984-02-29","nationality":"KOR","gender":"female"}"#;
+
+const BLOCK: &str = r#""name":"GA-SANG LEE","aka":["이가상","Na Kim"],"dob":{"year":1985},"countries":["KR"],
+    "sources":[{"name":"Example List"}]"#;
+
+#[test]
+fn applicant_and_match_stand_side_by_side_at_the_top() {
+    let text = Case::new(&pair(APPLICANT, BLOCK)).text(Tab::Aml);
+    let lines: Vec<&str> = text.lines().collect();
+    let at = |part: &str| lines.iter().position(|line| line.contains(part)).unwrap_or_else(|| panic!("{part}\n{text}"));
+    assert!(lines[at("Applicant  ")].contains("Match, from raw data"), "{text}");
+    let row = |label: &str| lines[at(label)].split_whitespace().collect::<Vec<_>>().join(" ");
+    assert_eq!(row("Name  "), "≈ Name Ga-Sang Lee GA-SANG LEE equivalent (case)");
+    assert!(row("Alias  ").contains("이가상") && row("Alias  ").contains("not comparable"), "{text}");
+    assert_eq!(row("Na Kim"), "≠ Na Kim differs");
+    assert_eq!(row("Birth date  "), "≠ Birth date 1984-02-29 1985 differs (the year)");
+    assert_eq!(row("Country  "), "Country KOR KR");
+    assert_eq!(row("List  "), "List Example List");
+    assert!(at("Applicant  ") < 5 && at("List  ") < 13, "the pair is visible in a small terminal: {text}");
+    assert!(at("GA-SANG LEE") < at("Match 2 of 2") && at("Match 2 of 2") < at("Other Name"), "{text}");
+}
+
+#[test]
+fn a_narrow_pane_has_applicant_and_match_below_each_other() {
+    let text = Case::new(&pair(APPLICANT, BLOCK)).columns(38).text(Tab::Aml);
+    for part in ["≈ Name", "    applicant  Ga-Sang Lee", "    match      GA-SANG LEE", "    equivalent (case)"] {
+        assert!(text.lines().any(|line| line.trim_end() == part), "{part:?}\n{text}");
+    }
+    for columns in [36, 38, 55, 56, 78, 120] {
+        Case::new(&pair(APPLICANT, BLOCK)).columns(columns).fits(Tab::Aml);
+    }
+}
+
+#[test]
+fn what_is_not_known_of_applicant_or_match_is_said() {
+    let text = |json: &str| Case::new(json).columns(100).text(Tab::Aml);
+    let listed = Case::listed(&pair("{}", BLOCK)).columns(100).text(Tab::Aml);
+    assert!(listed.lines().any(|line| line.contains("Name") && line.contains("· not fetched")), "{listed}");
+    let empty = text(&pair(APPLICANT, r#""x":1"#));
+    assert!(empty.contains("– not found") && !empty.contains("none"), "{empty}");
+    let no_block = text(&pair(APPLICANT, BLOCK).replace("raw_data\":{\"hits", "other\":{\"hits"));
+    assert!(no_block.contains("No raw data was sent: it is not known who was matched."), "{no_block}");
+    let lost = text(&pair(APPLICANT, BLOCK).replace("\"resource_id\":\"eeeeffffgggghhhh\",\"name", "\"name"));
+    assert!(lost.contains("No block of the raw data holds an id of this match."), "{lost}");
+    let deep = format!(r#""name":"A","more":{}1{}"#, "[".repeat(200), "]".repeat(200));
+    let unread = text(&pair(APPLICANT, &deep));
+    assert!(unread.contains("! Part of raw data not read") && unread.contains("· not read in full"), "{unread}");
+    assert!(!unread.contains("not found"), "{unread}");
+}
+
+#[test]
+fn the_pair_is_masked_as_everything_else_and_still_compared() {
+    let same = r#""name":"Ga-Sang Lee","dob":"1984-02-29""#;
+    let text = Case::new(&pair(APPLICANT, same)).mask(Mask::All).text(Tab::Aml);
+    assert!(!text.contains("Ga-Sang") && !text.contains("1984"), "{text}");
+    assert_eq!(text.lines().filter(|line| line.starts_with("= ") && line.contains("same")).count(), 2, "{text}");
+    let case = Case::new(&pair(APPLICANT, same)).mask(Mask::All).revealed("aml.raw_data.hits[0].name").text(Tab::Aml);
+    assert_eq!(case.matches("Ga-Sang Lee").count(), 3, "both in the pair, and the value in the tree: {case}");
+    assert!(!case.contains("1984"), "{case}");
+}

@@ -35,7 +35,7 @@ const THREE: &str = r#"{
 fn every_attempt_tells_its_narrative_and_all_measures_stand_beside_each_other() {
     let text = Case::new(THREE).text(Tab::Attempts);
     for part in [
-        "3 attempts · each with an error · 5 m 24 s from first to last call",
+        "3 attempts, 3 retries · each with an error · 5 m 24 s from first to last call",
         "Attempt 2  ✗ error reported",
         "no valid barcode could be read",
         "1 m 34 s since the previous call",

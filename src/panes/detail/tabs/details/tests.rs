@@ -28,7 +28,7 @@ fn values_stand_as_sent_below_their_headings() {
         "Person\nFull name                Kim Minjun\nSSN                      ***-**-****\n",
         "Custom fields\nCustom field 1           –  empty text\nCustom field 2           –  null\n",
         "Created at               2026-11-20 09:14:05.123 UTC\n                         as sent 2026-11-20T09:14:05.123Z\n",
-        "ARGOS score              81.50  overall evaluation, scale not documented\n",
+        "ARGOS score              81.50  points; the project sets the threshold\n",
         "Projection\nProjection name          no names  applied to this submission\n",
         "AML option               true\nAccepted ID types        passport\n                         visa\n",
         "Blocked countries        –  empty list\n",

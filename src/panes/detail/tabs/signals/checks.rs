@@ -34,7 +34,7 @@ pub(super) fn id_liveness(out: &mut TabLines<'_>, context: TabContext<'_>, each:
     section(out, context, ["ID liveness", "ID liveness", "record"], each);
     if !each.is_empty() {
         out.sentence(&Safe::from_static(
-            "One score per pipeline. Neither the scale nor whether high is good is documented.",
+            "One score per pipeline. Scale and direction are inferred from a sibling product, not documented.",
         ));
     }
 }

@@ -120,7 +120,7 @@ fn words_of_the_service_are_explained_as_numbers_too() {
     assert!(text.contains("198.51.100.9  ! differs from the applicant's"));
     assert!(text.contains("occupancy  a transfer of 1 won"));
     assert!(text.contains("Replaced portrait    1.50"), "numbers as sent");
-    assert!(text.contains("Neither the scale nor"));
+    assert!(text.contains("Scale and direction are inferred"));
 }
 
 #[test]

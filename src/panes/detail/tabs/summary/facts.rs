@@ -127,7 +127,8 @@ pub(super) fn scores(out: &mut TabLines<'_>, context: TabContext<'_>) {
         }));
     } else if assumed {
         out.sentence(&Safe::from_static(
-            "Bars reach to 100; for the ARGOS and the recognition score that scale is assumed.",
+            "Bars reach to 100; for the ARGOS and the recognition score that scale is inferred, their thresholds are the \
+             project's.",
         ));
     }
 }
@@ -166,16 +167,17 @@ pub(super) fn checks(out: &mut TabLines<'_>, context: TabContext<'_>, assessment
     out.link_to(from, Tab::Aml, &Anchor::at("aml"));
     let from = out.len();
     let attempts = Attempts::of(context.document);
-    match Attempts::sent(context.document) {
-        0 => out.text(Safe::from_static("Attempts"), context.absent(), Role::Dim),
-        all => {
+    match attempts.in_words() {
+        None => out.text(Safe::from_static("Attempts"), context.absent(), Role::Dim),
+        Some(counted) => {
             let wrong = attempts.each.iter().filter(|attempt| !attempt.errors().is_empty()).count();
             let text = match wrong {
                 _ if !context.document.reads_all("kyc.attempts") => {
-                    format!("{all}, {wrong} of the {} read with an error", attempts.each.len())
+                    format!("{counted}, {wrong} of the {} read with an error", attempts.each.len())
                 }
-                0 => format!("{all}, no error reported"),
-                _ => format!("{all}, {wrong} with an error"),
+                0 if attempts.retries > 0 => counted,
+                0 => format!("{counted}, no error reported"),
+                _ => format!("{counted}, {wrong} with an error"),
             };
             out.text(Safe::from_static("Attempts"), Safe::sanitize(&text), Role::Plain);
         }

@@ -58,12 +58,12 @@ fn a_meaning_gives_way_to_the_value_and_to_the_words_of_the_tab() {
     assert!(text(78, project).contains("Policy approve period    0  unit not documented\n"));
     assert!(text(38, project).contains("  0  unit not documented\n"), "{}", text(38, project));
     let score = r#"{"argos_score":"81.50"}"#;
-    assert!(text(78, score).contains("  81.50  overall evaluation, scale not documented\n"));
+    assert!(text(78, score).contains("  81.50  points; the project sets the threshold\n"));
     for columns in [66, 38] {
         assert!(text(columns, score).contains("  81.50\n\n"), "{}", text(columns, score));
     }
     let long = r#"{"argos_score":"81.500000"}"#;
-    let below = format!("  81.500000\n{}overall evaluation, scale not documented\n", " ".repeat(25));
+    let below = format!("  81.500000\n{}points; the project sets the threshold\n", " ".repeat(25));
     assert!(text(72, long).contains(&below), "{}", text(72, long));
     let repeated = r#"{"kyc":{"result":"approved","result":"rejected"}}"#;
     assert!(text(78, repeated).contains("approved  ⚠ 1 of 2\n"), "{}", text(78, repeated));

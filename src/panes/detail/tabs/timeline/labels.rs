@@ -36,7 +36,7 @@ pub(super) fn name(context: TabContext<'_>, event: &Event<'_>) -> Safe {
             Safe::join(&[attempt(context, &event.subject), step], " · ")
         }
         EventKind::Attempt => attempt(context, &event.subject),
-        EventKind::Retry => Safe::from_static("retry of no attempt sent"),
+        EventKind::Retry => Safe::from_static("retry without an attempt"),
         EventKind::PreVerification => {
             let passed = sent("is_valid").map(|field| match field.judgement() {
                 Some(Judgement::Passed) => Safe::from_static("passed"),

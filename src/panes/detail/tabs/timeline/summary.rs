@@ -7,12 +7,13 @@ use super::super::super::TabContext;
 use super::super::super::lines::TabLines;
 use super::labels::{say, to_the_minute};
 use super::window::{Side, Span, Window};
+use crate::submission::attempts::Attempts;
 use crate::submission::timeline::{Event, EventOrder, Oddity, Timeline, TimelineRow};
 use crate::text::Safe;
 use crate::time::span;
 use crate::ui::{Piece, Role};
 
-/// Adds the head of the tab: durations, number of errors, first and last time, order of the events, shown part of the
+/// Adds the head of the tab: durations, numbers of attempts, retries and errors, first and last time, order of the events, shown part of the
 /// timeline, and the legend of the signs.
 pub(super) fn draw(lines: &mut TabLines<'_>, context: TabContext<'_>, timeline: &Timeline<'_>, window: &Window) {
     let mut took = Vec::new();
@@ -23,6 +24,9 @@ pub(super) fn draw(lines: &mut TabLines<'_>, context: TabContext<'_>, timeline: 
         let far = timeline.events.iter().any(Event::is_far);
         let rest = if far { " in total, without times far outside" } else { " in total" };
         took.push(Piece::new(say(&[span(to.duration_since(from)), Safe::from_static(rest)]), Role::Strong));
+    }
+    if let Some(counted) = Attempts::of(context.document).in_words() {
+        took.push(Piece::new(Safe::sanitize(&counted), Role::Plain));
     }
     lines.inline_list(took);
     lines.inline_list(counts(context, timeline));

@@ -52,7 +52,7 @@ fn the_head_tells_how_long_it_took_and_what_went_wrong() {
     assert_eq!(
         head,
         [
-            "2 m 25 s of capture · 4 d 22 h in total",
+            "2 m 25 s of capture · 4 d 22 h in total · 2 attempts, 1 retry",
             "4 failed · 4 odd · 1 upload from a file · 5 gaps, the longest 3 d 4 h",
             "from 2026-11-21 09:14:01 UTC · to 2026-11-26 08:00:00 UTC",
         ]

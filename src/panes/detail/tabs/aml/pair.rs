@@ -1,0 +1,256 @@
+//! The applicant and the person of one AML match side by side, with the result of comparing them.
+
+use super::super::super::TabContext;
+use super::super::super::lines::TabLines;
+use crate::submission::Field;
+use crate::submission::aml_subject::{AmlApplicant, AmlSubject, SubjectAgreement, SubjectKind, SubjectValue};
+use crate::text::{Mask, Safe};
+use crate::ui::{Line, Role, indent, side_by_side, wrap};
+
+/// Minimum number of columns of a pane in which applicant and match are beside each other.
+const MIN_BESIDE: usize = 56;
+
+/// Width in columns of the sign before a label, with the space after it. [`LABEL`] is the width of a label with the
+/// space after it, [`GAP`] the width of the space between two columns.
+const SIGN: usize = 2;
+const LABEL: usize = 12;
+const GAP: usize = 2;
+
+/// Width in columns of the result of a comparison in words, at least and at most.
+const STATE: (usize, usize) = (16, 32);
+
+/// Width in columns of the indent of a value that is below its label.
+const BELOW: usize = 4;
+
+/// Number of aliases that are shown between name and birth date. Further aliases are below.
+const ALIASES: usize = 3;
+
+/// One row: a value of the applicant beside a value of the match. Either may be missing.
+struct PairRow<'r, 'a> {
+    label: &'static str,
+    applicant: Option<&'r SubjectValue<'a>>,
+    /// The text in place of a value of the applicant.
+    no_applicant: Safe,
+    subject: Option<&'r SubjectValue<'a>>,
+    /// The text in place of a value of the match.
+    no_subject: Safe,
+    agreement: Option<SubjectAgreement>,
+}
+
+/// Adds the rows that compare the applicant with the person `subject` of the AML match `each`.
+pub(super) fn add<'a>(
+    out: &mut TabLines<'_>,
+    applicant: &AmlApplicant<'a>,
+    each: &Field<'_>,
+    subject: &AmlSubject<'a>,
+) {
+    let context = out.context();
+    let columns = context.options.columns;
+    let head = if subject.blocks.is_empty() { "Match" } else { "Match, from raw data" };
+    if columns >= MIN_BESIDE {
+        let title = |text: &'static str| vec![Line::new().word(text, Role::Title)];
+        out.extend(beside(columns, [Vec::new(), Vec::new(), title("Applicant"), title(head), Vec::new()]));
+    } else {
+        out.extend(wrap(&Safe::from_static(head), columns, Role::Title));
+    }
+    for row in rows(context, applicant, subject) {
+        draw(out, context, &row);
+    }
+    for (words, role) in remarks(context, each, subject) {
+        out.extend(wrap(&words, columns, role));
+    }
+}
+
+fn rows<'r, 'a>(
+    context: TabContext<'_>,
+    applicant: &'r AmlApplicant<'a>,
+    subject: &'r AmlSubject<'a>,
+) -> Vec<PairRow<'r, 'a>> {
+    let mut aliases = of_kind(context, applicant, subject, SubjectKind::Alias, "Alias");
+    let further = aliases.split_off(aliases.len().min(ALIASES));
+    let mut rows = of_kind(context, applicant, subject, SubjectKind::Name, "Name");
+    rows.extend(aliases);
+    rows.extend(of_kind(context, applicant, subject, SubjectKind::BirthDate, "Birth date"));
+    rows.extend(of_kind(context, applicant, subject, SubjectKind::Country, "Country"));
+    rows.extend(of_kind(context, applicant, subject, SubjectKind::List, "List"));
+    if !subject.values[SubjectKind::Gender].is_empty() {
+        rows.extend(of_kind(context, applicant, subject, SubjectKind::Gender, "Gender"));
+    }
+    rows.extend(further.into_iter().map(|row| PairRow { label: "Alias", ..row }));
+    rows
+}
+
+/// Returns the rows of one kind of values: as many as the side with more values has. The values of the match are in the
+/// order of their results: the same ones first.
+fn of_kind<'r, 'a>(
+    context: TabContext<'_>,
+    applicant: &'r AmlApplicant<'a>,
+    subject: &'r AmlSubject<'a>,
+    kind: SubjectKind,
+    label: &'static str,
+) -> Vec<PairRow<'r, 'a>> {
+    let of_applicant = applicant.values(kind);
+    let mut of_subject: Vec<(&SubjectValue<'a>, Option<SubjectAgreement>)> =
+        subject.values[kind].iter().map(|value| (value, applicant.compare(kind, value))).collect();
+    of_subject.sort_by_key(|(_, agreement)| agreement.as_ref().map(SubjectAgreement::rank));
+    let has_side = !matches!(kind, SubjectKind::Alias | SubjectKind::List);
+    let count = of_applicant.len().max(of_subject.len()).max(1);
+    let mut of_subject = of_subject.into_iter();
+    let row = |at: usize| {
+        let (subject_value, agreement) = of_subject.next().unzip();
+        PairRow {
+            label: if at == 0 { label } else { "" },
+            applicant: of_applicant.get(at).copied(),
+            no_applicant: if at == 0 && has_side { context.absent() } else { Safe::default() },
+            subject: subject_value,
+            no_subject: if at == 0 { not_found(context, subject) } else { Safe::default() },
+            agreement: agreement.flatten(),
+        }
+    };
+    (0..count).map(row).collect()
+}
+
+/// Returns the text in place of a value of the match that was not found.
+fn not_found(context: TabContext<'_>, subject: &AmlSubject<'_>) -> Safe {
+    match () {
+        () if subject.is_unread => Safe::from_static("· not read in full"),
+        () if !context.document.is_whole() && !has_raw_data(context) => Safe::from_static("· not fetched"),
+        () => Safe::from_static("– not found"),
+    }
+}
+
+fn has_raw_data(context: TabContext<'_>) -> bool {
+    context.document.field("aml.raw_data").is_some_and(|raw| !raw.is_empty())
+}
+
+fn draw(out: &mut TabLines<'_>, context: TabContext<'_>, row: &PairRow<'_, '_>) {
+    let columns = context.options.columns;
+    let revealed = context.options.revealed.as_deref();
+    let parts = || row.subject.iter().chain(&row.applicant).flat_map(|value| &value.parts);
+    let is_revealed = revealed.is_some() && parts().any(|part| Some(part.path()) == revealed);
+    let mask = if is_revealed { Mask::None } else { context.options.mask };
+    let applicant = || match row.applicant {
+        Some(value) => (value.masked(mask), Role::Plain),
+        None => (row.no_applicant.clone(), Role::Dim),
+    };
+    let subject = || match row.subject {
+        Some(value) => (value.masked(mask), Role::Strong),
+        None => (row.no_subject.clone(), Role::Dim),
+    };
+    let mut state = row.agreement.as_ref().map_or_else(Safe::default, in_words);
+    if row.subject.is_some_and(|value| !value.is_from_raw_data()) {
+        let remark = Safe::from_static("undocumented, in the match");
+        state = if state.is_empty() { remark } else { Safe::join(&[state, remark], " · ") };
+    }
+    let role = row.agreement.as_ref().map_or(Role::Dim, role);
+    let sign = vec![Line::new().word(row.agreement.as_ref().map_or("  ", sign), role)];
+    let label = vec![Line::new().word(row.label, Role::Label)];
+    let lines = if columns >= MIN_BESIDE {
+        let (state_width, value_width) = widths(columns);
+        let ((applicant, left), (subject, right)) = (applicant(), subject());
+        let state = if state.is_empty() { Vec::new() } else { wrap(&state, state_width, role) };
+        beside(columns, [sign, label, wrap(&applicant, value_width, left), wrap(&subject, value_width, right), state])
+    } else {
+        let mut lines = side_by_side(vec![(SIGN, sign), (LABEL, label)]);
+        let room = columns.saturating_sub(BELOW);
+        let values = [("applicant  ", applicant()), ("match      ", subject())];
+        for (name, (value, role)) in values.into_iter().filter(|(_, (value, _))| !value.is_empty()) {
+            let named = vec![Line::new().word(name, Role::Label)];
+            let width = name.len();
+            let value = wrap(&value, room.saturating_sub(width), role);
+            lines.extend(indent(side_by_side(vec![(width, named), (room, value)]), BELOW));
+        }
+        if !state.is_empty() {
+            lines.extend(indent(wrap(&state, room, role), BELOW));
+        }
+        lines
+    };
+    // The line shows the value of the match: copying and revealing act on it.
+    match parts().next() {
+        Some(anchor) => out.extend_of(anchor, lines),
+        None => out.extend(lines),
+    }
+}
+
+/// Returns the widths in columns of the result in words, and of a value, in a pane with `columns` columns.
+fn widths(columns: usize) -> (usize, usize) {
+    let (least, most) = STATE;
+    let room = columns.saturating_sub(SIGN + LABEL + 2 * GAP);
+    let state = (room / 3).clamp(least, most);
+    (state, (room - state) / 2)
+}
+
+fn beside(columns: usize, [sign, label, applicant, subject, state]: [Vec<Line>; 5]) -> Vec<Line> {
+    let (_, value) = widths(columns);
+    side_by_side(vec![(SIGN, sign), (LABEL, label), (value + GAP, applicant), (value + GAP, subject), (columns, state)])
+}
+
+/// Returns the sentences below the rows: where the data of the match is from, and what limits it.
+fn remarks(context: TabContext<'_>, each: &Field<'_>, subject: &AmlSubject<'_>) -> Vec<(Safe, Role)> {
+    let mut remarks = Vec::new();
+    let mut add = |words: &str, role| remarks.push((Safe::sanitize(words), role));
+    if subject.blocks.is_empty() {
+        let has_id = ["resource_id", "argos_number"].iter().any(|key| each.child(key).is_some_and(|id| !id.is_empty()));
+        add(
+            match () {
+                () if !has_raw_data(context) && !context.document.is_whole() => {
+                    "· Not fetched: raw data may come only with the full record."
+                }
+                () if !has_raw_data(context) => "No raw data was sent: it is not known who was matched.",
+                () if subject.is_unread => {
+                    "No block with an id of this match in the part of the raw data that was read."
+                }
+                () if !has_id => "The match has no id, so its block in the raw data is not known.",
+                () => "No block of the raw data holds an id of this match.",
+            },
+            Role::Dim,
+        );
+    } else if subject.blocks.len() > 1 {
+        add(&format!("From {} blocks of the raw data that hold an id of this match.", subject.blocks.len()), Role::Dim);
+    }
+    if subject.is_shared {
+        add("! The block also holds the id of another match: its data may be about that match.", Role::Warn);
+    }
+    if subject.is_unread {
+        add("! Part of raw data not read: names and dates in it are missing here.", Role::Warn);
+    }
+    if subject.more > 0 {
+        add(&format!("{} further values are in the raw data below.", subject.more), Role::Dim);
+    }
+    remarks
+}
+
+const fn sign(agreement: &SubjectAgreement) -> &'static str {
+    match agreement {
+        SubjectAgreement::Same => "= ",
+        SubjectAgreement::Equivalent(_) => "≈ ",
+        SubjectAgreement::NotComparable(_) => "? ",
+        SubjectAgreement::Differs(_) => "≠ ",
+    }
+}
+
+const fn role(agreement: &SubjectAgreement) -> Role {
+    match agreement {
+        SubjectAgreement::Same => Role::Warn,
+        SubjectAgreement::Equivalent(_) => Role::Info,
+        SubjectAgreement::NotComparable(_) => Role::Dim,
+        SubjectAgreement::Differs(_) => Role::Plain,
+    }
+}
+
+/// Returns the result of a comparison in words, such as `equivalent (case)`.
+fn in_words(agreement: &SubjectAgreement) -> Safe {
+    let with = |word: &'static str, remark: Safe| match remark.is_empty() {
+        true => Safe::from_static(word),
+        false => Safe::concat(&[Safe::from_static(word), Safe::from_static(" ("), remark, Safe::from_static(")")]),
+    };
+    match agreement {
+        SubjectAgreement::Same => Safe::from_static("same"),
+        SubjectAgreement::Equivalent(normalizations) => {
+            let names: Vec<Safe> = normalizations.iter().map(|each| Safe::from_static(each.label())).collect();
+            with("equivalent", Safe::join(&names, ", "))
+        }
+        SubjectAgreement::NotComparable(reason) => with("not comparable", Safe::from_static(reason)),
+        SubjectAgreement::Differs(part) => with("differs", Safe::from_static(part)),
+    }
+}

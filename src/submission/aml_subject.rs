@@ -1,0 +1,158 @@
+//! Persons that AML matches are about: name, aliases, birth date, gender, countries and lists, read from the raw data of
+//! the AML screening.
+//!
+//! The form of the raw data is not documented. The blocks (objects) that hold an id of the match are found first. Then
+//! the keys in a block tell by their meaning which values are the name, the birth date and so on. A value that is not
+//! understood is not taken; the AML tab shows all of the raw data below. So an absent value is "not found", never
+//! "none".
+
+mod blocks;
+mod collect;
+mod comparison;
+mod keys;
+
+use std::collections::HashSet;
+
+use enum_map::{Enum, EnumMap};
+use strum::VariantArray;
+
+use super::document::{Document, Field};
+use super::masking;
+use super::path::{self, Step};
+use crate::text::{Class, Mask, Safe, Untrusted, Value};
+use blocks::IdSearch;
+use collect::Collector;
+pub use comparison::{AmlApplicant, SubjectAgreement};
+
+/// Key of the member of `aml` that holds the raw data of the screening.
+const RAW_DATA: &str = "raw_data";
+
+/// Documented keys of the ids of an AML match.
+const IDS: [&str; 2] = ["resource_id", "argos_number"];
+
+/// Kind of data about the person of an AML match, in the order on the screen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum, VariantArray)]
+pub enum SubjectKind {
+    /// A name.
+    Name,
+    /// Another name.
+    Alias,
+    /// A birth date, or a part of it.
+    BirthDate,
+    /// The gender.
+    Gender,
+    /// A country: nationality, residence or any other.
+    Country,
+    /// A list or another source that names the person.
+    List,
+}
+
+/// One value about the person of an AML match.
+#[derive(Clone, Debug)]
+pub struct SubjectValue<'a> {
+    /// The fields that the value is made of: one field, or several such as first and last name.
+    pub parts: Vec<Field<'a>>,
+    /// Whether the record says that the date is not exact.
+    pub is_approximate: bool,
+    text: Untrusted,
+    /// Whether the value is a range of dates.
+    is_range: bool,
+}
+
+impl<'a> SubjectValue<'a> {
+    fn of(field: Field<'a>) -> Self {
+        let text = field.node().text().unwrap_or_default();
+        Self { parts: vec![field], is_approximate: false, text, is_range: false }
+    }
+
+    fn joined(parts: Vec<Field<'a>>, separator: &str) -> Self {
+        let texts: Vec<&str> = parts.iter().filter_map(|part| part.node().expose()).collect();
+        let text = Untrusted::new(texts.join(separator));
+        Self { parts, is_approximate: false, text, is_range: false }
+    }
+
+    /// Returns the unmasked text of the value, for comparing, never for showing.
+    pub fn expose(&self) -> &str {
+        self.text.expose()
+    }
+
+    /// Returns the part of the value that the mask level `mask` does not hide.
+    pub fn masked(&self, mask: Mask) -> Safe {
+        if let [only] = self.parts.as_slice() {
+            return masking::masked(only, mask).unwrap_or_default();
+        }
+        let own = self.parts.iter().map(Field::class).max().unwrap_or(Class::Personal);
+        let class = self.parts.first().map_or(own, |part| part.document().class_of(self.expose()).max(own));
+        Value::new(self.text.clone(), class).masked(mask)
+    }
+
+    /// Returns whether the value is in the raw data. If not, it is an undocumented member of the match itself.
+    pub fn is_from_raw_data(&self) -> bool {
+        let below_aml = |part: &Field<'_>| {
+            let mut keys = path::steps(part.path()).filter(|step| matches!(step, Step::Key(_)));
+            matches!(keys.nth(1), Some(Step::Key(key)) if key == RAW_DATA)
+        };
+        self.parts.iter().any(below_aml)
+    }
+}
+
+/// Person that an AML match is about, as far as the raw data of the screening and the undocumented members of the match
+/// tell.
+#[derive(Debug, Default)]
+pub struct AmlSubject<'a> {
+    /// The values that were found, by kind. A text that occurs several times is listed once.
+    pub values: EnumMap<SubjectKind, Vec<SubjectValue<'a>>>,
+    /// Blocks (objects) of the raw data that hold an id of the match.
+    pub blocks: Vec<Field<'a>>,
+    /// Number of further values that are not kept in `values`.
+    pub more: usize,
+    /// Whether a part of the raw data that may be about the person was not read.
+    pub is_unread: bool,
+    /// Whether a block also holds the id of another match, so that its values may be about another person.
+    pub is_shared: bool,
+}
+
+impl<'a> AmlSubject<'a> {
+    /// Reads the persons of AML matches: one for each of `matches`, in the same order.
+    pub fn of_matches(document: &'a Document, matches: &[Field<'a>]) -> Vec<Self> {
+        let screenings = document.root().children("aml").into_iter().flat_map(|aml| aml.each());
+        let raw: Vec<Field<'a>> = screenings.flat_map(|aml| aml.children(RAW_DATA)).collect();
+        let ids: Vec<Vec<&str>> = matches.iter().map(ids_of).collect();
+        let all: HashSet<&str> = ids.iter().flatten().copied().collect();
+        let mut search = IdSearch::new(&ids);
+        for (at, raw) in raw.iter().enumerate() {
+            search.walk(at, raw.node());
+        }
+        let is_unread = search.is_unread;
+        let mut subjects = Vec::with_capacity(matches.len());
+        // One budget for all matches: the work does not grow with the number of matches.
+        let mut left = collect::MAX_VISITED;
+        for (at, (each, own)) in matches.iter().zip(&ids).enumerate() {
+            let mut collector = Collector::new(own, &all, left);
+            collector.take_match(each);
+            let blocks: Vec<Vec<Field<'a>>> = search.blocks_of(at, &raw);
+            for ancestors in &blocks {
+                collector.take_block(ancestors);
+            }
+            left = collector.left;
+            let mut subject = collector.finish();
+            subject.is_unread |= is_unread || search.has_more_blocks(at);
+            subjects.push(subject);
+        }
+        subjects
+    }
+
+    /// Returns whether no value about the person was found.
+    pub fn is_empty(&self) -> bool {
+        self.values.values().all(Vec::is_empty)
+    }
+}
+
+/// Returns the ids of an AML match (`resource_id` and `argos_number`), without blanks around them.
+fn ids_of<'a>(each: &Field<'a>) -> Vec<&'a str> {
+    let ids = IDS.iter().filter_map(|key| each.child(key)?.node().expose());
+    ids.map(str::trim).filter(|id| !id.is_empty()).collect()
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,157 @@
+//! Finds the blocks of raw data that hold an id of an AML match.
+
+use std::collections::HashMap;
+
+use super::keys::{KeyMeaning, id_rank};
+use crate::submission::document::Field;
+use crate::submission::node::{Node, Rest};
+
+/// Maximum number of values of raw data in which ids are searched.
+const MAX_SEARCHED: usize = 200_000;
+
+/// Maximum number of blocks of one match.
+const MAX_BLOCKS: usize = 8;
+
+/// Minimum number of characters of an id that is also found under a key that is no key of an id.
+const MIN_DISTINCT: usize = 6;
+
+/// Rank of an id that differs from the id of the match in upper and lower case only.
+const OTHER_CASE: u8 = 3;
+
+/// Place of an id of a match in the raw data.
+struct Occurrence {
+    /// Index of the raw data, if it was sent more than once.
+    raw: usize,
+    /// Positions (one for each level) that lead from the raw data to the object that holds the id.
+    steps: Vec<usize>,
+    /// How surely the object is about the match, the surest first; see [`id_rank`].
+    rank: u8,
+}
+
+/// Search for the ids of all matches in one pass over the raw data.
+pub(super) struct IdSearch<'i> {
+    /// For each id in lower case, the matches that have the id, with the id as sent.
+    ids: HashMap<String, Vec<(usize, &'i str)>>,
+    found: Vec<Vec<Occurrence>>,
+    more: Vec<bool>,
+    left: usize,
+    /// Whether a part of the raw data was not searched.
+    pub(super) is_unread: bool,
+    raw: usize,
+    steps: Vec<usize>,
+}
+
+impl<'i> IdSearch<'i> {
+    pub(super) fn new(matches: &[Vec<&'i str>]) -> Self {
+        let mut ids: HashMap<String, Vec<(usize, &'i str)>> = HashMap::new();
+        for (at, own) in matches.iter().enumerate() {
+            for id in own {
+                ids.entry(id.to_lowercase()).or_default().push((at, id));
+            }
+        }
+        let found = matches.iter().map(|_| Vec::new()).collect();
+        let more = vec![false; matches.len()];
+        Self { ids, found, more, left: MAX_SEARCHED, is_unread: false, raw: 0, steps: Vec::new() }
+    }
+
+    /// Searches one raw data, whose index is `raw`.
+    pub(super) fn walk(&mut self, raw: usize, node: &Node) {
+        self.raw = raw;
+        self.steps.clear();
+        self.value(node, "", 0);
+    }
+
+    /// Searches a value below the key `key`. `holder` is the number of steps that lead to the object that holds the
+    /// value.
+    fn value(&mut self, node: &Node, key: &str, holder: usize) {
+        if self.left == 0 {
+            self.is_unread = true;
+            return;
+        }
+        self.left -= 1;
+        match node {
+            Node::Object(members) => {
+                let own = self.steps.len();
+                for (at, (key, member)) in members.iter().enumerate() {
+                    let key = key.expose();
+                    if KeyMeaning::of(key) == KeyMeaning::Other {
+                        continue;
+                    }
+                    self.steps.push(at);
+                    // An object may have the id as its key.
+                    if matches!(member, Node::Object(_) | Node::List(_)) {
+                        self.compare(key, 0, self.steps.len());
+                    }
+                    self.value(member, key, own);
+                    self.steps.pop();
+                }
+            }
+            Node::List(elements) => {
+                for (at, element) in elements.iter().enumerate() {
+                    self.steps.push(at);
+                    self.value(element, key, holder);
+                    self.steps.pop();
+                }
+            }
+            Node::Raw(raw) => self.is_unread |= raw.rest() != Rest::Garbage,
+            Node::Null | Node::Bool(_) => {}
+            Node::Number(_) | Node::Text(_) => {
+                self.compare(node.expose().unwrap_or_default(), id_rank(key), holder);
+            }
+        }
+    }
+
+    /// Adds an occurrence for each match that has the id `text`. `holder` is the number of steps that lead to the
+    /// object that holds the id.
+    fn compare(&mut self, text: &str, rank: u8, holder: usize) {
+        const LONGEST: usize = 256;
+        let text = text.trim();
+        if text.is_empty() || text.len() > LONGEST {
+            return;
+        }
+        let Some(matches) = self.ids.get(&text.to_lowercase()) else { return };
+        for (at, id) in matches {
+            if rank >= 2 && text.chars().count() < MIN_DISTINCT {
+                continue;
+            }
+            let rank = if *id == text { rank } else { rank + OTHER_CASE };
+            let steps = self.steps.get(..holder).unwrap_or_default();
+            let Some(found) = self.found.get_mut(*at) else { continue };
+            let has_room = found.len() < MAX_BLOCKS;
+            match found.iter_mut().find(|known| known.raw == self.raw && known.steps == steps) {
+                Some(known) => known.rank = known.rank.min(rank),
+                None if has_room => found.push(Occurrence { raw: self.raw, steps: steps.to_vec(), rank }),
+                None => {
+                    if let Some(more) = self.more.get_mut(*at) {
+                        *more = true;
+                    }
+                }
+            }
+        }
+    }
+
+    /// Returns whether further blocks hold an id of the match at index `at`.
+    pub(super) fn has_more_blocks(&self, at: usize) -> bool {
+        self.more.get(at).copied().unwrap_or_default()
+    }
+
+    /// Returns the blocks that hold an id of the match at index `at`, each with the values that contain it: the raw
+    /// data first, and the block last. Blocks that hold the id under a key of an id take precedence over all others.
+    pub(super) fn blocks_of<'a>(&self, at: usize, raw: &[Field<'a>]) -> Vec<Vec<Field<'a>>> {
+        let found = self.found.get(at).map(Vec::as_slice).unwrap_or_default();
+        let group = |rank: u8| [0, 0, 1, 2, 2, 3].get(usize::from(rank)).copied().unwrap_or(3);
+        let best = found.iter().map(|each| group(each.rank)).min();
+        let best = found.iter().filter(|each| Some(group(each.rank)) == best);
+        best.filter_map(|each| way(raw.get(each.raw)?, &each.steps)).collect()
+    }
+}
+
+/// Returns the values on the way from `raw` to one of its parts, both included.
+fn way<'a>(raw: &Field<'a>, steps: &[usize]) -> Option<Vec<Field<'a>>> {
+    let mut way = vec![raw.clone()];
+    for at in steps {
+        let (_, next) = way.last()?.nth(*at)?;
+        way.push(next);
+    }
+    Some(way)
+}

@@ -1,0 +1,255 @@
+//! Compares the applicant with the person of an AML match.
+//!
+//! Names, birth dates and genders are compared by the rules of the OCR tab. Two values are called different only if
+//! they can be compared: a name in Hangul is not compared with a name in Latin letters, and a year is not compared with
+//! a day.
+
+use super::{SubjectKind, SubjectValue};
+use crate::submission::document::{Document, Field};
+use crate::submission::provenance::{self, Agreement, Normalization};
+use crate::time;
+
+/// Result of comparing a value of the applicant with a value of the person of an AML match.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SubjectAgreement {
+    /// The values are the same.
+    Same,
+    /// The values are the same if these differences in form are ignored, such as upper and lower case.
+    Equivalent(Vec<Normalization>),
+    /// The values cannot be compared, for this reason.
+    NotComparable(&'static str),
+    /// The values differ. The text says what differs, if it is not the whole value.
+    Differs(&'static str),
+}
+
+impl SubjectAgreement {
+    /// Returns the place of the result in an order that shows first what a reviewer must see: the same values first,
+    /// different ones last.
+    pub const fn rank(&self) -> u8 {
+        match self {
+            Self::Same => 0,
+            Self::Equivalent(_) => 1,
+            Self::NotComparable(_) => 2,
+            Self::Differs(_) => 3,
+        }
+    }
+}
+
+/// Data of the applicant that is compared with the persons of AML matches: documented fields of `data`.
+#[derive(Debug)]
+pub struct AmlApplicant<'a> {
+    /// Names of the applicant: full name and name if their texts differ, else first and last name.
+    pub names: Vec<SubjectValue<'a>>,
+    /// Birth date.
+    pub birth_date: Option<SubjectValue<'a>>,
+    /// Gender.
+    pub gender: Option<SubjectValue<'a>>,
+    /// Nationality, and the issuing country of the ID document if it differs.
+    pub countries: Vec<SubjectValue<'a>>,
+}
+
+impl<'a> AmlApplicant<'a> {
+    /// Reads the applicant of a submission.
+    pub fn of(document: &'a Document) -> Self {
+        let field = |path: &str| document.field(path).filter(|field| !field.is_empty());
+        let distinct = |paths: [&str; 2]| {
+            let mut values: Vec<SubjectValue<'a>> = Vec::new();
+            for value in paths.into_iter().filter_map(field).map(SubjectValue::of) {
+                if values.iter().all(|known| known.expose() != value.expose()) {
+                    values.push(value);
+                }
+            }
+            values
+        };
+        let mut names = distinct(["data.full_name", "data.name"]);
+        if names.is_empty() {
+            let parts: Vec<Field<'a>> = ["data.first_name", "data.last_name"].into_iter().filter_map(field).collect();
+            names.extend(match parts.as_slice() {
+                [] => None,
+                [only] => Some(SubjectValue::of(only.clone())),
+                _ => Some(SubjectValue::joined(parts, " ")),
+            });
+        }
+        Self {
+            names,
+            birth_date: field("data.date_of_birth").map(SubjectValue::of),
+            gender: field("data.gender").map(SubjectValue::of),
+            countries: distinct(["data.nationality", "data.idcard_issuingCountry"]),
+        }
+    }
+
+    /// Returns the values of the applicant of one kind.
+    pub fn values(&self, kind: SubjectKind) -> Vec<&SubjectValue<'a>> {
+        match kind {
+            SubjectKind::Name => self.names.iter().collect(),
+            SubjectKind::BirthDate => self.birth_date.iter().collect(),
+            SubjectKind::Gender => self.gender.iter().collect(),
+            SubjectKind::Country => self.countries.iter().collect(),
+            SubjectKind::Alias | SubjectKind::List => Vec::new(),
+        }
+    }
+
+    /// Compares a value of the person of an AML match with the applicant. Returns `None` for a kind that is not
+    /// compared, and if the applicant has no value of this kind.
+    pub fn compare(&self, kind: SubjectKind, value: &SubjectValue<'_>) -> Option<SubjectAgreement> {
+        let results: Vec<SubjectAgreement> = match kind {
+            SubjectKind::Name | SubjectKind::Alias => {
+                self.names.iter().map(|name| compare_names(&spellings(name), value)).collect()
+            }
+            SubjectKind::BirthDate => self.birth_date.iter().map(|date| compare_dates(date, value)).collect(),
+            SubjectKind::Gender => {
+                self.gender.iter().map(|gender| plain("gender", gender.expose(), value.expose())).collect()
+            }
+            SubjectKind::Country | SubjectKind::List => Vec::new(),
+        };
+        // One equal name is enough, and a name that cannot be compared does not hide one that differs.
+        let certainty = |result: &SubjectAgreement| match result {
+            SubjectAgreement::NotComparable(reason) if *reason != OTHER_LETTERS => 2,
+            SubjectAgreement::NotComparable(_) => 4,
+            other => other.rank(),
+        };
+        results.into_iter().min_by_key(certainty)
+    }
+}
+
+const OTHER_LETTERS: &str = "in other letters";
+const SAME_PART: &str = "the part in the same letters is the same";
+
+/// Returns the texts under which a name of the applicant may be written: first and last name in both orders.
+fn spellings(name: &SubjectValue<'_>) -> Vec<String> {
+    let mut spellings = vec![name.expose().to_owned()];
+    if name.parts.len() > 1 {
+        let texts: Vec<&str> = name.parts.iter().rev().filter_map(Field::text).collect();
+        spellings.push(texts.join(" "));
+    }
+    spellings
+}
+
+fn compare_names(spellings: &[String], value: &SubjectValue<'_>) -> SubjectAgreement {
+    let other = value.expose();
+    let each = spellings.iter().map(|one| match plain("fullName", one, other) {
+        SubjectAgreement::Differs(_) => {
+            let (mine, theirs) = (scripts(one), scripts(other));
+            let common: Vec<Script> = mine.iter().copied().filter(|script| theirs.contains(script)).collect();
+            if common.is_empty() && !mine.is_empty() && !theirs.is_empty() {
+                return SubjectAgreement::NotComparable(OTHER_LETTERS);
+            }
+            let is_mixed = mine.len() > common.len() || theirs.len() > common.len();
+            let is_same = |script: &Script| {
+                let (mine, theirs) = (part_in(one, *script), part_in(other, *script));
+                let agreement = plain("fullName", &mine, &theirs);
+                !mine.is_empty() && matches!(agreement, SubjectAgreement::Same | SubjectAgreement::Equivalent(_))
+            };
+            if is_mixed && common.iter().all(is_same) {
+                SubjectAgreement::NotComparable(SAME_PART)
+            } else {
+                SubjectAgreement::Differs("")
+            }
+        }
+        other => other,
+    });
+    each.min_by_key(SubjectAgreement::rank).unwrap_or(SubjectAgreement::NotComparable(""))
+}
+
+fn compare_dates(applicant: &SubjectValue<'_>, value: &SubjectValue<'_>) -> SubjectAgreement {
+    let one = applicant.expose().trim();
+    let other = date_of(value.expose());
+    let result = match () {
+        () if value.is_range => SubjectAgreement::NotComparable("a range of dates"),
+        () if !provenance::is_date(one) => SubjectAgreement::NotComparable("the applicant's date does not parse"),
+        () if provenance::is_date(other) => plain("birthDate", one, other),
+        () => match (year_in(one), year_in(other)) {
+            _ if other.contains('*') => SubjectAgreement::NotComparable("masked by ARGOS"),
+            (Some(one), Some(other)) if one == other => {
+                SubjectAgreement::NotComparable("the year is the same, no full date")
+            }
+            (Some(_), Some(_)) => SubjectAgreement::Differs("the year"),
+            _ => SubjectAgreement::NotComparable("no date that parses"),
+        },
+    };
+    match result {
+        SubjectAgreement::Differs(_) if value.is_approximate => SubjectAgreement::Differs("approximate date"),
+        result => result,
+    }
+}
+
+/// Compares two values by the rules of the OCR tab for the field `ocr`, without looking at their meaning.
+fn plain(ocr: &str, one: &str, other: &str) -> SubjectAgreement {
+    match provenance::agreement_of(ocr, one.trim(), other.trim()) {
+        Agreement::Same => SubjectAgreement::Same,
+        Agreement::Equivalent(normalizations) => SubjectAgreement::Equivalent(normalizations),
+        Agreement::Differs => SubjectAgreement::Differs(""),
+        Agreement::Unclear => SubjectAgreement::NotComparable("too long"),
+        Agreement::Single => SubjectAgreement::NotComparable("masked by ARGOS"),
+    }
+}
+
+/// Returns the date in a text that is a date or a time: of a time, the date as written.
+fn date_of(text: &str) -> &str {
+    const DATE: usize = 10;
+    let text = text.trim();
+    match text.get(..DATE) {
+        Some(date) if !provenance::is_date(text) && time::read(text).is_some() && provenance::is_date(date) => date,
+        _ => text,
+    }
+}
+
+/// Returns the only group of four digits in a text that can be the year of a birth; `None` if there are several.
+fn year_in(text: &str) -> Option<&str> {
+    let groups = text.split(|c: char| !c.is_ascii_digit());
+    let mut years =
+        groups.filter(|group| group.len() == 4 && ["18", "19", "20"].iter().any(|age| group.starts_with(age)));
+    let first = years.next()?;
+    years.next().is_none().then_some(first)
+}
+
+/// Writing system, as far as names in one cannot be compared with names in another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Script {
+    Latin,
+    Greek,
+    Cyrillic,
+    Hebrew,
+    Arabic,
+    Thai,
+    Kana,
+    Hangul,
+    Han,
+    Other,
+}
+
+fn script(c: char) -> Option<Script> {
+    if !c.is_alphabetic() {
+        return None;
+    }
+    Some(match u32::from(c) {
+        0x41..=0x2ff | 0x1e00..=0x1eff | 0xff21..=0xff5a => Script::Latin,
+        0x370..=0x3ff | 0x1f00..=0x1fff => Script::Greek,
+        0x400..=0x52f => Script::Cyrillic,
+        0x590..=0x5ff => Script::Hebrew,
+        0x600..=0x6ff | 0x750..=0x77f | 0xfb50..=0xfdff | 0xfe70..=0xfeff => Script::Arabic,
+        0xe00..=0xe7f => Script::Thai,
+        0x3040..=0x30ff | 0x31f0..=0x31ff | 0xff66..=0xff9f => Script::Kana,
+        0x1100..=0x11ff | 0x3130..=0x318f | 0xa960..=0xa97f | 0xac00..=0xd7ff | 0xffa0..=0xffdc => Script::Hangul,
+        0x2e80..=0x2fdf | 0x3005..=0x3007 | 0x3400..=0x9fff | 0xf900..=0xfaff | 0x20000..=0x3ffff => Script::Han,
+        _ => Script::Other,
+    })
+}
+
+fn scripts(text: &str) -> Vec<Script> {
+    let mut scripts = Vec::new();
+    for script in text.chars().filter_map(script) {
+        if !scripts.contains(&script) {
+            scripts.push(script);
+        }
+    }
+    scripts
+}
+
+/// Returns the words of a text that are written in a script.
+fn part_in(text: &str, wanted: Script) -> String {
+    let is_wanted = |word: &&str| {
+        word.chars().filter_map(script).all(|found| found == wanted) && word.chars().any(|c| script(c).is_some())
+    };
+    text.split_whitespace().filter(is_wanted).collect::<Vec<_>>().join(" ")
+}

@@ -1,0 +1,97 @@
+//! Kinds of retry codes: what a retry was about.
+
+use RetryKind::{Bank, Capture, Document, Face, Forgery, Mismatch, Policy};
+
+/// Kind of a retry code: what the retry is about. The kinds are a grouping of this program, not of the service.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum RetryKind {
+    /// A picture that could not be read well enough.
+    Capture,
+    /// The document itself, such as an expired one.
+    Document,
+    /// Data that do not match other data.
+    Mismatch,
+    /// Signs that a document or picture is not genuine.
+    Forgery,
+    /// The face, or the check that the person is live.
+    Face,
+    /// The check of a bank account.
+    Bank,
+    /// A rule of the project or of the service, such as the number of retries.
+    Policy,
+}
+
+/// The documented retry codes, each with its kind. The service documents the codes ("Retry Code" of its webhooks) and
+/// not the kinds. Misprints are the service's; its Korean page writes `physicial_document_missing`.
+#[rustfmt::skip]
+const KINDS: [(&str, RetryKind); 47] = [
+    ("recognition_fail", Capture),
+    ("expired_id", Document),
+    ("document_expired", Document),
+    ("invalid_back_document", Document),
+    ("invalid_dual_side", Document),
+    ("document_country_mismatch", Mismatch),
+    ("glare_detected", Capture),
+    ("image_too_blurry", Capture),
+    ("recaptured_document", Forgery),
+    ("screen_detected", Forgery),
+    ("black_white_document", Forgery),
+    ("missing_birth_date", Capture),
+    ("missing_expiry_date", Capture),
+    ("missing_issue_date", Capture),
+    ("missing_document_number", Capture),
+    ("missing_personal_number", Capture),
+    ("missing_name", Capture),
+    ("document_name_mismatch", Mismatch),
+    ("document_dob_mismatch", Mismatch),
+    ("image_forgery", Forgery),
+    ("text_forgery", Forgery),
+    ("feature_verification_failed", Forgery),
+    ("image_edited", Forgery),
+    ("fake_id", Forgery),
+    ("artificial_image", Forgery),
+    ("artificial_text", Forgery),
+    ("check_digit_failed", Forgery),
+    ("physical_document_missing", Forgery),
+    ("physicial_document_missing", Forgery),
+    ("bank_authentication_fail", Bank),
+    ("bank_authentication_code_fail", Bank),
+    ("bank_authentication_name_fail", Bank),
+    ("mrz_protocol_fail", Capture),
+    ("Identity_verification_fail", Mismatch),
+    ("barcode_protocol_fail", Capture),
+    ("Id_livness_fail", Forgery),
+    ("blacklist_country", Policy),
+    ("no_face", Face),
+    ("face_compare_underscore", Face),
+    ("face_compare_fail", Face),
+    ("face_occluded", Face),
+    ("liveness_error", Face),
+    ("liveness_fail", Face),
+    ("liveness_fail_active", Face),
+    ("too_many_retry", Policy),
+    ("VERIFICATION_CODE_MISS_MATCH", Mismatch),
+    // The spelling without the service's misprint.
+    ("Id_liveness_fail", Forgery),
+];
+
+impl RetryKind {
+    /// Returns the kind of a retry code; the case of letters makes no difference. `None` for a code that is not
+    /// documented.
+    pub fn of(code: &str) -> Option<Self> {
+        KINDS.iter().find(|(known, _)| known.eq_ignore_ascii_case(code)).map(|(_, kind)| *kind)
+    }
+
+    /// Returns the word for the kind on the screen and in statistics, such as `capture`.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Capture => "capture",
+            Self::Document => "document",
+            Self::Mismatch => "mismatch",
+            Self::Forgery => "forgery",
+            Self::Face => "face",
+            Self::Bank => "bank",
+            Self::Policy => "policy",
+        }
+    }
+}
