@@ -14,6 +14,7 @@ mod lex;
 mod params;
 mod predicate;
 mod read;
+mod search_text;
 mod write;
 
 #[cfg(test)]
@@ -27,6 +28,7 @@ pub use complete::{Candidate, Completions, Vocabulary, complete};
 pub use date::absolute as day;
 pub use key::{Form, Key, Scope, forms, keys};
 pub use params::{Cursor, Params, RequestType, encode, request_line};
+pub use search_text::SearchedRows;
 pub use write::{Correction, LinePiece, PieceKind};
 
 use crate::submission::row::Row;

@@ -41,7 +41,9 @@ impl Model {
                     self.zone.clock(listing.at),
                     Safe::from_static(" "),
                 ]);
-                self.changes_line(listing)
+                let scope = self.scope_line();
+                let changes = self.changes_line(listing);
+                Line { pieces: [scope.pieces, changes.pieces].concat() }
                     .with(unreadable, Role::Warn)
                     .with(at, Role::Dim)
                     .with(self.order(), Role::Dim)

@@ -133,7 +133,7 @@ async fn count(client: &Client, query: &Query, counts: &mut Counts, limit: Optio
             }
             WalkStep::Found(found) => {
                 mended |= found.mended;
-                add(counts, &found);
+                add(counts, query, &found);
             }
         }
     }
@@ -141,14 +141,18 @@ async fn count(client: &Client, query: &Query, counts: &mut Counts, limit: Optio
     if counts.gone > 0 {
         out::gone(counts.gone);
     }
+    if let Some(words) = counts.searched.line() {
+        let advice = if counts.detail { "" } else { "; --detail searches the full records" };
+        out::eprint(&format!("{words}{advice}"));
+    }
     if mended {
         out::eprint("argos-review: an answer was not valid JSON and was repaired; its numbers may be wrong");
     }
     walk.end()
 }
 
-/// Adds one fetched item (a submission or an unreadable list entry) to the counts.
-fn add(counts: &mut Counts, found: &WalkedItem) {
+/// Adds one fetched item (a submission or an unreadable list entry) of `query` to the counts.
+fn add(counts: &mut Counts, query: &Query, found: &WalkedItem) {
     match &found.found_in {
         ItemSource::List | ItemSource::Single => {}
         ItemSource::ListButGone => counts.gone += 1,
@@ -169,6 +173,7 @@ fn add(counts: &mut Counts, found: &WalkedItem) {
         }
     };
     counts.loaded += 1;
+    counts.searched.add(query, row);
     match found.verdict {
         Verdict::Shown => {
             counts.shown += 1;

@@ -90,6 +90,10 @@ impl Work {
                 "{count} rows are undecided and left out: the answers do not carry the fields of the filter."
             ));
         }
+        if let Some(words) = self.searched.line() {
+            let advice = if self.record.plan.detail { "" } else { "; --detail searches the full records" };
+            out::eprint(&format!("{words}{advice}."));
+        }
         if self.gone > 0 {
             out::gone(self.gone);
         }
@@ -125,7 +129,11 @@ impl Work {
     fn scope(&self) -> String {
         let Record { rows, loaded, unreadable, .. } = self.record;
         let left_out = self.record.plan.readable_only && unreadable > 0;
-        if self.narrowed || left_out { format!("{rows} shown of {loaded} loaded") } else { format!("{loaded} loaded") }
+        if self.query.has_local() || left_out {
+            format!("{rows} shown of {loaded} loaded")
+        } else {
+            format!("{loaded} loaded")
+        }
     }
 
     fn files(&self) -> Option<&Files> {

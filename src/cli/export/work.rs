@@ -17,8 +17,9 @@ use crate::api::{Client, Item};
 use crate::cli::out;
 use crate::cli::output::{LineFormat, SubmissionWriter};
 use crate::failure::{Failure, Waiting};
-use crate::query::{Params, Query, Verdict};
+use crate::query::{Params, Query, SearchedRows, Verdict};
 use crate::store::{End, Stop};
+use crate::submission::row::NO_ROW;
 use crate::text::{Mask, Safe};
 use crate::walk::{IdDigests, ItemSource, SINGLES_AT_ONCE, SubmissionWalk, WalkContext, WalkedItem};
 
@@ -80,7 +81,7 @@ pub(super) async fn run(client: Client, job: Job) -> u8 {
         most_items: None,
         on_wait: Rc::new(move |waiting: &Waiting| told.wait(waiting)),
     };
-    let mut work = Work::new(writer, target, record, progress, query.has_local());
+    let mut work = Work::new(writer, target, record, progress, query.clone());
     let outcome = match work.order(&context, &mut parts, jobs).await {
         None if jobs == 1 => work.one(context, parts).await,
         None => work.days(context, &parts, jobs).await,
@@ -95,11 +96,14 @@ pub(super) struct Work {
     pub(super) target: Target,
     pub(super) record: Record,
     pub(super) progress: Rc<ExportProgress>,
-    pub(super) narrowed: bool,
+    /// The query of the export.
+    pub(super) query: Query,
     pub(super) resumed: bool,
     /// Whether the export wrote anything, in this call or in an earlier call that this call continues.
     pub(super) came: bool,
     pub(super) undecided: usize,
+    /// The rows of this call in which the search texts of the filter were searched.
+    pub(super) searched: SearchedRows,
     pub(super) gone: usize,
     pub(super) mended: bool,
     /// Digests of the ids that were written, if the export fetches several days, because a submission could occur in
@@ -114,12 +118,13 @@ impl Work {
         target: Target,
         record: Record,
         progress: Rc<ExportProgress>,
-        narrowed: bool,
+        query: Query,
     ) -> Self {
         let resumed = matches!(&target, Target::File(files) if files.resumed);
         let met = None;
         let (undecided, gone, mended, ended, came) = (0, 0, false, false, resumed && record.bytes > 0);
-        Self { writer, target, record, progress, narrowed, resumed, came, undecided, gone, mended, met, ended }
+        let searched = SearchedRows::default();
+        Self { writer, target, record, progress, query, resumed, came, undecided, searched, gone, mended, met, ended }
     }
 
     /// Takes and returns the digests of the ids that an earlier call wrote; for a new export or a stream, the result is
@@ -245,6 +250,7 @@ impl Work {
             gone += usize::from(matches!(found_in, ItemSource::ListButGone));
             self.mended |= mended;
             let is_unreadable = item.id().is_none();
+            self.searched.add(&self.query, if let Item::Readable { row, .. } = item { row } else { &NO_ROW });
             record.unreadable_of_page += u64::from(is_unreadable);
             match verdict {
                 Verdict::Undecided => undecided += 1,

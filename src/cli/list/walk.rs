@@ -9,7 +9,7 @@ use super::sink::Sink;
 use crate::api::{Client, Item};
 use crate::cli::exit::{NOTHING, PARTIAL};
 use crate::cli::out;
-use crate::query::{Query, Verdict};
+use crate::query::{Query, SearchedRows, Verdict};
 use crate::store::{End, Sort, Stop};
 use crate::submission::row::{NO_ROW, Row};
 use crate::text::Mask;
@@ -39,6 +39,8 @@ struct Walked<'p> {
     shown: usize,
     /// For each term of the query, the number of rows for which the term is undecided because the rows lack a field.
     unknown: Vec<usize>,
+    /// The rows in which the search texts of the query were searched.
+    searched: SearchedRows,
     /// Number of full records that could not be loaded.
     lacking: usize,
     /// Number of submissions in the list for which the service no longer finds a full record.
@@ -58,6 +60,7 @@ pub(super) async fn walk(client: &Client, plan: &ListPlan, sink: Sink) -> u8 {
         loaded: 0,
         shown: 0,
         unknown: vec![0; plan.query.terms().len()],
+        searched: SearchedRows::default(),
         lacking: 0,
         missing: 0,
         unreadable: 0,
@@ -138,10 +141,11 @@ impl Walked<'_> {
             }
         }
         let item = found.item;
+        let row: &Row = if let Item::Readable { row, .. } = &item { row } else { &NO_ROW };
+        self.searched.add(&self.plan.query, row);
         match found.verdict {
             Verdict::Hidden => {}
             Verdict::Undecided => {
-                let row: &Row = if let Item::Readable { row, .. } = &item { row } else { &NO_ROW };
                 for term in self.plan.query.unknown_terms(row) {
                     if let Some(count) = self.unknown.get_mut(term) {
                         *count += 1;
@@ -187,6 +191,10 @@ impl Walked<'_> {
         for (term, unknown) in query.terms().iter().zip(&self.unknown).filter(|(_, unknown)| **unknown > 0) {
             let advice = if self.plan.detail { "" } else { "; --detail fetches what lists leave out" };
             out::eprint(&format!("{}: unknown for {unknown} of {}{advice}", term.label(), self.loaded));
+        }
+        if let Some(words) = self.searched.line() {
+            let advice = if self.plan.detail { "" } else { "; --detail searches the full records" };
+            out::eprint(&format!("{words}{advice}"));
         }
         query.unsearched(self.plan.mask).into_iter().for_each(out::eprint);
         let uncarried = self.sink.uncarried();

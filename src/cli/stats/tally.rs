@@ -6,6 +6,7 @@ use enum_map::{Enum, EnumMap};
 use jiff::tz::TimeZone;
 
 use super::step::{StepKind, StepTimes};
+use crate::query::SearchedRows;
 use crate::submission::assessment::words;
 use crate::submission::attempts::{Attempt, Attempts};
 use crate::submission::row::{Cell, Column, Row};
@@ -168,6 +169,8 @@ pub(super) struct Counts {
     pub(super) shown: usize,
     /// Number of items for which the filter cannot be decided, because they lack a field that the filter needs.
     pub(super) undecided: usize,
+    /// The rows in which the search texts of the filter were searched.
+    pub(super) searched: SearchedRows,
     /// Number of items of the list that cannot be read as submissions.
     pub(super) unreadable: usize,
     /// Number of full records that could not be loaded; the list data was counted instead.
@@ -189,6 +192,7 @@ impl Counts {
             loaded: 0,
             shown: 0,
             undecided: 0,
+            searched: SearchedRows::default(),
             unreadable: 0,
             failed: 0,
             gone: 0,
