@@ -17,6 +17,7 @@ pub mod list;
 pub mod out;
 pub mod output;
 mod output_format;
+mod parts;
 pub mod reviewer;
 pub mod shell;
 pub mod show;

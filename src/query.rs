@@ -12,6 +12,7 @@ mod date;
 mod key;
 mod lex;
 mod params;
+mod parts;
 mod predicate;
 mod read;
 mod search_text;
@@ -28,6 +29,7 @@ pub use complete::{Candidate, Completions, Vocabulary, complete};
 pub use date::absolute as day;
 pub use key::{Form, Key, Scope, forms, keys};
 pub use params::{Cursor, Params, RequestType, encode, request_line};
+pub use parts::{FetchPlan, MissingParts, PartSet, lacking};
 pub use search_text::SearchedRows;
 pub use write::{Correction, LinePiece, PieceKind};
 

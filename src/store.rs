@@ -8,6 +8,8 @@ mod changes;
 mod entries;
 mod links;
 mod listing;
+mod part_walk;
+mod parts;
 mod row_order;
 #[cfg(test)]
 mod tests;
@@ -17,5 +19,6 @@ pub use changes::{Change, Changes};
 pub use entries::{AT_ONCE, Answer, Content, Entry, MergeStats, Revision, Store};
 pub use links::{Link, Links};
 pub use listing::Listing;
+pub use part_walk::PartWalk;
 pub use row_order::{RowOrder, Sort};
 pub use walk::{End, Stop, Walk};

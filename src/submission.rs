@@ -12,6 +12,7 @@ pub mod face_age;
 pub mod fields;
 pub mod find;
 pub mod findings;
+pub mod join;
 pub mod json;
 pub mod masking;
 pub mod node;

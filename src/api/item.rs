@@ -3,9 +3,10 @@
 use bytes::Bytes;
 use jiff::Timestamp;
 
+use crate::submission::join::joined;
 use crate::submission::json::Json;
 use crate::submission::read;
-use crate::submission::row::{Room, Row};
+use crate::submission::row::{Cell, Column, Room, Row};
 use crate::text::Safe;
 
 /// Largest length of a submission id, in bytes. A submission with a longer id could not be requested, since the id is
@@ -92,6 +93,25 @@ impl Item {
         match self {
             Self::Readable { id, raw, row } => Self::Readable { id, raw, row: Box::new(row.of_full_record()) },
             unreadable @ Self::Unreadable { .. } => unreadable,
+        }
+    }
+
+    /// Returns this item (list data of a submission) joined with `part`, a later answer that holds one part of the same
+    /// submission. The bytes are the members of both answers (see [`joined`]), and the row is made from these bytes.
+    /// `room` is the memory that is left for the rows of one page. If one of the two items is unreadable, this item is
+    /// returned unchanged.
+    #[must_use]
+    pub fn joined_with(self, part: &Self, room: &mut Room) -> Self {
+        match (self, part) {
+            (Self::Readable { id, raw, row: older }, Self::Readable { raw: newer, row: of_part, .. }) => {
+                let raw = Bytes::from(joined(&raw, newer));
+                let mut row = Box::new(read::row_within(room, &raw, false));
+                // What is computed counts up to the answer with the status.
+                let source = if of_part.cell(Column::Status) == Cell::NotFetched { older } else { of_part.clone() };
+                source.loaded().into_iter().for_each(|at| row.set_loaded(at));
+                Self::Readable { id, raw, row }
+            }
+            (item, _) => item,
         }
     }
 

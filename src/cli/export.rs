@@ -23,6 +23,7 @@ use jiff::civil::Date;
 
 use super::exit::ended;
 use super::output::{self, COLUMNS, LineFormat};
+use super::parts::WithArgs;
 use super::{OutputFormat, ResolvedSource, SourceArgs, WRONG_USE, filter, out};
 use crate::config::{Environment, GlobalOptions};
 use crate::private_file::FileKind;
@@ -37,12 +38,17 @@ const EXAMPLES: &str = "\
 Examples:
   argos-review export --demo --out people.csv
   argos-review export 'from:-30d status:rejected' --out rejected.ndjson --detail
+  argos-review export 'from:-30d aml:red-flag' --out flags.ndjson --with aml
   argos-review export 'from:2026-01-01 to:2026-06-30' --out half.csv --jobs 4
   argos-review export 'from:-1d' --out - --output ndjson --mask none | jq .kyc.result
 
+With --with, a row is the list record with the members that the parts added; a block that both have,
+such as kyc, holds the members of both, and of a value that differs the newer is written.
+
 A stopped export leaves FILE.partial and FILE.resume; the same call with --resume continues it.
 
-Exit codes: 0 complete; 1 nothing received; 2 wrong arguments; 3 partial.";
+Exit codes: 0 complete; 1 nothing received; 2 wrong arguments; 3 partial, or rows lack a part that
+--with names.";
 
 /// Largest number of days into which `--jobs` splits the filter's range of dates.
 const MOST_DAYS: usize = 10_000;
@@ -66,6 +72,9 @@ pub struct Export {
     /// Continue a stopped export; use the same options as before
     #[arg(long)]
     pub resume: bool,
+    /// Parts to fetch and to join.
+    #[command(flatten)]
+    pub with: WithArgs,
     /// Fetch each full record, for fields that lists leave out (one request per submission)
     #[arg(long)]
     pub detail: bool,
@@ -139,6 +148,7 @@ fn begin(export: &Export, options: &GlobalOptions, environment: &Environment) ->
         format: format.word().to_owned(),
         columns,
         detail: export.detail,
+        with: export.with.parts(&query)?.words(),
         readable_only: export.readable_only,
         jobs: export.jobs,
         host,

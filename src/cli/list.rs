@@ -25,6 +25,10 @@ pub fn run(list: &ListArgs, options: &GlobalOptions, environment: &Environment) 
         Ok(query) => query,
         Err(code) => return code,
     };
+    let with = match list.with.parts(&query) {
+        Ok(with) => with,
+        Err(code) => return code,
+    };
     let usual = match out::is_terminal() {
         _ if list.excel => OutputFormat::Csv,
         true => OutputFormat::Table,
@@ -38,7 +42,8 @@ pub fn run(list: &ListArgs, options: &GlobalOptions, environment: &Environment) 
         }
     };
     let mask = chosen.preferences.mask.value;
-    let plan = ListPlan { query, mask, all: list.all, detail: list.detail, sort: list.sort, limit: list.limit };
+    let (all, detail, sort, limit) = (list.all, list.detail, list.sort, list.limit);
+    let plan = ListPlan { query, mask, all, with, detail, sort, limit };
     ended(super::source::call(chosen.origin, |client| async move { walk::walk(&client, &plan, sink).await }))
 }
 

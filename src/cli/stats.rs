@@ -13,6 +13,7 @@ use tokio::sync::Semaphore;
 
 use super::exit::ended;
 use super::exit::{DONE, NOTHING, PARTIAL};
+use super::parts::{self, WithArgs};
 use super::source::SourceArgs;
 use super::{OutputFormat, filter, out};
 use crate::api::{Client, Item};
@@ -22,7 +23,9 @@ use crate::query::{Query, Verdict};
 use crate::store::End;
 use crate::submission::Document;
 use crate::submission::row::NO_ROW;
-use crate::walk::{IdDigests, ItemSource, SINGLES_AT_ONCE, SubmissionWalk, WalkContext, WalkStep, WalkedItem};
+use crate::walk::{
+    IdDigests, ItemSource, RequestCounts, SINGLES_AT_ONCE, SubmissionWalk, WalkContext, WalkStep, WalkedItem,
+};
 use tally::Counts;
 
 /// Number of requests for full records that may fail one after the other before the fetching stops. Further requests
@@ -32,18 +35,23 @@ const MOST_FAILURES: usize = 10;
 /// Arguments of `stats`.
 #[derive(Args, Clone, Debug, PartialEq, Eq)]
 #[command(after_help = "\
-Without --detail, list data is counted, and fields that lists leave out are \"not in list data\".
-A submission without a field counts as \"not fetched\" in list data, and as \"empty\" in a full
-record. Exit code 3 also means that a full record could not be loaded.
+Without --with and --detail, list data is counted, and fields that lists leave out are \"not in
+list data\", with the option that fetches them and its number of requests. A submission without a
+field counts as \"not fetched\" in list data, and as \"empty\" in a full record. Exit code 3 also
+means that a full record or a part could not be loaded.
 
 Examples:
   argos-review stats --demo --detail         the invented people of the demo
-  argos-review stats 'from:-7d' --detail     the last seven days, also by AML and retries
+  argos-review stats 'from:-7d' --with aml   the last seven days, also by AML
+  argos-review stats 'from:-7d' --detail     the same, also by all else (a request per submission)
   argos-review stats 'status:rejected' --output json | jq .groups.reject_code")]
 pub struct StatsArgs {
     /// Filter, such as 'from:-7d status:pending' [default: everything]
     #[arg(value_name = "FILTER")]
     pub filter: Option<String>,
+    /// Parts to fetch and to join.
+    #[command(flatten)]
+    pub with: WithArgs,
     /// Fetch each full record that may match: adds retry codes, AML, capture types, seconds per step
     #[arg(long)]
     pub detail: bool,
@@ -69,28 +77,33 @@ pub fn run(call: &StatsArgs, options: &GlobalOptions, environment: &Environment)
         Ok(query) => query,
         Err(code) => return code,
     };
+    let with = match call.with.parts(&query) {
+        Ok(with) => with,
+        Err(code) => return code,
+    };
     let mask = chosen.preferences.mask.value;
     query.unsearched(mask).into_iter().for_each(out::eprint);
     ended(super::source::call(chosen.origin, |client| async move {
-        let mut counts = Counts::new(call.detail, mask);
+        let mut counts = Counts::new(call.detail, with, mask);
         let end = count(&client, &query, &mut counts, call.limit.map(|limit| limit as usize)).await;
-        print(&counts, &end, query.has_local(), call.output)
+        print(&counts, &end, &query, call.output)
     }))
 }
 
-/// Prints the counts and returns the exit code. `end` says why the fetching of pages ended, and `local` whether the
-/// filter has terms that were checked by this program. If the fetching failed before any submission was loaded, only a
+/// Prints the counts of the submissions of `query`, and returns the exit code. `end` says why the fetching of pages
+/// ended. If the fetching failed before any submission was loaded, only a
 /// message is printed.
-fn print(counts: &Counts, end: &End, local: bool, output: OutputFormat) -> u8 {
+fn print(counts: &Counts, end: &End, query: &Query, output: OutputFormat) -> u8 {
     let complete = *end == End::Complete;
     if !complete && counts.loaded == 0 {
         out::eprint(&format!("argos-review: {}", end.scope(0, None).as_str()));
         return NOTHING;
     }
+    let (local, allows_parts) = (query.has_local(), parts::are_allowed(query));
     let scope = end.scope(counts.loaded, local.then_some(counts.shown));
     let text = match output {
-        OutputFormat::Json => report::json(counts, end, &scope, local),
-        _ => report::table(counts, &scope),
+        OutputFormat::Json => report::json(counts, end, &scope, local, allows_parts),
+        _ => report::table(counts, &scope, allows_parts),
     };
     match out::data(text.as_bytes()) {
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => DONE,
@@ -98,7 +111,7 @@ fn print(counts: &Counts, end: &End, local: bool, output: OutputFormat) -> u8 {
             out::eprint(&format!("argos-review: the output cannot be written: {error}"));
             NOTHING
         }
-        _ if complete && counts.failed == 0 => DONE,
+        _ if complete && counts.failed == 0 && counts.omitted.is_none() && !counts.is_part_stopped => DONE,
         _ => PARTIAL,
     }
 }
@@ -110,14 +123,17 @@ async fn count(client: &Client, query: &Query, counts: &mut Counts, limit: Optio
         StatsProgress::clear();
         out::waits(waiting);
     };
+    let requests = Rc::new(RequestCounts::default());
     let context = WalkContext {
         client,
         query,
         mask: counts.mask,
+        with: counts.with,
         singles: counts.detail.then(|| Rc::new(Semaphore::new(SINGLES_AT_ONCE))),
         most_failures: MOST_FAILURES,
         most_items: limit,
         on_wait: Rc::new(on_wait),
+        requests: Rc::clone(&requests),
     };
     let mut walk = SubmissionWalk::new(context, query.params().clone(), None, IdDigests::default());
     let mut mended = false;
@@ -126,6 +142,11 @@ async fn count(client: &Client, query: &Query, counts: &mut Counts, limit: Optio
             WalkStep::PageFailed(failure) => {
                 StatsProgress::clear();
                 out::failed(&failure);
+            }
+            WalkStep::PartStopped(stop) => {
+                StatsProgress::clear();
+                parts::stopped(&stop);
+                counts.is_part_stopped = true;
             }
             WalkStep::PageEnd(page) => {
                 mended |= page.mended;
@@ -138,13 +159,14 @@ async fn count(client: &Client, query: &Query, counts: &mut Counts, limit: Optio
         }
     }
     StatsProgress::clear();
+    counts.omitted.sentence().into_iter().for_each(|sentence| out::eprint(&sentence));
+    if counts.detail || !counts.with.is_empty() {
+        out::eprint(&requests.line());
+    }
     if counts.gone > 0 {
         out::gone(counts.gone);
     }
-    if let Some(words) = counts.searched.line() {
-        let advice = if counts.detail { "" } else { "; --detail searches the full records" };
-        out::eprint(&format!("{words}{advice}"));
-    }
+    counts.searched.line().into_iter().for_each(|line| out::eprint(&line));
     if mended {
         out::eprint("argos-review: an answer was not valid JSON and was repaired; its numbers may be wrong");
     }
@@ -174,6 +196,10 @@ fn add(counts: &mut Counts, query: &Query, found: &WalkedItem) {
     };
     counts.loaded += 1;
     counts.searched.add(query, row);
+    counts.omitted.add(found);
+    if let Some(lacking) = query.lacking(row, counts.mask) {
+        counts.wanting.add(lacking, found.joined.with(found.omitted), found.page);
+    }
     match found.verdict {
         Verdict::Shown => {
             counts.shown += 1;

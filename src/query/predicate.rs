@@ -51,6 +51,17 @@ impl Predicate {
         (!form.is_empty()).then(|| Self::Text(Box::new(Finder::new(&form).into_owned())))
     }
 
+    /// Returns the columns that the test reads, companion columns included. A search text reads every column that the
+    /// service sends.
+    pub(super) fn columns(&self) -> Vec<Column> {
+        match self {
+            Self::Words { column, .. } => column.with_companion().collect(),
+            Self::Has(columns) => columns.iter().copied().flat_map(Column::with_companion).collect(),
+            Self::Number { column, .. } => vec![*column],
+            Self::Text(_) => Column::sent().collect(),
+        }
+    }
+
     /// Tests a row of the list. A text to search for is compared only with the texts that the mask level `mask` shows.
     pub(super) fn ask(&self, row: &Row, mask: Mask) -> TermAnswer {
         match self {

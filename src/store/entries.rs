@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use super::changes::Changes;
 use super::links::{LinkDigests, Links, tied};
 use crate::api::{Item, Unreadable};
-use crate::submission::row::{Classes, NO_ROW, Row};
+use crate::submission::row::{Classes, NO_ROW, Room, Row};
 use crate::submission::{classes_together, classes_unjudged};
 
 /// One answer about one submission (list data or full record): the received bytes and the time of receipt.
@@ -64,9 +64,11 @@ pub struct Entry {
     /// Row of the item for the list, made from all answers; `None` for an unreadable item.
     row: Option<Box<Row>>,
     /// Row of the list data alone and row of the full record alone; `None` if only one of the two answers was received.
-    rows: Option<Box<[Row; 2]>>,
+    pub(super) rows: Option<Box<[Row; 2]>>,
     content: Content,
     is_outdated: bool,
+    /// Whether a part of the submission (`request_type`) was joined to its list data.
+    pub(super) has_parts: bool,
 }
 
 impl Entry {
@@ -85,6 +87,12 @@ impl Entry {
     /// full record.
     pub const fn is_outdated(&self) -> bool {
         self.is_outdated
+    }
+
+    /// Returns whether a part of the submission, fetched with `request_type`, was joined to its list data. The bytes of
+    /// the list data are then no longer exactly those of one answer.
+    pub const fn has_parts(&self) -> bool {
+        self.has_parts
     }
 
     /// Returns the submission id of the entry; `None` for an unreadable item.
@@ -114,7 +122,7 @@ fn together(list: &Answer, single: &Answer, row: &Row) -> Classes {
 
 /// Kind of an answer about a submission: list data or full record.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum AnswerSource {
+pub(super) enum AnswerSource {
     List,
     /// The full record of the submission. `is_overtaken` says whether other list data of the submission arrived while
     /// the full record was being fetched.
@@ -138,7 +146,7 @@ pub struct MergeStats {
 /// Store of all loaded items, in the order in which they arrived.
 #[derive(Default)]
 pub struct Store {
-    entries: Vec<Entry>,
+    pub(super) entries: Vec<Entry>,
     /// Digests (32-bit numbers) of the compared values (e-mail address, token and others) of each entry. Entries with
     /// an equal digest may be linked.
     prints: Vec<LinkDigests>,
@@ -150,7 +158,7 @@ pub struct Store {
     /// order holds such a submission, it counts as new in [`MergeStats::new`].
     only_from_refresh: HashSet<u32>,
     news: Changes,
-    revision: Revision,
+    pub(super) revision: Revision,
 }
 
 /// Counters of the changes of a store. Other code compares two values of this type to find out whether the store
@@ -187,8 +195,9 @@ impl Store {
     fn take(&mut self, items: Vec<Item>, at: Timestamp, walking: bool) -> MergeStats {
         let mut taken = MergeStats { items: items.len(), ..MergeStats::default() };
         let mut met: HashMap<Bytes, usize> = HashMap::new();
+        let mut room = Room::default();
         for item in items {
-            match item {
+            match self.with_known_parts(item, &mut room) {
                 Item::Readable { id, raw, row } => {
                     let answer = Answer { raw, at };
                     if let Some(index) = self.index_of(&id) {
@@ -198,7 +207,10 @@ impl Store {
                     } else {
                         taken.new += 1;
                         let content = Content::Readable { list: Some(answer), single: None };
-                        self.add(Some(id), Entry { row: Some(row), rows: None, content, is_outdated: false });
+                        self.add(
+                            Some(id),
+                            Entry { row: Some(row), rows: None, content, is_outdated: false, has_parts: false },
+                        );
                     }
                 }
                 Item::Unreadable { raw, reason } => {
@@ -209,7 +221,7 @@ impl Store {
                         *known = *met;
                         taken.new += 1;
                         let content = Content::Unreadable { raw, reason, at };
-                        self.add(None, Entry { row: None, rows: None, content, is_outdated: false });
+                        self.add(None, Entry { row: None, rows: None, content, is_outdated: false, has_parts: false });
                     }
                 }
             }
@@ -251,7 +263,7 @@ impl Store {
 
     /// Stores a newer answer and its row in the entry with this index. `at` is the time when the answer was received,
     /// and `from` is its kind. Returns whether the row changed in a way that is reported to the user.
-    fn renew(&mut self, index: u32, at: Timestamp, from: AnswerSource, answer: Answer, row: Row) -> bool {
+    pub(super) fn renew(&mut self, index: u32, at: Timestamp, from: AnswerSource, answer: Answer, row: Row) -> bool {
         let Some((entry, prints)) = self.entries.get_mut(index as usize).zip(self.prints.get_mut(index as usize))
         else {
             return false;

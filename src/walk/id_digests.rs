@@ -47,6 +47,11 @@ impl IdDigests {
         digest.iter().take(16).fold(0, |folded, byte| folded << 8 | u128::from(*byte))
     }
 
+    /// Returns whether a digest is in the set.
+    pub fn contains(&self, digest: u128) -> bool {
+        self.met.contains(&digest)
+    }
+
     /// Adds a digest to the set. Returns whether the digest was not in the set before.
     pub fn insert(&mut self, digest: u128) -> bool {
         self.met.insert(digest)

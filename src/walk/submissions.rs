@@ -8,10 +8,11 @@ use futures_util::stream::LocalBoxStream;
 use futures_util::{StreamExt, stream};
 use tokio::sync::Semaphore;
 
-use super::{IdDigests, NewItems, PageWalk};
+use super::part_join::{PageItem, PartJoin, PartStop};
+use super::{IdDigests, NewItems, PageWalk, RequestCounts};
 use crate::api::{Client, Item, Single};
 use crate::failure::{Failure, FailureKind, Waiting};
-use crate::query::{Cursor, Params, Query, Verdict};
+use crate::query::{Cursor, Params, PartSet, Query, Verdict};
 use crate::store::{End, Stop};
 use crate::submission::classes_together;
 use crate::submission::row::{NO_ROW, Row};
@@ -35,8 +36,11 @@ pub struct WalkContext<'a> {
     pub query: &'a Query,
     /// Mask level. The local terms must not read values that the mask level hides.
     pub mask: Mask,
+    /// Parts (`request_type`) that are fetched and joined to the list data. A part is not fetched for a submission that
+    /// the local terms hide whatever the part holds. The query parameters of the walk must have no `request_type`.
+    pub with: PartSet,
     /// Permits to request full records; `None` if only list data is wanted. No full record is fetched for a submission
-    /// that the local terms already hide by its list data.
+    /// that the local terms hide whatever the full record holds.
     pub singles: Option<Rc<Semaphore>>,
     /// Number of failed full records in a row after which the walk over pages stops. A failure that every further
     /// request would have too (API key, quota, IP address or proxy refused) stops the walk at once.
@@ -46,6 +50,8 @@ pub struct WalkContext<'a> {
     pub most_items: Option<usize>,
     /// Function that is called before each wait for a retry.
     pub on_wait: Rc<dyn Fn(&Waiting) + 'a>,
+    /// Counts of the requests that are sent.
+    pub requests: Rc<RequestCounts>,
 }
 
 /// One result of [`SubmissionWalk::next`]: an item, the end of a page, or a failure.
@@ -56,6 +62,8 @@ pub enum WalkStep {
     PageEnd(PageEnd),
     /// A page could not be fetched. No further results follow.
     PageFailed(Failure),
+    /// The fetching of a part stopped too early. Items from here on lack the part; further results follow.
+    PartStopped(PartStop),
 }
 
 /// One item that the walk over all pages returns, with its origin and the verdict of the local terms.
@@ -71,6 +79,13 @@ pub struct WalkedItem {
     pub digest: Option<u128>,
     /// Whether the answer with the item was invalid JSON and was repaired.
     pub mended: bool,
+    /// Number of the page of the list that held the item, counted from 1.
+    pub page: usize,
+    /// Parts that were joined to the list data of the item.
+    pub joined: PartSet,
+    /// Parts that were requested for the item and could not be had: the list of the part does not hold the submission,
+    /// or its fetching stopped too early.
+    pub omitted: PartSet,
 }
 
 /// Origin of an item: list data or full record, and the reason if the full record is missing.
@@ -103,6 +118,12 @@ pub struct SubmissionWalk<'a> {
     pages: PageWalk<'a>,
     /// Page whose items are being returned one by one; `None` between two pages.
     page: Option<OpenPage<'a>>,
+    /// Number of pages of the list that were fetched.
+    count: usize,
+    /// Fetching of each part, those that the local terms test first: they may spare requests for the others.
+    joins: Vec<PartJoin>,
+    /// Parts whose fetching stopped too early, which are not reported yet.
+    stopped_parts: VecDeque<PartStop>,
     items: usize,
     failures: usize,
     stop: Option<Stop>,
@@ -110,9 +131,8 @@ pub struct SubmissionWalk<'a> {
 
 /// Page of list data whose items are being returned one by one, each after its full record was fetched if needed.
 struct OpenPage<'a> {
-    /// Items that were not returned yet, in the order of the page, each with the digest of its id (`None` for an
-    /// unreadable item).
-    rest: VecDeque<(Item, Option<u128>)>,
+    /// Items that were not returned yet, in the order of the page.
+    rest: VecDeque<PageItem>,
     /// Stream that fetches the full records of the items of `rest`; `None` while nothing is fetched.
     fetching: Option<LocalBoxStream<'a, Fetched>>,
     bytes: usize,
@@ -133,8 +153,14 @@ impl<'a> SubmissionWalk<'a> {
     /// Creates a walk over the pages of a query. The walk starts at the page key `next`; `None` is the first page.
     /// Submissions whose digests (of their ids) are in `met` are left out, since they were already returned.
     pub fn new(context: WalkContext<'a>, params: Params, next: Option<Cursor>, met: IdDigests) -> Self {
+        let tested = context.query.tested_parts();
+        // The answer to a query by id is a full record, which has all parts.
+        let with = if params.submission_id.is_some() { PartSet::EMPTY } else { context.with };
+        let parts = with.common(tested).iter().chain(with.without(tested).iter());
+        let joins = parts.map(|part| PartJoin::new(&params, part, next.clone())).collect();
         let pages = PageWalk::new(context.client, params, next, met);
-        Self { context, pages, page: None, items: 0, failures: 0, stop: None }
+        let stopped_parts = VecDeque::new();
+        Self { context, pages, page: None, count: 0, joins, stopped_parts, items: 0, failures: 0, stop: None }
     }
 
     /// Leaves out the first `count` unreadable items of the first page, since an earlier run of the program already
@@ -156,16 +182,25 @@ impl<'a> SubmissionWalk<'a> {
         if self.stop.is_some() {
             return None;
         }
-        let page = match &mut self.page {
-            Some(page) => page,
-            None => match self.pages.next(|waiting| (self.context.on_wait)(&waiting)).await? {
-                Ok(new) => {
-                    let page = self.open(new);
-                    self.page.insert(page)
-                }
+        if self.page.is_none() {
+            if self.pages.end() == &End::More {
+                self.context.requests.add_page();
+            }
+            let new = match self.pages.next(|waiting| self.context.wait(&waiting)).await? {
+                Ok(new) => new,
                 Err(error) => return Some(WalkStep::PageFailed(Failure::from(&error))),
-            },
-        };
+            };
+            self.count += 1;
+            let mut page = self.open(new);
+            for join in &mut self.joins {
+                self.stopped_parts.extend(join.join(&self.context, page.rest.make_contiguous()).await);
+            }
+            self.page = Some(page);
+        }
+        if let Some(stopped) = self.stopped_parts.pop_front() {
+            return Some(WalkStep::PartStopped(stopped));
+        }
+        let page = self.page.as_mut()?;
         let (bytes, mended, is_cut) = (page.bytes, page.mended, page.is_cut);
         let fetching = page.fetching.get_or_insert_with(|| self.context.fetch_all(page.rest.clone()));
         let mut found = match fetching.next().await {
@@ -184,6 +219,7 @@ impl<'a> SubmissionWalk<'a> {
         page.rest.pop_front();
         let is_last = page.rest.is_empty() && self.pages.end() == &End::Complete;
         found.mended |= mended;
+        found.page = self.count;
         self.stop = self.stop_after(&found.found_in).filter(|_| !is_last);
         Some(WalkStep::Found(found))
     }
@@ -205,7 +241,8 @@ impl<'a> SubmissionWalk<'a> {
         let is_cut = items.len() > room;
         items.truncate(room);
         self.items += items.len();
-        OpenPage { rest: items.into(), fetching: None, bytes, mended, is_cut }
+        let rest = items.into_iter().map(|(item, digest)| PageItem::new(item, digest)).collect();
+        OpenPage { rest, fetching: None, bytes, mended, is_cut }
     }
 
     /// Returns the reason if the walk must stop because the full record of the current item could not be fetched;
@@ -233,29 +270,39 @@ impl<'a> SubmissionWalk<'a> {
 
 impl<'a> WalkContext<'a> {
     /// Returns a stream of the items of a page, each with its full record if [`Self::singles`] requests full records.
-    /// For an item that the local terms already hide by its list data, no full record is fetched.
-    fn fetch_all(&self, items: VecDeque<(Item, Option<u128>)>) -> LocalBoxStream<'a, Fetched> {
+    /// For an item that the local terms hide whatever its full record holds, no full record is fetched.
+    fn fetch_all(&self, items: VecDeque<PageItem>) -> LocalBoxStream<'a, Fetched> {
         let context = self.clone();
-        let fetched = stream::iter(items).map(move |(item, digest)| {
+        let fetched = stream::iter(items).map(move |listed| {
             let context = context.clone();
-            async move { context.fetch(item, digest).await }
+            async move { context.fetch(listed).await }
         });
         fetched.buffered(SINGLES_AT_ONCE).boxed_local()
     }
 
     fn judge(&self, item: &Item) -> Verdict {
-        match item {
-            Item::Readable { row, .. } => self.query.judge(row, self.mask),
-            Item::Unreadable { .. } => self.query.judge(&NO_ROW, self.mask),
-        }
+        self.query.judge(row(item), self.mask)
     }
 
-    /// Fetches the full record for `item`, an item of list data, unless only list data is wanted, or the local terms
-    /// already hide the item. `digest` is the digest of its id; `None` for an unreadable item.
-    async fn fetch(&self, item: Item, digest: Option<u128>) -> Fetched {
-        let verdict = self.judge(&item);
-        let listed = WalkedItem { item, found_in: ItemSource::List, verdict, digest, mended: false };
-        let (Some(permits), Some(_)) = (self.singles.as_ref().filter(|_| verdict != Verdict::Hidden), digest) else {
+    /// Returns whether the local terms show the item, or may show it after further fields of it were fetched.
+    pub(super) fn may_show(&self, item: &Item) -> bool {
+        self.query.lacking(row(item), self.mask).is_some()
+    }
+
+    /// Notes that a failed request is sent again after a wait.
+    pub(super) fn wait(&self, waiting: &Waiting) {
+        self.requests.add_retry();
+        (self.on_wait)(waiting);
+    }
+
+    /// Fetches the full record for `listed`, an item of list data, unless only list data is wanted, or the local terms
+    /// hide the item whatever the full record holds.
+    async fn fetch(&self, listed: PageItem) -> Fetched {
+        let PageItem { item, digest, joined, omitted, mended } = listed;
+        let (verdict, may_show) = (self.judge(&item), self.may_show(&item));
+        let found_in = ItemSource::List;
+        let listed = WalkedItem { item, found_in, verdict, digest, mended, page: 0, joined, omitted };
+        let (Some(permits), Some(_)) = (self.singles.as_ref().filter(|_| may_show), digest) else {
             return Fetched::Ready(listed);
         };
         let _permit = permits.acquire().await;
@@ -271,7 +318,8 @@ impl<'a> WalkContext<'a> {
     /// with the reason why the full record is missing.
     async fn look_up(&self, listed: WalkedItem) -> WalkedItem {
         let Item::Readable { id, .. } = &listed.item else { return listed };
-        let answer = self.client.with_retry(|| self.client.single(id), |waiting| (self.on_wait)(&waiting)).await;
+        self.requests.add_record();
+        let answer = self.client.with_retry(|| self.client.single(id), |waiting| self.wait(&waiting)).await;
         let mended = matches!(answer, Ok(Single::Mended(_)));
         match answer {
             Ok(Single::Found(single) | Single::Mended(single)) => {
@@ -282,6 +330,11 @@ impl<'a> WalkContext<'a> {
             Err(error) => WalkedItem { found_in: ItemSource::ListAfter(Failure::from(&error)), ..listed },
         }
     }
+}
+
+/// Returns the row of an item; the row of an unreadable item is empty.
+fn row(item: &Item) -> &Row {
+    if let Item::Readable { row, .. } = item { row } else { &NO_ROW }
 }
 
 /// Returns `single`, the full record of a submission, with a row that also holds the values that only `listed`, the

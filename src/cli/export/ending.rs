@@ -6,7 +6,8 @@ use super::record::Record;
 use super::target::{Files, Target};
 use super::work::{ExportEnd, Work};
 use crate::cli::exit::NOTHING;
-use crate::cli::{PARTIAL, out};
+use crate::cli::{PARTIAL, out, parts};
+use crate::query::PartSet;
 
 impl Work {
     /// Prints how the export ended, which `outcome` says, and returns the exit code.
@@ -25,7 +26,7 @@ impl Work {
                 out::eprint(&self.progress.line());
                 let name = self.files().map_or(String::new(), |files| format!(": {}", files.name()));
                 out::eprint(&format!("{} · complete{name}", self.scope()));
-                0
+                if self.omitted.is_none() { 0 } else { PARTIAL }
             }
             ExportEnd::Output(error) => {
                 self.remarks();
@@ -90,9 +91,17 @@ impl Work {
                 "{count} rows are undecided and left out: the answers do not carry the fields of the filter."
             ));
         }
-        if let Some(words) = self.searched.line() {
-            let advice = if self.record.plan.detail { "" } else { "; --detail searches the full records" };
-            out::eprint(&format!("{words}{advice}."));
+        self.searched.line().into_iter().for_each(|line| out::eprint(&format!("{line}.")));
+        let plan = &self.record.plan;
+        if !plan.detail {
+            // A resumed export knows only the pages of this call.
+            let wanting = self.wanting.clone().with_all(PartSet::of_paths(uncarried));
+            let option = wanting.option(parts::are_allowed(&self.query)).filter(|_| !self.resumed);
+            option.into_iter().for_each(|option| out::eprint(&format!("{option} fetches what is missing.")));
+        }
+        self.omitted.sentence().into_iter().for_each(|sentence| out::eprint(&sentence));
+        if plan.detail || !plan.with.is_empty() {
+            out::eprint(&self.requests.line());
         }
         if self.gone > 0 {
             out::gone(self.gone);

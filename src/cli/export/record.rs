@@ -11,7 +11,7 @@ use sha2::{Digest, Sha256};
 use super::names::ExportPaths;
 use super::summed::hex;
 use crate::private_file::{self, FileRule, Presence};
-use crate::query::Cursor;
+use crate::query::{Cursor, PartSet, RequestType};
 use crate::runtime::Origin;
 
 /// Version of the format in which the record of an export is stored. A record of another version is not read.
@@ -29,6 +29,9 @@ pub(super) struct ExportPlan {
     pub(super) format: String,
     pub(super) columns: Vec<String>,
     pub(super) detail: bool,
+    /// Names of the parts that are joined to the list data, with commas between them.
+    #[serde(default)]
+    pub(super) with: String,
     pub(super) readable_only: bool,
     pub(super) jobs: u16,
     pub(super) host: String,
@@ -37,6 +40,11 @@ pub(super) struct ExportPlan {
 }
 
 impl ExportPlan {
+    /// Returns the parts that are joined to the list data.
+    pub(super) fn parts(&self) -> PartSet {
+        self.with.split(',').filter_map(RequestType::named).collect()
+    }
+
     /// Returns in words the first difference between this plan (the options of an export) and the earlier plan `begun`;
     /// `None` if both are equal.
     pub(super) fn differs(&self, begun: &Self) -> Option<&'static str> {
@@ -46,6 +54,7 @@ impl ExportPlan {
             (self.format == begun.format, "another format"),
             (self.columns == begun.columns, "other --columns"),
             (self.detail == begun.detail, if begun.detail { "--detail" } else { "no --detail" }),
+            (self.with == begun.with, if begun.with.is_empty() { "no --with" } else { "another --with" }),
             (
                 self.readable_only == begun.readable_only,
                 if begun.readable_only { "--readable-only" } else { "no --readable-only" },

@@ -3,7 +3,7 @@
 use crate::failure::Failure;
 use crate::query::Cursor;
 use crate::store::End;
-use crate::walk::{ItemSource, SubmissionWalk, WalkStep, WalkedItem};
+use crate::walk::{ItemSource, PartStop, SubmissionWalk, WalkStep, WalkedItem};
 
 /// Maximum size, in bytes, of full records that an export keeps in memory. Above it, the records are written to the file
 /// before more are fetched.
@@ -22,15 +22,24 @@ pub(super) struct ExportPage {
     pub(super) end: Option<(End, Option<Cursor>)>,
 }
 
+/// Reason why an export cannot fetch further pages.
+pub(super) enum PageStop {
+    /// A page or a full record could not be fetched.
+    Failed(Failure),
+    /// The fetching of a part stopped too early, so that the following rows would lack the part.
+    Part(PartStop),
+}
+
 /// Fetches and returns the next page, or a part of the page if its full records are large; `None` after the last page.
 ///
 /// # Errors
-/// The reason why a page or a full record could not be fetched. No further page can be fetched then.
-pub(super) async fn next_page(walk: &mut SubmissionWalk<'_>) -> Option<Result<ExportPage, Failure>> {
+/// The reason why a page, a full record or a part could not be fetched. No further page can be fetched then.
+pub(super) async fn next_page(walk: &mut SubmissionWalk<'_>) -> Option<Result<ExportPage, PageStop>> {
     let mut page = ExportPage::default();
     loop {
         let found = match walk.next().await? {
-            WalkStep::PageFailed(failure) => return Some(Err(failure)),
+            WalkStep::PageFailed(failure) => return Some(Err(PageStop::Failed(failure))),
+            WalkStep::PartStopped(stop) => return Some(Err(PageStop::Part(stop))),
             WalkStep::PageEnd(end) => {
                 page.bytes += end.bytes;
                 page.mended |= end.mended;
@@ -39,7 +48,7 @@ pub(super) async fn next_page(walk: &mut SubmissionWalk<'_>) -> Option<Result<Ex
             WalkStep::Found(found) => found,
         };
         match found.found_in {
-            ItemSource::ListAfter(failure) => return Some(Err(failure)),
+            ItemSource::ListAfter(failure) => return Some(Err(PageStop::Failed(failure))),
             ItemSource::Single => page.bytes += found.item.raw().len(),
             ItemSource::List | ItemSource::ListButGone => {}
         }

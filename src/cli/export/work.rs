@@ -12,16 +12,17 @@ use tokio::sync::{Semaphore, mpsc};
 use super::progress::ExportProgress;
 use super::record::{ExportPlan, Record, salt};
 use super::target::{self, Target};
-use super::walk::{ExportPage, next_page};
+use super::walk::{ExportPage, PageStop, next_page};
 use crate::api::{Client, Item};
 use crate::cli::out;
 use crate::cli::output::{LineFormat, SubmissionWriter};
+use crate::cli::parts::OmittedParts;
 use crate::failure::{Failure, Waiting};
-use crate::query::{Params, Query, SearchedRows, Verdict};
+use crate::query::{MissingParts, Params, Query, SearchedRows, Verdict};
 use crate::store::{End, Stop};
 use crate::submission::row::NO_ROW;
 use crate::text::{Mask, Safe};
-use crate::walk::{IdDigests, ItemSource, SINGLES_AT_ONCE, SubmissionWalk, WalkContext, WalkedItem};
+use crate::walk::{IdDigests, ItemSource, RequestCounts, SINGLES_AT_ONCE, SubmissionWalk, WalkContext, WalkedItem};
 
 /// Number of fetched pages of one day that may wait until the days before this day are written.
 const AHEAD: usize = 2;
@@ -70,18 +71,22 @@ pub(super) async fn run(client: Client, job: Job) -> u8 {
         writer = writer.continued();
     }
     let (jobs, detail) = (usize::from(record.plan.jobs), record.plan.detail);
+    let with = record.plan.parts();
+    let requests = Rc::new(RequestCounts::default());
     let told = Rc::clone(&progress);
     let context = WalkContext {
         client: &client,
         query: &query,
         mask,
+        with,
         singles: detail.then(|| Rc::new(Semaphore::new(SINGLES_AT_ONCE))),
         // A file is complete or is resumed later: its content must not depend on a failure.
         most_failures: 1,
         most_items: None,
         on_wait: Rc::new(move |waiting: &Waiting| told.wait(waiting)),
+        requests: Rc::clone(&requests),
     };
-    let mut work = Work::new(writer, target, record, progress, query.clone());
+    let mut work = Work::new(writer, target, record, progress, &query, mask, requests);
     let outcome = match work.order(&context, &mut parts, jobs).await {
         None if jobs == 1 => work.one(context, parts).await,
         None => work.days(context, &parts, jobs).await,
@@ -96,14 +101,21 @@ pub(super) struct Work {
     pub(super) target: Target,
     pub(super) record: Record,
     pub(super) progress: Rc<ExportProgress>,
-    /// The query of the export.
-    pub(super) query: Query,
     pub(super) resumed: bool,
     /// Whether the export wrote anything, in this call or in an earlier call that this call continues.
     pub(super) came: bool,
     pub(super) undecided: usize,
     /// The rows of this call in which the search texts of the filter were searched.
     pub(super) searched: SearchedRows,
+    /// Filter of the export, to find out what undecided rows lack.
+    pub(super) query: Query,
+    mask: Mask,
+    /// What the written and the undecided rows lack.
+    pub(super) wanting: MissingParts,
+    /// Number of pages of the list that this call has written.
+    pages: usize,
+    pub(super) omitted: OmittedParts,
+    pub(super) requests: Rc<RequestCounts>,
     pub(super) gone: usize,
     pub(super) mended: bool,
     /// Digests of the ids that were written, if the export fetches several days, because a submission could occur in
@@ -118,13 +130,33 @@ impl Work {
         target: Target,
         record: Record,
         progress: Rc<ExportProgress>,
-        query: Query,
+        query: &Query,
+        mask: Mask,
+        requests: Rc<RequestCounts>,
     ) -> Self {
         let resumed = matches!(&target, Target::File(files) if files.resumed);
         let met = None;
         let (undecided, gone, mended, ended, came) = (0, 0, false, false, resumed && record.bytes > 0);
-        let searched = SearchedRows::default();
-        Self { writer, target, record, progress, query, resumed, came, undecided, searched, gone, mended, met, ended }
+        Self {
+            writer,
+            target,
+            record,
+            progress,
+            resumed,
+            came,
+            undecided,
+            searched: SearchedRows::default(),
+            query: query.clone(),
+            mask,
+            wanting: MissingParts::default(),
+            pages: 0,
+            omitted: OmittedParts::default(),
+            requests,
+            gone,
+            mended,
+            met,
+            ended,
+        }
     }
 
     /// Takes and returns the digests of the ids that an earlier call wrote; for a new export or a stream, the result is
@@ -221,10 +253,13 @@ impl Work {
         }
     }
 
-    fn take(&mut self, part: usize, page: Result<ExportPage, Failure>) -> Option<ExportEnd> {
+    fn take(&mut self, part: usize, page: Result<ExportPage, PageStop>) -> Option<ExportEnd> {
         let page = match page {
             Ok(page) => page,
-            Err(failure) => return Some(failed(&failure)),
+            Err(PageStop::Failed(failure)) => return Some(failed(&failure)),
+            Err(PageStop::Part(stop)) => {
+                return Some(ExportEnd::Stopped(stop.reason(), stop.failure.map(|failure| failure.line())));
+            }
         };
         let end = page.end.clone();
         if let Err(error) = self.commit(part, page) {
@@ -246,7 +281,14 @@ impl Work {
         record.loaded += found.len() as u64;
         record.prints += digests.len() as u64;
         let (mut rows, mut undecided, mut gone) = (0, 0, 0);
-        for WalkedItem { item, found_in, verdict, mended, .. } in &found {
+        for found in &found {
+            self.omitted.add(found);
+            let WalkedItem { item, found_in, verdict, mended, joined, omitted, .. } = found;
+            if let Item::Readable { row, .. } = item
+                && let Some(lacking) = self.query.lacking(row, self.mask)
+            {
+                self.wanting.add(lacking, joined.with(*omitted), self.pages + 1);
+            }
             gone += usize::from(matches!(found_in, ItemSource::ListButGone));
             self.mended |= mended;
             let is_unreadable = item.id().is_none();
@@ -282,6 +324,7 @@ impl Work {
         self.undecided += undecided;
         self.gone += gone;
         self.mended |= mended;
+        self.pages += usize::from(end.is_some());
         self.progress.add(rows, bytes, end.is_some());
         Ok(())
     }

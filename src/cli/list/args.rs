@@ -1,6 +1,7 @@
 //! The arguments of `list`.
 
 use super::columns;
+use crate::cli::parts::WithArgs;
 use crate::cli::{OutputFormat, SourceArgs};
 use crate::store::Sort;
 
@@ -9,18 +10,22 @@ pub(in crate::cli) const EXAMPLES: &str = "\
 Examples:
   argos-review list 'from:-7d status:pending' --all
   argos-review list 'on:yesterday' --all --output csv --columns created_at,submission_id,kyc.result
-  argos-review list 'aml:red-flag' --all --detail --mask none | jq -r .submission_id
+  argos-review list 'from:-30d aml:red-flag' --all --with aml --mask none | jq -r .submission_id
   argos-review list --demo --all --sort score --limit 10
 
 FILTER is a filter as in the reviewer: server terms become query parameters, the others are applied to the rows that \
-were received. Rows that lack a field of the filter are not printed; stderr says how many, and --detail fetches the \
-fields that lists leave out.
+were received. Rows that lack a field of the filter are not printed; stderr says how many, and which option fetches \
+what is missing with how many requests: --with sends the same query again for a part and joins the answers by id, \
+--detail fetches full records. Neither is sent for rows that the filter hides anyway; with both, --with comes first.
+
+With --with, a JSON row is the list record with the members that the parts added, and a block that both have, such as \
+kyc, holds the members of both; of a value that differs, the newer is printed. All other JSON is as received.
 
 Rows are printed to stdout, messages to stderr. A table is as wide as COLUMNS, the terminal, or 80 columns. In a cell, \
 `·` means not fetched and `–` means empty.
 
 Exit codes: 0 success (one page without --all); 1 nothing received; 2 wrong arguments; 3 with --all, the last page was \
-not reached, or a full record could not be loaded.";
+not reached, or a full record or a part could not be loaded.";
 
 /// Arguments of `list`.
 #[derive(clap::Args, Clone, Debug, PartialEq, Eq)]
@@ -40,6 +45,9 @@ pub struct ListArgs {
     /// Columns of a table or of a CSV.
     #[arg(long, value_name = "A,B,…", help = columns::help())]
     pub columns: Option<String>,
+    /// Parts to fetch and to join.
+    #[command(flatten)]
+    pub with: WithArgs,
     /// Fetch the full record of each row, for fields that lists leave out (one request per row)
     #[arg(long)]
     pub detail: bool,

@@ -12,6 +12,7 @@ use crate::cli::source::zone;
 use crate::config::{Environment, Preferences};
 use crate::panes::list::PrintedTable;
 use crate::store::Sort;
+use crate::submission::row::Column;
 use crate::text::Mask;
 use crate::time::Zone;
 use crate::ui::Line;
@@ -22,6 +23,8 @@ const WIDTH: usize = 80;
 /// Writer of the rows of `list` to stdout, in the chosen output format.
 pub(super) struct Sink {
     kind: SinkFormat,
+    /// Columns of a table that the user chose; empty for the default columns and for other formats.
+    chosen: Vec<Column>,
     mask: Mask,
     text: String,
     rows: usize,
@@ -63,6 +66,7 @@ impl Sink {
                 Ok(SinkFormat::Json(SubmissionWriter::new(LineFormat::Ndjson, &[], mask, StdoutWriter::json()), array))
             }
         };
+        let mut of_table = Vec::new();
         let kind = match output {
             _ if list.excel && output != OutputFormat::Csv => {
                 return Err("--excel works with CSV: use --output csv".to_owned());
@@ -72,7 +76,10 @@ impl Sink {
                 // The time zone is decided before the first row: printed rows cannot be changed later.
                 let zone = zone(preferences).showing_any();
                 let table = match chosen {
-                    Some(chosen) => PrintedTable::chosen(&columns::list(chosen)?, width, &zone),
+                    Some(chosen) => {
+                        of_table = columns::list(chosen)?;
+                        PrintedTable::chosen(&of_table, width, &zone)
+                    }
                     None => PrintedTable::fitted(width, &zone),
                 };
                 SinkFormat::Table { table, zone, sort: list.sort }
@@ -86,7 +93,7 @@ impl Sink {
                 SinkFormat::Csv(SubmissionWriter::new(format, &paths, mask, StdoutWriter::csv()))
             }
         };
-        Ok(Self { kind, mask, text: String::new(), rows: 0, masked: false, hiding: 0 })
+        Ok(Self { kind, chosen: of_table, mask, text: String::new(), rows: 0, masked: false, hiding: 0 })
     }
 
     /// Returns the mask level if the mask hid any value of the output; `None` if no value was hidden.
@@ -96,6 +103,11 @@ impl Sink {
             SinkFormat::Json(writer, _) | SinkFormat::Csv(writer) => writer.remarks().hidden,
         };
         hidden.then_some(self.mask)
+    }
+
+    /// Returns the columns of a table that the user chose; empty for the default columns and for other formats.
+    pub(super) fn chosen(&self) -> &[Column] {
+        &self.chosen
     }
 
     /// Returns the number of table rows that the table marks because they contain invisible characters.

@@ -9,11 +9,14 @@ use super::sink::Sink;
 use crate::api::{Client, Item};
 use crate::cli::exit::{NOTHING, PARTIAL};
 use crate::cli::out;
-use crate::query::{Query, SearchedRows, Verdict};
+use crate::cli::parts::{self, OmittedParts};
+use crate::query::{MissingParts, PartSet, Query, SearchedRows, Verdict, lacking};
 use crate::store::{End, Sort, Stop};
 use crate::submission::row::{NO_ROW, Row};
 use crate::text::Mask;
-use crate::walk::{IdDigests, ItemSource, SINGLES_AT_ONCE, SubmissionWalk, WalkContext, WalkStep, WalkedItem};
+use crate::walk::{
+    IdDigests, ItemSource, RequestCounts, SINGLES_AT_ONCE, SubmissionWalk, WalkContext, WalkStep, WalkedItem,
+};
 
 /// Number of requests for full records that may fail one after the other before the fetching stops. After three
 /// failures, further requests would probably fail as well.
@@ -24,6 +27,7 @@ pub(super) struct ListPlan {
     pub(super) query: Query,
     pub(super) mask: Mask,
     pub(super) all: bool,
+    pub(super) with: PartSet,
     pub(super) detail: bool,
     pub(super) sort: Option<Sort>,
     pub(super) limit: Option<u32>,
@@ -41,6 +45,11 @@ struct Walked<'p> {
     unknown: Vec<usize>,
     /// The rows in which the search texts of the query were searched.
     searched: SearchedRows,
+    /// What the printed and the undecided rows lack.
+    wanting: MissingParts,
+    omitted: OmittedParts,
+    /// Whether the fetching of a part stopped too early.
+    is_part_stopped: bool,
     /// Number of full records that could not be loaded.
     lacking: usize,
     /// Number of submissions in the list for which the service no longer finds a full record.
@@ -61,19 +70,25 @@ pub(super) async fn walk(client: &Client, plan: &ListPlan, sink: Sink) -> u8 {
         shown: 0,
         unknown: vec![0; plan.query.terms().len()],
         searched: SearchedRows::default(),
+        wanting: MissingParts::default(),
+        omitted: OmittedParts::default(),
+        is_part_stopped: false,
         lacking: 0,
         missing: 0,
         unreadable: 0,
         mended: false,
     };
+    let requests = Rc::new(RequestCounts::default());
     let context = WalkContext {
         client,
         query: &plan.query,
         mask: plan.mask,
+        with: plan.with,
         singles: plan.detail.then(|| Rc::new(Semaphore::new(SINGLES_AT_ONCE))),
         most_failures: MOST_FAILURES,
         most_items: None,
         on_wait: Rc::new(out::waits),
+        requests: Rc::clone(&requests),
     };
     let mut walk = SubmissionWalk::new(context, plan.query.params().clone(), None, IdDigests::default());
     let mut came = false;
@@ -82,6 +97,11 @@ pub(super) async fn walk(client: &Client, plan: &ListPlan, sink: Sink) -> u8 {
         let is_page_end = matches!(step, WalkStep::PageEnd(_));
         came |= !matches!(step, WalkStep::PageFailed(_));
         let taken = match step {
+            WalkStep::PartStopped(stop) => {
+                parts::stopped(&stop);
+                walked.is_part_stopped = true;
+                Ok(())
+            }
             WalkStep::PageFailed(failure) => {
                 out::failed(&failure);
                 break;
@@ -112,8 +132,12 @@ pub(super) async fn walk(client: &Client, plan: &ListPlan, sink: Sink) -> u8 {
     }
     let end = full.map_or_else(|| walk.end(), |limit| End::Stopped(Stop::Cap(limit as usize)));
     walked.print_summary(&end);
+    if plan.detail || !plan.with.is_empty() {
+        out::eprint(&requests.line());
+    }
     let is_cut = matches!(end, End::Stopped(Stop::LongPage(_)));
-    let partial = walked.lacking > 0 || is_cut || (plan.all && end != End::Complete);
+    let lacks_parts = walked.is_part_stopped || !walked.omitted.is_none();
+    let partial = walked.lacking > 0 || lacks_parts || is_cut || (plan.all && end != End::Complete);
     if partial { PARTIAL } else { 0 }
 }
 
@@ -130,6 +154,8 @@ impl Walked<'_> {
     fn take(&mut self, found: WalkedItem, is_last: bool) -> io::Result<()> {
         self.loaded += 1;
         self.mended |= found.mended;
+        self.omitted.add(&found);
+        self.note_missing(&found);
         match &found.found_in {
             ItemSource::List | ItemSource::Single => {}
             ItemSource::ListButGone => self.missing += 1,
@@ -164,6 +190,19 @@ impl Walked<'_> {
         Ok(())
     }
 
+    /// Adds what the row of `found` lacks to the plan that the summary names: values that undecided terms test, and
+    /// values of the columns that the user chose to print or to sort by.
+    fn note_missing(&mut self, found: &WalkedItem) {
+        let Item::Readable { row, .. } = &found.item else { return };
+        let query = &self.plan.query;
+        let Some(mut parts) = query.lacking(row, self.plan.mask) else { return };
+        if found.verdict == Verdict::Shown {
+            let columns = self.sink.chosen().iter().copied().chain(self.plan.sort.map(|sort| sort.column));
+            parts = columns.map(|column| lacking(row, column)).fold(parts, PartSet::with);
+        }
+        self.wanting.add(parts, found.joined.with(found.omitted), found.page);
+    }
+
     /// Writes the rows that were kept for `--sort`, in sorted order, and the end of the output, such as the bracket of
     /// a JSON array.
     fn finish(&mut self) -> io::Result<()> {
@@ -189,18 +228,25 @@ impl Walked<'_> {
             out::eprint(&format!("printed: the first {limit} of {} matching", self.shown));
         }
         for (term, unknown) in query.terms().iter().zip(&self.unknown).filter(|(_, unknown)| **unknown > 0) {
-            let advice = if self.plan.detail { "" } else { "; --detail fetches what lists leave out" };
-            out::eprint(&format!("{}: unknown for {unknown} of {}{advice}", term.label(), self.loaded));
+            out::eprint(&format!("{}: unknown for {unknown} of {}", term.label(), self.loaded));
         }
-        if let Some(words) = self.searched.line() {
-            let advice = if self.plan.detail { "" } else { "; --detail searches the full records" };
-            out::eprint(&format!("{words}{advice}"));
-        }
+        self.searched.line().into_iter().for_each(|line| out::eprint(&line));
         query.unsearched(self.plan.mask).into_iter().for_each(out::eprint);
         let uncarried = self.sink.uncarried();
         if !uncarried.is_empty() {
-            let answer = if self.plan.detail { "any answer" } else { "list data" };
+            let answer = if self.plan.detail || !self.plan.with.is_empty() { "any answer" } else { "list data" };
             out::eprint(&format!("not in {answer}: {}", uncarried.join(", ")));
+        }
+        if !self.plan.detail {
+            let wanting = self.wanting.clone().with_all(PartSet::of_paths(uncarried));
+            let of = if *end == End::Complete { String::new() } else { format!(" in the {} loaded", self.loaded) };
+            let allows_parts = parts::are_allowed(query);
+            if let Some(option) = wanting.option(allows_parts) {
+                out::eprint(&format!("{option} fetches what is missing{of}"));
+            }
+        }
+        if let Some(sentence) = self.omitted.sentence() {
+            out::eprint(&sentence);
         }
         if self.lacking > 0 {
             out::eprint(&format!(

@@ -3,6 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::tally::{Counts, Group, Tally};
+use crate::query::RequestType;
 use crate::store::End;
 use crate::text::Safe;
 
@@ -20,11 +21,18 @@ const LISTED_DAYS: usize = 31;
 const LABEL: usize = 36;
 const COUNT: usize = 8;
 const BAR: u64 = 20;
+/// Width of the table in terminal columns.
+const WIDTH: usize = 80;
 
 /// Returns the counts as a table below the sentence `scope`, which says how much was loaded. The table is at most 80
 /// columns wide on a terminal and in a pipe. All text of the table is sanitised.
-pub(super) fn table(counts: &Counts, scope: &Safe) -> String {
-    let of = if counts.detail { "full records" } else { "list data" };
+/// `allows_parts` says whether the option `--with` may be named for fields that are missing.
+pub(super) fn table(counts: &Counts, scope: &Safe, allows_parts: bool) -> String {
+    let of = match (counts.detail, counts.with.is_empty()) {
+        (true, _) => "full records".to_owned(),
+        (false, true) => "list data".to_owned(),
+        (false, false) => format!("list data with {}", counts.with.words()),
+    };
     let mut text = format!("{}\ncounted: {of}\n", scope.as_str());
     let mut say = |count: usize, words: &str| {
         if count > 0 {
@@ -35,23 +43,42 @@ pub(super) fn table(counts: &Counts, scope: &Safe) -> String {
     say(counts.unreadable, "unreadable: not a submission, or without an id");
     say(counts.failed, "full records could not be loaded: counted from list data");
     say(counts.unread, "too large to read in full: codes, captures and steps are counted as far as they were read");
+    if let Some(option) = counts.option(&[], allows_parts) {
+        text.push_str(&format!("{option} fetches what the undecided lack\n"));
+    }
     let total = counts.shown as u64;
     for (group, tally) in counts.groups() {
         let (_, title) = group.names();
         text.push('\n');
         if tally.is_absent() {
-            text.push_str(&line(title, LABEL + 2, absent(counts)));
+            text.push_str(&absent_line(title, "", counts, group.paths(), allows_parts));
             continue;
         }
         text.push_str(&format!("{title}\n"));
         values(group, tally, total, &mut text);
     }
-    steps(counts, &mut text);
+    steps(counts, &mut text, allows_parts);
     text
 }
 
 fn absent(counts: &Counts) -> &'static str {
-    if counts.detail { ABSENT_DETAIL } else { ABSENT }
+    if counts.detail || !counts.with.is_empty() { ABSENT_DETAIL } else { ABSENT }
+}
+
+/// Returns a line that says that no answer has the fields at `paths`, and the option that fetches them. The option
+/// takes a second line if one line is too narrow. `indent` is written before the text.
+fn absent_line(label: &str, indent: &str, counts: &Counts, paths: &[&str], allows_parts: bool) -> String {
+    let option = counts.option(paths, allows_parts);
+    let note = match &option {
+        Some(option) => format!("{indent}{}; {option}", absent(counts)),
+        None => format!("{indent}{}", absent(counts)),
+    };
+    if LABEL + 2 + note.len() <= WIDTH {
+        return line(label, LABEL + 2, &note);
+    }
+    let first = line(label, LABEL + 2, &format!("{indent}{}", absent(counts)));
+    let option = option.unwrap_or_default();
+    format!("{first}{option:>WIDTH$}\n")
 }
 
 fn values(group: Group, tally: &Tally, total: u64, text: &mut String) {
@@ -120,7 +147,7 @@ fn share(count: u64, total: u64) -> String {
     }
 }
 
-fn steps(counts: &Counts, text: &mut String) {
+fn steps(counts: &Counts, text: &mut String, allows_parts: bool) {
     text.push('\n');
     text.push_str(&line(
         "Seconds per step",
@@ -131,7 +158,7 @@ fn steps(counts: &Counts, text: &mut String) {
         let (_, name) = kind.names();
         let label = format!("  {name}");
         if step.is_absent() {
-            text.push_str(&line(&label, LABEL + 2, &format!("  {}", absent(counts))));
+            text.push_str(&absent_line(&label, "  ", counts, kind.paths(), allows_parts));
             continue;
         }
         let number = |seconds: Option<u64>| seconds.map_or_else(|| "–".to_owned(), |seconds| seconds.to_string());
@@ -150,10 +177,12 @@ fn steps(counts: &Counts, text: &mut String) {
 }
 
 /// Returns the counts as JSON, with the sentence `scope`, which says how much was loaded. Every key is always present.
-/// A field that no answer contains is `null` with a `note`, never 0.
-pub(super) fn json(counts: &Counts, end: &End, scope: &Safe, local: bool) -> String {
+/// A field that no answer contains is `null` with a `note`, never 0, and `fetch` is the option that fetches it.
+/// `allows_parts` says whether this option may be `--with`.
+pub(super) fn json(counts: &Counts, end: &End, scope: &Safe, local: bool, allows_parts: bool) -> String {
     let total = counts.shown as u64;
     let note = |is_absent: bool| is_absent.then(|| absent(counts));
+    let fetch = |is_absent: bool, paths| is_absent.then(|| counts.option(paths, allows_parts)).flatten();
     let groups = counts.groups().map(|(group, tally)| {
         let counted = |(value, count): (&str, u64)| {
             json!({ "value": value, "count": count, "share": tenths(count, total) as f64 / 10.0 })
@@ -163,6 +192,7 @@ pub(super) fn json(counts: &Counts, end: &End, scope: &Safe, local: bool) -> Str
         let values = (!is_absent).then(|| tally.sorted().into_iter().map(counted).collect::<Vec<Value>>());
         let value = json!({
             "note": note(is_absent),
+            "fetch": fetch(is_absent, group.paths()),
             "values": values,
             "further": known(tally.further),
             "empty": known(tally.empty),
@@ -178,6 +208,7 @@ pub(super) fn json(counts: &Counts, end: &End, scope: &Safe, local: bool) -> Str
         let (key, name) = kind.names();
         let value = json!({
             "note": note(is_absent),
+            "fetch": fetch(is_absent, kind.paths()),
             "name": name,
             "count": known(step.count()),
             "median_seconds": step.percentile(50),
@@ -198,8 +229,10 @@ pub(super) fn json(counts: &Counts, end: &End, scope: &Safe, local: bool) -> Str
         "shown": local.then_some(counts.shown),
         "counted": counts.shown,
         "undecided": counts.undecided,
+        "fetch": counts.option(&[], allows_parts),
         "unreadable": counts.unreadable,
         "detail": counts.detail,
+        "with": counts.with.iter().map(RequestType::word).collect::<Vec<_>>(),
         "detail_failed": counts.detail.then_some(counts.failed),
         "not_read_whole": counts.unread,
         "groups": groups.collect::<Map<String, Value>>(),

@@ -35,6 +35,17 @@ impl StepKind {
     }
 }
 
+impl StepKind {
+    /// Returns the JSON paths of the fields with the times at which the time span starts and ends.
+    pub(super) const fn paths(self) -> &'static [&'static str] {
+        match self {
+            Self::StartToFirst => &["signals.startButtonClickTime", "kyc.attempts"],
+            Self::FirstToSecond => &["kyc.attempts"],
+            Self::LastToResult => &["kyc.attempts", "kyc_result_at"],
+        }
+    }
+}
+
 /// The counted durations of one time span, for all submissions. Each submission counts once.
 #[derive(Default)]
 pub(super) struct StepTimes {

@@ -6,7 +6,8 @@ use enum_map::{Enum, EnumMap};
 use jiff::tz::TimeZone;
 
 use super::step::{StepKind, StepTimes};
-use crate::query::SearchedRows;
+use crate::cli::parts::OmittedParts;
+use crate::query::{MissingParts, PartSet, SearchedRows};
 use crate::submission::assessment::words;
 use crate::submission::attempts::{Attempt, Attempts};
 use crate::submission::row::{Cell, Column, Row};
@@ -58,6 +59,24 @@ impl Group {
             Self::AmlStatus => ("aml_status", "AML status"),
             Self::AmlLevel => ("aml_level", "AML risk level"),
             Self::CaptureType => ("capture_type", "Capture type (one may have several)"),
+        }
+    }
+}
+
+impl Group {
+    /// Returns the JSON paths of the fields whose values the group counts.
+    pub(super) const fn paths(self) -> &'static [&'static str] {
+        match self {
+            Self::Status => &["kyc.result"],
+            Self::Day => &["created_at"],
+            Self::Nationality => &["data.nationality"],
+            Self::IssuingCountry => &["data.idcard_issuingCountry"],
+            Self::RejectCode => &["kyc.commentCode"],
+            Self::IdType => &["data.idType"],
+            Self::RetryCode => &["kyc.attempts", "kyc.retry"],
+            Self::AmlStatus => &["aml.currentstatus"],
+            Self::AmlLevel => &["aml.risk_level_summary"],
+            Self::CaptureType => &["signals.cameraProcessInfo"],
         }
     }
 }
@@ -161,6 +180,8 @@ enum Counted<'a> {
 pub(super) struct Counts {
     /// Whether the full record of each submission is requested and counted, instead of the list data.
     pub(super) detail: bool,
+    /// The parts that are joined to the list data.
+    pub(super) with: PartSet,
     /// The mask level, which decides the values that may be printed.
     pub(super) mask: Mask,
     /// Number of items that were loaded, including unreadable items.
@@ -171,6 +192,12 @@ pub(super) struct Counts {
     pub(super) undecided: usize,
     /// The rows in which the search texts of the filter were searched.
     pub(super) searched: SearchedRows,
+    /// What the counted and the undecided items lack.
+    pub(super) wanting: MissingParts,
+    /// The parts that could not be had for some submissions.
+    pub(super) omitted: OmittedParts,
+    /// Whether the fetching of a part stopped too early.
+    pub(super) is_part_stopped: bool,
     /// Number of items of the list that cannot be read as submissions.
     pub(super) unreadable: usize,
     /// Number of full records that could not be loaded; the list data was counted instead.
@@ -184,11 +211,15 @@ pub(super) struct Counts {
 }
 
 impl Counts {
-    pub(super) fn new(detail: bool, mask: Mask) -> Self {
+    pub(super) fn new(detail: bool, with: PartSet, mask: Mask) -> Self {
         let (groups, steps) = Default::default();
         Self {
             detail,
+            with,
             mask,
+            wanting: MissingParts::default(),
+            omitted: OmittedParts::default(),
+            is_part_stopped: false,
             loaded: 0,
             shown: 0,
             undecided: 0,
@@ -210,6 +241,13 @@ impl Counts {
     /// Returns the kinds of time spans with their counted durations.
     pub(super) fn steps(&self) -> impl Iterator<Item = (StepKind, &StepTimes)> {
         self.steps.iter()
+    }
+
+    /// Returns the option that fetches what undecided items and the fields at `paths` lack, with its number of requests;
+    /// `None` if nothing is missing or full records were counted. `allows_parts` says whether it may be `--with`.
+    pub(super) fn option(&self, paths: &[&str], allows_parts: bool) -> Option<String> {
+        let parts = PartSet::of_paths(paths.iter().copied());
+        if self.detail { None } else { self.wanting.clone().with_all(parts).option(allows_parts) }
     }
 
     /// Adds a submission that matches the filter to the counts of all groups and time spans.
@@ -273,7 +311,7 @@ mod tests {
             (r#"{"aml":[]}"#, Group::AmlStatus, r#""[]""#),
             (r#"{"kyc":{"result":"approved"},"kyc":{}}"#, Group::Status, r#""approved, ""#),
         ] {
-            let mut counts = Counts::new(true, Mask::None);
+            let mut counts = Counts::new(true, PartSet::EMPTY, Mask::None);
             counts.take(&read::row(json.as_bytes(), true), &Document::read(json.as_bytes(), true));
             let (_, tally) = counts.groups().find(|(own, _)| *own == group).expect("the group");
             assert_eq!(tally.sorted(), [(counted, 1)], "{json}");

@@ -1,0 +1,277 @@
+//! Plans how missing values are fetched: which part of the submissions (`request_type`) holds a value that a row lacks,
+//! and how many requests the parts or the full records take.
+//!
+//! This module sends no request. [`Query::lacking`] tells for one row which parts its undecided terms need, and
+//! [`lacking`] does so for one column. [`MissingParts`] adds up the rows of a query, and [`MissingParts::plan`] chooses
+//! the cheaper means: the parts, at one request per page and part, or full records, at one request per row.
+
+use strum::VariantArray;
+
+use super::predicate::TermAnswer;
+use super::{Query, RequestType, Term};
+use crate::submission::row::{Cell, Column, Row};
+use crate::text::{Mask, counted};
+
+impl RequestType {
+    /// Returns the part that holds the field at a JSON path, such as `aml` for `aml.currentstatus`. The first key of
+    /// the path decides (the service's documentation, "Request parameters"): the blocks `kyc`, `aml` and `data` are
+    /// parts of their own, and every other field belongs to `others`.
+    pub fn holding(path: &str) -> Self {
+        match path.split(['.', '[']).next().unwrap_or_default() {
+            "kyc" => Self::Kyc,
+            "aml" => Self::Aml,
+            "data" => Self::Data,
+            _ => Self::Others,
+        }
+    }
+
+    /// Returns the part with the name `word`, such as `kyc`; `None` if no part has this name.
+    pub fn named(word: &str) -> Option<Self> {
+        Self::VARIANTS.iter().copied().find(|part| part.word() == word)
+    }
+}
+
+/// Set of the parts of a submission that `request_type` names.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct PartSet(u8);
+
+impl PartSet {
+    /// The set without any part.
+    pub const EMPTY: Self = Self(0);
+
+    /// Returns the set with the one part `part`.
+    pub const fn of(part: RequestType) -> Self {
+        Self(1 << part as u8)
+    }
+
+    /// Returns the parts that hold the fields at these JSON paths.
+    pub fn of_paths<'p>(paths: impl IntoIterator<Item = &'p str>) -> Self {
+        paths.into_iter().map(RequestType::holding).collect()
+    }
+
+    /// Returns whether the set contains `part`.
+    pub const fn contains(self, part: RequestType) -> bool {
+        self.0 & Self::of(part).0 != 0
+    }
+
+    /// Returns whether the set contains no part.
+    pub const fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+
+    /// Returns the number of parts in the set.
+    pub const fn len(self) -> usize {
+        self.0.count_ones() as usize
+    }
+
+    /// Returns the parts that are in this set or in `other`.
+    #[must_use]
+    pub const fn with(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    /// Returns the parts that are in this set and in `other`.
+    #[must_use]
+    pub const fn common(self, other: Self) -> Self {
+        Self(self.0 & other.0)
+    }
+
+    /// Returns the parts of this set that are not in `other`.
+    #[must_use]
+    pub const fn without(self, other: Self) -> Self {
+        Self(self.0 & !other.0)
+    }
+
+    /// Iterates over the parts of the set, in the order of the service's documentation.
+    pub fn iter(self) -> impl Iterator<Item = RequestType> {
+        RequestType::VARIANTS.iter().copied().filter(move |part| self.contains(*part))
+    }
+
+    /// Returns the names of the parts with commas between them, as `--with` takes them: `aml,kyc`.
+    pub fn words(self) -> String {
+        self.iter().map(RequestType::word).collect::<Vec<_>>().join(",")
+    }
+}
+
+impl FromIterator<RequestType> for PartSet {
+    fn from_iter<I: IntoIterator<Item = RequestType>>(parts: I) -> Self {
+        parts.into_iter().fold(Self::EMPTY, |set, part| set.with(Self::of(part)))
+    }
+}
+
+/// Returns the parts that hold the value of `column`, if `row` lacks the value because it was not fetched. Otherwise
+/// the result is empty. For a column that this program computes, the parts hold the missing values that the column is
+/// computed from.
+pub fn lacking(row: &Row, column: Column) -> PartSet {
+    if row.cell(column) != Cell::NotFetched {
+        return PartSet::EMPTY;
+    }
+    if !column.is_computed() {
+        return PartSet::of_paths(column.paths().iter().copied());
+    }
+    let has_source = |sent: &Column| sent.paths().iter().any(|path| column.paths().contains(path));
+    let sources = Column::sent().filter(has_source).map(|source| lacking(row, source));
+    match sources.fold(PartSet::EMPTY, PartSet::with) {
+        PartSet::EMPTY => PartSet::of_paths(column.paths().iter().copied()),
+        parts => parts,
+    }
+}
+
+impl Query {
+    /// Returns the parts that hold the values which `row` lacks, and without which the local terms cannot be decided
+    /// for the row. The result is empty if the terms are decided and the row is shown. The result is `None` if the row
+    /// is hidden, whatever the missing values are: nothing needs to be fetched for it.
+    ///
+    /// A search text that the row does not contain is not decided while the row lacks a column that could contain it.
+    /// A column that the mask level `mask` hides is not searched, so it is not needed.
+    pub fn lacking(&self, row: &Row, mask: Mask) -> Option<PartSet> {
+        let mut parts = PartSet::EMPTY;
+        for term in &self.terms {
+            let lacked = term.lacking(row, mask);
+            let is_open = match term.ask(row, mask) {
+                TermAnswer::Yes => term.is_text() && term.negated,
+                TermAnswer::Unknown => true,
+                TermAnswer::No if term.is_text() && !term.negated && !lacked.is_empty() => true,
+                TermAnswer::No => return None,
+            };
+            parts = if is_open { parts.with(lacked) } else { parts };
+        }
+        Some(parts)
+    }
+
+    /// Returns the parts that hold the values which the local terms with a key test. A search text is left out, since
+    /// any part may contain it.
+    pub fn tested_parts(&self) -> PartSet {
+        let columns = self.terms.iter().filter(|term| !term.is_text()).flat_map(Term::columns);
+        columns.map(|column| PartSet::of_paths(column.paths().iter().copied())).fold(PartSet::EMPTY, PartSet::with)
+    }
+}
+
+impl Term {
+    fn is_text(&self) -> bool {
+        self.key.is_none() && self.test.is_some()
+    }
+
+    /// Returns the columns that the test of this term reads; empty for a server term.
+    fn columns(&self) -> Vec<Column> {
+        self.test.as_ref().map(super::predicate::Predicate::columns).unwrap_or_default()
+    }
+
+    /// Returns the parts that hold the values which the test of this term needs and `row` lacks.
+    fn lacking(&self, row: &Row, mask: Mask) -> PartSet {
+        let is_read = |column: &Column| !self.is_text() || !column.class().hidden_at(mask);
+        self.columns()
+            .into_iter()
+            .filter(is_read)
+            .map(|column| lacking(row, column))
+            .fold(PartSet::EMPTY, PartSet::with)
+    }
+}
+
+/// Sum of what the rows of a query lack, for the plan of the requests that fetch it. Only rows that the local terms
+/// leave (shown or undecided) are counted.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct MissingParts {
+    /// Number of rows that the local terms leave.
+    left: usize,
+    /// Number of rows among them that lack a value.
+    rows: usize,
+    /// Number of rows that lack a value of a part that was already requested for them. Only a full record can have it.
+    only_in_records: usize,
+    /// Parts that hold missing values and were not requested yet.
+    parts: PartSet,
+    /// Parts that were already requested.
+    requested: PartSet,
+    /// Number of the last page of the query that holds a row that is left, counted from 1.
+    last_left: usize,
+    /// Number of the last page of the query that holds a row that lacks a value, counted from 1.
+    last_lacking: usize,
+}
+
+impl MissingParts {
+    /// Adds a row that the local terms leave (shown or undecided). `page` is the number of its page in the list, counted
+    /// from 1. `lacking` are the parts that hold the values that the row lacks; the set is empty if the row lacks
+    /// nothing. `requested` are the parts that were already requested for the row, whether they were joined or not.
+    pub fn add(&mut self, lacking: PartSet, requested: PartSet, page: usize) {
+        self.left += 1;
+        self.last_left = self.last_left.max(page);
+        self.requested = self.requested.with(requested);
+        if !lacking.is_empty() {
+            self.rows += 1;
+            self.only_in_records += usize::from(!lacking.common(requested).is_empty());
+            self.parts = self.parts.with(lacking.without(requested));
+            self.last_lacking = self.last_lacking.max(page);
+        }
+    }
+
+    /// Returns this sum after each row that is left lacks values of `parts` too, such as values of columns that no
+    /// answer had.
+    #[must_use]
+    pub fn with_all(mut self, parts: PartSet) -> Self {
+        if !parts.is_empty() && self.left > 0 {
+            self.only_in_records =
+                if parts.common(self.requested).is_empty() { self.only_in_records } else { self.left };
+            self.parts = self.parts.with(parts.without(self.requested));
+            (self.rows, self.last_lacking) = (self.left, self.last_left);
+        }
+        self
+    }
+
+    /// Returns the number of rows that lack a value.
+    pub const fn rows(&self) -> usize {
+        self.rows
+    }
+
+    /// Returns the cheapest plan to fetch the values that the rows lack, for loaded rows; `None` if no row lacks a
+    /// value. A part takes one request for each page up to the last one that holds such a row. A full record takes one
+    /// request, for each row that lacks a value that no part can bring.
+    pub fn plan(&self) -> Option<FetchPlan> {
+        let of_parts = self.parts.len() * self.last_lacking + self.only_in_records;
+        let with_parts = !self.parts.is_empty() && of_parts <= self.rows;
+        let (parts, records) =
+            if with_parts { (self.parts, self.only_in_records) } else { (PartSet::EMPTY, self.rows) };
+        (self.rows > 0).then_some(FetchPlan { parts, records, pages: self.last_lacking })
+    }
+
+    /// Returns the cheapest option of the command line that fetches the values that the rows lack, with the number of
+    /// requests that it adds to those of the list, such as `--with aml (15 requests)`. Returns `None` if no row lacks a
+    /// value. Parts that the call already requested are repeated in the option. `--detail` takes one request for each
+    /// row that is left. `allows_parts` says whether the option may be `--with`, which a filter with `type:` excludes.
+    pub fn option(&self, allows_parts: bool) -> Option<String> {
+        let with = self.requested.with(self.parts);
+        let (of_parts, of_records) = (with.len() * self.last_left, self.requested.len() * self.last_left + self.left);
+        let brings_all = allows_parts && !self.parts.is_empty() && self.only_in_records == 0;
+        let (option, requests) = if brings_all && of_parts <= of_records {
+            (format!("--with {}", with.words()), of_parts)
+        } else if self.requested.is_empty() {
+            ("--detail".to_owned(), of_records)
+        } else {
+            (format!("--with {} --detail", self.requested.words()), of_records)
+        };
+        (self.rows > 0).then(|| format!("{option} ({})", counted(requests, "request")))
+    }
+}
+
+/// Plan of the requests that fetch what the loaded rows of a query lack.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FetchPlan {
+    /// Parts whose pages are fetched and joined to the rows first; empty if full records alone are cheaper, or if no
+    /// part can help.
+    pub parts: PartSet,
+    /// Number of full records that are fetched, for rows that lack a value that no part can bring.
+    pub records: usize,
+    /// Number of pages of each part.
+    pub pages: usize,
+}
+
+impl FetchPlan {
+    /// Returns the number of requests that the plan takes, without retries.
+    pub const fn requests(&self) -> usize {
+        self.parts.len() * self.pages + self.records
+    }
+
+    /// Returns what the key `key` does with the plan, for the screen: `D fetches it (15 requests)`.
+    pub fn offer(&self, key: &str) -> String {
+        format!("{key} fetches it ({})", counted(self.requests(), "request"))
+    }
+}

@@ -1,0 +1,115 @@
+//! The state of a walk over the pages of one part (`request_type`) of a query whose rows are already known.
+//!
+//! The list of a query leaves fields out. The same query with `request_type` sends one part of each submission, which
+//! is joined to the known row by the submission id. This module sends no request: the caller fetches the page that
+//! [`PartWalk::request`] names, and passes the answer to [`PartWalk::take`]. The checks of [`Walk`] against a server
+//! that makes no progress apply.
+
+use std::collections::HashSet;
+
+use crate::api::{Item, Page};
+use crate::query::{Cursor, Params, RequestType};
+
+use super::{End, MergeStats, Stop, Walk};
+
+/// A walk over the pages of one part of a query. The walk ends when each wanted submission was found, or after the last
+/// page.
+pub struct PartWalk {
+    part: RequestType,
+    params: Params,
+    walk: Walk,
+    /// Ids of the submissions that the walk looks for and has not found yet.
+    wanted: HashSet<Box<str>>,
+    /// Ids that the pages of the part held so far.
+    seen: HashSet<Box<str>>,
+    pages: usize,
+}
+
+impl PartWalk {
+    /// Creates a walk over the pages of `part`. `query` are the query parameters of the known rows. The walk starts at
+    /// the page key `next`; `None` is the first page. Until [`Self::want`] is called, nothing is wanted.
+    pub fn new(query: &Params, part: RequestType, next: Option<Cursor>) -> Self {
+        let params = Params { request_type: Some(part), ..query.clone() };
+        Self { part, params, walk: Walk::from(next), wanted: HashSet::new(), seen: HashSet::new(), pages: 0 }
+    }
+
+    /// Returns the part whose pages are fetched.
+    pub const fn part(&self) -> RequestType {
+        self.part
+    }
+
+    /// Adds a submission to the wanted ones. Call it before the page with this submission is taken.
+    pub fn want(&mut self, id: &str) {
+        self.wanted.insert(id.into());
+    }
+
+    /// Returns whether the walk still looks for this submission.
+    pub fn wants(&self, id: &str) -> bool {
+        self.wanted.contains(id)
+    }
+
+    /// Iterates over the ids of the submissions that the walk still looks for, in no order.
+    pub fn wanted(&self) -> impl Iterator<Item = &str> {
+        self.wanted.iter().map(|id| &**id)
+    }
+
+    /// Removes a submission from the wanted ones.
+    pub fn forget(&mut self, id: &str) {
+        self.wanted.remove(id);
+    }
+
+    /// Returns the number of wanted submissions that were not found yet.
+    pub fn missing(&self) -> usize {
+        self.wanted.len()
+    }
+
+    /// Returns the number of pages that were taken.
+    pub const fn pages(&self) -> usize {
+        self.pages
+    }
+
+    /// Returns the query parameters and the page key of the next request. Returns `None` if no request is needed or
+    /// possible: each wanted submission was found, the last page was taken, or the walk stopped.
+    pub fn request(&self) -> Option<(&Params, Option<&Cursor>)> {
+        let is_open = self.walk.end() == &End::More && !self.wanted.is_empty();
+        is_open.then(|| (&self.params, self.walk.next()))
+    }
+
+    /// Takes a page that answers [`Self::request`]. Returns its submissions that no earlier page of the part held, in
+    /// the order of the page: wanted ones and others. The wanted ones among them are no longer wanted. Unreadable items
+    /// are dropped, since nothing can be joined by an id that they lack.
+    pub fn take(&mut self, page: Page) -> Vec<Item> {
+        self.pages += 1;
+        let count = page.items.len();
+        let mut found = Vec::with_capacity(count);
+        for item in page.items {
+            if let Some(id) = item.id()
+                && self.seen.insert(id.into())
+            {
+                self.wanted.remove(id);
+                found.push(item);
+            }
+        }
+        let taken = MergeStats { items: count, new: found.len(), changed: 0 };
+        self.walk.advance(taken, page.next);
+        found
+    }
+
+    /// Returns the state of the fetching of the part's pages: more to load, complete, or stopped.
+    pub const fn end(&self) -> &End {
+        self.walk.end()
+    }
+
+    /// Stops the walk for the reason `why`: no further page is fetched, unless [`Self::resume`] is called.
+    pub fn stop(&mut self, why: Stop) {
+        self.walk.stop(why);
+    }
+
+    /// Continues the walk after a stop, if the reason of the stop allows that. Returns whether a request follows.
+    pub fn resume(&mut self) -> bool {
+        self.walk.resume() && self.request().is_some()
+    }
+}
+
+#[cfg(test)]
+mod tests;

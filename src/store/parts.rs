@@ -1,0 +1,98 @@
+//! Joins the parts of submissions, which a walk with `request_type` fetches, to the loaded list data.
+
+use jiff::Timestamp;
+
+use super::entries::{Answer, AnswerSource, Content, Entry, Store};
+use crate::api::Item;
+use crate::submission::row::Room;
+
+impl Store {
+    /// Joins a page of one part of the submissions (`request_type`), received at the time `at`, to the loaded
+    /// submissions with the same ids. The value of the part is used where the list data has an older one. Items that are
+    /// not loaded are dropped: a part never adds a row. Rows keep their places. Returns the number of joined items.
+    pub fn take_part(&mut self, items: &[Item], at: Timestamp) -> usize {
+        self.revision.content += 1;
+        let (mut count, mut room) = (0, Room::default());
+        for part in items {
+            let index = part.id().and_then(|id| self.index_of(id));
+            let listed = index.and_then(|index| self.get(index)).and_then(listed);
+            if let (Some(index), Some(listed)) = (index, listed)
+                && let Item::Readable { raw, row, .. } = listed.joined_with(part, &mut room)
+            {
+                self.renew(index, at, AnswerSource::List, Answer { raw, at }, *row);
+                self.entries.get_mut(index as usize).into_iter().for_each(|entry| entry.has_parts = true);
+                count += 1;
+            }
+        }
+        count
+    }
+
+    /// Returns `item`, newer list data, joined to the parts of its submission that were fetched before. Newer list data
+    /// leaves these parts out, so they would be lost otherwise.
+    pub(super) fn with_known_parts(&self, item: Item, room: &mut Room) -> Item {
+        let known = item.id().and_then(|id| self.index_of(id)).and_then(|index| self.get(index));
+        match known.filter(|entry| entry.has_parts).and_then(listed) {
+            Some(known) => known.joined_with(&item, room),
+            None => item,
+        }
+    }
+}
+
+/// Returns the list data of an entry as an item; `None` if no list data was received.
+fn listed(entry: &Entry) -> Option<Item> {
+    let Content::Readable { list: Some(list), .. } = entry.content() else { return None };
+    let row = entry.rows.as_deref().map_or_else(|| entry.row(), |[of_list, _]| of_list);
+    Some(Item::Readable { id: row.id().into(), raw: list.raw.clone(), row: Box::new(row.clone()) })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::query::Query;
+    use crate::store::RowOrder;
+    use crate::submission::row::{Cell, Column};
+    use crate::text::Mask;
+
+    fn item(json: &str) -> Item {
+        Item::listed("a".into(), json.to_owned().into_bytes().into())
+    }
+
+    fn loaded(json: &str) -> Store {
+        let mut store = Store::default();
+        store.take_page(vec![item(json)], Timestamp::UNIX_EPOCH);
+        store
+    }
+
+    const LIST: &str = r#"{"submission_id":"a","created_at":"2026-11-20T12:00:00Z","kyc":{"result":"pending"}}"#;
+    const PART: &str = r#"{"submission_id":"a","aml":{"currentstatus":"Red Flag"}}"#;
+
+    fn cells(store: &Store, columns: [Column; 3]) -> [Option<&str>; 3] {
+        columns.map(|column| store.get(0).unwrap().row().cell(column).text())
+    }
+
+    #[test]
+    fn a_part_adds_its_values_and_no_row() {
+        let mut store = loaded(LIST);
+        let other = Item::listed("b".into(), r#"{"submission_id":"b","aml":{}}"#.into());
+        assert_eq!(store.take_part(&[item(PART), other], Timestamp::UNIX_EPOCH), 1);
+        let known = cells(&store, [Column::Status, Column::Created, Column::Aml]);
+        assert_eq!(known, [Some("pending"), Some("2026-11-20T12:00:00Z"), Some("Red Flag")]);
+        assert!(store.len() == 1 && store.get(0).unwrap().has_parts());
+        let query = Query::parse("aml:red-flag", jiff::civil::Date::ZERO);
+        assert_eq!(RowOrder::of(&store, &query, Mask::Ids, crate::store::Sort::default()).rows(), [0]);
+    }
+
+    #[test]
+    fn newer_list_data_keeps_the_part_and_wins_where_both_have_a_value() {
+        let mut store = loaded(LIST);
+        store.take_part(&[item(PART)], Timestamp::UNIX_EPOCH);
+        let newer = LIST.replace("pending", "approved");
+        assert_eq!(store.take_refresh(vec![item(&newer)], Timestamp::UNIX_EPOCH).changed, 1);
+        let known = cells(&store, [Column::Status, Column::Aml, Column::Id]);
+        assert_eq!(known, [Some("approved"), Some("Red Flag"), Some("a")]);
+        assert!(
+            store.get(0).unwrap().row().cell(Column::Token) == Cell::NotFetched,
+            "what no answer had stays unknown"
+        );
+    }
+}

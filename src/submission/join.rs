@@ -1,0 +1,131 @@
+//! Joins two answers about one submission, each of which holds other parts of it, into one record.
+//!
+//! The service can send the parts of a submission in separate lists (query parameter `request_type`). Their answers are
+//! joined as text, so that each value keeps the characters with which it was sent.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+use super::json::{JsonCursor, unescape};
+
+/// Returns one record with the members of two answers about the same submission, as JSON text. Both answers must be
+/// JSON objects.
+///
+/// A member that only one answer has is kept. Of a member that both have, the newer value replaces the older one. If
+/// both values are objects, such as `kyc`, the members of these two objects are joined in the same manner. So a slim
+/// block of list data and the whole block of a part become one block. If an answer repeats a key, all values of this key
+/// in both answers are kept, so that the record is as contradictory as its answers.
+pub fn joined(older: &[u8], newer: &[u8]) -> Vec<u8> {
+    let [older, newer] = [older, newer].map(|raw| std::str::from_utf8(raw).unwrap_or_default().trim_ascii());
+    let mut out = Vec::with_capacity(older.len() + newer.len());
+    join(older, newer, true, &mut out);
+    out
+}
+
+/// Writes the joined members of two JSON objects to `out`. If `joins_blocks` is true, an object that both have under
+/// the same key is joined member by member; else the newer object replaces the older one.
+fn join(older: &str, newer: &str, joins_blocks: bool, out: &mut Vec<u8>) {
+    let [olds, news] = [older, newer].map(members);
+    let [of_old, of_new] = [&olds, &news].map(|members| {
+        let mut by_name: HashMap<&str, (usize, &str)> = HashMap::new();
+        for member in members {
+            let (count, value) = by_name.entry(&member.name).or_default();
+            (*count, *value) = (*count + 1, member.value);
+        }
+        by_name
+    });
+    let is_single = |name: &str| [&of_old, &of_new].iter().all(|of| of.get(name).is_some_and(|(count, _)| *count == 1));
+    out.push(b'{');
+    for old in &olds {
+        out.extend_from_slice(old.key.as_bytes());
+        out.push(b':');
+        match of_new.get(&*old.name).filter(|_| is_single(&old.name)) {
+            Some((_, new)) if joins_blocks && [old.value, new].iter().all(|value| value.starts_with('{')) => {
+                join(old.value, new, false, out);
+            }
+            Some((_, new)) => out.extend_from_slice(new.as_bytes()),
+            None => out.extend_from_slice(old.value.as_bytes()),
+        }
+        out.push(b',');
+    }
+    for new in news.iter().filter(|new| !is_single(&new.name)) {
+        out.extend_from_slice(new.key.as_bytes());
+        out.push(b':');
+        out.extend_from_slice(new.value.as_bytes());
+        out.push(b',');
+    }
+    out.pop_if(|last| *last == b',');
+    out.push(b'}');
+}
+
+/// One member of a JSON object.
+struct Member<'a> {
+    /// Key as sent, with its quotes.
+    key: &'a str,
+    /// Unescaped key, by which members are compared.
+    name: Cow<'a, str>,
+    /// Value as sent.
+    value: &'a str,
+}
+
+fn members(object: &str) -> Vec<Member<'_>> {
+    let mut cursor = JsonCursor(object.strip_prefix('{').unwrap_or_default());
+    let next = || cursor.key().map(|key| Member { key, name: unescape(key), value: cursor.value() });
+    std::iter::from_fn(next).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn join(older: &str, newer: &str) -> String {
+        let text = String::from_utf8(joined(older.as_bytes(), newer.as_bytes())).unwrap();
+        assert!(serde_json::from_str::<serde_json::Value>(&text).is_ok(), "{text}");
+        text
+    }
+
+    #[test]
+    fn members_of_both_answers_are_kept_as_sent() {
+        let list = r#"{ "submission_id": "a", "data": {"name":"Kim"}, "kyc": { "result":"approved" } }"#;
+        assert_eq!(
+            join(list, r#"{"submission_id":"a","aml":{"currentstatus":"Red Flag", "x": 1.0e0}}"#),
+            concat!(
+                r#"{"submission_id":"a","data":{"name":"Kim"},"kyc":{ "result":"approved" },"#,
+                r#""aml":{"currentstatus":"Red Flag", "x": 1.0e0}}"#
+            )
+        );
+        assert_eq!(join("{}", "{}"), "{}");
+        assert_eq!(join(r#"{"a":1}"#, "{}"), r#"{"a":1}"#);
+        assert_eq!(join("{}", r#"{"a":[{"b":2}]}"#), r#"{"a":[{"b":2}]}"#);
+    }
+
+    #[test]
+    fn a_block_of_both_answers_is_joined_and_the_newer_value_wins() {
+        let list = r#"{"kyc":{"result":"pending","comment":["x"]},"email":"old"}"#;
+        let part = r#"{"kyc":{"result":"approved","attempts":[{"a":1}]},"email":"new"}"#;
+        assert_eq!(
+            join(list, part),
+            r#"{"kyc":{"result":"approved","comment":["x"],"attempts":[{"a":1}]},"email":"new"}"#
+        );
+        let deep = join(r#"{"a":{"b":{"c":1,"d":2}}}"#, r#"{"a":{"b":{"c":3}}}"#);
+        assert_eq!(deep, r#"{"a":{"b":{"c":3}}}"#, "only blocks are joined, not what they hold");
+        for other in ["null", "[]", "7", r#""text""#] {
+            assert_eq!(join(r#"{"aml":{"a":1}}"#, &format!(r#"{{"aml":{other}}}"#)), format!(r#"{{"aml":{other}}}"#));
+            assert_eq!(join(&format!(r#"{{"aml":{other}}}"#), r#"{"aml":{"a":1}}"#), r#"{"aml":{"a":1}}"#);
+        }
+    }
+
+    #[test]
+    fn a_repeated_key_keeps_all_its_values() {
+        let [once, twice] = [r#"{"k":{"a":1}}"#, r#"{"k":{"a":2},"\u006b":{"b":3}}"#];
+        assert_eq!(join(once, twice), r#"{"k":{"a":1},"k":{"a":2},"\u006b":{"b":3}}"#);
+        assert_eq!(join(twice, once), r#"{"k":{"a":2},"\u006b":{"b":3},"k":{"a":1}}"#);
+        let within = join(r#"{"kyc":{"result":"approved"}}"#, r#"{"kyc":{"result":"pending","result":"approved"}}"#);
+        assert_eq!(within, r#"{"kyc":{"result":"approved","result":"pending","result":"approved"}}"#);
+    }
+
+    #[test]
+    fn an_escaped_key_is_the_same_key() {
+        assert_eq!(join(r#"{"kyc":{"a":1}}"#, r#"{"\u006byc":{"b":2}}"#), r#"{"kyc":{"a":1,"b":2}}"#);
+    }
+}

@@ -1,0 +1,177 @@
+//! Joins one part of the submissions to the pages of a list while the list is fetched.
+//!
+//! The pages of the part are fetched as far as the rows of the list need them. If both lists have the same order, each
+//! page of the list needs one page of the part. An answer of the part whose row comes later is kept until then.
+
+use std::collections::HashMap;
+
+use super::{IdDigests, WalkContext};
+use crate::api::Item;
+use crate::failure::Failure;
+use crate::query::{Cursor, Params, PartSet, RequestType};
+use crate::store::{End, PartWalk, Stop};
+use crate::submission::row::Room;
+use crate::text::Safe;
+
+/// Largest size, in bytes, of the answers of one part that are kept because their rows have not come yet. A service that
+/// sends the part in another order than the list can reach this size; the walk over the part stops then.
+const MOST_AHEAD: usize = 256 << 20;
+
+/// An item of a page of list data, with the parts that were joined to it.
+#[derive(Clone)]
+pub(super) struct PageItem {
+    pub(super) item: Item,
+    /// Digest of the submission id; `None` for an unreadable item.
+    pub(super) digest: Option<u128>,
+    /// Parts that were joined to the item.
+    pub(super) joined: PartSet,
+    /// Parts that were requested for the item, but that could not be had.
+    pub(super) omitted: PartSet,
+    /// Whether an answer of a part was invalid JSON and was repaired.
+    pub(super) mended: bool,
+}
+
+/// Reason why the fetching of a part ended before all rows had the part.
+pub struct PartStop {
+    /// The part whose pages were fetched.
+    pub part: RequestType,
+    /// The reason in a few words.
+    pub why: Stop,
+    /// The failed request, if a request failed.
+    pub failure: Option<Failure>,
+}
+
+impl PartStop {
+    /// Returns the part and the reason in a few words, such as `part aml: the server repeats a page key`.
+    pub fn reason(&self) -> Safe {
+        let part = Safe::sanitize(&format!("part {}: ", self.part.word()));
+        Safe::concat(&[part, self.why.reason()])
+    }
+}
+
+/// Fetching of one part, and its answers whose rows have not come yet.
+pub(super) struct PartJoin {
+    query: Params,
+    walk: PartWalk,
+    /// Whether the walk began at the page key of a resumed list, and not at the first page.
+    began_inside: bool,
+    /// Answers of the part for rows that have not come yet, by submission id, each with whether it was repaired.
+    ahead: HashMap<Box<str>, (Item, bool)>,
+    /// Total size, in bytes, of the answers in `ahead`.
+    ahead_bytes: usize,
+    /// Submissions of the list that came already.
+    passed: IdDigests,
+    is_reported: bool,
+}
+
+impl PartJoin {
+    /// Creates the fetching of `part` for a list with the query parameters `query`. The list begins at the page key
+    /// `next`, and so does the part; `None` is the first page.
+    pub(super) fn new(query: &Params, part: RequestType, next: Option<Cursor>) -> Self {
+        Self {
+            query: query.clone(),
+            began_inside: next.is_some(),
+            walk: PartWalk::new(query, part, next),
+            ahead: HashMap::new(),
+            ahead_bytes: 0,
+            passed: IdDigests::default(),
+            is_reported: false,
+        }
+    }
+
+    /// Joins the part to those items of a page of the list that the local terms may still show, and sends the requests
+    /// that this takes. Returns the reason if the fetching of the part stopped too early; the reason is returned once.
+    pub(super) async fn join(&mut self, context: &WalkContext<'_>, items: &mut [PageItem]) -> Option<PartStop> {
+        let mut room = Room::default();
+        let mut open: HashMap<Box<str>, &mut PageItem> = HashMap::new();
+        for listed in items {
+            let Some(id) = listed.item.id().map(Box::<str>::from) else { continue };
+            self.passed.insert(self.passed.of(&id));
+            let ahead = self.ahead.remove(&id);
+            self.ahead_bytes -= ahead.as_ref().map_or(0, |(part, _)| part.raw().len());
+            match ahead {
+                _ if !context.may_show(&listed.item) => {}
+                Some((part, mended)) => listed.join(self.walk.part(), &part, mended, &mut room),
+                None => {
+                    self.walk.want(&id);
+                    open.insert(id, listed);
+                }
+            }
+        }
+        let failure = self.fetch(context, &mut open, &mut room).await;
+        for (id, listed) in open {
+            self.walk.forget(&id);
+            listed.omitted = listed.omitted.with(PartSet::of(self.walk.part()));
+        }
+        match self.walk.end() {
+            End::Stopped(why) if !self.is_reported => {
+                self.is_reported = true;
+                Some(PartStop { part: self.walk.part(), why: why.clone(), failure })
+            }
+            _ => None,
+        }
+    }
+
+    /// Fetches pages of the part until each item of `open` has its answer or no further page can be had. Items that got
+    /// their answer are removed from `open`. Returns the failure if a request failed.
+    async fn fetch(
+        &mut self,
+        context: &WalkContext<'_>,
+        open: &mut HashMap<Box<str>, &mut PageItem>,
+        room: &mut Room,
+    ) -> Option<Failure> {
+        let client = context.client;
+        loop {
+            let Some((params, next)) = self.walk.request() else {
+                if self.walk.missing() == 0 || self.walk.end() != &End::Complete || !self.began_inside {
+                    return None;
+                }
+                self.begin_again();
+                continue;
+            };
+            context.requests.add_part(self.walk.part());
+            let page = match client.with_retry(|| client.page(params, next), |waiting| context.wait(&waiting)).await {
+                Ok(page) => page,
+                Err(error) => {
+                    let failure = Failure::from(&error);
+                    self.walk.stop(Stop::Failed(Safe::from_static(failure.kind.short())));
+                    return Some(failure);
+                }
+            };
+            let mended = page.mended;
+            for part in self.walk.take(page) {
+                let Some(id) = part.id().map(Box::<str>::from) else { continue };
+                if let Some(listed) = open.remove(&id) {
+                    listed.join(self.walk.part(), &part, mended, room);
+                } else if !self.passed.contains(self.passed.of(&id)) {
+                    self.ahead_bytes += part.raw().len();
+                    self.ahead.insert(id, (part, mended));
+                }
+            }
+            if self.ahead_bytes > MOST_AHEAD {
+                self.walk.stop(Stop::Bytes(self.ahead_bytes));
+            }
+        }
+    }
+
+    /// Begins the walk over the part again, at its first page. A part that is sent in another order than the list can
+    /// hold the wanted submissions before the page key at which a resumed list began.
+    fn begin_again(&mut self) {
+        let mut walk = PartWalk::new(&self.query, self.walk.part(), None);
+        self.walk.wanted().for_each(|id| walk.want(id));
+        (self.walk, self.began_inside) = (walk, false);
+    }
+}
+
+impl PageItem {
+    pub(super) const fn new(item: Item, digest: Option<u128>) -> Self {
+        Self { item, digest, joined: PartSet::EMPTY, omitted: PartSet::EMPTY, mended: false }
+    }
+
+    /// Joins an answer that holds `part` of the submission to this item.
+    fn join(&mut self, part: RequestType, answer: &Item, mended: bool, room: &mut Room) {
+        self.item = self.item.clone().joined_with(answer, room);
+        self.joined = self.joined.with(PartSet::of(part));
+        self.mended |= mended;
+    }
+}
