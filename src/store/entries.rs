@@ -157,6 +157,8 @@ pub struct Store {
     /// Indexes of the submissions that a refresh brought, but that no page in order has held yet. When a later page in
     /// order holds such a submission, it counts as new in [`MergeStats::new`].
     only_from_refresh: HashSet<u32>,
+    /// List data of an earlier query, by submission id, that no page of this store has held yet.
+    pub(super) earlier: HashMap<Box<str>, Item>,
     news: Changes,
     pub(super) revision: Revision,
 }
@@ -197,7 +199,8 @@ impl Store {
         let mut met: HashMap<Bytes, usize> = HashMap::new();
         let mut room = Room::default();
         for item in items {
-            match self.with_known_parts(item, &mut room) {
+            let (item, has_parts) = self.with_known_parts(item, &mut room);
+            match item {
                 Item::Readable { id, raw, row } => {
                     let answer = Answer { raw, at };
                     if let Some(index) = self.index_of(&id) {
@@ -209,7 +212,7 @@ impl Store {
                         let content = Content::Readable { list: Some(answer), single: None };
                         self.add(
                             Some(id),
-                            Entry { row: Some(row), rows: None, content, is_outdated: false, has_parts: false },
+                            Entry { row: Some(row), rows: None, content, is_outdated: false, has_parts },
                         );
                     }
                 }

@@ -70,3 +70,26 @@ fn a_text_that_looks_like_an_id_is_told_the_key_of_ids_as_the_mask_allows() {
     assert!(!sentences(&model).concat().contains("6xx28lo115832"));
     assert!(sentences(&model).iter().any(|line| line == "Values that the mask hides were not searched."));
 }
+
+#[test]
+fn the_rows_of_one_part_keep_time_and_name_of_the_query_before() {
+    let (mut model, ticket) = opened();
+    let json = br#"{"submission_id":"a","created_at":"2026-11-20T09:14:00Z","data":{"name":"Minjun"}}"#;
+    let answer = |json: &'static [u8]| Page {
+        items: vec![Item::listed("a".into(), Bytes::from_static(json))],
+        next: Next::Last,
+        mended: false,
+        bytes: 0,
+    };
+    model.update(loaded(ticket, answer(json)));
+    let asked = page_ticket(&press(&mut model, "ftype:aml\n"));
+    model.update(loaded(asked, answer(br#"{"submission_id":"a","aml":{"currentstatus":"Red Flag"}}"#)));
+    let again = page_ticket(&press(&mut model, "r"));
+    for _ in 0..2 {
+        let screen = drawn(&model);
+        for known in ["Minjun", "11-20 09:14", "Red Flag"] {
+            assert!(screen.contains(known), "{known}: {screen}");
+        }
+        model.update(loaded(again, answer(br#"{"submission_id":"a","aml":{"currentstatus":"Red Flag"}}"#)));
+    }
+}
