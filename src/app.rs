@@ -19,6 +19,7 @@ mod list_status;
 mod loading;
 mod model;
 mod msg;
+mod no_match;
 mod relatives;
 mod retry_countdown;
 mod selection;

@@ -15,6 +15,7 @@ mod params;
 mod parts;
 mod predicate;
 mod read;
+mod search_text;
 mod write;
 
 #[cfg(test)]
@@ -29,6 +30,7 @@ pub use date::absolute as day;
 pub use key::{Form, Key, Scope, forms, keys};
 pub use params::{Cursor, Params, RequestType, encode, request_line};
 pub use parts::{FetchPlan, MissingParts, PartSet, lacking};
+pub use search_text::SearchedRows;
 pub use write::{Correction, LinePiece, PieceKind};
 
 use crate::submission::row::Row;

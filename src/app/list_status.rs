@@ -38,7 +38,9 @@ impl Model {
                 };
                 let blank = || Safe::from_static(" ");
                 let at = Safe::concat(&[blank(), listing.loaded_at(&self.zone), blank()]);
-                self.changes_line(listing)
+                let scope = self.scope_line();
+                let changes = self.changes_line(listing);
+                Line { pieces: [scope.pieces, changes.pieces].concat() }
                     .with(unreadable, Role::Warn)
                     .with(at, Role::Dim)
                     .with(self.order(), Role::Dim)

@@ -256,6 +256,9 @@ impl Model {
             }
             _ => {
                 let mut listing = Listing::new(self.filter.applied().params().clone(), ticket, at);
+                if let Some(earlier) = self.listing.value().filter(|_| listing.params.request_type.is_some()) {
+                    listing.store.remember(&earlier.store);
+                }
                 listing.take(page, at);
                 self.listing = Remote::Ready(listing);
                 self.selection.move_to_another_store();

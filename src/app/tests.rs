@@ -6,6 +6,7 @@ mod held;
 mod masks;
 mod news;
 mod outdated;
+mod scope;
 mod settle;
 mod tour;
 mod typed;

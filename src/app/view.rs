@@ -31,6 +31,7 @@ impl Model {
         self.view_header(frame, regions.header);
         let props = filter::FilterProps {
             unknown: if self.shows_previous_query() { &[] } else { self.rows.unknown() },
+            searched: self.rows.searched(),
             loaded: self.listing.value().map_or(0, |listing| listing.store.len()),
             encrypted: self.config.encrypted,
             mask: self.mask,
@@ -139,18 +140,7 @@ impl Model {
                 Safe::from_static("No submissions found by the server."),
                 Safe::from_static("Press f to change the filter; an empty filter shows everything."),
             ],
-            loaded => {
-                let mut lines = vec![Safe::sanitize(&format!("No match in the {loaded} loaded submissions."))];
-                if listing.walk.end() == &End::More {
-                    lines.push(Safe::from_static("Press L to load everything, f to change the filter."));
-                }
-                if self.rows.unknown().iter().any(|unknown| *unknown > 0) {
-                    lines.push(Safe::from_static(
-                        "Lists do not carry every field: rows without the field are undecided, not excluded.",
-                    ));
-                }
-                lines
-            }
+            loaded => self.no_match(loaded, listing.walk.end()),
         }
     }
 }

@@ -18,7 +18,7 @@ pub(super) fn read(text: &str, today: Date) -> Result<Query, ExitCode> {
         query.problems().iter().for_each(|problem| out::eprint(&sentence(problem, text)));
         return Err(ExitCode::from(WRONG_USE));
     }
-    corrections(&query).iter().for_each(|line| out::eprint(line));
+    corrections(&query).iter().chain(&id_hints(&query)).for_each(|line| out::eprint(line));
     Ok(query)
 }
 
@@ -28,6 +28,12 @@ fn sentence(problem: &Problem, text: &str) -> String {
     let place = text.get(..problem.span.start).map_or(0, |before| before.chars().count()) + 1;
     let word = text.get(problem.span.clone()).unwrap_or_default();
     format!("argos-review: the filter at character {place}, `{word}`: {}", problem.reason)
+}
+
+/// Returns one sentence for each search text of a filter that looks like a submission id.
+fn id_hints(query: &Query) -> Vec<String> {
+    let hint = |text| format!("argos-review: `{text}` is searched as text; id:{text} looks up a submission id");
+    query.id_texts().map(hint).collect()
 }
 
 /// Returns one sentence for each word of a filter that was read in another way than typed, and for each word that
@@ -59,6 +65,18 @@ mod tests {
         let [told] = &told[..] else { panic!("{told:?}") };
         assert!(told.contains("the filter at character 3, `from:2026-99-01`: "), "{told}");
         assert!(told.contains("month 99 does not exist"), "{told}");
+    }
+
+    #[test]
+    fn a_text_that_looks_like_an_id_is_told_the_key_of_ids() {
+        let told = |text: &str| id_hints(&Query::parse(text, TODAY));
+        let [line] = &told("kim 6xx28lo115832")[..] else { panic!() };
+        assert!(line.contains("id:6xx28lo115832"), "{line}");
+        for other in
+            ["kim", "!6xx28lo115832", "\"6xx28lo115832\"", "id:6xx28lo115832", "id:a 6xx28lo115832", "2026-11-21"]
+        {
+            assert_eq!(told(other), [""; 0], "{other}");
+        }
     }
 
     #[test]

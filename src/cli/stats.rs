@@ -167,6 +167,7 @@ async fn count(client: &Client, query: &Query, counts: &mut Counts, limit: Optio
     if counts.gone > 0 {
         out::gone(counts.gone);
     }
+    counts.searched.line().into_iter().for_each(|line| out::eprint(&line));
     if mended {
         out::eprint("argos-review: an answer was not valid JSON and was repaired; its numbers may be wrong");
     }
@@ -195,6 +196,7 @@ fn add(counts: &mut Counts, query: &Query, found: &WalkedItem) {
         }
     };
     counts.loaded += 1;
+    counts.searched.add(query, row);
     counts.omitted.add(found);
     if found.item.id().is_some()
         && let Some(lacking) = query.lacking(row, counts.mask)

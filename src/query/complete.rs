@@ -10,6 +10,7 @@ use super::date::Days;
 use super::key::{self, Key, KeyMeaning, Parameter, RowQuestion, Scope};
 use super::lex::{self, Operator, Word, WrittenKey};
 use super::predicate::plain;
+use super::search_text::looks_like_id;
 use super::write::value_text;
 use crate::submission::row::{Column, ColumnKind, Row};
 use crate::text::typed::{in_ascii, is_quotation_mark};
@@ -55,6 +56,9 @@ impl Vocabulary {
     pub fn see(&mut self, row: &Row) {
         for key in key::keys() {
             let KeyMeaning::Local(RowQuestion::Words { column, .. }) = key.meaning else { continue };
+            if column.kind() == ColumnKind::Text {
+                continue;
+            }
             for column in column.with_companion() {
                 // A value that any mask level hides is offered at no mask level.
                 let Some(text) = row.cell(column).text().filter(|_| row.class(column) == Class::Open) else {
@@ -99,8 +103,22 @@ pub fn complete(text: &str, cursor: usize, today: Date, seen: &Vocabulary) -> Co
         None => (word.body..word.span.end, None),
     };
     let typed = in_ascii(text.get(replace.start..cursor).unwrap_or_default());
-    let found = names(&typed, word.negations > 0, sign, &given(&words, cursor));
-    Completions { candidates: found, replace }
+    let given = given(&words, cursor);
+    let mut candidates = names(&typed, word.negations > 0, sign, &given);
+    candidates.extend(id_offer(word, &given));
+    Completions { candidates, replace }
+}
+
+/// Returns the completion that turns `word` into a term with the key `id`, if the word looks like a submission id.
+/// Returns `None` if the word has a key or a `!`, or if the key `id` is among the keys `given`.
+fn id_offer(word: &Word<'_>, given: &[&str]) -> Option<Candidate> {
+    let key = key::find("id").filter(|key| !given.contains(&key.name))?;
+    let id = in_ascii(word.bare()?);
+    looks_like_id(&id).then(|| Candidate {
+        insert: Safe::sanitize(&format!("{}{}{id}", key.name, key.sign())),
+        help: Safe::from_static(key.help),
+        scope: key.scope(),
+    })
 }
 
 fn around(span: &Range<usize>, cursor: usize) -> bool {

@@ -120,10 +120,14 @@ const fn compare(said: f64, sign: Operator, value: f64) -> TermAnswer {
     if holds { TermAnswer::Yes } else { TermAnswer::No }
 }
 
-/// Returns the form in which `text`, a word that the user typed, is compared with the cells of `column`. If the column
-/// shows a result such as approved or rejected, the word becomes the documented word that the user meant; a word in
-/// quotes (`quoted`) stays unchanged there. In any other column, the word gets the form that [`plain`] returns.
+/// Returns the form in which the typed word `text` is compared with the cells of `column`. In a column of judgements,
+/// such as approved or rejected, the documented word that the user meant replaces the typed word. If `quoted` is true,
+/// the word was typed in quotes and stays unchanged in such a column. In a column of any text, such as an id, only case,
+/// width and accents are ignored. For any other column, the form is [`plain`].
 pub(super) fn form(column: Column, text: &str, quoted: bool) -> String {
+    if column.kind() == ColumnKind::Text {
+        return search_form(text).trim().to_owned();
+    }
     if !words::judges(column) {
         return plain(text);
     }
@@ -136,6 +140,13 @@ pub(super) fn form(column: Column, text: &str, quoted: bool) -> String {
 fn says(column: Column, text: &str, words: &[Box<str>]) -> bool {
     if words::judges(column) {
         return words.iter().any(|word| words::is(text, word));
+    }
+    if column.kind() == ColumnKind::Text {
+        let is_same = |word: &str| match text.is_ascii() {
+            true => text.trim_ascii().eq_ignore_ascii_case(word),
+            false => search_form(text).trim() == word,
+        };
+        return words.iter().any(|word| is_same(word));
     }
     let one_of = |text: &str| words.iter().any(|word| alike(word, text));
     one_of(text) || (column.kind() == ColumnKind::Words && text.contains(',') && text.split(',').any(one_of))

@@ -73,6 +73,8 @@ pub struct Store {
     /// Indexes of the submissions that a refresh brought before the loading of one page after the other reached them.
     /// When this loading reaches such a submission, the submission counts as new in [`MergeStats::new`].
     only_from_refresh: HashSet<u32>,
+    /// List data of an earlier query, by submission id, that no page of this store has held yet.
+    pub(super) earlier: HashMap<Box<str>, Item>,
     news: Changes,
     pub(super) revision: Revision,
     knows_screening: bool,
@@ -115,7 +117,8 @@ impl Store {
         let mut met: HashMap<Bytes, usize> = HashMap::new();
         let mut room = Room::default();
         for item in items {
-            match self.with_known_parts(item, &mut room) {
+            let (item, has_parts) = self.with_known_parts(item, &mut room);
+            match item {
                 Item::Readable { id, raw, row } => {
                     let answer = Answer { raw, at };
                     if let Some(index) = self.index_of(&id) {
@@ -125,7 +128,7 @@ impl Store {
                     } else {
                         taken.new += 1;
                         let content = Content::Readable { list: Some(answer), single: None };
-                        self.add(Some(id), Entry::new(Some(row), content));
+                        self.add(Some(id), Entry { has_parts, ..Entry::new(Some(row), content) });
                     }
                 }
                 Item::Unreadable { raw, reason } => {

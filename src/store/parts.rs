@@ -28,13 +28,26 @@ impl Store {
         count
     }
 
-    /// Returns `item`, newer list data, joined to the parts of its submission that were fetched before. Newer list data
-    /// leaves these parts out, so they would be lost otherwise.
-    pub(super) fn with_known_parts(&self, item: Item, room: &mut Room) -> Item {
-        let known = item.id().and_then(|id| self.index_of(id)).and_then(|index| self.get(index));
-        match known.filter(|entry| entry.has_parts).and_then(listed) {
-            Some(known) => known.joined_with(&item, room),
-            None => item,
+    /// Keeps the list data of `earlier`, the store of an earlier query. If a page of this store holds one of these
+    /// submissions, the item of the page is joined to the known list data. A query with `request_type` needs this, since
+    /// its items have one part only, without time and name.
+    pub fn remember(&mut self, earlier: &Self) {
+        let listed = earlier.entries.iter().filter_map(listed);
+        let known = listed.filter_map(|item| Some((item.id()?.into(), item)));
+        self.earlier = earlier.earlier.clone().into_iter().chain(known).collect();
+    }
+
+    /// Returns `item`, newer list data, joined to the parts of its submission that are known already, and whether there
+    /// were such parts. Newer list data leaves these parts out, so they would be lost otherwise.
+    pub(super) fn with_known_parts(&mut self, item: Item, room: &mut Room) -> (Item, bool) {
+        let Some(id) = item.id() else { return (item, false) };
+        let known = match self.index_of(id).and_then(|index| self.get(index)) {
+            Some(entry) => Some(entry).filter(|entry| entry.has_parts).and_then(listed),
+            None => self.earlier.remove(id),
+        };
+        match known {
+            Some(known) => (known.joined_with(&item, room), true),
+            None => (item, false),
         }
     }
 }
@@ -82,6 +95,24 @@ mod tests {
         let query = Query::parse("aml:red-flag", jiff::civil::Date::ZERO);
         assert_eq!(RowOrder::of(&store, &query, Mask::Ids, crate::store::Sort::default()).rows(), [0]);
     }
+
+    #[test]
+    fn the_items_of_a_part_keep_what_an_earlier_query_knew_of_them() {
+        let mut store = Store::default();
+        store.remember(&loaded(LIST));
+        let unknown = Item::listed("b".into(), r#"{"submission_id":"b","aml":{}}"#.into());
+        assert_eq!(store.take_page(vec![item(PART), unknown], Timestamp::UNIX_EPOCH).new, 2);
+        assert_eq!(cells(&store, [Column::Id, Column::Created, Column::Aml]), KNOWN);
+        assert!(store.get(1).unwrap().row().cell(Column::Created) == Cell::NotFetched);
+        store.take_refresh(vec![item(PART)], Timestamp::UNIX_EPOCH);
+        assert_eq!(cells(&store, [Column::Id, Column::Created, Column::Aml]), KNOWN);
+        let mut next = Store::default();
+        next.remember(&store);
+        next.take_page(vec![item(r#"{"submission_id":"a","kyc":{"attempts":[]}}"#)], Timestamp::UNIX_EPOCH);
+        assert_eq!(cells(&next, [Column::Id, Column::Created, Column::Aml]), KNOWN);
+    }
+
+    const KNOWN: [Option<&str>; 3] = [Some("a"), Some("2026-11-20T12:00:00Z"), Some("Red Flag")];
 
     #[test]
     fn newer_list_data_keeps_the_part_and_wins_where_both_have_a_value() {

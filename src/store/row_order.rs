@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 
 use crate::kit::Ticket;
-use crate::query::{Params, Query, Verdict};
+use crate::query::{Params, Query, SearchedRows, Verdict};
 use crate::submission::row::{Column, ColumnKind, Row};
 use crate::text::{Mask, search_form};
 
@@ -44,6 +44,9 @@ pub struct RowOrder {
     /// For each term of the query: the number of rows for which the term cannot be decided, since the field that
     /// the term tests is missing in the row.
     unknown: Vec<usize>,
+    /// Number of rows for which a local term cannot be decided, and that no other local term hides.
+    undecided: usize,
+    searched: SearchedRows,
     /// Number of rows that match the query but are held back (new rows that the user did not reveal yet).
     held: usize,
     /// Inputs (query, sort order and others) from which the order was made, to detect whether the order must be made
@@ -142,6 +145,8 @@ impl RowOrder {
             Self { rows: Vec::with_capacity(store.len()), unknown: vec![0; query.terms().len()], ..Self::default() };
         for (index, entry) in (0..).zip(store.entries()) {
             let verdict = query.judge(entry.row(), mask);
+            new.searched.add(query, entry.row());
+            new.undecided += usize::from(verdict == Verdict::Undecided);
             if verdict == Verdict::Undecided {
                 for term in query.unknown_terms(entry.row()) {
                     if let Some(count) = new.unknown.get_mut(term) {
@@ -172,6 +177,17 @@ impl RowOrder {
     /// field that the term tests is missing in the row. The number is 0 for a term that the service tests.
     pub fn unknown(&self) -> &[usize] {
         &self.unknown
+    }
+
+    /// Returns the number of rows that are neither shown nor hidden, because a local term cannot be decided for them.
+    pub const fn undecided(&self) -> usize {
+        self.undecided
+    }
+
+    /// Returns in how many rows the search texts of the query were searched, and in how many of them only in a part of
+    /// the columns.
+    pub const fn searched(&self) -> SearchedRows {
+        self.searched
     }
 
     /// Returns the position of an entry on the list, counted from 0; `None` if the entry is not shown. `index` is the

@@ -52,7 +52,7 @@ pub enum Family {
 }
 
 /// Text of `assets/codes.toml`, which is part of the program.
-const SHIPPED: &str = include_str!("../../assets/codes.toml");
+pub(in crate::submission) const SHIPPED: &str = include_str!("../../assets/codes.toml");
 
 /// Words that the service's documentation uses as values, such as `Female`, but that are not codes and have no
 /// explanation in `assets/codes.toml`.

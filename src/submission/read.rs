@@ -40,6 +40,7 @@ pub fn row_within(room: &mut Room, raw: &Bytes, whole: bool) -> Row {
     fields.item(item);
     fields.settle_name();
     fields.settle_attempts();
+    fields.settle_retry_codes();
     let document = Document::open(raw, whole);
     fields.doubt(&document);
     let classes = super::classes(&document);
@@ -63,6 +64,15 @@ struct ItemFields<'a> {
     full_name: Option<Cow<'a, str>>,
     first_name: Option<Cow<'a, str>>,
     last_name: Option<Cow<'a, str>>,
+    retry_codes: Option<RetryCodes<'a>>,
+}
+
+/// Retry codes of one submission, each once, in the order sent.
+#[derive(Default)]
+struct RetryCodes<'a> {
+    codes: Vec<Cow<'a, str>>,
+    /// Number of bytes of all codes.
+    length: usize,
 }
 
 impl<'a> ItemFields<'a> {
@@ -110,8 +120,14 @@ impl<'a> ItemFields<'a> {
             match &*key {
                 "result" => self.add(Column::Status, text(value)),
                 "commentCode" => self.add(Column::RejectCode, one_or_many(value)),
-                "attempts" => self.add(Column::Attempts, count(value)),
-                "retry" => self.retries = self.retries.max(value.elements().count()),
+                "attempts" => {
+                    self.add(Column::Attempts, count(value));
+                    self.retry_codes.get_or_insert_default().of_records(value);
+                }
+                "retry" => {
+                    self.retries = self.retries.max(value.elements().count());
+                    self.retry_codes.get_or_insert_default().of_records(value);
+                }
                 _ => {}
             }
         }
@@ -171,6 +187,13 @@ impl<'a> ItemFields<'a> {
         }
     }
 
+    /// Sets the cell with the retry codes, if the attempts or the retries were sent.
+    fn settle_retry_codes(&mut self) {
+        if let Some(RetryCodes { codes, .. }) = self.retry_codes.take() {
+            self.replace(Column::Retry, Cow::Owned(codes.join(", ")));
+        }
+    }
+
     /// Marks the cells of KYC status, AML status and AML level if the result in the cell is in doubt according to the
     /// whole record. The text of a marked cell no longer reads as a documented word. The method also shows AML matches
     /// that the AML status does not announce.
@@ -210,6 +233,35 @@ impl<'a> ItemFields<'a> {
     fn replace(&mut self, column: Column, text: Cow<'a, str>) {
         if let Some(cell) = self.cells.get_mut(column as usize) {
             *cell = Some(text);
+        }
+    }
+}
+
+impl<'a> RetryCodes<'a> {
+    /// Adds the retry codes of a list of attempts or of retries. An object counts as its only element. Any other element
+    /// is added as sent, since it may be a code.
+    fn of_records(&mut self, records: Json<'a>) {
+        let elements = records.is_array().then(|| records.elements());
+        let only = (!records.is_array()).then_some(records);
+        for record in elements.into_iter().flatten().chain(only) {
+            if !record.is_object() {
+                self.add(if record.is_null() { Cow::Borrowed("") } else { Cow::Borrowed(record.as_sent()) });
+            }
+            for (_, code) in record.members().filter(|(key, _)| key == "retryCode") {
+                if code.is_array() {
+                    code.elements().for_each(|code| self.add(text(code)));
+                } else {
+                    self.add(text(code));
+                }
+            }
+        }
+    }
+
+    /// Adds a code that is not empty and not added yet, until the codes are longer than the text that a row keeps.
+    fn add(&mut self, code: Cow<'a, str>) {
+        if !code.is_empty() && self.length <= ENOUGH && !self.codes.contains(&code) {
+            self.length += code.len();
+            self.codes.push(code);
         }
     }
 }

@@ -251,6 +251,12 @@ impl Row {
         self.cut != 0 && Column::ALL.iter().any(|column| self.is_cut(*column) && !self.class(*column).hidden_at(mask))
     }
 
+    /// Returns whether the row has every column that the service sends: the answers that the row was made from have the
+    /// field of each column, with or without a value.
+    pub fn carries_all(&self) -> bool {
+        Column::sent().all(|column| self.carried & (1 << column as u32) != 0)
+    }
+
     /// Marks the row as made from a full record, which has all fields: a cell whose field the answer lacks is then
     /// [`Cell::Empty`], and not [`Cell::NotFetched`]. Returns the changed row.
     #[must_use]

@@ -85,6 +85,29 @@ fn local_terms_narrow_and_say_what_they_cannot_decide() {
 }
 
 #[test]
+fn a_text_says_in_how_many_rows_it_was_searched_in_list_data_only() {
+    // The address is in the full records of three submissions, and in no list.
+    let ran = demo(&["list", "count:50 \"192.0.2.1\""]);
+    assert_eq!((ran.code, &*ran.stdout), (0, ""));
+    assert!(
+        ran.stderr.starts_with("0 shown of 50 loaded · more\ntext: list fields only for 50 of 50\n"),
+        "{}",
+        ran.stderr
+    );
+    assert!(ran.stderr.contains("--with kyc,aml,data,others ("), "{}", ran.stderr);
+    let ran = demo(&["stats", "count:50 zzz", "--limit", "50"]);
+    assert!(ran.stderr.contains("text: list fields only for 50 of 50\n"), "{}", ran.stderr);
+    let ran = demo(&["list", "count:50 status:pending"]);
+    assert!(!ran.stderr.contains("text:"), "{}", ran.stderr);
+}
+
+#[test]
+fn a_text_that_looks_like_an_id_is_told_the_key_of_ids() {
+    let ran = demo(&["list", "count:50 6xx28lo115832"]);
+    assert!(ran.stderr.contains("id:6xx28lo115832 looks up a submission id"), "{}", ran.stderr);
+}
+
+#[test]
 fn server_terms_become_parameters() {
     let sent = items("start_date=2026-11-14&count=500");
     let ran = demo(&["list", "from:-7d", "--all", "--mask", "none"]);

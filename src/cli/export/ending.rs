@@ -92,6 +92,7 @@ impl Work {
                 "{count} rows are undecided and left out: the answers do not carry the fields of the filter."
             ));
         }
+        self.searched.line().into_iter().for_each(|line| out::eprint(&format!("{line}.")));
         let plan = &self.record.plan;
         if !plan.detail {
             // A resumed export knows only the pages of this call.
@@ -139,7 +140,11 @@ impl Work {
     fn scope(&self) -> String {
         let Record { rows, loaded, unreadable, .. } = self.record;
         let left_out = self.record.plan.readable_only && unreadable > 0;
-        if self.narrowed || left_out { format!("{rows} shown of {loaded} loaded") } else { format!("{loaded} loaded") }
+        if self.query.has_local() || left_out {
+            format!("{rows} shown of {loaded} loaded")
+        } else {
+            format!("{loaded} loaded")
+        }
     }
 
     fn files(&self) -> Option<&Files> {

@@ -18,8 +18,9 @@ use crate::cli::out;
 use crate::cli::output::{LineFormat, SubmissionWriter};
 use crate::cli::parts::OmittedParts;
 use crate::failure::{Failure, Waiting};
-use crate::query::{MissingParts, Params, Query, Verdict};
+use crate::query::{MissingParts, Params, Query, SearchedRows, Verdict};
 use crate::store::{End, Stop};
+use crate::submission::row::NO_ROW;
 use crate::text::{Mask, Safe};
 use crate::walk::{IdDigests, ItemSource, RequestCounts, SINGLES_AT_ONCE, SubmissionWalk, WalkContext, WalkedItem};
 
@@ -103,11 +104,12 @@ pub(super) struct Work {
     pub(super) target: Target,
     pub(super) record: Record,
     pub(super) progress: Rc<ExportProgress>,
-    pub(super) narrowed: bool,
     pub(super) resumed: bool,
     /// Whether the export wrote anything, in this call or in an earlier call that this call continues.
     pub(super) came: bool,
     pub(super) undecided: usize,
+    /// The rows of this call in which the search texts of the filter were searched.
+    pub(super) searched: SearchedRows,
     /// Filter of the export, to find out what undecided rows lack.
     pub(super) query: Query,
     mask: Mask,
@@ -143,10 +145,10 @@ impl Work {
             target,
             record,
             progress,
-            narrowed: query.has_local(),
             resumed,
             came,
             undecided,
+            searched: SearchedRows::default(),
             query: query.clone(),
             mask,
             wanting: MissingParts::default(),
@@ -296,6 +298,7 @@ impl Work {
             gone += usize::from(matches!(found_in, ItemSource::ListButGone));
             self.mended |= mended;
             let is_unreadable = item.id().is_none();
+            self.searched.add(&self.query, if let Item::Readable { row, .. } = item { row } else { &NO_ROW });
             record.unreadable_of_page += u64::from(is_unreadable);
             match verdict {
                 Verdict::Undecided => undecided += 1,

@@ -10,7 +10,7 @@ use crate::api::{Client, Item};
 use crate::cli::exit::{NOTHING, PARTIAL};
 use crate::cli::out;
 use crate::cli::parts::{self, OmittedParts};
-use crate::query::{MissingParts, PartSet, Query, Verdict, lacking};
+use crate::query::{MissingParts, PartSet, Query, SearchedRows, Verdict, lacking};
 use crate::store::{End, Sort, Stop};
 use crate::submission::row::{Column, NO_ROW, Row};
 use crate::text::Mask;
@@ -43,6 +43,8 @@ struct Walked<'p> {
     shown: usize,
     /// For each term of the query, the number of rows for which the term is undecided because the rows lack a field.
     unknown: Vec<usize>,
+    /// The rows in which the search texts of the query were searched.
+    searched: SearchedRows,
     /// What the printed and the undecided rows lack.
     wanting: MissingParts,
     /// Columns that the user chose to print or to sort by, each with the number of shown rows in which it was not
@@ -74,6 +76,7 @@ pub(super) async fn walk(client: &Client, plan: &ListPlan, sink: Sink) -> u8 {
         loaded: 0,
         shown: 0,
         unknown: vec![0; plan.query.terms().len()],
+        searched: SearchedRows::default(),
         wanting: MissingParts::default(),
         unfetched,
         omitted: OmittedParts::default(),
@@ -173,10 +176,11 @@ impl Walked<'_> {
             }
         }
         let item = found.item;
+        let row: &Row = if let Item::Readable { row, .. } = &item { row } else { &NO_ROW };
+        self.searched.add(&self.plan.query, row);
         match found.verdict {
             Verdict::Hidden => {}
             Verdict::Undecided => {
-                let row: &Row = if let Item::Readable { row, .. } = &item { row } else { &NO_ROW };
                 for term in self.plan.query.unknown_terms(row) {
                     if let Some(count) = self.unknown.get_mut(term) {
                         *count += 1;
@@ -242,6 +246,7 @@ impl Walked<'_> {
         for (column, count) in self.unfetched.iter().filter(|(_, count)| *count > 0) {
             out::eprint(&format!("{}: not fetched for {count} of {} shown", column.spec().key, self.shown));
         }
+        self.searched.line().into_iter().for_each(|line| out::eprint(&line));
         query.unsearched(self.plan.mask).into_iter().for_each(out::eprint);
         let uncarried = self.sink.uncarried();
         if !uncarried.is_empty() {

@@ -55,7 +55,8 @@ struct Path {
 
 impl CsvTable {
     pub(super) fn of(paths: Vec<String>, excel: bool) -> Self {
-        let is_judged = |column: &Column, path: &str| column.kind().is_read_whole() && column.paths().contains(&path);
+        let is_judged =
+            |column: &Column, path: &str| column.kind().is_read_whole() && column.paths().first() == Some(&path);
         let judged = |path: &str| Column::ALL.into_iter().find(|column| is_judged(column, path));
         let is_computed = |column: &Column, path: &str| column.is_computed() && column.csv_heading() == path;
         let computed = |path: &str| Column::ALL.into_iter().find(|column| is_computed(column, path));
@@ -108,7 +109,7 @@ impl CsvTable {
                 continue;
             }
             let field = fields.at(&column.path);
-            let judged = column.judged.and_then(|column| judged_cell(row, column, &document, mask));
+            let judged = column.judged.and_then(|column| judged_cell(row, column, &document, mask, field.is_some()));
             remarks.hidden = remarks.hidden
                 || field.as_ref().is_some_and(|field| masking::hides_any(field, mask))
                 || column.judged.is_some_and(|column| row.is_hidden(column, mask));
@@ -131,17 +132,13 @@ impl CsvTable {
     }
 }
 
-/// Returns the text that the list on the screen shows in `column` of `row`, masked as `mask` requires, for a cell of
-/// the CSV. This text also shows that a value is in doubt, for example because its field was sent twice. `document` is
-/// the parsed answer (full record or list record) from which `row` was made. Returns `None` if the row has no value
-/// there.
-///
-/// A row keeps only the beginning of a long text. For such a text the result is also `None`, unless the mask hides it,
-/// and the caller writes the value of the field instead. But if `document` has a repeated key, the result is the
-/// beginning with an ellipsis.
-fn judged_cell(row: &Row, column: Column, document: &Document, mask: Mask) -> Option<String> {
+/// Returns the masked text that the reviewer's list shows in `column`, for a cell of the CSV. That text also shows that
+/// a value is in doubt, such as a value of a repeated field. The row of the list keeps only the beginning of a long
+/// text. For such a text the result is `None`, and the caller writes the cell from the field. The result is the kept
+/// beginning with an ellipsis if the record contains a key twice, or has no single field with the text (`has_field`).
+fn judged_cell(row: &Row, column: Column, document: &Document, mask: Mask, has_field: bool) -> Option<String> {
     let value = row.value(column)?;
-    match (row.is_cut(column), document.repeated().is_some()) {
+    match (row.is_cut(column), document.repeated().is_some() || !has_field) {
         _ if value.is_hidden(mask) => Some(value.masked(mask).into()),
         (false, _) => Some(value.text().expose().to_owned()),
         (true, false) => None,

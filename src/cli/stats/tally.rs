@@ -7,7 +7,7 @@ use jiff::tz::TimeZone;
 
 use super::step::{StepKind, StepTimes};
 use crate::cli::parts::OmittedParts;
-use crate::query::{MissingParts, PartSet};
+use crate::query::{MissingParts, PartSet, SearchedRows};
 use crate::submission::assessment::words;
 use crate::submission::attempts::{Attempt, Attempts};
 use crate::submission::retry_kind::RetryKind;
@@ -216,6 +216,8 @@ pub(super) struct Counts {
     pub(super) shown: usize,
     /// Number of items for which the filter cannot be decided, because they lack a field that the filter needs.
     pub(super) undecided: usize,
+    /// The rows in which the search texts of the filter were searched.
+    pub(super) searched: SearchedRows,
     /// What the counted and the undecided items lack.
     pub(super) wanting: MissingParts,
     /// The parts that could not be had for some submissions.
@@ -247,6 +249,7 @@ impl Counts {
             loaded: 0,
             shown: 0,
             undecided: 0,
+            searched: SearchedRows::default(),
             unreadable: 0,
             failed: 0,
             gone: 0,

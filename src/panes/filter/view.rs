@@ -7,7 +7,7 @@ use ratatui::layout::{Position, Rect};
 use ratatui::widgets::Clear;
 
 use super::{Editor, Filter};
-use crate::query::{PieceKind, Query, Scope, request_line};
+use crate::query::{PieceKind, Query, Scope, SearchedRows, request_line};
 use crate::text::{Mask, Safe};
 use crate::ui::{Line, Role, Theme, paint};
 
@@ -23,6 +23,8 @@ pub struct FilterProps<'a> {
     /// For each term of the query, the number of loaded rows for which the term cannot be decided, because the value
     /// was not fetched.
     pub unknown: &'a [usize],
+    /// The rows in which the search texts of the query were searched.
+    pub searched: SearchedRows,
     /// Number of rows that are loaded in the list.
     pub loaded: usize,
     /// Whether the query parameters are encrypted before they are sent.
@@ -129,10 +131,9 @@ impl Filter {
     }
 }
 
-/// Returns the summary on the right of the filter bar: words of the filter that were corrected, terms (conditions) that
-/// cannot be decided for some loaded rows, and the names of all terms. The names are grouped by the place where the
-/// terms are applied, as in `server: email, from  local: status`. `narrowing` is the query whose local terms (those
-/// that this program checks itself) filter the list while the user types.
+/// Returns the summary on the right of the filter bar: corrections of the text, fields with unknown values in loaded
+/// rows, the number of rows in which a text was searched in list data only, and the names of the terms. The names are grouped by the place where the terms are applied, as in `server:
+/// email, from  local: status`. `narrowing` is the query whose local terms filter the list.
 fn scopes(query: &Query, narrowing: &Query, mask: Mask, props: &FilterProps<'_>) -> Line {
     let names = |scope: Scope| {
         let mut names: Vec<&str> = Vec::new();
@@ -153,6 +154,9 @@ fn scopes(query: &Query, narrowing: &Query, mask: Mask, props: &FilterProps<'_>)
     }
     if let Some(words) = narrowing.unsearched(props.mask) {
         line = line.word("  ", Role::Plain).word(words, Role::Warn);
+    }
+    if let Some(words) = props.searched.line() {
+        line = line.word("  ", Role::Plain).with(Safe::sanitize(&words), Role::Warn);
     }
     let (server, local) = (names(Scope::Server), names(Scope::Local));
     if !server.is_empty() {

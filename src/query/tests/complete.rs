@@ -73,6 +73,36 @@ fn values_come_from_the_table_and_from_loaded_rows() {
 }
 
 #[test]
+fn documented_retry_codes_are_offered_with_their_meaning() {
+    assert!(taken("retry:gla|").contains(&"retry:glare_detected".to_owned()));
+    assert!(taken("retry:|").len() >= 45);
+    let found = complete("retry:no_fa", 11, TODAY, &seen());
+    assert_eq!(found.candidates[0].help.as_str(), "no face found");
+}
+
+#[test]
+fn ids_and_addresses_of_rows_are_not_collected() {
+    let mut seen = Vocabulary::default();
+    seen.see(&row(&[(Column::Ip, "192.0.2.1"), (Column::Token, "t-1"), (Column::Applicant, "mgm8m8mjicls")]));
+    for text in ["ip:", "token:", "applicant:"] {
+        assert!(complete(text, text.len(), TODAY, &seen).candidates.is_empty(), "{text}");
+    }
+}
+
+#[test]
+fn a_word_that_looks_like_a_submission_id_offers_the_key_of_ids() {
+    assert_eq!(taken("6xx28lo115832|"), ["id:6xx28lo115832"]);
+    assert_eq!(taken("kim evcka62mes3ugzb_mg| x"), ["kim id:evcka62mes3ugzb_mg x"]);
+    assert_eq!(taken("６xx28lo115832|"), ["id:6xx28lo115832"]);
+    let others =
+        ["6xx28lo|", "kimminjunseo|", "201011234567|", "!6xx28lo115832|", "\"6xx28lo115832|\"", "6xx28-lo115832|"];
+    for other in others {
+        assert_eq!(taken(other), [""; 0], "{other}");
+    }
+    assert_eq!(taken("id:abc 6xx28lo115832|"), [""; 0], "one id is asked for");
+}
+
+#[test]
 fn what_begins_alike_comes_first_then_what_holds_it() {
     assert_eq!(taken("status:p|"), ["status:pending", "status:approved", "status:incomplete"]);
     assert_eq!(taken("code:RETRY|"), ["code:too_many_retry"]);

@@ -36,6 +36,16 @@ fn words_match_their_column_and_no_other() {
         ("Score<8e1", Column::ArgosScore, "7.9e1", "801e-1"),
         ("attempts>=2", Column::Attempts, "10", "1"),
         ("attempts=\"3\"", Column::Attempts, "3", "30"),
+        ("ip:192.0.2.1", Column::Ip, "192.0.2.1", "192.0.2.10"),
+        ("ip:192.0.2.1,198.51.100.7", Column::Ip, "198.51.100.7", "198.51.100.70"),
+        ("ip:2001:DB8::1", Column::Ip, "2001:db8::1", "2001:db8::11"),
+        ("ip:１９２.0.2.1", Column::Ip, "192.0.2.1", "192.0.2.2"),
+        ("token:3F0C-2a5e", Column::Token, "3f0c-2A5E", "3f0c_2a5e"),
+        ("token:\"a b\"", Column::Token, "A b", "a-b"),
+        ("applicant:mgm8m8mjicls", Column::Applicant, "MGM8M8MJICLS", "mgm8m8mjicl"),
+        ("retry:glare-detected", Column::Retry, "no_face, Glare_Detected", "no_face, glare"),
+        ("retry:no_face,MRZ_protocol_fail", Column::Retry, "mrz_protocol_fail", "mrz"),
+        ("retry:\"step1\"", Column::Retry, "Step1", "step11"),
     ] {
         assert_eq!(both(term, &row(&[(column, matching)])), (Shown, Hidden), "{term} on {matching}");
         assert_eq!(both(term, &row(&[(column, other)])), (Hidden, Shown), "{term} on {other}");
@@ -181,7 +191,7 @@ fn a_value_that_a_key_does_not_take_is_marked() {
 }
 
 const HAS: &str = "has takes created, id, email, name, birth, nat, country, idtype, age, status, code, aml, level, score, \
-                   attempts, userid, ip, token, updated or applicant";
+                   attempts, retry, userid, ip, token, updated or applicant";
 
 #[test]
 fn a_number_key_takes_one_number_after_a_comparison() {

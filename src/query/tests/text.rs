@@ -1,6 +1,7 @@
 //! Bare words and quoted texts, and what looks like a key but is not.
 
 use super::*;
+use crate::query::SearchedRows;
 use Verdict::{Hidden, Shown};
 
 fn kim() -> Row {
@@ -55,6 +56,22 @@ fn what_was_not_fetched_is_not_shown_so_a_text_is_always_decided() {
     assert_eq!(judge("!seoul", &bare), Shown);
     assert_eq!(judge("a1", &bare), Shown);
     assert_eq!(judge("a1", &Row::default()), Hidden);
+}
+
+#[test]
+fn a_search_in_a_row_that_lacks_a_column_counts_as_a_search_in_part() {
+    let rows = [row(&[(Column::Name, "kim")]), Row::new(|_| Cell::Empty), row(&[]).of_full_record()];
+    let line = |text: &str| {
+        let mut searched = SearchedRows::default();
+        rows.iter().for_each(|row| searched.add(&parse(text), row));
+        searched.line()
+    };
+    for text in ["kim", "!kim", "\"kim\"", "status:pending kim"] {
+        assert_eq!(line(text).as_deref(), Some("text: list fields only for 1 of 3"), "{text}");
+    }
+    for text in ["", "status:pending", "email:a@example.com", "kim@example.com", "from:-7d"] {
+        assert_eq!(line(text), None, "{text}");
+    }
 }
 
 #[test]

@@ -56,9 +56,7 @@ impl Document {
             if self.is_contested(path) {
                 return Class::Unread;
             }
-            let mut keys = path.split('.');
-            let first = keys.next().unwrap_or_default();
-            cell.members(&self.root, first, keys.next());
+            cell.members(&self.root, path, 0);
         }
         // The visible end of several joined values may be the whole of one of them.
         if cell.class == Class::Identity && cell.parts > 1 { Class::Unread } else { cell.class }
@@ -74,14 +72,16 @@ struct CellClasses<'d> {
 }
 
 impl CellClasses<'_> {
-    /// Raises the privacy class of the cell to that of the values that the cell shows. If `below` is `None`, these
-    /// values are all members of the object `node` that have the key `key`; there are several if the key is repeated.
-    /// Otherwise, they are the members with the key `below` of these members.
-    fn members(&mut self, node: &Node, key: &str, below: Option<&str>) {
+    /// Adds to the values of the cell all values at `path`, the rest of a path below the object `node`. A repeated key
+    /// leads to several values. `level` is the number of keys above: only a list below a block such as `kyc` is a list
+    /// of records.
+    fn members(&mut self, node: &Node, path: &str, level: usize) {
+        let (key, below) = path.split_once('.').map_or((path, None), |(key, below)| (key, Some(below)));
         for member in node.all(key) {
             let back = self.place.enter(&Step::Key(key.into()));
             match below {
-                Some(below) if matches!(member, Node::Object(_)) => self.members(member, below, None),
+                Some(below) if matches!(member, Node::Object(_)) => self.members(member, below, level + 1),
+                Some(below) if level > 0 && matches!(member, Node::List(_)) => self.records(member, below, level + 1),
                 // The row shows a value that was sent in place of an object.
                 Some(_) => self.all(member),
                 None if self.is_counted && matches!(member, Node::List(_) | Node::Object(_)) => {}
@@ -91,8 +91,21 @@ impl CellClasses<'_> {
         }
     }
 
-    /// Raises the privacy class of the cell to the highest class of `node` and of all values inside `node`, because the
-    /// cell shows them all.
+    /// Adds to the values of the cell all values at `path` in each element of the list `node`.
+    fn records(&mut self, node: &Node, path: &str, level: usize) {
+        let Node::List(elements) = node else { return };
+        for (at, element) in elements.iter().enumerate() {
+            let back = self.place.enter(&Step::At(at));
+            match element {
+                Node::Object(_) => self.members(element, path, level),
+                // The row shows a value that was sent in place of a record.
+                _ => self.all(element),
+            }
+            self.place.leave(back);
+        }
+    }
+
+    /// Adds a value and all values inside it to the values of the cell.
     fn all(&mut self, node: &Node) {
         match node {
             Node::Object(members) => {

@@ -20,7 +20,7 @@ const FULL: &str = r#"{"submission_id":"6xx28lo115832","created_at":"2026-11-21T
  "email":"minjun@example.com","userid":"u-1","tokenId":"t-1","argos_score":97.50,
  "data":{"full_name":"Minjun Kim","name":"KIM","first_name":"Minjun","last_name":"Kim","date_of_birth":"1990-01-01",
   "nationality":"KOR","idcard_issuingCountry":"USA","idType":"passport","age_group":"adult","ip_address":"192.0.2.7"},
- "kyc":{"result":"rejected","comment":["x"],"commentCode":["too_many_retry","other"],"attempts":[{},{"a":[1]}]},
+ "kyc":{"result":"rejected","comment":["x"],"commentCode":["too_many_retry","other"],"attempts":[{},{"a":[1],"retryCode":["no_face"]}]},
  "aml":{"currentstatus":"Red Flag","risk_level_summary":"HIGH","matches":[]}}"#;
 
 #[test]
@@ -41,6 +41,7 @@ fn every_column_is_read_from_its_field() {
         "HIGH",
         "97.50",
         "2",
+        "no_face",
         "u-1",
         "192.0.2.7",
         "t-1",
@@ -127,6 +128,31 @@ fn attempts_are_counted_and_anything_else_is_shown() {
 }
 
 #[test]
+fn retry_codes_are_those_of_attempts_and_of_retries_each_once() {
+    for (kyc, text) in [
+        (
+            r#""attempts":[{"retryCode":["a","b"]},{"retryCode":"a"}],"retry":[{"retryCode":"c"},{"retryCode":"b"}]"#,
+            "a, b, c",
+        ),
+        (r#""retry":[{"retryCode":"c"}],"attempts":[{}]"#, "c"),
+        (r#""retry":{"retryCode":"c"}"#, "c"),
+        (r#""attempts":{"retryCode":["x",null,"",7]}"#, "x, 7"),
+        (r#""attempts":[{"attemptCnt":1,"retryCode":[]},{}]"#, "–"),
+        (r#""attempts":[]"#, "–"),
+        (r#""attempts":null"#, "–"),
+        (r#""attempts":["no_face",{"retryCode":"a"}]"#, r#""no_face", a"#),
+        (r#""attempts":3"#, "3"),
+        (r#""retry":[{"retryCode":"a"}],"retry":[{"retryCode":"b"}]"#, "a, b"),
+        (r#""result":"approved","retryMsg":["x"]"#, "·"),
+    ] {
+        assert_eq!(shown(&format!(r#"{{"kyc":{{{kyc}}}}}"#), Column::Retry), text, "{kyc}");
+    }
+    let many: Vec<String> = (0..5_000).map(|at| format!(r#"{{"retryCode":"code {at}"}}"#)).collect();
+    let row = row(format!(r#"{{"kyc":{{"attempts":[{}]}}}}"#, many.join(",")).as_bytes(), true);
+    assert!(row.is_cut(Column::Retry), "a text that is not kept whole says so");
+}
+
+#[test]
 fn a_bad_value_costs_its_own_cell() {
     let item = r#"{"submission_id":"a","email":{"x":"\ud800"},"userid":"b\ud800","created_at":17,"kyc":7,"aml":["x"],"argos_score":1}"#;
     assert_eq!(shown(item, Column::Email), r#"{"x":"\ud800"}"#);
@@ -174,7 +200,8 @@ fn each_field_of_each_wrong_kind_costs_only_its_own_cell() {
                 let mut changed = item.clone();
                 changed.pointer_mut(parent).unwrap()[key.as_str()] = serde_json::from_str(wrong).unwrap();
                 let changed = changed.to_string();
-                let differing = Column::sent().filter(|column| shown(&changed, *column) != shown(&before, *column));
+                let own = |column: &Column| key != "attempts" || *column != Column::Retry;
+                let differing = Column::sent().filter(own).filter(|it| shown(&changed, *it) != shown(&before, *it));
                 assert!(differing.count() <= 1, "{parent}/{key} = {wrong}");
                 cases += 1;
             }

@@ -1,5 +1,6 @@
 //! Defines the columns of a list row.
 
+mod retry_codes;
 mod spec;
 mod table;
 mod waiting;
@@ -46,6 +47,9 @@ pub enum Column {
     ArgosScore,
     /// Number of attempts: the length of `kyc.attempts`.
     Attempts,
+    /// Codes of all retries: `kyc.attempts[].retryCode` and `kyc.retry[].retryCode`, each code once, with commas between
+    /// them.
+    Retry,
     /// User id: `userid`.
     UserId,
     /// IP address of the applicant: `data.ip_address`.

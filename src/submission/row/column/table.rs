@@ -1,6 +1,7 @@
 //! Holds the table of columns: one entry with everything known of each column.
 
 use super::Column;
+use super::retry_codes::RETRY_CODES;
 use super::spec::CellSource::{Computed, Sent};
 use super::spec::ColumnKind::{Count, Duration, Judgement, Number, Text, Time, Word, Words};
 use super::spec::{ColumnFilter, ColumnSpec, FilterValue, FilterWord};
@@ -101,21 +102,32 @@ pub const COLUMNS: [ColumnSpec; Column::ALL.len()] = [
         holds: "a list of attempts", alias: None, companion: None,
         filter: Some(ColumnFilter { example: "attempts>=2", help: "number of KYC attempts; 1+3 is shown for 1 attempt and 3 retries",
             takes: FilterValue::Comparison }) },
+    ColumnSpec { column: Column::Retry, key: "retry", headings: ["Retry codes", "Retry"], widths: [3, 22, 22],
+        source: Sent(&["kyc.attempts.retryCode", "kyc.retry.retryCode"]), class: Open, kind: Words,
+        holds: "a retry code", alias: None, companion: None,
+        filter: Some(ColumnFilter { example: "retry:glare_detected", help: "retry code; one of several is enough",
+            takes: FilterValue::Any(RETRY_CODES, "retry codes, as in glare_detected") }) },
     ColumnSpec { column: Column::UserId, key: "userid", headings: ["User id", "User"], widths: [3, 16, 16],
         source: Sent(&["userid"]), class: Personal, kind: Text,
         holds: "a user id", alias: None, companion: None, filter: None },
     ColumnSpec { column: Column::Ip, key: "ip", headings: ["IP", "IP"], widths: [3, 15, 15],
         source: Sent(&["data.ip_address"]), class: Personal, kind: Text,
-        holds: "an IP address", alias: None, companion: None, filter: None },
+        holds: "an IP address", alias: None, companion: None,
+        filter: Some(ColumnFilter { example: "ip:192.0.2.1", help: "exactly this IP address of the applicant",
+            takes: FilterValue::Any(&[], "whole IP addresses, as in 192.0.2.1") }) },
     ColumnSpec { column: Column::Token, key: "token", headings: ["Token", "Token"], widths: [3, 16, 16],
         source: Sent(&["tokenId"]), class: Open, kind: Text,
-        holds: "a token id", alias: None, companion: None, filter: None },
+        holds: "a token id", alias: None, companion: None,
+        filter: Some(ColumnFilter { example: "token:3f0c2a5e-9b41-4d7e-8c55-0a1b2c3d4e5f", help: "exactly this token id",
+            takes: FilterValue::Any(&[], "whole token ids") }) },
     ColumnSpec { column: Column::Updated, key: "updated", headings: ["Updated", "Updated"], widths: [3, 16, 16],
         source: Sent(&["updated_at"]), class: Open, kind: Time,
         holds: "a time of update", alias: None, companion: None, filter: None },
     ColumnSpec { column: Column::Applicant, key: "applicant", headings: ["Applicant", "Applicant"], widths: [3, 16, 16],
         source: Sent(&["applicant_id"]), class: Open, kind: Text,
-        holds: "an applicant id", alias: None, companion: None, filter: None },
+        holds: "an applicant id", alias: None, companion: None,
+        filter: Some(ColumnFilter { example: "applicant:mgm8m8mjicls", help: "exactly this applicant id",
+            takes: FilterValue::Any(&[], "whole applicant ids, as in mgm8m8mjicls") }) },
     ColumnSpec { column: Column::Waiting, key: "waiting", headings: ["Waiting", "Wait"], widths: [4, 9, 10],
         source: Computed(&["pending_at", "created_at", "kyc.result"], waiting), class: Open, kind: Duration,
         holds: "how long a pending submission was pending when it was loaded", alias: None, companion: None,

@@ -1,0 +1,76 @@
+//! The sentences that say what the local terms of the filter could not decide: in a list without a row, and in the lower
+//! border of the list. No sentence claims more than what was searched.
+
+use super::Model;
+use crate::keys::Action;
+use crate::store::End;
+use crate::text::{Mask, Safe, counted};
+use crate::ui::{Line, Role};
+
+impl Model {
+    /// Returns the lines of text that the list pane shows if rows are loaded, but the filter shows none of them.
+    /// `loaded` is the number of loaded rows, and `end` the state of the fetching of pages.
+    pub(super) fn no_match(&self, loaded: usize, end: &End) -> Vec<Safe> {
+        let (undecided, searched, held) = (self.rows.undecided(), self.rows.searched(), self.rows.pending());
+        let submissions = counted(loaded, "loaded submission");
+        let mut lines = Vec::new();
+        if held > 0 {
+            lines.push(format!(
+                "{} match and are not shown yet{}.",
+                counted(held, "new row"),
+                self.key_does(Action::ShowNews, "shows them")
+            ));
+        } else if undecided > 0 {
+            lines.push(format!("No match is known: {undecided} of {submissions} are undecided."));
+        } else if searched.is_list_data() {
+            lines.push(format!("No match in the list data of the {submissions}."));
+        } else if self.filter.narrowing().has_search_text() {
+            lines.push(format!("No match in the columns of the {submissions}."));
+        } else {
+            lines.push(format!("No match in the {submissions}."));
+        }
+        if undecided > 0 {
+            lines
+                .push("Lists do not carry every field: rows without the field are undecided, not excluded.".to_owned());
+        }
+        if let Some(words) = searched.line() {
+            lines.push(format!("{words}. Other fields were not searched."));
+        }
+        if self.filter.narrowing().unsearched(self.mask).is_some() {
+            lines.push("Values that the mask hides were not searched.".to_owned());
+        }
+        lines.extend(self.id_advice());
+        lines.push(match end {
+            End::Complete => "Press f to change the filter.".to_owned(),
+            _ => "Not every page is loaded: L loads them, f changes the filter.".to_owned(),
+        });
+        lines.iter().map(|line| Safe::sanitize(line)).collect()
+    }
+
+    /// Returns a sentence on how to look up a submission id, if a search text of the filter looks like one. The mask
+    /// level may hide the text, as anywhere else outside of the edited filter bar.
+    fn id_advice(&self) -> Option<String> {
+        let query = self.filter.narrowing();
+        let text = query.id_texts().next()?;
+        let is_shown = self.mask != Mask::All;
+        let term = if is_shown { format!("id:{text}") } else { "id: before it".to_owned() };
+        Some(format!("For a submission id, write {term}: the service then looks for it."))
+    }
+
+    /// Returns the beginning of the list's lower border: for how many rows the filter is undecided, and in how many rows
+    /// a text was searched in list data only. Empty if the local terms are decided for every row.
+    pub(super) fn scope_line(&self) -> Line {
+        let undecided = (self.rows.undecided() > 0).then(|| format!("{} undecided", self.rows.undecided()));
+        let words: Vec<String> = undecided.into_iter().chain(self.rows.searched().line()).collect();
+        match words.is_empty() {
+            true => Line::new(),
+            false => Line::new().with(Safe::sanitize(&format!(" {} ·", words.join(" · "))), Role::Warn),
+        }
+    }
+
+    /// Returns what the key of an action does, such as ` · n shows them`; empty if the action has no key.
+    pub(super) fn key_does(&self, action: Action, does: &str) -> String {
+        let chord = self.config.keymap.first_chord(action);
+        chord.map(|chord| format!(" · {chord} {does}")).unwrap_or_default()
+    }
+}

@@ -1,0 +1,73 @@
+//! Search texts: the words of a filter line without a key, such as `kim`. This module tells for how many rows a search
+//! text was compared with a part of the columns only, and which search texts look like a submission id.
+
+use super::{Query, Term};
+use crate::submission::row::Row;
+
+/// Numbers of the rows in which the search texts of a query were searched. A row of list data carries some columns
+/// only, so a text that was not found in it may be in a column that was not fetched.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct SearchedRows {
+    /// Number of rows that lack at least one column.
+    in_part: usize,
+    all: usize,
+}
+
+impl SearchedRows {
+    /// Counts a row that was tested against `query`. Does nothing if the query has no search text.
+    pub fn add(&mut self, query: &Query, row: &Row) {
+        if query.has_search_text() {
+            self.all += 1;
+            self.in_part += usize::from(!row.carries_all());
+        }
+    }
+
+    /// Returns whether every column of every row was searched.
+    pub const fn is_whole(self) -> bool {
+        self.in_part == 0
+    }
+
+    /// Returns whether each of the rows lacks a column, so that the text was searched in list data only.
+    pub const fn is_list_data(self) -> bool {
+        self.in_part > 0 && self.in_part == self.all
+    }
+
+    /// Returns a text for the screen and for stderr, such as `text: list fields only for 148 of 150`; `None` if every
+    /// column of every row was searched.
+    pub fn line(self) -> Option<String> {
+        let Self { in_part, all } = self;
+        (!self.is_whole()).then(|| format!("text: list fields only for {in_part} of {all}"))
+    }
+}
+
+impl Query {
+    /// Returns whether the query has a search text (a word without a key).
+    pub fn has_search_text(&self) -> bool {
+        self.terms.iter().any(Term::is_search_text)
+    }
+
+    /// Returns the search texts that look like a submission id. A submission id is looked up with the key `id`; as a
+    /// search text it is only searched in the loaded rows. The result is empty if the query has that key already.
+    pub fn id_texts(&self) -> impl Iterator<Item = &str> {
+        let texts = self.terms.iter().filter(|term| term.is_search_text() && !term.negated);
+        let texts = texts.map(|term| term.written.as_str()).filter(|text| looks_like_id(text));
+        texts.filter(|_| self.params.submission_id.is_none())
+    }
+}
+
+impl Term {
+    fn is_search_text(&self) -> bool {
+        self.key.is_none()
+    }
+}
+
+/// Returns whether a text looks like a submission id of the service: 10 to 40 ASCII letters, digits and `_`, with at
+/// least one letter and one digit. The ids in the service's documentation have 13 to 18 characters.
+pub(super) fn looks_like_id(text: &str) -> bool {
+    let is_part = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
+    let has = |is: fn(&u8) -> bool| text.as_bytes().iter().any(is);
+    (10..=40).contains(&text.len())
+        && text.bytes().all(is_part)
+        && has(u8::is_ascii_digit)
+        && has(u8::is_ascii_alphabetic)
+}
