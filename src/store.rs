@@ -20,5 +20,6 @@ pub use entries::{AT_ONCE, Answer, Content, Entry, MergeStats, Revision, Store};
 pub use links::{Link, Links};
 pub use listing::Listing;
 pub use part_walk::PartWalk;
+pub use parts::LackingRow;
 pub use row_order::{RowOrder, Sort};
 pub use walk::{End, Stop, Walk};

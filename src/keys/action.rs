@@ -36,6 +36,8 @@ pub enum Action {
     PreviousSubmission,
     /// Load all pages of the list.
     LoadAll,
+    /// Fetch what the loaded rows lack, so that the terms of the filter are decided.
+    FetchMissing,
     /// Repeat the last failed request. If no request failed, request the data again.
     Refresh,
     /// Turn watching on or off; while it is on, the list is refreshed regularly.

@@ -7,6 +7,7 @@ use jiff::Timestamp;
 
 use super::changes::Changes;
 use super::links::{LinkDigests, Links, tied};
+use super::parts::EntryParts;
 use crate::api::{Item, Unreadable};
 use crate::submission::row::{Classes, NO_ROW, Room, Row};
 use crate::submission::{classes_together, classes_unjudged};
@@ -67,8 +68,7 @@ pub struct Entry {
     pub(super) rows: Option<Box<[Row; 2]>>,
     content: Content,
     is_outdated: bool,
-    /// Whether a part of the submission (`request_type`) was joined to its list data.
-    pub(super) has_parts: bool,
+    pub(super) parts: EntryParts,
 }
 
 impl Entry {
@@ -92,7 +92,7 @@ impl Entry {
     /// Returns whether a part of the submission, fetched with `request_type`, was joined to its list data. The bytes of
     /// the list data are then no longer exactly those of one answer.
     pub const fn has_parts(&self) -> bool {
-        self.has_parts
+        self.parts.is_joined
     }
 
     /// Returns the submission id of the entry; `None` for an unreadable item.
@@ -157,6 +157,8 @@ pub struct Store {
     /// Indexes of the submissions that a refresh brought, but that no page in order has held yet. When a later page in
     /// order holds such a submission, it counts as new in [`MergeStats::new`].
     only_from_refresh: HashSet<u32>,
+    /// Number of entries after each page of the walk, in the order of the pages.
+    pub(super) page_ends: Vec<usize>,
     /// List data of an earlier query, by submission id, that no page of this store has held yet.
     pub(super) earlier: HashMap<Box<str>, Item>,
     news: Changes,
@@ -178,7 +180,9 @@ impl Store {
     /// store, the newer list data replaces the older. A new submission is added at the end.
     pub fn take_page(&mut self, items: Vec<Item>, at: Timestamp) -> MergeStats {
         self.let_rows_move();
-        self.take(items, at, true)
+        let taken = self.take(items, at, true);
+        self.page_ends.push(self.entries.len());
+        taken
     }
 
     /// Adds the items of a page that was loaded before and was fetched again at the time `at`. New items are held back
@@ -199,7 +203,7 @@ impl Store {
         let mut met: HashMap<Bytes, usize> = HashMap::new();
         let mut room = Room::default();
         for item in items {
-            let (item, has_parts) = self.with_known_parts(item, &mut room);
+            let (item, parts) = self.with_known_parts(item, &mut room);
             match item {
                 Item::Readable { id, raw, row } => {
                     let answer = Answer { raw, at };
@@ -210,10 +214,7 @@ impl Store {
                     } else {
                         taken.new += 1;
                         let content = Content::Readable { list: Some(answer), single: None };
-                        self.add(
-                            Some(id),
-                            Entry { row: Some(row), rows: None, content, is_outdated: false, has_parts },
-                        );
+                        self.add(Some(id), Entry { row: Some(row), rows: None, content, is_outdated: false, parts });
                     }
                 }
                 Item::Unreadable { raw, reason } => {
@@ -224,7 +225,7 @@ impl Store {
                         *known = *met;
                         taken.new += 1;
                         let content = Content::Unreadable { raw, reason, at };
-                        self.add(None, Entry { row: None, rows: None, content, is_outdated: false, has_parts: false });
+                        self.add(None, Entry { row: None, rows: None, content, is_outdated: false, parts });
                     }
                 }
             }

@@ -88,7 +88,11 @@ fn a_text_says_in_how_many_rows_it_was_searched_in_list_data_only() {
     // The address is in the full records of three submissions, and in no list.
     let ran = demo(&["list", "count:50 \"192.0.2.1\""]);
     assert_eq!((ran.code, &*ran.stdout), (0, ""));
-    assert!(ran.stderr.starts_with("0 shown of 50 loaded · more\ntext: list fields only for 50 of 50\n"), "{}", ran.stderr);
+    assert!(
+        ran.stderr.starts_with("0 shown of 50 loaded · more\ntext: list fields only for 50 of 50\n"),
+        "{}",
+        ran.stderr
+    );
     assert!(ran.stderr.contains("--with kyc,aml,data,others ("), "{}", ran.stderr);
     let ran = demo(&["stats", "count:50 zzz", "--limit", "50"]);
     assert!(ran.stderr.contains("text: list fields only for 50 of 50\n"), "{}", ran.stderr);

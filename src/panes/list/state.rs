@@ -3,6 +3,8 @@
 use super::columns;
 use crate::kit::Scroll;
 use crate::store::Sort;
+use crate::submission::row::Column;
+use crate::time::Zone;
 
 /// The state of the list pane. The pane does not know which submission is selected: the caller places the list cursor
 /// on the selected submission.
@@ -26,6 +28,13 @@ impl List {
     /// lines.
     pub fn place(&mut self, line: usize, len: usize, height: usize) {
         self.scroll.to(line, len, height);
+    }
+
+    /// Returns the columns that are visible in a pane with `width` screen columns inside its frame, companion columns
+    /// included. `zone` decides how wide times are.
+    pub fn columns(&self, width: usize, zone: &Zone) -> Vec<Column> {
+        let fitting = columns::fitting(width.saturating_sub(1), self.sideways, zone);
+        fitting.into_iter().flat_map(|(column, _)| column.with_companion()).collect()
     }
 
     /// Moves the cursor and the visible part to the top, for a list with entirely different rows.
