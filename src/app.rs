@@ -10,6 +10,8 @@ mod copy;
 mod detached;
 mod detail;
 mod failure_lines;
+mod fetch;
+mod fetch_run;
 mod focus;
 mod footer;
 mod header;

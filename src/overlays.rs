@@ -1,8 +1,10 @@
-//! The windows that open over the panes ("overlays"): help, sort menu, copy menu, and the question whether to unmask.
+//! The windows that open over the panes ("overlays"): help, sort menu, copy menu, and the questions before everything is
+//! unmasked and before many requests are sent.
 //!
 //! Only one overlay is open at a time. While an overlay is open, it receives every key except ctrl-z.
 
 mod copy;
+mod fetch;
 mod help;
 mod sort;
 mod unmask;
@@ -33,6 +35,13 @@ pub enum Overlay<T> {
     /// The question whether to show all personal data without a mask. The [`Scroll`] holds the cursor on one of the two
     /// answers.
     Unmask(Scroll),
+    /// The question whether to send many requests for what the list lacks.
+    Fetch {
+        /// The cursor on one of the two answers.
+        scroll: Scroll,
+        /// Number of requests that the fetch takes.
+        requests: usize,
+    },
 }
 
 /// The data that an overlay shows besides its own state.
@@ -62,6 +71,8 @@ pub enum OverlayResult<T> {
     Copy(T),
     /// The overlay is to be closed, and all personal data is to be shown without a mask.
     Unmask,
+    /// The overlay is to be closed, and what the list lacks is to be fetched.
+    Fetch,
 }
 
 impl<T: Clone + PartialEq> Overlay<T> {
@@ -89,6 +100,11 @@ impl<T: Clone + PartialEq> Overlay<T> {
         Self::Unmask(Scroll::default())
     }
 
+    /// Returns the question whether to send `requests` requests for what the list lacks.
+    pub fn fetch(requests: usize) -> Self {
+        Self::Fetch { scroll: Scroll::default(), requests }
+    }
+
     /// Performs an action in the overlay: moves the cursor of the overlay, chooses the entry under the cursor, or
     /// closes the overlay. `screen` is the size of the screen. `keymap` holds the key bindings, which the help page
     /// lists.
@@ -100,6 +116,9 @@ impl<T: Clone + PartialEq> Overlay<T> {
             }
             (Action::Open, Self::Unmask(scroll)) => {
                 return if scroll.at() == unmask::SHOW { OverlayResult::Unmask } else { OverlayResult::Closed };
+            }
+            (Action::Open, Self::Fetch { scroll, .. }) => {
+                return if scroll.at() == fetch::FETCH { OverlayResult::Fetch } else { OverlayResult::Closed };
             }
             (Action::Open, Self::Sort(scroll)) => {
                 return sort::columns().nth(scroll.at()).map_or(OverlayResult::Closed, OverlayResult::SortBy);
@@ -117,6 +136,7 @@ impl<T: Clone + PartialEq> Overlay<T> {
                 (&mut menu.scroll, len, copy::area(screen, len))
             }
             Self::Unmask(scroll) => (scroll, unmask::LINES, unmask::area(screen)),
+            Self::Fetch { scroll, .. } => (scroll, fetch::LINES, fetch::area(screen)),
         };
         let height = usize::from(Panel::inside(area).height);
         match action {
@@ -146,6 +166,9 @@ impl<T: Clone + PartialEq> Overlay<T> {
                 (" Copy ", area, &menu.scroll, copy::lines(props.choices, usize::from(Panel::inside(area).width)))
             }
             Self::Unmask(scroll) => (" Masked: all ", unmask::area(screen), scroll, unmask::lines()),
+            Self::Fetch { scroll, requests } => {
+                (" Fetch what is missing ", fetch::area(screen), scroll, fetch::lines(*requests))
+            }
         };
         let area = area.intersection(frame.area());
         frame.render_widget(Clear, area);

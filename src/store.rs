@@ -22,5 +22,6 @@ pub use entry::{Answer, Content, Entry};
 pub use links::{Link, Links};
 pub use listing::Listing;
 pub use part_walk::PartWalk;
+pub use parts::LackingRow;
 pub use row_order::{RowOrder, Sort};
 pub use walk::{End, Stop, Walk};

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use argos_review::api::{Error, Item, Next, Page};
 use argos_review::failure::Failure;
-use argos_review::panes::detail::{Answers, Choices, Folds, Relatives, Tab, TabContext, ViewOptions};
+use argos_review::panes::detail::{Answers, Choices, Folds, FullRecord, Relatives, Tab, TabContext, ViewOptions};
 use argos_review::query::Vocabulary;
 use argos_review::submission::codes::Codes;
 use argos_review::submission::row::{Column, Row};
@@ -115,6 +115,7 @@ fn tabs(raw: &Bytes, whole: bool) {
             codes,
             folds: &folds,
             relatives: &relatives,
+            full_record: FullRecord::default(),
         };
         for line in tab.lines(context) {
             line.line.pieces.iter().for_each(|piece| assert_clean(&piece.text));

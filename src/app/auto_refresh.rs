@@ -27,10 +27,11 @@ impl Model {
     }
 
     /// Refreshes the list when the timer between two refreshes ends, and starts the timer again. No request is sent in
-    /// two cases: while another list request is running, and while the user edits the filter.
+    /// three cases: while another list request is running, while the user edits the filter, and while what the rows lack is
+    /// being fetched.
     pub(super) fn poll_due(&mut self) {
         self.start_timer(Slot::AutoRefresh, self.config.watch.every);
-        if self.filter.editor().is_some() || self.listing.is_loading() {
+        if self.filter.editor().is_some() || self.listing.is_loading() || self.fetch.is_running() {
             return;
         }
         if self.listing.is_current() {

@@ -75,7 +75,7 @@ impl Model {
     pub(super) fn ask_single(&mut self) {
         let ticket = self.tickets.issue();
         if let Some(id) = self.detail.ask(ticket) {
-            self.outbox.push(Effect::FetchSingle { ticket, id });
+            self.outbox.push(Effect::FetchSingle { slot: Slot::Single, ticket, id });
         }
     }
 
@@ -102,10 +102,11 @@ impl Model {
     }
 
     /// Stores the answer to the request `ticket` for the full record of the submission `id`; `at` is the time at which
-    /// the answer arrived. If the detail pane does not wait for this request, the answer changes nothing.
+    /// the answer arrived. If the detail pane does not wait for this request, the answer belongs to the fetch of what the
+    /// rows lack.
     pub(super) fn single_loaded(&mut self, ticket: Ticket, id: &str, result: Result<Single, Failure>, at: Timestamp) {
         if !self.detail.single().awaits(ticket) {
-            return;
+            return self.record_loaded(ticket, id, result, at);
         }
         if matches!(result, Ok(Single::Mended(_))) {
             self.notify(MENDED, true);

@@ -120,6 +120,10 @@ impl Model {
                 self.overlay = None;
                 self.set_mask(Mask::None);
             }
+            overlays::OverlayResult::Fetch => {
+                self.overlay = None;
+                self.fetch_missing(true);
+            }
             overlays::OverlayResult::SortBy(column) => {
                 self.overlay = None;
                 let again = self.list.sort.column == column;
@@ -131,7 +135,7 @@ impl Model {
 
     fn act(&mut self, action: Action, held: bool) {
         match action {
-            Action::Refresh | Action::LoadAll | Action::Watch if held => self.joined(action),
+            Action::Refresh | Action::LoadAll | Action::FetchMissing | Action::Watch if held => self.joined(action),
             Action::ShowNews if held && self.prefs.focus == Focus::List => self.joined(action),
             Action::Quit => self.outbox.push(Effect::Quit(0)),
             Action::Interrupt => {
@@ -160,6 +164,7 @@ impl Model {
             Action::NextSubmission => self.select_by(1),
             Action::PreviousSubmission => self.select_by(-1),
             Action::LoadAll => self.start_load_all(),
+            Action::FetchMissing => self.fetch_missing(false),
             Action::Refresh => self.refresh(),
             Action::Watch => self.toggle_watch(),
             Action::ShowNews => self.show_news(),
@@ -196,7 +201,7 @@ impl Model {
     /// Shows a notice that the key of `action`, which the user holds down, acts only once. Shows no notice while a list
     /// request is running.
     fn joined(&mut self, action: Action) {
-        if !self.listing.is_loading() {
+        if !self.listing.is_loading() && !self.fetch.is_running() {
             let chord = self.config.keymap.first_chord(action).map(|chord| chord.to_string()).unwrap_or_default();
             self.notify(Safe::sanitize(&format!("{chord} is held down: it acts once")), false);
         }
@@ -221,7 +226,7 @@ impl Model {
     }
 
     /// Handles the key for "back". Does the first of these that applies:
-    /// - cancels the wait for a retry, or the loading of all pages
+    /// - cancels the wait for a retry, the fetch of what the rows lack, or the loading of all pages
     /// - ends the search in the detail pane
     /// - moves the focus to the list
     /// - ends the zoom
@@ -229,7 +234,10 @@ impl Model {
     /// - ends the demo's tour
     fn back(&mut self) {
         // The countdown tells the user that this key cancels it, so it comes first.
-        if self.give_up_waiting() || self.listing.load_until().is_some() && self.stop_loading() {
+        if self.give_up_waiting()
+            || self.stop_fetch_by_user()
+            || self.listing.load_until().is_some() && self.stop_loading()
+        {
             return;
         }
         if self.prefs.focus == Focus::Detail && self.detail.end_search() {

@@ -17,6 +17,10 @@ impl Model {
         if let Some(wait) = self.listing.retry() {
             return self.wait_line(wait);
         }
+        let fetch = self.fetch_line();
+        if let Some(line) = fetch.clone().filter(|_| self.fetch.is_running()) {
+            return line;
+        }
         match &self.listing {
             Remote::Failed { failure, last: Some(_), .. } => {
                 let words = if is_failure_shown { Safe::from_static(failure.kind.short()) } else { failure.line() };
@@ -40,7 +44,8 @@ impl Model {
                 let at = Safe::concat(&[blank(), listing.loaded_at(&self.zone), blank()]);
                 let scope = self.scope_line();
                 let changes = self.changes_line(listing);
-                Line { pieces: [scope.pieces, changes.pieces].concat() }
+                let fetch = fetch.unwrap_or_default();
+                Line { pieces: [fetch.pieces, scope.pieces, changes.pieces].concat() }
                     .with(unreadable, Role::Warn)
                     .with(at, Role::Dim)
                     .with(self.order(), Role::Dim)

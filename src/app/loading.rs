@@ -79,9 +79,13 @@ impl Pages {
 
 impl Model {
     fn ask_page(&mut self, request: PageRequest, params: Params, cursor: Option<Cursor>) {
+        if request.page != AskedPage::Next {
+            // The rows are loaded again or replaced.
+            self.abort_fetch();
+        }
         let ticket = self.tickets.issue();
         self.listing.start(ticket, request);
-        self.outbox.push(Effect::FetchPage { ticket, params, cursor });
+        self.outbox.push(Effect::FetchPage { slot: Slot::Page, ticket, params, cursor });
     }
 
     /// Requests the first page of the query that the user applied last. The rows of the earlier query stay on screen
@@ -166,7 +170,7 @@ impl Model {
 
     /// Stops the running list request, or the wait for its retry. Returns whether anything was stopped.
     pub(super) fn stop_loading(&mut self) -> bool {
-        if self.give_up_waiting() {
+        if self.give_up_waiting() || self.stop_fetch_by_user() {
             return true;
         }
         let stopped = Failure {
@@ -221,11 +225,11 @@ impl Model {
         }
     }
 
-    /// Stores the answer to the list request `ticket`; `at` is the time at which the answer arrived. An answer to an
-    /// outdated request (a newer one replaced it) changes nothing.
+    /// Stores the answer to the list request `ticket`; `at` is the time at which the answer arrived. If the list does not
+    /// wait for this request, the answer belongs to the fetch of what the rows lack.
     pub(super) fn page_loaded(&mut self, ticket: Ticket, result: Result<Page, Failure>, at: Timestamp) {
         if !self.listing.awaits(ticket) {
-            return;
+            return self.part_loaded(ticket, result, at);
         }
         match result {
             Ok(page) => self.take_page(ticket, page, at),

@@ -6,8 +6,8 @@ use jiff::civil::Date;
 use jiff::{Timestamp, tz::TimeZone};
 use ratatui::layout::Size;
 
+use super::fetch::FetchState;
 use super::loading::Pages;
-use super::relatives::RelativesBasis;
 use super::selection::Selection;
 use super::timers::Timers;
 use super::{Effect, Prefs, Regions, Slot, TourStep};
@@ -19,6 +19,7 @@ use crate::panes::filter::Filter;
 use crate::panes::list::List;
 use crate::store::RowOrder;
 use crate::submission::codes::Codes;
+use crate::submission::row::Column;
 use crate::text::{Mask, Safe};
 use crate::time::Zone;
 use crate::ui::{Panel, Theme};
@@ -91,6 +92,8 @@ pub struct Model {
     pub(super) zone: Zone,
     /// The loaded part of the list, with the running request for more rows.
     pub(super) listing: Pages,
+    /// The fetching of what the loaded rows lack.
+    pub(super) fetch: FetchState,
     pub(super) selection: Selection,
     pub(super) filter: Filter,
     pub(super) list: List,
@@ -106,9 +109,6 @@ pub struct Model {
     /// The rows that the list shows, derived from the loaded submissions, the filter, the mask level and the sort
     /// order.
     pub(super) rows: RowOrder,
-    /// The inputs from which the relatives of the shown submission (submissions that are linked to it) were derived
-    /// last; `None` before the first time.
-    pub(super) related: Option<RelativesBasis>,
     /// Effects (work outside of the model) that the current message has caused so far.
     pub(super) outbox: Vec<Effect>,
 }
@@ -131,6 +131,7 @@ impl Model {
             mask,
             zone,
             listing: Pages::Idle,
+            fetch: FetchState::Idle,
             selection: Selection::default(),
             filter,
             list: List::default(),
@@ -142,7 +143,6 @@ impl Model {
             timers: Timers::default(),
             tickets: Tickets::default(),
             rows: RowOrder::default(),
-            related: None,
             outbox: Vec::new(),
         };
         model.ask_query();
@@ -167,6 +167,13 @@ impl Model {
         let area = self.regions().and_then(|regions| regions.list).unwrap_or_default();
         let lines = usize::from(area.height.saturating_sub(List::CHROME));
         lines - self.list_failure_lines(usize::from(Panel::inside(area).width), lines).len()
+    }
+
+    /// Returns the columns that the list shows now; empty while the list is not on the screen.
+    pub(super) fn list_columns(&self) -> Vec<Column> {
+        let shows_aml = self.listing.value().is_some_and(|listing| listing.store.knows_screening());
+        let width = self.regions().and_then(|regions| regions.list).map(|area| usize::from(Panel::inside(area).width));
+        width.map(|width| self.list.columns(width, &self.zone, shows_aml)).unwrap_or_default()
     }
 
     /// Returns the width in columns and the height in lines of the area inside the detail pane's frame, below its tabs.

@@ -40,7 +40,7 @@ pub enum Msg {
     },
     /// A request failed and waits for its retry.
     Waiting {
-        /// The kind of request: [`Slot::Page`] or [`Slot::Single`].
+        /// The kind of request: the slot of its task.
         slot: Slot,
         /// Ticket of the request that waits.
         ticket: Ticket,
@@ -85,6 +85,10 @@ pub enum Msg {
 pub enum Slot {
     /// The request for a page of the list.
     Page,
+    /// The request for a page of one part of the submissions, for rows that lack this part.
+    Part,
+    /// One of the requests for full records of rows that lack values, by its number.
+    Record(u8),
     /// The timer of the countdown before a retry.
     Countdown,
     /// The timer between two refreshes of the list while the user watches the list. The timer runs a random time longer
@@ -109,6 +113,8 @@ pub enum Slot {
 pub enum Effect {
     /// Request a page of the list.
     FetchPage {
+        /// The slot of the request: [`Slot::Page`] or [`Slot::Part`].
+        slot: Slot,
         /// Ticket that the message with the answer must carry.
         ticket: Ticket,
         /// The query parameters, which are the same on every page.
@@ -118,6 +124,8 @@ pub enum Effect {
     },
     /// Request the full record of one submission.
     FetchSingle {
+        /// The slot of the request: [`Slot::Single`] or [`Slot::Record`].
+        slot: Slot,
         /// Ticket that the message with the answer must carry.
         ticket: Ticket,
         /// The id of the submission whose full record is requested.

@@ -3,6 +3,7 @@
 
 use super::Model;
 use crate::keys::Action;
+use crate::query::FetchPlan;
 use crate::store::End;
 use crate::text::{Mask, Safe, counted};
 use crate::ui::{Line, Role};
@@ -21,9 +22,11 @@ impl Model {
                 self.key_does(Action::ShowNews, "shows them")
             ));
         } else if undecided > 0 {
-            lines.push(format!("No match is known: {undecided} of {submissions} are undecided."));
+            let offer = self.offer(|plan, key| plan.offer(key));
+            lines.push(format!("No match is known: {undecided} of {submissions} are undecided{offer}."));
         } else if searched.is_list_data() {
-            lines.push(format!("No match in the list data of the {submissions}."));
+            let offer = self.offer(|plan, key| plan.offer_to_search(key));
+            lines.push(format!("No match in the list data of the {submissions}{offer}."));
         } else if self.filter.narrowing().has_search_text() {
             lines.push(format!("No match in the columns of the {submissions}."));
         } else {
@@ -47,6 +50,12 @@ impl Model {
         lines.iter().map(|line| Safe::sanitize(line)).collect()
     }
 
+    /// Returns the offer to fetch what the rows lack, as `words` writes it, after ` · `; empty if nothing can be fetched.
+    fn offer(&self, words: impl Fn(&FetchPlan, &str) -> String) -> String {
+        let plan = self.fetch_offer();
+        plan.map(|plan| format!(" · {}", words(&plan, &self.fetch_key()))).unwrap_or_default()
+    }
+
     /// Returns a sentence on how to look up a submission id, if a search text of the filter looks like one. The mask
     /// level may hide the text, as anywhere else outside of the edited filter bar.
     fn id_advice(&self) -> Option<String> {
@@ -58,10 +67,11 @@ impl Model {
     }
 
     /// Returns the beginning of the list's lower border: for how many rows the filter is undecided, and in how many rows
-    /// a text was searched in list data only. Empty if the local terms are decided for every row.
+    /// a text was searched in list data only, with the offer to fetch it. Empty if the local terms are decided for every row.
     pub(super) fn scope_line(&self) -> Line {
         let undecided = (self.rows.undecided() > 0).then(|| format!("{} undecided", self.rows.undecided()));
-        let words: Vec<String> = undecided.into_iter().chain(self.rows.searched().line()).collect();
+        let mut words: Vec<String> = undecided.into_iter().chain(self.rows.searched().line()).collect();
+        words.extend(self.fetch_offer().map(|plan| plan.offer(&self.fetch_key())));
         match words.is_empty() {
             true => Line::new(),
             false => Line::new().with(Safe::sanitize(&format!(" {} ·", words.join(" · "))), Role::Warn),

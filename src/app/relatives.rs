@@ -51,7 +51,7 @@ impl Model {
             detached: answer.map(|(answer, _)| answer.at),
             opened: self.detail.opened(),
         };
-        if self.related.as_ref() == Some(&basis) || self.detail.reading().is_some() {
+        if self.selection.related.as_ref() == Some(&basis) || self.detail.reading().is_some() {
             return;
         }
         let index = id.and_then(|id| listing.store.index_of(id));
@@ -59,7 +59,7 @@ impl Model {
         let row = listed.or(answer.map(|(_, row)| &**row));
         let relatives = relatives(self.detail.document(), listing, id.zip(row), index);
         self.detail.relate(relatives);
-        self.related = Some(basis);
+        self.selection.related = Some(basis);
     }
 }
 

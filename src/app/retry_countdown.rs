@@ -20,6 +20,7 @@ impl Model {
         let is_awaited = match slot {
             Slot::Page => self.listing.wait(ticket, wait),
             Slot::Single => self.detail.wait(ticket, wait),
+            Slot::Part | Slot::Record(_) => self.fetch.wait(ticket, wait),
             _ => false,
         };
         if is_awaited {
@@ -30,7 +31,7 @@ impl Model {
     /// Starts a timer that ends when the number of seconds in a shown countdown changes next, for example from 5 to 4.
     /// Without a request that waits for its retry, starts no timer.
     pub(super) fn count_down(&mut self) {
-        let waits = [self.listing.retry(), self.detail.single().retry()];
+        let waits = [self.listing.retry(), self.detail.single().retry(), self.fetch.retry()];
         let left = waits.into_iter().flatten().map(|wait| wait.left(self.now)).filter(|left| !left.is_zero());
         let delay =
             left.map(|left| Duration::from_nanos(u64::from((left - Duration::from_nanos(1)).subsec_nanos()) + 1));
@@ -68,7 +69,9 @@ impl Model {
     pub(super) fn give_up_waiting(&mut self) -> bool {
         let failure = |wait: &RetryWait| wait.waiting.failure.clone();
         let (single, page) = (self.detail.single().retry().map(failure), self.listing.retry().map(failure));
-        let gives_up = single.is_some() || page.is_some();
+        let missing = self.fetch.retry().map(failure);
+        let gives_up = single.is_some() || page.is_some() || missing.is_some();
+        missing.into_iter().for_each(|failure| self.fetch_failed(&failure));
         if let Some(failure) = single {
             self.detail.failed(failure);
             self.outbox.push(Effect::Cancel(Slot::Single));

@@ -3,6 +3,7 @@
 
 use super::Model;
 use super::detached::Detached;
+use super::relatives::RelativesBasis;
 use crate::panes::detail::Subject;
 use crate::store::{Answer, Content, Entry, Store};
 use crate::submission::row::Column;
@@ -50,6 +51,9 @@ pub(super) struct Selection {
     /// The row that was selected when the user opened the filter bar. If the user leaves the bar without a new filter,
     /// this row is selected again.
     pub(super) before_filter: Option<RowKey>,
+    /// The inputs from which the relatives of the shown submission (submissions that are linked to it) were derived
+    /// last; `None` before the first time.
+    pub(super) related: Option<RelativesBasis>,
 }
 
 impl Selection {

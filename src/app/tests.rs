@@ -1,6 +1,7 @@
 //! Messages in, model and effects out: every rule about what is asked for, in both orders of arrival.
 
 mod copies;
+mod fetch;
 mod grades;
 mod held;
 mod masks;
@@ -69,7 +70,7 @@ fn page_ticket(effects: &[Effect]) -> Ticket {
 
 fn single_ticket(effects: &[Effect]) -> (Ticket, Box<str>) {
     let asked = effects.iter().find_map(|effect| match effect {
-        Effect::FetchSingle { ticket, id } => Some((*ticket, id.clone())),
+        Effect::FetchSingle { ticket, id, .. } => Some((*ticket, id.clone())),
         _ => None,
     });
     asked.expect("a submission is asked for")
@@ -118,7 +119,7 @@ fn failure() -> Failure {
     Failure { kind: FailureKind::Server, sentence, advice }
 }
 
-/// Presses keys, none of which is held down since before.
+/// Presses keys, none of which was held down.
 fn press(model: &mut Model, keys: &str) -> Vec<Effect> {
     model.pressed = None;
     let code = |c| match c {
@@ -379,23 +380,4 @@ fn whoever_comes_back_sees_nothing_unmasked() {
     press(&mut model, "M");
     model.update(Msg::Resumed);
     assert_eq!(model.mask, Mask::Ids);
-}
-
-#[test]
-fn the_key_that_wakes_a_machine_shows_nothing() {
-    let setting = ReviewerConfig { blank_after: Some(Duration::from_secs(600)), ..setting() };
-    let (mut model, begin) = Model::new(setting, Size { width: 120, height: 40 }, AT);
-    model.update(loaded(page_ticket(&begin), page(0..5, None)));
-    press(&mut model, "M");
-    model.update(Msg::Clock(AT + Duration::from_secs(599)));
-    assert!(!model.blanked);
-    press(&mut model, "M");
-    model.update(Msg::Clock(AT + Duration::from_secs(1198)));
-    assert!(!model.blanked, "a key came since");
-    model.update(Msg::Clock(AT + Duration::from_secs(8 * 3600)));
-    assert!(model.blanked && model.mask == Mask::Ids, "no timer has come yet");
-    press(&mut model, "j");
-    assert!(!model.blanked && model.selected_entry() == Some(0), "the key does nothing else");
-    model.update(Msg::Clock(AT + Duration::from_secs(8 * 3600 + 599)));
-    assert!(!model.blanked);
 }

@@ -32,6 +32,7 @@ impl Model {
         let props = filter::FilterProps {
             unknown: if self.shows_previous_query() { &[] } else { self.rows.unknown() },
             searched: self.rows.searched(),
+            offer: self.fetch_offer().map(|plan| Safe::sanitize(&plan.offer(&self.fetch_key()))),
             loaded: self.listing.value().map_or(0, |listing| listing.store.len()),
             encrypted: self.config.encrypted,
             mask: self.mask,

@@ -44,8 +44,9 @@ pub enum Action {
     PreviousSubmission,
     /// Load all pages of the list.
     LoadAll,
-    /// Repeat the last failed request. If no request failed, request again the list page on which new submissions are
-    /// expected, and the shown full record.
+    /// Fetch what the loaded rows lack, so that the terms of the filter are decided.
+    FetchMissing,
+    /// Repeat the last failed request. If no request failed, request the data again.
     Refresh,
     /// Turn watching on or off; while it is on, the list is refreshed regularly.
     Watch,

@@ -266,6 +266,12 @@ impl FetchPlan {
         self.parts.len() * self.pages + self.records
     }
 
+    /// Returns what the key `key` does with the plan if a search text was not found, for the screen: `D looks further
+    /// (4 requests)`.
+    pub fn offer_to_search(&self, key: &str) -> String {
+        format!("{key} looks further ({})", counted(self.requests(), "request"))
+    }
+
     /// Returns what the key `key` does with the plan, for the screen: `D fetches it (15 requests)`.
     pub fn offer(&self, key: &str) -> String {
         format!("{key} fetches it ({})", counted(self.requests(), "request"))

@@ -48,17 +48,17 @@ impl Tasks {
     /// Starts the work that the model requests with `effect`, such as a request to the service or a timer.
     pub fn run(&mut self, effect: Effect) {
         match effect {
-            Effect::FetchPage { ticket, params, cursor } => {
-                let (client, notify) = (self.client.clone(), self.notify(Slot::Page, ticket));
-                self.spawn(Slot::Page, async move {
+            Effect::FetchPage { slot, ticket, params, cursor } => {
+                let (client, notify) = (self.client.clone(), self.notify(slot, ticket));
+                self.spawn(slot, async move {
                     let ask = || client.page(&params, cursor.as_ref());
                     let result = client.with_retry(ask, notify).await.map_err(|error| Failure::from(&error));
                     Msg::PageLoaded { ticket, result, at: now() }
                 });
             }
-            Effect::FetchSingle { ticket, id } => {
-                let (client, notify) = (self.client.clone(), self.notify(Slot::Single, ticket));
-                self.spawn(Slot::Single, async move {
+            Effect::FetchSingle { slot, ticket, id } => {
+                let (client, notify) = (self.client.clone(), self.notify(slot, ticket));
+                self.spawn(slot, async move {
                     let ask = || client.single(&id);
                     let result = client.with_retry(ask, notify).await.map_err(|error| Failure::from(&error));
                     Msg::SingleLoaded { ticket, id, result, at: now() }

@@ -73,6 +73,8 @@ pub struct Store {
     /// Indexes of the submissions that a refresh brought before the loading of one page after the other reached them.
     /// When this loading reaches such a submission, the submission counts as new in [`MergeStats::new`].
     only_from_refresh: HashSet<u32>,
+    /// Number of entries after each page of the walk, in the order of the pages.
+    pub(super) page_ends: Vec<usize>,
     /// List data of an earlier query, by submission id, that no page of this store has held yet.
     pub(super) earlier: HashMap<Box<str>, Item>,
     news: Changes,
@@ -96,7 +98,9 @@ impl Store {
     /// store, the newer list data replaces the older. A new submission is added at the end.
     pub fn take_page(&mut self, items: Vec<Item>, at: Timestamp) -> MergeStats {
         self.let_rows_move();
-        self.take(items, at, true)
+        let taken = self.take(items, at, true);
+        self.page_ends.push(self.entries.len());
+        taken
     }
 
     /// Adds the items of a page that was loaded before and was fetched again at the time `at`. New items are held back
@@ -117,7 +121,7 @@ impl Store {
         let mut met: HashMap<Bytes, usize> = HashMap::new();
         let mut room = Room::default();
         for item in items {
-            let (item, has_parts) = self.with_known_parts(item, &mut room);
+            let (item, parts) = self.with_known_parts(item, &mut room);
             match item {
                 Item::Readable { id, raw, row } => {
                     let answer = Answer { raw, at };
@@ -128,7 +132,7 @@ impl Store {
                     } else {
                         taken.new += 1;
                         let content = Content::Readable { list: Some(answer), single: None };
-                        self.add(Some(id), Entry { has_parts, ..Entry::new(Some(row), content) });
+                        self.add(Some(id), Entry { parts, ..Entry::new(Some(row), content) });
                     }
                 }
                 Item::Unreadable { raw, reason } => {

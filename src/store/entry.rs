@@ -3,6 +3,7 @@
 use bytes::Bytes;
 use jiff::Timestamp;
 
+use super::parts::EntryParts;
 use crate::api::Unreadable;
 use crate::submission::findings::Grade;
 use crate::submission::row::{NO_ROW, Row};
@@ -64,15 +65,14 @@ pub struct Entry {
     pub(super) rows: Option<Box<[Row; 2]>>,
     pub(super) content: Content,
     pub(super) is_outdated: bool,
-    /// Whether a part of the submission (`request_type`) was joined to its list data.
-    pub(super) has_parts: bool,
+    pub(super) parts: EntryParts,
     pub(super) grade: Option<Grade>,
 }
 
 impl Entry {
     /// Creates an entry from the first answer about an item. `row` is `None` for an unreadable item.
-    pub(super) const fn new(row: Option<Box<Row>>, content: Content) -> Self {
-        Self { row, rows: None, content, is_outdated: false, has_parts: false, grade: None }
+    pub(super) fn new(row: Option<Box<Row>>, content: Content) -> Self {
+        Self { row, rows: None, content, is_outdated: false, parts: EntryParts::default(), grade: None }
     }
 
     /// Returns the row of the entry, which combines the submission's data from the list and from the full record. If
@@ -97,7 +97,7 @@ impl Entry {
     /// Returns whether a part of the submission, fetched with `request_type`, was joined to its list data. The bytes of
     /// the list data are then no longer exactly those of one answer.
     pub const fn has_parts(&self) -> bool {
-        self.has_parts
+        self.parts.is_joined
     }
 
     /// Returns the most severe grade of the findings of the full record. `None` if there is no finding, if the full record

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 
 use crate::api::{Item, Next, Page};
 use crate::kit::Ticket;
-use crate::query::{Cursor, Params, Vocabulary};
+use crate::query::{Cursor, Params, RequestType, Vocabulary};
 use crate::text::Safe;
 use crate::time::Zone;
 
@@ -110,8 +110,20 @@ impl Listing {
         taken
     }
 
-    /// Adds the values of the loaded rows to the vocabulary, which holds the values that the filter input offers to
-    /// complete what the user types. Rows with an index below `from` are left out, because they were added before.
+    /// Joins `items`, a page of `part` of the submissions that was received at the time `at`, to the loaded rows. Rows may
+    /// move on the screen, since the local terms of the filter may show more rows now.
+    pub fn take_part(&mut self, part: RequestType, items: &[Item], at: Timestamp) {
+        self.store.take_part(items, at);
+        self.store.note_requested(part, items.iter().filter_map(Item::id));
+        self.store.let_rows_move();
+        for id in items.iter().filter_map(Item::id) {
+            let entry = self.store.index_of(id).and_then(|index| self.store.get(index));
+            entry.into_iter().for_each(|entry| self.vocabulary.see(entry.row()));
+        }
+    }
+
+    /// Adds the values of all loaded rows from the index `from` on to the vocabulary (the words that the filter input
+    /// offers to complete what the user types).
     fn see(&mut self, from: usize) {
         for entry in self.store.entries().iter().skip(from) {
             self.vocabulary.see(entry.row());

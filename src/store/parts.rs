@@ -1,11 +1,45 @@
-//! Joins the parts of submissions, which a walk with `request_type` fetches, to the loaded list data.
+//! Joins the parts of submissions, which a walk with `request_type` fetches, to the loaded list data, and tells which
+//! loaded submissions lack a part.
 
 use jiff::Timestamp;
 
 use super::entries::{AnswerSource, Store};
 use super::entry::{Answer, Content, Entry};
 use crate::api::Item;
+use crate::query::{MissingParts, PartSet, Query, RequestType};
 use crate::submission::row::Room;
+use crate::text::Mask;
+
+/// State of the fetching of what the list data of one submission lacks.
+#[derive(Clone, Copy, Default)]
+pub(super) struct EntryParts {
+    /// Whether a part was joined to the list data.
+    pub(super) is_joined: bool,
+    /// Parts that were requested for the submission, whether the list of the part held it or not.
+    requested: PartSet,
+    /// Whether the service no longer finds the full record.
+    is_gone: bool,
+}
+
+/// What a loaded submission lacks: the parts that hold the missing values.
+#[derive(Clone, Copy)]
+pub struct LackingRow<'s> {
+    /// Id of the submission.
+    pub id: &'s str,
+    /// Parts that hold the missing values. Empty if nothing is missing, or if the values cannot be fetched.
+    pub lacking: PartSet,
+    /// Parts that were already requested for the submission.
+    pub requested: PartSet,
+    /// Number of the page of the list that held the submission, counted from 1.
+    page: usize,
+}
+
+impl LackingRow<'_> {
+    /// Adds the submission to `missing`, the sum of what the rows of a query lack.
+    pub fn add_to(self, missing: &mut MissingParts) {
+        missing.add(self.lacking, self.requested, self.page);
+    }
+}
 
 impl Store {
     /// Joins a page of one part of the submissions (`request_type`), received at the time `at`, to the loaded
@@ -21,7 +55,7 @@ impl Store {
                 && let Item::Readable { raw, row, .. } = listed.joined_with(part, &mut room)
             {
                 self.renew(index, at, AnswerSource::List, Answer { raw, at }, *row);
-                self.entries.get_mut(index as usize).into_iter().for_each(|entry| entry.has_parts = true);
+                self.entries.get_mut(index as usize).into_iter().for_each(|entry| entry.parts.is_joined = true);
                 count += 1;
             }
         }
@@ -39,16 +73,53 @@ impl Store {
 
     /// Returns `item`, newer list data, joined to the parts of its submission that are known already, and whether there
     /// were such parts. Newer list data leaves these parts out, so they would be lost otherwise.
-    pub(super) fn with_known_parts(&mut self, item: Item, room: &mut Room) -> (Item, bool) {
-        let Some(id) = item.id() else { return (item, false) };
+    pub(super) fn with_known_parts(&mut self, item: Item, room: &mut Room) -> (Item, EntryParts) {
+        let none = EntryParts::default();
+        let Some(id) = item.id() else { return (item, none) };
         let known = match self.index_of(id).and_then(|index| self.get(index)) {
-            Some(entry) => Some(entry).filter(|entry| entry.has_parts).and_then(listed),
+            Some(entry) => Some(entry).filter(|entry| entry.has_parts()).and_then(listed),
             None => self.earlier.remove(id),
         };
         match known {
-            Some(known) => (known.joined_with(&item, room), true),
-            None => (item, false),
+            Some(known) => (known.joined_with(&item, room), EntryParts { is_joined: true, ..none }),
+            None => (item, none),
         }
+    }
+
+    /// Records that `part` was requested for these submissions. What they still lack of the part can only come with
+    /// their full records.
+    pub fn note_requested<'i>(&mut self, part: RequestType, ids: impl Iterator<Item = &'i str>) {
+        self.revision.content += 1;
+        for id in ids {
+            let entry = self.index_of(id).and_then(|index| self.entries.get_mut(index as usize));
+            entry.into_iter().for_each(|it| it.parts.requested = it.parts.requested.with(PartSet::of(part)));
+        }
+    }
+
+    /// Records that the service no longer finds the full record of this submission, so that nothing more can be fetched
+    /// for it.
+    pub fn note_gone(&mut self, id: &str) {
+        self.revision.content += 1;
+        let entry = self.index_of(id).and_then(|index| self.entries.get_mut(index as usize));
+        entry.into_iter().for_each(|it| it.parts.is_gone = true);
+    }
+
+    /// Returns what the submission with this index lacks; `None` for an unreadable item. `lacking` are the parts that
+    /// hold the values that its row lacks.
+    pub fn lacking_row(&self, index: u32, lacking: PartSet) -> Option<LackingRow<'_>> {
+        let entry = self.get(index)?;
+        let lacking = if entry.parts.is_gone { PartSet::EMPTY } else { lacking };
+        let before = self.page_ends.partition_point(|end| *end <= index as usize);
+        // A refresh can add rows behind the last page.
+        let page = (before + 1).min(self.page_ends.len().max(1));
+        Some(LackingRow { id: entry.id()?, lacking, requested: entry.parts.requested, page })
+    }
+
+    /// Iterates over the submissions that the local terms of `query` may show once the values that they lack are known,
+    /// with the parts that hold these values. Includes submissions that lack nothing.
+    pub fn open_rows<'s>(&'s self, query: &'s Query, mask: Mask) -> impl Iterator<Item = LackingRow<'s>> {
+        let indexed = (0..).zip(&self.entries);
+        indexed.filter_map(move |(index, entry)| self.lacking_row(index, query.lacking(entry.row(), mask)?))
     }
 }
 

@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 
 use crate::kit::Ticket;
-use crate::query::{Params, Query, SearchedRows, Verdict};
+use crate::query::{MissingParts, Params, Query, SearchedRows, Verdict};
 use crate::submission::row::{Column, ColumnKind, Row};
 use crate::text::{Mask, search_form};
 
@@ -47,6 +47,8 @@ pub struct RowOrder {
     /// Number of rows for which a local term cannot be decided, and that no other local term hides.
     undecided: usize,
     searched: SearchedRows,
+    /// What the rows lack that the local terms leave, shown or undecided, for the terms to be decided.
+    missing: MissingParts,
     /// Number of rows that match the query but are held back (new rows that the user did not reveal yet).
     held: usize,
     /// Inputs (query, sort order and others) from which the order was made, to detect whether the order must be made
@@ -146,6 +148,12 @@ impl RowOrder {
         for (index, entry) in (0..).zip(store.entries()) {
             let verdict = query.judge(entry.row(), mask);
             new.searched.add(query, entry.row());
+            let is_text_open = query.has_search_text() && !entry.row().carries_all();
+            if (verdict == Verdict::Undecided || is_text_open)
+                && let Some(lacking) = query.lacking(entry.row(), mask)
+            {
+                store.lacking_row(index, lacking).into_iter().for_each(|row| row.add_to(&mut new.missing));
+            }
             new.undecided += usize::from(verdict == Verdict::Undecided);
             if verdict == Verdict::Undecided {
                 for term in query.unknown_terms(entry.row()) {
@@ -188,6 +196,12 @@ impl RowOrder {
     /// the columns.
     pub const fn searched(&self) -> SearchedRows {
         self.searched
+    }
+
+    /// Returns what the rows lack that the local terms leave, shown or undecided. Once these values are fetched, the
+    /// terms are decided.
+    pub const fn missing(&self) -> &MissingParts {
+        &self.missing
     }
 
     /// Returns the position of an entry on the list, counted from 0; `None` if the entry is not shown. `index` is the

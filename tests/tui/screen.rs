@@ -107,7 +107,7 @@ impl Screen {
         let mut effects = std::collections::VecDeque::from(effects);
         while let Some(effect) = effects.pop_front() {
             let msg = match effect {
-                Effect::FetchPage { ticket, params, cursor } => {
+                Effect::FetchPage { slot, ticket, params, cursor } => {
                     let result: Option<Result<Page, Failure>> = match &self.answers {
                         Answers::Silence => None,
                         Answers::Demo(client) => {
@@ -122,7 +122,7 @@ impl Screen {
                         Answers::Body(body) => Some(Page::read(body).map_err(|error| Failure::from(&error))),
                         Answers::Failing(failure) => Some(Err(failure.clone())),
                         Answers::Waiting(waiting) => {
-                            let (waiting, slot) = (waiting.clone(), Slot::Page);
+                            let waiting = waiting.clone();
                             effects.extend(self.model.update(Msg::Waiting { slot, ticket, waiting, at: moment() }));
                             None
                         }
@@ -132,7 +132,7 @@ impl Screen {
                 Effect::Read(Reading { ticket, answers }) => {
                     Some(Msg::Read { ticket, opened: Box::new(answers.open()) })
                 }
-                Effect::FetchSingle { ticket, id } => {
+                Effect::FetchSingle { slot, ticket, id } => {
                     let result: Option<Result<Single, Failure>> = match &self.answers {
                         Answers::Silence | Answers::Nothing => None,
                         Answers::Demo(client) => Some(client.single(&id).await.map_err(|error| Failure::from(&error))),
@@ -143,7 +143,7 @@ impl Screen {
                         }
                         Answers::Failing(failure) => Some(Err(failure.clone())),
                         Answers::Waiting(waiting) => {
-                            let (waiting, slot) = (waiting.clone(), Slot::Single);
+                            let waiting = waiting.clone();
                             effects.extend(self.model.update(Msg::Waiting { slot, ticket, waiting, at: moment() }));
                             None
                         }

@@ -23,7 +23,7 @@ fn answer(model: &mut Model, effects: Vec<Effect>) -> usize {
                 let first = cursor.map_or(0, |cursor| cursor.id.parse().unwrap());
                 loaded(ticket, page(first..first + 50, Some(first + 50)))
             }
-            Effect::FetchSingle { ticket, id } => {
+            Effect::FetchSingle { ticket, id, .. } => {
                 Msg::SingleLoaded { ticket, result: Ok(Single::Found(item(&id))), id, at: AT }
             }
             _ => continue,

@@ -81,3 +81,22 @@ fn what_a_row_was_is_masked_as_what_it_is() {
     let all = drawn(&model);
     assert!(all.contains("status was ••••••") && !all.contains("MINJUN"), "{all}");
 }
+
+#[test]
+fn the_key_that_wakes_a_machine_shows_nothing() {
+    let setting = ReviewerConfig { blank_after: Some(Duration::from_secs(600)), ..setting() };
+    let (mut model, begin) = Model::new(setting, Size { width: 120, height: 40 }, AT);
+    model.update(loaded(page_ticket(&begin), page(0..5, None)));
+    press(&mut model, "M");
+    model.update(Msg::Clock(AT + Duration::from_secs(599)));
+    assert!(!model.blanked);
+    press(&mut model, "M");
+    model.update(Msg::Clock(AT + Duration::from_secs(1198)));
+    assert!(!model.blanked, "a key came since");
+    model.update(Msg::Clock(AT + Duration::from_secs(8 * 3600)));
+    assert!(model.blanked && model.mask == Mask::Ids, "no timer has come yet");
+    press(&mut model, "j");
+    assert!(!model.blanked && model.selected_entry() == Some(0), "the key does nothing else");
+    model.update(Msg::Clock(AT + Duration::from_secs(8 * 3600 + 599)));
+    assert!(!model.blanked);
+}

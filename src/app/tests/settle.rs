@@ -51,7 +51,7 @@ impl Derived {
     /// The same facts, derived as if nothing had been derived before.
     fn from_scratch(model: &mut Model) -> Self {
         model.rows.forget();
-        model.related = None;
+        model.selection.related = None;
         model.detail.forget(&mut model.tickets);
         model.settle();
         assert_eq!(model.outbox.len(), 0, "the same facts ask for nothing more");

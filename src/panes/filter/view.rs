@@ -25,6 +25,8 @@ pub struct FilterProps<'a> {
     pub unknown: &'a [usize],
     /// The rows in which the search texts of the query were searched.
     pub searched: SearchedRows,
+    /// The offer to fetch what the rows lack, with its number of requests; `None` if nothing can be fetched.
+    pub offer: Option<Safe>,
     /// Number of rows that are loaded in the list.
     pub loaded: usize,
     /// Whether the query parameters are encrypted before they are sent.
@@ -155,8 +157,12 @@ fn scopes(query: &Query, narrowing: &Query, mask: Mask, props: &FilterProps<'_>)
     if let Some(words) = narrowing.unsearched(props.mask) {
         line = line.word("  ", Role::Plain).word(words, Role::Warn);
     }
+    // The offer belongs to the text before it.
     if let Some(words) = props.searched.line() {
         line = line.word("  ", Role::Plain).with(Safe::sanitize(&words), Role::Warn);
+    }
+    if let Some(offer) = &props.offer {
+        line = line.word(" · ", Role::Warn).with(offer.clone(), Role::Warn);
     }
     let (server, local) = (names(Scope::Server), names(Scope::Local));
     if !server.is_empty() {

@@ -1,8 +1,10 @@
 //! State of the list pane: its cursor, its sort order and its scrolled columns.
 
-use super::columns;
+use super::columns::{self, SIGNS};
 use crate::kit::Scroll;
 use crate::store::Sort;
+use crate::submission::row::Column;
+use crate::time::Zone;
 
 /// The state of the list pane. The pane does not know which submission is selected: the caller places the list cursor
 /// on the selected submission.
@@ -26,6 +28,14 @@ impl List {
     /// lines.
     pub fn place(&mut self, line: usize, len: usize, height: usize) {
         self.scroll.to(line, len, height);
+    }
+
+    /// Returns the columns that are visible in a pane with `width` screen columns inside its frame, companion columns
+    /// included. `zone` decides how wide times are. `shows_aml` says whether the list has a column for the AML status.
+    pub fn columns(&self, width: usize, zone: &Zone, shows_aml: bool) -> Vec<Column> {
+        let listed = columns::listed(shows_aml);
+        let fitting = columns::fitting(&listed, width.saturating_sub(SIGNS), self.sideways, zone);
+        fitting.into_iter().flat_map(|(column, _)| column.with_companion()).collect()
     }
 
     /// Moves the cursor and the visible part to the top, for a list with entirely different rows.

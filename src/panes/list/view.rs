@@ -4,17 +4,14 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::widgets::Clear;
 
-use super::{List, columns, table};
+use super::columns::{self, SIGNS};
+use super::{List, table};
 use crate::store::{Change, Content, Entry, RowOrder, Store};
 use crate::submission::findings::Grade;
 use crate::submission::row::Column;
 use crate::text::{Mask, Safe};
 use crate::time::Zone;
 use crate::ui::{Line, Panel, Piece, Role, Theme, draw_cursor_line, draw_failure, paint, placeholder};
-
-/// Width in columns of the signs before the first cell of a row: one for the cursor and for changes, one for the worst
-/// finding.
-const SIGNS: usize = 2;
 
 /// The data that the list shows besides its own state.
 pub struct ListProps<'a> {

@@ -83,7 +83,7 @@ impl Run {
         for effect in effects {
             match effect {
                 Effect::FetchPage { ticket, .. } => self.asked.push(Asked::Page(ticket)),
-                Effect::FetchSingle { ticket, id } => self.asked.push(Asked::Single(ticket, id)),
+                Effect::FetchSingle { ticket, id, .. } => self.asked.push(Asked::Single(ticket, id)),
                 Effect::After { slot, ticket, .. } => self.timers.push((slot, ticket)),
                 _ => {}
             }

@@ -55,7 +55,7 @@ fn a_forgery_is_an_alert_wherever_its_code_is() {
     let first = r#""attempts":[{"retryCode":["glare_detected","fake_id"]},{}]"#;
     let alone = r#""attempts":[{}],"retry":[{"retryCode":"glare_detected"},{"retryCode":"Text_Forgery"}]"#;
     for (attempts, subject, evidence) in
-        [(first, "Attempt 1", "kyc.attempts[0].retryCode[1]"), (alone, "Retries", "kyc.retry[1]")]
+        [(first, "Attempt 1", "kyc.attempts[0].retryCode[1]"), (alone, "Retry", "kyc.retry[1].retryCode")]
     {
         for (status, expected) in [("approved", Grade::Alert), ("pending", Grade::Alert), ("rejected", Grade::Warning)]
         {
@@ -83,7 +83,7 @@ fn only_what_came_before_the_last_attempt_is_history_of_an_approval() {
     );
     let retries = r#""attempts":[{}],"retry":[{"retryCode":"recognition_fail"},{"retryCode":"recognition_fail"}]"#;
     for status in ["approved", "rejected"] {
-        assert_eq!(grade(&of_attempts(status, retries), "Retries"), Some(Grade::Warning), "{status}");
+        assert_eq!(grade(&of_attempts(status, retries), "Retry"), Some(Grade::Warning), "{status}");
     }
 }
 

@@ -38,7 +38,7 @@ const KINDS: [(&str, &str, &str); 15] = [
 const PANE: usize = 98;
 
 /// What each column of the list is made of; any other field changes no cell.
-const CELLS: [(Column, &[&str]); 20] = [
+const CELLS: [(Column, &[&str]); 21] = [
     (Column::Created, &["created_at"]),
     (Column::Id, &["submission_id"]),
     (Column::Email, &["email"]),
@@ -53,12 +53,13 @@ const CELLS: [(Column, &[&str]); 20] = [
     (Column::Aml, &["aml.currentstatus"]),
     (Column::AmlLevel, &["aml.risk_level_summary"]),
     (Column::ArgosScore, &["argos_score"]),
-    (Column::Attempts, &["kyc.attempts"]),
+    (Column::Attempts, &["kyc.attempts", "kyc.retry"]),
     (Column::UserId, &["userid"]),
     (Column::Ip, &["data.ip_address"]),
     (Column::Token, &["tokenId"]),
     (Column::Updated, &["updated_at"]),
     (Column::Applicant, &["applicant_id"]),
+    (Column::Retry, &["kyc.attempts", "kyc.retry"]),
 ];
 
 /// A sound item before and behind the one with the wrong value.

@@ -1,0 +1,310 @@
+//! The key `D`: fetches what the loaded rows lack, so that the local terms of the filter are decided.
+//!
+//! The plan comes from [`MissingParts`]: the pages of some parts of the submissions (`request_type`), one request at a
+//! time, or full records, four at a time. Each answer is joined to its loaded row at once, so that what came is kept
+//! whenever the fetch stops.
+
+use jiff::Timestamp;
+
+use super::fetch_run::RunningFetch;
+use super::{Effect, Model, Slot};
+use crate::api::{Item, Page, Single};
+use crate::failure::{Failure, FailureKind};
+use crate::keys::Action;
+use crate::kit::{RetryWait, Ticket};
+use crate::overlays::Overlay;
+use crate::query::{FetchPlan, MissingParts, PartSet, lacking};
+use crate::store::{Answer, End, LackingRow, Listing, PartWalk};
+use crate::text::{Safe, counted, megabytes};
+use crate::ui::{Line, Role};
+
+/// Number of requests above which the user is asked before the fetch starts.
+const MOST_UNASKED: usize = 200;
+
+/// Number of received bytes after which the fetch stops until the user continues it.
+const MOST_BYTES: usize = 256 << 20;
+
+/// Number of full records that may fail one after the other before the fetch stops.
+const MOST_FAILURES: usize = 3;
+
+/// State of the fetching of what the loaded rows lack.
+#[derive(Default)]
+pub(super) enum FetchState {
+    /// Nothing is being fetched.
+    #[default]
+    Idle,
+    /// Requests are running or waiting for their retry.
+    Running(Box<RunningFetch>),
+    /// The fetch stopped too early, for this reason.
+    Stopped(Safe),
+}
+
+impl FetchState {
+    /// Returns whether requests are running or waiting for their retry.
+    pub(super) const fn is_running(&self) -> bool {
+        matches!(self, Self::Running(_))
+    }
+
+    fn running(&mut self) -> Option<&mut RunningFetch> {
+        if let Self::Running(fetch) = self { Some(fetch) } else { None }
+    }
+
+    /// Returns the wait of a request for its retry; `None` if no request waits for its retry.
+    pub(super) fn retry(&self) -> Option<&RetryWait> {
+        if let Self::Running(fetch) = self { fetch.retry() } else { None }
+    }
+
+    /// Records that the request `ticket` failed and waits for its retry. Returns whether the request belongs to the
+    /// running fetch.
+    pub(super) fn wait(&mut self, ticket: Ticket, wait: RetryWait) -> bool {
+        self.running().is_some_and(|fetch| fetch.wait(ticket, wait))
+    }
+}
+
+/// What the key `D` would fetch, and for what.
+struct Missing<'m> {
+    rows: Vec<LackingRow<'m>>,
+    plan: FetchPlan,
+}
+
+impl Model {
+    /// Returns the plan of the requests that decide the local terms of the filter. Returns `None` if nothing is missing,
+    /// if it is being fetched, or if the key cannot be pressed now.
+    pub(super) fn fetch_offer(&self) -> Option<FetchPlan> {
+        let listing = self.listing.current().filter(|_| self.filter.editor().is_none() && !self.fetch.is_running())?;
+        plan(listing, self.rows.missing())
+    }
+
+    /// Returns the key of the fetch, for the texts that offer it.
+    pub(super) fn fetch_key(&self) -> String {
+        self.config.keymap.first_chord(Action::FetchMissing).map(|chord| chord.to_string()).unwrap_or_default()
+    }
+
+    /// Returns what the list misses: the values without which the terms are undecided; if there are none, the values of
+    /// the visible columns of the shown rows.
+    fn missing<'m>(&'m self, listing: &'m Listing) -> Option<Missing<'m>> {
+        let of = |rows: Vec<LackingRow<'m>>| {
+            let mut sum = MissingParts::default();
+            rows.iter().for_each(|row| row.add_to(&mut sum));
+            plan(listing, &sum).map(|plan| Missing { rows, plan })
+        };
+        let terms = listing.store.open_rows(self.filter.applied(), self.mask);
+        of(terms.collect()).or_else(|| {
+            let columns = self.list_columns();
+            let shown = self.rows.rows().iter().filter_map(|index| {
+                let row = listing.store.get(*index)?.row();
+                let parts = columns.iter().map(|column| lacking(row, *column)).fold(PartSet::EMPTY, PartSet::with);
+                listing.store.lacking_row(*index, parts)
+            });
+            of(shown.collect())
+        })
+    }
+
+    /// Fetches what the list misses, as the key `D` does. `is_asked` says that the user has agreed to the number of
+    /// requests; otherwise a question is shown if the number is large.
+    pub(super) fn fetch_missing(&mut self, is_asked: bool) {
+        if self.fetch.is_running() {
+            return self.notify(Safe::from_static("What is missing is being fetched already"), false);
+        }
+        let Some(listing) = self.listing.current() else {
+            return self.notify(Safe::from_static("Nothing is loaded yet"), true);
+        };
+        if let Some(part) = listing.params.request_type {
+            let text =
+                format!("Not with type:{}: its list has this part only. Remove it from the filter.", part.word());
+            return self.notify(Safe::sanitize(&text), true);
+        }
+        let Some(Missing { rows, plan }) = self.missing(listing) else {
+            let text = match self.rows.undecided() {
+                0 => "Nothing is missing: the terms are decided, and the visible columns are fetched",
+                _ => "Nothing can be fetched: the undecided rows have the field, but without a clear value",
+            };
+            return self.notify(Safe::from_static(text), false);
+        };
+        if plan.requests() > MOST_UNASKED && !is_asked {
+            self.overlay = Some(Overlay::fetch(plan.requests()));
+            return;
+        }
+        let walks = plan.parts.iter().map(|part| {
+            let mut walk = PartWalk::new(&listing.params, part, None);
+            let wanted = |row: &&LackingRow<'_>| row.lacking.without(row.requested).contains(part);
+            rows.iter().filter(wanted).for_each(|row| walk.want(row.id));
+            walk
+        });
+        let needs_record = |row: &&LackingRow<'_>| match plan.parts.is_empty() {
+            true => !row.lacking.is_empty(),
+            false => !row.lacking.common(row.requested).is_empty(),
+        };
+        let records = rows.iter().filter(needs_record).map(|row| row.id.into());
+        let fetch = RunningFetch::new(walks.collect(), records.collect(), plan.requests());
+        self.fetch = FetchState::Running(Box::new(fetch));
+        self.ask_missing();
+    }
+
+    /// Sends the next requests of the fetch, or ends the fetch if none is left.
+    fn ask_missing(&mut self) {
+        let Some(listing) = self.listing.value() else { return self.abort_fetch() };
+        let Some(fetch) = self.fetch.running() else { return };
+        if let Some((params, cursor)) = fetch.next_page() {
+            let ticket = self.tickets.issue();
+            self.outbox.push(Effect::FetchPage { slot: Slot::Part, ticket, params, cursor });
+            fetch.page_asked(ticket);
+            return;
+        }
+        // A record that was opened in the meantime is not fetched again.
+        let is_open = |id: &str| {
+            let entry = listing.store.index_of(id).and_then(|index| listing.store.get(index));
+            entry.is_some_and(|entry| !entry.row().carries_all())
+        };
+        while let Some((place, id)) = fetch.next_record(is_open) {
+            let ticket = self.tickets.issue();
+            self.outbox.push(Effect::FetchSingle { slot: Slot::Record(place), ticket, id });
+            fetch.record_asked(place, ticket);
+        }
+        if fetch.is_done() {
+            let text = format!("Fetched what was missing: {}", counted(fetch.done(), "request"));
+            let stop = fetch.take_stop();
+            self.fetch = FetchState::Idle;
+            match stop {
+                Some(why) => self.fetch = FetchState::Stopped(why),
+                None => self.notify(Safe::sanitize(&text), false),
+            }
+        }
+    }
+
+    /// Joins the answer to the request `ticket` for a page of a part; `at` is the time at which the answer arrived. An
+    /// answer that the fetch does not wait for changes nothing.
+    pub(super) fn part_loaded(&mut self, ticket: Ticket, result: Result<Page, Failure>, at: Timestamp) {
+        let Some(fetch) = self.fetch.running().filter(|fetch| fetch.awaits_page(ticket)) else { return };
+        let page = match result {
+            Ok(page) => page,
+            Err(failure) => return self.fetch_failed(&failure),
+        };
+        let (mended, bytes) = (page.mended, page.bytes);
+        if let (Some(taken), Some(listing)) = (fetch.take_page(page), self.listing.value_mut()) {
+            listing.take_part(taken.part, &taken.items, at);
+            if let Some(end) = &taken.end {
+                listing.store.note_requested(taken.part, taken.not_found.iter().map(|id| &**id));
+                if let End::Stopped(why) = end {
+                    let part = Safe::sanitize(&format!("part {}: ", taken.part.word()));
+                    fetch.stopped_part(Safe::concat(&[part, why.reason()]));
+                }
+            }
+        }
+        if mended {
+            self.notify(super::detail::MENDED, true);
+        }
+        self.go_on_fetching(bytes);
+    }
+
+    /// Joins the answer to the request `ticket` for the full record of the submission `id`; `at` is the time at which
+    /// the answer arrived. An answer that the fetch does not wait for changes nothing.
+    pub(super) fn record_loaded(&mut self, ticket: Ticket, id: &str, result: Result<Single, Failure>, at: Timestamp) {
+        let Some(fetch) = self.fetch.running() else { return };
+        if !fetch.take_record(ticket) {
+            return;
+        }
+        let is_mended = matches!(result, Ok(Single::Mended(_)));
+        let bytes = match (result, self.listing.value_mut()) {
+            (
+                Ok(Single::Found(Item::Readable { raw, row, .. }) | Single::Mended(Item::Readable { raw, row, .. })),
+                Some(listing),
+            ) => {
+                let bytes = raw.len();
+                fetch.record_came();
+                listing.store.take_single(id, Answer { raw, at }, &row, false);
+                listing.store.let_rows_move();
+                bytes
+            }
+            (Ok(_), Some(listing)) => {
+                fetch.record_came();
+                listing.store.note_gone(id);
+                0
+            }
+            (Ok(_), None) => 0,
+            (Err(failure), _) => {
+                let is_same_for_all = matches!(
+                    failure.kind,
+                    FailureKind::Key | FailureKind::BlockedAddress | FailureKind::QuotaUsedUp | FailureKind::Proxy
+                );
+                if is_same_for_all || fetch.record_failed() >= MOST_FAILURES {
+                    return self.fetch_failed(&failure);
+                }
+                fetch.stopped_part(Safe::from_static(failure.kind.short()));
+                0
+            }
+        };
+        if is_mended {
+            self.notify(super::detail::MENDED, true);
+        }
+        self.go_on_fetching(bytes);
+    }
+
+    fn go_on_fetching(&mut self, bytes: usize) {
+        let Some(fetch) = self.fetch.running() else { return };
+        let came = fetch.add_bytes(bytes);
+        if came > MOST_BYTES && !fetch.is_done() {
+            let text = format!("{} are fetched", megabytes(came));
+            return self.stop_fetch(Safe::sanitize(&text));
+        }
+        self.ask_missing();
+    }
+
+    /// Stops the fetch because of `failure`. What came is kept.
+    pub(super) fn fetch_failed(&mut self, failure: &Failure) {
+        self.stop_fetch(Safe::from_static(failure.kind.short()));
+        self.notify(failure.line(), true);
+    }
+
+    /// Stops the fetch, as the key `Esc` does, and returns whether a fetch was running. What came is kept.
+    pub(super) fn stop_fetch_by_user(&mut self) -> bool {
+        let is_running = self.fetch.is_running();
+        if is_running {
+            self.stop_fetch(Safe::from_static("Esc"));
+        }
+        is_running
+    }
+
+    fn stop_fetch(&mut self, why: Safe) {
+        self.abort_fetch();
+        self.fetch = FetchState::Stopped(why);
+    }
+
+    /// Ends the fetch without a word, because its rows are replaced or loaded again. Its requests are cancelled.
+    pub(super) fn abort_fetch(&mut self) {
+        if let FetchState::Running(fetch) = std::mem::take(&mut self.fetch) {
+            self.outbox.extend(fetch.slots().map(Effect::Cancel));
+        }
+    }
+
+    /// Returns the progress of the fetch for the lower border of the list, or why the fetch stopped; `None` if there is
+    /// nothing to say.
+    pub(super) fn fetch_line(&self) -> Option<Line> {
+        match &self.fetch {
+            FetchState::Idle => None,
+            FetchState::Running(fetch) => Some(match fetch.retry() {
+                Some(wait) => self.wait_line(wait),
+                None => {
+                    let stops = self.key_does(Action::Back, "stops");
+                    Line::new().with(Safe::sanitize(&format!(" {}{stops} ", fetch.progress())), Role::Info)
+                }
+            }),
+            FetchState::Stopped(why) => {
+                let text = Safe::concat(&[Safe::from_static(" not everything fetched: "), why.clone()]);
+                Some(Line::new().word(" ✗", Role::Bad).with(text, Role::Bad).word(" ·", Role::Dim))
+            }
+        }
+    }
+}
+
+/// Returns the plan of the requests for what the rows of a list miss; `None` if nothing is missing, or if the query
+/// excludes it: a query for one part has no other part, and the answer to a submission id has all parts, so that only
+/// the full record can bring more.
+fn plan(listing: &Listing, missing: &MissingParts) -> Option<FetchPlan> {
+    if listing.params.request_type.is_some() {
+        return None;
+    }
+    let plan = missing.plan()?;
+    let by_id = listing.params.submission_id.is_some();
+    Some(if by_id { FetchPlan { parts: PartSet::EMPTY, records: missing.rows(), pages: 0 } } else { plan })
+}

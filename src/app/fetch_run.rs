@@ -1,0 +1,197 @@
+//! A running fetch of what the loaded rows lack: its open requests, and the requests that follow.
+
+use std::collections::VecDeque;
+
+use super::Slot;
+use crate::api::{Item, Page};
+use crate::kit::{Request, RetryWait, Ticket};
+use crate::query::{Cursor, Params, RequestType};
+use crate::store::{End, PartWalk};
+use crate::text::Safe;
+
+/// Number of full records that are requested at the same time.
+const AT_ONCE: usize = 4;
+
+/// A running fetch: first the pages of the parts, one request at a time, then full records, [`AT_ONCE`] at a time.
+pub(super) struct RunningFetch {
+    /// The parts to fetch. The pages of the first part are being fetched.
+    walks: VecDeque<PartWalk>,
+    page: Option<Request>,
+    /// Ids of the submissions whose full records are not requested yet.
+    records: VecDeque<Box<str>>,
+    running: [Option<Request>; AT_ONCE],
+    /// Number of planned requests, without retries.
+    planned: usize,
+    /// Number of requests that were answered.
+    done: usize,
+    /// Number of full records that failed one after the other.
+    failures: usize,
+    bytes: usize,
+    /// Why a part, or a full record, could not be had; the fetch of the others goes on.
+    stop: Option<Safe>,
+}
+
+/// A page of a part, as [`RunningFetch::take_page`] returns it.
+pub(super) struct TakenPart {
+    pub(super) part: RequestType,
+    /// The items of the page.
+    pub(super) items: Vec<Item>,
+    /// The end of the part's pages, if this was its last page.
+    pub(super) end: Option<End>,
+    /// Ids of the wanted submissions that no page of the part held. Empty before the end.
+    pub(super) not_found: Vec<Box<str>>,
+}
+
+impl RunningFetch {
+    /// Creates a fetch of the pages of parts, and of the full records of the submissions `records`. `planned` is the
+    /// number of planned requests.
+    pub(super) fn new(walks: VecDeque<PartWalk>, records: VecDeque<Box<str>>, planned: usize) -> Self {
+        Self {
+            walks,
+            page: None,
+            records,
+            running: [const { None }; AT_ONCE],
+            planned,
+            done: 0,
+            failures: 0,
+            bytes: 0,
+            stop: None,
+        }
+    }
+
+    /// Returns the parameters and the page key of the next request for a page of a part. Returns `None` if all parts are
+    /// fetched, or if such a request is running.
+    pub(super) fn next_page(&mut self) -> Option<(Params, Option<Cursor>)> {
+        if self.page.is_some() {
+            return None;
+        }
+        while self.walks.front().is_some_and(|walk| walk.request().is_none()) {
+            self.walks.pop_front();
+        }
+        let (params, cursor) = self.walks.front()?.request()?;
+        Some((params.clone(), cursor.cloned()))
+    }
+
+    /// Records that the request for the next page was sent.
+    pub(super) fn page_asked(&mut self, ticket: Ticket) {
+        self.page = Some(Request { ticket, purpose: (), retry: None });
+    }
+
+    /// Returns whether the request `ticket` is the running request for a page.
+    pub(super) fn awaits_page(&self, ticket: Ticket) -> bool {
+        self.page.as_ref().is_some_and(|request| request.ticket == ticket)
+    }
+
+    /// Takes the page that was awaited. After the last page of a part, the next part follows.
+    pub(super) fn take_page(&mut self, page: Page) -> Option<TakenPart> {
+        self.page = None;
+        self.done += 1;
+        let walk = self.walks.front_mut()?;
+        let (part, items) = (walk.part(), walk.take(page));
+        let end = walk.request().is_none().then(|| walk.end().clone());
+        let not_found = if end.is_some() { walk.wanted().map(Into::into).collect() } else { Vec::new() };
+        if end.is_some() {
+            self.walks.pop_front();
+        }
+        Some(TakenPart { part, items, end, not_found })
+    }
+
+    /// Returns the id of the next full record to request, and the free place for its request. Submissions that are not
+    /// `is_open` any more are left out. Returns `None` if no place is free, if no record is left, or while a part is
+    /// being fetched.
+    pub(super) fn next_record(&mut self, is_open: impl Fn(&str) -> bool) -> Option<(u8, Box<str>)> {
+        if self.page.is_some() {
+            return None;
+        }
+        let place = (0..).zip(&self.running).find(|(_, running)| running.is_none())?.0;
+        loop {
+            let id = self.records.pop_front()?;
+            if is_open(&id) {
+                return Some((place, id));
+            }
+            self.planned = self.planned.saturating_sub(1);
+        }
+    }
+
+    /// Records that the request for a full record was sent from the free place `place`.
+    pub(super) fn record_asked(&mut self, place: u8, ticket: Ticket) {
+        if let Some(free) = self.running.get_mut(usize::from(place)) {
+            *free = Some(Request { ticket, purpose: (), retry: None });
+        }
+    }
+
+    /// Ends the request `ticket` for a full record, and returns whether it was running.
+    pub(super) fn take_record(&mut self, ticket: Ticket) -> bool {
+        let is = |running: &&mut Option<Request>| running.as_ref().is_some_and(|request| request.ticket == ticket);
+        let place = self.running.iter_mut().find(is);
+        let is_running = place.is_some();
+        place.into_iter().for_each(|place| *place = None);
+        self.done += usize::from(is_running);
+        is_running
+    }
+
+    pub(super) const fn record_came(&mut self) {
+        self.failures = 0;
+    }
+
+    /// Counts a full record that could not be had, and returns how many failed one after the other.
+    pub(super) const fn record_failed(&mut self) -> usize {
+        self.failures += 1;
+        self.failures
+    }
+
+    /// Records why a part, or a full record, could not be had.
+    pub(super) fn stopped_part(&mut self, why: Safe) {
+        self.stop = Some(why);
+    }
+
+    /// Takes the reason why a part, or a full record, could not be had.
+    pub(super) const fn take_stop(&mut self) -> Option<Safe> {
+        self.stop.take()
+    }
+
+    /// Adds the size of an answer, and returns the size of all answers in bytes.
+    pub(super) const fn add_bytes(&mut self, bytes: usize) -> usize {
+        self.bytes += bytes;
+        self.bytes
+    }
+
+    /// Returns the number of requests that were answered.
+    pub(super) const fn done(&self) -> usize {
+        self.done
+    }
+
+    /// Returns whether no request is running and none follows.
+    pub(super) fn is_done(&self) -> bool {
+        self.walks.is_empty() && self.records.is_empty() && self.requests().next().is_none()
+    }
+
+    fn requests(&self) -> impl Iterator<Item = &Request> {
+        self.page.iter().chain(self.running.iter().flatten())
+    }
+
+    /// Returns the wait of a request for its retry; `None` if no request waits for its retry.
+    pub(super) fn retry(&self) -> Option<&RetryWait> {
+        self.requests().filter_map(|request| request.retry.as_ref()).last()
+    }
+
+    /// Records that the request `ticket` waits for its retry. Returns whether this request is running.
+    pub(super) fn wait(&mut self, ticket: Ticket, wait: RetryWait) -> bool {
+        let running = self.running.iter_mut().flatten();
+        let request = self.page.iter_mut().chain(running).find(|request| request.ticket == ticket);
+        request.map(|request| request.retry = Some(wait)).is_some()
+    }
+
+    /// Returns the slots of the running requests.
+    pub(super) fn slots(&self) -> impl Iterator<Item = Slot> {
+        let records = (0..).zip(&self.running).filter(|(_, running)| running.is_some());
+        self.page.iter().map(|_| Slot::Part).chain(records.map(|(place, _)| Slot::Record(place)))
+    }
+
+    /// Returns a text about the progress, such as `fetching aml: 3 of 15 requests`.
+    pub(super) fn progress(&self) -> String {
+        let what = self.walks.front().map_or("full records", |walk| walk.part().word());
+        let planned = self.planned.max(self.done + self.requests().count());
+        format!("fetching {what}: {} of {planned} requests", self.done)
+    }
+}

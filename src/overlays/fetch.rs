@@ -1,0 +1,24 @@
+//! The question that is asked before a fetch of what the list lacks takes many requests.
+
+use ratatui::layout::{Rect, Size};
+
+use super::centred;
+use crate::text::{Safe, counted};
+use crate::ui::{Line, Role};
+
+/// Number of lines of the question: one for each answer.
+pub(super) const LINES: usize = 2;
+
+/// Index of the answer that starts the fetch. The answer that sends nothing is the first, so that a key that is pressed
+/// twice sends nothing.
+pub(super) const FETCH: usize = 1;
+
+pub(super) fn area(screen: Size) -> Rect {
+    centred(screen, 48, u16::try_from(LINES).unwrap_or(u16::MAX).saturating_add(2))
+}
+
+/// Returns the answers, in the order on the screen. `requests` is the number of requests that the fetch takes.
+pub(super) fn lines(requests: usize) -> Vec<Line> {
+    let fetch = Safe::sanitize(&format!(" Fetch it: {}", counted(requests, "request")));
+    vec![Line::new().word(" Send no request", Role::Plain), Line::new().with(fetch, Role::Plain)]
+}
