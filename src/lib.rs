@@ -50,13 +50,13 @@
 //! | [`text`] | untrusted text, the sanitiser, widths, masking, and text as a search compares it |
 //! | [`time`] | times as sent, and the instants that they name |
 //! | [`submission`] | the business data, without any screen: row, document with its paths and fields, assessment (status, screening, checks), attempts, provenance, timeline, codes; finding, comparing and writing values |
-//! | [`query`] | the filter language: parsing and printing of terms, query parameters, local matching, completion |
+//! | [`query`] | the filter language: parsing and printing of terms, query parameters, local matching, completion, and the plan of the requests that fetch what rows lack |
 //! | [`api`] | the client: connection, requests, limits, secure transfer, the envelope of an answer, errors and retries |
 //! | `private_file` | files and streams at paths that the user names; each path is checked before it is read or written |
 //! | [`access`] | the access log: who looked at which submissions, if the user turned it on |
 //! | [`failure`] | a failure in words for the user |
-//! | [`store`] | loaded submissions as bytes and compact rows, links between them, new and changed rows, the guards of the walk along the page keys, filter and order |
-//! | [`walk`] | a query without a screen: its pages, its full records, the result of local terms, and the failures that stop it |
+//! | [`store`] | loaded submissions as bytes and compact rows, links between them, new and changed rows, the guards of the walk along the page keys, the walk over one part of the submissions, filter and order |
+//! | [`walk`] | a query without a screen: its pages, the parts that are joined to them, its full records, the result of local terms, and the failures that stop it |
 //! | [`kit`] | generic parts of the panes: `Remote` (a value that is loaded by a request), tickets, the scrolling cursor |
 //! | [`keys`] | actions, chords and the one table of keys |
 //! | [`ui`] | roles, themes, lines of safe text, panels, the text field |

@@ -7,14 +7,16 @@
 //! With [`WalkContext::with`], the same query is walked once more for each of these parts (`request_type`), and the parts
 //! are joined to the list data by the submission id.
 
+mod context;
 mod id_digests;
 mod pages;
 mod part_join;
 mod request_counts;
 mod submissions;
 
+pub use context::WalkContext;
 pub use id_digests::IdDigests;
 pub use pages::{NewItems, PageWalk};
 pub use part_join::PartStop;
 pub use request_counts::RequestCounts;
-pub use submissions::{ItemSource, PageEnd, SINGLES_AT_ONCE, SubmissionWalk, WalkContext, WalkStep, WalkedItem};
+pub use submissions::{ItemSource, PageEnd, SINGLES_AT_ONCE, SubmissionWalk, WalkStep, WalkedItem};

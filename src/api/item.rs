@@ -115,6 +115,14 @@ impl Item {
         }
     }
 
+    /// Returns this item with its bytes in memory of their own, so that the item does not keep the whole answer in memory.
+    #[must_use]
+    pub fn detached(mut self) -> Self {
+        let (Self::Readable { raw, .. } | Self::Unreadable { raw, .. }) = &mut self;
+        *raw = Bytes::copy_from_slice(raw);
+        self
+    }
+
     /// Stores the time `at` in the row, as the time when the item was received.
     pub fn set_loaded(&mut self, at: Timestamp) {
         if let Self::Readable { row, .. } = self {

@@ -132,6 +132,7 @@ async fn count(client: &Client, query: &Query, counts: &mut Counts, limit: Optio
         singles: counts.detail.then(|| Rc::new(Semaphore::new(SINGLES_AT_ONCE))),
         most_failures: MOST_FAILURES,
         most_items: limit,
+        fetches_all: limit.is_none(),
         on_wait: Rc::new(on_wait),
         requests: Rc::clone(&requests),
     };
@@ -197,7 +198,9 @@ fn add(counts: &mut Counts, query: &Query, found: &WalkedItem) {
     counts.loaded += 1;
     counts.searched.add(query, row);
     counts.omitted.add(found);
-    if let Some(lacking) = query.lacking(row, counts.mask) {
+    if found.item.id().is_some()
+        && let Some(lacking) = query.lacking(row, counts.mask)
+    {
         counts.wanting.add(lacking, found.joined.with(found.omitted), found.page);
     }
     match found.verdict {

@@ -176,8 +176,6 @@ pub struct MissingParts {
     left: usize,
     /// Number of rows among them that lack a value.
     rows: usize,
-    /// Number of rows that lack a value of a part that was already requested for them. Only a full record can have it.
-    only_in_records: usize,
     /// Parts that hold missing values and were not requested yet.
     parts: PartSet,
     /// Parts that were already requested.
@@ -198,7 +196,6 @@ impl MissingParts {
         self.requested = self.requested.with(requested);
         if !lacking.is_empty() {
             self.rows += 1;
-            self.only_in_records += usize::from(!lacking.common(requested).is_empty());
             self.parts = self.parts.with(lacking.without(requested));
             self.last_lacking = self.last_lacking.max(page);
         }
@@ -209,8 +206,6 @@ impl MissingParts {
     #[must_use]
     pub fn with_all(mut self, parts: PartSet) -> Self {
         if !parts.is_empty() && self.left > 0 {
-            self.only_in_records =
-                if parts.common(self.requested).is_empty() { self.only_in_records } else { self.left };
             self.parts = self.parts.with(parts.without(self.requested));
             (self.rows, self.last_lacking) = (self.left, self.last_left);
         }
@@ -222,26 +217,27 @@ impl MissingParts {
         self.rows
     }
 
-    /// Returns the cheapest plan to fetch the values that the rows lack, for loaded rows; `None` if no row lacks a
-    /// value. A part takes one request for each page up to the last one that holds such a row. A full record takes one
-    /// request, for each row that lacks a value that no part can bring.
+    /// Returns the cheaper plan to fetch the values that the rows lack, for loaded rows; `None` if no row lacks a value.
+    /// A part that was not requested yet takes one request for each page up to the last one that holds such a row. A
+    /// full record takes one request for each such row.
+    ///
+    /// Nobody knows before whether a part holds the value of each row. So a plan is one step: after its parts were
+    /// fetched, a plan of the rows that still lack a value fetches full records.
     pub fn plan(&self) -> Option<FetchPlan> {
-        let of_parts = self.parts.len() * self.last_lacking + self.only_in_records;
-        let with_parts = !self.parts.is_empty() && of_parts <= self.rows;
-        let (parts, records) =
-            if with_parts { (self.parts, self.only_in_records) } else { (PartSet::EMPTY, self.rows) };
+        let with_parts = !self.parts.is_empty() && self.parts.len() * self.last_lacking <= self.rows;
+        let (parts, records) = if with_parts { (self.parts, 0) } else { (PartSet::EMPTY, self.rows) };
         (self.rows > 0).then_some(FetchPlan { parts, records, pages: self.last_lacking })
     }
 
-    /// Returns the cheapest option of the command line that fetches the values that the rows lack, with the number of
+    /// Returns the cheaper option of the command line that fetches the values that the rows lack, with the number of
     /// requests that it adds to those of the list, such as `--with aml (15 requests)`. Returns `None` if no row lacks a
     /// value. Parts that the call already requested are repeated in the option. `--detail` takes one request for each
     /// row that is left. `allows_parts` says whether the option may be `--with`, which a filter with `type:` excludes.
     pub fn option(&self, allows_parts: bool) -> Option<String> {
         let with = self.requested.with(self.parts);
-        let (of_parts, of_records) = (with.len() * self.last_left, self.requested.len() * self.last_left + self.left);
-        let brings_all = allows_parts && !self.parts.is_empty() && self.only_in_records == 0;
-        let (option, requests) = if brings_all && of_parts <= of_records {
+        let of_parts = with.len() * self.last_left;
+        let of_records = self.requested.len() * self.last_left + self.left;
+        let (option, requests) = if allows_parts && !self.parts.is_empty() && of_parts <= of_records {
             (format!("--with {}", with.words()), of_parts)
         } else if self.requested.is_empty() {
             ("--detail".to_owned(), of_records)
@@ -255,10 +251,10 @@ impl MissingParts {
 /// Plan of the requests that fetch what the loaded rows of a query lack.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct FetchPlan {
-    /// Parts whose pages are fetched and joined to the rows first; empty if full records alone are cheaper, or if no
-    /// part can help.
+    /// Parts whose pages are fetched and joined to the rows; empty if full records are cheaper, or if each part that
+    /// could help was requested already.
     pub parts: PartSet,
-    /// Number of full records that are fetched, for rows that lack a value that no part can bring.
+    /// Number of full records that are fetched, one for each row that lacks a value; 0 if parts are fetched.
     pub records: usize,
     /// Number of pages of each part.
     pub pages: usize,

@@ -10,12 +10,16 @@ use crate::api::Item;
 use crate::failure::Failure;
 use crate::query::{Cursor, Params, PartSet, RequestType};
 use crate::store::{End, PartWalk, Stop};
-use crate::submission::row::Room;
+use crate::submission::row::{Room, Row};
 use crate::text::Safe;
 
 /// Largest size, in bytes, of the answers of one part that are kept because their rows have not come yet. A service that
 /// sends the part in another order than the list can reach this size; the walk over the part stops then.
 const MOST_AHEAD: usize = 256 << 20;
+
+/// Number of pages of a part in a row without a wanted submission after which the search for the rest ends, if not all
+/// pages of the list are fetched.
+const MOST_FRUITLESS: usize = 2;
 
 /// An item of a page of list data, with the parts that were joined to it.
 #[derive(Clone)]
@@ -88,7 +92,7 @@ impl PartJoin {
             let Some(id) = listed.item.id().map(Box::<str>::from) else { continue };
             self.passed.insert(self.passed.of(&id));
             let ahead = self.ahead.remove(&id);
-            self.ahead_bytes -= ahead.as_ref().map_or(0, |(part, _)| part.raw().len());
+            self.ahead_bytes -= ahead.as_ref().map_or(0, |(part, _)| size(part));
             match ahead {
                 _ if !context.may_show(&listed.item) => {}
                 Some((part, mended)) => listed.join(self.walk.part(), &part, mended, &mut room),
@@ -99,12 +103,14 @@ impl PartJoin {
             }
         }
         let failure = self.fetch(context, &mut open, &mut room).await;
+        let is_complete = open.is_empty();
         for (id, listed) in open {
             self.walk.forget(&id);
             listed.omitted = listed.omitted.with(PartSet::of(self.walk.part()));
         }
         match self.walk.end() {
-            End::Stopped(why) if !self.is_reported => {
+            // A stop behind the last row that is needed is no loss.
+            End::Stopped(why) if !is_complete && !self.is_reported => {
                 self.is_reported = true;
                 Some(PartStop { part: self.walk.part(), why: why.clone(), failure })
             }
@@ -112,8 +118,9 @@ impl PartJoin {
         }
     }
 
-    /// Fetches pages of the part until each item of `open` has its answer or no further page can be had. Items that got
-    /// their answer are removed from `open`. Returns the failure if a request failed.
+    /// Fetches pages of the part until each item of `open` has its answer, no further page can be had, or two pages in a
+    /// row brought no answer (see [`WalkContext::fetches_all`]). Items that got their answer are removed from `open`.
+    /// Returns the failure if a request failed.
     async fn fetch(
         &mut self,
         context: &WalkContext<'_>,
@@ -121,7 +128,11 @@ impl PartJoin {
         room: &mut Room,
     ) -> Option<Failure> {
         let client = context.client;
+        let mut fruitless = 0;
         loop {
+            if fruitless >= MOST_FRUITLESS && !context.fetches_all {
+                return None;
+            }
             let Some((params, next)) = self.walk.request() else {
                 if self.walk.missing() == 0 || self.walk.end() != &End::Complete || !self.began_inside {
                     return None;
@@ -138,16 +149,18 @@ impl PartJoin {
                     return Some(failure);
                 }
             };
-            let mended = page.mended;
+            let (mended, missing) = (page.mended, open.len());
             for part in self.walk.take(page) {
                 let Some(id) = part.id().map(Box::<str>::from) else { continue };
                 if let Some(listed) = open.remove(&id) {
                     listed.join(self.walk.part(), &part, mended, room);
                 } else if !self.passed.contains(self.passed.of(&id)) {
-                    self.ahead_bytes += part.raw().len();
-                    self.ahead.insert(id, (part, mended));
+                    self.ahead_bytes += size(&part);
+                    let before = self.ahead.insert(id, (part.detached(), mended));
+                    self.ahead_bytes -= before.map_or(0, |(part, _)| size(&part));
                 }
             }
+            fruitless = if open.len() < missing { 0 } else { fruitless + 1 };
             if self.ahead_bytes > MOST_AHEAD {
                 self.walk.stop(Stop::Bytes(self.ahead_bytes));
             }
@@ -161,6 +174,11 @@ impl PartJoin {
         self.walk.wanted().for_each(|id| walk.want(id));
         (self.walk, self.began_inside) = (walk, false);
     }
+}
+
+/// Returns about how many bytes of memory an item takes while it is kept.
+fn size(item: &Item) -> usize {
+    item.raw().len() + size_of::<Row>()
 }
 
 impl PageItem {

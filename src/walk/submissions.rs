@@ -2,21 +2,19 @@
 //! of the query.
 
 use std::collections::VecDeque;
-use std::rc::Rc;
 
 use futures_util::stream::LocalBoxStream;
 use futures_util::{StreamExt, stream};
-use tokio::sync::Semaphore;
 
 use super::part_join::{PageItem, PartJoin, PartStop};
-use super::{IdDigests, NewItems, PageWalk, RequestCounts};
-use crate::api::{Client, Item, Single};
-use crate::failure::{Failure, FailureKind, Waiting};
-use crate::query::{Cursor, Params, PartSet, Query, Verdict};
+use super::{IdDigests, NewItems, PageWalk, WalkContext};
+use crate::api::{Item, Single};
+use crate::failure::{Failure, FailureKind};
+use crate::query::{Cursor, Params, PartSet, Verdict};
 use crate::store::{End, Stop};
 use crate::submission::classes_together;
-use crate::submission::row::{NO_ROW, Row};
-use crate::text::{Mask, Safe};
+use crate::submission::row::Row;
+use crate::text::Safe;
 
 /// Largest number of full records that are requested at the same time. Walks over several queries that share the
 /// permits in [`WalkContext::singles`] share this limit.
@@ -26,33 +24,6 @@ pub const SINGLES_AT_ONCE: usize = 4;
 /// full record is dropped, and fetched again when its turn comes, so that at most one such record is in memory. A real
 /// full record has about ten thousand bytes.
 const LARGEST_WAITING: usize = 4 << 20;
-
-/// Settings for fetching submissions, shared by all walks over pages of one call of the program.
-#[derive(Clone)]
-pub struct WalkContext<'a> {
-    /// Client that sends the requests.
-    pub client: &'a Client,
-    /// Query whose local terms decide which items are shown.
-    pub query: &'a Query,
-    /// Mask level. The local terms must not read values that the mask level hides.
-    pub mask: Mask,
-    /// Parts (`request_type`) that are fetched and joined to the list data. A part is not fetched for a submission that
-    /// the local terms hide whatever the part holds. The query parameters of the walk must have no `request_type`.
-    pub with: PartSet,
-    /// Permits to request full records; `None` if only list data is wanted. No full record is fetched for a submission
-    /// that the local terms hide whatever the full record holds.
-    pub singles: Option<Rc<Semaphore>>,
-    /// Number of failed full records in a row after which the walk over pages stops. A failure that every further
-    /// request would have too (API key, quota, IP address or proxy refused) stops the walk at once.
-    pub most_failures: usize,
-    /// Largest number of items that the walk over pages returns, hidden and unreadable items included. After this
-    /// number, the walk stops; `None` means no limit.
-    pub most_items: Option<usize>,
-    /// Function that is called before each wait for a retry.
-    pub on_wait: Rc<dyn Fn(&Waiting) + 'a>,
-    /// Counts of the requests that are sent.
-    pub requests: Rc<RequestCounts>,
-}
 
 /// One result of [`SubmissionWalk::next`]: an item, the end of a page, or a failure.
 pub enum WalkStep {
@@ -280,21 +251,6 @@ impl<'a> WalkContext<'a> {
         fetched.buffered(SINGLES_AT_ONCE).boxed_local()
     }
 
-    fn judge(&self, item: &Item) -> Verdict {
-        self.query.judge(row(item), self.mask)
-    }
-
-    /// Returns whether the local terms show the item, or may show it after further fields of it were fetched.
-    pub(super) fn may_show(&self, item: &Item) -> bool {
-        self.query.lacking(row(item), self.mask).is_some()
-    }
-
-    /// Notes that a failed request is sent again after a wait.
-    pub(super) fn wait(&self, waiting: &Waiting) {
-        self.requests.add_retry();
-        (self.on_wait)(waiting);
-    }
-
     /// Fetches the full record for `listed`, an item of list data, unless only list data is wanted, or the local terms
     /// hide the item whatever the full record holds.
     async fn fetch(&self, listed: PageItem) -> Fetched {
@@ -330,11 +286,6 @@ impl<'a> WalkContext<'a> {
             Err(error) => WalkedItem { found_in: ItemSource::ListAfter(Failure::from(&error)), ..listed },
         }
     }
-}
-
-/// Returns the row of an item; the row of an unreadable item is empty.
-fn row(item: &Item) -> &Row {
-    if let Item::Readable { row, .. } = item { row } else { &NO_ROW }
 }
 
 /// Returns `single`, the full record of a submission, with a row that also holds the values that only `listed`, the

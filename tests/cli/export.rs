@@ -2,6 +2,7 @@
 
 mod files;
 mod full;
+mod joined;
 mod kills;
 mod locks;
 mod memory;

@@ -75,7 +75,8 @@ fn local_terms_narrow_and_say_what_they_cannot_decide() {
     assert_eq!((ran.code, &*ran.stdout), (0, ""));
     let said: Vec<&str> = ran.stderr.lines().collect();
     assert_eq!(said[0], "0 shown of 150 loaded · more");
-    assert!(said[1].starts_with("aml: unknown for 150 of 150; --detail "), "{said:?}");
+    let option = "to fetch what is missing in the 150 loaded: --with aml (1 request)";
+    assert_eq!(said[1..3], ["aml: unknown for 150 of 150", option], "{said:?}");
 
     let ran = demo(&["list", "count:50 aml:red-flag", "--detail", "--mask", "none"]);
     let flagged = |line: &str| serde_json::from_str::<Value>(line).unwrap()["aml"]["currentstatus"] == "Red Flag";

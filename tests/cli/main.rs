@@ -22,12 +22,14 @@ mod list;
 mod logs;
 mod masks;
 mod process_memory;
+mod recorded;
 mod show;
 mod stats;
 mod stdout;
 mod table;
 mod typed;
 mod waiting;
+mod with_parts;
 mod words;
 
 use argos_testkit::call::{Ran, run_with};

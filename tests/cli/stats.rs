@@ -101,7 +101,7 @@ fn what_lists_lack_is_said_and_never_zero() {
     let table = demo(&["stats", "on:2026-11-20"]).stdout;
     for title in ["Issuing country", "ID type", "Retry code", "AML status", "Capture type", "  last call to result"] {
         let line = table.lines().find(|line| line.starts_with(title)).unwrap();
-        assert!(line.ends_with("  not in list data"), "{line}");
+        assert!(line.contains("  not in list data"), "{line}");
     }
 }
 

@@ -14,7 +14,7 @@ use values::{KINDS, Kind, squeezed};
 const LEVELS: [Mask; 3] = [Mask::Ids, Mask::All, Mask::None];
 
 /// Where every class of value is to be found without a mask.
-const WHOLE: [&str; 9] = [
+const WHOLE: [&str; 10] = [
     "JSON",
     "copy of lines",
     "copy: id, JSON, curl",
@@ -22,6 +22,7 @@ const WHOLE: [&str; 9] = [
     "list: CSV",
     "list: NDJSON",
     "list: JSON",
+    "list: joined",
     "show: JSON",
     "export: NDJSON",
 ];

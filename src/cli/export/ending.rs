@@ -97,7 +97,7 @@ impl Work {
             // A resumed export knows only the pages of this call.
             let wanting = self.wanting.clone().with_all(PartSet::of_paths(uncarried));
             let option = wanting.option(parts::are_allowed(&self.query)).filter(|_| !self.resumed);
-            option.into_iter().for_each(|option| out::eprint(&format!("{option} fetches what is missing.")));
+            option.into_iter().for_each(|option| out::eprint(&format!("To fetch what is missing: {option}.")));
         }
         self.omitted.sentence().into_iter().for_each(|sentence| out::eprint(&sentence));
         if plan.detail || !plan.with.is_empty() {

@@ -83,6 +83,7 @@ pub(super) async fn run(client: Client, job: Job) -> u8 {
         // A file is complete or is resumed later: its content must not depend on a failure.
         most_failures: 1,
         most_items: None,
+        fetches_all: true,
         on_wait: Rc::new(move |waiting: &Waiting| told.wait(waiting)),
         requests: Rc::clone(&requests),
     };

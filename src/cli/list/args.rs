@@ -16,7 +16,8 @@ Examples:
 FILTER is a filter as in the reviewer: server terms become query parameters, the others are applied to the rows that \
 were received. Rows that lack a field of the filter are not printed; stderr says how many, and which option fetches \
 what is missing with how many requests: --with sends the same query again for a part and joins the answers by id, \
---detail fetches full records. Neither is sent for rows that the filter hides anyway; with both, --with comes first.
+--detail fetches full records. Neither is sent for rows that other terms of the filter hide; a search text may be in a \
+missing field, so it hides none of them. With both options, --with comes first.
 
 With --with, a JSON row is the list record with the members that the parts added, and a block that both have, such as \
 kyc, holds the members of both; of a value that differs, the newer is printed. All other JSON is as received.

@@ -12,7 +12,7 @@ use crate::cli::out;
 use crate::cli::parts::{self, OmittedParts};
 use crate::query::{MissingParts, PartSet, Query, SearchedRows, Verdict, lacking};
 use crate::store::{End, Sort, Stop};
-use crate::submission::row::{NO_ROW, Row};
+use crate::submission::row::{Column, NO_ROW, Row};
 use crate::text::Mask;
 use crate::walk::{
     IdDigests, ItemSource, RequestCounts, SINGLES_AT_ONCE, SubmissionWalk, WalkContext, WalkStep, WalkedItem,
@@ -47,6 +47,9 @@ struct Walked<'p> {
     searched: SearchedRows,
     /// What the printed and the undecided rows lack.
     wanting: MissingParts,
+    /// Columns that the user chose to print or to sort by, each with the number of shown rows in which it was not
+    /// fetched.
+    unfetched: Vec<(Column, usize)>,
     omitted: OmittedParts,
     /// Whether the fetching of a part stopped too early.
     is_part_stopped: bool,
@@ -62,6 +65,10 @@ struct Walked<'p> {
 
 /// Fetches the submissions of the query, prints them through `sink`, and returns the exit code.
 pub(super) async fn walk(client: &Client, plan: &ListPlan, sink: Sink) -> u8 {
+    let columns = sink.chosen().iter().copied().chain(plan.sort.map(|sort| sort.column));
+    let mut unfetched: Vec<(Column, usize)> = columns.map(|column| (column, 0)).collect();
+    unfetched.sort_unstable();
+    unfetched.dedup();
     let mut walked = Walked {
         plan,
         sink,
@@ -71,6 +78,7 @@ pub(super) async fn walk(client: &Client, plan: &ListPlan, sink: Sink) -> u8 {
         unknown: vec![0; plan.query.terms().len()],
         searched: SearchedRows::default(),
         wanting: MissingParts::default(),
+        unfetched,
         omitted: OmittedParts::default(),
         is_part_stopped: false,
         lacking: 0,
@@ -87,6 +95,7 @@ pub(super) async fn walk(client: &Client, plan: &ListPlan, sink: Sink) -> u8 {
         singles: plan.detail.then(|| Rc::new(Semaphore::new(SINGLES_AT_ONCE))),
         most_failures: MOST_FAILURES,
         most_items: None,
+        fetches_all: plan.all && plan.limit.is_none(),
         on_wait: Rc::new(out::waits),
         requests: Rc::clone(&requests),
     };
@@ -197,8 +206,11 @@ impl Walked<'_> {
         let query = &self.plan.query;
         let Some(mut parts) = query.lacking(row, self.plan.mask) else { return };
         if found.verdict == Verdict::Shown {
-            let columns = self.sink.chosen().iter().copied().chain(self.plan.sort.map(|sort| sort.column));
-            parts = columns.map(|column| lacking(row, column)).fold(parts, PartSet::with);
+            for (column, count) in &mut self.unfetched {
+                let lacked = lacking(row, *column);
+                *count += usize::from(!lacked.is_empty());
+                parts = parts.with(lacked);
+            }
         }
         self.wanting.add(parts, found.joined.with(found.omitted), found.page);
     }
@@ -230,6 +242,9 @@ impl Walked<'_> {
         for (term, unknown) in query.terms().iter().zip(&self.unknown).filter(|(_, unknown)| **unknown > 0) {
             out::eprint(&format!("{}: unknown for {unknown} of {}", term.label(), self.loaded));
         }
+        for (column, count) in self.unfetched.iter().filter(|(_, count)| *count > 0) {
+            out::eprint(&format!("{}: not fetched for {count} of {} shown", column.spec().key, self.shown));
+        }
         self.searched.line().into_iter().for_each(|line| out::eprint(&line));
         query.unsearched(self.plan.mask).into_iter().for_each(out::eprint);
         let uncarried = self.sink.uncarried();
@@ -242,7 +257,7 @@ impl Walked<'_> {
             let of = if *end == End::Complete { String::new() } else { format!(" in the {} loaded", self.loaded) };
             let allows_parts = parts::are_allowed(query);
             if let Some(option) = wanting.option(allows_parts) {
-                out::eprint(&format!("{option} fetches what is missing{of}"));
+                out::eprint(&format!("to fetch what is missing{of}: {option}"));
             }
         }
         if let Some(sentence) = self.omitted.sentence() {

@@ -44,7 +44,7 @@ pub(super) fn table(counts: &Counts, scope: &Safe, allows_parts: bool) -> String
     say(counts.failed, "full records could not be loaded: counted from list data");
     say(counts.unread, "too large to read in full: codes, captures and steps are counted as far as they were read");
     if let Some(option) = counts.option(&[], allows_parts) {
-        text.push_str(&format!("{option} fetches what the undecided lack\n"));
+        text.push_str(&format!("to fetch what the undecided lack: {option}\n"));
     }
     let total = counts.shown as u64;
     for (group, tally) in counts.groups() {
@@ -78,7 +78,8 @@ fn absent_line(label: &str, indent: &str, counts: &Counts, paths: &[&str], allow
     }
     let first = line(label, LABEL + 2, &format!("{indent}{}", absent(counts)));
     let option = option.unwrap_or_default();
-    format!("{first}{option:>WIDTH$}\n")
+    let start = (LABEL + 2 + indent.len()).min(WIDTH.saturating_sub(option.len()));
+    format!("{first}{}", line("", start, &option))
 }
 
 fn values(group: Group, tally: &Tally, total: u64, text: &mut String) {

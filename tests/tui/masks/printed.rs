@@ -36,17 +36,19 @@ pub(super) fn places(base: &str, mask: Mask) -> Vec<(&'static str, String)> {
     std::fs::write(&config, format!("access_log = {record:?}\n")).expect("a file");
     let permissions = std::os::unix::fs::PermissionsExt::from_mode(0o600);
     std::fs::set_permissions(&config, permissions).expect("its mode");
-    let calls: [(&'static str, &[&str]); 12] = [
+    let calls: [(&'static str, &[&str]); 14] = [
         ("list: table", &["list", "--output", "table", "--columns", COLUMNS]),
         ("list: CSV", &["list", "--output", "csv", "--columns", PATHS]),
         ("list: CSV, usual", &["list", "--output", "csv", "--excel"]),
         ("list: NDJSON", &["list", "--output", "ndjson", "--detail"]),
         ("list: JSON", &["list", "--output", "json"]),
+        ("list: joined", &["list", "--output", "ndjson", "--with", "kyc,aml,data,others"]),
         ("list: text filter", &["list", "\"personhead\"", "--output", "ndjson"]),
         ("show: text", &["show", ID]),
         ("show: JSON", &["show", ID, "--output", "json"]),
         ("export: CSV", &["export", "--out", "-", "--output", "csv", "--columns", PATHS]),
         ("export: NDJSON", &["export", "--out", "-", "--output", "ndjson", "--detail"]),
+        ("export: joined", &["export", "--out", "-", "--output", "csv", "--with", "data,others", "--columns", PATHS]),
         ("stats: table", &["stats", "--detail"]),
         ("stats: JSON", &["stats", "--detail", "--output", "json"]),
     ];
