@@ -76,7 +76,12 @@ fn members(object: &str) -> Vec<Member<'_>> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+    use proptest::sample::{select, subsequence};
+
     use super::*;
+    use crate::submission::read;
+    use crate::submission::row::{Column, Row};
 
     fn join(older: &str, newer: &str) -> String {
         let text = String::from_utf8(joined(older.as_bytes(), newer.as_bytes())).unwrap();
@@ -127,5 +132,47 @@ mod tests {
     #[test]
     fn an_escaped_key_is_the_same_key() {
         assert_eq!(join(r#"{"kyc":{"a":1}}"#, r#"{"\u006byc":{"b":2}}"#), r#"{"kyc":{"a":1,"b":2}}"#);
+    }
+
+    /// A record with some of the fields that rows show, in any order.
+    fn record() -> impl Strategy<Value = String> {
+        let value =
+            select(vec![r#""x""#, r#""2026-11-20T12:00:00Z""#, r#""pending""#, "7", "null", r#""""#, "[]", "[1,{}]"]);
+        let field = |key: &'static str| value.clone().prop_map(move |value| format!(r#""{key}":{value}"#));
+        let block = |name: &'static str, keys: &'static [&'static str]| {
+            (subsequence(keys, 0..=keys.len()), prop::collection::vec(value.clone(), keys.len())).prop_map(
+                move |(keys, values)| {
+                    let members = keys.iter().zip(values).map(|(key, value)| format!(r#""{key}":{value}"#));
+                    format!(r#""{name}":{{{}}}"#, members.collect::<Vec<_>>().join(", "))
+                },
+            )
+        };
+        let members = vec![
+            field("email").boxed(),
+            field("created_at").boxed(),
+            field("argos_score").boxed(),
+            block("data", &["name", "nationality", "ip_address", "idType"]).boxed(),
+            block("kyc", &["result", "commentCode", "attempts"]).boxed(),
+            block("aml", &["currentstatus", "risk_level_summary"]).boxed(),
+        ];
+        let count = members.len();
+        (members, subsequence((0..count).collect::<Vec<_>>(), 0..=count)).prop_map(|(members, kept)| {
+            let kept = kept.into_iter().filter_map(|at| members.get(at).cloned());
+            format!("{{{}}}", kept.collect::<Vec<_>>().join(","))
+        })
+    }
+
+    proptest! {
+        /// A joined record shows in each column what the rows of its answers show together.
+        #[test]
+        fn the_row_of_a_joined_record_is_the_merged_row(older in record(), newer in record()) {
+            let row = |record: &str| read::row(record.as_bytes(), false);
+            let merged = Row::merged(&row(&newer), &row(&older));
+            let of_joined = row(&join(&older, &newer));
+            for column in Column::sent() {
+                prop_assert!(of_joined.cell(column) == merged.cell(column), "{column:?}: {older} and {newer}");
+            }
+            prop_assert_eq!(join(&join(&older, &newer), &newer), join(&older, &newer), "joining twice changes nothing");
+        }
     }
 }

@@ -103,12 +103,14 @@ impl PartJoin {
             }
         }
         let failure = self.fetch(context, &mut open, &mut room).await;
+        let is_complete = open.is_empty();
         for (id, listed) in open {
             self.walk.forget(&id);
             listed.omitted = listed.omitted.with(PartSet::of(self.walk.part()));
         }
         match self.walk.end() {
-            End::Stopped(why) if !self.is_reported => {
+            // A stop behind the last row that is needed is no loss.
+            End::Stopped(why) if !is_complete && !self.is_reported => {
                 self.is_reported = true;
                 Some(PartStop { part: self.walk.part(), why: why.clone(), failure })
             }
@@ -117,7 +119,8 @@ impl PartJoin {
     }
 
     /// Fetches pages of the part until each item of `open` has its answer, no further page can be had, or two pages in a
-    /// row brought no answer (see [`WalkContext::fetches_all`]). Items that got their answer are removed from `open`. Returns the failure if a request failed.
+    /// row brought no answer (see [`WalkContext::fetches_all`]). Items that got their answer are removed from `open`.
+    /// Returns the failure if a request failed.
     async fn fetch(
         &mut self,
         context: &WalkContext<'_>,
@@ -153,7 +156,8 @@ impl PartJoin {
                     listed.join(self.walk.part(), &part, mended, room);
                 } else if !self.passed.contains(self.passed.of(&id)) {
                     self.ahead_bytes += size(&part);
-                    self.ahead.insert(id, (part.detached(), mended));
+                    let before = self.ahead.insert(id, (part.detached(), mended));
+                    self.ahead_bytes -= before.map_or(0, |(part, _)| size(&part));
                 }
             }
             fruitless = if open.len() < missing { 0 } else { fruitless + 1 };

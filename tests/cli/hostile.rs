@@ -68,13 +68,14 @@ fn assert_harmless(what: &str, bytes: &[u8]) {
     assert_eq!(oracle.violations(), [""; 0], "{what}");
 }
 
-const CALLS: [&[&str]; 14] = [
+const CALLS: [&[&str]; 15] = [
     &["list", "--all"],
     &["list", "--output", "ndjson", "--mask", "none"],
     &["list", "--output", "json"],
     &["list", "--output", "csv"],
     &["list", "--detail", "--columns", "name,email,status,code,aml"],
     &["list", "status:pending"],
+    &["list", "--all", "--with", "kyc,aml,data,others", "--output", "table", "--columns", "name,ip,aml,token"],
     &["show", "s1", "s2", "s3"],
     &["show", "s4", "--section", "json", "--mask", "none"],
     &["show", "s5", "--output", "json", "--mask", "none"],

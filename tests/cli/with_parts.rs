@@ -252,6 +252,18 @@ fn a_part_that_does_not_come_to_its_end_leaves_the_terms_undecided() {
 }
 
 #[test]
+fn a_stop_of_the_part_behind_the_last_row_is_no_loss() {
+    let answers: Answer = Arc::new(|part, at| match part {
+        Some(_) if at == 2 => page(&flags()[4..], Some(2)),
+        Some(_) => pages(&flags(), at),
+        None => list(at),
+    });
+    let (ran, asked) = call(&FLAGS, &answers);
+    assert_eq!((ran.code, ids(&ran.stdout), asked.len()), (0, vec!["b".to_owned(), "e".to_owned()], 6));
+    assert_eq!(ran.stderr.lines().next(), Some("2 shown of 6 loaded · complete"), "{}", ran.stderr);
+}
+
+#[test]
 fn a_part_as_slim_as_the_list_is_named_as_no_help() {
     let ran = demo(&["list", "from:-3d has:ip", "--all", "--with", "data", "--scenario", "slim-parts"]);
     assert_eq!((ran.code, &*ran.stdout), (0, ""), "{}", ran.stderr);

@@ -8,9 +8,11 @@ use crate::failure::Waiting;
 use argos_testkit::long_run::cases;
 
 /// Keys that change facts; `\u{8}` is the backspace key.
-const KEYS: &str = "jjjjkGg\n\n\u{1b}\u{1b}\t\t12378[]JKLrrnwwmMztfs<>y/lhv*_+-R\u{8}";
-const TYPED: [&str; 7] =
-    ["status:pending", "status:approved", "!status:pending", "nothing", "from:-3d", "s0", "userid:7"];
+const KEYS: &str = "jjjjkGg\n\n\u{1b}\u{1b}\t\t12378[]JKLDDrrnwwmMztfs<>y/lhv*_+-R\u{8}";
+#[rustfmt::skip]
+const TYPED: [&str; 9] = [
+    "status:pending", "status:approved", "!status:pending", "nothing", "from:-3d", "s0", "userid:7", " aml:red-flag", " token:x",
+];
 const SIZES: [(u16, u16); 6] = [(120, 40), (80, 24), (80, 50), (40, 12), (200, 60), (10, 3)];
 const STATUSES: [&str; 3] = ["pending", "approved", "rejected"];
 
@@ -58,8 +60,8 @@ fn step() -> impl Strategy<Value = Step> {
 }
 
 enum Asked {
-    Page(Ticket),
-    Single(Ticket, Box<str>),
+    Page(Slot, Ticket),
+    Single(Slot, Ticket, Box<str>),
 }
 
 struct Run {
@@ -82,8 +84,8 @@ impl Run {
     fn note(&mut self, effects: Vec<Effect>) {
         for effect in effects {
             match effect {
-                Effect::FetchPage { ticket, .. } => self.asked.push(Asked::Page(ticket)),
-                Effect::FetchSingle { ticket, id, .. } => self.asked.push(Asked::Single(ticket, id)),
+                Effect::FetchPage { slot, ticket, .. } => self.asked.push(Asked::Page(slot, ticket)),
+                Effect::FetchSingle { slot, ticket, id } => self.asked.push(Asked::Single(slot, ticket, id)),
                 Effect::After { slot, ticket, .. } => self.timers.push((slot, ticket)),
                 _ => {}
             }
@@ -134,12 +136,12 @@ impl Run {
         self.answers += 1;
         let now = self.now;
         let msg = match (&self.asked[at], kind) {
-            (Asked::Page(ticket), Kind::Page(status)) => {
+            (Asked::Page(_, ticket), Kind::Page(status)) => {
                 let items = ids.clone().map(|at| self.item(at, status)).collect();
                 let page = Page { items, ..page(0..0, (!is_last).then_some(ids.end)) };
                 Msg::PageLoaded { ticket: *ticket, result: Ok(page), at: now }
             }
-            (Asked::Single(ticket, id), Kind::Page(status)) => {
+            (Asked::Single(_, ticket, id), Kind::Page(status)) => {
                 let result = match id.strip_prefix('s').and_then(|at| at.parse().ok()) {
                     Some(_) if is_last && ids.is_empty() => Single::NotFound,
                     Some(at) => Single::Found(self.item(at, status).as_full_record()),
@@ -147,14 +149,15 @@ impl Run {
                 };
                 Msg::SingleLoaded { ticket: *ticket, id: id.clone(), result: Ok(result), at: now }
             }
-            (Asked::Page(ticket), Kind::Failed) => Msg::PageLoaded { ticket: *ticket, result: Err(failure()), at: now },
-            (Asked::Single(ticket, id), Kind::Failed) => {
+            (Asked::Page(_, ticket), Kind::Failed) => {
+                Msg::PageLoaded { ticket: *ticket, result: Err(failure()), at: now }
+            }
+            (Asked::Single(_, ticket, id), Kind::Failed) => {
                 Msg::SingleLoaded { ticket: *ticket, id: id.clone(), result: Err(failure()), at: now }
             }
             (asked, Kind::Waits) => {
                 let (slot, ticket) = match asked {
-                    Asked::Page(ticket) => (Slot::Page, *ticket),
-                    Asked::Single(ticket, _) => (Slot::Single, *ticket),
+                    Asked::Page(slot, ticket) | Asked::Single(slot, ticket, _) => (*slot, *ticket),
                 };
                 let waiting = Waiting { failure: failure(), time: Duration::from_secs(3), next: 2, most: 3 };
                 Msg::Waiting { slot, ticket, waiting, at: now }
