@@ -7,6 +7,8 @@ mod checked_terminal;
 #[cfg(test)]
 mod flows;
 #[cfg(test)]
+mod grades;
+#[cfg(test)]
 mod held_key;
 #[cfg(test)]
 mod hostile;
