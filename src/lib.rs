@@ -75,6 +75,8 @@
 //! | a documented field | `src/submission/fields.rs` for its label, class and meaning; `tests/data/documented_paths.txt`; its tab |
 //! | what a check, a status or the screening says | `src/submission/assessment` |
 //! | a key | `assets/keymap.toml`; a new action also `src/keys/action.rs` and `src/app/keys.rs` |
+//! | a finding or its grade | `src/submission/findings.rs`, whose page has the table of grades |
+//! | what counts as equivalent | `src/submission/provenance/value_kind.rs` |
 //! | a demo scenario | a file in `demo/scenarios`; new behaviour also `demo/src/behaviour.rs` |
 //! | an output format | `src/cli/output_format.rs`; how it is written is in `src/cli/output` |
 //! | a colour | `assets/themes`; a new role also `src/ui/theme.rs` |

@@ -17,7 +17,7 @@
 //! | AML sent more than once with different values; a level beside `Not Screened`; `aml` is no object | alert | contradiction or unreadable block: must not be read as clear |
 //! | AML status or level that is not documented, or a level without a status | warning | not known what it means |
 //! | status sent more than once with different values; a reject code although approved | alert | contradiction about the verdict |
-//! | status that is not documented | warning | must not be read as an approval |
+//! | status that is not documented, or no status | warning | must not be read as an approval |
 //! | same face under other ids | alert; warning if rejected | another identity with this face; a rejection has settled it |
 //! | same data under other ids | warning | often the same person again |
 //! | retry code that reports a forgery | alert; warning if rejected | the document may not be genuine; a rejection has settled it |
@@ -206,7 +206,15 @@ impl<'a> Finder<'a> {
                 }
                 return;
             }
-            KycStatus::Rejected | KycStatus::Pending | KycStatus::Incomplete | KycStatus::Missing => return,
+            KycStatus::Missing => {
+                let id = self.field("submission_id").filter(|_| self.field("created_at").is_some());
+                if let Some(id) = id.filter(|_| self.document.is_whole()) {
+                    let words = Safe::from_static("no status was sent");
+                    self.add_in_words(Grade::Warning, Safe::from_static("Status"), words, id.path());
+                }
+                return;
+            }
+            KycStatus::Rejected | KycStatus::Pending | KycStatus::Incomplete => return,
         };
         // An empty block says nothing about the status.
         let Some(evidence) = self.field("kyc.result").or_else(|| self.field("kyc")) else { return };

@@ -9,6 +9,8 @@ mod fetching;
 #[cfg(test)]
 mod flows;
 #[cfg(test)]
+mod grades;
+#[cfg(test)]
 mod held_key;
 #[cfg(test)]
 mod hostile;

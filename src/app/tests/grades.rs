@@ -2,6 +2,7 @@
 //! other rows.
 
 use super::*;
+use crate::store::Entry;
 use crate::submission::findings::Grade;
 
 const FLAGGED: &str = r#"{"submission_id":"s0000","kyc":{"result":"pending"},"aml":{"currentstatus":"Red Flag"}}"#;
@@ -9,7 +10,7 @@ const FLAGGED: &str = r#"{"submission_id":"s0000","kyc":{"result":"pending"},"am
 /// The grades of the loaded rows, in their order.
 fn grades(model: &Model) -> Vec<Option<Grade>> {
     let store = &model.listing.value().unwrap().store;
-    (0..).map_while(|index| store.get(index)).map(|entry| entry.grade()).collect()
+    (0..).map_while(|index| store.get(index)).map(Entry::grade).collect()
 }
 
 /// Three rows, with the cursor on the first and its full record asked for.

@@ -4,6 +4,7 @@
 //! still counts: `12-3` equals `12 3`, but neither equals `123` or `1-23`.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use unicode_normalization::UnicodeNormalization as _;
 
@@ -146,20 +147,27 @@ fn words(text: &str, ignored: &[Normalization], joins: bool) -> Vec<String> {
 /// Returns whether every word with a digit has the same word before it in both lists, or the same word after it. So a
 /// house number and a flat number do not change places. Lists with only one such word need no place for it.
 fn has_numbers_in_place(one: &[String], other: &[String]) -> bool {
-    let is_number = |word: &String| word.contains(char::is_numeric);
-    let numbers: Vec<&String> = one.iter().filter(|word| is_number(word)).collect();
-    if numbers.len() < 2 {
-        return true;
-    }
-    let neighbours = |words: &[String], number: &str, step: isize| {
-        let of = |at: usize| at.checked_add_signed(step).and_then(|at| words.get(at)).map(|word| fold(word));
-        let places = words.iter().enumerate().filter(|(_, word)| fold(word) == fold(number));
-        let mut found: Vec<Option<String>> = places.map(|(at, _)| of(at)).collect();
-        found.sort_unstable();
-        found
+    let folded = |words: &[String]| words.iter().map(|word| fold(word)).collect::<Vec<_>>();
+    let (one, other) = (folded(one), folded(other));
+    let (one, other) = (neighbours(&one), neighbours(&other));
+    let is_kept = |(number, [before, after]): (&&str, &[Vec<Option<&str>>; 2])| {
+        other.get(number).is_some_and(|[others_before, others_after]| before == others_before || after == others_after)
     };
-    let is_kept = |number: &&String, step| neighbours(one, number, step) == neighbours(other, number, step);
-    numbers.iter().all(|number| is_kept(number, -1) || is_kept(number, 1))
+    one.values().map(|[before, _]| before.len()).sum::<usize>() < 2 || one.iter().all(is_kept)
+}
+
+/// Returns for each word with a digit the words before it and the words after it, each sorted; `None` at the ends of
+/// the list.
+fn neighbours(words: &[String]) -> BTreeMap<&str, [Vec<Option<&str>>; 2]> {
+    let mut found: BTreeMap<&str, [Vec<Option<&str>>; 2]> = BTreeMap::new();
+    for (at, word) in words.iter().enumerate().filter(|(_, word)| word.contains(char::is_numeric)) {
+        let beside = |at: Option<usize>| at.and_then(|at| words.get(at)).map(String::as_str);
+        let [before, after] = found.entry(word).or_default();
+        before.push(beside(at.checked_sub(1)));
+        after.push(beside(Some(at + 1)));
+    }
+    found.values_mut().flatten().for_each(|words| words.sort_unstable());
+    found
 }
 
 /// Returns the form in which a grapheme is compared with other graphemes: in lower case, and with full-width and

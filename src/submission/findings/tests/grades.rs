@@ -34,6 +34,10 @@ fn a_status_that_cannot_be_read_is_graded() {
     assert_eq!(grade(&of_status("on hold", r#""x":1"#), "Status"), Some(Grade::Warning));
     assert_eq!(grade(r#"{"kyc":{"result":["approved"]}}"#, "Status"), Some(Grade::Warning));
     assert_eq!(grade(r#"{"kyc":{"result":"approved"},"kyc":{"comment":"x"}}"#, "Repeated"), Some(Grade::Alert));
+    let record = r#"{"submission_id":"a","created_at":"2026-11-21T09:00:00Z","email":"a@example.com"}"#;
+    assert_eq!(grade(record, "Status"), Some(Grade::Warning), "a whole record without a verdict");
+    let listed = Document::read(record.as_bytes(), false);
+    assert!(findings(&listed, Mask::None).is_empty(), "a list record leaves fields out");
     for status in ["approved", "rejected", "pending", "incomplete", "APPROVED"] {
         assert_eq!(grade(&of_status(status, r#""x":1"#), "Status"), None);
     }
