@@ -10,6 +10,7 @@ mod blocks;
 mod collect;
 mod comparison;
 mod keys;
+mod values;
 
 use std::collections::HashSet;
 
@@ -23,6 +24,7 @@ use crate::text::{Class, Mask, Safe, Untrusted, Value};
 use blocks::IdSearch;
 use collect::Collector;
 pub use comparison::{AmlApplicant, SubjectAgreement};
+use keys::KeyReader;
 
 /// Key of the member of `aml` that holds the raw data of the screening.
 const RAW_DATA: &str = "raw_data";
@@ -119,24 +121,26 @@ impl<'a> AmlSubject<'a> {
         let raw: Vec<Field<'a>> = screenings.flat_map(|aml| aml.children(RAW_DATA)).collect();
         let ids: Vec<Vec<&str>> = matches.iter().map(ids_of).collect();
         let all: HashSet<&str> = ids.iter().flatten().copied().collect();
-        let mut search = IdSearch::new(&ids);
+        let mut keys = KeyReader::default();
+        let mut search = IdSearch::new(&ids, &mut keys);
         for (at, raw) in raw.iter().enumerate() {
             search.walk(at, raw.node());
         }
         let is_unread = search.is_unread;
+        let blocks: Vec<_> =
+            (0..matches.len()).map(|at| (search.blocks_of(at, &raw), search.has_more_blocks(at))).collect();
         let mut subjects = Vec::with_capacity(matches.len());
         // One budget for all matches: the work does not grow with the number of matches.
         let mut left = collect::MAX_VISITED;
-        for (at, (each, own)) in matches.iter().zip(&ids).enumerate() {
-            let mut collector = Collector::new(own, &all, left);
+        for ((each, own), (blocks, has_more)) in matches.iter().zip(&ids).zip(&blocks) {
+            let mut collector = Collector::new(own, &all, &mut keys, left);
             collector.take_match(each);
-            let blocks: Vec<Vec<Field<'a>>> = search.blocks_of(at, &raw);
-            for ancestors in &blocks {
+            for ancestors in blocks {
                 collector.take_block(ancestors);
             }
             left = collector.left;
             let mut subject = collector.finish();
-            subject.is_unread |= is_unread || search.has_more_blocks(at);
+            subject.is_unread |= is_unread || *has_more;
             subjects.push(subject);
         }
         subjects

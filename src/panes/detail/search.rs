@@ -101,7 +101,7 @@ impl Detail {
         let own = self.lines.get(at).filter(|_| forward).and_then(|line| pass.behind(line));
         if let Some(SearchHit::Behind(parts, anchor)) = own {
             parts.into_iter().for_each(|part| self.set_open(part, true));
-            self.target = Some(self.place_of(self.tab, Some(anchor)));
+            self.target = Some(self.place_near(anchor, at));
             return DetailResult::Done;
         }
         let found = order.into_iter().find_map(|line| Some((line, self.found(line, &mut pass)?)));
@@ -117,7 +117,7 @@ impl Detail {
             SearchHit::Line(line) => self.go(line, height),
             SearchHit::Behind(parts, anchor) => {
                 parts.into_iter().for_each(|part| self.set_open(part, true));
-                self.target = Some(self.place_of(self.tab, Some(anchor)));
+                self.target = Some(self.place_near(anchor, line));
             }
         }
         match (forward, line) {

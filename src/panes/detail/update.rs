@@ -75,6 +75,12 @@ impl Detail {
         TabPosition { line, ..self.place_of(self.tab, anchor) }
     }
 
+    /// Returns the position of the line with an anchor (the name of what a line shows) in the shown tab. If several lines
+    /// have the anchor, it is the line nearest to `line`.
+    pub(super) fn place_near(&self, anchor: Anchor, line: usize) -> TabPosition {
+        TabPosition { line, ..self.place_of(self.tab, Some(anchor)) }
+    }
+
     /// Returns the position of the line with an anchor (the name of what a line shows) in the tab `tab` of the shown
     /// submission. `None` as anchor leads to the first line of the tab.
     pub(super) fn place_of(&self, tab: Tab, anchor: Option<Anchor>) -> TabPosition {
@@ -249,14 +255,14 @@ impl Detail {
 }
 
 /// Returns the index of the line for a position in a tab whose lines are `lines`. This is the line that shows the field
-/// of the position, otherwise the line of the nearest field that contains it. If several lines show the field and the
-/// position names one of these lines, that line is returned. `None` if no line fits.
+/// of the position, otherwise the line of the nearest field that contains it. If several lines show the field, the line
+/// nearest to the line of the position is returned. `None` if no line fits.
 pub(super) fn landing(lines: &[TabLine], place: &TabPosition) -> Option<usize> {
     let Some(target) = &place.anchor else { return Some(place.line) };
-    if lines.get(place.line).is_some_and(|line| line.anchor.as_ref() == Some(target)) {
-        return Some(place.line);
-    }
-    let find = |fits: &dyn Fn(&Anchor) -> bool| lines.iter().position(|line| line.anchor.as_ref().is_some_and(fits));
+    let find = |fits: &dyn Fn(&Anchor) -> bool| {
+        let fitting = lines.iter().enumerate().filter(|(_, line)| line.anchor.as_ref().is_some_and(fits));
+        fitting.map(|(at, _)| at).min_by_key(|at| at.abs_diff(place.line))
+    };
     let line_of = |target: &Anchor| find(&|own| own == target).or_else(|| find(&|own| target.contains(own)));
     let mut target = target.clone();
     loop {
@@ -283,5 +289,16 @@ mod tests {
         assert_eq!(place("kyc.attempts[1].livenessScore"), Some(2));
         assert_eq!(place("kyc.attempts[7].liveness.score"), Some(1));
         assert_eq!(place("aml.matches"), None);
+    }
+
+    #[test]
+    fn of_several_lines_with_the_field_the_nearest_one_counts() {
+        let line = |path: &str| TabLine { anchor: Some(Anchor::at(path)), ..TabLine::default() };
+        let lines = [line("aml.raw_data.name"), line("x"), line("x"), line("x"), line("aml.raw_data.name")];
+        let place = |line: usize| {
+            let anchor = Some(Anchor::at("aml.raw_data.name"));
+            landing(&lines, &TabPosition { id: None, tab: Tab::Aml, anchor, line })
+        };
+        assert_eq!([0, 1, 3, 9].map(place), [Some(0), Some(0), Some(4), Some(4)]);
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::keys::{KeyMeaning, id_rank};
+use super::keys::{KeyMeaning, KeyReader};
 use crate::submission::document::Field;
 use crate::submission::node::{Node, Rest};
 
@@ -15,6 +15,9 @@ const MAX_BLOCKS: usize = 8;
 /// Minimum number of characters of an id that is also found under a key that is no key of an id.
 const MIN_DISTINCT: usize = 6;
 
+/// Rank of a text under a key that is no key of an id.
+const NO_ID: u8 = 2;
+
 /// Rank of an id that differs from the id of the match in upper and lower case only.
 const OTHER_CASE: u8 = 3;
 
@@ -24,7 +27,7 @@ struct Occurrence {
     raw: usize,
     /// Positions (one for each level) that lead from the raw data to the object that holds the id.
     steps: Vec<usize>,
-    /// How surely the object is about the match, the surest first; see [`id_rank`].
+    /// How surely the object is about the match, the surest first; see [`KeyReader::read`].
     rank: u8,
 }
 
@@ -39,10 +42,11 @@ pub(super) struct IdSearch<'i> {
     pub(super) is_unread: bool,
     raw: usize,
     steps: Vec<usize>,
+    keys: &'i mut KeyReader,
 }
 
 impl<'i> IdSearch<'i> {
-    pub(super) fn new(matches: &[Vec<&'i str>]) -> Self {
+    pub(super) fn new(matches: &[Vec<&'i str>], keys: &'i mut KeyReader) -> Self {
         let mut ids: HashMap<String, Vec<(usize, &'i str)>> = HashMap::new();
         for (at, own) in matches.iter().enumerate() {
             for id in own {
@@ -51,19 +55,20 @@ impl<'i> IdSearch<'i> {
         }
         let found = matches.iter().map(|_| Vec::new()).collect();
         let more = vec![false; matches.len()];
-        Self { ids, found, more, left: MAX_SEARCHED, is_unread: false, raw: 0, steps: Vec::new() }
+        Self { ids, found, more, left: MAX_SEARCHED, is_unread: false, raw: 0, steps: Vec::new(), keys }
     }
 
     /// Searches one raw data, whose index is `raw`.
     pub(super) fn walk(&mut self, raw: usize, node: &Node) {
         self.raw = raw;
         self.steps.clear();
-        self.value(node, "", 0);
+        self.value(node, u8::MAX, 0);
+        self.is_unread |= self.keys.is_full;
     }
 
-    /// Searches a value below the key `key`. `holder` is the number of steps that lead to the object that holds the
-    /// value.
-    fn value(&mut self, node: &Node, key: &str, holder: usize) {
+    /// Searches a value below a key with the rank `rank` (see [`KeyReader::read`]). `holder` is the number of steps that
+    /// lead to the object that holds the value.
+    fn value(&mut self, node: &Node, rank: u8, holder: usize) {
         if self.left == 0 {
             self.is_unread = true;
             return;
@@ -74,7 +79,8 @@ impl<'i> IdSearch<'i> {
                 let own = self.steps.len();
                 for (at, (key, member)) in members.iter().enumerate() {
                     let key = key.expose();
-                    if KeyMeaning::of(key) == KeyMeaning::Other {
+                    let (meaning, rank) = self.keys.read(key);
+                    if meaning == KeyMeaning::Other {
                         continue;
                     }
                     self.steps.push(at);
@@ -82,21 +88,21 @@ impl<'i> IdSearch<'i> {
                     if matches!(member, Node::Object(_) | Node::List(_)) {
                         self.compare(key, 0, self.steps.len());
                     }
-                    self.value(member, key, own);
+                    self.value(member, rank, own);
                     self.steps.pop();
                 }
             }
             Node::List(elements) => {
                 for (at, element) in elements.iter().enumerate() {
                     self.steps.push(at);
-                    self.value(element, key, holder);
+                    self.value(element, rank, holder);
                     self.steps.pop();
                 }
             }
             Node::Raw(raw) => self.is_unread |= raw.rest() != Rest::Garbage,
             Node::Null | Node::Bool(_) => {}
             Node::Number(_) | Node::Text(_) => {
-                self.compare(node.expose().unwrap_or_default(), id_rank(key), holder);
+                self.compare(node.expose().unwrap_or_default(), rank.min(NO_ID), holder);
             }
         }
     }
@@ -111,7 +117,7 @@ impl<'i> IdSearch<'i> {
         }
         let Some(matches) = self.ids.get(&text.to_lowercase()) else { return };
         for (at, id) in matches {
-            if rank >= 2 && text.chars().count() < MIN_DISTINCT {
+            if rank >= NO_ID && text.chars().count() < MIN_DISTINCT {
                 continue;
             }
             let rank = if *id == text { rank } else { rank + OTHER_CASE };

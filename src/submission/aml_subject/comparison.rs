@@ -112,8 +112,8 @@ impl<'a> AmlApplicant<'a> {
     }
 }
 
-const OTHER_LETTERS: &str = "in other letters";
-const SAME_PART: &str = "the part in the same letters is the same";
+const OTHER_LETTERS: &str = "script";
+const SAME_PART: &str = "same in one script";
 
 /// Returns the texts under which a name of the applicant may be written: first and last name in both orders.
 fn spellings(name: &SubjectValue<'_>) -> Vec<String> {
@@ -160,9 +160,7 @@ fn compare_dates(applicant: &SubjectValue<'_>, value: &SubjectValue<'_>) -> Subj
         () if provenance::is_date(other) => plain("birthDate", one, other),
         () => match (year_in(one), year_in(other)) {
             _ if other.contains('*') => SubjectAgreement::NotComparable("masked by ARGOS"),
-            (Some(one), Some(other)) if one == other => {
-                SubjectAgreement::NotComparable("the year is the same, no full date")
-            }
+            (Some(one), Some(other)) if one == other => SubjectAgreement::NotComparable("same year"),
             (Some(_), Some(_)) => SubjectAgreement::Differs("the year"),
             _ => SubjectAgreement::NotComparable("no date that parses"),
         },

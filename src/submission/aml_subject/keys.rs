@@ -4,6 +4,8 @@
 //! some languages of the service's customers. A key that is not understood has no meaning, and its values are not
 //! taken.
 
+use std::collections::HashMap;
+
 use crate::text::search_form;
 
 /// Meaning of a key, for the values below it.
@@ -58,438 +60,120 @@ pub(super) enum DatePart {
     To,
 }
 
+/// Reader of the meanings of keys, which remembers the keys of a record: they repeat in each block.
+#[derive(Default)]
+pub(super) struct KeyReader {
+    known: HashMap<String, (KeyMeaning, u8)>,
+    labels: usize,
+    /// Whether a key was not read, because the record has too many different keys.
+    pub(super) is_full: bool,
+}
+
+/// Maximum number of different keys of a record whose meaning is read, and of labels beside values.
+const MAX_KEYS: usize = 2_000;
+
+impl KeyReader {
+    /// Returns the meaning of a key, and its rank as the key of an id; see [`id_rank`].
+    pub(super) fn read(&mut self, key: &str) -> (KeyMeaning, u8) {
+        if let Some(known) = self.known.get(key) {
+            return *known;
+        }
+        if self.known.len() >= MAX_KEYS {
+            self.is_full = true;
+            return (KeyMeaning::Other, u8::MAX);
+        }
+        let read = (KeyMeaning::of(key), id_rank(key));
+        self.known.insert(key.to_owned(), read);
+        read
+    }
+
+    /// Returns the meaning that a label beside a value names; see [`KeyMeaning::of_label`].
+    pub(super) fn label(&mut self, text: &str) -> Option<KeyMeaning> {
+        if self.labels >= MAX_KEYS {
+            self.is_full = true;
+            return None;
+        }
+        self.labels += 1;
+        KeyMeaning::of_label(text)
+    }
+}
+
 /// Longest key in bytes whose meaning is read. A longer key is data, not a name.
 const LONGEST: usize = 64;
 
-const SEARCH: &[&str] = &[
-    "search",
-    "searches",
-    "searched",
-    "query",
-    "queries",
-    "request",
-    "input",
-    "submitted",
-    "criteria",
-    "criterion",
-    "filter",
-    "filters",
-    "parameters",
-    "params",
-    "applicant",
-    "customer",
-];
-const FOUND: &[&str] =
-    &["result", "results", "hit", "hits", "match", "matches", "matched", "response", "output", "found"];
-const RELATED: &[&str] = &[
-    "relative",
-    "relatives",
-    "relation",
-    "relations",
-    "relationship",
-    "relationships",
-    "related",
-    "associate",
-    "associates",
-    "associated",
-    "association",
-    "associations",
-    "linked",
-    "spouse",
-    "wife",
-    "husband",
-    "partner",
-    "partners",
-    "parent",
-    "parents",
-    "father",
-    "mother",
-    "sibling",
-    "siblings",
-    "brother",
-    "sister",
-    "child",
-    "children",
-    "son",
-    "daughter",
-    "company",
-    "companies",
-    "business",
-    "businesses",
-    "employer",
-    "organisation",
-    "organisations",
-    "organization",
-    "organizations",
-    "director",
-    "directors",
-    "directorship",
-    "directorships",
-    "shareholder",
-    "shareholders",
-    "officer",
-    "officers",
-    "contact",
-    "contacts",
-    "colleague",
-    "colleagues",
-    "network",
-    "similar",
-    "duplicates",
-];
-const RELATED_IN: &[&str] = &["가족", "배우자", "친척", "관계", "家族", "親族", "関係", "亲属", "配偶", "关系"];
-const THINGS: &[&str] = &[
-    "address",
-    "addresses",
-    "document",
-    "documents",
-    "passport",
-    "passports",
-    "article",
-    "articles",
-    "media",
-    "news",
-    "image",
-    "images",
-    "photo",
-    "photos",
-    "picture",
-    "position",
-    "positions",
-    "role",
-    "roles",
-    "occupation",
-    "occupations",
-    "office",
-    "remark",
-    "remarks",
-    "note",
-    "notes",
-    "comment",
-    "comments",
-    "evidence",
-    "website",
-    "education",
-    "bank",
-    "account",
-    "accounts",
-    "vessel",
-    "ship",
-    "aircraft",
-    "death",
-    "deceased",
-    "wealth",
-    "funds",
-];
-const BIRTH: &[&str] = &[
-    "birth",
-    "births",
-    "born",
-    "dob",
-    "dobs",
-    "birthday",
-    "birthdays",
-    "birthdate",
-    "birthdates",
-    "dateofbirth",
-    "datesofbirth",
-    "yob",
-    "naissance",
-    "nacimiento",
-    "geburt",
-    "geburtsdatum",
-    "geboren",
-    "nascita",
-    "nascimento",
-    "рождения",
-];
-const BIRTH_IN: &[&str] = &["생년월일", "출생", "생일", "생년", "生年月日", "誕生日", "出生", "生日"];
-const PLACE: &[&str] =
-    &["place", "places", "city", "town", "location", "state", "region", "address", "lieu", "lugar", "ort"];
-const PLACE_IN: &[&str] = &["출생지", "出生地", "生地"];
-const GENDER: &[&str] = &["gender", "genders", "sex", "geschlecht", "sexe", "sexo", "пол"];
-const GENDER_IN: &[&str] = &["성별", "性別", "性别"];
-const COUNTRY: &[&str] = &[
-    "country",
-    "countries",
-    "nationality",
-    "nationalities",
-    "nation",
-    "nations",
-    "national",
-    "citizenship",
-    "citizenships",
-    "citizen",
-    "residence",
-    "residency",
-    "jurisdiction",
-    "jurisdictions",
-    "pais",
-    "paises",
-    "pays",
-    "land",
-    "nationalite",
-    "nacionalidad",
-    "nacionalidade",
-    "ciudadania",
-    "staatsangehorigkeit",
-    "гражданство",
-    "страна",
-];
-const COUNTRY_IN: &[&str] = &["국적", "국가", "나라", "国籍", "國籍", "国家", "國家"];
-const LIST: &[&str] = &[
-    "sanction",
-    "sanctions",
-    "source",
-    "sources",
-    "watchlist",
-    "watchlists",
-    "blacklist",
-    "blacklists",
-    "dataset",
-    "datasets",
-    "program",
-    "programs",
-    "programme",
-    "programmes",
-    "regime",
-    "regimes",
-    "authority",
-    "authorities",
-    "register",
-    "registry",
-    "listing",
-    "listings",
-    "lista",
-    "listas",
-    "liste",
-    "listen",
-    "fuente",
-    "fuentes",
-    "quelle",
-    "quellen",
-    "список",
-    "источник",
-];
-const LIST_IN: &[&str] = &["제재", "명단", "목록", "출처", "リスト", "制裁", "名簿", "名单", "名單", "来源", "來源"];
+const SEARCH: &str = "search searches searched query queries request input submitted criteria criterion filter filters \
+    parameters params applicant customer";
+const FOUND: &str = "result results hit hits match matches matched response output found";
+const RELATED: &str = "relative relatives relation relations relationship relationships related associate associates \
+    associated association associations linked spouse wife husband partner partners parent parents \
+    father mother sibling siblings brother sister child children son daughter company companies business \
+    businesses employer organisation organisations organization organizations director directors \
+    directorship directorships shareholder shareholders officer officers contact contacts colleague \
+    colleagues network similar duplicates";
+const RELATED_IN: &str = "가족 배우자 친척 관계 家族 親族 関係 亲属 配偶 关系";
+const THINGS: &str = "address addresses document documents passport passports article articles media news image images \
+    photo photos picture position positions role roles occupation occupations office remark remarks note \
+    notes comment comments evidence website education bank account accounts vessel ship aircraft death \
+    deceased wealth funds";
+const BIRTH: &str = "birth births born dob dobs birthday birthdays birthdate birthdates dateofbirth datesofbirth yob \
+    naissance nacimiento geburt geburtsdatum geboren nascita nascimento рождения";
+const BIRTH_IN: &str = "생년월일 출생 생일 생년 生年月日 誕生日 出生 生日";
+const PLACE: &str = "place places city town location state region address lieu lugar ort";
+const PLACE_IN: &str = "출생지 出生地 生地";
+const GENDER: &str = "gender genders sex geschlecht sexe sexo пол";
+const GENDER_IN: &str = "성별 性別 性别";
+const COUNTRY: &str = "country countries nationality nationalities nation nations national citizenship citizenships citizen \
+    residence residency jurisdiction jurisdictions pais paises pays land nationalite nacionalidad \
+    nacionalidade ciudadania staatsangehorigkeit гражданство страна";
+const COUNTRY_IN: &str = "국적 국가 나라 国籍 國籍 国家 國家";
+const LIST: &str = "sanction sanctions source sources watchlist watchlists blacklist blacklists dataset datasets program \
+    programs programme programmes regime regimes authority authorities register registry listing \
+    listings lista listas liste listen fuente fuentes quelle quellen список источник";
+const LIST_IN: &str = "제재 명단 목록 출처 リスト 制裁 名簿 名单 名單 来源 來源";
 /// Words beside `list` with which a key still means a list of sanctions, and not a list of results.
-const WITH_LIST: &[&str] =
-    &["list", "lists", "watch", "black", "name", "names", "title", "official", "consolidated", "on", "the"];
-const ALIAS: &[&str] = &[
-    "alias",
-    "aliases",
-    "aka",
-    "akas",
-    "fka",
-    "nickname",
-    "nicknames",
-    "pseudonym",
-    "pseudonyms",
-    "maiden",
-    "spelling",
-    "spellings",
-    "transliteration",
-    "transliterations",
-    "alsoknownas",
-    "knownas",
-    "apodo",
-    "псевдоним",
-];
-const ALIAS_IN: &[&str] = &["별칭", "별명", "가명", "이명", "別名", "通称", "别名", "化名", "曾用名"];
-const OTHER_NAME: &[&str] = &[
-    "other",
-    "others",
-    "alternative",
-    "alternate",
-    "alt",
-    "former",
-    "previous",
-    "variant",
-    "variants",
-    "variation",
-    "variations",
-    "weak",
-];
-const NAME: &[&str] =
-    &["name", "names", "fullname", "fullnames", "caption", "nombre", "nombres", "nom", "noms", "nome", "имя", "фио"];
-const NAME_IN: &[&str] = &["이름", "성명", "성함", "氏名", "名前", "姓名"];
-const FIRST: &[&str] =
-    &["first", "given", "fore", "forename", "forenames", "firstname", "givenname", "vorname", "prenom"];
-const MIDDLE: &[&str] = &["middle", "middlename", "second", "patronymic"];
-const LAST: &[&str] =
-    &["last", "family", "sur", "surname", "surnames", "lastname", "familyname", "nachname", "apellido", "apellidos"];
+const WITH_LIST: &str = "list lists watch black name names title official consolidated on the";
+const ALIAS: &str = "alias aliases aka akas fka nickname nicknames pseudonym pseudonyms maiden spelling spellings \
+    transliteration transliterations alsoknownas knownas apodo псевдоним";
+const ALIAS_IN: &str = "별칭 별명 가명 이명 別名 通称 别名 化名 曾用名";
+const OTHER_NAME: &str =
+    "other others alternative alternate alt former previous variant variants variation variations weak";
+const NAME: &str = "name names fullname fullnames caption nombre nombres nom noms nome имя фио";
+const NAME_IN: &str = "이름 성명 성함 氏名 名前 姓名";
+const FIRST: &str = "first given fore forename forenames firstname givenname vorname prenom";
+const MIDDLE: &str = "middle middlename second patronymic";
+const LAST: &str = "last family sur surname surnames lastname familyname nachname apellido apellidos";
 /// Words beside `name` with which a key still means the person's own name. `vessel name` does not.
-const OWN: &[&str] = &[
-    "full",
-    "primary",
-    "main",
-    "matched",
-    "match",
-    "entity",
-    "person",
-    "individual",
-    "subject",
-    "original",
-    "native",
-    "latin",
-    "english",
-    "korean",
-    "chinese",
-    "japanese",
-    "legal",
-    "real",
-    "complete",
-    "whole",
-    "formatted",
-    "display",
-    "best",
-    "local",
-    "romanized",
-    "script",
-    "eng",
-    "kor",
-    "jpn",
-    "ko",
-    "en",
-    "kr",
-    "cn",
-    "ja",
-    "profile",
-    "record",
-    "hit",
-    "target",
-    "party",
-    "sdn",
-    "listed",
-    "sanctioned",
-    "text",
-    "value",
-    "values",
-    "list",
-    "data",
-    "the",
-    "all",
-    "of",
-    "by",
-];
-const WRAPPERS: &[&str] = &[
-    "person",
-    "persons",
-    "individual",
-    "individuals",
-    "entity",
-    "entities",
-    "profile",
-    "profiles",
-    "record",
-    "records",
-    "detail",
-    "details",
-    "data",
-    "info",
-    "information",
-    "personal",
-    "basic",
-    "general",
-    "doc",
-    "hit",
-    "hits",
-    "result",
-    "results",
-    "match",
-    "matches",
-    "attributes",
-    "attribute",
-    "properties",
-    "property",
-    "fields",
-    "field",
-    "identity",
-    "biography",
-    "bio",
-    "demographics",
-    "subject",
-    "target",
-    "content",
-    "body",
-    "payload",
-    "item",
-    "items",
-    "event",
-    "events",
-    "characteristics",
-    "facts",
-    "features",
-    "party",
-    "sdn",
-];
+const OWN: &str = "full primary main matched match entity person individual subject original native latin english \
+    korean chinese japanese legal real complete whole formatted display best local romanized script eng \
+    kor jpn ko en kr cn ja profile record hit target party sdn listed sanctioned text value values list \
+    data the all of by";
+const WRAPPERS: &str = "person persons individual individuals entity entities profile profiles record records detail details \
+    data info information personal basic general doc hit hits result results match matches attributes \
+    attribute properties property fields field identity biography bio demographics subject target \
+    content body payload item items event events characteristics facts features party sdn";
 /// Last words of a key that make it a remark about a value: `nameType` is no name.
-const ATTRIBUTE: &[&str] = &[
-    "type",
-    "types",
-    "kind",
-    "script",
-    "language",
-    "lang",
-    "locale",
-    "quality",
-    "score",
-    "scores",
-    "weak",
-    "id",
-    "ids",
-    "url",
-    "urls",
-    "uri",
-    "status",
-    "since",
-    "count",
-    "total",
-    "exact",
-    "circa",
-    "approximate",
-    "approx",
-    "confidence",
-    "rank",
-    "index",
-    "order",
-    "version",
-    "updated",
-    "created",
-    "modified",
-    "hash",
-    "format",
-    "flag",
-    "precision",
-    "comment",
-    "note",
-    "notes",
-    "remark",
-    "remarks",
-    "strength",
-    "category",
-    "number",
-    "numbers",
-    "no",
-    "num",
-];
+const ATTRIBUTE: &str = "type types kind script language lang locale quality score scores weak id ids url urls uri status \
+    since count total exact circa approximate approx confidence rank index order version updated created \
+    modified hash format flag precision comment note notes remark remarks strength category number \
+    numbers no num";
 
 impl KeyMeaning {
     /// Returns the meaning of a key.
-    pub(super) fn of(key: &str) -> Self {
+    fn of(key: &str) -> Self {
         if key.len() > LONGEST {
             return Self::Unknown;
         }
         let words = words(key);
-        let has = |list: &[&str]| words.iter().any(|word| list.contains(&word.as_str()));
+        let has = |list: &str| words.iter().any(|word| is_in(list, word));
         let form = search_form(key);
-        let holds = |list: &[&str]| !key.is_ascii() && list.iter().any(|part| form.contains(&search_form(part)));
+        let holds =
+            |list: &str| !key.is_ascii() && list.split_whitespace().any(|part| form.contains(&search_form(part)));
         let is_known_as = key_is(&words, &["known", "as"]) || key_is(&words, &["a", "k", "a"]);
         if has(SEARCH) && !has(FOUND) || has(RELATED) || holds(RELATED_IN) {
             return Self::Other;
         }
         let last = words.iter().map(String::as_str).rfind(|word| !is_number(word)).unwrap_or_default();
-        let is_attribute = words.len() > 1 && ATTRIBUTE.contains(&last);
+        let is_attribute = words.len() > 1 && is_in(ATTRIBUTE, last);
         if is_attribute && !(last == "types" && has(LIST)) {
             return Self::Attribute;
         }
@@ -503,13 +187,13 @@ impl KeyMeaning {
         if has(ALIAS) || holds(ALIAS_IN) || is_known_as || has(OTHER_NAME) && has(NAME) {
             return Self::Alias;
         }
-        if (has(COUNTRY) || holds(COUNTRY_IN)) && (!has(THINGS) || has(&["country", "countries"])) {
+        if (has(COUNTRY) || holds(COUNTRY_IN)) && (!has(THINGS) || has("country countries")) {
             return Self::Country;
         }
         if has(GENDER) || holds(GENDER_IN) {
             return Self::Gender;
         }
-        let is_list = has(&["list", "lists"]) && words.iter().all(|word| WITH_LIST.contains(&word.as_str()));
+        let is_list = has("list lists") && words.iter().all(|word| is_in(WITH_LIST, word));
         let is_name_list = key_is(&words, &["name", "list"]) || key_is(&words, &["names", "list"]);
         if !has(THINGS) && (has(LIST) || holds(LIST_IN) || is_list && !is_name_list) {
             return Self::List;
@@ -519,7 +203,7 @@ impl KeyMeaning {
         }
         match () {
             () if has(THINGS) => Self::Thing,
-            () if words.iter().any(|word| ATTRIBUTE.contains(&word.as_str())) && words.len() == 1 => Self::Attribute,
+            () if words.iter().any(|word| is_in(ATTRIBUTE, word)) && words.len() == 1 => Self::Attribute,
             () if has(WRAPPERS) => Self::Wrapper,
             () => Self::Unknown,
         }
@@ -527,7 +211,7 @@ impl KeyMeaning {
 
     /// Returns the meaning of a text that names the meaning of a value beside it, such as `Date of Birth` in
     /// `{"name": "Date of Birth", "value": "1984"}`. Returns `None` for any other text, such as a name.
-    pub(super) fn of_label(text: &str) -> Option<Self> {
+    fn of_label(text: &str) -> Option<Self> {
         const LONGEST_LABEL: usize = 4;
         if words(text).len() > LONGEST_LABEL {
             return None;
@@ -554,28 +238,27 @@ impl KeyMeaning {
 
 /// Returns the part of a date that a key inside of a birth date holds, such as `year`; `None` if the key holds no date.
 pub(super) fn date_member(key: &str) -> Option<DatePart> {
-    const WHOLE: &[&str] =
-        &["date", "dates", "value", "values", "text", "full", "fulldate", "iso", "raw", "original", "formatted"];
+    const WHOLE: &str = "date dates value values text full fulldate iso raw original formatted";
     let words = words(key);
     let part = date_part(&words);
-    (part != DatePart::Whole || words.iter().any(|word| WHOLE.contains(&word.as_str()))).then_some(part)
+    (part != DatePart::Whole || words.iter().any(|word| is_in(WHOLE, word))).then_some(part)
 }
 
 fn date_part(words: &[String]) -> DatePart {
-    let has = |list: &[&str]| words.iter().any(|word| list.contains(&word.as_str()));
+    let has = |list: &str| words.iter().any(|word| is_in(list, word));
     match () {
-        () if has(&["from", "start", "min", "earliest", "begin", "lower"]) => DatePart::From,
-        () if has(&["to", "until", "end", "max", "latest", "upper"]) => DatePart::To,
-        () if has(&["year", "years", "yob", "yyyy", "년", "年", "ano", "annee", "jahr"]) => DatePart::Year,
-        () if has(&["month", "months", "mm", "월", "月", "mes", "mois", "monat"]) => DatePart::Month,
-        () if has(&["day", "days", "dd", "일", "日", "dia", "jour", "tag"]) => DatePart::Day,
+        () if has("from start min earliest begin lower") => DatePart::From,
+        () if has("to until end max latest upper") => DatePart::To,
+        () if has("year years yob yyyy 년 年 ano annee jahr") => DatePart::Year,
+        () if has("month months mm 월 月 mes mois monat") => DatePart::Month,
+        () if has("day days dd 일 日 dia jour tag") => DatePart::Day,
         () => DatePart::Whole,
     }
 }
 
 /// Returns the part of a name that a key with these words holds; `None` if the key holds no name of the person.
 fn name_part(words: &[String]) -> Option<NamePart> {
-    let is = |word: &String, list: &[&str]| list.contains(&word.as_str());
+    let is = |word: &String, list: &str| is_in(list, word);
     let parts = [(FIRST, NamePart::First), (MIDDLE, NamePart::Middle), (LAST, NamePart::Last)];
     let part = parts.iter().find(|(list, _)| words.iter().any(|word| is(word, list)));
     let has_name = words.iter().any(|word| is(word, NAME));
@@ -596,7 +279,7 @@ fn name_part(words: &[String]) -> Option<NamePart> {
 /// Returns the part of a name that a key inside of a name holds, such as `first`.
 pub(super) fn name_member(key: &str) -> Option<NamePart> {
     let words = words(key);
-    let has = |list: &[&str]| words.iter().any(|word| list.contains(&word.as_str()));
+    let has = |list: &str| words.iter().any(|word| is_in(list, word));
     match () {
         () if has(FIRST) => Some(NamePart::First),
         () if has(MIDDLE) => Some(NamePart::Middle),
@@ -607,35 +290,13 @@ pub(super) fn name_member(key: &str) -> Option<NamePart> {
 
 /// Rank of a key as the key of an id, the best first: 0 for the documented keys of a match, 1 for another key of an id,
 /// 2 for any other key.
-pub(super) fn id_rank(key: &str) -> u8 {
+fn id_rank(key: &str) -> u8 {
     const DOCUMENTED: [[&str; 2]; 2] = [["resource", "id"], ["argos", "number"]];
-    const IDS: &[&str] = &[
-        "id",
-        "ids",
-        "uid",
-        "guid",
-        "uuid",
-        "qr",
-        "number",
-        "numbers",
-        "no",
-        "ref",
-        "reference",
-        "references",
-        "code",
-        "codes",
-        "key",
-        "keys",
-        "identifier",
-        "identifiers",
-        "번호",
-        "番号",
-        "编号",
-    ];
+    const IDS: &str = "id ids uid guid uuid qr number numbers no ref reference references code codes key keys identifier identifiers 번호 番号 编号";
     let words = words(key);
     match () {
         () if DOCUMENTED.iter().any(|known| key_is(&words, known)) => 0,
-        () if words.iter().any(|word| IDS.contains(&word.as_str())) => 1,
+        () if words.iter().any(|word| is_in(IDS, word)) => 1,
         () => 2,
     }
 }
@@ -663,6 +324,11 @@ fn words(key: &str) -> Vec<String> {
     words.iter().filter(|word| !word.is_empty()).map(|word| search_form(word)).collect()
 }
 
+/// Returns whether a list of words, separated by blanks, has a word.
+fn is_in(list: &str, word: &str) -> bool {
+    list.split_whitespace().any(|known| known == word)
+}
+
 fn is_number(word: &str) -> bool {
     word.chars().all(char::is_numeric)
 }
@@ -673,170 +339,4 @@ fn key_is(words: &[String], wanted: &[&str]) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[track_caller]
-    fn all(meaning: KeyMeaning, keys: &[&str]) {
-        for key in keys {
-            assert_eq!(KeyMeaning::of(key), meaning, "{key}");
-        }
-    }
-
-    #[test]
-    fn keys_of_a_person_are_read_in_several_languages_and_spellings() {
-        all(
-            KeyMeaning::Name(NamePart::Whole),
-            &[
-                "name",
-                "names",
-                "Name",
-                "full_name",
-                "fullName",
-                "FullName",
-                "primaryName",
-                "matched name",
-                "name_original",
-                "name1",
-                "이름",
-                "성명",
-                "氏名",
-                "姓名",
-                "nombre",
-                "nom",
-                "matchedTerm",
-                "caption",
-                "nameList",
-            ],
-        );
-        all(KeyMeaning::Name(NamePart::First), &["firstName", "given_name", "first-name", "GIVEN NAME", "forename"]);
-        all(KeyMeaning::Name(NamePart::Last), &["lastName", "family_name", "surname", "last name"]);
-        all(
-            KeyMeaning::Alias,
-            &[
-                "aka",
-                "AKA",
-                "aliases",
-                "alias_names",
-                "alsoKnownAs",
-                "also known as",
-                "a.k.a.",
-                "otherNames",
-                "weakAliases",
-                "alternative_names",
-                "former name",
-                "nickname",
-                "별칭",
-                "別名",
-                "别名",
-                "nameVariations",
-            ],
-        );
-        all(
-            KeyMeaning::Birth(DatePart::Whole),
-            &[
-                "dob",
-                "DOB",
-                "dateOfBirth",
-                "date_of_birth",
-                "datesOfBirth",
-                "birth",
-                "birthDate",
-                "birthdate",
-                "born",
-                "생년월일",
-                "生年月日",
-                "出生日期",
-                "Geburtsdatum",
-                "fecha_de_nacimiento",
-                "date de naissance",
-            ],
-        );
-        all(KeyMeaning::Birth(DatePart::Year), &["yearOfBirth", "birth_year", "yob"]);
-        all(
-            KeyMeaning::Country,
-            &[
-                "country",
-                "countries",
-                "nationality",
-                "citizenships",
-                "countryCode",
-                "countryOfBirth",
-                "birth_country",
-                "country_of_residence",
-                "국적",
-                "国籍",
-                "nacionalidad",
-                "país",
-            ],
-        );
-        all(
-            KeyMeaning::List,
-            &[
-                "list",
-                "lists",
-                "listName",
-                "source",
-                "sources",
-                "sanctionList",
-                "sanctions",
-                "watchlist",
-                "watch_lists",
-                "sourceName",
-                "datasets",
-                "programme",
-                "제재명단",
-                "出典リスト",
-            ],
-        );
-        all(KeyMeaning::Gender, &["gender", "sex", "성별"]);
-    }
-
-    #[test]
-    fn keys_of_anything_else_are_no_data_of_the_person() {
-        all(
-            KeyMeaning::Other,
-            &[
-                "relatives",
-                "linkedPersons",
-                "associates",
-                "spouseName",
-                "father_name",
-                "company_name",
-                "search",
-                "searchTerm",
-                "query",
-                "submittedTerm",
-                "applicant",
-                "가족관계",
-            ],
-        );
-        all(KeyMeaning::Attribute, &["nameType", "name_score", "sourceUrl", "countryCount", "type", "alias_quality"]);
-        all(KeyMeaning::Thing, &["addresses", "passport", "articles", "vesselName_document"]);
-        all(KeyMeaning::BirthPlace, &["placeOfBirth", "birth_city", "출생지"]);
-        for key in ["username", "shipName", "filename", "hitList", "resultList", "tournament", "brand", "x", "", "date"]
-        {
-            let meaning = KeyMeaning::of(key);
-            assert!(
-                !matches!(meaning, KeyMeaning::Name(_) | KeyMeaning::List | KeyMeaning::Alias),
-                "{key}: {meaning:?}"
-            );
-        }
-        all(KeyMeaning::Wrapper, &["searchResults", "person", "details", "properties", "hit1"]);
-    }
-
-    #[test]
-    fn a_label_beside_a_value_tells_what_the_value_is() {
-        assert_eq!(KeyMeaning::of_label("Date of Birth"), Some(KeyMeaning::Birth(DatePart::Whole)));
-        assert_eq!(KeyMeaning::of_label("BIRTH"), Some(KeyMeaning::Birth(DatePart::Whole)));
-        assert_eq!(KeyMeaning::of_label("Also known as"), Some(KeyMeaning::Alias));
-        assert_eq!(KeyMeaning::of_label("Invented Person"), None);
-    }
-
-    #[test]
-    fn the_documented_keys_rank_first() {
-        assert_eq!(["resource_id", "resourceId", "argosNumber", "ARGOS_NUMBER"].map(id_rank), [0; 4]);
-        assert_eq!(["id", "entityId", "reference", "profile_no"].map(id_rank), [1; 4]);
-        assert_eq!(["score", "total", "name"].map(id_rank), [2; 3]);
-    }
-}
+mod tests;

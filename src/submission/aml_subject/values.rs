@@ -1,0 +1,237 @@
+//! Reads names, dates and other values of a person from the members of one object.
+
+use super::SubjectKind;
+use super::SubjectValue;
+use super::collect::{Collector, Within};
+use super::keys::{self, DatePart, KeyMeaning, NamePart};
+use crate::submission::assessment::words;
+use crate::submission::document::Field;
+use crate::submission::node::Node;
+use crate::submission::provenance;
+use crate::text::Untrusted;
+
+/// Keys that hold a value whose meaning a label beside it tells, as in `{"label": "Date of Birth", "value": "1984"}`.
+const VALUE_KEYS: [&str; 10] =
+    ["value", "values", "text", "content", "val", "data", "date", "fulldate", "dates", "description"];
+
+/// Keys of such a label.
+const LABEL_KEYS: [&str; 9] = ["name", "key", "label", "type", "field", "tag", "attribute", "title", "kind"];
+
+/// One member of an object, with the meaning of its key.
+#[derive(Clone)]
+pub(super) struct Member<'a> {
+    pub(super) key: &'a str,
+    pub(super) meaning: KeyMeaning,
+    pub(super) field: Field<'a>,
+}
+
+impl<'a> Member<'a> {
+    fn key_is(&self, keys: &[&str]) -> bool {
+        keys.contains(&self.key.to_ascii_lowercase().replace('_', "").as_str())
+    }
+
+    fn is_text(&self) -> bool {
+        matches!(self.field.node(), Node::Text(_)) && !self.field.is_empty()
+    }
+
+    fn is_scalar(&self) -> bool {
+        matches!(self.field.node(), Node::Text(_) | Node::Number(_)) && !self.field.is_empty()
+    }
+
+    pub(super) fn is_address(&self) -> bool {
+        self.meaning == KeyMeaning::Thing && self.key.to_lowercase().contains("address")
+    }
+}
+
+impl<'a> Collector<'_, 'a> {
+    /// Reads an object that is a value with a label, such as `{"label": "Date of Birth", "value": "1984"}`. Returns
+    /// false if the object is no such value. A value whose label is not understood is left out: the name in it is no
+    /// name of the person.
+    pub(super) fn labelled_value(&mut self, members: &[Member<'a>]) -> bool {
+        let Some(meaning) = self.label_of(members) else {
+            let has = |keys: &[&str]| members.iter().any(|member| member.key_is(keys));
+            return has(&["value", "values", "val"]) && has(&LABEL_KEYS);
+        };
+        let is_part =
+            |member: &&Member<'a>| matches!(meaning, KeyMeaning::Birth(_)) && keys::date_member(member.key).is_some();
+        let values = members.iter().filter(|member| member.key_is(&VALUE_KEYS) || is_part(member));
+        let values: Vec<Member<'a>> = values.cloned().collect();
+        match kind_of(meaning) {
+            Some(SubjectKind::BirthDate) if !values.is_empty() => self.date(&values),
+            Some(kind) => values.iter().for_each(|value| self.value(&value.field, Within::Kind(kind))),
+            None => {}
+        }
+        !values.is_empty()
+    }
+
+    /// Returns the meaning that a member such as `"type": "BIRTH"` gives to the values beside it.
+    fn label_of(&mut self, members: &[Member<'a>]) -> Option<KeyMeaning> {
+        let is_label = |member: &&Member<'a>| {
+            member.is_text() && (member.key_is(&LABEL_KEYS) || member.key.to_ascii_lowercase().ends_with("type"))
+        };
+        members.iter().filter(is_label).find_map(|label| self.keys.label(label.field.node().expose()?))
+    }
+
+    /// Takes a name from its parts (first and last name), and a birth date from its parts (year, month, day), which are
+    /// members of one object.
+    pub(super) fn composed(&mut self, members: &[Member<'a>]) {
+        let part = |wanted: NamePart| {
+            members.iter().find(|member| member.is_text() && member.meaning == KeyMeaning::Name(wanted))
+        };
+        if part(NamePart::Whole).is_none() {
+            let parts = [NamePart::First, NamePart::Middle, NamePart::Last].into_iter().filter_map(part);
+            self.take_name(parts.map(|member| member.field.clone()).collect(), SubjectKind::Name);
+        }
+        let is_dated =
+            |member: &&Member<'a>| matches!(member.meaning, KeyMeaning::Birth(part) if part != DatePart::Whole);
+        let dated: Vec<Member<'a>> = members.iter().filter(is_dated).cloned().collect();
+        if !dated.is_empty() {
+            self.date(&dated);
+        }
+    }
+
+    fn take_name(&mut self, parts: Vec<Field<'a>>, kind: SubjectKind) {
+        match parts.as_slice() {
+            [] => {}
+            [only] => self.scalar(kind, only),
+            _ => self.keep(kind, SubjectValue::joined(parts, " ")),
+        }
+    }
+
+    /// Reads an object below the key of a name: its names, or the parts of one name.
+    pub(super) fn name(&mut self, members: &[Member<'a>], kind: SubjectKind) {
+        let kind = if self.label_of(members) == Some(KeyMeaning::Alias) { SubjectKind::Alias } else { kind };
+        let mut parts: Vec<(NamePart, Field<'a>)> = Vec::new();
+        for member in members {
+            if let Some(part) = keys::name_member(member.key).filter(|_| member.is_text()) {
+                parts.push((part, member.field.clone()));
+                continue;
+            }
+            match member.meaning {
+                KeyMeaning::Alias => self.value(&member.field, Within::Kind(SubjectKind::Alias)),
+                KeyMeaning::Attribute | KeyMeaning::Other | KeyMeaning::Thing => {}
+                KeyMeaning::Birth(_) | KeyMeaning::Country | KeyMeaning::Gender | KeyMeaning::List => {
+                    if let Some(kind) = kind_of(member.meaning) {
+                        self.value(&member.field, Within::Kind(kind));
+                    }
+                }
+                _ if self.label_of(std::slice::from_ref(member)).is_some() => {}
+                _ => self.value(&member.field, Within::Kind(kind)),
+            }
+        }
+        parts.sort_by_key(|(part, _)| *part as u8);
+        self.take_name(parts.into_iter().map(|(_, field)| field).collect(), kind);
+    }
+
+    /// Reads an object below the key of a birth date: a date, its parts, or a range.
+    pub(super) fn date(&mut self, members: &[Member<'a>]) {
+        let truth = |member: &Member<'a>| member.field.node().expose().and_then(words::truth);
+        let is_approximate = members.iter().any(|member| {
+            KeyMeaning::is_approximate(member.key) && truth(member) == Some(true)
+                || KeyMeaning::is_exact(member.key) && truth(member) == Some(false)
+        });
+        let before = self.subject.values[SubjectKind::BirthDate].len();
+        let mut parts = [const { None }; 5];
+        let mut has_whole = false;
+        for member in members {
+            let part = keys::date_member(member.key);
+            let slot = match part.filter(|_| member.is_scalar()) {
+                Some(DatePart::Year) => Some(0),
+                Some(DatePart::Month) => Some(1),
+                Some(DatePart::Day) => Some(2),
+                Some(DatePart::From) => Some(3),
+                Some(DatePart::To) => Some(4),
+                Some(DatePart::Whole) | None => None,
+            };
+            if let Some(slot) = slot.and_then(|slot| parts.get_mut(slot)) {
+                *slot = Some(member.field.clone());
+                continue;
+            }
+            let is_date = || member.field.node().expose().is_some_and(provenance::is_date);
+            let within = match member.meaning {
+                _ if part.is_some() => Some(Within::Kind(SubjectKind::BirthDate)),
+                KeyMeaning::Birth(_) => Some(Within::Kind(SubjectKind::BirthDate)),
+                KeyMeaning::Country => Some(Within::Kind(SubjectKind::Country)),
+                KeyMeaning::List => Some(Within::Kind(SubjectKind::List)),
+                KeyMeaning::BirthPlace => Some(Within::BirthPlace),
+                KeyMeaning::Thing if member.is_address() => Some(Within::BirthPlace),
+                KeyMeaning::Wrapper | KeyMeaning::Unknown if !member.is_scalar() || is_date() => {
+                    Some(Within::Kind(SubjectKind::BirthDate))
+                }
+                _ => None,
+            };
+            if let Some(within) = within {
+                has_whole |= within == Within::Kind(SubjectKind::BirthDate) && member.is_scalar();
+                self.value(&member.field, within);
+            }
+        }
+        let [year, month, day, from, to] = parts;
+        // A date as a whole says more than its parts beside it.
+        match (year, month, day) {
+            (Some(year), Some(month), Some(day)) if !has_whole => {
+                self.keep(SubjectKind::BirthDate, written_date(year, month, day));
+            }
+            (Some(year), ..) if !has_whole => self.keep(SubjectKind::BirthDate, SubjectValue::of(year)),
+            _ => {}
+        }
+        match (from, to) {
+            (Some(from), Some(to)) if from.node() != to.node() => {
+                let range = SubjectValue { is_range: true, ..SubjectValue::joined(vec![from, to], " – ") };
+                self.keep(SubjectKind::BirthDate, range);
+            }
+            (Some(one), _) | (None, Some(one)) => self.keep(SubjectKind::BirthDate, SubjectValue::of(one)),
+            (None, None) => {}
+        }
+        if is_approximate {
+            let dates = self.subject.values[SubjectKind::BirthDate].iter_mut().skip(before);
+            dates.for_each(|date| date.is_approximate = true);
+        }
+    }
+
+    /// Reads an object below the key of a country, a gender or a list: the member that names it.
+    pub(super) fn labelled(&mut self, members: &[Member<'a>], kind: SubjectKind) {
+        const NAMES: [&str; 9] =
+            ["name", "title", "label", "value", "text", "body", "fullname", "description", "caption"];
+        const CODES: [&str; 6] = ["code", "iso", "iso2", "iso3", "alpha2", "alpha3"];
+        let named = |keys: &[&str]| -> Vec<Member<'a>> {
+            members.iter().filter(|member| member.is_text() && member.key_is(keys)).cloned().collect()
+        };
+        let mut chosen = named(&NAMES);
+        if chosen.is_empty() {
+            chosen = named(&CODES);
+        }
+        chosen.iter().for_each(|member| self.value(&member.field, Within::Kind(kind)));
+        for member in members {
+            let is_foreign = matches!(member.meaning, KeyMeaning::Other | KeyMeaning::Attribute | KeyMeaning::Thing);
+            // Texts of a list under another key may be anything.
+            let has_objects_only = || match member.field.node() {
+                node @ (Node::Object(_) | Node::List(_)) => {
+                    node.list().iter().all(|each| matches!(each, Node::Object(_)))
+                }
+                _ => false,
+            };
+            if kind_of(member.meaning) == Some(kind) || !is_foreign && has_objects_only() {
+                self.value(&member.field, Within::Kind(kind));
+            }
+        }
+    }
+}
+
+/// Returns a birth date of three parts in the order year, month, day.
+fn written_date<'a>(year: Field<'a>, month: Field<'a>, day: Field<'a>) -> SubjectValue<'a> {
+    let two = |field: &Field<'a>| format!("{:0>2}", field.node().expose().unwrap_or_default().trim());
+    let text = format!("{}-{}-{}", year.node().expose().unwrap_or_default().trim(), two(&month), two(&day));
+    SubjectValue { text: Untrusted::new(text), ..SubjectValue::joined(vec![year, month, day], "-") }
+}
+
+pub(super) const fn kind_of(meaning: KeyMeaning) -> Option<SubjectKind> {
+    match meaning {
+        KeyMeaning::Name(_) => Some(SubjectKind::Name),
+        KeyMeaning::Alias => Some(SubjectKind::Alias),
+        KeyMeaning::Birth(_) => Some(SubjectKind::BirthDate),
+        KeyMeaning::Gender => Some(SubjectKind::Gender),
+        KeyMeaning::Country => Some(SubjectKind::Country),
+        KeyMeaning::List => Some(SubjectKind::List),
+        _ => None,
+    }
+}
