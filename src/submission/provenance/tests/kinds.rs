@@ -67,15 +67,13 @@ fn names_and_addresses() {
 }
 
 #[test]
-fn long_texts_are_compared_at_once() {
-    let numbers: Vec<String> = (100..600).map(|number| number.to_string()).collect();
-    let turned: Vec<String> = numbers.iter().cycle().skip(250).take(500).cloned().collect();
-    let (one, other) = (numbers.join(" "), turned.join(", "));
-    let begun = std::time::Instant::now();
-    for _ in 0..24 {
-        assert_eq!(form(&one, other.trim_end_matches(','), ValueKind::Words), None, "the ends have other neighbours");
-    }
-    println!("{:?} for {} bytes", begun.elapsed(), one.len());
+fn blocks_of_many_words_may_change_places() {
+    let numbers: Vec<String> = (100..500).map(|number| number.to_string()).collect();
+    let turned: Vec<&str> = numbers.iter().cycle().skip(200).take(400).map(String::as_str).collect();
+    let one = numbers.join(" ");
+    assert_eq!(form(&one, &turned.join(", "), ValueKind::Words).as_deref(), Some("punctuation, order of words"));
+    let reversed: Vec<&str> = numbers.iter().rev().map(String::as_str).collect();
+    assert_eq!(form(&one, &reversed.join(" "), ValueKind::Words), None, "each number has other neighbours");
 }
 
 #[test]
