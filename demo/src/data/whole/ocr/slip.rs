@@ -71,7 +71,7 @@ const SLIPS: [(Option<Slip>, u64); 10] = [
     (Some(Slip::Address), 4),
 ];
 
-/// One of so many approved submissions keeps its real difference; in the others a difference of form has its place.
+/// One of five approved submissions keeps its real difference. In the others, a difference of form replaces it.
 const APPROVED: usize = 5;
 
 /// Returns the differences that the layers of a submission get; usually at most one. Only the first-screen submission
