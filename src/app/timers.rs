@@ -72,8 +72,8 @@ impl Model {
             Slot::Idle => self.blank(),
             Slot::AutoRefresh => self.poll_due(),
             Slot::Countdown => self.count_down(),
-            // Requests, not timers.
-            Slot::Page | Slot::Single | Slot::Read => {}
+            // Tasks, not timers.
+            Slot::Page | Slot::Single | Slot::Read | Slot::Copy => {}
         }
     }
 }

@@ -160,9 +160,7 @@ fn compare_dates(applicant: &SubjectValue<'_>, value: &SubjectValue<'_>) -> Subj
         () if provenance::is_date(other) => plain("birthDate", one, other),
         () => match (year_in(one), year_in(other)) {
             _ if other.contains('*') => SubjectAgreement::NotComparable("masked by ARGOS"),
-            (Some(one), Some(other)) if one == other => {
-                SubjectAgreement::NotComparable("same year")
-            }
+            (Some(one), Some(other)) if one == other => SubjectAgreement::NotComparable("same year"),
             (Some(_), Some(_)) => SubjectAgreement::Differs("the year"),
             _ => SubjectAgreement::NotComparable("no date that parses"),
         },
