@@ -31,9 +31,10 @@ mod tour;
 mod update;
 mod view;
 
+pub use copy::CopiedPart;
 pub use focus::Focus;
 pub use layout::{Prefs, Regions};
-pub use model::{AutoRefresh, Model, ReviewerConfig};
+pub use model::{AutoRefresh, ClipboardWay, Model, ReviewerConfig};
 pub use msg::{Effect, Msg, Slot};
 pub use tour::TourStep;
 

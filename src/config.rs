@@ -24,16 +24,19 @@ mod key;
 mod key_command;
 mod options;
 mod sourced;
+mod terminal_clipboard;
 mod words;
 
 pub use crate::private_file::FileRefusal;
 pub use base_url::{BaseUrl, UrlFault};
 pub use environment::Environment;
 pub use error::{Error, ValueFault};
+pub use file::CopyProgram;
 pub use key::KeySource;
 pub use key_command::{CommandFault, KeyCommandSettings};
 pub use options::GlobalOptions;
 pub use sourced::{SettingSource, Sourced};
+pub use terminal_clipboard::TerminalClipboard;
 pub use words::{SecureTransfer, timezone_name};
 
 use std::ffi::OsString;
@@ -91,6 +94,8 @@ pub struct Preferences {
     pub log_file: Option<Sourced<PathBuf>>,
     /// Path of the access log, which records who looked at which submissions; `None` for no access log.
     pub access_log: Option<Sourced<PathBuf>>,
+    /// Program that puts copied text on the clipboard (setting `copy_command`); `None` sends copied text to the terminal.
+    pub copy_command: Option<Sourced<CopyProgram>>,
     /// Number of loaded rows after which the loading of all pages asks the user before it continues.
     pub load_cap: Sourced<u32>,
     /// Seconds between two refreshes of the watch mode (the mode that refreshes the list regularly).
@@ -234,6 +239,7 @@ impl Preferences {
             theme: profile.theme.or(top.theme).unwrap_or(Sourced::new(words::DEFAULT_THEME, SettingSource::Default)),
             log_file: log_file.or(profile.log_file).or(top.log_file),
             access_log: profile.access_log.or(top.access_log),
+            copy_command: profile.copy_command.or(top.copy_command),
             load_cap: profile.load_cap.or(top.load_cap).unwrap_or(Sourced::new(10_000, SettingSource::Default)),
             watch_seconds: profile
                 .watch_seconds

@@ -6,6 +6,7 @@
 
 pub mod backend;
 mod clipboard;
+pub mod copy_command;
 pub mod event_loop;
 mod foreground;
 mod hangup;

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use argos_review::app::{AutoRefresh, ReviewerConfig};
+use argos_review::app::{AutoRefresh, ClipboardWay, ReviewerConfig};
 use argos_review::keys::Keymap;
 use argos_review::submission::codes::Codes;
 use argos_review::text::{Mask, Safe};
@@ -25,6 +25,8 @@ pub(crate) fn setting() -> ReviewerConfig {
         blank_after: None,
         cap: 1_000_000,
         encrypted: false,
+        demo_key: None,
+        clipboard: ClipboardWay::Terminal(None),
         watch: AutoRefresh { every: Duration::from_secs(30), bell: false },
         filter: String::new(),
         tour: false,

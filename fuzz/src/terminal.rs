@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 use std::time::Duration;
 
 use argos_review::api::{Error, Item, Page, Single};
-use argos_review::app::{AutoRefresh, Effect, Model, Msg, ReviewerConfig, Slot};
+use argos_review::app::{AutoRefresh, ClipboardWay, Effect, Model, Msg, ReviewerConfig, Slot};
 use argos_review::failure::{Failure, Waiting};
 use argos_review::keys::Keymap;
 use argos_review::kit::Ticket;
@@ -139,6 +139,12 @@ fn setting(kind: u8, more: u8) -> Option<ReviewerConfig> {
         blank_after: (kind & 32 != 0).then_some(Duration::from_secs(60)),
         cap: usize::from(more),
         encrypted: kind & 64 != 0,
+        demo_key: None,
+        clipboard: match more % 3 {
+            0 => ClipboardWay::Command,
+            1 => ClipboardWay::Terminal(None),
+            _ => ClipboardWay::Terminal(Some("tmux needs: set -g set-clipboard on")),
+        },
         watch: AutoRefresh { every: Duration::from_secs(30), bell: kind & 128 != 0 },
         filter: filter.to_owned(),
         tour: false,
@@ -355,6 +361,7 @@ impl Run {
                 Effect::Redraw => drop(self.terminal.clear()),
                 Effect::Suspend => self.timers.push(Msg::Resumed),
                 Effect::Quit(_) => self.left = true,
+                Effect::CopyByCommand { what, .. } => self.timers.push(Msg::CopyEnded { what, result: Ok(()) }),
                 Effect::Copy(_) | Effect::Record(..) | Effect::Bell | Effect::Cancel(_) => {}
             }
         }

@@ -1,15 +1,42 @@
 //! Copying to the clipboard: one value or text at a time, when the user requests it. The copied text is masked like the
 //! text on screen.
 
+use super::model::ClipboardWay;
 use super::{Effect, Model};
 use crate::access::AccessAction;
 use crate::overlays::{Choice, Overlay};
 use crate::panes::detail::{Copied, CopyText, CurlEndpoint};
-use crate::text::Safe;
+use crate::text::{Mask, Safe};
 
-/// Size of the longest text that is copied to the clipboard, in bytes. The text is sent to the terminal in an escape
-/// sequence, and terminals silently drop a longer one.
+/// Size of the longest text that is copied to the terminal's clipboard, in bytes. Terminals silently drop a longer
+/// escape sequence.
 const LONGEST: usize = 74_000;
+
+/// Size of the longest text that is given to the program of the setting `copy_command`, in bytes.
+const LONGEST_FOR_COMMAND: usize = 16 << 20;
+
+/// Width in columns of the copied value in a notice.
+const SHOWN: usize = 24;
+
+/// A copied part of a submission in words, for a notice.
+#[derive(Clone)]
+pub struct CopiedPart {
+    /// What was copied, such as `submission id`.
+    noun: Safe,
+    /// The beginning of the copied text as the mask level `mask` shows it; empty for a long text such as JSON.
+    beginning: Safe,
+    mask: Mask,
+}
+
+impl CopiedPart {
+    /// Returns the part in words. The value is left out if the mask level changed since it was copied.
+    fn in_words(&self, mask: Mask) -> Safe {
+        if self.beginning.is_empty() || mask != self.mask {
+            return self.noun.clone();
+        }
+        Safe::concat(&[self.noun.clone(), Safe::from_static(" "), self.beginning.fit(SHOWN)])
+    }
+}
 
 impl Model {
     /// Opens the copy menu, which lists the texts that can be copied to the clipboard.
@@ -44,21 +71,59 @@ impl Model {
     }
 
     /// Copies the text of the copy menu's entry `copied` to the clipboard. A notice says what was copied, or why
-    /// nothing was copied.
+    /// nothing was copied. If a program copies, the notice comes when the program ended.
     pub(super) fn copy(&mut self, copied: &Copied) {
-        let endpoint = CurlEndpoint { address: &self.config.address, encrypted: self.config.encrypted };
-        match self.detail.copy(copied, self.mask, endpoint, LONGEST) {
+        let is_by_command = self.config.clipboard == ClipboardWay::Command;
+        let longest = if is_by_command { LONGEST_FOR_COMMAND } else { LONGEST };
+        let endpoint = CurlEndpoint {
+            address: &self.config.address,
+            encrypted: self.config.encrypted,
+            demo_key: self.config.demo_key.as_deref(),
+        };
+        match self.detail.copy(copied, self.mask, endpoint, longest) {
             CopyText::Nothing => self.notify(Safe::from_static("Nothing to copy here"), false),
             CopyText::TooLong => {
-                let words = format!("Too large for a terminal's clipboard: more than {LONGEST} bytes");
+                let holder = if is_by_command { "copy_command" } else { "a terminal's clipboard" };
+                let words = format!("Too large for {holder}: more than {longest} bytes");
                 self.notify(Safe::sanitize(&words), true);
             }
             CopyText::Copied(text) => {
-                let words = format!("Copied: {} ({} bytes, by the terminal)", copied.label(), text.len());
-                self.notify(Safe::sanitize(&words), false);
+                let what = CopiedPart {
+                    noun: Safe::from_static(copied.noun()),
+                    beginning: self.detail.masked_beginning(copied, self.mask),
+                    mask: self.mask,
+                };
                 self.outbox.push(Effect::Record(AccessAction::Copy, self.shown_id()));
-                self.outbox.push(Effect::Copy(text));
+                match self.config.clipboard {
+                    ClipboardWay::Command => self.outbox.push(Effect::CopyByCommand { text, what }),
+                    ClipboardWay::Terminal(needs) => {
+                        self.notify_copied(&what, needs);
+                        self.outbox.push(Effect::Copy(text));
+                    }
+                }
             }
         }
+    }
+
+    /// Shows what the program of the setting `copy_command` copied, or why it copied nothing.
+    pub(super) fn copy_ended(&mut self, what: &CopiedPart, result: Result<(), Safe>) {
+        match result {
+            Ok(()) => self.notify_copied(what, None),
+            Err(reason) => self.notify(Safe::concat(&[Safe::from_static("Not copied: "), reason]), true),
+        }
+    }
+
+    /// Shows what was copied. `needs` says what has to be on for copied text to arrive: then nobody knows whether it
+    /// was copied, only that it was sent.
+    fn notify_copied(&mut self, what: &CopiedPart, needs: Option<&'static str>) {
+        let what = what.in_words(self.mask);
+        let words = match needs {
+            None => Safe::concat(&[Safe::from_static("Copied: "), what]),
+            Some(needs) => {
+                let words = [Safe::from_static("Sent: "), what, Safe::from_static(" · "), Safe::from_static(needs)];
+                Safe::concat(&words)
+            }
+        };
+        self.notify(words, false);
     }
 }

@@ -59,6 +59,11 @@ pub struct ReviewerConfig {
     pub cap: usize,
     /// Whether requests and answers are encrypted inside TLS (Secure Data Transfer).
     pub encrypted: bool,
+    /// The key in a copied `curl` command: the published key of the demo server. `None` for the service; then the command
+    /// reads the key from a variable of the shell.
+    pub demo_key: Option<String>,
+    /// The way of copied text to the clipboard.
+    pub clipboard: ClipboardWay,
     /// Settings of the regular refreshes while the user has turned watching on.
     pub watch: AutoRefresh,
     /// The text in the filter bar at the start.
@@ -80,6 +85,16 @@ pub struct AutoRefresh {
 pub(super) struct Notice {
     pub(super) text: Safe,
     pub(super) bad: bool,
+}
+
+/// The way of copied text to the clipboard.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ClipboardWay {
+    /// By the terminal. The text says what has to be on for copied text to arrive; `None` if the terminal is known to
+    /// take it.
+    Terminal(Option<&'static str>),
+    /// By the program of the setting `copy_command`.
+    Command,
 }
 
 /// The model: all data on which the screen depends, such as the loaded list, the filter and the selection.

@@ -7,12 +7,14 @@ use crossterm::event::KeyEvent;
 use jiff::Timestamp;
 use ratatui::layout::Size;
 
+use super::copy::CopiedPart;
 use crate::access::AccessAction;
 use crate::api::{Page, Single};
 use crate::failure::{Failure, Waiting};
 use crate::kit::Ticket;
 use crate::panes::detail::{Reading, ShownAnswer};
 use crate::query::{Cursor, Params};
+use crate::text::Safe;
 
 /// A message to the model (the data on which the screen depends): something that happened outside of the model, such as
 /// a pressed key or an answer of the service.
@@ -69,6 +71,13 @@ pub enum Msg {
     },
     /// An action, such as the copying of a value, could not be written to the access log.
     Unrecorded,
+    /// The program of the setting `copy_command` ended.
+    CopyEnded {
+        /// What was copied, as [`Effect::CopyByCommand`] said.
+        what: CopiedPart,
+        /// The error is the reason why nothing was copied.
+        result: Result<(), Safe>,
+    },
     /// An answer of the service contained the API key. The reviewer shows the key as `•••`.
     KeyHidden,
     /// The timer of a slot (a place for one timer) ran out.
@@ -107,6 +116,8 @@ pub enum Slot {
     Reveal,
     /// The timer that blanks the screen after a time without input.
     Idle,
+    /// The program that takes copied text.
+    Copy,
 }
 
 /// An effect: something that must be done outside of the model.
@@ -148,6 +159,13 @@ pub enum Effect {
     Cancel(Slot),
     /// Send a text to the terminal's clipboard.
     Copy(String),
+    /// Give a text to the program of the setting `copy_command`, and send [`Msg::CopyEnded`] when the program ended.
+    CopyByCommand {
+        /// The text to copy.
+        text: String,
+        /// What the text is, for the notice about it.
+        what: CopiedPart,
+    },
     /// Write an action to the access log, if there is one. `None` as the id means all loaded submissions.
     Record(AccessAction, Option<Box<str>>),
     /// Draw every cell again. Terminals disagree about the width of some scripts, and misplaced characters would stay

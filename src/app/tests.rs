@@ -49,6 +49,8 @@ fn setting() -> ReviewerConfig {
         blank_after: None,
         cap: 100,
         encrypted: false,
+        demo_key: None,
+        clipboard: ClipboardWay::Terminal(None),
         watch: AutoRefresh { every: Duration::from_secs(30), bell: false },
         filter: String::new(),
         tour: false,

@@ -74,8 +74,8 @@ impl Model {
             Slot::Idle => self.blank(),
             Slot::AutoRefresh => self.poll_due(),
             Slot::Countdown => self.count_down(),
-            // Requests, not timers.
-            Slot::Page | Slot::Part | Slot::Record(_) | Slot::Single | Slot::Read => {}
+            // Tasks, not timers.
+            Slot::Page | Slot::Part | Slot::Record(_) | Slot::Single | Slot::Read | Slot::Copy => {}
         }
     }
 }

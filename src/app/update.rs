@@ -47,6 +47,7 @@ impl Model {
                 let message = Safe::from_static("The access log cannot be written, so nothing is shown unmasked");
                 self.notify(message, true);
             }
+            Msg::CopyEnded { what, result } => self.copy_ended(&what, result),
             Msg::KeyHidden => {
                 self.notify(Safe::from_static("The service sent the API key back: it is shown as •••"), true);
             }

@@ -110,6 +110,10 @@ pub(super) fn rows(settings: &Settings, key: Option<&ApiKey>) -> Vec<SettingRow>
         row("theme", Some(&preferences.theme), |name| Safe::from_static(name)),
         row("log_file", preferences.log_file.as_ref(), |path| sanitized(&path.display())),
         row("access_log", preferences.access_log.as_ref(), |path| sanitized(&path.display())),
+        row("copy_command", preferences.copy_command.as_ref(), |command| {
+            let program = command.program.display().to_string();
+            sanitized(&std::iter::once(&program).chain(&command.arguments).cloned().collect::<Vec<_>>().join(" "))
+        }),
         row("load_cap", Some(&preferences.load_cap), sanitized),
         row("watch_seconds", Some(&preferences.watch_seconds), sanitized),
         row("watch_bell", Some(&preferences.watch_bell), sanitized),

@@ -85,6 +85,7 @@ fn origin(
         begin_log(&preferences)?;
         let (origin, _) = of_demo(call.choice.of_server(), options)?;
         checks.push(Check::new(State::Well, "profile", "the demo reads no configuration"));
+        checks.push(terminal::clipboard(environment, &preferences));
         return Ok(Some(origin));
     }
     #[cfg(not(feature = "demo"))]
@@ -109,6 +110,7 @@ fn configured(
     };
     let key = settings.api_key(environment);
     checks.extend(config::rows(&settings, key.as_ref().ok()).into_iter().map(Check::from));
+    checks.push(terminal::clipboard(environment, &settings.preferences));
     match key {
         Err(error) if error.interrupted().is_some() => Err(misconfigured(&error)),
         Err(error) => {

@@ -11,8 +11,9 @@ use jiff::civil::Date;
 use super::exit::{WRONG_USE, ended, misconfigured};
 use super::out;
 use super::source::{begin_log_for, of_profile, zone};
-use crate::app::{AutoRefresh, ReviewerConfig};
-use crate::config::{Environment, GlobalOptions, Preferences, SecureTransfer};
+use crate::app::{AutoRefresh, ClipboardWay, ReviewerConfig};
+use crate::config::{Environment, GlobalOptions, Preferences, SecureTransfer, TerminalClipboard};
+use crate::runtime::copy_command::CopyCommand;
 use crate::runtime::{self, Origin, log};
 use crate::submission::codes::Codes;
 use crate::text::Safe;
@@ -71,8 +72,8 @@ pub(super) fn review(
     let address = match &origin {
         Origin::Service { base_url, .. } => base_url.resource("submission").to_string(),
         #[cfg(feature = "demo")]
-        // The demo's server ends with the reviewer; `demo-server` prints the variable.
-        Origin::Demo { .. } => "$ARGOS_BASE_URL/submission".to_owned(),
+        // Known when the demo's server listens.
+        Origin::Demo { .. } => String::new(),
     };
     let theme = if environment.variable("NO_COLOR").is_some() { "mono" } else { preferences.theme.value };
     let config = ReviewerConfig {
@@ -90,6 +91,11 @@ pub(super) fn review(
             .map(|minutes| Duration::from_secs(60 * u64::from(minutes))),
         cap: preferences.load_cap.value as usize,
         encrypted: origin.transfer() == SecureTransfer::Ecb,
+        demo_key: None,
+        clipboard: match &preferences.copy_command {
+            Some(_) => ClipboardWay::Command,
+            None => ClipboardWay::Terminal(TerminalClipboard::of(environment).needs()),
+        },
         watch: AutoRefresh {
             every: Duration::from_secs(u64::from(preferences.watch_seconds.value)),
             bell: preferences.watch_bell.value,
@@ -97,7 +103,12 @@ pub(super) fn review(
         filter: String::new(),
         tour: is_tour,
     };
-    let code = ended(runtime::review(config, origin));
+    let copy_command = preferences.copy_command.as_ref().map(|command| CopyCommand {
+        program: command.value.program.clone(),
+        arguments: command.value.arguments.clone(),
+        variables: environment.for_programs(),
+    });
+    let code = ended(runtime::review(config, origin, copy_command));
     if let Some(error) = log_failure.get() {
         out::eprint(&format!("argos-review: logging stopped: {error}"));
     }

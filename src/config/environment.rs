@@ -6,6 +6,36 @@ use std::path::{Path, PathBuf};
 
 use directories::{BaseDirs, ProjectDirs};
 
+/// Names of the environment variables that the programs of the settings `api_key_command` and `copy_command` see. These
+/// variables hold folders, the language, and addresses of helper programs of the user, such as the SSH agent and the
+/// display. The API key is never among them.
+const FOR_PROGRAMS: [&str; 24] = [
+    "PATH",
+    "HOME",
+    "USER",
+    "LOGNAME",
+    "SHELL",
+    "TMPDIR",
+    "TERM",
+    "LANG",
+    "LC_ALL",
+    "LC_CTYPE",
+    "TZ",
+    "DISPLAY",
+    "WAYLAND_DISPLAY",
+    "XAUTHORITY",
+    "XDG_CONFIG_HOME",
+    "XDG_DATA_HOME",
+    "XDG_RUNTIME_DIR",
+    "DBUS_SESSION_BUS_ADDRESS",
+    "SSH_AUTH_SOCK",
+    "GNUPGHOME",
+    "GPG_TTY",
+    "PASSWORD_STORE_DIR",
+    "TMUX",
+    "STY",
+];
+
 type Variables = dyn Fn(&str) -> Option<OsString>;
 
 /// Environment of a process: its environment variables, the home directory of the user and the directory for
@@ -42,6 +72,11 @@ impl Environment {
     /// Returns the value of the environment variable `name`; `None` if the variable is unset or empty.
     pub fn variable(&self, name: &str) -> Option<OsString> {
         (self.variable)(name).filter(|value| !value.is_empty())
+    }
+
+    /// Returns the variables that programs of the configuration see, with their values; see [`FOR_PROGRAMS`].
+    pub fn for_programs(&self) -> Vec<(&'static str, OsString)> {
+        FOR_PROGRAMS.iter().filter_map(|name| Some((*name, self.variable(name)?))).collect()
     }
 
     /// Returns the home directory of the user; `None` if no home directory is known.

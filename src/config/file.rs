@@ -28,6 +28,7 @@ const AT_THE_TOP: &[&str] = &[
     "theme",
     "log_file",
     "access_log",
+    "copy_command",
     "load_cap",
     "watch_seconds",
     "watch_bell",
@@ -46,6 +47,7 @@ const IN_A_PROFILE: &[&str] = &[
     "theme",
     "log_file",
     "access_log",
+    "copy_command",
     "load_cap",
     "watch_seconds",
     "watch_bell",
@@ -71,15 +73,24 @@ pub(super) struct Common {
     pub(super) theme: Option<Sourced<&'static str>>,
     pub(super) log_file: Option<Sourced<PathBuf>>,
     pub(super) access_log: Option<Sourced<PathBuf>>,
+    pub(super) copy_command: Option<Sourced<CopyProgram>>,
     pub(super) load_cap: Option<Sourced<u32>>,
     pub(super) watch_seconds: Option<Sourced<u32>>,
     pub(super) watch_bell: Option<Sourced<bool>>,
     pub(super) blank_minutes: Option<Sourced<u32>>,
 }
 
-/// Settings of a profile, that is, of one of the customer's projects at ARGOS. The address of the service and the place
-/// of the API key are both in the profile, and nowhere else in the file. A key can therefore not be sent to the address
-/// of another project.
+/// Program of the setting `copy_command`, which gets copied text on its standard input.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CopyProgram {
+    /// Name of the program, which is searched in `PATH`, or path of the program.
+    pub program: PathBuf,
+    /// Arguments of the program, one word each.
+    pub arguments: Vec<String>,
+}
+
+/// Settings of one project of the service (a profile). The address of the service and the place of the API key are both
+/// in the profile, and nowhere else in the file. A key can therefore not be sent to the address of another project.
 #[derive(Clone, Default)]
 pub(super) struct Profile {
     pub(super) base_url: Option<Sourced<BaseUrl>>,
@@ -148,7 +159,12 @@ impl Reader<'_> {
                 "api_key_file" => {
                     Some(self.text("api_key_file", value, |text| self.located(text).map(KeySource::File))?)
                 }
-                "api_key_command" => Some(self.command(value)?),
+                "api_key_command" => {
+                    let wanted = "a list of texts, the program first, such as [\"pass\", \"show\", \"argos/test\"]";
+                    let Sourced { value: (program, arguments), source } =
+                        self.command("api_key_command", wanted, value)?;
+                    Some(Sourced::new(KeySource::Command { program, arguments }, source))
+                }
                 "api_key_command_seconds" => {
                     let range = words::KEY_COMMAND_SECONDS;
                     profile.key_command_seconds = Some(self.number("api_key_command_seconds", value, range)?);
@@ -202,6 +218,12 @@ impl Reader<'_> {
             "theme" => common.theme = Some(self.text("theme", value, words::theme)?),
             "log_file" => common.log_file = Some(self.text("log_file", value, |text| self.located(text))?),
             "access_log" => common.access_log = Some(self.text("access_log", value, |text| self.located(text))?),
+            "copy_command" => {
+                let wanted = "a list of texts, the program first, such as [\"wl-copy\"]";
+                let command = self.command("copy_command", wanted, value)?;
+                let (program, arguments) = command.value;
+                common.copy_command = Some(Sourced::new(CopyProgram { program, arguments }, command.source));
+            }
             "load_cap" => common.load_cap = Some(self.number("load_cap", value, words::LOAD_CAP)?),
             "watch_seconds" => {
                 common.watch_seconds = Some(self.number("watch_seconds", value, words::WATCH_SECONDS)?);
@@ -254,7 +276,13 @@ impl Reader<'_> {
         value.get_ref().as_table().ok_or_else(|| self.wrong(value.span().start, ValueFault::Type { name, wanted }))
     }
 
-    fn command(&self, value: &Value<'_>) -> Result<Sourced<KeySource>, Error> {
+    /// Reads a setting that holds a program and its arguments. `wanted` says in an error what the setting must be.
+    fn command(
+        &self,
+        name: &'static str,
+        wanted: &'static str,
+        value: &Value<'_>,
+    ) -> Result<Sourced<(PathBuf, Vec<String>)>, Error> {
         let list = value.get_ref().as_array().into_iter().flatten();
         let words: Option<Vec<String>> = list.map(|word| word.get_ref().as_str().map(str::to_owned)).collect();
         let at = self.at(value.span().start);
@@ -266,12 +294,9 @@ impl Reader<'_> {
                 } else {
                     program.into()
                 };
-                Ok(Sourced::new(KeySource::Command { program, arguments: arguments.to_vec() }, at))
+                Ok(Sourced::new((program, arguments.to_vec()), at))
             }
-            _ => {
-                let wanted = "a list of texts, the program first, such as [\"pass\", \"show\", \"argos/test\"]";
-                Err(Error::At { at, fault: ValueFault::Type { name: "api_key_command", wanted } })
-            }
+            _ => Err(Error::At { at, fault: ValueFault::Type { name, wanted } }),
         }
     }
 

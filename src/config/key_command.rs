@@ -1,5 +1,5 @@
-//! Runs the program of the setting `api_key_command`, which prints the API key. No other part of argos-review starts a
-//! program.
+//! Runs the program of the setting `api_key_command`, which prints the API key. Only `runtime::copy_command` starts
+//! another program.
 //!
 //! The program runs without a shell and without input, and sees few environment variables. Its output is limited, and
 //! its error output is not shown. The program may ask the user on the terminal.
@@ -17,34 +17,6 @@ use crate::secret::{ApiKey, MalformedKey};
 /// Largest output of the program of `api_key_command`, in bytes. This is more than the length of any key with its line
 /// end.
 const OUTPUT_LIMIT: usize = 4 * 1024;
-
-/// Names of the environment variables that the program of `api_key_command` sees. These variables hold folders, the
-/// language, and addresses of helper programs of the user, such as the SSH agent. The setting `api_key_command_env`
-/// names further variables.
-const VARIABLES: [&str; 22] = [
-    "PATH",
-    "HOME",
-    "USER",
-    "LOGNAME",
-    "SHELL",
-    "TMPDIR",
-    "TERM",
-    "LANG",
-    "LC_ALL",
-    "LC_CTYPE",
-    "TZ",
-    "DISPLAY",
-    "WAYLAND_DISPLAY",
-    "XAUTHORITY",
-    "XDG_CONFIG_HOME",
-    "XDG_DATA_HOME",
-    "XDG_RUNTIME_DIR",
-    "DBUS_SESSION_BUS_ADDRESS",
-    "SSH_AUTH_SOCK",
-    "GNUPGHOME",
-    "GPG_TTY",
-    "PASSWORD_STORE_DIR",
-];
 
 /// Settings of a profile for the run of its `api_key_command`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -100,10 +72,10 @@ pub(super) fn run(
     variables: &[String],
     time: Duration,
 ) -> Result<ApiKey, CommandFault> {
-    #[expect(clippy::disallowed_methods, reason = "the one program that is started")]
+    #[expect(clippy::disallowed_methods, reason = "the program that the user chose for the key")]
     let mut command = Command::new(program);
-    command.args(arguments).env_clear();
-    for name in VARIABLES.into_iter().chain(variables.iter().map(String::as_str)) {
+    command.args(arguments).env_clear().envs(environment.for_programs());
+    for name in variables {
         if let Some(value) = environment.variable(name) {
             command.env(name, value);
         }

@@ -9,6 +9,7 @@ use ratatui::{Terminal, TerminalOptions, Viewport};
 
 use super::backend::CursorSafeBackend;
 use super::clipboard;
+use super::copy_command::CopyCommand;
 use super::event_loop::{self, Host, Wiring, clamp};
 use super::hangup::{self, HUNG_UP};
 use super::input_wake::Input;
@@ -70,15 +71,15 @@ pub enum Error {
     Client(#[from] crate::api::Error),
 }
 
-/// Runs the interactive program on the terminal until the user quits, and returns the exit code. `origin` is the server
-/// from which the submissions are fetched.
+/// Runs the reviewer on the terminal until the user quits, and returns the exit code. `copy_command` is the program that
+/// takes copied text; `None` sends copied text to the terminal.
 ///
 /// # Errors
 /// When the terminal cannot be taken or drawn to, or the client cannot be created.
-pub fn review(config: ReviewerConfig, origin: Origin) -> Result<u8, Error> {
+pub fn review(config: ReviewerConfig, origin: Origin, copy_command: Option<CopyCommand>) -> Result<u8, Error> {
     // Answers are received and their envelope is read on the workers; the loop on this thread makes the rows.
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
-    let ended = runtime.block_on(session(config, origin));
+    let ended = runtime.block_on(session(config, origin, copy_command));
     runtime.shutdown_background();
     ended
 }
@@ -90,20 +91,42 @@ pub(super) async fn client(origin: Origin) -> Result<Client, Error> {
             Ok(client.with_secure_transfer(transfer, &key).with_access_log(access))
         }
         #[cfg(feature = "demo")]
-        Origin::Demo { options, transfer } => {
-            let demo = DemoServer::bind(&options).await?;
-            let base_url = BaseUrl::parse(&demo.base_url()).map_err(io::Error::other)?;
-            let key = ApiKey::new(demo.key().as_bytes()).map_err(io::Error::other)?;
-            let client = Client::new(base_url, &key)?.with_secure_transfer(transfer, &key);
-            #[expect(clippy::disallowed_methods, reason = "the demo's server lives as long as the reviewer")]
-            tokio::spawn(demo.serve(std::future::pending()));
-            Ok(client)
-        }
+        Origin::Demo { options, transfer } => Ok(demo(&options, transfer).await?.0),
     }
 }
 
-async fn session(config: ReviewerConfig, origin: Origin) -> Result<u8, Error> {
-    let (tasks, replies) = Tasks::new(client(origin).await?);
+/// Address and key of the demo server, for a copied `curl` command. The key opens nothing but the demo.
+#[cfg(feature = "demo")]
+struct DemoAccess {
+    address: String,
+    key: String,
+}
+
+/// Starts the demo server, and returns a client for it.
+#[cfg(feature = "demo")]
+async fn demo(options: &argos_demo::DemoOptions, transfer: SecureTransfer) -> Result<(Client, DemoAccess), Error> {
+    let demo = DemoServer::bind(options).await?;
+    let base_url = BaseUrl::parse(&demo.base_url()).map_err(io::Error::other)?;
+    let key = ApiKey::new(demo.key().as_bytes()).map_err(io::Error::other)?;
+    let access = DemoAccess { address: base_url.resource("submission").to_string(), key: demo.key().to_owned() };
+    let client = Client::new(base_url, &key)?.with_secure_transfer(transfer, &key);
+    #[expect(clippy::disallowed_methods, reason = "the demo's server lives as long as the reviewer")]
+    tokio::spawn(demo.serve(std::future::pending()));
+    Ok((client, access))
+}
+
+async fn session(mut config: ReviewerConfig, origin: Origin, copy_command: Option<CopyCommand>) -> Result<u8, Error> {
+    let client = match origin {
+        #[cfg(feature = "demo")]
+        Origin::Demo { options, transfer } => {
+            let (client, DemoAccess { address, key }) = demo(&options, transfer).await?;
+            (config.address, config.demo_key) = (address, Some(key));
+            client
+        }
+        origin => client(origin).await?,
+    };
+    let (tasks, replies) = Tasks::new(client);
+    let tasks = tasks.with_copy_command(copy_command);
     let (ending, job) = Ending::of_screen(tasks.sender())?;
     let wiring = Wiring { events: Input::new(), host: Screen(&job), tasks, replies };
     hangup::watch();

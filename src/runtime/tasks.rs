@@ -10,12 +10,14 @@ use tokio::sync::Mutex;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use tokio::task::AbortHandle;
 
+use super::copy_command::CopyCommand;
 use super::sleepless;
 use crate::api::Client;
 use crate::app::{Effect, Msg, Slot};
 use crate::failure::{Failure, Waiting};
 use crate::kit::Ticket;
 use crate::panes::detail::Reading;
+use crate::text::Safe;
 
 /// Largest random delay that is added to the time between two refreshes of the list, as a share of that time. The delay
 /// keeps programs that refresh in the same rhythm from sending their requests at the same moment.
@@ -30,6 +32,8 @@ pub struct Tasks {
     running: HashMap<Slot, AbortHandle>,
     /// Lock that lets only one task at a time parse a large answer.
     reading: Arc<Mutex<()>>,
+    /// Program that takes copied text; `None` if copied text is sent to the terminal.
+    copy_command: Option<CopyCommand>,
 }
 
 impl Tasks {
@@ -37,7 +41,14 @@ impl Tasks {
     /// from the tasks.
     pub fn new(client: Client) -> (Self, UnboundedReceiver<Msg>) {
         let (sender, receiver) = unbounded_channel();
-        (Self { client, sender, running: HashMap::new(), reading: Arc::default() }, receiver)
+        (Self { client, sender, running: HashMap::new(), reading: Arc::default(), copy_command: None }, receiver)
+    }
+
+    /// Sets the program that takes copied text; `None` if copied text is sent to the terminal.
+    #[must_use]
+    pub fn with_copy_command(mut self, copy_command: Option<CopyCommand>) -> Self {
+        self.copy_command = copy_command;
+        self
     }
 
     /// Returns a sender of messages to the event loop.
@@ -107,6 +118,13 @@ impl Tasks {
                 if self.client.record(deed, id.as_deref()).is_err() {
                     let _ = self.sender.send(Msg::Unrecorded);
                 }
+            }
+            Effect::CopyByCommand { text, what } => {
+                let Some(command) = self.copy_command.clone() else { return };
+                self.spawn(Slot::Copy, async move {
+                    let result = command.copy(&text).await.map_err(|fault| Safe::sanitize(&fault.to_string()));
+                    Msg::CopyEnded { what, result }
+                });
             }
             // The loop itself runs these effects.
             Effect::Bell | Effect::Copy(_) | Effect::Redraw | Effect::Suspend | Effect::Quit(_) => {}

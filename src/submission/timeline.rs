@@ -136,7 +136,7 @@ impl Event<'_> {
 
     /// Returns whether the event has errors or retries.
     pub fn failed(&self) -> bool {
-        !self.errors.is_empty() || !self.retries.is_empty()
+        !self.errors.is_empty() || !self.retries.is_empty() || self.kind == EventKind::Retry
     }
 
     /// Returns the precision of the event's times; if start and end have different precisions, the lower precision.

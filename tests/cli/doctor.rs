@@ -229,3 +229,21 @@ fn terminal_is_told_by_its_environment() {
     assert_eq!((check(&done, "locale").0.as_str(), check(&done, "TERM").0.as_str()), ("note", "note"));
     assert_eq!(check(&done, "terminal").0, "note");
 }
+
+#[test]
+fn the_way_to_the_clipboard_is_looked_at() {
+    let clipboard = |variables: &[(&str, &str)]| check(&run(&["doctor", "--json", "--demo"], variables), "clipboard");
+    let kitty = [("TERM", "xterm-kitty")];
+    assert_eq!(clipboard(&kitty), ("ok".to_owned(), "by the terminal (OSC 52)".to_owned()));
+    let tmux = [("TERM", "screen-256color"), ("TMUX", "socket,1,0")];
+    assert_eq!(clipboard(&tmux), ("note".to_owned(), "by tmux: tmux needs: set -g set-clipboard on".to_owned()));
+    assert_eq!(clipboard(&[("TERM", "xterm-256color")]).0, "note");
+    let home = tempfile::TempDir::new().unwrap();
+    let config = home.path().join("config.toml");
+    std::fs::write(&config, "copy_command = [\"wl-copy\"]").unwrap();
+    std::fs::set_permissions(&config, std::os::unix::fs::PermissionsExt::from_mode(0o600)).unwrap();
+    let variables = [("TERM", "xterm"), ("ARGOS_CONFIG", config.to_str().unwrap())];
+    let done = run(&["doctor", "--json"], &variables);
+    assert_eq!(check(&done, "copy_command").1, "wl-copy");
+    assert_eq!(check(&done, "clipboard"), ("ok".to_owned(), "by copy_command".to_owned()));
+}

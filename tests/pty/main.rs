@@ -10,6 +10,9 @@ mod cells;
 #[cfg(test)]
 mod chaos;
 #[cfg(test)]
+#[cfg(target_os = "linux")]
+mod copying;
+#[cfg(test)]
 mod endings;
 #[cfg(test)]
 mod environment;
@@ -114,7 +117,7 @@ fn copying_sends_one_sequence_with_what_was_chosen_and_nothing_without_asking() 
     program.until("╭ Copy");
     assert!(!program.everything().contains("\u{1b}]"), "the menu alone sends nothing");
     program.press("j\r");
-    program.until("Copied: ");
+    program.until("Sent: path .kyc.result · needs OSC 52");
     program.assert_clean();
     assert_eq!(program.oracle().copied(), ["Lmt5Yy5yZXN1bHQ="], "the path .kyc.result in base64");
     program.press("q");

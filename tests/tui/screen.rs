@@ -155,7 +155,7 @@ impl Screen {
                     self.idle = Some(Msg::TimerFired { slot, ticket });
                     None
                 }
-                Effect::Copy(text) => {
+                Effect::Copy(text) | Effect::CopyByCommand { text, .. } => {
                     self.copied.push(text);
                     None
                 }

@@ -4,7 +4,7 @@ use std::io;
 use std::time::Duration;
 
 use argos_review::api::Client;
-use argos_review::app::{AutoRefresh, Model, ReviewerConfig};
+use argos_review::app::{AutoRefresh, ClipboardWay, Model, ReviewerConfig};
 use argos_review::keys::Keymap;
 use argos_review::runtime::event_loop::{Host, Wiring, run};
 use argos_review::runtime::tasks::Tasks;
@@ -75,6 +75,8 @@ pub(crate) fn setting() -> ReviewerConfig {
         blank_after: None,
         cap: 10_000,
         encrypted: false,
+        demo_key: None,
+        clipboard: ClipboardWay::Terminal(None),
         watch: AutoRefresh { every: Duration::from_secs(30), bell: false },
         filter: String::new(),
         tour: false,

@@ -128,3 +128,73 @@ fn a_call_to_an_encrypting_project_encrypts_and_decrypts() {
     assert!(line.ends_with("| jq -r .data | openssl enc -d -aes-256-ecb -base64 -A -K $K"), "{line}");
     assert!(!line.contains("?submission_id"), "{line}");
 }
+
+fn notice(model: &Model) -> String {
+    model.notice.as_ref().map(|notice| notice.text.as_str().to_owned()).unwrap_or_default()
+}
+
+#[test]
+fn the_notice_says_what_was_copied_as_the_mask_shows_it() {
+    let mut model = on_the_number();
+    press(&mut model, "y\n");
+    assert_eq!(notice(&model), "Copied: value ••••••••••4567");
+    // A revealed value is copied in full, but a notice would outlive the reveal.
+    press(&mut model, "v");
+    assert_eq!(copied(press(&mut model, "y\n")).as_deref(), Some("900101-1234567"));
+    assert_eq!(notice(&model), "Copied: value ••••••••••4567");
+    press(&mut model, "yj\n");
+    assert_eq!(notice(&model), "Copied: path .data.identityNumber");
+    press(&mut model, "yjj\n");
+    assert_eq!(notice(&model), "Copied: submission id a");
+    press(&mut model, "yG\n");
+    assert_eq!(notice(&model), "Copied: curl command");
+}
+
+#[test]
+fn where_nobody_knows_whether_it_arrives_the_notice_says_what_has_to_be_on() {
+    let mut model = on_the_number();
+    model.config.clipboard = ClipboardWay::Terminal(Some("tmux needs: set -g set-clipboard on"));
+    press(&mut model, "yG\n");
+    assert_eq!(notice(&model), "Sent: curl command · tmux needs: set -g set-clipboard on");
+}
+
+#[test]
+fn a_program_takes_the_text_and_the_notice_waits_for_its_end() {
+    let mut model = on_the_number();
+    model.config.clipboard = ClipboardWay::Command;
+    let mut what = || {
+        let effects = press(&mut model, "y\n");
+        assert!(!effects.iter().any(|effect| matches!(effect, Effect::Copy(_))), "nothing for the terminal");
+        assert!(effects.iter().any(|effect| matches!(effect, Effect::Record(AccessAction::Copy, _))));
+        let taken = |effect| if let Effect::CopyByCommand { text, what } = effect { Some((text, what)) } else { None };
+        let (text, what) = effects.into_iter().find_map(taken).expect("a program takes it");
+        assert!(text.ends_with("4567") && !text.contains("900101"));
+        what
+    };
+    let (first, second, third) = (what(), what(), what());
+    assert_eq!(notice(&model), "");
+    model.update(Msg::CopyEnded { what: first, result: Ok(()) });
+    assert_eq!(notice(&model), "Copied: value ••••••••••4567");
+    model.update(Msg::CopyEnded { what: second, result: Err(Safe::from_static("copy_command failed")) });
+    assert_eq!(notice(&model), "Not copied: copy_command failed");
+    press(&mut model, "m");
+    model.update(Msg::CopyEnded { what: third, result: Ok(()) });
+    assert_eq!(notice(&model), "Copied: value", "the mask level is another one now");
+}
+
+#[test]
+fn a_call_to_the_demo_has_its_published_key_and_no_shell_expands_the_address() {
+    let mut model = on_the_number();
+    model.config.address = "http://127.0.0.1:1/v3/it's/submission".to_owned();
+    let line = copied(press(&mut model, "yG\n")).expect("a copy");
+    assert_eq!(
+        line,
+        "curl -sS -H \"x-api-key: $ARGOS_API_KEY\" 'http://127.0.0.1:1/v3/it%27s/submission?submission_id=a'"
+    );
+    model.config.demo_key = Some("published".to_owned());
+    let line = copied(press(&mut model, "yG\n")).expect("a copy");
+    assert!(line.starts_with("curl -sS -H \"x-api-key: published\" '"), "{line}");
+    model.config.encrypted = true;
+    let line = copied(press(&mut model, "yG\n")).expect("a copy");
+    assert!(line.starts_with("K=$(printf %s \"published\" | openssl") && !line.contains("ARGOS"), "{line}");
+}

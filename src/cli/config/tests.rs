@@ -58,6 +58,7 @@ fn show_tells_each_value_and_what_decided_it() {
             &["theme", "terminal", "default"],
             &["log_file", "–", "not", "set"],
             &["access_log", "–", "not", "set"],
+            &["copy_command", "–", "not", "set"],
             &["load_cap", "10000", "default"],
             &["watch_seconds", "30", "default"],
             &["watch_bell", "false", "default"],
@@ -83,6 +84,7 @@ timezone                 UTC                                    default
 theme                    terminal                               default
 log_file                 –                                      not set
 access_log               –                                      not set
+copy_command             –                                      not set
 load_cap                 10000                                  default
 watch_seconds            30                                     default
 watch_bell               false                                  default

@@ -5,7 +5,7 @@ use std::io::{self, IsTerminal};
 use rustix::termios::tcgetwinsize;
 
 use super::check::{Check, State};
-use crate::config::Environment;
+use crate::config::{Environment, Preferences, TerminalClipboard};
 
 /// Smallest size, in columns and rows, of a terminal in which every part of the interactive program can be used.
 const SMALLEST: (u16, u16) = (80, 24);
@@ -47,4 +47,14 @@ pub(super) fn checks(environment: &Environment) -> Vec<Check> {
             None => Check::new(State::Note, "locale", "not set: names need UTF-8"),
         },
     ]
+}
+
+/// Returns the check of the way of copied text to the clipboard.
+pub(super) fn clipboard(environment: &Environment, preferences: &Preferences) -> Check {
+    let terminal = TerminalClipboard::of(environment);
+    match terminal.needs() {
+        _ if preferences.copy_command.is_some() => Check::new(State::Well, "clipboard", "by copy_command"),
+        None => Check::new(State::Well, "clipboard", terminal.label()),
+        Some(needs) => Check::new(State::Note, "clipboard", &format!("{}: {needs}", terminal.label())),
+    }
 }

@@ -35,25 +35,30 @@ pub struct CurlEndpoint<'a> {
     pub address: &'a str,
     /// Whether the query parameters and the answers of the service are encrypted.
     pub encrypted: bool,
+    /// The published key of the demo server, for its commands; `None` for the service.
+    pub demo_key: Option<&'a str>,
 }
 
 impl CurlEndpoint<'_> {
     /// Returns a shell command that requests the submission with the id `id`. If the service uses encryption, the
-    /// command runs `openssl` to encrypt and decrypt as the service documents. The command contains no key: it derives
-    /// the key of the cipher from the shell variable of the API key.
+    /// command runs `openssl` to encrypt and decrypt as the service documents. The command contains no key of the
+    /// service: it reads the key from a shell variable.
     fn command(self, id: &str) -> String {
-        let Self { address, encrypted } = self;
+        let Self { address, encrypted, demo_key } = self;
+        let key = demo_key.unwrap_or("$ARGOS_API_KEY");
+        // A shell must not expand anything in the address.
+        let address = address.replace('\'', "%27");
         if !encrypted {
             let query = form_urlencoded::Serializer::new(String::new()).append_pair("submission_id", id).finish();
-            return format!("curl -sS -H \"x-api-key: $ARGOS_API_KEY\" \"{address}?{query}\"");
+            return format!("curl -sS -H \"x-api-key: {key}\" '{address}?{query}'");
         }
         // Invisible characters are escaped, since people read a command before they run it.
         let asked = format!("{{\"submission_id\":{}}}", json_string(id)).replace('\'', "'\\''");
         let cipher = "-aes-256-ecb -base64 -A -K $K";
         format!(
-            "K=$(printf %s \"$ARGOS_API_KEY\" | openssl dgst -sha256 -r | cut -c1-64); curl -sS -G -H \"x-api-key: \
-             $ARGOS_API_KEY\" --data-urlencode \"data=$(printf %s '{asked}' | openssl enc {cipher})\" \"{address}\" | jq -r \
-             .data | openssl enc -d {cipher}"
+            "K=$(printf %s \"{key}\" | openssl dgst -sha256 -r | cut -c1-64); curl -sS -G -H \"x-api-key: {key}\" \
+             --data-urlencode \"data=$(printf %s '{asked}' | openssl enc {cipher})\" '{address}' | jq -r .data | openssl \
+             enc -d {cipher}"
         )
     }
 }
@@ -76,6 +81,18 @@ impl Copied {
             Self::Path(_) => "Path (for jq)",
             Self::Part(_) => "JSON of this part",
             Self::Id(_) => "Submission id",
+            Self::Submission => "JSON of the submission",
+            Self::Curl(_) => "curl command",
+        }
+    }
+
+    /// Returns the name of the part in a sentence, such as `submission id`.
+    pub const fn noun(&self) -> &'static str {
+        match self {
+            Self::Value(_) => "value",
+            Self::Path(_) => "path",
+            Self::Part(_) => "JSON of this part",
+            Self::Id(_) => "submission id",
             Self::Submission => "JSON of the submission",
             Self::Curl(_) => "curl command",
         }
@@ -130,9 +147,9 @@ impl Detail {
     pub fn beginning(&self, copied: &Copied, mask: Mask) -> Safe {
         match copied {
             Copied::Part(_) | Copied::Submission => Safe::default(),
-            Copied::Curl(_) => Safe::from_static("with $ARGOS_API_KEY"),
+            Copied::Curl(_) => Safe::from_static("asks for this submission"),
             Copied::Value(_) | Copied::Path(_) | Copied::Id(_) => {
-                let endpoint = CurlEndpoint { address: "", encrypted: false };
+                let endpoint = CurlEndpoint { address: "", encrypted: false, demo_key: None };
                 match self.copy(copied, mask, endpoint, usize::MAX) {
                     CopyText::Copied(text) => Safe::sanitize(&text),
                     CopyText::Nothing => Safe::default(),
@@ -145,9 +162,21 @@ impl Detail {
         }
     }
 
-    /// Returns the text that the user wants to copy, without what `mask` hides. A value that the user revealed is not
-    /// hidden. The result is [`CopyText::TooLong`] if the text is longer than `most` bytes. `endpoint` is the endpoint
-    /// for a `curl` command.
+    /// Returns the beginning of a part's text as the mask shows it, also if the user revealed the value for some
+    /// seconds: a notice may stay longer. Empty for a part that is not a short text.
+    pub fn masked_beginning(&self, copied: &Copied, mask: Mask) -> Safe {
+        match copied {
+            Copied::Value(path) => {
+                let field = self.document().and_then(|document| document.field(path));
+                field.and_then(|field| masking::masked(&field, mask)).unwrap_or_default()
+            }
+            Copied::Path(_) | Copied::Id(_) => self.beginning(copied, mask),
+            Copied::Part(_) | Copied::Submission | Copied::Curl(_) => Safe::default(),
+        }
+    }
+
+    /// Returns the text of a part as the mask shows it, if the text is at most `most` bytes long. `endpoint` is the
+    /// endpoint for a `curl` command.
     pub fn copy(&self, copied: &Copied, mask: Mask, endpoint: CurlEndpoint<'_>, most: usize) -> CopyText {
         let field = |path: &str| self.document()?.field(path);
         let is_id_hidden = self.id_class().hidden_at(mask);

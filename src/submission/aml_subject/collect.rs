@@ -247,6 +247,11 @@ impl<'c, 'a> Collector<'c, 'a> {
         if !holds && left == 0 { None } else { Some(holds) }
     }
 
+    /// Returns whether a field holds an id of this match.
+    pub(super) fn is_own_id(&self, field: &Field<'_>) -> bool {
+        field.node().expose().is_some_and(|text| self.own.iter().any(|own| own.eq_ignore_ascii_case(text.trim())))
+    }
+
     /// Returns whether a list holds ids, by its key.
     fn is_list_of_ids(&mut self, list: &Field<'_>) -> bool {
         matches!(path::steps(list.path()).last(), Some(Step::Key(key)) if self.keys.read(&key).1 < 2)

@@ -152,7 +152,7 @@ const WRAPPERS: &str = "person persons individual individuals entity entities pr
     attribute properties property fields field identity biography bio demographics subject target \
     content body payload item items event events characteristics facts features party sdn";
 /// Last words of a key that make it a remark about a value: `nameType` is no name.
-const ATTRIBUTE: &str = "type types kind script language lang locale quality score scores weak id ids url urls uri status \
+const ATTRIBUTE: &str = "title prefix suffix salutation honorific type types kind script language lang locale quality score scores weak id ids url urls uri status \
     since count total exact circa approximate approx confidence rank index order version updated created \
     modified hash format flag precision comment note notes remark remarks strength category number \
     numbers no num";

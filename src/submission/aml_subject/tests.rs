@@ -160,6 +160,15 @@ fn keys_are_read_by_their_meaning_in_many_shapes() {
         (r#""sex":"F","gender":{"value":"female"}"#, "Gender: F, female"),
         (r#""data":{"record":{"name":"Lee","dob":"1984"}}"#, "Name: Lee | BirthDate: 1984"),
         (r#""xyz":{"name":"Lee"}"#, "Name: Lee"),
+        (r#""name":"Max Born","data":{"date":"1984"},"type":"Sanction","description":"x""#, "Name: Max Born"),
+        (
+            r#""names":[{"name":"Max Born"},{"title":"Dr","value":"Jane Land"}],"x":[{"type":"Sanctions","name":"A","text":"b"}]"#,
+            "Name: Max Born, Jane Land",
+        ),
+        (
+            r#""aka":["Lee","Li"],"name":"Lee","dob":["1984-02-29",{"date":"1984-02-29","year":1984}]"#,
+            "Name: Lee | Alias: Li | BirthDate: 1984-02-29",
+        ),
         (r#""name":"Lee","names":["Lee","LEE"]"#, "Name: Lee, LEE"),
     ] {
         let found = block(members);

@@ -15,7 +15,16 @@ const VALUE_KEYS: [&str; 10] =
     ["value", "values", "text", "content", "val", "data", "date", "fulldate", "dates", "description"];
 
 /// Keys of such a label.
-const LABEL_KEYS: [&str; 9] = ["name", "key", "label", "type", "field", "tag", "attribute", "title", "kind"];
+const LABEL_KEYS: [&str; 7] = ["key", "label", "type", "field", "tag", "attribute", "kind"];
+
+/// Keys that hold a label only beside a value, and else a name: `{"name": "Date of Birth", "value": "1984"}`.
+const NAME_KEYS: [&str; 2] = ["name", "title"];
+
+/// Keys of a value that is nothing without its label.
+const BARE_VALUE_KEYS: [&str; 3] = ["value", "values", "val"];
+
+/// Maximum number of members of an object whose name is a label.
+const MAX_LABELLED: usize = 4;
 
 /// One member of an object, with the meaning of its key.
 #[derive(Clone)]
@@ -48,9 +57,13 @@ impl<'a> Collector<'_, 'a> {
     /// false if the object is no such value. A value whose label is not understood is left out: the name in it is no
     /// name of the person.
     pub(super) fn labelled_value(&mut self, members: &[Member<'a>]) -> bool {
+        let has = |keys: &[&str]| members.iter().any(|member| member.key_is(keys));
+        let is_block = members.iter().any(|member| self.is_own_id(&member.field));
+        if is_block || members.iter().any(|member| member.is_text() && is_name(member)) && !is_named_value(members) {
+            return false;
+        }
         let Some(meaning) = self.label_of(members) else {
-            let has = |keys: &[&str]| members.iter().any(|member| member.key_is(keys));
-            return has(&["value", "values", "val"]) && has(&LABEL_KEYS);
+            return has(&BARE_VALUE_KEYS) && (has(&LABEL_KEYS) || has(&NAME_KEYS));
         };
         let is_part =
             |member: &&Member<'a>| matches!(meaning, KeyMeaning::Birth(_)) && keys::date_member(member.key).is_some();
@@ -67,7 +80,9 @@ impl<'a> Collector<'_, 'a> {
     /// Returns the meaning that a member such as `"type": "BIRTH"` gives to the values beside it.
     fn label_of(&mut self, members: &[Member<'a>]) -> Option<KeyMeaning> {
         let is_label = |member: &&Member<'a>| {
-            member.is_text() && (member.key_is(&LABEL_KEYS) || member.key.to_ascii_lowercase().ends_with("type"))
+            let is_named = member.key_is(&NAME_KEYS) && is_named_value(members);
+            member.is_text()
+                && (is_named || member.key_is(&LABEL_KEYS) || member.key.to_ascii_lowercase().ends_with("type"))
         };
         members.iter().filter(is_label).find_map(|label| self.keys.label(label.field.node().expose()?))
     }
@@ -215,6 +230,16 @@ impl<'a> Collector<'_, 'a> {
             }
         }
     }
+}
+
+/// Returns whether an object is a value whose label is its name: `{"name": "Date of Birth", "value": "1984"}`. The name
+/// of a person may be a word that is also a label, such as Born.
+fn is_named_value(members: &[Member<'_>]) -> bool {
+    members.len() <= MAX_LABELLED && members.iter().any(|member| member.key_is(&BARE_VALUE_KEYS))
+}
+
+fn is_name(member: &Member<'_>) -> bool {
+    matches!(member.meaning, KeyMeaning::Name(_))
 }
 
 /// Returns a birth date of three parts in the order year, month, day.

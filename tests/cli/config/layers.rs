@@ -90,6 +90,20 @@ const SETTINGS: &[LayeredSetting] = &[
         read: |settings| read(Some(&settings.secure_transfer), |transfer| transfer.word().to_owned()),
     },
     LayeredSetting {
+        name: "copy_command",
+        layers: &[
+            (Layer::Top("copy_command = [\"wl-copy\"]"), "wl-copy"),
+            (Layer::Profile("copy_command = [\"xclip\", \"-selection\", \"clipboard\"]"), "xclip -selection clipboard"),
+        ],
+        default: "",
+        read: |settings| {
+            read(settings.preferences.copy_command.as_ref(), |command| {
+                let program = command.program.display().to_string();
+                [&[program][..], &command.arguments].concat().join(" ")
+            })
+        },
+    },
+    LayeredSetting {
         name: "load_cap",
         layers: &[(Layer::Top("load_cap = 200"), "200"), (Layer::Profile("load_cap = 1000000"), "1000000")],
         default: "10000",
