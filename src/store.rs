@@ -6,6 +6,7 @@
 
 mod changes;
 mod entries;
+mod entry_parts;
 mod links;
 mod listing;
 mod part_walk;

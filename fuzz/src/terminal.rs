@@ -346,7 +346,7 @@ impl Run {
         for effect in effects {
             match effect {
                 Effect::FetchPage { ticket, .. } => self.asked.push(Asked::Page(ticket)),
-                Effect::FetchSingle { ticket, id } => self.asked.push(Asked::Single(ticket, id)),
+                Effect::FetchSingle { ticket, id, .. } => self.asked.push(Asked::Single(ticket, id)),
                 Effect::Read(reading) => {
                     let opened = Box::new(reading.answers.open());
                     self.timers.push(Msg::Read { ticket: reading.ticket, opened });

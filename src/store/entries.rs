@@ -6,8 +6,8 @@ use bytes::Bytes;
 use jiff::Timestamp;
 
 use super::changes::Changes;
+use super::entry_parts::EntryParts;
 use super::links::{LinkDigests, Links, tied};
-use super::parts::EntryParts;
 use crate::api::{Item, Unreadable};
 use crate::submission::row::{Classes, NO_ROW, Room, Row};
 use crate::submission::{classes_together, classes_unjudged};
