@@ -150,7 +150,7 @@ fn a_joined_row_is_the_list_record_with_the_members_of_the_part() {
     let part = value!({ "submission_id": "a", "kyc": { "result": "rejected", "attempts": [{}, {}] } });
     let answers: Answer = Arc::new(move |asked, _| match asked {
         None => page(&[listed("a")], None),
-        Some(_) => page(&[part.clone()], None),
+        Some(_) => page(std::slice::from_ref(&part), None),
     });
     let (ran, asked) = call(&["list", "attempts=2", "--with", "kyc", "--mask", "none"], &answers);
     assert_eq!(
