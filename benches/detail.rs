@@ -223,7 +223,7 @@ fn measure(language: &str, bytes: usize, words: Words) {
         let rested = bench.rested.take().expect("the cursor is waited for");
         let ask = bench.step(rested).1;
         let asked = ask.into_iter().find_map(|effect| match effect {
-            Effect::FetchSingle { ticket, id } => Some((ticket, id)),
+            Effect::FetchSingle { ticket, id, .. } => Some((ticket, id)),
             _ => None,
         });
         let (ticket, id) = asked.expect("the submission is asked for");

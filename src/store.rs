@@ -7,6 +7,7 @@
 mod changes;
 mod entries;
 mod entry;
+mod entry_parts;
 mod links;
 mod listing;
 mod part_walk;

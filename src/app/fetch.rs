@@ -162,13 +162,11 @@ impl Model {
             fetch.record_asked(place, ticket);
         }
         if fetch.is_done() {
-            let text = format!("Fetched what was missing: {}", counted(fetch.done(), "request"));
-            let stop = fetch.take_stop();
-            self.fetch = FetchState::Idle;
-            match stop {
-                Some(why) => self.fetch = FetchState::Stopped(why),
-                None => self.notify(Safe::sanitize(&text), false),
-            }
+            let (done, stop) = (fetch.done(), fetch.take_stop());
+            let left = listing.store.open_rows(self.filter.applied(), self.mask).filter(|row| !row.lacking.is_empty());
+            let text = fetched(done, left.count());
+            self.fetch = stop.map_or(FetchState::Idle, FetchState::Stopped);
+            self.notify(Safe::sanitize(&text), false);
         }
     }
 
@@ -294,6 +292,16 @@ impl Model {
                 Some(Line::new().word(" ✗", Role::Bad).with(text, Role::Bad).word(" ·", Role::Dim))
             }
         }
+    }
+}
+
+/// Returns a sentence about the end of a fetch: the number of requests that were answered, and the number of rows that
+/// still lack a value of a term.
+fn fetched(requests: usize, left: usize) -> String {
+    let requests = counted(requests, "request");
+    match left {
+        0 => format!("Fetched: {requests}"),
+        left => format!("Fetched: {requests} · {} still undecided: no list has the field", counted(left, "row")),
     }
 }
 

@@ -22,10 +22,10 @@ impl Model {
                 self.key_does(Action::ShowNews, "shows them")
             ));
         } else if undecided > 0 {
-            let offer = self.offer(|plan, key| plan.offer(key));
+            let offer = self.offer(FetchPlan::offer);
             lines.push(format!("No match is known: {undecided} of {submissions} are undecided{offer}."));
         } else if searched.is_list_data() {
-            let offer = self.offer(|plan, key| plan.offer_to_search(key));
+            let offer = self.offer(FetchPlan::offer_to_search);
             lines.push(format!("No match in the list data of the {submissions}{offer}."));
         } else if self.filter.narrowing().has_search_text() {
             lines.push(format!("No match in the columns of the {submissions}."));

@@ -9,18 +9,18 @@ use strum::VariantArray;
 
 use super::predicate::TermAnswer;
 use super::{Query, RequestType, Term};
-use crate::submission::row::{Cell, Column, Row};
+use crate::submission::row::{COLUMNS, Cell, Column, ColumnSpec, Row};
 use crate::text::{Mask, counted};
 
 impl RequestType {
     /// Returns the part that holds the field at a JSON path, such as `aml` for `aml.currentstatus`. The first key of
     /// the path decides (the service's documentation, "Request parameters"): the blocks `kyc`, `aml` and `data` are
     /// parts of their own, and every other field belongs to `others`.
-    pub fn holding(path: &str) -> Self {
-        match path.split(['.', '[']).next().unwrap_or_default() {
-            "kyc" => Self::Kyc,
-            "aml" => Self::Aml,
-            "data" => Self::Data,
+    pub const fn holding(path: &str) -> Self {
+        match path.as_bytes() {
+            b"kyc" | [b'k', b'y', b'c', b'.' | b'[', ..] => Self::Kyc,
+            b"aml" | [b'a', b'm', b'l', b'.' | b'[', ..] => Self::Aml,
+            b"data" | [b'd', b'a', b't', b'a', b'.' | b'[', ..] => Self::Data,
             _ => Self::Others,
         }
     }
@@ -99,6 +99,22 @@ impl FromIterator<RequestType> for PartSet {
     }
 }
 
+/// The parts that hold the value of each column, in the order of [`Column::ALL`]. The table is made while compiling,
+/// because a search text asks for each column of each row.
+const COLUMN_PARTS: [PartSet; COLUMNS.len()] = {
+    let mut parts = [PartSet::EMPTY; COLUMNS.len()];
+    let (mut sets, mut specs): (&mut [PartSet], &[ColumnSpec]) = (&mut parts, &COLUMNS);
+    while let ([set, sets_left @ ..], [spec, specs_left @ ..]) = (sets, specs) {
+        let mut paths = spec.column.paths();
+        while let [path, paths_left @ ..] = paths {
+            *set = set.with(PartSet::of(RequestType::holding(path)));
+            paths = paths_left;
+        }
+        (sets, specs) = (sets_left, specs_left);
+    }
+    parts
+};
+
 /// Returns the parts that hold the value of `column`, if `row` lacks the value because it was not fetched. Otherwise
 /// the result is empty. For a column that this program computes, the parts hold the missing values that the column is
 /// computed from.
@@ -107,7 +123,7 @@ pub fn lacking(row: &Row, column: Column) -> PartSet {
         return PartSet::EMPTY;
     }
     if !column.is_computed() {
-        return PartSet::of_paths(column.paths().iter().copied());
+        return COLUMN_PARTS.get(column as usize).copied().unwrap_or_default();
     }
     let has_source = |sent: &Column| sent.paths().iter().any(|path| column.paths().contains(path));
     let sources = Column::sent().filter(has_source).map(|source| lacking(row, source));
@@ -159,12 +175,13 @@ impl Term {
 
     /// Returns the parts that hold the values which the test of this term needs and `row` lacks.
     fn lacking(&self, row: &Row, mask: Mask) -> PartSet {
-        let is_read = |column: &Column| !self.is_text() || !column.class().hidden_at(mask);
-        self.columns()
-            .into_iter()
-            .filter(is_read)
-            .map(|column| lacking(row, column))
-            .fold(PartSet::EMPTY, PartSet::with)
+        let all = |columns: &mut dyn Iterator<Item = Column>| {
+            columns.map(|column| lacking(row, column)).fold(PartSet::EMPTY, PartSet::with)
+        };
+        if self.is_text() {
+            return all(&mut Column::sent().filter(|column| !column.class().hidden_at(mask)));
+        }
+        all(&mut self.columns().into_iter())
     }
 }
 

@@ -3,7 +3,7 @@
 use bytes::Bytes;
 use jiff::Timestamp;
 
-use super::parts::EntryParts;
+use super::entry_parts::EntryParts;
 use crate::api::Unreadable;
 use crate::submission::findings::Grade;
 use crate::submission::row::{NO_ROW, Row};

@@ -5,21 +5,11 @@ use jiff::Timestamp;
 
 use super::entries::{AnswerSource, Store};
 use super::entry::{Answer, Content, Entry};
+use super::entry_parts::EntryParts;
 use crate::api::Item;
 use crate::query::{MissingParts, PartSet, Query, RequestType};
 use crate::submission::row::Room;
 use crate::text::Mask;
-
-/// State of the fetching of what the list data of one submission lacks.
-#[derive(Clone, Copy, Default)]
-pub(super) struct EntryParts {
-    /// Whether a part was joined to the list data.
-    pub(super) is_joined: bool,
-    /// Parts that were requested for the submission, whether the list of the part held it or not.
-    requested: PartSet,
-    /// Whether the service no longer finds the full record.
-    is_gone: bool,
-}
 
 /// What a loaded submission lacks: the parts that hold the missing values.
 #[derive(Clone, Copy)]

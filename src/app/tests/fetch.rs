@@ -90,7 +90,7 @@ fn the_same_query_is_walked_with_the_part_and_joined_until_the_term_is_decided()
     let effects = model.update(loaded(ticket(&effects), aml(100..120, Some(120))));
     assert_eq!((asks(&effects), shown(&model)), (0, 60), "the walk ends once each row has the part");
     assert!(!border(&model).contains("undecided") && !border(&model).contains("fetch"), "{}", border(&model));
-    assert_eq!(notice(&model), "Fetched what was missing: 3 requests");
+    assert_eq!(notice(&model), "Fetched: 3 requests");
     assert_eq!(listed(&model), 120, "a part adds no row");
 }
 
@@ -128,7 +128,7 @@ fn full_records_come_four_at_a_time_in_any_order() {
             model.update(came(ticket, &id, r#""attempts":[{}]"#));
         }
         assert_eq!((shown(&model), model.rows.undecided()), (0, 0), "AML is empty in a full record");
-        assert_eq!(notice(&model), "Fetched what was missing: 6 requests");
+        assert_eq!(notice(&model), "Fetched: 6 requests");
     }
 }
 
@@ -138,6 +138,7 @@ fn rows_that_the_list_of_a_part_omits_need_their_full_records() {
     let effects = press(&mut model, "D");
     assert_eq!(words(&effects), ["others"]);
     model.update(loaded(ticket(&effects), page(0..10, None)));
+    assert_eq!(notice(&model), "Fetched: 1 request · 10 rows still undecided: no list has the field");
     assert!(border(&model).contains("10 undecided · D fetches it (10 requests)"), "{}", border(&model));
     let effects = press(&mut model, "D");
     assert_eq!(asked(&effects).len(), 4);

@@ -27,20 +27,46 @@ fn repeated(finder: &mut Finder<'_>) {
 }
 
 fn hidden(finder: &mut Finder<'_>) {
+    let mut is_told = false;
     for path in TYPED {
         let Some(field) = finder.document.field(path) else { continue };
         field.walk(&mut |field| {
-            let Some(text) = field.node().expose().filter(|text| Marks::of(text).any_hidden()) else { return };
-            // Spaces and line breaks change no word.
-            let words: String = text.chars().map(|c| if c.is_whitespace() { ' ' } else { c }).collect();
-            let (grade, words) = if Marks::of(&words).any_hidden() {
-                (Grade::Alert, "contains invisible characters (shown as ‹U+…›)")
-            } else {
-                (Grade::Note, "contains unusual spaces or line breaks (shown as marks)")
-            };
-            finder.add_in_words(grade, masking::label(field, finder.mask), Safe::from_static(words), field.path());
+            let Some(grade) = field.node().expose().and_then(hides) else { return };
+            is_told = true;
+            finder.add_in_words(grade, masking::label(field, finder.mask), hidden_words(grade), field.path());
         });
     }
+    // Elsewhere, one finding is enough: the title of the record has a badge.
+    if !is_told && finder.document.has_invisible() {
+        let mut worst: Option<(Grade, String)> = None;
+        finder.document.root().walk(&mut |field| {
+            let grade = field.node().expose().and_then(hides).or_else(|| hides(field.path()));
+            if let Some(grade) = grade
+                && worst.as_ref().is_none_or(|(known, _)| grade < *known)
+            {
+                worst = Some((grade, field.path().to_owned()));
+            }
+        });
+        let (grade, path) = worst.unwrap_or((Grade::Alert, String::new()));
+        finder.add_in_words(grade, Safe::from_static("Hidden text"), hidden_words(grade), &path);
+    }
+}
+
+/// Returns the grade of the hidden characters in a text; `None` if the text has none. Spaces and line breaks change no
+/// word, so they are only a note.
+fn hides(text: &str) -> Option<Grade> {
+    if !Marks::of(text).any_hidden() {
+        return None;
+    }
+    let words: String = text.chars().map(|c| if c.is_whitespace() { ' ' } else { c }).collect();
+    Some(if Marks::of(&words).any_hidden() { Grade::Alert } else { Grade::Note })
+}
+
+fn hidden_words(grade: Grade) -> Safe {
+    Safe::from_static(match grade {
+        Grade::Note => "contains unusual spaces or line breaks (shown as marks)",
+        Grade::Alert | Grade::Warning => "contains invisible characters (shown as ‹U+…›)",
+    })
 }
 
 fn times(finder: &mut Finder<'_>) {

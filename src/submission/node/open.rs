@@ -93,8 +93,7 @@ pub(in crate::submission) struct Opened {
     pub(in crate::submission) contested: Vec<&'static str>,
 }
 
-/// Opens a submission: parses its JSON text into a tree of values. The time grows in proportion to the length of the
-/// text; the memory is limited.
+/// Parses the JSON text of a submission into a tree. The time grows with the length of the text; memory is limited.
 pub(in crate::submission) fn open(raw: &Bytes) -> Opened {
     let (Ok(json), Ok(source)) = (Json::read(raw), ByteString::try_from(raw.clone())) else {
         let text = ByteString::try_from(raw.clone())

@@ -15,7 +15,7 @@ const DERIVATIONS: [(&str, &str); 11] = [
     ("detail.hide(", "settle_lines"),
     ("detail.render(", "settle_lines"),
     ("detail.relate(", "relate"),
-    ("self.related=", "relate"),
+    ("self.selection.related=", "relate"),
     ("menu.set_entries(", "settle_copy_menu"),
 ];
 

@@ -149,15 +149,18 @@ fn count(out: &mut TabLines<'_>, context: TabContext<'_>, attempts: &Attempts<'_
     if let Some(length) = attempts.length() {
         line = line.word(" · ", Role::Dim).with(span(length), Role::Plain).word(" from first to last call", Role::Dim);
     }
-    out.wrapped(line);
+    out.flowing(line);
 }
 
 /// Adds the first line of an attempt: its name, and whether an error was reported.
 fn head(out: &mut TabLines<'_>, attempt: &Attempt<'_>) {
     let failed = !attempt.errors().is_empty();
     let line = Line::new().with(attempt.name(), Role::Title).word("  ", Role::Plain);
-    let line =
-        if failed { line.word("✗ error reported", Role::Bad) } else { line.word("no error reported", Role::Dim) };
+    let line = if failed {
+        line.word("✗ ", Role::Bad).word("error reported", Role::Plain)
+    } else {
+        line.word("no error reported", Role::Dim)
+    };
     out.blank();
     let line = TabLine { anchor: Some(Anchor::from(&attempt.field)), ..TabLine::from(line) };
     out.push(if failed { line.with_landmark(Landmark::Error) } else { line });

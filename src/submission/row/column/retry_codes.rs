@@ -14,6 +14,7 @@ const HEADING: &str = "[retry.codes]\n";
 struct Lines(&'static str);
 
 impl Lines {
+    #[expect(clippy::expect_used, reason = "run by the compiler, which does not compile a missing part")]
     const fn of_table() -> Self {
         Self(after(SHIPPED, HEADING).expect("assets/codes.toml has the table"))
     }
@@ -55,6 +56,7 @@ const fn listed<const COUNT: usize>() -> [FilterWord; COUNT] {
 
 /// Returns the code and the meaning in a line such as `no_face = "no face found"`. The meaning may also be the member
 /// `means` of an inline table.
+#[expect(clippy::expect_used, reason = "run by the compiler, which does not compile a missing part")]
 const fn word(line: &'static str) -> FilterWord {
     let value = after(line, " = ").expect("a code has a value");
     let code = line.split_at(line.len() - value.len() - " = ".len()).0;
