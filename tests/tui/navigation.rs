@@ -170,7 +170,7 @@ async fn copies_are_what_the_mask_shows_and_the_key_is_a_variable() {
     session.press(&menu(4));
     assert_eq!(
         session.copied().await,
-        "curl -sS -H \"x-api-key: $ARGOS_API_KEY\" \"https://service.example.com/v3/submission?submission_id=aa1\""
+        "curl -sS -H \"x-api-key: $ARGOS_API_KEY\" 'https://service.example.com/v3/submission?submission_id=aa1'"
     );
     session.press("M");
     session.press(&menu(0));
