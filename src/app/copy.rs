@@ -106,10 +106,10 @@ impl Model {
     }
 
     /// Shows what the program of the setting `copy_command` copied, or why it copied nothing.
-    pub(super) fn copy_ended(&mut self, what: &CopiedPart, result: Result<(), Safe>) {
+    pub(super) fn copy_ended(&mut self, what: &CopiedPart, result: Result<(), String>) {
         match result {
             Ok(()) => self.notify_copied(what, None),
-            Err(reason) => self.notify(Safe::concat(&[Safe::from_static("Not copied: "), reason]), true),
+            Err(reason) => self.notify(Safe::sanitize(&format!("Not copied: {reason}")), true),
         }
     }
 

@@ -14,7 +14,6 @@ use crate::failure::{Failure, Waiting};
 use crate::kit::Ticket;
 use crate::panes::detail::{Reading, ShownAnswer};
 use crate::query::{Cursor, Params};
-use crate::text::Safe;
 
 /// A message to the model (the data on which the screen depends): something that happened outside of the model, such as
 /// a pressed key or an answer of the service.
@@ -76,7 +75,7 @@ pub enum Msg {
         /// What was copied, as [`Effect::CopyByCommand`] said.
         what: CopiedPart,
         /// The error is the reason why nothing was copied.
-        result: Result<(), Safe>,
+        result: Result<(), String>,
     },
     /// An answer of the service contained the API key. The reviewer shows the key as `•••`.
     KeyHidden,

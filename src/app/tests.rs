@@ -63,11 +63,8 @@ fn opened() -> (Model, Ticket) {
 }
 
 fn page_ticket(effects: &[Effect]) -> Ticket {
-    let ticket = effects.iter().find_map(|effect| match effect {
-        Effect::FetchPage { ticket, .. } => Some(*ticket),
-        _ => None,
-    });
-    ticket.expect("a page is asked for")
+    let ticket = |effect: &Effect| if let Effect::FetchPage { ticket, .. } = effect { Some(*ticket) } else { None };
+    effects.iter().find_map(ticket).expect("a page is asked for")
 }
 
 fn single_ticket(effects: &[Effect]) -> (Ticket, Box<str>) {

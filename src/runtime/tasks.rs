@@ -17,7 +17,6 @@ use crate::app::{Effect, Msg, Slot};
 use crate::failure::{Failure, Waiting};
 use crate::kit::Ticket;
 use crate::panes::detail::Reading;
-use crate::text::Safe;
 
 /// Largest random delay that is added to the time between two refreshes of the list, as a share of that time. The delay
 /// keeps programs that refresh in the same rhythm from sending their requests at the same moment.
@@ -122,7 +121,7 @@ impl Tasks {
             Effect::CopyByCommand { text, what } => {
                 let Some(command) = self.copy_command.clone() else { return };
                 self.spawn(Slot::Copy, async move {
-                    let result = command.copy(&text).await.map_err(|fault| Safe::sanitize(&fault.to_string()));
+                    let result = command.copy(&text).await.map_err(|fault| fault.to_string());
                     Msg::CopyEnded { what, result }
                 });
             }

@@ -351,22 +351,6 @@ pub(super) fn item_class(name: &str) -> Option<Class> {
     Some(partner.map_or(Class::Personal, |known| known.class))
 }
 
-/// Compares two values as the OCR tab compares the values of the field of `ocr` with the key `ocr`, such as `fullName`.
-/// Returns [`Agreement::Single`] if the service masked one of them, and [`Agreement::Unclear`] if they are too long to
-/// be compared or if the key is not in the table.
-pub(super) fn agreement_of(ocr: &str, one: &str, other: &str) -> Agreement {
-    let Some(pair) = PAIRS.iter().find(|pair| pair.ocr == ocr) else { return Agreement::Unclear };
-    if is_withheld(one, &[other]) || is_withheld(other, &[one]) {
-        return Agreement::Single;
-    }
-    match compare(one, other, pair.kind) {
-        Comparison::Same => Agreement::Same,
-        Comparison::Equivalent(normalizations) => Agreement::Equivalent(normalizations),
-        Comparison::Differs => Agreement::Differs,
-        Comparison::Unclear => Agreement::Unclear,
-    }
-}
-
 /// Returns whether a text is a date in a form that identity documents use, such as `03/04/1990`.
 pub(super) fn is_date(text: &str) -> bool {
     !date::readings(text).is_empty()

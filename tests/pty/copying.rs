@@ -32,12 +32,13 @@ fn copied_call(program: &mut Program) -> String {
 }
 
 /// Runs a copied command as a shell does, and returns its output as JSON. `None` if there is no `curl`.
+#[expect(clippy::disallowed_methods, reason = "a copied command is run as a shell runs it")]
 fn pasted(command: &str, variables: &[(&str, &str)]) -> Option<Value> {
-    if Command::new("curl").arg("--version").output().is_err() {
+    let path = std::env::var("PATH").expect("a PATH");
+    if Command::new("curl").arg("--version").env_clear().env("PATH", &path).output().is_err() {
         skipped("the copied command as pasted: there is no curl");
         return None;
     }
-    let path = std::env::var("PATH").expect("a PATH");
     let mut shell = Command::new("sh");
     shell.args(["-c", command]).env_clear().env("PATH", path).env("no_proxy", "*");
     let ran = shell.envs(variables.iter().copied()).output().expect("a shell");

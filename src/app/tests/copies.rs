@@ -175,7 +175,7 @@ fn a_program_takes_the_text_and_the_notice_waits_for_its_end() {
     assert_eq!(notice(&model), "");
     model.update(Msg::CopyEnded { what: first, result: Ok(()) });
     assert_eq!(notice(&model), "Copied: value ••••••••••4567");
-    model.update(Msg::CopyEnded { what: second, result: Err(Safe::from_static("copy_command failed")) });
+    model.update(Msg::CopyEnded { what: second, result: Err("copy_command failed".to_owned()) });
     assert_eq!(notice(&model), "Not copied: copy_command failed");
     press(&mut model, "m");
     model.update(Msg::CopyEnded { what: third, result: Ok(()) });

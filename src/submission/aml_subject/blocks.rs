@@ -148,16 +148,16 @@ impl<'i> IdSearch<'i> {
         let group = |rank: u8| [0, 0, 1, 2, 2, 3].get(usize::from(rank)).copied().unwrap_or(3);
         let best = found.iter().map(|each| group(each.rank)).min();
         let best = found.iter().filter(|each| Some(group(each.rank)) == best);
-        best.filter_map(|each| way(raw.get(each.raw)?, &each.steps)).collect()
+        best.filter_map(|each| ancestors_of(raw.get(each.raw)?, &each.steps)).collect()
     }
 }
 
 /// Returns the values on the way from `raw` to one of its parts, both included.
-fn way<'a>(raw: &Field<'a>, steps: &[usize]) -> Option<Vec<Field<'a>>> {
-    let mut way = vec![raw.clone()];
+fn ancestors_of<'a>(raw: &Field<'a>, steps: &[usize]) -> Option<Vec<Field<'a>>> {
+    let mut fields = vec![raw.clone()];
     for at in steps {
-        let (_, next) = way.last()?.nth(*at)?;
-        way.push(next);
+        let (_, next) = fields.last()?.nth(*at)?;
+        fields.push(next);
     }
-    Some(way)
+    Some(fields)
 }

@@ -173,7 +173,7 @@ fn compare_dates(applicant: &SubjectValue<'_>, value: &SubjectValue<'_>) -> Subj
 
 /// Compares two values by the rules of the OCR tab for the field `ocr`, without looking at their meaning.
 fn plain(ocr: &str, one: &str, other: &str) -> SubjectAgreement {
-    match provenance::agreement_of(ocr, one.trim(), other.trim()) {
+    match Agreement::of_values(ocr, one.trim(), other.trim()) {
         Agreement::Same => SubjectAgreement::Same,
         Agreement::Equivalent(normalizations) => SubjectAgreement::Equivalent(normalizations),
         Agreement::Differs => SubjectAgreement::Differs(""),

@@ -4,6 +4,7 @@ use enum_map::{Enum, EnumMap};
 use strum::EnumCount;
 
 use super::compare::{self, Comparison};
+use super::pairs::PAIRS;
 use super::value_kind::{Normalization, ValueKind};
 use crate::submission::assessment::Judgement;
 use crate::submission::{Field, Node};
@@ -66,6 +67,22 @@ pub enum Agreement {
 }
 
 impl Agreement {
+    /// Compares two values as the OCR tab compares the values of the field of `ocr` with the key `ocr`, such as `fullName`.
+    /// Returns [`Agreement::Single`] if the service masked one of them, and [`Agreement::Unclear`] if they are too long to
+    /// be compared or if the key is not in the table.
+    pub(in crate::submission) fn of_values(ocr: &str, one: &str, other: &str) -> Self {
+        let Some(pair) = PAIRS.iter().find(|pair| pair.ocr == ocr) else { return Self::Unclear };
+        if compare::is_withheld(one, &[other]) || compare::is_withheld(other, &[one]) {
+            return Self::Single;
+        }
+        match compare::compare(one, other, pair.kind) {
+            Comparison::Same => Self::Same,
+            Comparison::Equivalent(normalizations) => Self::Equivalent(normalizations),
+            Comparison::Differs => Self::Differs,
+            Comparison::Unclear => Self::Unclear,
+        }
+    }
+
     fn add(&mut self, more: Vec<Normalization>) {
         match self {
             Self::Differs | Self::Unclear => {}

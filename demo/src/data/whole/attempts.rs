@@ -175,8 +175,8 @@ impl AttemptsTeller<'_> {
                 let probability = logistic(score);
                 let quality = self.dice.decimal(3_100_000, 9_900_000, 7);
                 self.score(64, 99);
-                let live = (100.0 * probability).round();
-                (json!({ "score": score, "probability": probability, "quality": quality }), Some(json!(live as i64)))
+                let live: i64 = format!("{:.0}", (100.0 * probability).round()).parse().unwrap_or_default();
+                (json!({ "score": score, "probability": probability, "quality": quality }), Some(json!(live)))
             }
         };
         let alike = match fault {

@@ -49,7 +49,7 @@ pub(super) fn add<'a>(
     let head = if subject.blocks.is_empty() { "Match" } else { "Match, from raw data" };
     if columns >= MIN_BESIDE {
         let title = |text: &'static str| vec![Line::new().word(text, Role::Title)];
-        out.extend(beside(columns, [Vec::new(), Vec::new(), title("Applicant"), title(head), Vec::new()]));
+        out.extend(in_columns(columns, [Vec::new(), Vec::new(), title("Applicant"), title(head), Vec::new()]));
     } else {
         out.extend(wrap(&Safe::from_static(head), columns, Role::Title));
     }
@@ -149,7 +149,10 @@ fn draw(out: &mut TabLines<'_>, context: TabContext<'_>, row: &PairRow<'_, '_>) 
         let (state_width, value_width) = widths(columns);
         let ((applicant, left), (subject, right)) = (applicant(), subject());
         let state = if state.is_empty() { Vec::new() } else { wrap(&state, state_width, role) };
-        beside(columns, [sign, label, wrap(&applicant, value_width, left), wrap(&subject, value_width, right), state])
+        in_columns(
+            columns,
+            [sign, label, wrap(&applicant, value_width, left), wrap(&subject, value_width, right), state],
+        )
     } else {
         let mut lines = side_by_side(vec![(SIGN, sign), (LABEL, label)]);
         let room = columns.saturating_sub(BELOW);
@@ -180,7 +183,7 @@ fn widths(columns: usize) -> (usize, usize) {
     (state, (room - state) / 2)
 }
 
-fn beside(columns: usize, [sign, label, applicant, subject, state]: [Vec<Line>; 5]) -> Vec<Line> {
+fn in_columns(columns: usize, [sign, label, applicant, subject, state]: [Vec<Line>; 5]) -> Vec<Line> {
     let (_, value) = widths(columns);
     side_by_side(vec![(SIGN, sign), (LABEL, label), (value + GAP, applicant), (value + GAP, subject), (columns, state)])
 }
