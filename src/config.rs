@@ -54,7 +54,7 @@ use crate::text::Mask;
 /// comment, so that no setting has an effect until the user removes its comment sign.
 pub const SAMPLE: &str = include_str!("../assets/config.toml");
 
-/// All settings that a session with the service needs.
+/// All settings of the program that concern the service, such as its address and the place of the API key.
 #[derive(Clone, Debug)]
 pub struct Settings {
     /// Path of the configuration file, which may not exist; `None` if no path was given and there is no home directory.

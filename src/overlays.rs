@@ -151,7 +151,7 @@ impl<T: Clone + PartialEq> Overlay<T> {
         OverlayResult::Open
     }
 
-    /// Draws the overlay over the panes.
+    /// Draws this overlay, such as the help page or the copy menu, over the panes.
     pub fn view(&self, frame: &mut Frame<'_>, props: &OverlayProps<'_>) {
         let (keymap, sorted, theme) = (props.keymap, props.sorted, props.theme);
         let screen = frame.area().as_size();

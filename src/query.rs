@@ -82,7 +82,8 @@ pub struct Problem {
     word: Range<usize>,
 }
 
-/// The result of testing one row of the list against all local terms of a query (the terms that this program tests).
+/// The result of testing one row of the list against all local terms of a query (the terms that this program tests, and
+/// not the service).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Verdict {
     /// Every local term of the query matches the row.

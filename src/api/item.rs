@@ -168,7 +168,7 @@ pub enum Unreadable {
 }
 
 impl Unreadable {
-    /// Returns this reason in words for the user, such as `not a JSON object`.
+    /// Returns in words why an item of the list is unreadable, such as `not a JSON object`.
     pub const fn words(self) -> Safe {
         match self {
             Self::NoObject => Safe::from_static("not a JSON object"),

@@ -19,7 +19,8 @@ pub(super) struct Note<'a> {
 }
 
 impl<'a> Note<'a> {
-    /// Starts to collect the data of a request for `path`, the path of its URL, such as `/v3/submission`.
+    /// Starts to collect the data for the log line about a request. `path` is the path of its URL, such as
+    /// `/v3/submission`.
     pub(super) fn begin(path: &'a str) -> Self {
         Self { path, began: Instant::now(), status: None, bytes: 0, failure: Some("given up") }
     }

@@ -29,7 +29,8 @@ pub struct CopiedPart {
 }
 
 impl CopiedPart {
-    /// Returns the part in words. The value is left out if the mask level changed since it was copied.
+    /// Returns in words what was copied, such as `submission id` and the beginning of the id. The beginning is left out
+    /// if the mask level changed since the text was copied.
     fn in_words(&self, mask: Mask) -> Safe {
         if self.beginning.is_empty() || mask != self.mask {
             return self.noun.clone();

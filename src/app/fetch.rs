@@ -18,7 +18,7 @@ use crate::store::{Answer, End, LackingRow, Listing, PartWalk};
 use crate::text::{Safe, counted, megabytes};
 use crate::ui::{Line, Role};
 
-/// Number of requests above which the user is asked before the fetch starts.
+/// Number of requests for missing data of the loaded rows above which the user is asked before they are sent.
 const MOST_UNASKED: usize = 200;
 
 /// Number of received bytes after which the fetch stops until the user continues it.
@@ -54,8 +54,8 @@ impl FetchState {
         if let Self::Running(fetch) = self { fetch.retry() } else { None }
     }
 
-    /// Records that the request `ticket` failed and waits for its retry. Returns whether the request belongs to the
-    /// running fetch.
+    /// Records that the request `ticket` failed and waits for its retry. Returns whether the request is one of those
+    /// that fetch what the loaded rows lack.
     pub(super) fn wait(&mut self, ticket: Ticket, wait: RetryWait) -> bool {
         self.running().is_some_and(|fetch| fetch.wait(ticket, wait))
     }
@@ -68,8 +68,9 @@ struct Missing<'m> {
 }
 
 impl Model {
-    /// Returns the plan of the requests that decide the local terms of the filter. Returns `None` if nothing is missing,
-    /// if it is being fetched, or if the key cannot be pressed now.
+    /// Returns the plan of the requests that fetch the values which the local terms of the filter need. Returns `None`
+    /// if no value is missing, if a fetch is running already, or if the filter is being edited, so that the key for
+    /// fetching types a letter.
     pub(super) fn fetch_offer(&self) -> Option<FetchPlan> {
         let listing = self.listing.current().filter(|_| self.filter.editor().is_none() && !self.fetch.is_running())?;
         plan(listing, self.rows.missing())
@@ -141,7 +142,7 @@ impl Model {
         self.ask_missing();
     }
 
-    /// Sends the next requests of the fetch, or ends the fetch if none is left.
+    /// Sends the next requests for the values that the loaded rows lack. If no request remains, ends the fetching.
     fn ask_missing(&mut self) {
         let Some(listing) = self.listing.value() else { return self.abort_fetch() };
         let Some(fetch) = self.fetch.running() else { return };

@@ -31,7 +31,7 @@ pub(super) struct RunningFetch {
     stop: Option<Safe>,
 }
 
-/// A page of a part, as [`RunningFetch::take_page`] returns it.
+/// A page of answers that hold one part (such as `aml`) of each submission, as [`RunningFetch::take_page`] returns it.
 pub(super) struct TakenPart {
     pub(super) part: RequestType,
     /// The items of the page.
@@ -72,7 +72,7 @@ impl RunningFetch {
         Some((params.clone(), cursor.cloned()))
     }
 
-    /// Records that the request for the next page was sent.
+    /// Records that `ticket`, the request for the next page of a part (such as `aml`), was sent.
     pub(super) fn page_asked(&mut self, ticket: Ticket) {
         self.page = Some(Request { ticket, purpose: (), retry: None });
     }
@@ -82,7 +82,9 @@ impl RunningFetch {
         self.page.as_ref().is_some_and(|request| request.ticket == ticket)
     }
 
-    /// Takes the page that was awaited. After the last page of a part, the next part follows.
+    /// Takes `page`, the answer to the running request for a page of a part (such as `aml`). Returns the items of the
+    /// page. After the last page of a part, the fetching continues with the next part. Returns `None` if no part is
+    /// being fetched.
     pub(super) fn take_page(&mut self, page: Page) -> Option<TakenPart> {
         self.page = None;
         self.done += 1;
@@ -140,7 +142,7 @@ impl RunningFetch {
         self.failures
     }
 
-    /// Records why a part, or a full record, could not be had.
+    /// Stores the reason why a part of the submissions (such as `aml`), or a full record, could not be fetched.
     pub(super) fn stopped_part(&mut self, why: Safe) {
         self.stop = Some(why);
     }
@@ -161,7 +163,8 @@ impl RunningFetch {
         self.done
     }
 
-    /// Returns whether no request is running and none follows.
+    /// Returns whether everything was fetched: no request is running, and no page or full record remains to be
+    /// requested.
     pub(super) fn is_done(&self) -> bool {
         self.walks.is_empty() && self.records.is_empty() && self.requests().next().is_none()
     }

@@ -79,8 +79,8 @@ impl Model {
         self.follow(outcome);
     }
 
-    /// Calls `edit` with the filter, today's date and the values of the loaded rows, and returns the result of `edit`.
-    /// The completions of the filter need the date and the values.
+    /// Calls `edit` and returns its result. `edit` gets the filter, today's date, and the values of the loaded rows
+    /// that the filter can offer as completions.
     fn with_filter<T>(&mut self, edit: impl FnOnce(&mut Filter, Date, &Vocabulary) -> T) -> T {
         let (today, nothing) = (self.today(), Vocabulary::default());
         edit(&mut self.filter, today, self.listing.value().map_or(&nothing, Listing::vocabulary))

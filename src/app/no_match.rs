@@ -50,7 +50,8 @@ impl Model {
         lines.iter().map(|line| Safe::sanitize(line)).collect()
     }
 
-    /// Returns the offer to fetch what the rows lack, as `words` writes it, after ` · `; empty if nothing can be fetched.
+    /// Returns the offer to fetch the values that the rows lack, after ` · `. `words` makes the text of the offer from
+    /// the plan of the requests and the key that starts them. The result is empty if nothing can be fetched.
     fn offer(&self, words: impl Fn(&FetchPlan, &str) -> String) -> String {
         let plan = self.fetch_offer();
         plan.map(|plan| format!(" · {}", words(&plan, &self.fetch_key()))).unwrap_or_default()
@@ -78,7 +79,8 @@ impl Model {
         }
     }
 
-    /// Returns what the key of an action does, such as ` · n shows them`; empty if the action has no key.
+    /// Returns a text with the key of an action and with what the key does, such as ` · n shows them`. `does` is the
+    /// part after the key. The text is empty if the action has no key.
     pub(super) fn key_does(&self, action: Action, does: &str) -> String {
         let chord = self.config.keymap.first_chord(action);
         chord.map(|chord| format!(" · {chord} {does}")).unwrap_or_default()

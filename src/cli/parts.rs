@@ -10,7 +10,7 @@ use crate::query::{PartSet, Query, RequestType};
 use crate::text::counted;
 use crate::walk::{PartStop, WalkedItem};
 
-/// The option `--with` of a call without a screen.
+/// The option `--with` of a subcommand without a screen, such as `list`.
 #[derive(clap::Args, Clone, Debug, Default, PartialEq, Eq)]
 pub struct WithArgs {
     /// Fetch these parts of the submissions too, and join them to the list data: kyc, aml, data, others (one request
@@ -72,14 +72,16 @@ impl OmittedParts {
         self.count == 0
     }
 
-    /// Returns a sentence about the submissions that lack a part; `None` if each part could be had.
+    /// Returns a sentence about the submissions that lack a requested part (such as `aml`), because no answer with this
+    /// part contained them. Returns `None` if there are no such submissions.
     pub(super) fn sentence(&self) -> Option<String> {
         let (submissions, parts) = (counted(self.count, "submission"), self.parts.words());
         (self.count > 0).then(|| format!("not joined, no answer of {parts} had them: {submissions}"))
     }
 }
 
-/// Prints why the fetching of a part stopped, and what that means for the rows.
+/// Prints why the program stopped fetching a part of the submissions (such as `aml`), and that the following rows lack
+/// this part.
 pub(super) fn stopped(stop: &PartStop) {
     if let Some(failure) = &stop.failure {
         out::failed(failure);

@@ -76,8 +76,8 @@ impl SourceArgs {
     }
 }
 
-/// Runs the work of a call with a client for the server `origin`, and returns the exit code. At the end, prints a
-/// message if an answer contained the API key.
+/// Runs `work`, the work of a subcommand without a screen, and returns the exit code. `work` gets a client that sends
+/// its requests to the server `origin`. At the end, prints a message if an answer contained the API key.
 pub(super) fn call<F: Future<Output = u8>>(
     origin: Origin,
     work: impl FnOnce(Client) -> F,

@@ -25,7 +25,7 @@ pub enum TerminalClipboard {
     Unknown,
 }
 
-/// Beginnings of `TERM` of terminals that take copied text as they are delivered.
+/// Beginnings of the variable `TERM` in terminals that accept copied text from programs with their default settings.
 const TERMS: [&str; 8] = ["alacritty", "contour", "foot", "rio", "wezterm", "xterm-ghostty", "xterm-kitty", "ghostty"];
 
 /// Values of `TERM_PROGRAM` of such terminals.

@@ -115,9 +115,9 @@ const COLUMN_PARTS: [PartSet; COLUMNS.len()] = {
     parts
 };
 
-/// Returns the parts that hold the value of `column`, if `row` lacks the value because it was not fetched. Otherwise
-/// the result is empty. For a column that this program computes, the parts hold the missing values that the column is
-/// computed from.
+/// Returns the parts of a submission (values of the query parameter `request_type`, such as `aml`) that hold the value
+/// of `column`. The result is empty if `row` does not lack this value. A row lacks a value that was not fetched. For a
+/// column that this program computes, the parts hold the missing values that the column is computed from.
 pub fn lacking(row: &Row, column: Column) -> PartSet {
     if row.cell(column) != Cell::NotFetched {
         return PartSet::EMPTY;
@@ -204,9 +204,10 @@ pub struct MissingParts {
 }
 
 impl MissingParts {
-    /// Adds a row that the local terms leave (shown or undecided). `page` is the number of its page in the list, counted
-    /// from 1. `lacking` are the parts that hold the values that the row lacks; the set is empty if the row lacks
-    /// nothing. `requested` are the parts that were already requested for the row, whether they were joined or not.
+    /// Adds to this sum a row that the local terms of the filter show or cannot decide. `page` is the number of its
+    /// page in the list, counted from 1. `lacking` are the parts that hold the values that the row lacks; the set is
+    /// empty if the row lacks nothing. `requested` are the parts that were already requested for the row, even if the
+    /// answer did not hold them.
     pub fn add(&mut self, lacking: PartSet, requested: PartSet, page: usize) {
         self.left += 1;
         self.last_left = self.last_left.max(page);
@@ -249,7 +250,8 @@ impl MissingParts {
     /// Returns the cheaper option of the command line that fetches the values that the rows lack, with the number of
     /// requests that it adds to those of the list, such as `--with aml (15 requests)`. Returns `None` if no row lacks a
     /// value. Parts that the call already requested are repeated in the option. `--detail` takes one request for each
-    /// row that is left. `allows_parts` says whether the option may be `--with`, which a filter with `type:` excludes.
+    /// row that the local terms of the filter do not hide. `allows_parts` says whether the option may be `--with`,
+    /// which a filter with `type:` excludes.
     pub fn option(&self, allows_parts: bool) -> Option<String> {
         let with = self.requested.with(self.parts);
         let of_parts = with.len() * self.last_left;
@@ -278,7 +280,7 @@ pub struct FetchPlan {
 }
 
 impl FetchPlan {
-    /// Returns the number of requests that the plan takes, without retries.
+    /// Returns the number of requests that are sent to carry out this plan, without retries.
     pub const fn requests(&self) -> usize {
         self.parts.len() * self.pages + self.records
     }

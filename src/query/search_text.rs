@@ -32,8 +32,8 @@ impl SearchedRows {
         self.in_part > 0 && self.in_part == self.all
     }
 
-    /// Returns a text for the screen and for stderr, such as `text: list fields only for 148 of 150`; `None` if every
-    /// column of every row was searched.
+    /// Returns a text for the screen and for stderr that says in how many rows a search text was searched in list data
+    /// only, such as `text: list fields only for 148 of 150`. Returns `None` if every column of every row was searched.
     pub fn line(self) -> Option<String> {
         let Self { in_part, all } = self;
         (!self.is_whole()).then(|| format!("text: list fields only for {in_part} of {all}"))

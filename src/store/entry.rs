@@ -100,8 +100,8 @@ impl Entry {
         self.parts.is_joined
     }
 
-    /// Returns the most severe grade of the findings of the full record. `None` if there is no finding, if the full record
-    /// was never opened, and if it is outdated.
+    /// Returns the most severe grade of the findings about the full record. Returns `None` if there is no finding, if
+    /// no full record was examined for findings yet, or if the examined record is outdated.
     pub fn grade(&self) -> Option<Grade> {
         self.grade.filter(|_| !self.is_outdated)
     }

@@ -110,8 +110,9 @@ impl Listing {
         taken
     }
 
-    /// Joins `items`, a page of `part` of the submissions that was received at the time `at`, to the loaded rows. Rows may
-    /// move on the screen, since the local terms of the filter may show more rows now.
+    /// Joins `items` to the loaded rows. `items` is a page of answers that hold only the part `part` of each
+    /// submission, received at the time `at`. Rows may move on the screen, since the local terms of the filter may show
+    /// more rows now.
     pub fn take_part(&mut self, part: RequestType, items: &[Item], at: Timestamp) {
         self.store.take_part(items, at);
         self.store.note_requested(part, items.iter().filter_map(Item::id));

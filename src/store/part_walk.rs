@@ -58,7 +58,7 @@ impl PartWalk {
         self.wanted.remove(id);
     }
 
-    /// Returns the number of wanted submissions that were not found yet.
+    /// Returns the number of submissions whose part (such as `aml`) is wanted and was not received yet.
     pub fn missing(&self) -> usize {
         self.wanted.len()
     }
@@ -105,7 +105,8 @@ impl PartWalk {
         self.walk.stop(why);
     }
 
-    /// Continues the walk after a stop, if the reason of the stop allows that. Returns whether a request follows.
+    /// Continues the fetching of the part's pages after a stop, if the reason of the stop allows that. Returns whether
+    /// a request follows.
     pub fn resume(&mut self) -> bool {
         self.walk.resume() && self.request().is_some()
     }

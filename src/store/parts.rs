@@ -52,9 +52,9 @@ impl Store {
         count
     }
 
-    /// Keeps the list data of `earlier`, the store of an earlier query. If a page of this store holds one of these
-    /// submissions, the item of the page is joined to the known list data. A query with `request_type` needs this, since
-    /// its items have one part only, without time and name.
+    /// Keeps the list data of `earlier`, the store of an earlier query. If a page for this store later holds one of the
+    /// same submissions, the item of the page is joined to the kept list data. A query with `request_type` needs this,
+    /// since its items have one part only, without time and name.
     pub fn remember(&mut self, earlier: &Self) {
         let listed = earlier.entries.iter().filter_map(listed);
         let known = listed.filter_map(|item| Some((item.id()?.into(), item)));

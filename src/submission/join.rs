@@ -134,7 +134,8 @@ mod tests {
         assert_eq!(join(r#"{"kyc":{"a":1}}"#, r#"{"\u006byc":{"b":2}}"#), r#"{"kyc":{"a":1,"b":2}}"#);
     }
 
-    /// A record with some of the fields that rows show, in any order.
+    /// Returns a generator of random submissions as JSON. Each has some of the fields that rows of the list show, in
+    /// any order.
     fn record() -> impl Strategy<Value = String> {
         let value =
             select(vec![r#""x""#, r#""2026-11-20T12:00:00Z""#, r#""pending""#, "7", "null", r#""""#, "[]", "[1,{}]"]);

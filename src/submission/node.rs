@@ -112,8 +112,8 @@ impl Node {
         }
     }
 
-    /// Returns the unmasked text of a string, a number, `true` or `false`, or of raw text. The text is for comparing
-    /// and searching, never for showing. `None` for `null`, a list or an object.
+    /// Returns the unmasked text of a string, a number, `true` or `false`, or the text of a value that was not parsed.
+    /// The text is for comparing and searching, never for showing. `None` for `null`, a list or an object.
     pub fn expose(&self) -> Option<&str> {
         match self {
             Self::Bool(true) => Some("true"),

@@ -238,8 +238,9 @@ impl<'a> ItemFields<'a> {
 }
 
 impl<'a> RetryCodes<'a> {
-    /// Adds the retry codes of a list of attempts or of retries. An object counts as its only element. Any other element
-    /// is added as sent, since it may be a code.
+    /// Adds the retry codes in `records`: the list of the attempts, or the list of the retries. An object in place of
+    /// the list is read like a list with this object as its only element. An element that is not an object is added as
+    /// sent, since it may be a code.
     fn of_records(&mut self, records: Json<'a>) {
         let elements = records.is_array().then(|| records.elements());
         let only = (!records.is_array()).then_some(records);

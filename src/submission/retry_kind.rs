@@ -82,7 +82,7 @@ impl RetryKind {
         KINDS.iter().find(|(known, _)| known.eq_ignore_ascii_case(code)).map(|(_, kind)| *kind)
     }
 
-    /// Returns the word for the kind on the screen and in statistics, such as `capture`.
+    /// Returns the word for this kind of retry code on the screen and in statistics, such as `capture`.
     pub const fn label(self) -> &'static str {
         match self {
             Self::Capture => "capture",

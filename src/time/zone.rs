@@ -95,8 +95,9 @@ impl Zone {
         Self { offsets, ..self.clone() }
     }
 
-    /// Returns this setting, changed for times that are received later. Each time is then shown with its offset from
-    /// UTC if the time zone has changed its offset since 2015. The service has no submissions before 2015.
+    /// Returns a copy of this setting for times that are not known yet, such as times of later pages. The copy shows
+    /// each time with its offset from UTC if the offset of the time zone has changed since 2015. The service has no
+    /// submissions before 2015.
     #[must_use]
     pub fn showing_any(&self) -> Self {
         let since =

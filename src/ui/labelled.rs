@@ -81,8 +81,8 @@ impl Annotation {
         Self { meaning, ..self }
     }
 
-    /// Sets the text about the value to the result of `text`, if the explanation has no such text yet. `text` may
-    /// return `None`, which leaves the explanation without a text.
+    /// Sets the part of this explanation that is about the single value to the result of `text`. Does nothing if this
+    /// part is set already. `text` may return `None`; then the part stays empty.
     #[must_use]
     pub fn or_text(self, text: impl FnOnce() -> Option<Safe>) -> Self {
         Self { text: self.text.or_else(text), ..self }

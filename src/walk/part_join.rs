@@ -13,8 +13,9 @@ use crate::store::{End, PartWalk, Stop};
 use crate::submission::row::{Room, Row};
 use crate::text::Safe;
 
-/// Largest size, in bytes, of the answers of one part that are kept because their rows have not come yet. A service that
-/// sends the part in another order than the list can reach this size; the walk over the part stops then.
+/// Largest size, in bytes, of the answers with one part (such as `aml`) that are kept because the pages of the list
+/// with their submissions were not received yet. A service that sends the part in another order than the list can reach
+/// this size; the fetching of the part then stops.
 const MOST_AHEAD: usize = 256 << 20;
 
 /// Number of pages of a part in a row without a wanted submission after which the search for the rest ends, if not all
@@ -46,7 +47,8 @@ pub struct PartStop {
 }
 
 impl PartStop {
-    /// Returns the part and the reason in a few words, such as `part aml: the server repeats a page key`.
+    /// Returns in a few words of which part the fetching stopped and why, such as `part aml: the server repeats a page
+    /// key`.
     pub fn reason(&self) -> Safe {
         let part = Safe::sanitize(&format!("part {}: ", self.part.word()));
         Safe::concat(&[part, self.why.reason()])
@@ -83,8 +85,9 @@ impl PartJoin {
         }
     }
 
-    /// Joins the part to those items of a page of the list that the local terms may still show, and sends the requests
-    /// that this takes. Returns the reason if the fetching of the part stopped too early; the reason is returned once.
+    /// Fetches one part of the submissions (such as `aml`), and joins it to those items of a page of the list that the
+    /// local terms of the filter may still show. Sends the requests that are needed for this. If the fetching of the
+    /// part stopped too early, returns the reason; the reason is returned only once.
     pub(super) async fn join(&mut self, context: &WalkContext<'_>, items: &mut [PageItem]) -> Option<PartStop> {
         let mut room = Room::default();
         let mut open: HashMap<Box<str>, &mut PageItem> = HashMap::new();
@@ -176,7 +179,7 @@ impl PartJoin {
     }
 }
 
-/// Returns about how many bytes of memory an item takes while it is kept.
+/// Returns about how many bytes of memory are needed to keep an item.
 fn size(item: &Item) -> usize {
     item.raw().len() + size_of::<Row>()
 }

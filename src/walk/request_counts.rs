@@ -23,7 +23,7 @@ impl RequestCounts {
         self.0.borrow_mut().pages += 1;
     }
 
-    /// Counts a request for a page of a part.
+    /// Counts a request for a page of list data that holds only the part `part` of each submission.
     pub fn add_part(&self, part: RequestType) {
         let parts = &mut self.0.borrow_mut().parts;
         match parts.iter_mut().find(|(own, _)| *own == part) {

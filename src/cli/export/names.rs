@@ -52,8 +52,9 @@ impl ExportPaths {
         self.0.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
     }
 
-    /// Returns whether the paths of the partial file and of the final file lead to the same file on the disk. On
-    /// systems where renaming takes two system calls, this is so after the program was killed between the two calls.
+    /// Returns whether the partial file (the export's output until it is complete) and the file with the final name are
+    /// the same file on the disk. This happens on systems where renaming takes two system calls, if the program was
+    /// killed between the two calls.
     pub(super) fn is_linked(&self) -> bool {
         let at = |path: &Path| fs::symlink_metadata(path).ok().map(|found| Identity::of(&found));
         at(&self.0).is_some_and(|file| at(&self.partial()) == Some(file))
@@ -75,7 +76,7 @@ impl ExportPaths {
     }
 }
 
-/// The identity of a file on the disk, which does not depend on the file's name.
+/// The identity of a file on the disk (its device and inode number), which stays the same if the file is renamed.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) struct Identity {
     device: u64,

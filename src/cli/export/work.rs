@@ -162,9 +162,9 @@ impl Work {
         }
     }
 
-    /// Returns the digests of the ids of all submissions that an earlier call of `export` wrote; the state of the
-    /// export keeps no copy. Submissions with these ids are not written again. For a new export or a stream, the result
-    /// is empty.
+    /// Returns the digests of the ids of all submissions that an earlier call of `export` wrote. Submissions with these
+    /// ids are not written again. The digests are moved out of `self`, so a second call returns an empty set. For a new
+    /// export or a stream, the result is empty.
     fn digests(&mut self) -> IdDigests {
         match &mut self.target {
             Target::File(files) => mem::take(&mut files.digests),

@@ -210,8 +210,9 @@ fn steps(counts: &Counts, text: &mut String, allows_parts: bool) {
 }
 
 /// Returns the counts as JSON, with the sentence `scope`, which says how much was loaded. Every key is always present.
-/// A field that no answer contains is `null` with a `note`, never 0, and `fetch` is the option that fetches it.
-/// `allows_parts` says whether this option may be `--with`.
+/// For a field that no answer contains, the count is `null` and never 0. Beside it, `note` says why, and `fetch` names
+/// the option that fetches the field. `local` says whether the filter has local terms (terms that this program tests);
+/// then the number of shown submissions is given. `allows_parts` says whether `fetch` may be `--with`.
 pub(super) fn json(counts: &Counts, end: &End, scope: &Safe, local: bool, allows_parts: bool) -> String {
     let total = counts.shown as u64;
     let note = |is_absent: bool| is_absent.then(|| absent(counts));

@@ -26,7 +26,8 @@ pub(super) enum StepKind {
 }
 
 impl StepKind {
-    /// Returns the key of the time span in JSON, such as `start_to_step1`, and its name in the table.
+    /// Returns two names of this time span: its key in the JSON output of `stats`, such as `start_to_step1`, and its
+    /// name in the table that `stats` prints.
     pub(super) const fn names(self) -> (&'static str, &'static str) {
         match self {
             Self::StartToFirst => ("start_to_step1", "start click to first step 1 call"),

@@ -74,7 +74,7 @@ impl Group {
 }
 
 impl Group {
-    /// Returns the JSON paths of the fields whose values the group counts.
+    /// Returns the JSON paths of the fields whose values this group of `stats` counts.
     pub(super) const fn paths(self) -> &'static [&'static str] {
         match self {
             Self::Status => &["kyc.result"],
@@ -166,9 +166,10 @@ impl Tally {
         self.unreadable += u64::from(codes.iter().any(|code| !code.is_empty() && code.text().is_none()));
     }
 
-    /// Adds the values of a submission to the counts of a group that allows several values per submission. Each
-    /// different value counts once. All hidden values together count once, and so do all unreadable values. `fields`
-    /// contains the values, and `carried` says whether the answer contained a field for them.
+    /// Counts the values of one submission in this tally, for a statistic that allows several values per submission,
+    /// such as the retry codes. Each different value counts once. All hidden values together count once, and so do all
+    /// unreadable values. `fields` contains the values, and `carried` says whether the answer contained a field for
+    /// them.
     fn several(&mut self, carried: bool, fields: &[Field<'_>], mask: Mask) {
         let fields = || fields.iter().filter(|field| !field.is_empty());
         let values: HashSet<Counted<'_>> = fields()

@@ -86,7 +86,7 @@ impl Copied {
         }
     }
 
-    /// Returns the name of the part in a sentence, such as `submission id`.
+    /// Returns the name of this entry of the copy menu for use within a sentence, such as `submission id`.
     pub const fn noun(&self) -> &'static str {
         match self {
             Self::Value(_) => "value",
@@ -175,8 +175,8 @@ impl Detail {
         }
     }
 
-    /// Returns the text of a part as the mask shows it, if the text is at most `most` bytes long. `endpoint` is the
-    /// endpoint for a `curl` command.
+    /// Returns the text to copy for `copied`, an entry of the copy menu, as the mask shows it. The result is
+    /// [`CopyText::TooLong`] if the text is longer than `most` bytes. `endpoint` is used for a `curl` command.
     pub fn copy(&self, copied: &Copied, mask: Mask, endpoint: CurlEndpoint<'_>, most: usize) -> CopyText {
         let field = |path: &str| self.document()?.field(path);
         let is_id_hidden = self.id_class().hidden_at(mask);

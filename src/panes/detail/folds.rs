@@ -42,7 +42,7 @@ impl Folds {
         self.level(Some(if deeper { levels.saturating_add(1) } else { levels.saturating_sub(1) }));
     }
 
-    /// Opens all parts of all trees of the tab.
+    /// Opens all parts, such as objects and lists, of all JSON trees of the tab.
     pub fn open_all(&mut self) {
         self.level(Some(usize::MAX));
     }

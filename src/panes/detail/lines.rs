@@ -192,7 +192,8 @@ impl<'a> TabLines<'a> {
         self.extend(wrap_flowing(line, self.context.options.columns));
     }
 
-    /// Adds short pieces one after the other, with dots between them.
+    /// Adds short pieces one after the other on a line, with dots between them. Pieces that do not fit are on further
+    /// lines.
     pub(super) fn inline_list(&mut self, pieces: impl IntoIterator<Item = Piece>) {
         self.indented_list(0, pieces);
     }

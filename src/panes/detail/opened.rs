@@ -43,7 +43,8 @@ impl ListAnswer {
     }
 }
 
-/// Answers that are too large to be parsed in the call that needs them. A background task parses these answers.
+/// Answers of the service about the shown submission that are too large to be parsed at once. A background task parses
+/// them, so that the screen does not freeze.
 pub struct Reading {
     /// The ticket of the background task. The caller passes the ticket back with the parsed answers, see
     /// [`Detail::read`](super::Detail::read).

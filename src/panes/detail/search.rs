@@ -152,7 +152,7 @@ impl Detail {
     }
 }
 
-/// One search through the lines of the tab, which begins at the cursor.
+/// One search for a text through the lines of the tab, which begins at the line cursor.
 struct SearchPass<'n, 'a> {
     needle: &'n SearchPattern,
     mask: Mask,

@@ -107,7 +107,7 @@ impl Detail {
         self.scrolls[self.tab]
     }
 
-    /// Returns the user's choices within tabs.
+    /// Returns what the user chose within tabs, such as the order of the fields in the OCR tab.
     pub const fn choices(&self) -> Choices {
         self.choices
     }
@@ -311,7 +311,7 @@ impl Detail {
         self.revealed.as_deref()
     }
 
-    /// Reveals the value of the line under the cursor; returns whether this line has a value to reveal.
+    /// Reveals (shows unmasked) the value of the line under the cursor; returns whether this line has a value.
     pub fn reveal(&mut self) -> bool {
         let line = self.lines.get(self.scroll().at()).filter(|line| line.private);
         let Some(path) = line.and_then(TabLine::path) else { return false };
@@ -343,7 +343,7 @@ impl Detail {
         self.work
     }
 
-    /// Discards all data derived from the shown submission, to derive it again in a task that `tickets` numbers.
+    /// Discards the parsed record and the lines, so that a task numbered by `tickets` parses the record again.
     #[cfg(test)]
     pub(crate) fn forget(&mut self, tickets: &mut Tickets) {
         self.answers = Remote::Idle;

@@ -30,8 +30,9 @@ impl List {
         self.scroll.to(line, len, height);
     }
 
-    /// Returns the columns that are visible in a pane with `width` screen columns inside its frame, companion columns
-    /// included. `zone` decides how wide times are. `shows_aml` says whether the list has a column for the AML status.
+    /// Returns the columns that are visible in a pane with `width` screen columns inside its frame. They include
+    /// companion columns: columns whose value is shown in the cell of another column. `zone` decides how wide times
+    /// are. `shows_aml` says whether the list has a column for the AML status.
     pub fn columns(&self, width: usize, zone: &Zone, shows_aml: bool) -> Vec<Column> {
         let listed = columns::listed(shows_aml);
         let fitting = columns::fitting(&listed, width.saturating_sub(SIGNS), self.sideways, zone);

@@ -141,8 +141,8 @@ impl RowSign<'_> {
         }
     }
 
-    /// Returns the sign for the worst finding, in the place before the first column. The place is blank for notes, and for
-    /// a record that is not known.
+    /// Returns the sign for the grade of the worst finding about the submission. It is drawn before the first column.
+    /// The sign is a blank if the worst finding is only a note, or if no grade is known.
     fn finding(self) -> Piece {
         match self.grade {
             Some(grade @ Grade::Alert) => Piece::word(grade.sign(), Role::Bad),
@@ -151,8 +151,9 @@ impl RowSign<'_> {
         }
     }
 
-    /// Returns the separator before the cell of a column: a blank, or a sign in its place. `at` is the index of the
-    /// column among the shown columns.
+    /// Returns the separator before the cell of a column. It is a blank, `~` if the value in the column changed, or a
+    /// sign before the second column if the row contains invisible characters. `at` is the index of the column among
+    /// the shown columns.
     fn before(self, at: usize, column: Column) -> Piece {
         match self.change {
             _ if self.hides && at == 1 => table::HIDES,

@@ -15,7 +15,8 @@ const MAX_BLOCKS: usize = 8;
 /// Minimum number of characters of an id that is also found under a key that is no key of an id.
 const MIN_DISTINCT: usize = 6;
 
-/// Rank of a text under a key that is no key of an id.
+/// Rank of a text that equals an id of a match, but whose key is not meant for ids. A lower rank means that the object
+/// with the text is more surely about the match.
 const NO_ID: u8 = 2;
 
 /// Rank of an id that differs from the id of the match in upper and lower case only.
@@ -31,7 +32,7 @@ struct Occurrence {
     rank: u8,
 }
 
-/// Search for the ids of all matches in one pass over the raw data.
+/// State of a search for the ids of all AML matches of a submission, in one pass over the raw data.
 pub(super) struct IdSearch<'i> {
     /// For each id in lower case, the matches that have the id, with the id as sent.
     ids: HashMap<String, Vec<(usize, &'i str)>>,
@@ -66,8 +67,9 @@ impl<'i> IdSearch<'i> {
         self.is_unread |= self.keys.is_full;
     }
 
-    /// Searches a value below a key with the rank `rank` (see [`KeyReader::read`]). `holder` is the number of steps that
-    /// lead to the object that holds the value.
+    /// Searches `node`, a value of the raw data, and everything below it for ids of the matches. `rank` says how surely
+    /// the key of the value is meant for ids (see [`KeyReader::read`]). `holder` is the number of steps that lead from
+    /// the raw data to the object that holds the value.
     fn value(&mut self, node: &Node, rank: u8, holder: usize) {
         if self.left == 0 {
             self.is_unread = true;
@@ -136,13 +138,15 @@ impl<'i> IdSearch<'i> {
         }
     }
 
-    /// Returns whether further blocks hold an id of the match at index `at`.
+    /// Returns whether there are more blocks (objects of the raw data that hold an id of the match at index `at`) than
+    /// [`Self::blocks_of`] returns.
     pub(super) fn has_more_blocks(&self, at: usize) -> bool {
         self.more.get(at).copied().unwrap_or_default()
     }
 
-    /// Returns the blocks that hold an id of the match at index `at`, each with the values that contain it: the raw
-    /// data first, and the block last. Blocks that hold the id under a key of an id take precedence over all others.
+    /// Returns the blocks for the match at index `at`: the objects in the raw data that hold an id of this match. Each
+    /// block is returned as the list of the values that lead to it, from the whole raw data to the block itself. If an
+    /// id was found under a key that is meant for ids, blocks in which it is under another key are left out.
     pub(super) fn blocks_of<'a>(&self, at: usize, raw: &[Field<'a>]) -> Vec<Vec<Field<'a>>> {
         let found = self.found.get(at).map(Vec::as_slice).unwrap_or_default();
         let group = |rank: u8| [0, 0, 1, 2, 2, 3].get(usize::from(rank)).copied().unwrap_or(3);
@@ -152,7 +156,8 @@ impl<'i> IdSearch<'i> {
     }
 }
 
-/// Returns the values on the way from `raw` to one of its parts, both included.
+/// Returns the values on the way from `raw` to one of the values inside it, both included. `steps` holds the index of
+/// the next value on each level. Returns `None` if there is no value at such an index.
 fn ancestors_of<'a>(raw: &Field<'a>, steps: &[usize]) -> Option<Vec<Field<'a>>> {
     let mut fields = vec![raw.clone()];
     for at in steps {

@@ -14,7 +14,8 @@ use crate::time;
 /// Maximum number of values that are visited for all matches of a submission together.
 pub(super) const MAX_VISITED: usize = 30_000;
 
-/// Maximum number of values that are visited to find out whether a block also holds the id of another match.
+/// Maximum number of values that are visited to find out whether a block (an object of the raw data that holds the id
+/// of an AML match) also holds the id of another match.
 const MAX_CHECKED: usize = 2_000;
 
 /// Maximum number of values of one kind that are kept for one match.
@@ -50,7 +51,8 @@ pub(super) struct Collector<'c, 'a> {
 }
 
 impl<'c, 'a> Collector<'c, 'a> {
-    /// Creates a collector for the match with the ids `own`. `all` are the ids of all matches.
+    /// Creates a collector of the data about the person of one AML match. `own` are the ids of this match, `all` are
+    /// the ids of all matches of the submission. `left` is the number of values that may still be visited.
     pub(super) fn new(own: &'c [&'a str], all: &'c HashSet<&'a str>, keys: &'c mut KeyReader, left: usize) -> Self {
         Self { own, all, keys, subject: AmlSubject::default(), left, is_lenient: false, is_wide: false }
     }
@@ -168,7 +170,9 @@ impl<'c, 'a> Collector<'c, 'a> {
         }
     }
 
-    /// Reads an object with data of the person, or of something that belongs to the person.
+    /// Reads `members`, the members of an object in the raw data of an AML match. The object holds data of the match's
+    /// person, or of something that belongs to the person. `within` says which kind of object it is, such as an
+    /// address.
     fn part(&mut self, members: &[Member<'a>], within: Within) {
         let is_person = within == Within::Person;
         if is_person {
@@ -238,7 +242,8 @@ impl<'c, 'a> Collector<'c, 'a> {
         }
     }
 
-    /// Returns whether a value holds an id of another match at any depth; `None` if the value is too large to say.
+    /// Returns whether a value holds an id of another AML match at any depth. Returns `None` if no such id was found,
+    /// but the value is too large to be searched completely.
     fn holds_other(&mut self, field: &Field<'a>) -> Option<bool> {
         let most = MAX_CHECKED.min(self.left);
         let mut left = most;
@@ -257,8 +262,9 @@ impl<'c, 'a> Collector<'c, 'a> {
         matches!(path::steps(list.path()).last(), Some(Step::Key(key)) if self.keys.read(&key).1 < 2)
     }
 
-    /// Returns whether an object is about another entity: it holds no id of this match, but an id of another match or
-    /// another documented id. In an object around the block, any other id counts.
+    /// Returns whether an object in the raw data is about another person or company than this AML match. Such an object
+    /// holds no id of this match, but an id of another match or another documented id. While an object around the block
+    /// with the match's id is read (`is_wide`), any other id counts too.
     fn is_about_other(&mut self, field: &Field<'a>) -> bool {
         let mut is_other = false;
         for (key, node) in field.node().members() {

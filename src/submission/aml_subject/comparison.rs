@@ -23,8 +23,8 @@ pub enum SubjectAgreement {
 }
 
 impl SubjectAgreement {
-    /// Returns the place of the result in an order that shows first what a reviewer must see: the same values first,
-    /// different ones last.
+    /// Returns the position of this result when results are sorted: equal values come first, different values come
+    /// last.
     pub const fn rank(&self) -> u8 {
         match self {
             Self::Same => 0,
@@ -171,7 +171,8 @@ fn compare_dates(applicant: &SubjectValue<'_>, value: &SubjectValue<'_>) -> Subj
     }
 }
 
-/// Compares two values by the rules of the OCR tab for the field `ocr`, without looking at their meaning.
+/// Compares the values `one` and `other` by the rules by which the OCR tab compares the values of the field with the
+/// key `ocr`, such as a name.
 fn plain(ocr: &str, one: &str, other: &str) -> SubjectAgreement {
     match Agreement::of_values(ocr, one.trim(), other.trim()) {
         Agreement::Same => SubjectAgreement::Same,

@@ -60,7 +60,8 @@ pub(super) enum DatePart {
     To,
 }
 
-/// Reader of the meanings of keys, which remembers the keys of a record: they repeat in each block.
+/// Finds out what keys mean (see [`KeyMeaning`]). It remembers the keys of a submission that were read already, since
+/// the same keys occur again and again in the raw data.
 #[derive(Default)]
 pub(super) struct KeyReader {
     known: HashMap<String, (KeyMeaning, u8)>,

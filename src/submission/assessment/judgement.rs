@@ -216,9 +216,10 @@ impl Field<'_> {
 /// Maximum number of different values of a field with a repeated key that are kept.
 const MAX_VALUES: usize = 8;
 
-/// Returns the values at the path `path` if the result of a check there is in doubt. They are all different values if
-/// the field was sent more than once, or the value that is a list or an object instead of a word. Returns `None` if the
-/// result is a single word, or nothing was sent, and if the path does not lead to a result.
+/// Returns the values at the path `path` if they leave the result of a check in doubt. If the field was sent more than
+/// once with different values, these are all different values. If the value is a list or an object instead of a word,
+/// the result holds this value. Returns `None` if the result is a single word, if nothing was sent, or if the path does
+/// not lead to the result of a check.
 pub fn in_doubt<'a>(document: &'a Document, path: &str) -> Option<Vec<Field<'a>>> {
     let judging = Judging::at(path)?;
     let values = || values_at(document, path);

@@ -51,8 +51,8 @@ pub(super) enum FormKind {
 }
 
 impl FormKind {
-    /// Returns whether the member with the key `key` is the answer to a question, in a form (object with a question and
-    /// an answer) of this kind.
+    /// Returns whether a member with the key `key` is an answer, if it belongs to a form (object with a question and an
+    /// answer) of the kind `self`.
     pub(super) fn is_answer(self, key: &str) -> bool {
         match self {
             Self::Documented => key != QUESTION && !QUESTIONS.contains(&key) && key != "blockType",

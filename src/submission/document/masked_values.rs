@@ -16,8 +16,8 @@ pub(super) const LONGEST: usize = 64 * 1024;
 
 /// First of two limits of the number of private values that are kept of one submission. From this number on, a further
 /// value is kept only if it is identity data; from `MOST` values on, no further value is kept. The limits keep memory
-/// to some megabytes. A value that is not kept cannot be recognised when another field repeats it. For this reason,
-/// every text that is long enough then gets the privacy class of such a value.
+/// to some megabytes. A value that is not kept cannot be recognised when another field repeats it. After a value was
+/// not kept, every text that is long enough is therefore treated as if it repeated that value.
 const MOST_PERSONAL: usize = 50_000;
 const MOST: usize = 100_000;
 

@@ -18,8 +18,8 @@ const WORDS: [&str; 16] = [
 /// question, is identity data: licence and license in every form.
 const BEGINNINGS: [&str; 1] = ["licen"];
 
-/// Parts of names that show at any position that the value is identity data, because no other word contains these
-/// parts. They are necessary because names are also written without a space between their words.
+/// Parts of the names of fields. If a name contains one of these parts, at its start, middle or end, the value is
+/// identity data: no other word contains them. The parts are needed for names without spaces between their words.
 const PARTS: [&str; 7] = ["account", "curp", "identity", "jumin", "licen", "number", "passport"];
 
 /// Parts of names in other languages that show that the value is identity data. The languages are those of the

@@ -8,7 +8,8 @@ use crate::text::Marks;
 /// Maximum width of a path in the explanation of a finding, in terminal columns.
 const LONGEST: usize = 300;
 
-/// Parts of a submission whose texts come from the applicant, or name the submission.
+/// Keys at the top of a submission. All texts below these keys are checked for hidden characters, because they come
+/// from the applicant or identify the submission.
 const TYPED: [&str; 7] = ["data", "email", "userid", "review", "additional_list", "submission_id", "tokenId"];
 
 pub(super) fn find(finder: &mut Finder<'_>) {

@@ -15,9 +15,9 @@ const MAX_MATCHED: usize = 400;
 /// Returns two lists. The first list says for each grapheme of `one` whether it differs from `other`, the second list
 /// for each grapheme of `other` whether it differs from `one`.
 ///
-/// Differences in case, width and spacing are ignored, and so are separators of the kind `kind` of the values, because
-/// they would distract from a true difference. The texts are matched by their longest common subsequence: if a character is missing in one text, the characters after it
-/// still match.
+/// Differences in case, width and spacing are ignored, because they would distract from a true difference. Separators
+/// that have no meaning in values of the kind `kind` are ignored too. The texts are matched by their longest common
+/// subsequence. If a character is missing in one text, the characters after it therefore still match.
 pub(super) fn diff(one: &str, other: &str, kind: ValueKind) -> (Vec<bool>, Vec<bool>) {
     let (a, b) = (Graphemes::of(one, kind), Graphemes::of(other, kind));
     let ahead = a.keys.iter().zip(&b.keys).take_while(|(a, b)| a == b).count();

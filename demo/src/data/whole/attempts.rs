@@ -221,8 +221,8 @@ impl AttemptsTeller<'_> {
     }
 }
 
-/// Returns the probability of a liveness score, with the digits of the samples: the samples of the documentation hold
-/// to `1 / (1 + e^-score)`.
+/// Returns the probability for a liveness score: `1 / (1 + e^-score)`, the formula that fits the samples in the
+/// documentation. It is rounded to 8 decimals, as many as in the samples.
 fn logistic(score: f64) -> f64 {
     const DIGITS: f64 = 1e8;
     (DIGITS / (1.0 + (-score).exp())).round() / DIGITS

@@ -102,8 +102,10 @@ fn result(ages: &Ages, case: &Case, dice: &mut Dice) -> Value {
     })
 }
 
-/// Returns one condition with its results. `holds` requires a condition that all ages meet, as for an approved
-/// submission: the limit of the project is then as far away as needed.
+/// Returns the JSON of one condition on the ages, with its results. `at` is the index of the condition. `selfie` and
+/// `id` are the estimated ages of the face in the selfie and on the document, and `birth` is the age by birth date. If
+/// `holds` is true, all ages meet the condition, as for an approved submission: the limit in the condition is then
+/// moved as far as necessary.
 fn condition(at: i64, selfie: Span, id: Option<Span>, birth: i64, holds: bool, dice: &mut Dice) -> Value {
     // The first condition compares with an age that the project sets, the second with the birth date and a margin.
     let (operator, limit) = if at == 0 {

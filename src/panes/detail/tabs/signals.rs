@@ -26,7 +26,7 @@ enum SignalsSection {
 }
 
 impl SignalsSection {
-    /// Returns the path of the field whose data the section shows, such as `pre_verification`.
+    /// Returns the path of the field whose data this section of the Signals tab shows, such as `pre_verification`.
     const fn path(self) -> &'static str {
         match self {
             Self::FaceAgeConditions => "verification.faceAge",

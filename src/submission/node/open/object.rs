@@ -67,8 +67,9 @@ impl<'a> OpeningObject<'a> {
         self.keys.get_or_insert_with(|| opened().collect()).contains(&number(key))
     }
 
-    /// Adds a member to the consecutive members that are skipped. `start` and `end` are the positions of the member in
-    /// bytes from the start of the submission. `is_documented` says whether the documentation has the member.
+    /// Adds a member to the run of consecutive members that are not parsed, but kept together as one text. `start` and
+    /// `end` are the positions of the member in bytes from the start of the submission. `is_documented` says whether
+    /// the documentation has the member.
     pub(super) fn skip(&mut self, start: usize, end: usize, is_documented: bool) {
         let rest = self.rest.get_or_insert(Skipped { start, end, members: 0, is_documented: false });
         rest.end = end;

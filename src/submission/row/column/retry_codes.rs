@@ -6,7 +6,7 @@ use crate::submission::codes::SHIPPED;
 /// The documented retry codes, each with its meaning, in the order of `assets/codes.toml`.
 pub(super) const RETRY_CODES: &[FilterWord] = &listed::<{ count() }>();
 
-/// Heading of the table with the retry codes.
+/// Heading of the table in `assets/codes.toml` that holds the retry codes.
 const HEADING: &str = "[retry.codes]\n";
 
 /// Lines of the table with the retry codes that are not read yet. The program does not compile if the table is missing

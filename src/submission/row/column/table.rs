@@ -135,7 +135,7 @@ pub const COLUMNS: [ColumnSpec; Column::ALL.len()] = [
             takes: FilterValue::Comparison }) },
 ];
 
-/// Checks while compiling that each entry is at the position of its column.
+/// Checks while compiling that each entry of [`COLUMNS`] is at the position of its column in the enum [`Column`].
 const _: () = {
     let mut entries: &[ColumnSpec] = &COLUMNS;
     let mut place = 0;

@@ -74,9 +74,9 @@ const SLIPS: [(Option<Slip>, u64); 10] = [
 /// One of five approved submissions keeps its real difference. In the others, a difference of form replaces it.
 const APPROVED: usize = 5;
 
-/// Returns the differences that the layers of a submission get; usually at most one. Only the first-screen submission
-/// with a red flag may have two, so that a reviewer has to tell a misread digit from a difference of form. The first
-/// screen shows each kind of difference.
+/// Chooses the differences between `OCR_raw`, `ocr` and `review` that the submission `case` of the demo gets; usually
+/// at most one. Only a submission with a red flag on the first screen may have two, so that a user has to tell a
+/// misread digit from a difference of form. The first screen shows each kind of difference.
 pub(super) fn slips(case: &Case, dice: &mut Dice) -> Vec<Slip> {
     if verdict::is_for(case, "id_info_dataMismatch") {
         return vec![Slip::ReviewedName];

@@ -188,7 +188,8 @@ fn in_columns(columns: usize, [sign, label, applicant, subject, state]: [Vec<Lin
     side_by_side(vec![(SIGN, sign), (LABEL, label), (value + GAP, applicant), (value + GAP, subject), (columns, state)])
 }
 
-/// Returns the sentences below the rows: where the data of the match is from, and what limits it.
+/// Returns the sentences below the table that compares the applicant with the person of an AML match. They say from
+/// which part of the raw data the data of the match come, and why data may be missing or doubtful. `each` is the match.
 fn remarks(context: TabContext<'_>, each: &Field<'_>, subject: &AmlSubject<'_>) -> Vec<(Safe, Role)> {
     let mut remarks = Vec::new();
     let mut add = |words: &str, role| remarks.push((Safe::sanitize(words), role));

@@ -96,8 +96,8 @@ pub(super) struct AttemptRow<'a> {
     pub(super) is_told: bool,
 }
 
-/// The change of a value from one attempt to the next: the value is compared with the last earlier attempt that has the
-/// field.
+/// The change of a value in an attempt: the value is compared with the value in the last earlier attempt that has the
+/// same field.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum ValueChange {
     First,

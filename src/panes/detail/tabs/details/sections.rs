@@ -22,7 +22,7 @@ pub(super) struct DetailsSection<'p> {
     pub(super) paths: &'p [&'static str],
 }
 
-/// The first key of every documented path that another tab shows, such as `kyc` for `kyc.result`.
+/// The first keys of the documented paths that other tabs than the Details tab show, such as `kyc` for `kyc.result`.
 pub(super) const ELSEWHERE: [&str; 11] = [
     "Injection_action",
     "OCR_raw",

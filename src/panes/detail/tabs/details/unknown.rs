@@ -8,8 +8,8 @@ use crate::submission::{Field, Node, masking};
 use crate::text::Safe;
 use crate::ui::{Line, Role};
 
-/// Adds the keys that an object of the shown record holds more than once, which `survey` lists. This section is the
-/// first of the tab, because nobody can know which of the values of such a key is valid.
+/// Adds the section with the keys that an object of the shown submission holds more than once. `survey` lists these
+/// keys. The section is the first of the tab, because nobody can know which of the values of such a key is valid.
 pub(super) fn repeated(entries: &mut Entries<'_>, survey: &Undocumented<'_>) {
     if survey.repeated.is_empty() {
         return;

@@ -96,7 +96,7 @@ pub(super) fn to_the_minute(time: &Time<'_>) -> bool {
     time.at.is_some() && time.exact > SignedDuration::from_secs(1)
 }
 
-/// Returns the notes about an event: explanations of the event first, then its errors, its retries and its unusual
+/// Returns the notes about an event: explanations first, then the errors and retries of the event, then its unusual
 /// details.
 pub(super) fn notes<'a>(context: TabContext<'_>, timeline: &Timeline<'a>, event: &Event<'a>) -> Vec<EventNote<'a>> {
     let mut notes = Vec::new();
