@@ -171,8 +171,8 @@ fn document(finder: &mut Finder<'_>) {
     }
 }
 
-/// Adds a finding for each camera process with an error, and for each uploaded picture of the document. Errors of an
-/// approved submission are history.
+/// Adds a finding for each camera process with an error, and for each uploaded picture of the document. An error is
+/// only a note if the submission was approved nevertheless; otherwise it is a warning.
 fn captures(finder: &mut Finder<'_>, status: KycStatus) {
     let failed = if status == KycStatus::Approved { Grade::Note } else { Grade::Warning };
     for process in each(finder, "signals.cameraProcessInfo") {

@@ -286,8 +286,8 @@ fn is_revealed(context: TabContext<'_>, field: &FieldSources<'_>) -> bool {
 }
 
 /// Adds the first lines of an OCR field. The first line becomes a landmark (a line that a key jumps to) if the values
-/// of the field differ or are too long to be compared. A field whose value was refused gets a landmark, too. `value` is
-/// the value that the lines show; `None` if they show the whole field.
+/// of the field differ or are too long to be compared, or if the service did not accept the value. `value` is the value
+/// that the lines show; `None` if they show the whole field.
 fn push_head(out: &mut TabLines<'_>, field: &FieldSources<'_>, value: Option<&SourceValue<'_>>, lines: Vec<Line>) {
     let from = out.len();
     push(out, field, value, lines);
