@@ -279,7 +279,8 @@ impl<'c, 'a> Collector<'c, 'a> {
     }
 }
 
-/// Returns whether a text for which `is` holds is in a value. At most `left` values are visited.
+/// Returns whether a value contains a text for which `is` returns true, at any depth. At most `left` values are
+/// visited. When `left` is 0 after the call, the search may be incomplete.
 fn holds(node: &Node, left: &mut usize, is: &impl Fn(&str) -> bool) -> bool {
     if *left == 0 {
         return false;

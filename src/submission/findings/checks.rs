@@ -84,7 +84,7 @@ fn unclear_grade(result: &CheckResult<'_>) -> Grade {
     if is_contested(evidence) || (is_no_record && !is_unread) { Grade::Alert } else { Grade::Warning }
 }
 
-/// Path of the list of address checks, which are made after the submission.
+/// Path of the list of address injections: addresses that are added and checked after the submission.
 const INJECTIONS: &str = "Injection_action";
 
 /// Returns whether a failed result belongs to an address check after which another address check passed. Both must have

@@ -247,7 +247,7 @@ impl<'a> Opening<'a> {
     }
 
     /// Begins a list, or an object whose keys are not documented, at `spot`. Returns the memory limit that its elements
-    /// use up. If `starts` is true, the list gets a limit of its own, and the second value is what was left of the limit
+    /// use up. If `starts` is true, the list gets its own limit, and the second value is what was left of the limit
     /// around it, in bytes. If `starts` is false, it shares the limit of `spot`, and the second value is `None`.
     fn begin_list(&mut self, spot: Spot, starts: bool) -> (Share, Option<usize>) {
         if !starts {

@@ -165,8 +165,9 @@ fn distinct_values<'h, 'a>(field: &'h FieldSources<'a>) -> Vec<(Vec<FieldSource>
     distinct
 }
 
-/// Returns the lines of the label of an OCR field: the sign for the agreement of its values, the label, and below the
-/// label whether the values agree.
+/// Returns the lines of the label of an OCR field. Before the label is a sign that says whether the values of the field
+/// agree, such as `=` or `≠`. Below the label are words if the values differ (in form or content) or cannot be
+/// compared.
 fn label(field: &FieldSources<'_>) -> Vec<Line> {
     let words = match &field.agreement {
         Agreement::Equivalent(normalizations) => Some(forms(normalizations)),
