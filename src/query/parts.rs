@@ -283,8 +283,8 @@ impl FetchPlan {
         self.parts.len() * self.pages + self.records
     }
 
-    /// Returns a text for the screen that offers the keyboard key `key` after a search text was not found, such as `D
-    /// looks further (4 requests)`. The key starts the requests of this plan, so that more can be searched.
+    /// Returns a text for the screen that offers the keyboard key `key` after a search text was not found, such as
+    /// `D looks further (4 requests)`. The key starts the requests of this plan, so that more can be searched.
     pub fn offer_to_search(&self, key: &str) -> String {
         format!("{key} looks further ({})", counted(self.requests(), "request"))
     }

@@ -129,8 +129,8 @@ fn more(rest: impl Iterator<Item = u64>, text: &mut String) {
     }
 }
 
-/// Adds the rows of the table for submissions that have no value that can be listed, such as `– empty` or `· not
-/// fetched`. `total` is the number of all submissions.
+/// Adds to `text` the rows for submissions whose value cannot be listed, such as `– empty` or `· not fetched`. Each row
+/// has its share of `total`, the number of all counted submissions.
 fn special(tally: &Tally, total: u64, text: &mut String) {
     let others = [
         ("… not told apart", tally.further),
