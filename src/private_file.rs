@@ -35,7 +35,7 @@ pub(crate) enum Presence {
 }
 
 /// Opens the private file at `path` for appending, creates the file if it does not exist, and sets its mode to 0600. A
-/// private file is a regular file of the user with a single name.
+/// private file is a regular file that belongs to the user and has no second name (hard link).
 ///
 /// # Errors
 /// Returns [`FileRefusal`] if the file cannot be opened, is not a regular file, belongs to another user, or has a

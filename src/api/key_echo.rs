@@ -30,8 +30,8 @@ pub(super) fn hide(body: &[u8], key: &ApiKey) -> Option<Vec<u8>> {
     nested.or(hidden)
 }
 
-/// Returns whether `body` (the body of an answer) may hold a character of the key as a JSON escape, such as `\u0041`
-/// for `A`. Most answers hold no such escape, and need no slow search.
+/// Returns whether `body` (the body of an answer) may hold a character of `key` (the API key) as a JSON escape, such as
+/// `\u0041` for `A`. Most answers hold no such escape, and need no slow search.
 fn may_be_escaped(body: &[u8], key: &[u8]) -> bool {
     let is_of_key = |at: usize| {
         let byte = body.get(at + 4..at + 6).and_then(hex).and_then(|byte| u8::try_from(byte).ok());

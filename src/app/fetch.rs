@@ -76,13 +76,15 @@ impl Model {
         plan(listing, self.rows.missing())
     }
 
-    /// Returns the key of the fetch, for the texts that offer it.
+    /// Returns the name of the keyboard key that starts the fetch of missing values, such as `D`, for texts that offer
+    /// this key.
     pub(super) fn fetch_key(&self) -> String {
         self.config.keymap.first_chord(Action::FetchMissing).map(|chord| chord.to_string()).unwrap_or_default()
     }
 
-    /// Returns what the list misses: the values without which the terms are undecided; if there are none, the values of
-    /// the visible columns of the shown rows.
+    /// Returns the rows that lack values, with the plan of the requests that fetch these values. First choice are the
+    /// values without which terms of the filter are undecided. If no such value is missing, the choice are the values
+    /// of the visible columns of the shown rows. `None` if there is nothing to fetch.
     fn missing<'m>(&'m self, listing: &'m Listing) -> Option<Missing<'m>> {
         let of = |rows: Vec<LackingRow<'m>>| {
             let mut sum = MissingParts::default();
@@ -255,7 +257,8 @@ impl Model {
         self.notify(failure.line(), true);
     }
 
-    /// Stops the fetch, as the key `Esc` does, and returns whether a fetch was running. What came is kept.
+    /// Stops the fetch of missing values because the user pressed `Esc`. Returns whether a fetch was running. Values
+    /// that were fetched already are kept.
     pub(super) fn stop_fetch_by_user(&mut self) -> bool {
         let is_running = self.fetch.is_running();
         if is_running {
@@ -269,7 +272,8 @@ impl Model {
         self.fetch = FetchState::Stopped(why);
     }
 
-    /// Ends the fetch without a word, because its rows are replaced or loaded again. Its requests are cancelled.
+    /// Ends the fetch of missing values without telling the user, because the rows are replaced or loaded again. The
+    /// requests of the fetch are cancelled.
     pub(super) fn abort_fetch(&mut self) {
         if let FetchState::Running(fetch) = std::mem::take(&mut self.fetch) {
             self.outbox.extend(fetch.slots().map(Effect::Cancel));

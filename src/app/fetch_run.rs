@@ -12,7 +12,8 @@ use crate::text::Safe;
 /// Number of full records that are requested at the same time.
 const AT_ONCE: usize = 4;
 
-/// A running fetch: first the pages of the parts, one request at a time, then full records, [`AT_ONCE`] at a time.
+/// A running fetch of what loaded rows lack: first the pages of the parts (`request_type`), one request at a time, then
+/// full records, [`AT_ONCE`] at a time.
 pub(super) struct RunningFetch {
     /// The parts to fetch. The pages of the first part are being fetched.
     walks: VecDeque<PartWalk>,
@@ -43,8 +44,8 @@ pub(super) struct TakenPart {
 }
 
 impl RunningFetch {
-    /// Creates a fetch of the pages of parts, and of the full records of the submissions `records`. `planned` is the
-    /// number of planned requests.
+    /// Creates a fetch of what loaded rows lack: the pages of the parts (`request_type`) in `walks`, and the full
+    /// records of the submissions with the ids in `records`. `planned` is the number of planned requests.
     pub(super) fn new(walks: VecDeque<PartWalk>, records: VecDeque<Box<str>>, planned: usize) -> Self {
         Self {
             walks,
@@ -98,9 +99,9 @@ impl RunningFetch {
         Some(TakenPart { part, items, end, not_found })
     }
 
-    /// Returns the id of the next full record to request, and the free place for its request. Submissions that are not
-    /// `is_open` any more are left out. Returns `None` if no place is free, if no record is left, or while a part is
-    /// being fetched.
+    /// Returns the next full record to request: the number of the free place for its request, and the id of the
+    /// submission. Leaves out submissions for which `is_open` returns false. Returns `None` if no place is free, if no
+    /// record is left, or while a part is being fetched.
     pub(super) fn next_record(&mut self, is_open: impl Fn(&str) -> bool) -> Option<(u8, Box<str>)> {
         if self.page.is_some() {
             return None;
@@ -136,7 +137,7 @@ impl RunningFetch {
         self.failures = 0;
     }
 
-    /// Counts a full record that could not be had, and returns how many failed one after the other.
+    /// Counts a full record that could not be fetched, and returns how many failed one after the other.
     pub(super) const fn record_failed(&mut self) -> usize {
         self.failures += 1;
         self.failures

@@ -52,7 +52,8 @@ fn line(binding: &Binding, preferences: &Preferences) -> String {
     format!("  {}\n", words.as_str())
 }
 
-/// Returns the place in the configuration file that sets the chords of an action; `None` for the chords of the program.
+/// Returns the place in the configuration file that sets the chords (keys with modifiers) of an action; `None` if the
+/// action has its default chords.
 fn place(preferences: &Preferences, action: Action) -> Option<String> {
     let own = preferences.keys.iter().rev().find(|own| own.value.action == action)?;
     Some(own.source.to_string())

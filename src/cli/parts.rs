@@ -52,7 +52,7 @@ pub(super) const fn are_allowed(query: &Query) -> bool {
     query.params().request_type.is_none() && query.params().submission_id.is_none()
 }
 
-/// Parts that could not be had for some submissions of a call.
+/// Parts of submissions (`request_type`) that could not be fetched for some submissions in this run of the program.
 #[derive(Default)]
 pub(super) struct OmittedParts {
     parts: PartSet,

@@ -30,7 +30,7 @@ pub fn man() -> ExitCode {
     out::end(manual(&command).and_then(|page| out::data(page.as_bytes())))
 }
 
-/// Returns the manual page of the program in the roff format, with a section for every call.
+/// Returns the manual page of the program in the roff format, with a section for every subcommand.
 fn manual(command: &Command) -> std::io::Result<String> {
     let mut page = render(command)?;
     for call in command.get_subcommands().filter(|call| call.get_name() != "help") {

@@ -43,7 +43,8 @@ const VARIABLES: [&str; 6] = [
 ];
 
 impl TerminalClipboard {
-    /// Reads the variables that describe the terminal.
+    /// Returns whether the terminal passes copied text on to the clipboard, as far as environment variables such as
+    /// `TERM_PROGRAM` tell.
     pub fn of(environment: &Environment) -> Self {
         Self::from_variables(|name| environment.variable(name))
     }

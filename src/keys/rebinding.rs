@@ -53,7 +53,8 @@ impl Keymap {
         Ok(self)
     }
 
-    /// Checks a change without the other keys.
+    /// Checks one change of the key bindings by itself: that it leaves fixed keys alone, and that its chords (keys with
+    /// modifiers) can be told from others. [`Self::check_together`] looks for conflicts with other actions.
     fn check_alone(&self, change: &Rebinding) -> Result<(), RebindingFault> {
         let is_fixed = |action: Action| matches!(action, Action::Interrupt | Action::Suspend);
         let fixed =

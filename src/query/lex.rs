@@ -311,7 +311,7 @@ impl<'t> WordScan<'t> {
     }
 }
 
-/// Returns whether a character is in use as an opening single quotation mark.
+/// Returns whether people type this character as the opening mark of a text in single quotation marks.
 const fn opens_singly(c: char) -> bool {
     matches!(c, '\'' | '‘' | '‚')
 }

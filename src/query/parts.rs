@@ -36,7 +36,7 @@ impl RequestType {
 pub struct PartSet(u8);
 
 impl PartSet {
-    /// The set without any part.
+    /// The set that contains no part of a submission.
     pub const EMPTY: Self = Self(0);
 
     /// Returns the set with the one part `part`.
@@ -219,8 +219,8 @@ impl MissingParts {
         }
     }
 
-    /// Returns this sum after each row that is left lacks values of `parts` too, such as values of columns that no
-    /// answer had.
+    /// Returns this sum, changed as if each row that the local terms leave (shown or undecided) also lacked values of
+    /// `parts`, such as values of columns that no answer had.
     #[must_use]
     pub fn with_all(mut self, parts: PartSet) -> Self {
         if !parts.is_empty() && self.left > 0 {
@@ -285,13 +285,14 @@ impl FetchPlan {
         self.parts.len() * self.pages + self.records
     }
 
-    /// Returns what the key `key` does with the plan if a search text was not found, for the screen: `D looks further
-    /// (4 requests)`.
+    /// Returns a text for the screen that offers the keyboard key `key` after a search text was not found, such as
+    /// `D looks further (4 requests)`. The key starts the requests of this plan, so that more can be searched.
     pub fn offer_to_search(&self, key: &str) -> String {
         format!("{key} looks further ({})", counted(self.requests(), "request"))
     }
 
-    /// Returns what the key `key` does with the plan, for the screen: `D fetches it (15 requests)`.
+    /// Returns a text for the screen that offers the keyboard key `key`, such as `D fetches it (15 requests)`. The key
+    /// starts the requests of this plan.
     pub fn offer(&self, key: &str) -> String {
         format!("{key} fetches it ({})", counted(self.requests(), "request"))
     }

@@ -105,9 +105,9 @@ impl Query {
         words.collect::<Vec<_>>().join(" ")
     }
 
-    /// Returns the whole filter line as pieces for the screen; a line that the user is editing is drawn without them.
-    /// At the mask level [`Mask::All`], bullets replace personal values and every value of a word that is not a valid
-    /// term.
+    /// Returns the whole filter line as pieces for the screen. These pieces are not for a line that the user is
+    /// editing, which is drawn as typed. At the mask level [`Mask::All`], bullets replace personal values and every
+    /// value of a word that is not a valid term.
     pub fn display_pieces(&self, mask: Mask) -> Vec<LinePiece> {
         let mut pieces = Vec::new();
         let mut at = 0;

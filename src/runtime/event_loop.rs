@@ -23,7 +23,8 @@ const BATCH: usize = 1_000;
 /// gigabytes.
 const LARGEST: Size = Size { width: 1_000, height: 500 };
 
-/// The connections of the event loop to the terminal and to the tasks.
+/// The connections of the event loop to the terminal, and to the tasks that work for the model, such as requests to the
+/// service.
 pub struct Wiring<S, H> {
     /// Stream of keys, pastes and sizes from the terminal.
     pub events: S,

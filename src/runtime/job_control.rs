@@ -55,8 +55,8 @@ impl JobControl {
     }
 }
 
-/// Returns whether this process's group is the foreground group of the terminal. After the shell's command `bg`, the
-/// shell has the terminal.
+/// Returns whether this process's group is the foreground group of the terminal, which may read typed input. After the
+/// shell's command `bg`, the shell is in the foreground instead.
 pub(super) fn is_in_foreground() -> bool {
     tcgetpgrp(stdin()).map_or(true, |group| group == getpgrp())
 }

@@ -71,11 +71,12 @@ pub enum Error {
     Client(#[from] crate::api::Error),
 }
 
-/// Runs the reviewer on the terminal until the user quits, and returns the exit code. `copy_command` is the program that
-/// takes copied text; `None` sends copied text to the terminal.
+/// Runs the interactive program on the terminal until the user quits, and returns the exit code. `origin` is the server
+/// of the submissions. `copy_command` is the program that gets copied text on its input; `None` sends copied text to
+/// the terminal.
 ///
 /// # Errors
-/// When the terminal cannot be taken or drawn to, or the client cannot be created.
+/// When the terminal cannot be set up or drawn to, or the client cannot be created.
 pub fn review(config: ReviewerConfig, origin: Origin, copy_command: Option<CopyCommand>) -> Result<u8, Error> {
     // Answers are received and their envelope is read on the workers; the loop on this thread makes the rows.
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;

@@ -81,8 +81,8 @@ mod tests {
 
     const TEN_MINUTES: Duration = Duration::from_secs(600);
 
-    /// Returns how long the machine is awake while `look` waits for ten minutes. From its fourth reading on, the clock
-    /// is ahead by `asleep`, as if the machine had slept for that time.
+    /// Calls [`look`] to wait for ten minutes, and returns how long the machine is awake meanwhile. From the fourth
+    /// reading of the clock on, the clock is ahead by `asleep`, as if the machine had slept for that time.
     async fn awake(asleep: Duration) -> Duration {
         let (begun, looks) = (Instant::now(), Cell::new(0));
         let clock = || {

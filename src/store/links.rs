@@ -107,8 +107,9 @@ impl LinkDigests {
         Self(Link::COLUMNS.map(|(_, column)| value(row, column).map_or(0, |value| print(&value))))
     }
 
-    /// Returns a copy of the digests for a comparison with other rows. In the copy, `u32::MAX` replaces each 0, so that
-    /// a missing value does not equal a missing value of another row.
+    /// Returns a copy of these digests, which are one for each compared column, for the comparison with other rows. A
+    /// digest of 0 means that the value is missing. In the copy, `u32::MAX` replaces each 0, so that a missing value
+    /// does not equal a missing value of another row.
     fn to_look_for(self) -> Self {
         Self(self.0.map(|print| if print == 0 { u32::MAX } else { print }))
     }

@@ -63,7 +63,7 @@ impl PartWalk {
         self.wanted.len()
     }
 
-    /// Returns the number of pages that were taken.
+    /// Returns the number of pages of the part that were received.
     pub const fn pages(&self) -> usize {
         self.pages
     }

@@ -25,7 +25,7 @@ pub struct LackingRow<'s> {
 }
 
 impl LackingRow<'_> {
-    /// Adds the submission to `missing`, the sum of what the rows of a query lack.
+    /// Adds what this submission lacks to `missing`, the sum of what the rows of a query lack.
     pub fn add_to(self, missing: &mut MissingParts) {
         missing.add(self.lacking, self.requested, self.page);
     }
@@ -61,8 +61,9 @@ impl Store {
         self.earlier = earlier.earlier.clone().into_iter().chain(known).collect();
     }
 
-    /// Returns `item`, newer list data, joined to the parts of its submission that are known already, and whether there
-    /// were such parts. Newer list data leaves these parts out, so they would be lost otherwise.
+    /// Returns `item`, which is newer list data, joined to the parts (`request_type`) of its submission that are known
+    /// already. Newer list data leaves these parts out, so they would be lost otherwise. The second value says whether
+    /// there were such parts ([`EntryParts::is_joined`]). `room` is the memory that is left for texts in rows.
     pub(super) fn with_known_parts(&mut self, item: Item, room: &mut Room) -> (Item, EntryParts) {
         let none = EntryParts::default();
         let Some(id) = item.id() else { return (item, none) };
@@ -105,8 +106,8 @@ impl Store {
         Some(LackingRow { id: entry.id()?, lacking, requested: entry.parts.requested, page })
     }
 
-    /// Iterates over the submissions that the local terms of `query` may show once the values that they lack are known,
-    /// with the parts that hold these values. Includes submissions that lack nothing.
+    /// Iterates over the submissions that the local terms of `query` show now or may show once missing values are
+    /// known. Each submission comes with the parts that hold its missing values; this set is empty if it lacks nothing.
     pub fn open_rows<'s>(&'s self, query: &'s Query, mask: Mask) -> impl Iterator<Item = LackingRow<'s>> {
         let indexed = (0..).zip(&self.entries);
         indexed.filter_map(move |(index, entry)| self.lacking_row(index, query.lacking(entry.row(), mask)?))

@@ -43,8 +43,8 @@ pub enum Stop {
 }
 
 impl Stop {
-    /// Returns the reason of this stop in a few words, such as `ten empty pages in a row`, for the title of the list on
-    /// the screen.
+    /// Returns the reason why the loading of pages stopped in a few words, such as `ten empty pages in a row`, for the
+    /// title of the list on the screen.
     pub fn reason(&self) -> Safe {
         match self {
             Self::CursorUnusable => Safe::from_static("the server's page key cannot be used"),
@@ -170,8 +170,8 @@ impl Walk {
         }
     }
 
-    /// Stops the walk over pages, because a refreshed page now holds `items` items, more than the program reads. The
-    /// loaded list then no longer counts as complete.
+    /// Stops the loading of further pages, because a refreshed page now holds `items` items, more than the program
+    /// reads. The loaded list then no longer counts as complete.
     pub fn overflow(&mut self, items: usize) {
         self.next = None;
         self.end = End::Stopped(Stop::LongPage(items));

@@ -88,7 +88,8 @@ impl<'a> SubjectValue<'a> {
         Value::new(self.text.clone(), class).masked(mask)
     }
 
-    /// Returns whether the value is in the raw data. If not, it is an undocumented member of the match itself.
+    /// Returns whether the value was found in `aml.raw_data`, the raw data of the AML screening. If not, it is an
+    /// undocumented member of the AML match itself.
     pub fn is_from_raw_data(&self) -> bool {
         let below_aml = |part: &Field<'_>| {
             let mut keys = path::steps(part.path()).filter(|step| matches!(step, Step::Key(_)));

@@ -12,9 +12,10 @@ use super::json::{JsonCursor, unescape};
 /// JSON objects.
 ///
 /// A member that only one answer has is kept. Of a member that both have, the newer value replaces the older one. If
-/// both values are objects, such as `kyc`, the members of these two objects are joined in the same manner. So a slim
-/// block of list data and the whole block of a part become one block. If an answer repeats a key, all values of this key
-/// in both answers are kept, so that the record is as contradictory as its answers.
+/// both values are objects, such as `kyc`, the members of these two objects are joined in the same manner. So the few
+/// members of `kyc` in list data are joined with the many in the answer to a request for this part. If an answer
+/// repeats a key, all values of this key in both answers are kept, so that the record is as contradictory as its
+/// answers.
 pub fn joined(older: &[u8], newer: &[u8]) -> Vec<u8> {
     let [older, newer] = [older, newer].map(|raw| std::str::from_utf8(raw).unwrap_or_default().trim_ascii());
     let mut out = Vec::with_capacity(older.len() + newer.len());

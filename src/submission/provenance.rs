@@ -256,8 +256,8 @@ impl<'a> SourcesReader<'a> {
         }
     }
 
-    /// Returns the values of a source, each with its name in snake case. Leaves out values for whose key `known`
-    /// returns true.
+    /// Returns the values in the JSON object of a source, such as `ocr`, each with its key in snake case. Leaves out
+    /// values for whose key `known` returns true.
     fn open(&mut self, source: FieldSource, known: impl Fn(&str) -> bool) -> Vec<(String, Field<'a>)> {
         let Some(block) = self.block(source) else { return Vec::new() };
         let mut found = Vec::new();

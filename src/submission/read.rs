@@ -176,8 +176,8 @@ impl<'a> ItemFields<'a> {
         }
     }
 
-    /// Adds the number of retries to the number of attempts if there are more retries than attempts, as in `1+3`: then
-    /// the service left out attempts, and their number alone would be too small.
+    /// Appends the number of retries to the number of attempts in the cell, as in `1+3`, if there are more retries than
+    /// attempts. In this case the service left out attempts, and the number of attempts alone would be too small.
     fn settle_attempts(&mut self) {
         let retries = self.retries;
         if let Some(Some(cell)) = self.cells.get_mut(Column::Attempts as usize)
@@ -258,7 +258,8 @@ impl<'a> RetryCodes<'a> {
         }
     }
 
-    /// Adds a code that is not empty and not added yet, until the codes are longer than the text that a row keeps.
+    /// Adds a retry code, unless it is empty or already added. Once the codes are longer than the text that a row
+    /// keeps, nothing more is added.
     fn add(&mut self, code: Cow<'a, str>) {
         if !code.is_empty() && self.length <= ENOUGH && !self.codes.contains(&code) {
             self.length += code.len();

@@ -21,8 +21,9 @@ pub enum RetryKind {
     Policy,
 }
 
-/// The documented retry codes, each with its kind. The service documents the codes ("Retry Code" of its webhooks) and
-/// not the kinds. Misprints are the service's; its Korean page writes `physicial_document_missing`.
+/// The documented retry codes, each with its kind. The service documents the codes ("Retry Code" of its webhooks) but
+/// not the kinds. A code that the service misspells is misspelled here too. The Korean page of its documentation writes
+/// `physicial_document_missing`.
 #[rustfmt::skip]
 const KINDS: [(&str, RetryKind); 47] = [
     ("recognition_fail", Capture),

@@ -143,7 +143,7 @@ impl<'a> UndocumentedWalk<'a> {
 
     /// Returns whether one more field may be stored in the result (`survey`). `kind` is [`UNDOCUMENTED`] or
     /// [`REPEATED`]; `bytes` is the length of the path of the field. If the result is false, this function has already
-    /// counted the field in `more`, as one that is not stored.
+    /// counted the field in `survey.more`, the number of fields that are not stored.
     fn has_room(&mut self, kind: usize, bytes: usize) -> bool {
         let held = self.survey.undocumented.len() + self.survey.repeated.len();
         let kept = self.kept.get(kind).copied().unwrap_or_default();

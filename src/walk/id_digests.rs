@@ -42,7 +42,7 @@ impl IdDigests {
         self
     }
 
-    /// Returns the digest of a submission id, made with the key of this set. The digest is not added to the set.
+    /// Returns the digest of a submission id, made with the secret key of this set. The digest is not added to the set.
     pub fn of(&self, id: &str) -> u128 {
         let digest = Sha256::new().chain_update(self.key).chain_update(id).finalize();
         digest.iter().take(16).fold(0, |folded, byte| folded << 8 | u128::from(*byte))

@@ -76,7 +76,7 @@ pub(super) fn rejects(case: &Case) -> Vec<&'static Reject> {
     first.into_iter().chain(second).collect()
 }
 
-/// Returns whether the reject code `code` is one of the reasons why the submission is rejected.
+/// Returns whether the reject code `code` is one of the reasons why the submission `case` is rejected.
 pub(super) fn is_for(case: &Case, code: &str) -> bool {
     rejects(case).iter().any(|reject| reject.code == code)
 }

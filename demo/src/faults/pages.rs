@@ -65,6 +65,6 @@ pub(in super::super) fn spoil(items: &mut Vec<Value>) {
     items.splice(at..at, none);
 }
 
-/// Number of entries that [`spoil`] adds to a page and that are not submissions.
+/// Number of the entries that [`spoil`] adds to a page although they are not submissions.
 #[cfg(test)]
 pub(in super::super) const UNREADABLE: usize = 7;

@@ -54,8 +54,8 @@ pub(super) struct Files {
 /// Examines the path of an export, without changing any file, and returns what is there.
 ///
 /// # Errors
-/// A sentence that says why the call is refused, for example because the file exists and neither `--force` (`force`)
-/// nor `--resume` (`resume`) was given.
+/// A sentence that says why the export does not start, for example because the file exists and neither `--force`
+/// (`force`) nor `--resume` (`resume`) was given.
 pub(super) fn find(path: &Path, force: bool, resume: bool) -> Result<TargetState, String> {
     let shown = path.display();
     let unwritable = |error: io::Error| format!("{shown} cannot be written: {error}");

@@ -199,8 +199,9 @@ impl Walked<'_> {
         Ok(())
     }
 
-    /// Adds what the row of `found` lacks to the plan that the summary names: values that undecided terms test, and
-    /// values of the columns that the user chose to print or to sort by.
+    /// Adds the values that the row of `found` lacks to `wanting`, from which the summary names the option that fetches
+    /// them. These are the values that undecided terms of the filter test, and the values of the columns that the user
+    /// chose to print or to sort by.
     fn note_missing(&mut self, found: &WalkedItem) {
         let Item::Readable { row, .. } = &found.item else { return };
         let query = &self.plan.query;

@@ -16,7 +16,8 @@ pub struct Remarks {
 }
 
 impl Remarks {
-    /// Counts the submission `document` if it was too large to be read completely.
+    /// Counts the submission `document` if it was too large to be read completely. The method `unread` reports how many
+    /// were.
     pub fn note(&mut self, document: &Document) {
         if !document.is_read_whole() {
             if self.unread == 0 {

@@ -70,8 +70,9 @@ fn absent(counts: &Counts) -> &'static str {
     if counts.detail || !counts.with.is_empty() { ABSENT_DETAIL } else { ABSENT }
 }
 
-/// Returns a line that says that no answer has the fields at `paths`, and the option that fetches them. The option
-/// takes a second line if one line is too narrow. `indent` is written before the text.
+/// Returns a line that says that no answer has the fields at `paths`, and the option that fetches them. `label` is the
+/// beginning of the line, and `indent` is written before the text. The option takes a second line if one line is too
+/// narrow. `allows_parts` says whether this option may be `--with`.
 fn absent_line(label: &str, indent: &str, counts: &Counts, paths: &[&str], allows_parts: bool) -> String {
     let option = counts.option(paths, allows_parts);
     let note = match &option {
@@ -128,7 +129,8 @@ fn more(rest: impl Iterator<Item = u64>, text: &mut String) {
     }
 }
 
-/// Adds the rows for submissions that have no value, or no value that can be listed.
+/// Adds to `text` the rows for submissions whose value cannot be listed, such as `– empty` or `· not fetched`. Each row
+/// has its share of `total`, the number of all counted submissions.
 fn special(tally: &Tally, total: u64, text: &mut String) {
     let others = [
         ("… not told apart", tally.further),

@@ -271,8 +271,9 @@ impl Counts {
         self.steps.iter()
     }
 
-    /// Returns the option that fetches what undecided items and the fields at `paths` lack, with its number of requests;
-    /// `None` if nothing is missing or full records were counted. `allows_parts` says whether it may be `--with`.
+    /// Returns the option of the command line that fetches the missing values, with its number of requests, such as
+    /// `--with aml (15 requests)`. Missing are the values that undecided items lack, and the fields at `paths`. `None`
+    /// if nothing is missing or full records were counted. `allows_parts` says whether the option may be `--with`.
     pub(super) fn option(&self, paths: &[&str], allows_parts: bool) -> Option<String> {
         let parts = PartSet::of_paths(paths.iter().copied());
         if self.detail { None } else { self.wanting.clone().with_all(parts).option(allows_parts) }

@@ -131,8 +131,8 @@ impl<'a> TabContext<'a> {
         }
     }
 
-    /// Returns the explanation of a code, or the words "not documented" if no source explains it. `family` is the list
-    /// of codes to which the code belongs.
+    /// Returns the explanation of a code, or the words "not documented" if this program has no explanation for it.
+    /// `family` is the list of codes to which the code belongs.
     pub fn explain(&self, family: Family, code: &str) -> Safe {
         self.codes.explain(family, code).unwrap_or(Safe::from_static("not documented"))
     }

@@ -34,7 +34,8 @@ impl FullRecord {
 }
 
 impl Detail {
-    /// Returns the state of the full record, for the sentences about what is not checked yet.
+    /// Returns the state of the full record, such as "loading" or "failed". Sentences that say what is not checked yet
+    /// name this state.
     pub(super) fn full_record(&self) -> FullRecord {
         match self.single() {
             _ if self.shows_single() => FullRecord::Reading,

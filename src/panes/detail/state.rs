@@ -252,7 +252,7 @@ impl Detail {
         self.version += 1;
     }
 
-    /// Returns a number that changes each time the parsed answers change.
+    /// Returns a number that changes with the parsed answers. A caller thus notices that its data is outdated.
     pub const fn opened(&self) -> u64 {
         self.opened
     }

@@ -247,7 +247,8 @@ impl Detail {
         DetailResult::Done
     }
 
-    /// Keeps the cursor on the field that its line shows, wherever this field is after the lines are made again.
+    /// Remembers the field that the line at the cursor shows, so that the cursor is on this field again after the lines
+    /// are made again.
     pub(super) fn stay(&mut self) {
         let place = self.place(self.scroll().at());
         self.target = place.anchor.is_some().then_some(place);

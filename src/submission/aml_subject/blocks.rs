@@ -9,10 +9,11 @@ use crate::submission::node::{Node, Rest};
 /// Maximum number of values of raw data in which ids are searched.
 const MAX_SEARCHED: usize = 200_000;
 
-/// Maximum number of blocks of one match.
+/// Maximum number of blocks (objects in the raw data that hold an id of an AML match) that are read for one AML match.
 const MAX_BLOCKS: usize = 8;
 
-/// Minimum number of characters of an id that is also found under a key that is no key of an id.
+/// Minimum number of characters that an id must have to be recognised under a key that does not name an id. A shorter
+/// text could equal the id by chance.
 const MIN_DISTINCT: usize = 6;
 
 /// Rank of a text that equals an id of a match, but whose key is not meant for ids. A lower rank means that the object
@@ -22,7 +23,7 @@ const NO_ID: u8 = 2;
 /// Rank of an id that differs from the id of the match in upper and lower case only.
 const OTHER_CASE: u8 = 3;
 
-/// Place of an id of a match in the raw data.
+/// Place in the raw data of the AML screening (`aml.raw_data`) where an id of an AML match was found.
 struct Occurrence {
     /// Index of the raw data, if it was sent more than once.
     raw: usize,

@@ -69,9 +69,10 @@ impl<'c, 'a> Collector<'c, 'a> {
         }
     }
 
-    /// Takes the data from a block. `ancestors` are the values that contain the block, the raw data first, and the
-    /// block itself last. If the block has no name and no birth date, the objects around it are read as well, as long
-    /// as they hold no other match and no list of further blocks.
+    /// Collects data of the person from a block: an object in the raw data that holds an id of the AML match.
+    /// `ancestors` are the values that contain the block, the raw data first, and the block itself last. If the block
+    /// has no name and no birth date, the objects around it are read as well, as long as they hold no id of another
+    /// match and no list of blocks.
     pub(super) fn take_block(&mut self, ancestors: &[Field<'a>]) {
         let Some((block, around)) = ancestors.split_last() else { return };
         self.subject.blocks.push(block.clone());
@@ -134,7 +135,8 @@ impl<'c, 'a> Collector<'c, 'a> {
         }
     }
 
-    /// Reads the members of an object. Members that were not opened are noted as unread.
+    /// Collects data of the person from the members of an object. `within` says below which kind of key the object is.
+    /// If some members were not parsed or are too many, the result is marked as not read completely.
     fn object(&mut self, field: &Field<'a>, within: Within) {
         let count = field.node().members().len();
         if count > self.left {
@@ -252,7 +254,7 @@ impl<'c, 'a> Collector<'c, 'a> {
         if !holds && left == 0 { None } else { Some(holds) }
     }
 
-    /// Returns whether a field holds an id of this match.
+    /// Returns whether the value of a field is an id of the AML match whose data is collected.
     pub(super) fn is_own_id(&self, field: &Field<'_>) -> bool {
         field.node().expose().is_some_and(|text| self.own.iter().any(|own| own.eq_ignore_ascii_case(text.trim())))
     }
@@ -283,7 +285,8 @@ impl<'c, 'a> Collector<'c, 'a> {
     }
 }
 
-/// Returns whether a text for which `is` holds is in a value. At most `left` values are visited.
+/// Returns whether a value contains a text for which `is` returns true, at any depth. At most `left` values are
+/// visited. When `left` is 0 after the call, the search may be incomplete.
 fn holds(node: &Node, left: &mut usize, is: &impl Fn(&str) -> bool) -> bool {
     if *left == 0 {
         return false;

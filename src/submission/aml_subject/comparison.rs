@@ -245,7 +245,7 @@ fn scripts(text: &str) -> Vec<Script> {
     scripts
 }
 
-/// Returns the words of a text that are written in a script.
+/// Returns those words of a text that are written in the script `wanted`, separated by blanks.
 fn part_in(text: &str, wanted: Script) -> String {
     let is_wanted = |word: &&str| {
         word.chars().filter_map(script).all(|found| found == wanted) && word.chars().any(|c| script(c).is_some())

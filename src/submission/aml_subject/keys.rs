@@ -231,7 +231,7 @@ impl KeyMeaning {
         words(key).iter().any(|word| matches!(word.as_str(), "circa" | "approximate" | "approx" | "estimated"))
     }
 
-    /// Returns whether a key says that the date is exact.
+    /// Returns whether a key of a birth date or of an object with a date says that the date is exact.
     pub(super) fn is_exact(key: &str) -> bool {
         words(key).iter().any(|word| word == "exact")
     }
@@ -257,7 +257,8 @@ fn date_part(words: &[String]) -> DatePart {
     }
 }
 
-/// Returns the part of a name that a key with these words holds; `None` if the key holds no name of the person.
+/// Returns which part of a name a key holds, such as the first name. `words` are the words of the key: `first` and
+/// `name` for `firstName`. Returns `None` if the key holds no name of the person.
 fn name_part(words: &[String]) -> Option<NamePart> {
     let is = |word: &String, list: &str| is_in(list, word);
     let parts = [(FIRST, NamePart::First), (MIDDLE, NamePart::Middle), (LAST, NamePart::Last)];

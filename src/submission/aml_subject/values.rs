@@ -113,7 +113,8 @@ impl<'a> Collector<'_, 'a> {
         }
     }
 
-    /// Reads an object below the key of a name: its names, or the parts of one name.
+    /// Reads the members of an object that is the value of a key such as `name`. The object holds several names, or the
+    /// parts of one name (such as first and last name). `kind` is the kind of these names.
     pub(super) fn name(&mut self, members: &[Member<'a>], kind: SubjectKind) {
         let kind = if self.label_of(members) == Some(KeyMeaning::Alias) { SubjectKind::Alias } else { kind };
         let mut parts: Vec<(NamePart, Field<'a>)> = Vec::new();

@@ -115,7 +115,7 @@ pub struct AmlAssessment<'a> {
 }
 
 impl<'a> AmlAssessment<'a> {
-    /// Reads the AML screening of a record.
+    /// Reads the result of the AML screening from a submission, which is a list record or a full record.
     pub fn of(document: &'a Document) -> Self {
         let aml = document.field("aml");
         let doubtful = aml.as_ref().is_some_and(is_contested);

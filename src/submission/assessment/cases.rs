@@ -63,8 +63,8 @@ pub const CHECKS: [CheckCase; 8] = [
 ];
 
 impl CheckCase {
-    /// Returns the JSON of a test submission. `members` is the JSON of the members that the submission has in the place
-    /// of this check's result: none, one or more.
+    /// Returns the JSON of a test submission for the check of this case. `members` is the JSON of the members that the
+    /// submission has in the place of the check's result: none, one or more.
     pub fn record(&self, members: &str) -> String {
         let [before, after] = self.around;
         let comma = if members.is_empty() { "" } else { "," };

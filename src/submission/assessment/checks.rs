@@ -110,9 +110,9 @@ pub(super) fn locate<'a>(from: &Field<'a>, path: &str) -> Result<Field<'a>, (Jud
     })
 }
 
-/// Reads the list at a path of the record. The first value has the elements of the list, without empty elements. The
-/// second value is `None` if the list was read completely. Otherwise it holds the field that could not be read
-/// completely, such as the list itself, and the number of elements that were not read.
+/// Reads the list at `path` in the submission `document`. The first value has the elements of the list, without empty
+/// elements. The second value is `None` if the list was read completely. Otherwise it holds the field that could not be
+/// read completely, such as the list itself, and the number of elements that were not read.
 pub(super) fn records<'a>(document: &'a Document, path: &str) -> (Vec<Field<'a>>, Option<(Field<'a>, usize)>) {
     match locate(&document.root(), path) {
         Ok(list) if is_contested(&list) => (Vec::new(), Some((list, 1))),

@@ -72,9 +72,10 @@ struct CellClasses<'d> {
 }
 
 impl CellClasses<'_> {
-    /// Adds to the values of the cell all values at `path`, the rest of a path below the object `node`. A repeated key
-    /// leads to several values. `level` is the number of keys above: only a list below a block such as `kyc` is a list
-    /// of records.
+    /// Adds all values at `path` to the values of the cell. `path` is the rest of a path, below the object `node`. A
+    /// repeated key leads to several values. `level` is the number of keys above. A list within the path is searched
+    /// element by element only inside an object such as `kyc`, that is, if `level` is not 0. Otherwise all values in
+    /// the list are added.
     fn members(&mut self, node: &Node, path: &str, level: usize) {
         let (key, below) = path.split_once('.').map_or((path, None), |(key, below)| (key, Some(below)));
         for member in node.all(key) {

@@ -75,9 +75,9 @@ impl FormKind {
         asked.tells()
     }
 
-    /// Returns whether one of the members of an object is a question that requests identity data, such as "Passport
-    /// number?". `members` is the JSON text of the members, which were not opened (parsed). The object is read as a
-    /// form (object with a question and an answer) of this kind.
+    /// Returns whether an object contains a question that requests identity data, such as "Passport number?". The
+    /// object is read as a form (object with a question and an answer) of this kind. `members` is the JSON text of its
+    /// members, which were not opened (parsed).
     pub(super) fn asks_in(self, members: &str) -> bool {
         let mut asked = Asked::of(self);
         asked.unopened(members);

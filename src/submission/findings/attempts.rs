@@ -54,8 +54,9 @@ fn unmatched<'a>(finder: &mut Finder<'a>, forged: Grade, retries: &[Field<'a>]) 
     }
 }
 
-/// Returns the index of the attempt with the latest call; the last attempt in the order sent if any attempt has no call
-/// with a readable time. `None` without attempts.
+/// Returns the index of the attempt with the latest step call (a call of `step1` or `step2` of the service). If any
+/// attempt has no step call with a readable time, returns the index of the last attempt in the order sent. `None`
+/// without attempts.
 fn last(attempts: &[Attempt<'_>]) -> Option<usize> {
     let ends: Option<Vec<_>> =
         attempts.iter().map(|attempt| attempt.calls.iter().filter_map(|call| call.at).max()).collect();

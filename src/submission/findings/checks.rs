@@ -84,7 +84,7 @@ fn unclear_grade(result: &CheckResult<'_>) -> Grade {
     if is_contested(evidence) || (is_no_record && !is_unread) { Grade::Alert } else { Grade::Warning }
 }
 
-/// Path of the list of address checks, which are made after the submission.
+/// Path of the list of address injections: addresses that are added and checked after the submission.
 const INJECTIONS: &str = "Injection_action";
 
 /// Returns whether a failed result belongs to an address check after which another address check passed. Both must have
@@ -171,8 +171,8 @@ fn document(finder: &mut Finder<'_>) {
     }
 }
 
-/// Adds a finding for each camera process with an error, and for each uploaded picture of the document. Errors of an
-/// approved submission are history.
+/// Adds a finding for each camera process with an error, and for each uploaded picture of the document. An error is
+/// only a note if the submission was approved nevertheless; otherwise it is a warning.
 fn captures(finder: &mut Finder<'_>, status: KycStatus) {
     let failed = if status == KycStatus::Approved { Grade::Note } else { Grade::Warning };
     for process in each(finder, "signals.cameraProcessInfo") {

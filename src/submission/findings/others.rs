@@ -17,7 +17,8 @@ pub struct Others {
 }
 
 impl Others {
-    /// Returns the summary in words for the reviewer, such as `2 other submissions`.
+    /// Returns the number of other submissions in words for the screen, such as `2 other submissions`. If the list was
+    /// sent more than once, the words say that too.
     pub fn words(&self) -> Safe {
         let named = match self.count {
             0 => Safe::from_static("no other submission"),

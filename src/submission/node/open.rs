@@ -93,7 +93,7 @@ pub(in crate::submission) struct Opened {
     pub(in crate::submission) contested: Vec<&'static str>,
 }
 
-/// Parses the JSON text of a submission into a tree. The time grows with the length of the text; memory is limited.
+/// Parses the JSON text of a submission into a tree, in linear time. What exceeds the memory limit stays raw text.
 pub(in crate::submission) fn open(raw: &Bytes) -> Opened {
     let (Ok(json), Ok(source)) = (Json::read(raw), ByteString::try_from(raw.clone())) else {
         let text = ByteString::try_from(raw.clone())
@@ -246,9 +246,9 @@ impl<'a> Opening<'a> {
         Some(Node::List(elements))
     }
 
-    /// Begins a list, or an object whose keys are not fixed by the documentation. Returns the part of the memory limit
-    /// that its elements use. If `starts` is true, this list gets memory of its own. Then the second value is the
-    /// number of bytes that were left for the list around it; if `starts` is false, the second value is `None`.
+    /// Begins a list, or an object whose keys are not documented, at `spot`. Returns the memory limit that its elements
+    /// use up. If `starts` is true, the list gets its own limit, and the second value is what was left of the limit
+    /// around it, in bytes. If `starts` is false, it shares the limit of `spot`, and the second value is `None`.
     fn begin_list(&mut self, spot: Spot, starts: bool) -> (Share, Option<usize>) {
         if !starts {
             return (spot.share, None);

@@ -35,8 +35,8 @@ pub(super) fn is_hyphen(c: char) -> bool {
     matches!(c, '-' | '\u{2212}') || c.general_category() == GeneralCategory::DashPunctuation
 }
 
-/// Returns whether a character is punctuation that names and addresses are written with or without. Signs such as `*`,
-/// `?` and `…` are not among it, because they may be in the place of letters.
+/// Returns whether a character is punctuation that may be left out of names and addresses, such as a comma. Signs such
+/// as `*`, `?` and `…` do not count, because they may be in the place of letters.
 pub(super) fn is_punctuation(c: char) -> bool {
     let is_placeholder = matches!(c, '*' | '＊' | '?' | '？' | '…' | '•' | '@' | '＠' | '&' | '＆' | '%' | '％' | '‰');
     let is_like_punctuation = is_hyphen(c) || matches!(c, '`' | '´' | '|' | '｜' | '<' | '＜' | '>' | '＞');

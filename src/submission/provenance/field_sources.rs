@@ -49,7 +49,7 @@ impl FieldSource {
     }
 }
 
-/// Result of comparing the values that one field has in its sources.
+/// Result of comparing the values that one field has in its sources: raw OCR, OCR, reviewed and final data.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Agreement {
     /// All values are the same.
@@ -67,9 +67,10 @@ pub enum Agreement {
 }
 
 impl Agreement {
-    /// Compares two values as the OCR tab compares the values of the field of `ocr` with the key `ocr`, such as `fullName`.
-    /// Returns [`Agreement::Single`] if the service masked one of them, and [`Agreement::Unclear`] if they are too long to
-    /// be compared or if the key is not in the table.
+    /// Compares two values as the OCR tab compares the values of one field. `ocr` is the key of this field in the
+    /// object `ocr` of a submission, such as `fullName`. Returns [`Agreement::Single`] if the service masked one of the
+    /// values. Returns [`Agreement::Unclear`] if the values are too long to be compared or the key `ocr` is not in
+    /// [`PAIRS`].
     pub(in crate::submission) fn of_values(ocr: &str, one: &str, other: &str) -> Self {
         let Some(pair) = PAIRS.iter().find(|pair| pair.ocr == ocr) else { return Self::Unclear };
         if compare::is_withheld(one, &[other]) || compare::is_withheld(other, &[one]) {
@@ -148,7 +149,8 @@ impl<'a> SourceValue<'a> {
     }
 }
 
-/// One field with its values in all sources, and the result of comparing the values.
+/// One field with its values in the four sources (raw OCR, OCR, reviewed and final data), and the result of comparing
+/// the values.
 #[derive(Clone, Debug)]
 pub struct FieldSources<'a> {
     /// The name of the field on the screen: the label of this program for a documented field, else the name that the

@@ -12,7 +12,7 @@ use super::characters::{is_hyphen, is_punctuation, lower, narrow};
 use super::value_kind::{Normalization, ValueKind};
 use crate::text::fold;
 
-/// Sign for an ignored separator between two digits.
+/// Character that replaces an ignored separator between two digits, so that `1-23` and `12-3` do not become equal.
 const BETWEEN_DIGITS: char = '\u{1f}';
 
 /// Returns the differences in form that must be ignored to make both texts equal, as few as possible. Only the

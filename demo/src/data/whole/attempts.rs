@@ -228,8 +228,8 @@ fn logistic(score: f64) -> f64 {
     (DIGITS / (1.0 + (-score).exp())).round() / DIGITS
 }
 
-/// Adds the scores of the face in the last attempt to the block `kyc` itself. The sample of a knowledge-based
-/// submission (without a document) has the scores there too.
+/// Copies the scores of the face from the last attempt to the block `kyc` itself. The sample in the service's
+/// documentation of a submission without a document (knowledge-based) has the scores there too.
 fn repeat_last(kyc: JsonObject, attempts: &[Value], faults: &[StepFault]) -> JsonObject {
     let Some(last) = attempts.last().filter(|last| last.get("selfieImage").is_some()) else { return kyc };
     let messages: Vec<&str> = faults.last().into_iter().map(|fault| fault.message()).collect();

@@ -21,7 +21,7 @@ pub(super) const LEVELS: usize = 4;
 /// Width in columns of the bar for the score of an AML match.
 const BAR: u8 = 20;
 
-/// Keys of the members of the field `aml` that have lines of their own in this tab.
+/// Keys of the members of the field `aml` that have lines of their own in the AML tab.
 const PLACED: [&str; 4] = ["currentstatus", "risk_level_summary", "matches", "raw_data"];
 
 pub(super) fn lines(context: TabContext<'_>) -> Vec<TabLine> {

@@ -149,8 +149,9 @@ impl<'a, 'l> Tree<'a, 'l> {
         }
     }
 
-    /// Returns the beginning of the line of a value: indent, `sign` (which shows whether the value is open) and name. A
-    /// name that is too long for the line begins in lines of its own above.
+    /// Returns the beginning of the line of a value: indent, `sign` (which shows whether the value is open) and name.
+    /// If the name is too long for one line, this function adds lines with its first parts, and the returned line has
+    /// the last part.
     fn named(&mut self, name: NodeName, depth: usize, sign: &'static str) -> Line {
         let line = Line::indent(self.indent(depth)).word(sign, Role::Accent);
         let (name, role, repeated) = match name {

@@ -73,9 +73,9 @@ impl ColumnKind {
         matches!(self, Self::Number | Self::Count | Self::Time | Self::Duration)
     }
 
-    /// Returns whether a CSV file has the same text for a column of this kind as the list on the screen. The text of
-    /// the list has every value of a field that was sent repeatedly, and JSON punctuation around a value that is not a
-    /// string. So a malformed value cannot look like an approval in the CSV file either.
+    /// Returns whether a CSV file has the same text for a column of this kind as the list on the screen. This text has
+    /// every value of a field that was sent repeatedly, and keeps the JSON punctuation around a value that is not a
+    /// string. So a malformed value looks like an approval neither on the screen nor in the CSV file.
     pub const fn is_read_whole(self) -> bool {
         matches!(self, Self::Judgement | Self::Words)
     }

@@ -35,8 +35,8 @@ pub(super) enum Slip {
 }
 
 impl Slip {
-    /// Returns the difference of form that has the place of this real difference in most approved submissions. `None`
-    /// if there is no such difference.
+    /// Returns the harmless difference, which is one of form such as upper case, that most approved submissions show
+    /// instead of this real difference. `None` if there is no such harmless difference.
     fn harmless(self, dice: &mut Dice) -> Option<Self> {
         match self {
             Self::BirthDate => Some(Self::DateShape),

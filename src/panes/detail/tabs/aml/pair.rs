@@ -80,8 +80,9 @@ fn rows<'r, 'a>(
     rows
 }
 
-/// Returns the rows of one kind of values: as many as the side with more values has. The values of the match are in the
-/// order of their results: the same ones first.
+/// Returns the rows that compare one kind of values, such as birth dates: values of the applicant on one side, values
+/// of the AML match on the other. There are as many rows as the side with more values has values, but at least one. Of
+/// the values of the match, those that are the same as a value of the applicant come first.
 fn of_kind<'r, 'a>(
     context: TabContext<'_>,
     applicant: &'r AmlApplicant<'a>,

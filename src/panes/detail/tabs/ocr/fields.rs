@@ -165,8 +165,9 @@ fn distinct_values<'h, 'a>(field: &'h FieldSources<'a>) -> Vec<(Vec<FieldSource>
     distinct
 }
 
-/// Returns the lines of the label of an OCR field: the sign for the agreement of its values, the label, and below the
-/// label whether the values agree.
+/// Returns the lines of the label of an OCR field. Before the label is a sign that says whether the values of the field
+/// agree, such as `=` or `≠`. Below the label are words if the values differ (in form or content) or cannot be
+/// compared.
 fn label(field: &FieldSources<'_>) -> Vec<Line> {
     let words = match &field.agreement {
         Agreement::Equivalent(normalizations) => Some(forms(normalizations)),
@@ -286,8 +287,8 @@ fn is_revealed(context: TabContext<'_>, field: &FieldSources<'_>) -> bool {
 }
 
 /// Adds the first lines of an OCR field. The first line becomes a landmark (a line that a key jumps to) if the values
-/// of the field differ or are too long to be compared. A field whose value was refused gets a landmark, too. `value` is
-/// the value that the lines show; `None` if they show the whole field.
+/// of the field differ or are too long to be compared, or if the service did not accept the value. `value` is the value
+/// that the lines show; `None` if they show the whole field.
 fn push_head(out: &mut TabLines<'_>, field: &FieldSources<'_>, value: Option<&SourceValue<'_>>, lines: Vec<Line>) {
     let from = out.len();
     push(out, field, value, lines);
