@@ -53,7 +53,7 @@ impl PartWalk {
         self.wanted.iter().map(|id| &**id)
     }
 
-    /// Removes a submission from the wanted ones.
+    /// Makes the walk stop looking for the submission with this id.
     pub fn forget(&mut self, id: &str) {
         self.wanted.remove(id);
     }

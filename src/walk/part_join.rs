@@ -17,8 +17,8 @@ use crate::text::Safe;
 /// sends the part in another order than the list can reach this size; the walk over the part stops then.
 const MOST_AHEAD: usize = 256 << 20;
 
-/// Number of pages of a part in a row without a wanted submission after which the search for the rest ends, if not all
-/// pages of the list are fetched.
+/// Number of pages of a part in a row without a wanted submission after which the search for wanted submissions ends.
+/// This limit does not apply if all pages of the list are fetched.
 const MOST_FRUITLESS: usize = 2;
 
 /// An item of a page of list data, with the parts that were joined to it.
@@ -53,7 +53,8 @@ impl PartStop {
     }
 }
 
-/// Fetching of one part, and its answers whose rows have not come yet.
+/// Fetching of one part of the submissions, such as `aml`, whose values are joined to the rows of a list. Also keeps
+/// the answers of the part whose rows did not arrive yet.
 pub(super) struct PartJoin {
     query: Params,
     walk: PartWalk,
@@ -167,8 +168,9 @@ impl PartJoin {
         }
     }
 
-    /// Begins the walk over the part again, at its first page. A part that is sent in another order than the list can
-    /// hold the wanted submissions before the page key at which a resumed list began.
+    /// Begins the walk over the part again, at its first page. The walk began at the page key at which the list was
+    /// resumed. If the service sends the part in another order than the list, a wanted submission can be before that
+    /// page key.
     fn begin_again(&mut self) {
         let mut walk = PartWalk::new(&self.query, self.walk.part(), None);
         self.walk.wanted().for_each(|id| walk.want(id));

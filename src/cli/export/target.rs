@@ -215,9 +215,9 @@ impl Files {
         }
     }
 
-    /// Appends `lines` to the partial file, and `digests` of submission ids to the file `.seen`. Then writes `record`,
-    /// which says up to which point both files are complete, and returns the written record. After an error, this
-    /// function must not be called again.
+    /// Appends `lines` to the partial file (the unfinished output), and `digests` of the ids of the written submissions
+    /// to the file whose name ends with `.seen`. Then writes `record`, which says up to which point both files are
+    /// complete. Returns the written record. After an error, this function must not be called again.
     pub(super) fn append(&mut self, lines: &[u8], digests: &[u128], record: Record) -> io::Result<&Record> {
         let written = self.written(lines, digests, record);
         if written.is_err() {
