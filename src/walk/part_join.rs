@@ -35,7 +35,7 @@ pub(super) struct PageItem {
     pub(super) mended: bool,
 }
 
-/// Reason why the fetching of a part ended before all rows had the part.
+/// Reason why the fetching of a part of the submissions, such as `aml`, ended before the part was joined to every row.
 pub struct PartStop {
     /// The part whose pages were fetched.
     pub part: RequestType,

@@ -153,8 +153,8 @@ impl Stopped {
 
 /// Completes an export that was killed after its file got the final name. `claim` is the lock on this file. `record`
 /// says how far the export had come. Another file may have this name now, so the file is compared with the length and
-/// the digest in `record`. `parts` is the number of parts of the query: an export is complete only if `record` has
-/// reached this number. The error is a sentence for the user.
+/// the digest in `record`. `parts` is the number of parts of the export (one for each day, or one for the whole query):
+/// the export is complete only if `record` says that all of them were written. The error is a sentence for the user.
 fn named(names: &ExportPaths, claim: Claim, record: &Record, parts: usize) -> Result<Target, String> {
     let summed = Summed::checked(claim.file, record.bytes, &record.digest, |_| ());
     let same = matches!(&summed, Ok(summed) if matches!(summed.is_whole(), Ok(true)));
