@@ -114,8 +114,9 @@ impl Model {
         }
     }
 
-    /// Shows what was copied. `needs` says what has to be on for copied text to arrive: then nobody knows whether it
-    /// was copied, only that it was sent.
+    /// Shows a notice that names `what` was copied. `needs` says what the user must change before copied text can
+    /// arrive, such as an option of tmux; `None` if nothing. With `needs`, nobody knows whether the text arrived, so
+    /// the notice says `Sent` instead of `Copied`.
     fn notify_copied(&mut self, what: &CopiedPart, needs: Option<&'static str>) {
         let what = what.in_words(self.mask);
         let words = match needs {

@@ -18,8 +18,8 @@ pub(super) struct Detached {
 }
 
 impl Model {
-    /// Shows a submission in the detail pane without moving the list cursor. If the list shows the submission,
-    /// `attach_listed` later moves the list cursor to its row.
+    /// Shows a submission in the detail pane without moving the list cursor. If the list shows the submission, a later
+    /// call of [`Self::attach_listed`] moves the list cursor to its row.
     pub(super) fn open_submission(&mut self, id: &str) {
         self.selection.detached = Some(Detached { id: id.into(), answer: None });
     }

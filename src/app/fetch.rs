@@ -251,7 +251,8 @@ impl Model {
         self.ask_missing();
     }
 
-    /// Stops the fetch because of `failure`. What came is kept.
+    /// Stops the fetching of what the loaded rows lack, because of `failure`, and shows the failure. Data that already
+    /// arrived is kept.
     pub(super) fn fetch_failed(&mut self, failure: &Failure) {
         self.stop_fetch(Safe::from_static(failure.kind.short()));
         self.notify(failure.line(), true);

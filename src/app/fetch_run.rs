@@ -123,7 +123,7 @@ impl RunningFetch {
         }
     }
 
-    /// Ends the request `ticket` for a full record, and returns whether it was running.
+    /// Records that the request `ticket` for a full record was answered or failed, and returns whether it was running.
     pub(super) fn take_record(&mut self, ticket: Ticket) -> bool {
         let is = |running: &&mut Option<Request>| running.as_ref().is_some_and(|request| request.ticket == ticket);
         let place = self.running.iter_mut().find(is);

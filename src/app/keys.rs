@@ -198,8 +198,8 @@ impl Model {
         }
     }
 
-    /// Shows a notice that the key of `action`, which the user holds down, acts only once. Shows no notice while a list
-    /// request is running.
+    /// Shows a notice such as `r is held down: it acts once`, since the user holds down the key of `action`. Shows no
+    /// notice while the list or what its rows lack is being fetched.
     fn joined(&mut self, action: Action) {
         if !self.listing.is_loading() && !self.fetch.is_running() {
             let chord = self.config.keymap.first_chord(action).map(|chord| chord.to_string()).unwrap_or_default();

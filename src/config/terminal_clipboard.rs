@@ -31,8 +31,8 @@ const TERMS: [&str; 8] = ["alacritty", "contour", "foot", "rio", "wezterm", "xte
 /// Values of `TERM_PROGRAM` of such terminals.
 const PROGRAMS: [&str; 7] = ["alacritty", "contour", "ghostty", "kitty", "rio", "wezterm", "vscode"];
 
-/// Variables that only such terminals set. They are also inherited from the terminal in which tmux was started, so tmux
-/// and screen are looked for first.
+/// Environment variables that are set only by terminals which take copied text as they are delivered. Programs in tmux
+/// and GNU screen inherit the variables from the terminal outside, so tmux and GNU screen are looked for first.
 const VARIABLES: [&str; 6] = [
     "ALACRITTY_WINDOW_ID",
     "GHOSTTY_RESOURCES_DIR",
@@ -69,7 +69,8 @@ impl TerminalClipboard {
         }
     }
 
-    /// Returns what has to be on for copied text to arrive, in a few words; `None` if nothing has to be changed.
+    /// Returns what the user must change so that copied text arrives, such as `tmux needs: set -g set-clipboard on`.
+    /// `None` if nothing has to be changed.
     pub const fn needs(self) -> Option<&'static str> {
         match self {
             Self::Known => None,

@@ -6,7 +6,7 @@ use super::centred;
 use crate::text::{Safe, counted};
 use crate::ui::{Line, Role};
 
-/// Number of lines of the question: one for each answer.
+/// Number of lines of the question whether many requests may be sent: one line for each answer.
 pub(super) const LINES: usize = 2;
 
 /// Index of the answer that starts the fetch. The answer that sends nothing is the first, so that a key that is pressed

@@ -99,8 +99,8 @@ impl FromIterator<RequestType> for PartSet {
     }
 }
 
-/// The parts that hold the value of each column, in the order of [`Column::ALL`]. The table is made while compiling,
-/// because a search text asks for each column of each row.
+/// For each column, the parts of a submission (such as `kyc` and `aml`) that hold the value of the column; the order is
+/// that of [`Column::ALL`]. The table is made while compiling, because a search text asks for each column of each row.
 const COLUMN_PARTS: [PartSet; COLUMNS.len()] = {
     let mut parts = [PartSet::EMPTY; COLUMNS.len()];
     let (mut sets, mut specs): (&mut [PartSet], &[ColumnSpec]) = (&mut parts, &COLUMNS);
@@ -155,8 +155,9 @@ impl Query {
         Some(parts)
     }
 
-    /// Returns the parts that hold the values which the local terms with a key test. A search text is left out, since
-    /// any part may contain it.
+    /// Returns the parts of a submission (such as `kyc` and `aml`) that the local terms of the query test. A local term
+    /// is a condition of the filter that this program tests itself. A term that is only a text to search for is left
+    /// out, since any part may contain the text.
     pub fn tested_parts(&self) -> PartSet {
         let columns = self.terms.iter().filter(|term| !term.is_text()).flat_map(Term::columns);
         columns.map(|column| PartSet::of_paths(column.paths().iter().copied())).fold(PartSet::EMPTY, PartSet::with)

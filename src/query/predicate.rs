@@ -27,7 +27,8 @@ impl TermAnswer {
     }
 }
 
-/// The test of a local term (a term that filters loaded rows, such as `status:pending`), in a form that is quick to apply.
+/// The test of a local term (a term that filters loaded rows, such as `status:pending`), in a form that is quick to
+/// apply.
 #[derive(Clone)]
 pub(super) enum Predicate {
     /// The cell of `column` or of its companion column holds one of `words`. Each word is in the [`form`] in which
@@ -51,8 +52,8 @@ impl Predicate {
         (!form.is_empty()).then(|| Self::Text(Box::new(Finder::new(&form).into_owned())))
     }
 
-    /// Returns the columns that the test reads, companion columns included. A search text reads every column that the
-    /// service sends.
+    /// Returns the columns that the test reads. These include companion columns, whose values the list shows in the
+    /// same cell as the values of other columns. A search text reads every column that the service sends.
     pub(super) fn columns(&self) -> Vec<Column> {
         match self {
             Self::Words { column, .. } => column.with_companion().collect(),

@@ -14,7 +14,8 @@ use rustix::process::{Pid, Signal, kill_process_group};
 use tokio::io::AsyncWriteExt;
 use tokio::process::Command;
 
-/// Time that the program may run. A clipboard program takes some milliseconds, or leaves a process behind and ends.
+/// Time that the program of the setting `copy_command` may run. Such a program copies a text to the clipboard, which
+/// takes some milliseconds; it may leave another process behind.
 const TIME: Duration = Duration::from_secs(5);
 
 /// The program of the setting `copy_command`, and what it sees of the environment.
@@ -46,8 +47,8 @@ pub(super) enum CopyFault {
 }
 
 impl CopyCommand {
-    /// Runs the program with `text` on its standard input, and waits for its end. If the returned future is dropped,
-    /// the program is killed.
+    /// Copies `text` with the program of the setting `copy_command`: runs it with `text` on its standard input, and
+    /// waits for its end. If the returned future is dropped, the program is killed.
     pub(super) async fn copy(&self, text: &str) -> Result<(), CopyFault> {
         #[expect(clippy::disallowed_methods, reason = "the program that the user chose for copied text")]
         let mut command = Command::new(&self.program);

@@ -23,8 +23,9 @@ pub(super) fn has_come() -> bool {
     is_gone(Some(&Timespec::default()))
 }
 
-/// Starts a thread that watches standard input. The thread ends the program when the terminal is gone. If input stays
-/// unread, the thread sends a second notification to the part of the program that reads the input.
+/// Starts a thread that watches standard input. The thread ends the program when the terminal is gone. If the program
+/// is in the foreground but input stays unread for a moment, the thread tells the readers of the input again that there
+/// is some.
 pub(super) fn watch() {
     #[expect(clippy::disallowed_methods, reason = "a blocking wait that must not occupy a worker")]
     std::thread::spawn(|| {

@@ -8,7 +8,8 @@ use tokio::time::Instant;
 
 use super::tasks::now;
 
-/// Longest time between two readings of the clock, on systems without a timer that counts sleep.
+/// Longest time between two readings of the system clock while the program waits, on systems without a timer that
+/// counts the time of sleep.
 const LOOK: Duration = Duration::from_secs(60);
 
 /// Waits for the duration `time`. The time that the machine sleeps counts, too.

@@ -86,8 +86,8 @@ impl Changes {
     /// Compares the values of one row before (`before`) and after (`after`) an answer that was received at the time
     /// `at`. `index` is the index of the row in the store. Only the columns whose changes are reported to the user
     /// (`WATCHED`) are compared. Returns whether one of them changed, and records the changes. A column that is missing
-    /// in `before` or `after` counts as unchanged, since list data and full records hold different fields. A column
-    /// that returns to its acknowledged value no longer counts as changed.
+    /// in `before` or `after` counts as unchanged, since list data and full records hold different fields. If a column
+    /// returns to the value that it had when the user last acknowledged all changes, it no longer counts as changed.
     pub(super) fn compare(&mut self, index: u32, before: &Row, after: &Row, at: Timestamp) -> bool {
         let text = |row: &Row, column| match row.cell(column) {
             Cell::NotFetched | Cell::Span(_) | Cell::Unclear => None,

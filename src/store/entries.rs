@@ -311,8 +311,8 @@ impl Store {
         self.entries.is_empty()
     }
 
-    /// Returns whether the AML status or the AML risk level of any loaded submission is known. Lists usually leave both
-    /// out.
+    /// Returns whether the AML status or the AML risk level of any loaded submission is known. The pages of the list
+    /// usually contain neither.
     pub const fn knows_screening(&self) -> bool {
         self.knows_screening
     }

@@ -2,7 +2,7 @@
 
 use crate::query::PartSet;
 
-/// State of the fetching of what the list data of one submission lacks.
+/// What is known about the fetching of values that the list data of one submission lacks, such as its AML status.
 #[derive(Clone, Copy, Default)]
 pub(super) struct EntryParts {
     /// Whether a part was joined to the list data.

@@ -12,8 +12,8 @@ use crate::query::{Cursor, Params, RequestType};
 
 use super::{End, MergeStats, Stop, Walk};
 
-/// A walk over the pages of one part of a query. The walk ends when each wanted submission was found, or after the last
-/// page.
+/// A walk over the pages of one part of a query, such as `aml`, to find certain submissions, the wanted ones. The walk
+/// ends when each wanted submission was found, or after the last page.
 pub struct PartWalk {
     part: RequestType,
     params: Params,
@@ -43,7 +43,8 @@ impl PartWalk {
         self.wanted.insert(id.into());
     }
 
-    /// Returns whether the walk still looks for this submission.
+    /// Returns whether the walk still looks for the submission with this id: it was added with [`Self::want`], and was
+    /// not found yet.
     pub fn wants(&self, id: &str) -> bool {
         self.wanted.contains(id)
     }
@@ -53,7 +54,7 @@ impl PartWalk {
         self.wanted.iter().map(|id| &**id)
     }
 
-    /// Removes a submission from the wanted ones.
+    /// Makes the walk stop looking for the submission with this id.
     pub fn forget(&mut self, id: &str) {
         self.wanted.remove(id);
     }

@@ -32,9 +32,10 @@ impl LackingRow<'_> {
 }
 
 impl Store {
-    /// Joins a page of one part of the submissions (`request_type`), received at the time `at`, to the loaded
-    /// submissions with the same ids. The value of the part is used where the list data has an older one. Items that are
-    /// not loaded are dropped: a part never adds a row. Rows keep their places. Returns the number of joined items.
+    /// Joins `items`, a page of one part of the submissions (such as `aml`, fetched with `request_type`), to the loaded
+    /// submissions with the same ids. `at` is the time when the page was received. If both hold a field, the value in
+    /// the page replaces the older value. Items that are not loaded are dropped: a part never adds a row. Rows keep
+    /// their places. Returns the number of joined items.
     pub fn take_part(&mut self, items: &[Item], at: Timestamp) -> usize {
         self.revision.content += 1;
         let (mut count, mut room) = (0, Room::default());

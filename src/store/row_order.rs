@@ -198,8 +198,8 @@ impl RowOrder {
         self.searched
     }
 
-    /// Returns what the rows lack that the local terms leave, shown or undecided. Once these values are fetched, the
-    /// terms are decided.
+    /// Returns the values to fetch so that this program can test every local term (a condition of the filter that it
+    /// tests itself). Rows that a local term already hides need no values.
     pub const fn missing(&self) -> &MissingParts {
         &self.missing
     }

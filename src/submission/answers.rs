@@ -149,8 +149,8 @@ fn is_same(one: &Node, other: &Node) -> bool {
     (text.0.is_some() && text.0 == text.1) || (exact && number.0.is_some() && number.0 == number.1)
 }
 
-/// Returns whether two values of the field at `path` say the same in another form, or cannot be compared because they
-/// are new in each answer or because the service masked one of them.
+/// Returns whether two values of the field at `path` say the same in another form. Two values that cannot be compared
+/// count as equivalent, too: the service sends a new value in each answer, or it masked one of the values.
 fn is_equivalent(one: &Node, other: &Node, path: &str) -> bool {
     let (Some(one), Some(other)) = (one.expose(), other.expose()) else { return false };
     if kinds::is_new_each_time(path, one, other) {

@@ -56,7 +56,7 @@ impl Attempts<'_> {
     }
 }
 
-/// One attempt of a submission.
+/// One attempt of the applicant to pass the identity check: an element of the list `kyc.attempts` of a submission.
 #[derive(Debug)]
 pub struct Attempt<'a> {
     /// The whole attempt as sent.

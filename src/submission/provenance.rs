@@ -28,8 +28,8 @@ pub(super) use value_kind::ValueKind;
 /// Maximum number of values that are read from one source, such as the object `ocr`. Further values are only counted.
 const MOST: usize = 500;
 
-/// Fields of a submission, each with its values in the four sources and their comparison, and the items that the OCR
-/// read.
+/// Fields of a submission whose values come from four sources: the objects `OCR_raw`, `ocr`, `review` and `data`. Each
+/// field has its value in every source and the result of comparing them. The items that the OCR read are here as well.
 #[derive(Clone, Debug)]
 pub struct Provenance<'a> {
     /// The compared fields: first the fields of the table `PAIRS` in its order, then the other fields in the order

@@ -63,7 +63,8 @@ impl Default for Room {
 /// The columns whose numbers are parsed when a row is built, since filters and sorting need the numbers often.
 const COUNTED: [Column; 2] = [Column::ArgosScore, Column::Attempts];
 
-/// Returns the number in the text of a column. Of `1+3`, one attempt and three retries, it is the number of attempts.
+/// Returns the number in the text of a cell of `column`. In the column [`Column::Attempts`], a text such as `1+3` means
+/// one attempt and three retries; the result is then the number of attempts. `None` if the text is no number.
 fn counted(column: Column, text: &str) -> Option<f64> {
     let attempts = text.split_once('+').filter(|_| column == Column::Attempts).map(|(attempts, _)| attempts);
     decimal(attempts.unwrap_or(text))

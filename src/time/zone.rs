@@ -81,9 +81,9 @@ impl Zone {
         Safe::sanitize(&format!("{} {}{fraction} {zone}", zoned.date(), clock(&zoned)))
     }
 
-    /// Returns the setting for showing the times `instants` together, for example in one column. In a zone other than
-    /// UTC, the new setting adds the offset from UTC to each time in two cases: the times have different offsets, or
-    /// the local time of one of them occurs twice, because clocks are set back then.
+    /// Returns a copy of this setting that shows the times `instants` in one form, for example in one column. In a zone
+    /// other than UTC, the copy adds the offset from UTC to each time in two cases: the times have different offsets,
+    /// or the local time of one of them occurs twice, because clocks are set back then.
     #[must_use]
     pub fn showing(&self, instants: impl IntoIterator<Item = Timestamp>) -> Self {
         let mut first = None;

@@ -18,8 +18,8 @@ use crate::text::Safe;
 /// this size; the fetching of the part then stops.
 const MOST_AHEAD: usize = 256 << 20;
 
-/// Number of pages of a part in a row without a wanted submission after which the search for the rest ends, if not all
-/// pages of the list are fetched.
+/// Number of pages of a part in a row without a wanted submission after which the search for wanted submissions ends.
+/// This limit does not apply if all pages of the list are fetched.
 const MOST_FRUITLESS: usize = 2;
 
 /// An item of a page of list data, with the parts that were joined to it.
@@ -36,7 +36,7 @@ pub(super) struct PageItem {
     pub(super) mended: bool,
 }
 
-/// Reason why the fetching of a part ended before all rows had the part.
+/// Reason why the fetching of a part of the submissions, such as `aml`, ended before the part was joined to every row.
 pub struct PartStop {
     /// The part whose pages were fetched.
     pub part: RequestType,
@@ -55,7 +55,8 @@ impl PartStop {
     }
 }
 
-/// Fetching of one part, and its answers whose rows have not come yet.
+/// Fetching of one part of the submissions, such as `aml`, whose values are joined to the rows of a list. Also keeps
+/// the answers of the part whose rows did not arrive yet.
 pub(super) struct PartJoin {
     query: Params,
     walk: PartWalk,
@@ -170,8 +171,9 @@ impl PartJoin {
         }
     }
 
-    /// Begins the walk over the part again, at its first page. A part that is sent in another order than the list can
-    /// hold the wanted submissions before the page key at which a resumed list began.
+    /// Begins the walk over the part again, at its first page. The walk began at the page key at which the list was
+    /// resumed. If the service sends the part in another order than the list, a wanted submission can be before that
+    /// page key.
     fn begin_again(&mut self) {
         let mut walk = PartWalk::new(&self.query, self.walk.part(), None);
         self.walk.wanted().for_each(|id| walk.want(id));

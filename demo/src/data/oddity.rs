@@ -105,7 +105,8 @@ impl StagedOddity {
         Self::OlderName,
     ];
 
-    /// Returns the word that names the staged oddity in the e-mail address of a submission, such as `missing-end`.
+    /// Returns the word for this oddity (an unusual detail that the demo gives to a submission). The word is a part of
+    /// the e-mail address of the submission, such as `missing-end`.
     pub(super) const fn tag(self) -> &'static str {
         match self {
             Self::DecomposedName => "decomposed-name",

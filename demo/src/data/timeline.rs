@@ -103,9 +103,9 @@ impl StoryTeller<'_> {
         attempts
     }
 
-    /// Returns `Some(None)` if the submission has a last attempt without a fault, after the attempts that failed.
-    /// Returns `None` if it has no such attempt, because all attempts failed or the applicant left when the service
-    /// requested a retry.
+    /// Returns `None` if the submission has only failed attempts, because every attempt failed, or because the
+    /// applicant left when the service requested a retry. Otherwise the submission has one more attempt at the end. The
+    /// inner value is the fault of this attempt: always `None`, since it has no fault.
     fn last(&self) -> Option<Option<StepFault>> {
         matches!(self.case.ending, CaseEnding::Passed | CaseEnding::BeforeSelfie).then_some(None)
     }

@@ -85,9 +85,9 @@ fn trusted(_: &NetworkVariables, provider: &Arc<CryptoProvider>) -> Result<(Inne
     Ok((Arc::new(inner), Authorities { named_by: Vec::new(), count: None, unread: Vec::new() }))
 }
 
-/// Certificate check that returns the result of another check (`inner`). If no trusted authority issued the
-/// certificate, the error also names the authority that issued it, and `unread`, a file or folder of authorities that
-/// could not be read.
+/// Certificate check that returns the result of another check, `inner`. Only the error for a certificate that no
+/// trusted authority issued is replaced by [`Unvouched`]. The new error names the authority that issued the
+/// certificate. It also has `unread`: a file or folder with trusted authorities that could not be read.
 #[derive(Debug)]
 struct Naming {
     inner: Inner,

@@ -40,7 +40,7 @@ pub(super) struct ExportPlan {
 }
 
 impl ExportPlan {
-    /// Returns the parts that are joined to the list data.
+    /// Returns the parts of the submissions, such as `aml`, that the option `--with` adds to the list data.
     pub(super) fn parts(&self) -> PartSet {
         self.with.split(',').filter_map(RequestType::named).collect()
     }

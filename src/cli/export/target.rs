@@ -153,8 +153,8 @@ impl Stopped {
 
 /// Completes an export that was killed after its file got the final name. `claim` is the lock on this file. `record`
 /// says how far the export had come. Another file may have this name now, so the file is compared with the length and
-/// the digest in `record`. `parts` is the number of parts of the query: an export is complete only if `record` has
-/// reached this number. The error is a sentence for the user.
+/// the digest in `record`. `parts` is the number of parts of the export (one for each day, or one for the whole query):
+/// the export is complete only if `record` says that all of them were written. The error is a sentence for the user.
 fn named(names: &ExportPaths, claim: Claim, record: &Record, parts: usize) -> Result<Target, String> {
     let summed = Summed::checked(claim.file, record.bytes, &record.digest, |_| ());
     let same = matches!(&summed, Ok(summed) if matches!(summed.is_whole(), Ok(true)));
@@ -215,9 +215,9 @@ impl Files {
         }
     }
 
-    /// Appends `lines` to the partial file, and `digests` of submission ids to the file `.seen`. Then writes `record`,
-    /// which says up to which point both files are complete, and returns the written record. After an error, this
-    /// function must not be called again.
+    /// Appends `lines` to the partial file (the unfinished output), and `digests` of the ids of the written submissions
+    /// to the file whose name ends with `.seen`. Then writes `record`, which says up to which point both files are
+    /// complete. Returns the written record. After an error, this function must not be called again.
     pub(super) fn append(&mut self, lines: &[u8], digests: &[u128], record: Record) -> io::Result<&Record> {
         let written = self.written(lines, digests, record);
         if written.is_err() {

@@ -172,10 +172,10 @@ impl Work {
         }
     }
 
-    /// Puts `parts`, the days of an export with several jobs, into the order in which the service sorts submissions:
-    /// newest or oldest first. If this order is not known yet, requests the first page of all days together to find it
-    /// out. Returns the reason why the export must end, such as a failed request; `None` if the export can go on. With
-    /// one job, does nothing.
+    /// Puts `parts` into the order in which the service sorts submissions: newest or oldest first. With several `jobs`
+    /// (requests at the same time), each of `parts` is the query for one day. If the order is not known yet, requests
+    /// the first page of all days together to find it out. With one job, changes nothing. Returns the reason why the
+    /// export must end, such as a failed request; `None` if the export can go on.
     async fn order(&mut self, context: &WalkContext<'_>, parts: &mut [Params], jobs: usize) -> Option<ExportEnd> {
         if jobs > 1 && self.record.newest_first.is_none() {
             let (newest, oldest) = (parts.first()?, parts.last()?);
@@ -203,8 +203,8 @@ impl Work {
         None
     }
 
-    /// Exports the whole query with one job: the next page is requested only after the current page is written. Returns
-    /// how the export ended.
+    /// Exports the whole query with one job (one request at a time): the next page is requested only after the current
+    /// page is written. Returns how the export ended.
     async fn one(&mut self, context: WalkContext<'_>, parts: Vec<Params>) -> ExportEnd {
         let part = self.record.part;
         let Some(params) = parts.into_iter().nth(part) else { return ExportEnd::Complete };

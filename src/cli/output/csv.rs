@@ -132,10 +132,12 @@ impl CsvTable {
     }
 }
 
-/// Returns the masked text that the reviewer's list shows in `column`, for a cell of the CSV. That text also shows that
-/// a value is in doubt, such as a value of a repeated field. The row of the list keeps only the beginning of a long
-/// text. For such a text the result is `None`, and the caller writes the cell from the field. The result is the kept
-/// beginning with an ellipsis if the record contains a key twice, or has no single field with the text (`has_field`).
+/// Returns the masked text of a CSV cell: the text that the list of the interactive program shows in `column`. This
+/// text also shows that a value is in doubt, such as a value of a repeated field. `None` if the row has no such value.
+///
+/// The row keeps only the beginning of a long text. The result is then `None` as well, and the caller writes the cell
+/// from the field of the record. In two cases the result is the kept beginning with an ellipsis instead: the record
+/// contains a key twice, or no single field has the text (`has_field` is false).
 fn judged_cell(row: &Row, column: Column, document: &Document, mask: Mask, has_field: bool) -> Option<String> {
     let value = row.value(column)?;
     match (row.is_cut(column), document.repeated().is_some() || !has_field) {

@@ -162,8 +162,9 @@ impl Detail {
         }
     }
 
-    /// Returns the beginning of a part's text as the mask shows it, also if the user revealed the value for some
-    /// seconds: a notice may stay longer. Empty for a part that is not a short text.
+    /// Returns the beginning of the text of `copied`, for a notice that it was copied. The text is masked even if the
+    /// user revealed the value for some seconds, since the notice may be visible longer. Empty for a text that is not
+    /// short, such as the whole submission.
     pub fn masked_beginning(&self, copied: &Copied, mask: Mask) -> Safe {
         match copied {
             Copied::Value(path) => {

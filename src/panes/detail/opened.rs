@@ -65,8 +65,8 @@ pub struct Answers {
 }
 
 impl Answers {
-    /// Returns the number of bytes of the shown answer, plus those of the list record if the shown answer is to be
-    /// compared with one.
+    /// Returns the number of bytes that [`Self::open`] parses: those of the shown answer, plus those of the list record
+    /// that is to be compared with it, if there is one.
     pub fn len(&self) -> usize {
         self.raw.len() + self.list.as_ref().map_or(0, |(list, _)| list.len())
     }

@@ -196,8 +196,8 @@ impl Detail {
         DetailResult::Told(Safe::from_static(words))
     }
 
-    /// Switches the Timeline tab from clock times to times since the start, or back. In any other tab, nothing changes.
-    /// Returns a notice for the user.
+    /// Switches the Timeline tab from clock times to times since the start of the session (since the first event if the
+    /// start is unknown), or back. In any other tab, nothing changes. Returns a notice for the user.
     fn count_relative(&mut self) -> DetailResult {
         if self.tab != Tab::Timeline {
             return DetailResult::Told(Safe::from_static("Times are counted in the Timeline only"));

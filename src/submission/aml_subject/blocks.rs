@@ -60,7 +60,8 @@ impl<'i> IdSearch<'i> {
         Self { ids, found, more, left: MAX_SEARCHED, is_unread: false, raw: 0, steps: Vec::new(), keys }
     }
 
-    /// Searches one raw data, whose index is `raw`.
+    /// Searches `node`, the raw data of the AML screening, for the ids of the matches. `raw` is the index of this raw
+    /// data, since raw data may be sent more than once.
     pub(super) fn walk(&mut self, raw: usize, node: &Node) {
         self.raw = raw;
         self.steps.clear();

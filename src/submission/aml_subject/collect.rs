@@ -21,7 +21,7 @@ const MAX_CHECKED: usize = 2_000;
 /// Maximum number of values of one kind that are kept for one match.
 const MAX_KEPT: usize = 50;
 
-/// Where the collector is: below which kind of key.
+/// Part of the data of an AML match that is being read: what the keys above this part say about its values.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Within {
     /// In the block itself, or in a part of it that holds data of the person.
@@ -62,7 +62,7 @@ impl<'c, 'a> Collector<'c, 'a> {
         self.subject
     }
 
-    /// Takes the data from the undocumented members of the match itself.
+    /// Collects data about the person from the members of `each`, an AML match. Does nothing if `each` is no object.
     pub(super) fn take_match(&mut self, each: &Field<'a>) {
         if matches!(each.node(), Node::Object(_)) {
             self.object(each, Within::Person);
@@ -94,7 +94,7 @@ impl<'c, 'a> Collector<'c, 'a> {
         }
     }
 
-    /// Takes the data from an object. Returns whether it has a name or a birth date.
+    /// Collects data about the person from the object `block`. Returns whether a name or a birth date was found in it.
     fn take(&mut self, block: &Field<'a>) -> bool {
         let count = |subject: &AmlSubject<'_>| {
             [SubjectKind::Name, SubjectKind::Alias, SubjectKind::BirthDate]

@@ -183,7 +183,8 @@ fn plain(ocr: &str, one: &str, other: &str) -> SubjectAgreement {
     }
 }
 
-/// Returns the date in a text that is a date or a time: of a time, the date as written.
+/// Returns the first ten characters of a date with a time: `1984-05-02` for `1984-05-02T00:00:00Z`. The date is not
+/// converted to another time zone. Any other text is returned without the blanks around it.
 fn date_of(text: &str) -> &str {
     const DATE: usize = 10;
     let text = text.trim();

@@ -88,7 +88,8 @@ impl KeyReader {
         read
     }
 
-    /// Returns the meaning that a label beside a value names; see [`KeyMeaning::of_label`].
+    /// Returns the meaning of `text`, a label beside a value, such as `Date of Birth`; see [`KeyMeaning::of_label`].
+    /// `None` if the label is not understood, or if too many labels were read already.
     pub(super) fn label(&mut self, text: &str) -> Option<KeyMeaning> {
         if self.labels >= MAX_KEYS {
             self.is_full = true;
@@ -131,7 +132,8 @@ const LIST: &str = "sanction sanctions source sources watchlist watchlists black
     programs programme programmes regime regimes authority authorities register registry listing \
     listings lista listas liste listen fuente fuentes quelle quellen список источник";
 const LIST_IN: &str = "제재 명단 목록 출처 リスト 制裁 名簿 名单 名單 来源 來源";
-/// Words beside `list` with which a key still means a list of sanctions, and not a list of results.
+/// Words that may be in one key with the word `list`, such as `watch list`. If a key has `list` and only such words, it
+/// can mean a list of sanctions. Beside any other word, `list` does not mean this, as in `result list`.
 const WITH_LIST: &str = "list lists watch black name names title official consolidated on the";
 const ALIAS: &str = "alias aliases aka akas fka nickname nicknames pseudonym pseudonyms maiden spelling spellings \
     transliteration transliterations alsoknownas knownas apodo псевдоним";
@@ -159,7 +161,7 @@ const ATTRIBUTE: &str = "title prefix suffix salutation honorific type types kin
     numbers no num";
 
 impl KeyMeaning {
-    /// Returns the meaning of a key.
+    /// Returns what a key says about the value below it, such as a birth date for `dateOfBirth`.
     fn of(key: &str) -> Self {
         if key.len() > LONGEST {
             return Self::Unknown;
@@ -226,7 +228,8 @@ impl KeyMeaning {
         }
     }
 
-    /// Returns whether a key of a birth date or of an object with a date says that the date is approximate.
+    /// Returns whether `key`, the key of a member beside a date, says that the date is approximate: `circa` in
+    /// `{"year": "1984", "circa": true}`.
     pub(super) fn is_approximate(key: &str) -> bool {
         words(key).iter().any(|word| matches!(word.as_str(), "circa" | "approximate" | "approx" | "estimated"))
     }

@@ -20,10 +20,11 @@ const LABEL_KEYS: [&str; 7] = ["key", "label", "type", "field", "tag", "attribut
 /// Keys that hold a label only beside a value, and else a name: `{"name": "Date of Birth", "value": "1984"}`.
 const NAME_KEYS: [&str; 2] = ["name", "title"];
 
-/// Keys of a value that is nothing without its label.
+/// Keys of a value that has no meaning without the label beside it, such as `value` in
+/// `{"label": "Gender", "value": "F"}`.
 const BARE_VALUE_KEYS: [&str; 3] = ["value", "values", "val"];
 
-/// Maximum number of members of an object whose name is a label.
+/// Maximum number of members of an object in which the key `name` or `title` can hold a label.
 const MAX_LABELLED: usize = 4;
 
 /// One member of an object, with the meaning of its key.
@@ -77,7 +78,9 @@ impl<'a> Collector<'_, 'a> {
         !values.is_empty()
     }
 
-    /// Returns the meaning that a member such as `"type": "BIRTH"` gives to the values beside it.
+    /// Returns the meaning that a label among `members`, the members of an object, gives to the other members. The
+    /// label `BIRTH` in `{"type": "BIRTH", "date": "1984"}` makes the date a birth date. `None` without a label that is
+    /// understood.
     fn label_of(&mut self, members: &[Member<'a>]) -> Option<KeyMeaning> {
         let is_label = |member: &&Member<'a>| {
             let is_named = member.key_is(&NAME_KEYS) && is_named_value(members);
@@ -204,7 +207,9 @@ impl<'a> Collector<'_, 'a> {
         }
     }
 
-    /// Reads an object below the key of a country, a gender or a list: the member that names it.
+    /// Keeps the country, gender or list that an object names below a key of this kind (`kind`), as in
+    /// `{"name": "Korea", "code": "KR"}`. A code is kept only if there is no name. `members` are the members of the
+    /// object.
     pub(super) fn labelled(&mut self, members: &[Member<'a>], kind: SubjectKind) {
         const NAMES: [&str; 9] =
             ["name", "title", "label", "value", "text", "body", "fullname", "description", "caption"];
@@ -233,8 +238,9 @@ impl<'a> Collector<'_, 'a> {
     }
 }
 
-/// Returns whether an object is a value whose label is its name: `{"name": "Date of Birth", "value": "1984"}`. The name
-/// of a person may be a word that is also a label, such as Born.
+/// Returns whether the member `name` or `title` of an object is a label of the value beside it, as in
+/// `{"name": "Date of Birth", "value": "1984"}`. In any other object, it may be the name of a person, even if the name
+/// is a word that is also a label, such as Born.
 fn is_named_value(members: &[Member<'_>]) -> bool {
     members.len() <= MAX_LABELLED && members.iter().any(|member| member.key_is(&BARE_VALUE_KEYS))
 }

@@ -71,8 +71,8 @@ impl CheckCase {
         format!("{before}{comma}{members}{after}")
     }
 
-    /// Returns submissions that test how a result of this check is read: each as JSON, with the judgement that is
-    /// expected.
+    /// Returns example submissions for a test: each as JSON, with the judgement that the program must give to the
+    /// result of the check which `self` describes.
     pub fn records(&self) -> Vec<(String, Judgement)> {
         use Judgement::{Absent, NotPassed, Passed, Unclear};
         let [good, bad] = self.words;

@@ -68,8 +68,8 @@ pub(super) fn find<T: Copy>(words: &[(&str, T)], text: &str) -> Option<T> {
 mod tests {
     use super::*;
 
-    /// Returns texts that look like `word` but must not count as this word: with a space, a full stop or an invisible
-    /// character before or after the word, or with other characters in place of its own.
+    /// Returns texts for a test, none of which may be read as `word`: with a space, a full stop or an invisible
+    /// character before or after the word, or with similar characters in place of some of its letters.
     fn lookalikes(word: &str) -> Vec<String> {
         let around = [" ", "\u{a0}", "\u{3000}", "\t", "\n", "\u{200b}", "\u{feff}", "\u{2009}", ".", "\0"];
         let mut texts: Vec<String> = around.iter().flat_map(|c| [format!("{word}{c}"), format!("{c}{word}")]).collect();

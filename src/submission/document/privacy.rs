@@ -100,7 +100,7 @@ impl<'d> PrivacyPath<'d> {
         Self { document, standing: Classification::default(), forms: document.forms.walk(), key: Class::Open }
     }
 
-    /// Returns the place of a field of the submission.
+    /// Returns the place of `field` in its submission, which leads to the privacy class of the field's value.
     pub(in crate::submission) fn of(field: &Field<'d>) -> Self {
         let mut place = Self::root(field.document);
         for step in path::steps(&field.path) {

@@ -152,8 +152,8 @@ impl Unopened<'_> {
         }
     }
 
-    /// Adds all values of a JSON text to the values that are masked as identity data, wherever another field of the
-    /// submission repeats them. This is for text that is nested too deeply to be searched level by level.
+    /// Adds all values in `text`, a JSON text that is nested too deeply to be searched level by level, to the private
+    /// values. The values are then masked as identity data wherever another field of the submission repeats them.
     fn deeper(&mut self, text: &str) {
         let mut walk = JsonCursor(text);
         while let Some(byte) = walk.peek() {

@@ -121,7 +121,7 @@ enum OpeningPlan {
     Documented,
 }
 
-/// Group of a value. The group decides how much memory the value may take while a submission is opened (parsed).
+/// Kind of a value, which decides how much memory the value may take while a submission is opened (parsed).
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Share {
     /// A documented field outside of lists. Not limited: the documentation has a fixed number of such fields.

@@ -11,7 +11,7 @@ pub enum FieldOrder {
 }
 
 impl FieldOrder {
-    /// Returns the other of the two orders.
+    /// Returns the order that follows when the user switches the order of the fields: the other of the two orders.
     #[must_use]
     pub const fn next(self) -> Self {
         match self {

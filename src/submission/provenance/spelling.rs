@@ -144,8 +144,9 @@ fn words(text: &str, ignored: &[Normalization], joins: bool) -> Vec<String> {
     words
 }
 
-/// Returns whether every word with a digit has the same word before it in both lists, or the same word after it. So a
-/// house number and a flat number do not change places. Lists with only one such word need no place for it.
+/// Compares the neighbours of the numbers (words with a digit) in two lists of words. Returns whether every number has
+/// the same word before it in both lists, or the same word after it. So `house 5 flat 7` does not equal
+/// `house 7 flat 5`. If `one` has fewer than two numbers, they cannot change places, and the result is true.
 fn has_numbers_in_place(one: &[String], other: &[String]) -> bool {
     let folded = |words: &[String]| words.iter().map(|word| fold(word)).collect::<Vec<_>>();
     let (one, other) = (folded(one), folded(other));

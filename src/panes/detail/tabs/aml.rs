@@ -149,7 +149,7 @@ fn status(out: &mut TabLines<'_>, context: TabContext<'_>, aml: &AmlAssessment<'
     }
 }
 
-/// Adds the status of the submission, which says whether a screening was to be expected.
+/// Adds a line with the KYC status of the submission. The KYC status says whether an AML screening was to be expected.
 fn submission(out: &mut TabLines<'_>, context: TabContext<'_>) {
     if let Some(result) = context.document.field("kyc.result") {
         out.field_as(Safe::from_static("Submission"), &result, Role::Plain, None);

@@ -125,8 +125,8 @@ fn nothing(out: &mut TabLines<'_>, context: TabContext<'_>) {
     }));
 }
 
-/// Adds a line with the numbers of attempts and retries, the number of attempts with an error, and the time from the first call to
-/// the last call.
+/// Adds a line with the numbers of attempts and retries, the number of attempts with an error, and the time from the
+/// first call to the last call.
 fn count(out: &mut TabLines<'_>, context: TabContext<'_>, attempts: &Attempts<'_>) {
     let all = attempts.sent;
     let wrong = attempts.each.iter().filter(|attempt| !attempt.errors().is_empty()).count();

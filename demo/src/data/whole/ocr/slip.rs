@@ -71,7 +71,8 @@ const SLIPS: [(Option<Slip>, u64); 10] = [
     (Some(Slip::Address), 4),
 ];
 
-/// One of five approved submissions keeps its real difference. In the others, a difference of form replaces it.
+/// One of five approved submissions keeps a value that really differs between its sources, such as `ocr` and `review`.
+/// In the others, the values differ only in form, such as in their spaces.
 const APPROVED: usize = 5;
 
 /// Chooses the differences between `OCR_raw`, `ocr` and `review` that the submission `case` of the demo gets; usually
@@ -137,7 +138,7 @@ pub(super) fn apply(slip: Slip, lines: &mut [LayeredValue], case: &Case, printed
     }
 }
 
-/// Returns the name `text` in upper case. If that is no change, its spaces are changed instead.
+/// Returns the name `text` in upper case. If `text` has no lower-case letter, changes its spaces as [`spread`] does.
 fn swap_case(text: &str) -> String {
     let swapped = text.to_uppercase();
     if swapped == text { spread(text) } else { swapped }

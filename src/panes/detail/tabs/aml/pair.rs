@@ -176,7 +176,8 @@ fn draw(out: &mut TabLines<'_>, context: TabContext<'_>, row: &PairRow<'_, '_>) 
     }
 }
 
-/// Returns the widths in columns of the result in words, and of a value, in a pane with `columns` columns.
+/// Returns two widths in columns, for a pane with `columns` columns. The first is that of the result of a comparison in
+/// words. The second is that of each of the two compared values.
 fn widths(columns: usize) -> (usize, usize) {
     let (least, most) = STATE;
     let room = columns.saturating_sub(SIGN + LABEL + 2 * GAP);

@@ -28,7 +28,7 @@ const STATEMENT: usize = 18;
 const PROCESSED: usize = 17;
 /// Minimum number of columns of a pane in which a comparison (see [`MATCHES`]) fits on one line.
 const MIN_ONE_LINE: usize = 74;
-/// Width in columns of the indent of the text below a comparison (see [`MATCHES`]).
+/// Width in columns of the indent of the text below a comparison of an estimated age with a limit (see [`MATCHES`]).
 const BELOW: usize = 4;
 
 fn each<'a>(field: &Field<'a>, key: &str) -> Vec<Field<'a>> {
