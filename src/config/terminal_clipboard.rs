@@ -28,7 +28,8 @@ pub enum TerminalClipboard {
 /// Beginnings of `TERM` of terminals that take copied text as they are delivered.
 const TERMS: [&str; 8] = ["alacritty", "contour", "foot", "rio", "wezterm", "xterm-ghostty", "xterm-kitty", "ghostty"];
 
-/// Values of `TERM_PROGRAM` of such terminals.
+/// Values of the variable `TERM_PROGRAM` of terminals that put copied text on the clipboard without a change of their
+/// settings.
 const PROGRAMS: [&str; 7] = ["alacritty", "contour", "ghostty", "kitty", "rio", "wezterm", "vscode"];
 
 /// Variables that only such terminals set. They are also inherited from the terminal in which tmux was started, so tmux

@@ -6,7 +6,7 @@ use super::keys::{KeyMeaning, KeyReader};
 use crate::submission::document::Field;
 use crate::submission::node::{Node, Rest};
 
-/// Maximum number of values of raw data in which ids are searched.
+/// Maximum number of values in the raw data of the AML screening (`aml.raw_data`) among which ids are searched.
 const MAX_SEARCHED: usize = 200_000;
 
 /// Maximum number of blocks of one match.
@@ -18,7 +18,8 @@ const MIN_DISTINCT: usize = 6;
 /// Rank of a text under a key that is no key of an id.
 const NO_ID: u8 = 2;
 
-/// Rank of an id that differs from the id of the match in upper and lower case only.
+/// Number that is added to the rank of an id if it differs from the id of the AML match in upper and lower case. A
+/// lower rank means that the object with the id belongs to the match more surely.
 const OTHER_CASE: u8 = 3;
 
 /// Place of an id of a match in the raw data.
@@ -107,8 +108,9 @@ impl<'i> IdSearch<'i> {
         }
     }
 
-    /// Adds an occurrence for each match that has the id `text`. `holder` is the number of steps that lead to the
-    /// object that holds the id.
+    /// Adds a place where an id was found ([`Occurrence`]) to each AML match that has the id `text`. `rank` is the rank
+    /// of the key that holds the text. `holder` is the number of levels from the raw data down to the object that holds
+    /// the text.
     fn compare(&mut self, text: &str, rank: u8, holder: usize) {
         const LONGEST: usize = 256;
         let text = text.trim();
