@@ -100,7 +100,8 @@ impl<T: Clone + PartialEq> Overlay<T> {
         Self::Unmask(Scroll::default())
     }
 
-    /// Returns the question whether to send `requests` requests for what the list lacks.
+    /// Returns the overlay that asks whether to fetch the values that the loaded rows lack. This takes `requests`
+    /// requests.
     pub fn fetch(requests: usize) -> Self {
         Self::Fetch { scroll: Scroll::default(), requests }
     }

@@ -196,7 +196,8 @@ impl<'a> EchoScan<'a> {
     }
 }
 
-/// Builds the table of the Knuth-Morris-Pratt search for the key: see [`EchoScan::falls`].
+/// Builds the table with which the Knuth-Morris-Pratt search looks for the API key in an answer: see
+/// [`EchoScan::falls`].
 fn falls(key: &[u8]) -> Vec<usize> {
     let mut falls = vec![0_usize; key.len()];
     let mut matched = 0_usize;

@@ -4,7 +4,7 @@
 //! visible as text. The repair must never turn a value, such as a result, into another valid value. A word without
 //! quotes becomes a string only if the word is `NaN`, `Infinity` or `-Infinity`.
 
-/// Largest number of bytes that the repair may add to an answer.
+/// Largest number of bytes by which the repair of damaged JSON may make an answer longer.
 const MORE: usize = 1 << 20;
 
 /// Words that some servers write in the place of numbers which JSON cannot express.

@@ -101,9 +101,9 @@ impl Model {
         }
     }
 
-    /// Stores the answer to the request `ticket` for the full record of the submission `id`; `at` is the time at which
-    /// the answer arrived. If the detail pane does not wait for this request, the answer belongs to the fetch of what the
-    /// rows lack.
+    /// Stores the answer to the request `ticket` for the full record of the submission `id`. `at` is the time at which
+    /// the answer arrived. If the detail pane does not wait for this request, the answer is passed to
+    /// [`Self::record_loaded`]: it belongs to the fetching of what the loaded rows lack (key `D`).
     pub(super) fn single_loaded(&mut self, ticket: Ticket, id: &str, result: Result<Single, Failure>, at: Timestamp) {
         if !self.detail.single().awaits(ticket) {
             return self.record_loaded(ticket, id, result, at);

@@ -21,10 +21,11 @@ use crate::ui::{Line, Role};
 /// Number of requests for missing data of the loaded rows above which the user is asked before they are sent.
 const MOST_UNASKED: usize = 200;
 
-/// Number of received bytes after which the fetch stops until the user continues it.
+/// Number of received bytes after which the fetching of what the loaded rows lack stops, until the user continues it.
 const MOST_BYTES: usize = 256 << 20;
 
-/// Number of full records that may fail one after the other before the fetch stops.
+/// Number of requests for full records that may fail one after the other before the fetching of what the loaded rows
+/// lack stops.
 const MOST_FAILURES: usize = 3;
 
 /// State of the fetching of what the loaded rows lack.
@@ -61,7 +62,8 @@ impl FetchState {
     }
 }
 
-/// What the key `D` would fetch, and for what.
+/// The rows that lack a value which the filter or a visible column needs, and the plan of the requests that fetch these
+/// values. The key `D` carries out the plan.
 struct Missing<'m> {
     rows: Vec<LackingRow<'m>>,
     plan: FetchPlan,
@@ -103,8 +105,8 @@ impl Model {
         })
     }
 
-    /// Fetches what the list misses, as the key `D` does. `is_asked` says that the user has agreed to the number of
-    /// requests; otherwise a question is shown if the number is large.
+    /// Fetches the values that the loaded rows lack, as the key `D` does. If many requests are needed, a question is
+    /// shown first, unless `is_asked` is true: the user has then agreed to the number of requests.
     pub(super) fn fetch_missing(&mut self, is_asked: bool) {
         if self.fetch.is_running() {
             return self.notify(Safe::from_static("What is missing is being fetched already"), false);
@@ -173,8 +175,9 @@ impl Model {
         }
     }
 
-    /// Joins the answer to the request `ticket` for a page of a part; `at` is the time at which the answer arrived. An
-    /// answer that the fetch does not wait for changes nothing.
+    /// Joins a page of one part, the answer to the request `ticket`, to the loaded rows. `at` is the time at which the
+    /// answer arrived. The request belongs to the fetching of what the loaded rows lack (key `D`). Does nothing if that
+    /// fetching does not wait for this request.
     pub(super) fn part_loaded(&mut self, ticket: Ticket, result: Result<Page, Failure>, at: Timestamp) {
         let Some(fetch) = self.fetch.running().filter(|fetch| fetch.awaits_page(ticket)) else { return };
         let page = match result {
@@ -198,8 +201,9 @@ impl Model {
         self.go_on_fetching(bytes);
     }
 
-    /// Joins the answer to the request `ticket` for the full record of the submission `id`; `at` is the time at which
-    /// the answer arrived. An answer that the fetch does not wait for changes nothing.
+    /// Stores the answer to the request `ticket` for the full record of the submission `id`. `at` is the time at which
+    /// the answer arrived. The request belongs to the fetching of what the loaded rows lack (key `D`). Does nothing if
+    /// that fetching does not wait for this request.
     pub(super) fn record_loaded(&mut self, ticket: Ticket, id: &str, result: Result<Single, Failure>, at: Timestamp) {
         let Some(fetch) = self.fetch.running() else { return };
         if !fetch.take_record(ticket) {
@@ -311,9 +315,11 @@ fn fetched(requests: usize, left: usize) -> String {
     }
 }
 
-/// Returns the plan of the requests for what the rows of a list miss; `None` if nothing is missing, or if the query
-/// excludes it: a query for one part has no other part, and the answer to a submission id has all parts, so that only
-/// the full record can bring more.
+/// Returns which requests to send for the values that the rows of the list lack (`missing`).
+///
+/// Returns `None` if no row lacks a value, or if the query requests a single part of each submission: its answers never
+/// hold another part. If the query requests one submission by its id, the answer already had every part, so the plan
+/// has only the full record.
 fn plan(listing: &Listing, missing: &MissingParts) -> Option<FetchPlan> {
     if listing.params.request_type.is_some() {
         return None;

@@ -116,7 +116,8 @@ impl RunningFetch {
         }
     }
 
-    /// Records that the request for a full record was sent from the free place `place`.
+    /// Records that the request `ticket` for a full record was sent. `place` is the index of the free place that the
+    /// request now takes among the few requests that may run at the same time.
     pub(super) fn record_asked(&mut self, place: u8, ticket: Ticket) {
         if let Some(free) = self.running.get_mut(usize::from(place)) {
             *free = Some(Request { ticket, purpose: (), retry: None });
@@ -148,7 +149,8 @@ impl RunningFetch {
         self.stop = Some(why);
     }
 
-    /// Takes the reason why a part, or a full record, could not be had.
+    /// Returns the reason why a part or a full record could not be fetched, and forgets it. `None` if nothing failed
+    /// since the last call.
     pub(super) const fn take_stop(&mut self) -> Option<Safe> {
         self.stop.take()
     }
@@ -174,7 +176,8 @@ impl RunningFetch {
         self.page.iter().chain(self.running.iter().flatten())
     }
 
-    /// Returns the wait of a request for its retry; `None` if no request waits for its retry.
+    /// Returns how long a failed request waits before it is sent again; `None` if no request waits. If several requests
+    /// wait, the wait of the last one is returned.
     pub(super) fn retry(&self) -> Option<&RetryWait> {
         self.requests().filter_map(|request| request.retry.as_ref()).last()
     }

@@ -211,9 +211,9 @@ impl Model {
     }
 
     /// Requests the page on which new submissions are expected: the first or the last page (see
-    /// `Listing::newest_page`). Also requests the full record of the submission in the detail pane. That request is
-    /// left out if it is already running, or if the pane shows no full record and the service did not report before
-    /// that there is no such submission.
+    /// `Listing::newest_page`). Also requests the full record of the submission in the detail pane once more, if the
+    /// pane shows one, or if the service answered that there is no such submission. No second request is sent while one
+    /// for the full record is running.
     pub(super) fn ask_again(&mut self) {
         let Some(listing) = self.listing.current() else { return };
         let (params, cursor) = (listing.params.clone(), listing.newest_page().cloned());
@@ -225,8 +225,9 @@ impl Model {
         }
     }
 
-    /// Stores the answer to the list request `ticket`; `at` is the time at which the answer arrived. If the list does not
-    /// wait for this request, the answer belongs to the fetch of what the rows lack.
+    /// Stores a page of the list, the answer to the request `ticket`. `at` is the time at which the answer arrived. If
+    /// the list does not wait for this request, the answer is passed to [`Self::part_loaded`]: it belongs to the
+    /// fetching of what the loaded rows lack (key `D`).
     pub(super) fn page_loaded(&mut self, ticket: Ticket, result: Result<Page, Failure>, at: Timestamp) {
         if !self.listing.awaits(ticket) {
             return self.part_loaded(ticket, result, at);

@@ -87,7 +87,7 @@ pub(super) struct Notice {
     pub(super) bad: bool,
 }
 
-/// The way of copied text to the clipboard.
+/// How copied text gets to the clipboard: through the terminal, or through a program.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ClipboardWay {
     /// By the terminal. The text says what has to be on for copied text to arrive; `None` if the terminal is known to

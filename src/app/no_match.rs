@@ -67,8 +67,9 @@ impl Model {
         Some(format!("For a submission id, write {term}: the service then looks for it."))
     }
 
-    /// Returns the beginning of the list's lower border: for how many rows the filter is undecided, and in how many rows
-    /// a text was searched in list data only, with the offer to fetch it. Empty if the local terms are decided for every row.
+    /// Returns the beginning of the list's lower border. It says for how many rows it is undecided whether they match,
+    /// and in how many rows a text was searched in list data only. It also offers the key that fetches what these rows
+    /// lack. The line is empty if every row is decided and was searched completely.
     pub(super) fn scope_line(&self) -> Line {
         let undecided = (self.rows.undecided() > 0).then(|| format!("{} undecided", self.rows.undecided()));
         let mut words: Vec<String> = undecided.into_iter().chain(self.rows.searched().line()).collect();

@@ -46,8 +46,8 @@ pub fn misconfigured(error: &config::Error) -> ExitCode {
     ExitCode::from(WRONG_USE)
 }
 
-/// Converts the result of a call, such as `list`, into the exit code of the program. If the call could not run, the
-/// reason is printed to stderr.
+/// Converts the result of a subcommand, such as `list`, into the exit code of the program. If the subcommand could not
+/// run, the reason is printed to stderr.
 pub(super) fn ended(result: Result<u8, runtime::Error>) -> ExitCode {
     match result {
         Ok(code) => ExitCode::from(code),

@@ -61,13 +61,13 @@ pub(super) struct OmittedParts {
 }
 
 impl OmittedParts {
-    /// Counts a submission if a requested part of it could not be had.
+    /// Counts the submission `found` if it lacks a part that `--with` requests, because no answer held this part of it.
     pub(super) fn add(&mut self, found: &WalkedItem) {
         self.count += usize::from(!found.omitted.is_empty());
         self.parts = self.parts.with(found.omitted);
     }
 
-    /// Returns whether each requested part could be had.
+    /// Returns whether no submission lacks a part that `--with` requests.
     pub(super) const fn is_none(&self) -> bool {
         self.count == 0
     }

@@ -39,9 +39,9 @@ fn manual(command: &Command) -> std::io::Result<String> {
     Ok(page)
 }
 
-/// Appends the description of a call, such as `list`, to the manual page `page` as a section. The sections of the
-/// description become subsections. The call has no manual page of its own, so the section has the name that the user
-/// types.
+/// Appends the description of a subcommand, such as `list`, to the manual page `page` as a section. The sections of the
+/// description become subsections. The subcommand has no manual page of its own, so the section has the name that the
+/// user types.
 fn section(call: &Command, name: &str, page: &mut String) -> std::io::Result<()> {
     let title = format!("argos\\-review {}", name.replace('-', "\\-"));
     page.push_str(&format!(".SH \"{title}\"\n"));

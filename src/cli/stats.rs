@@ -91,8 +91,7 @@ pub fn run(call: &StatsArgs, options: &GlobalOptions, environment: &Environment)
 }
 
 /// Prints the counts of the submissions of `query`, and returns the exit code. `end` says why the fetching of pages
-/// ended. If the fetching failed before any submission was loaded, only a
-/// message is printed.
+/// ended. If the fetching failed before any submission was loaded, only a message is printed.
 fn print(counts: &Counts, end: &End, query: &Query, output: OutputFormat) -> u8 {
     let complete = *end == End::Complete;
     if !complete && counts.loaded == 0 {

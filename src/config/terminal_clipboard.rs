@@ -28,7 +28,8 @@ pub enum TerminalClipboard {
 /// Beginnings of the variable `TERM` in terminals that accept copied text from programs with their default settings.
 const TERMS: [&str; 8] = ["alacritty", "contour", "foot", "rio", "wezterm", "xterm-ghostty", "xterm-kitty", "ghostty"];
 
-/// Values of `TERM_PROGRAM` of such terminals.
+/// Values of the variable `TERM_PROGRAM` of terminals that put copied text on the clipboard without a change of their
+/// settings.
 const PROGRAMS: [&str; 7] = ["alacritty", "contour", "ghostty", "kitty", "rio", "wezterm", "vscode"];
 
 /// Environment variables that are set only by terminals which take copied text as they are delivered. Programs in tmux

@@ -61,8 +61,8 @@ pub struct RetryWait {
 }
 
 impl RetryWait {
-    /// Creates the wait before the next try of a failed request. The wait begins at the time `at`. `waiting` holds the
-    /// length of the wait and the failure.
+    /// Creates the wait of a failed request that began at the time `at`. `waiting` holds the length of the wait and the
+    /// failure. After the wait, the request is sent again.
     pub fn new(waiting: Waiting, at: Timestamp) -> Self {
         let until = at.checked_add(waiting.time).unwrap_or(at);
         Self { waiting, until }

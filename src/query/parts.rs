@@ -174,7 +174,7 @@ impl Term {
         self.test.as_ref().map(super::predicate::Predicate::columns).unwrap_or_default()
     }
 
-    /// Returns the parts that hold the values which the test of this term needs and `row` lacks.
+    /// Returns the parts that hold those columns which this term reads and `row` lacks.
     fn lacking(&self, row: &Row, mask: Mask) -> PartSet {
         let all = |columns: &mut dyn Iterator<Item = Column>| {
             columns.map(|column| lacking(row, column)).fold(PartSet::EMPTY, PartSet::with)
@@ -236,12 +236,12 @@ impl MissingParts {
         self.rows
     }
 
-    /// Returns the cheaper plan to fetch the values that the rows lack, for loaded rows; `None` if no row lacks a value.
-    /// A part that was not requested yet takes one request for each page up to the last one that holds such a row. A
-    /// full record takes one request for each such row.
+    /// Returns the plan with the fewest requests that fetches the values which the loaded rows lack; `None` if no row
+    /// lacks a value. The plan fetches either parts or full records. A part that was not requested yet takes one
+    /// request for each page, up to the last page with such a row. Full records take one request for each such row.
     ///
-    /// Nobody knows before whether a part holds the value of each row. So a plan is one step: after its parts were
-    /// fetched, a plan of the rows that still lack a value fetches full records.
+    /// The answer with a part may lack the value of a row too. So if a row still lacks a value after the parts were
+    /// fetched, the next plan fetches full records.
     pub fn plan(&self) -> Option<FetchPlan> {
         let with_parts = !self.parts.is_empty() && self.parts.len() * self.last_lacking <= self.rows;
         let (parts, records) = if with_parts { (self.parts, 0) } else { (PartSet::EMPTY, self.rows) };

@@ -121,10 +121,10 @@ const fn compare(said: f64, sign: Operator, value: f64) -> TermAnswer {
     if holds { TermAnswer::Yes } else { TermAnswer::No }
 }
 
-/// Returns the form in which the typed word `text` is compared with the cells of `column`. In a column of judgements,
-/// such as approved or rejected, the documented word that the user meant replaces the typed word. If `quoted` is true,
-/// the word was typed in quotes and stays unchanged in such a column. In a column of any text, such as an id, only case,
-/// width and accents are ignored. For any other column, the form is [`plain`].
+/// Returns the form in which the typed word `text` is compared with the cells of `column`. In a column of any text,
+/// such as an id, only case, width and accents are ignored. In a column of judgements, such as the status, the typed
+/// word is replaced by the documented word that the user meant, such as `approved`. If `quoted` is true (the word was
+/// typed in quotes), it stays unchanged there. For any other column, the form is [`plain`].
 pub(super) fn form(column: Column, text: &str, quoted: bool) -> String {
     if column.kind() == ColumnKind::Text {
         return search_form(text).trim().to_owned();

@@ -14,7 +14,8 @@ pub struct SearchedRows {
 }
 
 impl SearchedRows {
-    /// Counts a row that was tested against `query`. Does nothing if the query has no search text.
+    /// Counts a row in which the search texts of `query` (words without a key) were searched, and whether the row lacks
+    /// a column. Does nothing if the query has no search text.
     pub fn add(&mut self, query: &Query, row: &Row) {
         if query.has_search_text() {
             self.all += 1;
@@ -27,7 +28,8 @@ impl SearchedRows {
         self.in_part == 0
     }
 
-    /// Returns whether each of the rows lacks a column, so that the text was searched in list data only.
+    /// Returns whether no row had all its columns when the search texts were searched in it. The search then covers
+    /// only the columns that list data has.
     pub const fn is_list_data(self) -> bool {
         self.in_part > 0 && self.in_part == self.all
     }

@@ -12,7 +12,8 @@ use crate::api::Client;
 /// is returned. Values of the future that must clean up do so when they are dropped.
 ///
 /// # Errors
-/// When the client cannot be created, or the demo's listener or the signal handling fails.
+/// Returns an error if the client cannot be created, if the built-in demo server cannot listen on a port, or if the
+/// handling of signals cannot be installed.
 pub fn run_cli<F: Future<Output = u8>>(origin: Origin, work: impl FnOnce(Client) -> F) -> Result<u8, Error> {
     terminal::restore_on_panic();
     // Two workers: the demo's server answers beside the call.

@@ -76,7 +76,8 @@ impl Listing {
         taken
     }
 
-    /// Resets the number of received bytes to 0, because the loading of all pages begins or continues.
+    /// Sets the number of received bytes to 0. Call this when the loading of all pages begins or continues: the limit
+    /// of [`Self::stop_if_heavy`] counts from here.
     pub const fn begin_loading_all(&mut self) {
         self.came = 0;
     }

@@ -26,8 +26,9 @@ pub struct PartWalk {
 }
 
 impl PartWalk {
-    /// Creates a walk over the pages of `part`. `query` are the query parameters of the known rows. The walk starts at
-    /// the page key `next`; `None` is the first page. Until [`Self::want`] is called, nothing is wanted.
+    /// Creates a walk over the pages of `part`, which looks for certain submissions. `query` are the query parameters
+    /// of the known rows. The walk starts at the page key `next`; `None` is the first page. It looks for no submission
+    /// until [`Self::want`] is called.
     pub fn new(query: &Params, part: RequestType, next: Option<Cursor>) -> Self {
         let params = Params { request_type: Some(part), ..query.clone() };
         Self { part, params, walk: Walk::from(next), wanted: HashSet::new(), seen: HashSet::new(), pages: 0 }
@@ -69,16 +70,16 @@ impl PartWalk {
         self.pages
     }
 
-    /// Returns the query parameters and the page key of the next request. Returns `None` if no request is needed or
-    /// possible: each wanted submission was found, the last page was taken, or the walk stopped.
+    /// Returns the query parameters and the page key of the next request. Returns `None` if every submission for which
+    /// the walk looks was found, if the last page was taken, or if the walk stopped.
     pub fn request(&self) -> Option<(&Params, Option<&Cursor>)> {
         let is_open = self.walk.end() == &End::More && !self.wanted.is_empty();
         is_open.then(|| (&self.params, self.walk.next()))
     }
 
-    /// Takes a page that answers [`Self::request`]. Returns its submissions that no earlier page of the part held, in
-    /// the order of the page: wanted ones and others. The wanted ones among them are no longer wanted. Unreadable items
-    /// are dropped, since nothing can be joined by an id that they lack.
+    /// Takes a page that answers [`Self::request`]. Returns all its submissions that no earlier page of the part held,
+    /// in the order of the page. The walk no longer looks for them. Unreadable items are dropped, since without an id
+    /// they cannot be joined to a row.
     pub fn take(&mut self, page: Page) -> Vec<Item> {
         self.pages += 1;
         let count = page.items.len();

@@ -115,7 +115,8 @@ impl Store {
     }
 }
 
-/// Returns the list data of an entry as an item; `None` if no list data was received.
+/// Returns the item of a loaded submission as a page of the list held it, without its full record; `None` if no page
+/// held the submission.
 fn listed(entry: &Entry) -> Option<Item> {
     let Content::Readable { list: Some(list), .. } = entry.content() else { return None };
     let row = entry.rows.as_deref().map_or_else(|| entry.row(), |[of_list, _]| of_list);

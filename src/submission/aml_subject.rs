@@ -153,7 +153,8 @@ impl<'a> AmlSubject<'a> {
     }
 }
 
-/// Returns the ids of an AML match (`resource_id` and `argos_number`), without blanks around them.
+/// Returns the ids of an AML match (`resource_id` and `argos_number`), without blanks around them. With these ids the
+/// data about the person of the match is found in `aml.raw_data`.
 fn ids_of<'a>(each: &Field<'a>) -> Vec<&'a str> {
     let ids = IDS.iter().filter_map(|key| each.child(key)?.node().expose());
     ids.map(str::trim).filter(|id| !id.is_empty()).collect()

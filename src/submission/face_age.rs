@@ -60,7 +60,8 @@ impl Range {
     }
 }
 
-/// Contradiction within a range of estimated ages, or between the range and an age.
+/// How estimated ages contradict each other, or how an age that is compared with the range of estimated ages lies
+/// outside of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Against {
     /// The age that is compared with the range is below the lowest estimate.

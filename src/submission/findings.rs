@@ -159,8 +159,8 @@ impl<'a> Finder<'a> {
         self.document.field(path).filter(|field| !field.is_empty())
     }
 
-    /// Adds a finding about one value. The path of the value becomes the evidence of the finding; `words` is the
-    /// explanation.
+    /// Adds a finding about one value. `subject` names what the finding is about, such as `Bank`, and `words` is the
+    /// explanation. The path of the value becomes the evidence of the finding.
     fn add(&mut self, grade: Grade, subject: Safe, value: Field<'a>, words: Safe) {
         let evidence = value.path().to_owned();
         self.found.push(Finding { grade, subject, values: vec![value], family: None, words, evidence });

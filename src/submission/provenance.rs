@@ -172,8 +172,9 @@ impl<'a> SourcesReader<'a> {
         }
     }
 
-    /// Adds the field that `pair` describes, which is a row of the table `PAIRS`. If several texts of `OCR_raw` belong
-    /// to this field, each text after the first becomes a field of its own.
+    /// Adds one field to the compared fields. `pair` is a row of the table `PAIRS` and gives the names of the field in
+    /// each source. If several texts of `OCR_raw` belong to this field, each text after the first becomes a field of
+    /// its own.
     fn pair(&mut self, pair: &Pair) {
         let wanted = |item: &&OcrItem<'a>| pair.raw.contains(&item.key.as_str());
         let mut items: Vec<OcrItem<'a>> = self.of.items.iter().filter(wanted).cloned().collect();
@@ -318,8 +319,9 @@ impl<'a> SourcesReader<'a> {
         if could && self.block(source).is_some() { SourceCell::Missing } else { SourceCell::Nowhere }
     }
 
-    /// Returns those values in the object `data` of the submission that could be the value of one field. The parameter
-    /// `data` is the rule that names the keys of these values.
+    /// Returns the final values of one field: those in the object `data` of the submission. The parameter `data` is the
+    /// rule that names the keys to read. Several values are returned if the rule cannot tell which of them is the
+    /// field's value, such as both orders of first and last name.
     fn data(&self, data: &FinalValue) -> Vec<SourceValue<'a>> {
         let one = |key: &&str| self.value(FieldSource::Data, key).map(|field| SourceValue::new(vec![field]));
         match data {

@@ -19,7 +19,7 @@ const MOST: usize = 500;
 /// whole submission.
 const BYTES: usize = 64 * 1024;
 
-/// Estimated length of a list position such as `[12]` in a path, in bytes.
+/// Number of bytes that a list position such as `[12]` is estimated to add to the length of a path.
 const POSITION: usize = 8;
 
 /// Index in arrays with two elements, such as `kept`: the first is about undocumented values, the second about repeated

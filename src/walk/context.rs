@@ -42,7 +42,8 @@ pub struct WalkContext<'a> {
 }
 
 impl WalkContext<'_> {
-    /// Returns the verdict of the local terms on the item.
+    /// Returns whether the item matches the terms of the filter that this program tests itself (the local terms), or
+    /// that this cannot be decided yet.
     pub(super) fn judge(&self, item: &Item) -> Verdict {
         self.query.judge(row(item), self.mask)
     }
@@ -52,7 +53,7 @@ impl WalkContext<'_> {
         self.query.lacking(row(item), self.mask).is_some()
     }
 
-    /// Notes that a failed request is sent again after a wait.
+    /// Counts the retry of a failed request, and tells the caller of the walk (`on_wait`) about the wait before it.
     pub(super) fn wait(&self, waiting: &Waiting) {
         self.requests.add_retry();
         (self.on_wait)(waiting);

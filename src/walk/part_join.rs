@@ -122,9 +122,10 @@ impl PartJoin {
         }
     }
 
-    /// Fetches pages of the part until each item of `open` has its answer, no further page can be had, or two pages in a
-    /// row brought no answer (see [`WalkContext::fetches_all`]). Items that got their answer are removed from `open`.
-    /// Returns the failure if a request failed.
+    /// Fetches pages of the part that this value joins, and joins their items to the items of `open`. An item that got
+    /// its answer is removed from `open`. Ends when `open` is empty, when there is no further page, or when two pages
+    /// in a row brought no answer to an item of `open` (unless [`WalkContext::fetches_all`] is true). `room` is the
+    /// memory that is left for the rows of one page. Returns the failure if a request failed.
     async fn fetch(
         &mut self,
         context: &WalkContext<'_>,
@@ -191,7 +192,9 @@ impl PageItem {
         Self { item, digest, joined: PartSet::EMPTY, omitted: PartSet::EMPTY, mended: false }
     }
 
-    /// Joins an answer that holds `part` of the submission to this item.
+    /// Joins `answer`, which holds the part `part` of the submission, to this item of a page. `mended` says whether the
+    /// JSON of the answer was damaged and had to be repaired. `room` is the memory that is left for the rows of one
+    /// page.
     fn join(&mut self, part: RequestType, answer: &Item, mended: bool, room: &mut Room) {
         self.item = self.item.clone().joined_with(answer, room);
         self.joined = self.joined.with(PartSet::of(part));

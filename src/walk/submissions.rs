@@ -247,7 +247,8 @@ impl<'a> SubmissionWalk<'a> {
 
 impl<'a> WalkContext<'a> {
     /// Returns a stream of the items of a page, each with its full record if [`Self::singles`] requests full records.
-    /// For an item that the local terms hide whatever its full record holds, no full record is fetched.
+    /// No full record is fetched for an item that is certain not to match the local terms, even if further values of it
+    /// become known.
     fn fetch_all(&self, items: VecDeque<PageItem>) -> LocalBoxStream<'a, Fetched> {
         let context = self.clone();
         let fetched = stream::iter(items).map(move |listed| {

@@ -49,7 +49,8 @@ pub(super) fn checks(environment: &Environment) -> Vec<Check> {
     ]
 }
 
-/// Returns the check of the way of copied text to the clipboard.
+/// Returns the line of the `doctor` report that says how copied text gets to the clipboard: by the program of
+/// `copy_command`, or by the terminal.
 pub(super) fn clipboard(environment: &Environment, preferences: &Preferences) -> Check {
     let terminal = TerminalClipboard::of(environment);
     match terminal.needs() {

@@ -32,7 +32,8 @@ pub(super) enum TargetState {
     Stopped(Box<Stopped>),
 }
 
-/// The files of a stopped export, with the lock on the file that contains its rows.
+/// The files of an export that ended before it was complete and can be continued. The file that contains its rows is
+/// locked.
 pub(super) struct Stopped {
     names: ExportPaths,
     left: Left,

@@ -150,8 +150,9 @@ impl Tally {
         }
     }
 
-    /// Adds the kinds of a submission's retry codes to the counts. Each kind counts once. A code that is not documented
-    /// counts as [`NO_KIND`].
+    /// Adds the kinds of a submission's retry codes (`codes`), such as `document` or `face`, to the counts. A kind
+    /// counts once for each submission, even if several of its codes are of this kind. A code that is not documented
+    /// counts as [`NO_KIND`]. `carried` says whether the answer contained a field for retry codes.
     fn kinds(&mut self, carried: bool, codes: &[Field<'_>], mask: Mask) {
         let shown = codes.iter().filter(|code| !code.is_empty() && !masking::is_hidden(code, mask));
         let kinds = shown.filter_map(Field::text).map(|code| RetryKind::of(code).map_or(NO_KIND, RetryKind::label));
@@ -194,8 +195,8 @@ impl Tally {
     }
 }
 
-/// One value of a property that may have several values in a submission, such as a reject code. A value that the mask
-/// hides or that cannot be read is only counted, without its text.
+/// One value of a property that may have several values in a submission, such as a reject code. The variants without a
+/// text are for values that the mask hides or that cannot be read.
 #[derive(PartialEq, Eq, Hash)]
 enum Counted<'a> {
     Value(&'a str),
@@ -260,7 +261,7 @@ impl Counts {
         }
     }
 
-    /// Returns the groups (properties such as the status) with their counts.
+    /// Returns the properties for which values are counted, such as the status, each with its counts.
     pub(super) fn groups(&self) -> impl Iterator<Item = (Group, &Tally)> {
         self.groups.iter()
     }

@@ -7,8 +7,8 @@ use crate::submission::{Field, path};
 
 /// The name of the thing that a line of a tab shows, such as a field.
 ///
-/// An anchor stays the same if the lines of the tab are made again. Therefore the cursor, folds and jumps find their
-/// line again.
+/// An anchor stays the same if the lines of the tab are made again. Therefore the cursor, the closed parts of a tree
+/// and the targets of jumps are found again.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Anchor {
     /// The field at this path in the record of the submission, such as `kyc.attempts`.

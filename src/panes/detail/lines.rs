@@ -58,7 +58,8 @@ impl TabLine {
         Self { line, anchor: Some(field.into()), private: field.class() != Class::Open, ..Self::default() }
     }
 
-    /// Sets the target of the Enter key: a field in a tab that proves what the line says.
+    /// Sets where the Enter key leads on this line: to the field `anchor` in the tab `tab`, which is the evidence for
+    /// the text of the line.
     #[must_use]
     pub fn with_link_to(mut self, tab: Tab, anchor: Anchor) -> Self {
         self.jump = Some(Jump::Evidence { tab, anchor });
@@ -141,8 +142,8 @@ impl<'a> TabLines<'a> {
         self.lines.iter_mut().skip(from).for_each(change);
     }
 
-    /// Sets the target of the Enter key for each line from index `from` to the last line: a field in a tab that proves
-    /// what these lines say.
+    /// Sets where the Enter key leads on each line from index `from` to the last line: to the field `anchor` in the tab
+    /// `tab`, which is the evidence for the text of these lines.
     pub(super) fn link_to(&mut self, from: usize, tab: Tab, anchor: &Anchor) {
         self.each_from(from, |line| line.jump = Some(Jump::Evidence { tab, anchor: anchor.clone() }));
     }

@@ -34,7 +34,8 @@ pub struct Relative {
     pub known: Option<KnownRelative>,
 }
 
-/// Values of a linked submission, taken from its list record (its item on a page of the list).
+/// Values of a loaded submission that is linked to the shown submission: it is reported as a duplicate, or shares a
+/// value such as the e-mail address. The values come from its list record (its item on a page of the list).
 #[derive(Clone, Debug, PartialEq)]
 pub struct KnownRelative {
     /// The time at which the submission was created; `None` if the time does not parse.

@@ -283,8 +283,8 @@ impl Detail {
         self.single.wait(ticket, wait)
     }
 
-    /// Notes that the answer to the request for the full record arrived. Returns whether the list record changed since
-    /// the request began. After such a change, the full record may be outdated.
+    /// Ends the waiting for the full record, since its answer arrived. Returns whether the list record changed since
+    /// the request began. If so, the full record may already be outdated.
     pub fn arrived(&mut self) -> bool {
         let known = self.single.end().flatten();
         let list = self.subject.as_ref().and_then(Subject::list_bytes);
@@ -296,7 +296,7 @@ impl Detail {
         self.single = Remote::NotFound;
     }
 
-    /// Notes that the request for the full record failed.
+    /// Ends the waiting for the full record, since its request failed for the reason `failure`.
     pub fn failed(&mut self, failure: Failure) {
         self.single.fail(failure);
     }
@@ -337,7 +337,7 @@ impl Detail {
         self.made_for = shown;
     }
 
-    /// Returns two counts: how often an answer was parsed outside of a background task, and how often lines were made.
+    /// For tests: how often an answer was parsed outside of a background task, and how often lines were made.
     #[cfg(test)]
     pub(crate) const fn work(&self) -> (usize, usize) {
         self.work

@@ -134,8 +134,9 @@ impl Filter {
 }
 
 /// Returns the summary on the right of the filter bar: corrections of the text, fields with unknown values in loaded
-/// rows, the number of rows in which a text was searched in list data only, and the names of the terms. The names are grouped by the place where the terms are applied, as in `server:
-/// email, from  local: status`. `narrowing` is the query whose local terms filter the list.
+/// rows, the number of rows in which a text was searched in list data only, and the names of the terms. The names are
+/// grouped by the place where the terms are applied, as in `server: email, from local: status`. `narrowing` is the
+/// query whose local terms filter the list.
 fn scopes(query: &Query, narrowing: &Query, mask: Mask, props: &FilterProps<'_>) -> Line {
     let names = |scope: Scope| {
         let mut names: Vec<&str> = Vec::new();
@@ -222,8 +223,8 @@ fn edited(editor: &Editor, width: usize) -> (Line, usize) {
     (line, cursor - skip)
 }
 
-/// Splits the filter text into ranges of bytes that have one role each. The role of a part that does not parse takes
-/// precedence over the role of a term.
+/// Splits the filter text into ranges of bytes, each with the role in which it is drawn. A part that the parser reports
+/// as wrong has the role `Problem`, even inside of a term.
 fn segments(query: &Query) -> Vec<(Range<usize>, Role)> {
     let mut edges: Vec<usize> = vec![0, query.text().len()];
     edges.extend(query.terms().iter().flat_map(|term| [term.span().start, term.span().end]));

@@ -6,7 +6,7 @@ use super::keys::{KeyMeaning, KeyReader};
 use crate::submission::document::Field;
 use crate::submission::node::{Node, Rest};
 
-/// Maximum number of values of raw data in which ids are searched.
+/// Maximum number of values in the raw data of the AML screening (`aml.raw_data`) among which ids are searched.
 const MAX_SEARCHED: usize = 200_000;
 
 /// Maximum number of blocks (objects in the raw data that hold an id of an AML match) that are read for one AML match.
@@ -20,7 +20,8 @@ const MIN_DISTINCT: usize = 6;
 /// with the text is more surely about the match.
 const NO_ID: u8 = 2;
 
-/// Rank of an id that differs from the id of the match in upper and lower case only.
+/// Number that is added to the rank of an id if it differs from the id of the AML match in upper and lower case. A
+/// lower rank means that the object with the id belongs to the match more surely.
 const OTHER_CASE: u8 = 3;
 
 /// Place in the raw data of the AML screening (`aml.raw_data`) where an id of an AML match was found.
@@ -111,8 +112,9 @@ impl<'i> IdSearch<'i> {
         }
     }
 
-    /// Adds an occurrence for each match that has the id `text`. `holder` is the number of steps that lead to the
-    /// object that holds the id.
+    /// Adds a place where an id was found ([`Occurrence`]) to each AML match that has the id `text`. `rank` is the rank
+    /// of the key that holds the text. `holder` is the number of levels from the raw data down to the object that holds
+    /// the text.
     fn compare(&mut self, text: &str, rank: u8, holder: usize) {
         const LONGEST: usize = 256;
         let text = text.trim();

@@ -18,7 +18,7 @@ pub(super) const MAX_VISITED: usize = 30_000;
 /// of an AML match) also holds the id of another match.
 const MAX_CHECKED: usize = 2_000;
 
-/// Maximum number of values of one kind that are kept for one match.
+/// Maximum number of values of one kind, such as names, that are kept for the person of one AML match.
 const MAX_KEPT: usize = 50;
 
 /// Part of the data of an AML match that is being read: what the keys above this part say about its values.
@@ -259,7 +259,7 @@ impl<'c, 'a> Collector<'c, 'a> {
         field.node().expose().is_some_and(|text| self.own.iter().any(|own| own.eq_ignore_ascii_case(text.trim())))
     }
 
-    /// Returns whether a list holds ids, by its key.
+    /// Returns whether the key of `list` says that the list holds ids, as `resource_ids` does.
     fn is_list_of_ids(&mut self, list: &Field<'_>) -> bool {
         matches!(path::steps(list.path()).last(), Some(Step::Key(key)) if self.keys.read(&key).1 < 2)
     }

@@ -49,7 +49,8 @@ pub struct AmlApplicant<'a> {
 }
 
 impl<'a> AmlApplicant<'a> {
-    /// Reads the applicant of a submission.
+    /// Reads from `data` the applicant's values that are compared with the persons of AML matches, such as names and
+    /// birth date.
     pub fn of(document: &'a Document) -> Self {
         let field = |path: &str| document.field(path).filter(|field| !field.is_empty());
         let distinct = |paths: [&str; 2]| {

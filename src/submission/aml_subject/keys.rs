@@ -8,7 +8,7 @@ use std::collections::HashMap;
 
 use crate::text::search_form;
 
-/// Meaning of a key, for the values below it.
+/// What a key in the data of an AML match says about the values below it, for example that they are names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum KeyMeaning {
     /// A name of the person.
@@ -70,11 +70,13 @@ pub(super) struct KeyReader {
     pub(super) is_full: bool,
 }
 
-/// Maximum number of different keys of a record whose meaning is read, and of labels beside values.
+/// Maximum number of different keys in one submission whose meaning is read. The same limit applies to the number of
+/// labels, such as `Date of Birth` in `{"label": "Date of Birth", "value": "1984"}`.
 const MAX_KEYS: usize = 2_000;
 
 impl KeyReader {
-    /// Returns the meaning of a key, and its rank as the key of an id; see [`id_rank`].
+    /// Returns the meaning of a key, and a number that says how likely the key holds an id: 0 is the most likely (see
+    /// [`id_rank`]).
     pub(super) fn read(&mut self, key: &str) -> (KeyMeaning, u8) {
         if let Some(known) = self.known.get(key) {
             return *known;
@@ -281,7 +283,8 @@ fn name_part(words: &[String]) -> Option<NamePart> {
     words.iter().all(is_own).then(|| part.map_or(NamePart::Whole, |(_, part)| *part))
 }
 
-/// Returns the part of a name that a key inside of a name holds, such as `first`.
+/// Returns the part of a name that a key means, such as [`NamePart::First`] for `first_name`. The key is one of an
+/// object that holds a name. `None` for any other key.
 pub(super) fn name_member(key: &str) -> Option<NamePart> {
     let words = words(key);
     let has = |list: &str| words.iter().any(|word| is_in(list, word));

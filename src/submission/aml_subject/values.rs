@@ -14,7 +14,8 @@ use crate::text::Untrusted;
 const VALUE_KEYS: [&str; 10] =
     ["value", "values", "text", "content", "val", "data", "date", "fulldate", "dates", "description"];
 
-/// Keys of such a label.
+/// Keys of the label that tells the meaning of the value beside it, such as `label` in `{"label": "Date of Birth",
+/// "value": "1984"}`.
 const LABEL_KEYS: [&str; 7] = ["key", "label", "type", "field", "tag", "attribute", "kind"];
 
 /// Keys that hold a label only beside a value, and else a name: `{"name": "Date of Birth", "value": "1984"}`.
@@ -142,7 +143,8 @@ impl<'a> Collector<'_, 'a> {
         self.take_name(parts.into_iter().map(|(_, field)| field).collect(), kind);
     }
 
-    /// Reads an object below the key of a birth date: a date, its parts, or a range.
+    /// Reads the birth date from the members of an object whose key means a birth date. The members are a whole date,
+    /// the parts of a date (such as `year`), or a range of dates.
     pub(super) fn date(&mut self, members: &[Member<'a>]) {
         let truth = |member: &Member<'a>| member.field.node().expose().and_then(words::truth);
         let is_approximate = members.iter().any(|member| {

@@ -38,8 +38,9 @@ fn documented_key(path: &str) -> Option<&'static str> {
     fields::known(&path::pattern(path)).and_then(|known| known.path.rsplit('.').next())
 }
 
-/// Returns whether the field at `path` has a new value in each answer or for each call, so that two values of the field
-/// are never compared. Two links are never compared either, because links expire.
+/// Returns whether the values `one` and `other` of the field at `path`, from two answers, must not be compared. This is
+/// so for a field to which the service gives a new value in each answer. It is also so if both values are links,
+/// because links expire and are replaced.
 pub(super) fn is_new_each_time(path: &str, one: &str, other: &str) -> bool {
     let is_link = |text: &str| text.starts_with("https://") || text.starts_with("http://");
     documented_key(path).is_some_and(|key| NEW_EACH_TIME.contains(&key)) || (is_link(one) && is_link(other))

@@ -164,7 +164,8 @@ impl<'a> AmlAssessment<'a> {
         self.is_contested || (is_level && self.conflicts().contains(&AmlConflict::Level))
     }
 
-    /// Returns whether there are AML matches although the AML status does not announce any.
+    /// Returns whether there are AML matches although the AML status is missing, or is `Not Screened` (the word for "no
+    /// match").
     pub const fn has_unannounced_matches(&self) -> bool {
         self.count > 0 && matches!(self.screening, Screening::NotScreened | Screening::Missing)
     }

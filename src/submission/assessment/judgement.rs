@@ -83,8 +83,8 @@ const SCREENING: &str = "aml.currentstatus";
 /// the AML status `Not Screened` (the word for "no match") is in doubt.
 const BESIDE_SCREENING: [&str; 2] = ["matches", "risk_level_summary"];
 
-/// The entry of the table `JUDGING` (fields that contain a result) to which a path leads: the path is that of the
-/// field, or of a value inside the field.
+/// What the table `JUDGING` (fields that contain a result) says about a path. The path is that of a field in the table,
+/// or of a value inside such a field.
 struct Judging {
     words: ResultWords,
     /// Whether the result must not be read, because the path leads into a list within a list, or into a value that

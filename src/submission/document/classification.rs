@@ -197,8 +197,8 @@ impl Classification {
         ClassRule::Documented { class: known.class, role }
     }
 
-    /// Returns the kind of form (object with a question and an answer) that an object at this place may be. Returns
-    /// `None` if an object at this place cannot be a form.
+    /// Returns the kind of form (object with a question and an answer) that an object at this path may be. Returns
+    /// `None` if an object at this path cannot be a form.
     pub(super) fn is_form(&self) -> Option<forms::FormKind> {
         forms::kind(&self.pattern, self.is_unknown)
     }

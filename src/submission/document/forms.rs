@@ -124,8 +124,9 @@ impl Asked {
                 };
     }
 
-    /// Reads `members`, the JSON text of members that were not opened (parsed), and looks for a question that requests
-    /// identity data. Stops as soon as further members can no longer change whether such a question counts.
+    /// Reads `members`, the JSON text of members of an object that were not parsed, and looks for a question that
+    /// requests identity data. Stops as soon as the object has too many members to be an undocumented form (object with
+    /// a question and an answer).
     fn unopened(&mut self, members: &str) {
         let mut walk = json::JsonCursor(members);
         while self.fits() && walk.has_more() {
@@ -218,10 +219,9 @@ pub(super) struct FollowedPath<'f> {
 }
 
 impl FollowedPath<'_> {
-    /// Moves this path, which begins at the whole submission, one step down: to the member or element that `step`
-    /// names. Returns whether the value there is an answer in a form (object with a question and an answer) whose
-    /// question requests identity data, such as "Passport number?". `pattern` is the path before the step, without list
-    /// positions such as `[0]`.
+    /// Adds one step to this path in the submission: the key or list position `step`. Returns whether the path then
+    /// leads to an answer in a form (object with a question and an answer) whose question requests identity data, such
+    /// as "Passport number?". `pattern` is the path before the step, without list positions such as `[0]`.
     pub(super) fn takes(&mut self, step: &Step<'_>, pattern: &str) -> bool {
         // Nearly no submission has such a form.
         if self.forms.0.is_empty() {

@@ -47,8 +47,8 @@ impl KnownValue {
         }
     }
 
-    /// Returns whether `self` says more about a value than `other`: a higher privacy class, or that the value is an id
-    /// that the service assigned.
+    /// Returns whether merging `self` into `other` would change `other`: `self` has a higher privacy class, or only
+    /// `self` is marked as an id that the service assigned.
     fn tells_more(self, other: Self) -> bool {
         self.documented > other.documented
             || self.undocumented > other.undocumented
@@ -83,8 +83,9 @@ impl MaskedValues {
         }
     }
 
-    /// Returns whether the limit of kept values is reached, so that every text that is long enough counts as a repeated
-    /// value with identity data. Then no further value or key of an undocumented field needs to be added.
+    /// Returns whether there were too many private values to keep them all, and an undocumented field makes one of the
+    /// others identity data. From then on every text that is long enough is treated as identity data. So no further
+    /// value or key of an undocumented field needs to be added.
     pub(super) fn is_full(&self) -> bool {
         self.of_any.undocumented >= Class::Identity
     }

@@ -22,8 +22,8 @@ const BEGINNINGS: [&str; 1] = ["licen"];
 /// identity data: no other word contains them. The parts are needed for names without spaces between their words.
 const PARTS: [&str; 7] = ["account", "curp", "identity", "jumin", "licen", "number", "passport"];
 
-/// Parts of names in other languages that show that the value is identity data. The languages are those of the
-/// countries whose documents the service checks. Accents are left out.
+/// Parts of keys and questions in languages other than English. They show that the value is identity data. The
+/// languages are those of the countries whose documents the service checks. Accents are left out.
 const FOREIGN: [&str; 20] = [
     "번호",
     "주민",

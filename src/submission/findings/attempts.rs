@@ -5,7 +5,7 @@ use super::super::attempts::{Attempt, Attempts};
 use super::super::retry_kind::RetryKind;
 use super::{Family, Field, Finder, Grade, Safe, count, masking};
 
-/// Maximum number of findings about retries that match no attempt.
+/// Maximum number of findings about retries that belong to no attempt of the submission.
 const MAX_RETRY_CODES: usize = 50;
 
 /// Adds one finding for each attempt with an error, and findings for the retries that match no attempt. If the KYC

@@ -7,7 +7,7 @@ use crate::submission::node::Node;
 use crate::text::Safe;
 
 /// Paths of blocks that the documentation describes as one object. The block `aml` and the blocks with results of
-/// checks, such as `verification`, have findings of their own and are not in this list.
+/// checks, such as `verification`, are missing here: other functions add the findings about them.
 const BLOCKS: [&str; 10] =
     ["data", "image", "kyc", "memo", "OCR_raw", "ocr", "project_options", "review", "signals", "updateHistory"];
 
@@ -20,8 +20,8 @@ pub fn unreadable<'a>(document: &'a Document, block: &str) -> Option<Field<'a>> 
     document.root().children(block).into_iter().find(is_no_object)
 }
 
-/// Returns whether a field is not empty and is no object. A field that was not opened (parsed) may be an object, so the
-/// result is false for it.
+/// Returns whether a field that the documentation describes as an object was sent as something else. An empty field
+/// counts as an object. So does a field that was not parsed, because it may be an object.
 fn is_no_object(field: &Field<'_>) -> bool {
     !field.is_empty() && !matches!(field.node(), Node::Object(_) | Node::Raw(_))
 }

@@ -43,8 +43,8 @@ fn each<'a>(finder: &Finder<'a>, path: &str) -> Vec<Field<'a>> {
     finder.field(path).map(|field| field.each()).unwrap_or_default()
 }
 
-/// Kinds of checks with a finding if a check of this kind is not passed, with the subject and the explanation of this
-/// finding.
+/// The kinds of checks for which a finding is added if the check is not passed. Each kind comes with the subject and
+/// the explanation of its finding.
 const FAILED: [(CheckKind, &str, &str); 4] = [
     (CheckKind::Bank, "Bank", "the account is not confirmed"),
     (CheckKind::Injection, "Injection", "failed"),

@@ -53,8 +53,8 @@ fn hidden(finder: &mut Finder<'_>) {
     }
 }
 
-/// Returns the grade of the hidden characters in a text; `None` if the text has none. Spaces and line breaks change no
-/// word, so they are only a note.
+/// Returns how serious the finding about hidden characters in a text is; `None` if the text has none. Unusual spaces
+/// and line breaks are only a note, since they change no word. Other hidden characters are an alert.
 fn hides(text: &str) -> Option<Grade> {
     if !Marks::of(text).any_hidden() {
         return None;

@@ -28,15 +28,15 @@ pub(in crate::submission) const LEVELS: usize = 128;
 /// memory beside two answers of the service of 16 MiB each.
 const WHOLE: usize = 8 << 20;
 
-/// Length in bytes below which the program tries to open a submission as a whole without counting the values first.
+/// The program tries to parse a JSON text shorter than this (in bytes) as a whole, without counting its values first.
 const SMALL: usize = 256 << 10;
 
 /// Maximum number of bytes of memory for the undocumented values that are opened (parsed), if the submission is too
 /// large to be opened as a whole.
 const FURTHER: usize = 3 << 20;
 
-/// Maximum number of bytes of memory for what is opened (parsed) of each documented list, if the submission is too
-/// large to be opened as a whole: enough for some thousand values.
+/// Maximum memory in bytes for the parsed values of one documented list. The limit applies to a submission that is too
+/// large to be parsed as a whole. It is enough for some thousand values.
 const LISTED: usize = 192 << 10;
 
 /// Maximum memory in bytes for a list that was sent where the documentation has a single value. The limit applies to a

@@ -181,7 +181,7 @@ impl<'a> FieldSources<'a> {
         self.cells.iter().filter(|(_, cell)| matches!(cell, SourceCell::Missing)).map(|(source, _)| source)
     }
 
-    /// Returns whether the service did not accept the value that the OCR read.
+    /// Returns whether the service's answer says that the value which the OCR read was not accepted.
     pub fn is_refused(&self) -> bool {
         self.accepted.as_ref().and_then(Field::judgement) == Some(Judgement::NotPassed)
     }

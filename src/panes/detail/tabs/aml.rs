@@ -14,8 +14,8 @@ use crate::submission::codes::Family;
 use crate::text::Safe;
 use crate::ui::{Line, Role, bar};
 
-/// Number of levels of the tree of `aml.raw_data` that are open before the user folds anything. The first level is
-/// `raw_data` itself, and its members are on the second level.
+/// Number of levels of the tree of `aml.raw_data` that are open before the user opens or closes a part of it. The first
+/// level is `raw_data` itself, and its members are on the second level.
 pub(super) const LEVELS: usize = 4;
 
 /// Width in columns of the bar for the score of an AML match.

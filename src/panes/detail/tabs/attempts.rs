@@ -296,7 +296,7 @@ fn retry_line(out: &mut TabLines<'_>, context: TabContext<'_>, retry: &Field<'_>
     }
 }
 
-/// Adds the undocumented members of a retry, up to [`MAX_ITEMS`].
+/// Adds lines for the undocumented members of a retry, at most [`MAX_ITEMS`] lines. Then adds the number of the others.
 fn undocumented(out: &mut TabLines<'_>, retry: &Field<'_>) {
     let mut count: usize = 0;
     for (key, member) in retry.members() {

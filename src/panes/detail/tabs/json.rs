@@ -8,7 +8,7 @@ use crate::submission::Node;
 use crate::text::Safe;
 use crate::ui::{Line, Role};
 
-/// Number of levels of the tree that are open before the user folds anything.
+/// Number of levels of the tree that are open before the user opens or closes a part of it.
 pub(super) const LEVELS: usize = 2;
 
 /// Makes the lines of the JSON tab: every member of the shown record as sent, including repeated keys. A folded part of

@@ -18,9 +18,9 @@ pub(super) struct LayeredValue {
     pub(super) accepted: bool,
 }
 
-/// Returns the format in which a document prints its dates. `usual` is the format of the country. A format in which one
-/// of the dates could be read with day and month exchanged gives way to a format with the month in letters, so that
-/// only a staged difference looks like one.
+/// Returns the format in which a document prints its dates: usually `usual`, the format of the country. If that format
+/// has slashes, and day and month of one of `dates` could be exchanged, as in `03/04/1990`, the result is a format with
+/// the month in letters. So a date of the demo is ambiguous only where a difference is made on purpose.
 pub(super) fn clear(usual: Printed, dates: &[Date]) -> Printed {
     let is_ambiguous = |date: &Date| date.day() <= 12 && date.day() != date.month();
     let has_slashes = matches!(usual, Printed::MonthSlashes | Printed::DaySlashes);

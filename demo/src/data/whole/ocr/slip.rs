@@ -56,8 +56,8 @@ impl Slip {
     }
 }
 
-/// Each kind of difference between the layers, and the percentage of submissions that have it; `None` means no
-/// difference.
+/// The kinds of differences between `OCR_raw`, `ocr` and `review`, each with the percentage of submissions that have
+/// it; `None` means no difference.
 const SLIPS: [(Option<Slip>, u64); 10] = [
     (Some(Slip::Digit), 7),
     (Some(Slip::Case), 7),
@@ -90,8 +90,8 @@ pub(super) fn slips(case: &Case, dice: &mut Dice) -> Vec<Slip> {
     misread.into_iter().chain(slip).collect()
 }
 
-/// Changes one document value in one or two of the layers, so that the layers differ as `slip` says. `lines` holds all
-/// values of the document, `printed` is the format of its dates.
+/// Changes one value of the document in one or two of the objects `OCR_raw`, `ocr` and `review`, so that they differ as
+/// `slip` says. `lines` holds all values of the document, and `printed` is the format of its dates.
 pub(super) fn apply(slip: Slip, lines: &mut [LayeredValue], case: &Case, printed: Printed, dice: &mut Dice) {
     if slip == Slip::Address {
         if let Some(line) = lines.iter_mut().find(|line| line.raw == "address") {

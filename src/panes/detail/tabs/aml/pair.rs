@@ -25,7 +25,8 @@ const BELOW: usize = 4;
 /// Number of aliases that are shown between name and birth date. Further aliases are below.
 const ALIASES: usize = 3;
 
-/// One row: a value of the applicant beside a value of the match. Either may be missing.
+/// One row of the comparison on the screen: a value of the applicant beside the same value, such as the birth date, of
+/// the person of an AML match. Either value may be missing.
 struct PairRow<'r, 'a> {
     label: &'static str,
     applicant: Option<&'r SubjectValue<'a>>,

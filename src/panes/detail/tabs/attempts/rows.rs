@@ -200,8 +200,8 @@ impl ValueChange {
     }
 }
 
-/// Returns whether the narrative of the attempt (the lines in words) shows the field at `path` within the attempt. For
-/// a member that may be sent as a text or as a list of texts, each element of the list counts as shown.
+/// Returns whether the sentences about an attempt already show the field at `path` within the attempt. Each element of
+/// a list counts as shown if the member may be sent as a text or as a list of texts.
 fn is_told(path: &str, field: &Field<'_>) -> bool {
     let listed = path.strip_suffix(']').and_then(|path| path.split_once('[')).filter(|(_, at)| !at.contains('['));
     match listed {

@@ -66,8 +66,8 @@ fn line(out: &mut TabLines<'_>, context: TabContext<'_>, field: &Field<'_>) {
     }
 }
 
-/// Returns a longer label for the field at a path, if its usual label would be ambiguous in the section. `None` if the
-/// usual label is clear.
+/// Returns a longer label for the field at a path if its usual label, such as `status`, does not say to which check the
+/// field belongs. `None` if the usual label is clear.
 fn label(path: &str) -> Option<&'static str> {
     Some(match path {
         "Injection_action.userInput.ipAddress" => "Entered from IP",

@@ -20,13 +20,14 @@ const MATCHES: [(&str, &str); 4] = [
     ("faceImageBirthDateMatch", "selfie, birth date"),
 ];
 
-/// Width in columns of the indent of a comparison (see [`MATCHES`]). [`NAME`] is the width of the name of a comparison,
-/// [`STATEMENT`] of its statement, and [`PROCESSED`] of the words that say whether the service made the comparison.
+/// Width in columns of the indent of a line about one comparison of an age with a limit (see [`MATCHES`]). Such a line
+/// has a name ([`NAME`] columns wide), a statement such as `36 gte 18` ([`STATEMENT`]), and words that say whether the
+/// service made the comparison ([`PROCESSED`]).
 const INDENT: usize = 2;
 const NAME: usize = 23;
 const STATEMENT: usize = 18;
 const PROCESSED: usize = 17;
-/// Minimum number of columns of a pane in which a comparison (see [`MATCHES`]) fits on one line.
+/// Minimum number of columns of a pane in which a comparison of an age with a limit (see [`MATCHES`]) fits on one line.
 const MIN_ONE_LINE: usize = 74;
 /// Width in columns of the indent of the text below a comparison of an estimated age with a limit (see [`MATCHES`]).
 const BELOW: usize = 4;

@@ -142,8 +142,8 @@ fn same(one: &Field<'_>, other: &Field<'_>) -> bool {
     one.text().is_some() && one.text() == other.text()
 }
 
-/// Returns whether a retry in the event contains the same code as the error `error`. Such an error needs no note of its
-/// own.
+/// Returns whether a retry in the event contains the same code as the error `error`. If so, the note about the retry is
+/// enough, and the error gets no note.
 fn is_retried(event: &Event<'_>, error: &Field<'_>) -> bool {
     event.retries.iter().filter_map(|retry| retry.child("retryCode")).any(|code| same(&code, error))
 }

@@ -100,8 +100,9 @@ fn to_the_milli(at: Timestamp, add: i128) -> Timestamp {
     Timestamp::from_nanosecond((at.as_nanosecond() + add).div_euclid(MILLI) * MILLI).unwrap_or(at)
 }
 
-/// Returns the value at `x` of the piecewise linear function through the given points, each with its `x` first. The
-/// points are sorted by both coordinates. Outside the points, the value is that of the nearest point.
+/// Returns the value at `x` on the line that connects the given points `(x, value)`. This converts an instant into a
+/// place on the drawn timeline, and back. The points are sorted by both coordinates. Before the first and after the
+/// last point, the value is that of the nearest point.
 fn between(points: impl Iterator<Item = (i128, i128)>, x: i128) -> i128 {
     let mut before: Option<(i128, i128)> = None;
     for (right, above) in points {

@@ -13,8 +13,8 @@ use crate::text::Safe;
 use crate::time::span;
 use crate::ui::{Piece, Role};
 
-/// Adds the head of the tab: durations, numbers of attempts, retries and errors, first and last time, order of the events, shown part of the
-/// timeline, and the legend of the signs.
+/// Adds the lines at the top of the timeline tab. They tell durations, the numbers of attempts, retries and errors, the
+/// first and the last time, the order of the events, the shown part of the timeline, and the meaning of the signs.
 pub(super) fn draw(lines: &mut TabLines<'_>, context: TabContext<'_>, timeline: &Timeline<'_>, window: &Window) {
     let mut took = Vec::new();
     if let Some((from, to)) = timeline.capture().filter(|(from, to)| from < to) {
