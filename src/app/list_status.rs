@@ -40,8 +40,7 @@ impl Model {
                     0 => Safe::default(),
                     count => Safe::sanitize(&format!(" {count} unreadable ")),
                 };
-                let blank = || Safe::from_static(" ");
-                let at = Safe::concat(&[blank(), listing.loaded_at(&self.zone), blank()]);
+                let at = self.loaded_at(listing);
                 let scope = self.scope_line();
                 let changes = self.changes_line(listing);
                 let fetch = fetch.unwrap_or_default();
@@ -52,6 +51,22 @@ impl Model {
             }
             _ => Line::new(),
         }
+    }
+
+    /// Returns the times at which the loaded rows were received, as in ` loaded at 09:14:05 `, ` loaded 09:14:05 to
+    /// 09:16:40 ` if several pages were loaded, and `· refreshed at 09:30:00` if a part of the rows was fetched again.
+    fn loaded_at(&self, listing: &Listing) -> Safe {
+        let (first, last) = (self.zone.clock(listing.first_at), self.zone.clock(listing.last_at));
+        let mut words = if first == last {
+            vec![Safe::from_static(" loaded at "), first]
+        } else {
+            vec![Safe::from_static(" loaded "), first, Safe::from_static(" to "), last]
+        };
+        if let Some(at) = listing.refreshed_at {
+            words.extend([Safe::from_static(" · refreshed at "), self.zone.clock(at)]);
+        }
+        words.push(Safe::from_static(" "));
+        Safe::concat(&words)
     }
 
     /// Returns the sort order of the list in words, or an empty text for the default order. The text names the column

@@ -6,7 +6,6 @@ use crate::api::{Item, Next, Page};
 use crate::kit::Ticket;
 use crate::query::{Cursor, Params, RequestType, Vocabulary};
 use crate::text::Safe;
-use crate::time::Zone;
 
 use super::{End, MergeStats, Stop, Store, Walk};
 
@@ -27,11 +26,11 @@ pub struct Listing {
     /// State of the fetching of all pages: the page key of the next request, or the reason why the fetching stopped.
     pub walk: Walk,
     /// Time when the first page was received.
-    first_at: Timestamp,
+    pub first_at: Timestamp,
     /// Time when the newest further page of the query was received; the same as `first_at` before that.
-    last_at: Timestamp,
+    pub last_at: Timestamp,
     /// Time when the listing was last refreshed; `None` if it never was.
-    refreshed_at: Option<Timestamp>,
+    pub refreshed_at: Option<Timestamp>,
     /// Number of bytes of pages that were received since [`Self::begin_loading_all`] was called last.
     came: usize,
     /// Creation time (`created_at`) of the first submission that was received; `None` if no creation time is known yet.
@@ -144,22 +143,6 @@ impl Listing {
     /// does not name it.
     pub fn newest_page(&self) -> Option<&Cursor> {
         self.walk.last().filter(|_| self.walk.end() == &End::Complete && self.runs_upwards())
-    }
-
-    /// Returns the time or times at which the loaded rows were received, as in `loaded at 09:14:05`, `loaded 09:14:05 to
-    /// 09:16:40` if several pages were loaded, and `· refreshed at 09:30:00` if newer data was fetched for a part of the
-    /// rows.
-    pub fn loaded_at(&self, zone: &Zone) -> Safe {
-        let (first, last) = (zone.clock(self.first_at), zone.clock(self.last_at));
-        let mut words = if first == last {
-            vec![Safe::from_static("loaded at "), first]
-        } else {
-            vec![Safe::from_static("loaded "), first, Safe::from_static(" to "), last]
-        };
-        if let Some(at) = self.refreshed_at {
-            words.extend([Safe::from_static(" · refreshed at "), zone.clock(at)]);
-        }
-        Safe::concat(&words)
     }
 
     fn runs_upwards(&self) -> bool {

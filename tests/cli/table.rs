@@ -69,7 +69,7 @@ fn a_terminal_gets_a_table_of_its_width_and_a_pipe_lines_of_json() {
         let mut program = Program::start(&arguments, &[], columns, 30);
         assert_eq!(program.exit_code(), 0);
         let screen = program.screen();
-        assert!(screen.starts_with("Created (UTC)    Name"), "{screen}");
+        assert!(screen.starts_with("Status     Name          Created (UTC)    ID                 Code"), "{screen}");
         assert_eq!(screen.contains("E-mail"), columns == 132, "{screen}");
         assert!(screen.contains("5 loaded · stopped: 5 rows reached"), "{screen}");
         assert!(!program.everything().contains('\u{1b}'), "plain text");
@@ -99,7 +99,8 @@ fn times_stand_with_their_offset_in_a_zone_that_changes_it() {
     let berlin = printed("Europe/Berlin");
     let rows: Vec<&str> = berlin.stdout.lines().skip(1).collect();
     assert!(
-        berlin.stdout.starts_with("Created (Europe/Berlin)") && rows.iter().all(|row| row.contains(" +01:00 ")),
+        berlin.stdout.lines().next().is_some_and(|line| line.contains("  Created (Europe/Berlin) "))
+            && rows.iter().all(|row| row.contains(" +01:00 ")),
         "{rows:?}"
     );
     for zone in ["utc", "Asia/Seoul"] {

@@ -128,7 +128,7 @@ pub const COLUMNS: [ColumnSpec; Column::ALL.len()] = [
         holds: "an applicant id", alias: None, companion: None,
         filter: Some(ColumnFilter { example: "applicant:mgm8m8mjicls", help: "exactly this applicant id",
             takes: FilterValue::Any(&[], "whole applicant ids, as in mgm8m8mjicls") }) },
-    ColumnSpec { column: Column::Waiting, key: "waiting", headings: ["Waiting", "Wait"], widths: [4, 9, 10],
+    ColumnSpec { column: Column::Waiting, key: "waiting", headings: ["Waiting", "Wait"], widths: [4, 9, 11],
         source: Computed(&["pending_at", "created_at", "kyc.result"], waiting), class: Open, kind: Duration,
         holds: "how long a pending submission was pending when it was loaded", alias: None, companion: None,
         filter: Some(ColumnFilter { example: "waiting>12h", help: "how long it was pending when it was loaded",
