@@ -74,7 +74,7 @@ impl Environment {
         (self.variable)(name).filter(|value| !value.is_empty())
     }
 
-    /// Returns the variables that programs of the configuration see, with their values; see [`FOR_PROGRAMS`].
+    /// Returns the variables that programs of the configuration see, with their values.
     pub fn for_programs(&self) -> Vec<(&'static str, OsString)> {
         FOR_PROGRAMS.iter().filter_map(|name| Some((*name, self.variable(name)?))).collect()
     }

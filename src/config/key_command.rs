@@ -6,7 +6,6 @@
 
 use std::ffi::OsStr;
 use std::io;
-use std::os::unix::process::ExitStatusExt;
 use std::process::{Command, ExitStatus};
 use std::time::Duration;
 
@@ -34,7 +33,7 @@ pub enum CommandFault {
     #[error("the api_key_command cannot be run: {0}")]
     NotRun(#[from] io::Error),
     /// The program ended with this exit status, which is not success.
-    #[error("the api_key_command failed with {}. {THINNED}", ending(*.0))]
+    #[error("the api_key_command failed with {}. {THINNED}", helper::exit_words(*.0))]
     Failed(ExitStatus),
     /// The program took longer than this time limit and was ended.
     #[error("the api_key_command took longer than {} s and was ended: api_key_command_seconds gives it more. {THINNED}", .0.as_secs())]
@@ -89,14 +88,6 @@ pub(super) fn run(
         HelperResult::TooSlow => Err(CommandFault::TooSlow(time)),
         HelperResult::TooMuch => Err(CommandFault::TooMuch),
         HelperResult::Signal(code) => Err(CommandFault::Interrupted(code)),
-    }
-}
-
-fn ending(status: ExitStatus) -> String {
-    match (status.code(), status.signal()) {
-        (Some(code), _) => format!("exit code {code}"),
-        (None, Some(signal)) => format!("signal {signal}"),
-        (None, None) => "an unknown end".to_owned(),
     }
 }
 

@@ -5,7 +5,6 @@
 
 use std::ffi::OsString;
 use std::io;
-use std::os::unix::process::ExitStatusExt;
 use std::path::PathBuf;
 use std::process::{ExitStatus, Stdio};
 use std::time::Duration;
@@ -13,6 +12,8 @@ use std::time::Duration;
 use rustix::process::{Pid, Signal, kill_process_group};
 use tokio::io::AsyncWriteExt;
 use tokio::process::Command;
+
+use super::helper::exit_words;
 
 /// Time that the program of the setting `copy_command` may run. Such a program copies a text to the clipboard, which
 /// takes some milliseconds; it may leave another process behind.
@@ -36,7 +37,7 @@ pub(super) enum CopyFault {
     #[error("copy_command cannot be run: {0}")]
     NotRun(io::Error),
     /// The program ended with this exit status, which is not success.
-    #[error("copy_command failed with {}", ending(*.0))]
+    #[error("copy_command failed with {}", exit_words(*.0))]
     Failed(ExitStatus),
     /// The program closed its input before it had read all of the text.
     #[error("copy_command did not read all of the text")]
@@ -76,14 +77,6 @@ impl CopyCommand {
             let _ = group.map(|group| kill_process_group(group, Signal::KILL));
             Err(CopyFault::TooSlow)
         })
-    }
-}
-
-fn ending(status: ExitStatus) -> String {
-    match (status.code(), status.signal()) {
-        (Some(code), _) => format!("exit code {code}"),
-        (None, Some(signal)) => format!("signal {signal}"),
-        (None, None) => "an unknown end".to_owned(),
     }
 }
 

@@ -12,7 +12,7 @@
 
 use std::io;
 use std::os::fd::OwnedFd;
-use std::os::unix::process::CommandExt;
+use std::os::unix::process::{CommandExt, ExitStatusExt as _};
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::time::Duration;
 
@@ -272,4 +272,12 @@ impl Helper {
 /// Returns whether a key sends this signal: ctrl-c (SIGINT) or `ctrl-\` (SIGQUIT).
 fn is_typed(signal: i32) -> bool {
     [Signal::INT, Signal::QUIT].map(Signal::as_raw).contains(&signal)
+}
+/// Returns in words how a program ended: `exit code 3`, or `signal 9`.
+pub fn exit_words(status: ExitStatus) -> String {
+    match (status.code(), status.signal()) {
+        (Some(code), _) => format!("exit code {code}"),
+        (None, Some(signal)) => format!("signal {signal}"),
+        (None, None) => "an unknown end".to_owned(),
+    }
 }

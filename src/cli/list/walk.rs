@@ -281,7 +281,7 @@ impl Walked<'_> {
             out::mended();
         }
         if self.sink.hiding() > 0 {
-            out::eprint(&format!("rows with invisible characters, marked with !: {}", self.sink.hiding()));
+            out::eprint(&format!("rows with invisible characters, marked with ?: {}", self.sink.hiding()));
         }
         if let Some(sentence) = self.sink.unread() {
             out::eprint(&sentence);

@@ -20,9 +20,9 @@ pub struct PrintedTable {
 }
 
 impl PrintedTable {
-    /// Creates a table with the columns that fit into `width` screen columns: first [`FIRST`], then the others in the
-    /// order of the list pane. `zone` decides how wide times are. `shows_aml` says whether the table has a column for the
-    /// AML status if there is room.
+    /// Creates a table with the columns that fit into `width` screen columns: first status, name, creation, id and code,
+    /// then the others in the order of the list pane. `zone` decides how wide times are. `shows_aml` says whether the
+    /// table has a column for the AML status if there is room.
     pub fn fitted(width: usize, zone: &Zone, shows_aml: bool) -> Self {
         let rest = columns::listed(shows_aml).into_iter().filter(|column| !FIRST.contains(column));
         let listed: Vec<Column> = FIRST.into_iter().chain(rest).collect();

@@ -108,7 +108,7 @@ impl List {
     }
 
     fn headings(&self, fitting: &[(Column, usize)], zone: &Zone) -> Line {
-        let mut line = Line::new().word("  ", Role::Dim);
+        let mut line = Line::indent(SIGNS);
         for (column, width) in fitting {
             let heading = columns::headed(*column, *width, zone, Some(self.sort));
             line = line.with(heading, Role::Label).word(" ", Role::Dim);
@@ -170,7 +170,7 @@ fn row_line(
     (mask, zone): (Mask, &Zone),
     sign: RowSign<'_>,
 ) -> Line {
-    let mut line = Line { pieces: vec![sign.piece(), sign.finding()] };
+    let mut line = Line { pieces: vec![sign.piece(), sign.finding()] }.pad(SIGNS);
     if let Content::Unreadable { reason, .. } = entry.content() {
         return line.with(table::unreadable(&reason.words()).fit(room.saturating_sub(SIGNS)), Role::Warn);
     }

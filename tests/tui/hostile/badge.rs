@@ -36,7 +36,7 @@ async fn a_row_and_every_tab_tell_of_hidden_characters() {
             };
             // The cursor is on the first row; its sign does not take the badge's place.
             assert!(row("│▶").contains("?"), "{list}");
-            assert!(!row("│  ·").contains('?'), "{list}");
+            assert!(!row("│   ·").contains('?'), "{list}");
             screen.press("<tab>").await;
             for tab in 1..=8 {
                 screen.press(&tab.to_string()).await;

@@ -17,7 +17,7 @@ const LABEL: usize = 12;
 const GAP: usize = 2;
 
 /// Width in columns of the result of a comparison in words, at least and at most.
-const STATE: (usize, usize) = (24, 32);
+const STATE: (usize, usize) = (15, 32);
 
 /// Width in columns of the indent of a value that is below its label.
 const BELOW: usize = 4;
