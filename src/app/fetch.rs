@@ -121,7 +121,7 @@ impl Model {
         }
         let Some(Missing { rows, plan }) = self.missing(listing) else {
             let text = match self.rows.undecided() {
-                0 => "Nothing is missing: the terms are decided, and the visible columns are fetched",
+                0 => "Nothing is missing: terms are decided, columns fetched; a text is searched in the columns only",
                 _ => "Nothing can be fetched: the undecided rows have the field, but without a clear value",
             };
             return self.notify(Safe::from_static(text), false);
@@ -136,10 +136,8 @@ impl Model {
             rows.iter().filter(wanted).for_each(|row| walk.want(row.id));
             walk
         });
-        let needs_record = |row: &&LackingRow<'_>| match plan.parts.is_empty() {
-            true => !row.lacking.is_empty(),
-            false => !row.lacking.common(row.requested).is_empty(),
-        };
+        // Parts first, as the offer counts them; what they do not hold is offered again.
+        let needs_record = |row: &&LackingRow<'_>| plan.parts.is_empty() && !row.lacking.is_empty();
         let records = rows.iter().filter(needs_record).map(|row| row.id.into());
         let fetch = RunningFetch::new(walks.collect(), records.collect(), plan.requests());
         self.fetch = FetchState::Running(Box::new(fetch));
@@ -311,7 +309,7 @@ fn fetched(requests: usize, left: usize) -> String {
     let requests = counted(requests, "request");
     match left {
         0 => format!("Fetched: {requests}"),
-        left => format!("Fetched: {requests} · {} still undecided: no list has the field", counted(left, "row")),
+        left => format!("Fetched: {requests} · {} still undecided", counted(left, "row")),
     }
 }
 

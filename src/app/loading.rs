@@ -260,6 +260,8 @@ impl Model {
                 self.refreshed(taken);
             }
             _ => {
+                // What is still to be fetched belongs to the rows that are replaced.
+                self.abort_fetch();
                 let mut listing = Listing::new(self.filter.applied().params().clone(), ticket, at);
                 if let Some(earlier) = self.listing.value().filter(|_| listing.params.request_type.is_some()) {
                     listing.store.remember(&earlier.store);

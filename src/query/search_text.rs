@@ -40,6 +40,13 @@ impl SearchedRows {
         let Self { in_part, all } = self;
         (!self.is_whole()).then(|| format!("text: list fields only for {in_part} of {all}"))
     }
+
+    /// Returns a text for stderr that says what a search text was compared with, if every column of every row was
+    /// searched: a record has more fields than the list has columns.
+    pub fn columns_only(self) -> Option<&'static str> {
+        (self.all > 0 && self.is_whole())
+            .then_some("text: searched in the columns, not in the other fields of the records")
+    }
 }
 
 impl Query {

@@ -116,7 +116,9 @@ async fn demo(options: &argos_demo::DemoOptions, transfer: SecureTransfer) -> Re
     Ok((client, access))
 }
 
-async fn session(mut config: ReviewerConfig, origin: Origin, copy_command: Option<CopyCommand>) -> Result<u8, Error> {
+async fn session(config: ReviewerConfig, origin: Origin, copy_command: Option<CopyCommand>) -> Result<u8, Error> {
+    #[cfg(feature = "demo")]
+    let mut config = config;
     let client = match origin {
         #[cfg(feature = "demo")]
         Origin::Demo { options, transfer } => {

@@ -5,8 +5,9 @@ use jiff::Timestamp;
 
 use super::entry_parts::EntryParts;
 use crate::api::Unreadable;
+use crate::submission::assessment::Screening;
 use crate::submission::findings::Grade;
-use crate::submission::row::{NO_ROW, Row};
+use crate::submission::row::{Column, NO_ROW, Row};
 
 /// One answer about one submission (list data or full record): the received bytes and the time of receipt.
 #[derive(Clone)]
@@ -100,10 +101,13 @@ impl Entry {
         self.parts.is_joined
     }
 
-    /// Returns the most severe grade of the findings about the full record. Returns `None` if there is no finding, if
-    /// no full record was examined for findings yet, or if the examined record is outdated.
+    /// Returns the most severe grade of what is known against the submission: of the findings about its full record, and
+    /// an alert if any answer says Red Flag. Returns `None` if there is no finding, or if no full record was examined for
+    /// findings yet or the examined record is outdated.
     pub fn grade(&self) -> Option<Grade> {
-        self.grade.filter(|_| !self.is_outdated)
+        let screening = self.row().cell(Column::Aml).text().map(Screening::read);
+        let flag = screening.filter(|screening| *screening == Screening::RedFlag).map(|_| Grade::Alert);
+        self.grade.into_iter().chain(flag).min().filter(|_| !self.is_outdated)
     }
 
     /// Returns the submission id of the entry; `None` for an unreadable item.

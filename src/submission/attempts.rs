@@ -270,8 +270,11 @@ impl<'a> Attempt<'a> {
     /// are left out. For a retry without a code, the retry itself is returned in place of the code.
     fn retry_errors(&self) -> Vec<Field<'a>> {
         let own = self.codes();
-        let code = |retry: &Retry<'a>| last_sent(retry.field.children("retryCode"));
-        let errors = self.retries.iter().map(|retry| code(retry).unwrap_or_else(|| retry.field.clone()));
+        let codes = |retry: &Retry<'a>| {
+            let codes = last_sent(retry.field.children("retryCode")).map(|codes| codes.each());
+            codes.filter(|codes| !codes.is_empty()).unwrap_or_else(|| vec![retry.field.clone()])
+        };
+        let errors = self.retries.iter().flat_map(codes);
         errors.filter(|error| own.iter().all(|code| code.node() != error.node())).collect()
     }
 

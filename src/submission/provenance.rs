@@ -358,6 +358,13 @@ pub(super) fn is_date(text: &str) -> bool {
     !date::readings(text).is_empty()
 }
 
+/// Returns whether two different texts can mean the same day, since one of them can be read with the day or with the
+/// month first.
+pub(super) fn may_be_same_day(one: &str, other: &str) -> bool {
+    let [ones, others] = [one, other].map(date::readings);
+    ones.len() + others.len() > 2 && ones.iter().any(|one| others.iter().any(|other| one.date == other.date))
+}
+
 /// Returns the index in `values` of the value that is most similar to a text of `others`; the first of several equally
 /// similar values. Returns `None` if `values` is empty. `kind` decides which differences in form are ignored.
 fn nearest(values: &[SourceValue<'_>], others: &[&str], kind: ValueKind) -> Option<usize> {

@@ -138,7 +138,7 @@ fn rows_that_the_list_of_a_part_omits_need_their_full_records() {
     let effects = press(&mut model, "D");
     assert_eq!(words(&effects), ["others"]);
     model.update(loaded(ticket(&effects), page(0..10, None)));
-    assert_eq!(notice(&model), "Fetched: 1 request · 10 rows still undecided: no list has the field");
+    assert_eq!(notice(&model), "Fetched: 1 request · 10 rows still undecided");
     assert!(border(&model).contains("10 undecided · D fetches it (10 requests)"), "{}", border(&model));
     let effects = press(&mut model, "D");
     assert_eq!(asked(&effects).len(), 4);

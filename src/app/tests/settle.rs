@@ -226,7 +226,7 @@ fn what_is_hidden_is_opened_to_be_copied() {
     model.update(loaded(page_ticket(&begin), page(0..3, None)));
     press(&mut model, "jy");
     let labels: Vec<_> = model.choices().iter().map(|choice| choice.label).collect();
-    assert_eq!(labels, ["Submission id", "JSON of the submission", "curl command"]);
+    assert_eq!(labels, ["Submission id", "JSON of the list data", "curl command"]);
     press(&mut model, "j");
     let copied = press(&mut model, "\n").into_iter().find_map(|effect| match effect {
         Effect::Copy(text) => Some(text),

@@ -93,6 +93,7 @@ impl Work {
             ));
         }
         self.searched.line().into_iter().for_each(|line| out::eprint(&format!("{line}.")));
+        self.searched.columns_only().into_iter().for_each(|line| out::eprint(&format!("{line}.")));
         let plan = &self.record.plan;
         if !plan.detail {
             // A resumed export knows only the pages of this call.

@@ -248,6 +248,7 @@ impl Walked<'_> {
             out::eprint(&format!("{}: not fetched for {count} of {} shown", column.spec().key, self.shown));
         }
         self.searched.line().into_iter().for_each(|line| out::eprint(&line));
+        self.searched.columns_only().into_iter().for_each(out::eprint);
         query.unsearched(self.plan.mask).into_iter().for_each(out::eprint);
         let uncarried = self.sink.uncarried();
         if !uncarried.is_empty() {

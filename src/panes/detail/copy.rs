@@ -23,6 +23,8 @@ pub enum Copied {
     Id(Box<str>),
     /// The submission as JSON.
     Submission,
+    /// The list data of the submission as JSON: the full record is not known.
+    ListData,
     /// A `curl` command that requests the submission with this id. The command contains a shell variable in place of
     /// the API key.
     Curl(Box<str>),
@@ -82,6 +84,7 @@ impl Copied {
             Self::Part(_) => "JSON of this part",
             Self::Id(_) => "Submission id",
             Self::Submission => "JSON of the submission",
+            Self::ListData => "JSON of the list data",
             Self::Curl(_) => "curl command",
         }
     }
@@ -94,6 +97,7 @@ impl Copied {
             Self::Part(_) => "JSON of this part",
             Self::Id(_) => "submission id",
             Self::Submission => "JSON of the submission",
+            Self::ListData => "JSON of the list data",
             Self::Curl(_) => "curl command",
         }
     }
@@ -136,7 +140,7 @@ impl Detail {
             path.clone().map(Copied::Path),
             path.filter(|_| is_part).map(Copied::Part),
             id.clone().map(Copied::Id),
-            self.document().map(|_| Copied::Submission),
+            self.document().map(|document| if document.is_whole() { Copied::Submission } else { Copied::ListData }),
             id.map(Copied::Curl),
         ];
         all.into_iter().flatten().collect()
@@ -146,7 +150,7 @@ impl Detail {
     /// name of the entry. Empty for an entry whose text is not shown there.
     pub fn beginning(&self, copied: &Copied, mask: Mask) -> Safe {
         match copied {
-            Copied::Part(_) | Copied::Submission => Safe::default(),
+            Copied::Part(_) | Copied::Submission | Copied::ListData => Safe::default(),
             Copied::Curl(_) => Safe::from_static("asks for this submission"),
             Copied::Value(_) | Copied::Path(_) | Copied::Id(_) => {
                 let endpoint = CurlEndpoint { address: "", encrypted: false, demo_key: None };
@@ -172,7 +176,7 @@ impl Detail {
                 field.and_then(|field| masking::masked(&field, mask)).unwrap_or_default()
             }
             Copied::Path(_) | Copied::Id(_) => self.beginning(copied, mask),
-            Copied::Part(_) | Copied::Submission | Copied::Curl(_) => Safe::default(),
+            Copied::Part(_) | Copied::Submission | Copied::ListData | Copied::Curl(_) => Safe::default(),
         }
     }
 
@@ -192,7 +196,7 @@ impl Detail {
         };
         let text = match copied {
             Copied::Part(path) => return written(field(path)),
-            Copied::Submission => return written(self.document().map(Document::root)),
+            Copied::Submission | Copied::ListData => return written(self.document().map(Document::root)),
             // As shown: an invisible character must not be copied unnoticed.
             Copied::Value(path)
                 if field(path)

@@ -126,6 +126,12 @@ impl<'i> IdSearch<'i> {
             if rank >= NO_ID && text.chars().count() < MIN_DISTINCT {
                 continue;
             }
+            // Many matches with one id, and many values with this id, must not take long.
+            let Some(left) = self.left.checked_sub(1) else {
+                self.is_unread = true;
+                return;
+            };
+            self.left = left;
             let rank = if *id == text { rank } else { rank + OTHER_CASE };
             let steps = self.steps.get(..holder).unwrap_or_default();
             let Some(found) = self.found.get_mut(*at) else { continue };

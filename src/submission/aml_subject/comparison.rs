@@ -158,7 +158,12 @@ fn compare_dates(applicant: &SubjectValue<'_>, value: &SubjectValue<'_>) -> Subj
     let result = match () {
         () if value.is_range => SubjectAgreement::NotComparable("a range of dates"),
         () if !provenance::is_date(one) => SubjectAgreement::NotComparable("the applicant's date does not parse"),
-        () if provenance::is_date(other) => plain("birthDate", one, other),
+        () if provenance::is_date(other) => match plain("birthDate", one, other) {
+            SubjectAgreement::Differs(_) if provenance::may_be_same_day(one, other) => {
+                SubjectAgreement::NotComparable("day or month first")
+            }
+            result => result,
+        },
         () => match (year_in(one), year_in(other)) {
             _ if other.contains('*') => SubjectAgreement::NotComparable("masked by ARGOS"),
             (Some(one), Some(other)) if one == other => SubjectAgreement::NotComparable("same year"),

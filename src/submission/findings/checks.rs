@@ -1,6 +1,9 @@
 //! Adds the findings about everything but the attempts and AML: check results, network, face age, ID document,
 //! captures, OCR, person and history.
 
+use std::collections::HashMap;
+
+use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
@@ -59,12 +62,11 @@ const UNCLEAR: &str = "no clear result";
 /// Adds a finding for each check that is not passed, or whose result is unclear. A failed address check is only a note
 /// if a later one passed.
 fn results<'a>(finder: &mut Finder<'a>, assessment: &Assessment<'a>) {
+    let addresses = AddressChecks::of(finder, assessment);
     for (kind, subject, failed) in FAILED {
         for result in assessment.results(kind).filter(|result| result.judgement.is_doubtful()) {
             let (grade, words) = match result.judgement {
-                Judgement::NotPassed if is_superseded(finder, assessment, result) => {
-                    (Grade::Note, "failed, and a later one passed")
-                }
+                Judgement::NotPassed if addresses.supersede(result) => (Grade::Note, "failed, and a later one passed"),
                 Judgement::NotPassed => (Grade::Alert, failed),
                 _ => (unclear_grade(result), UNCLEAR),
             };
@@ -87,23 +89,46 @@ fn unclear_grade(result: &CheckResult<'_>) -> Grade {
 /// Path of the list of address injections: addresses that are added and checked after the submission.
 const INJECTIONS: &str = "Injection_action";
 
-/// Returns whether a failed result belongs to an address check after which another address check passed. Both must have
-/// a time that parses.
-fn is_superseded(finder: &Finder<'_>, assessment: &Assessment<'_>, result: &CheckResult<'_>) -> bool {
-    let is_part = |result: &CheckResult<'_>, record: &Field<'_>| {
-        result.evidence.path().strip_prefix(record.path()).is_some_and(|rest| rest.starts_with('.'))
-    };
-    let at = |record: &Field<'_>| member(record, "createTime").and_then(|field| field.text().and_then(time::read));
-    let records = each(finder, INJECTIONS);
-    let Some(own) = records.iter().find(|record| is_part(result, record)).and_then(at) else { return false };
-    records.iter().filter(|record| at(record).is_some_and(|at| at > own)).any(|record| {
-        let mut results = [CheckKind::Injection, CheckKind::IpVerification]
-            .into_iter()
-            .flat_map(|kind| assessment.results(kind))
-            .filter(|result| is_part(result, record))
-            .peekable();
-        results.peek().is_some() && results.all(|result| result.judgement == Judgement::Passed)
-    })
+/// The address checks of a submission, to find failed checks after which another check passed.
+struct AddressChecks<'a> {
+    records: Vec<Field<'a>>,
+    /// Time of the latest check whose results all passed; `None` without such a check, or if its time does not parse.
+    passed_at: Option<Timestamp>,
+}
+
+impl<'a> AddressChecks<'a> {
+    fn of(finder: &Finder<'a>, assessment: &Assessment<'a>) -> Self {
+        let mut passes: HashMap<&str, bool> = HashMap::new();
+        for kind in [CheckKind::Injection, CheckKind::IpVerification] {
+            for result in assessment.results(kind) {
+                let passed = result.judgement == Judgement::Passed;
+                *passes.entry(record_of(result.evidence.path())).or_insert(true) &= passed;
+            }
+        }
+        let records = each(finder, INJECTIONS);
+        let passed = records.iter().filter(|record| passes.get(record.path()) == Some(&true));
+        let passed_at = passed.filter_map(created_at).max();
+        Self { records, passed_at }
+    }
+
+    /// Returns whether a failed result belongs to an address check after which another address check passed. Both must
+    /// have a time that parses.
+    fn supersede(&self, result: &CheckResult<'_>) -> bool {
+        let record = record_of(result.evidence.path());
+        let own = self.records.iter().find(|each| each.path() == record).and_then(created_at);
+        own.zip(self.passed_at).is_some_and(|(own, passed)| passed > own)
+    }
+}
+
+fn created_at(record: &Field<'_>) -> Option<Timestamp> {
+    member(record, "createTime").and_then(|field| field.text().and_then(time::read))
+}
+
+/// Returns the path of the address check that holds the field at `path`: `Injection_action[2]` for
+/// `Injection_action[2].attemptStatus`.
+fn record_of(path: &str) -> &str {
+    let end = path.find('.').unwrap_or(path.len());
+    path.get(..end).unwrap_or(path)
 }
 
 fn network(finder: &mut Finder<'_>) {

@@ -28,17 +28,17 @@ fn repeated(finder: &mut Finder<'_>) {
 }
 
 fn hidden(finder: &mut Finder<'_>) {
-    let mut is_told = false;
+    let mut told: Option<Grade> = None;
     for path in TYPED {
         let Some(field) = finder.document.field(path) else { continue };
         field.walk(&mut |field| {
             let Some(grade) = field.node().expose().and_then(hides) else { return };
-            is_told = true;
+            told = Some(told.map_or(grade, |known| known.min(grade)));
             finder.add_in_words(grade, masking::label(field, finder.mask), hidden_words(grade), field.path());
         });
     }
     // Elsewhere, one finding is enough: the title of the record has a badge.
-    if !is_told && finder.document.has_invisible() {
+    if told != Some(Grade::Alert) && finder.document.has_invisible() {
         let mut worst: Option<(Grade, String)> = None;
         finder.document.root().walk(&mut |field| {
             let grade = field.node().expose().and_then(hides).or_else(|| hides(field.path()));
@@ -49,7 +49,9 @@ fn hidden(finder: &mut Finder<'_>) {
             }
         });
         let (grade, path) = worst.unwrap_or((Grade::Alert, String::new()));
-        finder.add_in_words(grade, Safe::from_static("Hidden text"), hidden_words(grade), &path);
+        if told.is_none_or(|told| grade < told) {
+            finder.add_in_words(grade, Safe::from_static("Hidden text"), hidden_words(grade), &path);
+        }
     }
 }
 

@@ -159,3 +159,23 @@ fn a_repeated_key_is_an_alert_on_the_way_to_a_verdict() {
         assert_eq!(grade(&format!("{{{members}}}"), "Repeated"), Some(Grade::Warning), "{members}");
     }
 }
+
+#[test]
+fn an_alert_for_hidden_characters_is_not_lost_behind_a_note() {
+    let json = of_status("approved", r#""memo":{"text":"x\u200by"},"data":{"address_input":"Street 1\nSeoul"}"#);
+    let found = found(&json);
+    assert_eq!(
+        found.first().map(|(grade, about, _)| (*grade, about.as_str())),
+        Some((Grade::Alert, "Hidden text")),
+        "{found:?}"
+    );
+}
+
+#[test]
+fn a_forgery_in_a_list_of_codes_is_a_forgery() {
+    let attempts = r#""attempts":[{"attemptCnt":1,"step1Time1st":"2026-11-21T09:00:00Z"},
+        {"attemptCnt":2,"step1Time2nd":"2026-11-21T09:05:00Z"}],
+        "retry":[{"type":"step1","retryCnt":1,"retryCode":["fake_id"]}]"#;
+    let json = of_attempts("approved", attempts);
+    assert!(found(&json).iter().any(|(grade, ..)| *grade == Grade::Alert), "{:?}", found(&json));
+}

@@ -208,7 +208,7 @@ fn remarks(context: TabContext<'_>, each: &Field<'_>, subject: &AmlSubject<'_>) 
                     "No block with an id of this match in the part of the raw data that was read."
                 }
                 () if !has_id => "The match has no id, so its block in the raw data is not known.",
-                () => "No block of the raw data holds an id of this match.",
+                () => "No name or birth date in the raw data belongs to an id of this match.",
             },
             Role::Dim,
         );

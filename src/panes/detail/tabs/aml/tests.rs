@@ -191,7 +191,7 @@ fn what_is_not_known_of_applicant_or_match_is_said() {
     let no_block = text(&pair(APPLICANT, BLOCK).replace("raw_data\":{\"hits", "other\":{\"hits"));
     assert!(no_block.contains("No raw data was sent: it is not known who was matched."), "{no_block}");
     let lost = text(&pair(APPLICANT, BLOCK).replace("\"resource_id\":\"eeeeffffgggghhhh\",\"name", "\"name"));
-    assert!(lost.contains("No block of the raw data holds an id of this match."), "{lost}");
+    assert!(lost.contains("No name or birth date in the raw data belongs to an id of this match."), "{lost}");
     let deep = format!(r#""name":"A","more":{}1{}"#, "[".repeat(200), "]".repeat(200));
     let unread = text(&pair(APPLICANT, &deep));
     assert!(unread.contains("! Part of raw data not read") && unread.contains("· not read in full"), "{unread}");
