@@ -43,6 +43,24 @@ pub(crate) fn moment() -> Timestamp {
     "2026-11-21T12:00:00Z".parse().expect("a time")
 }
 
+/// A page as if it had come at the moment: how long a submission waits is counted up to there.
+fn at_moment(mut page: Page) -> Page {
+    page.items.iter_mut().for_each(|item| item.set_loaded(moment()));
+    page
+}
+
+fn single_at_moment(single: Single) -> Single {
+    let at_moment = |mut item: Item| {
+        item.set_loaded(moment());
+        item
+    };
+    match single {
+        Single::Found(item) => Single::Found(at_moment(item)),
+        Single::Mended(item) => Single::Mended(at_moment(item)),
+        Single::NotFound => Single::NotFound,
+    }
+}
+
 impl Screen {
     /// Opens the reviewer and answers what it asks for.
     pub(crate) async fn open(setting: ReviewerConfig, width: u16, height: u16, answers: Answers) -> Self {
@@ -127,7 +145,7 @@ impl Screen {
                             None
                         }
                     };
-                    result.map(|result| Msg::PageLoaded { ticket, result, at: moment() })
+                    result.map(|result| Msg::PageLoaded { ticket, result: result.map(at_moment), at: moment() })
                 }
                 Effect::Read(Reading { ticket, answers }) => {
                     Some(Msg::Read { ticket, opened: Box::new(answers.open()) })
@@ -148,6 +166,7 @@ impl Screen {
                             None
                         }
                     };
+                    let result = result.map(|result| result.map(single_at_moment));
                     result.map(|result| Msg::SingleLoaded { ticket, id, result, at: moment() })
                 }
                 Effect::After { slot: slot @ Slot::Debounce, ticket, .. } => Some(Msg::TimerFired { slot, ticket }),
