@@ -58,12 +58,12 @@
 //! | [`store`] | loaded submissions as bytes and compact rows, links between them, new and changed rows, the guards of the walk along the page keys, the walk over one part of the submissions, filter and order |
 //! | [`walk`] | a query without a screen: its pages, the parts that are joined to them, its full records, the result of local terms, and the failures that stop it |
 //! | [`kit`] | generic parts of the panes: `Remote` (a value that is loaded by a request), tickets, the scrolling cursor |
-//! | [`keys`] | actions, chords and the one table of keys |
+//! | [`keys`] | actions, chords, the one table of keys, and the keys that users bind themselves |
 //! | [`ui`] | roles, themes, lines of safe text, panels, the text field |
 //! | [`panes`] | list, filter bar, and detail with its tabs; each has its state, update and view in one folder |
-//! | [`overlays`] | the help page and the menus (sort, copy) |
+//! | [`overlays`] | the help page, the menus (sort, copy), and questions before many requests or unmasked values |
 //! | [`app`] | the model, its messages and effects, the selection, the rules between panes, the pass that derives, the root view |
-//! | [`runtime`] | the event loop, tasks, the terminal's modes and its gate, signals, job control, the program that prints the key, the log; the only module that spawns |
+//! | [`runtime`] | the event loop, tasks, the terminal's modes and its gate, signals, job control, the programs that print the key or take a copied text, the log; the only module that spawns |
 //!
 //! # To change …, touch …
 //!
@@ -81,7 +81,8 @@
 //! | an output format | `src/cli/output_format.rs`; how it is written is in `src/cli/output` |
 //! | a colour | `assets/themes`; a new role also `src/ui/theme.rs` |
 //! | a setting | `src/config/file.rs`, `src/config.rs` and `assets/config.toml` |
-//! | a code in words | `assets/codes.toml` |
+//! | a code in words | `assets/codes.toml`; the kind of a retry code is in `src/submission/retry_kind.rs` |
+//! | what is fetched for missing values | `src/query/parts.rs` for the plan; `src/app/fetch.rs` and `src/walk/part_join.rs` send the requests |
 //!
 //! # How ratatui is used here
 //!

@@ -1,7 +1,7 @@
 //! The key `D`: fetches what the loaded rows lack, so that the local terms of the filter are decided.
 //!
 //! The plan comes from [`MissingParts`]: the pages of some parts of the submissions (`request_type`), one request at a
-//! time, or full records, four at a time. Each answer is joined to its loaded row at once, so that what came is kept
+//! time, or full records, four at a time. Each answer is joined to its loaded row at once, so that received data is kept
 //! whenever the fetch stops.
 
 use jiff::Timestamp;
@@ -297,7 +297,7 @@ impl Model {
             }),
             FetchState::Stopped(why) => {
                 let text = Safe::concat(&[Safe::from_static(" not everything fetched: "), why.clone()]);
-                Some(Line::new().word(" ✗", Role::Bad).with(text, Role::Bad).word(" ·", Role::Dim))
+                Some(Line::new().word(" ✗", Role::Bad).with(text, Role::Plain).word(" ·", Role::Dim))
             }
         }
     }

@@ -167,6 +167,7 @@ async fn count(client: &Client, query: &Query, counts: &mut Counts, limit: Optio
         out::gone(counts.gone);
     }
     counts.searched.line().into_iter().for_each(|line| out::eprint(&line));
+    counts.searched.columns_only().into_iter().for_each(out::eprint);
     if mended {
         out::eprint("argos-review: an answer was not valid JSON and was repaired; its numbers may be wrong");
     }

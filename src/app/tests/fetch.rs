@@ -85,7 +85,7 @@ fn the_same_query_is_walked_with_the_part_and_joined_until_the_term_is_decided()
     assert_eq!(words(&effects), ["aml"]);
     assert!(border(&model).contains("fetching aml: 0 of 3 requests · Esc stops"), "{}", border(&model));
     let effects = model.update(loaded(ticket(&effects), aml(0..50, Some(50))));
-    assert_eq!((words(&effects), shown(&model)), (vec!["aml after 50".to_owned()], 25), "what came is shown at once");
+    assert_eq!((words(&effects), shown(&model)), (vec!["aml after 50".to_owned()], 25), "the answer is shown at once");
     let effects = model.update(loaded(ticket(&effects), aml(50..100, Some(100))));
     let effects = model.update(loaded(ticket(&effects), aml(100..120, Some(120))));
     assert_eq!((asks(&effects), shown(&model)), (0, 60), "the walk ends once each row has the part");
@@ -285,4 +285,18 @@ fn a_text_is_looked_for_further_and_the_visible_columns_come_last() {
     let mut model = filtered("", 50);
     assert!(model.fetch_offer().is_none() && !border(&model).contains("fetches"), "{}", border(&model));
     assert!(!asked(&press(&mut model, "D")).is_empty(), "no term is undecided, but columns are not fetched");
+}
+
+#[test]
+fn no_more_requests_are_sent_than_were_offered() {
+    let mut model = filtered("aml:red-flag", 4);
+    let store = &mut model.listing.value_mut().unwrap().store;
+    store.note_requested(RequestType::Aml, ["s0000", "s0001"].into_iter());
+    model.settle();
+    assert!(border(&model).contains("D fetches it (1 request)"), "{}", border(&model));
+    let effects = press(&mut model, "D");
+    assert_eq!(words(&effects), ["aml"]);
+    let effects = model.update(loaded(ticket(&effects), page(0..4, None)));
+    assert!(words(&effects).is_empty(), "full records are an offer of their own: {:?}", words(&effects));
+    assert_eq!(notice(&model), "Fetched: 1 request · 4 rows still undecided");
 }

@@ -71,3 +71,11 @@ fn an_outdated_record_has_no_grade_until_it_is_fetched_again() {
     let late = model.update(single(again, &FLAGGED.replace("pending", "rejected")));
     assert_eq!((grades(&model).first(), asks(&late)), (Some(&Some(Grade::Alert)), 0));
 }
+
+#[test]
+fn a_red_flag_in_list_data_is_an_alert_before_the_record_is_opened() {
+    let (mut model, ticket) = opened();
+    let flagged = Page { items: vec![Item::listed("s0000".into(), Bytes::from(FLAGGED))], ..page(0..0, None) };
+    model.update(loaded(ticket, flagged));
+    assert_eq!(grades(&model), [Some(Grade::Alert)]);
+}

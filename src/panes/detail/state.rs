@@ -377,7 +377,7 @@ impl Detail {
             self.hold_place();
             self.lines = match self.answers.value() {
                 Some(ShownAnswer { document, list, .. }) => {
-                    // What is no submission has no verdict and no attempts: every tab shows what came.
+                    // An unreadable item has no verdict and no attempts: every tab shows it as received.
                     let unreadable = self.subject.as_ref().is_some_and(|subject| subject.unreadable.is_some());
                     let tab = if unreadable { Tab::Json } else { self.tab };
                     let (list, folds, relatives) = (list.as_ref(), &self.folds[tab], &self.relatives);

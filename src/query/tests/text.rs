@@ -69,6 +69,12 @@ fn a_search_in_a_row_that_lacks_a_column_counts_as_a_search_in_part() {
     for text in ["kim", "!kim", "\"kim\"", "status:pending kim"] {
         assert_eq!(line(text).as_deref(), Some("text: list fields only for 1 of 3"), "{text}");
     }
+    let mut whole = SearchedRows::default();
+    assert_eq!(whole.columns_only(), None, "nothing was searched");
+    whole.add(&parse("kim"), &row(&[]).of_full_record());
+    assert!(whole.columns_only().is_some_and(|words| words.contains("columns")) && whole.line().is_none());
+    whole.add(&parse("kim"), &row(&[]));
+    assert_eq!(whole.columns_only(), None, "a row lacks columns: the other sentence says so");
     for text in ["", "status:pending", "email:a@example.com", "kim@example.com", "from:-7d"] {
         assert_eq!(line(text), None, "{text}");
     }

@@ -261,7 +261,7 @@ fn cycles_of_every_length_at_every_position_stop_when_the_first_cursor_comes_bac
             let reader = read(&calm(50, Fault::Cycle { at, length, rows: 1 }));
             assert_eq!(reader.walked.len(), at + length + 1, "{length} from {at}");
             assert_eq!(reader.listing.walk.end(), &End::Stopped(Stop::CursorRepeats));
-            assert_eq!(reader.listing.store.len(), 3 * at + length, "what came before stays");
+            assert_eq!(reader.listing.store.len(), 3 * at + length, "earlier rows stay");
         }
     }
 }

@@ -313,3 +313,15 @@ fn birth_dates_are_compared_by_the_rules_of_the_ocr_tab() {
     );
     assert_eq!(compared(r#"{"nationality":"KOR"}"#, SubjectKind::Country, r#""country":"KR""#), None);
 }
+
+#[test]
+fn a_date_that_may_be_the_same_day_is_not_called_another_one() {
+    let date = |own: &str, other: &str| {
+        let applicant = format!(r#"{{"date_of_birth":"{own}"}}"#);
+        compared(&applicant, SubjectKind::BirthDate, &format!(r#""dob":"{other}""#)).unwrap()
+    };
+    for other in ["03/04/1990", "04/03/1990"] {
+        assert_eq!(date("1990-04-03", other), SubjectAgreement::NotComparable("day or month first"), "{other}");
+    }
+    assert_eq!(date("1990-04-05", "03/04/1990"), SubjectAgreement::Differs(""));
+}
