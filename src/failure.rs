@@ -25,7 +25,7 @@ impl FailureKind {
     /// a whole sentence does not fit, for example in the log.
     pub const fn short(self) -> &'static str {
         match self {
-            Self::Stopped => "Esc",
+            Self::Stopped => "cancelled",
             Self::Unrecorded => "not recorded",
             Self::Key => "key not accepted",
             Self::BlockedAddress => "address not allowed",
@@ -78,7 +78,7 @@ pub struct Waiting {
 /// Kind of a failed request. The kind is for code; the words for the user are in [`Failure`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum FailureKind {
-    /// The user stopped the request (key `Esc`).
+    /// The user cancelled the request.
     Stopped,
     /// The access log (the file that records who looked at which submissions) cannot be written.
     Unrecorded,

@@ -4,6 +4,7 @@
 
 mod action;
 mod chord;
+mod hint;
 mod keymap;
 mod layout;
 mod rebinding;

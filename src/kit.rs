@@ -7,5 +7,5 @@ mod scroll;
 mod ticket;
 
 pub use remote::{Remote, Request, RetryWait};
-pub use scroll::Scroll;
+pub use scroll::{Scroll, Step};
 pub use ticket::{Ticket, Tickets};

@@ -144,8 +144,8 @@ impl<T: Clone + PartialEq> Overlay<T> {
             Action::Top => scroll.to(0, len, height),
             Action::Bottom => scroll.to(usize::MAX, len, height),
             _ => {
-                if let Some(lines) = action.lines(height) {
-                    scroll.by(lines, len, height);
+                if let Some(step) = action.step(height) {
+                    scroll.step(step, len, height);
                 }
             }
         }

@@ -15,8 +15,8 @@ impl Model {
             return self.notify(Safe::from_static("Watching stopped"), false);
         }
         let every = self.config.watch.every.as_secs();
-        let key = self.config.keymap.first_chord(Action::Watch).map(|chord| format!(" · {chord} stops"));
-        let text = format!("Watching: refresh every {every} s{}", key.unwrap_or_default());
+        let stops = self.config.keymap.remark(Action::Watch, "stops");
+        let text = format!("Watching: refresh every {every} s{stops}");
         self.notify(Safe::sanitize(&text), false);
         self.start_timer(Slot::AutoRefresh, self.config.watch.every);
     }

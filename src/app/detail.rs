@@ -9,6 +9,7 @@ use super::{Effect, Model, Slot};
 use crate::access::AccessAction;
 use crate::api::{Item, Single};
 use crate::failure::Failure;
+use crate::keys::Action;
 use crate::kit::Ticket;
 use crate::panes::detail::ShownAnswer;
 use crate::store::Answer;
@@ -145,7 +146,8 @@ impl Model {
         if self.detail.reveal() {
             self.outbox.push(Effect::Record(AccessAction::Reveal, self.shown_id()));
             self.start_timer(Slot::Reveal, REVEAL);
-            self.notify(Safe::from_static("Value shown for ten seconds · m hides it"), true);
+            let hides = self.config.keymap.remark(Action::ToggleMask, "hides it");
+            self.notify(Safe::sanitize(&format!("Value shown for ten seconds{hides}")), true);
         } else {
             self.notify(Safe::from_static("This line has no masked value"), false);
         }

@@ -79,9 +79,9 @@ impl Model {
     }
 
     /// Returns the name of the keyboard key that starts the fetch of missing values, such as `D`, for texts that offer
-    /// this key.
-    pub(super) fn fetch_key(&self) -> String {
-        self.config.keymap.first_chord(Action::FetchMissing).map(|chord| chord.to_string()).unwrap_or_default()
+    /// this key. `None` if no key starts the fetch.
+    pub(super) fn fetch_key(&self) -> Option<String> {
+        self.config.keymap.first_chord(Action::FetchMissing).map(|chord| chord.to_string())
     }
 
     /// Returns the rows that lack values, with the plan of the requests that fetch these values. First choice are the
@@ -260,12 +260,12 @@ impl Model {
         self.notify(failure.line(), true);
     }
 
-    /// Stops the fetch of missing values because the user pressed `Esc`. Returns whether a fetch was running. Values
+    /// Stops the fetch of missing values because the user cancelled it. Returns whether a fetch was running. Values
     /// that were fetched already are kept.
     pub(super) fn stop_fetch_by_user(&mut self) -> bool {
         let is_running = self.fetch.is_running();
         if is_running {
-            self.stop_fetch(Safe::from_static("Esc"));
+            self.stop_fetch(Safe::from_static(FailureKind::Stopped.short()));
         }
         is_running
     }
@@ -291,7 +291,7 @@ impl Model {
             FetchState::Running(fetch) => Some(match fetch.retry() {
                 Some(wait) => self.wait_line(wait),
                 None => {
-                    let stops = self.key_does(Action::Back, "stops");
+                    let stops = self.config.keymap.remark(Action::Back, "stops");
                     Line::new().with(Safe::sanitize(&format!(" {}{stops} ", fetch.progress())), Role::Info)
                 }
             }),

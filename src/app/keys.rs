@@ -50,7 +50,7 @@ impl Model {
             (Some(action), _) if self.overlay.is_some() => self.overlay_action(action),
             (Some(action), _) if self.filter.editor().is_some() => self.filter_action(action),
             (Some(action), _) if self.detail.searching().is_some() => self.search_action(action),
-            (Some(action), _) => self.act(action, held),
+            (Some(action), _) => self.act(action, chord, held),
             (None, Some(c)) if self.detail.searching().is_some() => self.detail.type_search(c),
             (None, Some(c)) if self.filter.editor().is_some() => {
                 self.with_filter(|filter, today, seen| filter.insert(c, today, seen));
@@ -133,10 +133,10 @@ impl Model {
         }
     }
 
-    fn act(&mut self, action: Action, held: bool) {
+    fn act(&mut self, action: Action, chord: Chord, held: bool) {
         match action {
-            Action::Refresh | Action::LoadAll | Action::FetchMissing | Action::Watch if held => self.joined(action),
-            Action::ShowNews if held && self.prefs.focus == Focus::List => self.joined(action),
+            Action::Refresh | Action::LoadAll | Action::FetchMissing | Action::Watch if held => self.joined(chord),
+            Action::ShowNews if held && self.prefs.focus == Focus::List => self.joined(chord),
             Action::Quit => self.outbox.push(Effect::Quit(0)),
             Action::Interrupt => {
                 if !self.stop_loading() {
@@ -144,6 +144,7 @@ impl Model {
                 }
             }
             Action::Help => self.overlay = Some(Overlay::help()),
+            Action::Palette => {}
             Action::Sort => self.overlay = Some(Overlay::sort(self.list.sort.column)),
             Action::EditFilter => {
                 self.selection.detached = None;
@@ -198,11 +199,10 @@ impl Model {
         }
     }
 
-    /// Shows a notice such as `r is held down: it acts once`, since the user holds down the key of `action`. Shows no
+    /// Shows a notice such as `r is held down: it acts once`, since the user holds down the key of `chord`. Shows no
     /// notice while the list or what its rows lack is being fetched.
-    fn joined(&mut self, action: Action) {
+    fn joined(&mut self, chord: Chord) {
         if !self.listing.is_loading() && !self.fetch.is_running() {
-            let chord = self.config.keymap.first_chord(action).map(|chord| chord.to_string()).unwrap_or_default();
             self.notify(Safe::sanitize(&format!("{chord} is held down: it acts once")), false);
         }
     }
@@ -266,8 +266,10 @@ impl Model {
             Action::Left => self.scroll_sideways(-1),
             Action::Right => self.scroll_sideways(1),
             _ => {
-                if let Some(lines) = action.lines(self.list_height()) {
-                    self.select_by(lines);
+                let height = self.list_height();
+                if let Some(step) = action.step(height) {
+                    self.list.step(step, self.rows.rows().len(), height);
+                    self.select_line(self.list.scroll().at());
                 }
             }
         }

@@ -30,8 +30,9 @@ impl Model {
                 Line::new().word(" loading … ", Role::Info)
             }
             Remote::Loading { last: Some(listing), request } if request.purpose.load_until.is_some() => {
-                let esc = self.config.keymap.first_chord(Action::Back).map_or_else(String::new, |c| c.to_string());
-                let text = format!(" loading all: {} rows so far, {esc} stops ", listing.store.len());
+                let stops = self.config.keymap.clause(Action::Back, "stops").map(|clause| format!(", {clause}"));
+                let text =
+                    format!(" loading all: {} rows so far{} ", listing.store.len(), stops.unwrap_or_default());
                 Line::new().with(Safe::sanitize(&text), Role::Info)
             }
             Remote::Loading { last: Some(_), .. } => Line::new().word(" loading … ", Role::Info),
@@ -89,9 +90,9 @@ impl Model {
         let counts: Vec<String> = counts.map(|(count, what)| format!("{count} {what}")).collect();
         let mut line = Line::new();
         if !counts.is_empty() {
-            let chord = self.config.keymap.first_chord(Action::ShowNews).map(|chord| chord.to_string());
             let does = if held > 0 { "shows" } else { "clears" };
-            let text = format!(" {}, {} {does} ·", counts.join(", "), chord.unwrap_or_default());
+            let key = self.config.keymap.clause(Action::ShowNews, does).map(|clause| format!(", {clause}"));
+            let text = format!(" {}{} ·", counts.join(", "), key.unwrap_or_default());
             line = line.with(Safe::sanitize(&text), Role::Accent);
         }
         let change = self.selected_entry().and_then(|index| news.change(index));

@@ -146,7 +146,10 @@ impl Model {
             match self.listing.request_mut() {
                 // The first page is being loaded; all others follow it.
                 Some(request) => request.purpose.load_until = Some(self.config.cap),
-                None => self.notify(Safe::from_static("Nothing is loaded · r retries"), true),
+                None => {
+                    let retries = self.config.keymap.remark(Action::Refresh, "retries");
+                    self.notify(Safe::sanitize(&format!("Nothing is loaded{retries}")), true);
+                }
             }
             return;
         };
@@ -168,6 +171,11 @@ impl Model {
         }
     }
 
+    /// Returns the sentence that says how to repeat a failed request.
+    pub(super) fn retry_sentence(&self) -> Safe {
+        Safe::sanitize(&self.config.keymap.press(Action::Refresh, "retry"))
+    }
+
     /// Stops the running list request, or the wait for its retry. Returns whether anything was stopped.
     pub(super) fn stop_loading(&mut self) -> bool {
         if self.give_up_waiting() || self.stop_fetch_by_user() {
@@ -176,7 +184,7 @@ impl Model {
         let stopped = Failure {
             kind: FailureKind::Stopped,
             sentence: Safe::from_static("You cancelled this request."),
-            advice: Safe::from_static("Press r to retry."),
+            advice: self.retry_sentence(),
         };
         match self.listing.request().map(|request| request.purpose.page) {
             Some(AskedPage::Query) => self.listing.fail(stopped),
@@ -303,9 +311,8 @@ impl Model {
             _ => None,
         };
         if let Some(stopped) = stopped {
-            let chord = self.config.keymap.first_chord(Action::LoadAll).map(|chord| chord.to_string());
-            let text = format!("{stopped} · {} continues", chord.unwrap_or_default());
-            self.notify(Safe::sanitize(&text), false);
+            let continues = self.config.keymap.remark(Action::LoadAll, "continues");
+            self.notify(Safe::sanitize(&format!("{stopped}{continues}")), false);
         }
         self.ask_next(Some(most));
     }

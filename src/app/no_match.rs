@@ -19,7 +19,7 @@ impl Model {
             lines.push(format!(
                 "{} match and are not shown yet{}.",
                 counted(held, "new row"),
-                self.key_does(Action::ShowNews, "shows them")
+                self.config.keymap.remark(Action::ShowNews, "shows them")
             ));
         } else if undecided > 0 {
             let offer = self.offer(FetchPlan::offer);
@@ -44,17 +44,28 @@ impl Model {
         }
         lines.extend(self.id_advice());
         lines.push(match end {
-            End::Complete => "Press f to change the filter.".to_owned(),
-            _ => "Not every page is loaded: L loads them, f changes the filter.".to_owned(),
+            End::Complete => self.config.keymap.press(Action::EditFilter, "change the filter"),
+            _ => self.not_every_page(),
         });
         lines.iter().map(|line| Safe::sanitize(line)).collect()
     }
 
+    /// Returns the sentence that says that not every page is loaded, with the keys that help.
+    fn not_every_page(&self) -> String {
+        let keys = [(Action::LoadAll, "loads them"), (Action::EditFilter, "changes the filter")];
+        let clauses: Vec<String> =
+            keys.into_iter().filter_map(|(action, does)| self.config.keymap.clause(action, does)).collect();
+        match clauses.is_empty() {
+            true => "Not every page is loaded.".to_owned(),
+            false => format!("Not every page is loaded: {}.", clauses.join(", ")),
+        }
+    }
+
     /// Returns the offer to fetch the values that the rows lack, after ` · `. `words` makes the text of the offer from
     /// the plan of the requests and the key that starts them. The result is empty if nothing can be fetched.
-    fn offer(&self, words: impl Fn(&FetchPlan, &str) -> String) -> String {
+    fn offer(&self, words: impl Fn(&FetchPlan, Option<&str>) -> String) -> String {
         let plan = self.fetch_offer();
-        plan.map(|plan| format!(" · {}", words(&plan, &self.fetch_key()))).unwrap_or_default()
+        plan.map(|plan| format!(" · {}", words(&plan, self.fetch_key().as_deref()))).unwrap_or_default()
     }
 
     /// Returns a sentence on how to look up a submission id, if a search text of the filter looks like one. The mask
@@ -73,17 +84,10 @@ impl Model {
     pub(super) fn scope_line(&self) -> Line {
         let undecided = (self.rows.undecided() > 0).then(|| format!("{} undecided", self.rows.undecided()));
         let mut words: Vec<String> = undecided.into_iter().chain(self.rows.searched().line()).collect();
-        words.extend(self.fetch_offer().map(|plan| plan.offer(&self.fetch_key())));
+        words.extend(self.fetch_offer().map(|plan| plan.offer(self.fetch_key().as_deref())));
         match words.is_empty() {
             true => Line::new(),
             false => Line::new().with(Safe::sanitize(&format!(" {} ·", words.join(" · "))), Role::Warn),
         }
-    }
-
-    /// Returns a text with the key of an action and with what the key does, such as ` · n shows them`. `does` is the
-    /// part after the key. The text is empty if the action has no key.
-    pub(super) fn key_does(&self, action: Action, does: &str) -> String {
-        let chord = self.config.keymap.first_chord(action);
-        chord.map(|chord| format!(" · {chord} {does}")).unwrap_or_default()
     }
 }

@@ -49,8 +49,8 @@ impl Model {
             seconds => format!("in {seconds} s"),
         };
         let Waiting { next, most, .. } = wait.waiting;
-        let esc = self.config.keymap.first_chord(Action::Back).map(|chord| format!(" · {chord} cancels"));
-        Safe::sanitize(&format!("Retry {next} of {most} {when}{}.", esc.unwrap_or_default()))
+        let cancels = self.config.keymap.remark(Action::Back, "cancels");
+        Safe::sanitize(&format!("Retry {next} of {most} {when}{cancels}."))
     }
 
     /// Returns one line with the time until the retry and the reason of the failure. The retry comes first, so that it

@@ -6,6 +6,7 @@ use ratatui::layout::Rect;
 use strum::VariantArray;
 
 use super::Model;
+use crate::keys::{Action, Keymap};
 use crate::overlays::Overlay;
 use crate::panes::detail::Tab;
 use crate::text::Safe;
@@ -37,14 +38,50 @@ impl TourStep {
         Self::VARIANTS.iter().copied().skip_while(|step| *step != self).nth(1)
     }
 
-    const fn sentence(self) -> &'static str {
+    /// Returns the suggestion as a question to the user.
+    const fn question(self) -> &'static str {
         match self {
-            Self::Rejected => "Try: why was row 4 rejected? Press j j j, then 2",
-            Self::Timeline => "Try: what happened when? Press 5, then e for the next error",
-            Self::Ocr => "Try: was the document of row 3 read correctly? Press K, then 3",
-            Self::Screening => "Try: who is the red flag of row 3? Press 4",
-            Self::Filter => "Try: what is still open? Press f, type status:pending, Enter",
-            Self::Help => "Try: what else is there? Press ? for all keys and signs",
+            Self::Rejected => "why was row 4 rejected?",
+            Self::Timeline => "what happened when?",
+            Self::Ocr => "was the document of row 3 read correctly?",
+            Self::Screening => "who is the red flag of row 3?",
+            Self::Filter => "what is still open?",
+            Self::Help => "what else is there?",
+        }
+    }
+
+    /// Returns the way to the answer, with the keys of the table `keymap`.
+    fn way(self, keymap: &Keymap) -> String {
+        let key = |action| keymap.first_chord(action).map(|chord| chord.to_string());
+        let tab = |tab: Tab| key(Action::Tab(tab.number()));
+        match self {
+            Self::Rejected => key(Action::Down)
+                .zip(tab(Tab::Attempts))
+                .map(|(down, tab)| format!("Press {down} {down} {down}, then {tab}")),
+            Self::Timeline => tab(Tab::Timeline)
+                .zip(key(Action::NextError))
+                .map(|(tab, error)| format!("Press {tab}, then {error} for the next error")),
+            Self::Ocr => {
+                key(Action::PreviousSubmission).zip(tab(Tab::Ocr)).map(|(up, tab)| format!("Press {up}, then {tab}"))
+            }
+            Self::Screening => tab(Tab::Aml).map(|tab| format!("Press {tab}")),
+            Self::Filter => key(Action::EditFilter)
+                .zip(key(Action::ApplyFilter))
+                .map(|(edit, apply)| format!("Press {edit}, type status:pending, {apply}")),
+            Self::Help => key(Action::Help).map(|help| format!("Press {help} for all keys and signs")),
+        }
+        .unwrap_or_else(|| self.way_without_keys().to_owned())
+    }
+
+    /// Returns the way to the answer for a user who has taken a key of [`Self::way`] away.
+    const fn way_without_keys(self) -> &'static str {
+        match self {
+            Self::Rejected => "Select it, then open the tab Attempts",
+            Self::Timeline => "Open the tab Timeline, then go to the next error",
+            Self::Ocr => "Select it, then open the tab OCR",
+            Self::Screening => "Open the tab AML",
+            Self::Filter => "Apply the filter status:pending",
+            Self::Help => "The help page lists all keys and signs",
         }
     }
 }
@@ -72,8 +109,10 @@ impl Model {
     /// Draws the current suggestion of the demo's guided tour in one line.
     pub(super) fn view_tour(&self, frame: &mut Frame<'_>, area: Rect) {
         let Some(step) = self.prefs.tour else { return };
-        let line = Line::new().word(" ", Role::Plain).with(Safe::from_static(step.sentence()), Role::Accent);
-        let line = line.word(" · Esc ends the tour", Role::Dim).fit(usize::from(area.width));
+        let keymap = &self.config.keymap;
+        let sentence = Safe::sanitize(&format!(" Try: {} {}", step.question(), step.way(keymap)));
+        let ends = Safe::sanitize(&keymap.remark(Action::Back, "ends the tour"));
+        let line = Line::new().with(sentence, Role::Accent).with(ends, Role::Dim).fit(usize::from(area.width));
         frame.render_widget(paint(&line, &self.config.theme), area);
     }
 }

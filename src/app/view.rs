@@ -5,6 +5,7 @@ use ratatui::layout::Rect;
 
 use super::{Focus, Model};
 use crate::failure::FailureKind;
+use crate::keys::Action;
 use crate::overlays;
 use crate::panes::{detail, filter, list};
 use crate::store::End;
@@ -32,10 +33,11 @@ impl Model {
         let props = filter::FilterProps {
             unknown: if self.shows_previous_query() { &[] } else { self.rows.unknown() },
             searched: self.rows.searched(),
-            offer: self.fetch_offer().map(|plan| Safe::sanitize(&plan.offer(&self.fetch_key()))),
+            offer: self.fetch_offer().map(|plan| Safe::sanitize(&plan.offer(self.fetch_key().as_deref()))),
             loaded: self.listing.value().map_or(0, |listing| listing.store.len()),
             encrypted: self.config.encrypted,
             mask: self.mask,
+            edit_key: self.config.keymap.first_chord(Action::EditFilter),
             theme,
         };
         self.filter.view(frame, regions.filter, &props);
@@ -54,6 +56,7 @@ impl Model {
                 detached_reason: self.detached_reason(),
                 wait,
                 failure_lines,
+                retry_key: self.config.keymap.first_chord(Action::Refresh),
                 mask: self.mask,
                 zone: &self.zone,
                 theme,
@@ -114,8 +117,9 @@ impl Model {
 
     /// Returns the lines of text that the list pane shows when the list has no row.
     fn list_empty(&self) -> Vec<Safe> {
+        let keymap = &self.config.keymap;
         if let Some(failure) = self.listing.failure() {
-            let retry = (failure.kind != FailureKind::Stopped).then_some(Safe::from_static("Press r to retry."));
+            let retry = (failure.kind != FailureKind::Stopped).then(|| self.retry_sentence());
             return [failure.sentence.clone(), failure.advice.clone()].into_iter().chain(retry).collect();
         }
         let Some(listing) = self.listing.current() else {
@@ -128,7 +132,7 @@ impl Model {
             let sentence = format!("No match in the {} loaded submissions of the previous query.", listing.store.len());
             return vec![
                 Safe::sanitize(&sentence),
-                Safe::from_static("Press Enter to load the query in the filter bar."),
+                Safe::sanitize(&keymap.press(Action::ApplyFilter, "load the query in the filter bar")),
             ];
         }
         let is_complete = listing.walk.end() == &End::Complete;
@@ -139,7 +143,7 @@ impl Model {
             ],
             0 => vec![
                 Safe::from_static("No submissions found by the server."),
-                Safe::from_static("Press f to change the filter; an empty filter shows everything."),
+                Safe::sanitize(&keymap.press(Action::EditFilter, "change the filter; an empty filter shows everything")),
             ],
             loaded => self.no_match(loaded, listing.walk.end()),
         }

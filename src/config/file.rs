@@ -306,11 +306,13 @@ impl Reader<'_> {
         let Ok(action) = name.parse() else {
             return Err(self.wrong(action.span().start, ValueFault::Action { name: name.to_string() }));
         };
-        let read = |chord: &Value<'_>| chord.get_ref().as_str().and_then(|text| text.parse().ok());
-        match chords.get_ref().as_array().map(|list| list.iter().map(read).collect()) {
-            Some(Some(on)) => Ok(Sourced::new(Rebinding { action, on }, self.at(chords.span().start))),
-            _ => Err(self.wrong(chords.span().start, ValueFault::Chords)),
-        }
+        let list = || self.wrong(chords.span().start, ValueFault::Chords);
+        let read = |(at, chord): (usize, &Value<'_>)| {
+            let text = chord.get_ref().as_str().ok_or_else(list)?;
+            text.parse().map_err(|_| self.wrong(chord.span().start, ValueFault::Chord(at + 1)))
+        };
+        let on = chords.get_ref().as_array().ok_or_else(list)?.iter().enumerate().map(read).collect::<Result<_, _>>()?;
+        Ok(Sourced::new(Rebinding { action, on }, self.at(chords.span().start)))
     }
 
     /// Reads the setting `api_key_command_env`: a list of names of environment variables. Returns an error for an entry

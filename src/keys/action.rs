@@ -10,6 +10,8 @@ use serde::de::IntoDeserializer as _;
 use serde::de::value::Error as NameError;
 use strum::IntoStaticStr;
 
+use crate::kit::Step;
+
 /// An action that the user starts by a key press.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize, IntoStaticStr)]
 #[serde(rename_all = "snake_case")]
@@ -26,6 +28,8 @@ pub enum Action {
     Quit,
     /// Show the help page.
     Help,
+    /// Open the palette: a list of the possible actions and settings, which the user finds by typing.
+    Palette,
     /// Edit the filter of the list in the filter bar.
     EditFilter,
     /// Focus the next pane.
@@ -185,17 +189,17 @@ impl FromStr for Action {
 const TABS: RangeInclusive<u8> = 1..=8;
 
 impl Action {
-    /// Returns the number of lines that this action moves the cursor; a positive number moves down. Returns `None` if
-    /// the action does not move the cursor by lines. `height` is the number of lines on a page.
-    pub fn lines(self, height: usize) -> Option<isize> {
+    /// Returns how this action moves the cursor in a list of lines; `None` if the action does not move the cursor by
+    /// lines. `height` is the number of lines on a page.
+    pub fn step(self, height: usize) -> Option<Step> {
         let page = isize::try_from(height).unwrap_or(isize::MAX).max(1);
         Some(match self {
-            Self::Down => 1,
-            Self::Up => -1,
-            Self::PageDown => page,
-            Self::PageUp => -page,
-            Self::HalfPageDown => (page / 2).max(1),
-            Self::HalfPageUp => -(page / 2).max(1),
+            Self::Down => Step::Lines(1),
+            Self::Up => Step::Lines(-1),
+            Self::PageDown => Step::Page(page),
+            Self::PageUp => Step::Page(-page),
+            Self::HalfPageDown => Step::Page((page / 2).max(1)),
+            Self::HalfPageUp => Step::Page(-(page / 2).max(1)),
             _ => return None,
         })
     }

@@ -39,6 +39,19 @@ const NAMES: [(&str, KeyCode); 15] = [
     ("pgdn", KeyCode::PageDown),
 ];
 
+/// Further names of keys, for users who write a key as the help page shows it.
+const OTHER_NAMES: [(&str, KeyCode); 6] = [
+    ("shift-tab", KeyCode::BackTab),
+    ("del", KeyCode::Delete),
+    ("↑", KeyCode::Up),
+    ("↓", KeyCode::Down),
+    ("←", KeyCode::Left),
+    ("→", KeyCode::Right),
+];
+
+/// The modifiers that a chord may have, by the text before the name of the key.
+const MODIFIERS: [(&str, KeyModifiers); 2] = [("ctrl-", KeyModifiers::CONTROL), ("alt-", KeyModifiers::ALT)];
+
 impl Chord {
     /// Returns the chord (key with modifiers) of a key event from the terminal. Returns `None` if the event is the
     /// release of a key, which some terminals report too.
@@ -67,7 +80,7 @@ impl Chord {
         Some(Self { code: KeyCode::Char(self.place?), place: None, ..self })
     }
 
-    /// Returns whether the chord types a letter of a script other than Latin. No such letter is bound to an action.
+    /// Returns whether the chord types a letter of a script other than Latin. The program binds no such letter.
     pub fn is_foreign(self) -> bool {
         matches!(self.code, KeyCode::Char(c) if c.is_alphabetic() && !is_latin(c))
     }
@@ -81,15 +94,45 @@ impl Chord {
         }
     }
 
+    /// Returns whether `other` is the same key with the same modifiers. The place of the key on another keyboard layout
+    /// does not matter.
+    pub(super) fn is_same_key(self, other: Self) -> bool {
+        (self.code, self.modifiers) == (other.code, other.modifiers)
+    }
+
     /// Returns the reason why a terminal cannot tell this chord from another chord, such as `ctrl-i` from `tab`.
     /// Returns `None` for a chord that a terminal can tell from every other chord.
-    pub fn ambiguity(self) -> Option<&'static str> {
-        match (self.modifiers == KeyModifiers::CONTROL, self.code) {
-            (true, KeyCode::Char('i')) => Some("a terminal sends the same for ctrl-i and tab"),
-            (true, KeyCode::Char('m')) => Some("a terminal sends the same for ctrl-m and enter"),
-            (true, KeyCode::Char('[')) => Some("a terminal sends the same for ctrl-[ and esc"),
-            _ => None,
+    pub fn ambiguity(self) -> Option<String> {
+        if self.modifiers.contains(KeyModifiers::ALT)
+            && let KeyCode::Char('[' | 'O') | KeyCode::Esc = self.code
+        {
+            return Some(format!("a terminal sends other keys, such as arrows, with the bytes of {self}"));
         }
+        let code = self.code_with_ctrl().filter(|_| self.modifiers.contains(KeyModifiers::CONTROL))?;
+        let is_sign = matches!(code, KeyCode::Char(_));
+        let modifiers = if is_sign { self.modifiers } else { self.modifiers - KeyModifiers::CONTROL };
+        let same = Self { code, modifiers, place: None };
+        Some(format!("a terminal sends the same for {self} and {same}"))
+    }
+
+    /// Returns the key that a terminal reports when the key of this chord is pressed with ctrl; `None` if the terminal
+    /// reports the key of the chord itself. Terminals have control characters for the lower-case letters, the blank and
+    /// a few signs only.
+    const fn code_with_ctrl(self) -> Option<KeyCode> {
+        Some(match self.code {
+            KeyCode::Char('i' | 'I') | KeyCode::Tab => KeyCode::Tab,
+            KeyCode::Char('m' | 'M') | KeyCode::Enter => KeyCode::Enter,
+            KeyCode::Char('[' | '3') | KeyCode::Esc => KeyCode::Esc,
+            KeyCode::Char('\\') => KeyCode::Char('4'),
+            KeyCode::Char(']') => KeyCode::Char('5'),
+            KeyCode::Char('^') => KeyCode::Char('6'),
+            KeyCode::Char('_' | '/') => KeyCode::Char('7'),
+            KeyCode::Char('@' | '2') => KeyCode::Char(' '),
+            KeyCode::Char('?' | '8') | KeyCode::Backspace => KeyCode::Backspace,
+            KeyCode::BackTab => KeyCode::BackTab,
+            KeyCode::Char(c) if c.is_ascii_uppercase() => KeyCode::Char(c.to_ascii_lowercase()),
+            _ => return None,
+        })
     }
 }
 
@@ -109,28 +152,23 @@ impl FromStr for Chord {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let mut rest = text;
-        let mut modifiers = KeyModifiers::NONE;
-        loop {
-            if let Some(after) = rest.strip_prefix("ctrl-").filter(|after| !after.is_empty()) {
-                modifiers |= KeyModifiers::CONTROL;
-                rest = after;
-            } else if let Some(after) = rest.strip_prefix("alt-").filter(|after| !after.is_empty()) {
-                modifiers |= KeyModifiers::ALT;
-                rest = after;
-            } else {
-                break;
-            }
+        let (mut rest, mut modifiers) = (text, KeyModifiers::NONE);
+        let split = |rest: &'_ str| {
+            let is_there = |name: &str| rest.get(..name.len()).is_some_and(|start| start.eq_ignore_ascii_case(name));
+            let (name, modifier) = MODIFIERS.into_iter().find(|(name, _)| is_there(name))?;
+            Some((modifier, name.len())).filter(|(_, after)| *after < rest.len())
+        };
+        while let Some((modifier, after)) = split(rest) {
+            modifiers |= modifier;
+            rest = rest.get(after..).unwrap_or_default();
         }
+        let mut names = NAMES.iter().chain(&OTHER_NAMES);
+        let named = names.find(|(name, _)| name.eq_ignore_ascii_case(rest)).map(|(_, code)| *code);
         let mut chars = rest.chars();
-        let code = match (chars.next(), chars.next()) {
-            (Some(c), None) => KeyCode::Char(c),
-            _ => NAMES
-                .iter()
-                .find(|(name, _)| name.eq_ignore_ascii_case(rest))
-                .map(|(_, code)| *code)
-                .or_else(|| function_key(rest))
-                .ok_or_else(|| format!("{text} is not the name of a key"))?,
+        let code = match (named, chars.next(), chars.next()) {
+            (Some(code), ..) => code,
+            (None, Some(c), None) => KeyCode::Char(c),
+            _ => function_key(rest).ok_or_else(|| format!("{text} is not the name of a key"))?,
         };
         Ok(Self { code, modifiers, place: None })
     }
@@ -204,6 +242,43 @@ mod tests {
         let mut event = KeyEvent::new(KeyCode::Char('q'), KeyModifiers::NONE);
         event.kind = KeyEventKind::Release;
         assert_eq!(Chord::of(&event), None);
+    }
+
+    #[test]
+    fn a_chord_reads_back_as_it_is_shown() {
+        for (name, _) in NAMES {
+            for name in [name.to_owned(), format!("ctrl-{name}"), format!("alt-{name}")] {
+                let chord: Chord = name.parse().expect("a chord");
+                assert_eq!(chord.to_string().parse(), Ok(chord), "{name}");
+            }
+        }
+        assert_eq!("Ctrl-Alt-R".parse::<Chord>().map(|chord| chord.to_string()), Ok("ctrl-alt-R".to_owned()));
+    }
+
+    #[test]
+    fn a_chord_that_a_terminal_sends_as_another_one_is_named_with_that_one() {
+        for (name, other) in [
+            ("ctrl-i", "Tab"),
+            ("ctrl-m", "Enter"),
+            ("ctrl-[", "Esc"),
+            ("ctrl-enter", "Enter"),
+            ("ctrl-alt-i", "alt-Tab"),
+            ("ctrl-R", "ctrl-r"),
+            ("ctrl-/", "ctrl-7"),
+            ("ctrl-@", "ctrl-Space"),
+            ("ctrl-backspace", "Backspace"),
+            ("ctrl-shift-tab", "shift-Tab"),
+        ] {
+            let chord: Chord = name.parse().expect("a chord");
+            let wanted = format!("a terminal sends the same for {chord} and {other}");
+            assert_eq!(chord.ambiguity(), Some(wanted), "{name}");
+        }
+        for name in ["alt-[", "alt-O", "alt-esc"] {
+            assert!(name.parse::<Chord>().expect("a chord").ambiguity().is_some(), "{name}");
+        }
+        for name in ["r", "R", "[", "ctrl-r", "alt-r", "ctrl-space", "ctrl-left", "ctrl-7", "alt-enter", "F5", "ctrl-F5"] {
+            assert_eq!(name.parse::<Chord>().expect("a chord").ambiguity(), None, "{name}");
+        }
     }
 
     #[test]

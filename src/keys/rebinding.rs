@@ -20,7 +20,7 @@ pub enum RebindingFault {
     Fixed,
     /// A terminal sends the same bytes for the chord and for another one. The second value is the explanation.
     #[error("{0} cannot be bound: {1}")]
-    Ambiguous(Chord, &'static str),
+    Ambiguous(Chord, String),
     /// The chord types a character, and the action is for a text field, where the character must be typed.
     #[error("{0} cannot be bound to {1}, which is for a text field: there it is typed")]
     Typed(Chord, Action),
@@ -150,7 +150,7 @@ mod tests {
         for changes in [change("refresh", &["ctrl-c"]), change("suspend", &["F1"]), change("interrupt", &[])] {
             assert!(fault(&[changes]).contains("ctrl-c and ctrl-z are fixed"));
         }
-        assert!(fault(&[change("refresh", &["ctrl-i"])]).contains("a terminal sends the same for ctrl-i and tab"));
+        assert!(fault(&[change("refresh", &["ctrl-i"])]).contains("a terminal sends the same for ctrl-i and Tab"));
         assert!(fault(&[change("delete_word", &["x"])]).contains("there it is typed"));
     }
 

@@ -9,6 +9,15 @@ pub struct Scroll {
     top: usize,
 }
 
+/// One move of the cursor in a list of lines, by a number of lines; a positive number moves down.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// Only the cursor moves, until it comes near the edge of the window of visible lines.
+    Lines(isize),
+    /// The window of visible lines moves with the cursor.
+    Page(isize),
+}
+
 impl Scroll {
     /// Number of lines that stay visible above and below the cursor if the window of visible lines is high enough.
     const MARGIN: usize = 2;
@@ -42,6 +51,24 @@ impl Scroll {
         self.to(self.at.saturating_add_signed(lines), len, height);
     }
 
+    /// Moves the cursor and the window of visible lines together by a number of lines, so that the cursor keeps its line
+    /// on the screen if that line has its margin; a positive number moves down. At the first and the last of the `len` lines, the window stops
+    /// first, and then the cursor. `height` is the number of visible lines.
+    pub fn page(&mut self, lines: isize, len: usize, height: usize) {
+        if height > 0 {
+            self.top = self.top.saturating_add_signed(lines).min(len.saturating_sub(height));
+        }
+        self.by(lines, len, height);
+    }
+
+    /// Performs `step` in a list of `len` lines, of which `height` are visible.
+    pub fn step(&mut self, step: Step, len: usize, height: usize) {
+        match step {
+            Step::Lines(lines) => self.by(lines, len, height),
+            Step::Page(lines) => self.page(lines, len, height),
+        }
+    }
+
     /// Returns the range of the indexes of the visible lines in a list of `len` lines. `height` is the greatest number
     /// of visible lines.
     pub fn window(self, len: usize, height: usize) -> std::ops::Range<usize> {
@@ -59,16 +86,34 @@ mod tests {
     proptest! {
         #[test]
         fn cursor_is_always_in_the_window(
-            steps in prop::collection::vec((-60isize..60, 0usize..50, 1usize..30), 1..40),
+            steps in prop::collection::vec((-60isize..60, 0usize..50, 1usize..30, any::<bool>()), 1..40),
         ) {
             let mut scroll = Scroll::default();
-            for (step, len, height) in steps {
-                scroll.by(step, len, height);
+            for (step, len, height, is_page) in steps {
+                if is_page { scroll.page(step, len, height) } else { scroll.by(step, len, height) }
                 prop_assert!(scroll.at() < len.max(1));
                 let window = scroll.window(len, height);
                 prop_assert!(len == 0 || window.contains(&scroll.at()), "{scroll:?} {len} {height}");
                 prop_assert!(window.len() == len.min(height));
             }
+        }
+    }
+
+    #[test]
+    fn a_page_moves_the_window_and_the_cursor_together() {
+        let mut scroll = Scroll::default();
+        scroll.by(5, 100, 10);
+        scroll.page(10, 100, 10);
+        assert_eq!((scroll.at(), scroll.top()), (15, 10));
+        scroll.page(5, 100, 10);
+        assert_eq!((scroll.at(), scroll.top()), (20, 15));
+        scroll.page(-10, 100, 10);
+        assert_eq!((scroll.at(), scroll.top()), (10, 5));
+        scroll.page(-10, 100, 10);
+        assert_eq!((scroll.at(), scroll.top()), (0, 0));
+        for (at, top) in [(10, 8), (20, 15), (24, 15)] {
+            scroll.page(10, 25, 10);
+            assert_eq!((scroll.at(), scroll.top()), (at, top));
         }
     }
 

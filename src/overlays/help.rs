@@ -39,7 +39,7 @@ const SIGNS: [(&str, &str); 16] = [
     ("‹U+202E›", "An invisible character, shown as a mark"),
     ("▸ ▾", "A part of a tree: folded, open"),
     ("━ ● ┊", "Timeline: a camera process, an event, an idle time that is not drawn to scale"),
-    ("→", "Enter jumps to the evidence"),
+    ("→", "Opening the line jumps to the evidence"),
 ];
 
 /// Width in columns of the names of the keys on the help page.

@@ -287,14 +287,20 @@ impl FetchPlan {
     }
 
     /// Returns a text for the screen that offers the keyboard key `key` after a search text was not found, such as
-    /// `D looks further (4 requests)`. The key starts the requests of this plan, so that more can be searched.
-    pub fn offer_to_search(&self, key: &str) -> String {
-        format!("{key} looks further ({})", counted(self.requests(), "request"))
+    /// `D looks further (4 requests)`. The key starts the requests of this plan, so that more can be searched. `None`
+    /// means that no key starts them.
+    pub fn offer_to_search(&self, key: Option<&str>) -> String {
+        let requests = counted(self.requests(), "request");
+        key.map_or_else(
+            || format!("more can be searched ({requests})"),
+            |key| format!("{key} looks further ({requests})"),
+        )
     }
 
     /// Returns a text for the screen that offers the keyboard key `key`, such as `D fetches it (15 requests)`. The key
-    /// starts the requests of this plan.
-    pub fn offer(&self, key: &str) -> String {
-        format!("{key} fetches it ({})", counted(self.requests(), "request"))
+    /// starts the requests of this plan. `None` means that no key starts them.
+    pub fn offer(&self, key: Option<&str>) -> String {
+        let requests = counted(self.requests(), "request");
+        key.map_or_else(|| format!("it can be fetched ({requests})"), |key| format!("{key} fetches it ({requests})"))
     }
 }

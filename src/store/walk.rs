@@ -51,7 +51,7 @@ impl Stop {
             Self::CursorRepeats => Safe::from_static("the server repeats a page key"),
             Self::ServerRepeats => Safe::from_static("the server repeats the same page"),
             Self::OnlyEmptyPages => Safe::from_static("ten empty pages in a row"),
-            Self::ByUser => Safe::from_static("Esc"),
+            Self::ByUser => Safe::from_static("cancelled"),
             Self::LongPage(items) => Safe::sanitize(&format!("page of {} items, 10,000 taken", grouped(*items))),
             Self::Cap(rows) => Safe::sanitize(&format!("{} reached", counted(*rows, "row"))),
             Self::Bytes(bytes) => Safe::sanitize(&format!("{} loaded", megabytes(*bytes))),

@@ -58,8 +58,8 @@ async fn a_linked_submission_that_is_loaded_is_selected_and_backspace_comes_back
 async fn a_linked_submission_that_is_not_loaded_is_fetched_and_never_counts_as_loaded() {
     let mut session = family().await;
     session.press("<tab>7");
-    session.until_shows("not loaded; Enter fetches it").await;
-    go_to(&mut session, "not loaded; Enter");
+    session.until_shows("not loaded; fetched when opened").await;
+    go_to(&mut session, "not loaded; fetched");
     session.press("<enter>");
     let screen = session.until("the far one", |screen| shown(screen) == "dd4" && screen.contains("Far Sample")).await;
     assert!(screen.contains("3 loaded · complete"), "{screen}");

@@ -159,10 +159,10 @@ fn esc_stops_and_keeps_what_came_and_a_late_answer_changes_nothing() {
     assert!(effects.iter().any(|effect| matches!(effect, Effect::Cancel(Slot::Part))));
     model.update(loaded(late, aml(50..100, None)));
     assert_eq!((shown(&model), model.rows.undecided()), (25, 50));
-    assert!(border(&model).contains("not everything fetched: Esc"), "{}", border(&model));
+    assert!(border(&model).contains("not everything fetched: cancelled"), "{}", border(&model));
     assert!(border(&model).contains("D fetches it (2 requests)"), "{}", border(&model));
     let effects = press(&mut model, "D");
-    assert!(!border(&model).contains("Esc ·"), "{}", border(&model));
+    assert!(!border(&model).contains("cancelled ·"), "{}", border(&model));
     let effects = model.update(loaded(ticket(&effects), aml(0..50, Some(50))));
     model.update(loaded(ticket(&effects), aml(50..100, None)));
     assert_eq!((shown(&model), model.rows.undecided()), (50, 0));

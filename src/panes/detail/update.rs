@@ -54,9 +54,9 @@ impl Detail {
                 return self.scale(action, at);
             }
             _ => {
-                if let Some(lines) = action.lines(height) {
+                if let Some(step) = action.step(height) {
                     let len = self.lines.len();
-                    self.scrolls[self.tab].by(lines, len, height);
+                    self.scrolls[self.tab].step(step, len, height);
                 }
             }
         }

@@ -6,6 +6,7 @@ use ratatui::layout::Rect;
 use ratatui::widgets::Clear;
 
 use super::{Detail, FullRecord, Tab};
+use crate::keys::Chord;
 use crate::kit::Remote;
 use crate::submission::{Document, path};
 use crate::text::{Mask, Safe, SearchPattern, columns};
@@ -24,6 +25,8 @@ pub struct DetailProps<'a> {
     pub wait: Option<Line>,
     /// The lines of a message about a failed request for the full record. They are drawn in the last lines of the pane.
     pub failure_lines: Vec<Safe>,
+    /// The first chord (key with modifiers) that repeats a failed request; `None` if no chord does.
+    pub retry_key: Option<Chord>,
     /// The mask level of the submission's id and of the field's path in the border of the pane.
     pub mask: Mask,
     /// The time zone in which the pane shows when the data was fetched.
@@ -161,7 +164,10 @@ impl Detail {
             Remote::NotFound => line.word(" · the service has no full record for this id", Role::Warn),
             Remote::Loading { .. } if props.wait.is_some() => line.word(" · retrying the full record", Role::Warn),
             Remote::Loading { .. } => line.word(" · loading full record …", Role::Info),
-            Remote::Failed { .. } => line.word(" · full record could not be loaded (r retries)", Role::Bad),
+            Remote::Failed { .. } => {
+                let retries = props.retry_key.map(|chord| format!(" ({chord} retries)")).unwrap_or_default();
+                line.with(Safe::sanitize(&format!(" · full record could not be loaded{retries}")), Role::Bad)
+            }
             Remote::Idle if !subject.is_whole() => line.word(" · full record not fetched yet", Role::Dim),
             Remote::Idle => line,
             Remote::Ready(never) => match *never {},

@@ -7,6 +7,7 @@ use ratatui::layout::{Position, Rect};
 use ratatui::widgets::Clear;
 
 use super::{Editor, Filter};
+use crate::keys::Chord;
 use crate::query::{PieceKind, Query, Scope, SearchedRows, request_line};
 use crate::text::{Mask, Safe};
 use crate::ui::{Line, Role, Theme, paint};
@@ -33,6 +34,8 @@ pub struct FilterProps<'a> {
     pub encrypted: bool,
     /// The mask level of the applied filter text. The text that the user edits is never masked.
     pub mask: Mask,
+    /// The first chord (key with modifiers) that edits the filter; `None` if no chord does.
+    pub edit_key: Option<Chord>,
     /// The theme to draw with.
     pub theme: &'a Theme,
 }
@@ -62,8 +65,9 @@ impl Filter {
             let x = text_area.x.saturating_add(u16::try_from(cursor).unwrap_or(u16::MAX));
             frame.set_cursor_position(Position { x: x.min(area.right().saturating_sub(1)), y: area.y });
         } else if query.text().is_empty() {
-            let hint = Line::new().word("everything (f to filter: email: from:-7d status:pending …)", Role::Dim);
-            let hint = hint.fit(usize::from(text_area.width));
+            let edit = props.edit_key.map(|chord| format!("{chord} to ")).unwrap_or_default();
+            let hint = Safe::sanitize(&format!("everything ({edit}filter: email: from:-7d status:pending …)"));
+            let hint = Line::new().with(hint, Role::Dim).fit(usize::from(text_area.width));
             frame.render_widget(paint(&hint, props.theme), text_area);
         } else {
             let applied = applied(query, props.mask).fit(usize::from(text_area.width));

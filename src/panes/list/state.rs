@@ -1,7 +1,7 @@
 //! State of the list pane: its cursor, its sort order and its scrolled columns.
 
 use super::columns::{self, SIGNS};
-use crate::kit::Scroll;
+use crate::kit::{Scroll, Step};
 use crate::store::Sort;
 use crate::submission::row::Column;
 use crate::time::Zone;
@@ -28,6 +28,11 @@ impl List {
     /// lines.
     pub fn place(&mut self, line: usize, len: usize, height: usize) {
         self.scroll.to(line, len, height);
+    }
+
+    /// Moves the list cursor by `step` in a list of `len` lines; `height` is the number of visible lines.
+    pub fn step(&mut self, step: Step, len: usize, height: usize) {
+        self.scroll.step(step, len, height);
     }
 
     /// Returns the columns that are visible in a pane with `width` screen columns inside its frame. They include

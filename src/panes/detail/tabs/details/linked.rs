@@ -63,7 +63,7 @@ fn one(entries: &mut Entries<'_>, at: usize, relative: &Relative, zone: &Zone) {
                 .column(&known.status.masked(mask), Role::Plain, STATUS)
                 .with(name, Role::Plain)
         }
-        None => line.word("not loaded; Enter fetches it", Role::Dim),
+        None => line.word("not loaded; fetched when opened", Role::Dim),
     };
     let from = entries.lines.len();
     entries.lines.wrapped(line);
