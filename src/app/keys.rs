@@ -86,7 +86,7 @@ impl Model {
         edit(&mut self.filter, today, self.listing.value().map_or(&nothing, Listing::vocabulary))
     }
 
-    fn filter_action(&mut self, action: Action) {
+    pub(super) fn filter_action(&mut self, action: Action) {
         let corrected = self.filter.editor().and_then(|editor| editor.query().correction_line(self.mask));
         match self.with_filter(|filter, today, seen| filter.update(action, today, seen)) {
             filter::FilterResult::Applied => {
@@ -107,7 +107,7 @@ impl Model {
         }
     }
 
-    fn overlay_action(&mut self, action: Action) {
+    pub(super) fn overlay_action(&mut self, action: Action) {
         let Some(overlay) = &mut self.overlay else { return };
         match overlay.update(action, self.size, &self.config.keymap) {
             overlays::OverlayResult::Open => {}
@@ -133,7 +133,7 @@ impl Model {
         }
     }
 
-    fn act(&mut self, action: Action, chord: Chord, held: bool) {
+    pub(super) fn act(&mut self, action: Action, chord: Chord, held: bool) {
         match action {
             Action::Refresh | Action::LoadAll | Action::FetchMissing | Action::Watch if held => self.joined(chord),
             Action::ShowNews if held && self.prefs.focus == Focus::List => self.joined(chord),

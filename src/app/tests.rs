@@ -13,6 +13,7 @@ mod tour;
 mod typed;
 mod visits;
 mod waits;
+mod words;
 
 use std::time::Duration;
 
