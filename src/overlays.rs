@@ -6,10 +6,12 @@
 mod copy;
 mod fetch;
 mod help;
+mod pointer;
 mod sort;
 mod unmask;
 
 pub use copy::{Choice, CopyMenu};
+pub use pointer::PointedAt;
 
 use ratatui::Frame;
 use ratatui::layout::{Rect, Size};
@@ -126,19 +128,7 @@ impl<T: Clone + PartialEq> Overlay<T> {
             }
             _ => {}
         }
-        let (scroll, len, area) = match self {
-            Self::Help(scroll) => {
-                let area = help::area(screen);
-                (scroll, help::lines(keymap, usize::from(Panel::inside(area).width)).len(), area)
-            }
-            Self::Sort(scroll) => (scroll, sort::columns().count(), sort::area(screen)),
-            Self::Copy(menu) => {
-                let len = menu.len();
-                (&mut menu.scroll, len, copy::area(screen, len))
-            }
-            Self::Unmask(scroll) => (scroll, unmask::LINES, unmask::area(screen)),
-            Self::Fetch { scroll, .. } => (scroll, fetch::LINES, fetch::area(screen)),
-        };
+        let (scroll, len, area) = self.lines_place(screen, keymap);
         let height = usize::from(Panel::inside(area).height);
         match action {
             Action::Top => scroll.to(0, len, height),
@@ -150,6 +140,24 @@ impl<T: Clone + PartialEq> Overlay<T> {
             }
         }
         OverlayResult::Open
+    }
+
+    /// Returns the cursor and the number of the lines of the overlay, and the area of the overlay with its frame. `screen`
+    /// is the size of the screen, and `keymap` holds the key bindings, which the help page lists.
+    fn lines_place(&mut self, screen: Size, keymap: &Keymap) -> (&mut Scroll, usize, Rect) {
+        match self {
+            Self::Help(scroll) => {
+                let area = help::area(screen);
+                (scroll, help::lines(keymap, usize::from(Panel::inside(area).width)).len(), area)
+            }
+            Self::Sort(scroll) => (scroll, sort::columns().count(), sort::area(screen)),
+            Self::Copy(menu) => {
+                let len = menu.len();
+                (&mut menu.scroll, len, copy::area(screen, len))
+            }
+            Self::Unmask(scroll) => (scroll, unmask::LINES, unmask::area(screen)),
+            Self::Fetch { scroll, .. } => (scroll, fetch::LINES, fetch::area(screen)),
+        }
     }
 
     /// Draws this overlay, such as the help page or the copy menu, over the panes.

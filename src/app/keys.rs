@@ -73,7 +73,7 @@ impl Model {
         }
     }
 
-    fn search_action(&mut self, action: Action) {
+    pub(super) fn search_action(&mut self, action: Action) {
         let height = usize::from(self.detail_size().height);
         let outcome = self.detail.update_search(action, self.mask, height);
         self.follow(outcome);
@@ -86,7 +86,7 @@ impl Model {
         edit(&mut self.filter, today, self.listing.value().map_or(&nothing, Listing::vocabulary))
     }
 
-    fn filter_action(&mut self, action: Action) {
+    pub(super) fn filter_action(&mut self, action: Action) {
         let corrected = self.filter.editor().and_then(|editor| editor.query().correction_line(self.mask));
         match self.with_filter(|filter, today, seen| filter.update(action, today, seen)) {
             filter::FilterResult::Applied => {
@@ -107,7 +107,7 @@ impl Model {
         }
     }
 
-    fn overlay_action(&mut self, action: Action) {
+    pub(super) fn overlay_action(&mut self, action: Action) {
         let Some(overlay) = &mut self.overlay else { return };
         match overlay.update(action, self.size, &self.config.keymap) {
             overlays::OverlayResult::Open => {}
@@ -133,7 +133,7 @@ impl Model {
         }
     }
 
-    fn act(&mut self, action: Action, held: bool) {
+    pub(super) fn act(&mut self, action: Action, held: bool) {
         match action {
             Action::Refresh | Action::LoadAll | Action::FetchMissing | Action::Watch if held => self.joined(action),
             Action::ShowNews if held && self.prefs.focus == Focus::List => self.joined(action),
@@ -152,6 +152,7 @@ impl Model {
             }
             // With two panes, the next and the previous pane are the same.
             Action::NextPane | Action::PreviousPane => self.focus(self.prefs.focus.other()),
+            Action::ToggleMouse => self.toggle_mouse(),
             Action::ZoomPane => {
                 self.prefs.zoomed = !self.prefs.zoomed;
                 self.outbox.push(Effect::Redraw);
@@ -251,7 +252,7 @@ impl Model {
         }
     }
 
-    fn focus(&mut self, focus: Focus) {
+    pub(super) fn focus(&mut self, focus: Focus) {
         let before = self.regions();
         self.prefs.focus = focus;
         if self.regions() != before {

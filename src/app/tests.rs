@@ -54,6 +54,7 @@ fn setting() -> ReviewerConfig {
         watch: AutoRefresh { every: Duration::from_secs(30), bell: false },
         filter: String::new(),
         tour: false,
+        mouse: false,
     }
 }
 

@@ -62,7 +62,8 @@ pub(super) fn lines(keymap: &Keymap, columns: usize) -> Vec<Line> {
     for group in groups {
         heading(&mut lines, Safe::sanitize(group));
         for binding in keymap.bindings().iter().filter(|binding| binding.group == group) {
-            entry(&mut lines, &binding.chords(), &binding.help, columns);
+            let chords = if binding.on.is_empty() { "(no key)".to_owned() } else { binding.chords() };
+            entry(&mut lines, &chords, &binding.help, columns);
         }
     }
     heading(&mut lines, Safe::from_static("Signs"));

@@ -39,6 +39,14 @@ impl List {
         fitting.into_iter().flat_map(|(column, _)| column.with_companion()).collect()
     }
 
+    /// Moves the visible part of the list by a number of lines, as a mouse wheel does; a positive number moves down. Moves
+    /// the cursor only as far as it must stay visible. Returns the line of the cursor. `len` is the number of all lines,
+    /// and `height` the number of visible lines.
+    pub fn wheel(&mut self, lines: isize, len: usize, height: usize) -> usize {
+        self.scroll.wheel(lines, len, height);
+        self.scroll.at()
+    }
+
     /// Moves the cursor and the visible part to the top, for a list with entirely different rows.
     pub fn restart(&mut self) {
         self.scroll = Scroll::default();
