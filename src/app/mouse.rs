@@ -109,7 +109,7 @@ impl Model {
         let Some(regions) = self.regions() else { return };
         if let Some(overlay) = &mut self.overlay {
             match overlay.point(at, self.size, &self.config.keymap) {
-                PointedAt::Outside => self.overlay_action(Action::Back),
+                PointedAt::Outside => self.overlay = None,
                 PointedAt::Line => self.overlay_action(Action::Open),
                 PointedAt::Frame => {}
             }

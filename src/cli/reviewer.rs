@@ -15,6 +15,7 @@ use crate::app::{AutoRefresh, ClipboardWay, ReviewerConfig};
 use crate::config::{Environment, GlobalOptions, Preferences, SecureTransfer, TerminalClipboard};
 use crate::runtime::copy_command::CopyCommand;
 use crate::runtime::{self, Origin, log};
+use crate::store::Sort;
 use crate::submission::codes::Codes;
 use crate::text::Safe;
 use crate::ui::Theme;
@@ -102,6 +103,8 @@ pub(super) fn review(
             bell: preferences.watch_bell.value,
         },
         filter: String::new(),
+        columns: None,
+        sort: Sort::default(),
         tour: is_tour,
         mouse: preferences.mouse.value,
     };

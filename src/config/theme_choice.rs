@@ -54,10 +54,8 @@ impl Preferences {
             ThemeChoice::Shipped(name) => return Ok(Theme::named(name).unwrap_or_default()),
             ThemeChoice::File(path) => path,
         };
-        let bytes = private_file::read(path, FileRule::Config).map_err(|refusal| Error::At {
-            at: self.theme.source.clone(),
-            fault: ValueFault::ThemeFile(refusal),
-        })?;
+        let bytes = private_file::read(path, FileRule::Config)
+            .map_err(|refusal| Error::At { at: self.theme.source.clone(), fault: ValueFault::ThemeFile(refusal) })?;
         let text = str::from_utf8(&bytes).map_err(|error| {
             let before = bytes.get(..error.valid_up_to()).unwrap_or_default();
             let line = 1 + before.iter().filter(|byte| **byte == b'\n').count();
