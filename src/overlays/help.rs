@@ -115,8 +115,7 @@ fn groups(keymap: &Keymap) -> Vec<(&str, Vec<HelpEntry<'_>>)> {
     let mut groups: Vec<(&str, Vec<HelpEntry<'_>>)> = Vec::new();
     for binding in keymap.bindings() {
         let name = format!("{} {}", binding.label, binding.action.to_string().replace('_', " "));
-        let left = if binding.on.is_empty() { "(no key)".to_owned() } else { binding.chords() };
-        let entry = HelpEntry { left, right: &binding.help, name };
+        let entry = HelpEntry { left: binding.chords(), right: &binding.help, name };
         match groups.iter_mut().find(|(group, _)| *group == binding.group) {
             Some((_, entries)) => entries.push(entry),
             None => groups.push((&binding.group, vec![entry])),

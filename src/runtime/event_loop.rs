@@ -197,3 +197,39 @@ where
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use crossterm::event::{KeyModifiers, MouseEvent, MouseEventKind};
+    use futures_util::stream;
+
+    use super::*;
+
+    fn wheel(kind: MouseEventKind, column: u16) -> Event {
+        Event::Mouse(MouseEvent { kind, column, row: 3, modifiers: KeyModifiers::NONE })
+    }
+
+    async fn messages(events: Vec<Event>) -> VecDeque<Msg> {
+        let mut events = stream::iter(events.into_iter().map(Ok));
+        let mut queue = VecDeque::new();
+        while let Some(event) = events.next().await {
+            translate(event.unwrap(), &mut events, &mut queue).await.unwrap();
+        }
+        queue
+    }
+
+    #[tokio::test]
+    async fn a_flood_of_the_wheel_is_one_message_and_a_key_keeps_its_place() {
+        let down = || vec![wheel(MouseEventKind::ScrollDown, 5); 500];
+        assert_eq!(messages(down()).await.len(), 1);
+        let key = Event::Paste("x".to_owned());
+        let all = messages([down(), vec![key], down(), vec![wheel(MouseEventKind::ScrollDown, 6)]].concat()).await;
+        let pastes: Vec<bool> = all.iter().map(|msg| matches!(msg, Msg::Paste(_))).collect();
+        assert_eq!(pastes, [false, true, false, false], "one cell after the other");
+    }
+
+    #[tokio::test]
+    async fn what_moves_the_pointer_only_is_no_message() {
+        assert!(messages(vec![wheel(MouseEventKind::Moved, 5), Event::FocusGained]).await.is_empty());
+    }
+}
