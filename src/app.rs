@@ -20,6 +20,7 @@ mod layout;
 mod list_status;
 mod loading;
 mod model;
+mod mouse;
 mod msg;
 mod no_match;
 mod relatives;
@@ -35,6 +36,7 @@ pub use copy::CopiedPart;
 pub use focus::Focus;
 pub use layout::{Prefs, Regions};
 pub use model::{AutoRefresh, ClipboardWay, Model, ReviewerConfig};
+pub use mouse::MouseInput;
 pub use msg::{Effect, Msg, Slot};
 pub use tour::TourStep;
 

@@ -25,6 +25,7 @@ mod key_command;
 mod options;
 mod sourced;
 mod terminal_clipboard;
+mod theme_choice;
 mod words;
 
 pub use crate::private_file::FileRefusal;
@@ -37,6 +38,7 @@ pub use key_command::{CommandFault, KeyCommandSettings};
 pub use options::GlobalOptions;
 pub use sourced::{SettingSource, Sourced};
 pub use terminal_clipboard::TerminalClipboard;
+pub use theme_choice::ThemeChoice;
 pub use words::{SecureTransfer, timezone_name};
 
 use std::ffi::OsString;
@@ -88,8 +90,10 @@ pub struct Preferences {
     pub mask: Sourced<Mask>,
     /// Time zone in which times are shown at the start of the program.
     pub timezone: Sourced<TimeZone>,
-    /// Name of the theme (the colours of the screen), such as `light`.
-    pub theme: Sourced<&'static str>,
+    /// The theme (the colours of the screen): a theme of the program such as `light`, or a file.
+    pub theme: Sourced<ThemeChoice>,
+    /// Whether the mouse is on at the start of the program.
+    pub mouse: Sourced<bool>,
     /// Path of the log file; `None` for no log.
     pub log_file: Option<Sourced<PathBuf>>,
     /// Path of the access log, which records who looked at which submissions; `None` for no access log.
@@ -236,7 +240,8 @@ impl Preferences {
         Ok(Self {
             mask: mask.unwrap_or(Sourced::new(Mask::default(), SettingSource::Default)),
             timezone: timezone.unwrap_or(Sourced::new(TimeZone::UTC, SettingSource::Default)),
-            theme: profile.theme.or(top.theme).unwrap_or(Sourced::new(words::DEFAULT_THEME, SettingSource::Default)),
+            theme: profile.theme.or(top.theme).unwrap_or(Sourced::new(ThemeChoice::DEFAULT, SettingSource::Default)),
+            mouse: profile.mouse.or(top.mouse).unwrap_or(Sourced::new(false, SettingSource::Default)),
             log_file: log_file.or(profile.log_file).or(top.log_file),
             access_log: profile.access_log.or(top.access_log),
             copy_command: profile.copy_command.or(top.copy_command),

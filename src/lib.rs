@@ -59,7 +59,7 @@
 //! | [`walk`] | a query without a screen: its pages, the parts that are joined to them, its full records, the result of local terms, and the failures that stop it |
 //! | [`kit`] | generic parts of the panes: `Remote` (a value that is loaded by a request), tickets, the scrolling cursor |
 //! | [`keys`] | actions, chords, the one table of keys, and the keys that users bind themselves |
-//! | [`ui`] | roles, themes, lines of safe text, panels, the text field |
+//! | [`ui`] | roles, themes and theme files, lines of safe text, panels, the text field |
 //! | [`panes`] | list, filter bar, and detail with its tabs; each has its state, update and view in one folder |
 //! | [`overlays`] | the help page, the menus (sort, copy), and questions before many requests or unmasked values |
 //! | [`app`] | the model, its messages and effects, the selection, the rules between panes, the pass that derives, the root view |
@@ -79,7 +79,8 @@
 //! | what counts as equivalent | `src/submission/provenance/value_kind.rs` |
 //! | a demo scenario | a file in `demo/scenarios`; new behaviour also `demo/src/behaviour.rs` |
 //! | an output format | `src/cli/output_format.rs`; how it is written is in `src/cli/output` |
-//! | a colour | `assets/themes`; a new role also `src/ui/theme.rs` |
+//! | a colour | `assets/themes`; a new role also `src/ui/theme.rs` and docs/configuration.md; the contrast is tested in `src/ui/tests.rs` |
+//! | what a click or the wheel does | `src/app/mouse.rs`; in an overlay `src/overlays/pointer.rs`; the modes of the terminal are in `src/runtime/terminal.rs` |
 //! | a setting | `src/config/file.rs`, `src/config.rs` and `assets/config.toml` |
 //! | a code in words | `assets/codes.toml`; the kind of a retry code is in `src/submission/retry_kind.rs` |
 //! | what is fetched for missing values | `src/query/parts.rs` for the plan; `src/app/fetch.rs` and `src/walk/part_join.rs` send the requests |

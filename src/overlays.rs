@@ -6,11 +6,13 @@
 mod copy;
 mod fetch;
 mod help;
+mod pointer;
 mod sort;
 mod unmask;
 
 pub use copy::{Choice, CopyMenu};
 pub use help::HelpPage;
+pub use pointer::PointedAt;
 
 use ratatui::Frame;
 use ratatui::layout::{Rect, Size};
@@ -171,7 +173,29 @@ impl<T: Clone + PartialEq> Overlay<T> {
             }
             _ => {}
         }
-        let field_height = u16::from(self.field().is_some());
+        self.move_cursor(action, screen, keymap);
+        OverlayResult::Open
+    }
+
+    /// Moves the cursor of the overlay if `action` moves it.
+    fn move_cursor(&mut self, action: Action, screen: Size, keymap: &Keymap) {
+        let LinesPlace { scroll, len, rows, .. } = self.lines_place(screen, keymap);
+        let height = usize::from(rows.height);
+        match action {
+            Action::Top => scroll.to(0, len, height),
+            Action::Bottom => scroll.to(usize::MAX, len, height),
+            _ => {
+                if let Some(step) = action.step(height) {
+                    scroll.step(step, len, height);
+                }
+            }
+        }
+    }
+
+    /// Returns the cursor of the overlay, and where its lines are drawn on a screen of the size `screen`. `keymap` holds
+    /// the key bindings, which the help page lists.
+    fn lines_place(&mut self, screen: Size, keymap: &Keymap) -> LinesPlace<'_> {
+        let has_field = self.field().is_some();
         let (scroll, len, area) = match self {
             Self::Help(page) => {
                 let area = help::area(screen);
@@ -186,17 +210,8 @@ impl<T: Clone + PartialEq> Overlay<T> {
             Self::Unmask(scroll) => (scroll, unmask::LINES, unmask::area(screen)),
             Self::Fetch { scroll, .. } => (scroll, fetch::LINES, fetch::area(screen)),
         };
-        let height = usize::from(Panel::inside(area).height.saturating_sub(field_height));
-        match action {
-            Action::Top => scroll.to(0, len, height),
-            Action::Bottom => scroll.to(usize::MAX, len, height),
-            _ => {
-                if let Some(step) = action.step(height) {
-                    scroll.step(step, len, height);
-                }
-            }
-        }
-        OverlayResult::Open
+        let (_, rows) = split_field(Panel::inside(area), has_field);
+        LinesPlace { scroll, len, area, rows }
     }
 
     /// Draws this overlay, such as the help page or the copy menu, over the panes.
@@ -236,6 +251,18 @@ impl<T: Clone + PartialEq> Overlay<T> {
             }
         }
     }
+}
+
+/// The cursor of an overlay, and where the lines of the overlay are drawn.
+struct LinesPlace<'a> {
+    /// The cursor, and the first visible line.
+    scroll: &'a mut Scroll,
+    /// Number of all lines.
+    len: usize,
+    /// The area of the overlay with its frame.
+    area: Rect,
+    /// The area of the lines, below the text field if there is one.
+    rows: Rect,
 }
 
 /// Returns the text for the lower border of an overlay, as in ` 3/12 `: the number of the cursor's line, and `lines`,

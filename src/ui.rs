@@ -10,6 +10,7 @@ mod line;
 mod panel;
 mod placeholder;
 mod theme;
+mod theme_file;
 
 pub use bar::{bar, percent_bar};
 pub use field::TextField;
@@ -19,3 +20,7 @@ pub use line::{Line, Piece, draw_cursor_line, paint};
 pub use panel::Panel;
 pub use placeholder::{draw_failure, placeholder};
 pub use theme::{Role, Theme};
+pub use theme_file::{ThemeFault, ThemeMistake};
+
+#[cfg(test)]
+mod tests;

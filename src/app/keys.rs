@@ -51,7 +51,7 @@ impl Model {
             (Some(action), _) if self.overlay.is_some() => self.overlay_action(action),
             (Some(action), _) if self.filter.editor().is_some() => self.filter_action(action),
             (Some(action), _) if self.detail.searching().is_some() => self.search_action(action),
-            (Some(action), _) => self.act(action, chord, held),
+            (Some(action), _) => self.act(action, held.then_some(chord)),
             (None, Some(c)) if is_prompt => self.overlay.iter_mut().for_each(|overlay| overlay.type_char(c)),
             (None, Some(c)) if self.detail.searching().is_some() => self.detail.type_search(c),
             (None, Some(c)) if self.filter.editor().is_some() => {
@@ -77,7 +77,7 @@ impl Model {
         }
     }
 
-    fn search_action(&mut self, action: Action) {
+    pub(super) fn search_action(&mut self, action: Action) {
         let height = usize::from(self.detail_size().height);
         let outcome = self.detail.update_search(action, self.mask, height);
         self.follow(outcome);
@@ -137,10 +137,18 @@ impl Model {
         }
     }
 
-    pub(super) fn act(&mut self, action: Action, chord: Chord, held: bool) {
+    /// Performs an action of the panes. `held` is the chord of a key that is held down and repeats the action; `None`
+    /// if the user starts the action.
+    pub(super) fn act(&mut self, action: Action, held: Option<Chord>) {
+        let in_list = self.prefs.focus == Focus::List;
+        match (action, held) {
+            (Action::Refresh | Action::LoadAll | Action::FetchMissing | Action::Watch, Some(chord)) => {
+                return self.joined(chord);
+            }
+            (Action::ShowNews, Some(chord)) if in_list => return self.joined(chord),
+            _ => {}
+        }
         match action {
-            Action::Refresh | Action::LoadAll | Action::FetchMissing | Action::Watch if held => self.joined(chord),
-            Action::ShowNews if held && self.prefs.focus == Focus::List => self.joined(chord),
             Action::Quit => self.outbox.push(Effect::Quit(0)),
             Action::Interrupt => {
                 if !self.stop_loading() {
@@ -157,6 +165,7 @@ impl Model {
             }
             // With two panes, the next and the previous pane are the same.
             Action::NextPane | Action::PreviousPane => self.focus(self.prefs.focus.other()),
+            Action::ToggleMouse => self.toggle_mouse(),
             Action::ZoomPane => {
                 self.prefs.zoomed = !self.prefs.zoomed;
                 self.outbox.push(Effect::Redraw);
@@ -255,7 +264,7 @@ impl Model {
         }
     }
 
-    fn focus(&mut self, focus: Focus) {
+    pub(super) fn focus(&mut self, focus: Focus) {
         let before = self.regions();
         self.prefs.focus = focus;
         if self.regions() != before {

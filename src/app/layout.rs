@@ -12,7 +12,7 @@ const STACKED: u16 = 30;
 /// Smallest screen, in columns and rows, on which the interactive program is drawn.
 const SMALLEST: Size = Size { width: 40, height: 12 };
 
-/// The user's choices about the layout of the screen, such as the focused pane.
+/// The user's choices about the screen, such as the focused pane.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Prefs {
     /// Share of the screen's body that the list pane takes beside the detail pane, in percent: of the width when both
@@ -24,11 +24,13 @@ pub struct Prefs {
     pub focus: Focus,
     /// The current step of the demo's guided tour, which one line of the screen shows; `None` without a tour.
     pub tour: Option<TourStep>,
+    /// Whether the mouse is on.
+    pub mouse: bool,
 }
 
 impl Default for Prefs {
     fn default() -> Self {
-        Self { list_share: 48, zoomed: false, focus: Focus::List, tour: None }
+        Self { list_share: 48, zoomed: false, focus: Focus::List, tour: None, mouse: false }
     }
 }
 

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use jiff::civil::Date;
 use jiff::{Timestamp, tz::TimeZone};
-use ratatui::layout::Size;
+use ratatui::layout::{Rect, Size};
 
 use super::fetch::FetchState;
 use super::loading::Pages;
@@ -74,6 +74,8 @@ pub struct ReviewerConfig {
     pub sort: Sort,
     /// Whether the demo's guided tour is shown, which suggests what to try next.
     pub tour: bool,
+    /// Whether the mouse is on at the start.
+    pub mouse: bool,
 }
 
 /// Settings of watching: the list is refreshed at regular intervals while the user has turned watching on.
@@ -142,12 +144,13 @@ impl Model {
         let filter = Filter::new(&config.filter, today);
         let (mask, zone) = (config.mask, config.zone.clone());
         let tour = config.tour.then_some(TourStep::FIRST);
+        let mouse = config.mouse;
         let list = List::new(config.columns.clone(), config.sort);
         let mut model = Self {
             config,
             now,
             size,
-            prefs: Prefs { tour, ..Prefs::default() },
+            prefs: Prefs { tour, mouse, ..Prefs::default() },
             mask,
             zone,
             listing: Pages::Idle,
@@ -185,8 +188,14 @@ impl Model {
     /// Returns the number of list rows that are visible at once.
     pub(super) fn list_height(&self) -> usize {
         let area = self.regions().and_then(|regions| regions.list).unwrap_or_default();
+        usize::from(self.list_rows_area(area).height)
+    }
+
+    /// Returns the area of the rows inside the list pane, without the lines of a failure message. `area` is the area of
+    /// the pane.
+    pub(super) fn list_rows_area(&self, area: Rect) -> Rect {
         let lines = usize::from(area.height.saturating_sub(List::CHROME));
-        lines - self.list_failure_lines(usize::from(Panel::inside(area).width), lines).len()
+        List::rows_area(area, self.list_failure_lines(usize::from(Panel::inside(area).width), lines).len())
     }
 
     /// Returns the columns that the list shows now; empty while the list is not on the screen.
@@ -199,10 +208,15 @@ impl Model {
     /// Returns the width in columns and the height in lines of the area inside the detail pane's frame, below its tabs.
     pub(super) fn detail_size(&self) -> Size {
         let area = self.regions().and_then(|regions| regions.detail).unwrap_or_default();
+        self.detail_lines_area(area).as_size()
+    }
+
+    /// Returns the area of the lines of the shown tab inside the detail pane, without the lines of a failure message.
+    /// `area` is the area of the pane.
+    pub(super) fn detail_lines_area(&self, area: Rect) -> Rect {
         let inside = Panel::inside(area);
-        let height = inside.height.saturating_sub(Detail::CHROME);
-        let failed = self.detail_failure_lines(usize::from(inside.width), usize::from(height)).len();
-        Size { width: inside.width, height: height.saturating_sub(u16::try_from(failed).unwrap_or(height)) }
+        let lines = usize::from(inside.height.saturating_sub(Detail::CHROME));
+        Detail::lines_area(area, self.detail_failure_lines(usize::from(inside.width), lines).len())
     }
 
     /// Shows a sentence in the footer for the time [`NOTICE`]. If `bad` is true, the sentence is drawn as a warning.

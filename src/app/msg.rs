@@ -8,6 +8,7 @@ use jiff::Timestamp;
 use ratatui::layout::Size;
 
 use super::copy::CopiedPart;
+use super::mouse::MouseInput;
 use crate::access::AccessAction;
 use crate::api::{Page, Single};
 use crate::failure::{Failure, Waiting};
@@ -22,6 +23,8 @@ pub enum Msg {
     Clock(Timestamp),
     /// The user pressed a key.
     Key(KeyEvent),
+    /// The user clicked, or turned the wheel of the mouse.
+    Mouse(MouseInput),
     /// The user pasted a text.
     Paste(String),
     /// The terminal has a new size, in columns and rows.
@@ -154,6 +157,8 @@ pub enum Effect {
     },
     /// Ring the terminal's bell.
     Bell,
+    /// Turn the terminal's reports of the mouse on or off.
+    Mouse(bool),
     /// Abort the task or timer in a slot (a place for one task or timer).
     Cancel(Slot),
     /// Send a text to the terminal's clipboard.

@@ -57,6 +57,7 @@ fn setting() -> ReviewerConfig {
         columns: None,
         sort: Sort::default(),
         tour: false,
+        mouse: false,
     }
 }
 

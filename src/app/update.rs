@@ -26,6 +26,17 @@ impl Model {
                     self.key(&event);
                 }
             }
+            // Bytes that look like a report of the mouse, while the terminal was told to send none.
+            Msg::Mouse(_) if !self.prefs.mouse => {}
+            Msg::Mouse(input) => {
+                self.watch_idle();
+                self.notice = None;
+                if self.blanked {
+                    self.blanked = false;
+                } else {
+                    self.mouse(input);
+                }
+            }
             Msg::Paste(text) => {
                 self.watch_idle();
                 if self.blanked {

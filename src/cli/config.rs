@@ -53,8 +53,8 @@ fn path_line(path: &Path, terminal: bool) -> Vec<u8> {
     line
 }
 
-/// Prints all settings and returns the exit code. If the configured API key cannot be read, the settings are printed
-/// and the call fails. A key that is not configured is no error.
+/// Prints all settings and returns the exit code. If the configured API key or the theme file cannot be read, the settings
+/// are printed and the call fails. A key that is not configured is no error.
 fn show(options: &GlobalOptions, environment: &Environment) -> ExitCode {
     let settings = match Settings::resolve(options, environment) {
         Ok(settings) => settings,
@@ -62,8 +62,9 @@ fn show(options: &GlobalOptions, environment: &Environment) -> ExitCode {
     };
     let key = settings.api_key(environment);
     let printed = out::data(table(&settings, key.as_ref().ok()).as_bytes());
-    match key {
-        Err(error) if settings.key.is_some() => misconfigured(&error),
+    match (key, settings.preferences.read_theme()) {
+        (Err(error), _) if settings.key.is_some() => misconfigured(&error),
+        (_, Err(error)) => misconfigured(&error),
         _ => out::end(printed),
     }
 }
@@ -107,7 +108,8 @@ pub(super) fn rows(settings: &Settings, key: Option<&ApiKey>) -> Vec<SettingRow>
         row("secure_transfer", Some(&settings.secure_transfer), |transfer| Safe::from_static(transfer.word())),
         row("mask", Some(&preferences.mask), |mask| Safe::from_static(mask.label())),
         row("timezone", Some(&preferences.timezone), |zone| Safe::sanitize(timezone_name(zone))),
-        row("theme", Some(&preferences.theme), |name| Safe::from_static(name)),
+        row("theme", Some(&preferences.theme), sanitized),
+        row("mouse", Some(&preferences.mouse), sanitized),
         row("log_file", preferences.log_file.as_ref(), |path| sanitized(&path.display())),
         row("access_log", preferences.access_log.as_ref(), |path| sanitized(&path.display())),
         row("copy_command", preferences.copy_command.as_ref(), |command| {
@@ -142,6 +144,7 @@ fn sanitized(text: &impl ToString) -> Safe {
 fn check(options: &GlobalOptions, environment: &Environment) -> Result<String, Error> {
     let settings = Settings::resolve(options, environment)?;
     settings.api_key(environment)?;
+    settings.preferences.read_theme()?;
     Ok(format!("Configuration is complete: a key is set, for {}.\n", settings.base_url.value))
 }
 

@@ -19,7 +19,7 @@ use super::{config, out};
 use crate::api::{Client, NetworkVariables, Probe};
 #[cfg(feature = "demo")]
 use crate::config::Preferences;
-use crate::config::{Environment, GlobalOptions, SecureTransfer, Settings};
+use crate::config::{Environment, Error, GlobalOptions, SecureTransfer, Settings};
 use crate::runtime::{self, Origin};
 use crate::secret;
 use crate::text::Safe;
@@ -111,15 +111,17 @@ fn configured(
     let key = settings.api_key(environment);
     checks.extend(config::rows(&settings, key.as_ref().ok()).into_iter().map(Check::from));
     checks.push(terminal::clipboard(environment, &settings.preferences));
+    let theme = settings.preferences.read_theme();
+    if let Err(error) = &theme {
+        wrong(checks, "theme", error);
+    }
     match key {
         Err(error) if error.interrupted().is_some() => Err(misconfigured(&error)),
         Err(error) => {
-            for check in checks.iter_mut().filter(|check| check.name == "api_key") {
-                check.state = State::Wrong;
-            }
-            checks.push(Check::new(State::Wrong, "configuration", &error.to_string()));
+            wrong(checks, "api_key", &error);
             Ok(None)
         }
+        Ok(_) if theme.is_err() => Ok(None),
         Ok(key) => {
             if begin_log(&settings.preferences).is_err() {
                 return Ok(None);
@@ -130,6 +132,14 @@ fn configured(
             Ok(Some(Origin::Service { base_url, key, transfer, access: None, network }))
         }
     }
+}
+
+/// Marks the check of the setting `name` as wrong, and adds the reason to the report.
+fn wrong(checks: &mut Vec<Check>, name: &str, error: &Error) {
+    for check in checks.iter_mut().filter(|check| check.name == name) {
+        check.state = State::Wrong;
+    }
+    checks.push(Check::new(State::Wrong, "configuration", &error.to_string()));
 }
 
 /// Sends one request to the server `origin`, adds the checks of the connection and of the answer to the report, and

@@ -45,7 +45,7 @@ fn table(keymap: &Keymap, preferences: &Preferences) -> String {
 }
 
 fn line(binding: &Binding, preferences: &Preferences) -> String {
-    let chords = if binding.on.is_empty() { "(no key)".to_owned() } else { binding.chords() };
+    let chords = binding.chords();
     let name = binding.action.to_string();
     let place = place(preferences, binding.action).map(|place| format!("  ({place})")).unwrap_or_default();
     let words = Safe::sanitize(&format!("{chords:CHORDS$}  {name:NAME$}  {}{place}", binding.help));

@@ -59,10 +59,12 @@ pub(super) fn review(
     if let Err(code) = begun {
         return code;
     }
-    let keymap = match preferences.keymap() {
-        Ok(keymap) => keymap,
+    let (keymap, theme) = match preferences.keymap().and_then(|keymap| Ok((keymap, preferences.read_theme()?))) {
+        Ok(read) => read,
         Err(error) => return misconfigured(&error),
     };
+    let no_color = environment.variable("NO_COLOR").is_some();
+    let theme = if no_color { Theme::named("mono").unwrap_or_default() } else { theme };
     let codes = match Codes::shipped() {
         Ok(codes) => codes,
         Err(error) => {
@@ -76,7 +78,6 @@ pub(super) fn review(
         // Known when the demo's server listens.
         Origin::Demo { .. } => String::new(),
     };
-    let theme = if environment.variable("NO_COLOR").is_some() { "mono" } else { preferences.theme.value };
     let config = ReviewerConfig {
         profile,
         host,
@@ -86,7 +87,7 @@ pub(super) fn review(
         mask: preferences.mask.value,
         keymap,
         codes,
-        theme: Theme::named(theme).unwrap_or_default(),
+        theme,
         blank_after: Some(preferences.blank_minutes.value)
             .filter(|minutes| *minutes > 0)
             .map(|minutes| Duration::from_secs(60 * u64::from(minutes))),
@@ -105,6 +106,7 @@ pub(super) fn review(
         columns: None,
         sort: Sort::default(),
         tour: is_tour,
+        mouse: preferences.mouse.value,
     };
     let copy_command = preferences.copy_command.as_ref().map(|command| CopyCommand {
         program: command.value.program.clone(),

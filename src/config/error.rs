@@ -14,6 +14,7 @@ use crate::keys::RebindingFault;
 use crate::private_file::FileRefusal;
 use crate::secret::MalformedKey;
 use crate::text::typed::oddity;
+use crate::ui::ThemeFault;
 
 /// Reason why the settings or the API key could not be read, or why `config init` could not write the sample
 /// configuration file.
@@ -171,9 +172,15 @@ pub enum ValueFault {
         /// Largest number that is allowed.
         most: u32,
     },
-    /// The text is not the name of a theme.
-    #[error("a theme is one of terminal, light, high-contrast, mono")]
+    /// The text is neither the name of a theme nor the path of a theme file.
+    #[error("a theme is one of terminal, light, high-contrast, mono, or a file such as my-theme.toml")]
     Theme,
+    /// The theme file was refused before it was parsed, for example because it does not exist.
+    #[error("{0}")]
+    ThemeFile(FileRefusal),
+    /// The theme file has a mistake.
+    #[error("{0}")]
+    ThemeContent(#[from] ThemeFault),
     /// The text is not a time zone.
     #[error("unknown time zone: write utc, local or an IANA name such as Asia/Seoul")]
     TimeZone,

@@ -14,7 +14,7 @@ use jiff::tz::TimeZone;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::{BaseUrl, Error, KeySource, SecureTransfer, SettingSource, Sourced, ValueFault, words};
+use super::{BaseUrl, Error, KeySource, SecureTransfer, SettingSource, Sourced, ThemeChoice, ValueFault, words};
 use crate::keys::Rebinding;
 use crate::private_file::{self, FileRule};
 use crate::text::Mask;
@@ -26,6 +26,7 @@ const AT_THE_TOP: &[&str] = &[
     "mask",
     "timezone",
     "theme",
+    "mouse",
     "log_file",
     "access_log",
     "copy_command",
@@ -45,6 +46,7 @@ const IN_A_PROFILE: &[&str] = &[
     "mask",
     "timezone",
     "theme",
+    "mouse",
     "log_file",
     "access_log",
     "copy_command",
@@ -70,7 +72,8 @@ pub(super) struct File {
 pub(super) struct Common {
     pub(super) mask: Option<Sourced<Mask>>,
     pub(super) timezone: Option<Sourced<TimeZone>>,
-    pub(super) theme: Option<Sourced<&'static str>>,
+    pub(super) theme: Option<Sourced<ThemeChoice>>,
+    pub(super) mouse: Option<Sourced<bool>>,
     pub(super) log_file: Option<Sourced<PathBuf>>,
     pub(super) access_log: Option<Sourced<PathBuf>>,
     pub(super) copy_command: Option<Sourced<CopyProgram>>,
@@ -215,7 +218,11 @@ impl Reader<'_> {
         match key.get_ref().as_ref() {
             "mask" => common.mask = Some(self.text("mask", value, words::mask)?),
             "timezone" => common.timezone = Some(self.text("timezone", value, words::timezone)?),
-            "theme" => common.theme = Some(self.text("theme", value, words::theme)?),
+            "theme" => {
+                let read = |text: &str| ThemeChoice::read(text, |path| self.located(path));
+                common.theme = Some(self.text("theme", value, read)?);
+            }
+            "mouse" => common.mouse = Some(self.flag("mouse", value)?),
             "log_file" => common.log_file = Some(self.text("log_file", value, |text| self.located(text))?),
             "access_log" => common.access_log = Some(self.text("access_log", value, |text| self.located(text))?),
             "copy_command" => {

@@ -1,5 +1,4 @@
-//! Parses words and numbers of options and of the configuration file: mask levels, time zones, themes, labels and
-//! ranges.
+//! Parses words and numbers of options and of the configuration file: mask levels, time zones, labels and ranges.
 
 use std::ops::RangeInclusive;
 
@@ -7,7 +6,6 @@ use jiff::tz::TimeZone;
 
 use super::{Error, GlobalOptions, SettingSource, Sourced, ValueFault};
 use crate::text::Mask;
-use crate::ui::Theme;
 
 /// Largest number of characters of the label of a profile, such as `test`. The limit leaves space for the other parts
 /// of the header line on the screen.
@@ -48,14 +46,6 @@ pub(super) fn timezone(text: &str) -> Result<TimeZone, ValueFault> {
 /// name.
 pub fn timezone_name(zone: &TimeZone) -> &str {
     zone.iana_name().unwrap_or("local")
-}
-
-/// Name of the theme (the colours of the screen) that is used if no setting names a theme.
-pub(super) const DEFAULT_THEME: &str = "terminal";
-
-/// Parses the name of a theme (the colours of the screen) that is part of the program, such as `light`.
-pub(super) fn theme(text: &str) -> Result<&'static str, ValueFault> {
-    Theme::names().find(|name| *name == text).ok_or(ValueFault::Theme)
 }
 
 /// Mode of secure data transfer: whether requests and answers are encrypted a second time inside of TLS (the service's

@@ -64,6 +64,8 @@ pub enum Action {
     NextZone,
     /// Let the focused pane fill the whole body of the screen, or show both panes again.
     ZoomPane,
+    /// Turn the mouse on or off.
+    ToggleMouse,
     /// Make the list pane narrower.
     NarrowList,
     /// Make the list pane wider.

@@ -47,8 +47,12 @@ pub struct Binding {
 }
 
 impl Binding {
-    /// Returns the chords (keys with modifiers) of the binding as text for users, separated by spaces.
+    /// Returns the chords (keys with modifiers) of the binding as text for users, separated by spaces: `(no key)` if there
+    /// are none.
     pub fn chords(&self) -> String {
+        if self.on.is_empty() {
+            return "(no key)".to_owned();
+        }
         let mut text = String::new();
         for (at, chord) in self.on.iter().enumerate() {
             let gap = if at == 0 { "" } else { " " };

@@ -67,6 +67,22 @@ impl Scroll {
             Step::Lines(lines) => self.by(lines, len, height),
             Step::Page(lines) => self.page(lines, len, height),
         }
+   }
+
+    /// Moves the window of visible lines by a number of lines, as a mouse wheel does; a positive number moves down. The
+    /// cursor moves only as far as needed to stay in the window. If the window is at the end of the list already, the
+    /// cursor moves instead. `len` and `height` are the numbers of all lines and of visible lines.
+    pub fn wheel(&mut self, lines: isize, len: usize, height: usize) {
+        let lowest = len.saturating_sub(height);
+        let top = self.top.saturating_add_signed(lines).min(lowest);
+        if height == 0 || top == self.top {
+            return self.by(lines, len, height);
+        }
+        self.top = top;
+        let margin = Self::MARGIN.min(height.saturating_sub(1) / 2);
+        let first = if top == 0 { 0 } else { top + margin };
+        let last = if top == lowest { len.saturating_sub(1) } else { top + height - 1 - margin };
+        self.to(self.at.clamp(first, last), len, height);
     }
 
     /// Returns the range of the indexes of the visible lines in a list of `len` lines. `height` is the greatest number
@@ -114,6 +130,34 @@ mod tests {
         for (at, top) in [(10, 8), (20, 15), (24, 15)] {
             scroll.page(10, 25, 10);
             assert_eq!((scroll.at(), scroll.top()), (at, top));
+       }
+    }
+
+    #[test]
+    fn the_wheel_moves_the_window_and_takes_the_cursor_along_only_at_its_edges() {
+        let mut scroll = Scroll::default();
+        let mut turn = |lines| {
+            scroll.wheel(lines, 100, 10);
+            (scroll.at(), scroll.top())
+        };
+        assert_eq!([turn(3), turn(3)], [(5, 3), (8, 6)]);
+        assert_eq!([turn(-1), turn(-1), turn(-5)], [(8, 5), (8, 4), (7, 0)]);
+        assert_eq!([turn(-3), turn(-3), turn(-3)], [(4, 0), (1, 0), (0, 0)], "at the top the cursor moves");
+        assert_eq!([turn(1_000), turn(3), turn(30)], [(92, 90), (95, 90), (99, 90)], "and at the end");
+        assert_eq!(turn(isize::MIN), (7, 0));
+    }
+
+    proptest! {
+        #[test]
+        fn cursor_is_in_the_window_after_every_turn_of_the_wheel(
+            turns in prop::collection::vec((-60isize..60, 0usize..50, 0usize..30), 1..40),
+        ) {
+            let mut scroll = Scroll::default();
+            for (lines, len, height) in turns {
+                scroll.wheel(lines, len, height);
+                let window = scroll.window(len, height);
+                prop_assert!(len == 0 || height == 0 || window.contains(&scroll.at()), "{scroll:?} {len} {height}");
+            }
         }
     }
 

@@ -14,7 +14,7 @@ use tokio::sync::mpsc::UnboundedReceiver;
 
 use super::tasks::{Tasks, now};
 use super::width_guard::AmbiguousWidthRows;
-use crate::app::{Effect, Model, Msg};
+use crate::app::{Effect, Model, MouseInput, Msg};
 
 /// Largest number of messages that are processed before a frame is drawn, so that the screen changes even during a
 /// flood of keys.
@@ -50,6 +50,9 @@ pub trait Host {
 
     /// Rings the terminal's bell.
     fn ring(&mut self) -> io::Result<()>;
+
+    /// Turns the terminal's reports of the mouse on or off.
+    fn set_mouse(&mut self, on: bool) -> io::Result<()>;
 }
 
 /// Runs the event loop until an effect ends the loop, or until the terminal sends no more events. `begin` contains the
@@ -77,10 +80,19 @@ where
             tokio::select! {
                 biased;
                 event = wiring.events.next() => match event {
-                    Some(event) => queue.extend(translate(event?)),
+                    Some(event) => translate(event?, &mut wiring.events, &mut queue).await?,
                     None => return Ok(None),
                 },
                 Some(reply) = wiring.replies.recv() => queue.push_back(reply),
+            }
+            if queue.is_empty() {
+                // An event without a message draws no frame. A flood of such events must hold back neither the replies
+                // nor the other tasks of this thread.
+                tokio::task::yield_now().await;
+                match wiring.replies.try_recv() {
+                    Ok(reply) => queue.push_back(reply),
+                    Err(_) => continue,
+                }
             }
         }
         queue.push_front(Msg::Clock(now()));
@@ -94,6 +106,7 @@ where
                     match effect {
                         Effect::Quit(code) => return Ok(Some(code)),
                         Effect::Bell => wiring.host.ring()?,
+                        Effect::Mouse(on) => wiring.host.set_mouse(on)?,
                         Effect::Copy(text) => wiring.host.copy(&text)?,
                         Effect::Redraw => terminal.clear()?,
                         Effect::Suspend => {
@@ -110,7 +123,7 @@ where
                 queue.push_back(reply);
             } else {
                 match queued(&mut wiring.events).await {
-                    Some(Some(event)) => queue.extend(translate(event?)),
+                    Some(Some(event)) => translate(event?, &mut wiring.events, &mut queue).await?,
                     Some(None) => return Ok(None),
                     None => break,
                 }
@@ -152,11 +165,71 @@ pub fn clamp(size: Size) -> Size {
     Size { width: size.width.min(LARGEST.width), height: size.height.min(LARGEST.height) }
 }
 
-fn translate(event: Event) -> Option<Msg> {
-    match event {
-        Event::Key(key) => Some(Msg::Key(key)),
-        Event::Paste(text) => Some(Msg::Paste(text)),
-        Event::Resize(width, height) => Some(Msg::Resize(clamp(Size { width, height }))),
-        Event::FocusGained | Event::FocusLost | Event::Mouse(_) => None,
+/// Puts the message for an event at the end of the queue; an event without a meaning, such as a drag of the mouse, puts
+/// nothing there. Turns of the mouse wheel that wait behind a turn become one message together with it.
+async fn translate<S>(event: Event, events: &mut S, queue: &mut VecDeque<Msg>) -> io::Result<()>
+where
+    S: Stream<Item = io::Result<Event>> + Unpin,
+{
+    let mut event = event;
+    for _ in 0..BATCH {
+        let msg = match event {
+            Event::Key(key) => Some(Msg::Key(key)),
+            Event::Paste(text) => Some(Msg::Paste(text)),
+            Event::Resize(width, height) => Some(Msg::Resize(clamp(Size { width, height }))),
+            Event::Mouse(event) => MouseInput::of(event).map(Msg::Mouse),
+            Event::FocusGained | Event::FocusLost => None,
+        };
+        let is_wheel = matches!(&msg, Some(Msg::Mouse(input)) if input.is_wheel());
+        let is_joined = match (queue.back_mut(), &msg) {
+            (Some(Msg::Mouse(before)), Some(Msg::Mouse(input))) => before.join(*input),
+            _ => false,
+        };
+        queue.extend(msg.filter(|_| !is_joined));
+        if !is_wheel {
+            break;
+        }
+        match queued(events).await {
+            Some(Some(next)) => event = next?,
+            // The loop notices the end of the events at its next look.
+            Some(None) | None => break,
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use crossterm::event::{KeyModifiers, MouseEvent, MouseEventKind};
+    use futures_util::stream;
+
+    use super::*;
+
+    fn wheel(kind: MouseEventKind, column: u16) -> Event {
+        Event::Mouse(MouseEvent { kind, column, row: 3, modifiers: KeyModifiers::NONE })
+    }
+
+    async fn messages(events: Vec<Event>) -> VecDeque<Msg> {
+        let mut events = stream::iter(events.into_iter().map(Ok));
+        let mut queue = VecDeque::new();
+        while let Some(event) = events.next().await {
+            translate(event.unwrap(), &mut events, &mut queue).await.unwrap();
+        }
+        queue
+    }
+
+    #[tokio::test]
+    async fn a_flood_of_the_wheel_is_one_message_and_a_key_keeps_its_place() {
+        let down = || vec![wheel(MouseEventKind::ScrollDown, 5); 500];
+        assert_eq!(messages(down()).await.len(), 1);
+        let key = Event::Paste("x".to_owned());
+        let all = messages([down(), vec![key], down(), vec![wheel(MouseEventKind::ScrollDown, 6)]].concat()).await;
+        let pastes: Vec<bool> = all.iter().map(|msg| matches!(msg, Msg::Paste(_))).collect();
+        assert_eq!(pastes, [false, true, false, false], "one cell after the other");
+    }
+
+    #[tokio::test]
+    async fn what_moves_the_pointer_only_is_no_message() {
+        assert!(messages(vec![wheel(MouseEventKind::Moved, 5), Event::FocusGained]).await.is_empty());
     }
 }

@@ -136,6 +136,8 @@ async fn session(config: ReviewerConfig, origin: Origin, copy_command: Option<Co
     terminal::restore_on_panic();
     // Styles are the theme's business; the library would turn them into bare resets under NO_COLOR.
     crossterm::style::force_color_output(true);
+    // Before the terminal is taken, so that this mode is set and undone with all others.
+    terminal::set_mouse(config.mouse)?;
     let ended = match terminal::enter() {
         Ok(()) => on_screen(config, wiring, ending).await,
         Err(error) => Err(error),
@@ -159,6 +161,10 @@ impl Host for Screen<'_> {
 
     fn ring(&mut self) -> io::Result<()> {
         terminal::ring()
+    }
+
+    fn set_mouse(&mut self, on: bool) -> io::Result<()> {
+        terminal::set_mouse(on)
     }
 }
 

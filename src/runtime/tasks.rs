@@ -126,7 +126,7 @@ impl Tasks {
                 });
             }
             // The loop itself runs these effects.
-            Effect::Bell | Effect::Copy(_) | Effect::Redraw | Effect::Suspend | Effect::Quit(_) => {}
+            Effect::Bell | Effect::Copy(_) | Effect::Mouse(_) | Effect::Redraw | Effect::Suspend | Effect::Quit(_) => {}
         }
     }
 

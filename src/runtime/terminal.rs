@@ -1,5 +1,6 @@
 //! Taking the terminal and giving it back. One list contains all terminal modes that the program uses, such as the
 //! alternate screen. The modes are set in the order of the list, and undone in reverse order however the program ends.
+//! The mode of the mouse is set only while the user has the mouse on.
 //! All output to the terminal passes one writer, the gate.
 //!
 //! The gate is closed while the program does not have the terminal. So neither an unfinished frame nor a value that is
@@ -23,32 +24,51 @@ const FRAME: usize = 1 << 16;
 
 /// The terminal modes, such as the alternate screen, in the order in which they are set, each with the escape sequence
 /// that sets the mode and the sequence that undoes it. The line settings (`termios`) are changed before all modes.
-const MODES: [(&str, &str); 4] = [
+const MODES: [(&str, &str); 5] = [
     // The alternate screen.
     ("\x1b[?1049h", "\x1b[?1049l"),
     // The alternate screen is blanked and its style is reset before it is left: some terminals keep both.
     ("", "\x1b[0m\x1b[2J\x1b[1;1H"),
     // Bracketed paste: the terminal marks pasted text, so that it is not taken for keys.
     ("\x1b[?2004h", "\x1b[?2004l"),
+    MOUSE,
     // No cursor.
     ("\x1b[?25l", "\x1b[?25h"),
 ];
+/// The mode in which the terminal reports clicks and turns of the wheel (1000), with the place in decimal numbers
+/// (1006). Drags and moves are not requested. While the mode is set, the terminal does not select text by itself.
+const MOUSE: (&str, &str) = ("\x1b[?1000h\x1b[?1006h", "\x1b[?1006l\x1b[?1000l");
 
-/// Whether the program has taken over the terminal: see [`enter`]. The lock is held while bytes are written to the
-/// terminal.
-static GATE: Mutex<bool> = Mutex::new(false);
+/// The state of the gate, the one writer to the terminal. The lock is held while bytes are written to the terminal.
+static GATE: Mutex<GateState> = Mutex::new(GateState { open: false, mouse: false });
 /// The line settings that the terminal had before the program changed them; `None` while the settings are unchanged.
 /// The lock is never held during a wait.
 static BEFORE: Mutex<Option<Termios>> = Mutex::new(None);
 
-/// Takes the terminal: raw mode, alternate screen, bracketed paste, no cursor. Does nothing if the program has the
-/// terminal already.
+/// The state of the gate, the one writer to the terminal.
+struct GateState {
+    /// Whether the program has taken over the terminal: see [`enter`].
+    open: bool,
+    /// Whether the user has the mouse on. The terminal has the mode [`MOUSE`] while the gate is also open.
+    mouse: bool,
+}
+
+impl GateState {
+    /// Returns the modes that the terminal has while the gate is open, in the order in which they are set.
+    fn modes(&self) -> impl DoubleEndedIterator<Item = (&'static str, &'static str)> + use<> {
+        let mouse = self.mouse;
+        MODES.into_iter().filter(move |mode| mouse || *mode != MOUSE)
+    }
+}
+
+/// Takes the terminal: raw mode, alternate screen, bracketed paste, the mouse if it is on, no cursor. Does nothing if the
+/// program has the terminal already.
 ///
 /// # Errors
 /// When the terminal cannot be set up. The caller must then call [`leave`].
 pub(super) fn enter() -> io::Result<()> {
-    let mut open = lock(&GATE);
-    if *open {
+    let mut gate = lock(&GATE);
+    if gate.open {
         return Ok(());
     }
     let before = tcgetattr(stdin())?;
@@ -57,8 +77,23 @@ pub(super) fn enter() -> io::Result<()> {
     // This comes first: in the background it stops the process before anything is written to the terminal.
     retry_on_intr(|| tcsetattr(stdin(), OptionalActions::Now, &raw))?;
     *lock(&BEFORE) = Some(before);
-    *open = true;
-    send(MODES.map(|(take, _)| take).concat().as_bytes())
+    gate.open = true;
+    send(gate.modes().map(|(take, _)| take).collect::<String>().as_bytes())
+}
+
+/// Turns the reports of the mouse on or off. If the program does not have the terminal, the next call of [`enter`] sets
+/// the mode.
+///
+/// # Errors
+/// When the terminal cannot be written to.
+pub(super) fn set_mouse(on: bool) -> io::Result<()> {
+    let mut gate = lock(&GATE);
+    if gate.mouse == on {
+        return Ok(());
+    }
+    gate.mouse = on;
+    let (take, give_back) = MOUSE;
+    if gate.open { send(if on { take } else { give_back }.as_bytes()) } else { Ok(()) }
 }
 
 /// Gives the terminal back in its earlier state. Does nothing if the program does not have the terminal.
@@ -101,10 +136,10 @@ pub(super) fn is_taken() -> bool {
     lock(&BEFORE).is_some()
 }
 
-fn give_back(mut open: MutexGuard<'_, bool>) {
-    if std::mem::take(&mut *open) {
+fn give_back(mut gate: MutexGuard<'_, GateState>) {
+    if std::mem::take(&mut gate.open) {
         // A terminal that is gone cannot be reset; leaving continues.
-        let _ = send(MODES.map(|(_, give_back)| give_back).iter().rev().copied().collect::<String>().as_bytes());
+        let _ = send(gate.modes().rev().map(|(_, give_back)| give_back).collect::<String>().as_bytes());
     }
     restore_line();
 }
@@ -152,8 +187,8 @@ impl Gate {
 
 impl Write for Gate {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        let open = lock(&GATE);
-        if *open {
+        let gate = lock(&GATE);
+        if gate.open {
             send(bytes)?;
         }
         Ok(bytes.len())

@@ -1,17 +1,16 @@
 //! Roles of text, and themes that give a style to each role.
 
-use std::collections::BTreeMap;
-use std::str::FromStr;
-
 use enum_map::{Enum, EnumMap};
-use ratatui::style::{Color, Modifier, Style};
-use strum::{EnumString, VariantArray};
+use ratatui::style::Style;
+use strum::{EnumString, IntoStaticStr, VariantArray};
+
+use super::theme_file::{self, ThemeMistake};
 
 /// The meaning of a piece of text, such as heading or failure; a theme decides how text with this role looks. The
 /// colour is never the only sign of the meaning: a word or a sign on the screen has the same meaning.
 ///
 /// Theme files name roles in snake case.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Enum, EnumString, VariantArray)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Enum, EnumString, IntoStaticStr, VariantArray)]
 #[strum(serialize_all = "snake_case")]
 pub enum Role {
     /// Ordinary text.
@@ -51,7 +50,7 @@ pub enum Role {
 /// warning.
 #[derive(Clone, Debug, Default)]
 pub struct Theme {
-    styles: EnumMap<Role, Style>,
+    pub(super) styles: EnumMap<Role, Style>,
 }
 
 /// The themes that this program contains: the name of each theme, and the text of its theme file. The first theme is
@@ -72,17 +71,17 @@ impl Theme {
     /// Returns a theme that this program contains, by name; `None` for an unknown name.
     pub fn named(name: &str) -> Option<Self> {
         let (_, text) = SHIPPED.iter().find(|(known, _)| *known == name)?;
-        Self::read(text).ok()
+        theme_file::read(text, Self::default()).ok()
     }
 
-    fn read(text: &str) -> Result<Self, String> {
-        let lines: BTreeMap<String, String> = toml::from_str(text).map_err(|error| error.message().to_owned())?;
-        let mut styles = EnumMap::from_fn(|_| Style::reset());
-        for (name, words) in lines {
-            let role = Role::from_str(&name).map_err(|_| format!("no role {name}"))?;
-            styles[role] = style_of(&words)?;
-        }
-        Ok(Self { styles })
+    /// Parses a theme file, which has the form of the files in `assets/themes`. A role that the file does not name has
+    /// the style of the default theme.
+    ///
+    /// # Errors
+    /// Returns the first mistake with its line: text that is not TOML, an unknown role, or an unknown colour.
+    pub fn read(text: &str) -> Result<Self, ThemeMistake> {
+        let default = SHIPPED.first().and_then(|(name, _)| Self::named(name));
+        theme_file::read(text, default.unwrap_or_default())
     }
 
     /// Returns the style that this theme gives to `role`, the purpose of a text, such as a heading or a warning.
@@ -91,34 +90,11 @@ impl Theme {
     }
 }
 
-/// Parses a style of a theme file such as `"red bold"`, `"on blue"` or `"reverse"`. The word `on` makes the next colour
-/// the background. The error is a text that names an unknown word.
-fn style_of(words: &str) -> Result<Style, String> {
-    let mut style = Style::new();
-    let mut ground = false;
-    for word in words.split_whitespace() {
-        style = match word {
-            "on" => {
-                ground = true;
-                continue;
-            }
-            "bold" => style.add_modifier(Modifier::BOLD),
-            "dim" => style.add_modifier(Modifier::DIM),
-            "italic" => style.add_modifier(Modifier::ITALIC),
-            "underline" => style.add_modifier(Modifier::UNDERLINED),
-            "reverse" => style.add_modifier(Modifier::REVERSED),
-            name => {
-                let color = Color::from_str(name).map_err(|_| format!("no colour {name}"))?;
-                if ground { style.bg(color) } else { style.fg(color) }
-            }
-        };
-        ground = false;
-    }
-    Ok(style)
-}
-
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+    use std::str::FromStr as _;
+
     use super::*;
 
     #[test]

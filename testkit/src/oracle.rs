@@ -12,6 +12,8 @@ use crate::forbidden::why_forbidden;
 
 /// Modes that are taken one after the other and given back the other way round: alternate screen, bracketed paste.
 const MODES: [&str; 2] = ["1049", "2004"];
+/// The modes of the mouse, which only a test that has the mouse on allows: clicks and the wheel, in decimal numbers.
+const MOUSE: [&str; 2] = ["1000", "1006"];
 /// The cursor's mode, which is on when no program has taken the terminal.
 const CURSOR: &str = "25";
 
@@ -25,6 +27,7 @@ pub struct Oracle {
     copied: Vec<String>,
     bells: usize,
     progress: bool,
+    mouse: bool,
 }
 
 impl Oracle {
@@ -41,6 +44,11 @@ impl Oracle {
     /// A judge of lines among which a bar of progress is drawn, which goes back to the start of its line and clears it.
     pub fn of_progress() -> Self {
         Self { progress: true, ..Self::default() }
+    }
+
+    /// From now on the mouse may be taken.
+    pub const fn allow_mouse(&mut self) {
+        self.mouse = true;
     }
 
     /// Judges what was written next.
@@ -168,7 +176,8 @@ impl Oracle {
             self.hidden_cursor = false;
             return true;
         }
-        let known = MODES.contains(&mode) && !self.taken.iter().any(|taken| taken == mode);
+        let ours = MODES.contains(&mode) || self.mouse && MOUSE.contains(&mode);
+        let known = ours && !self.taken.iter().any(|taken| taken == mode);
         self.taken.push(mode.to_owned());
         known
     }
@@ -319,6 +328,19 @@ mod tests {
         for hostile in [&b"\x1b[1;1H"[..], b"\x07", b"\x1b[31m", b"\t"] {
             assert_ne!(judged(Oracle::new(), hostile).violations(), [""; 0], "{hostile:?}");
         }
+    }
+
+    #[test]
+    fn the_mouse_may_be_taken_only_where_a_test_allows_it_and_without_drags_and_moves() {
+        let (taken, left) = (b"\x1b[?1000h\x1b[?1006h", b"\x1b[?1006l\x1b[?1000l");
+        assert_ne!(judged(Oracle::of_screen(), taken).violations(), [""; 0]);
+        let mut allowed = Oracle::of_screen();
+        allowed.allow_mouse();
+        let mut allowed = judged(allowed, &[&taken[..], &left[..], &taken[..]].concat());
+        assert_eq!(allowed.violations(), [""; 0]);
+        assert!(!allowed.is_balanced());
+        allowed.watch(b"\x1b[?1002h\x1b[?1003h");
+        assert_eq!(allowed.violations().len(), 2);
     }
 
     #[test]

@@ -166,6 +166,11 @@ impl Program {
         &self.oracle
     }
 
+    /// From now on the program may take the mouse.
+    pub const fn allow_mouse(&mut self) {
+        self.oracle.allow_mouse();
+    }
+
     fn take(&mut self, bytes: &[u8]) {
         self.oracle.watch(bytes);
         let mut from = self.written.len();

@@ -4,6 +4,7 @@ mod key_file;
 mod layers;
 mod mistakes;
 mod shipped;
+mod theme;
 
 use std::ffi::OsString;
 use std::fs::{self, Permissions};

@@ -15,7 +15,8 @@ fn keys(keymap: &Keymap) -> String {
     for binding in keymap.bindings() {
         let chords: Vec<String> = binding.on.iter().map(|chord| format!("`{chord}`")).collect();
         let places: Vec<String> = binding.context.iter().map(|context| format!("{context:?}").to_lowercase()).collect();
-        let _ = writeln!(table, "| {} | {} | {} |", chords.join(" "), places.join(", "), binding.help);
+        let chords = if chords.is_empty() { binding.chords() } else { chords.join(" ") };
+        let _ = writeln!(table, "| {chords} | {} | {} |", places.join(", "), binding.help);
     }
     table
 }

@@ -31,11 +31,21 @@ pub(crate) enum State {
     Failure,
     LoadAll,
     Resumed,
+    Mouse,
 }
 
 impl State {
-    pub(crate) const ALL: [Self; 8] =
-        [Self::List, Self::Filter, Self::Help, Self::Large, Self::Loading, Self::Failure, Self::LoadAll, Self::Resumed];
+    pub(crate) const ALL: [Self; 9] = [
+        Self::List,
+        Self::Filter,
+        Self::Help,
+        Self::Large,
+        Self::Loading,
+        Self::Failure,
+        Self::LoadAll,
+        Self::Resumed,
+        Self::Mouse,
+    ];
 }
 
 /// How it is ended.
@@ -106,6 +116,8 @@ pub(crate) struct Servers {
     pub(crate) stalling: String,
     /// Sends one large submission.
     pub(crate) large: String,
+    /// The path of a configuration file that turns the mouse on.
+    pub(crate) mouse: String,
 }
 
 /// A running program, and the terminal that it draws on where that is another one.
@@ -147,9 +159,12 @@ impl Stage {
         match state {
             State::Failure => arguments.extend(["--scenario", "wrong-key"]),
             State::LoadAll => arguments.extend(["--scenario", "distant"]),
-            State::Loading | State::Large => {
+            State::Loading | State::Large | State::Mouse => {
                 arguments.clear();
-                let base = if state == State::Large { &servers.large } else { &servers.stalling };
+                let base = if state == State::Loading { &servers.stalling } else { &servers.large };
+                if state == State::Mouse {
+                    variables.push(("ARGOS_CONFIG", &servers.mouse));
+                }
                 variables.extend([("ARGOS_BASE_URL", &**base), ("ARGOS_API_KEY", "CanaryKey7x")]);
             }
             State::List | State::Filter | State::Help | State::Resumed => {}
@@ -176,7 +191,11 @@ impl Stage {
             command.extend(arguments);
         }
         variables.push(("SCREEN", &of_screen));
-        Self { keys: Program::launch(&command, &variables, folder, WIDTH, HEIGHT), screen, state }
+        let mut stage = Self { keys: Program::launch(&command, &variables, folder, WIDTH, HEIGHT), screen, state };
+        if state == State::Mouse {
+            stage.seen().allow_mouse();
+        }
+        stage
     }
 
     /// What is drawn on.
@@ -202,6 +221,10 @@ impl Stage {
                 self.keys.press("\r8");
                 self.seen().until("JSON]");
                 self.seen().until("one large submission");
+            }
+            State::Mouse => {
+                self.seen().until("1 loaded · complete");
+                assert!(self.seen().everything().contains("\u{1b}[?1000h\u{1b}[?1006h"), "the mouse is on");
             }
             State::Loading => self.seen().until("Loading submissions"),
             State::Failure => self.seen().until("does not accept the API key (403)"),

@@ -1,5 +1,7 @@
 //! Every way to end in every state: what is undone, the exit code, how long it takes.
 
+use std::fs::Permissions;
+use std::os::unix::fs::PermissionsExt as _;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
@@ -22,7 +24,8 @@ const LENIENT: Duration = Duration::from_secs(2);
 fn chosen() -> Vec<(State, Ending)> {
     let states = cases(2, State::ALL.len());
     let of = |(at, ending): (usize, Ending)| {
-        (0..states).map(move |step| (State::ALL[(at + step * (1 + 2 * usize::from(states == 2))) % 8], ending))
+        let step_to = 1 + 2 * usize::from(states == 2);
+        (0..states).map(move |step| (State::ALL[(at + step * step_to) % State::ALL.len()], ending))
     };
     Ending::ALL.into_iter().enumerate().flat_map(of).collect()
 }
@@ -42,7 +45,12 @@ async fn every_ending_undoes_everything_in_every_state() {
     let stalling = TestServer::playing(vec![Step::Read, Step::Stall]);
     let page = format!(r#"{{"Items":[{}]}}"#, large());
     let large = TestServer::sending(answer(200, "Connection: close\r\n", page));
-    let servers = Servers { stalling: stalling.base(), large: large.base() };
+    let folder = tempfile::tempdir().expect("a folder");
+    let config = folder.path().join("config.toml");
+    std::fs::write(&config, "mouse = true\n").expect("a file");
+    std::fs::set_permissions(&config, Permissions::from_mode(0o600)).expect("its owner's");
+    let mouse = config.to_str().expect("a path").to_owned();
+    let servers = Servers { stalling: stalling.base(), large: large.base(), mouse };
     let cells = chosen();
     let (next, times) = (AtomicUsize::new(0), Mutex::new(Vec::new()));
     std::thread::scope(|scope| {

@@ -35,6 +35,8 @@ mod masked_calls;
 #[cfg(target_os = "linux")]
 mod memory;
 #[cfg(test)]
+mod mouse;
+#[cfg(test)]
 mod panics;
 #[cfg(test)]
 mod paths;

@@ -21,6 +21,8 @@ mod masks;
 #[cfg(test)]
 mod matrix;
 #[cfg(test)]
+mod mouse;
+#[cfg(test)]
 mod navigation;
 #[cfg(test)]
 mod pictures;

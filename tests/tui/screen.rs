@@ -190,6 +190,7 @@ impl Screen {
                 | Effect::Cancel(_)
                 | Effect::Record(..)
                 | Effect::Bell
+                | Effect::Mouse(_)
                 | Effect::Redraw
                 | Effect::Suspend
                 | Effect::Quit(_) => None,

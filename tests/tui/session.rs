@@ -38,6 +38,7 @@ pub(crate) struct Session {
     screen: Buffer,
     copied: mpsc::UnboundedReceiver<String>,
     rung: mpsc::UnboundedReceiver<()>,
+    mouse: mpsc::UnboundedReceiver<bool>,
     ended: JoinHandle<io::Result<Option<u8>>>,
 }
 
@@ -45,6 +46,7 @@ pub(crate) struct Session {
 struct Recorder {
     copies: mpsc::UnboundedSender<String>,
     bells: mpsc::UnboundedSender<()>,
+    mouse: mpsc::UnboundedSender<bool>,
 }
 
 impl Host for Recorder {
@@ -54,6 +56,10 @@ impl Host for Recorder {
 
     fn copy(&mut self, text: &str) -> io::Result<()> {
         self.copies.send(text.to_owned()).map_err(io::Error::other)
+    }
+
+    fn set_mouse(&mut self, on: bool) -> io::Result<()> {
+        self.mouse.send(on).map_err(io::Error::other)
     }
 
     fn ring(&mut self) -> io::Result<()> {
@@ -83,6 +89,7 @@ pub(crate) fn setting() -> ReviewerConfig {
         columns: None,
         sort: Sort::default(),
         tour: false,
+        mouse: false,
     }
 }
 
@@ -98,14 +105,15 @@ impl Session {
         let mut terminal = Terminal::with_options(backend, TerminalOptions { viewport }).expect("a screen in memory");
         let (copies, copied) = mpsc::unbounded_channel();
         let (bells, rung) = mpsc::unbounded_channel();
+        let (turned, mouse) = mpsc::unbounded_channel();
         let ended = tokio::spawn(async move {
             let now = "2026-11-21T12:00:00Z".parse().expect("a time");
             let (model, begin) = Model::new(setting, size, now);
             let (tasks, replies) = Tasks::new(client);
-            let host = Recorder { copies, bells };
+            let host = Recorder { copies, bells, mouse: turned };
             run(&mut terminal, model, begin, Wiring { events: events_in, host, tasks, replies }).await
         });
-        Self { events, frames, screen: Buffer::default(), copied, rung, ended }
+        Self { events, frames, screen: Buffer::default(), copied, rung, mouse, ended }
     }
 
     /// Presses keys: characters as they are, others by name, as in `fstatus:pending<enter>`.
@@ -185,6 +193,12 @@ impl Session {
     pub(crate) async fn copied(&mut self) -> String {
         let copied = tokio::time::timeout(DEADLINE, self.copied.recv()).await;
         copied.expect("something is copied").expect("the loop runs")
+    }
+
+    /// Whether the reports of the mouse were turned on or off next.
+    pub(crate) async fn mouse(&mut self) -> bool {
+        let turned = tokio::time::timeout(DEADLINE, self.mouse.recv()).await;
+        turned.expect("the mouse is turned on or off").expect("the loop runs")
     }
 
     /// Waits for the bell.

@@ -220,6 +220,10 @@ impl Host for Stops<'_> {
     fn ring(&mut self) -> io::Result<()> {
         Ok(())
     }
+
+    fn set_mouse(&mut self, _: bool) -> io::Result<()> {
+        Ok(())
+    }
 }
 
 /// A window may be small for a moment while the terminal is taken again: a size that only the loop heard of would stay.

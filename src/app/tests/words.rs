@@ -63,11 +63,10 @@ fn touring(is_bound: bool) -> ReviewerConfig {
 /// Performs an action as its key does, wherever the user is.
 fn act(model: &mut Model, action: Action) -> Vec<Effect> {
     model.notice = None;
-    let chord = "alt-\u{24ff}".parse().unwrap();
     after(model, |model| match model.overlay {
         Some(_) => model.overlay_action(action),
         None if model.filter.editor().is_some() => model.filter_action(action),
-        None => model.act(action, chord, false),
+        None => model.act(action, None),
     })
 }
 

@@ -56,6 +56,7 @@ fn show_tells_each_value_and_what_decided_it() {
             &["mask", "all", "FILE,", "line", "2"],
             &["timezone", "Asia/Seoul", "--timezone"],
             &["theme", "terminal", "default"],
+            &["mouse", "false", "default"],
             &["log_file", "–", "not", "set"],
             &["access_log", "–", "not", "set"],
             &["copy_command", "–", "not", "set"],
@@ -82,6 +83,7 @@ secure_transfer          off                                    default
 mask                     ids                                    default
 timezone                 UTC                                    default
 theme                    terminal                               default
+mouse                    false                                  default
 log_file                 –                                      not set
 access_log               –                                      not set
 copy_command             –                                      not set

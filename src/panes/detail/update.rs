@@ -63,7 +63,15 @@ impl Detail {
         DetailResult::Done
     }
 
-    pub(super) fn go(&mut self, line: usize, height: usize) {
+    /// Moves the visible part of the shown tab by a number of lines, as a mouse wheel does; a positive number moves down.
+    /// The cursor moves only as far as it must stay visible. `height` is the number of visible lines.
+    pub fn wheel(&mut self, lines: isize, height: usize) {
+        let len = self.lines.len();
+        self.scrolls[self.tab].wheel(lines, len, height);
+    }
+
+    /// Moves the cursor to the line at index `line` of the shown tab; `height` is the number of visible lines.
+    pub fn go(&mut self, line: usize, height: usize) {
         let len = self.lines.len();
         self.scrolls[self.tab].to(line, len, height);
     }

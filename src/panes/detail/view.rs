@@ -2,7 +2,7 @@
 //! tab.
 
 use ratatui::Frame;
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect};
 
 use super::{Detail, FullRecord, Tab};
 use crate::keys::Chord;
@@ -33,6 +33,28 @@ pub struct DetailProps<'a> {
 }
 
 impl Detail {
+    /// Returns the area of the lines of a tab inside a detail pane. `area` is the area of the pane, and `failure_lines` the
+    /// number of lines that a message about a failed request takes at the end of the pane.
+    pub fn lines_area(area: Rect, failure_lines: usize) -> Rect {
+        let inner = Panel::inside(area);
+        let failure_lines = u16::try_from(failure_lines).unwrap_or(u16::MAX);
+        let height = inner.height.saturating_sub(Self::CHROME).saturating_sub(failure_lines);
+        Rect { y: inner.y.saturating_add(Self::CHROME), height, ..inner }
+    }
+
+    /// Returns the tab whose name is drawn at the cell `at`; `None` if no name of a tab is there. `area` is the area of
+    /// the pane.
+    pub fn tab_at(&self, area: Rect, at: Position) -> Option<Tab> {
+        let row = tabs_area(Panel::inside(area));
+        let column = at.x.checked_sub(row.x).filter(|_| row.contains(at) && self.subject().is_some())?;
+        let mut end = 0;
+        let labels = self.tab_labels(usize::from(row.width));
+        labels.into_iter().find_map(|(tab, label)| {
+            end += label.width();
+            (usize::from(column) < end).then_some(tab)
+        })
+    }
+
     /// Draws the detail pane.
     pub fn view(&self, frame: &mut Frame<'_>, area: Rect, props: &DetailProps<'_>) {
         let panel = Panel { title: self.title(props), foot: self.status_line(props), focused: props.focused };
@@ -43,10 +65,9 @@ impl Detail {
             return;
         }
         let row = |y: u16| Rect { y: inner.y.saturating_add(y), height: 1, ..inner }.intersection(inner);
-        frame.render_widget(paint(&self.tabs(usize::from(inner.width)), props.theme), row(0));
+        frame.render_widget(paint(&self.tabs(usize::from(inner.width)), props.theme), tabs_area(inner));
         let origin = self.origin(props).fit(usize::from(inner.width));
         frame.render_widget(paint(&origin, props.theme), row(1));
-        let height = usize::from(inner.height.saturating_sub(Self::CHROME)).saturating_sub(props.failure_lines.len());
         if self.document().is_none() {
             let below = Rect {
                 y: inner.y.saturating_add(Self::CHROME),
@@ -58,15 +79,17 @@ impl Detail {
         }
         draw_failure(frame, inner, &props.failure_lines, props.theme);
         let needle = self.pattern();
-        for (y, at) in (Self::CHROME..).zip(self.scroll().window(self.lines().len(), height)) {
+        let lines = Self::lines_area(area, props.failure_lines.len());
+        for (y, at) in (lines.y..).zip(self.scroll().window(self.lines().len(), usize::from(lines.height))) {
             let Some(line) = self.lines().get(at) else { continue };
+            let row = Rect { y, height: 1, ..lines }.intersection(inner);
             if at == self.scroll().at() && props.focused {
-                draw_cursor_line(frame, row(y), &line.line, Role::Cursor, props.theme);
+                draw_cursor_line(frame, row, &line.line, Role::Cursor, props.theme);
             } else {
-                frame.render_widget(paint(&line.line, props.theme), row(y));
+                frame.render_widget(paint(&line.line, props.theme), row);
             }
             if let Some(needle) = &needle {
-                mark(frame, row(y), &line.line.text(), needle, props.theme);
+                mark(frame, row, &line.line.text(), needle, props.theme);
             }
         }
     }
@@ -102,18 +125,20 @@ impl Detail {
         }
     }
 
-    /// Returns the line with the numbers and names of the tabs, in the longest of four forms that fits into `width`
-    /// columns. The first form has blanks around each tab, the second has fewer blanks, and the third has no numbers.
-    /// The last form has the numbers only, and the name of the shown tab.
+    /// Returns the line with the numbers and names of the tabs for a pane that is `width` columns wide inside.
     fn tabs(&self, width: usize) -> Line {
-        let row = |text: &dyn Fn(u8, Tab, bool) -> String| {
-            Tab::ALL.iter().fold(Line::new(), |line, tab| {
-                let chosen = *tab == self.tab();
-                line.with(
-                    Safe::sanitize(&text(tab.number(), *tab, chosen)),
-                    if chosen { Role::Accent } else { Role::Label },
-                )
-            })
+        self.tab_labels(width).into_iter().fold(Line::new(), |line, (tab, label)| {
+            line.with(label, if tab == self.tab() { Role::Accent } else { Role::Label })
+        })
+    }
+
+    /// Returns the number and name of each tab as it is drawn, one after the other, in the longest of four forms that
+    /// fits into `width` columns. The first form has blanks around each tab, the second has fewer blanks, and the third
+    /// has no numbers. The last form has the numbers only, and the name of the shown tab.
+    fn tab_labels(&self, width: usize) -> Vec<(Tab, Safe)> {
+        let row = |text: &dyn Fn(u8, Tab, bool) -> String| -> Vec<(Tab, Safe)> {
+            let label = |tab: Tab| Safe::sanitize(&text(tab.number(), tab, tab == self.tab()));
+            Tab::ALL.iter().map(|tab| (*tab, label(*tab))).collect()
         };
         let wide = row(&|at, tab, chosen| match chosen {
             true => format!("[{at} {}]", tab.label()),
@@ -131,7 +156,8 @@ impl Detail {
             true => format!("[{at} {}]", tab.label()),
             false => format!(" {at}"),
         });
-        [wide, tight, middle].into_iter().find(|line| line.width() <= width).unwrap_or(narrow)
+        let columns = |labels: &[(Tab, Safe)]| labels.iter().map(|(_, label)| label.width()).sum::<usize>();
+        [wide, tight, middle].into_iter().find(|labels| columns(labels) <= width).unwrap_or(narrow)
     }
 
     /// Returns the line about the origin of the shown data: whether the full record or the list record is shown, when
@@ -199,6 +225,11 @@ impl Detail {
             }
         }
     }
+}
+
+/// Returns the area of the line with the names of the tabs. `inner` is the area inside the frame of the pane.
+fn tabs_area(inner: Rect) -> Rect {
+    Rect { height: 1, ..inner }.intersection(inner)
 }
 
 /// Highlights every match of the search pattern `needle` in a line that is already drawn. `row` is the area of the line

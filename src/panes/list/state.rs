@@ -51,6 +51,14 @@ impl List {
         fitting.into_iter().flat_map(|(column, _)| column.with_companion()).collect()
     }
 
+    /// Moves the visible part of the list by a number of lines, as a mouse wheel does; a positive number moves down. Moves
+    /// the cursor only as far as it must stay visible. Returns the line of the cursor. `len` is the number of all lines,
+    /// and `height` the number of visible lines.
+    pub fn wheel(&mut self, lines: isize, len: usize, height: usize) -> usize {
+        self.scroll.wheel(lines, len, height);
+        self.scroll.at()
+    }
+
     /// Returns all columns of the list in their order on the screen, also those that do not fit: the chosen columns, or
     /// else the usual ones. `shows_aml` says whether the usual columns include the AML status.
     pub fn listed(&self, shows_aml: bool) -> Vec<Column> {

@@ -43,6 +43,15 @@ impl List {
     /// Number of lines of the list pane that are not rows: two borders and the headings.
     pub const CHROME: u16 = 3;
 
+    /// Returns the area of the rows inside a list pane. `area` is the area of the pane, and `failure_lines` the number of
+    /// lines that a message about a failed request takes at the end of the pane.
+    pub fn rows_area(area: Rect, failure_lines: usize) -> Rect {
+        let inner = Panel::inside(area);
+        let failure_lines = u16::try_from(failure_lines).unwrap_or(u16::MAX);
+        let height = area.height.saturating_sub(Self::CHROME).saturating_sub(failure_lines);
+        Rect { y: inner.y.saturating_add(1), height, ..inner }
+    }
+
     /// Draws the list pane.
     pub fn view(&self, frame: &mut Frame<'_>, area: Rect, props: &ListProps<'_>) {
         let mut scope = Line::new();
@@ -62,8 +71,8 @@ impl List {
             return;
         };
         let inner = Panel::inside(area);
-        let height = usize::from(inner.height.saturating_sub(1)).saturating_sub(props.failure_lines.len());
-        let window = self.scroll().window(props.rows.rows().len(), height);
+        let rows = Self::rows_area(area, props.failure_lines.len());
+        let window = self.scroll().window(props.rows.rows().len(), usize::from(rows.height));
         let entry_at = |line: usize| props.rows.rows().get(line).and_then(|index| store.get(*index));
         let zone = &props.zone.showing(window.clone().filter_map(|line| entry_at(line)?.row().created()));
         let listed = self.listed(store.knows_screening());
@@ -71,17 +80,17 @@ impl List {
         let foot = self.cursor_place(props.rows.rows().len(), fitting.len() + self.sideways < listed.len());
         let foot = foot.then(props.status.clone());
         Panel { title, foot, focused: props.focused }.draw(frame, area, props.theme);
-        let line_at = |row: u16| Rect { y: inner.y.saturating_add(row), height: 1, ..inner }.intersection(inner);
-        frame.render_widget(paint(&self.headings(&fitting, zone), props.theme), line_at(0));
+        let headings = Rect { height: 1, ..inner }.intersection(inner);
+        frame.render_widget(paint(&self.headings(&fitting, zone), props.theme), headings);
         draw_failure(frame, inner, &props.failure_lines, props.theme);
-        for (row, line) in (1..).zip(window) {
+        for (y, line) in (rows.y..).zip(window) {
             let Some(index) = props.rows.rows().get(line).copied() else { continue };
             let Some(entry) = store.get(index) else { continue };
             let here = line == self.scroll().at();
             let (fresh, change) = (store.changes().is_new(index), store.changes().change(index));
             let sign = RowSign { here, grade: entry.grade(), hides: entry.row().has_invisible(), fresh, change };
             let content = row_line(entry, &fitting, usize::from(inner.width), (props.mask, zone), sign);
-            let area = line_at(row);
+            let area = Rect { y, height: 1, ..rows }.intersection(inner);
             if here {
                 let role = if props.focused { Role::Cursor } else { Role::CursorElsewhere };
                 draw_cursor_line(frame, area, &content, role, props.theme);

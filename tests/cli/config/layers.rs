@@ -151,7 +151,13 @@ const SETTINGS: &[LayeredSetting] = &[
         name: "theme",
         layers: &[(Layer::Top("theme = \"light\""), "light"), (Layer::Profile("theme = \"mono\""), "mono")],
         default: "terminal",
-        read: |settings| read(Some(&settings.preferences.theme), |name| (*name).to_owned()),
+        read: |settings| read(Some(&settings.preferences.theme), ToString::to_string),
+    },
+    LayeredSetting {
+        name: "mouse",
+        layers: &[(Layer::Top("mouse = true"), "true"), (Layer::Profile("mouse = false"), "false")],
+        default: "false",
+        read: |settings| read(Some(&settings.preferences.mouse), ToString::to_string),
     },
     LayeredSetting {
         name: "log_file",

@@ -1,0 +1,71 @@
+//! The theme that the setting `theme` names: a theme of the program, or a file of the user.
+
+use std::fmt;
+use std::path::{Path, PathBuf};
+
+use super::{Error, Preferences, SettingSource, ValueFault};
+use crate::private_file::{self, FileRule};
+use crate::ui::{Theme, ThemeMistake};
+
+/// The theme (the colours of the screen) that a setting names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ThemeChoice {
+    /// A theme that is part of the program, by its name.
+    Shipped(&'static str),
+    /// A theme of the user, by the path of its file.
+    File(PathBuf),
+}
+
+/// The name of a theme of the program, or the path of a theme file.
+impl fmt::Display for ThemeChoice {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Shipped(name) => f.write_str(name),
+            Self::File(path) => path.display().fmt(f),
+        }
+    }
+}
+
+impl ThemeChoice {
+    /// The theme that is used if no setting names a theme.
+    pub(super) const DEFAULT: Self = Self::Shipped("terminal");
+
+    /// Parses the value of the setting `theme`. A value that ends in `.toml` or contains a `/` is the path of a file;
+    /// `located` converts it into a path. Any other value is the name of a theme of the program.
+    pub(super) fn read(
+        text: &str,
+        located: impl FnOnce(&str) -> Result<PathBuf, ValueFault>,
+    ) -> Result<Self, ValueFault> {
+        if text.ends_with(".toml") || text.contains('/') {
+            return located(text).map(Self::File);
+        }
+        Theme::names().find(|name| *name == text).map(Self::Shipped).ok_or(ValueFault::Theme)
+    }
+}
+
+impl Preferences {
+    /// Returns the theme that the settings name. Reads the theme file if they name one.
+    ///
+    /// # Errors
+    /// Returns [`Error::At`] if the theme file cannot be read or has a mistake. The error names the setting, or the line
+    /// of the theme file.
+    pub fn read_theme(&self) -> Result<Theme, Error> {
+        let path = match &self.theme.value {
+            ThemeChoice::Shipped(name) => return Ok(Theme::named(name).unwrap_or_default()),
+            ThemeChoice::File(path) => path,
+        };
+        let bytes = private_file::read(path, FileRule::Config)
+            .map_err(|refusal| Error::At { at: self.theme.source.clone(), fault: ValueFault::ThemeFile(refusal) })?;
+        let text = str::from_utf8(&bytes).map_err(|error| {
+            let before = bytes.get(..error.valid_up_to()).unwrap_or_default();
+            let line = 1 + before.iter().filter(|byte| **byte == b'\n').count();
+            Error::At { at: line_of(path, line), fault: ValueFault::NotUtf8 }
+        })?;
+        Theme::read(text)
+            .map_err(|ThemeMistake { line, fault }| Error::At { at: line_of(path, line), fault: fault.into() })
+    }
+}
+
+fn line_of(path: &Path, line: usize) -> SettingSource {
+    SettingSource::File { path: path.into(), line }
+}

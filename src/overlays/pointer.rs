@@ -1,0 +1,44 @@
+//! The mouse in an overlay: which line a click is on, and the wheel.
+
+use ratatui::layout::{Position, Size};
+
+use super::{LinesPlace, Overlay};
+use crate::keys::Keymap;
+
+/// What a click points at while an overlay is open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PointedAt {
+    /// A cell outside of the overlay.
+    Outside,
+    /// The frame of the overlay, its text field, or a row without a line.
+    Frame,
+    /// A line of the overlay, on which the cursor is now.
+    Line,
+}
+
+impl<T: Clone + PartialEq> Overlay<T> {
+    /// Moves the cursor of the overlay to the line that is drawn at the cell `at`, if a line is there. `screen` is the
+    /// size of the screen, and `keymap` holds the key bindings, which the help page lists.
+    pub fn point(&mut self, at: Position, screen: Size, keymap: &Keymap) -> PointedAt {
+        let LinesPlace { scroll, len, area, rows } = self.lines_place(screen, keymap);
+        if !area.contains(at) {
+            return PointedAt::Outside;
+        }
+        let line = scroll.top() + usize::from(at.y.saturating_sub(rows.y));
+        if !rows.contains(at) || line >= len {
+            return PointedAt::Frame;
+        }
+        scroll.to(line, len, usize::from(rows.height));
+        PointedAt::Line
+    }
+
+    /// Scrolls the overlay by a number of lines if the pointer, which is at the cell `at`, is in the overlay. A positive
+    /// number scrolls down. `screen` is the size of the screen, and `keymap` holds the key bindings, which the help page
+    /// lists.
+    pub fn wheel(&mut self, at: Position, lines: isize, screen: Size, keymap: &Keymap) {
+        let LinesPlace { scroll, len, area, rows } = self.lines_place(screen, keymap);
+        if area.contains(at) {
+            scroll.wheel(lines, len, usize::from(rows.height));
+        }
+    }
+}
