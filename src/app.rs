@@ -12,6 +12,7 @@ mod detail;
 mod failure_lines;
 mod fetch;
 mod fetch_run;
+mod filtering;
 mod focus;
 mod footer;
 mod header;

@@ -2,6 +2,7 @@
 
 mod copies;
 mod fetch;
+mod filtering;
 mod grades;
 mod held;
 mod masks;

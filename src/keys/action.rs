@@ -28,6 +28,10 @@ pub enum Action {
     Help,
     /// Edit the filter of the list in the filter bar.
     EditFilter,
+    /// Add a term to the filter: edit the filter in the filter bar, behind its last term.
+    AddTerm,
+    /// Remove the filter, as if an empty filter were applied.
+    ClearFilter,
     /// Focus the next pane.
     NextPane,
     /// Focus the previous pane.
@@ -131,8 +135,10 @@ pub enum Action {
     ApplyFilter,
     /// Put the applied filter back into the filter bar, and leave the filter bar.
     RestoreFilter,
-    /// Accept the selected completion in the filter bar.
+    /// Put the next completion of the menu into the filter bar.
     Complete,
+    /// Put the previous completion of the menu into the filter bar.
+    CompletePrevious,
     /// Show the next newer filter of the history in the filter bar.
     NewerFilter,
     /// Show the next older filter of the history in the filter bar.
