@@ -86,6 +86,7 @@ impl Model {
         match overlay.update(action, self.size, &self.config.keymap) {
             overlays::OverlayResult::Open => {}
             overlays::OverlayResult::Closed => self.overlay = None,
+            overlays::OverlayResult::ChooseColumns(change) => self.choose_columns(change),
             overlays::OverlayResult::Copy(copied) => {
                 self.overlay = None;
                 self.copy(&copied);
@@ -118,6 +119,7 @@ impl Model {
                 }
             }
             Action::Help => self.overlay = Some(Overlay::help()),
+            Action::ChooseColumns => self.open_columns(),
             Action::Sort => self.overlay = Some(Overlay::sort(self.list.sort.column)),
             Action::EditFilter => self.edit_filter(Filter::open),
             Action::AddTerm => self.edit_filter(Filter::open_for_term),
@@ -243,11 +245,6 @@ impl Model {
                 }
             }
         }
-    }
-
-    fn scroll_sideways(&mut self, steps: isize) {
-        let shows_aml = self.listing.value().is_some_and(|listing| listing.store.knows_screening());
-        self.list.scroll_sideways(steps, shows_aml);
     }
 
     fn detail_action(&mut self, action: Action) {

@@ -70,6 +70,16 @@ pub enum Action {
     WidenList,
     /// Choose the column by which the list is sorted.
     Sort,
+    /// Choose the columns of the list and their order.
+    ChooseColumns,
+    /// Show the column under the cursor of the column chooser in the list, or hide it.
+    ToggleColumn,
+    /// Move the column under the cursor of the column chooser one place up, which is to the left in the list.
+    MoveColumnUp,
+    /// Move the column under the cursor of the column chooser one place down, which is to the right in the list.
+    MoveColumnDown,
+    /// Show the usual columns of the list.
+    ResetColumns,
     /// Move the cursor of the focused pane one line down.
     Down,
     /// Move the cursor of the focused pane one line up.

@@ -5,7 +5,7 @@ use jiff::civil::{Date, Weekday, date};
 use jiff::{Span, ToSpan as _};
 
 use super::key::Parameter;
-use super::read::is_near;
+use crate::text::is_near;
 use crate::text::typed::in_ascii;
 
 const FORMS: &str = "a date is YYYY-MM-DD, today, yesterday, monday to sunday, week, -7d, -4w or month";

@@ -15,7 +15,7 @@ use super::predicate::{Predicate, alike, form, plain};
 use crate::submission::codes;
 use crate::submission::row::{Column, ColumnKind, FilterValue, FilterWord};
 use crate::text::typed::{ascii, in_ascii, mixed, named, seen};
-use crate::text::{Class, Safe, decimal};
+use crate::text::{Class, Safe, decimal, is_near, is_slip};
 
 /// The reason why a word of the filter line is not a valid term, and the wrong part of the word as a byte range of the
 /// line. `None` in `span` means the whole word.
@@ -358,24 +358,13 @@ fn nearest(word: &str, values: &[FilterWord]) -> Option<&'static str> {
     values.iter().find(|known| is_near(word, &plain(known.word))).map(|known| known.word)
 }
 
-/// Returns whether `typed` is the beginning of the word `known`, or misspells that word.
-pub(super) fn is_near(typed: &str, known: &str) -> bool {
-    known.starts_with(typed) || slip(typed, known)
-}
-
-/// Returns whether `one` and `other` differ by at most one typing error (two if `one` has five characters or more).
-fn slip(one: &str, other: &str) -> bool {
-    let most = if one.chars().count() < 5 { 1 } else { 2 };
-    strsim::osa_distance(one, other) <= most
-}
-
 /// Returns the error text for `name`, a key that does not exist. The text suggests a similar key if there is one.
 fn unknown(name: &str) -> String {
     let typed = name.to_ascii_lowercase();
     let keys = key::keys();
     let near = keys.iter().find(|key| key.is_field(name));
     let near = near.or_else(|| keys.iter().find(|key| typed.len() > 1 && key.name.starts_with(&typed)));
-    let near = near.or_else(|| keys.iter().find(|key| slip(&typed, key.name)));
+    let near = near.or_else(|| keys.iter().find(|key| is_slip(&typed, key.name)));
     let hint = near.map_or_else(String::new, |key| format!("; did you mean {}{}", key.name, key.sign()));
     format!("unknown key {}{hint}; quote it to search for the text", clip(name))
 }
