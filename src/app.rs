@@ -6,12 +6,14 @@
 //! effect returns as a [`Msg`]. This module contains the rules that concern more than one pane.
 
 mod auto_refresh;
+mod columns;
 mod copy;
 mod detached;
 mod detail;
 mod failure_lines;
 mod fetch;
 mod fetch_run;
+mod filtering;
 mod focus;
 mod footer;
 mod header;

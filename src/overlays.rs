@@ -1,8 +1,9 @@
-//! The windows that open over the panes ("overlays"): help, sort menu, copy menu, and the questions before everything is
-//! unmasked and before many requests are sent.
+//! The windows that open over the panes ("overlays"): help, sort menu, column chooser, copy menu, and the questions before
+//! everything is unmasked and before many requests are sent.
 //!
 //! Only one overlay is open at a time. While an overlay is open, it receives every key except ctrl-z.
 
+mod columns;
 mod copy;
 mod fetch;
 mod help;
@@ -10,6 +11,7 @@ mod pointer;
 mod sort;
 mod unmask;
 
+pub use columns::{ColumnChange, ColumnChooser};
 pub use copy::{Choice, CopyMenu};
 pub use help::HelpPage;
 pub use pointer::PointedAt;
@@ -36,6 +38,8 @@ pub enum Overlay<T> {
     /// The menu of the columns that the list can be sorted by. The [`Scroll`] holds the cursor line and the first
     /// visible line.
     Sort(Scroll),
+    /// The column chooser: the columns of the list and their order.
+    Columns(ColumnChooser),
     /// The menu of the parts of a submission that can be copied.
     Copy(CopyMenu<T>),
     /// The question whether to show all personal data without a mask. The [`Scroll`] holds the cursor on one of the two
@@ -73,6 +77,8 @@ pub enum OverlayResult<T> {
     Closed,
     /// The overlay is to be closed, and the list of submissions is to be sorted by this column.
     SortBy(Column),
+    /// The overlay stays open, and the columns of the list are to be changed.
+    ChooseColumns(ColumnChange),
     /// The overlay is to be closed, and this part of the submission is to be copied.
     Copy(T),
     /// The overlay is to be closed, and all personal data is to be shown without a mask.
@@ -94,6 +100,11 @@ impl<T: Clone + PartialEq> Overlay<T> {
         let at = columns.iter().position(|column| *column == now).unwrap_or(0);
         scroll.to(at, columns.len(), columns.len());
         Self::Sort(scroll)
+    }
+
+    /// Returns the column chooser for a list that shows the columns `shown`.
+    pub fn columns(shown: &[Column]) -> Self {
+        Self::Columns(ColumnChooser::new(shown))
     }
 
     /// Returns the copy menu without entries. The caller sets the entries later, see [`CopyMenu::set_entries`].
@@ -157,6 +168,11 @@ impl<T: Clone + PartialEq> Overlay<T> {
         {
             return OverlayResult::Open;
         }
+        if let Self::Columns(chooser) = self
+            && let Some(change) = chooser.update(action, usize::from(Panel::inside(columns::area(screen)).height))
+        {
+            return OverlayResult::ChooseColumns(change);
+        }
         match (action, &*self) {
             (Action::Back | Action::Interrupt, _) | (Action::Help, Self::Help(_)) => return OverlayResult::Closed,
             (Action::Open, Self::Copy(menu)) => {
@@ -203,6 +219,10 @@ impl<T: Clone + PartialEq> Overlay<T> {
                 (&mut page.scroll, len, area)
             }
             Self::Sort(scroll) => (scroll, sort::columns().count(), sort::area(screen)),
+            Self::Columns(chooser) => {
+                let len = chooser.len();
+                (&mut chooser.scroll, len, columns::area(screen))
+            }
             Self::Copy(menu) => {
                 let len = menu.len();
                 (&mut menu.scroll, len, copy::area(screen, len))
@@ -224,6 +244,10 @@ impl<T: Clone + PartialEq> Overlay<T> {
                 (" Help ", area, &page.scroll, page.lines(keymap, usize::from(Panel::inside(area).width)))
             }
             Self::Sort(scroll) => (" Sort by ", sort::area(screen), scroll, sort::lines(sorted)),
+            Self::Columns(chooser) => {
+                let area = columns::area(screen);
+                (" Columns ", area, &chooser.scroll, chooser.lines(usize::from(Panel::inside(area).width)))
+            }
             Self::Copy(menu) => {
                 let area = copy::area(screen, menu.len());
                 (" Copy ", area, &menu.scroll, copy::lines(props.choices, usize::from(Panel::inside(area).width)))
@@ -235,9 +259,12 @@ impl<T: Clone + PartialEq> Overlay<T> {
         };
         let area = area.intersection(frame.area());
         frame.render_widget(Clear, area);
-        let inner =
-            Panel { title: Line::new().word(title, Role::Title), foot: place(scroll, lines.len()), focused: true }
-                .draw(frame, area, theme);
+        let mut foot = place(scroll, lines.len());
+        if matches!(self, Self::Columns(_)) {
+            foot = foot.then(columns::keys(keymap));
+        }
+        let title = Line::new().word(title, Role::Title);
+        let inner = Panel { title, foot, focused: true }.draw(frame, area, theme);
         let (field_row, inner) = split_field(inner, self.field().is_some());
         if let Some((field, row)) = self.field().zip(field_row) {
             field.view(frame, row, FIELD_LABEL, theme);

@@ -9,6 +9,7 @@
 
 mod complete;
 mod date;
+mod duration;
 mod key;
 mod lex;
 mod params;

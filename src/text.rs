@@ -19,6 +19,7 @@
 //! | `fold` | forms for comparison: without case, and for a search without width and accents |
 //! | `letters` | the letters and digits of a value, to recognise it in another spelling |
 //! | `search_pattern` | the text that a search looks for |
+//! | `near` | mistyped words |
 //! | `number` | numbers: parsing, and formatting for people |
 //! | `typed` | characters that input methods and documents use in place of ASCII |
 //! | `mask` | privacy classes, and what each mask level shows of them |
@@ -29,6 +30,7 @@ mod fold;
 mod kind;
 mod letters;
 mod mask;
+mod near;
 mod number;
 mod safe;
 mod sanitise;
@@ -41,6 +43,7 @@ pub use escape::{json_string, json_visible};
 pub use fold::{fold, fold_into, search_form, search_form_into};
 pub use letters::{each_letter, has_long_number};
 pub use mask::{Class, Mask, UnknownMask, Value, is_hidden, is_masked};
+pub use near::{is_near, is_slip};
 pub use number::{counted, decimal, grouped, megabytes};
 pub use safe::{Marks, Safe};
 pub use search_pattern::SearchPattern;

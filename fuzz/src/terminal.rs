@@ -149,6 +149,7 @@ fn setting(kind: u8, more: u8) -> Option<ReviewerConfig> {
         watch: AutoRefresh { every: Duration::from_secs(30), bell: kind & 128 != 0 },
         filter: filter.to_owned(),
         columns: None,
+        mouse: more & 1 != 0,
         sort: Sort::default(),
         tour: false,
     })
@@ -365,7 +366,7 @@ impl Run {
                 Effect::Suspend => self.timers.push(Msg::Resumed),
                 Effect::Quit(_) => self.left = true,
                 Effect::CopyByCommand { what, .. } => self.timers.push(Msg::CopyEnded { what, result: Ok(()) }),
-                Effect::Copy(_) | Effect::Record(..) | Effect::Bell | Effect::Cancel(_) => {}
+                Effect::Copy(_) | Effect::Record(..) | Effect::Bell | Effect::Mouse(_) | Effect::Cancel(_) => {}
             }
         }
     }

@@ -2,16 +2,14 @@
 //! as an open menu, the focused pane or the whole screen, from the innermost to the outermost.
 
 use crossterm::event::KeyEvent;
-use jiff::civil::Date;
 
 use super::{Effect, Focus, Model};
 use crate::access::AccessAction;
 use crate::keys::{Action, Chord, Context};
 use crate::overlays::{self, Overlay};
 use crate::panes::detail::{DetailResult, Tab};
-use crate::panes::filter::{self, Filter};
-use crate::query::Vocabulary;
-use crate::store::{Listing, Sort};
+use crate::panes::filter::Filter;
+use crate::store::Sort;
 use crate::text::{Mask, Safe};
 
 /// Exit code after ctrl-c: the code that a shell reports for a program that the signal SIGINT ended.
@@ -83,39 +81,12 @@ impl Model {
         self.follow(outcome);
     }
 
-    /// Calls `edit` and returns its result. `edit` gets the filter, today's date, and the values of the loaded rows
-    /// that the filter can offer as completions.
-    fn with_filter<T>(&mut self, edit: impl FnOnce(&mut Filter, Date, &Vocabulary) -> T) -> T {
-        let (today, nothing) = (self.today(), Vocabulary::default());
-        edit(&mut self.filter, today, self.listing.value().map_or(&nothing, Listing::vocabulary))
-    }
-
-    pub(super) fn filter_action(&mut self, action: Action) {
-        let corrected = self.filter.editor().and_then(|editor| editor.query().correction_line(self.mask));
-        match self.with_filter(|filter, today, seen| filter.update(action, today, seen)) {
-            filter::FilterResult::Applied => {
-                if let Some(corrected) = corrected {
-                    self.notify(corrected, true);
-                }
-                self.prefs.focus = Focus::List;
-                self.apply_filter();
-            }
-            filter::FilterResult::Refused => {
-                self.notify(Safe::from_static("Filter not applied: fix the marked term"), true);
-            }
-            filter::FilterResult::Editing => {}
-            filter::FilterResult::Restored => {
-                let before = self.selection.before_filter.take();
-                self.selection.row = before.or(self.selection.row.take());
-            }
-        }
-    }
-
     pub(super) fn overlay_action(&mut self, action: Action) {
         let Some(overlay) = &mut self.overlay else { return };
         match overlay.update(action, self.size, &self.config.keymap) {
             overlays::OverlayResult::Open => {}
             overlays::OverlayResult::Closed => self.overlay = None,
+            overlays::OverlayResult::ChooseColumns(change) => self.choose_columns(change),
             overlays::OverlayResult::Copy(copied) => {
                 self.overlay = None;
                 self.copy(&copied);
@@ -157,12 +128,11 @@ impl Model {
             }
             Action::Help => self.overlay = Some(Overlay::help()),
             Action::Palette => {}
+            Action::ChooseColumns => self.open_columns(),
             Action::Sort => self.overlay = Some(Overlay::sort(self.list.sort.column)),
-            Action::EditFilter => {
-                self.selection.detached = None;
-                self.selection.before_filter = self.selection.row.clone();
-                self.with_filter(Filter::open);
-            }
+            Action::EditFilter => self.edit_filter(Filter::open),
+            Action::AddTerm => self.edit_filter(Filter::open_for_term),
+            Action::ClearFilter => self.clear_filter(),
             // With two panes, the next and the previous pane are the same.
             Action::NextPane | Action::PreviousPane => self.focus(self.prefs.focus.other()),
             Action::ToggleMouse => self.toggle_mouse(),
@@ -286,11 +256,6 @@ impl Model {
                 }
             }
         }
-    }
-
-    fn scroll_sideways(&mut self, steps: isize) {
-        let shows_aml = self.listing.value().is_some_and(|listing| listing.store.knows_screening());
-        self.list.scroll_sideways(steps, shows_aml);
     }
 
     fn detail_action(&mut self, action: Action) {

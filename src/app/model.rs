@@ -198,13 +198,6 @@ impl Model {
         List::rows_area(area, self.list_failure_lines(usize::from(Panel::inside(area).width), lines).len())
     }
 
-    /// Returns the columns that the list shows now; empty while the list is not on the screen.
-    pub(super) fn list_columns(&self) -> Vec<Column> {
-        let shows_aml = self.listing.value().is_some_and(|listing| listing.store.knows_screening());
-        let width = self.regions().and_then(|regions| regions.list).map(|area| usize::from(Panel::inside(area).width));
-        width.map(|width| self.list.columns(width, &self.zone, shows_aml)).unwrap_or_default()
-    }
-
     /// Returns the width in columns and the height in lines of the area inside the detail pane's frame, below its tabs.
     pub(super) fn detail_size(&self) -> Size {
         let area = self.regions().and_then(|regions| regions.detail).unwrap_or_default();

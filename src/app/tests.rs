@@ -2,6 +2,7 @@
 
 mod copies;
 mod fetch;
+mod filtering;
 mod grades;
 mod held;
 mod masks;
@@ -224,7 +225,7 @@ fn values_of_loaded_rows_are_offered_for_completion() {
     let item = Item::listed("a".into(), Bytes::from(raw)).as_full_record();
     model.update(loaded(ticket, Page { items: vec![item], next: Next::Last, mended: false, bytes: 0 }));
     press(&mut model, "fcode:");
-    let offered = &model.filter.editor().unwrap().completions().candidates;
+    let offered = &model.filter.editor().unwrap().menu().completions.candidates;
     assert!(offered.iter().any(|candidate| candidate.insert.as_str().contains("made_up_code")));
 }
 

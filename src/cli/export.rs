@@ -24,7 +24,7 @@ use jiff::civil::Date;
 use super::exit::ended;
 use super::output::{self, COLUMNS, LineFormat};
 use super::parts::WithArgs;
-use super::{OutputFormat, ResolvedSource, SourceArgs, WRONG_USE, filter, out};
+use super::{OutputFormat, ResolvedSource, SourceArgs, WRONG_USE, column_names, filter, out};
 use crate::config::{Environment, GlobalOptions};
 use crate::private_file::FileKind;
 use crate::query::Params;
@@ -85,11 +85,7 @@ pub struct Export {
     #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u16).range(1..=16))]
     pub jobs: u16,
     /// Columns of a CSV, with commas between them.
-    #[arg(
-        long,
-        value_name = "A,B,…",
-        help = "Columns of a CSV, separated by commas: column names or paths, as in id,kyc.attempts[0].retryCode"
-    )]
+    #[arg(long, value_name = "A,B,…", help = columns_help())]
     pub columns: Option<String>,
     /// Write the CSV for a spreadsheet: byte order mark, long numbers as text
     #[arg(long)]
@@ -97,6 +93,12 @@ pub struct Export {
     /// The source of the submissions.
     #[command(flatten)]
     pub choice: SourceArgs,
+}
+
+/// Returns the help text of the option `--columns`, with the names of all columns.
+fn columns_help() -> String {
+    let names = column_names::keys();
+    format!("Columns of a CSV, separated by commas: names ({names}) or any path, as in id,kyc.attempts[0].retryCode")
 }
 
 impl Export {

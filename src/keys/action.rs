@@ -32,6 +32,10 @@ pub enum Action {
     Palette,
     /// Edit the filter of the list in the filter bar.
     EditFilter,
+    /// Add a term to the filter: edit the filter in the filter bar, behind its last term.
+    AddTerm,
+    /// Remove the filter, as if an empty filter were applied.
+    ClearFilter,
     /// Focus the next pane.
     NextPane,
     /// Focus the previous pane.
@@ -72,6 +76,16 @@ pub enum Action {
     WidenList,
     /// Choose the column by which the list is sorted.
     Sort,
+    /// Choose the columns of the list and their order.
+    ChooseColumns,
+    /// Show the column under the cursor of the column chooser in the list, or hide it.
+    ToggleColumn,
+    /// Move the column under the cursor of the column chooser one place up, which is to the left in the list.
+    MoveColumnUp,
+    /// Move the column under the cursor of the column chooser one place down, which is to the right in the list.
+    MoveColumnDown,
+    /// Show the usual columns of the list.
+    ResetColumns,
     /// Move the cursor of the focused pane one line down.
     Down,
     /// Move the cursor of the focused pane one line up.
@@ -145,8 +159,10 @@ pub enum Action {
     PreviousLine,
     /// Put the applied filter back into the filter bar, and leave the filter bar.
     RestoreFilter,
-    /// Accept the selected completion in the filter bar.
+    /// Put the next completion of the menu into the filter bar.
     Complete,
+    /// Put the previous completion of the menu into the filter bar.
+    CompletePrevious,
     /// Show the next newer filter of the history in the filter bar.
     NewerFilter,
     /// Show the next older filter of the history in the filter bar.

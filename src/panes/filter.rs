@@ -3,9 +3,11 @@
 //! This pane fetches nothing. It reports an applied filter to the caller as a [`FilterResult`].
 
 mod editor;
+mod menu;
 mod state;
 mod view;
+mod walk;
 
-pub use editor::Editor;
+pub use editor::{CompletionMenu, Editor};
 pub use state::{Filter, FilterResult};
 pub use view::FilterProps;

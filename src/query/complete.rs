@@ -12,6 +12,7 @@ use super::lex::{self, Operator, Word, WrittenKey};
 use super::predicate::plain;
 use super::search_text::looks_like_id;
 use super::write::value_text;
+use super::{Problem, Query};
 use crate::submission::row::{Column, ColumnKind, Row};
 use crate::text::typed::{in_ascii, is_quotation_mark};
 use crate::text::{Class, Safe};
@@ -87,13 +88,17 @@ impl Vocabulary {
 /// Returns the completions at `cursor`, a byte offset from the start of the filter line `text`. `today` is the day from
 /// which relative dates count, and `seen` holds the values of loaded rows. Returns no completion if the offset is not
 /// on a character boundary.
+///
+/// A completion never makes the line wrong: with an accepted value its word is a valid term, and an accepted key lacks
+/// only its value.
 pub fn complete(text: &str, cursor: usize, today: Date, seen: &Vocabulary) -> Completions {
     if !text.is_char_boundary(cursor) {
         return Completions::default();
     }
     let words = lex::line(text).words;
+    let given = given(&words, cursor);
     let Some(word) = words.iter().find(|word| around(&word.span, cursor)) else {
-        return Completions { candidates: names("", false, None, &given(&words, cursor)), replace: cursor..cursor };
+        return Completions { candidates: names("", false, None, &given), replace: cursor..cursor };
     };
     let (replace, sign) = match &word.key {
         _ if cursor < word.body => return Completions::default(),
@@ -103,8 +108,14 @@ pub fn complete(text: &str, cursor: usize, today: Date, seen: &Vocabulary) -> Co
         None => (word.body..word.span.end, None),
     };
     let typed = in_ascii(text.get(replace.start..cursor).unwrap_or_default());
-    let given = given(&words, cursor);
+    if typed.is_empty() && !replace.is_empty() {
+        // The cursor is before a word that is typed already: nothing of it is to be lost.
+        return Completions::default();
+    }
     let mut candidates = names(&typed, word.negations > 0, sign, &given);
+    if sign.is_some() && word.parts.iter().any(|part| !part.text.is_empty()) {
+        candidates.retain(|candidate| fits(text, &replace, candidate.insert.as_str(), today));
+    }
     candidates.extend(id_offer(word, &given));
     Completions { candidates, replace }
 }
@@ -125,21 +136,47 @@ fn around(span: &Range<usize>, cursor: usize) -> bool {
     (span.start..=span.end).contains(&cursor)
 }
 
-/// Returns the names of the known keys that the filter line already has. `words` are the words of the line. The word at
-/// the byte offset `cursor`, which the user is typing, is left out.
+/// Returns whether the filter line `text` is not more wrong after the byte range `replace` is replaced by `insert`, and
+/// whether the word at this place is a valid term then.
+fn fits(text: &str, replace: &Range<usize>, insert: &str, today: Date) -> bool {
+    let Some((before, after)) = text.get(..replace.start).zip(text.get(replace.end..)) else { return false };
+    let query = Query::parse(&format!("{before}{insert}{after}"), today);
+    let is_here = |problem: &Problem| around(&problem.word, replace.start);
+    !query.problems().iter().any(is_here) && query.problems().len() <= Query::parse(text, today).problems().len()
+}
+
+/// Returns the names of the keys that the filter line already has. `words` are the words of the line. The word at the
+/// byte offset `cursor`, which the user is typing, is left out. With `on`, the result has `from` and `to` as well, since
+/// `on` sets both dates; with `from` or `to` it has `on`.
 fn given(words: &[Word<'_>], cursor: usize) -> Vec<&'static str> {
     let others = words.iter().filter(|word| !around(&word.span, cursor));
-    others.filter_map(|word| key::find(&word.key.as_ref()?.text)).map(|key| key.name).collect()
+    let key = |word: &Word<'_>| match &word.key {
+        Some(name) => key::find(&name.text),
+        // A bare word with @ is an e-mail address.
+        None => {
+            word.parts.first().filter(|part| !part.quoted && in_ascii(&part.text).contains('@')).and(key::find("email"))
+        }
+    };
+    let mut given: Vec<&str> = others.filter_map(key).map(|key| key.name).collect();
+    let (has_on, has_range) = (given.contains(&"on"), given.contains(&"from") || given.contains(&"to"));
+    given.extend(has_range.then_some("on"));
+    given.extend(has_on.then_some(["from", "to"]).into_iter().flatten());
+    given
 }
 
 /// Returns the keys that begin with `typed`, as completions. A server key (a key that the service tests) is not offered
 /// if it is in `given`, the names of the keys that the filter line already has. Server keys are not offered either if
-/// `negated` is true, that is, if a `!` is before the key. `sign` is the sign that is already typed after the key; if
-/// it is `None`, each completion ends with a sign.
+/// `negated` is true, that is, if a `!` is before the key. `sign` is the sign that is already typed after the key, and
+/// only keys that take it are offered; if it is `None`, each completion ends with a sign.
 fn names(typed: &str, negated: bool, sign: Option<Operator>, given: &[&str]) -> Vec<Candidate> {
     let typed = typed.to_ascii_lowercase();
     let local = |key: &Key| key.scope() == Scope::Local;
-    let fits = |key: &&Key| key.name.starts_with(&typed) && (local(key) || !(negated || given.contains(&key.name)));
+    let takes = |key: &Key| match sign {
+        None => true,
+        Some(Operator::Unequal) => false,
+        Some(sign) => key.compares() == (sign != Operator::Colon),
+    };
+    let is_free = |key: &Key| local(key) || !(negated || given.contains(&key.name));
     let candidate = |key: &Key| {
         let sign = if sign.is_some() { "" } else { key.sign() };
         Candidate {
@@ -148,7 +185,8 @@ fn names(typed: &str, negated: bool, sign: Option<Operator>, given: &[&str]) -> 
             scope: key.scope(),
         }
     };
-    key::keys().iter().filter(fits).map(candidate).collect()
+    let keys = key::keys().iter().filter(|key| key.name.starts_with(&typed) && takes(key) && is_free(key));
+    keys.map(candidate).collect()
 }
 
 /// Returns the completions for the value at the byte offset `cursor` of the filter line `text`. `word` is the word at
@@ -165,7 +203,9 @@ fn values(
     let key = key::find(&name.text);
     let part = word.parts.iter().find(|part| around(&part.span, cursor));
     let (Some(key), Some(part)) = (key, part) else { return Completions::default() };
-    let typed = plain(text.get(part.span.start..cursor).unwrap_or_default().trim_start_matches(is_quotation_mark));
+    let typed = text.get(part.span.start..cursor).unwrap_or_default().trim_start_matches(is_quotation_mark);
+    let digits = in_ascii(typed);
+    let typed = plain(&digits);
     let given: Vec<String> = word.parts.iter().map(|part| plain(&part.text)).collect();
 
     let mut offers: Vec<(String, Candidate)> = Vec::new();
@@ -175,18 +215,11 @@ fn values(
             offers.push((value, Candidate { insert: Safe::sanitize(insert), help, scope: key.scope() }));
         }
     };
+    for (value, help) in numbered(key, &digits) {
+        offer(&value, &value, help_of(key, &value, help, today));
+    }
     for known in key.values {
-        let days = match key.meaning {
-            KeyMeaning::Server(dated @ (Parameter::From | Parameter::To | Parameter::On)) => {
-                Days::read(dated, known.word, today).ok()
-            }
-            _ => None,
-        };
-        offer(
-            known.word,
-            known.word,
-            days.map_or(Safe::from_static(known.help), |days| Safe::sanitize(&days.in_words())),
-        );
+        offer(known.word, known.word, help_of(key, known.word, known.help, today));
     }
     if let KeyMeaning::Local(RowQuestion::Words { column, .. }) = key.meaning {
         for value in column.with_companion().filter_map(|column| seen.seen.get(&column)).flatten() {
@@ -194,6 +227,49 @@ fn values(
         }
     }
     offers.sort_by_key(|(value, _)| !value.starts_with(&typed));
-    let candidates = offers.into_iter().map(|(_, candidate)| candidate).collect();
+    let mut candidates: Vec<Candidate> = offers.into_iter().map(|(_, candidate)| candidate).collect();
+    match key.scope() {
+        // The service takes one value, and dates depend on each other.
+        Scope::Server => candidates.retain(|it| fits(text, &part.span, it.insert.as_str(), today)),
+        // Each value that is offered is valid, so one of them shows whether the rest of the word is.
+        Scope::Local if !candidates.first().is_some_and(|it| fits(text, &part.span, it.insert.as_str(), today)) => {
+            candidates.clear();
+        }
+        Scope::Local => {}
+    }
     Completions { candidates, replace: part.span.clone() }
+}
+
+/// Returns the help text of the value `value` of `key`: for a date the days that it means, counted from `today`,
+/// otherwise `help`.
+fn help_of(key: &Key, value: &str, help: &'static str, today: Date) -> Safe {
+    let days = match key.meaning {
+        KeyMeaning::Server(dated @ (Parameter::From | Parameter::To | Parameter::On)) => {
+            Days::read(dated, value, today).ok()
+        }
+        _ => None,
+    };
+    match days {
+        Some(days) if help.is_empty() => Safe::sanitize(&days.in_words()),
+        Some(days) => Safe::sanitize(&format!("{} · {help}", days.in_words())),
+        None => Safe::from_static(help),
+    }
+}
+
+/// Returns the values of `key` that begin with the number that the user is typing, each with its meaning: `-3d` and `-3w`
+/// for a date, `3m`, `3h`, `3d` and `3w` for a duration. Empty if `typed` is not such a number.
+fn numbered(key: &Key, typed: &str) -> Vec<(String, &'static str)> {
+    let units: &[(&str, &'static str)] = match key.meaning {
+        KeyMeaning::Local(RowQuestion::Number(column)) if column.kind() == ColumnKind::Duration => {
+            &[("m", "minutes"), ("h", "hours"), ("d", "days"), ("w", "weeks")]
+        }
+        KeyMeaning::Server(Parameter::From | Parameter::To | Parameter::On) if typed.starts_with('-') => {
+            &[("d", "days ago"), ("w", "weeks ago")]
+        }
+        _ => &[],
+    };
+    let digits = typed.strip_prefix('-').unwrap_or(typed);
+    let is_number = (1..=4).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit());
+    let units = units.iter().filter(|_| is_number);
+    units.map(|(unit, help)| (format!("{typed}{unit}"), *help)).collect()
 }

@@ -1,13 +1,25 @@
 //! Parses the dates of the filter keys `from:`, `to:` and `on:`. All dates are days in UTC, because the service sends
 //! its times in UTC.
 
-use jiff::Span;
-use jiff::civil::{Date, date};
+use jiff::civil::{Date, Weekday, date};
+use jiff::{Span, ToSpan as _};
 
 use super::key::Parameter;
+use crate::text::is_near;
 use crate::text::typed::in_ascii;
 
-const FORMS: &str = "a date is YYYY-MM-DD, today, yesterday, -7d, -4w or month";
+const FORMS: &str = "a date is YYYY-MM-DD, today, yesterday, monday to sunday, week, -7d, -4w or month";
+
+/// Words of the filter language for the days of a week. Each means the last such day, which is today if today is one.
+const WEEKDAYS: [(&str, Weekday); 7] = [
+    ("monday", Weekday::Monday),
+    ("tuesday", Weekday::Tuesday),
+    ("wednesday", Weekday::Wednesday),
+    ("thursday", Weekday::Thursday),
+    ("friday", Weekday::Friday),
+    ("saturday", Weekday::Saturday),
+    ("sunday", Weekday::Sunday),
+];
 
 /// The days that a date term of the filter sets: a first day (`from:`), a last day (`to:`), or both (`on:`).
 #[derive(Clone, Copy)]
@@ -50,19 +62,40 @@ impl Days {
     }
 }
 
-/// Parses a date such as `2026-11-21`, `yesterday`, `-7d` or `month`, and returns its first and its last day. The two
-/// days differ only for `month`, the month of `today`. The error is a text that says what is wrong with the date.
+/// Parses a date such as `2026-11-21`, `monday`, `-7d` or `month`, and returns its first and its last day. The two days
+/// differ only for `week`, the week of `today` from Monday to Sunday, and for `month`, the month of `today`. The error
+/// is a text that says what is wrong with the date.
 fn read(text: &str, today: Date) -> Result<(Date, Date), String> {
-    let day = match text.to_ascii_lowercase().as_str() {
+    let word = text.to_ascii_lowercase();
+    let day = match word.as_str() {
         "today" => today,
-        "yesterday" => back(today, Span::new().days(1))?,
+        "yesterday" => back(today, 1.day())?,
+        "week" => {
+            let monday = last(Weekday::Monday, today)?;
+            // The week in which the calendar of the program ends is shorter.
+            return Ok((monday, monday.saturating_add(6.days())));
+        }
         "month" => return Ok((today.first_of_month(), today.last_of_month())),
-        word => match word.strip_prefix('-') {
-            Some(ago) => relative(ago, today)?,
-            None => absolute(text)?,
+        _ => match (word.strip_prefix('-'), WEEKDAYS.iter().find(|(name, _)| *name == word)) {
+            (_, Some((_, weekday))) => last(*weekday, today)?,
+            (Some(ago), None) => relative(ago, today)?,
+            (None, None) => {
+                absolute(text).map_err(|wrong| meant(&word).map_or(wrong, |near| format!("did you mean {near}")))?
+            }
         },
     };
     Ok((day, day))
+}
+
+/// Returns the last day that is a `weekday`: `today`, or one of the six days before it.
+fn last(weekday: Weekday, today: Date) -> Result<Date, String> {
+    back(today, today.weekday().since(weekday).days())
+}
+
+/// Returns the word for a day or days that `typed` misspells or begins, such as `monday` for `mon`.
+fn meant(typed: &str) -> Option<&'static str> {
+    let words = ["today", "yesterday", "week", "month"].into_iter().chain(WEEKDAYS.map(|(name, _)| name));
+    words.into_iter().find(|word| is_near(typed, word))
 }
 
 /// Parses `ago`, a number of days or weeks such as `7d` or `2w`, and returns the day that is this number of days or

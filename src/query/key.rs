@@ -92,20 +92,28 @@ impl Key {
         }
     }
 
-    /// Returns the sign that the completion adds after the key: `<` for a key that takes a number, otherwise `:`.
-    pub const fn sign(&self) -> &'static str {
-        match self.meaning {
-            KeyMeaning::Local(RowQuestion::Number(_)) => Operator::Less.text(),
-            _ => Operator::Colon.text(),
-        }
+    /// Returns the sign that the completion adds after the key: the sign in [`Self::example`], such as `>` in
+    /// `waiting>12h`.
+    pub fn sign(&self) -> &'static str {
+        let after = self.example.get(self.name.len()..).unwrap_or_default();
+        let signs = [Operator::AtMost, Operator::AtLeast, Operator::Less, Operator::More, Operator::Equal];
+        signs.into_iter().find(|sign| after.starts_with(sign.text())).unwrap_or(Operator::Colon).text()
+    }
+
+    /// Returns whether a term with this key compares numbers, as in `score<80`. Any other key is followed by `:`.
+    pub(super) const fn compares(&self) -> bool {
+        matches!(self.meaning, KeyMeaning::Local(RowQuestion::Number(_)))
     }
 
     /// Returns a description of the values that the key takes. The text can follow the word "takes".
     pub fn takes(&self) -> Cow<'static, str> {
         match self.meaning {
             KeyMeaning::Local(RowQuestion::Number(column)) => {
-                let what =
-                    if column.kind() == ColumnKind::Duration { "a time such as 90m, 12h or 2d" } else { "a number" };
+                let what = if column.kind() == ColumnKind::Duration {
+                    "a time such as 90m, 12h, 2d or 1w"
+                } else {
+                    "a number"
+                };
                 format!("<, <=, =, >= or > and {what}, as in {}", self.example).into()
             }
             _ if self.takes.is_empty() => {
@@ -137,6 +145,7 @@ impl Key {
             FilterValue::OneOf(values) => (values, ""),
             FilterValue::Any(values, takes) => (values, takes),
             FilterValue::Country => (&[], "countries of three letters, as in KOR"),
+            FilterValue::Comparison if matches!(spec.kind, ColumnKind::Duration) => (DURATIONS, ""),
             FilterValue::Comparison => (&[], ""),
         };
         let question = match filter.takes {
@@ -237,9 +246,25 @@ const HAS_KEY: Key = Key {
 const DATES: &[FilterWord] = &[
     FilterWord::new("today", "this day in UTC"),
     FilterWord::new("yesterday", "the day before"),
+    FilterWord::new("monday", "the last Monday; today if today is one"),
+    FilterWord::new("week", "this week, Monday to Sunday"),
     FilterWord::new("-7d", "seven days ago; any number of days"),
     FilterWord::new("-4w", "four weeks ago; any number of weeks"),
     FilterWord::new("month", "this month"),
+    FilterWord::new("tuesday", "the last Tuesday"),
+    FilterWord::new("wednesday", "the last Wednesday"),
+    FilterWord::new("thursday", "the last Thursday"),
+    FilterWord::new("friday", "the last Friday"),
+    FilterWord::new("saturday", "the last Saturday"),
+    FilterWord::new("sunday", "the last Sunday"),
+];
+
+/// Durations that the completion offers. A term takes any other duration as well.
+const DURATIONS: &[FilterWord] = &[
+    FilterWord::new("30m", "30 minutes; any number of minutes"),
+    FilterWord::new("12h", "12 hours; any number of hours"),
+    FilterWord::new("1d", "one day; any number of days"),
+    FilterWord::new("1w", "one week; any number of weeks"),
 ];
 
 const TYPES: &[FilterWord] = &[
@@ -249,7 +274,7 @@ const TYPES: &[FilterWord] = &[
     FilterWord::new(RequestType::Others.word(), "everything but KYC, AML and personal data"),
 ];
 
-const A_DATE: &str = "YYYY-MM-DD, today, yesterday, -7d, -4w or month";
+const A_DATE: &str = "YYYY-MM-DD, today, yesterday, monday to sunday, week, -7d, -4w or month";
 
 /// The keys of the filter language that become query parameters of the request to the service.
 const SERVER_KEYS: &[Key] = &[
@@ -284,7 +309,7 @@ const SERVER_KEYS: &[Key] = &[
         name: "from",
         example: "from:-7d",
         takes: A_DATE,
-        help: "from this day on, in UTC; month is the first day of the current month",
+        help: "from this day on, in UTC; week and month mean their first day",
         fields: &["start_date"],
         values: DATES,
         meaning: KeyMeaning::Server(Parameter::From),
@@ -293,7 +318,7 @@ const SERVER_KEYS: &[Key] = &[
         name: "to",
         example: "to:2026-11-21",
         takes: A_DATE,
-        help: "up to this day, in UTC; month is the last day of the current month",
+        help: "up to this day, in UTC; week and month mean their last day",
         fields: &["end_date"],
         values: DATES,
         meaning: KeyMeaning::Server(Parameter::To),
@@ -302,7 +327,7 @@ const SERVER_KEYS: &[Key] = &[
         name: "on",
         example: "on:yesterday",
         takes: A_DATE,
-        help: "from and to in one: that day, in UTC; month is the whole current month",
+        help: "from and to in one: that day, in UTC; week and month mean all their days",
         fields: &["start_date", "end_date"],
         values: DATES,
         meaning: KeyMeaning::Server(Parameter::On),

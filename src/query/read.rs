@@ -7,6 +7,7 @@ use strum::VariantArray as _;
 
 use super::Term;
 use super::date::Days;
+use super::duration;
 use super::key::{self, Key, KeyMeaning, Parameter, RowQuestion};
 use super::lex::{self, Flaw, LexedValue, Operator, Word, WrittenKey, quote};
 use super::params::{Params, RequestType};
@@ -14,8 +15,7 @@ use super::predicate::{Predicate, alike, form, plain};
 use crate::submission::codes;
 use crate::submission::row::{Column, ColumnKind, FilterValue, FilterWord};
 use crate::text::typed::{ascii, in_ascii, mixed, named, seen};
-use crate::text::{Class, Safe, decimal};
-use crate::time::read_span;
+use crate::text::{Class, Safe, decimal, is_near, is_slip};
 
 /// The reason why a word of the filter line is not a valid term, and the wrong part of the word as a byte range of the
 /// line. `None` in `span` means the whole word.
@@ -60,7 +60,7 @@ pub(super) fn term(mut word: Word<'_>, today: Date, params: &mut Params) -> Resu
     let Some(WrittenKey { text: name, sign, .. }) = &word.key else { return bare(word, params) };
     let Some(key) = key::find(name) else { return Err(unknown(name).into()) };
     let sign = *sign;
-    let is_number = matches!(key.meaning, KeyMeaning::Local(RowQuestion::Number(_)));
+    let is_number = key.compares();
     if sign == Operator::Unequal {
         let (name, sign) = (key.name, if is_number { Operator::Equal } else { Operator::Colon });
         return Err(format!("not is written with ! before the key, as in !{name}{}…", sign.text()).into());
@@ -293,11 +293,13 @@ fn local(key: &'static Key, question: RowQuestion, sign: Operator, word: &Word<'
         }
         RowQuestion::Number(column) => {
             let value = match word.parts.as_slice() {
-                [part] if column.kind() == ColumnKind::Duration => read_span(&part.text).map(|span| span.as_secs_f64()),
-                [part] => decimal(&part.text),
-                _ => None,
+                [part] if column.kind() == ColumnKind::Duration => duration::seconds(key.name, &part.text)?,
+                [part] => decimal(&part.text).ok_or_else(|| takes(key))?,
+                _ if column.kind() == ColumnKind::Duration => {
+                    return Err(format!("{} is compared with one time, as in {}", key.name, key.example).into());
+                }
+                _ => return Err(takes(key).into()),
             };
-            let value = value.ok_or_else(|| takes(key))?;
             Predicate::Number { column, sign, value }
         }
     };
@@ -353,17 +355,7 @@ fn not_known(key: &Key, value: &str) -> String {
 
 /// Returns one of `values` that begins with `word`, or that `word` misspells. `word` must be in [`plain`] form.
 fn nearest(word: &str, values: &[FilterWord]) -> Option<&'static str> {
-    let near = |known: &&FilterWord| {
-        let whole = plain(known.word);
-        whole.starts_with(word) || slip(word, &whole)
-    };
-    values.iter().find(near).map(|known| known.word)
-}
-
-/// Returns whether `one` and `other` differ by at most one typing error (two if `one` has five characters or more).
-fn slip(one: &str, other: &str) -> bool {
-    let most = if one.chars().count() < 5 { 1 } else { 2 };
-    strsim::osa_distance(one, other) <= most
+    values.iter().find(|known| is_near(word, &plain(known.word))).map(|known| known.word)
 }
 
 /// Returns the error text for `name`, a key that does not exist. The text suggests a similar key if there is one.
@@ -372,7 +364,7 @@ fn unknown(name: &str) -> String {
     let keys = key::keys();
     let near = keys.iter().find(|key| key.is_field(name));
     let near = near.or_else(|| keys.iter().find(|key| typed.len() > 1 && key.name.starts_with(&typed)));
-    let near = near.or_else(|| keys.iter().find(|key| slip(&typed, key.name)));
+    let near = near.or_else(|| keys.iter().find(|key| is_slip(&typed, key.name)));
     let hint = near.map_or_else(String::new, |key| format!("; did you mean {}{}", key.name, key.sign()));
     format!("unknown key {}{hint}; quote it to search for the text", clip(name))
 }

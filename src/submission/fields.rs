@@ -46,6 +46,11 @@ pub fn known(path: &str) -> Option<DocumentedField> {
     found.map(|(path, label, class, meaning)| DocumentedField { path, label, class: *class, meaning: *meaning })
 }
 
+/// Returns whether a documented path is the key `key` or begins with it, as `kyc.result` begins with `kyc`.
+pub fn begins(key: &str) -> bool {
+    FIELDS.iter().any(|(path, ..)| path.split('.').next() == Some(key))
+}
+
 /// Beginnings of all documented paths in which the service chooses a name (written `*` in [`FIELDS`]). Only a path with
 /// one of these beginnings is compared with all documented paths one by one. A submission may look up a million paths,
 /// and this comparison is slow.

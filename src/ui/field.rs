@@ -56,10 +56,18 @@ impl TextField {
         }
     }
 
-    /// Inserts a pasted text at the cursor as one line: each run of white space becomes one space.
+    /// Inserts a pasted text at the cursor as one line: each run of white space becomes one space. White space at an end
+    /// of the pasted text is kept only where it separates two words.
     pub fn paste(&mut self, text: &str) {
         let room = LONGEST.saturating_sub(self.text().chars().count());
+        let (before, after) = self.text().split_at_checked(self.cursor()).unwrap_or_default();
+        let separates = |blank: Option<char>, next: Option<char>| {
+            blank.is_some_and(char::is_whitespace) && next.is_some_and(|c| !c.is_whitespace())
+        };
+        let first = if separates(text.chars().next(), before.chars().next_back()) { " " } else { "" };
+        let last = if separates(text.chars().next_back(), after.chars().next()) { " " } else { "" };
         let joined = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let joined = if joined.is_empty() { first.to_owned() } else { format!("{first}{joined}{last}") };
         let line: String = joined.chars().filter(|c| !c.is_control()).take(room).collect();
         self.0.insert_str(line);
     }

@@ -93,6 +93,8 @@ impl Screen {
                 "down>" => self.key(KeyCode::Down).await,
                 "backtab>" => self.key(KeyCode::BackTab).await,
                 "backspace>" => self.key(KeyCode::Backspace).await,
+                "right>" => self.key(KeyCode::Right).await,
+                "left>" => self.key(KeyCode::Left).await,
                 other => {
                     let letter = other.strip_prefix("ctrl-").and_then(|rest| rest.chars().next());
                     let code = KeyCode::Char(letter.unwrap_or_else(|| panic!("no key <{other}")));

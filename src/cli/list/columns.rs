@@ -2,19 +2,15 @@
 
 use std::borrow::Cow;
 
-use crate::cli::out;
 use crate::cli::output::parts;
+use crate::cli::{column_names, out};
 use crate::store::Sort;
-use crate::submission::row::{COLUMNS, Column};
+use crate::submission::row::Column;
 use crate::text::typed::in_ascii;
 
 /// Returns the help text of the option `--columns`, with the names of all columns.
 pub(super) fn help() -> String {
-    format!("Columns of a table (names or headings: {}), or of a CSV (also any path)", keys())
-}
-
-fn keys() -> String {
-    COLUMNS.each_ref().map(|spec| spec.key).join(", ")
+    format!("Columns of a table (names or headings: {}), or of a CSV (also any path)", column_names::keys())
 }
 
 /// Parses the value of `--columns`: column names that are separated by commas. The error is a sentence for the user.
@@ -46,7 +42,7 @@ fn meant<'t>(option: &str, typed: &'t str) -> Cow<'t, str> {
 }
 
 fn one(name: &str) -> Result<Column, String> {
-    Column::named(name).ok_or_else(|| format!("there is no column {}; there are {}", name.trim(), keys()))
+    Column::named(name).ok_or_else(|| column_names::unknown(name))
 }
 
 #[cfg(test)]
@@ -60,6 +56,12 @@ mod tests {
         assert!(sort("score:down").is_err() && sort("nothing").is_err());
         assert_eq!(sort("ｓｃｏｒｅ：ｄｅｓｃ"), sort("score:desc"));
         assert!(list("created,,name").is_err());
+        let wrong = list("created,statsu").unwrap_err();
+        assert!(
+            wrong.starts_with("there is no column statsu; did you mean status; there are created, id, "),
+            "{wrong}"
+        );
+        assert!(list("kyc.attempts[0].errorCode").unwrap_err().contains("--output csv"));
         assert_eq!(list("created，name"), list("created,name"));
     }
 }

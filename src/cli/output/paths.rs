@@ -1,8 +1,8 @@
 //! Parsing of the columns of a CSV, as they are named on the command line.
 
-use crate::cli::out;
-use crate::submission::path;
+use crate::cli::{column_names, out};
 use crate::submission::row::Column;
+use crate::submission::{fields, path};
 use crate::text::typed::{ascii, in_ascii};
 
 /// Parses a list of columns that are separated by commas, and returns their headings.
@@ -12,7 +12,8 @@ use crate::text::typed::{ascii, in_ascii};
 /// the column is computed. If a part is read in another way than it was typed, a message is printed.
 ///
 /// # Errors
-/// A sentence about the first part that is neither a column nor a path.
+/// A sentence about the first part that is neither a column nor a path, or that is a mistyped column rather than a path:
+/// one word that no documented field begins with. In quotes and brackets such a word is a path.
 pub fn columns(list: &str) -> Result<Vec<String>, String> {
     let read = |part: &String| {
         let typed = part.trim();
@@ -23,6 +24,13 @@ pub fn columns(list: &str) -> Result<Vec<String>, String> {
             }
             return Ok(column.csv_heading().into_owned());
         }
+        if let Some(near) = mistyped(&name) {
+            return Err(format!(
+                "--columns: there is no column {name}; did you mean {near}; a field of this name is written [\"{name}\"]; \
+                 the columns are {}",
+                column_names::keys()
+            ));
+        }
         let path = path::read(typed).map_err(|wrong| format!("--columns: `{typed}`: {wrong}"))?;
         if path != typed {
             out::eprint(&format!("argos-review: --columns: `{typed}` is read as {path}"));
@@ -30,6 +38,12 @@ pub fn columns(list: &str) -> Result<Vec<String>, String> {
         Ok(path)
     };
     parts(list).iter().map(read).collect()
+}
+
+/// Returns the column that `name` misspells; `None` if `name` can be meant as a path.
+fn mistyped(name: &str) -> Option<&'static str> {
+    let is_word = !name.is_empty() && !name.contains(['.', '[', ']', '"', '\\']);
+    column_names::nearest(name).filter(|_| is_word && !fields::begins(name))
 }
 
 /// Splits a list of columns at its commas, except the commas in quoted keys.
@@ -69,6 +83,23 @@ mod tests {
         let read = columns("Birth date,status,Submission,kyc.attempts[0].errorCode,full_name").unwrap();
         let paths = ["data.date_of_birth", "kyc.result", "submission_id", "kyc.attempts[0].errorCode", "full_name"];
         assert_eq!(read, paths, "and any other word is a path");
+    }
+
+    #[test]
+    fn a_mistyped_column_is_no_path_but_every_documented_field_is_one() {
+        for (typed, near) in [("statsu", "status"), ("creatd", "created"), ("nationalty", "nat"), ("upd", "updated")] {
+            let wrong = columns(typed).unwrap_err();
+            assert!(wrong.contains(&format!("there is no column {typed}; did you mean {near};")), "{wrong}");
+            let quoted = format!("[\"{typed}\"]");
+            assert_eq!(columns(&quoted).unwrap(), [typed]);
+        }
+        for path in include_str!("../../../tests/data/documented_paths.txt")
+            .lines()
+            .filter(|path| !path.is_empty() && !path.starts_with('#'))
+        {
+            let first = path.split(['.', '[']).next().unwrap_or_default();
+            assert!(columns(first).is_ok(), "{first}: {:?}", columns(first));
+        }
     }
 
     #[test]

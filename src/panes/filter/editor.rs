@@ -2,9 +2,18 @@
 
 use jiff::civil::Date;
 
+use super::walk::CompletionWalk;
 use crate::keys::Action;
 use crate::query::{Completions, Query, Vocabulary, complete};
 use crate::ui::TextField;
+
+/// The menu of completions at the cursor of the filter bar.
+pub struct CompletionMenu<'e> {
+    /// The completions of the menu, and the part of the line that they replace.
+    pub completions: &'e Completions,
+    /// The index of the completion that is in the line now; `None` if the line has the text that the user typed.
+    pub selected: Option<usize>,
+}
 
 /// The filter text while the user edits it, and the query that is parsed from the text.
 pub struct Editor {
@@ -14,6 +23,8 @@ pub struct Editor {
     /// `None` if the word cannot become a key.
     settled: Option<Query>,
     completions: Completions,
+    /// The walk through the completions with Tab; `None` before its first step, and after each other key.
+    walk: Option<CompletionWalk>,
     /// Index of the filter of the history that is shown, counted from the newest filter. `None` if the text that the
     /// user typed is shown.
     recalled: Option<usize>,
@@ -30,11 +41,18 @@ impl Editor {
             query: Query::parse(text, today),
             settled: None,
             completions: Completions::default(),
+            walk: None,
             recalled: None,
             draft: String::new(),
         };
         editor.read(today, seen);
         editor
+    }
+
+    /// Creates an editor as [`Self::open`] does, with a blank after the text, so that the user types a further term.
+    pub fn open_after(text: &str, today: Date, seen: &Vocabulary) -> Self {
+        let blank = if text.chars().next_back().is_none_or(char::is_whitespace) { "" } else { " " };
+        Self::open(&format!("{text}{blank}"), today, seen)
     }
 
     /// Returns the filter text as the user typed it.
@@ -53,9 +71,11 @@ impl Editor {
         self.settled.as_ref().unwrap_or(&self.query)
     }
 
-    /// Returns the possible completions of the word at the cursor. The Tab key takes the first candidate.
-    pub const fn completions(&self) -> &Completions {
-        &self.completions
+    /// Returns the menu of completions at the cursor. While the user walks through the completions, the menu stays the
+    /// one at which the walk began.
+    pub fn menu(&self) -> CompletionMenu<'_> {
+        let before = CompletionMenu { completions: &self.completions, selected: None };
+        self.walk.as_ref().map_or(before, CompletionWalk::menu)
     }
 
     /// Returns the position of the cursor in bytes from the start of the filter text.
@@ -65,8 +85,21 @@ impl Editor {
 
     /// Inserts a character at the cursor of the filter text. Dates in the text are read relative to `today`. `seen`
     /// holds the values in the loaded submissions, which are offered as completions.
+    ///
+    /// A sign that is typed after a completion such as `waiting>` changes the sign of the completion.
     pub fn insert(&mut self, c: char, today: Date, seen: &Vocabulary) {
-        self.field.insert(c);
+        let completed = self.walk.take().filter(|_| matches!(c, ':' | '<' | '=' | '>'));
+        if let Some((line, cursor, sign)) = completed.and_then(|walk| walk.without_sign()) {
+            let sign = match c {
+                '=' if !sign.ends_with(['=', ':']) => format!("{sign}="),
+                '<' | '>' if sign != ":" => c.to_string(),
+                _ => sign,
+            };
+            let (before, after) = line.split_at_checked(cursor).unwrap_or_default();
+            self.set(&format!("{before}{sign}{after}"), cursor + sign.len());
+        } else {
+            self.field.insert(c);
+        }
         self.recalled = None;
         self.read(today, seen);
     }
@@ -75,15 +108,20 @@ impl Editor {
     /// the text are read relative to `today`. `seen` holds the values in the loaded submissions, which are offered as
     /// completions.
     pub fn paste(&mut self, text: &str, today: Date, seen: &Vocabulary) {
+        self.walk = None;
         self.field.paste(text);
         self.recalled = None;
         self.read(today, seen);
     }
 
-    /// Performs the action of an editing key: changes the filter text, completes the word at the cursor, or shows an
-    /// older or newer filter of `history`. The last filter of `history` is the newest. Dates in the text are read
+    /// Performs the action of an editing key: changes the filter text, puts the next or previous completion into it, or
+    /// shows an older or newer filter of `history`. The last filter of `history` is the newest. Dates in the text are read
     /// relative to `today`. `seen` holds the values in the loaded submissions, which are offered as completions.
     pub fn edit(&mut self, action: Action, history: &[String], today: Date, seen: &Vocabulary) {
+        if matches!(action, Action::Complete | Action::CompletePrevious) {
+            return self.step(action == Action::Complete, today, seen);
+        }
+        self.walk = None;
         match action {
             Action::OlderFilter => self.recall(history, self.recalled.map_or(0, |at| at + 1)),
             Action::NewerFilter => match self.recalled {
@@ -94,10 +132,6 @@ impl Editor {
                 Some(at) => self.recall(history, at - 1),
                 None => {}
             },
-            Action::Complete => {
-                self.take_completion();
-                self.recalled = None;
-            }
             _ => {
                 let before = self.text().to_owned();
                 if !self.field.edit(action) {
@@ -121,14 +155,25 @@ impl Editor {
         self.recalled = Some(at);
     }
 
-    fn take_completion(&mut self) {
-        let Some(candidate) = self.completions.candidates.first() else { return };
-        let text = self.text();
-        let span = &self.completions.replace;
-        let (Some(before), Some(after)) = (text.get(..span.start), text.get(span.end..)) else { return };
-        let head = format!("{before}{}", candidate.insert.as_str());
-        let column = head.chars().count();
-        self.field = TextField::with_cursor(&format!("{head}{after}"), column);
+    /// Puts the next completion into the line, or the previous one if `forward` is false.
+    fn step(&mut self, forward: bool, today: Date, seen: &Vocabulary) {
+        let begin = || {
+            let line = (self.field.text(), self.field.cursor());
+            CompletionWalk::begin(line, &self.completions, |text, cursor| complete(text, cursor, today, seen))
+        };
+        let Some(mut walk) = self.walk.take().or_else(begin) else { return };
+        walk.step(forward);
+        let (line, cursor) = walk.line();
+        self.set(&line, cursor);
+        self.recalled = None;
+        self.read(today, seen);
+        self.walk = Some(walk);
+    }
+
+    /// Replaces the text of the field, and puts the cursor at the byte offset `cursor` of the new text.
+    fn set(&mut self, text: &str, cursor: usize) {
+        let column = text.get(..cursor).unwrap_or_default().chars().count();
+        self.field = TextField::with_cursor(text, column);
     }
 
     fn read(&mut self, today: Date, seen: &Vocabulary) {
@@ -155,9 +200,11 @@ mod tests {
 
     use super::*;
 
+    const TODAY: Date = date(2026, 11, 21);
+
     #[test]
     fn an_edited_line_of_the_history_is_kept_while_the_history_is_walked() {
-        let (today, seen) = (date(2026, 11, 21), Vocabulary::default());
+        let (today, seen) = (TODAY, Vocabulary::default());
         let history = ["status:pending".to_owned(), "status:rejected".to_owned()];
         for (edit, edited) in [(Action::DeleteWord, "status:"), (Action::WordLeft, "")] {
             let mut editor = Editor::open("", today, &seen);
@@ -174,6 +221,127 @@ mod tests {
                 press(Action::NewerFilter);
             }
             assert!(editor.text().len() <= edited.len(), "{edit:?}: {}", editor.text());
+        }
+    }
+
+    fn typed(text: &str) -> Editor {
+        let mut editor = Editor::open("", TODAY, &Vocabulary::default());
+        text.chars().for_each(|c| editor.insert(c, TODAY, &Vocabulary::default()));
+        editor
+    }
+
+    fn press(editor: &mut Editor, actions: &[Action]) {
+        actions.iter().for_each(|action| editor.edit(*action, &[], TODAY, &Vocabulary::default()));
+    }
+
+    /// The line after each of some steps of the walk.
+    fn walked(text: &str, action: Action, steps: usize) -> Vec<String> {
+        let mut editor = typed(text);
+        let step = |_| {
+            press(&mut editor, &[action]);
+            editor.text().to_owned()
+        };
+        (0..steps).map(step).collect()
+    }
+
+    #[test]
+    fn tab_walks_through_the_menu_and_back_to_what_was_typed() {
+        assert_eq!(walked("kim s", Action::Complete, 4), ["kim status:", "kim score<", "kim s", "kim status:"]);
+        assert_eq!(walked("kim s", Action::CompletePrevious, 3), ["kim score<", "kim status:", "kim s"]);
+        let p = ["status:pending", "status:approved", "status:incomplete", "status:p"];
+        assert_eq!(walked("status:p", Action::Complete, 4), p);
+        assert_eq!(walked("nothing", Action::Complete, 1), ["nothing"]);
+    }
+
+    #[test]
+    fn the_only_key_is_followed_by_its_values() {
+        let lines = walked("stat", Action::Complete, 6);
+        let after = ["status:", "status:approved", "status:rejected", "status:pending", "status:incomplete", "stat"];
+        assert_eq!(lines, after);
+        let mut editor = typed("stat");
+        let menu = |editor: &Editor| (editor.menu().completions.candidates.len(), editor.menu().selected);
+        assert_eq!(menu(&editor), (1, None));
+        for expected in [(4, None), (4, Some(0)), (4, Some(1))] {
+            press(&mut editor, &[Action::Complete]);
+            assert_eq!(menu(&editor), expected);
+        }
+        assert_eq!(walked("em", Action::Complete, 2), ["email:", "em"], "no value of it is known");
+    }
+
+    #[test]
+    fn any_other_key_takes_the_completion_and_goes_on_from_it() {
+        let mut editor = typed("s");
+        press(&mut editor, &[Action::Complete]);
+        editor.insert('r', TODAY, &Vocabulary::default());
+        assert_eq!((editor.text(), editor.menu().completions.candidates.len()), ("status:r", 2));
+        assert_eq!(editor.menu().completions.candidates[0].insert.as_str(), "rejected");
+        let mut editor = typed("s");
+        press(&mut editor, &[Action::Complete, Action::LineEnd]);
+        assert_eq!(editor.menu().completions.candidates.len(), 4, "the values of status");
+    }
+
+    #[test]
+    fn a_sign_after_a_completed_key_takes_the_place_of_its_sign() {
+        for (text, signs, line) in [
+            ("wai", ">12h", "waiting>12h"),
+            ("wai", "<12h", "waiting<12h"),
+            ("wai", ">=12h", "waiting>=12h"),
+            ("wai", "=12h", "waiting>=12h"),
+            ("att", "<=2", "attempts<=2"),
+            ("stat", ":x", "status:x"),
+            ("stat", "x:", "status:x:"),
+        ] {
+            let mut editor = typed(text);
+            press(&mut editor, &[Action::Complete]);
+            signs.chars().for_each(|c| editor.insert(c, TODAY, &Vocabulary::default()));
+            assert_eq!(editor.text(), line, "{text} Tab {signs}");
+        }
+        let mut editor = typed("status:a");
+        editor.insert(':', TODAY, &Vocabulary::default());
+        assert_eq!(editor.text(), "status:a:", "nothing was completed");
+    }
+
+    #[test]
+    fn an_editor_for_a_further_term_leaves_the_last_one_alone() {
+        for (applied, opened) in [("", ""), ("nat:KOR", "nat:KOR "), ("\"a b\"", "\"a b\" "), ("kim ", "kim ")] {
+            let editor = Editor::open_after(applied, TODAY, &Vocabulary::default());
+            assert_eq!((editor.text(), editor.cursor()), (opened, opened.len()));
+            assert!(*editor.query().params() == *Query::parse(applied, TODAY).params());
+        }
+    }
+
+    #[test]
+    fn a_pasted_term_stays_apart() {
+        for (text, pasted, line) in [
+            ("nat:KOR", " kim\n", "nat:KOR kim"),
+            ("nat:KOR ", " kim", "nat:KOR kim"),
+            ("", "  kim  lee ", "kim lee"),
+            ("nat:", "KOR\n", "nat:KOR"),
+            ("nat:KOR", "\n", "nat:KOR "),
+        ] {
+            let mut editor = typed(text);
+            editor.paste(pasted, TODAY, &Vocabulary::default());
+            assert_eq!(editor.text(), line, "{text:?} {pasted:?}");
+        }
+        let mut editor = typed("lee");
+        press(&mut editor, &[Action::LineStart]);
+        editor.paste("kim ", TODAY, &Vocabulary::default());
+        assert_eq!(editor.text(), "kim lee");
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn as_many_steps_back_restore_the_line(
+            text in "[a-z]{0,3}( (st|nat:|from:|!|w|has:|status:p|retry:))?", back in 0usize..5, steps in 0usize..90,
+        ) {
+            let mut editor = typed(&text);
+            press(&mut editor, &vec![Action::CharLeft; back]);
+            let (line, cursor) = (editor.text().to_owned(), editor.cursor());
+            for (there, home) in [(Action::Complete, Action::CompletePrevious), (Action::CompletePrevious, Action::Complete)] {
+                press(&mut editor, &vec![there; steps]);
+                press(&mut editor, &vec![home; steps]);
+                proptest::prop_assert_eq!((editor.text(), editor.cursor()), (line.as_str(), cursor));
+            }
         }
     }
 }

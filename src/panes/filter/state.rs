@@ -65,6 +65,34 @@ impl Filter {
         }
     }
 
+    /// Opens the editor as [`Self::open`] does, with a blank after the applied filter text: what the user types is a
+    /// further term, and does not change the last one.
+    pub fn open_for_term(&mut self, today: Date, seen: &Vocabulary) {
+        if self.editor.is_none() {
+            self.editor = Some(Editor::open_after(self.applied.text(), today, seen));
+        }
+    }
+
+    /// Removes the applied filter, as if an empty filter text were applied. The removed text is kept in the history.
+    /// Returns whether a filter was applied.
+    pub fn clear(&mut self, today: Date) -> bool {
+        let text = self.applied.text().trim().to_owned();
+        let had_filter = !text.is_empty();
+        self.remember(text);
+        self.editor = None;
+        self.applied = Query::parse("", today);
+        had_filter
+    }
+
+    /// Adds an applied filter text to the history, unless it is empty or the newest one there.
+    fn remember(&mut self, text: String) {
+        if !text.is_empty() && self.history.last() != Some(&text) {
+            self.history.push(text);
+            let extra = self.history.len().saturating_sub(HISTORY);
+            self.history.drain(..extra);
+        }
+    }
+
     /// Performs an action in the editor: applies the typed filter, restores the applied filter, or edits the text. Does
     /// nothing and returns [`FilterResult::Restored`] if no editor is open. Dates in the text are read relative to
     /// `today`. `seen` holds the values in the loaded submissions, which the editor offers as completions.
@@ -77,11 +105,7 @@ impl Filter {
                 let text = editor.query().corrected().unwrap_or_else(|| editor.text().to_owned()).trim().to_owned();
                 self.editor = None;
                 self.applied = Query::parse(&text, today);
-                if !text.is_empty() && self.history.last() != Some(&text) {
-                    self.history.push(text);
-                    let extra = self.history.len().saturating_sub(HISTORY);
-                    self.history.drain(..extra);
-                }
+                self.remember(text);
                 FilterResult::Applied
             }
             Action::RestoreFilter | Action::Interrupt => {

@@ -1,10 +1,9 @@
-//! Drawing of the filter bar, the request line below it, and the completions.
+//! Drawing of the filter bar, and of the request line below it.
 
 use std::ops::Range;
 
 use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
-use ratatui::widgets::Clear;
 
 use super::{Editor, Filter};
 use crate::keys::Chord;
@@ -13,11 +12,7 @@ use crate::text::{Mask, Safe};
 use crate::ui::{Line, Role, Theme, paint};
 
 /// Width in columns of the label before the filter text.
-const LABEL: u16 = 9;
-/// Width in columns of the words `server` and `local`. They say whether the service or this program applies a term.
-const SCOPE: usize = 6;
-/// Maximum number of completion candidates that are shown at the same time.
-const CANDIDATES: usize = 8;
+pub(super) const LABEL: u16 = 9;
 
 /// The data that the filter bar shows besides its own state.
 pub struct FilterProps<'a> {
@@ -100,41 +95,6 @@ impl Filter {
         };
         frame.render_widget(paint(&line, props.theme), area);
     }
-
-    /// Draws the completion candidates of the word at the cursor below the bar, over the panes. `bar` is the area of
-    /// the bar.
-    pub fn view_completions(&self, frame: &mut Frame<'_>, bar: Rect, theme: &Theme) {
-        let Some(editor) = self.editor() else { return };
-        let candidates = &editor.completions().candidates;
-        if candidates.is_empty() {
-            return;
-        }
-        let insert = candidates.iter().take(CANDIDATES).map(|c| c.insert.width()).max().unwrap_or(0);
-        let help = candidates.iter().take(CANDIDATES).map(|c| c.help.width()).max().unwrap_or(0);
-        let width = u16::try_from(insert + SCOPE + help + 6).unwrap_or(u16::MAX);
-        let height = u16::try_from(candidates.len().min(CANDIDATES)).unwrap_or(u16::MAX);
-        let before = editor.text().get(..editor.completions().replace.start).unwrap_or_default();
-        let column = u16::try_from(Safe::sanitize(before).width()).unwrap_or(u16::MAX);
-        let screen = frame.area();
-        let x = bar.x.saturating_add(LABEL).saturating_add(column).min(screen.right().saturating_sub(width));
-        let area = Rect { x, y: bar.y.saturating_add(2), width, height }.intersection(screen);
-        frame.render_widget(Clear, area);
-        for (row, (at, candidate)) in (0..area.height).zip(candidates.iter().enumerate().take(CANDIDATES)) {
-            let role = if at == 0 { Role::Cursor } else { Role::Plain };
-            let line = Line::new()
-                .word(" ", role)
-                .with(candidate.insert.pad(insert), role)
-                .word("  ", role)
-                .with(
-                    Safe::from_static(candidate.scope.word()).pad(SCOPE),
-                    if at == 0 { role } else { role_of(candidate.scope) },
-                )
-                .word("  ", role)
-                .with(candidate.help.pad(help), if at == 0 { role } else { Role::Dim })
-                .word(" ", role);
-            frame.render_widget(paint(&line, theme), Rect { y: area.y + row, height: 1, ..area });
-        }
-    }
 }
 
 /// Returns the summary on the right of the filter bar: corrections of the text, fields with unknown values in loaded
@@ -201,7 +161,7 @@ fn applied(query: &Query, mask: Mask) -> Line {
     })
 }
 
-const fn role_of(scope: Scope) -> Role {
+pub(super) const fn role_of(scope: Scope) -> Role {
     match scope {
         Scope::Server => Role::Info,
         Scope::Local => Role::Accent,

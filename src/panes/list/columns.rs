@@ -7,9 +7,8 @@ use crate::text::{Mask, Safe, Untrusted, Value};
 use crate::time::{Zone, coarse_span};
 use crate::ui::{Piece, Role};
 
-/// Number of columns on the left of the list that stay visible when the other columns are scrolled sideways (the fixed
-/// columns).
-const FIXED: usize = 2;
+/// Number of columns on the left of the list that stay visible when the others are scrolled sideways.
+const FIXED: usize = Column::FIXED;
 
 /// Width in columns of the signs before the first cell of a row: one for the cursor and for changes, one for the worst
 /// finding, and a blank, so that the sign of a finding is not read as a part of the status.
@@ -44,6 +43,56 @@ pub(super) fn fitting(listed: &[Column], width: usize, sideways: usize, zone: &Z
     }
     widen(&mut fitting, left);
     fitting
+}
+
+/// The columns of the list pane that are on the screen, scrolled sideways.
+pub(super) struct VisibleColumns {
+    /// The columns from left to right, each with its width.
+    pub(super) columns: Vec<(Column, usize)>,
+    /// Whether columns are scrolled out of view behind the fixed columns.
+    pub(super) more_left: bool,
+    /// Whether further columns are out of view on the right side.
+    pub(super) more_right: bool,
+}
+
+/// Returns the columns that are visible in a pane that is `width` screen columns wide, as [`fitting`] returns them.
+/// `sideways` is the number of steps that the user scrolled sideways.
+///
+/// Each of the `listed` columns can be scrolled into view. If the fixed columns leave too little room for the column
+/// next to them, the widest of these columns get narrower. Without any step the fixed columns keep their width, and the
+/// first step shows the column that had no room.
+pub(super) fn visible(listed: &[Column], width: usize, sideways: usize, zone: &Zone) -> VisibleColumns {
+    let (fixed, rest) = listed.split_at_checked(FIXED).unwrap_or((listed, &[]));
+    let sideways = sideways.min(most_sideways(listed, width, zone));
+    let squeezes = squeezes(listed, width, zone);
+    let skipped = sideways.saturating_sub(usize::from(squeezes));
+    let next = rest.get(skipped).filter(|_| sideways > 0 || !squeezes);
+    let always: Vec<Column> = fixed.iter().copied().chain(next.copied()).collect();
+    let columns = match next {
+        Some(_) if is_wider(&always, width, zone) => chosen(&always, width, zone),
+        Some(_) => fitting(listed, width, skipped, zone),
+        None if is_wider(fixed, width, zone) => chosen(fixed, width, zone),
+        None => fitting(fixed, width, 0, zone),
+    };
+    let more_right = columns.len() + skipped < listed.len();
+    VisibleColumns { columns, more_left: skipped > 0, more_right }
+}
+
+/// Returns the largest number of steps by which the `listed` columns can be scrolled sideways in a pane that is `width`
+/// screen columns wide. The fixed columns on the left stay visible, and so does one other column.
+pub(super) fn most_sideways(listed: &[Column], width: usize, zone: &Zone) -> usize {
+    listed.len().saturating_sub(FIXED + 1) + usize::from(squeezes(listed, width, zone))
+}
+
+/// Returns whether the first column that is not fixed has no room beside the fixed columns.
+fn squeezes(listed: &[Column], width: usize, zone: &Zone) -> bool {
+    listed.get(..=FIXED).is_some_and(|first| is_wider(first, width, zone))
+}
+
+/// Returns whether these columns, in their usual widths, are wider than `width` screen columns.
+fn is_wider(columns: &[Column], width: usize, zone: &Zone) -> bool {
+    let between = columns.len().saturating_sub(1);
+    between + columns.iter().map(|column| usual(*column, zone)).sum::<usize>() > width
 }
 
 /// Returns the columns that the user chose, each with its width in screen columns. `width` is the width of the whole
@@ -116,12 +165,6 @@ pub(super) fn headed(column: Column, width: usize, zone: &Zone, sort: Option<Sor
 pub(super) fn is_hidden(row: &Row, column: Column, mask: Mask) -> bool {
     let in_place = shows_id(row, column).then_some(Column::Id);
     column.with_companion().chain(in_place).any(|shown| row.is_hidden(shown, mask))
-}
-
-/// Returns the number of the `listed` columns that can be scrolled out of view at most. The fixed columns on the left
-/// are not counted, since they stay visible.
-pub(super) const fn most_sideways(listed: &[Column]) -> usize {
-    listed.len().saturating_sub(FIXED + 1)
 }
 
 /// Returns whether the cell of `row` at `column` shows the id of the submission, since the row has no name.
@@ -214,5 +257,29 @@ mod tests {
         assert_eq!(shown("pending", "2026-11-21T09:00:00Z"), "3 h");
         assert_eq!(shown("pending", "soon"), "?");
         assert_eq!(shown("on hold", "2026-11-21T09:00:00Z"), "?");
+    }
+
+    #[test]
+    fn every_column_can_be_scrolled_into_view_and_the_fixed_ones_stay() {
+        let zone = Zone::default();
+        let wide = [Column::Email, Column::UserId, Column::Id, Column::RejectCode, Column::Status];
+        let usual = listed(true);
+        for (listed, width) in
+            [(&wide[..], 35), (&wide[..2], 35), (&wide[..1], 20), (&usual, 35), (&usual, 75), (&usual, 57)]
+        {
+            let most = most_sideways(listed, width, &zone);
+            let mut seen = Vec::new();
+            for steps in 0..most + 3 {
+                let shown = visible(listed, width, steps, &zone);
+                let columns: Vec<Column> = shown.columns.iter().map(|(column, _)| *column).collect();
+                assert_eq!(columns.get(..FIXED.min(listed.len())), listed.get(..FIXED.min(listed.len())), "{steps}");
+                let taken = columns.len() - 1 + shown.columns.iter().map(|(_, width)| width).sum::<usize>();
+                assert!(taken <= width, "{listed:?} at {width}");
+                assert_eq!(shown.more_right, columns.last() != listed.last(), "{steps} of {listed:?} at {width}");
+                seen.extend(columns);
+            }
+            assert!(listed.iter().all(|column| seen.contains(column)), "{listed:?} at {width}: {seen:?}");
+            assert!(!visible(listed, width, most, &zone).more_right, "{listed:?} at {width}");
+        }
     }
 }

@@ -1,6 +1,6 @@
 //! State of the list pane: its cursor, its sort order and its scrolled columns.
 
-use super::columns::{self, SIGNS};
+use super::columns::{self, SIGNS, VisibleColumns};
 use crate::kit::{Scroll, Step};
 use crate::store::Sort;
 use crate::submission::row::Column;
@@ -15,9 +15,9 @@ pub struct List {
     pub sort: Sort,
     /// The columns that the user or a saved view chose, in their order on the screen; `None` means the usual columns.
     pub chosen: Option<Vec<Column>>,
-    /// Number of columns that are scrolled out of view on the left. The fixed columns, which are always visible, are
-    /// not counted.
-    pub(super) sideways: usize,
+    /// Number of steps by which the columns are scrolled sideways. It may exceed the largest possible number after the
+    /// columns changed; then the largest number counts.
+    sideways: usize,
 }
 
 impl List {
@@ -46,9 +46,13 @@ impl List {
     /// companion columns: columns whose value is shown in the cell of another column. `zone` decides how wide times
     /// are. `shows_aml` says whether the list has a column for the AML status.
     pub fn columns(&self, width: usize, zone: &Zone, shows_aml: bool) -> Vec<Column> {
-        let listed = self.listed(shows_aml);
-        let fitting = columns::fitting(&listed, width.saturating_sub(SIGNS), self.sideways, zone);
-        fitting.into_iter().flat_map(|(column, _)| column.with_companion()).collect()
+        let visible = self.visible(width, zone, shows_aml);
+        visible.columns.into_iter().flat_map(|(column, _)| column.with_companion()).collect()
+    }
+
+    /// Returns the columns that are on the screen in a pane with `width` screen columns inside its frame.
+    pub(super) fn visible(&self, width: usize, zone: &Zone, shows_aml: bool) -> VisibleColumns {
+        columns::visible(&self.listed(shows_aml), width.saturating_sub(SIGNS), self.sideways, zone)
     }
 
     /// Moves the visible part of the list by a number of lines, as a mouse wheel does; a positive number moves down. Moves
@@ -60,9 +64,11 @@ impl List {
     }
 
     /// Returns all columns of the list in their order on the screen, also those that do not fit: the chosen columns, or
-    /// else the usual ones. `shows_aml` says whether the usual columns include the AML status.
+    /// else the usual ones. A choice without any column counts as no choice. `shows_aml` says whether the usual columns
+    /// include the AML status.
     pub fn listed(&self, shows_aml: bool) -> Vec<Column> {
-        self.chosen.clone().unwrap_or_else(|| columns::listed(shows_aml))
+        let chosen = self.chosen.as_ref().filter(|chosen| !chosen.is_empty());
+        chosen.cloned().unwrap_or_else(|| columns::listed(shows_aml))
     }
 
     /// Moves the cursor and the visible part to the top, for a list with entirely different rows.
@@ -71,9 +77,9 @@ impl List {
     }
 
     /// Scrolls the columns sideways by `steps` columns. The fixed columns on the left stay in place. A positive number
-    /// shows columns further right. `shows_aml` says whether the list has a column for the AML status.
-    pub fn scroll_sideways(&mut self, steps: isize, shows_aml: bool) {
-        let most = columns::most_sideways(&self.listed(shows_aml));
-        self.sideways = self.sideways.saturating_add_signed(steps).min(most);
+    /// shows columns further right. `width`, `zone` and `shows_aml` are those of [`Self::columns`].
+    pub fn scroll_sideways(&mut self, steps: isize, width: usize, zone: &Zone, shows_aml: bool) {
+        let most = columns::most_sideways(&self.listed(shows_aml), width.saturating_sub(SIGNS), zone);
+        self.sideways = self.sideways.min(most).saturating_add_signed(steps).min(most);
     }
 }

@@ -4,7 +4,7 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::widgets::Clear;
 
-use super::columns::{self, SIGNS};
+use super::columns::{self, SIGNS, VisibleColumns};
 use super::{List, table};
 use crate::store::{Change, Content, Entry, RowOrder, Store};
 use crate::submission::findings::Grade;
@@ -75,9 +75,9 @@ impl List {
         let window = self.scroll().window(props.rows.rows().len(), usize::from(rows.height));
         let entry_at = |line: usize| props.rows.rows().get(line).and_then(|index| store.get(*index));
         let zone = &props.zone.showing(window.clone().filter_map(|line| entry_at(line)?.row().created()));
-        let listed = self.listed(store.knows_screening());
-        let fitting = columns::fitting(&listed, usize::from(inner.width).saturating_sub(SIGNS), self.sideways, zone);
-        let foot = self.cursor_place(props.rows.rows().len(), fitting.len() + self.sideways < listed.len());
+        let visible = self.visible(usize::from(inner.width), zone, store.knows_screening());
+        let foot = self.cursor_place(props.rows.rows().len(), &visible);
+        let fitting = visible.columns;
         let foot = foot.then(props.status.clone());
         Panel { title, foot, focused: props.focused }.draw(frame, area, props.theme);
         let headings = Rect { height: 1, ..inner }.intersection(inner);
@@ -105,14 +105,14 @@ impl List {
     }
 
     /// Returns the start of the lower border: the place of the cursor among the `all` shown rows, as in `9/246`. The
-    /// signs `‹` and `›` mean that further columns are out of view on the left or right side. `more_right` says whether
-    /// this is so on the right side.
-    fn cursor_place(&self, all: usize, more_right: bool) -> Line {
+    /// signs `‹` and `›` mean that columns besides `visible`, the columns on the screen, are out of view on the left or
+    /// right side.
+    fn cursor_place(&self, all: usize, visible: &VisibleColumns) -> Line {
         let place = Safe::sanitize(&format!(" {}/{all} ", self.scroll().at() + 1));
         Line::new()
-            .word(if self.sideways > 0 { " ‹" } else { "" }, Role::Accent)
+            .word(if visible.more_left { " ‹" } else { "" }, Role::Accent)
             .with(place, Role::Dim)
-            .word(if more_right { "› " } else { "" }, Role::Accent)
+            .word(if visible.more_right { "› " } else { "" }, Role::Accent)
             .word("·", Role::Dim)
     }
 

@@ -3,7 +3,7 @@
 use super::*;
 use crate::query::{Scope, Vocabulary, complete, keys};
 
-fn seen() -> Vocabulary {
+pub(super) fn seen() -> Vocabulary {
     let mut seen = Vocabulary::default();
     let values: [&[(Column, &str)]; 4] = [
         &[(Column::Nationality, "KOR"), (Column::Status, "pending"), (Column::IdType, "passport")],
@@ -114,19 +114,68 @@ fn what_begins_alike_comes_first_then_what_holds_it() {
 fn a_value_that_is_there_is_not_offered_again() {
     assert_eq!(taken("status:pending|"), [""; 0]);
     assert_eq!(taken("nat:KOR,VNM,|"), [""; 0]);
-    assert_eq!(taken("score<|"), [""; 0]);
     assert_eq!(taken("email:k|"), [""; 0], "identity data is not collected");
     assert_eq!(taken("foo:|"), [""; 0]);
 }
 
 #[test]
-fn dates_are_offered_with_the_day_that_they_come_to() {
+fn dates_are_offered_with_the_day_that_they_mean() {
     let found = |text: &str| complete(text, text.len(), TODAY, &seen());
-    let help = |text: &str| found(text).candidates.iter().map(|it| it.help.as_str().to_owned()).collect::<Vec<_>>();
-    assert_eq!(help("from:"), ["2026-11-23", "2026-11-22", "2026-11-16", "2026-10-26", "2026-11-01"]);
-    assert_eq!(help("to:mon"), ["2026-11-30"]);
-    assert_eq!(help("on:mon"), ["2026-11-01 to 2026-11-30"]);
+    let offers = |text: &str| {
+        let offer = |it: &crate::query::Candidate| format!("{} {}", it.insert.as_str(), it.help.as_str());
+        found(text).candidates.iter().map(offer).collect::<Vec<_>>()
+    };
+    let all = offers("from:");
+    assert_eq!(all.len(), 13);
+    assert_eq!(
+        all[..7],
+        [
+            "today 2026-11-23 · this day in UTC",
+            "yesterday 2026-11-22 · the day before",
+            "monday 2026-11-23 · the last Monday; today if today is one",
+            "week 2026-11-23 · this week, Monday to Sunday",
+            "-7d 2026-11-16 · seven days ago; any number of days",
+            "-4w 2026-10-26 · four weeks ago; any number of weeks",
+            "month 2026-11-01 · this month",
+        ]
+    );
+    assert_eq!(offers("to:we")[0], "week 2026-11-29 · this week, Monday to Sunday");
+    assert_eq!(offers("on:week"), [""; 0], "it is there");
+    assert_eq!(offers("on:wee"), ["week 2026-11-23 to 2026-11-29 · this week, Monday to Sunday"]);
+    assert_eq!(offers("on:mont"), ["month 2026-11-01 to 2026-11-30 · this month"]);
+    assert_eq!(offers("from:-3"), ["-3d 2026-11-20 · days ago", "-3w 2026-11-02 · weeks ago"]);
     assert_eq!(taken("from:-|"), ["from:-7d", "from:-4w"]);
+}
+
+#[test]
+fn durations_are_offered_and_follow_the_number_that_is_typed() {
+    assert_eq!(taken("wai|"), ["waiting>"]);
+    assert_eq!(taken("waiting>|"), ["waiting>30m", "waiting>12h", "waiting>1d", "waiting>1w"]);
+    assert_eq!(taken("waiting<=5|"), ["waiting<=5m", "waiting<=5h", "waiting<=5d", "waiting<=5w"]);
+    assert_eq!(taken("waiting:|"), [""; 0], "the sign is wrong");
+    assert_eq!(taken("score<|"), [""; 0]);
+}
+
+#[test]
+fn nothing_is_offered_that_makes_the_line_wrong() {
+    for (marked, offered) in [
+        ("on:today f|", [""; 0].as_slice()),
+        ("from:today o|", &[]),
+        ("kim@example.com em|", &[]),
+        ("type:kyc,|", &[]),
+        ("!type:|", &[]),
+        ("status<|", &[]),
+        ("s|:", &["status:"]),
+        ("s|<", &["score<"]),
+        ("s|:pending", &["status:pending"]),
+        ("at|:2", &[]),
+        ("from:today to:yes|", &[]),
+        ("from:2026-11-22 to:to|", &["from:2026-11-22 to:today"]),
+        ("|kim", &[]),
+        ("status:foo,pend|", &[]),
+    ] {
+        assert_eq!(taken(marked), offered, "{marked}");
+    }
 }
 
 #[test]

@@ -152,4 +152,44 @@ proptest! {
             prop_assert!(found.replace.start <= cursor && cursor <= found.replace.end);
         }
     }
+
+    #[test]
+    fn an_accepted_completion_never_makes_the_line_wrong(text in line(), cursor in 0usize..40) {
+        let found = complete(&text, cursor, TODAY, &super::complete::seen());
+        let before = parse(&text).problems().len();
+        for candidate in &found.candidates {
+            let (start, end) = (found.replace.start, found.replace.end);
+            let accepted = format!("{}{}{}", &text[..start], candidate.insert.as_str(), &text[end..]);
+            let query = parse(&accepted);
+            let here = query.problems().iter().find(|it| it.word.start <= start && start <= it.word.end);
+            match here {
+                None => prop_assert!(query.problems().len() <= before, "{text} | {accepted}"),
+                Some(problem) => {
+                    let reason = problem.reason.as_str();
+                    prop_assert!(reason.starts_with("a value is missing"), "{text} | {accepted}: {reason}");
+                    prop_assert!(query.problems().len() <= before + 1, "{text} | {accepted}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn weekdays_and_weeks_are_the_last_and_the_present(days in 0i64..200_000, at in 0usize..7) {
+        let today = date(1700, 1, 1).checked_add(jiff::Span::new().days(days)).unwrap();
+        let name = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"][at];
+        let params = |text: &str| Query::parse(text, today).params().clone();
+        let day = params(&format!("on:{name}"));
+        prop_assert_eq!(day.start_date, day.end_date);
+        let day = day.start_date.unwrap();
+        prop_assert_eq!(day.weekday().to_monday_zero_offset() as usize, at);
+        let ago = today.since(day).unwrap().get_days();
+        prop_assert!((0..7).contains(&ago), "{day} on {today}");
+        let week = params("on:week");
+        let (start, end) = (week.start_date.unwrap(), week.end_date.unwrap());
+        prop_assert!(start <= today && today <= end);
+        prop_assert_eq!(start.weekday(), jiff::civil::Weekday::Monday);
+        prop_assert_eq!(end.since(start).unwrap().get_days(), 6);
+        prop_assert_eq!(params("from:week").start_date, Some(start));
+        prop_assert_eq!(params("to:week").end_date, Some(end));
+    }
 }

@@ -74,6 +74,13 @@ fn dates_are_read_in_every_form() {
         ("to:month", "", "2026-11-30", Some("2026-11-30")),
         ("on:month", "2026-11-01", "2026-11-30", Some("2026-11-01 to 2026-11-30")),
         ("on:yesterday", "2026-11-22", "2026-11-22", Some("2026-11-22")),
+        ("from:monday", "2026-11-23", "", Some("2026-11-23")),
+        ("on:Sunday", "2026-11-22", "2026-11-22", Some("2026-11-22")),
+        ("to:TUESDAY", "", "2026-11-17", Some("2026-11-17")),
+        ("from:week", "2026-11-23", "", Some("2026-11-23")),
+        ("to:week", "", "2026-11-29", Some("2026-11-29")),
+        ("on:week", "2026-11-23", "2026-11-29", Some("2026-11-23 to 2026-11-29")),
+        ("from:ｍｏｎｄａｙ", "2026-11-23", "", Some("2026-11-23")),
         ("on:2024-02-29", "2024-02-29", "2024-02-29", None),
         ("from:0001-01-01", "0001-01-01", "", None),
     ] {
@@ -92,11 +99,14 @@ fn months_and_years_end_where_the_calendar_says() {
     assert_eq!(read("to:month", date(2024, 2, 10)).end_date, Some(date(2024, 2, 29)));
     assert_eq!(read("from:yesterday", date(2026, 1, 1)).start_date, Some(date(2025, 12, 31)));
     assert_eq!(read("from:-1d", date(1, 1, 1)).start_date, None);
+    assert_eq!(read("on:week", date(2027, 1, 2)).start_date, Some(date(2026, 12, 28)));
+    assert_eq!(read("to:week", Date::MAX).end_date, Some(Date::MAX));
+    assert_eq!(read("from:week", date(1, 1, 1)).start_date, Some(date(1, 1, 1)), "a Monday");
 }
 
 #[test]
 fn a_bad_date_names_the_part_that_is_wrong() {
-    let forms = "a date is YYYY-MM-DD, today, yesterday, -7d, -4w or month";
+    let forms = "a date is YYYY-MM-DD, today, yesterday, monday to sunday, week, -7d, -4w or month";
     for (date, reason) in [
         ("2026-13-40", "month 13 does not exist"),
         ("2026-99-01", "month 99 does not exist"),
@@ -115,6 +125,10 @@ fn a_bad_date_names_the_part_that_is_wrong() {
         ("20261305", "month 13 does not exist"),
         ("2026/01/05", "write it as 2026-01-05"),
         ("tomorow", forms),
+        ("mon", "did you mean monday"),
+        ("wed", "did you mean wednesday"),
+        ("mondya", "did you mean monday"),
+        ("weeks", "did you mean week"),
         ("-7", forms),
         ("-d", forms),
         ("-7m", forms),

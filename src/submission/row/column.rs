@@ -96,6 +96,10 @@ impl Column {
         Self::UserId,
     ];
 
+    /// Number of columns on the left of the list that stay visible when the other columns are scrolled sideways (the
+    /// fixed columns).
+    pub const FIXED: usize = 2;
+
     /// Iterates over every column: first the columns that the list shows by default ([`Self::LISTED`]), then the
     /// others.
     pub fn listed_first() -> impl Iterator<Item = Self> {

@@ -1,0 +1,59 @@
+//! The columns of the list: the column chooser, and scrolling sideways.
+
+use super::Model;
+use crate::overlays::{ColumnChange, Overlay};
+use crate::panes::list::List;
+use crate::store::Listing;
+use crate::submission::row::Column;
+use crate::text::Safe;
+use crate::ui::Panel;
+
+impl Model {
+    /// Returns whether the list has a column for the AML status unless the user chose the columns.
+    fn shows_aml(&self) -> bool {
+        self.listing.value().is_some_and(|listing: &Listing| listing.store.knows_screening())
+    }
+
+    /// Returns the width of the list pane inside its frame, in screen columns; `None` while the list is not on the
+    /// screen.
+    fn list_width(&self) -> Option<usize> {
+        self.regions()?.list.map(|area| usize::from(Panel::inside(area).width))
+    }
+
+    /// Returns the columns that the list shows now; empty while the list is not on the screen.
+    pub(super) fn list_columns(&self) -> Vec<Column> {
+        let columns = |width| self.list.columns(width, &self.zone, self.shows_aml());
+        self.list_width().map(columns).unwrap_or_default()
+    }
+
+    /// Scrolls the columns of the list sideways by `steps` columns, to the right for a positive number.
+    pub(super) fn scroll_sideways(&mut self, steps: isize) {
+        if let (Some(width), shows_aml) = (self.list_width(), self.shows_aml()) {
+            self.list.scroll_sideways(steps, width, &self.zone, shows_aml);
+        }
+    }
+
+    /// Opens the column chooser.
+    pub(super) fn open_columns(&mut self) {
+        self.overlay = Some(Overlay::columns(&self.list.listed(self.shows_aml())));
+    }
+
+    /// Shows the columns in the list that the user chose in the column chooser.
+    pub(super) fn choose_columns(&mut self, change: ColumnChange) {
+        let List { chosen, .. } = &mut self.list;
+        match change {
+            ColumnChange::Show(columns) => *chosen = Some(columns),
+            ColumnChange::Reset => *chosen = None,
+            ColumnChange::IsLast => self.notify(Safe::from_static("The list keeps at least one column"), true),
+        }
+    }
+
+    /// Brings the column chooser up to date while the list shows its usual columns, since those change when the AML
+    /// status of a row becomes known.
+    pub(super) fn settle_columns(&mut self) {
+        let usual = self.list.chosen.is_none().then(|| self.list.listed(self.shows_aml()));
+        if let (Some(Overlay::Columns(chooser)), Some(usual)) = (&mut self.overlay, usual) {
+            chooser.set_shown(&usual);
+        }
+    }
+}

@@ -1,0 +1,77 @@
+//! Opening the filter bar for a further term, and clearing the filter.
+
+use super::*;
+
+fn with_filter(filter: &str) -> (Model, Ticket) {
+    let setting = ReviewerConfig { filter: filter.to_owned(), ..setting() };
+    let (mut model, begin) = Model::new(setting, Size { width: 120, height: 40 }, AT);
+    let ticket = page_ticket(&begin);
+    model.update(loaded(ticket, page(0..3, None)));
+    (model, ticket)
+}
+
+fn text(model: &Model) -> &str {
+    model.filter.displayed().text()
+}
+
+fn notice(model: &Model) -> &str {
+    model.notice.as_ref().map_or("", |notice| notice.text.as_str())
+}
+
+#[test]
+fn a_slash_in_the_list_adds_a_term_and_f_edits_the_last_one() {
+    let (mut model, _) = with_filter("status:pending nat:KOR");
+    press(&mut model, "/kim");
+    assert_eq!(text(&model), "status:pending nat:KOR kim");
+    press(&mut model, "\u{1b}");
+    assert_eq!(text(&model), "status:pending nat:KOR");
+    press(&mut model, "f,VNM");
+    assert_eq!(text(&model), "status:pending nat:KOR,VNM");
+    press(&mut model, "\n/\n");
+    assert_eq!(text(&model), "status:pending nat:KOR,VNM", "a blank alone changes nothing");
+    let (mut model, _) = opened();
+    press(&mut model, "/kim\n/lee\n");
+    assert_eq!(text(&model), "kim lee");
+}
+
+#[test]
+fn clearing_asks_the_service_if_it_had_applied_a_term() {
+    let (mut model, _) = with_filter("from:-7d status:pending");
+    let effects = press(&mut model, "F");
+    assert_eq!((asks(&effects), text(&model), notice(&model)), (1, "", "Filter cleared"));
+    let Some(Effect::FetchPage { params, .. }) = effects.iter().find(|it| matches!(it, Effect::FetchPage { .. }))
+    else {
+        panic!("a page is asked for")
+    };
+    assert!(params.pairs(None).is_empty());
+    assert!(!model.listing.is_current(), "the rows belong to the previous query until the answer comes");
+}
+
+#[test]
+fn clearing_local_terms_shows_all_rows_at_once() {
+    let (mut model, _) = with_filter("nat:KOR");
+    assert_eq!(model.rows.rows().len(), 0);
+    let effects = press(&mut model, "F");
+    assert_eq!((asks(&effects), model.rows.rows().len()), (1, 3), "only the record of the first row is asked for");
+    assert!(single_ticket(&effects).1.starts_with('s'));
+}
+
+#[test]
+fn clearing_says_if_nothing_is_applied_and_the_history_brings_a_filter_back() {
+    let (mut model, _) = with_filter("");
+    let effects = press(&mut model, "F");
+    assert_eq!((asks(&effects), notice(&model)), (0, "No filter is applied"));
+    let (mut model, _) = with_filter("status:pending");
+    press(&mut model, "\tF");
+    assert_eq!(model.prefs.focus, Focus::List, "as after Enter in the bar");
+    press(&mut model, "f");
+    model.update(Msg::Key(KeyEvent::new(KeyCode::Up, KeyModifiers::NONE)));
+    assert_eq!(text(&model), "status:pending");
+}
+
+#[test]
+fn a_letter_f_in_the_bar_is_typed() {
+    let (mut model, _) = with_filter("");
+    press(&mut model, "fF");
+    assert_eq!(text(&model), "F");
+}

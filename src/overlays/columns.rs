@@ -1,0 +1,189 @@
+//! The column chooser: all columns that the list can show, which of them it shows, and their order.
+
+use ratatui::layout::{Rect, Size};
+
+use crate::keys::{Action, Keymap};
+use crate::kit::Scroll;
+use crate::submission::row::Column;
+use crate::text::Safe;
+use crate::ui::{Line, Role};
+
+/// Width in columns of the chooser.
+const WIDTH: u16 = 46;
+/// Width in columns of the chooser on a screen of less than [`ROOMY`] columns, so that the list is visible beside it.
+const NARROW: u16 = 24;
+const ROOMY: u16 = 80;
+/// Number of rows of the screen above the chooser: header, filter bar and request line.
+const ABOVE: u16 = 3;
+/// Width in columns of the name of a column.
+const NAME: usize = 12;
+
+/// State of the column chooser: all columns in their order, and the cursor on one of them.
+pub struct ColumnChooser {
+    pub(super) scroll: Scroll,
+    /// Every column, and whether the list shows it.
+    rows: Vec<(Column, bool)>,
+}
+
+/// What the user changed in the column chooser.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ColumnChange {
+    /// The list is to show these columns, in this order.
+    Show(Vec<Column>),
+    /// The list is to show its usual columns.
+    Reset,
+    /// Nothing changed: the user tried to hide the only column that is shown.
+    IsLast,
+}
+
+impl ColumnChooser {
+    /// Creates a chooser for a list that shows the columns `shown`.
+    pub(super) fn new(shown: &[Column]) -> Self {
+        let mut chooser = Self { scroll: Scroll::default(), rows: Vec::new() };
+        chooser.set_shown(shown);
+        chooser
+    }
+
+    /// Takes over the columns that the list shows. They come first, and then all others. The cursor stays on its column.
+    pub fn set_shown(&mut self, shown: &[Column]) {
+        if self.shown().eq(shown.iter().copied()) && !self.rows.is_empty() {
+            return;
+        }
+        let before = self.rows.get(self.scroll.at()).map(|(column, _)| *column);
+        self.rows.clear();
+        let others = Column::listed_first().filter(|column| !shown.contains(column)).map(|column| (column, false));
+        for row in shown.iter().map(|column| (*column, true)).chain(others) {
+            if !self.rows.contains(&row) {
+                self.rows.push(row);
+            }
+        }
+        let at = self.rows.iter().position(|(column, _)| Some(*column) == before).unwrap_or(0);
+        self.scroll.to(at, self.len(), self.len());
+    }
+
+    fn shown(&self) -> impl Iterator<Item = Column> {
+        self.rows.iter().filter(|(_, is_shown)| *is_shown).map(|(column, _)| *column)
+    }
+
+    pub(super) const fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// Shows, hides or moves the column under the cursor, or resets the columns. `height` is the number of visible
+    /// lines. Returns `None` if the action does none of these.
+    pub(super) fn update(&mut self, action: Action, height: usize) -> Option<ColumnChange> {
+        let (at, len) = (self.scroll.at(), self.len());
+        match action {
+            Action::ToggleColumn | Action::Open => {
+                let is_last = self.shown().count() == 1;
+                let (_, is_shown) = self.rows.get_mut(at)?;
+                if *is_shown && is_last {
+                    return Some(ColumnChange::IsLast);
+                }
+                *is_shown = !*is_shown;
+            }
+            Action::MoveColumnUp | Action::MoveColumnDown => {
+                let to = at.checked_add_signed(if action == Action::MoveColumnUp { -1 } else { 1 });
+                if let Some(to) = to.filter(|to| *to < len) {
+                    self.rows.swap(at, to);
+                    self.scroll.to(to, len, height);
+                }
+            }
+            Action::ResetColumns => return Some(ColumnChange::Reset),
+            _ => return None,
+        }
+        Some(ColumnChange::Show(self.shown().collect()))
+    }
+
+    /// Returns a line for each column: a check mark if the list shows the column, its heading, and in a chooser of
+    /// `columns` columns with enough room a note.
+    pub(super) fn lines(&self, columns: usize) -> Vec<Line> {
+        let shows_aml = self.shown().any(|column| column == Column::Aml);
+        let mut place = 0;
+        let mut line = |(column, is_shown): &(Column, bool)| {
+            place += usize::from(*is_shown);
+            let note = match (is_shown, column) {
+                (true, _) if place <= Column::FIXED => "stays when the list scrolls",
+                (false, Column::Aml) => "usual once it is known",
+                (false, Column::AmlLevel) if shows_aml => "also in the AML column",
+                _ => "",
+            };
+            let (mark, role) = if *is_shown { (" ✓ ", Role::Plain) } else { ("   ", Role::Dim) };
+            let heading = Safe::sanitize(column.heading()).pad(NAME);
+            Line::new().word(mark, Role::Good).with(heading, role).word("  ", role).word(note, Role::Dim).fit(columns)
+        };
+        self.rows.iter().map(&mut line).collect()
+    }
+}
+
+/// Returns the area of the chooser: on the right side, so that the changing list is visible, and above the last line of
+/// the screen, which tells why a change is refused.
+pub(super) fn area(screen: Size) -> Rect {
+    let width = if screen.width < ROOMY { NARROW } else { WIDTH }.min(screen.width);
+    let rows = u16::try_from(Column::ALL.len()).unwrap_or(u16::MAX).saturating_add(2);
+    let height = rows.min(screen.height.saturating_sub(ABOVE + 1));
+    Rect { x: screen.width - width, y: ABOVE, width, height }
+}
+
+/// Returns the keys of the chooser for its lower border, as in `Space show · J K move · 0 reset`.
+pub(super) fn keys(keymap: &Keymap) -> Line {
+    let chord = |action| keymap.first_chord(action).map(|chord| chord.to_string()).unwrap_or_default();
+    let parts = [
+        (chord(Action::ToggleColumn), "show"),
+        ([chord(Action::MoveColumnDown), chord(Action::MoveColumnUp)].join(" ").trim().to_owned(), "move"),
+        (chord(Action::ResetColumns), "reset"),
+    ];
+    let bound = parts.iter().filter(|(chord, _)| !chord.is_empty());
+    bound.fold(Line::new(), |line, (chord, label)| {
+        line.word("· ", Role::Dim)
+            .with(Safe::sanitize(chord), Role::Info)
+            .with(Safe::sanitize(&format!(" {label} ")), Role::Dim)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const USUAL: [Column; 3] = [Column::Status, Column::Name, Column::Created];
+
+    fn press(chooser: &mut ColumnChooser, action: Action) -> Vec<Column> {
+        match chooser.update(action, 10) {
+            Some(ColumnChange::Show(columns)) => columns,
+            other => panic!("{action:?}: {other:?}"),
+        }
+    }
+
+    #[test]
+    fn a_column_is_hidden_shown_and_moved() {
+        let mut chooser = ColumnChooser::new(&USUAL);
+        assert_eq!(chooser.len(), Column::ALL.len());
+        assert_eq!(press(&mut chooser, Action::ToggleColumn), [Column::Name, Column::Created]);
+        assert_eq!(press(&mut chooser, Action::Open), USUAL, "at its place again");
+        assert_eq!(press(&mut chooser, Action::MoveColumnDown), [Column::Name, Column::Status, Column::Created]);
+        assert_eq!(press(&mut chooser, Action::MoveColumnDown), [Column::Name, Column::Created, Column::Status]);
+        assert_eq!(press(&mut chooser, Action::MoveColumnUp), [Column::Name, Column::Status, Column::Created]);
+        assert_eq!(chooser.scroll.at(), 1, "the cursor goes with its column");
+        chooser.scroll.to(0, chooser.len(), 10);
+        assert_eq!(press(&mut chooser, Action::MoveColumnUp), [Column::Name, Column::Status, Column::Created]);
+        assert_eq!(chooser.update(Action::ResetColumns, 10), Some(ColumnChange::Reset));
+        assert_eq!(chooser.update(Action::Down, 10), None);
+    }
+
+    #[test]
+    fn one_column_remains() {
+        let mut chooser = ColumnChooser::new(&[Column::Email]);
+        assert_eq!(chooser.update(Action::ToggleColumn, 10), Some(ColumnChange::IsLast));
+        assert!(chooser.shown().eq([Column::Email]));
+    }
+
+    #[test]
+    fn a_repeated_column_has_one_line_and_a_reset_keeps_the_cursor_on_its_column() {
+        let mut chooser = ColumnChooser::new(&[Column::Ip, Column::Status, Column::Ip]);
+        assert_eq!(chooser.len(), Column::ALL.len());
+        assert!(chooser.shown().eq([Column::Ip, Column::Status]));
+        chooser.scroll.to(1, chooser.len(), 10);
+        chooser.set_shown(&USUAL);
+        assert_eq!(chooser.rows[chooser.scroll.at()], (Column::Status, true));
+    }
+}

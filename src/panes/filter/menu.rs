@@ -1,0 +1,133 @@
+//! Drawing of the menu of completions.
+
+use std::ops::Range;
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::widgets::Clear;
+
+use super::view::{LABEL, role_of};
+use super::{CompletionMenu, Filter};
+use crate::query::Candidate;
+use crate::text::Safe;
+use crate::ui::{Line, Role, Theme, paint};
+
+/// Width in columns of the words `server` and `local`. They say whether the service or this program applies a term.
+const SCOPE: usize = 6;
+/// Maximum number of completions that are shown at the same time.
+const SHOWN: usize = 8;
+/// Smallest width in columns at which the meaning of a completion is shown.
+const LEAST_HELP: usize = 10;
+/// Smallest width in columns of a menu that says how many further completions there are.
+const LEAST: usize = 20;
+
+impl Filter {
+    /// Draws the menu of the completions at the cursor over the panes: below the bar and its request line, and above
+    /// the last line of the screen. `bar` is the area of the bar.
+    pub fn view_completions(&self, frame: &mut Frame<'_>, bar: Rect, theme: &Theme) {
+        let Some(editor) = self.editor() else { return };
+        let CompletionMenu { completions, selected } = editor.menu();
+        let candidates = &completions.candidates;
+        let screen = frame.area();
+        let top = bar.y.saturating_add(2);
+        let (window, more) = window(candidates.len(), selected, usize::from(screen.bottom().saturating_sub(top + 1)));
+        if window.is_empty() {
+            return;
+        }
+        let widths = Widths::of(candidates, more, usize::from(screen.width));
+        let width = u16::try_from(widths.total).unwrap_or(u16::MAX);
+        let before = editor.text().get(..completions.replace.start).unwrap_or_default();
+        let column = u16::try_from(Safe::sanitize(before).width()).unwrap_or(u16::MAX);
+        let x = bar.x.saturating_add(LABEL).saturating_add(column).min(screen.right().saturating_sub(width));
+        let rows = u16::try_from(window.len() + usize::from(more)).unwrap_or(u16::MAX);
+        let area = Rect { x, y: top, width, height: rows }.intersection(screen);
+        frame.render_widget(Clear, area);
+        let lines = candidates.iter().enumerate().take(window.end).skip(window.start);
+        let lines = lines.map(|(at, candidate)| widths.line(candidate, selected == Some(at)));
+        let rest = more.then(|| widths.rest(window.start, candidates.len() - window.end));
+        for (row, line) in (0..area.height).zip(lines.chain(rest)) {
+            frame.render_widget(paint(&line, theme), Rect { y: area.y + row, height: 1, ..area });
+        }
+    }
+}
+
+/// Returns which of `all` completions are shown in at most `height` lines, so that the selected one is among them. Also
+/// returns whether one more line is used to say how many others there are.
+fn window(all: usize, selected: Option<usize>, height: usize) -> (Range<usize>, bool) {
+    if all <= SHOWN.min(height) {
+        return (0..all, false);
+    }
+    let shown = SHOWN.min(height.saturating_sub(1));
+    let start = selected.unwrap_or(0).saturating_sub(shown / 2).min(all - shown);
+    (start..start + shown, true)
+}
+
+/// Widths in columns of the parts of a menu's lines. A part that has no room has the width 0.
+struct Widths {
+    insert: usize,
+    scope: usize,
+    help: usize,
+    total: usize,
+}
+
+impl Widths {
+    /// Returns the widths for these completions in a menu of at most `room` columns. `more` says whether the menu also
+    /// tells how many further completions there are.
+    fn of(candidates: &[Candidate], more: bool, room: usize) -> Self {
+        let widest = |width: fn(&Candidate) -> usize| candidates.iter().map(width).max().unwrap_or(0);
+        let insert = widest(|it| it.insert.width()).min(room.saturating_sub(2));
+        let after_insert = room.saturating_sub(insert + 2);
+        let scope = if after_insert >= SCOPE + 2 { SCOPE } else { 0 };
+        let after_scope = after_insert.saturating_sub(SCOPE + 4);
+        let wanted = widest(|it| it.help.width());
+        let help = if after_scope >= LEAST_HELP.min(wanted) { wanted.min(after_scope) } else { 0 };
+        let gaps = [scope, help].into_iter().filter(|width| *width > 0).count() * 2;
+        let total = (insert + scope + help + gaps + 2).max(if more { LEAST.min(room) } else { 0 });
+        Self { insert, scope, help, total }
+    }
+
+    fn line(&self, candidate: &Candidate, is_selected: bool) -> Line {
+        let role = |role: Role| if is_selected { Role::Cursor } else { role };
+        let mut line = Line::new()
+            .word(" ", role(Role::Plain))
+            .with(candidate.insert.fit(self.insert).pad(self.insert), role(Role::Plain));
+        if self.scope > 0 {
+            let scope = Safe::from_static(candidate.scope.word()).pad(self.scope);
+            line = line.word("  ", role(Role::Plain)).with(scope, role(role_of(candidate.scope)));
+        }
+        if self.help > 0 {
+            line = line.word("  ", role(Role::Plain)).with(candidate.help.fit(self.help), role(Role::Dim));
+        }
+        let left = self.total.saturating_sub(line.width());
+        line.with(Safe::from_static("").pad(left), role(Role::Plain))
+    }
+
+    /// Returns the line that says how many completions are above and below the shown ones.
+    fn rest(&self, above: usize, below: usize) -> Line {
+        let text = match (above, below) {
+            (0, below) => format!(" ↓ {below} more"),
+            (above, 0) => format!(" ↑ {above} more"),
+            (above, below) => format!(" ↑ {above}  ↓ {below} more"),
+        };
+        Line::new().with(Safe::sanitize(&text).fit(self.total).pad(self.total), Role::Dim)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_selected_completion_is_always_shown_and_all_are_counted() {
+        for all in 0..40 {
+            for height in 2..12 {
+                for selected in (0..all).map(Some).chain([None]) {
+                    let (shown, more) = window(all, selected, height);
+                    assert!(shown.len() + usize::from(more) <= height && shown.len() <= SHOWN, "{all} in {height}");
+                    assert!(selected.is_none_or(|at| shown.contains(&at)), "{selected:?} of {all} in {height}");
+                    assert_eq!(more, shown.len() < all, "{all} in {height}");
+                }
+            }
+        }
+    }
+}

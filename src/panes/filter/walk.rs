@@ -1,0 +1,90 @@
+//! The walk through the completions of the filter bar: each step puts another completion into the line.
+
+use super::CompletionMenu;
+use crate::query::Completions;
+
+/// A walk through the completions at the cursor of a filter line, in a circle: the line as the user typed it, then the
+/// line with each of the completions.
+///
+/// If a key is the only completion, the walk goes through the values of the key as well.
+pub(super) struct CompletionWalk {
+    /// The line before the walk, with its cursor as a byte offset.
+    typed: (String, usize),
+    completions: Completions,
+    /// The completions behind the only one of `completions`, such as the values of a key; without any candidate if
+    /// there are none.
+    behind: Completions,
+    /// The step at which the walk is: 0 for the line as the user typed it.
+    at: usize,
+}
+
+impl CompletionWalk {
+    /// Begins a walk at the line `text`, whose cursor is at the byte offset `cursor`. `completions` are the completions
+    /// there. `complete` returns the completions of another line. Returns `None` if there is no completion.
+    pub(super) fn begin(
+        (text, cursor): (&str, usize),
+        completions: &Completions,
+        complete: impl FnOnce(&str, usize) -> Completions,
+    ) -> Option<Self> {
+        let first = with_completion(text, completions, 0)?;
+        let is_only = completions.candidates.len() == 1 && ends_in_sign(&first.0);
+        let behind = if is_only { complete(&first.0, first.1) } else { Completions::default() };
+        Some(Self { typed: (text.to_owned(), cursor), completions: completions.clone(), behind, at: 0 })
+    }
+
+    /// Goes one step on, or one step back if `forward` is false.
+    pub(super) fn step(&mut self, forward: bool) {
+        let steps = 1 + self.completions.candidates.len() + self.behind.candidates.len();
+        self.at = (self.at + if forward { 1 } else { steps - 1 }) % steps;
+    }
+
+    /// Returns the line at this step, and its cursor as a byte offset.
+    pub(super) fn line(&self) -> (String, usize) {
+        let own = self.completions.candidates.len();
+        let line = match self.at {
+            0 => None,
+            at if at <= own => with_completion(&self.typed.0, &self.completions, at - 1),
+            at => with_completion(&self.typed.0, &self.completions, 0)
+                .and_then(|(line, _)| with_completion(&line, &self.behind, at - own - 1)),
+        };
+        line.unwrap_or_else(|| self.typed.clone())
+    }
+
+    /// Returns the menu at this step.
+    pub(super) fn menu(&self) -> CompletionMenu<'_> {
+        let own = self.completions.candidates.len();
+        match self.at {
+            at if at < own || at == own && self.behind.candidates.is_empty() => {
+                CompletionMenu { completions: &self.completions, selected: at.checked_sub(1) }
+            }
+            at => CompletionMenu { completions: &self.behind, selected: (at - own).checked_sub(1) },
+        }
+    }
+
+    /// Returns the line at this step without the sign at the cursor, if a completion ended in this sign, and the sign.
+    pub(super) fn without_sign(&self) -> Option<(String, usize, String)> {
+        let (line, cursor) = self.line();
+        let (before, after) = line.split_at_checked(cursor).filter(|_| self.at > 0)?;
+        let kept = before.trim_end_matches(SIGNS);
+        let sign = before.strip_prefix(kept).filter(|sign| !sign.is_empty())?;
+        Some((format!("{kept}{after}"), kept.len(), sign.to_owned()))
+    }
+}
+
+/// The characters of the signs between a key and its value.
+const SIGNS: [char; 4] = [':', '<', '=', '>'];
+
+fn ends_in_sign(text: &str) -> bool {
+    text.ends_with(SIGNS)
+}
+
+/// Returns the line `text` with the completion at the index `at` of `completions`, and the cursor behind it as a byte
+/// offset; `None` if there is no such completion.
+fn with_completion(text: &str, completions: &Completions, at: usize) -> Option<(String, usize)> {
+    let candidate = completions.candidates.get(at)?;
+    let span = &completions.replace;
+    let (before, after) = text.get(..span.start).zip(text.get(span.end..))?;
+    let head = format!("{before}{}", candidate.insert.as_str());
+    let cursor = head.len();
+    Some((head + after, cursor))
+}

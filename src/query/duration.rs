@@ -1,0 +1,47 @@
+//! Parses the durations of the filter language, such as `12h` in `waiting>12h`.
+
+use crate::time::read_span;
+
+/// The units that the error texts name.
+const UNITS: &str = "m, h, d or w";
+
+/// Parses `text`, a duration after the key `key`, and returns its number of seconds. The error is a text that names the
+/// part of the duration that is wrong.
+pub(super) fn seconds(key: &str, text: &str) -> Result<f64, String> {
+    read_span(text).map(|span| span.as_secs_f64()).ok_or_else(|| wrong(key, text))
+}
+
+/// Returns the error text for `text`, which is not a duration after the key `key`.
+fn wrong(key: &str, text: &str) -> String {
+    let text = text.trim();
+    let example = format!("as in {key}>12h");
+    if text.starts_with('-') {
+        return format!("a time is never negative: remove the sign, {example}");
+    }
+    let is_number = |c: char| c.is_ascii_digit() || matches!(c, '.' | ',');
+    let mut rest = text;
+    while !rest.is_empty() {
+        let behind = rest.trim_start_matches(is_number);
+        let number = rest.strip_suffix(behind).unwrap_or_default();
+        let (number, behind) = (number.trim(), behind.trim_start());
+        let end = behind.find(|c: char| is_number(c) || c.is_whitespace()).unwrap_or(behind.len());
+        let (unit, after) = behind.split_at_checked(end).unwrap_or((behind, ""));
+        let clipped: String = unit.chars().take(12).collect();
+        match (number, unit) {
+            ("", unit) if is_unit(unit) => return format!("a number is missing before {clipped}, {example}"),
+            ("", _) => return format!("{clipped} is not a time: a time is a number with {UNITS}, {example}"),
+            (number, "") => return format!("{number} has no unit: add {UNITS}, {example}"),
+            (number, "M") => return format!("M may mean minutes or months: write {number}m for minutes"),
+            (number, unit) if !is_unit(unit) => {
+                return format!("{clipped} after {number} is not a unit: use {UNITS}, {example}");
+            }
+            _ => rest = after.trim_start(),
+        }
+    }
+    format!("this is not a time that can be read: use {UNITS}, each once and the largest first, {example}")
+}
+
+/// Returns whether `unit` is a unit of a fixed length, as a user may write it.
+fn is_unit(unit: &str) -> bool {
+    !unit.is_empty() && read_span(&format!("1{unit}")).is_some()
+}

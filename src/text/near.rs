@@ -1,0 +1,12 @@
+//! Recognises a word that was mistyped or only begun.
+
+/// Returns whether the texts differ by at most one typing error (two if `one` has five characters or more).
+pub fn is_slip(one: &str, other: &str) -> bool {
+    let most = if one.chars().count() < 5 { 1 } else { 2 };
+    strsim::osa_distance(one, other) <= most
+}
+
+/// Returns whether `typed` is the beginning of the word `known`, or misspells that word.
+pub fn is_near(typed: &str, known: &str) -> bool {
+    known.starts_with(typed) || is_slip(typed, known)
+}
