@@ -57,6 +57,8 @@
 //! | [`failure`] | a failure in words for the user |
 //! | [`store`] | loaded submissions as bytes and compact rows, links between them, new and changed rows, the guards of the walk along the page keys, the walk over one part of the submissions, filter and order |
 //! | [`walk`] | a query without a screen: its pages, the parts that are joined to them, its full records, the result of local terms, and the failures that stop it |
+//! | [`output`] | submissions as lines of NDJSON or CSV, masked |
+//! | [`export`] | the files of an export, complete or marked as partial, and the run that fetches and writes them |
 //! | [`kit`] | generic parts of the panes: `Remote` (a value that is loaded by a request), tickets, the scrolling cursor |
 //! | [`keys`] | actions, chords, the one table of keys, and the keys that users bind themselves |
 //! | [`ui`] | roles, themes, lines of safe text, panels, the text field |
@@ -78,7 +80,7 @@
 //! | a finding or its grade | `src/submission/findings.rs`, whose page has the table of grades |
 //! | what counts as equivalent | `src/submission/provenance/value_kind.rs` |
 //! | a demo scenario | a file in `demo/scenarios`; new behaviour also `demo/src/behaviour.rs` |
-//! | an output format | `src/cli/output_format.rs`; how it is written is in `src/cli/output` |
+//! | an output format | `src/cli/output_format.rs`; how it is written is in `src/output` |
 //! | a colour | `assets/themes`; a new role also `src/ui/theme.rs` |
 //! | a setting | `src/config/file.rs`, `src/config.rs` and `assets/config.toml` |
 //! | a code in words | `assets/codes.toml`; the kind of a retry code is in `src/submission/retry_kind.rs` |
@@ -142,9 +144,11 @@ pub mod api;
 pub mod app;
 pub mod cli;
 pub mod config;
+pub mod export;
 pub mod failure;
 pub mod keys;
 pub mod kit;
+pub mod output;
 pub mod overlays;
 pub mod panes;
 mod private_file;

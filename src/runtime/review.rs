@@ -22,6 +22,7 @@ use crate::access::AccessLog;
 use crate::api::{Client, Limits, NetworkVariables};
 use crate::app::{Model, ReviewerConfig};
 use crate::config::{BaseUrl, SecureTransfer};
+use crate::export::ExportSource;
 use crate::secret::ApiKey;
 
 /// The server to which the program sends its requests: the ARGOS service or the built-in demo server.
@@ -50,6 +51,19 @@ pub enum Origin {
 }
 
 impl Origin {
+    /// Returns the server and the project for exports: a stopped export continues only with the same ones.
+    pub fn export_source(&self) -> ExportSource {
+        match self {
+            Self::Service { base_url, key, .. } => {
+                let identity = format!("{base_url} {}", key.tail());
+                ExportSource { host: base_url.host().to_owned(), identity }
+            }
+            // The demo's port changes with each process, and its scenario does not change the data.
+            #[cfg(feature = "demo")]
+            Self::Demo { options, .. } => ExportSource { host: "demo".to_owned(), identity: options.today.to_string() },
+        }
+    }
+
     /// Returns whether requests and answers are encrypted inside TLS (Secure Data Transfer).
     pub const fn transfer(&self) -> SecureTransfer {
         match self {

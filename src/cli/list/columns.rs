@@ -2,8 +2,8 @@
 
 use std::borrow::Cow;
 
+use crate::cli::csv_columns::parts;
 use crate::cli::out;
-use crate::cli::output::parts;
 use crate::store::Sort;
 use crate::submission::row::{COLUMNS, Column};
 use crate::text::typed::in_ascii;
