@@ -6,9 +6,12 @@
 //! effect returns as a [`Msg`]. This module contains the rules that concern more than one pane.
 
 mod auto_refresh;
+mod compose;
 mod copy;
+mod copy_group;
 mod detached;
 mod detail;
+mod export;
 mod failure_lines;
 mod fetch;
 mod fetch_run;
@@ -19,9 +22,11 @@ mod keys;
 mod layout;
 mod list_status;
 mod loading;
+mod marks;
 mod model;
 mod msg;
 mod no_match;
+mod outgoing;
 mod relatives;
 mod retry_countdown;
 mod selection;
@@ -31,6 +36,7 @@ mod tour;
 mod update;
 mod view;
 
+pub use compose::{OrderedText, TextKind, TextOrder};
 pub use copy::CopiedPart;
 pub use focus::Focus;
 pub use layout::{Prefs, Regions};

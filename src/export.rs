@@ -8,15 +8,19 @@
 
 mod claim;
 mod names;
+mod order;
 mod record;
 mod refusal;
+mod report;
 mod run;
 mod summed;
 mod target;
 mod walk;
 
+pub use order::{ExportEvent, ExportOrder, ExportOutcome, ExportRows, run};
 pub use record::ExportSource;
 pub(crate) use record::{ExportPlan, salt};
 pub(crate) use refusal::TargetRefusal;
+pub use report::ExportReport;
 pub(crate) use run::{ExportEnd, ExportJob, ExportRun, WrittenPage};
-pub(crate) use target::{Files, Target, TargetState, check_new, find};
+pub(crate) use target::{Files, Target, TargetState, find};

@@ -4,12 +4,14 @@
 //! Only one overlay is open at a time. While an overlay is open, it receives every key except ctrl-z.
 
 mod copy;
+mod export;
 mod fetch;
 mod help;
 mod sort;
 mod unmask;
 
 pub use copy::{Choice, CopyMenu};
+pub use export::{ExportChoice, ExportFacts, ExportMenu, ExportNotice, ExportScope, ReplaceQuestion};
 
 use ratatui::Frame;
 use ratatui::layout::{Rect, Size};
@@ -32,6 +34,12 @@ pub enum Overlay<T> {
     Sort(Scroll),
     /// The menu of the parts of a submission that can be copied.
     Copy(CopyMenu<T>),
+    /// The export menu: the path of a file, and what is written into it.
+    Export(ExportMenu),
+    /// The question whether an export may replace an existing file.
+    Replace(ReplaceQuestion),
+    /// The report of an export that has ended.
+    ExportReport(ExportNotice),
     /// The question whether to show all personal data without a mask. The [`Scroll`] holds the cursor on one of the two
     /// answers.
     Unmask(Scroll),
@@ -69,6 +77,9 @@ pub enum OverlayResult<T> {
     SortBy(Column),
     /// The overlay is to be closed, and this part of the submission is to be copied.
     Copy(T),
+    /// The overlay is to be closed, and submissions are to be written to a file; `true` if an existing file may be
+    /// replaced.
+    Export(ExportChoice, bool),
     /// The overlay is to be closed, and all personal data is to be shown without a mask.
     Unmask,
     /// The overlay is to be closed, and what the list lacks is to be fetched.
@@ -95,6 +106,22 @@ impl<T: Clone + PartialEq> Overlay<T> {
         Self::Copy(CopyMenu::new())
     }
 
+    /// Returns the export menu with the suggested path `path`.
+    pub fn export(path: &str) -> Self {
+        Self::Export(ExportMenu::new(path))
+    }
+
+    /// Returns the question whether an export may replace an existing file. `sentence` says what exists, and `choice` is
+    /// the export that follows if it may.
+    pub fn replace(sentence: Safe, choice: ExportChoice) -> Self {
+        Self::Replace(ReplaceQuestion { scroll: Scroll::default(), sentence, choice })
+    }
+
+    /// Returns the report of an export that has ended.
+    pub fn export_report(sentences: Vec<Safe>) -> Self {
+        Self::ExportReport(ExportNotice { scroll: Scroll::default(), sentences })
+    }
+
     /// Returns the question whether to show all personal data without a mask.
     pub fn unmask() -> Self {
         Self::Unmask(Scroll::default())
@@ -115,6 +142,18 @@ impl<T: Clone + PartialEq> Overlay<T> {
             (Action::Open, Self::Copy(menu)) => {
                 return menu.chosen().cloned().map_or(OverlayResult::Closed, OverlayResult::Copy);
             }
+            (Action::Open, Self::Export(menu)) => {
+                return menu.choice().map_or(OverlayResult::Open, |choice| OverlayResult::Export(choice, false));
+            }
+            (Action::Open, Self::Replace(question)) => {
+                let replaces = question.scroll.at() == export::REPLACE;
+                return if replaces {
+                    OverlayResult::Export(question.choice.clone(), true)
+                } else {
+                    OverlayResult::Closed
+                };
+            }
+            (Action::Open, Self::ExportReport(_)) => return OverlayResult::Closed,
             (Action::Open, Self::Unmask(scroll)) => {
                 return if scroll.at() == unmask::SHOW { OverlayResult::Unmask } else { OverlayResult::Closed };
             }
@@ -135,6 +174,15 @@ impl<T: Clone + PartialEq> Overlay<T> {
             Self::Copy(menu) => {
                 let len = menu.len();
                 (&mut menu.scroll, len, copy::area(screen, len))
+            }
+            Self::Export(menu) => {
+                let len = menu.entries().len();
+                (&mut menu.scroll, len, export::area(screen, len + export::CHROME))
+            }
+            Self::Replace(question) => (&mut question.scroll, export::ANSWERS, export::area(screen, export::ANSWERS)),
+            Self::ExportReport(notice) => {
+                let len = export::report(notice, export::inside(screen)).len();
+                (&mut notice.scroll, len, export::area(screen, len))
             }
             Self::Unmask(scroll) => (scroll, unmask::LINES, unmask::area(screen)),
             Self::Fetch { scroll, .. } => (scroll, fetch::LINES, fetch::area(screen)),
@@ -165,6 +213,15 @@ impl<T: Clone + PartialEq> Overlay<T> {
             Self::Copy(menu) => {
                 let area = copy::area(screen, menu.len());
                 (" Copy ", area, &menu.scroll, copy::lines(props.choices, usize::from(Panel::inside(area).width)))
+            }
+            Self::Export(menu) => return export::view(menu, frame, theme),
+            Self::Replace(question) => {
+                let area = export::area(screen, export::ANSWERS);
+                (" Replace the file? ", area, &question.scroll, export::answers(question))
+            }
+            Self::ExportReport(notice) => {
+                let lines = export::report(notice, export::inside(screen));
+                (" Export ", export::area(screen, lines.len()), &notice.scroll, lines)
             }
             Self::Unmask(scroll) => (" Masked: all ", unmask::area(screen), scroll, unmask::lines()),
             Self::Fetch { scroll, requests } => {

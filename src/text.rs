@@ -20,6 +20,7 @@
 //! | `letters` | the letters and digits of a value, to recognise it in another spelling |
 //! | `search_pattern` | the text that a search looks for |
 //! | `number` | numbers: parsing, and formatting for people |
+//! | `shell` | a text as one word of a shell command |
 //! | `typed` | characters that input methods and documents use in place of ASCII |
 //! | `mask` | privacy classes, and what each mask level shows of them |
 
@@ -33,6 +34,7 @@ mod number;
 mod safe;
 mod sanitise;
 mod search_pattern;
+mod shell;
 pub mod typed;
 mod untrusted;
 mod width;
@@ -44,6 +46,7 @@ pub use mask::{Class, Mask, UnknownMask, Value, is_hidden, is_masked};
 pub use number::{counted, decimal, grouped, megabytes};
 pub use safe::{Marks, Safe};
 pub use search_pattern::SearchPattern;
+pub use shell::shell_word;
 pub use untrusted::Untrusted;
 pub use width::of as columns;
 

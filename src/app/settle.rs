@@ -15,12 +15,14 @@ impl Model {
         self.settle_rows();
         self.attach_listed();
         self.fill_list();
+        self.settle_marks();
         self.settle_cursor();
         self.settle_subject();
         self.settle_debounce();
         self.settle_document();
         self.settle_lines();
         self.settle_copy_menu();
+        self.settle_export_menu();
     }
 
     fn settle_rows(&mut self) {

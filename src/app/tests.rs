@@ -52,6 +52,8 @@ fn setting() -> ReviewerConfig {
         demo_key: None,
         clipboard: ClipboardWay::Terminal(None),
         watch: AutoRefresh { every: Duration::from_secs(30), bell: false },
+        call_options: Vec::new(),
+        home: None,
         filter: String::new(),
         tour: false,
     }
@@ -120,7 +122,7 @@ fn failure() -> Failure {
 
 /// Presses keys, none of which was held down.
 fn press(model: &mut Model, keys: &str) -> Vec<Effect> {
-    model.pressed = None;
+    model.timers.pressed = None;
     let code = |c| match c {
         '\n' => KeyCode::Enter,
         '\u{1b}' => KeyCode::Esc,

@@ -13,7 +13,7 @@ use crate::text::typed::{ascii, in_ascii};
 ///
 /// # Errors
 /// A sentence about the first part that is neither a column nor a path.
-pub fn columns(list: &str) -> Result<Vec<String>, String> {
+pub(crate) fn columns(list: &str) -> Result<Vec<String>, String> {
     let read = |part: &String| {
         let typed = part.trim();
         let name = in_ascii(typed);
@@ -33,7 +33,7 @@ pub fn columns(list: &str) -> Result<Vec<String>, String> {
 }
 
 /// Splits a list of columns at its commas, except the commas in quoted keys.
-pub fn parts(list: &str) -> Vec<String> {
+pub(crate) fn parts(list: &str) -> Vec<String> {
     let (mut parts, mut part) = (Vec::new(), String::new());
     let (mut quoted, mut escaped) = (false, false);
     for c in list.chars() {

@@ -309,6 +309,11 @@ impl Files {
         if self.is_held() { Ok(()) } else { Err(removed()) }
     }
 
+    /// Returns the path of the partial file as sanitised text.
+    pub(super) fn part_name(&self) -> Safe {
+        Safe::sanitize(&self.names.partial().display().to_string())
+    }
+
     /// Returns the path of the final file as sanitised text.
     pub(crate) fn name(&self) -> Safe {
         Safe::sanitize(&self.names.file().display().to_string())

@@ -131,6 +131,7 @@ async fn demo(options: &argos_demo::DemoOptions, transfer: SecureTransfer) -> Re
 }
 
 async fn session(config: ReviewerConfig, origin: Origin, copy_command: Option<CopyCommand>) -> Result<u8, Error> {
+    let source = origin.export_source();
     #[cfg(feature = "demo")]
     let mut config = config;
     let client = match origin {
@@ -143,7 +144,7 @@ async fn session(config: ReviewerConfig, origin: Origin, copy_command: Option<Co
         origin => client(origin).await?,
     };
     let (tasks, replies) = Tasks::new(client);
-    let tasks = tasks.with_copy_command(copy_command);
+    let tasks = tasks.with_copy_command(copy_command).with_export_source(source);
     let (ending, job) = Ending::of_screen(tasks.sender())?;
     let wiring = Wiring { events: Input::new(), host: Screen(&job), tasks, replies };
     hangup::watch();

@@ -39,6 +39,17 @@ impl List {
         fitting.into_iter().flat_map(|(column, _)| column.with_companion()).collect()
     }
 
+    /// Returns all columns of the list, also those that are out of view, with their companion columns. `shows_aml` says
+    /// whether the list has a column for the AML status.
+    pub fn all_columns(&self, shows_aml: bool) -> Vec<Column> {
+        columns::listed(shows_aml).into_iter().flat_map(Column::with_companion).collect()
+    }
+
+    /// Returns the names of the columns that the user chose, as `--columns` takes them; `None` for the default columns.
+    pub fn chosen_keys(&self) -> Option<String> {
+        None
+    }
+
     /// Moves the cursor and the visible part to the top, for a list with entirely different rows.
     pub fn restart(&mut self) {
         self.scroll = Scroll::default();
