@@ -91,13 +91,13 @@ impl Model {
 
     /// Returns the entries of the copy menu. Those about marked submissions come first while the list has the focus.
     fn copy_entries(&self) -> Vec<CopyEntry> {
-        let parts = self.detail.copies().into_iter().map(CopyEntry::Part);
-        let group = self.group_copies().into_iter().map(CopyEntry::Group);
-        if self.selection.marks.len() > 0 && self.prefs.focus == Focus::List {
-            group.chain(parts).collect()
-        } else {
-            parts.chain(group).collect()
-        }
+        let mut entries: Vec<CopyEntry> = self.detail.copies().into_iter().map(CopyEntry::Part).collect();
+        let is_marked = self.selection.marks.len() > 0 && self.prefs.focus == Focus::List;
+        // Without marks, the command for `curl` stays the last entry.
+        let is_curl = |entry: &CopyEntry| matches!(entry, CopyEntry::Part(Copied::Curl(_)));
+        let at = if is_marked { 0 } else { entries.iter().position(is_curl).unwrap_or(entries.len()) };
+        entries.splice(at..at, self.group_copies().into_iter().map(CopyEntry::Group));
+        entries
     }
 
     /// Returns the size in bytes of the longest text that can be copied.

@@ -4,6 +4,7 @@ mod copies;
 mod fetch;
 mod grades;
 mod held;
+mod marks;
 mod masks;
 mod news;
 mod outdated;
@@ -27,7 +28,7 @@ use crate::failure::{Failure, FailureKind};
 use crate::keys::Keymap;
 use crate::kit::Ticket;
 use crate::query::Cursor;
-use crate::store::{Content, End, Stop};
+use crate::store::{Content, End, Sort, Stop};
 use crate::submission::codes::Codes;
 use crate::text::{Mask, Safe};
 use crate::time::Zone;
@@ -55,6 +56,8 @@ fn setting() -> ReviewerConfig {
         call_options: Vec::new(),
         home: None,
         filter: String::new(),
+        columns: None,
+        sort: Sort::default(),
         tour: false,
     }
 }

@@ -16,6 +16,7 @@ use crate::app::{AutoRefresh, ClipboardWay, ReviewerConfig};
 use crate::config::{Environment, GlobalOptions, Preferences, SecureTransfer, TerminalClipboard};
 use crate::runtime::copy_command::CopyCommand;
 use crate::runtime::{self, Origin, log};
+use crate::store::Sort;
 use crate::submission::codes::Codes;
 use crate::text::Safe;
 use crate::ui::Theme;
@@ -106,6 +107,8 @@ pub(super) fn review(
         call_options,
         home: environment.variable("HOME").filter(|home| !home.is_empty()).map(PathBuf::from),
         filter: String::new(),
+        columns: None,
+        sort: Sort::default(),
         tour: is_tour,
     };
     let copy_command = preferences.copy_command.as_ref().map(|command| CopyCommand {

@@ -4,7 +4,7 @@
 use std::fmt;
 
 use ratatui::Frame;
-use ratatui::layout::{Position, Rect, Size};
+use ratatui::layout::{Rect, Size};
 use ratatui::widgets::Clear;
 
 use super::centred;
@@ -75,17 +75,12 @@ pub struct ExportFacts {
     pub mask: Mask,
 }
 
-/// State of the export menu: the text field with the path, and the cursor on one of the entries.
+/// State of the export menu: the text field with the path, and the cursor on one of the entries. It implements no
+/// `Debug`, since people type names into paths.
 pub struct ExportMenu {
     pub(super) field: TextField,
     pub(super) scroll: Scroll,
     facts: ExportFacts,
-}
-
-impl fmt::Debug for ExportMenu {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ExportMenu").field("scroll", &self.scroll).field("facts", &self.facts).finish_non_exhaustive()
-    }
 }
 
 impl ExportMenu {
@@ -174,7 +169,7 @@ pub(super) fn view(menu: &ExportMenu, frame: &mut Frame<'_>, theme: &Theme) {
     let foot = Line::new().word(" Enter writes · Esc closes ", Role::Dim);
     let inner = Panel { title, foot, focused: true }.draw(frame, area, theme);
     let row = |at: u16| Rect { y: inner.y.saturating_add(at), height: 1, ..inner }.intersection(inner);
-    draw_field(menu, frame, row(0), theme);
+    menu.field.view(frame, row(0), " File  ", theme);
     let room = usize::from(inner.height).saturating_sub(CHROME);
     for (place, at) in (2..).zip(menu.scroll.window(lines.len(), room)) {
         let Some(line) = lines.get(at) else { continue };
@@ -185,27 +180,6 @@ pub(super) fn view(menu: &ExportMenu, frame: &mut Frame<'_>, theme: &Theme) {
     }
     let last = u16::try_from(room.min(lines.len()) + 3).unwrap_or(u16::MAX);
     frame.render_widget(paint(&note(menu), theme), row(last));
-}
-
-/// Draws the text field with the path, and places the cursor of the terminal in it. A path that is longer than the line
-/// is shown around the cursor.
-fn draw_field(menu: &ExportMenu, frame: &mut Frame<'_>, row: Rect, theme: &Theme) {
-    let (text, cursor) = (menu.field.text(), menu.field.cursor());
-    let label = " File  ";
-    let room = usize::from(row.width).saturating_sub(label.len() + 1);
-    let before = Safe::clusters(text.get(..cursor).unwrap_or_default());
-    let after = Safe::clusters(text.get(cursor..).unwrap_or_default());
-    let mut first = 0;
-    let mut width: usize = before.iter().map(Safe::width).sum();
-    while width > room.saturating_sub(1) {
-        width -= before.get(first).map_or(width, Safe::width);
-        first += 1;
-    }
-    let shown: Vec<Safe> = before.iter().skip(first).chain(&after).cloned().collect();
-    let line = Line::new().word(label, Role::Label).with(Safe::concat(&shown).fit(room), Role::Strong);
-    frame.render_widget(paint(&line, theme), row);
-    let x = row.x.saturating_add(u16::try_from(label.len() + width).unwrap_or(u16::MAX));
-    frame.set_cursor_position(Position { x: x.min(row.right().saturating_sub(1)), y: row.y });
 }
 
 /// Returns the lines of the menu's entries.
