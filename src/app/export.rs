@@ -51,7 +51,7 @@ impl Model {
             mask: self.mask,
         };
         if let Some(Overlay::Export(menu)) = &mut self.overlay
-            && menu.facts() != &facts
+            && menu.facts() != Some(&facts)
         {
             menu.set_facts(facts);
         }

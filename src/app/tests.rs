@@ -1,6 +1,7 @@
 //! Messages in, model and effects out: every rule about what is asked for, in both orders of arrival.
 
 mod copies;
+mod exports;
 mod fetch;
 mod grades;
 mod held;

@@ -80,33 +80,34 @@ pub struct ExportFacts {
 pub struct ExportMenu {
     pub(super) field: TextField,
     pub(super) scroll: Scroll,
-    facts: ExportFacts,
+    facts: Option<ExportFacts>,
 }
 
 impl ExportMenu {
     /// Creates the menu with a suggested path. [`Self::set_facts`] sets its entries later.
     pub(super) fn new(path: &str) -> Self {
-        Self { field: TextField::new(path), scroll: Scroll::default(), facts: ExportFacts::default() }
+        Self { field: TextField::new(path), scroll: Scroll::default(), facts: None }
     }
 
     /// Sets the facts that the menu shows. If marks appear or vanish, the cursor stays on its entry.
     pub fn set_facts(&mut self, facts: ExportFacts) {
         let chosen = self.chosen();
-        self.facts = facts;
+        self.facts = Some(facts);
         let entries = self.entries();
         let at = chosen.and_then(|chosen| entries.iter().position(|entry| *entry == chosen)).unwrap_or(0);
         self.scroll.to(at, entries.len(), entries.len());
     }
 
-    /// Returns the facts that the menu shows.
-    pub const fn facts(&self) -> &ExportFacts {
-        &self.facts
+    /// Returns the facts that the menu shows; `None` if they were not set yet.
+    pub const fn facts(&self) -> Option<&ExportFacts> {
+        self.facts.as_ref()
     }
 
     pub(super) fn entries(&self) -> Vec<(ExportScope, bool)> {
+        let Some(facts) = &self.facts else { return Vec::new() };
         let scopes = [
-            (ExportScope::Marked, self.facts.marked > 0),
-            (ExportScope::Shown, self.facts.shown > 0),
+            (ExportScope::Marked, facts.marked > 0),
+            (ExportScope::Shown, facts.shown > 0),
             (ExportScope::Query, true),
         ];
         let offered = scopes.into_iter().filter(|(_, is_offered)| *is_offered);
@@ -165,7 +166,7 @@ pub(super) fn view(menu: &ExportMenu, frame: &mut Frame<'_>, theme: &Theme) {
     let lines = lines(menu);
     let area = area(frame.area().as_size(), lines.len() + CHROME).intersection(frame.area());
     frame.render_widget(Clear, area);
-    let title = Line::new().with(title(menu), Role::Title);
+    let title = Line::new().word(" Export ", Role::Title);
     let foot = Line::new().word(" Enter writes · Esc closes ", Role::Dim);
     let inner = Panel { title, foot, focused: true }.draw(frame, area, theme);
     let row = |at: u16| Rect { y: inner.y.saturating_add(at), height: 1, ..inner }.intersection(inner);
@@ -184,7 +185,7 @@ pub(super) fn view(menu: &ExportMenu, frame: &mut Frame<'_>, theme: &Theme) {
 
 /// Returns the lines of the menu's entries.
 pub(super) fn lines(menu: &ExportMenu) -> Vec<Line> {
-    let ExportFacts { marked, shown, is_complete, columns, .. } = menu.facts;
+    let ExportFacts { marked, shown, is_complete, columns, .. } = menu.facts.clone().unwrap_or_default();
     let line = |(scope, is_csv): (ExportScope, bool)| {
         let name = format!(" {} · {}", scope.label(), if is_csv { "CSV" } else { "NDJSON" });
         let mut words = match scope {
@@ -203,7 +204,7 @@ pub(super) fn lines(menu: &ExportMenu) -> Vec<Line> {
 
 /// Returns the line below the entries: what the mask hides in the file, and what marked and shown rows hold.
 pub(super) fn note(menu: &ExportMenu) -> Line {
-    let mask = match menu.facts.mask {
+    let mask = match menu.facts.as_ref().map(|facts| facts.mask).unwrap_or_default() {
         Mask::None => "masked: nothing".to_owned(),
         mask => format!("masked: {}", mask.label()),
     };
@@ -246,12 +247,4 @@ pub(super) fn report(notice: &ExportNotice, columns: usize) -> Vec<Line> {
         lines.into_iter().map(|line| Line { pieces: [Line::indent(1).pieces, line.pieces].concat() })
     };
     notice.sentences.iter().flat_map(wrapped).collect()
-}
-
-/// Returns a number of submissions in words, for the title of the menu.
-pub(super) fn title(menu: &ExportMenu) -> Safe {
-    match menu.facts.marked {
-        0 => Safe::from_static(" Export "),
-        marked => Safe::sanitize(&format!(" Export · {} marked ", grouped(marked))),
-    }
 }

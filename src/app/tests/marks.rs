@@ -68,7 +68,9 @@ fn marks_survive_a_filter_a_refresh_more_pages_and_a_new_query() {
     let mut model = three();
     press(&mut model, "  fstatus:pending\n");
     assert_eq!(marked(&model), "2 marked, 1 not shown");
-    press(&mut model, "F");
+    press(&mut model, "f");
+    model.update(Msg::Key(KeyEvent::new(KeyCode::Char('u'), KeyModifiers::CONTROL)));
+    press(&mut model, "\n");
     assert_eq!(marked(&model), "2 marked");
     let again = page_ticket(&after(&mut model, Model::ask_again));
     let items = vec![answer("s2", r#","email":"new@example.com""#), answer("s9", "")];
@@ -92,7 +94,7 @@ fn an_unreadable_row_cannot_be_marked_and_a_sentence_says_so() {
 #[test]
 fn copies_act_on_the_marked_submissions_in_the_order_of_the_list_and_name_what_they_lack() {
     let mut model = three();
-    press(&mut model, "G kk kk ");
+    press(&mut model, "G k kk ");
     let effects = copy(&mut model, "3 ids");
     assert_eq!(copied(&effects), "s1\ns2\ns3");
     let recorded = effects.iter().any(|effect| {
@@ -107,7 +109,7 @@ fn copies_act_on_the_marked_submissions_in_the_order_of_the_list_and_name_what_t
 #[test]
 fn a_masked_level_masks_every_copy() {
     let mut model = three();
-    press(&mut model, "G kk kk m");
+    press(&mut model, "G k kk m");
     assert_eq!(model.mask, Mask::All);
     assert!(!copied(&copy(&mut model, "1 e-mail")).contains("kim"));
     for label in ["3 CSV rows", "3 summaries"] {
@@ -121,7 +123,7 @@ fn a_masked_level_masks_every_copy() {
 fn a_text_that_a_task_made_is_dropped_after_a_newer_order_or_another_mask_level() {
     for newer_first in [false, true] {
         let mut model = three();
-        press(&mut model, "G kk kk ");
+        press(&mut model, "G k kk ");
         let older = made(copy(&mut model, "3 CSV rows"));
         let newer = made(copy(&mut model, "3 summaries"));
         let (first, second) = if newer_first { (newer, older) } else { (older, newer) };
