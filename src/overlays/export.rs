@@ -9,7 +9,7 @@ use ratatui::widgets::Clear;
 
 use super::centred;
 use crate::kit::Scroll;
-use crate::text::{Mask, Safe, counted, grouped};
+use crate::text::{Mask, Safe, counted};
 use crate::ui::{Line, Panel, Role, TextField, Theme, paint, wrap};
 
 /// Width in columns of the export menu and of the report of an export.
