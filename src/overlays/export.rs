@@ -7,7 +7,7 @@ use ratatui::Frame;
 use ratatui::layout::{Rect, Size};
 use ratatui::widgets::Clear;
 
-use super::centred;
+use super::{centred, place};
 use crate::kit::Scroll;
 use crate::text::{Mask, Safe, counted};
 use crate::ui::{Line, Panel, Role, TextField, Theme, paint, wrap};
@@ -167,8 +167,7 @@ pub(super) fn view(menu: &ExportMenu, frame: &mut Frame<'_>, theme: &Theme) {
     let area = area(frame.area().as_size(), lines.len() + CHROME).intersection(frame.area());
     frame.render_widget(Clear, area);
     let title = Line::new().word(" Export ", Role::Title);
-    let foot = Line::new().word(" Enter writes · Esc closes ", Role::Dim);
-    let inner = Panel { title, foot, focused: true }.draw(frame, area, theme);
+    let inner = Panel { title, foot: place(&menu.scroll, lines.len()), focused: true }.draw(frame, area, theme);
     let row = |at: u16| Rect { y: inner.y.saturating_add(at), height: 1, ..inner }.intersection(inner);
     menu.field.view(frame, row(0), " File  ", theme);
     let room = usize::from(inner.height).saturating_sub(CHROME);

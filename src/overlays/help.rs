@@ -74,7 +74,7 @@ const SIGNS: [(&str, &str); 17] = [
     ),
     ("+", "Before a row: new since the last refresh"),
     ("~", "Next to a cell: changed since it was loaded. Before a time: known to the minute only"),
-    ("*", "Before a status: marked"),
+    ("*", "Before the first cell of a row: marked"),
     (
         "✗ ! blank",
         "Before a row: worst finding of its full record: alert, warning, or none of the two. Also blank until the row was opened: blank does not mean clean",

@@ -74,15 +74,21 @@ async fn a_mask_hides_in_every_entry_of_the_menu_and_in_what_is_copied() {
 #[tokio::test]
 async fn hostile_ids_and_paths_do_nothing_to_the_terminal() {
     let mut judged = CheckedTerminal::new(120, 40);
-    for text in attacks() {
-        let id = serde_json::Value::String(format!("id{text}"));
-        let body = format!(r#"{{"Items":[{{"submission_id":{id},"email":{id},"kyc":{{"result":{id}}}}}]}}"#);
-        let mut screen = Screen::open(setting(), 120, 40, Answers::Body(Bytes::from(body))).await;
-        for keys in [" ", "y", "<esc>x"] {
-            screen.press(keys).await;
-            judged.draw(&text, screen.model());
-        }
-        screen.send(argos_review::app::Msg::Paste(text.clone())).await;
-        judged.draw(&text, screen.model());
+    // Each screen has as many as its list shows.
+    for (at, texts) in attacks().chunks(30).enumerate() {
+        let item = |text: &String| {
+            let id = serde_json::Value::String(format!("id{text}"));
+            format!(r#"{{"submission_id":{id},"email":{id},"kyc":{{"result":{id}}}}}"#)
+        };
+        let items: Vec<String> = texts.iter().map(item).collect();
+        let body = Bytes::from(format!(r#"{{"Items":[{}]}}"#, items.join(",")));
+        let mut screen = Screen::open(setting(), 120, 40, Answers::Body(body)).await;
+        screen.press(&" ".repeat(texts.len())).await;
+        judged.draw(&at, screen.model());
+        screen.press("y").await;
+        judged.draw(&at, screen.model());
+        screen.press("<esc>x").await;
+        screen.send(argos_review::app::Msg::Paste(texts.concat())).await;
+        judged.draw(&at, screen.model());
     }
 }

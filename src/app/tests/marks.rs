@@ -182,7 +182,9 @@ fn a_summary_of_list_data_claims_no_findings_and_one_of_the_full_record_does() {
 #[test]
 fn the_command_line_of_the_list_has_its_query_order_and_mask_and_is_quoted() {
     let mut model = three();
-    assert_eq!(copied(&copy(&mut model, "Command: this list")), "argos-review list --all --sort=created:desc");
+    let call = copied(&copy(&mut model, "Command: this list"));
+    assert_eq!(call, "argos-review list --all --sort=created:desc");
+    assert!(crate::cli::parse(call.split(' ').map(Into::into)).is_ok(), "the command line knows it");
     let ticket = page_ticket(&press(&mut model, "ffrom:-7d status:pending \"o'brien $x\"\n"));
     model.update(loaded(ticket, page(0..1, None)));
     model.list.chosen = Some(vec![crate::submission::row::Column::Id]);
