@@ -9,6 +9,7 @@
 use std::fs::File;
 use std::io::{self, Write as _};
 use std::path::Path;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use jiff::Timestamp;
@@ -48,13 +49,15 @@ impl AccessAction {
 /// Access log file that is open for adding lines: a record of who looked at which submissions, and when.
 #[derive(Debug)]
 pub struct AccessLog {
-    file: File,
-    /// The JSON members that all lines of this process have in common, as text: user id, user name, name of the
-    /// profile, and kind of run (`call`).
+    file: Arc<File>,
+    /// The JSON members that all lines of this process have in common, as text: user id, user name and name of the
+    /// profile.
     common: String,
+    /// The kind of run (`call`), as a JSON string.
+    call: String,
     /// Whether the last line of the file may be incomplete, because writing this line failed (for example if the disk
     /// was full).
-    torn: AtomicBool,
+    torn: Arc<AtomicBool>,
 }
 
 impl AccessLog {
@@ -69,8 +72,16 @@ impl AccessLog {
     pub fn open(path: &Path, user: &str, profile: &str, call: &str) -> Result<Self, FileRefusal> {
         let [user, profile, call] = [user, profile, call].map(json_string);
         let uid = rustix::process::getuid().as_raw();
-        let common = format!("\"uid\":{uid},\"user\":{user},\"profile\":{profile},\"call\":{call}");
-        Ok(Self { file: private_file::append(path)?, common, torn: AtomicBool::new(false) })
+        let common = format!("\"uid\":{uid},\"user\":{user},\"profile\":{profile}");
+        Ok(Self { file: Arc::new(private_file::append(path)?), common, call, torn: Arc::default() })
+    }
+
+    /// Returns a log that writes into the same file, and names `call` as the kind of run, such as `export` for an export
+    /// from the reviewer.
+    #[must_use]
+    pub fn named(&self, call: &str) -> Self {
+        let (file, torn) = (Arc::clone(&self.file), Arc::clone(&self.torn));
+        Self { file, common: self.common.clone(), call: json_string(call), torn }
     }
 
     /// Adds one line to the log: the time `at`, the action `deed`, and the ids of the submissions that were seen. The
@@ -81,9 +92,10 @@ impl AccessLog {
     pub fn record<'a>(&self, at: Timestamp, deed: AccessAction, ids: impl Iterator<Item = &'a str>) -> io::Result<()> {
         let ids = ids.map(json_string).collect::<Vec<_>>().join(",");
         let before = if self.torn.load(Ordering::Relaxed) { "\n" } else { "" };
-        let (common, word) = (&self.common, deed.word());
-        let line = format!("{before}{{\"at\":\"{at:.3}\",{common},\"action\":\"{word}\",\"ids\":[{ids}]}}\n");
-        let written = (&self.file).write_all(line.as_bytes());
+        let (common, call, word) = (&self.common, &self.call, deed.word());
+        let line =
+            format!("{before}{{\"at\":\"{at:.3}\",{common},\"call\":{call},\"action\":\"{word}\",\"ids\":[{ids}]}}\n");
+        let written = (&*self.file).write_all(line.as_bytes());
         self.torn.store(written.is_err(), Ordering::Relaxed);
         written
     }
@@ -106,9 +118,10 @@ mod tests {
         let demo = DemoServer::bind(&argos_demo::DemoOptions::new("2026-11-21".parse().unwrap())).await.unwrap();
         let (base, key) = (BaseUrl::parse(&demo.base_url()).unwrap(), ApiKey::new(demo.key().as_bytes()).unwrap());
         let full = AccessLog {
-            file: File::options().append(true).open("/dev/full").unwrap(),
+            file: Arc::new(File::options().append(true).open("/dev/full").unwrap()),
             common: String::new(),
-            torn: AtomicBool::new(false),
+            call: String::new(),
+            torn: Arc::default(),
         };
         let client = Client::new(base, &key).unwrap();
         let asked = async move {

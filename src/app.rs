@@ -7,9 +7,12 @@
 
 mod auto_refresh;
 mod columns;
+mod compose;
 mod copy;
+mod copy_group;
 mod detached;
 mod detail;
+mod export;
 mod failure_lines;
 mod fetch;
 mod fetch_run;
@@ -21,10 +24,12 @@ mod keys;
 mod layout;
 mod list_status;
 mod loading;
+mod marks;
 mod model;
 mod mouse;
 mod msg;
 mod no_match;
+mod outgoing;
 mod relatives;
 mod retry_countdown;
 mod selection;
@@ -34,6 +39,7 @@ mod tour;
 mod update;
 mod view;
 
+pub use compose::{OrderedText, TextKind, TextOrder};
 pub use copy::CopiedPart;
 pub use focus::Focus;
 pub use layout::{Prefs, Regions};

@@ -7,6 +7,7 @@ mod args;
 mod column_names;
 mod command;
 pub mod config;
+pub(crate) mod csv_columns;
 mod dashes;
 #[cfg(feature = "demo")]
 pub mod demo;
@@ -17,7 +18,6 @@ mod filter;
 pub mod keys;
 pub mod list;
 pub mod out;
-pub mod output;
 mod output_format;
 mod parts;
 pub mod reviewer;

@@ -2,7 +2,7 @@
 //!
 //! The program requests `GET /v3/submission`, lists the submissions page by page, narrows the list with a filter bar,
 //! and shows one submission in eight tabs. The calls `list`, `show`, `export` and `stats` print the same data for
-//! scripts. Submissions are kept in memory; only `export` writes them to disk, into the file that the user names.
+//! scripts. Submissions are kept in memory; only an export writes them to disk, into the file that the user names.
 //!
 //! This page is the map of the code. It explains how a key becomes a change on the screen, which module owns what,
 //! which file to touch for a change, and which rules hold everywhere.
@@ -57,11 +57,13 @@
 //! | [`failure`] | a failure in words for the user |
 //! | [`store`] | loaded submissions as bytes and compact rows, links between them, new and changed rows, the guards of the walk along the page keys, the walk over one part of the submissions, filter and order |
 //! | [`walk`] | a query without a screen: its pages, the parts that are joined to them, its full records, the result of local terms, and the failures that stop it |
+//! | [`output`] | submissions as lines of NDJSON or CSV, masked |
+//! | [`export`] | the files of an export, complete or marked as partial, and the run that fetches and writes them |
 //! | [`kit`] | generic parts of the panes: `Remote` (a value that is loaded by a request), tickets, the scrolling cursor |
 //! | [`keys`] | actions, chords, the one table of keys, and the keys that users bind themselves |
 //! | [`ui`] | roles, themes and theme files, lines of safe text, panels, the text field |
 //! | [`panes`] | list, filter bar, and detail with its tabs; each has its state, update and view in one folder |
-//! | [`overlays`] | the help page, the menus (sort, copy), and questions before many requests or unmasked values |
+//! | [`overlays`] | the help page, the menus (sort, copy, export), and questions before many requests or unmasked values |
 //! | [`app`] | the model, its messages and effects, the selection, the rules between panes, the pass that derives, the root view |
 //! | [`runtime`] | the event loop, tasks, the terminal's modes and its gate, signals, job control, the programs that print the key or take a copied text, the log; the only module that spawns |
 //!
@@ -78,9 +80,11 @@
 //! | a finding or its grade | `src/submission/findings.rs`, whose page has the table of grades |
 //! | what counts as equivalent | `src/submission/provenance/value_kind.rs` |
 //! | a demo scenario | a file in `demo/scenarios`; new behaviour also `demo/src/behaviour.rs` |
-//! | an output format | `src/cli/output_format.rs`; how it is written is in `src/cli/output` |
+//! | an output format | `src/cli/output_format.rs`; how it is written is in `src/output` |
 //! | a colour | `assets/themes`; a new role also `src/ui/theme.rs` and docs/configuration.md; the contrast is tested in `src/ui/tests.rs` |
 //! | what a click or the wheel does | `src/app/mouse.rs`; in an overlay `src/overlays/pointer.rs`; the modes of the terminal are in `src/runtime/terminal.rs` |
+//! | an entry of the copy menu | of the shown submission: `src/panes/detail/copy.rs`; of marked submissions: `src/app/copy_group.rs` |
+//! | what an export reports | `src/cli/export/ending.rs` for the call, `src/export/report.rs` for the screen |
 //! | a setting | `src/config/file.rs`, `src/config.rs` and `assets/config.toml` |
 //! | a code in words | `assets/codes.toml`; the kind of a retry code is in `src/submission/retry_kind.rs` |
 //! | what is fetched for missing values | `src/query/parts.rs` for the plan; `src/app/fetch.rs` and `src/walk/part_join.rs` send the requests |
@@ -143,9 +147,11 @@ pub mod api;
 pub mod app;
 pub mod cli;
 pub mod config;
+pub mod export;
 pub mod failure;
 pub mod keys;
 pub mod kit;
+pub mod output;
 pub mod overlays;
 pub mod panes;
 mod private_file;

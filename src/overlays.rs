@@ -5,6 +5,7 @@
 
 mod columns;
 mod copy;
+mod export;
 mod fetch;
 mod help;
 mod pointer;
@@ -13,6 +14,7 @@ mod unmask;
 
 pub use columns::{ColumnChange, ColumnChooser};
 pub use copy::{Choice, CopyMenu};
+pub use export::{ExportChoice, ExportFacts, ExportMenu, ExportNotice, ExportScope, ReplaceQuestion};
 pub use help::HelpPage;
 pub use pointer::PointedAt;
 
@@ -42,6 +44,12 @@ pub enum Overlay<T> {
     Columns(ColumnChooser),
     /// The menu of the parts of a submission that can be copied.
     Copy(CopyMenu<T>),
+    /// The export menu: the path of a file, and what is written into it.
+    Export(ExportMenu),
+    /// The question whether an export may replace an existing file.
+    Replace(ReplaceQuestion),
+    /// The report of an export that has ended.
+    ExportReport(ExportNotice),
     /// The question whether to show all personal data without a mask. The [`Scroll`] holds the cursor on one of the two
     /// answers.
     Unmask(Scroll),
@@ -81,6 +89,9 @@ pub enum OverlayResult<T> {
     ChooseColumns(ColumnChange),
     /// The overlay is to be closed, and this part of the submission is to be copied.
     Copy(T),
+    /// The overlay is to be closed, and submissions are to be written to a file; `true` if an existing file may be
+    /// replaced.
+    Export(ExportChoice, bool),
     /// The overlay is to be closed, and all personal data is to be shown without a mask.
     Unmask,
     /// The overlay is to be closed, and what the list lacks is to be fetched.
@@ -112,6 +123,22 @@ impl<T: Clone + PartialEq> Overlay<T> {
         Self::Copy(CopyMenu::new())
     }
 
+    /// Returns the export menu with the suggested path `path`.
+    pub fn export(path: &str) -> Self {
+        Self::Export(ExportMenu::new(path))
+    }
+
+    /// Returns the question whether an export may replace an existing file. `sentence` says what exists, and `choice` is
+    /// the export that follows if it may.
+    pub fn replace(sentence: Safe, choice: ExportChoice) -> Self {
+        Self::Replace(ReplaceQuestion { scroll: Scroll::default(), sentence, choice })
+    }
+
+    /// Returns the report of an export that has ended.
+    pub fn export_report(sentences: Vec<Safe>) -> Self {
+        Self::ExportReport(ExportNotice { scroll: Scroll::default(), sentences })
+    }
+
     /// Returns the question whether to show all personal data without a mask.
     pub fn unmask() -> Self {
         Self::Unmask(Scroll::default())
@@ -127,6 +154,7 @@ impl<T: Clone + PartialEq> Overlay<T> {
     pub fn field(&self) -> Option<&TextField> {
         match self {
             Self::Help(page) => page.field(),
+            Self::Export(menu) => Some(&menu.field),
             _ => None,
         }
     }
@@ -135,6 +163,7 @@ impl<T: Clone + PartialEq> Overlay<T> {
     fn field_mut(&mut self) -> Option<&mut TextField> {
         match self {
             Self::Help(page) => page.field_mut(),
+            Self::Export(menu) => Some(&mut menu.field),
             _ => None,
         }
     }
@@ -142,11 +171,20 @@ impl<T: Clone + PartialEq> Overlay<T> {
     /// Inserts a character into the text field.
     pub fn type_char(&mut self, c: char) {
         self.field_mut().into_iter().for_each(|field| field.insert(c));
+        self.text_changed();
     }
 
     /// Inserts a pasted text into the text field.
     pub fn paste(&mut self, text: &str) {
         self.field_mut().into_iter().for_each(|field| field.paste(text));
+        self.text_changed();
+    }
+
+    /// Adapts the overlay to the text in its field, which has changed.
+    fn text_changed(&mut self) {
+        if let Self::Export(menu) = self {
+            menu.follow_path();
+        }
     }
 
     /// Performs an action in the overlay: moves the cursor of the overlay, chooses the entry under the cursor, or
@@ -154,6 +192,7 @@ impl<T: Clone + PartialEq> Overlay<T> {
     /// lists.
     pub fn update(&mut self, action: Action, screen: Size, keymap: &Keymap) -> OverlayResult<T> {
         if self.field_mut().is_some_and(|field| field.edit(action)) {
+            self.text_changed();
             return OverlayResult::Open;
         }
         let action = match action {
@@ -178,6 +217,18 @@ impl<T: Clone + PartialEq> Overlay<T> {
             (Action::Open, Self::Copy(menu)) => {
                 return menu.chosen().cloned().map_or(OverlayResult::Closed, OverlayResult::Copy);
             }
+            (Action::Open, Self::Export(menu)) => {
+                return menu.choice().map_or(OverlayResult::Open, |choice| OverlayResult::Export(choice, false));
+            }
+            (Action::Open, Self::Replace(question)) => {
+                let replaces = question.scroll.at() == export::REPLACE;
+                return if replaces {
+                    OverlayResult::Export(question.choice.clone(), true)
+                } else {
+                    OverlayResult::Closed
+                };
+            }
+            (Action::Open, Self::ExportReport(_)) => return OverlayResult::Closed,
             (Action::Open, Self::Unmask(scroll)) => {
                 return if scroll.at() == unmask::SHOW { OverlayResult::Unmask } else { OverlayResult::Closed };
             }
@@ -206,6 +257,9 @@ impl<T: Clone + PartialEq> Overlay<T> {
                 }
             }
         }
+        if let Self::Export(menu) = self {
+            menu.follow_entry();
+        }
     }
 
     /// Returns the cursor of the overlay, and where its lines are drawn on a screen of the size `screen`. `keymap` holds
@@ -226,6 +280,15 @@ impl<T: Clone + PartialEq> Overlay<T> {
             Self::Copy(menu) => {
                 let len = menu.len();
                 (&mut menu.scroll, len, copy::area(screen, len))
+            }
+            Self::Export(menu) => {
+                let len = menu.entries().len();
+                (&mut menu.scroll, len, export::area(screen, len + export::CHROME))
+            }
+            Self::Replace(question) => (&mut question.scroll, export::ANSWERS, export::area(screen, export::ANSWERS)),
+            Self::ExportReport(notice) => {
+                let len = export::report(notice, export::inside(screen)).len();
+                (&mut notice.scroll, len, export::area(screen, len))
             }
             Self::Unmask(scroll) => (scroll, unmask::LINES, unmask::area(screen)),
             Self::Fetch { scroll, .. } => (scroll, fetch::LINES, fetch::area(screen)),
@@ -251,6 +314,15 @@ impl<T: Clone + PartialEq> Overlay<T> {
             Self::Copy(menu) => {
                 let area = copy::area(screen, menu.len());
                 (" Copy ", area, &menu.scroll, copy::lines(props.choices, usize::from(Panel::inside(area).width)))
+            }
+            Self::Export(menu) => return export::view(menu, frame, theme),
+            Self::Replace(question) => {
+                let area = export::area(screen, export::ANSWERS);
+                (" Replace the file? ", area, &question.scroll, export::answers(question))
+            }
+            Self::ExportReport(notice) => {
+                let lines = export::report(notice, export::inside(screen));
+                (" Export ", export::area(screen, lines.len()), &notice.scroll, lines)
             }
             Self::Unmask(scroll) => (" Masked: all ", unmask::area(screen), scroll, unmask::lines()),
             Self::Fetch { scroll, requests } => {

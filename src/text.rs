@@ -21,6 +21,7 @@
 //! | `search_pattern` | the text that a search looks for |
 //! | `near` | mistyped words |
 //! | `number` | numbers: parsing, and formatting for people |
+//! | `shell` | a text as one word of a shell command |
 //! | `typed` | characters that input methods and documents use in place of ASCII |
 //! | `mask` | privacy classes, and what each mask level shows of them |
 
@@ -35,6 +36,7 @@ mod number;
 mod safe;
 mod sanitise;
 mod search_pattern;
+mod shell;
 pub mod typed;
 mod untrusted;
 mod width;
@@ -47,6 +49,7 @@ pub use near::{is_near, is_slip};
 pub use number::{counted, decimal, grouped, megabytes};
 pub use safe::{Marks, Safe};
 pub use search_pattern::SearchPattern;
+pub use shell::shell_word;
 pub use untrusted::Untrusted;
 pub use width::of as columns;
 

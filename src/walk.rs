@@ -9,6 +9,7 @@
 
 mod context;
 mod id_digests;
+mod omitted_parts;
 mod pages;
 mod part_join;
 mod request_counts;
@@ -16,6 +17,7 @@ mod submissions;
 
 pub use context::WalkContext;
 pub use id_digests::IdDigests;
+pub use omitted_parts::OmittedParts;
 pub use pages::{NewItems, PageWalk};
 pub use part_join::PartStop;
 pub use request_counts::RequestCounts;

@@ -181,6 +181,14 @@ impl Client {
         Self { access: access.map(Arc::new), ..self }
     }
 
+    /// Returns a client that sends requests as this one does, and whose access log names `call` as the kind of run, such
+    /// as `export` for an export from the reviewer.
+    #[must_use]
+    pub fn named(&self, call: &str) -> Self {
+        let access = self.access.as_ref().map(|access| Arc::new(access.named(call)));
+        Self { access, ..self.clone() }
+    }
+
     /// Records in the access log that the user did `deed` (for example an export) with the submissions `ids`. Does
     /// nothing if the client has no access log.
     ///

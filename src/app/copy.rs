@@ -1,8 +1,9 @@
-//! Copying to the clipboard: one value or text at a time, when the user requests it. The copied text is masked like the
-//! text on screen.
+//! Copying to the clipboard, when the user requests it: what the copy menu names. The copied text is masked like the text
+//! on screen.
 
+use super::copy_group::GroupCopy;
 use super::model::ClipboardWay;
-use super::{Effect, Model};
+use super::{Effect, Focus, Model};
 use crate::access::AccessAction;
 use crate::overlays::{Choice, Overlay};
 use crate::panes::detail::{Copied, CopyText, CurlEndpoint};
@@ -18,6 +19,15 @@ const LONGEST_FOR_COMMAND: usize = 16 << 20;
 /// Width in columns of the copied value in a notice.
 const SHOWN: usize = 24;
 
+/// An entry of the copy menu.
+#[derive(Clone, PartialEq, Eq)]
+pub(super) enum CopyEntry {
+    /// A part of the submission in the detail pane, such as the value of the line under the cursor.
+    Part(Copied),
+    /// A text about the marked submissions, or about the submission in the detail pane.
+    Group(GroupCopy),
+}
+
 /// A copied part of a submission in words, for a notice.
 #[derive(Clone)]
 pub struct CopiedPart {
@@ -29,6 +39,11 @@ pub struct CopiedPart {
 }
 
 impl CopiedPart {
+    /// Returns the words for a text that a notice names without its beginning. `mask` is the mask level of the text.
+    pub(super) fn named(noun: Safe, mask: Mask) -> Self {
+        Self { noun, beginning: Safe::default(), mask }
+    }
+
     /// Returns in words what was copied, such as `submission id` and the beginning of the id. The beginning is left out
     /// if the mask level changed since the text was copied.
     fn in_words(&self, mask: Mask) -> Safe {
@@ -50,32 +65,65 @@ impl Model {
     /// some seconds does not stay in the menu.
     pub(super) fn choices(&self) -> Vec<Choice> {
         let Some(Overlay::Copy(menu)) = &self.overlay else { return Vec::new() };
-        let choice =
-            |copied: &Copied| Choice { label: copied.label(), beginning: self.detail.beginning(copied, self.mask) };
+        let choice = |entry: &CopyEntry| match entry {
+            CopyEntry::Part(copied) => {
+                Choice { label: Safe::from_static(copied.label()), beginning: self.detail.beginning(copied, self.mask) }
+            }
+            CopyEntry::Group(copy) => Choice { label: copy.label(), beginning: self.group_beginning(copy) },
+        };
         menu.entries().unwrap_or_default().iter().map(choice).collect()
     }
 
     /// Updates the entries of the copy menu if the menu is open. If another submission or another line of the detail
     /// pane is now selected, closes the menu, because an entry would copy something else than its label says.
     pub(super) fn settle_copy_menu(&mut self) {
+        if !matches!(self.overlay, Some(Overlay::Copy(_))) {
+            return;
+        }
+        let now = self.copy_entries();
         let Some(Overlay::Copy(menu)) = &mut self.overlay else { return };
-        let now = self.detail.copies();
         match menu.entries() {
             Some(entries) if entries == now => {}
-            Some(entries) if !Copied::are_of_same_line(entries, &now) => self.overlay = None,
-            None if now.is_empty() => {
-                self.overlay = None;
-                self.notify(Safe::from_static("Nothing to copy here"), false);
-            }
+            Some(entries) if !is_of_same_line(entries, &now) => self.overlay = None,
             _ => menu.set_entries(now),
         }
     }
 
-    /// Copies the text of the copy menu's entry `copied` to the clipboard. A notice says what was copied, or why
-    /// nothing was copied. If a program copies, the notice comes when the program ended.
-    pub(super) fn copy(&mut self, copied: &Copied) {
+    /// Returns the entries of the copy menu. Those about marked submissions come first while the list has the focus.
+    fn copy_entries(&self) -> Vec<CopyEntry> {
+        let mut entries: Vec<CopyEntry> = self.detail.copies().into_iter().map(CopyEntry::Part).collect();
+        let is_marked = self.selection.marks.len() > 0 && self.prefs.focus == Focus::List;
+        // Without marks, the command for `curl` stays the last entry.
+        let is_curl = |entry: &CopyEntry| matches!(entry, CopyEntry::Part(Copied::Curl(_)));
+        let at = if is_marked { 0 } else { entries.iter().position(is_curl).unwrap_or(entries.len()) };
+        entries.splice(at..at, self.group_copies().into_iter().map(CopyEntry::Group));
+        entries
+    }
+
+    /// Returns the size in bytes of the longest text that can be copied.
+    pub(super) fn longest_copy(&self) -> usize {
+        if self.config.clipboard == ClipboardWay::Command { LONGEST_FOR_COMMAND } else { LONGEST }
+    }
+
+    /// Shows a notice that a text is too long to be copied.
+    pub(super) fn notify_too_long(&mut self) {
         let is_by_command = self.config.clipboard == ClipboardWay::Command;
-        let longest = if is_by_command { LONGEST_FOR_COMMAND } else { LONGEST };
+        let holder = if is_by_command { "copy_command" } else { "a terminal's clipboard" };
+        let words = format!("Too large for {holder}: more than {} bytes", self.longest_copy());
+        self.notify(Safe::sanitize(&words), true);
+    }
+
+    /// Copies the text of an entry of the copy menu to the clipboard. A notice says what was copied, or why nothing was
+    /// copied. If a task makes the text or a program copies it, the notice comes when the task or the program ended.
+    pub(super) fn copy(&mut self, entry: &CopyEntry) {
+        match entry {
+            CopyEntry::Part(copied) => self.copy_part(copied),
+            CopyEntry::Group(copy) => self.copy_group(copy),
+        }
+    }
+
+    fn copy_part(&mut self, copied: &Copied) {
+        let longest = self.longest_copy();
         let endpoint = CurlEndpoint {
             address: &self.config.address,
             encrypted: self.config.encrypted,
@@ -83,11 +131,7 @@ impl Model {
         };
         match self.detail.copy(copied, self.mask, endpoint, longest) {
             CopyText::Nothing => self.notify(Safe::from_static("Nothing to copy here"), false),
-            CopyText::TooLong => {
-                let holder = if is_by_command { "copy_command" } else { "a terminal's clipboard" };
-                let words = format!("Too large for {holder}: more than {longest} bytes");
-                self.notify(Safe::sanitize(&words), true);
-            }
+            CopyText::TooLong => self.notify_too_long(),
             CopyText::Copied(text) => {
                 let what = CopiedPart {
                     noun: Safe::from_static(copied.noun()),
@@ -95,13 +139,18 @@ impl Model {
                     mask: self.mask,
                 };
                 self.outbox.push(Effect::Record(AccessAction::Copy, self.shown_id()));
-                match self.config.clipboard {
-                    ClipboardWay::Command => self.outbox.push(Effect::CopyByCommand { text, what }),
-                    ClipboardWay::Terminal(needs) => {
-                        self.notify_copied(&what, needs);
-                        self.outbox.push(Effect::Copy(text));
-                    }
-                }
+                self.send_copy(text, what);
+            }
+        }
+    }
+
+    /// Sends a text to the clipboard, by the terminal or by a program.
+    pub(super) fn send_copy(&mut self, text: String, what: CopiedPart) {
+        match self.config.clipboard {
+            ClipboardWay::Command => self.outbox.push(Effect::CopyByCommand { text, what }),
+            ClipboardWay::Terminal(needs) => {
+                self.notify_copied(&what, needs);
+                self.outbox.push(Effect::Copy(text));
             }
         }
     }
@@ -128,4 +177,13 @@ impl Model {
         };
         self.notify(words, false);
     }
+}
+
+/// Returns whether two lists of copy menu entries are about the same line of the same submission.
+fn is_of_same_line(some: &[CopyEntry], others: &[CopyEntry]) -> bool {
+    let parts = |entries: &[CopyEntry]| -> Vec<Copied> {
+        let part = |entry: &CopyEntry| if let CopyEntry::Part(copied) = entry { Some(copied.clone()) } else { None };
+        entries.iter().filter_map(part).collect()
+    };
+    Copied::are_of_same_line(&parts(some), &parts(others))
 }

@@ -15,7 +15,13 @@ impl Model {
                 let text = notice.text.fit(usize::from(area.width.saturating_sub(2)));
                 Line::new().word(" ", Role::Plain).with(text, role)
             }
-            None => self.keys_here(usize::from(area.width)),
+            None => match self.export_line() {
+                Some(text) => {
+                    let text = text.fit(usize::from(area.width.saturating_sub(2)));
+                    Line::new().word(" ", Role::Plain).with(text, Role::Info)
+                }
+                None => self.keys_here(usize::from(area.width)),
+            },
         };
         frame.render_widget(paint(&line, &self.config.theme), area);
     }

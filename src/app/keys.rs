@@ -91,6 +91,10 @@ impl Model {
                 self.overlay = None;
                 self.copy(&copied);
             }
+            overlays::OverlayResult::Export(choice, replace) => {
+                self.overlay = None;
+                self.start_export(choice, replace);
+            }
             overlays::OverlayResult::Unmask => {
                 self.overlay = None;
                 self.set_mask(Mask::None);
@@ -122,7 +126,7 @@ impl Model {
         match action {
             Action::Quit => self.outbox.push(Effect::Quit(0)),
             Action::Interrupt => {
-                if !self.stop_loading() {
+                if !self.stop_export() && !self.stop_loading() {
                     self.outbox.push(Effect::Quit(INTERRUPTED));
                 }
             }
@@ -168,6 +172,7 @@ impl Model {
             }
             Action::Reveal => self.reveal(),
             Action::Copy => self.open_copy(),
+            Action::Export => self.open_export(),
             Action::NextTab => self.open_tab(self.detail.tab().stepped(1)),
             Action::Tab(number) => Tab::numbered(number).into_iter().for_each(|tab| self.open_tab(tab)),
             Action::PreviousTab => self.open_tab(self.detail.tab().stepped(-1)),
@@ -217,7 +222,8 @@ impl Model {
     /// - ends the demo's tour
     fn back(&mut self) {
         // The countdown tells the user that this key cancels it, so it comes first.
-        if self.give_up_waiting()
+        if self.stop_export()
+            || self.give_up_waiting()
             || self.stop_fetch_by_user()
             || self.listing.load_until().is_some() && self.stop_loading()
         {
@@ -246,6 +252,8 @@ impl Model {
         match action {
             Action::Top => self.select_line(0),
             Action::Bottom => self.select_line(usize::MAX),
+            Action::Mark => self.toggle_mark(),
+            Action::UnmarkAll => self.unmark_all(),
             Action::Left => self.scroll_sideways(-1),
             Action::Right => self.scroll_sideways(1),
             _ => {

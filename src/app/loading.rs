@@ -275,6 +275,9 @@ impl Model {
                     listing.store.remember(&earlier.store);
                 }
                 listing.take(page, at);
+                if let Some(earlier) = self.listing.value() {
+                    self.selection.marks.keep(&earlier.store);
+                }
                 self.listing = Remote::Ready(listing);
                 self.selection.move_to_another_store();
                 self.list.restart();

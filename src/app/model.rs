@@ -1,20 +1,23 @@
 //! The model: one value with all data on which the screen depends.
 
+use std::path::PathBuf;
 use std::time::Duration;
 
 use jiff::civil::Date;
 use jiff::{Timestamp, tz::TimeZone};
 use ratatui::layout::{Rect, Size};
 
+use super::copy::CopyEntry;
 use super::fetch::FetchState;
 use super::loading::Pages;
+use super::outgoing::Outgoing;
 use super::selection::Selection;
 use super::timers::Timers;
 use super::{Effect, Prefs, Regions, Slot, TourStep};
 use crate::keys::{Action, Keymap};
 use crate::kit::Tickets;
 use crate::overlays::Overlay;
-use crate::panes::detail::{Copied, Detail};
+use crate::panes::detail::Detail;
 use crate::panes::filter::Filter;
 use crate::panes::list::List;
 use crate::store::{RowOrder, Sort};
@@ -66,6 +69,10 @@ pub struct ReviewerConfig {
     pub clipboard: ClipboardWay,
     /// Settings of the regular refreshes while the user has turned watching on.
     pub watch: AutoRefresh,
+    /// The options with which a call of the command line uses the same data, such as `--profile` and its name.
+    pub call_options: Vec<String>,
+    /// The user's home folder, for paths that begin with `~/`; `None` if it is not known.
+    pub home: Option<PathBuf>,
     /// The text in the filter bar at the start.
     pub filter: String,
     /// The columns of the list at the start, in their order on the screen; `None` means the usual columns.
@@ -119,12 +126,12 @@ pub struct Model {
     pub(super) filter: Filter,
     pub(super) list: List,
     pub(super) detail: Detail,
-    pub(super) overlay: Option<Overlay<Copied>>,
+    pub(super) overlay: Option<Overlay<CopyEntry>>,
     pub(super) notice: Option<Notice>,
     /// Whether the screen is blanked after idle time.
     pub(super) blanked: bool,
-    /// The action of the last key, and when the key was pressed; `None` if the last key had no action.
-    pub(super) pressed: Option<(Action, Timestamp)>,
+    /// What is on its way to the clipboard or into a file.
+    pub(super) outgoing: Outgoing,
     pub(super) timers: Timers,
     pub(super) tickets: Tickets,
     /// The rows that the list shows, derived from the loaded submissions, the filter, the mask level and the sort
@@ -162,7 +169,7 @@ impl Model {
             overlay: None,
             notice: None,
             blanked: false,
-            pressed: None,
+            outgoing: Outgoing::default(),
             timers: Timers::default(),
             tickets: Tickets::default(),
             rows: RowOrder::default(),
@@ -224,7 +231,7 @@ impl Model {
     /// A held key repeats about thirty times a second; an action that sends a request must send only one request.
     pub(super) fn is_held(&mut self, action: Option<Action>) -> bool {
         let now = self.now;
-        let before = std::mem::replace(&mut self.pressed, action.map(|action| (action, now)));
+        let before = std::mem::replace(&mut self.timers.pressed, action.map(|action| (action, now)));
         before.is_some_and(|(before, at)| Some(before) == action && now.duration_since(at).unsigned_abs() < HELD)
     }
 }

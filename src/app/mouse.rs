@@ -83,7 +83,7 @@ impl Model {
     /// Handles a click or a turn of the wheel.
     pub(super) fn mouse(&mut self, input: MouseInput) {
         // The next key does not count as held down since before the click.
-        self.pressed = None;
+        self.timers.pressed = None;
         match input.kind {
             MouseInputKind::Wheel(steps) => self.wheel(input.at, steps.saturating_mul(STEP)),
             MouseInputKind::Left => self.click(input.at),

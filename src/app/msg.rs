@@ -7,10 +7,12 @@ use crossterm::event::KeyEvent;
 use jiff::Timestamp;
 use ratatui::layout::Size;
 
+use super::compose::{OrderedText, TextOrder};
 use super::copy::CopiedPart;
 use super::mouse::MouseInput;
 use crate::access::AccessAction;
 use crate::api::{Page, Single};
+use crate::export::{ExportEvent, ExportOrder, ExportOutcome};
 use crate::failure::{Failure, Waiting};
 use crate::kit::Ticket;
 use crate::panes::detail::{Reading, ShownAnswer};
@@ -80,6 +82,22 @@ pub enum Msg {
         /// The error is the reason why nothing was copied.
         result: Result<(), String>,
     },
+    /// A task has made a text about submissions for the clipboard.
+    TextMade(Box<OrderedText>),
+    /// A running export has made progress, or waits for the retry of a request.
+    ExportEvent {
+        /// Ticket of the [`Effect::Export`].
+        ticket: Ticket,
+        /// What happened.
+        event: ExportEvent,
+    },
+    /// An export ended, or did not start.
+    ExportEnded {
+        /// Ticket of the [`Effect::Export`].
+        ticket: Ticket,
+        /// How the export ended, or why it did not start.
+        outcome: ExportOutcome,
+    },
     /// An answer of the service contained the API key. The reviewer shows the key as `•••`.
     KeyHidden,
     /// The timer of a slot (a place for one timer) ran out.
@@ -120,6 +138,10 @@ pub enum Slot {
     Idle,
     /// The program that takes copied text.
     Copy,
+    /// The task that makes a text about submissions for the clipboard.
+    Text,
+    /// The task that writes submissions to a file.
+    Export,
 }
 
 /// An effect: something that must be done outside of the model.
@@ -170,6 +192,19 @@ pub enum Effect {
         /// What the text is, for the notice about it.
         what: CopiedPart,
     },
+    /// Make a text about submissions for the clipboard in a task, and send [`Msg::TextMade`].
+    MakeText(Box<TextOrder>),
+    /// Write submissions to a file in a task, and send [`Msg::ExportEnded`] when the task ended.
+    Export {
+        /// Ticket that the messages about the export must carry.
+        ticket: Ticket,
+        /// The file, its format, and what it is to hold.
+        order: Box<ExportOrder>,
+    },
+    /// Stop the running export. What it wrote stays, and [`Msg::ExportEnded`] follows.
+    StopExport,
+    /// Write an action on each of these submissions to the access log, if there is one.
+    RecordEach(AccessAction, Vec<Box<str>>),
     /// Write an action to the access log, if there is one. `None` as the id means all loaded submissions.
     Record(AccessAction, Option<Box<str>>),
     /// Draw every cell again. Terminals disagree about the width of some scripts, and misplaced characters would stay

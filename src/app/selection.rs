@@ -3,6 +3,7 @@
 
 use super::Model;
 use super::detached::Detached;
+use super::marks::Marks;
 use super::relatives::RelativesBasis;
 use crate::panes::detail::Subject;
 use crate::store::{Answer, Content, Entry, Store};
@@ -46,6 +47,8 @@ impl RowKey {
 pub(super) struct Selection {
     /// The row under the list cursor; `None` while the list shows no row.
     pub(super) row: Option<RowKey>,
+    /// The marked submissions, which the user copies or exports together.
+    pub(super) marks: Marks,
     /// The submission that the detail pane shows instead of the selected row, because the list does not show it.
     pub(super) detached: Option<Detached>,
     /// The row that was selected when the user opened the filter bar. If the user leaves the bar without a new filter,

@@ -15,6 +15,7 @@ impl Model {
         self.settle_rows();
         self.attach_listed();
         self.fill_list();
+        self.settle_marks();
         self.settle_cursor();
         self.settle_subject();
         self.settle_debounce();
@@ -22,6 +23,7 @@ impl Model {
         self.settle_lines();
         self.settle_copy_menu();
         self.settle_columns();
+        self.settle_export_menu();
     }
 
     fn settle_rows(&mut self) {

@@ -1,10 +1,12 @@
 //! Messages in, model and effects out: every rule about what is asked for, in both orders of arrival.
 
 mod copies;
+mod exports;
 mod fetch;
 mod filtering;
 mod grades;
 mod held;
+mod marks;
 mod masks;
 mod news;
 mod outdated;
@@ -54,6 +56,8 @@ fn setting() -> ReviewerConfig {
         demo_key: None,
         clipboard: ClipboardWay::Terminal(None),
         watch: AutoRefresh { every: Duration::from_secs(30), bell: false },
+        call_options: Vec::new(),
+        home: None,
         filter: String::new(),
         columns: None,
         sort: Sort::default(),
@@ -125,7 +129,7 @@ fn failure() -> Failure {
 
 /// Presses keys, none of which was held down.
 fn press(model: &mut Model, keys: &str) -> Vec<Effect> {
-    model.pressed = None;
+    model.timers.pressed = None;
     let code = |c| match c {
         '\n' => KeyCode::Enter,
         '\u{1b}' => KeyCode::Esc,

@@ -7,6 +7,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 
 use super::{Effect, Model, Slot};
+use crate::keys::Action;
 use crate::kit::Ticket;
 
 /// A running timer.
@@ -18,24 +19,29 @@ struct Timer {
     ends: Option<Timestamp>,
 }
 
-/// All running timers. The key is the slot: the place for one timer, such as the timer that hides the notice.
+/// All running timers, and the time of the last key.
 #[derive(Debug, Default)]
-pub(super) struct Timers(HashMap<Slot, Timer>);
+pub(super) struct Timers {
+    /// The running timers. The key is the slot: the place for one timer, such as the timer that hides the notice.
+    running: HashMap<Slot, Timer>,
+    /// The action of the last key, and when the key was pressed; `None` if the last key had no action.
+    pub(super) pressed: Option<(Action, Timestamp)>,
+}
 
 impl Timers {
     pub(super) fn is_running(&self, slot: Slot) -> bool {
-        self.0.contains_key(&slot)
+        self.running.contains_key(&slot)
     }
 
     /// Returns whether the timer in `slot` (a place for one timer) is still running although it should have ended at
     /// the time `now` of the clock, for example because the machine slept.
     pub(super) fn is_due(&self, slot: Slot, now: Timestamp) -> bool {
-        self.0.get(&slot).and_then(|timer| timer.ends).is_some_and(|ends| ends <= now)
+        self.running.get(&slot).and_then(|timer| timer.ends).is_some_and(|ends| ends <= now)
     }
 
     /// Removes the timer in a slot (a place for one timer). The message at the end of the timer then changes nothing.
     pub(super) fn forget(&mut self, slot: Slot) {
-        self.0.remove(&slot);
+        self.running.remove(&slot);
     }
 }
 
@@ -45,7 +51,7 @@ impl Model {
     pub(super) fn start_timer(&mut self, slot: Slot, delay: Duration) {
         let ticket = self.tickets.issue();
         let ends = self.now.checked_add(delay).ok();
-        self.timers.0.insert(slot, Timer { ticket, ends });
+        self.timers.running.insert(slot, Timer { ticket, ends });
         self.outbox.push(Effect::After { slot, ticket, delay });
     }
 
@@ -58,7 +64,7 @@ impl Model {
     /// Handles the message of a timer that ran out. A timer that was stopped or replaced is outdated, and its message
     /// changes nothing. `ticket` identifies the timer.
     pub(super) fn timer_fired(&mut self, slot: Slot, ticket: Ticket) {
-        if self.timers.0.get(&slot).is_some_and(|timer| timer.ticket == ticket) {
+        if self.timers.running.get(&slot).is_some_and(|timer| timer.ticket == ticket) {
             self.timer_ended(slot);
         }
     }
@@ -75,7 +81,14 @@ impl Model {
             Slot::AutoRefresh => self.poll_due(),
             Slot::Countdown => self.count_down(),
             // Tasks, not timers.
-            Slot::Page | Slot::Part | Slot::Record(_) | Slot::Single | Slot::Read | Slot::Copy => {}
+            Slot::Page
+            | Slot::Part
+            | Slot::Record(_)
+            | Slot::Single
+            | Slot::Read
+            | Slot::Copy
+            | Slot::Text
+            | Slot::Export => {}
         }
     }
 }

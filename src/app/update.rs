@@ -59,6 +59,9 @@ impl Model {
                 self.notify(message, true);
             }
             Msg::CopyEnded { what, result } => self.copy_ended(&what, result),
+            Msg::TextMade(made) => self.text_made(*made),
+            Msg::ExportEvent { ticket, event } => self.export_event(ticket, &event),
+            Msg::ExportEnded { ticket, outcome } => self.export_ended(ticket, outcome),
             Msg::KeyHidden => {
                 self.notify(Safe::from_static("The service sent the API key back: it is shown as •••"), true);
             }

@@ -43,7 +43,8 @@ impl Model {
         self.filter.view(frame, regions.filter, &props);
         self.filter.view_request(frame, regions.request, &props);
         if let Some(area) = regions.list {
-            self.list.view(frame, area, &self.list_props(area));
+            let is_marked = |id: &str| self.selection.marks.has(id);
+            self.list.view(frame, area, &self.list_props(area, &is_marked));
         }
         if let Some(area) = regions.detail {
             let focused = self.prefs.focus == Focus::Detail;
@@ -75,7 +76,7 @@ impl Model {
         }
     }
 
-    fn list_props(&self, area: Rect) -> list::ListProps<'_> {
+    fn list_props<'a>(&'a self, area: Rect, is_marked: &'a dyn Fn(&str) -> bool) -> list::ListProps<'a> {
         let lines = usize::from(area.height.saturating_sub(list::List::CHROME));
         let failure_lines = self.list_failure_lines(usize::from(Panel::inside(area).width), lines);
         let listing = self.listing.value();
@@ -96,6 +97,8 @@ impl Model {
             store: listing.map(|listing| &listing.store),
             rows: &self.rows,
             scope,
+            marked: self.selection.marks.words(),
+            is_marked,
             status: self.list_status(!failure_lines.is_empty()),
             failure_lines,
             empty: self.list_empty(),

@@ -31,7 +31,9 @@ pub fn open(demo: DemoArgs, options: &GlobalOptions, environment: &Environment) 
     };
     let scenario = demo.scenario.map(|name| format!(" · {name}")).unwrap_or_default();
     let (profile, host) = (Safe::sanitize(&format!("DEMO{scenario}")), Safe::from_static("invented people"));
-    review(profile, host, Some(today), &preferences, environment, origin)
+    let mut call_options = vec!["--demo".to_owned(), format!("--today={today}")];
+    call_options.extend(demo.scenario.map(|name| format!("--scenario={name}")));
+    review(profile, host, Some(today), call_options, &preferences, environment, origin)
 }
 
 /// Runs only the built-in demo server, without the interactive program. Prints the server's base URL and key, and

@@ -1,19 +1,7 @@
-//! `export`: writes every submission of a query to a file. The file is either complete or clearly marked as partial.
-//!
-//! While the file is written, its name is `FILE.partial`, and the file is locked. After each page, the file
-//! `FILE.resume` stores how far the export has come, and `FILE.seen` holds a keyed digest of every id. So an export
-//! that was interrupted in any way can continue without losing or repeating a row. If the target is a device, a pipe, a
-//! socket or a descriptor, the target is written directly, without these files.
+//! `export`: writes every submission of a query to a file or stream, see [`crate::export`].
 
-mod claim;
 mod ending;
-mod names;
 mod progress;
-mod record;
-mod summed;
-mod target;
-mod walk;
-mod work;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -21,18 +9,17 @@ use std::process::ExitCode;
 use clap::Args;
 use jiff::civil::Date;
 
+use super::csv_columns;
 use super::exit::ended;
-use super::output::{self, COLUMNS, LineFormat};
 use super::parts::WithArgs;
 use super::{OutputFormat, ResolvedSource, SourceArgs, WRONG_USE, column_names, filter, out};
 use crate::config::{Environment, GlobalOptions};
+use crate::export::{self, ExportJob, ExportPlan, Files, Target, TargetRefusal, TargetState};
+use crate::output::{COLUMNS, LineFormat};
 use crate::private_file::FileKind;
 use crate::query::Params;
 use crate::runtime::Origin;
 use crate::text::Mask;
-use record::ExportPlan;
-use target::{Files, Target, TargetState};
-use work::Job;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -112,7 +99,7 @@ impl Export {
 #[must_use]
 pub fn run(export: &Export, options: &GlobalOptions, environment: &Environment) -> ExitCode {
     match begin(export, options, environment) {
-        Ok((origin, job)) => ended(super::source::call(origin, |client| work::run(client, job))),
+        Ok((origin, job)) => ended(super::source::call(origin, |client| ending::run(client, job))),
         Err(code) => code,
     }
 }
@@ -123,14 +110,14 @@ fn refused(sentence: &str) -> ExitCode {
     ExitCode::from(WRONG_USE)
 }
 
-fn begin(export: &Export, options: &GlobalOptions, environment: &Environment) -> Result<(Origin, Job), ExitCode> {
+fn begin(export: &Export, options: &GlobalOptions, environment: &Environment) -> Result<(Origin, ExportJob), ExitCode> {
     let format = format(export).ok_or_else(|| {
         refused("the format is unknown: name the file .ndjson or .csv, or use --output ndjson or csv")
     })?;
     let columns = columns(export, format).map_err(|wrong| refused(&wrong))?;
     let format = format.excel(export.excel).ok_or_else(|| refused("--excel works with CSV only"))?;
     // This comes before anything is opened: a descriptor's number must mean what it meant when the process started.
-    let place = target::find(&export.out, export.force, export.resume).map_err(|it| refused(&it))?;
+    let place = export::find(&export.out, export.force, export.resume).map_err(|it| refused(&it.to_string()))?;
     let ResolvedSource { origin, today, preferences } = export.choice.resolve("export", options, environment)?;
     let mask = preferences.mask.value;
     let begun = match &place {
@@ -141,8 +128,8 @@ fn begin(export: &Export, options: &GlobalOptions, environment: &Environment) ->
     let today = begun.as_ref().and_then(|record| record.plan.today.parse::<Date>().ok()).unwrap_or(today);
     let query = filter::read(&export.filter.join(" "), today)?;
     let parts = parts(query.params(), export.jobs).map_err(refused)?;
-    let salt = begun.as_ref().map_or_else(record::salt, |record| record.key.clone());
-    let (host, fingerprint) = record::source(&origin, &salt);
+    let salt = begun.as_ref().map_or_else(export::salt, |record| record.key.clone());
+    let source = origin.export_source();
     let plan = ExportPlan {
         query: query.with_absolute_dates(),
         today: today.to_string(),
@@ -153,8 +140,8 @@ fn begin(export: &Export, options: &GlobalOptions, environment: &Environment) ->
         with: export.with.parts(&query)?.words(),
         readable_only: export.readable_only,
         jobs: export.jobs,
-        host,
-        fingerprint,
+        fingerprint: source.fingerprint(&salt),
+        host: source.host,
     };
     if let Some(other) = begun.as_ref().and_then(|record| plan.differs(&record.plan)) {
         return Err(refused(&format!(
@@ -167,13 +154,13 @@ fn begin(export: &Export, options: &GlobalOptions, environment: &Environment) ->
     query.unsearched(mask).into_iter().for_each(out::eprint);
     let target = match place {
         TargetState::Stream(stream) => Ok(Target::Stream(stream)),
-        TargetState::Stopped(stopped) => stopped.resume(export.force, parts.len()),
+        TargetState::Stopped(stopped) => stopped.resume(export.force, parts.len()).map_err(TargetRefusal::from),
         TargetState::New => {
             Files::create(&export.out, plan.clone(), salt, export.force).map(|files| Target::File(Box::new(files)))
         }
     };
-    let target = target.map_err(|sentence| refused(&sentence))?;
-    Ok((origin, Job { query, parts, plan, mask, format, target }))
+    let target = target.map_err(|refusal| refused(&refusal.to_string()))?;
+    Ok((origin, ExportJob { query, parts, plan, mask, format, target }))
 }
 
 fn format(export: &Export) -> Option<LineFormat> {
@@ -196,7 +183,7 @@ fn columns(export: &Export, format: LineFormat) -> Result<Vec<String>, String> {
         (Some(_), LineFormat::Ndjson) => {
             Err("--columns works with CSV only; NDJSON has the whole submission".to_owned())
         }
-        (Some(list), LineFormat::Csv | LineFormat::ExcelCsv) => output::columns(list),
+        (Some(list), LineFormat::Csv | LineFormat::ExcelCsv) => csv_columns::columns(list),
     }
 }
 

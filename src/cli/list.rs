@@ -49,14 +49,14 @@ pub fn run(list: &ListArgs, options: &GlobalOptions, environment: &Environment) 
 
 #[cfg(test)]
 mod tests {
-    use crate::cli::output;
+    use crate::cli::csv_columns;
 
     #[test]
     fn columns_of_a_csv_are_words_of_the_list_or_any_path() {
         assert_eq!(
-            output::columns("Born,kyc.attempts[0].errorCode").unwrap(),
+            csv_columns::columns("Born,kyc.attempts[0].errorCode").unwrap(),
             ["data.date_of_birth", "kyc.attempts[0].errorCode"]
         );
-        assert!(output::columns("a,,b").is_err());
+        assert!(csv_columns::columns("a,,b").is_err());
     }
 }

@@ -7,8 +7,7 @@ use strum::VariantArray;
 
 use super::{WRONG_USE, out};
 use crate::query::{PartSet, Query, RequestType};
-use crate::text::counted;
-use crate::walk::{PartStop, WalkedItem};
+use crate::walk::PartStop;
 
 /// The option `--with` of a subcommand without a screen, such as `list`.
 #[derive(clap::Args, Clone, Debug, Default, PartialEq, Eq)]
@@ -50,34 +49,6 @@ impl WithArgs {
 /// the answer to `id:` has all parts.
 pub(super) const fn are_allowed(query: &Query) -> bool {
     query.params().request_type.is_none() && query.params().submission_id.is_none()
-}
-
-/// Parts of submissions (`request_type`) that could not be fetched for some submissions in this run of the program.
-#[derive(Default)]
-pub(super) struct OmittedParts {
-    parts: PartSet,
-    /// Number of submissions that may match the filter and lack a part.
-    count: usize,
-}
-
-impl OmittedParts {
-    /// Counts the submission `found` if it lacks a part that `--with` requests, because no answer held this part of it.
-    pub(super) fn add(&mut self, found: &WalkedItem) {
-        self.count += usize::from(!found.omitted.is_empty());
-        self.parts = self.parts.with(found.omitted);
-    }
-
-    /// Returns whether no submission lacks a part that `--with` requests.
-    pub(super) const fn is_none(&self) -> bool {
-        self.count == 0
-    }
-
-    /// Returns a sentence about the submissions that lack a requested part (such as `aml`), because no answer with this
-    /// part contained them. Returns `None` if there are no such submissions.
-    pub(super) fn sentence(&self) -> Option<String> {
-        let (submissions, parts) = (counted(self.count, "submission"), self.parts.words());
-        (self.count > 0).then(|| format!("not joined, no answer of {parts} had them: {submissions}"))
-    }
 }
 
 /// Prints why the program stopped fetching a part of the submissions (such as `aml`), and that the following rows lack

@@ -2,6 +2,7 @@
 //! server.
 
 use std::io::{self, IsTerminal};
+use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
@@ -31,13 +32,15 @@ pub fn profile(options: &GlobalOptions, environment: &Environment) -> ExitCode {
     let label = settings.label.as_ref().map(|label| format!(" · {}", label.value)).unwrap_or_default();
     let profile = Safe::sanitize(&format!("{name}{label}"));
     let host = Safe::sanitize(settings.base_url.value.host());
-    review(profile, host, None, &settings.preferences, environment, origin)
+    let call_options = settings.profile.as_ref().map(|name| format!("--profile={}", name.value)).into_iter().collect();
+    review(profile, host, None, call_options, &settings.preferences, environment, origin)
 }
 
 pub(super) fn review(
     profile: Safe,
     host: Safe,
     today: Option<Date>,
+    call_options: Vec<String>,
     preferences: &Preferences,
     environment: &Environment,
     origin: Origin,
@@ -102,6 +105,8 @@ pub(super) fn review(
             every: Duration::from_secs(u64::from(preferences.watch_seconds.value)),
             bell: preferences.watch_bell.value,
         },
+        call_options,
+        home: environment.variable("HOME").filter(|home| !home.is_empty()).map(PathBuf::from),
         filter: String::new(),
         columns: None,
         sort: Sort::default(),

@@ -86,6 +86,12 @@ pub enum Action {
     MoveColumnDown,
     /// Show the usual columns of the list.
     ResetColumns,
+    /// Mark the submission under the list cursor, or remove its mark, and move one line down.
+    Mark,
+    /// Remove the marks of all submissions.
+    UnmarkAll,
+    /// Write submissions to a file.
+    Export,
     /// Move the cursor of the focused pane one line down.
     Down,
     /// Move the cursor of the focused pane one line up.

@@ -15,7 +15,7 @@ const WIDTH: u16 = 76;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Choice {
     /// The name of the part of the submission to copy, such as `Submission id`.
-    pub label: &'static str,
+    pub label: Safe,
     /// The beginning of the text to copy, as the mask shows it.
     pub beginning: Safe,
 }
@@ -62,7 +62,7 @@ pub(super) fn area(screen: Size, choices: usize) -> Rect {
 
 pub(super) fn lines(choices: &[Choice], columns: usize) -> Vec<Line> {
     let line = |choice: &Choice| {
-        let label = Safe::concat(&[Safe::from_static(" "), Safe::from_static(choice.label)]).pad(NAME);
+        let label = Safe::concat(&[Safe::from_static(" "), choice.label.clone()]).pad(NAME);
         Line::new().with(label, Role::Plain).with(choice.beginning.clone(), Role::Dim).fit(columns)
     };
     choices.iter().map(line).collect()

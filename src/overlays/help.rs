@@ -65,7 +65,7 @@ impl HelpPage {
 const NARROW: usize = 30;
 
 /// The signs of the list and the tabs (such as `·` in a cell), each with its meaning. The help page shows them.
-const SIGNS: [(&str, &str); 16] = [
+const SIGNS: [(&str, &str); 17] = [
     ("·", "In a cell: not fetched, since lists leave fields out"),
     ("–", "Empty: the field was received without a value"),
     (
@@ -74,6 +74,7 @@ const SIGNS: [(&str, &str); 16] = [
     ),
     ("+", "Before a row: new since the last refresh"),
     ("~", "Next to a cell: changed since it was loaded. Before a time: known to the minute only"),
+    ("*", "Before the first cell of a row: marked"),
     (
         "✗ ! blank",
         "Before a row: worst finding of its full record: alert, warning, or none of the two. Also blank until the row was opened: blank does not mean clean",

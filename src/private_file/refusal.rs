@@ -5,6 +5,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::{FileKind, FileRule};
+use crate::text::shell_word;
 
 /// Error for a file that was not read or written: the path of the file and the reason. The message of the error says
 /// what the user can do.
@@ -105,10 +106,7 @@ impl fmt::Display for FileRefusal {
 
 impl std::error::Error for FileRefusal {}
 
-/// Returns the path as one word of a shell command. The path is in single quotes if it has characters that a shell
-/// could interpret.
+/// Returns the path as one word of a shell command.
 fn quoted(path: &Path) -> String {
-    let text = path.display().to_string();
-    let plain = |c: char| c.is_ascii_alphanumeric() || "/._-+@,:".contains(c);
-    if text.chars().all(plain) && !text.starts_with('-') { text } else { format!("'{}'", text.replace('\'', r"'\''")) }
+    shell_word(&path.display().to_string())
 }

@@ -22,6 +22,7 @@ use crate::access::AccessLog;
 use crate::api::{Client, Limits, NetworkVariables};
 use crate::app::{Model, ReviewerConfig};
 use crate::config::{BaseUrl, SecureTransfer};
+use crate::export::ExportSource;
 use crate::secret::ApiKey;
 
 /// The server to which the program sends its requests: the ARGOS service or the built-in demo server.
@@ -50,6 +51,19 @@ pub enum Origin {
 }
 
 impl Origin {
+    /// Returns the server and the project for exports: a stopped export continues only with the same ones.
+    pub fn export_source(&self) -> ExportSource {
+        match self {
+            Self::Service { base_url, key, .. } => {
+                let identity = format!("{base_url} {}", key.tail());
+                ExportSource { host: base_url.host().to_owned(), identity }
+            }
+            // The demo's port changes with each process, and its scenario does not change the data.
+            #[cfg(feature = "demo")]
+            Self::Demo { options, .. } => ExportSource { host: "demo".to_owned(), identity: options.today.to_string() },
+        }
+    }
+
     /// Returns whether requests and answers are encrypted inside TLS (Secure Data Transfer).
     pub const fn transfer(&self) -> SecureTransfer {
         match self {
@@ -117,6 +131,7 @@ async fn demo(options: &argos_demo::DemoOptions, transfer: SecureTransfer) -> Re
 }
 
 async fn session(config: ReviewerConfig, origin: Origin, copy_command: Option<CopyCommand>) -> Result<u8, Error> {
+    let source = origin.export_source();
     #[cfg(feature = "demo")]
     let mut config = config;
     let client = match origin {
@@ -129,7 +144,7 @@ async fn session(config: ReviewerConfig, origin: Origin, copy_command: Option<Co
         origin => client(origin).await?,
     };
     let (tasks, replies) = Tasks::new(client);
-    let tasks = tasks.with_copy_command(copy_command);
+    let tasks = tasks.with_copy_command(copy_command).with_export_source(source);
     let (ending, job) = Ending::of_screen(tasks.sender())?;
     let wiring = Wiring { events: Input::new(), host: Screen(&job), tasks, replies };
     hangup::watch();

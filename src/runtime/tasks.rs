@@ -6,14 +6,15 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 use rand::RngExt;
-use tokio::sync::Mutex;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
+use tokio::sync::{Mutex, oneshot};
 use tokio::task::AbortHandle;
 
 use super::copy_command::CopyCommand;
 use super::sleepless;
 use crate::api::Client;
 use crate::app::{Effect, Msg, Slot};
+use crate::export::{self, ExportOrder, ExportSource};
 use crate::failure::{Failure, Waiting};
 use crate::kit::Ticket;
 use crate::panes::detail::Reading;
@@ -33,6 +34,10 @@ pub struct Tasks {
     reading: Arc<Mutex<()>>,
     /// Program that takes copied text; `None` if copied text is sent to the terminal.
     copy_command: Option<CopyCommand>,
+    /// The server, for the records of exports.
+    source: ExportSource,
+    /// Sender that stops the running export; `None` if no export ran yet.
+    export_stop: Option<oneshot::Sender<()>>,
 }
 
 impl Tasks {
@@ -40,13 +45,29 @@ impl Tasks {
     /// from the tasks.
     pub fn new(client: Client) -> (Self, UnboundedReceiver<Msg>) {
         let (sender, receiver) = unbounded_channel();
-        (Self { client, sender, running: HashMap::new(), reading: Arc::default(), copy_command: None }, receiver)
+        let tasks = Self {
+            client,
+            sender,
+            running: HashMap::new(),
+            reading: Arc::default(),
+            copy_command: None,
+            source: ExportSource::default(),
+            export_stop: None,
+        };
+        (tasks, receiver)
     }
 
     /// Sets the program that takes copied text; `None` if copied text is sent to the terminal.
     #[must_use]
     pub fn with_copy_command(mut self, copy_command: Option<CopyCommand>) -> Self {
         self.copy_command = copy_command;
+        self
+    }
+
+    /// Sets the server that records of exports name, so that a stopped export continues with the same server only.
+    #[must_use]
+    pub fn with_export_source(mut self, source: ExportSource) -> Self {
+        self.source = source;
         self
     }
 
@@ -85,14 +106,7 @@ impl Tasks {
                         drop(turn);
                         opened
                     };
-                    // Not on the worker threads: work that takes a second would delay timers and answers there.
-                    #[expect(clippy::disallowed_methods, reason = "the one place that spawns what effects ask for")]
-                    let opened = tokio::task::spawn_blocking(read).await;
-                    match opened {
-                        Ok(opened) => Msg::Read { ticket, opened },
-                        // The program ends: a panic does not get here, and nothing else stops a reading.
-                        Err(_) => std::future::pending().await,
-                    }
+                    Msg::Read { ticket, opened: blocking(read).await }
                 });
             }
             // Both timers hide data, also from another person who wakes the machine.
@@ -125,9 +139,41 @@ impl Tasks {
                     Msg::CopyEnded { what, result }
                 });
             }
+            Effect::RecordEach(deed, ids) => {
+                if self.client.record(deed, ids.iter().map(|id| &**id)).is_err() {
+                    let _ = self.sender.send(Msg::Unrecorded);
+                }
+            }
+            Effect::MakeText(order) => self.spawn(Slot::Text, async move {
+                let made = blocking(move || Box::new(order.make())).await;
+                Msg::TextMade(made)
+            }),
+            Effect::Export { ticket, order } => self.export(ticket, *order),
+            Effect::StopExport => {
+                // The task ends by itself, so that what it wrote is recorded.
+                if let Some(stop) = self.export_stop.take() {
+                    // The export may have ended already.
+                    let _ = stop.send(());
+                }
+            }
             // The loop itself runs these effects.
             Effect::Bell | Effect::Copy(_) | Effect::Mouse(_) | Effect::Redraw | Effect::Suspend | Effect::Quit(_) => {}
         }
+    }
+
+    /// Starts an export in a thread of its own, since it writes files.
+    fn export(&mut self, ticket: Ticket, order: ExportOrder) {
+        let (stop, stopped) = oneshot::channel();
+        self.export_stop = Some(stop);
+        let (client, source, sender) = (self.client.clone(), self.source.clone(), self.sender.clone());
+        self.spawn(Slot::Export, async move {
+            let runtime = tokio::runtime::Handle::current();
+            let run = move || {
+                let on_event = move |event| drop(sender.send(Msg::ExportEvent { ticket, event }));
+                runtime.block_on(export::run(order, &client, &source, on_event, stopped))
+            };
+            Msg::ExportEnded { ticket, outcome: blocking(run).await }
+        });
     }
 
     /// Returns a callback that informs the event loop when the request `ticket` waits for its retry. `slot` is the kind
@@ -153,6 +199,18 @@ impl Tasks {
         if let Some(old) = self.running.insert(slot, task.abort_handle()) {
             old.abort();
         }
+    }
+}
+
+/// Runs work that takes long or waits for the disk. The worker threads do not run it: timers and answers would be
+/// delayed there.
+async fn blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> T {
+    #[expect(clippy::disallowed_methods, reason = "the one place that spawns what effects ask for")]
+    let done = tokio::task::spawn_blocking(work).await;
+    match done {
+        Ok(done) => done,
+        // The program ends: a panic does not get here, and nothing else stops the work.
+        Err(_) => std::future::pending().await,
     }
 }
 

@@ -51,6 +51,8 @@ pub struct RowOrder {
     missing: MissingParts,
     /// Number of rows that match the query but are held back (new rows that the user did not reveal yet).
     held: usize,
+    /// Number of times that [`Self::update`] made the order again.
+    version: u64,
     /// Inputs (query, sort order and others) from which the order was made, to detect whether the order must be made
     /// again; `None` if the order must be made again in any case.
     basis: Option<OrderBasis>,
@@ -108,6 +110,7 @@ impl RowOrder {
             self.basis = kept;
             return;
         }
+        let version = self.version + 1;
         let (new, ordered_at) = match kept {
             Some(basis) if !self.rows.is_empty() => {
                 (std::mem::take(self).recounted(&listing.store, query, mask), basis.ordered_at)
@@ -116,7 +119,7 @@ impl RowOrder {
         };
         let (text, params) = (query.text().to_owned(), query.params().clone());
         let basis = OrderBasis { listing: listing.ticket, revision, ordered_at, text, params, mask, sort };
-        *self = Self { basis: Some(basis), ..new };
+        *self = Self { basis: Some(basis), version, ..new };
     }
 
     /// Forgets the listing, query, mask level and sort order for which the rows were sorted, so that the next
@@ -169,6 +172,12 @@ impl RowOrder {
             }
         }
         new
+    }
+
+    /// Returns the number of times that [`Self::update`] changed the order. The number shows whether anything that is
+    /// derived from the rows must be derived again.
+    pub const fn version(&self) -> u64 {
+        self.version
     }
 
     /// Returns the number of rows that match the query but are held back (new rows that the user did not reveal yet).

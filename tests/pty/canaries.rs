@@ -52,6 +52,9 @@ const WORDS: [&str; 9] = [
 
 const LOG: &str = "requests.log";
 
+/// The beginning of the name that an export from the screen suggests.
+const EXPORT: &str = "argos-2";
+
 /// A key of one of the forms that keys may have.
 fn key(dice: &mut Dice) -> String {
     match dice.below(4) {
@@ -92,6 +95,21 @@ impl Place {
             ("TMPDIR", "run"),
         ];
         names.map(|(variable, name)| (variable, self.at(name).display().to_string())).into()
+    }
+
+    /// Every export from the screen, and what one that was stopped left, with its content.
+    fn exports(&self) -> Vec<Vec<u8>> {
+        let names = fs::read_dir(self.at("cwd")).expect("a folder").map(|entry| entry.expect("an entry").path());
+        let exports =
+            names.filter(|path| path.file_name().is_some_and(|name| name.to_string_lossy().starts_with(EXPORT)));
+        let mut contents = Vec::new();
+        for path in exports {
+            let mode = fs::metadata(&path).expect("a file").permissions().mode();
+            assert_eq!(mode & 0o777, 0o600, "{}", path.display());
+            contents.push(fs::read(&path).expect("a file"));
+            fs::remove_file(path).expect("it goes");
+        }
+        contents
     }
 
     /// Every file with its content; fails when there are others than these, or when others than the owner may read them.
@@ -178,8 +196,12 @@ impl Session<'_> {
 }
 
 /// What somebody types next.
-fn typed(dice: &mut Dice, chords: &[Vec<u8>]) -> Vec<u8> {
+fn typed(dice: &mut Dice, chords: &[Vec<u8>], exports: bool) -> Vec<u8> {
     match dice.below(100) {
+        0..4 if exports => {
+            let below = b"\x1b[B".repeat(dice.below(6));
+            [ESCAPE, ESCAPE, ESCAPE, b"x", &below, b"\r"].concat()
+        }
         0..70 => dice.choose(chords).clone(),
         70..78 => format!("y{}\r", "j".repeat(dice.below(6))).into(),
         78..84 => format!("f\u{15}{}\r", dice.choose(&WORDS)).into(),
@@ -216,9 +238,12 @@ fn session(seed: u64) {
     let program = Program::start_in(&place.at("cwd"), &arguments, &variables, size);
     let mut session = Session { program, scan: &scan, masks, address: server.address().to_string(), copied: 0 };
     session.program.until("argos-review");
+    let exports = dice.percent(50);
     let is_allowed = |action: &str| match action {
         "toggle_mask" => matches!(masks, Masks::Both | Masks::Any),
         "unmask" | "reveal" => masks == Masks::Any,
+        // What is typed into its field could be any path, so it is ordered whole: see `typed`.
+        "export" => false,
         _ => true,
     };
     let chords: Vec<Vec<u8>> =
@@ -229,14 +254,14 @@ fn session(seed: u64) {
             let (width, height) = (30 + dice.below(160), 6 + dice.below(50));
             session.program.resize(u16::try_from(width).expect("few"), u16::try_from(height).expect("few"));
         }
-        assert!(session.program.send(&typed(&mut dice, &chords)), "it is there");
+        assert!(session.program.send(&typed(&mut dice, &chords, exports)), "it is there");
         while session.next(Duration::from_millis(3)) == Next::Piece {}
         if at % 15 == 14 {
             session.settle();
         }
     }
     watch(&session.program, &scan);
-    end(session, &place);
+    end(session, &place, exports);
 }
 
 /// Neither the arguments nor another process hold anything.
@@ -254,10 +279,10 @@ fn watch(program: &Program, scan: &Scan) {
     }
 }
 
-fn end(mut session: Session<'_>, place: &Place) {
+fn end(mut session: Session<'_>, place: &Place, exports: bool) {
     let scan = session.scan;
     session.settle();
-    let keys = [b"\x1b[27u".repeat(4), b"\x03\x03\x03\x03".to_vec()].concat();
+    let keys = [b"\x1b[27u".repeat(4), b"\x03".repeat(6)].concat();
     assert!(session.program.send(&keys), "it is there");
     while session.next(DEADLINE) == Next::Piece {}
     assert!(matches!(session.program.ended(), Some(0 | 130)), "{}", session.program.screen());
@@ -265,6 +290,11 @@ fn end(mut session: Session<'_>, place: &Place) {
     assert_eq!(session.program.screen().trim(), "", "nothing is left on the screen");
     let written = session.program.written();
     assert_eq!(scan.key.find(written), None, "in what was written");
+    let written = place.exports();
+    assert!(exports || written.is_empty(), "nothing is written unasked");
+    for file in written {
+        session.judge(&String::from_utf8_lossy(&file), "an export");
+    }
     for file in place.files(&[LOG]) {
         assert!(!file.is_empty(), "the log tells something");
         let text = String::from_utf8_lossy(&file).into_owned();

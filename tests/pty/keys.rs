@@ -40,6 +40,7 @@ fn action(action: &toml::Value) -> String {
 fn bytes(chord: &str) -> Vec<u8> {
     let named = match chord {
         "enter" => "\r",
+        "space" => " ",
         "esc" => return ESCAPE.to_vec(),
         "tab" => "\t",
         "backtab" => "\x1b[Z",

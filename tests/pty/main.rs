@@ -17,6 +17,8 @@ mod endings;
 #[cfg(test)]
 mod environment;
 #[cfg(test)]
+mod exports;
+#[cfg(test)]
 mod hostile;
 #[cfg(test)]
 mod input;

@@ -5,6 +5,8 @@
 #[cfg(test)]
 mod checked_terminal;
 #[cfg(test)]
+mod exports;
+#[cfg(test)]
 mod fetching;
 mod filter_bar;
 #[cfg(test)]

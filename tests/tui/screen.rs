@@ -188,7 +188,11 @@ impl Screen {
                     self.copied.push(text);
                     None
                 }
+                Effect::MakeText(order) => Some(Msg::TextMade(Box::new(order.make()))),
                 Effect::After { .. }
+                | Effect::Export { .. }
+                | Effect::StopExport
+                | Effect::RecordEach(..)
                 | Effect::Cancel(_)
                 | Effect::Record(..)
                 | Effect::Bell

@@ -225,8 +225,10 @@ fn what_is_hidden_is_opened_to_be_copied() {
     let (mut model, begin) = Model::new(setting(), NARROW, AT);
     model.update(loaded(page_ticket(&begin), page(0..3, None)));
     press(&mut model, "jy");
-    let labels: Vec<_> = model.choices().iter().map(|choice| choice.label).collect();
-    assert_eq!(labels, ["Submission id", "JSON of the list data", "curl command"]);
+    let choices = model.choices();
+    let labels: Vec<_> = choices.iter().map(|choice| choice.label.as_str()).collect();
+    let group = ["CSV row", "Summary", "Command: show this one", "Command: this list"];
+    assert_eq!(labels, [&["Submission id", "JSON of the list data"][..], &group, &["curl command"]].concat());
     press(&mut model, "j");
     let copied = press(&mut model, "\n").into_iter().find_map(|effect| match effect {
         Effect::Copy(text) => Some(text),

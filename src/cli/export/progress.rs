@@ -8,6 +8,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use tokio::time::Instant;
 
 use crate::cli::out;
+use crate::export::WrittenPage;
 use crate::failure::Waiting;
 
 /// Number of pages between two progress lines if stderr is not a terminal.
@@ -36,10 +37,9 @@ impl ExportProgress {
         Self(RefCell::new(ProgressCounts { bar, begun: Instant::now(), rows: 0, bytes: 0, pages: 0, retries: 0 }))
     }
 
-    /// Adds a written page, or a written part of a page, to the counts, and updates the progress line. `rows` is the
-    /// number of written rows, and `bytes` the size of the answers. `is_page_end` is true for a whole page, and for the
-    /// last part of a page.
-    pub(super) fn add(&self, rows: u64, bytes: usize, is_page_end: bool) {
+    /// Adds a written page, or a written part of a page, to the counts, and updates the progress line.
+    pub(super) fn add(&self, page: WrittenPage) {
+        let WrittenPage { rows, bytes, is_page_end } = page;
         let mut counts = self.0.borrow_mut();
         counts.rows += rows;
         counts.bytes += bytes as u64;

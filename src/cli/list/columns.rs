@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::cli::output::parts;
+use crate::cli::csv_columns::parts;
 use crate::cli::{column_names, out};
 use crate::store::Sort;
 use crate::submission::row::Column;

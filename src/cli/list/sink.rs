@@ -6,10 +6,11 @@ use super::args::ListArgs;
 use super::columns;
 use crate::api::Item;
 use crate::cli::OutputFormat;
+use crate::cli::csv_columns;
 use crate::cli::out::{self, StdoutWriter};
-use crate::cli::output::{self, COLUMNS, LineFormat, SubmissionWriter};
 use crate::cli::source::zone;
 use crate::config::{Environment, Preferences};
+use crate::output::{COLUMNS, LineFormat, SubmissionWriter};
 use crate::panes::list::PrintedTable;
 use crate::query::RequestType;
 use crate::store::Sort;
@@ -89,7 +90,7 @@ impl Sink {
             OutputFormat::Ndjson => json(Array::No)?,
             OutputFormat::Json => json(Array::Yes)?,
             OutputFormat::Csv => {
-                let paths = chosen.map_or_else(|| Ok(COLUMNS.map(str::to_owned).to_vec()), output::columns)?;
+                let paths = chosen.map_or_else(|| Ok(COLUMNS.map(str::to_owned).to_vec()), csv_columns::columns)?;
                 // A byte order mark is for files: a terminal would show it.
                 let format = LineFormat::Csv.excel(list.excel && !out::is_terminal()).unwrap_or(LineFormat::Csv);
                 SinkFormat::Csv(SubmissionWriter::new(format, &paths, mask, StdoutWriter::csv()))

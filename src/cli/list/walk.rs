@@ -9,13 +9,14 @@ use super::sink::Sink;
 use crate::api::{Client, Item};
 use crate::cli::exit::{NOTHING, PARTIAL};
 use crate::cli::out;
-use crate::cli::parts::{self, OmittedParts};
+use crate::cli::parts;
 use crate::query::{MissingParts, PartSet, Query, SearchedRows, Verdict, lacking};
 use crate::store::{End, Sort, Stop};
 use crate::submission::row::{Column, NO_ROW, Row};
 use crate::text::Mask;
 use crate::walk::{
-    IdDigests, ItemSource, RequestCounts, SINGLES_AT_ONCE, SubmissionWalk, WalkContext, WalkStep, WalkedItem,
+    IdDigests, ItemSource, OmittedParts, RequestCounts, SINGLES_AT_ONCE, SubmissionWalk, WalkContext, WalkStep,
+    WalkedItem,
 };
 
 /// Number of requests for full records that may fail one after the other before the fetching stops. After three

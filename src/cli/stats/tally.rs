@@ -6,7 +6,6 @@ use enum_map::{Enum, EnumMap};
 use jiff::tz::TimeZone;
 
 use super::step::{StepKind, StepTimes};
-use crate::cli::parts::OmittedParts;
 use crate::query::{MissingParts, PartSet, SearchedRows};
 use crate::submission::assessment::words;
 use crate::submission::attempts::{Attempt, Attempts};
@@ -15,6 +14,7 @@ use crate::submission::row::{Cell, Column, Row};
 use crate::submission::timeline::{EventKind, Timeline};
 use crate::submission::{Document, Field, masking};
 use crate::text::{Mask, Safe};
+use crate::walk::OmittedParts;
 
 /// Largest number of different values that are counted separately in a group; further values are counted together. The
 /// service's lists of codes are open, and a code may be free text, so an unlimited group could grow without end.

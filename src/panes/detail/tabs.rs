@@ -25,6 +25,7 @@ use super::{Landmark, TabContext, TabLine};
 use crate::text::Safe;
 use crate::ui::{Line, Role};
 
+pub(super) use summary::{finding_words, reject_codes, status_words};
 pub(super) use timeline::{closer, following, wider};
 pub(super) use tree::{ancestors, folded_members};
 

@@ -11,7 +11,8 @@ use crate::ui::{Piece, Role};
 const FIXED: usize = Column::FIXED;
 
 /// Width in columns of the signs before the first cell of a row: one for the cursor and for changes, one for the worst
-/// finding, and a blank, so that the sign of a finding is not read as a part of the status.
+/// finding, and one for a mark. The last is blank without a mark, so that the sign of a finding is not read as a part of
+/// the status.
 pub(super) const SIGNS: usize = 3;
 
 /// Returns the columns that the list can show, in their order on the screen. `shows_aml` says whether the AML status of

@@ -21,6 +21,10 @@ pub struct ListProps<'a> {
     pub rows: &'a RowOrder,
     /// The number of loaded submissions in words, and whether these are all submissions of the query.
     pub scope: Safe,
+    /// The number of marked submissions in words; `None` if no submission is marked.
+    pub marked: Option<Safe>,
+    /// Returns whether the submission with an id is marked.
+    pub is_marked: &'a dyn Fn(&str) -> bool,
     /// A line about the progress or the failure of loading the list, for the lower border.
     pub status: Line,
     /// The lines of a message about a failed request for the list, drawn in the last lines of the pane.
@@ -59,6 +63,10 @@ impl List {
             scope = scope.word("previous query · ", Role::Warn);
         }
         let scope = scope.with(props.scope.clone(), Role::Strong).word(" ", Role::Plain);
+        let scope = match &props.marked {
+            Some(marked) => scope.word("· ", Role::Dim).with(marked.clone(), Role::Accent).word(" ", Role::Plain),
+            None => scope,
+        };
         // How much is loaded, and whether that is all, is worth more than the name of the pane.
         let name = Line::new().word(" Submissions ─ ", Role::Title);
         let roomy = name.width() + scope.width() + 2 <= usize::from(area.width);
@@ -88,7 +96,9 @@ impl List {
             let Some(entry) = store.get(index) else { continue };
             let here = line == self.scroll().at();
             let (fresh, change) = (store.changes().is_new(index), store.changes().change(index));
-            let sign = RowSign { here, grade: entry.grade(), hides: entry.row().has_invisible(), fresh, change };
+            let marked = entry.id().is_some_and(|id| (props.is_marked)(id));
+            let sign =
+                RowSign { here, marked, grade: entry.grade(), hides: entry.row().has_invisible(), fresh, change };
             let content = row_line(entry, &fitting, usize::from(inner.width), (props.mask, zone), sign);
             let area = Rect { y, height: 1, ..rows }.intersection(inner);
             if here {
@@ -131,6 +141,7 @@ impl List {
 #[derive(Clone, Copy)]
 struct RowSign<'a> {
     here: bool,
+    marked: bool,
     /// Grade of the worst finding of the full record; `None` if it is not known or there is no finding.
     grade: Option<Grade>,
     /// Whether the texts of the row contain invisible characters. If so, a sign is drawn, since the marks that replace
@@ -160,6 +171,11 @@ impl RowSign<'_> {
         }
     }
 
+    /// Returns the sign of a marked row, which is drawn before the first cell; a blank if the row is not marked.
+    const fn mark(self) -> Piece {
+        if self.marked { Piece::word("*", Role::Accent) } else { Piece::word(" ", Role::Plain) }
+    }
+
     /// Returns the separator before the cell of a column. It is a blank, `~` if the value in the column changed, or a
     /// sign before the second column if the row contains invisible characters. `at` is the index of the column among
     /// the shown columns.
@@ -179,7 +195,7 @@ fn row_line(
     (mask, zone): (Mask, &Zone),
     sign: RowSign<'_>,
 ) -> Line {
-    let mut line = Line { pieces: vec![sign.piece(), sign.finding()] }.pad(SIGNS);
+    let mut line = Line { pieces: vec![sign.piece(), sign.finding(), sign.mark()] }.pad(SIGNS);
     if let Content::Unreadable { reason, .. } = entry.content() {
         return line.with(table::unreadable(&reason.words()).fit(room.saturating_sub(SIGNS)), Role::Warn);
     }

@@ -76,6 +76,25 @@ fn status(out: &mut TabLines<'_>, context: TabContext<'_>, status: KycStatus) {
         KycStatus::Missing => ("–", Role::Dim),
     };
     let result = context.document.field("kyc.result");
+    let (shown, words) = status_words(context, status);
+    let from = out.len();
+    let shown = Safe::join(&[Safe::from_static(sign), shown], " ");
+    out.text_with(Safe::from_static("Status"), shown, role, Some(words));
+    if let Some(result) = &result {
+        out.anchor_to(from, result);
+    }
+    if status != KycStatus::Approved {
+        out.set_landmark(from, Landmark::Error);
+    }
+    reasons(out, context);
+    if let Some(reviewer) = context.document.field("reviewer") {
+        out.field(&reviewer);
+    }
+}
+
+/// Returns the status of the submission as sent, and its explanation in words, which may be empty.
+pub(in crate::panes::detail) fn status_words(context: TabContext<'_>, status: KycStatus) -> (Safe, Safe) {
+    let result = context.document.field("kyc.result");
     let shown = match (&result, status) {
         (_, KycStatus::Missing) => Safe::from_static("no status was sent"),
         (_, KycStatus::Contradictory) => {
@@ -97,39 +116,37 @@ fn status(out: &mut TabLines<'_>, context: TabContext<'_>, status: KycStatus) {
             text.map(|text| explain_with_cause(context, Family::Status, text)).unwrap_or_default()
         }
     };
-    let from = out.len();
-    let shown = Safe::join(&[Safe::from_static(sign), shown], " ");
-    out.text_with(Safe::from_static("Status"), shown, role, Some(words));
-    if let Some(result) = &result {
-        out.anchor_to(from, result);
-    }
-    if status != KycStatus::Approved {
-        out.set_landmark(from, Landmark::Error);
-    }
-    reasons(out, context);
-    if let Some(reviewer) = context.document.field("reviewer") {
-        out.field(&reviewer);
-    }
+    (shown, words)
 }
 
 /// Adds the reasons for the status: the reject codes with their explanations, and the comments.
 fn reasons(out: &mut TabLines<'_>, context: TabContext<'_>) {
     let each = |path: &str| context.document.field(path).map(|field| field.each()).unwrap_or_default();
     let comments = each("kyc.comment");
-    for code in each("kyc.commentCode") {
+    for (code, words) in reject_codes(context) {
         let text = code.text().unwrap_or_default();
-        let free = comments.iter().any(|comment| comment.text() == Some(text));
         let from = out.len();
-        let words = match context.codes.explain(Family::Reject, text) {
-            // Knowledge-based submissions send the comment in place of the code.
-            None if free => Safe::from_static("the comment, in place of a code"),
-            _ => explain_with_cause(context, Family::Reject, text),
-        };
         out.field_with(&code, Role::Bad, Some(words));
         let evidence = findings::evidence(context.document, text).unwrap_or("kyc.commentCode");
         out.link_to(from, tab_of(evidence), &Anchor::at(evidence));
     }
     comments.iter().for_each(|comment| out.field(comment));
+}
+
+/// Returns the reject codes of the submission, each with its explanation.
+pub(in crate::panes::detail) fn reject_codes(context: TabContext<'_>) -> Vec<(Field<'_>, Safe)> {
+    let each = |path: &str| context.document.field(path).map(|field| field.each()).unwrap_or_default();
+    let comments = each("kyc.comment");
+    let explained = |code: Field<'_>| {
+        let text = code.text().unwrap_or_default();
+        let free = comments.iter().any(|comment| comment.text() == Some(text));
+        match context.codes.explain(Family::Reject, text) {
+            // Knowledge-based submissions send the comment in place of the code.
+            None if free => Safe::from_static("the comment, in place of a code"),
+            _ => explain_with_cause(context, Family::Reject, text),
+        }
+    };
+    each("kyc.commentCode").into_iter().map(|code| (code.clone(), explained(code))).collect()
 }
 
 /// Adds the findings of the submission. If there is neither an alert nor a warning, adds a sentence that says so. Notes
@@ -198,16 +215,7 @@ fn finding(out: &mut TabLines<'_>, context: TabContext<'_>, finding: &Finding<'_
         Grade::Warning => Role::Warn,
         Grade::Note => Role::Info,
     };
-    let code = finding.values.first().and_then(Field::text);
-    let mut values: Vec<Safe> = finding.values.iter().map(|value| context.masked_value(value)).collect();
-    let kind = code.filter(|_| finding.family == Some(Family::Retry)).and_then(RetryKind::of);
-    if let (Some(kind), [value]) = (kind, values.as_mut_slice()) {
-        *value = Safe::concat(&[value.clone(), Safe::sanitize(&format!(" ({})", kind.label()))]);
-    }
-    let words = match (finding.family, code) {
-        (Some(family), Some(code)) => context.explain(family, code),
-        _ => finding.words.clone(),
-    };
+    let (values, words) = finding_words(context, finding);
     let tab = tab_of(&finding.evidence);
     let lead = Safe::concat(&[Safe::from_static("→ "), Safe::from_static(tab.label())]);
     let label = Safe::join(&[Safe::from_static(finding.grade.sign()), finding.subject.clone()], " ");
@@ -226,6 +234,21 @@ fn finding(out: &mut TabLines<'_>, context: TabContext<'_>, finding: &Finding<'_
     if finding.grade != Grade::Note {
         out.set_landmark(from, Landmark::Error);
     }
+}
+
+/// Returns the values of a finding as the mask shows them, and the sentence about the finding, which may be empty.
+pub(in crate::panes::detail) fn finding_words(context: TabContext<'_>, finding: &Finding<'_>) -> (Vec<Safe>, Safe) {
+    let code = finding.values.first().and_then(Field::text);
+    let mut values: Vec<Safe> = finding.values.iter().map(|value| context.masked_value(value)).collect();
+    let kind = code.filter(|_| finding.family == Some(Family::Retry)).and_then(RetryKind::of);
+    if let (Some(kind), [value]) = (kind, values.as_mut_slice()) {
+        *value = Safe::concat(&[value.clone(), Safe::sanitize(&format!(" ({})", kind.label()))]);
+    }
+    let words = match (finding.family, code) {
+        (Some(family), Some(code)) => context.explain(family, code),
+        _ => finding.words.clone(),
+    };
+    (values, words)
 }
 
 #[cfg(test)]

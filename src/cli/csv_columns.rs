@@ -14,7 +14,7 @@ use crate::text::typed::{ascii, in_ascii};
 /// # Errors
 /// A sentence about the first part that is neither a column nor a path, or that is a mistyped column rather than a path:
 /// one word that no documented field begins with. In quotes and brackets such a word is a path.
-pub fn columns(list: &str) -> Result<Vec<String>, String> {
+pub(crate) fn columns(list: &str) -> Result<Vec<String>, String> {
     let read = |part: &String| {
         let typed = part.trim();
         let name = in_ascii(typed);
@@ -47,7 +47,7 @@ fn mistyped(name: &str) -> Option<&'static str> {
 }
 
 /// Splits a list of columns at its commas, except the commas in quoted keys.
-pub fn parts(list: &str) -> Vec<String> {
+pub(crate) fn parts(list: &str) -> Vec<String> {
     let (mut parts, mut part) = (Vec::new(), String::new());
     let (mut quoted, mut escaped) = (false, false);
     for c in list.chars() {

@@ -2,14 +2,12 @@
 
 mod csv;
 mod ndjson;
-mod paths;
 mod remarks;
 
 use std::io::{self, Write};
 
 use crate::api::Item;
 use crate::text::Mask;
-pub use paths::{columns, parts};
 pub use remarks::Remarks;
 
 /// A format in which submissions are written as lines.

@@ -7,13 +7,14 @@ use std::path::Path;
 use super::claim::{self, Claim, Left};
 use super::names::{ExportPaths, Identity, exists};
 use super::record::{ExportPlan, Record, Unusable};
+use super::refusal::TargetRefusal;
 use super::summed::{Changed, Summed};
 use crate::private_file::{self, FileKind, FileRule, OpenStream, Presence};
 use crate::text::Safe;
 use crate::walk::IdDigests;
 
 /// Target to which an export writes the lines of its output.
-pub(super) enum Target {
+pub(crate) enum Target {
     /// Standard output, a device, a pipe or a socket. Such an export cannot be resumed.
     Stream(OpenStream),
     /// A file, with the temporary files from which a stopped export can continue.
@@ -24,7 +25,7 @@ pub(super) enum Target {
 }
 
 /// State of the files at the path of an export, before the export starts.
-pub(super) enum TargetState {
+pub(crate) enum TargetState {
     Stream(OpenStream),
     /// The path has no file, or files that may be replaced: a new export can start.
     New,
@@ -34,70 +35,91 @@ pub(super) enum TargetState {
 
 /// The files of an export that ended before it was complete and can be continued. The file that contains its rows is
 /// locked.
-pub(super) struct Stopped {
+pub(crate) struct Stopped {
     names: ExportPaths,
     left: Left,
-    pub(super) record: Record,
+    pub(crate) record: Record,
 }
 
 /// The open files of an export: the partial file, and the temporary files in the same folder.
-pub(super) struct Files {
+pub(crate) struct Files {
     names: ExportPaths,
     partial: Summed,
     identity: Identity,
     seen: Summed,
     force: bool,
-    pub(super) record: Record,
+    pub(crate) record: Record,
     pub(super) digests: IdDigests,
-    pub(super) resumed: bool,
+    pub(crate) resumed: bool,
 }
 
-/// Examines the path of an export, without changing any file, and returns what is there.
+/// Examines the path of an export from the command line, without changing any file, and returns what is there. A path
+/// may also be `-`, which means standard output, or a stream such as a pipe.
 ///
 /// # Errors
-/// A sentence that says why the export does not start, for example because the file exists and neither `--force`
-/// (`force`) nor `--resume` (`resume`) was given.
-pub(super) fn find(path: &Path, force: bool, resume: bool) -> Result<TargetState, String> {
+/// The reason why the export does not start, for example because the file exists and neither `--force` (`force`) nor
+/// `--resume` (`resume`) was given.
+pub(crate) fn find(path: &Path, force: bool, resume: bool) -> Result<TargetState, TargetRefusal> {
     let shown = path.display();
     let unwritable = |error: io::Error| format!("{shown} cannot be written: {error}");
     if path.as_os_str() == "-" {
         if force || resume {
-            return Err("--resume and --force are for files, not for standard output".to_owned());
+            return Err("--resume and --force are for files, not for standard output".to_owned().into());
         }
-        return OpenStream::stdout().map(TargetState::Stream).map_err(unwritable);
+        return Ok(OpenStream::stdout().map(TargetState::Stream).map_err(unwritable)?);
     }
     let kind = FileKind::of(path).map_err(unwritable)?;
     if kind.is_stream() {
         if force || resume {
             let what = kind.words();
-            return Err(format!("{shown} is {what}, which is written directly: leave out --resume and --force"));
+            let sentence = format!("{shown} is {what}, which is written directly: leave out --resume and --force");
+            return Err(sentence.into());
         }
-        return OpenStream::open(path, kind).map(TargetState::Stream).map_err(unwritable);
-    }
-    let names = ExportPaths::new(path);
-    if !names.folder().is_dir() {
-        return Err(format!("there is no folder {}", names.folder().display()));
+        return Ok(OpenStream::open(path, kind).map(TargetState::Stream).map_err(unwritable)?);
     }
     if resume {
-        return Stopped::find(names).map(|stopped| TargetState::Stopped(Box::new(stopped)));
+        let names = ExportPaths::new(path);
+        check_folder(&names)?;
+        return Ok(Stopped::find(names).map(|stopped| TargetState::Stopped(Box::new(stopped)))?);
     }
+    check_new(path, force).map(|()| TargetState::New)
+}
+
+/// Checks that a new export can be written to a regular file at `path`, without changing any file. With `force`, an
+/// existing file and the files of a stopped export may be replaced.
+///
+/// # Errors
+/// The reason why the export does not start.
+pub(crate) fn check_new(path: &Path, force: bool) -> Result<(), TargetRefusal> {
+    let shown = path.display();
+    let kind = FileKind::of(path).map_err(|error| format!("{shown} cannot be written: {error}"))?;
+    if kind.is_stream() {
+        return Err(format!("{shown} is {}, not a regular file", kind.words()).into());
+    }
+    let names = ExportPaths::new(path);
+    check_folder(&names)?;
     // If a killed process left the file under both names, --resume completes it.
     if !names.is_linked() {
         private_file::check_replaceable(path).map_err(|refusal| refusal.to_string())?;
-        for beside in names.companions() {
-            private_file::check_replaceable(&beside).map_err(|refusal| refusal.to_string())?;
+        for companion in names.companions() {
+            private_file::check_replaceable(&companion).map_err(|refusal| refusal.to_string())?;
         }
     }
     if force {
-        return if claim::is_busy(&names) { Err(claim::busy(&names)) } else { Ok(TargetState::New) };
+        return if claim::is_busy(&names) { Err(claim::busy(&names).into()) } else { Ok(()) };
     }
     if kind != FileKind::Missing {
-        return Err(format!("{shown} exists: --force replaces it"));
+        return Err(TargetRefusal::FileExists(path.to_owned()));
     }
-    match names.companions().iter().find(|beside| exists(beside)) {
-        Some(beside) => Err(claim::in_the_way(&names, beside)),
-        None => Ok(TargetState::New),
+    match names.companions().iter().find(|part| exists(part)) {
+        Some(part) => Err(claim::in_the_way(&names, part)),
+        None => Ok(()),
     }
+}
+
+fn check_folder(names: &ExportPaths) -> Result<(), TargetRefusal> {
+    let folder = names.folder();
+    if folder.is_dir() { Ok(()) } else { Err(format!("there is no folder {}", folder.display()).into()) }
 }
 
 impl Stopped {
@@ -124,7 +146,7 @@ impl Stopped {
     /// record of the export says where this data ends. With `force`, an existing file with the final name may be
     /// replaced. `parts` is the number of parts of the query, which are exported one after the other. The error is a
     /// sentence for the user.
-    pub(super) fn resume(self, force: bool, parts: usize) -> Result<Target, String> {
+    pub(crate) fn resume(self, force: bool, parts: usize) -> Result<Target, String> {
         let Self { names, left, record } = self;
         let claim = match left {
             Left::Partial(claim) => claim,
@@ -191,16 +213,15 @@ fn changed_sentence(path: &Path, changed: Changed) -> String {
 impl Files {
     /// Creates the files of a new export to `path`, and locks them before any existing file is changed. `plan` holds
     /// the options of the export, and `key` is the random key of its digests, in hexadecimal digits. With `force`, an
-    /// existing file may be replaced. The error is a sentence for the user; after an error, the file at `path` is
-    /// unchanged.
-    pub(super) fn create(path: &Path, plan: ExportPlan, key: String, force: bool) -> Result<Self, String> {
+    /// existing file may be replaced. After an error, the file at `path` is unchanged.
+    pub(crate) fn create(path: &Path, plan: ExportPlan, key: String, force: bool) -> Result<Self, TargetRefusal> {
         let names = ExportPaths::new(path);
         let Claim { file, identity } = Claim::create(&names, force)?;
         let unwritable =
             |path: &Path, error: &dyn std::fmt::Display| format!("{} cannot be written: {error}", path.display());
         let record = Record::new(plan, key);
         let digests = IdDigests::keyed(record.key());
-        let begin = || {
+        let begin = || -> Result<_, String> {
             let partial = Summed::emptied(file).map_err(|error| unwritable(&names.partial(), &error))?;
             let seen = private_file::update(&names.seen(), Presence::Either).map_err(|refusal| refusal.to_string())?;
             let seen = Summed::emptied(seen).map_err(|error| unwritable(&names.seen(), &error))?;
@@ -211,7 +232,7 @@ impl Files {
             Ok((partial, seen)) => Ok(Self { names, partial, identity, seen, force, record, digests, resumed: false }),
             Err(sentence) => {
                 discard(&names, identity);
-                Err(sentence)
+                Err(TargetRefusal::Unusable(sentence))
             }
         }
     }
@@ -257,9 +278,8 @@ impl Files {
         } else {
             rename_new(&from, to).map_err(|error| match error.kind() {
                 io::ErrorKind::AlreadyExists => {
-                    let shown = to.display();
-                    let sentence = format!("{shown} was created by another program; --resume --force replaces it");
-                    io::Error::other(sentence)
+                    let sentence = format!("{} was created by another program", to.display());
+                    io::Error::new(io::ErrorKind::AlreadyExists, sentence)
                 }
                 _ => error,
             })?;
@@ -274,13 +294,13 @@ impl Files {
     }
 
     /// Removes all files of the export, because nothing was written.
-    pub(super) fn discard(&self) {
+    pub(crate) fn discard(&self) {
         discard(&self.names, self.identity);
     }
 
     /// Returns whether the partial file, which holds the rows until the export is complete, is still at its path. The
     /// result is `false` if another program has removed or replaced the file.
-    pub(super) fn is_held(&self) -> bool {
+    pub(crate) fn is_held(&self) -> bool {
         self.identity.is_at(&self.names.partial())
     }
 
@@ -289,8 +309,13 @@ impl Files {
         if self.is_held() { Ok(()) } else { Err(removed()) }
     }
 
+    /// Returns the path of the partial file as sanitised text.
+    pub(super) fn part_name(&self) -> Safe {
+        Safe::sanitize(&self.names.partial().display().to_string())
+    }
+
     /// Returns the path of the final file as sanitised text.
-    pub(super) fn name(&self) -> Safe {
+    pub(crate) fn name(&self) -> Safe {
         Safe::sanitize(&self.names.file().display().to_string())
     }
 }

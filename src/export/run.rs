@@ -1,5 +1,6 @@
-//! The work of an export, as one future: fetches the pages, writes them, stores after each page how far the export has
-//! come, and reports the end.
+//! The run of an export: fetches the pages, writes them, and stores after each page how far the export has come.
+//!
+//! The command `export` and the export from the screen use the same run; each says in its own words how the run ended.
 
 use std::collections::HashSet;
 use std::io;
@@ -9,20 +10,19 @@ use std::rc::Rc;
 use futures_util::{StreamExt, stream};
 use tokio::sync::{Semaphore, mpsc};
 
-use super::progress::ExportProgress;
 use super::record::{ExportPlan, Record, salt};
-use super::target::{self, Target};
+use super::target::{self, Files, Target};
 use super::walk::{ExportPage, PageStop, next_page};
 use crate::api::{Client, Item};
-use crate::cli::out;
-use crate::cli::output::{LineFormat, SubmissionWriter};
-use crate::cli::parts::OmittedParts;
 use crate::failure::{Failure, Waiting};
+use crate::output::{LineFormat, SubmissionWriter};
 use crate::query::{MissingParts, Params, Query, SearchedRows, Verdict};
 use crate::store::{End, Stop};
 use crate::submission::row::NO_ROW;
 use crate::text::{Mask, Safe};
-use crate::walk::{IdDigests, ItemSource, RequestCounts, SINGLES_AT_ONCE, SubmissionWalk, WalkContext, WalkedItem};
+use crate::walk::{
+    IdDigests, ItemSource, OmittedParts, RequestCounts, SINGLES_AT_ONCE, SubmissionWalk, WalkContext, WalkedItem,
+};
 
 /// Maximum number of fetched pages of one day that wait to be written. An export may fetch several days at the same
 /// time, but writes the days one after the other.
@@ -33,19 +33,19 @@ const AHEAD: usize = 2;
 const EXPECTED: usize = 50;
 
 /// The query, the options and the target of an export.
-pub(super) struct Job {
-    pub(super) query: Query,
+pub(crate) struct ExportJob {
+    pub(crate) query: Query,
     /// The query parameters of each part of the export. The parts are the whole query, or its days from the newest to
     /// the oldest.
-    pub(super) parts: Vec<Params>,
-    pub(super) plan: ExportPlan,
-    pub(super) mask: Mask,
-    pub(super) format: LineFormat,
-    pub(super) target: Target,
+    pub(crate) parts: Vec<Params>,
+    pub(crate) plan: ExportPlan,
+    pub(crate) mask: Mask,
+    pub(crate) format: LineFormat,
+    pub(crate) target: Target,
 }
 
 /// Reason for the end of an export.
-pub(super) enum ExportEnd {
+pub(crate) enum ExportEnd {
     /// All submissions of the query were written.
     Complete,
     /// The fetching of pages stopped: the reason in two or three words, and a sentence for the user.
@@ -56,109 +56,148 @@ pub(super) enum ExportEnd {
     Output(io::Error),
 }
 
-/// Runs the export `job` with the client, and returns the exit code.
-pub(super) async fn run(client: Client, job: Job) -> u8 {
-    let progress = Rc::new(ExportProgress::begin());
-    let Job { query, mut parts, plan, mask, format, target } = job;
-    let mut writer = SubmissionWriter::new(format, &plan.columns, mask, Vec::new());
-    let record = match &target {
-        Target::Done => {
-            out::eprint("The file was complete already.");
-            return 0;
-        }
-        Target::File(files) => files.record.clone(),
-        Target::Stream(_) => Record::new(plan, salt()),
-    };
-    if record.bytes > 0 {
-        writer = writer.continued();
-    }
-    let (jobs, detail) = (usize::from(record.plan.jobs), record.plan.detail);
-    let with = record.plan.parts();
-    let requests = Rc::new(RequestCounts::default());
-    let told = Rc::clone(&progress);
-    let context = WalkContext {
-        client: &client,
-        query: &query,
-        mask,
-        with,
-        singles: detail.then(|| Rc::new(Semaphore::new(SINGLES_AT_ONCE))),
-        // A file is complete or is resumed later: its content must not depend on a failure.
-        most_failures: 1,
-        most_items: None,
-        fetches_all: true,
-        on_wait: Rc::new(move |waiting: &Waiting| told.wait(waiting)),
-        requests: Rc::clone(&requests),
-    };
-    let mut work = Work::new(writer, target, record, progress, &query, mask, requests);
-    let outcome = match work.order(&context, &mut parts, jobs).await {
-        None if jobs == 1 => work.one(context, parts).await,
-        None => work.days(context, &parts, jobs).await,
-        Some(outcome) => outcome,
-    };
-    work.end(outcome)
+/// A page of an export, or a part of a page, that was written.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct WrittenPage {
+    /// Number of written rows.
+    pub(crate) rows: u64,
+    /// Size of the answers in bytes, after decompression.
+    pub(crate) bytes: usize,
+    /// Whether the whole page, or the last part of the page, was written.
+    pub(crate) is_page_end: bool,
 }
 
 /// A running export: its target, its record of how far it has come, and its counts.
-pub(super) struct Work {
-    pub(super) writer: SubmissionWriter<Vec<u8>>,
-    pub(super) target: Target,
-    pub(super) record: Record,
-    pub(super) progress: Rc<ExportProgress>,
-    pub(super) resumed: bool,
+pub(crate) struct ExportRun {
+    pub(crate) writer: SubmissionWriter<Vec<u8>>,
+    target: Target,
+    pub(crate) record: Record,
+    pub(crate) resumed: bool,
     /// Whether the export wrote anything, in this call or in an earlier call that this call continues.
-    pub(super) came: bool,
-    pub(super) undecided: usize,
+    pub(crate) came: bool,
+    pub(crate) undecided: usize,
     /// The rows of this call in which the search texts of the filter were searched.
-    pub(super) searched: SearchedRows,
+    pub(crate) searched: SearchedRows,
     /// Filter of the export, to find out what undecided rows lack.
-    pub(super) query: Query,
+    pub(crate) query: Query,
     mask: Mask,
+    parts: Vec<Params>,
     /// What the written and the undecided rows lack.
-    pub(super) wanting: MissingParts,
+    pub(crate) wanting: MissingParts,
     /// Number of pages of the list that this call has written.
     pages: usize,
-    pub(super) omitted: OmittedParts,
-    pub(super) requests: Rc<RequestCounts>,
-    pub(super) gone: usize,
-    pub(super) mended: bool,
+    pub(crate) omitted: OmittedParts,
+    pub(crate) requests: Rc<RequestCounts>,
+    pub(crate) gone: usize,
+    pub(crate) mended: bool,
     /// Digests of the ids that were written, if the export fetches several days, because a submission could occur in
     /// two days; else `None`.
     met: Option<IdDigests>,
-    pub(super) ended: bool,
+    /// Function that is called after each written page, or part of a page.
+    on_page: Box<dyn Fn(WrittenPage)>,
 }
 
-impl Work {
-    fn new(
-        writer: SubmissionWriter<Vec<u8>>,
-        target: Target,
-        record: Record,
-        progress: Rc<ExportProgress>,
-        query: &Query,
-        mask: Mask,
-        requests: Rc<RequestCounts>,
-    ) -> Self {
+impl ExportRun {
+    /// Prepares the run of an export. `on_page` is called after each written page, or part of a page. The target of
+    /// `job` must not be [`Target::Done`].
+    pub(crate) fn new(job: ExportJob, on_page: impl Fn(WrittenPage) + 'static) -> Self {
+        let ExportJob { query, parts, plan, mask, format, target } = job;
+        let mut writer = SubmissionWriter::new(format, &plan.columns, mask, Vec::new());
+        let record = match &target {
+            Target::File(files) => files.record.clone(),
+            Target::Stream(_) | Target::Done => Record::new(plan, salt()),
+        };
+        if record.bytes > 0 {
+            writer = writer.continued();
+        }
         let resumed = matches!(&target, Target::File(files) if files.resumed);
-        let met = None;
-        let (undecided, gone, mended, ended, came) = (0, 0, false, false, resumed && record.bytes > 0);
         Self {
             writer,
             target,
-            record,
-            progress,
             resumed,
-            came,
-            undecided,
+            came: resumed && record.bytes > 0,
+            record,
+            undecided: 0,
             searched: SearchedRows::default(),
-            query: query.clone(),
+            query,
             mask,
+            parts,
             wanting: MissingParts::default(),
             pages: 0,
             omitted: OmittedParts::default(),
-            requests,
-            gone,
-            mended,
-            met,
-            ended,
+            requests: Rc::default(),
+            gone: 0,
+            mended: false,
+            met: None,
+            on_page: Box::new(on_page),
+        }
+    }
+
+    /// Fetches and writes all pages with the client, and returns how the export ended. `on_wait` is called before each
+    /// wait for a retry. If the returned future is dropped before its end, what was written stays recorded.
+    pub(crate) async fn fetch(&mut self, client: &Client, on_wait: Rc<dyn Fn(&Waiting)>) -> ExportEnd {
+        let (query, mut parts) = (self.query.clone(), mem::take(&mut self.parts));
+        let (jobs, detail) = (usize::from(self.record.plan.jobs), self.record.plan.detail);
+        let context = WalkContext {
+            client,
+            query: &query,
+            mask: self.mask,
+            with: self.record.plan.parts(),
+            singles: detail.then(|| Rc::new(Semaphore::new(SINGLES_AT_ONCE))),
+            // A file is complete or is resumed later: its content must not depend on a failure.
+            most_failures: 1,
+            most_items: None,
+            fetches_all: true,
+            on_wait,
+            requests: Rc::clone(&self.requests),
+        };
+        match self.order(&context, &mut parts, jobs).await {
+            None if jobs == 1 => self.one(context, parts).await,
+            None => self.days(context, &parts, jobs).await,
+            Some(end) => end,
+        }
+    }
+
+    /// Completes the output of the export: writes the header if no row was written, and gives the exported file its
+    /// final name.
+    pub(crate) fn complete(&mut self) -> ExportEnd {
+        let done = self.writer.header().and_then(|()| self.append(self.record.clone(), &[]));
+        let done = done.and_then(|()| match &mut self.target {
+            Target::File(files) => files.finish(),
+            Target::Stream(_) | Target::Done => Ok(()),
+        });
+        done.map_or_else(ExportEnd::Output, |()| ExportEnd::Complete)
+    }
+
+    /// Removes the temporary files of the export if neither this run of the program nor an earlier run that it
+    /// continues has written anything to them.
+    pub(crate) fn discard_nothing(&self) {
+        if let (Some(files), false, false) = (self.files(), self.came, self.resumed) {
+            files.discard();
+        }
+    }
+
+    /// Returns the files of the export; `None` if the export writes to a stream.
+    pub(crate) fn files(&self) -> Option<&Files> {
+        match &self.target {
+            Target::File(files) => Some(files),
+            Target::Stream(_) | Target::Done => None,
+        }
+    }
+
+    /// Returns whether the export writes to a stream, such as standard output.
+    pub(crate) const fn is_stream(&self) -> bool {
+        matches!(self.target, Target::Stream(_))
+    }
+
+    /// Returns the number of written and loaded submissions in words, as in `12 shown of 150 loaded`.
+    pub(crate) fn scope(&self) -> String {
+        let Record { rows, loaded, unreadable, .. } = self.record;
+        let left_out = self.record.plan.readable_only && unreadable > 0;
+        if self.query.has_local() || left_out {
+            format!("{rows} shown of {loaded} loaded")
+        } else {
+            format!("{loaded} loaded")
         }
     }
 
@@ -331,13 +370,13 @@ impl Work {
         self.gone += gone;
         self.mended |= mended;
         self.pages += usize::from(end.is_some());
-        self.progress.add(rows, bytes, end.is_some());
+        (self.on_page)(WrittenPage { rows, bytes, is_page_end: end.is_some() });
         Ok(())
     }
 
     /// Writes the lines that are pending in the writer to the target of the export. If the target is a file, also
     /// writes `prints`, the digests of the submission ids, and then `record`, which says how far the export has come.
-    pub(super) fn append(&mut self, record: Record, prints: &[u128]) -> io::Result<()> {
+    fn append(&mut self, record: Record, prints: &[u128]) -> io::Result<()> {
         let lines = mem::take(self.writer.out());
         self.record = match &mut self.target {
             Target::File(files) => files.append(&lines, prints, record)?.clone(),

@@ -12,7 +12,6 @@ use super::names::ExportPaths;
 use super::summed::hex;
 use crate::private_file::{self, FileRule, Presence};
 use crate::query::{Cursor, PartSet, RequestType};
-use crate::runtime::Origin;
 
 /// Version of the format in which the record of an export is stored. A record of another version is not read.
 const VERSION: u32 = 3;
@@ -20,34 +19,34 @@ const VERSION: u32 = 3;
 /// The options with which an export was started. Apart from the filter, these options contain no personal data.
 #[derive(Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct ExportPlan {
+pub(crate) struct ExportPlan {
     /// The filter of the export, with relative dates, such as 7 days ago, replaced by absolute dates.
-    pub(super) query: String,
+    pub(crate) query: String,
     /// The day from which relative dates, such as 7 days ago, were counted.
-    pub(super) today: String,
-    pub(super) mask: String,
-    pub(super) format: String,
-    pub(super) columns: Vec<String>,
-    pub(super) detail: bool,
+    pub(crate) today: String,
+    pub(crate) mask: String,
+    pub(crate) format: String,
+    pub(crate) columns: Vec<String>,
+    pub(crate) detail: bool,
     /// Names of the parts that are joined to the list data, with commas between them.
     #[serde(default)]
-    pub(super) with: String,
-    pub(super) readable_only: bool,
-    pub(super) jobs: u16,
-    pub(super) host: String,
+    pub(crate) with: String,
+    pub(crate) readable_only: bool,
+    pub(crate) jobs: u16,
+    pub(crate) host: String,
     /// Digest of the server's address and the project, keyed with the record's key.
-    pub(super) fingerprint: String,
+    pub(crate) fingerprint: String,
 }
 
 impl ExportPlan {
     /// Returns the parts of the submissions, such as `aml`, that the option `--with` adds to the list data.
-    pub(super) fn parts(&self) -> PartSet {
+    pub(crate) fn parts(&self) -> PartSet {
         self.with.split(',').filter_map(RequestType::named).collect()
     }
 
     /// Returns in words the first difference between this plan (the options of an export) and the earlier plan `begun`;
     /// `None` if both are equal.
-    pub(super) fn differs(&self, begun: &Self) -> Option<&'static str> {
+    pub(crate) fn differs(&self, begun: &Self) -> Option<&'static str> {
         let pairs = [
             (self.query == begun.query, "another filter"),
             (self.mask == begun.mask, "another --mask"),
@@ -69,38 +68,38 @@ impl ExportPlan {
 /// Record of how far an export has come: the next page, and the counts and digests of the written data.
 #[derive(Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Record {
+pub(crate) struct Record {
     version: u32,
-    pub(super) plan: ExportPlan,
+    pub(crate) plan: ExportPlan,
     /// Random key of the digests of submission ids and of the server's fingerprint, in hexadecimal digits.
-    pub(super) key: String,
+    pub(crate) key: String,
     /// Index of the part of the query that is being exported, counted from 0. A part is the whole query, or one day of
     /// its range of dates.
-    pub(super) part: usize,
+    pub(crate) part: usize,
     /// Page key (id and date) of the next page; `None` for the first page of the part.
     next: Option<(String, String)>,
     /// Whether the service sorts from the newest to the oldest; `None` while this is unknown.
-    pub(super) newest_first: Option<bool>,
+    pub(crate) newest_first: Option<bool>,
     /// Digests of ids that the single days must still contain: the first ids of the whole range of dates, without the
     /// ids that an exported day has contained.
-    pub(super) expected: Vec<String>,
+    pub(crate) expected: Vec<String>,
     /// Number of bytes from the start of the partial file that contain complete, recorded rows.
-    pub(super) bytes: u64,
+    pub(crate) bytes: u64,
     /// Digest of the first [`Self::bytes`] bytes of the partial file.
-    pub(super) digest: String,
+    pub(crate) digest: String,
     /// Number of submissions in the first [`Self::bytes`] bytes of the partial file.
-    pub(super) rows: u64,
+    pub(crate) rows: u64,
     /// Number of submissions that were loaded, whether or not they match the filter and were written.
-    pub(super) loaded: u64,
+    pub(crate) loaded: u64,
     /// Number of unreadable list entries that match the filter, written or not.
-    pub(super) unreadable: u64,
+    pub(crate) unreadable: u64,
     /// Number of unreadable items of the current page. Unreadable items have no id, so this number is needed to skip
     /// the written items when the page is requested again.
-    pub(super) unreadable_of_page: u64,
+    pub(crate) unreadable_of_page: u64,
     /// Number of digests of submission ids in the `.seen` file.
-    pub(super) prints: u64,
+    pub(crate) prints: u64,
     /// Digest of the content of the `.seen` file, which contains the digests of submission ids.
-    pub(super) prints_digest: String,
+    pub(crate) prints_digest: String,
 }
 
 /// The content of the file that stores the record of an export (how far the export has come): the record and its
@@ -194,24 +193,28 @@ impl Record {
 
 /// Creates a random key, in hexadecimal digits. The record of an export contains digests that are computed with this
 /// key.
-pub(super) fn salt() -> String {
+pub(crate) fn salt() -> String {
     let key: u128 = rand::rng().random();
     format!("{key:032x}")
 }
 
-/// Returns the host of the server, and a fingerprint of the server's address and of the customer's project at ARGOS.
-/// The fingerprint is a digest with the key `salt`. The project is recognised by the last characters of the API key,
-/// which `config show` prints as well; the rest of the API key is not used.
-pub(super) fn source(origin: &Origin, salt: &str) -> (String, String) {
-    let (host, what) = match origin {
-        Origin::Service { base_url, key, .. } => (base_url.host().to_owned(), format!("{base_url} {}", key.tail())),
-        // The demo's port changes with each process, and its scenario does not change the data.
-        #[cfg(feature = "demo")]
-        Origin::Demo { options, .. } => ("demo".to_owned(), options.today.to_string()),
-    };
-    let mut fingerprint = digest(format!("{salt}{what}").as_bytes());
-    fingerprint.truncate(16);
-    (host, fingerprint)
+/// The server that an export fetches from, so that a resumed export goes on with the same server and project only.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ExportSource {
+    /// Host of the server, in words for the user.
+    pub host: String,
+    /// Address of the server, and the last characters of the API key, by which the customer's project at ARGOS is
+    /// recognised. `config show` prints these characters as well; the rest of the API key is not used.
+    pub identity: String,
+}
+
+impl ExportSource {
+    /// Returns the digest of the server and the project, with the key `salt`.
+    pub(crate) fn fingerprint(&self, salt: &str) -> String {
+        let mut fingerprint = digest(format!("{salt}{}", self.identity).as_bytes());
+        fingerprint.truncate(16);
+        fingerprint
+    }
 }
 
 fn digest(bytes: &[u8]) -> String {

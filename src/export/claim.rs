@@ -7,6 +7,7 @@ use std::thread;
 use std::time::Duration;
 
 use super::names::{ExportPaths, Identity, exists};
+use super::refusal::TargetRefusal;
 use crate::private_file::{self, Presence};
 
 /// Largest number of attempts to open and lock the file of an export. Another attempt is needed if the file was renamed
@@ -34,9 +35,8 @@ pub(super) enum Left {
 }
 
 impl Claim {
-    /// Creates and locks the partial file of a new export. With `force`, an existing file may be replaced. The error is
-    /// a sentence for the user.
-    pub(super) fn create(names: &ExportPaths, force: bool) -> Result<Self, String> {
+    /// Creates and locks the partial file of a new export. With `force`, an existing file may be replaced.
+    pub(super) fn create(names: &ExportPaths, force: bool) -> Result<Self, TargetRefusal> {
         let partial = names.partial();
         for _ in 0..MOST_ATTEMPTS {
             if force && names.is_linked() {
@@ -50,9 +50,9 @@ impl Claim {
                 Err(refusal) if refusal.is_taken() => match private_file::update(&partial, Presence::Old) {
                     Ok(file) => (file, false),
                     Err(refusal) if refusal.is_missing() => continue,
-                    Err(refusal) => return Err(refusal.to_string()),
+                    Err(refusal) => return Err(refusal.to_string().into()),
                 },
-                Err(refusal) => return Err(refusal.to_string()),
+                Err(refusal) => return Err(refusal.to_string().into()),
             };
             let claim = Self::lock(file, names, created)?;
             if !claim.identity.is_at(&partial) {
@@ -67,7 +67,7 @@ impl Claim {
             }
             return Ok(claim);
         }
-        Err(busy(names))
+        Err(busy(names).into())
     }
 
     /// Locks the file that a stopped export left; `None` if there is no such file. The error is a sentence for the
@@ -148,14 +148,11 @@ pub(super) fn busy(names: &ExportPaths) -> String {
     format!("another export is writing {}: wait until it ends, or use another file", names.file().display())
 }
 
-/// Returns the error message that the existing file `beside`, such as a partial file, blocks a new export.
-pub(super) fn in_the_way(names: &ExportPaths, beside: &Path) -> String {
-    let shown = beside.display();
+/// Returns the reason why the existing file `part` of another export, such as its partial file, blocks a new export.
+pub(super) fn in_the_way(names: &ExportPaths, part: &Path) -> TargetRefusal {
     if is_busy(names) {
-        busy(names)
-    } else if exists(&names.record()) {
-        format!("{shown} belongs to a stopped export: --resume continues it, --force starts over")
+        busy(names).into()
     } else {
-        format!("{shown} exists, but its resume record does not: --force replaces it")
+        TargetRefusal::PartExists { part: part.to_owned(), can_continue: exists(&names.record()) }
     }
 }

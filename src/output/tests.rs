@@ -1,4 +1,5 @@
 use super::*;
+use crate::cli::csv_columns::columns;
 
 use bytes::Bytes;
 

@@ -1,0 +1,202 @@
+//! The export from the screen: what is written, the progress of the running export, and its end.
+
+use std::path::PathBuf;
+
+use super::{Effect, Model};
+use crate::api::Item;
+use crate::export::{ExportEvent, ExportOrder, ExportOutcome, ExportRows};
+use crate::keys::Action;
+use crate::kit::Ticket;
+use crate::output::LineFormat;
+use crate::overlays::{ExportChoice, ExportFacts, ExportScope, Overlay};
+use crate::store::{Content, End, Entry, KnownAnswers, KnownRow, KnownSubmission};
+use crate::text::{Safe, grouped};
+
+/// A running export.
+pub(super) struct RunningExport {
+    ticket: Ticket,
+    /// What the user chose, for the question whether an existing file may be replaced.
+    choice: ExportChoice,
+    rows: u64,
+    pages: u64,
+    /// The failure after which the export waits for a retry, in words; `None` if it does not wait.
+    waiting: Option<Safe>,
+    /// Whether the user has stopped the export, and its end is still to come.
+    is_stopping: bool,
+}
+
+impl Model {
+    /// Opens the export menu. While an export runs, shows a sentence instead.
+    pub(super) fn open_export(&mut self) {
+        if self.outgoing.export.is_some() {
+            let words = format!("An export is running: {} stops it", self.back_key());
+            self.notify(Safe::sanitize(&words), true);
+            return;
+        }
+        // The time to the second: a file with this name exists only if it was made in the same second.
+        let at = self.now.strftime("%Y%m%d-%H%M%S");
+        self.overlay = Some(Overlay::export(&format!("argos-{at}.ndjson")));
+    }
+
+    /// Updates the facts that the export menu shows, if the menu is open.
+    pub(super) fn settle_export_menu(&mut self) {
+        if !matches!(self.overlay, Some(Overlay::Export(_))) {
+            return;
+        }
+        let facts = ExportFacts {
+            marked: self.selection.marks.len(),
+            shown: self.rows.rows().len(),
+            is_complete: self.listing.current().is_some_and(|listing| listing.walk.end() == &End::Complete),
+            columns: self.csv_columns().len(),
+            mask: self.mask,
+        };
+        if let Some(Overlay::Export(menu)) = &mut self.overlay
+            && menu.facts() != Some(&facts)
+        {
+            menu.set_facts(facts);
+        }
+    }
+
+    /// Starts an export. With `replace`, an existing file may be replaced.
+    pub(super) fn start_export(&mut self, choice: ExportChoice, replace: bool) {
+        if self.outgoing.export.is_some() {
+            return;
+        }
+        let ticket = self.tickets.issue();
+        let rows = match choice.scope {
+            ExportScope::Marked => ExportRows::Known {
+                rows: self.marked().into_iter().map(KnownRow::Submission).collect(),
+                lacking: Vec::new(),
+            },
+            ExportScope::Shown => ExportRows::Known { rows: self.shown_rows(), lacking: self.lacking() },
+            ExportScope::Query => ExportRows::Query(self.filter.applied().clone()),
+        };
+        let order = ExportOrder {
+            path: self.typed_path(&choice.path),
+            replace,
+            format: if choice.is_csv { LineFormat::Csv } else { LineFormat::Ndjson },
+            columns: if choice.is_csv { self.csv_columns() } else { Vec::new() },
+            mask: self.mask,
+            today: self.today(),
+            rows,
+        };
+        let running = RunningExport { ticket, choice, rows: 0, pages: 0, waiting: None, is_stopping: false };
+        self.outgoing.export = Some(running);
+        self.outbox.push(Effect::Export { ticket, order: Box::new(order) });
+    }
+
+    /// Returns the path that the user typed, with the home folder in place of `~`.
+    fn typed_path(&self, typed: &str) -> PathBuf {
+        match (typed.strip_prefix("~/"), &self.config.home) {
+            (Some(rest), Some(home)) => home.join(rest),
+            _ => PathBuf::from(typed),
+        }
+    }
+
+    /// Returns the rows that the list shows, each with what is known of it.
+    fn shown_rows(&self) -> Vec<KnownRow> {
+        let Some(listing) = self.listing.value() else { return Vec::new() };
+        let known = |entry: &Entry| match (entry.content(), entry.id(), KnownAnswers::of(entry)) {
+            (Content::Unreadable { raw, reason, .. }, ..) => {
+                Some(KnownRow::Unreadable(Item::Unreadable { raw: raw.clone(), reason: *reason }))
+            }
+            (_, Some(id), answers) => Some(KnownRow::Submission(KnownSubmission { id: id.into(), answers })),
+            (_, None, _) => None,
+        };
+        self.rows.rows().iter().filter_map(|row| listing.store.get(*row)).filter_map(known).collect()
+    }
+
+    /// Returns sentences about what the shown rows lack of the query.
+    fn lacking(&self) -> Vec<Safe> {
+        let mut lacking = Vec::new();
+        match self.listing.current() {
+            None => lacking.push(Safe::from_static("The rows belong to the previous query.")),
+            Some(listing) if listing.walk.end() != &End::Complete => {
+                let scope = listing.scope(None);
+                lacking.push(Safe::sanitize(&format!("The list was not complete: {scope}.")));
+            }
+            Some(_) => {}
+        }
+        let counts = [
+            (self.rows.undecided(), "undecided and left out: loaded data does not carry the fields of the filter."),
+            (self.rows.pending(), "new and left out: the list does not show them yet."),
+        ];
+        for (count, words) in counts.into_iter().filter(|(count, _)| *count > 0) {
+            let rows = if count == 1 { "1 row is".to_owned() } else { format!("{} rows are", grouped(count)) };
+            lacking.push(Safe::sanitize(&format!("{rows} {words}")));
+        }
+        lacking
+    }
+
+    /// Stops the running export. Returns whether an export was running and was not stopped before.
+    pub(super) fn stop_export(&mut self) -> bool {
+        let Some(running) = self.outgoing.export.as_mut().filter(|running| !running.is_stopping) else { return false };
+        running.is_stopping = true;
+        self.outbox.push(Effect::StopExport);
+        true
+    }
+
+    /// Stores the progress of the export `ticket`.
+    pub(super) fn export_event(&mut self, ticket: Ticket, event: &ExportEvent) {
+        let Some(running) = self.outgoing.export.as_mut().filter(|running| running.ticket == ticket) else { return };
+        match event {
+            ExportEvent::Written { rows, pages } => {
+                (running.rows, running.pages, running.waiting) = (*rows, *pages, None);
+            }
+            ExportEvent::Waits(waiting) => {
+                let seconds = waiting.time.as_secs() + u64::from(waiting.time.subsec_nanos() > 0);
+                let sentence = &waiting.failure.sentence;
+                let words = format!("Retry {} of {} after {seconds} s: {sentence}", waiting.next, waiting.most);
+                running.waiting = Some(Safe::sanitize(&words));
+            }
+        }
+    }
+
+    /// Shows how the export `ticket` ended. If the file exists, asks whether it may be replaced.
+    pub(super) fn export_ended(&mut self, ticket: Ticket, outcome: ExportOutcome) {
+        let Some(running) = self.outgoing.export.take_if(|running| running.ticket == ticket) else { return };
+        let is_free = self.overlay.is_none() && self.filter.editor().is_none() && self.detail.searching().is_none();
+        let (overlay, notice, is_bad) = match outcome {
+            ExportOutcome::Exists(sentence) => {
+                (Overlay::replace(sentence.clone(), running.choice), Safe::concat(&[NOT_WRITTEN, sentence]), true)
+            }
+            ExportOutcome::Refused(sentence) => {
+                let sentence = Safe::concat(&[NOT_WRITTEN, sentence]);
+                (Overlay::export_report(vec![sentence.clone()]), sentence, true)
+            }
+            ExportOutcome::Ended(report) => {
+                let sentences = report.sentences();
+                let first = sentences.first().cloned().unwrap_or_default();
+                (Overlay::export_report(sentences), first, !report.is_complete())
+            }
+        };
+        if is_free {
+            self.overlay = Some(overlay);
+        } else {
+            self.notify(notice, is_bad);
+        }
+    }
+
+    /// Returns the progress of the running export for the footer; `None` if no export runs.
+    pub(super) fn export_line(&self) -> Option<Safe> {
+        let running = self.outgoing.export.as_ref()?;
+        if running.is_stopping {
+            return Some(Safe::from_static("Export: stopping …"));
+        }
+        let count = |number: u64| grouped(usize::try_from(number).unwrap_or(usize::MAX));
+        let mut words = format!("Export: {} rows written", count(running.rows));
+        if running.pages > 0 {
+            words = format!("{words}, {} pages", count(running.pages));
+        }
+        if let Some(waiting) = &running.waiting {
+            words = format!("{words} · {waiting}");
+        }
+        Some(Safe::sanitize(&format!("{words} · {} stops", self.back_key())))
+    }
+
+    fn back_key(&self) -> String {
+        self.config.keymap.first_chord(Action::Back).map_or_else(String::new, |chord| chord.to_string())
+    }
+}
+
+const NOT_WRITTEN: Safe = Safe::from_static("Not written: ");

@@ -1,0 +1,330 @@
+//! An export from the screen: the rows that are in memory, or all pages of the query. Both are written with the files
+//! and formats of the command `export`.
+
+use std::io;
+use std::path::PathBuf;
+use std::rc::Rc;
+
+use jiff::civil::Date;
+use tokio::sync::oneshot;
+
+use super::record::{ExportPlan, ExportSource, salt};
+use super::refusal::TargetRefusal;
+use super::report::{ExportReport, ReportEnd};
+use super::run::{ExportEnd, ExportJob, ExportRun, WrittenPage};
+use super::target::{Files, Target, check_new};
+use crate::access::AccessAction;
+use crate::api::Client;
+use crate::failure::Waiting;
+use crate::output::{LineFormat, SubmissionWriter};
+use crate::query::Query;
+use crate::store::KnownRow;
+use crate::text::{Mask, Safe};
+
+/// Size in bytes of the lines of rows in memory that are written at once.
+const PORTION: usize = 1 << 20;
+
+/// An order to write submissions to a file.
+pub struct ExportOrder {
+    /// Path of the file.
+    pub path: PathBuf,
+    /// Whether an existing file may be replaced, and a stopped export started over.
+    pub replace: bool,
+    /// Format of the file.
+    pub format: LineFormat,
+    /// Headings of the columns of a CSV; empty for NDJSON.
+    pub columns: Vec<String>,
+    /// Mask level of the written values.
+    pub mask: Mask,
+    /// The day from which relative dates of the filter are counted.
+    pub today: Date,
+    /// What to write.
+    pub rows: ExportRows,
+}
+
+/// What an export from the screen writes.
+pub enum ExportRows {
+    /// Rows that are in memory.
+    Known {
+        /// The rows, in the order of the file.
+        rows: Vec<KnownRow>,
+        /// Words about rows that the file lacks, for the report.
+        lacking: Vec<Safe>,
+    },
+    /// All submissions of a query, page by page.
+    Query(Query),
+}
+
+/// An event of a running export.
+pub enum ExportEvent {
+    /// Rows were written.
+    Written {
+        /// Number of rows that the file has now.
+        rows: u64,
+        /// Number of pages that were fetched; 0 for rows in memory.
+        pages: u64,
+    },
+    /// A request failed and waits for its retry.
+    Waits(Waiting),
+}
+
+/// How an export from the screen ended.
+pub enum ExportOutcome {
+    /// Nothing was written, since the file, or the file of a stopped export, exists. The sentence says which.
+    Exists(Safe),
+    /// Nothing was written; the sentence says why.
+    Refused(Safe),
+    /// The export began, and ended in one way or another.
+    Ended(Box<ExportReport>),
+}
+
+/// Runs an export from the screen. `source` is the server of the client `client`. `on_event` is called when rows were
+/// written, and before the wait for a retry. The export ends early when `stop` receives a message.
+pub async fn run(
+    order: ExportOrder,
+    client: &Client,
+    source: &ExportSource,
+    on_event: impl Fn(ExportEvent) + 'static,
+    stop: oneshot::Receiver<()>,
+) -> ExportOutcome {
+    // As the log of the command `export` says it.
+    let client = client.named("export");
+    if let Err(refusal) = check_new(&order.path, order.replace) {
+        return refused(refusal);
+    }
+    let key = salt();
+    let plan = ExportPlan {
+        query: match &order.rows {
+            ExportRows::Query(query) => query.with_absolute_dates(),
+            ExportRows::Known { .. } => String::new(),
+        },
+        today: order.today.to_string(),
+        mask: order.mask.label().to_owned(),
+        format: order.format.word().to_owned(),
+        columns: order.columns.clone(),
+        detail: false,
+        with: String::new(),
+        readable_only: false,
+        jobs: 1,
+        fingerprint: source.fingerprint(&key),
+        host: source.host.clone(),
+    };
+    let files = match Files::create(&order.path, plan.clone(), key, order.replace) {
+        Ok(files) => files,
+        Err(refusal) => return refused(refusal),
+    };
+    let report = match order.rows {
+        ExportRows::Known { rows, lacking } => {
+            let writer = SubmissionWriter::new(order.format, &plan.columns, order.mask, Vec::new());
+            KnownExport { files, writer, mask: order.mask, full: 0, listed: 0, unreadable: 0, gone: 0, lacking }
+                .run(&rows, &client, &on_event, stop)
+        }
+        ExportRows::Query(query) => {
+            let parts = vec![query.params().clone()];
+            let target = Target::File(Box::new(files));
+            let job = ExportJob { query, parts, plan, mask: order.mask, format: order.format, target };
+            fetched(job, &client, Rc::new(on_event), stop).await
+        }
+    };
+    ExportOutcome::Ended(Box::new(report))
+}
+
+fn refused(refusal: TargetRefusal) -> ExportOutcome {
+    match refusal {
+        TargetRefusal::FileExists(path) => ExportOutcome::Exists(Safe::sanitize(&format!("{} exists", path.display()))),
+        TargetRefusal::PartExists { part, .. } => {
+            ExportOutcome::Exists(Safe::sanitize(&format!("{} belongs to a stopped export", part.display())))
+        }
+        TargetRefusal::Unusable(sentence) => ExportOutcome::Refused(Safe::sanitize(&sentence)),
+    }
+}
+
+/// Fetches all pages of the query of `job`, writes them, and reports how that ended.
+async fn fetched(
+    job: ExportJob,
+    client: &Client,
+    on_event: Rc<dyn Fn(ExportEvent)>,
+    stop: oneshot::Receiver<()>,
+) -> ExportReport {
+    let (mask, has_local) = (job.mask, job.query.has_local());
+    let (of_pages, of_waits) = (Rc::clone(&on_event), on_event);
+    let counts = std::cell::Cell::new((0, 0));
+    let on_page = move |page: WrittenPage| {
+        let (rows, pages) = counts.get();
+        let (rows, pages) = (rows + page.rows, pages + u64::from(page.is_page_end));
+        counts.set((rows, pages));
+        of_pages(ExportEvent::Written { rows, pages });
+    };
+    let mut run = ExportRun::new(job, on_page);
+    let on_wait = Rc::new(move |waiting: &Waiting| of_waits(ExportEvent::Waits(waiting.clone())));
+    let end = tokio::select! {
+        biased;
+        // The sender is dropped when the program ends.
+        _ = stop => None,
+        end = run.fetch(client, on_wait) => Some(end),
+    };
+    let end = match end {
+        Some(ExportEnd::Complete) => Some(run.complete()),
+        end => end,
+    };
+    let end = match end {
+        None => ReportEnd::StoppedByUser,
+        Some(ExportEnd::Complete) => ReportEnd::Complete,
+        Some(ExportEnd::Stopped(why, sentence)) => ReportEnd::Stopped(why, sentence),
+        Some(ExportEnd::Torn) => ReportEnd::Stopped(Safe::from_static("no order"), None),
+        Some(ExportEnd::Output(error)) => ReportEnd::Failed(unwritable(&error)),
+    };
+    let is_complete = matches!(end, ReportEnd::Complete);
+    let part = run.files().filter(|files| !is_complete && run.came && files.is_held()).map(Files::part_name);
+    if !is_complete {
+        run.discard_nothing();
+    }
+    let mut notes = Vec::new();
+    let mut note = |words: String| notes.push(Safe::sanitize(&words));
+    if run.undecided > 0 {
+        note(format!(
+            "{} rows are undecided and left out: list data does not carry the fields of the filter.",
+            run.undecided
+        ));
+    }
+    run.searched.line().into_iter().for_each(|line| note(format!("{line}.")));
+    run.searched.columns_only().into_iter().for_each(|line| note(format!("{line}.")));
+    run.query.unsearched(mask).into_iter().for_each(|line| note(format!("{line}.")));
+    if run.record.unreadable > 0 {
+        note(format!("Unreadable items, written as sent: {}.", run.record.unreadable));
+    }
+    notes.extend(columns_note(&run.writer));
+    notes.extend(run.writer.remarks().unread("it is hidden completely.").map(|line| Safe::sanitize(&line)));
+    if run.mended {
+        notes
+            .push(Safe::from_static("An answer was damaged and was repaired: its rows are not byte for byte as sent."));
+    }
+    ExportReport {
+        name: run.files().map(Files::name).unwrap_or_default(),
+        part,
+        can_continue: true,
+        end,
+        rows: run.record.rows,
+        loaded: has_local.then_some(run.record.loaded),
+        full: 0,
+        listed: run.record.rows - run.record.unreadable.min(run.record.rows),
+        mask,
+        notes,
+    }
+}
+
+/// The export of rows that are in memory.
+struct KnownExport {
+    files: Files,
+    writer: SubmissionWriter<Vec<u8>>,
+    mask: Mask,
+    full: u64,
+    listed: u64,
+    unreadable: u64,
+    /// Number of submissions of which nothing is in memory.
+    gone: u64,
+    lacking: Vec<Safe>,
+}
+
+impl KnownExport {
+    fn run(
+        mut self,
+        rows: &[KnownRow],
+        client: &Client,
+        on_event: &impl Fn(ExportEvent),
+        mut stop: oneshot::Receiver<()>,
+    ) -> ExportReport {
+        let ids = rows.iter().filter_map(|row| match row {
+            KnownRow::Submission(submission) => submission.answers.as_ref().map(|_| &*submission.id),
+            KnownRow::Unreadable(_) => None,
+        });
+        let end = if client.record(AccessAction::List, ids).is_err() {
+            ReportEnd::Failed(Safe::from_static("The access log cannot be written, so nothing is written."))
+        } else {
+            match self.write(rows, on_event, &mut stop) {
+                Ok(true) => ReportEnd::Complete,
+                Ok(false) => ReportEnd::StoppedByUser,
+                Err(error) => ReportEnd::Failed(unwritable(&error)),
+            }
+        };
+        if !matches!(end, ReportEnd::Complete) {
+            // The rows are in memory, so nothing is lost.
+            self.files.discard();
+        }
+        let mut notes = std::mem::take(&mut self.lacking);
+        if self.gone > 0 {
+            notes.push(Safe::sanitize(&format!("Not in memory, not written: {}.", self.gone)));
+        }
+        if self.unreadable > 0 {
+            notes.push(Safe::sanitize(&format!("Unreadable items, written as sent: {}.", self.unreadable)));
+        }
+        notes.extend(columns_note(&self.writer));
+        notes.extend(self.writer.remarks().unread("it is hidden completely.").map(|line| Safe::sanitize(&line)));
+        ExportReport {
+            name: self.files.name(),
+            part: None,
+            can_continue: false,
+            end,
+            rows: self.full + self.listed + self.unreadable,
+            loaded: None,
+            full: self.full,
+            listed: self.listed,
+            mask: self.mask,
+            notes,
+        }
+    }
+
+    /// Writes all rows and gives the file its final name. Returns false if the user stopped the export.
+    fn write(
+        &mut self,
+        rows: &[KnownRow],
+        on_event: &impl Fn(ExportEvent),
+        stop: &mut oneshot::Receiver<()>,
+    ) -> io::Result<bool> {
+        for row in rows {
+            match row {
+                KnownRow::Submission(submission) => match submission.record() {
+                    Some(item) => {
+                        self.writer.item(&item)?;
+                        let is_full = submission.answers.as_ref().is_some_and(|answers| answers.is_full());
+                        *(if is_full { &mut self.full } else { &mut self.listed }) += 1;
+                    }
+                    None => self.gone += 1,
+                },
+                KnownRow::Unreadable(item) => {
+                    self.writer.item(item)?;
+                    self.unreadable += 1;
+                }
+            }
+            if self.writer.out().len() > PORTION {
+                self.append()?;
+                on_event(ExportEvent::Written { rows: self.full + self.listed + self.unreadable, pages: 0 });
+            }
+            if !matches!(stop.try_recv(), Err(oneshot::error::TryRecvError::Empty)) {
+                return Ok(false);
+            }
+        }
+        self.writer.header()?;
+        self.append()?;
+        self.files.finish()?;
+        Ok(true)
+    }
+
+    fn append(&mut self) -> io::Result<()> {
+        let lines = std::mem::take(self.writer.out());
+        let rows = self.full + self.listed + self.unreadable;
+        let mut record = self.files.record.clone();
+        (record.rows, record.loaded, record.unreadable) = (rows, rows, self.unreadable);
+        self.files.append(&lines, &[], record).map(drop)
+    }
+}
+
+fn columns_note(writer: &SubmissionWriter<Vec<u8>>) -> Option<Safe> {
+    let uncarried = writer.uncarried();
+    let words = format!("Empty columns, since no answer carried them: {}.", uncarried.join(", "));
+    (!uncarried.is_empty()).then(|| Safe::sanitize(&words))
+}
+
+fn unwritable(error: &io::Error) -> Safe {
+    Safe::sanitize(&format!("The file cannot be written: {error}."))
+}

@@ -1,0 +1,249 @@
+//! The export menu: the path of the file, and what is written into it in which format. Also the question before an
+//! existing file is replaced, and the report when an export has ended.
+
+use std::fmt;
+
+use ratatui::Frame;
+use ratatui::layout::{Rect, Size};
+use ratatui::widgets::Clear;
+
+use super::{centred, place};
+use crate::kit::Scroll;
+use crate::text::{Mask, Safe, counted};
+use crate::ui::{Line, Panel, Role, TextField, Theme, paint, wrap};
+
+/// Width in columns of the export menu and of the report of an export.
+const WIDTH: u16 = 76;
+
+/// Width in columns of the name of an entry of the export menu.
+const NAME: usize = 24;
+
+/// The endings of file names that name a format.
+const ENDINGS: [(&str, bool); 3] = [(".ndjson", false), (".jsonl", false), (".csv", true)];
+
+/// What an export from the screen writes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ExportScope {
+    /// The marked submissions, as far as they are in memory.
+    Marked,
+    /// The rows that the list shows.
+    Shown,
+    /// All submissions of the query, page by page.
+    Query,
+}
+
+impl ExportScope {
+    const fn label(self) -> &'static str {
+        match self {
+            Self::Marked => "Marked",
+            Self::Shown => "Shown",
+            Self::Query => "Whole query",
+        }
+    }
+}
+
+/// What the user chose in the export menu.
+#[derive(Clone, PartialEq, Eq)]
+pub struct ExportChoice {
+    /// What is written.
+    pub scope: ExportScope,
+    /// Whether the format is CSV; otherwise it is NDJSON.
+    pub is_csv: bool,
+    /// The path as the user typed it.
+    pub path: String,
+}
+
+/// Prints no path: people type names into it.
+impl fmt::Debug for ExportChoice {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ExportChoice").field("scope", &self.scope).field("is_csv", &self.is_csv).finish_non_exhaustive()
+    }
+}
+
+/// Facts about the list that the export menu shows.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ExportFacts {
+    /// Number of marked submissions.
+    pub marked: usize,
+    /// Number of rows that the list shows.
+    pub shown: usize,
+    /// Whether the list holds all submissions of the query.
+    pub is_complete: bool,
+    /// Number of columns of a CSV.
+    pub columns: usize,
+    /// Mask level of the values in the file.
+    pub mask: Mask,
+}
+
+/// State of the export menu: the text field with the path, and the cursor on one of the entries. It implements no
+/// `Debug`, since people type names into paths.
+pub struct ExportMenu {
+    pub(super) field: TextField,
+    pub(super) scroll: Scroll,
+    facts: Option<ExportFacts>,
+}
+
+impl ExportMenu {
+    /// Creates the menu with a suggested path. [`Self::set_facts`] sets its entries later.
+    pub(super) fn new(path: &str) -> Self {
+        Self { field: TextField::new(path), scroll: Scroll::default(), facts: None }
+    }
+
+    /// Sets the facts that the menu shows. If marks appear or vanish, the cursor stays on its entry.
+    pub fn set_facts(&mut self, facts: ExportFacts) {
+        let chosen = self.chosen();
+        self.facts = Some(facts);
+        let entries = self.entries();
+        let at = chosen.and_then(|chosen| entries.iter().position(|entry| *entry == chosen)).unwrap_or(0);
+        self.scroll.to(at, entries.len(), entries.len());
+    }
+
+    /// Returns the facts that the menu shows; `None` if they were not set yet.
+    pub const fn facts(&self) -> Option<&ExportFacts> {
+        self.facts.as_ref()
+    }
+
+    pub(super) fn entries(&self) -> Vec<(ExportScope, bool)> {
+        let Some(facts) = &self.facts else { return Vec::new() };
+        let scopes = [
+            (ExportScope::Marked, facts.marked > 0),
+            (ExportScope::Shown, facts.shown > 0),
+            (ExportScope::Query, true),
+        ];
+        let offered = scopes.into_iter().filter(|(_, is_offered)| *is_offered);
+        offered.flat_map(|(scope, _)| [(scope, false), (scope, true)]).collect()
+    }
+
+    fn chosen(&self) -> Option<(ExportScope, bool)> {
+        self.entries().get(self.scroll.at()).copied()
+    }
+
+    /// Returns what the user chose; `None` if the path is empty.
+    pub(super) fn choice(&self) -> Option<ExportChoice> {
+        let (scope, is_csv) = self.chosen()?;
+        let path = self.field.text().trim().to_owned();
+        (!path.is_empty()).then_some(ExportChoice { scope, is_csv, path })
+    }
+
+    /// Changes the ending of the path to the one of the chosen format, if it is that of another format. Call this when
+    /// the cursor has moved.
+    pub(super) fn follow_entry(&mut self) {
+        let Some((_, is_csv)) = self.chosen() else { return };
+        let text = self.field.text();
+        let Some((ending, _)) = ENDINGS.iter().find(|(ending, csv)| text.ends_with(ending) && *csv != is_csv) else {
+            return;
+        };
+        let stem = text.strip_suffix(ending).unwrap_or(text);
+        self.field = TextField::new(&format!("{stem}{}", if is_csv { ".csv" } else { ".ndjson" }));
+    }
+
+    /// Moves the cursor to the format that the ending of the typed path names. Call this when the path has changed.
+    pub(super) fn follow_path(&mut self) {
+        let text = self.field.text();
+        let named = ENDINGS.iter().find(|(ending, _)| text.ends_with(ending)).map(|(_, is_csv)| *is_csv);
+        let Some(((scope, _), is_csv)) = self.chosen().zip(named) else { return };
+        let entries = self.entries();
+        if let Some(at) = entries.iter().position(|entry| *entry == (scope, is_csv)) {
+            self.scroll.to(at, entries.len(), entries.len());
+        }
+    }
+}
+
+pub(super) fn area(screen: Size, lines: usize) -> Rect {
+    centred(screen, WIDTH, u16::try_from(lines).unwrap_or(u16::MAX).saturating_add(2))
+}
+
+/// Number of lines of the menu that are no entries: the path, the note, and two blank lines.
+pub(super) const CHROME: usize = 4;
+
+/// Returns the number of columns inside the frame of the report on a screen of this size.
+pub(super) fn inside(screen: Size) -> usize {
+    usize::from(Panel::inside(area(screen, 1)).width)
+}
+
+/// Draws the menu over the panes: the path, the entries, and a note.
+pub(super) fn view(menu: &ExportMenu, frame: &mut Frame<'_>, theme: &Theme) {
+    let lines = lines(menu);
+    let area = area(frame.area().as_size(), lines.len() + CHROME).intersection(frame.area());
+    frame.render_widget(Clear, area);
+    let title = Line::new().word(" Export ", Role::Title);
+    let inner = Panel { title, foot: place(&menu.scroll, lines.len()), focused: true }.draw(frame, area, theme);
+    let row = |at: u16| Rect { y: inner.y.saturating_add(at), height: 1, ..inner }.intersection(inner);
+    menu.field.view(frame, row(0), " File  ", theme);
+    let room = usize::from(inner.height).saturating_sub(CHROME);
+    for (place, at) in (2..).zip(menu.scroll.window(lines.len(), room)) {
+        let Some(line) = lines.get(at) else { continue };
+        frame.render_widget(paint(line, theme), row(place));
+        if at == menu.scroll.at() {
+            frame.buffer_mut().set_style(row(place), theme.style(Role::Cursor));
+        }
+    }
+    let last = u16::try_from(room.min(lines.len()) + 3).unwrap_or(u16::MAX);
+    frame.render_widget(paint(&note(menu), theme), row(last));
+}
+
+/// Returns the lines of the menu's entries.
+pub(super) fn lines(menu: &ExportMenu) -> Vec<Line> {
+    let ExportFacts { marked, shown, is_complete, columns, .. } = menu.facts.clone().unwrap_or_default();
+    let line = |(scope, is_csv): (ExportScope, bool)| {
+        let name = format!(" {} · {}", scope.label(), if is_csv { "CSV" } else { "NDJSON" });
+        let mut words = match scope {
+            ExportScope::Marked => counted(marked, "submission"),
+            ExportScope::Shown if is_complete => format!("{}, the list is complete", counted(shown, "row")),
+            ExportScope::Shown => format!("{}, the list is not complete", counted(shown, "row")),
+            ExportScope::Query => "fetches all pages".to_owned(),
+        };
+        if is_csv {
+            words = format!("{words} · {}", counted(columns, "column"));
+        }
+        Line::new().with(Safe::sanitize(&name).pad(NAME), Role::Plain).with(Safe::sanitize(&words), Role::Dim)
+    };
+    menu.entries().into_iter().map(line).collect()
+}
+
+/// Returns the line below the entries: what the mask hides in the file, and what marked and shown rows hold.
+pub(super) fn note(menu: &ExportMenu) -> Line {
+    let mask = match menu.facts.as_ref().map(|facts| facts.mask).unwrap_or_default() {
+        Mask::None => "masked: nothing".to_owned(),
+        mask => format!("masked: {}", mask.label()),
+    };
+    Line::new().with(Safe::sanitize(&format!(" {mask} · marked and shown: full records where loaded")), Role::Dim)
+}
+
+/// The question whether an existing file may be replaced.
+#[derive(Debug)]
+pub struct ReplaceQuestion {
+    pub(super) scroll: Scroll,
+    /// What exists.
+    pub(super) sentence: Safe,
+    pub(super) choice: ExportChoice,
+}
+
+/// Index of the answer that replaces the file. The answer that keeps it is the first, so that a key that is pressed
+/// twice replaces nothing.
+pub(super) const REPLACE: usize = 1;
+
+/// Number of lines of the question: one for each answer.
+pub(super) const ANSWERS: usize = 2;
+
+/// Returns the two answers to the question whether an existing file may be replaced.
+pub(super) fn answers(question: &ReplaceQuestion) -> Vec<Line> {
+    let keep = Safe::concat(&[Safe::from_static(" Keep it: "), question.sentence.clone()]);
+    vec![Line::new().with(keep, Role::Plain), Line::new().word(" Replace it", Role::Plain)]
+}
+
+/// The report of an export that has ended.
+#[derive(Debug)]
+pub struct ExportNotice {
+    pub(super) scroll: Scroll,
+    pub(super) sentences: Vec<Safe>,
+}
+
+/// Returns the lines of the report of an export, wrapped to `columns` columns.
+pub(super) fn report(notice: &ExportNotice, columns: usize) -> Vec<Line> {
+    let wrapped = |sentence: &Safe| {
+        let lines = wrap(sentence, columns.saturating_sub(2), Role::Plain);
+        lines.into_iter().map(|line| Line { pieces: [Line::indent(1).pieces, line.pieces].concat() })
+    };
+    notice.sentences.iter().flat_map(wrapped).collect()
+}

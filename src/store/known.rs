@@ -1,0 +1,102 @@
+//! What is known of one submission: the answers of the service about it, joined into one record as the list shows them.
+
+use bytes::Bytes;
+
+use super::{Answer, Content, Entry};
+use crate::api::Item;
+use crate::submission::join::joined;
+
+/// The answers of the service about one submission. At least one of the two is known.
+#[derive(Clone)]
+pub struct KnownAnswers {
+    /// The newest list data; `None` if only the full record was received.
+    pub list: Option<Answer>,
+    /// The newest full record; `None` if it was not received.
+    pub single: Option<Answer>,
+}
+
+impl KnownAnswers {
+    /// Returns the answers about a loaded submission; `None` for an unreadable item.
+    pub fn of(entry: &Entry) -> Option<Self> {
+        match entry.content() {
+            Content::Readable { list, single } => Some(Self { list: list.clone(), single: single.clone() }),
+            Content::Unreadable { .. } => None,
+        }
+    }
+
+    /// Returns these answers with their bytes in memory of their own, so that they do not keep whole pages in memory.
+    #[must_use]
+    pub fn detached(self) -> Self {
+        let detach = |answer: Answer| Answer { raw: Bytes::copy_from_slice(&answer.raw), ..answer };
+        Self { list: self.list.map(detach), single: self.single.map(detach) }
+    }
+
+    /// Returns whether the full record is known.
+    pub const fn is_full(&self) -> bool {
+        self.single.is_some()
+    }
+
+    /// Returns one record of the submission with the id `id`: the members of both answers, and of a member that both
+    /// have, the newer one. The row of the list shows the same values. `None` if neither answer is known.
+    pub fn record(&self, id: &str) -> Option<Item> {
+        let (raw, at) = match (&self.list, &self.single) {
+            (Some(list), Some(single)) if list.at > single.at => (joined(&single.raw, &list.raw).into(), list.at),
+            (Some(list), Some(single)) => (joined(&list.raw, &single.raw).into(), single.at),
+            (Some(one), None) | (None, Some(one)) => (one.raw.clone(), one.at),
+            (None, None) => return None,
+        };
+        let mut item = Item::listed(id.into(), raw);
+        item.set_loaded(at);
+        Some(if self.is_full() { item.as_full_record() } else { item })
+    }
+}
+
+/// One submission to copy or to export: its id, and the answers of the service that are known.
+#[derive(Clone)]
+pub struct KnownSubmission {
+    /// The id of the submission.
+    pub id: Box<str>,
+    /// The answers about the submission; `None` if no answer is in memory.
+    pub answers: Option<KnownAnswers>,
+}
+
+impl KnownSubmission {
+    /// Returns the record of the submission as the list shows it; `None` if nothing of it is in memory.
+    pub fn record(&self) -> Option<Item> {
+        self.answers.as_ref()?.record(&self.id)
+    }
+}
+
+/// One row to export: a submission, or an item of the list that cannot be read as a submission.
+pub enum KnownRow {
+    /// A submission.
+    Submission(KnownSubmission),
+    /// An unreadable item.
+    Unreadable(Item),
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn answer(raw: &'static str, at: &str) -> Option<Answer> {
+        Some(Answer { raw: Bytes::from_static(raw.as_bytes()), at: at.parse().unwrap() })
+    }
+
+    #[test]
+    fn a_record_has_what_both_answers_say_and_the_newer_value_wins() {
+        let (early, late) = ("2026-11-21T09:00:00Z", "2026-11-21T10:00:00Z");
+        let list = |at| answer(r#"{"submission_id":"a","email":"list@example.com","x":1}"#, at);
+        let single = |at| answer(r#"{"submission_id":"a","email":"full@example.com","y":2}"#, at);
+        let record = |list, single| {
+            let item = KnownAnswers { list, single }.record("a").unwrap();
+            String::from_utf8(item.raw().to_vec()).unwrap()
+        };
+        let newer_single = record(list(early), single(late));
+        assert!(newer_single.contains("full@") && newer_single.contains(r#""x":1"#), "{newer_single}");
+        let newer_list = record(list(late), single(early));
+        assert!(newer_list.contains("list@") && newer_list.contains(r#""y":2"#), "{newer_list}");
+        assert!(record(list(early), None).contains("list@") && record(None, single(early)).contains("full@"));
+        assert!(KnownAnswers { list: None, single: None }.record("a").is_none());
+    }
+}

@@ -1,0 +1,33 @@
+//! The parts of submissions that a walk requested and could not get.
+
+use super::WalkedItem;
+use crate::query::PartSet;
+use crate::text::counted;
+
+/// Parts of submissions (`request_type`) that could not be fetched for some submissions in this run of the program.
+#[derive(Default)]
+pub struct OmittedParts {
+    parts: PartSet,
+    /// Number of submissions that may match the filter and lack a part.
+    count: usize,
+}
+
+impl OmittedParts {
+    /// Counts the submission `found` if it lacks a part that `--with` requests, because no answer held this part of it.
+    pub fn add(&mut self, found: &WalkedItem) {
+        self.count += usize::from(!found.omitted.is_empty());
+        self.parts = self.parts.with(found.omitted);
+    }
+
+    /// Returns whether no submission lacks a part that `--with` requests.
+    pub const fn is_none(&self) -> bool {
+        self.count == 0
+    }
+
+    /// Returns a sentence about the submissions that lack a requested part (such as `aml`), because no answer with this
+    /// part contained them. Returns `None` if there are no such submissions.
+    pub fn sentence(&self) -> Option<String> {
+        let (submissions, parts) = (counted(self.count, "submission"), self.parts.words());
+        (self.count > 0).then(|| format!("not joined, no answer of {parts} had them: {submissions}"))
+    }
+}
