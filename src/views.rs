@@ -11,6 +11,7 @@
 //! | `read` | reads `views.toml`: every mistake is an error with its line |
 //! | `edit` | changes one view in the text of the file |
 //! | `disk` | the place of the file, and how it is replaced |
+//! | `session` | the views of a running session, and the one that is open |
 //! | `merge` | adds the filter of the command line to that of a view |
 //! | `error` | the errors, each with a message of one sentence |
 
@@ -21,6 +22,7 @@ mod error;
 mod merge;
 mod name;
 mod read;
+mod session;
 #[cfg(test)]
 mod tests;
 
@@ -29,11 +31,12 @@ use jiff::civil::Date;
 use crate::query::Query;
 use crate::store::Sort;
 use crate::submission::row::Column;
-use crate::text::{Class, Mask, Safe, Untrusted, Value};
+use crate::text::{Class, Mask, Safe};
 
 pub use disk::{ViewChange, ViewsFile};
 pub use error::{ViewFault, ViewsError};
 pub use name::{NameFault, ViewName};
+pub use session::SessionViews;
 
 /// A saved view: a filter with columns and a sort order, under a name. The type has no `Debug`, because a filter may hold
 /// identity data.
@@ -50,13 +53,9 @@ pub struct SavedView {
 }
 
 impl SavedView {
-    /// Returns the name for the screen. At the mask level [`Mask::All`] a name that the user chose is hidden, since it may
-    /// hold personal data, as a text in a filter is.
+    /// Returns the name for the screen, see [`ViewName::shown`].
     pub fn shown_name(&self, mask: Mask) -> Safe {
-        if built_in::is_name(&self.name) {
-            return Safe::sanitize(self.name.as_str());
-        }
-        Value::new(Untrusted::new(self.name.as_str()), Class::Personal).masked(mask)
+        self.name.shown(mask)
     }
 
     /// Returns the words for those terms of the filter that hold personal data, such as `email` and `text`. `today` is

@@ -17,12 +17,13 @@ use crate::overlays::Overlay;
 use crate::panes::detail::{Copied, Detail};
 use crate::panes::filter::Filter;
 use crate::panes::list::List;
-use crate::store::RowOrder;
+use crate::store::{RowOrder, Sort};
 use crate::submission::codes::Codes;
 use crate::submission::row::Column;
 use crate::text::{Mask, Safe};
 use crate::time::Zone;
 use crate::ui::{Panel, Theme};
+use crate::views::SessionViews;
 
 /// Longest time between two equal key events that count as a single key that is held down.
 ///
@@ -33,7 +34,7 @@ const HELD: Duration = Duration::from_millis(700);
 /// Time that a notice stays in the footer.
 const NOTICE: Duration = Duration::from_secs(4);
 
-/// Settings of the interactive program that are fixed before its screen opens and do not change while it runs.
+/// Settings of the interactive program that are fixed before its screen opens. Only [`Self::views`] changes while it runs.
 pub struct ReviewerConfig {
     /// The name and label of the profile (the chosen set of settings), as the header shows them.
     pub profile: Safe,
@@ -68,6 +69,12 @@ pub struct ReviewerConfig {
     pub watch: AutoRefresh,
     /// The text in the filter bar at the start.
     pub filter: String,
+    /// The columns of the list at the start, in their order on the screen; `None` means the usual columns.
+    pub columns: Option<Vec<Column>>,
+    /// The order of the list at the start.
+    pub sort: Sort,
+    /// The saved views. They change when the user opens, saves or deletes one.
+    pub views: SessionViews,
     /// Whether the demo's guided tour is shown, which suggests what to try next.
     pub tour: bool,
 }
@@ -138,6 +145,7 @@ impl Model {
         let filter = Filter::new(&config.filter, today);
         let (mask, zone) = (config.mask, config.zone.clone());
         let tour = config.tour.then_some(TourStep::FIRST);
+        let list = List::new(config.columns.clone(), config.sort);
         let mut model = Self {
             config,
             now,
@@ -149,7 +157,7 @@ impl Model {
             fetch: FetchState::Idle,
             selection: Selection::default(),
             filter,
-            list: List::default(),
+            list,
             detail: Detail::default(),
             overlay: None,
             notice: None,

@@ -20,7 +20,7 @@ use crate::runtime::{self, Origin, log};
 use crate::submission::codes::Codes;
 use crate::text::Safe;
 use crate::ui::Theme;
-use crate::views::{Views, ViewsFile};
+use crate::views::{SessionViews, Views, ViewsFile};
 
 /// Opens the interactive program with the service of the configured profile, and returns the exit code.
 #[must_use]
@@ -149,6 +149,9 @@ pub(super) fn review(
             bell: preferences.watch_bell.value,
         },
         filter: start.filter.text,
+        columns: start.filter.view.as_ref().and_then(|view| view.columns.clone()),
+        sort: start.filter.view.as_ref().and_then(|view| view.sort).unwrap_or_default(),
+        views: SessionViews { all: start.views, file: start.views_file, opened: start.filter.view },
         tour: is_tour,
     };
     let copy_command = preferences.copy_command.as_ref().map(|command| CopyCommand {

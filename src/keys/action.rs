@@ -66,6 +66,12 @@ pub enum Action {
     WidenList,
     /// Choose the column by which the list is sorted.
     Sort,
+    /// Open the menu of saved views.
+    Views,
+    /// Save filter, columns and order of the list as a view; only in the menu of views.
+    SaveView,
+    /// Delete the view under the cursor; only in the menu of views.
+    DeleteView,
     /// Move the cursor of the focused pane one line down.
     Down,
     /// Move the cursor of the focused pane one line up.
@@ -129,6 +135,14 @@ pub enum Action {
     CloseAll,
     /// Apply the filter that is typed in the filter bar to the list.
     ApplyFilter,
+    /// Confirm the text that is typed into the field of an overlay, or select the line under the cursor of the overlay.
+    Confirm,
+    /// Leave the text field of an overlay.
+    LeaveField,
+    /// Move the cursor of an overlay one line down while a text is typed.
+    NextLine,
+    /// Move the cursor of an overlay one line up while a text is typed.
+    PreviousLine,
     /// Put the applied filter back into the filter bar, and leave the filter bar.
     RestoreFilter,
     /// Accept the selected completion in the filter bar.

@@ -4,7 +4,9 @@ use std::fmt;
 
 use unicode_normalization::UnicodeNormalization as _;
 
+use super::built_in;
 use crate::text::typed::unseen_at;
+use crate::text::{Class, Mask, Safe, Untrusted, Value};
 
 /// Largest number of characters of the name of a view. The limit leaves space for the filter beside the name.
 pub(super) const LONGEST: usize = 40;
@@ -44,6 +46,20 @@ impl ViewName {
         }
         let name: String = text.nfc().collect();
         if name.chars().count() > LONGEST { Err(NameFault::TooLong) } else { Ok(Self(name.into())) }
+    }
+
+    /// Returns the name of a view that has none yet. It equals no name that a user can type.
+    pub fn unnamed() -> Self {
+        Self(Box::default())
+    }
+
+    /// Returns the name for the screen. At the mask level [`Mask::All`] a name that the user chose is hidden, since it
+    /// may hold personal data, as a text in a filter is. The names of the program are always shown.
+    pub fn shown(&self, mask: Mask) -> Safe {
+        if built_in::is_name(self) {
+            return Safe::sanitize(&self.0);
+        }
+        Value::new(Untrusted::new(&*self.0), Class::Personal).masked(mask)
     }
 
     /// Returns the name of a view that comes with the program.

@@ -25,6 +25,8 @@ mod navigation;
 #[cfg(test)]
 mod pictures;
 #[cfg(test)]
+mod prompts;
+#[cfg(test)]
 mod retries;
 #[cfg(test)]
 mod scenarios;
