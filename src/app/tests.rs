@@ -11,6 +11,7 @@ mod scope;
 mod settle;
 mod tour;
 mod typed;
+mod views;
 mod visits;
 mod waits;
 

@@ -45,8 +45,9 @@ impl Model {
         let Some(view) = self.config.views.all.find(name) else { return };
         let query = Query::parse(&view.filter, self.today());
         if let Some(problem) = query.problems().first() {
-            let reason = if self.mask == Mask::All { Safe::default() } else { problem.reason.clone() };
-            let text = [Safe::from_static("Not opened: its filter is wrong today "), reason];
+            let reason =
+                if self.mask == Mask::All { vec![] } else { vec![Safe::from_static(": "), problem.reason.clone()] };
+            let text = [vec![Safe::from_static("Not opened: its filter is wrong today")], reason].concat();
             return self.notify(Safe::concat(&text), true);
         }
         self.overlay = None;

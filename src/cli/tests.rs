@@ -32,7 +32,9 @@ fn no_option_takes_the_key() {
 
 #[test]
 fn call_without_a_command_opens_the_reviewer() {
-    let Ok(Mode::Reviewer(filter, options)) = read("--profile live --timezone Asia/Seoul") else { panic!("no reviewer") };
+    let Ok(Mode::Reviewer(filter, options)) = read("--profile live --timezone Asia/Seoul") else {
+        panic!("no reviewer")
+    };
     assert_eq!((options.profile.as_deref(), filter.filter.len()), (Some("live"), 0));
     assert_eq!(options.timezone.as_deref(), Some("Asia/Seoul"));
     assert_eq!(options.mask, None);

@@ -31,7 +31,11 @@ pub fn run(options: &GlobalOptions, environment: &Environment) -> ExitCode {
     let width = names.iter().map(Safe::width).max().unwrap_or(0).min(NAME);
     let lines = views.iter().zip(&names).map(|((view, origin), name)| {
         let origin = if *origin == ViewOrigin::BuiltIn { "built in" } else { "saved   " };
-        format!("{}  {origin}  {}\n", name.pad(width.max(name.width())), text(view, &Query::parse(&view.filter, today), mask))
+        format!(
+            "{}  {origin}  {}\n",
+            name.pad(width.max(name.width())),
+            text(view, &Query::parse(&view.filter, today), mask)
+        )
     });
     out::end(out::data(lines.collect::<String>().as_bytes()))
 }

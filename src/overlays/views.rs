@@ -149,7 +149,9 @@ impl ViewsMenu {
                 return MenuResult::Request(ViewRequest::Delete(name.clone()));
             }
             (ViewsStep::Replace(..) | ViewsStep::Delete(..), Action::Open) => self.step = ViewsStep::Choose,
-            (ViewsStep::Replace(_, scroll) | ViewsStep::Delete(_, scroll), _) => moved(scroll, action, YES + 1, YES + 1),
+            (ViewsStep::Replace(_, scroll) | ViewsStep::Delete(_, scroll), _) => {
+                moved(scroll, action, YES + 1, YES + 1)
+            }
         }
         MenuResult::Open
     }
@@ -168,7 +170,15 @@ impl ViewsMenu {
             }
             ViewsStep::Name(_) => {
                 let lines = notes().chain(warning()).map(|line| Line::indent(1).then(line)).collect();
-                (title(" Save the list as a view ", keymap, &[(Action::Confirm, "saves"), (Action::LeaveField, "back")]), lines, None)
+                (
+                    title(
+                        " Save the list as a view ",
+                        keymap,
+                        &[(Action::Confirm, "saves"), (Action::LeaveField, "back")],
+                    ),
+                    lines,
+                    None,
+                )
             }
             ViewsStep::Replace(name, scroll) => {
                 let yes = Safe::concat(&[Safe::from_static(" Replace "), name.shown(props.mask)]);
@@ -207,7 +217,8 @@ impl ViewsMenu {
 
 impl ViewLine {
     fn line(&self, columns: usize) -> Line {
-        let (name, filter) = (self.name.fit(NAME).pad(NAME), if self.filter.is_empty() { NO_FILTER } else { self.filter.clone() });
+        let (name, filter) =
+            (self.name.fit(NAME).pad(NAME), if self.filter.is_empty() { NO_FILTER } else { self.filter.clone() });
         let room = columns.saturating_sub(NAME + ORDER + ORIGIN + 6).max(8);
         let filter_role = if self.filter.is_empty() { Role::Dim } else { Role::Info };
         Line::new()

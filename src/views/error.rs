@@ -38,7 +38,9 @@ pub enum ViewsError {
         known: Vec<ViewName>,
     },
     /// The command line has a server term that the filter of the view has too.
-    #[error("{term} is in the filter of the view `{view}` already, and the server takes it once: leave it out, or filter without --view")]
+    #[error(
+        "{term} is in the filter of the view `{view}` already, and the server takes it once: leave it out, or filter without --view"
+    )]
     ServerTermTwice {
         /// The key of the term, such as `from:`.
         term: String,

@@ -36,7 +36,8 @@ fn a_new_view_is_added_at_the_end_and_all_else_stays() {
 
 #[test]
 fn a_replaced_view_keeps_its_comments_and_every_other_line() {
-    let view = SavedView { sort: Some(Sort { column: Column::Waiting, descending: true }), ..plain("queue", "nat:KOR") };
+    let view =
+        SavedView { sort: Some(Sort { column: Column::Waiting, descending: true }), ..plain("queue", "nat:KOR") };
     assert_eq!(with_view(FILE, &view).unwrap(), FILE.replace("'status:pending'", "\"nat:KOR\""));
     let same = SavedView { filter: "status:pending".to_owned(), ..view.clone() };
     assert_eq!(with_view(FILE, &same).as_deref(), Some(FILE), "what does not change keeps its form");
@@ -94,7 +95,8 @@ fn the_first_save_makes_folder_and_file_for_the_owner_alone() {
     assert_eq!((mode(file.path()), mode(file.path().parent().unwrap())), (0o600, 0o700));
     let text = fs::read_to_string(file.path()).unwrap();
     assert!(text.starts_with("# Views of argos-review") && text.ends_with("\n\n[mine]\nfilter = \"kim\"\n"), "{text}");
-    let names: Vec<_> = fs::read_dir(file.path().parent().unwrap()).unwrap().map(|it| it.unwrap().file_name()).collect();
+    let names: Vec<_> =
+        fs::read_dir(file.path().parent().unwrap()).unwrap().map(|it| it.unwrap().file_name()).collect();
     assert_eq!(names, ["views.toml"], "nothing else is left");
 }
 

@@ -9,7 +9,11 @@ fn every_mistake_is_one_sentence_with_its_line() {
         ("[a]\nfilter = 3\n", 2, "`filter` must be a text in quotes"),
         ("[a]\n\n\nfilter = \"satus:pending\"\n", 4, "the filter of a view has a mistake: unknown key satus"),
         ("[a]\nfilter = \"from:2026-99-01\"\n", 2, "the filter of a view has a mistake: month 99 does not exist"),
-        ("[a]\nfilter = \"from:-3d from:-7d\"\n", 2, "the filter of a view has a mistake: the start date is given twice"),
+        (
+            "[a]\nfilter = \"from:-3d from:-7d\"\n",
+            2,
+            "the filter of a view has a mistake: the start date is given twice",
+        ),
         ("[a]\ncolumns = [\"status\",\n  \"nmae\"]\n", 3, "there is no column nmae; there are created, id, "),
         ("[a]\ncolumns = \"status\"\n", 2, "`columns` must be a list of columns, such as [\"status\", \"name\"]"),
         ("[a]\ncolumns = [1]\n", 2, "`columns` must be a list of columns, such as [\"status\", \"name\"]"),
