@@ -124,7 +124,7 @@ fn the_end_of_a_change_is_told_and_a_failure_changes_nothing() {
     assert_eq!(notice(&model), "Saved: kims · /nonexistent/views.toml");
     assert_eq!(title(&model), "kims");
     // The name may hold personal data: it is masked as a text in the filter bar is.
-    model.set_mask(Mask::All);
+    model.mask = Mask::All;
     assert_eq!(title(&model), "••••");
     let deleted = ViewChange::Delete(name("kims"));
     model.update(Msg::ViewsChanged { change: deleted, result: Ok(Views::default()) });
@@ -139,7 +139,7 @@ fn a_save_warns_of_personal_data_and_hides_it_where_the_mask_does() {
     let warning = props.warning.expect("a warning");
     assert!(warning.as_str().contains("holds personal data (email)") && warning.as_str().contains("views.toml"));
     assert_eq!(props.to_save[0].as_str(), "Filter: kim@example.com nat:KOR");
-    model.set_mask(Mask::All);
+    model.mask = Mask::All;
     assert_eq!(model.views_props().to_save[0].as_str(), "Filter: ••••• nat:KOR");
     press(&mut model, "\u{1b}\u{1b}fstatus:pending\nVs");
     assert!(matches!(model.overlay, Some(Overlay::Views(_))));
