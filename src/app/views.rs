@@ -41,7 +41,7 @@ impl Model {
 
     /// Shows the view with a name: sets filter, columns and order, and fetches the first page if the query parameters
     /// change. Missing data is not fetched; an empty list says what would find more.
-    fn open_view(&mut self, name: &ViewName) {
+    pub(super) fn open_view(&mut self, name: &ViewName) {
         let Some(view) = self.config.views.all.find(name) else { return };
         let query = Query::parse(&view.filter, self.today());
         if let Some(problem) = query.problems().first() {

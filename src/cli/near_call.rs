@@ -118,6 +118,6 @@ mod tests {
     #[test]
     fn filter_before_the_name_of_a_call_is_refused() {
         let sentence = answer(&["from:-7d", "--mask", "all", "list"]).expect_err("refused");
-        assert_eq!(sentence, "a filter comes after the call: argos-review list FILTER\n");
+        assert_eq!(sentence, "error: a filter comes after the call: argos-review list FILTER\n");
     }
 }

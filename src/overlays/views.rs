@@ -14,10 +14,12 @@ use crate::views::ViewName;
 /// Largest width of the menu in columns.
 const WIDTH: u16 = 116;
 
-/// Widths in columns of the name of a view, and of its order and origin, in the menu.
-const NAME: usize = 22;
-const ORDER: usize = 14;
-const ORIGIN: usize = 9;
+/// Largest widths in columns of the name of a view and of its order in the menu.
+const NAME: usize = 24;
+const ORDER: usize = 16;
+
+/// Width in columns of the words `saved` and `built in`.
+const ORIGIN: usize = 8;
 
 /// Index of the answer that does what a question asks. The answer that changes nothing is the first, so that a key that
 /// is pressed twice changes nothing.
@@ -165,7 +167,8 @@ impl ViewsMenu {
         let answers = |no, yes: Safe| vec![Line::new().word(no, Role::Plain), Line::new().with(yes, Role::Plain)];
         let (title, lines, cursor) = match &self.step {
             ViewsStep::Choose => {
-                let lines = props.lines.iter().map(|line| line.line(columns)).collect();
+                let widths = LineWidths::of(&props.lines);
+                let lines = props.lines.iter().map(|line| line.line(columns, widths)).collect();
                 (self.title(keymap), lines, Some(self.scroll))
             }
             ViewsStep::Name(_) => {
@@ -215,19 +218,33 @@ impl ViewsMenu {
     }
 }
 
+/// Widths in columns of the parts of a line of the menu that are as wide as their longest text.
+#[derive(Clone, Copy)]
+struct LineWidths {
+    name: usize,
+    order: usize,
+}
+
+impl LineWidths {
+    fn of(lines: &[ViewLine]) -> Self {
+        let longest = |text: fn(&ViewLine) -> &Safe| lines.iter().map(|line| text(line).width()).max().unwrap_or(0);
+        Self { name: longest(|line| &line.name).min(NAME), order: longest(|line| &line.order).min(ORDER) }
+    }
+}
+
 impl ViewLine {
-    fn line(&self, columns: usize) -> Line {
-        let (name, filter) =
-            (self.name.fit(NAME).pad(NAME), if self.filter.is_empty() { NO_FILTER } else { self.filter.clone() });
-        let room = columns.saturating_sub(NAME + ORDER + ORIGIN + 6).max(8);
-        let filter_role = if self.filter.is_empty() { Role::Dim } else { Role::Info };
+    fn line(&self, columns: usize, widths: LineWidths) -> Line {
+        let LineWidths { name, order } = widths;
+        let is_empty = self.filter.is_empty();
+        let filter = if is_empty { NO_FILTER } else { self.filter.clone() };
+        let room = columns.saturating_sub(name + order + ORIGIN + 7).max(8);
         Line::new()
-            .word(if self.is_current { "▶ " } else { "  " }, Role::Accent)
-            .with(name, Role::Plain)
+            .word(if self.is_current { " ▶ " } else { "   " }, Role::Accent)
+            .with(self.name.fit(name).pad(name), Role::Plain)
+            .word("  ", Role::Plain)
+            .with(filter.fit(room).pad(room), if is_empty { Role::Dim } else { Role::Info })
             .word(" ", Role::Plain)
-            .with(filter.fit(room).pad(room), filter_role)
-            .word(" ", Role::Plain)
-            .with(self.order.fit(ORDER).pad(ORDER), Role::Plain)
+            .with(self.order.fit(order).pad(order), Role::Plain)
             .word(" ", Role::Plain)
             .word(if self.is_saved { "saved" } else { "built in" }, Role::Dim)
             .fit(columns)

@@ -28,7 +28,7 @@ fn plain(called: &str, filter: &str) -> SavedView {
 #[test]
 fn a_file_has_views_in_its_order_with_filter_columns_and_order() {
     let text = "# mine\n\n[\"z first\"]\nfilter = 'nat:KOR \"kim min\"'\n\n[a]\ncolumns = [\"status\", \"E-mail\"]\n\
-                sort = \"waiting:desc\"\n\n[김민준]\n";
+                sort = \"waiting:desc\"\n\n[\"김민준\"]\n";
     let views = read(text).unwrap();
     let names: Vec<&str> = views.iter().map(|view| view.name.as_str()).collect();
     assert_eq!(names, ["z first", "a", "김민준"]);

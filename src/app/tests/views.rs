@@ -1,7 +1,6 @@
 //! Saved views: what opening one requests, what a save writes, and what the screen says about the open view.
 
 use super::*;
-use crate::overlays::Overlay;
 use crate::submission::row::Column;
 use crate::views::{SavedView, SessionViews, ViewChange, ViewName, Views, ViewsFile};
 
@@ -141,8 +140,6 @@ fn a_save_warns_of_personal_data_and_hides_it_where_the_mask_does() {
     assert_eq!(props.to_save[0].as_str(), "Filter: kim@example.com nat:KOR");
     model.mask = Mask::All;
     assert_eq!(model.views_props().to_save[0].as_str(), "Filter: ••••• nat:KOR");
-    press(&mut model, "\u{1b}\u{1b}fstatus:pending\nVs");
-    assert!(matches!(model.overlay, Some(Overlay::Views(_))));
     let mut other = with_views(Vec::new());
     press(&mut other, "fstatus:pending\nVs");
     assert!(other.views_props().warning.is_none());

@@ -38,7 +38,7 @@ fn every_mistake_is_one_sentence_with_its_line() {
         assert!(told.starts_with(&format!("views.toml, line {line}: {sentence}")), "{text:?}: {told}");
         assert_eq!(told.lines().count(), 1, "{told}");
     }
-    let told = crate::views::read::views(b"[a]\nfilter = \"\xff\"", "views.toml".as_ref(), super::TODAY).err().unwrap();
+    let told = read::views(b"[a]\nfilter = \"\xff\"", "views.toml".as_ref(), super::TODAY).err().unwrap();
     assert_eq!(told.to_string(), "views.toml, line 2: not UTF-8 text");
 }
 
