@@ -38,6 +38,7 @@ mod timers;
 mod tour;
 mod update;
 mod view;
+mod views;
 
 pub use compose::{OrderedText, TextKind, TextOrder};
 pub use copy::CopiedPart;

@@ -62,6 +62,7 @@
 //! | [`kit`] | generic parts of the panes: `Remote` (a value that is loaded by a request), tickets, the scrolling cursor |
 //! | [`keys`] | actions, chords, the one table of keys, and the keys that users bind themselves |
 //! | [`ui`] | roles, themes and theme files, lines of safe text, panels, the text field |
+//! | [`views`] | the saved views: those of the program, the file `views.toml`, and its changes |
 //! | [`panes`] | list, filter bar, and detail with its tabs; each has its state, update and view in one folder |
 //! | [`overlays`] | the help page, the menus (sort, copy, export), and questions before many requests or unmasked values |
 //! | [`app`] | the model, its messages and effects, the selection, the rules between panes, the pass that derives, the root view |
@@ -163,4 +164,5 @@ pub mod submission;
 pub mod text;
 pub mod time;
 pub mod ui;
+pub mod views;
 pub mod walk;

@@ -1,5 +1,5 @@
-//! The windows that open over the panes ("overlays"): help, sort menu, column chooser, copy menu, and the questions before
-//! everything is unmasked and before many requests are sent.
+//! The windows that open over the panes ("overlays"): help, the menus (sort, columns, copy, export, views), and the
+//! questions before everything is unmasked and before many requests are sent.
 //!
 //! Only one overlay is open at a time. While an overlay is open, it receives every key except ctrl-z.
 
@@ -11,12 +11,14 @@ mod help;
 mod pointer;
 mod sort;
 mod unmask;
+mod views;
 
 pub use columns::{ColumnChange, ColumnChooser};
 pub use copy::{Choice, CopyMenu};
 pub use export::{ExportChoice, ExportFacts, ExportMenu, ExportNotice, ExportScope, ReplaceQuestion};
 pub use help::HelpPage;
 pub use pointer::PointedAt;
+pub use views::{ViewLine, ViewRequest, ViewsMenu, ViewsProps};
 
 use ratatui::Frame;
 use ratatui::layout::{Rect, Size};
@@ -53,6 +55,8 @@ pub enum Overlay<T> {
     /// The question whether to show all personal data without a mask. The [`Scroll`] holds the cursor on one of the two
     /// answers.
     Unmask(Scroll),
+    /// The menu of saved views.
+    Views(ViewsMenu),
     /// The question whether to send many requests for what the list lacks.
     Fetch {
         /// The cursor on one of the two answers.
@@ -72,6 +76,8 @@ pub struct OverlayProps<'a> {
     /// The entries of the copy menu, such as `Submission id`, each with the beginning of the text to copy as the mask
     /// shows it.
     pub choices: &'a [Choice],
+    /// The lines of the menu of views.
+    pub views: &'a ViewsProps,
     /// The theme to draw with.
     pub theme: &'a Theme,
 }
@@ -96,6 +102,8 @@ pub enum OverlayResult<T> {
     Unmask,
     /// The overlay is to be closed, and what the list lacks is to be fetched.
     Fetch,
+    /// The overlay stays open, and this is to be done with a saved view.
+    View(ViewRequest),
 }
 
 impl<T: Clone + PartialEq> Overlay<T> {
@@ -155,6 +163,7 @@ impl<T: Clone + PartialEq> Overlay<T> {
         match self {
             Self::Help(page) => page.field(),
             Self::Export(menu) => Some(&menu.field),
+            Self::Views(menu) => menu.field(),
             _ => None,
         }
     }
@@ -164,6 +173,7 @@ impl<T: Clone + PartialEq> Overlay<T> {
         match self {
             Self::Help(page) => page.field_mut(),
             Self::Export(menu) => Some(&mut menu.field),
+            Self::Views(menu) => menu.field_mut(),
             _ => None,
         }
     }
@@ -202,6 +212,13 @@ impl<T: Clone + PartialEq> Overlay<T> {
             Action::PreviousLine => Action::Up,
             _ => action,
         };
+        if let Self::Views(menu) = self {
+            return match menu.update(action, screen) {
+                views::MenuResult::Open => OverlayResult::Open,
+                views::MenuResult::Closed => OverlayResult::Closed,
+                views::MenuResult::Request(request) => OverlayResult::View(request),
+            };
+        }
         if let Self::Help(page) = self
             && page.update(action)
         {
@@ -267,6 +284,7 @@ impl<T: Clone + PartialEq> Overlay<T> {
     fn lines_place(&mut self, screen: Size, keymap: &Keymap) -> LinesPlace<'_> {
         let has_field = self.field().is_some();
         let (scroll, len, area) = match self {
+            Self::Views(menu) => return menu.lines_place(screen),
             Self::Help(page) => {
                 let area = help::area(screen);
                 let len = page.lines(keymap, usize::from(Panel::inside(area).width)).len();
@@ -302,6 +320,7 @@ impl<T: Clone + PartialEq> Overlay<T> {
         let (keymap, sorted, theme) = (props.keymap, props.sorted, props.theme);
         let screen = frame.area().as_size();
         let (title, area, scroll, lines) = match self {
+            Self::Views(menu) => return menu.view(frame, props.views, keymap, theme),
             Self::Help(page) => {
                 let area = help::area(screen);
                 (" Help ", area, &page.scroll, page.lines(keymap, usize::from(Panel::inside(area).width)))

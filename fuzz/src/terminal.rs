@@ -151,6 +151,7 @@ fn setting(kind: u8, more: u8) -> Option<ReviewerConfig> {
         columns: None,
         mouse: more & 1 != 0,
         sort: Sort::default(),
+        views: argos_review::views::SessionViews::default(),
         tour: false,
     })
 }

@@ -103,6 +103,7 @@ impl Model {
                 self.overlay = None;
                 self.fetch_missing(true);
             }
+            overlays::OverlayResult::View(request) => self.view_request(request),
             overlays::OverlayResult::SortBy(column) => {
                 self.overlay = None;
                 let again = self.list.sort.column == column;
@@ -133,6 +134,7 @@ impl Model {
             Action::Help => self.overlay = Some(Overlay::help()),
             Action::Palette => {}
             Action::ChooseColumns => self.open_columns(),
+            Action::Views => self.open_views(),
             Action::Sort => self.overlay = Some(Overlay::sort(self.list.sort.column)),
             Action::EditFilter => self.edit_filter(Filter::open),
             Action::AddTerm => self.edit_filter(Filter::open_for_term),

@@ -14,6 +14,7 @@ mod scope;
 mod settle;
 mod tour;
 mod typed;
+mod views;
 mod visits;
 mod waits;
 mod words;
@@ -61,6 +62,7 @@ fn setting() -> ReviewerConfig {
         filter: String::new(),
         columns: None,
         sort: Sort::default(),
+        views: crate::views::SessionViews::default(),
         tour: false,
         mouse: false,
     }

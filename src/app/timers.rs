@@ -88,7 +88,8 @@ impl Model {
             | Slot::Read
             | Slot::Copy
             | Slot::Text
-            | Slot::Export => {}
+            | Slot::Export
+            | Slot::Views => {}
         }
     }
 }

@@ -62,6 +62,7 @@ impl Model {
             Msg::TextMade(made) => self.text_made(*made),
             Msg::ExportEvent { ticket, event } => self.export_event(ticket, &event),
             Msg::ExportEnded { ticket, outcome } => self.export_ended(ticket, outcome),
+            Msg::ViewsChanged { change, result } => self.views_changed(change, result),
             Msg::KeyHidden => {
                 self.notify(Safe::from_static("The service sent the API key back: it is shown as •••"), true);
             }

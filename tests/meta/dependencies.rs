@@ -35,7 +35,7 @@ fn circles(uses: &Uses, folder: &str) -> Vec<BTreeSet<String>> {
 }
 
 /// For each top-level module, the others that it may use (`src/lib.rs` says why).
-const MAY_USE: [(&str, &[&str]); 22] = [
+const MAY_USE: [(&str, &[&str]); 23] = [
     ("access", &["private_file", "text"]),
     ("api", &["access", "config", "failure", "query", "secret", "submission", "text"]),
     (
@@ -56,6 +56,7 @@ const MAY_USE: [(&str, &[&str]); 22] = [
             "text",
             "time",
             "ui",
+            "views",
         ],
     ),
     (
@@ -79,6 +80,7 @@ const MAY_USE: [(&str, &[&str]); 22] = [
             "text",
             "time",
             "ui",
+            "views",
             "walk",
         ],
     ),
@@ -88,17 +90,21 @@ const MAY_USE: [(&str, &[&str]); 22] = [
     ("keys", &[]),
     ("kit", &["failure"]),
     ("output", &["api", "submission", "text"]),
-    ("overlays", &["keys", "kit", "query", "submission", "text", "ui"]),
+    ("overlays", &["keys", "kit", "query", "submission", "text", "ui", "views"]),
     ("panes", &["failure", "keys", "kit", "query", "store", "submission", "text", "time", "ui"]),
     ("private_file", &["text"]),
     ("query", &["submission", "text", "time"]),
-    ("runtime", &["access", "api", "app", "config", "export", "failure", "kit", "panes", "private_file", "secret"]),
+    (
+        "runtime",
+        &["access", "api", "app", "config", "export", "failure", "kit", "panes", "private_file", "secret", "views"],
+    ),
     ("secret", &[]),
     ("store", &["api", "kit", "query", "submission", "text"]),
     ("submission", &["text", "time"]),
     ("text", &[]),
     ("time", &["text"]),
     ("ui", &["keys", "text"]),
+    ("views", &["config", "private_file", "query", "store", "submission", "text"]),
     ("walk", &["api", "failure", "query", "store", "submission", "text"]),
 ];
 

@@ -53,3 +53,5 @@ mod times;
 mod tour;
 #[cfg(test)]
 mod verdicts;
+#[cfg(test)]
+mod views;

@@ -189,6 +189,10 @@ impl Screen {
                     None
                 }
                 Effect::MakeText(order) => Some(Msg::TextMade(Box::new(order.make()))),
+                Effect::ChangeViews { file, change, today } => {
+                    let result = file.change(&change, today);
+                    Some(Msg::ViewsChanged { change, result })
+                }
                 Effect::After { .. }
                 | Effect::Export { .. }
                 | Effect::StopExport

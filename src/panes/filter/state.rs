@@ -84,7 +84,15 @@ impl Filter {
         had_filter
     }
 
-    /// Adds an applied filter text to the history, unless it is empty or the newest one there.
+    /// Applies a filter that is not typed in the bar, such as that of a saved view, and closes the editor. Dates in the
+    /// text are read relative to `today`.
+    pub fn apply(&mut self, text: &str, today: Date) {
+        self.editor = None;
+        self.applied = Query::parse(text.trim(), today);
+        self.remember(text.trim().to_owned());
+    }
+
+    /// Adds a filter text to the history, except an empty one and one that is the last already.
     fn remember(&mut self, text: String) {
         if !text.is_empty() && self.history.last() != Some(&text) {
             self.history.push(text);

@@ -1,0 +1,34 @@
+//! The views of a running session of the reviewer, and the one that is open.
+
+use super::{SavedView, ViewName, Views, ViewsFile};
+use crate::store::Sort;
+use crate::submission::row::Column;
+
+/// The views of a running session of the interactive program. The type has no `Debug`, because filters may hold identity
+/// data.
+#[derive(Clone, Default)]
+pub struct SessionViews {
+    /// All views, as they were read at the start or after the last change.
+    pub all: Views,
+    /// The file in which views are saved; `None` if there is no place for a configuration file.
+    pub file: Option<ViewsFile>,
+    /// The view that was opened or saved last; `None` if no view was.
+    pub opened: Option<SavedView>,
+}
+
+impl SessionViews {
+    /// Returns the view that was opened or saved last, and whether the list still is this view. `filter`, `columns` and
+    /// `sort` are those of the list.
+    pub fn shown(&self, filter: &str, columns: Option<&[Column]>, sort: Sort) -> Option<(&SavedView, bool)> {
+        let opened = self.opened.as_ref()?;
+        let is_unchanged = opened.filter.trim() == filter.trim()
+            && opened.columns.as_deref() == columns
+            && opened.sort.unwrap_or_default() == sort;
+        Some((opened, is_unchanged))
+    }
+
+    /// Returns whether the view with a name was opened or saved last.
+    pub fn is_opened(&self, name: &ViewName) -> bool {
+        self.opened.as_ref().is_some_and(|opened| opened.name == *name)
+    }
+}
