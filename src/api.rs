@@ -29,7 +29,9 @@ mod transport_error;
 pub use client::{Client, Limits};
 pub use envelope::{Next, Page, Single};
 pub use error::{Error, Shape};
+pub(crate) use item::read_id;
 pub use item::{Item, Unreadable};
+pub(crate) use repair::repair;
 pub use network::{
     Authorities, AuthorityFault, AuthorityProblem, Direct, NetworkVariables, ProxyFailure, ProxyFault,
     ProxyVariableFault, Route, SetupFault,

@@ -22,6 +22,7 @@ mod loading;
 mod model;
 mod msg;
 mod no_match;
+mod offline;
 mod relatives;
 mod retry_countdown;
 mod selection;
@@ -36,6 +37,7 @@ pub use focus::Focus;
 pub use layout::{Prefs, Regions};
 pub use model::{AutoRefresh, ClipboardWay, Model, ReviewerConfig};
 pub use msg::{Effect, Msg, Slot};
+pub use offline::OpenedFile;
 pub use tour::TourStep;
 
 #[cfg(test)]

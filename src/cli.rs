@@ -15,6 +15,7 @@ pub mod export;
 mod filter;
 pub mod keys;
 pub mod list;
+pub mod open;
 pub mod out;
 pub mod output;
 mod output_format;
@@ -32,6 +33,7 @@ pub use config::ConfigCall;
 pub use demo::args::{DemoArgs, DemoServerArgs};
 pub use export::Export;
 pub use list::args::ListArgs;
+pub use open::OpenArgs;
 pub use output_format::OutputFormat;
 pub use show::ShowArgs;
 pub use source::{ResolvedSource, SourceArgs};
@@ -71,7 +73,7 @@ pub fn usage(said: &clap::Error) -> ExitCode {
 /// program, which draws its screen there and checks by itself that it has a terminal.
 pub fn prints(parsed: &Result<Mode, clap::Error>) -> bool {
     match parsed {
-        Ok(Mode::Reviewer(_)) => false,
+        Ok(Mode::Reviewer(_) | Mode::Open(..)) => false,
         #[cfg(feature = "demo")]
         Ok(Mode::Demo(demo, _)) => demo.list_scenarios,
         Ok(Mode::Config(ConfigCall::Init, _)) => false,

@@ -33,6 +33,7 @@ fn main() -> ExitCode {
         Ok(Mode::Reviewer(options)) => cli::reviewer::profile(&options, &environment),
         #[cfg(feature = "demo")]
         Ok(Mode::Demo(demo, options)) => cli::demo::open(demo, &options, &environment),
+        Ok(Mode::Open(open, options)) => cli::open::run(&open, &options, &environment),
         Ok(Mode::List(list, options)) => cli::list::run(&list, &options, &environment),
         Ok(Mode::Show(show, options)) => cli::show::run(&show, &options, &environment),
         #[cfg(feature = "demo")]

@@ -137,6 +137,9 @@ impl Model {
         match action {
             Action::Refresh | Action::LoadAll | Action::FetchMissing | Action::Watch if held => self.joined(action),
             Action::ShowNews if held && self.prefs.focus == Focus::List => self.joined(action),
+            Action::Refresh | Action::LoadAll | Action::FetchMissing | Action::Watch if self.is_offline() => {
+                self.say_offline(action);
+            }
             Action::Quit => self.outbox.push(Effect::Quit(0)),
             Action::Interrupt => {
                 if !self.stop_loading() {

@@ -30,6 +30,10 @@ impl Model {
                 Line::new().word(" loading … ", Role::Info)
             }
             Remote::Loading { last: Some(listing), request } if request.purpose.load_until.is_some() => {
+                if self.is_offline() {
+                    let text = format!(" reading the file: {} rows so far ", listing.store.len());
+                    return Line::new().with(Safe::sanitize(&text), Role::Info);
+                }
                 let esc = self.config.keymap.first_chord(Action::Back).map_or_else(String::new, |c| c.to_string());
                 let text = format!(" loading all: {} rows so far, {esc} stops ", listing.store.len());
                 Line::new().with(Safe::sanitize(&text), Role::Info)
@@ -56,6 +60,9 @@ impl Model {
     /// Returns the times at which the loaded rows were received, as in ` loaded at 09:14:05 `, ` loaded 09:14:05 to
     /// 09:16:40 ` if several pages were loaded, and `· refreshed at 09:30:00` if a part of the rows was fetched again.
     fn loaded_at(&self, listing: &Listing) -> Safe {
+        if self.is_offline() {
+            return Safe::concat(&[Safe::from_static(" file read at "), self.zone.clock(listing.last_at), Safe::from_static(" ")]);
+        }
         let (first, last) = (self.zone.clock(listing.first_at), self.zone.clock(listing.last_at));
         let mut words = if first == last {
             vec![Safe::from_static(" loaded at "), first]

@@ -10,7 +10,7 @@ use super::fetch::FetchState;
 use super::loading::Pages;
 use super::selection::Selection;
 use super::timers::Timers;
-use super::{Effect, Prefs, Regions, Slot, TourStep};
+use super::{Effect, OpenedFile, Prefs, Regions, Slot, TourStep};
 use crate::keys::{Action, Keymap};
 use crate::kit::Tickets;
 use crate::overlays::Overlay;
@@ -68,6 +68,8 @@ pub struct ReviewerConfig {
     pub watch: AutoRefresh,
     /// The text in the filter bar at the start.
     pub filter: String,
+    /// The file from which the submissions come; `None` if they come from a server.
+    pub file: Option<OpenedFile>,
     /// Whether the demo's guided tour is shown, which suggests what to try next.
     pub tour: bool,
 }
@@ -135,7 +137,11 @@ impl Model {
     #[must_use]
     pub fn new(config: ReviewerConfig, size: Size, now: Timestamp) -> (Self, Vec<Effect>) {
         let today = config.today.unwrap_or_else(|| utc_date(now));
-        let filter = Filter::new(&config.filter, today);
+        let filter = match &config.file {
+            Some(_) => Filter::offline(&config.filter, today),
+            None => Filter::new(&config.filter, today),
+        };
+        let detail = config.file.as_ref().map_or_else(Detail::default, |file| Detail::of_file(file.name.clone()));
         let (mask, zone) = (config.mask, config.zone.clone());
         let tour = config.tour.then_some(TourStep::FIRST);
         let mut model = Self {
@@ -150,7 +156,7 @@ impl Model {
             selection: Selection::default(),
             filter,
             list: List::default(),
-            detail: Detail::default(),
+            detail,
             overlay: None,
             notice: None,
             blanked: false,

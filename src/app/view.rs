@@ -35,6 +35,7 @@ impl Model {
             offer: self.fetch_offer().map(|plan| Safe::sanitize(&plan.offer(&self.fetch_key()))),
             loaded: self.listing.value().map_or(0, |listing| listing.store.len()),
             encrypted: self.config.encrypted,
+            offline: self.is_offline(),
             mask: self.mask,
             theme,
         };
@@ -64,7 +65,7 @@ impl Model {
             self.view_tour(frame, area);
         }
         self.view_footer(frame, regions.footer);
-        self.filter.view_completions(frame, regions.filter, theme);
+        self.filter.view_completions(frame, regions.filter, &props);
         if let Some(overlay) = &self.overlay {
             let sorted = (self.list.sort.column, self.list.sort.descending);
             let props = overlays::OverlayProps { keymap: &self.config.keymap, sorted, choices: &self.choices(), theme };
@@ -121,6 +122,7 @@ impl Model {
         let Some(listing) = self.listing.current() else {
             return match self.listing.retry() {
                 Some(wait) => vec![wait.waiting.failure.sentence.clone(), self.wait_words(wait)],
+                None if self.is_offline() => vec![Safe::from_static("Reading the file …")],
                 None => vec![Safe::from_static("Loading submissions …")],
             };
         };
@@ -133,10 +135,11 @@ impl Model {
         }
         let is_complete = listing.walk.end() == &End::Complete;
         match listing.store.len() {
-            0 if !is_complete => vec![
+            0 if !is_complete && !self.is_offline() => vec![
                 Safe::from_static("Nothing received yet, and there may be more."),
                 Safe::concat(&[Safe::from_static("Loading: "), listing.scope(None)]),
             ],
+            0 if self.is_offline() => vec![Safe::from_static("The file holds no submission.")],
             0 => vec![
                 Safe::from_static("No submissions found by the server."),
                 Safe::from_static("Press f to change the filter; an empty filter shows everything."),

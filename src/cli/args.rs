@@ -5,7 +5,7 @@ use clap_complete::Shell;
 
 #[cfg(feature = "demo")]
 use super::demo::args::{self as demo, DemoArgs, DemoServerArgs};
-use super::{ConfigCall, Export, ListArgs, ShowArgs, doctor, exit, list, show, stats};
+use super::{ConfigCall, Export, ListArgs, OpenArgs, ShowArgs, doctor, exit, list, open, show, stats};
 use crate::config::GlobalOptions;
 
 const AFTER_HELP: &str = "\
@@ -48,6 +48,9 @@ enum Command {
     #[cfg(feature = "demo")]
     #[command(after_help = demo::EXAMPLES)]
     Demo(DemoArgs),
+    /// Open the reviewer on files (NDJSON, JSON, payloads of webhooks): no key, no network
+    #[command(after_help = open::EXAMPLES)]
+    Open(OpenArgs),
     /// List submissions: a table on a terminal, NDJSON in a pipe
     #[command(after_help = list::args::EXAMPLES)]
     List(ListArgs),
@@ -116,6 +119,9 @@ pub enum Mode {
     /// [`Preferences`](crate::config::Preferences) have an effect.
     #[cfg(feature = "demo")]
     Demo(DemoArgs, GlobalOptions),
+    /// Opens the reviewer with the submissions of files. Of the common options, only those of
+    /// [`Preferences`](crate::config::Preferences) have an effect.
+    Open(OpenArgs, GlobalOptions),
     /// Prints a list of submissions.
     List(ListArgs, GlobalOptions),
     /// Prints single submissions.
@@ -145,6 +151,7 @@ impl From<Arguments> for Mode {
             None => Self::Reviewer(options),
             #[cfg(feature = "demo")]
             Some(Command::Demo(demo)) => Self::Demo(demo, options),
+            Some(Command::Open(open)) => Self::Open(open, options),
             Some(Command::List(list)) => Self::List(list, options),
             Some(Command::Show(show)) => Self::Show(show, options),
             #[cfg(feature = "demo")]

@@ -110,7 +110,7 @@ impl Export {
 #[must_use]
 pub fn run(export: &Export, options: &GlobalOptions, environment: &Environment) -> ExitCode {
     match begin(export, options, environment) {
-        Ok((origin, job)) => ended(super::source::call(origin, |client| work::run(client, job))),
+        Ok((origin, job)) => ended(super::source::call(origin, |source| work::run(source, job))),
         Err(code) => code,
     }
 }
@@ -129,7 +129,14 @@ fn begin(export: &Export, options: &GlobalOptions, environment: &Environment) ->
     let format = format.excel(export.excel).ok_or_else(|| refused("--excel works with CSV only"))?;
     // This comes before anything is opened: a descriptor's number must mean what it meant when the process started.
     let place = target::find(&export.out, export.force, export.resume).map_err(|it| refused(&it))?;
-    let ResolvedSource { origin, today, preferences } = export.choice.resolve("export", options, environment)?;
+    let source = export.choice.resolve("export", options, environment)?;
+    source.refuse_requests(&[
+        ("--detail", export.detail),
+        ("--with", !export.with.with.is_empty()),
+        ("--jobs", export.jobs > 1),
+    ])?;
+    let is_offline = source.is_offline();
+    let ResolvedSource { origin, today, preferences } = source;
     let mask = preferences.mask.value;
     let begun = match &place {
         TargetState::Stopped(stopped) => Some(stopped.record.clone()),
@@ -137,7 +144,7 @@ fn begin(export: &Export, options: &GlobalOptions, environment: &Environment) ->
     };
     // A resumed export counts relative dates from the day of its start.
     let today = begun.as_ref().and_then(|record| record.plan.today.parse::<Date>().ok()).unwrap_or(today);
-    let query = filter::read(&export.filter.join(" "), today)?;
+    let query = filter::read_on(&export.filter.join(" "), today, is_offline)?;
     let parts = parts(query.params(), export.jobs).map_err(refused)?;
     let salt = begun.as_ref().map_or_else(record::salt, |record| record.key.clone());
     let (host, fingerprint) = record::source(&origin, &salt);

@@ -11,7 +11,7 @@ use jiff::civil::Date;
 use super::exit::{WRONG_USE, ended, misconfigured};
 use super::out;
 use super::source::{begin_log_for, of_profile, zone};
-use crate::app::{AutoRefresh, ClipboardWay, ReviewerConfig};
+use crate::app::{AutoRefresh, ClipboardWay, OpenedFile, ReviewerConfig};
 use crate::config::{Environment, GlobalOptions, Preferences, SecureTransfer, TerminalClipboard};
 use crate::runtime::copy_command::CopyCommand;
 use crate::runtime::{self, Origin, log};
@@ -74,6 +74,7 @@ pub(super) fn review(
         #[cfg(feature = "demo")]
         // Known when the demo's server listens.
         Origin::Demo { .. } => String::new(),
+        Origin::File(_) => String::new(),
     };
     let theme = if environment.variable("NO_COLOR").is_some() { "mono" } else { preferences.theme.value };
     let config = ReviewerConfig {
@@ -101,6 +102,10 @@ pub(super) fn review(
             bell: preferences.watch_bell.value,
         },
         filter: String::new(),
+        file: match &origin {
+            Origin::File(file) => Some(OpenedFile { name: file.name().clone(), at: file.at() }),
+            _ => None,
+        },
         tour: is_tour,
     };
     let copy_command = preferences.copy_command.as_ref().map(|command| CopyCommand {
@@ -117,7 +122,7 @@ pub(super) fn review(
 
 /// Returns a sentence that says why the interactive program cannot draw its screen; `None` if it can. A terminal of
 /// unknown type is refused because it would show escape sequences as text.
-fn no_terminal(environment: &Environment) -> Option<&'static str> {
+pub(super) fn no_terminal(environment: &Environment) -> Option<&'static str> {
     if !io::stdin().is_terminal() || !io::stdout().is_terminal() {
         return Some("stdin or stdout is not a terminal");
     }

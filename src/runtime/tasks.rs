@@ -12,10 +12,10 @@ use tokio::task::AbortHandle;
 
 use super::copy_command::CopyCommand;
 use super::sleepless;
-use crate::api::Client;
 use crate::app::{Effect, Msg, Slot};
 use crate::failure::{Failure, Waiting};
 use crate::kit::Ticket;
+use crate::offline::RecordSource;
 use crate::panes::detail::Reading;
 
 /// Largest random delay that is added to the time between two refreshes of the list, as a share of that time. The delay
@@ -26,7 +26,7 @@ const MAX_SPREAD: f64 = 0.1;
 /// the requests for list pages, has at most one task. A new task aborts the earlier task of its slot, which closes the
 /// connection of the aborted task.
 pub struct Tasks {
-    client: Client,
+    source: RecordSource,
     sender: UnboundedSender<Msg>,
     running: HashMap<Slot, AbortHandle>,
     /// Lock that lets only one task at a time parse a large answer.
@@ -36,11 +36,12 @@ pub struct Tasks {
 }
 
 impl Tasks {
-    /// Creates the runner of effects, which sends its requests with `client`. Also returns the receiver of the messages
-    /// from the tasks.
-    pub fn new(client: Client) -> (Self, UnboundedReceiver<Msg>) {
+    /// Creates the runner of effects, which gets submissions from `source`. Also returns the receiver of the messages from
+    /// the tasks.
+    pub fn new(source: impl Into<RecordSource>) -> (Self, UnboundedReceiver<Msg>) {
+        let source = source.into();
         let (sender, receiver) = unbounded_channel();
-        (Self { client, sender, running: HashMap::new(), reading: Arc::default(), copy_command: None }, receiver)
+        (Self { source, sender, running: HashMap::new(), reading: Arc::default(), copy_command: None }, receiver)
     }
 
     /// Sets the program that takes copied text; `None` if copied text is sent to the terminal.
@@ -59,18 +60,18 @@ impl Tasks {
     pub fn run(&mut self, effect: Effect) {
         match effect {
             Effect::FetchPage { slot, ticket, params, cursor } => {
-                let (client, notify) = (self.client.clone(), self.notify(slot, ticket));
+                let (source, notify) = (self.source.clone(), self.notify(slot, ticket));
                 self.spawn(slot, async move {
-                    let ask = || client.page(&params, cursor.as_ref());
-                    let result = client.with_retry(ask, notify).await.map_err(|error| Failure::from(&error));
+                    let ask = || source.page(&params, cursor.as_ref());
+                    let result = source.with_retry(ask, notify).await.map_err(|error| Failure::from(&error));
                     Msg::PageLoaded { ticket, result, at: now() }
                 });
             }
             Effect::FetchSingle { slot, ticket, id } => {
-                let (client, notify) = (self.client.clone(), self.notify(slot, ticket));
+                let (source, notify) = (self.source.clone(), self.notify(slot, ticket));
                 self.spawn(slot, async move {
-                    let ask = || client.single(&id);
-                    let result = client.with_retry(ask, notify).await.map_err(|error| Failure::from(&error));
+                    let ask = || source.single(&id);
+                    let result = source.with_retry(ask, notify).await.map_err(|error| Failure::from(&error));
                     Msg::SingleLoaded { ticket, id, result, at: now() }
                 });
             }
@@ -114,7 +115,7 @@ impl Tasks {
             }
             Effect::Record(deed, id) => {
                 // On the loop: it is one short line, and it must be there before anything is shown.
-                if self.client.record(deed, id.as_deref()).is_err() {
+                if self.source.record(deed, id.as_deref()).is_err() {
                     let _ = self.sender.send(Msg::Unrecorded);
                 }
             }
@@ -140,13 +141,13 @@ impl Tasks {
     }
 
     fn spawn(&mut self, slot: Slot, task: impl Future<Output = Msg> + Send + 'static) {
-        let (sender, client) = (self.sender.clone(), self.client.clone());
+        let (sender, source) = (self.sender.clone(), self.source.clone());
         #[expect(clippy::disallowed_methods, reason = "the one place that spawns what effects ask for")]
         let task = tokio::spawn(async move {
             let msg = task.await;
             // The loop may have ended already; then nobody receives the message.
             let _ = sender.send(msg);
-            if client.take_key_echo() {
+            if source.take_key_echo() {
                 let _ = sender.send(Msg::KeyHidden);
             }
         });

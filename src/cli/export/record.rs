@@ -208,6 +208,8 @@ pub(super) fn source(origin: &Origin, salt: &str) -> (String, String) {
         // The demo's port changes with each process, and its scenario does not change the data.
         #[cfg(feature = "demo")]
         Origin::Demo { options, .. } => ("demo".to_owned(), options.today.to_string()),
+        // A changed file would mix two states in one export.
+        Origin::File(file) => ("file".to_owned(), format!("{} {} {}", file.name().as_str(), file.at(), file.len())),
     };
     let mut fingerprint = digest(format!("{salt}{what}").as_bytes());
     fingerprint.truncate(16);

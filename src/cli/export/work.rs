@@ -13,11 +13,12 @@ use super::progress::ExportProgress;
 use super::record::{ExportPlan, Record, salt};
 use super::target::{self, Target};
 use super::walk::{ExportPage, PageStop, next_page};
-use crate::api::{Client, Item};
+use crate::api::Item;
 use crate::cli::out;
 use crate::cli::output::{LineFormat, SubmissionWriter};
 use crate::cli::parts::OmittedParts;
 use crate::failure::{Failure, Waiting};
+use crate::offline::RecordSource;
 use crate::query::{MissingParts, Params, Query, SearchedRows, Verdict};
 use crate::store::{End, Stop};
 use crate::submission::row::NO_ROW;
@@ -56,8 +57,8 @@ pub(super) enum ExportEnd {
     Output(io::Error),
 }
 
-/// Runs the export `job` with the client, and returns the exit code.
-pub(super) async fn run(client: Client, job: Job) -> u8 {
+/// Runs the export `job` with the submissions of `source`, and returns the exit code.
+pub(super) async fn run(source: RecordSource, job: Job) -> u8 {
     let progress = Rc::new(ExportProgress::begin());
     let Job { query, mut parts, plan, mask, format, target } = job;
     let mut writer = SubmissionWriter::new(format, &plan.columns, mask, Vec::new());
@@ -77,7 +78,7 @@ pub(super) async fn run(client: Client, job: Job) -> u8 {
     let requests = Rc::new(RequestCounts::default());
     let told = Rc::clone(&progress);
     let context = WalkContext {
-        client: &client,
+        source: &source,
         query: &query,
         mask,
         with,
@@ -180,8 +181,8 @@ impl Work {
         if jobs > 1 && self.record.newest_first.is_none() {
             let (newest, oldest) = (parts.first()?, parts.last()?);
             let range = Params { start_date: oldest.start_date, ..newest.clone() };
-            let client = context.client;
-            let page = client.with_retry(|| client.page(&range, None), |waiting| (context.on_wait)(&waiting));
+            let source = context.source;
+            let page = source.with_retry(|| source.page(&range, None), |waiting| (context.on_wait)(&waiting));
             let page = match page.await {
                 Ok(page) => page,
                 Err(error) => return Some(failed(&Failure::from(&error))),

@@ -17,6 +17,8 @@ pub enum FullRecord {
     Failed,
     /// The service has no full record for the id.
     NotFound,
+    /// The submission comes from a file, which does not prove that its record is a full record. Nothing can be fetched.
+    NotInFile,
 }
 
 impl FullRecord {
@@ -29,6 +31,7 @@ impl FullRecord {
             Self::Reading => "reading full record …",
             Self::Failed => "full record could not be loaded",
             Self::NotFound => "the service has no full record for this id",
+            Self::NotInFile => "not in the file",
         }
     }
 }
@@ -39,6 +42,7 @@ impl Detail {
     pub(super) fn full_record(&self) -> FullRecord {
         match self.single() {
             _ if self.shows_single() => FullRecord::Reading,
+            Remote::Idle if self.file().is_some() => FullRecord::NotInFile,
             Remote::Idle => FullRecord::NotFetched,
             Remote::Loading { .. } => FullRecord::Loading,
             Remote::Failed { .. } => FullRecord::Failed,

@@ -31,6 +31,8 @@ pub struct FilterProps<'a> {
     pub loaded: usize,
     /// Whether the query parameters are encrypted before they are sent.
     pub encrypted: bool,
+    /// Whether the rows come from a file. Nothing is requested then, and this program tests all terms.
+    pub offline: bool,
     /// The mask level of the applied filter text. The text that the user edits is never masked.
     pub mask: Mask,
     /// The theme to draw with.
@@ -86,6 +88,10 @@ impl Filter {
             Some(problem) => {
                 Line::new().word(" ✗ ", Role::Bad).with(problem.reason.fit(width.saturating_sub(3)), Role::Plain)
             }
+            None if props.offline => {
+                let words = " offline: nothing is requested; every term filters the rows of the file";
+                Line::new().with(Safe::from_static(words).fit(width), Role::Dim)
+            }
             None => {
                 let mask = if self.editor().is_some() { Mask::None } else { props.mask };
                 let request = request_line(query.params(), None, mask);
@@ -99,7 +105,8 @@ impl Filter {
 
     /// Draws the completion candidates of the word at the cursor below the bar, over the panes. `bar` is the area of
     /// the bar.
-    pub fn view_completions(&self, frame: &mut Frame<'_>, bar: Rect, theme: &Theme) {
+    pub fn view_completions(&self, frame: &mut Frame<'_>, bar: Rect, props: &FilterProps<'_>) {
+        let theme = props.theme;
         let Some(editor) = self.editor() else { return };
         let candidates = &editor.completions().candidates;
         if candidates.is_empty() {
@@ -117,13 +124,14 @@ impl Filter {
         frame.render_widget(Clear, area);
         for (row, (at, candidate)) in (0..area.height).zip(candidates.iter().enumerate().take(CANDIDATES)) {
             let role = if at == 0 { Role::Cursor } else { Role::Plain };
+            let scope = if props.offline { Scope::Local } else { candidate.scope };
             let line = Line::new()
                 .word(" ", role)
                 .with(candidate.insert.pad(insert), role)
                 .word("  ", role)
                 .with(
-                    Safe::from_static(candidate.scope.word()).pad(SCOPE),
-                    if at == 0 { role } else { role_of(candidate.scope) },
+                    Safe::from_static(scope.word()).pad(SCOPE),
+                    if at == 0 { role } else { role_of(scope) },
                 )
                 .word("  ", role)
                 .with(candidate.help.pad(help), if at == 0 { role } else { Role::Dim })

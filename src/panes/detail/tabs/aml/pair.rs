@@ -201,7 +201,10 @@ fn remarks(context: TabContext<'_>, each: &Field<'_>, subject: &AmlSubject<'_>) 
         add(
             match () {
                 () if !has_raw_data(context) && !context.document.is_whole() => {
-                    "· Not fetched: raw data may come only with the full record."
+                    context.not_carried(
+                        "· Not fetched: raw data may come only with the full record.",
+                        "· Not fetched: the file holds no raw data for this submission.",
+                    )
                 }
                 () if !has_raw_data(context) => "No raw data was sent: it is not known who was matched.",
                 () if subject.is_unread => {
