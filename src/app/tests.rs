@@ -53,6 +53,7 @@ fn setting() -> ReviewerConfig {
         clipboard: ClipboardWay::Terminal(None),
         watch: AutoRefresh { every: Duration::from_secs(30), bell: false },
         filter: String::new(),
+        file: None,
         tour: false,
     }
 }

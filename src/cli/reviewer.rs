@@ -122,7 +122,7 @@ pub(super) fn review(
 
 /// Returns a sentence that says why the interactive program cannot draw its screen; `None` if it can. A terminal of
 /// unknown type is refused because it would show escape sequences as text.
-pub(super) fn no_terminal(environment: &Environment) -> Option<&'static str> {
+fn no_terminal(environment: &Environment) -> Option<&'static str> {
     if !io::stdin().is_terminal() || !io::stdout().is_terminal() {
         return Some("stdin or stdout is not a terminal");
     }

@@ -12,7 +12,7 @@ use super::{OutputFormat, SourceArgs, WRONG_USE, out};
 use crate::api::{Item, Single};
 use crate::config::{Environment, GlobalOptions};
 use crate::failure::{Failure, FailureKind};
-use crate::offline::RecordSource;
+use crate::offline::{RecordSource, is_stdin};
 use crate::panes::detail::{Choices, Folds, FullRecord, Relatives, Tab, TabContext, ViewOptions};
 use crate::submission::codes::Codes;
 use crate::submission::{Document, masking, write};
@@ -63,6 +63,10 @@ fn section_parser() -> impl TypedValueParser<Value = Tab> {
 /// Prints the submissions with the given ids and returns the exit code.
 #[must_use]
 pub fn run(show: &ShowArgs, options: &GlobalOptions, environment: &Environment) -> ExitCode {
+    if show.ids.iter().any(|id| id == "-") && show.choice.from_file.iter().any(|path| is_stdin(path)) {
+        out::eprint("argos-review: stdin holds either the ids or the submissions: name - once");
+        return ExitCode::from(WRONG_USE);
+    }
     let chosen = match show.choice.resolve("show", options, environment) {
         Ok(chosen) => chosen,
         Err(code) => return code,

@@ -90,6 +90,7 @@ pub fn run(call: &StatsArgs, options: &GlobalOptions, environment: &Environment)
     query.unsearched(mask).into_iter().for_each(out::eprint);
     ended(super::source::call(chosen.origin, |source| async move {
         let mut counts = Counts::new(call.detail, with, mask);
+        counts.is_offline = source.is_file();
         let end = count(&source, &query, &mut counts, call.limit.map(|limit| limit as usize)).await;
         print(&counts, &end, &query, call.output)
     }))

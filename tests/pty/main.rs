@@ -17,6 +17,9 @@ mod endings;
 #[cfg(test)]
 mod environment;
 #[cfg(test)]
+#[cfg(target_os = "linux")]
+mod files;
+#[cfg(test)]
 mod hostile;
 #[cfg(test)]
 mod input;

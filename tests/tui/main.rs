@@ -6,6 +6,7 @@
 mod checked_terminal;
 #[cfg(test)]
 mod fetching;
+mod files;
 #[cfg(test)]
 mod flows;
 #[cfg(test)]

@@ -98,7 +98,7 @@ impl Work {
         if !plan.detail {
             // A resumed export knows only the pages of this call.
             let wanting = self.wanting.clone().with_all(PartSet::of_paths(uncarried));
-            let option = wanting.option(parts::are_allowed(&self.query)).filter(|_| !self.resumed);
+            let option = wanting.option(parts::are_allowed(&self.query)).filter(|_| !self.resumed && !self.is_offline);
             option.into_iter().for_each(|option| out::eprint(&format!("To fetch what is missing: {option}.")));
         }
         self.omitted.sentence().into_iter().for_each(|sentence| out::eprint(&sentence));

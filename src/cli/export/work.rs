@@ -90,7 +90,9 @@ pub(super) async fn run(source: RecordSource, job: Job) -> u8 {
         on_wait: Rc::new(move |waiting: &Waiting| told.wait(waiting)),
         requests: Rc::clone(&requests),
     };
+    let is_offline = source.is_file();
     let mut work = Work::new(writer, target, record, progress, &query, mask, requests);
+    work.is_offline = is_offline;
     let outcome = match work.order(&context, &mut parts, jobs).await {
         None if jobs == 1 => work.one(context, parts).await,
         None => work.days(context, &parts, jobs).await,
@@ -114,6 +116,8 @@ pub(super) struct Work {
     /// Filter of the export, to find out what undecided rows lack.
     pub(super) query: Query,
     mask: Mask,
+    /// Whether the submissions come from a file, so that nothing can be fetched.
+    pub(super) is_offline: bool,
     /// What the written and the undecided rows lack.
     pub(super) wanting: MissingParts,
     /// Number of pages of the list that this call has written.
@@ -152,6 +156,7 @@ impl Work {
             searched: SearchedRows::default(),
             query: query.clone(),
             mask,
+            is_offline: false,
             wanting: MissingParts::default(),
             pages: 0,
             omitted: OmittedParts::default(),
