@@ -10,6 +10,7 @@ mod sort;
 mod unmask;
 
 pub use copy::{Choice, CopyMenu};
+pub use help::HelpPage;
 
 use ratatui::Frame;
 use ratatui::layout::{Rect, Size};
@@ -19,14 +20,17 @@ use crate::keys::{Action, Keymap};
 use crate::kit::Scroll;
 use crate::submission::row::Column;
 use crate::text::Safe;
-use crate::ui::{Line, Panel, Role, Theme, paint};
+use crate::ui::{Line, Panel, Role, TextField, Theme, paint};
+
+/// The text before the text field of an overlay.
+const FIELD_LABEL: &str = " › ";
 
 /// An open overlay. `T` is the type that names a part of a submission in the copy menu, such as the id.
-#[derive(Debug)]
+///
+/// The type implements no `Debug`, since people type identity data into the text field of an overlay.
 pub enum Overlay<T> {
-    /// The help page: the keys and the filter language. The [`Scroll`] holds the cursor line and the first visible
-    /// line.
-    Help(Scroll),
+    /// The help page: the keys, the signs and the filter language.
+    Help(HelpPage),
     /// The menu of the columns that the list can be sorted by. The [`Scroll`] holds the cursor line and the first
     /// visible line.
     Sort(Scroll),
@@ -78,7 +82,7 @@ pub enum OverlayResult<T> {
 impl<T: Clone + PartialEq> Overlay<T> {
     /// Returns the help page, scrolled to its top.
     pub fn help() -> Self {
-        Self::Help(Scroll::default())
+        Self::Help(HelpPage::default())
     }
 
     /// Returns the sort menu with its cursor on the column `now`, by which the list is sorted.
@@ -106,10 +110,51 @@ impl<T: Clone + PartialEq> Overlay<T> {
         Self::Fetch { scroll: Scroll::default(), requests }
     }
 
+    /// Returns the text field that the user types into; `None` if the overlay has none, or none is in use.
+    pub fn field(&self) -> Option<&TextField> {
+        match self {
+            Self::Help(page) => page.field(),
+            _ => None,
+        }
+    }
+
+    /// As [`Self::field`], to change the text.
+    fn field_mut(&mut self) -> Option<&mut TextField> {
+        match self {
+            Self::Help(page) => page.field_mut(),
+            _ => None,
+        }
+    }
+
+    /// Inserts a character into the text field.
+    pub fn type_char(&mut self, c: char) {
+        self.field_mut().into_iter().for_each(|field| field.insert(c));
+    }
+
+    /// Inserts a pasted text into the text field.
+    pub fn paste(&mut self, text: &str) {
+        self.field_mut().into_iter().for_each(|field| field.paste(text));
+    }
+
     /// Performs an action in the overlay: moves the cursor of the overlay, chooses the entry under the cursor, or
     /// closes the overlay. `screen` is the size of the screen. `keymap` holds the key bindings, which the help page
     /// lists.
     pub fn update(&mut self, action: Action, screen: Size, keymap: &Keymap) -> OverlayResult<T> {
+        if self.field_mut().is_some_and(|field| field.edit(action)) {
+            return OverlayResult::Open;
+        }
+        let action = match action {
+            Action::Confirm => Action::Open,
+            Action::LeaveField => Action::Back,
+            Action::NextLine => Action::Down,
+            Action::PreviousLine => Action::Up,
+            _ => action,
+        };
+        if let Self::Help(page) = self
+            && page.update(action)
+        {
+            return OverlayResult::Open;
+        }
         match (action, &*self) {
             (Action::Back | Action::Interrupt, _) | (Action::Help, Self::Help(_)) => return OverlayResult::Closed,
             (Action::Open, Self::Copy(menu)) => {
@@ -126,10 +171,12 @@ impl<T: Clone + PartialEq> Overlay<T> {
             }
             _ => {}
         }
+        let field_height = u16::from(self.field().is_some());
         let (scroll, len, area) = match self {
-            Self::Help(scroll) => {
+            Self::Help(page) => {
                 let area = help::area(screen);
-                (scroll, help::lines(keymap, usize::from(Panel::inside(area).width)).len(), area)
+                let len = page.lines(keymap, usize::from(Panel::inside(area).width)).len();
+                (&mut page.scroll, len, area)
             }
             Self::Sort(scroll) => (scroll, sort::columns().count(), sort::area(screen)),
             Self::Copy(menu) => {
@@ -139,7 +186,7 @@ impl<T: Clone + PartialEq> Overlay<T> {
             Self::Unmask(scroll) => (scroll, unmask::LINES, unmask::area(screen)),
             Self::Fetch { scroll, .. } => (scroll, fetch::LINES, fetch::area(screen)),
         };
-        let height = usize::from(Panel::inside(area).height);
+        let height = usize::from(Panel::inside(area).height.saturating_sub(field_height));
         match action {
             Action::Top => scroll.to(0, len, height),
             Action::Bottom => scroll.to(usize::MAX, len, height),
@@ -157,9 +204,9 @@ impl<T: Clone + PartialEq> Overlay<T> {
         let (keymap, sorted, theme) = (props.keymap, props.sorted, props.theme);
         let screen = frame.area().as_size();
         let (title, area, scroll, lines) = match self {
-            Self::Help(scroll) => {
+            Self::Help(page) => {
                 let area = help::area(screen);
-                (" Help ", area, scroll, help::lines(keymap, usize::from(Panel::inside(area).width)))
+                (" Help ", area, &page.scroll, page.lines(keymap, usize::from(Panel::inside(area).width)))
             }
             Self::Sort(scroll) => (" Sort by ", sort::area(screen), scroll, sort::lines(sorted)),
             Self::Copy(menu) => {
@@ -176,6 +223,10 @@ impl<T: Clone + PartialEq> Overlay<T> {
         let inner =
             Panel { title: Line::new().word(title, Role::Title), foot: place(scroll, lines.len()), focused: true }
                 .draw(frame, area, theme);
+        let (field_row, inner) = split_field(inner, self.field().is_some());
+        if let Some((field, row)) = self.field().zip(field_row) {
+            field.view(frame, row, FIELD_LABEL, theme);
+        }
         for (row, at) in (0..inner.height).zip(scroll.window(lines.len(), usize::from(inner.height))) {
             let Some(line) = lines.get(at) else { continue };
             let rect = Rect { y: inner.y + row, height: 1, ..inner };
@@ -191,6 +242,14 @@ impl<T: Clone + PartialEq> Overlay<T> {
 /// the number of all lines.
 fn place(scroll: &Scroll, lines: usize) -> Line {
     Line::new().with(Safe::sanitize(&format!(" {}/{lines} ", scroll.at() + 1)), Role::Dim)
+}
+
+/// Divides the area inside an overlay into the row of its text field and the rest. There is no such row if `has_field`
+/// is false.
+fn split_field(inner: Rect, has_field: bool) -> (Option<Rect>, Rect) {
+    let height = u16::from(has_field).min(inner.height);
+    let rest = Rect { y: inner.y + height, height: inner.height - height, ..inner };
+    ((height > 0).then_some(Rect { height, ..inner }), rest)
 }
 
 /// Returns an area in the middle of the screen, `width` columns wide and `height` lines high. An area that is larger

@@ -17,7 +17,7 @@ use crate::overlays::Overlay;
 use crate::panes::detail::{Copied, Detail};
 use crate::panes::filter::Filter;
 use crate::panes::list::List;
-use crate::store::RowOrder;
+use crate::store::{RowOrder, Sort};
 use crate::submission::codes::Codes;
 use crate::submission::row::Column;
 use crate::text::{Mask, Safe};
@@ -70,6 +70,10 @@ pub struct ReviewerConfig {
     pub filter: String,
     /// The file from which the submissions come; `None` if they come from a server.
     pub file: Option<OpenedFile>,
+    /// The columns of the list at the start, in their order on the screen; `None` means the usual columns.
+    pub columns: Option<Vec<Column>>,
+    /// The order of the list at the start.
+    pub sort: Sort,
     /// Whether the demo's guided tour is shown, which suggests what to try next.
     pub tour: bool,
 }
@@ -144,6 +148,7 @@ impl Model {
         let detail = config.file.as_ref().map_or_else(Detail::default, |file| Detail::of_file(file.name.clone()));
         let (mask, zone) = (config.mask, config.zone.clone());
         let tour = config.tour.then_some(TourStep::FIRST);
+        let list = List::new(config.columns.clone(), config.sort);
         let mut model = Self {
             config,
             now,
@@ -155,7 +160,7 @@ impl Model {
             fetch: FetchState::Idle,
             selection: Selection::default(),
             filter,
-            list: List::default(),
+            list,
             detail,
             overlay: None,
             notice: None,

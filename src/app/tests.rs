@@ -27,7 +27,7 @@ use crate::failure::{Failure, FailureKind};
 use crate::keys::Keymap;
 use crate::kit::Ticket;
 use crate::query::Cursor;
-use crate::store::{Content, End, Stop};
+use crate::store::{Content, End, Sort, Stop};
 use crate::submission::codes::Codes;
 use crate::text::{Mask, Safe};
 use crate::time::Zone;
@@ -54,6 +54,8 @@ fn setting() -> ReviewerConfig {
         watch: AutoRefresh { every: Duration::from_secs(30), bell: false },
         filter: String::new(),
         file: None,
+        columns: None,
+        sort: Sort::default(),
         tour: false,
     }
 }

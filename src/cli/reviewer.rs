@@ -15,6 +15,7 @@ use crate::app::{AutoRefresh, ClipboardWay, OpenedFile, ReviewerConfig};
 use crate::config::{Environment, GlobalOptions, Preferences, SecureTransfer, TerminalClipboard};
 use crate::runtime::copy_command::CopyCommand;
 use crate::runtime::{self, Origin, log};
+use crate::store::Sort;
 use crate::submission::codes::Codes;
 use crate::text::Safe;
 use crate::ui::Theme;
@@ -106,6 +107,8 @@ pub(super) fn review(
             Origin::File(file) => Some(OpenedFile { name: file.name().clone(), at: file.at() }),
             _ => None,
         },
+        columns: None,
+        sort: Sort::default(),
         tour: is_tour,
     };
     let copy_command = preferences.copy_command.as_ref().map(|command| CopyCommand {

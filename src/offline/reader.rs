@@ -3,8 +3,8 @@
 use bytes::Bytes;
 
 use super::file::FileFault;
-use super::slots::Slots;
-use super::split::{FilePiece, Pieces};
+use super::slots::FileSlots;
+use super::split::{FilePiece, FilePieces};
 use super::{evidence, webhook};
 use crate::api::{Unreadable, read_id};
 use crate::submission::json::Json;
@@ -23,7 +23,7 @@ const LAYERS: [&str; 10] =
 /// Reader of the submissions of one or several files.
 #[derive(Default)]
 pub(super) struct FileReader {
-    slots: Slots,
+    slots: FileSlots,
     /// Whether the last answer of the service in the file names a further page.
     has_more: bool,
     lack: Option<&'static str>,
@@ -50,7 +50,7 @@ impl FileReader {
     pub(super) fn read(&mut self, body: Bytes) -> Result<(), FileFault> {
         let body = body.strip_prefix(b"\xef\xbb\xbf").map_or(body.clone(), |rest| body.slice_ref(rest));
         check(&body)?;
-        let mut pieces = Pieces::of(body);
+        let mut pieces = FilePieces::of(body);
         for piece in pieces.by_ref() {
             match piece {
                 FilePiece::Value { raw, is_mended } => {
@@ -70,7 +70,7 @@ impl FileReader {
     }
 
     /// Returns the rows that were read, and why the files probably lack submissions.
-    pub(super) fn finish(self) -> (Slots, Option<&'static str>) {
+    pub(super) fn finish(self) -> (FileSlots, Option<&'static str>) {
         let more = self.has_more.then_some("it names a further page");
         (self.slots, self.lack.or(more))
     }

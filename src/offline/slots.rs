@@ -35,12 +35,12 @@ struct FileSlot {
 
 /// The rows of a file so far, in the order in which their ids first occurred.
 #[derive(Default)]
-pub(super) struct Slots {
+pub(super) struct FileSlots {
     slots: Vec<Result<(Box<str>, FileSlot), (Unreadable, Bytes)>>,
     by_id: HashMap<Box<str>, usize>,
 }
 
-impl Slots {
+impl FileSlots {
     /// Adds a record of the submission `id`.
     pub(super) fn record(&mut self, id: Box<str>, raw: Bytes, is_mended: bool) {
         let Some(slot) = self.slot(id) else { return };

@@ -24,7 +24,7 @@ pub(super) enum FilePiece {
 }
 
 /// Iterator over the pieces of a file's text.
-pub(super) struct Pieces {
+pub(super) struct FilePieces {
     body: Bytes,
     at: usize,
     line_end: usize,
@@ -34,7 +34,7 @@ pub(super) struct Pieces {
     lack: Option<&'static str>,
 }
 
-impl Pieces {
+impl FilePieces {
     /// Creates the iterator over the pieces of the text `body`.
     pub(super) fn of(body: Bytes) -> Self {
         Self { body, at: 0, line_end: 0, attempts: 0, is_inside: false, lack: None }
@@ -105,7 +105,7 @@ impl Pieces {
     }
 }
 
-impl Iterator for Pieces {
+impl Iterator for FilePieces {
     type Item = FilePiece;
 
     fn next(&mut self) -> Option<FilePiece> {
@@ -113,7 +113,7 @@ impl Iterator for Pieces {
             self.settle();
             if self.at >= self.body.len() {
                 if self.is_inside {
-                    self.lack = Some("it ends inside a list");
+                    self.lack = self.lack.or(Some("it ends inside a list"));
                 }
                 return None;
             }
@@ -148,6 +148,11 @@ impl Iterator for Pieces {
 
 /// Repairs a line that is almost JSON; `None` if that is not possible.
 fn mended(line: &[u8]) -> Option<Bytes> {
+    // Without damage of these kinds there is nothing to repair, and each attempt takes a copy of the line.
+    let is_damaged = |byte: &u8| *byte < b' ' || matches!(byte, b'\\' | b'N' | b'I');
+    if std::str::from_utf8(line).is_ok() && !line.iter().any(is_damaged) {
+        return None;
+    }
     let text = repair(line)?;
     Json::read(text.as_bytes()).is_ok().then(|| Bytes::from(text.trim().to_owned()))
 }

@@ -42,7 +42,7 @@ pub(super) fn is_payload(object: Json<'_>) -> bool {
 /// Returns the payload `payload` as a record: its members as sent, and the same facts under the keys of a record. If the
 /// payload has one of these keys itself, its own value is kept.
 pub(super) fn record(payload: Json<'_>) -> Vec<u8> {
-    let mut facts = Facts::default();
+    let mut facts = PayloadFacts::default();
     for (key, value) in payload.members() {
         facts.member(&key, value);
     }
@@ -51,7 +51,7 @@ pub(super) fn record(payload: Json<'_>) -> Vec<u8> {
 
 /// The facts of a payload under the keys of a record: for each block, its members as JSON text.
 #[derive(Default)]
-struct Facts<'a> {
+struct PayloadFacts<'a> {
     /// The last value of each key of `data`. Some payloads say the same fact under two keys.
     last: HashMap<&'static str, &'a str>,
     update_time: Option<Json<'a>>,
@@ -63,7 +63,7 @@ struct Facts<'a> {
     history: String,
 }
 
-impl<'a> Facts<'a> {
+impl<'a> PayloadFacts<'a> {
     fn member(&mut self, key: &str, value: Json<'a>) {
         match key {
             "kyc_result" => self.kyc_result(value),

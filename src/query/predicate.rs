@@ -4,6 +4,8 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use memchr::memmem::Finder;
 
+use super::Params;
+use super::key::Parameter;
 use super::lex::Operator;
 use crate::submission::assessment::words;
 use crate::submission::row::{Cell, Column, ColumnKind, Row};
@@ -58,9 +60,22 @@ impl Predicate {
         (!form.is_empty()).then(|| Self::Text(Box::new(Finder::new(&form).into_owned())))
     }
 
-    /// Returns a test whether the text in `column` is `value`. The case of letters counts, except in an e-mail address.
-    pub(super) fn equal(column: Column, value: &str) -> Self {
-        Self::Equal { column, value: value.into() }
+    /// Returns the test of a server term for the rows of a file, with the meaning that the service's documentation gives
+    /// its parameter. `params` holds the value of the term. `None` if the parameter has no meaning for a row.
+    pub(super) fn of_parameter(parameter: Parameter, params: &Params) -> Option<Self> {
+        let equal = |column, value: &Option<String>| {
+            value.as_deref().map(|value| Self::Equal { column, value: value.into() })
+        };
+        let (start, end) = (params.start_date, params.end_date);
+        match parameter {
+            Parameter::Email => equal(Column::Email, &params.email),
+            Parameter::UserId => equal(Column::UserId, &params.userid),
+            Parameter::Id => equal(Column::Id, &params.submission_id),
+            Parameter::From => Some(Self::Created { start, end: None }),
+            Parameter::To => Some(Self::Created { start: None, end }),
+            Parameter::On => Some(Self::Created { start, end }),
+            Parameter::Type | Parameter::Count => None,
+        }
     }
 
     /// Returns the columns that the test reads. These include companion columns, whose values the list shows in the

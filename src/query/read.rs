@@ -8,7 +8,7 @@ use strum::VariantArray as _;
 use super::Term;
 use super::date::Days;
 use super::key::{self, Key, KeyMeaning, Parameter, RowQuestion};
-use super::lex::{self, Flaw, LexedValue, Operator, Word, WrittenKey, quote};
+use super::lex::{self, Flaw, LexedValue, Operator, Word, WrittenKey, clip, quote, slip};
 use super::params::{Params, RequestType};
 use super::predicate::{Predicate, alike, form, plain};
 use crate::submission::codes;
@@ -194,7 +194,6 @@ fn server(
     tester: Tester,
     params: &mut Params,
 ) -> Result<Term, Wrong> {
-    let is_tested_here = tester == Tester::Program;
     if word.negations > 0 {
         return Err(format!("{} cannot be negated; only local terms can", key.name).into());
     }
@@ -222,18 +221,13 @@ fn server(
             }
             once(&mut params.email, value.to_owned(), key)?;
             term.class = Class::Personal;
-            term.test = is_tested_here.then(|| Predicate::equal(Column::Email, value));
         }
         Parameter::UserId => {
             once(&mut params.userid, value.to_owned(), key)?;
             term.class = Class::Personal;
-            term.test = is_tested_here.then(|| Predicate::equal(Column::UserId, value));
         }
-        Parameter::Id => {
-            once(&mut params.submission_id, value.to_owned(), key)?;
-            term.test = is_tested_here.then(|| Predicate::equal(Column::Id, value));
-        }
-        Parameter::Type | Parameter::Count if is_tested_here => {
+        Parameter::Id => once(&mut params.submission_id, value.to_owned(), key)?,
+        Parameter::Type | Parameter::Count if tester == Tester::Program => {
             return Err(format!("{} is for requests to the service; a file is read as it is", key.name).into());
         }
         Parameter::Type => {
@@ -253,10 +247,10 @@ fn server(
             let days = Days::read(parameter, value, today)?;
             range(days, params)?;
             term.written = days.written();
-            term.test = is_tested_here.then_some(Predicate::Created { start: days.start, end: days.end });
             term.resolved = (days.in_words() != value).then(|| Safe::sanitize(&days.in_words()));
         }
     }
+    term.test = Predicate::of_parameter(parameter, params).filter(|_| tester == Tester::Program);
     Ok(term)
 }
 
@@ -380,12 +374,6 @@ fn nearest(word: &str, values: &[FilterWord]) -> Option<&'static str> {
     values.iter().find(near).map(|known| known.word)
 }
 
-/// Returns whether `one` and `other` differ by at most one typing error (two if `one` has five characters or more).
-fn slip(one: &str, other: &str) -> bool {
-    let most = if one.chars().count() < 5 { 1 } else { 2 };
-    strsim::osa_distance(one, other) <= most
-}
-
 /// Returns the error text for `name`, a key that does not exist. The text suggests a similar key if there is one.
 fn unknown(name: &str) -> String {
     let typed = name.to_ascii_lowercase();
@@ -408,13 +396,4 @@ pub(super) fn parted(key: &Key, word: &Word<'_>) -> Option<Wrong> {
 /// Returns a parsed value as text for a filter line, in quotes if the user quoted the value.
 fn written(part: &LexedValue<'_>) -> String {
     if part.quoted { quote(&part.text) } else { part.text.to_string() }
-}
-
-/// Returns the first 24 characters of a typed text for an error text, followed by `…` if the text is longer.
-fn clip(text: &str) -> String {
-    const PLACE: usize = 24;
-    match text.char_indices().nth(PLACE) {
-        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
-        None => text.to_owned(),
-    }
 }

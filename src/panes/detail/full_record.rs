@@ -1,7 +1,8 @@
 //! The state of the full record of the shown submission, in words.
 
-use super::Detail;
+use super::{Detail, Subject};
 use crate::kit::Remote;
+use crate::text::Safe;
 
 /// State of the full record of a submission, for the sentences about what is not checked yet.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -37,6 +38,23 @@ impl FullRecord {
 }
 
 impl Detail {
+    /// Creates the state of the pane for submissions of the file `name`. No full record is then fetched.
+    pub fn of_file(name: Safe) -> Self {
+        Self { file: Some(name), ..Self::default() }
+    }
+
+    /// Returns the name of the file from which the submissions come; `None` if they come from a server.
+    pub(super) const fn file(&self) -> Option<&Safe> {
+        self.file.as_ref()
+    }
+
+    /// Returns whether the full record should be fetched: it is missing or outdated, and can be fetched. A full record is not fetched again
+    /// while its request runs, or after the request failed or found no such submission.
+    pub fn wants_single(&self) -> bool {
+        let is_lacking = self.subject().is_some_and(Subject::lacks_single);
+        is_lacking && self.file.is_none() && matches!(self.single(), Remote::Idle)
+    }
+
     /// Returns the state of the full record, such as "loading" or "failed". Sentences that say what is not checked yet
     /// name this state.
     pub(super) fn full_record(&self) -> FullRecord {

@@ -38,7 +38,7 @@ enum OpeningState {
 pub struct Detail {
     subject: Option<Subject>,
     /// The name of the file from which the submissions come; `None` if they come from a server.
-    file: Option<Safe>,
+    pub(super) file: Option<Safe>,
     /// The parsed answers about the shown submission, if they were needed already. Older answers about the submission
     /// stay here until newer answers are parsed.
     answers: Remote<ShownAnswer, OpeningState>,
@@ -75,16 +75,6 @@ impl Detail {
     /// Number of lines inside the pane that do not belong to the tab: the line with the names of the tabs, and the line
     /// that says whether the full record or the list record is shown.
     pub const CHROME: u16 = 2;
-
-    /// Creates the state of the pane for submissions of the file `name`. No full record is then fetched.
-    pub fn of_file(name: Safe) -> Self {
-        Self { file: Some(name), ..Self::default() }
-    }
-
-    /// Returns the name of the file from which the submissions come; `None` if they come from a server.
-    pub(super) const fn file(&self) -> Option<&Safe> {
-        self.file.as_ref()
-    }
 
     /// Returns the shown submission or unreadable item, with the service's answers; `None` if nothing is shown.
     pub const fn subject(&self) -> Option<&Subject> {
@@ -267,13 +257,6 @@ impl Detail {
     /// Returns a number that changes with the parsed answers. A caller thus notices that its data is outdated.
     pub const fn opened(&self) -> u64 {
         self.opened
-    }
-
-    /// Returns whether the full record should be fetched: it is missing or outdated, and can be fetched. A full record is not fetched again
-    /// while its request runs, or after the request failed or found no such submission.
-    pub fn wants_single(&self) -> bool {
-        let is_lacking = self.subject.as_ref().is_some_and(Subject::lacks_single);
-        is_lacking && self.file.is_none() && matches!(self.single, Remote::Idle)
     }
 
     /// Returns whether the full record of the submission was received. It is shown as soon as it is parsed.
