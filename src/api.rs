@@ -31,11 +31,11 @@ pub use envelope::{Next, Page, Single};
 pub use error::{Error, Shape};
 pub(crate) use item::read_id;
 pub use item::{Item, Unreadable};
-pub(crate) use repair::repair;
 pub use network::{
     Authorities, AuthorityFault, AuthorityProblem, Direct, NetworkVariables, ProxyFailure, ProxyFault,
     ProxyVariableFault, Route, SetupFault,
 };
 pub use probe::Probe;
 pub use refusal::{Code, Refusal, RefusalReason};
+pub(crate) use repair::repair;
 pub use tls_fault::{Dates, TlsFault};

@@ -61,7 +61,11 @@ impl Model {
     /// 09:16:40 ` if several pages were loaded, and `· refreshed at 09:30:00` if a part of the rows was fetched again.
     fn loaded_at(&self, listing: &Listing) -> Safe {
         if self.is_offline() {
-            return Safe::concat(&[Safe::from_static(" file read at "), self.zone.clock(listing.last_at), Safe::from_static(" ")]);
+            return Safe::concat(&[
+                Safe::from_static(" file read at "),
+                self.zone.clock(listing.last_at),
+                Safe::from_static(" "),
+            ]);
         }
         let (first, last) = (self.zone.clock(listing.first_at), self.zone.clock(listing.last_at));
         let mut words = if first == last {

@@ -145,7 +145,7 @@ impl Model {
             Some(_) => Filter::offline(&config.filter, today),
             None => Filter::new(&config.filter, today),
         };
-        let detail = config.file.as_ref().map_or_else(Detail::default, |file| Detail::of_file(file.name.clone()));
+        let detail = Detail::default().with_file(config.file.as_ref().map(|file| file.name.clone()));
         let (mask, zone) = (config.mask, config.zone.clone());
         let tour = config.tour.then_some(TourStep::FIRST);
         let list = List::new(config.columns.clone(), config.sort);

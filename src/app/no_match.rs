@@ -68,7 +68,8 @@ impl Model {
         let text = query.id_texts().next()?;
         let is_shown = self.mask != Mask::All;
         let term = if is_shown { format!("id:{text}") } else { "id: before it".to_owned() };
-        let who = if self.is_offline() { "only this submission is then shown" } else { "the service then looks for it" };
+        let who =
+            if self.is_offline() { "only this submission is then shown" } else { "the service then looks for it" };
         Some(format!("For a submission id, write {term}: {who}."))
     }
 

@@ -58,7 +58,9 @@ pub fn run(open: &OpenArgs, options: &GlobalOptions, environment: &Environment) 
         match ControllingTerminal::open() {
             Ok(opened) => terminal = Some(opened),
             Err(error) => {
-                return refused(&format!("open - reads keys from the terminal /dev/tty, which cannot be opened: {error}"));
+                return refused(&format!(
+                    "open - reads keys from the terminal /dev/tty, which cannot be opened: {error}"
+                ));
             }
         }
     }

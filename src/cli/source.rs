@@ -113,10 +113,7 @@ impl ResolvedSource {
 
 /// Returns the settings that hold for files: mask, time zone, theme and keys. No key and no profile is needed. The error
 /// is the exit code of the program.
-pub(super) fn offline_preferences(
-    options: &GlobalOptions,
-    environment: &Environment,
-) -> Result<Preferences, ExitCode> {
+pub(super) fn offline_preferences(options: &GlobalOptions, environment: &Environment) -> Result<Preferences, ExitCode> {
     let settings = Settings::resolve(options, environment).map_err(|error| misconfigured(&error))?;
     Ok(settings.preferences)
 }

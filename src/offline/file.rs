@@ -112,7 +112,8 @@ impl SubmissionFile {
         let mut reader = FileReader::default();
         let (mut names, mut at, mut size, mut is_partial) = (Vec::new(), None::<Timestamp>, 0, false);
         for path in paths {
-            let text = if is_stdin(path) { of_stdin(MOST_BYTES - size, now)? } else { of_file(path, MOST_BYTES - size)? };
+            let text =
+                if is_stdin(path) { of_stdin(MOST_BYTES - size, now)? } else { of_file(path, MOST_BYTES - size)? };
             size += text.bytes.len();
             at = Some(at.map_or(text.at, |at| at.max(text.at)));
             reader.read(text.bytes.into()).map_err(|fault| InputFault::Format(text.name.clone(), fault))?;
@@ -127,7 +128,8 @@ impl SubmissionFile {
             [name] => name.clone(),
             [first, others @ ..] => format!("{first} + {} more", others.len()),
         };
-        let lack = lack.map(|lack| Safe::concat(&[Safe::from_static("the file is partial: "), Safe::from_static(lack)]));
+        let lack =
+            lack.map(|lack| Safe::concat(&[Safe::from_static("the file is partial: "), Safe::from_static(lack)]));
         Ok(Self { name: Safe::sanitize(&name), at: at.unwrap_or(now), rows, by_id, lack })
     }
 
@@ -140,7 +142,8 @@ impl SubmissionFile {
         reader.read(text)?;
         let (slots, lack) = reader.finish();
         let (rows, by_id) = slots.finish();
-        let lack = lack.map(|lack| Safe::concat(&[Safe::from_static("the file is partial: "), Safe::from_static(lack)]));
+        let lack =
+            lack.map(|lack| Safe::concat(&[Safe::from_static("the file is partial: "), Safe::from_static(lack)]));
         Ok(Self { name: Safe::sanitize(name), at, rows, by_id, lack })
     }
 

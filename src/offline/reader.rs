@@ -123,7 +123,8 @@ impl FileReader {
             }
         }
         let key = json.members().filter(|(key, _)| key == "nextpageKey").last();
-        self.has_more = key.is_some_and(|(_, key)| !key.is_null() && key.as_sent() != "{}" && key.members().next().is_some());
+        self.has_more =
+            key.is_some_and(|(_, key)| !key.is_null() && key.as_sent() != "{}" && key.members().next().is_some());
         true
     }
 

@@ -158,7 +158,11 @@ fn the_newest_record_of_an_id_wins() {
         (with("pending", earlier), with("approved", later), "approved"),
         (with("approved", later), with("pending", earlier), "approved"),
         (with("approved", later), with("pending", ""), "pending"),
-        (r#"{"submission_id":"a","kyc":{"result":"x"}}"#.into(), r#"{"submission_id":"a","kyc":{"result":"y"}}"#.into(), "y"),
+        (
+            r#"{"submission_id":"a","kyc":{"result":"x"}}"#.into(),
+            r#"{"submission_id":"a","kyc":{"result":"y"}}"#.into(),
+            "y",
+        ),
     ] {
         assert_eq!(cell(&format!("{first}\n{second}"), Column::Status).as_deref(), Some(wins), "{first} {second}");
     }
@@ -198,11 +202,18 @@ fn only_a_record_with_something_of_every_part_counts_as_a_full_record() {
 #[test]
 fn damage_costs_one_row_and_is_said() {
     assert_eq!(ids(format!("{A}\n{{\"submission_id\":\n{B}\n")), ["a", "[not JSON]", "b"]);
-    assert_eq!(ids(format!("{A}\nnot json\n7\n\"text\"\n{B}")), ["a", "[not JSON]", "[not a JSON object]", "[not a JSON object]", "b"]);
-    assert_eq!(ids(format!("{A}\n{{}}\n{{\"submission_id\":7}}")), ["a", "[no submission_id, or an empty one]", "[no submission_id, or an empty one]"]);
+    assert_eq!(
+        ids(format!("{A}\nnot json\n7\n\"text\"\n{B}")),
+        ["a", "[not JSON]", "[not a JSON object]", "[not a JSON object]", "b"]
+    );
+    assert_eq!(
+        ids(format!("{A}\n{{}}\n{{\"submission_id\":7}}")),
+        ["a", "[no submission_id, or an empty one]", "[no submission_id, or an empty one]"]
+    );
     let long = format!(r#"{{"submission_id":"{}"}}"#, "x".repeat(5_000));
     assert_eq!(ids(long), ["[submission_id longer than 4,096 bytes]"]);
-    let damaged = [br#"{"submission_id":"c","email":"x"#.as_slice(), b"\xff\x01", br#"y"}"#, b"\n", A.as_bytes()].concat();
+    let damaged =
+        [br#"{"submission_id":"c","email":"x"#.as_slice(), b"\xff\x01", br#"y"}"#, b"\n", A.as_bytes()].concat();
     let file = read(damaged).expect("a file");
     let page = file.page(None);
     assert!(page.mended && page.items.len() == 2);
@@ -222,7 +233,10 @@ fn a_file_that_lacks_something_is_not_complete() {
     assert_eq!(lack(&format!("{A}\n{}", &B[..30])).as_deref(), Some("the file is partial: it ends inside a record"));
     assert_eq!(lack(&format!("[{A},{B}")).as_deref(), Some("the file is partial: it ends inside a list"));
     assert_eq!(ids(format!("[{A},{B}")), ["a", "b"]);
-    assert_eq!(lack(&format!("[{A},{{\"x\" {B}]")).as_deref(), Some("the file is partial: it is damaged inside a list"));
+    assert_eq!(
+        lack(&format!("[{A},{{\"x\" {B}]")).as_deref(),
+        Some("the file is partial: it is damaged inside a list")
+    );
     let next = r#""nextpageKey":{"id":"b","created_at":"2026"}"#;
     for text in [format!(r#"{{"Items":[{A}],{next}}}"#), format!("{{\"Items\":[{A},\nnul],{next}}}\n")] {
         assert!(lack(&text).is_some_and(|why| why.starts_with("the file is partial: it ")), "{text}");

@@ -116,8 +116,7 @@ impl<'a> PayloadFacts<'a> {
         if let Some(time) = self.update_time.filter(|_| !self.is_updated_at_known) {
             add(&mut record, "updated_at", time);
         }
-        let blocks =
-            [("data", self.data), ("kyc", self.kyc), ("aml", self.aml), ("updateHistory", self.history)];
+        let blocks = [("data", self.data), ("kyc", self.kyc), ("aml", self.aml), ("updateHistory", self.history)];
         for (name, members) in blocks.into_iter().filter(|(_, members)| !members.is_empty()) {
             separate(&mut record);
             let _ = write!(record, "\"{name}\":{{{members}}}");

@@ -63,9 +63,8 @@ impl Predicate {
     /// Returns the test of a server term for the rows of a file, with the meaning that the service's documentation gives
     /// its parameter. `params` holds the value of the term. `None` if the parameter has no meaning for a row.
     pub(super) fn of_parameter(parameter: Parameter, params: &Params) -> Option<Self> {
-        let equal = |column, value: &Option<String>| {
-            value.as_deref().map(|value| Self::Equal { column, value: value.into() })
-        };
+        let equal =
+            |column, value: &Option<String>| value.as_deref().map(|value| Self::Equal { column, value: value.into() });
         let (start, end) = (params.start_date, params.end_date);
         match parameter {
             Parameter::Email => equal(Column::Email, &params.email),
@@ -122,7 +121,9 @@ impl Predicate {
                 Cell::Text(_) | Cell::Span(_) | Cell::Empty => TermAnswer::No,
             },
             Self::Created { start, end } => match row.created().map(|at| at.to_zoned_datetime(TimeZone::UTC).date()) {
-                Some(day) if start.is_none_or(|start| start <= day) && end.is_none_or(|end| day <= end) => TermAnswer::Yes,
+                Some(day) if start.is_none_or(|start| start <= day) && end.is_none_or(|end| day <= end) => {
+                    TermAnswer::Yes
+                }
                 Some(_) => TermAnswer::No,
                 None => TermAnswer::Unknown,
             },

@@ -14,8 +14,7 @@ const LIST: &str = r#"{"submission_id":"a","email":"Ana@example.com","userid":"a
 {"submission_id":"b","email":"bo@example.com","created_at":"2026-11-21T00:00:00.000Z","data":{"name":"Bo Sample"},"kyc":{"result":"rejected","commentCode":["expired_id"]}}
 "#;
 
-const HOOK: &str =
-    r#"{"webhook_trigger":"aml","submission_id":"c","aml_result":{"currentstatus":"Red Flag","risk_level_summary":"HIGH"}}"#;
+const HOOK: &str = r#"{"webhook_trigger":"aml","submission_id":"c","aml_result":{"currentstatus":"Red Flag","risk_level_summary":"HIGH"}}"#;
 
 struct Folder(TempDir);
 
@@ -115,7 +114,12 @@ fn server_terms_filter_the_rows_of_a_file_with_their_documented_meaning() {
         ("status:rejected", &["b"]),
     ] {
         let ran = from(LIST, &["list", filter]);
-        assert_eq!((ran.code, ids(&ran)), (0, wanted.iter().map(|id| (*id).to_owned()).collect()), "{filter}: {}", ran.stderr);
+        assert_eq!(
+            (ran.code, ids(&ran)),
+            (0, wanted.iter().map(|id| (*id).to_owned()).collect()),
+            "{filter}: {}",
+            ran.stderr
+        );
     }
     for filter in ["count:10", "type:aml"] {
         let ran = from(LIST, &["list", filter]);
@@ -133,12 +137,20 @@ fn what_a_payload_does_not_carry_is_undecided_and_not_fetched() {
     let ran = from(&text, &["list", "aml:red-flag"]);
     assert_eq!(ids(&ran), ["c"]);
     assert!(ran.stderr.contains("aml: unknown for 2 of 3"), "{}", ran.stderr);
-    assert!(!ran.stderr.contains("--with") && !ran.stderr.contains("--detail"), "nothing can be fetched: {}", ran.stderr);
+    assert!(
+        !ran.stderr.contains("--with") && !ran.stderr.contains("--detail"),
+        "nothing can be fetched: {}",
+        ran.stderr
+    );
     let ran = from(&text, &["list", "--output", "table", "--columns", "id,status,aml,email"]);
     let row = ran.stdout.lines().last().unwrap();
     assert!(row.contains('c') && row.contains("Red Flag") && row.matches('·').count() == 2, "{row}");
     let ran = from(&text, &["stats"]);
-    assert!(ran.stdout.contains("counted: records of the file") && ran.stdout.contains("not in the file"), "{}", ran.stdout);
+    assert!(
+        ran.stdout.contains("counted: records of the file") && ran.stdout.contains("not in the file"),
+        "{}",
+        ran.stdout
+    );
     assert!(!ran.stdout.contains("--with") && !ran.stdout.contains("--detail"), "{}", ran.stdout);
 }
 
@@ -147,7 +159,11 @@ fn show_says_what_the_file_lacks_and_claims_nothing() {
     let text = format!("{LIST}{HOOK}\n");
     let ran = from(&text, &["show", "a"]);
     assert_eq!(ran.code, 0, "{}", ran.stderr);
-    assert!(ran.stdout.contains("Not checked: attempts, OCR, AML, duplicates, signals (not in the file)"), "{}", ran.stdout);
+    assert!(
+        ran.stdout.contains("Not checked: attempts, OCR, AML, duplicates, signals (not in the file)"),
+        "{}",
+        ran.stdout
+    );
     for claim in ["No findings", "Not checked yet", "the list", "full record"] {
         let found = ran.stdout.lines().filter(|line| line.contains(claim)).collect::<Vec<_>>();
         assert!(found.iter().all(|line| line.contains("come with the full record")), "{claim}: {found:?}");
@@ -175,10 +191,7 @@ fn several_files_are_one_list_in_which_the_newest_record_wins() {
     let folder = Folder::new();
     let [one, two] = [("one", LIST), ("two", HOOK)].map(|(name, text)| folder.write(name, text));
     let newer = folder.write("three", r#"{"submission_id":"a","data":{},"kyc":{"result":"approved"}}"#);
-    let ran = run(
-        &["list", "--mask", "none", "--from-file", &one, "--from-file", &two, "--from-file", &newer],
-        &[],
-    );
+    let ran = run(&["list", "--mask", "none", "--from-file", &one, "--from-file", &two, "--from-file", &newer], &[]);
     assert_eq!(ids(&ran), ["a", "b", "c"]);
     assert!(ran.stdout.starts_with(r#"{"submission_id":"a","data":{},"kyc":{"result":"approved"}}"#), "{}", ran.stdout);
 }
@@ -211,7 +224,11 @@ fn what_cannot_be_read_is_one_sentence_and_exit_code_2() {
         ("/nonexistent/\u{1b}[31mfile", "cannot be read"),
     ];
     for (path, sentence) in cases {
-        for call in [&["list", "--from-file", path][..], &["open", path], &["export", "--out", "-", "--output", "ndjson", "--from-file", path]] {
+        for call in [
+            &["list", "--from-file", path][..],
+            &["open", path],
+            &["export", "--out", "-", "--output", "ndjson", "--from-file", path],
+        ] {
             let ran = run(call, &[]);
             assert!(ran.code == 2 && ran.stderr.contains(sentence), "{call:?}: {}", ran.stderr);
             assert!(ran.stdout.is_empty() && !ran.stderr.contains('\u{1b}'), "{call:?}: {}", ran.stderr);

@@ -294,7 +294,8 @@ fn session_on_a_file(seed: u64) {
     let place = Place::new();
     let variables = place.variables();
     let variables: Vec<(&str, &str)> = variables.iter().map(|(name, value)| (*name, &**value)).collect();
-    let (masks, mask) = *dice.choose(&[(Masks::Ids, "ids"), (Masks::All, "all"), (Masks::Both, "all"), (Masks::Any, "none")]);
+    let (masks, mask) =
+        *dice.choose(&[(Masks::Ids, "ids"), (Masks::All, "all"), (Masks::Both, "all"), (Masks::Any, "none")]);
     let arguments = ["open", path.to_str().expect("a path in UTF-8"), "--mask", mask];
     let size = *dice.choose(&[(160, 50), (120, 40), (80, 24)]);
     let program = Program::start_in(&place.at("cwd"), &arguments, &variables, size);

@@ -126,7 +126,8 @@ async fn a_file_of_many_pages_loads_by_itself_and_answers_keys_meanwhile() {
 
 #[tokio::test]
 async fn names_and_records_of_a_hostile_file_reach_the_screen_as_marks() {
-    let record = r#"{"submission_id":"a","data":{"name":"\u001b[2J\u202eevil"},"kyc_result":{"status":"\u001b]0;x\u0007"}}"#;
+    let record =
+        r#"{"submission_id":"a","data":{"name":"\u001b[2J\u202eevil"},"kyc_result":{"status":"\u001b]0;x\u0007"}}"#;
     let (source, config) = opened("\u{1b}[31m\u{202e}evil.json", record);
     let mut session = Session::open(source, config, 120, 40);
     let text = session.until_shows("1 loaded · complete").await;
@@ -183,7 +184,9 @@ async fn a_file_shows_the_same_rows_in_the_same_order_as_the_server() {
         lines.iter_mut().for_each(|line| *line = line.replace(" h ", "   "));
         lines
     };
-    for keys in ["g", "ffrom:2026-11-19 to:2026-11-20<enter>", "ffrom:-3d !status:approved<enter>", "fkim@example.com<enter>"] {
+    for keys in
+        ["g", "ffrom:2026-11-19 to:2026-11-20<enter>", "ffrom:-3d !status:approved<enter>", "fkim@example.com<enter>"]
+    {
         for session in [&mut online, &mut offline] {
             session.press(keys);
             session.press("g");
@@ -194,11 +197,12 @@ async fn a_file_shows_the_same_rows_in_the_same_order_as_the_server() {
         let found = text.lines().filter(|line| line.contains("2026-") || line.contains("11-")).count();
         assert!(found > 0, "{keys}: {text}");
         let wanted = rows(&mut online);
-        offline.until(keys, |text| {
-            let lines: Vec<&str> = text.lines().skip(4).take(52).collect();
-            lines.iter().zip(&wanted).all(|(line, wanted)| ids(line) == ids(wanted))
-        })
-        .await;
+        offline
+            .until(keys, |text| {
+                let lines: Vec<&str> = text.lines().skip(4).take(52).collect();
+                lines.iter().zip(&wanted).all(|(line, wanted)| ids(line) == ids(wanted))
+            })
+            .await;
         for session in [&mut online, &mut offline] {
             session.press("fc<ctrl-u><enter>");
         }

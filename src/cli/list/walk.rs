@@ -257,7 +257,11 @@ impl Walked<'_> {
         if !uncarried.is_empty() {
             let answer = if self.plan.is_offline {
                 "any record of the file"
-            } else if self.plan.detail || !self.plan.with.is_empty() { "any answer" } else { "list data" };
+            } else if self.plan.detail || !self.plan.with.is_empty() {
+                "any answer"
+            } else {
+                "list data"
+            };
             out::eprint(&format!("not in {answer}: {}", uncarried.join(", ")));
         }
         if !self.plan.detail && !self.plan.is_offline {

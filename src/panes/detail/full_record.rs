@@ -38,9 +38,12 @@ impl FullRecord {
 }
 
 impl Detail {
-    /// Creates the state of the pane for submissions of the file `name`. No full record is then fetched.
-    pub fn of_file(name: Safe) -> Self {
-        Self { file: Some(name), ..Self::default() }
+    /// Returns this state of the pane, set to submissions of the file with this name. No full record is then fetched.
+    /// `None` means that the submissions come from a server.
+    #[must_use]
+    pub fn with_file(mut self, name: Option<Safe>) -> Self {
+        self.file = name;
+        self
     }
 
     /// Returns the name of the file from which the submissions come; `None` if they come from a server.

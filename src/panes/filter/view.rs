@@ -129,10 +129,7 @@ impl Filter {
                 .word(" ", role)
                 .with(candidate.insert.pad(insert), role)
                 .word("  ", role)
-                .with(
-                    Safe::from_static(scope.word()).pad(SCOPE),
-                    if at == 0 { role } else { role_of(scope) },
-                )
+                .with(Safe::from_static(scope.word()).pad(SCOPE), if at == 0 { role } else { role_of(scope) })
                 .word("  ", role)
                 .with(candidate.help.pad(help), if at == 0 { role } else { Role::Dim })
                 .word(" ", role);

@@ -51,7 +51,8 @@ pub(super) fn lines(context: TabContext<'_>) -> Vec<TabLine> {
         let (title, words) = if context.document.is_whole() {
             ("Not sent", "not in the answer: ")
         } else {
-            let words = context.not_carried("· not fetched, lists leave them out: ", "· not fetched, not in the file: ");
+            let words =
+                context.not_carried("· not fetched, lists leave them out: ", "· not fetched, not in the file: ");
             ("Not fetched", words)
         };
         entries.lines.heading(Safe::from_static(title));
