@@ -8,11 +8,13 @@ use std::path::{Path, PathBuf};
 use bytes::Bytes;
 use jiff::Timestamp;
 
-use super::reader::{FileReader, is_full};
+use super::evidence::is_full;
+use super::reader::FileReader;
 use super::slots::FileRow;
 use crate::api::{Item, Next, Page, Single};
 use crate::private_file::{self, FileRefusal};
 use crate::query::Cursor;
+use crate::submission::json::Json;
 use crate::submission::read;
 use crate::submission::row::Room;
 use crate::text::Safe;
@@ -197,7 +199,7 @@ impl SubmissionFile {
             Ok(id) => {
                 let list_row = Box::new(read::row_within(room, &raw, false));
                 let item = Item::Readable { id: id.clone(), raw, row: list_row };
-                if is_full(&row.raw) { item.as_full_record() } else { item }
+                if is_full(Json::again(&row.raw)) { item.as_full_record() } else { item }
             }
             Err(reason) => Item::Unreadable { raw, reason: *reason },
         };

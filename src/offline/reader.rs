@@ -5,7 +5,7 @@ use bytes::Bytes;
 use super::file::FileFault;
 use super::slots::FileSlots;
 use super::split::{FilePiece, FilePieces};
-use super::{evidence, webhook};
+use super::webhook;
 use crate::api::{Unreadable, read_id};
 use crate::submission::json::Json;
 
@@ -198,9 +198,4 @@ fn check(body: &[u8]) -> Result<(), FileFault> {
     let line = start.split(|byte| matches!(byte, b'\n' | b'\r')).next().unwrap_or_default();
     let is_table = line.iter().any(|byte| matches!(byte, b',' | b';' | b'\t'));
     Err(if is_table { FileFault::Csv } else { FileFault::NotJson })
-}
-
-/// Returns whether a record counts as a full record. See [`evidence`].
-pub(super) fn is_full(raw: &[u8]) -> bool {
-    evidence::is_full(Json::again(raw))
 }

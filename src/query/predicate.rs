@@ -9,7 +9,7 @@ use super::key::Parameter;
 use super::lex::Operator;
 use crate::submission::assessment::words;
 use crate::submission::row::{Cell, Column, ColumnKind, Row};
-use crate::text::{Mask, search_form};
+use crate::text::{BULLET, Mask, search_form};
 
 /// The result of testing a row of the list against one local term (a term that this program tests).
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -42,7 +42,8 @@ pub(super) enum Predicate {
     Has(Vec<Column>),
     /// The number in `column` is less than, equal to or greater than `value`, as the comparison sign `sign` requires.
     Number { column: Column, sign: Operator, value: f64 },
-    /// The text in `column` is `value`. The case of letters counts, except in an e-mail address.
+    /// The text in `column` is `value`. The case of letters counts, except in an e-mail address. A text that was masked
+    /// when the file was exported is unknown.
     Equal { column: Column, value: Box<str> },
     /// The submission was created on a day from `start` to `end`, in UTC; `None` means no limit.
     Created { start: Option<Date>, end: Option<Date> },
@@ -114,6 +115,7 @@ impl Predicate {
             },
             Self::Equal { column, value } => match row.cell(*column) {
                 Cell::Text(text) if row.is_cut(*column) && value.starts_with(text) => TermAnswer::Unknown,
+                Cell::Text(text) if text.contains(BULLET) => TermAnswer::Unknown,
                 Cell::Text(text) if text == &**value => TermAnswer::Yes,
                 // Mail servers ignore the case, and so do people who type an address.
                 Cell::Text(text) if *column == Column::Email && text.eq_ignore_ascii_case(value) => TermAnswer::Yes,

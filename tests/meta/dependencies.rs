@@ -35,7 +35,7 @@ fn circles(uses: &Uses, folder: &str) -> Vec<BTreeSet<String>> {
 }
 
 /// For each top-level module, the others that it may use (`src/lib.rs` says why).
-const MAY_USE: [(&str, &[&str]); 20] = [
+const MAY_USE: [(&str, &[&str]); 21] = [
     ("access", &["private_file", "text"]),
     ("api", &["access", "config", "failure", "query", "secret", "submission", "text"]),
     (
@@ -65,6 +65,7 @@ const MAY_USE: [(&str, &[&str]); 20] = [
             "config",
             "failure",
             "keys",
+            "offline",
             "panes",
             "private_file",
             "query",
@@ -82,18 +83,22 @@ const MAY_USE: [(&str, &[&str]); 20] = [
     ("failure", &["text"]),
     ("keys", &[]),
     ("kit", &["failure"]),
+    (
+        "offline",
+        &["access", "api", "failure", "private_file", "query", "submission", "text", "time"],
+    ),
     ("overlays", &["keys", "kit", "query", "submission", "text", "ui"]),
     ("panes", &["failure", "keys", "kit", "query", "store", "submission", "text", "time", "ui"]),
     ("private_file", &[]),
     ("query", &["submission", "text", "time"]),
-    ("runtime", &["access", "api", "app", "config", "failure", "kit", "panes", "private_file", "secret"]),
+    ("runtime", &["access", "api", "app", "config", "failure", "kit", "offline", "panes", "private_file", "secret"]),
     ("secret", &[]),
     ("store", &["api", "kit", "query", "submission", "text"]),
     ("submission", &["text", "time"]),
     ("text", &[]),
     ("time", &["text"]),
     ("ui", &["keys", "text"]),
-    ("walk", &["api", "failure", "query", "store", "submission", "text"]),
+    ("walk", &["api", "failure", "offline", "query", "store", "submission", "text"]),
 ];
 
 /// The top-level module of a file.
