@@ -29,6 +29,7 @@ mod transport_error;
 pub use client::{Client, Limits};
 pub use envelope::{Next, Page, Single};
 pub use error::{Error, Shape};
+pub(crate) use item::read_id;
 pub use item::{Item, Unreadable};
 pub use network::{
     Authorities, AuthorityFault, AuthorityProblem, Direct, NetworkVariables, ProxyFailure, ProxyFault,
@@ -36,4 +37,5 @@ pub use network::{
 };
 pub use probe::Probe;
 pub use refusal::{Code, Refusal, RefusalReason};
+pub(crate) use repair::repair;
 pub use tls_fault::{Dates, TlsFault};

@@ -29,6 +29,7 @@ mod model;
 mod mouse;
 mod msg;
 mod no_match;
+mod offline;
 mod outgoing;
 mod relatives;
 mod retry_countdown;
@@ -47,6 +48,7 @@ pub use layout::{Prefs, Regions};
 pub use model::{AutoRefresh, ClipboardWay, Model, ReviewerConfig};
 pub use mouse::MouseInput;
 pub use msg::{Effect, Msg, Slot};
+pub use offline::OpenedFile;
 pub use tour::TourStep;
 
 #[cfg(test)]

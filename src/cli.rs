@@ -18,6 +18,7 @@ mod filter;
 pub mod keys;
 pub mod list;
 mod near_call;
+pub mod open;
 pub mod out;
 mod output_format;
 mod parts;
@@ -36,6 +37,7 @@ pub use demo::args::{DemoArgs, DemoCall, DemoServerArgs};
 pub use export::Export;
 pub use filter::FilterArgs;
 pub use list::args::ListArgs;
+pub use open::OpenArgs;
 pub use output_format::OutputFormat;
 pub use show::ShowArgs;
 pub use source::{ResolvedSource, SourceArgs};
@@ -75,7 +77,7 @@ pub fn usage(said: &clap::Error) -> ExitCode {
 /// program, which draws its screen there and checks by itself that it has a terminal.
 pub fn prints(parsed: &Result<Mode, clap::Error>) -> bool {
     match parsed {
-        Ok(Mode::Reviewer(..)) => false,
+        Ok(Mode::Reviewer(..) | Mode::Open(..)) => false,
         #[cfg(feature = "demo")]
         Ok(Mode::Demo(call, _)) => call.demo.list_scenarios,
         Ok(Mode::Config(ConfigCall::Init, _)) => false,

@@ -56,6 +56,7 @@
 //! | [`access`] | the access log: who looked at which submissions, if the user turned it on |
 //! | [`failure`] | a failure in words for the user |
 //! | [`store`] | loaded submissions as bytes and compact rows, links between them, new and changed rows, the guards of the walk along the page keys, the walk over one part of the submissions, filter and order |
+//! | [`offline`] | submissions from files and webhooks' payloads; the source of submissions, which is the service or a file |
 //! | [`walk`] | a query without a screen: its pages, the parts that are joined to them, its full records, the result of local terms, and the failures that stop it |
 //! | [`output`] | submissions as lines of NDJSON or CSV, masked |
 //! | [`export`] | the files of an export, complete or marked as partial, and the run that fetches and writes them |
@@ -152,6 +153,7 @@ pub mod export;
 pub mod failure;
 pub mod keys;
 pub mod kit;
+pub mod offline;
 pub mod output;
 pub mod overlays;
 pub mod panes;

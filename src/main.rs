@@ -33,6 +33,7 @@ fn main() -> ExitCode {
         Ok(Mode::Reviewer(filter, options)) => cli::reviewer::profile(&filter, &options, &environment),
         #[cfg(feature = "demo")]
         Ok(Mode::Demo(call, options)) => cli::demo::open(&call, &options, &environment),
+        Ok(Mode::Open(open, options)) => cli::open::run(&open, &options, &environment),
         Ok(Mode::List(list, options)) => cli::list::run(&list, &options, &environment),
         Ok(Mode::Show(show, options)) => cli::show::run(&show, &options, &environment),
         #[cfg(feature = "demo")]

@@ -18,7 +18,7 @@ use std::path::Path;
 use rustix::fs::OFlags;
 
 pub(crate) use kind::FileKind;
-pub(crate) use read::{FileRule, check_folder, read};
+pub(crate) use read::{FileRule, check_folder, read, read_data, read_within};
 pub use refusal::FileRefusal;
 use refusal::{FileAction, FileRefusalReason};
 pub(crate) use stream::OpenStream;

@@ -37,6 +37,7 @@ pub use write::{Correction, LinePiece, PieceKind};
 use crate::submission::row::Row;
 use crate::text::{Class, Mask, Safe};
 use predicate::{Predicate, TermAnswer};
+use read::Tester;
 
 /// A parsed line of the filter language, such as `from:-7d status:pending kim`. A `Query` never changes after it was
 /// parsed. The type has no `Debug`, because the line holds identity data.
@@ -100,6 +101,17 @@ impl Query {
     /// Parses a line of the filter language. Relative dates in the line, such as `-7d`, count from `today`, a day in
     /// UTC. Parsing never fails: the invalid words are in [`Self::problems`].
     pub fn parse(text: &str, today: Date) -> Self {
+        Self::parse_for(text, today, Tester::Service)
+    }
+
+    /// Parses a line of the filter language as [`Self::parse`] does, for rows of a file. No service is there to test a
+    /// term, so that this program tests the server terms, too: they are local terms, and [`Self::params`] is empty.
+    /// `type:` and `count:` have no meaning for a file and are problems.
+    pub fn parse_offline(text: &str, today: Date) -> Self {
+        Self { params: Params::default(), ..Self::parse_for(text, today, Tester::Program) }
+    }
+
+    fn parse_for(text: &str, today: Date, tester: Tester) -> Self {
         let lex::LexedLine { words, unseen } = lex::line(text);
         let mut query = Self { text: text.to_owned(), unseen, ..Self::default() };
         let mut before = None;
@@ -107,7 +119,7 @@ impl Query {
             let span = word.span.clone();
             let parted = before.and_then(|key| read::parted(key, &word));
             before = word.bare().and_then(key::find);
-            match parted.map_or_else(|| read::term(word, today, &mut query.params), Err) {
+            match parted.map_or_else(|| read::term(word, today, tester, &mut query.params), Err) {
                 Ok(term) => query.terms.push(term),
                 Err(wrong) => query.problems.push(Problem {
                     span: wrong.span.unwrap_or_else(|| span.clone()),
@@ -184,7 +196,7 @@ impl Term {
 
     /// Returns the place where the term is tested: by the service or by this program.
     pub fn scope(&self) -> Scope {
-        self.key.map_or(Scope::Local, Key::scope)
+        if self.test.is_some() { Scope::Local } else { self.key.map_or(Scope::Local, Key::scope) }
     }
 
     /// Returns the key of the term, such as `status` in `status:pending`; `None` for a search text, which has no key.

@@ -6,6 +6,7 @@
 
 pub mod backend;
 mod clipboard;
+mod controlling_terminal;
 pub mod copy_command;
 pub mod event_loop;
 mod foreground;
@@ -25,6 +26,7 @@ pub mod tasks;
 mod terminal;
 pub mod width_guard;
 
+pub use controlling_terminal::ControllingTerminal;
 #[cfg(feature = "demo")]
 pub use review::serve_demo;
 pub use review::{Error, Origin, review};

@@ -33,6 +33,7 @@ pub(crate) fn setting() -> ReviewerConfig {
         columns: None,
         sort: Sort::default(),
         views: argos_review::views::SessionViews::default(),
+        file: None,
         tour: false,
     }
 }

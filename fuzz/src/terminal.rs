@@ -152,6 +152,7 @@ fn setting(kind: u8, more: u8) -> Option<ReviewerConfig> {
         mouse: more & 1 != 0,
         sort: Sort::default(),
         views: argos_review::views::SessionViews::default(),
+        file: None,
         tour: false,
     })
 }

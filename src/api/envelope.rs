@@ -11,6 +11,7 @@ use super::sealed::sealed;
 use crate::query::Cursor;
 use crate::submission::json::{Json, MalformedJson};
 use crate::submission::row::Room;
+use crate::text::Safe;
 
 /// Largest number of items that are read of one page: five times the number that can be requested. The limit saves
 /// memory, since each item takes memory in addition to its bytes, and the smallest item has only two bytes.
@@ -46,6 +47,8 @@ pub enum Next {
     /// The answer holds this many items, which is more than the 10,000 that the program reads. The further items are
     /// not loaded. The fetching of all pages ends here and is not complete.
     Overfull(usize),
+    /// The page is the last one of a file, and the file does not hold everything: the reason in a few words.
+    FileInPart(Safe),
 }
 
 /// Answer to a request for one submission. The type does not implement `Debug`, since the answer is identity data.

@@ -53,15 +53,7 @@ impl Element {
         if !item.is_object() {
             return Self { raw, id: Err(Unreadable::NoObject) };
         }
-        let sent = item.members().filter(|(key, _)| key == "submission_id").last().map(|(_, id)| id);
-        // An escaped character takes up to six bytes.
-        let is_long = sent.is_some_and(|id| id.as_sent().len() > 6 * LONGEST_ID + 2);
-        let id = sent.filter(|_| !is_long).and_then(Json::string).filter(|id| !id.is_empty());
-        let id = match id {
-            Some(id) if id.len() <= LONGEST_ID => Ok(id.into()),
-            None if !is_long => Err(Unreadable::NoId),
-            _ => Err(Unreadable::LongId),
-        };
+        let id = read_id(item);
         Self { raw, id }
     }
 
@@ -76,6 +68,22 @@ impl Element {
             }
             Err(reason) => Item::Unreadable { raw: self.raw, reason },
         }
+    }
+}
+
+/// Returns the id of `item`, one JSON object. If the object has several members `submission_id`, the last one counts.
+///
+/// # Errors
+/// Returns the reason why the object has no usable id.
+pub(crate) fn read_id(item: Json<'_>) -> Result<Box<str>, Unreadable> {
+    let sent = item.members().filter(|(key, _)| key == "submission_id").last().map(|(_, id)| id);
+    // An escaped character takes up to six bytes.
+    let is_long = sent.is_some_and(|id| id.as_sent().len() > 6 * LONGEST_ID + 2);
+    let id = sent.filter(|_| !is_long).and_then(Json::string).filter(|id| !id.is_empty());
+    match id {
+        Some(id) if id.len() <= LONGEST_ID => Ok(id.into()),
+        None if !is_long => Err(Unreadable::NoId),
+        _ => Err(Unreadable::LongId),
     }
 }
 
@@ -165,6 +173,10 @@ pub enum Unreadable {
     NoId,
     /// The `submission_id` is too long to be requested.
     LongId,
+    /// The text in a file is not JSON.
+    NotJson,
+    /// The record in a file is encrypted (Secure Data Transfer).
+    Encrypted,
 }
 
 impl Unreadable {
@@ -174,6 +186,8 @@ impl Unreadable {
             Self::NoObject => Safe::from_static("not a JSON object"),
             Self::NoId => Safe::from_static("no submission_id, or an empty one"),
             Self::LongId => Safe::from_static("submission_id longer than 4,096 bytes"),
+            Self::NotJson => Safe::from_static("not JSON"),
+            Self::Encrypted => Safe::from_static("encrypted: decrypt it before opening the file"),
         }
     }
 }

@@ -18,7 +18,7 @@ const NAMES: [&str; 3] = ["NaN", "Infinity", "-Infinity"];
 ///
 /// Returns `None` if the repair would add more than a megabyte. One damaged byte may become six bytes, and a text with
 /// so much damage was never JSON.
-pub(super) fn repair(body: &[u8]) -> Option<String> {
+pub(crate) fn repair(body: &[u8]) -> Option<String> {
     let most = body.len() + MORE;
     let mut chars = body.utf8_chunks().flat_map(|chunk| {
         let damage = (!chunk.invalid().is_empty()).then_some(char::REPLACEMENT_CHARACTER);

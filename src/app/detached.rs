@@ -6,7 +6,7 @@ use super::selection::RowKey;
 use crate::panes::detail::Subject;
 use crate::store::Answer;
 use crate::submission::row::{Column, Row};
-use crate::text::Class;
+use crate::text::{Class, Safe};
 
 /// A submission that the detail pane shows although the list cursor is on another row.
 ///
@@ -20,7 +20,12 @@ pub(super) struct Detached {
 impl Model {
     /// Shows a submission in the detail pane without moving the list cursor. If the list shows the submission, a later
     /// call of [`Self::attach_listed`] moves the list cursor to its row.
+    ///
+    /// A submission that is not in the opened file cannot be fetched; a notice says so.
     pub(super) fn open_submission(&mut self, id: &str) {
+        if self.is_offline() && self.entry_of(id).is_none() {
+            return self.notify(Safe::from_static("Offline: this submission is not in the file"), true);
+        }
         self.selection.detached = Some(Detached { id: id.into(), answer: None });
     }
 

@@ -71,9 +71,12 @@ struct Missing<'m> {
 
 impl Model {
     /// Returns the plan of the requests that fetch the values which the local terms of the filter need. Returns `None`
-    /// if no value is missing, if a fetch is running already, or if the filter is being edited, so that the key for
+    /// for a file, if no value is missing, if a fetch is running already, or if the filter is being edited, so that the key for
     /// fetching types a letter.
     pub(super) fn fetch_offer(&self) -> Option<FetchPlan> {
+        if self.is_offline() {
+            return None;
+        }
         let listing = self.listing.current().filter(|_| self.filter.editor().is_none() && !self.fetch.is_running())?;
         plan(listing, self.rows.missing())
     }

@@ -20,7 +20,7 @@ impl Model {
             .word(name, Role::Title)
             .with(self.config.profile.clone(), Role::Accent)
             .word("  ", Role::Plain)
-            .with(self.config.host.clone(), Role::Dim);
+            .with(self.origin(), Role::Dim);
         let watch = match self.is_watching() {
             true if area.width >= ROOMY => {
                 Safe::sanitize(&format!("watching: {} s   ", self.config.watch.every.as_secs()))
@@ -42,5 +42,13 @@ impl Model {
         frame.render_widget(paint(&left, theme), area);
         let right_area = Rect { x: area.right() - width, width, ..area };
         frame.render_widget(paint(&right, theme), right_area);
+    }
+
+    /// Returns the origin of the submissions: the host of the server, or the name and the time of the opened file.
+    fn origin(&self) -> Safe {
+        match &self.config.file {
+            None => self.config.host.clone(),
+            Some(file) => Safe::join(&[file.name.clone(), self.zone.date_time(file.at)], " · "),
+        }
     }
 }

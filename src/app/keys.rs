@@ -125,6 +125,9 @@ impl Model {
             _ => {}
         }
         match action {
+            Action::Refresh | Action::LoadAll | Action::FetchMissing | Action::Watch if self.is_offline() => {
+                self.say_offline(action);
+            }
             Action::Quit => self.outbox.push(Effect::Quit(0)),
             Action::Interrupt => {
                 if !self.stop_export() && !self.stop_loading() {

@@ -30,9 +30,12 @@ impl Model {
                 Line::new().word(" loading … ", Role::Info)
             }
             Remote::Loading { last: Some(listing), request } if request.purpose.load_until.is_some() => {
+                if self.is_offline() {
+                    let text = format!(" reading the file: {} rows so far ", listing.store.len());
+                    return Line::new().with(Safe::sanitize(&text), Role::Info);
+                }
                 let stops = self.config.keymap.clause(Action::Back, "stops").map(|clause| format!(", {clause}"));
-                let text =
-                    format!(" loading all: {} rows so far{} ", listing.store.len(), stops.unwrap_or_default());
+                let text = format!(" loading all: {} rows so far{} ", listing.store.len(), stops.unwrap_or_default());
                 Line::new().with(Safe::sanitize(&text), Role::Info)
             }
             Remote::Loading { last: Some(_), .. } => Line::new().word(" loading … ", Role::Info),
@@ -57,6 +60,13 @@ impl Model {
     /// Returns the times at which the loaded rows were received, as in ` loaded at 09:14:05 `, ` loaded 09:14:05 to
     /// 09:16:40 ` if several pages were loaded, and `· refreshed at 09:30:00` if a part of the rows was fetched again.
     fn loaded_at(&self, listing: &Listing) -> Safe {
+        if self.is_offline() {
+            return Safe::concat(&[
+                Safe::from_static(" file read at "),
+                self.zone.clock(listing.last_at),
+                Safe::from_static(" "),
+            ]);
+        }
         let (first, last) = (self.zone.clock(listing.first_at), self.zone.clock(listing.last_at));
         let mut words = if first == last {
             vec![Safe::from_static(" loaded at "), first]

@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 
 use super::detail::MENDED;
+use super::offline::{MENDED_FILE, take_file_page};
 use super::{Effect, Model, Slot};
 use crate::api::{Item, Next, Page};
 use crate::failure::{Failure, FailureKind};
@@ -92,7 +93,9 @@ impl Model {
     /// until the answer arrives.
     pub(super) fn ask_query(&mut self) {
         let params = self.filter.applied().params().clone();
-        self.ask_page(PageRequest::new(AskedPage::Query), params, None);
+        // All of a file is read, page after page, so that the first rows are there at once.
+        let load_until = self.is_offline().then_some(usize::MAX);
+        self.ask_page(PageRequest { page: AskedPage::Query, load_until }, params, None);
     }
 
     /// Applies the filter that the filter bar contains. A request is sent only if the query parameters changed. Terms
@@ -178,6 +181,9 @@ impl Model {
 
     /// Stops the running list request, or the wait for its retry. Returns whether anything was stopped.
     pub(super) fn stop_loading(&mut self) -> bool {
+        if self.is_offline() {
+            return false;
+        }
         if self.give_up_waiting() || self.stop_fetch_by_user() {
             return true;
         }
@@ -250,12 +256,14 @@ impl Model {
     }
 
     fn take_page(&mut self, ticket: Ticket, page: Page, at: Timestamp) {
+        let is_offline = self.is_offline();
         if page.mended {
-            self.notify(MENDED, true);
+            self.notify(if is_offline { MENDED_FILE } else { MENDED }, true);
         }
         let is_overtaken = self.is_overtaken(&page);
         let Some(PageRequest { page: asked, load_until }) = self.listing.end() else { return };
         match (asked, self.listing.value_mut()) {
+            (AskedPage::Next, Some(listing)) if is_offline => take_file_page(listing, page, at),
             (AskedPage::Next, Some(listing)) => {
                 listing.take(page, at);
             }
@@ -274,7 +282,11 @@ impl Model {
                 if let Some(earlier) = self.listing.value().filter(|_| listing.params.request_type.is_some()) {
                     listing.store.remember(&earlier.store);
                 }
-                listing.take(page, at);
+                if is_offline {
+                    take_file_page(&mut listing, page, at);
+                } else {
+                    listing.take(page, at);
+                }
                 if let Some(earlier) = self.listing.value() {
                     self.selection.marks.keep(&earlier.store);
                 }
@@ -307,7 +319,10 @@ impl Model {
         if listing.walk.end() == &End::More && listing.store.len() >= most {
             listing.walk.stop(Stop::Cap(most));
         }
-        listing.stop_if_heavy();
+        // The size of a file is limited before the screen opens.
+        if self.config.file.is_none() {
+            listing.stop_if_heavy();
+        }
         let stopped = match listing.walk.end() {
             End::Stopped(Stop::Cap(rows)) => Some(format!("{rows} rows are loaded")),
             End::Stopped(Stop::Bytes(bytes)) => Some(format!("{} are loaded", megabytes(*bytes))),

@@ -13,7 +13,7 @@ use super::loading::Pages;
 use super::outgoing::Outgoing;
 use super::selection::Selection;
 use super::timers::Timers;
-use super::{Effect, Prefs, Regions, Slot, TourStep};
+use super::{Effect, OpenedFile, Prefs, Regions, Slot, TourStep};
 use crate::keys::{Action, Keymap};
 use crate::kit::Tickets;
 use crate::overlays::Overlay;
@@ -76,6 +76,8 @@ pub struct ReviewerConfig {
     pub home: Option<PathBuf>,
     /// The text in the filter bar at the start.
     pub filter: String,
+    /// The file from which the submissions come; `None` if they come from a server.
+    pub file: Option<OpenedFile>,
     /// The columns of the list at the start, in their order on the screen; `None` means the usual columns.
     pub columns: Option<Vec<Column>>,
     /// The order of the list at the start.
@@ -151,7 +153,11 @@ impl Model {
     #[must_use]
     pub fn new(config: ReviewerConfig, size: Size, now: Timestamp) -> (Self, Vec<Effect>) {
         let today = config.today.unwrap_or_else(|| utc_date(now));
-        let filter = Filter::new(&config.filter, today);
+        let filter = match &config.file {
+            Some(_) => Filter::offline(&config.filter, today),
+            None => Filter::new(&config.filter, today),
+        };
+        let detail = Detail::default().with_file(config.file.as_ref().map(|file| file.name.clone()));
         let (mask, zone) = (config.mask, config.zone.clone());
         let tour = config.tour.then_some(TourStep::FIRST);
         let mouse = config.mouse;
@@ -168,7 +174,7 @@ impl Model {
             selection: Selection::default(),
             filter,
             list,
-            detail: Detail::default(),
+            detail,
             overlay: None,
             notice: None,
             blanked: false,

@@ -4,7 +4,7 @@
 use super::Model;
 use crate::keys::Action;
 use crate::query::FetchPlan;
-use crate::store::End;
+use crate::store::{End, Stop};
 use crate::text::{Mask, Safe, counted};
 use crate::ui::{Line, Role};
 
@@ -32,7 +32,9 @@ impl Model {
         } else {
             lines.push(format!("No match in the {submissions}."));
         }
-        if undecided > 0 {
+        if undecided > 0 && self.is_offline() {
+            lines.push("Rows without the field are undecided, not excluded: the file does not say.".to_owned());
+        } else if undecided > 0 {
             lines
                 .push("Lists do not carry every field: rows without the field are undecided, not excluded.".to_owned());
         }
@@ -44,6 +46,8 @@ impl Model {
         }
         lines.extend(self.id_advice());
         lines.push(match end {
+            End::Stopped(Stop::FileInPart(why)) => format!("Not everything is here: {}.", why.as_str()),
+            _ if self.is_offline() && end != &End::Complete => "The file is still being read.".to_owned(),
             End::Complete => self.config.keymap.press(Action::EditFilter, "change the filter"),
             _ => self.not_every_page(),
         });
@@ -75,7 +79,9 @@ impl Model {
         let text = query.id_texts().next()?;
         let is_shown = self.mask != Mask::All;
         let term = if is_shown { format!("id:{text}") } else { "id: before it".to_owned() };
-        Some(format!("For a submission id, write {term}: the service then looks for it."))
+        let who =
+            if self.is_offline() { "only this submission is then shown" } else { "the service then looks for it" };
+        Some(format!("For a submission id, write {term}: {who}."))
     }
 
     /// Returns the beginning of the list's lower border. It says for how many rows it is undecided whether they match,

@@ -60,6 +60,7 @@ fn setting() -> ReviewerConfig {
         call_options: Vec::new(),
         home: None,
         filter: String::new(),
+        file: None,
         columns: None,
         sort: Sort::default(),
         views: crate::views::SessionViews::default(),

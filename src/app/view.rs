@@ -36,6 +36,7 @@ impl Model {
             offer: self.fetch_offer().map(|plan| Safe::sanitize(&plan.offer(self.fetch_key().as_deref()))),
             loaded: self.listing.value().map_or(0, |listing| listing.store.len()),
             encrypted: self.config.encrypted,
+            offline: self.is_offline(),
             mask: self.mask,
             edit_key: self.config.keymap.first_chord(Action::EditFilter),
             theme,
@@ -68,7 +69,7 @@ impl Model {
             self.view_tour(frame, area);
         }
         self.view_footer(frame, regions.footer);
-        self.filter.view_completions(frame, regions.filter, theme);
+        self.filter.view_completions(frame, regions.filter, &props);
         if let Some(overlay) = &self.overlay {
             let sorted = (self.list.sort.column, self.list.sort.descending);
             let (choices, views) = (self.choices(), self.views_props());
@@ -131,6 +132,7 @@ impl Model {
         let Some(listing) = self.listing.current() else {
             return match self.listing.retry() {
                 Some(wait) => vec![wait.waiting.failure.sentence.clone(), self.wait_words(wait)],
+                None if self.is_offline() => vec![Safe::from_static("Reading the file …")],
                 None => vec![Safe::from_static("Loading submissions …")],
             };
         };
@@ -143,13 +145,16 @@ impl Model {
         }
         let is_complete = listing.walk.end() == &End::Complete;
         match listing.store.len() {
-            0 if !is_complete => vec![
+            0 if !is_complete && !self.is_offline() => vec![
                 Safe::from_static("Nothing received yet, and there may be more."),
                 Safe::concat(&[Safe::from_static("Loading: "), listing.scope(None)]),
             ],
+            0 if self.is_offline() => vec![Safe::from_static("The file holds no submission.")],
             0 => vec![
                 Safe::from_static("No submissions found by the server."),
-                Safe::sanitize(&keymap.press(Action::EditFilter, "change the filter; an empty filter shows everything")),
+                Safe::sanitize(
+                    &keymap.press(Action::EditFilter, "change the filter; an empty filter shows everything"),
+                ),
             ],
             loaded => self.no_match(loaded, listing.walk.end()),
         }

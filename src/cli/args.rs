@@ -5,7 +5,7 @@ use clap_complete::Shell;
 
 #[cfg(feature = "demo")]
 use super::demo::args::{self as demo, DemoCall, DemoServerArgs};
-use super::{ConfigCall, Export, FilterArgs, ListArgs, ShowArgs, doctor, exit, list, show, stats};
+use super::{ConfigCall, Export, FilterArgs, ListArgs, OpenArgs, ShowArgs, doctor, exit, list, open, show, stats};
 use crate::config::GlobalOptions;
 
 const AFTER_HELP: &str = "\
@@ -51,6 +51,9 @@ enum Command {
     #[cfg(feature = "demo")]
     #[command(after_help = demo::EXAMPLES)]
     Demo(DemoCall),
+    /// Open the reviewer on files (NDJSON, JSON, payloads of webhooks): no key, no network
+    #[command(after_help = open::EXAMPLES)]
+    Open(OpenArgs),
     /// List submissions: a table on a terminal, NDJSON in a pipe
     #[command(after_help = list::args::EXAMPLES)]
     List(ListArgs),
@@ -130,6 +133,9 @@ pub enum Mode {
     /// [`Preferences`](crate::config::Preferences) have an effect.
     #[cfg(feature = "demo")]
     Demo(DemoCall, GlobalOptions),
+    /// Opens the reviewer with the submissions of files. Of the common options, only those of
+    /// [`Preferences`](crate::config::Preferences) have an effect.
+    Open(OpenArgs, GlobalOptions),
     /// Prints a list of submissions.
     List(ListArgs, GlobalOptions),
     /// Prints single submissions.
@@ -161,6 +167,7 @@ impl From<Arguments> for Mode {
             None => Self::Reviewer(filter, options),
             #[cfg(feature = "demo")]
             Some(Command::Demo(demo)) => Self::Demo(demo, options),
+            Some(Command::Open(open)) => Self::Open(open, options),
             Some(Command::List(list)) => Self::List(list, options),
             Some(Command::Show(show)) => Self::Show(show, options),
             #[cfg(feature = "demo")]

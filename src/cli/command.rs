@@ -15,8 +15,9 @@ const TEMPLATE: &str = "{about-with-newline}\n{before-help}{usage-heading} {usag
 
 /// Subcommands that do not accept every common option (an option of the whole program, such as `--profile`), each with
 /// the field names of the options that it rejects.
-const UNUSED: [(&str, &[&str]); 6] = [
+const UNUSED: [(&str, &[&str]); 7] = [
     ("demo", &["profile", "base_url"]),
+    ("open", &["base_url", "secure_transfer"]),
     ("demo-server", &COMMON),
     ("keys", &["base_url", "secure_transfer", "mask", "timezone", "log_file"]),
     ("views", &["base_url", "secure_transfer", "timezone", "log_file"]),

@@ -20,6 +20,7 @@ use crate::api::{Client, NetworkVariables, Probe};
 #[cfg(feature = "demo")]
 use crate::config::Preferences;
 use crate::config::{Environment, Error, GlobalOptions, SecureTransfer, Settings};
+use crate::offline::RecordSource;
 use crate::runtime::{self, Origin};
 use crate::secret;
 use crate::text::Safe;
@@ -149,7 +150,8 @@ fn ask(origin: Origin, checks: &mut Vec<Check>) -> Result<u8, ExitCode> {
     let transfer = origin.transfer();
     let mut asked: Option<(Client, Answer)> = None;
     let slot = &mut asked;
-    let called = super::source::call(origin, move |client| async move {
+    let called = super::source::call(origin, move |source| async move {
+        let RecordSource::Service(client) = source else { return DONE };
         let answer = client.probe().await;
         *slot = Some((client, answer));
         DONE

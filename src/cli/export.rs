@@ -102,7 +102,7 @@ impl Export {
 #[must_use]
 pub fn run(export: &Export, options: &GlobalOptions, environment: &Environment) -> ExitCode {
     match begin(export, options, environment) {
-        Ok((origin, job)) => ended(super::source::call(origin, |client| ending::run(client, job))),
+        Ok((origin, job)) => ended(super::source::call(origin, |source| ending::run(source, job))),
         Err(code) => code,
     }
 }
@@ -121,7 +121,14 @@ fn begin(export: &Export, options: &GlobalOptions, environment: &Environment) ->
     let format = format.excel(export.excel).ok_or_else(|| refused("--excel works with CSV only"))?;
     // This comes before anything is opened: a descriptor's number must mean what it meant when the process started.
     let place = export::find(&export.out, export.force, export.resume).map_err(|it| refused(&it.to_string()))?;
-    let ResolvedSource { origin, today, preferences } = export.choice.resolve("export", options, environment)?;
+    let source = export.choice.resolve("export", options, environment)?;
+    source.refuse_requests(&[
+        ("--detail", export.detail),
+        ("--with", !export.with.with.is_empty()),
+        ("--jobs", export.jobs > 1),
+    ])?;
+    let is_offline = source.is_offline();
+    let ResolvedSource { origin, today, preferences } = source;
     let mask = preferences.mask.value;
     let begun = match &place {
         TargetState::Stopped(stopped) => Some(stopped.record.clone()),
@@ -130,7 +137,7 @@ fn begin(export: &Export, options: &GlobalOptions, environment: &Environment) ->
     // A resumed export counts relative dates from the day of its start.
     let today = begun.as_ref().and_then(|record| record.plan.today.parse::<Date>().ok()).unwrap_or(today);
     let chosen = export.filter.choose(options, environment, today)?;
-    let query = filter::read(&chosen.text, today)?;
+    let query = filter::read_on(&chosen.text, today, is_offline)?;
     // `--columns` wins over the columns of the view, and NDJSON has every field.
     let columns = match chosen.columns().filter(|_| export.columns.is_none() && format != LineFormat::Ndjson) {
         Some(list) => csv_columns::columns(&list).map_err(|wrong| refused(&wrong))?,

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use jiff::civil::Date;
 
-use super::{WRONG_USE, out};
+use super::{ResolvedSource, WRONG_USE, out};
 use crate::config::{Environment, GlobalOptions, file_place};
 use crate::query::{Problem, Query};
 use crate::store::Sort;
@@ -98,12 +98,13 @@ fn refused(error: &ViewsError) -> ExitCode {
     ExitCode::from(WRONG_USE)
 }
 
-/// Parses the filter of the interactive program, whose filter bar shows corrections by itself.
+/// Parses the filter of the interactive program, whose filter bar shows corrections by itself. `is_offline` says whether
+/// the filter is for the rows of a file.
 ///
 /// # Errors
 /// The exit code for wrong use. One sentence for each problem is printed before.
-pub(super) fn check(text: &str, today: Date) -> Result<Query, ExitCode> {
-    let query = Query::parse(text, today);
+pub(super) fn check(text: &str, today: Date, is_offline: bool) -> Result<Query, ExitCode> {
+    let query = if is_offline { Query::parse_offline(text, today) } else { Query::parse(text, today) };
     if query.problems().is_empty() {
         return Ok(query);
     }
@@ -111,13 +112,21 @@ pub(super) fn check(text: &str, today: Date) -> Result<Query, ExitCode> {
     Err(ExitCode::from(WRONG_USE))
 }
 
-/// Parses a filter, and prints words that were read in another way than typed. Relative dates, such as 7 days ago, are
-/// counted from `today`.
+/// Parses a filter for the submissions of `source`, and prints words that were read in another way than typed.
 ///
 /// # Errors
 /// The exit code for wrong use. One sentence for each problem is printed before.
-pub(super) fn read(text: &str, today: Date) -> Result<Query, ExitCode> {
-    let query = check(text, today)?;
+pub(super) fn read(text: &str, source: &ResolvedSource) -> Result<Query, ExitCode> {
+    read_on(text, source.today, source.is_offline())
+}
+
+/// Parses a filter as [`read`] does. Relative dates, such as 7 days ago, are counted from `today`. `is_offline` says
+/// whether the filter is for the rows of a file.
+///
+/// # Errors
+/// The exit code for wrong use. One sentence for each problem is printed before.
+pub(super) fn read_on(text: &str, today: Date, is_offline: bool) -> Result<Query, ExitCode> {
+    let query = check(text, today, is_offline)?;
     corrections(&query).iter().chain(&id_hints(&query)).for_each(|line| out::eprint(line));
     Ok(query)
 }

@@ -21,11 +21,15 @@ pub fn run(list: &ListArgs, options: &GlobalOptions, environment: &Environment) 
         Ok(chosen) => chosen,
         Err(code) => return code,
     };
+    let needs = [("--detail", list.detail), ("--with", !list.with.with.is_empty())];
+    if let Err(code) = chosen.refuse_requests(&needs) {
+        return code;
+    }
     let filter = match list.filter.choose(options, environment, chosen.today) {
         Ok(filter) => filter,
         Err(code) => return code,
     };
-    let query = match filter::read(&filter.text, chosen.today) {
+    let query = match filter::read(&filter.text, &chosen) {
         Ok(query) => query,
         Err(code) => return code,
     };
@@ -54,9 +58,11 @@ pub fn run(list: &ListArgs, options: &GlobalOptions, environment: &Environment) 
         }
     };
     let mask = chosen.preferences.mask.value;
-    let (all, detail, sort, limit) = (list.all, list.detail, list.sort, list.limit);
-    let plan = ListPlan { query, mask, all, with, detail, sort, limit };
-    ended(super::source::call(chosen.origin, |client| async move { walk::walk(&client, &plan, sink).await }))
+    // A file has no pages that would have to be fetched.
+    let is_offline = chosen.is_offline();
+    let (all, detail, sort, limit) = (list.all || is_offline, list.detail, list.sort, list.limit);
+    let plan = ListPlan { query, mask, all, with, detail, is_offline, sort, limit };
+    ended(super::source::call(chosen.origin, |source| async move { walk::walk(&source, &plan, sink).await }))
 }
 
 #[cfg(test)]

@@ -14,7 +14,7 @@ use super::filter::{self, ChosenFilter, FilterArgs};
 use super::out;
 use super::source::{begin_log_for, of_profile, zone};
 use super::today::today;
-use crate::app::{AutoRefresh, ClipboardWay, ReviewerConfig};
+use crate::app::{AutoRefresh, ClipboardWay, OpenedFile, ReviewerConfig};
 use crate::config::{Environment, GlobalOptions, Preferences, SecureTransfer, TerminalClipboard};
 use crate::runtime::copy_command::CopyCommand;
 use crate::runtime::{self, Origin, log};
@@ -67,7 +67,7 @@ impl Start {
             Some(name) => call.choose_from(name, &views, today)?,
             None => ChosenFilter { text: call.text(), view: None },
         };
-        filter::check(&filter.text, today)?;
+        filter::check(&filter.text, today, false)?;
         Ok(Self { filter, views, views_file })
     }
 }
@@ -129,6 +129,7 @@ pub(super) fn review(
         #[cfg(feature = "demo")]
         // Known when the demo's server listens.
         Origin::Demo { .. } => String::new(),
+        Origin::File(_) => String::new(),
     };
     let config = ReviewerConfig {
         profile,
@@ -157,6 +158,10 @@ pub(super) fn review(
         call_options,
         home: environment.variable("HOME").filter(|home| !home.is_empty()).map(PathBuf::from),
         filter: start.filter.text,
+        file: match &origin {
+            Origin::File(file) => Some(OpenedFile { name: file.name().clone(), at: file.at() }),
+            _ => None,
+        },
         columns: start.filter.view.as_ref().and_then(|view| view.columns.clone()),
         sort: start.filter.view.as_ref().and_then(|view| view.sort).unwrap_or_default(),
         views: SessionViews { all: start.views, file: start.views_file, opened: start.filter.view },

@@ -9,9 +9,10 @@ use super::exit::NOTHING;
 use super::exit::ended;
 use super::source::zone;
 use super::{OutputFormat, SourceArgs, WRONG_USE, out};
-use crate::api::{Client, Item, Single};
+use crate::api::{Item, Single};
 use crate::config::{Environment, GlobalOptions};
 use crate::failure::{Failure, FailureKind};
+use crate::offline::{RecordSource, is_stdin};
 use crate::panes::detail::{Choices, Folds, FullRecord, Relatives, Tab, TabContext, ViewOptions};
 use crate::submission::codes::Codes;
 use crate::submission::{Document, masking, write};
@@ -62,6 +63,10 @@ fn section_parser() -> impl TypedValueParser<Value = Tab> {
 /// Prints the submissions with the given ids and returns the exit code.
 #[must_use]
 pub fn run(show: &ShowArgs, options: &GlobalOptions, environment: &Environment) -> ExitCode {
+    if show.ids.iter().any(|id| id == "-") && show.choice.from_file.iter().any(|path| is_stdin(path)) {
+        out::eprint("argos-review: stdin holds either the ids or the submissions: name - once");
+        return ExitCode::from(WRONG_USE);
+    }
     let chosen = match show.choice.resolve("show", options, environment) {
         Ok(chosen) => chosen,
         Err(code) => return code,
@@ -84,7 +89,8 @@ pub fn run(show: &ShowArgs, options: &GlobalOptions, environment: &Environment) 
         revealed: None,
         choices: Choices::default(),
     };
-    let printer = Printer { tabs, output: show.output, view, codes, printed: 0, masked: false };
+    let is_offline = chosen.is_offline();
+    let printer = Printer { tabs, output: show.output, view, codes, printed: 0, masked: false, is_offline };
     let ids = match Ids::new(&show.ids) {
         Ok(ids) => ids,
         Err(wrong) => {
@@ -92,15 +98,15 @@ pub fn run(show: &ShowArgs, options: &GlobalOptions, environment: &Environment) 
             return ExitCode::from(WRONG_USE);
         }
     };
-    ended(super::source::call(chosen.origin, |client| async move { each(&client, ids, printer).await }))
+    ended(super::source::call(chosen.origin, |source| async move { each(&source, ids, printer).await }))
 }
 
-async fn each(client: &Client, mut ids: Ids, mut printer: Printer) -> u8 {
+async fn each(source: &RecordSource, mut ids: Ids, mut printer: Printer) -> u8 {
     let (mut code, mut mended) = (0, false);
     while let Some(id) = ids.next().await {
         let asked = match id {
-            NextId::Id(id) => client
-                .with_retry(|| client.single(&id), |waiting| out::waits(&waiting))
+            NextId::Id(id) => source
+                .with_retry(|| source.single(&id), |waiting| out::waits(&waiting))
                 .await
                 .map(|single| (id, single)),
             NextId::NoId(wrong) => {
@@ -124,7 +130,8 @@ async fn each(client: &Client, mut ids: Ids, mut printer: Printer) -> u8 {
             }
             Ok((id, Single::NotFound)) => {
                 code = NOTHING;
-                out::eprint(&format!("argos-review: the service knows no submission {id}"));
+                let who = if printer.is_offline { "the file holds" } else { "the service knows" };
+                out::eprint(&format!("argos-review: {who} no submission {id}"));
             }
             Err(error) => {
                 code = NOTHING;
@@ -171,6 +178,7 @@ struct Printer {
     codes: Codes,
     printed: usize,
     masked: bool,
+    is_offline: bool,
 }
 
 impl Printer {
@@ -183,7 +191,9 @@ impl Printer {
             out.write_all(b"\n")?;
             return out.flush();
         }
-        let document = Document::open(item.raw(), true);
+        // A record of a file may lack fields.
+        let is_whole = matches!(item, Item::Readable { row, .. } if row.carries_all());
+        let document = Document::open(item.raw(), is_whole);
         self.masked = self.masked || masking::hides_any(&document.root(), mask);
         if !document.is_read_whole() {
             let id = shown_id(&document, mask);
@@ -211,7 +221,7 @@ impl Printer {
             codes: &self.codes,
             folds: &folds,
             relatives: &relatives,
-            full_record: FullRecord::default(),
+            full_record: if self.is_offline { FullRecord::NotInFile } else { FullRecord::default() },
         };
         if self.printed > 1 {
             text.push(b'\n');

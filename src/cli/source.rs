@@ -1,7 +1,10 @@
 //! The source of a call's data: the service of the configured profile, or the built-in demo server.
 
+use std::path::PathBuf;
 use std::process::ExitCode;
+use std::sync::Arc;
 
+use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
@@ -11,8 +14,9 @@ use super::exit::{WRONG_USE, misconfigured};
 use super::out;
 use super::today::today;
 use crate::access::AccessLog;
-use crate::api::{Client, NetworkVariables};
+use crate::api::NetworkVariables;
 use crate::config::{Environment, GlobalOptions, Preferences, Settings};
+use crate::offline::{RecordSource, SubmissionFile};
 use crate::runtime;
 use crate::runtime::{Origin, log};
 use crate::time::Zone;
@@ -22,7 +26,7 @@ use crate::time::Zone;
 pub struct SourceArgs {
     /// Use the built-in demo server with invented people: no account, no key, no network
     #[cfg(feature = "demo")]
-    #[arg(long)]
+    #[arg(long, conflicts_with = "from_file")]
     pub demo: bool,
     /// Scenario of the demo server (`argos-review demo --list-scenarios`)
     #[cfg(feature = "demo")]
@@ -32,11 +36,15 @@ pub struct SourceArgs {
     #[cfg(feature = "demo")]
     #[arg(long, value_name = "DATE", requires = "demo", value_parser = crate::query::day)]
     pub today: Option<Date>,
+    /// Read the submissions from a file instead (may be repeated; - is stdin): no key, no network
+    #[arg(long, value_name = "FILE")]
+    pub from_file: Vec<PathBuf>,
 }
 
-/// The server from which a subcommand without a screen, such as `list`, gets its data, with the settings for this run.
+/// The server or the file from which a subcommand without a screen, such as `list`, gets its data, with the settings for
+/// this run.
 pub struct ResolvedSource {
-    /// The server that receives the requests.
+    /// The origin of the submissions: a server that receives the requests, or a file.
     pub origin: Origin,
     /// The day from which relative dates, such as 7 days ago, are counted.
     pub today: Date,
@@ -70,22 +78,66 @@ impl SourceArgs {
             begin_log(&preferences)?;
             return Ok(ResolvedSource { origin, today, preferences });
         }
+        if !self.from_file.is_empty() {
+            let preferences = offline_preferences(options, environment)?;
+            begin_log(&preferences)?;
+            let file = read_files(&self.from_file)?;
+            return Ok(ResolvedSource { origin: Origin::File(Arc::new(file)), today: today(), preferences });
+        }
         let (settings, origin) = of_profile(call, options, environment)?;
         begin_log(&settings.preferences)?;
         Ok(ResolvedSource { origin, today: today(), preferences: settings.preferences })
     }
 }
 
-/// Runs `work`, the work of a subcommand without a screen, and returns the exit code. `work` gets a client that sends
-/// its requests to the server `origin`. At the end, prints a message if an answer contained the API key.
+impl ResolvedSource {
+    /// Returns whether the submissions come from a file, so that nothing can be fetched.
+    pub const fn is_offline(&self) -> bool {
+        matches!(self.origin, Origin::File(_))
+    }
+
+    /// Checks that the call has no option that needs requests. `given` are such options, each with whether the user gave
+    /// it.
+    ///
+    /// # Errors
+    /// The exit code for wrong use if the submissions come from a file and such an option was given. The reason is
+    /// printed.
+    pub(super) fn refuse_requests(&self, given: &[(&str, bool)]) -> Result<(), ExitCode> {
+        let option = given.iter().find(|(_, is_given)| *is_given && self.is_offline());
+        option.map_or(Ok(()), |(option, _)| {
+            out::eprint(&format!("argos-review: {option} needs requests to the service; --from-file sends none"));
+            Err(ExitCode::from(WRONG_USE))
+        })
+    }
+}
+
+/// Returns the settings that hold for files: mask, time zone, theme and keys. No key and no profile is needed. The error
+/// is the exit code of the program.
+pub(super) fn offline_preferences(options: &GlobalOptions, environment: &Environment) -> Result<Preferences, ExitCode> {
+    let settings = Settings::resolve(options, environment).map_err(|error| misconfigured(&error))?;
+    Ok(settings.preferences)
+}
+
+/// Reads the submissions of the files at `paths`; `-` is standard input. The error is the exit code of the program.
+pub(super) fn read_files(paths: &[PathBuf]) -> Result<SubmissionFile, ExitCode> {
+    #[expect(clippy::disallowed_methods, reason = "standard input is read now and has no time of its own")]
+    let now = Timestamp::now();
+    SubmissionFile::read(paths, now).map_err(|fault| {
+        out::eprint(&format!("argos-review: {fault}"));
+        ExitCode::from(WRONG_USE)
+    })
+}
+
+/// Runs `work`, the work of a subcommand without a screen, and returns the exit code. `work` gets the source of
+/// the submissions: the server or the file `origin`. At the end, prints a message if an answer contained the API key.
 pub(super) fn call<F: Future<Output = u8>>(
     origin: Origin,
-    work: impl FnOnce(Client) -> F,
+    work: impl FnOnce(RecordSource) -> F,
 ) -> Result<u8, runtime::Error> {
-    runtime::run_cli(origin, |client| {
+    runtime::run_cli(origin, |source| {
         // Dropped together with the work, even if a signal ends it.
-        let teller = KeyEchoTeller(client.clone());
-        let work = work(client);
+        let teller = KeyEchoTeller(source.clone());
+        let work = work(source);
         async move {
             let _teller = teller;
             work.await
@@ -93,9 +145,9 @@ pub(super) fn call<F: Future<Output = u8>>(
     })
 }
 
-/// When dropped, prints a message if an answer to this client contained the API key. A command such as `list` holds
+/// When dropped, prints a message if an answer of this source contained the API key. A command such as `list` holds
 /// this guard while it runs.
-struct KeyEchoTeller(Client);
+struct KeyEchoTeller(RecordSource);
 
 impl Drop for KeyEchoTeller {
     fn drop(&mut self) {

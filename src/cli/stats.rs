@@ -17,9 +17,10 @@ use super::filter::FilterArgs;
 use super::parts::{self, WithArgs};
 use super::source::SourceArgs;
 use super::{OutputFormat, filter, out};
-use crate::api::{Client, Item};
+use crate::api::Item;
 use crate::config::{Environment, GlobalOptions};
 use crate::failure::Waiting;
+use crate::offline::RecordSource;
 use crate::query::{Query, Verdict};
 use crate::store::End;
 use crate::submission::Document;
@@ -74,11 +75,15 @@ pub fn run(call: &StatsArgs, options: &GlobalOptions, environment: &Environment)
         Ok(chosen) => chosen,
         Err(code) => return code,
     };
+    let needs = [("--detail", call.detail), ("--with", !call.with.with.is_empty())];
+    if let Err(code) = chosen.refuse_requests(&needs) {
+        return code;
+    }
     let filter = match call.filter.choose(options, environment, chosen.today) {
         Ok(filter) => filter,
         Err(code) => return code,
     };
-    let query = match filter::read(&filter.text, chosen.today) {
+    let query = match filter::read(&filter.text, &chosen) {
         Ok(query) => query,
         Err(code) => return code,
     };
@@ -88,9 +93,10 @@ pub fn run(call: &StatsArgs, options: &GlobalOptions, environment: &Environment)
     };
     let mask = chosen.preferences.mask.value;
     query.unsearched(mask).into_iter().for_each(out::eprint);
-    ended(super::source::call(chosen.origin, |client| async move {
+    ended(super::source::call(chosen.origin, |source| async move {
         let mut counts = Counts::new(call.detail, with, mask);
-        let end = count(&client, &query, &mut counts, call.limit.map(|limit| limit as usize)).await;
+        counts.is_offline = source.is_file();
+        let end = count(&source, &query, &mut counts, call.limit.map(|limit| limit as usize)).await;
         print(&counts, &end, &query, call.output)
     }))
 }
@@ -122,14 +128,14 @@ fn print(counts: &Counts, end: &End, query: &Query, output: OutputFormat) -> u8 
 
 /// Fetches the submissions of the query, adds them to `counts`, and returns why the fetching ended. `limit` is the
 /// largest number of submissions to load; `None` loads all.
-async fn count(client: &Client, query: &Query, counts: &mut Counts, limit: Option<usize>) -> End {
+async fn count(source: &RecordSource, query: &Query, counts: &mut Counts, limit: Option<usize>) -> End {
     let on_wait = |waiting: &Waiting| {
         StatsProgress::clear();
         out::waits(waiting);
     };
     let requests = Rc::new(RequestCounts::default());
     let context = WalkContext {
-        client,
+        source,
         query,
         mask: counts.mask,
         with: counts.with,

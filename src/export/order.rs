@@ -14,8 +14,8 @@ use super::report::{ExportReport, ReportEnd};
 use super::run::{ExportEnd, ExportJob, ExportRun, WrittenPage};
 use super::target::{Files, Target, check_new};
 use crate::access::AccessAction;
-use crate::api::Client;
 use crate::failure::Waiting;
+use crate::offline::RecordSource;
 use crate::output::{LineFormat, SubmissionWriter};
 use crate::query::Query;
 use crate::store::KnownRow;
@@ -78,17 +78,18 @@ pub enum ExportOutcome {
     Ended(Box<ExportReport>),
 }
 
-/// Runs an export from the screen. `source` is the server of the client `client`. `on_event` is called when rows were
+/// Runs an export from the screen. `records` is where the submissions come from, and `source` names it for the record of
+/// the export. `on_event` is called when rows were
 /// written, and before the wait for a retry. The export ends early when `stop` receives a message.
 pub async fn run(
     order: ExportOrder,
-    client: &Client,
+    records: &RecordSource,
     source: &ExportSource,
     on_event: impl Fn(ExportEvent) + 'static,
     stop: oneshot::Receiver<()>,
 ) -> ExportOutcome {
     // As the log of the command `export` says it.
-    let client = client.named("export");
+    let records = records.named("export");
     if let Err(refusal) = check_new(&order.path, order.replace) {
         return refused(refusal);
     }
@@ -117,13 +118,13 @@ pub async fn run(
         ExportRows::Known { rows, lacking } => {
             let writer = SubmissionWriter::new(order.format, &plan.columns, order.mask, Vec::new());
             KnownExport { files, writer, mask: order.mask, full: 0, listed: 0, unreadable: 0, gone: 0, lacking }
-                .run(&rows, &client, &on_event, stop)
+                .run(&rows, &records, &on_event, stop)
         }
         ExportRows::Query(query) => {
             let parts = vec![query.params().clone()];
             let target = Target::File(Box::new(files));
             let job = ExportJob { query, parts, plan, mask: order.mask, format: order.format, target };
-            fetched(job, &client, Rc::new(on_event), stop).await
+            fetched(job, &records, Rc::new(on_event), stop).await
         }
     };
     ExportOutcome::Ended(Box::new(report))
@@ -142,7 +143,7 @@ fn refused(refusal: TargetRefusal) -> ExportOutcome {
 /// Fetches all pages of the query of `job`, writes them, and reports how that ended.
 async fn fetched(
     job: ExportJob,
-    client: &Client,
+    records: &RecordSource,
     on_event: Rc<dyn Fn(ExportEvent)>,
     stop: oneshot::Receiver<()>,
 ) -> ExportReport {
@@ -161,7 +162,7 @@ async fn fetched(
         biased;
         // The sender is dropped when the program ends.
         _ = stop => None,
-        end = run.fetch(client, on_wait) => Some(end),
+        end = run.fetch(records, on_wait) => Some(end),
     };
     let end = match end {
         Some(ExportEnd::Complete) => Some(run.complete()),
@@ -230,7 +231,7 @@ impl KnownExport {
     fn run(
         mut self,
         rows: &[KnownRow],
-        client: &Client,
+        records: &RecordSource,
         on_event: &impl Fn(ExportEvent),
         mut stop: oneshot::Receiver<()>,
     ) -> ExportReport {
@@ -238,7 +239,7 @@ impl KnownExport {
             KnownRow::Submission(submission) => submission.answers.as_ref().map(|_| &*submission.id),
             KnownRow::Unreadable(_) => None,
         });
-        let end = if client.record(AccessAction::List, ids).is_err() {
+        let end = if records.record(AccessAction::List, ids).is_err() {
             ReportEnd::Failed(Safe::from_static("The access log cannot be written, so nothing is written."))
         } else {
             match self.write(rows, on_event, &mut stop) {

@@ -13,8 +13,9 @@ use tokio::sync::{Semaphore, mpsc};
 use super::record::{ExportPlan, Record, salt};
 use super::target::{self, Files, Target};
 use super::walk::{ExportPage, PageStop, next_page};
-use crate::api::{Client, Item};
+use crate::api::Item;
 use crate::failure::{Failure, Waiting};
+use crate::offline::RecordSource;
 use crate::output::{LineFormat, SubmissionWriter};
 use crate::query::{MissingParts, Params, Query, SearchedRows, Verdict};
 use crate::store::{End, Stop};
@@ -82,6 +83,8 @@ pub(crate) struct ExportRun {
     pub(crate) query: Query,
     mask: Mask,
     parts: Vec<Params>,
+    /// Whether the submissions come from a file, so that nothing can be fetched.
+    pub(crate) is_offline: bool,
     /// What the written and the undecided rows lack.
     pub(crate) wanting: MissingParts,
     /// Number of pages of the list that this call has written.
@@ -122,6 +125,7 @@ impl ExportRun {
             query,
             mask,
             parts,
+            is_offline: false,
             wanting: MissingParts::default(),
             pages: 0,
             omitted: OmittedParts::default(),
@@ -133,13 +137,14 @@ impl ExportRun {
         }
     }
 
-    /// Fetches and writes all pages with the client, and returns how the export ended. `on_wait` is called before each
+    /// Fetches and writes all pages of `source`, and returns how the export ended. `on_wait` is called before each
     /// wait for a retry. If the returned future is dropped before its end, what was written stays recorded.
-    pub(crate) async fn fetch(&mut self, client: &Client, on_wait: Rc<dyn Fn(&Waiting)>) -> ExportEnd {
+    pub(crate) async fn fetch(&mut self, source: &RecordSource, on_wait: Rc<dyn Fn(&Waiting)>) -> ExportEnd {
         let (query, mut parts) = (self.query.clone(), mem::take(&mut self.parts));
         let (jobs, detail) = (usize::from(self.record.plan.jobs), self.record.plan.detail);
+        self.is_offline = source.is_file();
         let context = WalkContext {
-            client,
+            source,
             query: &query,
             mask: self.mask,
             with: self.record.plan.parts(),
@@ -219,8 +224,8 @@ impl ExportRun {
         if jobs > 1 && self.record.newest_first.is_none() {
             let (newest, oldest) = (parts.first()?, parts.last()?);
             let range = Params { start_date: oldest.start_date, ..newest.clone() };
-            let client = context.client;
-            let page = client.with_retry(|| client.page(&range, None), |waiting| (context.on_wait)(&waiting));
+            let source = context.source;
+            let page = source.with_retry(|| source.page(&range, None), |waiting| (context.on_wait)(&waiting));
             let page = match page.await {
                 Ok(page) => page,
                 Err(error) => return Some(failed(&Failure::from(&error))),

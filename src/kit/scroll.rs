@@ -67,7 +67,7 @@ impl Scroll {
             Step::Lines(lines) => self.by(lines, len, height),
             Step::Page(lines) => self.page(lines, len, height),
         }
-   }
+    }
 
     /// Moves the window of visible lines by a number of lines, as a mouse wheel does; a positive number moves down. The
     /// cursor moves only as far as needed to stay in the window. If the window is at the end of the list already, the
@@ -130,7 +130,7 @@ mod tests {
         for (at, top) in [(10, 8), (20, 15), (24, 15)] {
             scroll.page(10, 25, 10);
             assert_eq!((scroll.at(), scroll.top()), (at, top));
-       }
+        }
     }
 
     #[test]

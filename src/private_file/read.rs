@@ -4,6 +4,7 @@ use std::fs::{self, File};
 use std::io::{self, Read};
 use std::os::unix::fs::MetadataExt;
 use std::path::Path;
+use std::time::SystemTime;
 
 use rustix::fs::{Mode, OFlags};
 use secrecy::zeroize::Zeroizing;
@@ -59,6 +60,47 @@ pub(crate) fn read(path: &Path, rule: FileRule) -> Result<Zeroizing<Vec<u8>>, Fi
         Ok(bytes)
     };
     checked().map_err(|reason| FileRefusal::new(path, reason))
+}
+
+/// Reads the data file at `path`, which the user named to be shown. Any regular file is read, also one of another user
+/// or behind a symbolic link: its content is only shown, and is never trusted. `most` is the largest number of bytes.
+/// Returns the bytes and the time of the last change of the file.
+///
+/// # Errors
+/// Returns [`FileRefusal`] if the file is no regular file, is larger than `most`, or cannot be read. A pipe or a device
+/// is refused at once, without waiting for data.
+pub(crate) fn read_data(path: &Path, most: usize) -> Result<(Vec<u8>, SystemTime), FileRefusal> {
+    let read = || {
+        let regular = |found: &fs::Metadata| match found.is_file() {
+            true => Ok(()),
+            false => Err(FileRefusalReason::Kind(FileKind::at(path, found))),
+        };
+        regular(&fs::metadata(path).map_err(unreadable)?)?;
+        let flags = OFlags::RDONLY | OFlags::CLOEXEC | OFlags::NONBLOCK | OFlags::NOCTTY;
+        let opened = rustix::fs::open(path, flags, Mode::empty());
+        let file = File::from(opened.map_err(|error| unreadable(error.into()))?);
+        let found = file.metadata().map_err(unreadable)?;
+        regular(&found)?;
+        let bytes = read_within(file, usize::try_from(found.len()).unwrap_or(usize::MAX), most).map_err(unreadable)?;
+        let bytes = bytes.ok_or(FileRefusalReason::TooLarge { limit: most })?;
+        Ok((bytes, found.modified().map_err(unreadable)?))
+    };
+    read().map_err(|reason| FileRefusal::new(path, reason))
+}
+
+/// Reads `input` to its end; `None` if it has more than `most` bytes. `expected` is the number of bytes that the input
+/// probably has.
+///
+/// # Errors
+/// Returns the error of the operating system.
+pub(crate) fn read_within(input: impl Read, expected: usize, most: usize) -> io::Result<Option<Vec<u8>>> {
+    let limit = most.saturating_add(1);
+    if expected > most {
+        return Ok(None);
+    }
+    let mut bytes = Vec::with_capacity(expected.saturating_add(1));
+    input.take(limit as u64).read_to_end(&mut bytes)?;
+    Ok((bytes.len() <= most).then_some(bytes))
 }
 
 /// Checks that no other user could put another file in place of the key file at `path`. The check looks at the owner

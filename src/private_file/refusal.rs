@@ -64,6 +64,11 @@ impl FileRefusal {
         self.is(io::ErrorKind::AlreadyExists)
     }
 
+    /// Returns whether the file was refused because it is too large.
+    pub(crate) const fn is_too_large(&self) -> bool {
+        matches!(&self.reason, FileRefusalReason::TooLarge { .. })
+    }
+
     fn is(&self, kind: io::ErrorKind) -> bool {
         matches!(&self.reason, FileRefusalReason::Io(_, error) if error.kind() == kind)
     }
@@ -96,6 +101,9 @@ impl fmt::Display for FileRefusal {
             FileRefusalReason::FolderOwner { folder, owner } => {
                 let name = folder.display();
                 write!(f, "user {owner} can exchange {shown}, as {name} belongs to them: move it to a folder of yours")
+            }
+            FileRefusalReason::TooLarge { limit } if *limit >= 1 << 20 => {
+                write!(f, "{shown} is larger than {} MiB", limit >> 20)
             }
             FileRefusalReason::TooLarge { limit } => write!(f, "{shown} is larger than {} KiB", limit / 1024),
             FileRefusalReason::Io(FileAction::Read, error) => write!(f, "{shown} cannot be read: {error}"),

@@ -337,3 +337,12 @@ pub(super) fn is_comma(c: char) -> bool {
 pub(super) fn quote(text: &str) -> String {
     format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
 }
+
+/// Returns the first 24 characters of a typed text for an error text, followed by `…` if the text is longer.
+pub(super) fn clip(text: &str) -> String {
+    const PLACE: usize = 24;
+    match text.char_indices().nth(PLACE) {
+        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
+        None => text.to_owned(),
+    }
+}

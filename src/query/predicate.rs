@@ -1,11 +1,15 @@
 //! Tests rows of the list against local terms. Each term is prepared once, so that testing a row is fast.
 
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
 use memchr::memmem::Finder;
 
+use super::Params;
+use super::key::Parameter;
 use super::lex::Operator;
 use crate::submission::assessment::words;
 use crate::submission::row::{Cell, Column, ColumnKind, Row};
-use crate::text::{Mask, search_form};
+use crate::text::{BULLET, Mask, search_form};
 
 /// The result of testing a row of the list against one local term (a term that this program tests).
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -38,6 +42,11 @@ pub(super) enum Predicate {
     Has(Vec<Column>),
     /// The number in `column` is less than, equal to or greater than `value`, as the comparison sign `sign` requires.
     Number { column: Column, sign: Operator, value: f64 },
+    /// The text in `column` is `value`. The case of letters counts, except in an e-mail address. A text that was masked
+    /// when the file was exported is unknown.
+    Equal { column: Column, value: Box<str> },
+    /// The submission was created on a day from `start` to `end`, in UTC; `None` means no limit.
+    Created { start: Option<Date>, end: Option<Date> },
     /// The visible texts of the row contain the search text for which the finder was made. A column that was not
     /// fetched or that the mask level hides has no visible text.
     Text(Box<Finder<'static>>),
@@ -52,13 +61,31 @@ impl Predicate {
         (!form.is_empty()).then(|| Self::Text(Box::new(Finder::new(&form).into_owned())))
     }
 
+    /// Returns the test of a server term for the rows of a file, with the meaning that the service's documentation gives
+    /// its parameter. `params` holds the value of the term. `None` if the parameter has no meaning for a row.
+    pub(super) fn of_parameter(parameter: Parameter, params: &Params) -> Option<Self> {
+        let equal =
+            |column, value: &Option<String>| value.as_deref().map(|value| Self::Equal { column, value: value.into() });
+        let (start, end) = (params.start_date, params.end_date);
+        match parameter {
+            Parameter::Email => equal(Column::Email, &params.email),
+            Parameter::UserId => equal(Column::UserId, &params.userid),
+            Parameter::Id => equal(Column::Id, &params.submission_id),
+            Parameter::From => Some(Self::Created { start, end: None }),
+            Parameter::To => Some(Self::Created { start: None, end }),
+            Parameter::On => Some(Self::Created { start, end }),
+            Parameter::Type | Parameter::Count => None,
+        }
+    }
+
     /// Returns the columns that the test reads. These include companion columns, whose values the list shows in the
     /// same cell as the values of other columns. A search text reads every column that the service sends.
     pub(super) fn columns(&self) -> Vec<Column> {
         match self {
             Self::Words { column, .. } => column.with_companion().collect(),
             Self::Has(columns) => columns.iter().copied().flat_map(Column::with_companion).collect(),
-            Self::Number { column, .. } => vec![*column],
+            Self::Number { column, .. } | Self::Equal { column, .. } => vec![*column],
+            Self::Created { .. } => vec![Column::Created],
             Self::Text(_) => Column::sent().collect(),
         }
     }
@@ -84,6 +111,22 @@ impl Predicate {
             Self::Number { column, sign, value } => match row.number(*column) {
                 Some(said) => compare(said, *sign, *value),
                 None if row.cell(*column) == Cell::Empty => TermAnswer::No,
+                None => TermAnswer::Unknown,
+            },
+            Self::Equal { column, value } => match row.cell(*column) {
+                Cell::Text(text) if row.is_cut(*column) && value.starts_with(text) => TermAnswer::Unknown,
+                Cell::Text(text) if text.contains(BULLET) => TermAnswer::Unknown,
+                Cell::Text(text) if text == &**value => TermAnswer::Yes,
+                // Mail servers ignore the case, and so do people who type an address.
+                Cell::Text(text) if *column == Column::Email && text.eq_ignore_ascii_case(value) => TermAnswer::Yes,
+                Cell::NotFetched | Cell::Unclear => TermAnswer::Unknown,
+                Cell::Text(_) | Cell::Span(_) | Cell::Empty => TermAnswer::No,
+            },
+            Self::Created { start, end } => match row.created().map(|at| at.to_zoned_datetime(TimeZone::UTC).date()) {
+                Some(day) if start.is_none_or(|start| start <= day) && end.is_none_or(|end| day <= end) => {
+                    TermAnswer::Yes
+                }
+                Some(_) => TermAnswer::No,
                 None => TermAnswer::Unknown,
             },
             Self::Text(finder) if finder.find(row.searched(mask).as_bytes()).is_some() => TermAnswer::Yes,

@@ -9,7 +9,7 @@ use super::Term;
 use super::date::Days;
 use super::duration;
 use super::key::{self, Key, KeyMeaning, Parameter, RowQuestion};
-use super::lex::{self, Flaw, LexedValue, Operator, Word, WrittenKey, quote};
+use super::lex::{self, Flaw, LexedValue, Operator, Word, WrittenKey, clip, quote};
 use super::params::{Params, RequestType};
 use super::predicate::{Predicate, alike, form, plain};
 use crate::submission::codes;
@@ -36,12 +36,21 @@ impl From<&str> for Wrong {
     }
 }
 
+/// The one who tests the server terms of a filter, such as `email:`.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Tester {
+    /// The service, through query parameters.
+    Service,
+    /// This program, on the rows of a file.
+    Program,
+}
+
 /// The largest page size that the service has ever documented, in submissions.
 const MOST: u32 = 2000;
 
-/// Parses `word`, a word of the filter line, into a term. Relative dates count from `today`. A server term (tested by
-/// the service) sets its query parameter in `params`, where earlier terms have set theirs.
-pub(super) fn term(mut word: Word<'_>, today: Date, params: &mut Params) -> Result<Term, Wrong> {
+/// Parses `word`, a word of the filter line, into a term. Relative dates count from `today`. A server term sets its query
+/// parameter in `params`, where earlier terms have set theirs. `tester` says who tests server terms.
+pub(super) fn term(mut word: Word<'_>, today: Date, tester: Tester, params: &mut Params) -> Result<Term, Wrong> {
     match &word.flaw {
         Some(Flaw::Unclosed(span)) => {
             return Err(Wrong { span: Some(span.clone()), reason: "the closing quote is missing".into() });
@@ -57,7 +66,7 @@ pub(super) fn term(mut word: Word<'_>, today: Date, params: &mut Params) -> Resu
     if word.negations > 1 {
         return Err("one ! is enough".into());
     }
-    let Some(WrittenKey { text: name, sign, .. }) = &word.key else { return bare(word, params) };
+    let Some(WrittenKey { text: name, sign, .. }) = &word.key else { return bare(word, tester, params) };
     let Some(key) = key::find(name) else { return Err(unknown(name).into()) };
     let sign = *sign;
     let is_number = key.compares();
@@ -74,7 +83,7 @@ pub(super) fn term(mut word: Word<'_>, today: Date, params: &mut Params) -> Resu
     mean(key, &mut word)?;
     let meant = word.corrected.then(|| spelled(&word));
     let term = match key.meaning {
-        KeyMeaning::Server(parameter) => server(key, parameter, &word, today, params),
+        KeyMeaning::Server(parameter) => server(key, parameter, &word, today, tester, params),
         KeyMeaning::Local(question) => local(key, question, sign, &word),
     };
     Ok(Term { meant, ..term? })
@@ -136,7 +145,7 @@ fn spelled(word: &Word<'_>) -> String {
 }
 
 /// Parses a word without a key, such as `kim`: an e-mail address, which sets its query parameter, or a search text.
-fn bare(mut word: Word<'_>, params: &mut Params) -> Result<Term, Wrong> {
+fn bare(mut word: Word<'_>, tester: Tester, params: &mut Params) -> Result<Term, Wrong> {
     let negated = word.negations > 0;
     let Some(part) = word.parts.first().filter(|part| !part.text.is_empty()) else {
         return Err(if negated { "a term is missing after !" } else { "the quotes are empty" }.into());
@@ -148,7 +157,7 @@ fn bare(mut word: Word<'_>, params: &mut Params) -> Result<Term, Wrong> {
         {
             mean(key, &mut word)?;
             let meant = word.corrected.then(|| spelled(&word));
-            return Ok(Term { meant, ..server(key, Parameter::Email, &word, Date::ZERO, params)? });
+            return Ok(Term { meant, ..server(key, Parameter::Email, &word, Date::ZERO, tester, params)? });
         }
         if let Some(rest) = part.text.strip_prefix(is('-'))
             && lex::line(rest).words.first().is_some_and(|rest| rest.key.is_some())
@@ -175,13 +184,14 @@ fn bare(mut word: Word<'_>, params: &mut Params) -> Result<Term, Wrong> {
     Ok(Term { span, key: None, negated, resolved: None, class: Class::Personal, written, meant, test: Some(test) })
 }
 
-/// Returns the server term (tested by the service) for `word`, and sets its query parameter in `params`. Relative dates
-/// count from `today`. Such a term has one value, occurs once in a line and cannot be negated with `!`.
+/// Returns the server term for `word`, and sets its query parameter in `params`. Relative dates count from `today`. If
+/// `tester` is this program, the term gets a test of its own. Such a term has one value, occurs once in a line and cannot be negated with `!`.
 fn server(
     key: &'static Key,
     parameter: Parameter,
     word: &Word<'_>,
     today: Date,
+    tester: Tester,
     params: &mut Params,
 ) -> Result<Term, Wrong> {
     if word.negations > 0 {
@@ -217,6 +227,9 @@ fn server(
             term.class = Class::Personal;
         }
         Parameter::Id => once(&mut params.submission_id, value.to_owned(), key)?,
+        Parameter::Type | Parameter::Count if tester == Tester::Program => {
+            return Err(format!("{} is for requests to the service; a file is read as it is", key.name).into());
+        }
         Parameter::Type => {
             let kind = RequestType::VARIANTS.iter().copied().find(|kind| kind.word().eq_ignore_ascii_case(value));
             let kind = kind.ok_or_else(|| takes(key))?;
@@ -237,6 +250,7 @@ fn server(
             term.resolved = (days.in_words() != value).then(|| Safe::sanitize(&days.in_words()));
         }
     }
+    term.test = Predicate::of_parameter(parameter, params).filter(|_| tester == Tester::Program);
     Ok(term)
 }
 
@@ -380,13 +394,4 @@ pub(super) fn parted(key: &Key, word: &Word<'_>) -> Option<Wrong> {
 /// Returns a parsed value as text for a filter line, in quotes if the user quoted the value.
 fn written(part: &LexedValue<'_>) -> String {
     if part.quoted { quote(&part.text) } else { part.text.to_string() }
-}
-
-/// Returns the first 24 characters of a typed text for an error text, followed by `…` if the text is longer.
-fn clip(text: &str) -> String {
-    const PLACE: usize = 24;
-    match text.char_indices().nth(PLACE) {
-        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
-        None => text.to_owned(),
-    }
 }

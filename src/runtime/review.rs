@@ -1,6 +1,7 @@
 //! Opens the reviewer on a terminal, and gives the terminal back however the reviewer ends.
 
 use std::io;
+use std::sync::Arc;
 
 #[cfg(feature = "demo")]
 use argos_demo::DemoServer;
@@ -23,9 +24,10 @@ use crate::api::{Client, Limits, NetworkVariables};
 use crate::app::{Model, ReviewerConfig};
 use crate::config::{BaseUrl, SecureTransfer};
 use crate::export::ExportSource;
+use crate::offline::{RecordSource, SubmissionFile};
 use crate::secret::ApiKey;
 
-/// The server to which the program sends its requests: the ARGOS service or the built-in demo server.
+/// The origin of the submissions: the ARGOS service, the built-in demo server, or files.
 pub enum Origin {
     /// The ARGOS service.
     Service {
@@ -48,6 +50,8 @@ pub enum Origin {
         /// Whether requests and answers are encrypted inside TLS (Secure Data Transfer).
         transfer: SecureTransfer,
     },
+    /// Files, which are read already. No request is sent.
+    File(Arc<SubmissionFile>),
 }
 
 impl Origin {
@@ -61,6 +65,11 @@ impl Origin {
             // The demo's port changes with each process, and its scenario does not change the data.
             #[cfg(feature = "demo")]
             Self::Demo { options, .. } => ExportSource { host: "demo".to_owned(), identity: options.today.to_string() },
+            // A changed file would mix two states in one export.
+            Self::File(file) => {
+                let identity = format!("{} {} {}", file.name().as_str(), file.at(), file.len());
+                ExportSource { host: "file".to_owned(), identity }
+            }
         }
     }
 
@@ -70,6 +79,7 @@ impl Origin {
             Self::Service { transfer, .. } => *transfer,
             #[cfg(feature = "demo")]
             Self::Demo { transfer, .. } => *transfer,
+            Self::File(_) => SecureTransfer::Off,
         }
     }
 }
@@ -85,7 +95,7 @@ pub enum Error {
     Client(#[from] crate::api::Error),
 }
 
-/// Runs the interactive program on the terminal until the user quits, and returns the exit code. `origin` is the server
+/// Runs the interactive program on the terminal until the user quits, and returns the exit code. `origin` is the origin
 /// of the submissions. `copy_command` is the program that gets copied text on its input; `None` sends copied text to
 /// the terminal.
 ///
@@ -99,14 +109,15 @@ pub fn review(config: ReviewerConfig, origin: Origin, copy_command: Option<CopyC
     ended
 }
 
-pub(super) async fn client(origin: Origin) -> Result<Client, Error> {
+pub(super) async fn source(origin: Origin) -> Result<RecordSource, Error> {
     match origin {
         Origin::Service { base_url, key, transfer, access, network } => {
             let client = Client::with_network(base_url, &key, Limits::default(), &network)?;
-            Ok(client.with_secure_transfer(transfer, &key).with_access_log(access))
+            Ok(client.with_secure_transfer(transfer, &key).with_access_log(access).into())
         }
+        Origin::File(file) => Ok(RecordSource::File(file)),
         #[cfg(feature = "demo")]
-        Origin::Demo { options, transfer } => Ok(demo(&options, transfer).await?.0),
+        Origin::Demo { options, transfer } => Ok(demo(&options, transfer).await?.0.into()),
     }
 }
 
@@ -131,20 +142,20 @@ async fn demo(options: &argos_demo::DemoOptions, transfer: SecureTransfer) -> Re
 }
 
 async fn session(config: ReviewerConfig, origin: Origin, copy_command: Option<CopyCommand>) -> Result<u8, Error> {
-    let source = origin.export_source();
+    let export_source = origin.export_source();
     #[cfg(feature = "demo")]
     let mut config = config;
-    let client = match origin {
+    let source = match origin {
         #[cfg(feature = "demo")]
         Origin::Demo { options, transfer } => {
             let (client, DemoAccess { address, key }) = demo(&options, transfer).await?;
             (config.address, config.demo_key) = (address, Some(key));
-            client
+            client.into()
         }
-        origin => client(origin).await?,
+        origin => source(origin).await?,
     };
-    let (tasks, replies) = Tasks::new(client);
-    let tasks = tasks.with_copy_command(copy_command).with_export_source(source);
+    let (tasks, replies) = Tasks::new(source);
+    let tasks = tasks.with_copy_command(copy_command).with_export_source(export_source);
     let (ending, job) = Ending::of_screen(tasks.sender())?;
     let wiring = Wiring { events: Input::new(), host: Screen(&job), tasks, replies };
     hangup::watch();

@@ -1,12 +1,12 @@
 //! Running of a call without a screen, such as `list`, as one future. The future ends by itself or by a signal.
 
-use super::review::{Error, Origin, client};
+use super::review::{Error, Origin, source};
 use super::signals::Ending;
 use super::terminal;
-use crate::api::Client;
+use crate::offline::RecordSource;
 
-/// Creates the client for a subcommand without a screen, such as `list`, runs the future that `work` makes with the
-/// client, and returns its exit code.
+/// Creates the source of submissions for a subcommand without a screen, such as `list`, runs the future that `work` makes
+/// with the source, and returns its exit code.
 ///
 /// If a signal ends the program, the future that `work` returned is dropped before its end, and the signal's exit code
 /// is returned. Values of the future that must clean up do so when they are dropped.
@@ -14,17 +14,17 @@ use crate::api::Client;
 /// # Errors
 /// Returns an error if the client cannot be created, if the built-in demo server cannot listen on a port, or if the
 /// handling of signals cannot be installed.
-pub fn run_cli<F: Future<Output = u8>>(origin: Origin, work: impl FnOnce(Client) -> F) -> Result<u8, Error> {
+pub fn run_cli<F: Future<Output = u8>>(origin: Origin, work: impl FnOnce(RecordSource) -> F) -> Result<u8, Error> {
     terminal::restore_on_panic();
     // Two workers: the demo's server answers beside the call.
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
     let ended = runtime.block_on(async {
         let mut ending = Ending::of_call()?;
-        let client = client(origin).await?;
+        let source = source(origin).await?;
         tokio::select! {
             biased;
             code = ending.code() => Ok(code),
-            code = work(client) => Ok(code),
+            code = work(source) => Ok(code),
         }
     });
     runtime.shutdown_background();

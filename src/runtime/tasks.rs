@@ -12,11 +12,11 @@ use tokio::task::AbortHandle;
 
 use super::copy_command::CopyCommand;
 use super::sleepless;
-use crate::api::Client;
 use crate::app::{Effect, Msg, Slot};
 use crate::export::{self, ExportOrder, ExportSource};
 use crate::failure::{Failure, Waiting};
 use crate::kit::Ticket;
+use crate::offline::RecordSource;
 use crate::panes::detail::Reading;
 
 /// Largest random delay that is added to the time between two refreshes of the list, as a share of that time. The delay
@@ -27,31 +27,32 @@ const MAX_SPREAD: f64 = 0.1;
 /// the requests for list pages, has at most one task. A new task aborts the earlier task of its slot, which closes the
 /// connection of the aborted task.
 pub struct Tasks {
-    client: Client,
+    source: RecordSource,
     sender: UnboundedSender<Msg>,
     running: HashMap<Slot, AbortHandle>,
     /// Lock that lets only one task at a time parse a large answer.
     reading: Arc<Mutex<()>>,
     /// Program that takes copied text; `None` if copied text is sent to the terminal.
     copy_command: Option<CopyCommand>,
-    /// The server, for the records of exports.
-    source: ExportSource,
+    /// The server or file, for the records of exports.
+    export_source: ExportSource,
     /// Sender that stops the running export; `None` if no export ran yet.
     export_stop: Option<oneshot::Sender<()>>,
 }
 
 impl Tasks {
-    /// Creates the runner of effects, which sends its requests with `client`. Also returns the receiver of the messages
-    /// from the tasks.
-    pub fn new(client: Client) -> (Self, UnboundedReceiver<Msg>) {
+    /// Creates the runner of effects, which gets submissions from `source`. Also returns the receiver of the messages from
+    /// the tasks.
+    pub fn new(source: impl Into<RecordSource>) -> (Self, UnboundedReceiver<Msg>) {
+        let source = source.into();
         let (sender, receiver) = unbounded_channel();
         let tasks = Self {
-            client,
+            source,
             sender,
             running: HashMap::new(),
             reading: Arc::default(),
             copy_command: None,
-            source: ExportSource::default(),
+            export_source: ExportSource::default(),
             export_stop: None,
         };
         (tasks, receiver)
@@ -67,7 +68,7 @@ impl Tasks {
     /// Sets the server that records of exports name, so that a stopped export continues with the same server only.
     #[must_use]
     pub fn with_export_source(mut self, source: ExportSource) -> Self {
-        self.source = source;
+        self.export_source = source;
         self
     }
 
@@ -80,18 +81,18 @@ impl Tasks {
     pub fn run(&mut self, effect: Effect) {
         match effect {
             Effect::FetchPage { slot, ticket, params, cursor } => {
-                let (client, notify) = (self.client.clone(), self.notify(slot, ticket));
+                let (source, notify) = (self.source.clone(), self.notify(slot, ticket));
                 self.spawn(slot, async move {
-                    let ask = || client.page(&params, cursor.as_ref());
-                    let result = client.with_retry(ask, notify).await.map_err(|error| Failure::from(&error));
+                    let ask = || source.page(&params, cursor.as_ref());
+                    let result = source.with_retry(ask, notify).await.map_err(|error| Failure::from(&error));
                     Msg::PageLoaded { ticket, result, at: now() }
                 });
             }
             Effect::FetchSingle { slot, ticket, id } => {
-                let (client, notify) = (self.client.clone(), self.notify(slot, ticket));
+                let (source, notify) = (self.source.clone(), self.notify(slot, ticket));
                 self.spawn(slot, async move {
-                    let ask = || client.single(&id);
-                    let result = client.with_retry(ask, notify).await.map_err(|error| Failure::from(&error));
+                    let ask = || source.single(&id);
+                    let result = source.with_retry(ask, notify).await.map_err(|error| Failure::from(&error));
                     Msg::SingleLoaded { ticket, id, result, at: now() }
                 });
             }
@@ -128,7 +129,7 @@ impl Tasks {
             }
             Effect::Record(deed, id) => {
                 // On the loop: it is one short line, and it must be there before anything is shown.
-                if self.client.record(deed, id.as_deref()).is_err() {
+                if self.source.record(deed, id.as_deref()).is_err() {
                     let _ = self.sender.send(Msg::Unrecorded);
                 }
             }
@@ -140,7 +141,7 @@ impl Tasks {
                 });
             }
             Effect::RecordEach(deed, ids) => {
-                if self.client.record(deed, ids.iter().map(|id| &**id)).is_err() {
+                if self.source.record(deed, ids.iter().map(|id| &**id)).is_err() {
                     let _ = self.sender.send(Msg::Unrecorded);
                 }
             }
@@ -177,12 +178,12 @@ impl Tasks {
     fn export(&mut self, ticket: Ticket, order: ExportOrder) {
         let (stop, stopped) = oneshot::channel();
         self.export_stop = Some(stop);
-        let (client, source, sender) = (self.client.clone(), self.source.clone(), self.sender.clone());
+        let (source, export_source, sender) = (self.source.clone(), self.export_source.clone(), self.sender.clone());
         self.spawn(Slot::Export, async move {
             let runtime = tokio::runtime::Handle::current();
             let run = move || {
                 let on_event = move |event| drop(sender.send(Msg::ExportEvent { ticket, event }));
-                runtime.block_on(export::run(order, &client, &source, on_event, stopped))
+                runtime.block_on(export::run(order, &source, &export_source, on_event, stopped))
             };
             Msg::ExportEnded { ticket, outcome: blocking(run).await }
         });
@@ -198,13 +199,13 @@ impl Tasks {
     }
 
     fn spawn(&mut self, slot: Slot, task: impl Future<Output = Msg> + Send + 'static) {
-        let (sender, client) = (self.sender.clone(), self.client.clone());
+        let (sender, source) = (self.sender.clone(), self.source.clone());
         #[expect(clippy::disallowed_methods, reason = "the one place that spawns what effects ask for")]
         let task = tokio::spawn(async move {
             let msg = task.await;
             // The loop may have ended already; then nobody receives the message.
             let _ = sender.send(msg);
-            if client.take_key_echo() {
+            if source.take_key_echo() {
                 let _ = sender.send(Msg::KeyHidden);
             }
         });

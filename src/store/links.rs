@@ -9,7 +9,7 @@ use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use strum::VariantArray;
 
 use crate::submission::row::{Cell, Column, Row};
-use crate::text::{fold, is_masked};
+use crate::text::{BULLET, fold, is_masked};
 
 /// Link between two submissions: a value that both have, such as the e-mail address, or a report of the service that
 /// they belong together. The variants are ordered from the strongest link to the weakest.
@@ -155,7 +155,7 @@ fn is_same(row: &Row, column: Column, wanted: &str) -> bool {
 
 /// Returns the value of `row` in `column` in the form in which values of two rows are compared: without spaces at the
 /// ends, and an e-mail address with case folded. Returns `None` if the value is missing, cut to its first characters,
-/// or masked by the service (such as `{***}`).
+/// or masked by the service (such as `{***}`) or by this program.
 fn value(row: &Row, column: Column) -> Option<String> {
     // If only the beginning of a value is known, it cannot be compared.
     let Cell::Text(text) = row.cell(column) else { return None };
@@ -163,7 +163,9 @@ fn value(row: &Row, column: Column) -> Option<String> {
         return None;
     }
     let text = text.trim();
-    (!text.is_empty() && !is_masked(text)).then(|| if column == Column::Email { fold(text) } else { text.to_owned() })
+    // A file that this program exported may hold values that it masked itself.
+    let is_known = !text.is_empty() && !is_masked(text) && !text.contains(BULLET);
+    is_known.then(|| if column == Column::Email { fold(text) } else { text.to_owned() })
 }
 
 fn print(value: &str) -> u32 {
@@ -220,6 +222,12 @@ mod tests {
     fn nothing_and_what_the_service_masked_tie_nobody() {
         let store = store(&[("a", r#""email":"","userid":"{***}""#), ("b", r#""email":"","userid":"{***}""#)]);
         assert_eq!(tied(&store, 0), []);
+        let store = store_of_masked();
+        assert_eq!(tied(&store, 0), [], "what this program masked in an export is not known");
+    }
+
+    fn store_of_masked() -> Store {
+        store(&[("a", r#""email":"•••••@•••""#), ("b", r#""email":"•••••@•••""#)])
     }
 
     #[test]

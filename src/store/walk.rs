@@ -38,6 +38,8 @@ pub enum Stop {
     Cap(usize),
     /// This many bytes of pages were received, which is more than the program loads without asking the user.
     Bytes(usize),
+    /// The file with the submissions does not hold everything; the value is the reason in a few words.
+    FileInPart(Safe),
     /// A page, or too many full records, could not be fetched; the value is the reason in a few words.
     Failed(Safe),
 }
@@ -55,7 +57,7 @@ impl Stop {
             Self::LongPage(items) => Safe::sanitize(&format!("page of {} items, 10,000 taken", grouped(*items))),
             Self::Cap(rows) => Safe::sanitize(&format!("{} reached", counted(*rows, "row"))),
             Self::Bytes(bytes) => Safe::sanitize(&format!("{} loaded", megabytes(*bytes))),
-            Self::Failed(why) => why.clone(),
+            Self::FileInPart(why) | Self::Failed(why) => why.clone(),
         }
     }
 
@@ -139,6 +141,7 @@ impl Walk {
             Next::Last => End::Complete,
             Next::Unusable => End::Stopped(Stop::CursorUnusable),
             Next::Overfull(items) => End::Stopped(Stop::LongPage(items)),
+            Next::FileInPart(why) => End::Stopped(Stop::FileInPart(why)),
             Next::More(cursor) => {
                 let fresh = self.seen.insert(cursor.clone());
                 self.next = Some(cursor);

@@ -54,6 +54,20 @@ impl<'a> Json<'a> {
         }
     }
 
+    /// Reads the JSON value at the beginning of the bytes `raw`. Returns the value and its end, in bytes from the start of
+    /// `raw`. The bytes after the value may be anything.
+    ///
+    /// # Errors
+    /// Returns the position at which the bytes are not JSON.
+    pub fn leading_bytes(raw: &'a [u8]) -> Result<(Self, usize), MalformedJson> {
+        let mut values = serde_json::Deserializer::from_slice(raw).into_iter::<&RawValue>();
+        match values.next() {
+            Some(Ok(value)) => Ok((Self(value.get()), values.byte_offset())),
+            Some(Err(error)) => Err(error.into()),
+            None => Err(MalformedJson { line: 1, column: 1, cut_off: true }),
+        }
+    }
+
     /// Returns the value in `raw`, a text that was checked to be JSON before, without checking it again. If the text is
     /// not JSON, the methods of the value return meaningless results, but nothing worse happens.
     pub fn again(raw: &'a [u8]) -> Self {

@@ -7,6 +7,9 @@ use unicode_segmentation::UnicodeSegmentation as _;
 use super::sanitise::WINDOW;
 use super::{Safe, Untrusted};
 
+/// Character in place of each character that a mask level hides. A file that this program exported with a mask holds it.
+pub const BULLET: char = '•';
+
 /// Minimum number of graphemes of an identity value, such as a passport number, whose end may be shown. A value with
 /// fewer graphemes is hidden completely.
 const SHORT: usize = 6;
@@ -153,7 +156,7 @@ impl Value {
             (left, start) = (rest, at);
         }
         tail = last.get(start..).unwrap_or_default().graphemes(true).count();
-        let bullets = "•".repeat((count - tail).min(BULLETS));
+        let bullets = BULLET.to_string().repeat((count - tail).min(BULLETS));
         // The value is masked before it is sanitised, so that hidden characters never enter the text.
         Safe::masked(bullets, last.get(start..).unwrap_or_default()).with_marks(self.text.safe().marks())
     }

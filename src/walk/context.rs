@@ -5,8 +5,9 @@ use std::rc::Rc;
 use tokio::sync::Semaphore;
 
 use super::RequestCounts;
-use crate::api::{Client, Item};
+use crate::api::Item;
 use crate::failure::Waiting;
+use crate::offline::RecordSource;
 use crate::query::{PartSet, Query, Verdict};
 use crate::submission::row::{NO_ROW, Row};
 use crate::text::Mask;
@@ -14,8 +15,8 @@ use crate::text::Mask;
 /// Settings for fetching submissions, shared by all walks over pages of one call of the program.
 #[derive(Clone)]
 pub struct WalkContext<'a> {
-    /// Client that sends the requests.
-    pub client: &'a Client,
+    /// Source of the submissions: the service or a file.
+    pub source: &'a RecordSource,
     /// Query whose local terms decide which items are shown.
     pub query: &'a Query,
     /// Mask level. The local terms must not read values that the mask level hides.

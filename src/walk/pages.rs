@@ -2,8 +2,9 @@
 //! of the submission ids are kept in memory.
 
 use super::IdDigests;
-use crate::api::{Client, Error, Item};
+use crate::api::{Error, Item};
 use crate::failure::{Failure, Waiting};
+use crate::offline::RecordSource;
 use crate::query::{Cursor, Params};
 use crate::store::{End, MergeStats, Stop, Walk};
 use crate::text::Safe;
@@ -22,7 +23,7 @@ pub struct NewItems {
 /// A walk over all pages of one query: each call of [`PageWalk::next`] fetches the next page. The walk also stops if
 /// the server makes no progress, for example if it sends the same page key again: see [`Walk`].
 pub struct PageWalk<'a> {
-    client: &'a Client,
+    source: &'a RecordSource,
     params: Params,
     walk: Walk,
     met: IdDigests,
@@ -36,8 +37,8 @@ impl<'a> PageWalk<'a> {
     /// query. The walk starts with the page that has the page key `next`; `None` is the first page. `met` holds digests
     /// of submission ids. Submissions with these ids are left out, since an earlier run of the program already returned
     /// them.
-    pub fn new(client: &'a Client, params: Params, next: Option<Cursor>, met: IdDigests) -> Self {
-        Self { client, params, walk: Walk::from(next), met, met_unreadable: 0 }
+    pub fn new(source: &'a RecordSource, params: Params, next: Option<Cursor>, met: IdDigests) -> Self {
+        Self { source, params, walk: Walk::from(next), met, met_unreadable: 0 }
     }
 
     /// Leaves out the first `count` unreadable items of the first page, since an earlier run of the program already
@@ -57,8 +58,8 @@ impl<'a> PageWalk<'a> {
         if self.walk.end() != &End::More {
             return None;
         }
-        let (client, params, cursor) = (self.client, &self.params, self.walk.next());
-        let page = match client.with_retry(|| client.page(params, cursor), on_wait).await {
+        let (source, params, cursor) = (self.source, &self.params, self.walk.next());
+        let page = match source.with_retry(|| source.page(params, cursor), on_wait).await {
             Ok(page) => page,
             Err(error) => {
                 self.walk.stop(Stop::Failed(Safe::from_static(Failure::from(&error).kind.short())));

@@ -132,7 +132,7 @@ impl PartJoin {
         open: &mut HashMap<Box<str>, &mut PageItem>,
         room: &mut Room,
     ) -> Option<Failure> {
-        let client = context.client;
+        let source = context.source;
         let mut fruitless = 0;
         loop {
             if fruitless >= MOST_FRUITLESS && !context.fetches_all {
@@ -146,7 +146,7 @@ impl PartJoin {
                 continue;
             };
             context.requests.add_part(self.walk.part());
-            let page = match client.with_retry(|| client.page(params, next), |waiting| context.wait(&waiting)).await {
+            let page = match source.with_retry(|| source.page(params, next), |waiting| context.wait(&waiting)).await {
                 Ok(page) => page,
                 Err(error) => {
                     let failure = Failure::from(&error);

@@ -65,7 +65,7 @@ pub struct WalkedItem {
 pub enum ItemSource {
     /// The item comes from list data; the full record was not requested.
     List,
-    /// The item comes from the full record.
+    /// The item comes from the full record, or from a record of a file that counts as a full record.
     Single,
     /// The item comes from list data, since the service no longer finds the submission.
     ListButGone,
@@ -134,7 +134,7 @@ impl<'a> SubmissionWalk<'a> {
         let with = if params.submission_id.is_some() { PartSet::EMPTY } else { context.with };
         let parts = with.common(tested).iter().chain(with.without(tested).iter());
         let joins = parts.map(|part| PartJoin::new(&params, part, next.clone())).collect();
-        let pages = PageWalk::new(context.client, params, next, met);
+        let pages = PageWalk::new(context.source, params, next, met);
         let stopped_parts = VecDeque::new();
         Self { context, pages, page: None, count: 0, joins, stopped_parts, items: 0, failures: 0, stop: None }
     }
@@ -263,7 +263,9 @@ impl<'a> WalkContext<'a> {
     async fn fetch(&self, listed: PageItem) -> Fetched {
         let PageItem { item, digest, joined, omitted, mended } = listed;
         let (verdict, may_show) = (self.judge(&item), self.may_show(&item));
-        let found_in = ItemSource::List;
+        // A record of a file may prove to be a full record.
+        let is_full = matches!(&item, Item::Readable { row, .. } if self.source.is_file() && row.carries_all());
+        let found_in = if is_full { ItemSource::Single } else { ItemSource::List };
         let listed = WalkedItem { item, found_in, verdict, digest, mended, page: 0, joined, omitted };
         let (Some(permits), Some(_)) = (self.singles.as_ref().filter(|_| may_show), digest) else {
             return Fetched::Ready(listed);
@@ -282,7 +284,7 @@ impl<'a> WalkContext<'a> {
     async fn look_up(&self, listed: WalkedItem) -> WalkedItem {
         let Item::Readable { id, .. } = &listed.item else { return listed };
         self.requests.add_record();
-        let answer = self.client.with_retry(|| self.client.single(id), |waiting| self.wait(&waiting)).await;
+        let answer = self.source.with_retry(|| self.source.single(id), |waiting| self.wait(&waiting)).await;
         let mended = matches!(answer, Ok(Single::Mended(_)));
         match answer {
             Ok(Single::Found(single) | Single::Mended(single)) => {

@@ -14,6 +14,7 @@ mod doctor;
 mod exit_codes;
 mod export;
 mod failures;
+mod files;
 mod help;
 mod hostile;
 mod key_echo;

@@ -35,7 +35,7 @@ fn circles(uses: &Uses, folder: &str) -> Vec<BTreeSet<String>> {
 }
 
 /// For each top-level module, the others that it may use (`src/lib.rs` says why).
-const MAY_USE: [(&str, &[&str]); 23] = [
+const MAY_USE: [(&str, &[&str]); 24] = [
     ("access", &["private_file", "text"]),
     ("api", &["access", "config", "failure", "query", "secret", "submission", "text"]),
     (
@@ -69,6 +69,7 @@ const MAY_USE: [(&str, &[&str]); 23] = [
             "export",
             "failure",
             "keys",
+            "offline",
             "output",
             "panes",
             "private_file",
@@ -89,6 +90,7 @@ const MAY_USE: [(&str, &[&str]); 23] = [
     ("failure", &["text"]),
     ("keys", &[]),
     ("kit", &["failure"]),
+    ("offline", &["access", "api", "failure", "private_file", "query", "submission", "text", "time"]),
     ("output", &["api", "submission", "text"]),
     ("overlays", &["keys", "kit", "query", "submission", "text", "ui", "views"]),
     ("panes", &["failure", "keys", "kit", "query", "store", "submission", "text", "time", "ui"]),
@@ -96,7 +98,20 @@ const MAY_USE: [(&str, &[&str]); 23] = [
     ("query", &["submission", "text", "time"]),
     (
         "runtime",
-        &["access", "api", "app", "config", "export", "failure", "kit", "panes", "private_file", "secret", "views"],
+        &[
+            "access",
+            "api",
+            "app",
+            "config",
+            "export",
+            "failure",
+            "kit",
+            "offline",
+            "panes",
+            "private_file",
+            "secret",
+            "views",
+        ],
     ),
     ("secret", &[]),
     ("store", &["api", "kit", "query", "submission", "text"]),
@@ -105,7 +120,7 @@ const MAY_USE: [(&str, &[&str]); 23] = [
     ("time", &["text"]),
     ("ui", &["keys", "text"]),
     ("views", &["config", "private_file", "query", "store", "submission", "text"]),
-    ("walk", &["api", "failure", "query", "store", "submission", "text"]),
+    ("walk", &["api", "failure", "offline", "query", "store", "submission", "text"]),
 ];
 
 /// The top-level module of a file.

@@ -324,3 +324,47 @@ fn end(mut session: Session<'_>, place: &Place, exports: bool) {
 fn what_is_hidden_is_nowhere_in_sessions_of_chance() {
     many("CANARY_SEED", cases(20, 1_000), session);
 }
+
+/// The same on a file that is opened without a server: nothing of it is written anywhere.
+fn session_on_a_file(seed: u64) {
+    let mut dice = Dice::new(seed ^ 0xca4a_f11e);
+    let key = key(&mut dice);
+    let scan = Scan::new(&key, &people(seed, PEOPLE));
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("people.ndjson");
+    let records = people(seed, PEOPLE).into_iter().map(|person| {
+        let whole = dice.percent(50);
+        format!("{}\n", if whole { person.whole } else { person.slim })
+    });
+    fs::write(&path, records.collect::<String>()).expect("a file");
+    let place = Place::new();
+    let variables = place.variables();
+    let variables: Vec<(&str, &str)> = variables.iter().map(|(name, value)| (*name, &**value)).collect();
+    let (masks, mask) =
+        *dice.choose(&[(Masks::Ids, "ids"), (Masks::All, "all"), (Masks::Both, "all"), (Masks::Any, "none")]);
+    let arguments = ["open", path.to_str().expect("a path in UTF-8"), "--mask", mask];
+    let size = *dice.choose(&[(160, 50), (120, 40), (80, 24)]);
+    let program = Program::start_in(&place.at("cwd"), &arguments, &variables, size);
+    let mut session = Session { program, scan: &scan, masks, address: String::new(), copied: 0 };
+    session.program.until("offline");
+    let is_allowed = |action: &str| match action {
+        "toggle_mask" => matches!(masks, Masks::Both | Masks::Any),
+        "unmask" | "reveal" => masks == Masks::Any,
+        _ => true,
+    };
+    let chords: Vec<Vec<u8>> =
+        table().into_iter().filter(|(action, _)| is_allowed(action)).map(|(_, bytes)| bytes).collect();
+    for at in 0..STEPS {
+        assert!(session.program.send(&typed(&mut dice, &chords)), "it is there");
+        while session.next(Duration::from_millis(3)) == Next::Piece {}
+        if at % 15 == 14 {
+            session.settle();
+        }
+    }
+    end(session, &place);
+}
+
+#[test]
+fn what_a_file_holds_is_hidden_too_and_is_written_nowhere_else() {
+    many("CANARY_FILE_SEED", cases(6, 300), session_on_a_file);
+}

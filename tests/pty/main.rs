@@ -19,6 +19,9 @@ mod environment;
 #[cfg(test)]
 mod exports;
 #[cfg(test)]
+#[cfg(target_os = "linux")]
+mod files;
+#[cfg(test)]
 mod hostile;
 #[cfg(test)]
 mod input;

@@ -8,6 +8,8 @@ mod checked_terminal;
 mod exports;
 #[cfg(test)]
 mod fetching;
+mod files;
+#[cfg(test)]
 mod filter_bar;
 #[cfg(test)]
 mod flows;

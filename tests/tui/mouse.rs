@@ -214,11 +214,7 @@ async fn a_click_on_the_filter_bar_edits_it_and_clicks_elsewhere_leave_what_is_t
 async fn a_click_wakes_the_blanked_screen_as_a_key_does_and_does_nothing_else() {
     for kind in [MouseEventKind::Down(MouseButton::Left), MouseEventKind::ScrollUp] {
         let demo = SwitchedDemo::start().await;
-        let setting = ReviewerConfig {
-            mask: Mask::None,
-            blank_after: Some(Duration::from_secs(600)),
-            ..with_mouse()
-        };
+        let setting = ReviewerConfig { mask: Mask::None, blank_after: Some(Duration::from_secs(600)), ..with_mouse() };
         let mut screen = Screen::open(setting, 120, 40, Answers::Demo(demo.client())).await;
         screen.rest().await;
         for silent in [MouseEventKind::Moved, MouseEventKind::Drag(MouseButton::Left)] {

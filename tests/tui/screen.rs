@@ -1,8 +1,11 @@
 //! The model on a screen in memory, without a loop: messages in, screens out, answers from the demo's data.
 
+use std::sync::Arc;
+
 use argos_review::api::{Client, Item, Page, Single};
 use argos_review::app::{Effect, Model, Msg, ReviewerConfig, Slot};
 use argos_review::failure::{Failure, Waiting};
+use argos_review::offline::SubmissionFile;
 use argos_review::panes::detail::Reading;
 use bytes::Bytes;
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
@@ -19,6 +22,8 @@ pub(crate) enum Answers {
     Silence,
     /// What the demo says.
     Demo(Client),
+    /// What a file holds.
+    File(Arc<SubmissionFile>),
     /// An empty list.
     Nothing,
     /// These bytes, to every question.
@@ -141,6 +146,7 @@ impl Screen {
                         Answers::Demo(client) => {
                             Some(client.page(&params, cursor.as_ref()).await.map_err(|error| Failure::from(&error)))
                         }
+                        Answers::File(file) => Some(Ok(file.page(cursor.as_ref()))),
                         Answers::Nothing => Some(Ok(Page {
                             items: Vec::new(),
                             next: argos_review::api::Next::Last,
@@ -162,6 +168,7 @@ impl Screen {
                 }
                 Effect::FetchSingle { slot, ticket, id } => {
                     let result: Option<Result<Single, Failure>> = match &self.answers {
+                        Answers::File(_) => panic!("nothing is fetched for a file"),
                         Answers::Silence | Answers::Nothing => None,
                         Answers::Demo(client) => Some(client.single(&id).await.map_err(|error| Failure::from(&error))),
                         Answers::Body(body) => {

@@ -3,9 +3,9 @@
 use std::io;
 use std::time::Duration;
 
-use argos_review::api::Client;
 use argos_review::app::{AutoRefresh, ClipboardWay, Model, ReviewerConfig};
 use argos_review::keys::Keymap;
+use argos_review::offline::RecordSource;
 use argos_review::runtime::event_loop::{Host, Wiring, run};
 use argos_review::runtime::tasks::Tasks;
 use argos_review::store::Sort;
@@ -88,6 +88,7 @@ pub(crate) fn setting() -> ReviewerConfig {
         call_options: Vec::new(),
         home: None,
         filter: String::new(),
+        file: None,
         columns: None,
         sort: Sort::default(),
         views: argos_review::views::SessionViews::default(),
@@ -97,8 +98,9 @@ pub(crate) fn setting() -> ReviewerConfig {
 }
 
 impl Session {
-    /// Opens the reviewer at a size on whatever the client asks.
-    pub(crate) fn open(client: Client, setting: ReviewerConfig, width: u16, height: u16) -> Self {
+    /// Opens the reviewer at a size, with the submissions of a client or of a file.
+    pub(crate) fn open(source: impl Into<RecordSource>, setting: ReviewerConfig, width: u16, height: u16) -> Self {
+        let source = source.into();
         let (events, mut queue) = mpsc::unbounded_channel();
         let events_in = stream::poll_fn(move |context| queue.poll_recv(context));
         let (publish, frames) = mpsc::unbounded_channel();
@@ -112,7 +114,7 @@ impl Session {
         let ended = tokio::spawn(async move {
             let now = "2026-11-21T12:00:00Z".parse().expect("a time");
             let (model, begin) = Model::new(setting, size, now);
-            let (tasks, replies) = Tasks::new(client);
+            let (tasks, replies) = Tasks::new(source);
             let host = Recorder { copies, bells, mouse: turned };
             run(&mut terminal, model, begin, Wiring { events: events_in, host, tasks, replies }).await
         });

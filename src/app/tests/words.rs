@@ -18,10 +18,9 @@ fn keymap(is_bound: bool) -> Keymap {
         }
     }
     let chord = |at: u32| format!("alt-{}", char::from_u32(FIRST_SIGN + at).unwrap()).parse::<Chord>().unwrap();
-    let changes = (0..).zip(actions).map(|(at, action)| Rebinding {
-        action,
-        on: is_bound.then(|| chord(at)).into_iter().collect(),
-    });
+    let changes = (0..)
+        .zip(actions)
+        .map(|(at, action)| Rebinding { action, on: is_bound.then(|| chord(at)).into_iter().collect() });
     shipped.rebound(&changes.collect::<Vec<_>>()).unwrap()
 }
 
@@ -219,8 +218,19 @@ fn no_screen_names_a_key_that_the_user_has_rebound() {
 #[test]
 fn no_screen_has_a_hole_where_an_action_has_no_key() {
     let verbs = [
-        "stops", "shows", "clears", "cancels", "retries", "continues", "fetches", "looks", "loads", "changes", "hides",
-        "ends", "to",
+        "stops",
+        "shows",
+        "clears",
+        "cancels",
+        "retries",
+        "continues",
+        "fetches",
+        "looks",
+        "loads",
+        "changes",
+        "hides",
+        "ends",
+        "to",
     ];
     for (name, screen) in screens(false) {
         assert_eq!(shipped_keys(&screen), [""; 0], "{name}: {screen}");

@@ -4,11 +4,11 @@ use std::io;
 use std::rc::Rc;
 
 use super::progress::ExportProgress;
-use crate::api::Client;
 use crate::cli::exit::NOTHING;
 use crate::cli::{PARTIAL, out, parts};
 use crate::export::{ExportEnd, ExportJob, ExportRun, Target};
 use crate::failure::Waiting;
+use crate::offline::RecordSource;
 use crate::query::PartSet;
 
 /// A running call of `export`: the export, and its progress on stderr.
@@ -18,8 +18,8 @@ struct ExportCall {
     ended: bool,
 }
 
-/// Runs the export `job` with the client, and returns the exit code.
-pub(super) async fn run(client: Client, job: ExportJob) -> u8 {
+/// Runs the export `job` with the submissions of `source`, and returns the exit code.
+pub(super) async fn run(source: RecordSource, job: ExportJob) -> u8 {
     if matches!(job.target, Target::Done) {
         out::eprint("The file was complete already.");
         return 0;
@@ -28,7 +28,7 @@ pub(super) async fn run(client: Client, job: ExportJob) -> u8 {
     let (of_pages, of_waits) = (Rc::clone(&progress), Rc::clone(&progress));
     let run = ExportRun::new(job, move |page| of_pages.add(page));
     let mut call = ExportCall { run, progress, ended: false };
-    let end = call.run.fetch(&client, Rc::new(move |waiting: &Waiting| of_waits.wait(waiting))).await;
+    let end = call.run.fetch(&source, Rc::new(move |waiting: &Waiting| of_waits.wait(waiting))).await;
     call.end(end)
 }
 
@@ -112,7 +112,9 @@ impl ExportCall {
         if !plan.detail {
             // A resumed export knows only the pages of this call.
             let wanting = self.run.wanting.clone().with_all(PartSet::of_paths(uncarried));
-            let option = wanting.option(parts::are_allowed(&self.run.query)).filter(|_| !self.run.resumed);
+            let option = wanting
+                .option(parts::are_allowed(&self.run.query))
+                .filter(|_| !self.run.resumed && !self.run.is_offline);
             option.into_iter().for_each(|option| out::eprint(&format!("To fetch what is missing: {option}.")));
         }
         self.run.omitted.sentence().into_iter().for_each(|sentence| out::eprint(&sentence));

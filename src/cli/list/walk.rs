@@ -6,10 +6,11 @@ use std::rc::Rc;
 use tokio::sync::Semaphore;
 
 use super::sink::Sink;
-use crate::api::{Client, Item};
+use crate::api::Item;
 use crate::cli::exit::{NOTHING, PARTIAL};
 use crate::cli::out;
 use crate::cli::parts;
+use crate::offline::RecordSource;
 use crate::query::{MissingParts, PartSet, Query, SearchedRows, Verdict, lacking};
 use crate::store::{End, Sort, Stop};
 use crate::submission::row::{Column, NO_ROW, Row};
@@ -30,6 +31,8 @@ pub(super) struct ListPlan {
     pub(super) all: bool,
     pub(super) with: PartSet,
     pub(super) detail: bool,
+    /// Whether the submissions come from a file, so that nothing can be fetched.
+    pub(super) is_offline: bool,
     pub(super) sort: Option<Sort>,
     pub(super) limit: Option<u32>,
 }
@@ -65,7 +68,7 @@ struct Walked<'p> {
 }
 
 /// Fetches the submissions of the query, prints them through `sink`, and returns the exit code.
-pub(super) async fn walk(client: &Client, plan: &ListPlan, sink: Sink) -> u8 {
+pub(super) async fn walk(source: &RecordSource, plan: &ListPlan, sink: Sink) -> u8 {
     let columns = sink.chosen().iter().copied().chain(plan.sort.map(|sort| sort.column));
     let mut unfetched: Vec<(Column, usize)> = columns.map(|column| (column, 0)).collect();
     unfetched.sort_unstable();
@@ -89,7 +92,7 @@ pub(super) async fn walk(client: &Client, plan: &ListPlan, sink: Sink) -> u8 {
     };
     let requests = Rc::new(RequestCounts::default());
     let context = WalkContext {
-        client,
+        source,
         query: &plan.query,
         mask: plan.mask,
         with: plan.with,
@@ -253,10 +256,16 @@ impl Walked<'_> {
         query.unsearched(self.plan.mask).into_iter().for_each(out::eprint);
         let uncarried = self.sink.uncarried();
         if !uncarried.is_empty() {
-            let answer = if self.plan.detail || !self.plan.with.is_empty() { "any answer" } else { "list data" };
+            let answer = if self.plan.is_offline {
+                "any record of the file"
+            } else if self.plan.detail || !self.plan.with.is_empty() {
+                "any answer"
+            } else {
+                "list data"
+            };
             out::eprint(&format!("not in {answer}: {}", uncarried.join(", ")));
         }
-        if !self.plan.detail {
+        if !self.plan.detail && !self.plan.is_offline {
             let wanting = self.wanting.clone().with_all(PartSet::of_paths(uncarried));
             let of = if *end == End::Complete { String::new() } else { format!(" in the {} loaded", self.loaded) };
             let allows_parts = parts::are_allowed(query);

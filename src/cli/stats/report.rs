@@ -10,6 +10,8 @@ use crate::text::Safe;
 
 /// Note in place of the counts of a field that no list answer contains.
 const ABSENT: &str = "not in list data";
+/// Note in place of the counts of a field that no record of a file contains.
+const ABSENT_OFFLINE: &str = "not in the file";
 /// Note in place of the counts of a field that neither the list nor any full record contains.
 const ABSENT_DETAIL: &str = "in no answer";
 
@@ -31,6 +33,7 @@ const WIDTH: usize = 80;
 /// `allows_parts` says whether the option `--with` may be named for fields that are missing.
 pub(super) fn table(counts: &Counts, scope: &Safe, allows_parts: bool) -> String {
     let of = match (counts.detail, counts.with.is_empty()) {
+        _ if counts.is_offline => "records of the file".to_owned(),
         (true, _) => "full records".to_owned(),
         (false, true) => "list data".to_owned(),
         (false, false) => format!("list data with {}", counts.with.words()),
@@ -67,6 +70,9 @@ pub(super) fn table(counts: &Counts, scope: &Safe, allows_parts: bool) -> String
 }
 
 fn absent(counts: &Counts) -> &'static str {
+    if counts.is_offline {
+        return ABSENT_OFFLINE;
+    }
     if counts.detail || !counts.with.is_empty() { ABSENT_DETAIL } else { ABSENT }
 }
 

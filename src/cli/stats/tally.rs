@@ -210,6 +210,8 @@ pub(super) struct Counts {
     pub(super) detail: bool,
     /// The parts that are joined to the list data.
     pub(super) with: PartSet,
+    /// Whether the submissions come from a file, so that nothing can be fetched.
+    pub(super) is_offline: bool,
     /// The mask level, which decides the values that may be printed.
     pub(super) mask: Mask,
     /// Number of items that were loaded, including unreadable items.
@@ -243,6 +245,7 @@ impl Counts {
         let (groups, steps) = Default::default();
         Self {
             detail,
+            is_offline: false,
             with,
             mask,
             wanting: MissingParts::default(),
@@ -277,7 +280,7 @@ impl Counts {
     /// if nothing is missing or full records were counted. `allows_parts` says whether the option may be `--with`.
     pub(super) fn option(&self, paths: &[&str], allows_parts: bool) -> Option<String> {
         let parts = PartSet::of_paths(paths.iter().copied());
-        if self.detail { None } else { self.wanting.clone().with_all(parts).option(allows_parts) }
+        if self.detail || self.is_offline { None } else { self.wanting.clone().with_all(parts).option(allows_parts) }
     }
 
     /// Adds a submission that matches the filter to the counts of all groups and time spans.

@@ -137,6 +137,12 @@ impl<'a> TabContext<'a> {
         self.codes.explain(family, code).unwrap_or(Safe::from_static("not documented"))
     }
 
+    /// Returns `of_service`, a sentence about parts that a list record leaves out, or `of_file` if the submission comes
+    /// from a file.
+    pub(super) fn not_carried(&self, of_service: &'static str, of_file: &'static str) -> &'static str {
+        if self.full_record == FullRecord::NotInFile { of_file } else { of_service }
+    }
+
     /// Returns the text that is shown in place of a value that the record does not contain. In a list record, this is
     /// `· not fetched`, since list records leave fields out. In a full record, this is `–`, since the service did not
     /// send the field.

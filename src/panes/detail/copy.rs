@@ -141,7 +141,8 @@ impl Detail {
             path.filter(|_| is_part).map(Copied::Part),
             id.clone().map(Copied::Id),
             self.document().map(|document| if document.is_whole() { Copied::Submission } else { Copied::ListData }),
-            id.map(Copied::Curl),
+            // Nobody knows the project from which the record of a file came.
+            id.filter(|_| self.file().is_none()).map(Copied::Curl),
         ];
         all.into_iter().flatten().collect()
     }

@@ -1,7 +1,8 @@
 //! The state of the full record of the shown submission, in words.
 
-use super::Detail;
+use super::{Detail, Subject};
 use crate::kit::Remote;
+use crate::text::Safe;
 
 /// State of the full record of a submission, for the sentences about what is not checked yet.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -17,6 +18,8 @@ pub enum FullRecord {
     Failed,
     /// The service has no full record for the id.
     NotFound,
+    /// The submission comes from a file, which does not prove that its record is a full record. Nothing can be fetched.
+    NotInFile,
 }
 
 impl FullRecord {
@@ -29,16 +32,38 @@ impl FullRecord {
             Self::Reading => "reading full record …",
             Self::Failed => "full record could not be loaded",
             Self::NotFound => "the service has no full record for this id",
+            Self::NotInFile => "not in the file",
         }
     }
 }
 
 impl Detail {
+    /// Returns this state of the pane, set to submissions of the file with this name. No full record is then fetched.
+    /// `None` means that the submissions come from a server.
+    #[must_use]
+    pub fn with_file(mut self, name: Option<Safe>) -> Self {
+        self.file = name;
+        self
+    }
+
+    /// Returns the name of the file from which the submissions come; `None` if they come from a server.
+    pub(super) const fn file(&self) -> Option<&Safe> {
+        self.file.as_ref()
+    }
+
+    /// Returns whether the full record should be fetched: it is missing or outdated, and can be fetched. A full record is not fetched again
+    /// while its request runs, or after the request failed or found no such submission.
+    pub fn wants_single(&self) -> bool {
+        let is_lacking = self.subject().is_some_and(Subject::lacks_single);
+        is_lacking && self.file.is_none() && matches!(self.single(), Remote::Idle)
+    }
+
     /// Returns the state of the full record, such as "loading" or "failed". Sentences that say what is not checked yet
     /// name this state.
     pub(super) fn full_record(&self) -> FullRecord {
         match self.single() {
             _ if self.shows_single() => FullRecord::Reading,
+            Remote::Idle if self.file().is_some() => FullRecord::NotInFile,
             Remote::Idle => FullRecord::NotFetched,
             Remote::Loading { .. } => FullRecord::Loading,
             Remote::Failed { .. } => FullRecord::Failed,

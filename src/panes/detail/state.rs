@@ -37,6 +37,8 @@ enum OpeningState {
 #[derive(Default)]
 pub struct Detail {
     subject: Option<Subject>,
+    /// The name of the file from which the submissions come; `None` if they come from a server.
+    pub(super) file: Option<Safe>,
     /// The parsed answers about the shown submission, if they were needed already. Older answers about the submission
     /// stay here until newer answers are parsed.
     answers: Remote<ShownAnswer, OpeningState>,
@@ -255,12 +257,6 @@ impl Detail {
     /// Returns a number that changes with the parsed answers. A caller thus notices that its data is outdated.
     pub const fn opened(&self) -> u64 {
         self.opened
-    }
-
-    /// Returns whether the full record should be fetched: it is missing or outdated. A full record is not fetched again
-    /// while its request runs, or after the request failed or found no such submission.
-    pub fn wants_single(&self) -> bool {
-        self.subject.as_ref().is_some_and(Subject::lacks_single) && matches!(self.single, Remote::Idle)
     }
 
     /// Returns whether the full record of the submission was received. It is shown as soon as it is parsed.

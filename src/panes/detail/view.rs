@@ -4,7 +4,7 @@
 use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
 
-use super::{Detail, FullRecord, Tab};
+use super::{Detail, FullRecord, Subject, Tab};
 use crate::keys::Chord;
 use crate::kit::Remote;
 use crate::submission::{Document, path};
@@ -168,6 +168,7 @@ impl Detail {
             (Some(reason), _) => {
                 return Line::new().word("not a submission: ", Role::Warn).with(reason.clone(), Role::Warn);
             }
+            (None, _) if self.file().is_some() => return self.file_origin(subject),
             (None, true) if self.document().is_some_and(|document| !document.is_whole()) => {
                 return Line::new().word("list data · ", Role::Dim).word(FullRecord::Reading.words(), Role::Info);
             }
@@ -190,6 +191,17 @@ impl Detail {
             Remote::Idle => line,
             Remote::Ready(never) => match *never {},
         }
+    }
+
+    /// Returns the line about the origin of a submission that comes from a file. Nobody knows from which answer the
+    /// service sent it.
+    fn file_origin(&self, subject: &Subject) -> Line {
+        let name = self.file().cloned().unwrap_or_default();
+        let whole = match subject.is_whole() {
+            true => " · holds something of every part",
+            false => " · what it lacks was not fetched",
+        };
+        Line::new().word("from file ", Role::Dim).with(name, Role::Dim).word(whole, Role::Dim)
     }
 
     /// Returns the sentences that the pane shows as long as there is no parsed answer about the submission.

@@ -18,6 +18,8 @@ pub struct CompletionMenu<'e> {
 /// The filter text while the user edits it, and the query that is parsed from the text.
 pub struct Editor {
     field: TextField,
+    /// Parser of the filter text.
+    parse: fn(&str, Date) -> Query,
     query: Query,
     /// The query without the word at the cursor, while that word may still become a key: `sta` may become `status:`.
     /// `None` if the word cannot become a key.
@@ -33,12 +35,13 @@ pub struct Editor {
 }
 
 impl Editor {
-    /// Creates an editor for a filter text, with the cursor at the end of the text. Dates in the text are read relative
-    /// to `today`. `seen` holds the values in the loaded submissions, which are offered as completions.
-    pub fn open(text: &str, today: Date, seen: &Vocabulary) -> Self {
+    /// Creates an editor for a filter text, with the cursor at the end of the text. `parse` is the parser of the text.
+    /// Dates in the text are read relative to `today`. `seen` holds the values in the loaded submissions, which are offered as completions.
+    pub fn open(text: &str, parse: fn(&str, Date) -> Query, today: Date, seen: &Vocabulary) -> Self {
         let mut editor = Self {
             field: TextField::new(text),
-            query: Query::parse(text, today),
+            parse,
+            query: parse(text, today),
             settled: None,
             completions: Completions::default(),
             walk: None,
@@ -50,9 +53,9 @@ impl Editor {
     }
 
     /// Creates an editor as [`Self::open`] does, with a blank after the text, so that the user types a further term.
-    pub fn open_after(text: &str, today: Date, seen: &Vocabulary) -> Self {
+    pub fn open_after(text: &str, parse: fn(&str, Date) -> Query, today: Date, seen: &Vocabulary) -> Self {
         let blank = if text.chars().next_back().is_none_or(char::is_whitespace) { "" } else { " " };
-        Self::open(&format!("{text}{blank}"), today, seen)
+        Self::open(&format!("{text}{blank}"), parse, today, seen)
     }
 
     /// Returns the filter text as the user typed it.
@@ -178,7 +181,7 @@ impl Editor {
 
     fn read(&mut self, today: Date, seen: &Vocabulary) {
         if self.query.text() != self.text() {
-            self.query = Query::parse(self.text(), today);
+            self.query = (self.parse)(self.text(), today);
         }
         self.completions = complete(self.text(), self.cursor(), today, seen);
         let replace = self.completions.replace.clone();
@@ -190,7 +193,7 @@ impl Editor {
         let rest = self.text().get(..replace.start).zip(self.text().get(replace.end..));
         self.settled = rest
             .filter(|_| key && !replace.is_empty())
-            .map(|(before, after)| Query::parse(&format!("{before}{after}"), today));
+            .map(|(before, after)| (self.parse)(&format!("{before}{after}"), today));
     }
 }
 
@@ -207,7 +210,7 @@ mod tests {
         let (today, seen) = (TODAY, Vocabulary::default());
         let history = ["status:pending".to_owned(), "status:rejected".to_owned()];
         for (edit, edited) in [(Action::DeleteWord, "status:"), (Action::WordLeft, "")] {
-            let mut editor = Editor::open("", today, &seen);
+            let mut editor = Editor::open("", Query::parse, today, &seen);
             let mut press = |action| editor.edit(action, &history, today, &seen);
             press(Action::OlderFilter);
             press(edit);

@@ -7,10 +7,10 @@ use ratatui::layout::Rect;
 use ratatui::widgets::Clear;
 
 use super::view::{LABEL, role_of};
-use super::{CompletionMenu, Filter};
-use crate::query::Candidate;
+use super::{CompletionMenu, Filter, FilterProps};
+use crate::query::{Candidate, Scope};
 use crate::text::Safe;
-use crate::ui::{Line, Role, Theme, paint};
+use crate::ui::{Line, Role, paint};
 
 /// Width in columns of the words `server` and `local`. They say whether the service or this program applies a term.
 const SCOPE: usize = 6;
@@ -24,7 +24,8 @@ const LEAST: usize = 20;
 impl Filter {
     /// Draws the menu of the completions at the cursor over the panes: below the bar and its request line, and above
     /// the last line of the screen. `bar` is the area of the bar.
-    pub fn view_completions(&self, frame: &mut Frame<'_>, bar: Rect, theme: &Theme) {
+    pub fn view_completions(&self, frame: &mut Frame<'_>, bar: Rect, props: &FilterProps<'_>) {
+        let theme = props.theme;
         let Some(editor) = self.editor() else { return };
         let CompletionMenu { completions, selected } = editor.menu();
         let candidates = &completions.candidates;
@@ -43,7 +44,7 @@ impl Filter {
         let area = Rect { x, y: top, width, height: rows }.intersection(screen);
         frame.render_widget(Clear, area);
         let lines = candidates.iter().enumerate().take(window.end).skip(window.start);
-        let lines = lines.map(|(at, candidate)| widths.line(candidate, selected == Some(at)));
+        let lines = lines.map(|(at, candidate)| widths.line(candidate, props.offline, selected == Some(at)));
         let rest = more.then(|| widths.rest(window.start, candidates.len() - window.end));
         for (row, line) in (0..area.height).zip(lines.chain(rest)) {
             frame.render_widget(paint(&line, theme), Rect { y: area.y + row, height: 1, ..area });
@@ -86,14 +87,17 @@ impl Widths {
         Self { insert, scope, help, total }
     }
 
-    fn line(&self, candidate: &Candidate, is_selected: bool) -> Line {
+    /// Returns the line of a completion. `is_offline` says whether the rows come from a file, so that this program tests
+    /// all terms.
+    fn line(&self, candidate: &Candidate, is_offline: bool, is_selected: bool) -> Line {
+        let scope = if is_offline { Scope::Local } else { candidate.scope };
         let role = |role: Role| if is_selected { Role::Cursor } else { role };
         let mut line = Line::new()
             .word(" ", role(Role::Plain))
             .with(candidate.insert.fit(self.insert).pad(self.insert), role(Role::Plain));
         if self.scope > 0 {
-            let scope = Safe::from_static(candidate.scope.word()).pad(self.scope);
-            line = line.word("  ", role(Role::Plain)).with(scope, role(role_of(candidate.scope)));
+            let word = Safe::from_static(scope.word()).pad(self.scope);
+            line = line.word("  ", role(Role::Plain)).with(word, role(role_of(scope)));
         }
         if self.help > 0 {
             line = line.word("  ", role(Role::Plain)).with(candidate.help.fit(self.help), role(Role::Dim));

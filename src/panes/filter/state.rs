@@ -14,6 +14,8 @@ pub struct Filter {
     applied: Query,
     editor: Option<Editor>,
     history: Vec<String>,
+    /// Parser of the filter text: [`Query::parse`], or [`Query::parse_offline`] for the rows of a file.
+    parse: fn(&str, Date) -> Query,
 }
 
 /// Result of an action of the user in the filter bar.
@@ -32,7 +34,13 @@ pub enum FilterResult {
 impl Filter {
     /// Creates a filter bar whose applied filter text is `text`. Dates in the text are read relative to `today`.
     pub fn new(text: &str, today: Date) -> Self {
-        Self { applied: Query::parse(text, today), editor: None, history: Vec::new() }
+        Self { applied: Query::parse(text, today), editor: None, history: Vec::new(), parse: Query::parse }
+    }
+
+    /// Creates a filter bar as [`Self::new`] does, for the rows of a file. This program then tests all terms.
+    pub fn offline(text: &str, today: Date) -> Self {
+        let parse = Query::parse_offline;
+        Self { applied: parse(text, today), parse, ..Self::new("", today) }
     }
 
     /// Returns the query of the applied filter text.
@@ -61,7 +69,7 @@ impl Filter {
     /// relative to `today`. `seen` holds the values in the loaded submissions, which the editor offers as completions.
     pub fn open(&mut self, today: Date, seen: &Vocabulary) {
         if self.editor.is_none() {
-            self.editor = Some(Editor::open(self.applied.text(), today, seen));
+            self.editor = Some(Editor::open(self.applied.text(), self.parse, today, seen));
         }
     }
 
@@ -69,7 +77,7 @@ impl Filter {
     /// further term, and does not change the last one.
     pub fn open_for_term(&mut self, today: Date, seen: &Vocabulary) {
         if self.editor.is_none() {
-            self.editor = Some(Editor::open_after(self.applied.text(), today, seen));
+            self.editor = Some(Editor::open_after(self.applied.text(), self.parse, today, seen));
         }
     }
 
@@ -80,7 +88,7 @@ impl Filter {
         let had_filter = !text.is_empty();
         self.remember(text);
         self.editor = None;
-        self.applied = Query::parse("", today);
+        self.applied = (self.parse)("", today);
         had_filter
     }
 
@@ -88,7 +96,7 @@ impl Filter {
     /// text are read relative to `today`.
     pub fn apply(&mut self, text: &str, today: Date) {
         self.editor = None;
-        self.applied = Query::parse(text.trim(), today);
+        self.applied = (self.parse)(text.trim(), today);
         self.remember(text.trim().to_owned());
     }
 
@@ -112,7 +120,7 @@ impl Filter {
                 // From now on the bar shows the corrected text, as it was read.
                 let text = editor.query().corrected().unwrap_or_else(|| editor.text().to_owned()).trim().to_owned();
                 self.editor = None;
-                self.applied = Query::parse(&text, today);
+                self.applied = (self.parse)(&text, today);
                 self.remember(text);
                 FilterResult::Applied
             }

@@ -27,6 +27,8 @@ pub struct FilterProps<'a> {
     pub loaded: usize,
     /// Whether the query parameters are encrypted before they are sent.
     pub encrypted: bool,
+    /// Whether the rows come from a file. Nothing is requested then, and this program tests all terms.
+    pub offline: bool,
     /// The mask level of the applied filter text. The text that the user edits is never masked.
     pub mask: Mask,
     /// The first chord (key with modifiers) that edits the filter; `None` if no chord does.
@@ -84,6 +86,10 @@ impl Filter {
                 .word("filter not applied: fix the marked term, hidden at this mask level", Role::Plain),
             Some(problem) => {
                 Line::new().word(" ✗ ", Role::Bad).with(problem.reason.fit(width.saturating_sub(3)), Role::Plain)
+            }
+            None if props.offline => {
+                let words = " offline: nothing is requested; every term filters the rows of the file";
+                Line::new().with(Safe::from_static(words).fit(width), Role::Dim)
             }
             None => {
                 let mask = if self.editor().is_some() { Mask::None } else { props.mask };

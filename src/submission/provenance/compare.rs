@@ -21,6 +21,7 @@ use super::date::{self, DateReading};
 use super::diff;
 use super::spelling::{self, bare};
 use super::value_kind::{Normalization, ValueKind};
+use crate::text::BULLET;
 use crate::time;
 
 /// The result of comparing two values.
@@ -90,14 +91,22 @@ pub(super) fn differences(one: &str, other: &str, kind: ValueKind) -> (Vec<bool>
     diff::diff(one, other, kind)
 }
 
-/// Returns whether the service masked the value `text` with `*`, as in `K** M****`. `others` has the values of the same
+/// Characters in place of hidden ones: the service masks with `*`, and this program with `•`.
+const HIDDEN: [char; 2] = ['*', BULLET];
+
+/// Returns whether the service masked the value `text` with `*`, as in `K** M****`, or this program did so with `•` when it
+/// exported the record. `others` has the values of the same
 /// field in other sources. Returns false if one of them contradicts the characters of `text` that are still visible.
 pub(in crate::submission) fn is_withheld(text: &str, others: &[&str]) -> bool {
-    if text.len() > MAX_COMPARED_BYTES || !text.contains('*') {
+    if text.len() > MAX_COMPARED_BYTES || !text.contains(HIDDEN) {
         return false;
     }
     let bare: Vec<char> = text.chars().filter(|c| !matches!(c, '{' | '}') && !c.is_whitespace()).collect();
     if !bare.iter().any(|c| c.is_alphanumeric()) {
+        return true;
+    }
+    // Bullets do not tell how many characters they hide.
+    if text.contains(BULLET) || others.iter().any(|other| other.contains(BULLET)) {
         return true;
     }
     // A star matches any character: a value that contradicts the visible characters still differs.

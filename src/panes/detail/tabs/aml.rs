@@ -53,7 +53,10 @@ fn nothing(out: &mut TabLines<'_>, context: TabContext<'_>) {
     out.sentence(&Safe::from_static(if context.document.is_whole() {
         "No AML screening was sent: neither a status nor matches. This is not a screening without a match."
     } else {
-        "· Not fetched: AML status, matches and raw data may come only with the full record."
+        context.not_carried(
+            "· Not fetched: AML status, matches and raw data may come only with the full record.",
+            "· Not fetched: the file holds no AML status, matches or raw data for this submission.",
+        )
     }));
     if context.document.is_whole() {
         why(out, context);

@@ -121,7 +121,10 @@ fn nothing(out: &mut TabLines<'_>, context: TabContext<'_>) {
     out.sentence(&Safe::from_static(if context.document.is_whole() {
         "No attempts were sent: the applicant may have left before the first call, or the attempts were deleted."
     } else {
-        "· Not fetched: attempts and retries may come only with the full record."
+        context.not_carried(
+            "· Not fetched: attempts and retries may come only with the full record.",
+            "· Not fetched: the file holds no attempts and retries for this submission.",
+        )
     }));
 }
 

@@ -51,7 +51,9 @@ pub(super) fn lines(context: TabContext<'_>) -> Vec<TabLine> {
         let (title, words) = if context.document.is_whole() {
             ("Not sent", "not in the answer: ")
         } else {
-            ("Not fetched", "· not fetched, lists leave them out: ")
+            let words =
+                context.not_carried("· not fetched, lists leave them out: ", "· not fetched, not in the file: ");
+            ("Not fetched", words)
         };
         entries.lines.heading(Safe::from_static(title));
         let text = Safe::concat(&[Safe::from_static(words), Safe::join(&absent, ", ")]);

@@ -27,7 +27,10 @@ pub(super) fn lines(context: TabContext<'_>) -> Vec<TabLine> {
             "No OCR: the answer has no OCR_raw, ocr or review. Only checks with an ID document have OCR, and a project may \
              delete it or leave it out."
         } else {
-            "· Not fetched: OCR_raw, ocr and review come with the full record."
+            context.not_carried(
+                "· Not fetched: OCR_raw, ocr and review come with the full record.",
+                "· Not fetched: the file holds no OCR_raw, ocr or review for this submission.",
+            )
         }));
         return lines.finish();
     }

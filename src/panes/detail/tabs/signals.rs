@@ -128,7 +128,11 @@ fn missing(out: &mut TabLines<'_>, context: TabContext<'_>) {
         out.blank();
     }
     if !absent.is_empty() {
-        let word = if context.document.is_whole() { "Not sent: " } else { "· Not fetched with the list: " };
+        let word = if context.document.is_whole() {
+            "Not sent: "
+        } else {
+            context.not_carried("· Not fetched with the list: ", "· Not fetched, not in the file: ")
+        };
         out.sentence(&Safe::concat(&[Safe::from_static(word), Safe::join(&absent, ", "), Safe::from_static(".")]));
     }
     if !empty.is_empty() {

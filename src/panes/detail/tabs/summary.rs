@@ -203,9 +203,10 @@ fn not_checked(out: &mut TabLines<'_>, context: TabContext<'_>) {
     let is_missing = |paths: &&[&str]| paths.iter().any(|path| context.document.field(path).is_none());
     let mut missing: Vec<&str> = PARTS.iter().filter(|(_, paths)| is_missing(paths)).map(|(part, _)| *part).collect();
     if missing.is_empty() {
-        missing.push("the full record");
+        missing.push(context.not_carried("the full record", "fields that this record may lack"));
     }
-    let words = format!("… Not checked yet: {} ({})", missing.join(", "), context.full_record.words());
+    let lead = context.not_carried("… Not checked yet: ", "… Not checked: ");
+    let words = format!("{lead}{} ({})", missing.join(", "), context.full_record.words());
     out.wrapped(Line::new().with(Safe::sanitize(&words), Role::Warn));
 }
 

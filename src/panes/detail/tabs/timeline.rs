@@ -29,7 +29,10 @@ pub(super) fn lines(context: TabContext<'_>) -> Vec<TabLine> {
         let why = if context.document.is_whole() {
             "No times were sent. This tab shows the start click, camera processes, calls of each attempt, and the result."
         } else {
-            "No times in the list data. Camera processes and calls come with the full record."
+            context.not_carried(
+                "No times in the list data. Camera processes and calls come with the full record.",
+                "No times in this record of the file. Camera processes and calls come with the full record.",
+            )
         };
         lines.sentence(&Safe::from_static(why));
         return lines.finish();

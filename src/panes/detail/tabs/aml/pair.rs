@@ -200,9 +200,10 @@ fn remarks(context: TabContext<'_>, each: &Field<'_>, subject: &AmlSubject<'_>) 
         let has_id = ["resource_id", "argos_number"].iter().any(|key| each.child(key).is_some_and(|id| !id.is_empty()));
         add(
             match () {
-                () if !has_raw_data(context) && !context.document.is_whole() => {
-                    "· Not fetched: raw data may come only with the full record."
-                }
+                () if !has_raw_data(context) && !context.document.is_whole() => context.not_carried(
+                    "· Not fetched: raw data may come only with the full record.",
+                    "· Not fetched: the file holds no raw data for this submission.",
+                ),
                 () if !has_raw_data(context) => "No raw data was sent: it is not known who was matched.",
                 () if subject.is_unread => {
                     "No block with an id of this match in the part of the raw data that was read."

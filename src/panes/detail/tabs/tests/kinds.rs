@@ -305,6 +305,7 @@ fn a_next_page_of_every_wrong_kind_costs_no_item_and_is_the_end_only_where_it_is
                     Next::Last => assert!(key == "null" || key == "{}", "{key}"),
                     Next::More(_) => assert!(key != value && is_whole, "{key}"),
                     Next::Overfull(items) => panic!("{items} items"),
+                    Next::FileInPart(_) => panic!("no file"),
                     Next::Unusable => assert!(key == value || !is_whole, "{key}"),
                 }
             }

@@ -45,7 +45,10 @@ pub(super) fn draw(lines: &mut TabLines<'_>, context: TabContext<'_>, timeline: 
         ));
     }
     if !context.document.is_whole() {
-        lines.sentence(&Safe::from_static("List data only: camera processes and calls come with the full record."));
+        lines.sentence(&Safe::from_static(context.not_carried(
+            "List data only: camera processes and calls come with the full record.",
+            "Camera processes and calls may be missing: the file does not say whether this record is complete.",
+        )));
     }
     legend(lines, context, timeline, window);
 }

@@ -1,0 +1,60 @@
+//! Rules for submissions that come from a file: nothing is requested, and the whole file is read at the start.
+
+use jiff::Timestamp;
+
+use super::Model;
+use crate::api::{Item, Page};
+use crate::keys::Action;
+use crate::store::{Answer, Listing};
+use crate::text::Safe;
+
+/// The file whose submissions the interactive program shows.
+#[derive(Clone)]
+pub struct OpenedFile {
+    /// The name of the file without its folder, or `stdin`.
+    pub name: Safe,
+    /// The time of the last change of the file.
+    pub at: Timestamp,
+}
+
+/// Notice about a record of a file that was almost JSON and was repaired by this program.
+pub(super) const MENDED_FILE: Safe =
+    Safe::from_static("A record in the file was not valid JSON: it was repaired, and is not shown as written");
+
+impl Model {
+    /// Returns whether the submissions come from a file.
+    pub(super) const fn is_offline(&self) -> bool {
+        self.config.file.is_some()
+    }
+
+    /// Shows a notice that says why a key for requests, such as the key for a refresh, does nothing for a file.
+    pub(super) fn say_offline(&mut self, action: Action) {
+        let words = match action {
+            Action::Refresh => "Offline: the file was read once; open it again for newer data",
+            Action::LoadAll if self.listing.is_loading() => "Offline: the whole file is being read already",
+            Action::LoadAll => "Offline: the whole file is loaded, and nothing is requested",
+            Action::FetchMissing => "Offline: nothing is requested; what the file lacks is not fetched",
+            _ => "Offline: a file is not watched; nothing is requested",
+        };
+        self.notify(Safe::from_static(words), false);
+    }
+}
+
+/// Adds a page of a file to the listing. A record that counts as a full record is also stored as the full record of its
+/// submission. `at` is the time when the page was read.
+pub(super) fn take_file_page(listing: &mut Listing, page: Page, at: Timestamp) {
+    let full: Vec<(Box<str>, Answer, _)> = page
+        .items
+        .iter()
+        .filter_map(|item| match item {
+            Item::Readable { id, raw, row } if row.carries_all() => {
+                Some((id.clone(), Answer { raw: raw.clone(), at }, row.clone()))
+            }
+            _ => None,
+        })
+        .collect();
+    listing.take(page, at);
+    for (id, answer, row) in full {
+        listing.store.take_single(&id, answer, &row, false);
+    }
+}

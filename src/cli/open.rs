@@ -1,0 +1,89 @@
+//! `open`: opens the reviewer with the submissions of files, without a server.
+
+use std::io::{self, IsTerminal};
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use clap::Args;
+
+use super::exit::WRONG_USE;
+use super::filter::FilterArgs;
+use super::out;
+use super::reviewer::{ReviewedSource, Start, review};
+use super::source::{offline_preferences, read_files};
+use super::today::today;
+use crate::config::{Environment, GlobalOptions};
+use crate::offline::is_stdin;
+use crate::runtime::{ControllingTerminal, Origin};
+use crate::text::Safe;
+
+pub(super) const EXAMPLES: &str = "\
+Examples:
+  argos-review open rejected.ndjson payloads.json
+  argos-review list --all --mask none | argos-review open -
+
+A file holds NDJSON, a JSON array, answers of the service ({\"Items\": […]}), one submission, or the
+payloads of webhooks (kyc_result, aml_result). Its content decides, not its name. Of several records
+of one submission, the newest counts; a webhook's payload only adds what the record lacks.
+
+Nothing is requested: all terms of a filter are tested on the rows of the file, and what a record does
+not carry is \"not fetched\". With -, the data come from stdin, and the keys from the terminal.
+
+Exit codes: 0 success; 2 wrong arguments, a file that cannot be read, or no terminal.";
+
+/// Arguments of `open`.
+#[derive(Args, Clone, Debug, PartialEq, Eq)]
+pub struct OpenArgs {
+    /// Files with submissions; - is stdin
+    #[arg(value_name = "FILE", required = true)]
+    pub files: Vec<PathBuf>,
+}
+
+/// Opens the interactive program with the submissions of the files, and returns the exit code.
+#[must_use]
+pub fn run(open: &OpenArgs, options: &GlobalOptions, environment: &Environment) -> ExitCode {
+    let refused = |sentence: &str| {
+        out::eprint(&format!("argos-review: {sentence}"));
+        ExitCode::from(WRONG_USE)
+    };
+    let preferences = match offline_preferences(options, environment) {
+        Ok(preferences) => preferences,
+        Err(code) => return code,
+    };
+    let mut terminal = None;
+    if open.files.iter().any(|path| is_stdin(path)) {
+        if io::stdin().is_terminal() {
+            return refused("open - reads submissions from stdin, and stdin is the terminal: pipe them into it");
+        }
+        // Before the data are read, which may take long.
+        match ControllingTerminal::open() {
+            Ok(opened) => terminal = Some(opened),
+            Err(error) => {
+                return refused(&format!(
+                    "open - reads keys from the terminal /dev/tty, which cannot be opened: {error}"
+                ));
+            }
+        }
+    }
+    let file = match read_files(&open.files) {
+        Ok(file) => file,
+        Err(code) => return code,
+    };
+    if let Some(Err(error)) = terminal.map(ControllingTerminal::into_stdin) {
+        return refused(&format!("the terminal cannot be used: {error}"));
+    }
+    let origin = Origin::File(Arc::new(file));
+    let start = match Start::of(&FilterArgs::default(), options, environment, today()) {
+        Ok(start) => start,
+        Err(code) => return code,
+    };
+    let source = ReviewedSource {
+        profile: Safe::from_static("offline"),
+        host: Safe::default(),
+        today: None,
+        call_options: Vec::new(),
+        origin,
+    };
+    review(source, start, &preferences, environment)
+}

@@ -1,0 +1,35 @@
+//! Decides by the content of a record what kind of record it is. A file does not say from which answer its records
+//! come.
+
+use crate::submission::json::Json;
+
+/// Members of a record that belong to no part of its own (`kyc`, `aml` or `data`), and that lists leave out.
+const OTHERS: [&str; 7] =
+    ["OCR_raw", "ocr", "review", "signals", "verification", "project_options", "Injection_action"];
+
+/// Returns whether the record `record` counts as a full record, in which a missing field is empty and not "not fetched".
+/// It must hold something of each part that can be fetched alone: personal data, attempts or retries, AML, and a further
+/// block that lists leave out. A record without AML may be a full record, too, but nothing proves it.
+pub(super) fn is_full(record: Json<'_>) -> bool {
+    let member = |object: Json<'_>, wanted: &str| object.members().any(|(key, value)| key == wanted && holds(value));
+    let attempts = |kyc: Json<'_>| ["attempts", "retry"].iter().any(|key| has(kyc, key));
+    member(record, "data")
+        && member(record, "aml")
+        && record.members().any(|(key, kyc)| key == "kyc" && attempts(kyc))
+        && OTHERS.iter().any(|key| member(record, key))
+}
+
+/// Returns whether the record `record` is more than one part of a submission: it holds personal data and KYC data, as
+/// each record of a list does.
+pub(super) fn is_record(record: Json<'_>) -> bool {
+    let block = |wanted: &str| record.members().any(|(key, value)| key == wanted && value.is_object());
+    block("data") && block("kyc")
+}
+
+fn has(object: Json<'_>, wanted: &str) -> bool {
+    object.members().any(|(key, value)| key == wanted && value.is_array())
+}
+
+fn holds(value: Json<'_>) -> bool {
+    (value.is_object() && value.members().next().is_some()) || (value.is_array() && value.elements().next().is_some())
+}

@@ -1,0 +1,241 @@
+//! The submissions of one or several files, in memory.
+
+use std::collections::HashMap;
+use std::fmt;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use bytes::Bytes;
+use jiff::Timestamp;
+
+use super::evidence::is_full;
+use super::reader::FileReader;
+use super::slots::FileRow;
+use crate::api::{Item, Next, Page, Single};
+use crate::private_file::{self, FileRefusal};
+use crate::query::Cursor;
+use crate::submission::json::Json;
+use crate::submission::read;
+use crate::submission::row::Room;
+use crate::text::Safe;
+
+/// Largest size, in bytes, of all files together. They are in memory while the program runs.
+const MOST_BYTES: usize = 512 << 20;
+
+/// Number of rows of one page, so that the screen can show the first rows of a large file while the others are read.
+const PAGE: usize = 2_000;
+
+/// The submissions of one or several files, or of standard input. The type has no `Debug`, since it is identity data.
+pub struct SubmissionFile {
+    name: Safe,
+    at: Timestamp,
+    rows: Vec<FileRow>,
+    by_id: HashMap<Box<str>, usize>,
+    /// Why the files probably lack submissions; `None` if nothing indicates that.
+    lack: Option<Safe>,
+}
+
+/// Reason why the text of a file cannot hold submissions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FileFault {
+    /// The text is UTF-16.
+    Utf16,
+    /// The file is compressed.
+    Gzip,
+    /// The file is no text.
+    Binary,
+    /// The file is a CSV.
+    Csv,
+    /// The text has no JSON.
+    NotJson,
+    /// The file has more rows than this number.
+    TooMany(usize),
+}
+
+/// Error because of which a file with submissions was not read.
+#[derive(Debug)]
+pub enum InputFault {
+    /// The file was refused or cannot be read.
+    Refused(FileRefusal),
+    /// The text of the file with this name cannot hold submissions.
+    Format(String, FileFault),
+    /// The files together, or standard input, are larger than 512 MiB.
+    TooLarge(String),
+    /// Standard input cannot be read.
+    Stdin(io::Error),
+    /// Standard input is named twice.
+    StdinTwice,
+}
+
+impl fmt::Display for FileFault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Utf16 => f.write_str("is UTF-16: convert it to UTF-8 first"),
+            Self::Gzip => f.write_str("is compressed: unpack it first, as in `gunzip -c FILE | argos-review open -`"),
+            Self::Binary => f.write_str("is a binary file, not JSON"),
+            Self::Csv => f.write_str(
+                "looks like a CSV, which cannot be opened: a CSV holds some columns only; export NDJSON instead",
+            ),
+            Self::NotJson => f.write_str("holds no JSON"),
+            Self::TooMany(most) => write!(f, "has more than {most} rows: split it"),
+        }
+    }
+}
+
+impl fmt::Display for InputFault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Refused(refusal) => refusal.fmt(f),
+            Self::Format(name, fault) => write!(f, "{name} {fault}"),
+            Self::TooLarge(name) => write!(f, "{name} is larger than {} MiB: split it", MOST_BYTES >> 20),
+            Self::Stdin(error) => write!(f, "standard input cannot be read: {error}"),
+            Self::StdinTwice => f.write_str("standard input can be read only once: name - once"),
+        }
+    }
+}
+
+/// The text of a file, with the time of its last change.
+struct FileText {
+    name: String,
+    bytes: Vec<u8>,
+    at: Timestamp,
+}
+
+impl SubmissionFile {
+    /// Reads the submissions of the files at `paths`; `-` is standard input, which is read to its end. `now` is the time
+    /// of standard input, which has no time of its own.
+    ///
+    /// # Errors
+    /// Returns the reason why a file cannot be read completely. A part of a file is never returned.
+    pub fn read(paths: &[PathBuf], now: Timestamp) -> Result<Self, InputFault> {
+        if paths.iter().filter(|path| is_stdin(path)).count() > 1 {
+            return Err(InputFault::StdinTwice);
+        }
+        let mut reader = FileReader::default();
+        let (mut names, mut at, mut size, mut is_partial) = (Vec::new(), None::<Timestamp>, 0, false);
+        for path in paths {
+            let text =
+                if is_stdin(path) { of_stdin(MOST_BYTES - size, now)? } else { of_file(path, MOST_BYTES - size)? };
+            size += text.bytes.len();
+            at = Some(at.map_or(text.at, |at| at.max(text.at)));
+            reader.read(text.bytes.into()).map_err(|fault| InputFault::Format(text.name.clone(), fault))?;
+            is_partial |= !is_stdin(path) && is_marked_partial(path);
+            names.push(text.name);
+        }
+        let (slots, lack) = reader.finish();
+        let lack = is_partial.then_some("a stopped export left it").or(lack);
+        let (rows, by_id) = slots.finish();
+        let name = match names.as_slice() {
+            [] => String::new(),
+            [name] => name.clone(),
+            [first, others @ ..] => format!("{first} + {} more", others.len()),
+        };
+        let lack =
+            lack.map(|lack| Safe::concat(&[Safe::from_static("the file is partial: "), Safe::from_static(lack)]));
+        Ok(Self { name: Safe::sanitize(&name), at: at.unwrap_or(now), rows, by_id, lack })
+    }
+
+    /// Reads submissions from a text in memory, as if it were a file with this name, last changed at the time `at`.
+    ///
+    /// # Errors
+    /// Returns the reason why the text cannot hold submissions.
+    pub fn of_text(name: &str, text: Bytes, at: Timestamp) -> Result<Self, FileFault> {
+        let mut reader = FileReader::default();
+        reader.read(text)?;
+        let (slots, lack) = reader.finish();
+        let (rows, by_id) = slots.finish();
+        let lack =
+            lack.map(|lack| Safe::concat(&[Safe::from_static("the file is partial: "), Safe::from_static(lack)]));
+        Ok(Self { name: Safe::sanitize(name), at, rows, by_id, lack })
+    }
+
+    /// Returns the name of the file without its folder, or `stdin`. For several files, the name of the first one with
+    /// the number of the others.
+    pub const fn name(&self) -> &Safe {
+        &self.name
+    }
+
+    /// Returns the time of the last change of the file, the newest one of several files.
+    pub const fn at(&self) -> Timestamp {
+        self.at
+    }
+
+    /// Returns the number of rows, unreadable ones included.
+    pub const fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// Returns whether the file has no row.
+    pub const fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+
+    /// Returns the page of rows that begins at the position in `cursor`; `None` is the first page.
+    pub fn page(&self, cursor: Option<&Cursor>) -> Page {
+        let begin = cursor.and_then(|cursor| cursor.id.parse().ok()).unwrap_or(0);
+        let end = self.rows.len().min(begin + PAGE);
+        let rows = self.rows.get(begin..end).unwrap_or_default();
+        let mut room = Room::default();
+        let items: Vec<Item> = rows.iter().map(|row| self.item(row, &mut room)).collect();
+        let next = match (&self.lack, end < self.rows.len()) {
+            (_, true) => Next::More(Cursor { id: end.to_string(), created_at: String::new() }),
+            (Some(lack), _) => Next::FileInPart(lack.clone()),
+            (None, _) => Next::Last,
+        };
+        let bytes = rows.iter().map(|row| row.raw.len()).sum();
+        Page { items, next, mended: rows.iter().any(|row| row.is_mended), bytes }
+    }
+
+    /// Returns the submission with this id.
+    pub fn single(&self, id: &str) -> Single {
+        let Some(row) = self.by_id.get(id).and_then(|at| self.rows.get(*at)) else { return Single::NotFound };
+        let item = self.item(row, &mut Room::default());
+        if row.is_mended { Single::Mended(item) } else { Single::Found(item) }
+    }
+
+    fn item(&self, row: &FileRow, room: &mut Room) -> Item {
+        let raw = row.raw.clone();
+        let mut item = match &row.id {
+            Ok(id) => {
+                let list_row = Box::new(read::row_within(room, &raw, false));
+                let item = Item::Readable { id: id.clone(), raw, row: list_row };
+                if is_full(Json::again(&row.raw)) { item.as_full_record() } else { item }
+            }
+            Err(reason) => Item::Unreadable { raw, reason: *reason },
+        };
+        item.set_loaded(self.at);
+        item
+    }
+}
+
+/// Returns whether a path stands for standard input.
+pub(crate) fn is_stdin(path: &Path) -> bool {
+    path.as_os_str() == "-"
+}
+
+fn of_stdin(most: usize, now: Timestamp) -> Result<FileText, InputFault> {
+    let name = "stdin".to_owned();
+    let bytes = private_file::read_within(io::stdin().lock(), 0, most).map_err(InputFault::Stdin)?;
+    let bytes = bytes.ok_or(InputFault::TooLarge("standard input".to_owned()))?;
+    Ok(FileText { name, bytes, at: now })
+}
+
+fn of_file(path: &Path, most: usize) -> Result<FileText, InputFault> {
+    let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
+    let (bytes, changed) = private_file::read_data(path, most).map_err(|refusal| match refusal.is_too_large() {
+        true => InputFault::TooLarge(path.display().to_string()),
+        false => InputFault::Refused(refusal),
+    })?;
+    let at = Timestamp::try_from(changed).unwrap_or_default();
+    // Parts of a second say nothing about the submissions.
+    let at = Timestamp::from_second(at.as_second()).unwrap_or(at);
+    Ok(FileText { name, bytes, at })
+}
+
+/// Returns whether the file is the unfinished output of an export: its name ends with `.partial`, or the record of a
+/// stopped export is beside it.
+fn is_marked_partial(path: &Path) -> bool {
+    let mut record = path.as_os_str().to_owned();
+    record.push(".resume");
+    path.extension().is_some_and(|ending| ending == "partial") || Path::new(&record).exists()
+}

@@ -1,0 +1,201 @@
+//! Reads the submissions from the text of a file, whatever its format is.
+
+use bytes::Bytes;
+
+use super::file::FileFault;
+use super::slots::FileSlots;
+use super::split::{FilePiece, FilePieces};
+use super::webhook;
+use crate::api::{Unreadable, read_id};
+use crate::submission::json::Json;
+
+/// Largest number of rows that are read. Each row takes memory in addition to its text.
+const MOST_ROWS: usize = 1_000_000;
+
+/// Largest number of layers around a record that are removed, such as the two of `{"response":{"body":{…}}}`.
+const MOST_LAYERS: u8 = 4;
+
+/// Members of an object without `submission_id` that may hold the submission. The service's documentation shows `data`
+/// and `response.body`; the others are those of the usual queues and logs that keep webhooks.
+const LAYERS: [&str; 10] =
+    ["response", "body", "data", "payload", "Body", "Message", "message", "event", "detail", "record"];
+
+/// Reader of the submissions of one or several files.
+#[derive(Default)]
+pub(super) struct FileReader {
+    slots: FileSlots,
+    /// Whether the last answer of the service in the file names a further page.
+    has_more: bool,
+    lack: Option<&'static str>,
+}
+
+/// Origin of a JSON value: the text that holds it, and whether that text was repaired.
+#[derive(Clone, Copy)]
+struct Origins<'a> {
+    text: &'a Bytes,
+    is_mended: bool,
+}
+
+impl Origins<'_> {
+    fn raw(self, json: Json<'_>) -> Bytes {
+        self.text.slice_ref(json.as_sent().as_bytes())
+    }
+}
+
+impl FileReader {
+    /// Reads the submissions of the text `body`.
+    ///
+    /// # Errors
+    /// Returns the reason why the text cannot hold submissions.
+    pub(super) fn read(&mut self, body: Bytes) -> Result<(), FileFault> {
+        let body = body.strip_prefix(b"\xef\xbb\xbf").map_or(body.clone(), |rest| body.slice_ref(rest));
+        check(&body)?;
+        let mut pieces = FilePieces::of(body);
+        for piece in pieces.by_ref() {
+            match piece {
+                FilePiece::Value { raw, is_mended } => {
+                    self.value(Json::again(&raw), Origins { text: &raw, is_mended }, MOST_LAYERS);
+                }
+                FilePiece::Damaged(line) => {
+                    let text = serde_json::Value::from(String::from_utf8_lossy(&line)).to_string();
+                    self.slots.unreadable(Unreadable::NotJson, text.into());
+                }
+            }
+            if self.slots.len() > MOST_ROWS {
+                return Err(FileFault::TooMany(MOST_ROWS));
+            }
+        }
+        self.lack = self.lack.or(pieces.lack());
+        Ok(())
+    }
+
+    /// Returns the rows that were read, and why the files probably lack submissions.
+    pub(super) fn finish(self) -> (FileSlots, Option<&'static str>) {
+        let more = self.has_more.then_some("it names a further page");
+        (self.slots, self.lack.or(more))
+    }
+
+    /// Takes one JSON value of the file. `layers` is the number of layers that may still be removed from it.
+    fn value(&mut self, json: Json<'_>, origin: Origins<'_>, layers: u8) {
+        if json.is_array() && layers == MOST_LAYERS {
+            for element in json.elements() {
+                if self.slots.len() > MOST_ROWS {
+                    return;
+                }
+                self.value(element, origin, layers - 1);
+            }
+        } else if json.is_object() {
+            self.object(json, origin, layers);
+        } else {
+            self.slots.unreadable(Unreadable::NoObject, origin.raw(json));
+        }
+    }
+
+    fn object(&mut self, json: Json<'_>, origin: Origins<'_>, layers: u8) {
+        match read_id(json) {
+            Ok(id) if webhook::is_payload(json) => {
+                self.slots.payload(id, webhook::record(json).into(), origin.is_mended);
+            }
+            Ok(id) => self.slots.record(id, origin.raw(json), origin.is_mended),
+            Err(reason) => {
+                let is_read = self.answer(json, origin) || (layers > 0 && self.layer(json, origin, layers));
+                if !is_read {
+                    let reason = if is_encrypted(json) { Unreadable::Encrypted } else { reason };
+                    self.slots.unreadable(reason, origin.raw(json));
+                }
+            }
+        }
+    }
+
+    /// Takes the answer `json` of the service; returns false if it is none, because it has no list `Items`.
+    fn answer(&mut self, json: Json<'_>, origin: Origins<'_>) -> bool {
+        let Some((_, items)) = json.members().find(|(key, value)| key == "Items" && value.is_array()) else {
+            return false;
+        };
+        for item in items.elements() {
+            if self.slots.len() > MOST_ROWS {
+                break;
+            }
+            if item.is_object() {
+                self.object(item, origin, 0);
+            } else {
+                self.slots.unreadable(Unreadable::NoObject, origin.raw(item));
+            }
+        }
+        let key = json.members().filter(|(key, _)| key == "nextpageKey").last();
+        self.has_more =
+            key.is_some_and(|(_, key)| !key.is_null() && key.as_sent() != "{}" && key.members().next().is_some());
+        true
+    }
+
+    /// Takes the submission inside of `json`, an object without an id; returns false if there is none.
+    fn layer(&mut self, json: Json<'_>, origin: Origins<'_>, layers: u8) -> bool {
+        for (_, inner) in json.members().filter(|(key, _)| LAYERS.contains(&&**key)) {
+            if inner.is_object() && holds_submission(inner, layers - 1) {
+                self.object(inner, origin, layers - 1);
+                return true;
+            }
+            // Some queues keep the body of a request as text.
+            let Some(text) = inner.string().filter(|text| text.trim_start().starts_with('{')) else { continue };
+            let text = Bytes::from(text.into_owned());
+            let Ok(inner) = Json::read(&text) else { continue };
+            if holds_submission(inner, layers - 1) {
+                self.object(inner, Origins { text: &text, ..origin }, layers - 1);
+                return true;
+            }
+        }
+        false
+    }
+}
+
+/// Returns whether the JSON object `json` is a submission or an answer of the service, or holds one in at most `layers`
+/// layers.
+fn holds_submission(json: Json<'_>, layers: u8) -> bool {
+    if read_id(json).is_ok() || json.members().any(|(key, value)| key == "Items" && value.is_array()) {
+        return true;
+    }
+    layers > 0
+        && json.members().filter(|(key, _)| LAYERS.contains(&&**key)).any(|(_, inner)| {
+            let text = inner.string().filter(|text| text.trim_start().starts_with('{'));
+            let inner_text = text.as_ref().and_then(|text| Json::read(text.as_bytes()).ok());
+            let inner = if inner.is_object() { Some(inner) } else { inner_text };
+            inner.is_some_and(|inner| holds_submission(inner, layers - 1))
+        })
+}
+
+/// Returns whether the JSON object `json` is an encrypted answer or payload: it has a text in `data`, or in the members
+/// `body` or `response.body`.
+fn is_encrypted(json: Json<'_>) -> bool {
+    let is_text = |value: Json<'_>| value.string().is_some_and(|text| text.len() >= 24 && !text.contains([' ', '{']));
+    json.members().any(|(key, value)| match &*key {
+        "data" | "body" if is_text(value) => true,
+        "body" | "response" => is_encrypted_within(value, is_text),
+        _ => false,
+    })
+}
+
+fn is_encrypted_within(json: Json<'_>, is_text: impl Fn(Json<'_>) -> bool) -> bool {
+    json.members().any(|(key, value)| matches!(&*key, "data" | "body") && is_text(value))
+}
+
+/// Checks the beginning of a file. Some formats cannot hold submissions as JSON, and are named in the error.
+fn check(body: &[u8]) -> Result<(), FileFault> {
+    let start = body.trim_ascii_start();
+    if body.starts_with(b"\xff\xfe") || body.starts_with(b"\xfe\xff") {
+        return Err(FileFault::Utf16);
+    }
+    if body.starts_with(b"\x1f\x8b") {
+        return Err(FileFault::Gzip);
+    }
+    if body.get(..body.len().min(8_192)).is_some_and(|start| start.contains(&0)) {
+        return Err(FileFault::Binary);
+    }
+    let is_json = |text: &[u8]| text.starts_with(b"{") || text.starts_with(b"[");
+    let has_json_line = || body.split(|byte| *byte == b'\n').any(|line| is_json(line.trim_ascii_start()));
+    if start.is_empty() || is_json(start) || has_json_line() {
+        return Ok(());
+    }
+    let line = start.split(|byte| matches!(byte, b'\n' | b'\r')).next().unwrap_or_default();
+    let is_table = line.iter().any(|byte| matches!(byte, b',' | b';' | b'\t'));
+    Err(if is_table { FileFault::Csv } else { FileFault::NotJson })
+}

@@ -1,0 +1,125 @@
+//! Collects the records of a file, one for each submission id. Of several records of one submission, the newest wins;
+//! a webhook's payload only adds what the record lacks.
+
+use std::collections::HashMap;
+
+use bytes::Bytes;
+use jiff::Timestamp;
+
+use super::evidence::{is_full, is_record};
+use crate::api::Unreadable;
+use crate::submission::join::joined;
+use crate::submission::json::Json;
+use crate::time;
+
+/// Members of a record with the times of its changes, by which the newer of two records is found.
+const TIMES: [&str; 3] = ["updated_at", "kyc_result_at", "pending_at"];
+
+/// One row of a file: a submission, or a text that is no submission.
+pub(super) struct FileRow {
+    /// The id of the submission, or the reason why the text is no submission.
+    pub(super) id: Result<Box<str>, Unreadable>,
+    /// The record of the submission as JSON. If several records and payloads were joined, this is their joined text.
+    pub(super) raw: Bytes,
+    /// Whether the text was no valid JSON and was repaired.
+    pub(super) is_mended: bool,
+}
+
+/// A submission of the file, with what was read about it so far.
+#[derive(Default)]
+struct FileSlot {
+    record: Option<Bytes>,
+    payload: Option<Bytes>,
+    is_mended: bool,
+}
+
+/// The rows of a file so far, in the order in which their ids first occurred.
+#[derive(Default)]
+pub(super) struct FileSlots {
+    slots: Vec<Result<(Box<str>, FileSlot), (Unreadable, Bytes)>>,
+    by_id: HashMap<Box<str>, usize>,
+}
+
+impl FileSlots {
+    /// Adds a record of the submission `id`.
+    pub(super) fn record(&mut self, id: Box<str>, raw: Bytes, is_mended: bool) {
+        let Some(slot) = self.slot(id) else { return };
+        slot.is_mended |= is_mended;
+        slot.record = Some(match slot.record.take() {
+            None => raw,
+            Some(known) => newest(known, raw),
+        });
+    }
+
+    /// Adds the payload of a webhook about the submission `id`. `raw` is the payload in the form of a record.
+    pub(super) fn payload(&mut self, id: Box<str>, raw: Bytes, is_mended: bool) {
+        let Some(slot) = self.slot(id) else { return };
+        slot.is_mended |= is_mended;
+        slot.payload = Some(match slot.payload.take() {
+            None => raw,
+            Some(known) if is_older(&raw, &known) => joined(&raw, &known).into(),
+            Some(known) => joined(&known, &raw).into(),
+        });
+    }
+
+    /// Adds a text that is no submission, as an unreadable row. `raw` is a JSON value.
+    pub(super) fn unreadable(&mut self, reason: Unreadable, raw: Bytes) {
+        self.slots.push(Err((reason, raw)));
+    }
+
+    /// Returns the number of rows so far.
+    pub(super) const fn len(&self) -> usize {
+        self.slots.len()
+    }
+
+    /// Returns all rows, and the index of the row of each submission id.
+    pub(super) fn finish(self) -> (Vec<FileRow>, HashMap<Box<str>, usize>) {
+        let row = |slot| match slot {
+            Ok((id, FileSlot { record, payload, is_mended })) => {
+                let raw = match (record, payload) {
+                    (Some(record), Some(payload)) => joined(&payload, &record).into(),
+                    (record, payload) => record.or(payload).unwrap_or_default(),
+                };
+                FileRow { id: Ok(id), raw, is_mended }
+            }
+            Err((reason, raw)) => FileRow { id: Err(reason), raw, is_mended: false },
+        };
+        (self.slots.into_iter().map(row).collect(), self.by_id)
+    }
+
+    fn slot(&mut self, id: Box<str>) -> Option<&mut FileSlot> {
+        let at = *self.by_id.entry(id.clone()).or_insert(self.slots.len());
+        if at == self.slots.len() {
+            self.slots.push(Ok((id, FileSlot::default())));
+        }
+        self.slots.get_mut(at)?.as_mut().ok().map(|(_, slot)| slot)
+    }
+}
+
+/// Returns the newer of two records of one submission. `later` stands behind `earlier` in the file. What the newer record
+/// does not carry is taken from the older one in two cases: if the newer one is only a part of a submission, or if only
+/// the older one is a full record, since lists leave fields out.
+fn newest(earlier: Bytes, later: Bytes) -> Bytes {
+    let (older, newer) = if is_older(&later, &earlier) { (later, earlier) } else { (earlier, later) };
+    let [old, new] = [&older, &newer].map(|raw| Json::again(raw));
+    if is_full(new) || (is_record(new) && !is_full(old)) { newer } else { joined(&older, &newer).into() }
+}
+
+/// Returns whether the times of the record `one` say that it is older than `other`. The result is false if they say
+/// nothing about that.
+fn is_older(one: &[u8], other: &[u8]) -> bool {
+    let [one, other] = [one, other].map(times);
+    let pairs = one.into_iter().zip(other).filter_map(|(one, other)| one.zip(other));
+    pairs.filter(|(one, other)| one != other).map(|(one, other)| one < other).next().unwrap_or(false)
+}
+
+fn times(raw: &[u8]) -> [Option<Timestamp>; TIMES.len()] {
+    let mut times = [None; TIMES.len()];
+    for (key, value) in Json::again(raw).members() {
+        let slot = TIMES.iter().position(|name| *name == key).and_then(|at| times.get_mut(at));
+        if let Some(slot) = slot {
+            *slot = time::read(&value.text());
+        }
+    }
+    times
+}

@@ -1,0 +1,98 @@
+//! The source of submissions for the program: the service, or files.
+
+use std::sync::Arc;
+
+use super::SubmissionFile;
+use crate::access::AccessAction;
+use crate::api::{Client, Error, Page, Single};
+use crate::failure::Waiting;
+use crate::query::{Cursor, Params};
+
+/// Source of submissions: the service through its client, or files in memory. A clone is cheap.
+#[derive(Clone)]
+pub enum RecordSource {
+    /// The service, or the demo server.
+    Service(Client),
+    /// Files. Nothing is requested, and no client exists.
+    File(Arc<SubmissionFile>),
+}
+
+impl From<Client> for RecordSource {
+    fn from(client: Client) -> Self {
+        Self::Service(client)
+    }
+}
+
+impl RecordSource {
+    /// Returns the same source, whose requests are logged under the name `call` of a call, such as `export`.
+    #[must_use]
+    pub fn named(&self, call: &'static str) -> Self {
+        match self {
+            Self::Service(client) => Self::Service(client.named(call)),
+            Self::File(_) => self.clone(),
+        }
+    }
+
+    /// Returns whether the submissions come from files.
+    pub const fn is_file(&self) -> bool {
+        matches!(self, Self::File(_))
+    }
+
+    /// Returns the page with the page key `cursor`; `None` is the first page. Of a file, `params` are ignored: all
+    /// terms of the filter are then local terms (see [`Query::parse_offline`](crate::query::Query::parse_offline)).
+    ///
+    /// # Errors
+    /// Returns the error of [`Client::page`]. A page of a file never fails.
+    pub async fn page(&self, params: &Params, cursor: Option<&Cursor>) -> Result<Page, Error> {
+        match self {
+            Self::Service(client) => client.page(params, cursor).await,
+            Self::File(file) => Ok(file.page(cursor)),
+        }
+    }
+
+    /// Returns the full record of the submission with this id. Of a file, returns the record that the file has.
+    ///
+    /// # Errors
+    /// Returns the error of [`Client::single`].
+    pub async fn single(&self, id: &str) -> Result<Single, Error> {
+        match self {
+            Self::Service(client) => client.single(id).await,
+            Self::File(file) => Ok(file.single(id)),
+        }
+    }
+
+    /// Sends a request by a call of `ask`, and repeats it as [`Client::with_retry`] does.
+    ///
+    /// # Errors
+    /// Returns the error of the last attempt.
+    pub async fn with_retry<T, F: Future<Output = Result<T, Error>>>(
+        &self,
+        mut ask: impl FnMut() -> F,
+        tell: impl FnMut(Waiting),
+    ) -> Result<T, Error> {
+        match self {
+            Self::Service(client) => client.with_retry(ask, tell).await,
+            Self::File(_) => ask().await,
+        }
+    }
+
+    /// Records in the access log that the user did `deed` with the submissions `ids`. Nothing is recorded for a file: the
+    /// access log is about submissions that the service sent.
+    ///
+    /// # Errors
+    /// Returns the error of [`Client::record`].
+    pub fn record<'a>(&self, deed: AccessAction, ids: impl IntoIterator<Item = &'a str>) -> Result<(), Error> {
+        match self {
+            Self::Service(client) => client.record(deed, ids),
+            Self::File(_) => Ok(()),
+        }
+    }
+
+    /// Returns whether an answer of the service held the API key since the last call.
+    pub fn take_key_echo(&self) -> bool {
+        match self {
+            Self::Service(client) => client.take_key_echo(),
+            Self::File(_) => false,
+        }
+    }
+}

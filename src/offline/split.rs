@@ -1,0 +1,158 @@
+//! Splits the text of a file into JSON values. Damage costs one line and not the rest of the file.
+
+use bytes::Bytes;
+use memchr::memchr;
+
+use crate::api::repair;
+use crate::submission::json::Json;
+
+/// Largest number of failed attempts to read a value that is longer than its line. Each attempt may read the whole rest
+/// of the file, so that many of them would take very long. Afterwards, each line is read alone.
+const MOST_ATTEMPTS: u8 = 8;
+
+/// One piece of the text of a file.
+pub(super) enum FilePiece {
+    /// A JSON value.
+    Value {
+        /// The text of the value.
+        raw: Bytes,
+        /// Whether the value was no valid JSON and was repaired, so that the text is not exactly that of the file.
+        is_mended: bool,
+    },
+    /// A line, or the rest of a line, that is no JSON.
+    Damaged(Bytes),
+}
+
+/// Iterator over the pieces of a file's text.
+pub(super) struct FilePieces {
+    body: Bytes,
+    at: usize,
+    line_end: usize,
+    attempts: u8,
+    /// Whether the position is inside of an array that could not be read as one value.
+    is_inside: bool,
+    lack: Option<&'static str>,
+}
+
+impl FilePieces {
+    /// Creates the iterator over the pieces of the text `body`.
+    pub(super) fn of(body: Bytes) -> Self {
+        Self { body, at: 0, line_end: 0, attempts: 0, is_inside: false, lack: None }
+    }
+
+    /// Returns why the text probably lacks submissions, such as `the file ends inside a record`. `None` if nothing
+    /// indicates that. Call this after the last piece.
+    pub(super) const fn lack(&self) -> Option<&'static str> {
+        self.lack
+    }
+
+    fn rest(&self) -> &[u8] {
+        self.body.get(self.at..).unwrap_or_default()
+    }
+
+    /// Moves to the next character that is no white space and no comma, and finds the end of its line.
+    fn settle(&mut self) {
+        let between = |byte: &&u8| matches!(byte, b' ' | b'\n' | b'\r' | b'\t' | b',');
+        self.at += self.rest().iter().take_while(between).count();
+        if self.at >= self.line_end {
+            self.line_end = memchr(b'\n', self.rest()).map_or(self.body.len(), |length| self.at + length);
+        }
+    }
+
+    fn line(&self) -> Bytes {
+        let line = self.body.get(self.at..self.line_end).unwrap_or_default();
+        self.body.slice_ref(line.trim_ascii_end())
+    }
+
+    /// Reads the value at the position, which may be longer than its line. Returns the value and its length.
+    fn value(&mut self) -> Option<(Bytes, usize)> {
+        let line = self.line();
+        if let Ok(json) = Json::read(&line) {
+            return Some((self.body.slice_ref(json.as_sent().as_bytes()), self.line_end - self.at));
+        }
+        let text = if self.attempts < MOST_ATTEMPTS { self.body.slice(self.at..) } else { line };
+        let Ok((json, length)) = Json::leading_bytes(&text) else {
+            self.attempts = self.attempts.saturating_add(1);
+            return None;
+        };
+        Some((self.body.slice_ref(json.as_sent().as_bytes()), length))
+    }
+
+    /// Returns the length of the beginning of a list of submissions: `[`, or `{"Items": [`. `None` if no such list begins
+    /// at the position.
+    fn list_start(&self) -> Option<usize> {
+        let rest = self.rest();
+        let mut left = rest;
+        let mut skip = |wanted: &[u8]| {
+            left = left.trim_ascii_start();
+            let found = left.strip_prefix(wanted);
+            left = found.unwrap_or(left);
+            found.is_some()
+        };
+        let is_list = skip(b"[") || (skip(b"{") && skip(b"\"Items\"") && skip(b":") && skip(b"["));
+        is_list.then(|| rest.len() - left.len())
+    }
+
+    /// Ends the list at the position, whose closing bracket comes next. The rest of its line, such as the page key of
+    /// the next page, is skipped.
+    fn end_list(&mut self) {
+        self.is_inside = false;
+        let line = self.line();
+        if line.windows(b"\"nextpageKey\"".len()).any(|text| text == b"\"nextpageKey\"") {
+            self.lack = Some("it names a further page");
+        }
+        self.at = self.line_end;
+    }
+}
+
+impl Iterator for FilePieces {
+    type Item = FilePiece;
+
+    fn next(&mut self) -> Option<FilePiece> {
+        loop {
+            self.settle();
+            if self.at >= self.body.len() {
+                if self.is_inside {
+                    self.lack = self.lack.or(Some("it ends inside a list"));
+                }
+                return None;
+            }
+            if self.is_inside && self.rest().starts_with(b"]") {
+                self.end_list();
+                continue;
+            }
+            if let Some((raw, length)) = self.value() {
+                self.at += length;
+                return Some(FilePiece::Value { raw, is_mended: false });
+            }
+            let line = self.line();
+            if let Some(mended) = mended(&line) {
+                self.at = self.line_end;
+                return Some(FilePiece::Value { raw: mended, is_mended: true });
+            }
+            if let Some(length) = self.list_start().filter(|_| !self.is_inside) {
+                self.is_inside = true;
+                self.at += length;
+                continue;
+            }
+            self.at = self.line_end;
+            if self.is_inside {
+                self.lack = Some("it is damaged inside a list");
+            } else if self.at == self.body.len() && Json::leading_bytes(&line).is_err_and(|wrong| wrong.cut_off) {
+                self.lack = Some("it ends inside a record");
+            }
+            return Some(FilePiece::Damaged(line));
+        }
+    }
+}
+
+/// Repairs a line that is almost JSON; `None` if that is not possible.
+fn mended(line: &[u8]) -> Option<Bytes> {
+    // Without damage of these kinds there is nothing to repair, and each attempt takes a copy of the line.
+    let is_damaged = |byte: &u8| *byte < b' ' || matches!(byte, b'\\' | b'N' | b'I');
+    if std::str::from_utf8(line).is_ok() && !line.iter().any(is_damaged) {
+        return None;
+    }
+    let text = repair(line)?;
+    Json::read(text.as_bytes()).is_ok().then(|| Bytes::from(text.trim().to_owned()))
+}

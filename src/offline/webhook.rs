@@ -1,0 +1,139 @@
+//! Payloads of webhooks: the messages that the service sends to a customer's server (the service's documentation,
+//! "Webhooks").
+//!
+//! A payload names the same facts as a record by other keys, such as `kyc_result.status` for `kyc.result`. It is joined
+//! with a record that holds these facts under the keys of a record. All members of the payload stay, as sent.
+
+use std::collections::HashMap;
+use std::fmt::Write as _;
+
+use crate::submission::join::joined;
+use crate::submission::json::Json;
+
+/// Keys of a payload, each with the key of the same fact in the block `data` of a record.
+const DATA: [(&str, &str); 17] = [
+    ("full_name", "full_name"),
+    ("fullName", "full_name"),
+    ("gender", "gender"),
+    ("date_of_birth", "date_of_birth"),
+    ("birthDate", "date_of_birth"),
+    ("nationality", "nationality"),
+    ("age_group", "age_group"),
+    ("ipAddress", "ip_address"),
+    ("idType", "idType"),
+    ("issuingCountry", "idcard_issuingCountry"),
+    ("issueDate", "idcard_issueDate"),
+    ("expireDate", "idcard_expireDate"),
+    ("identityNumber", "identityNumber"),
+    ("documentNumber", "documentNumber"),
+    ("phoneNumber", "phoneNumber"),
+    ("ssnNumber", "ssnNumber"),
+    ("full_name_en", "full_name_en"),
+];
+
+/// Keys of a payload's `kyc_result` that have the same name at the top of a record.
+const TOP: [&str; 5] = ["created_at", "updated_at", "kyc_result_at", "pending_at", "reviewer"];
+
+/// Returns whether the JSON object `object` is the payload of a webhook, and no record.
+pub(super) fn is_payload(object: Json<'_>) -> bool {
+    object.members().any(|(key, _)| matches!(&*key, "webhook_trigger" | "kyc_result" | "aml_result"))
+}
+
+/// Returns the payload `payload` as a record: its members as sent, and the same facts under the keys of a record. If the
+/// payload has one of these keys itself, its own value is kept.
+pub(super) fn record(payload: Json<'_>) -> Vec<u8> {
+    let mut facts = PayloadFacts::default();
+    for (key, value) in payload.members() {
+        facts.member(&key, value);
+    }
+    joined(facts.record().as_bytes(), payload.as_sent().as_bytes())
+}
+
+/// The facts of a payload under the keys of a record: for each block, its members as JSON text.
+#[derive(Default)]
+struct PayloadFacts<'a> {
+    /// The last value of each key of `data`. Some payloads say the same fact under two keys.
+    last: HashMap<&'static str, &'a str>,
+    update_time: Option<Json<'a>>,
+    is_updated_at_known: bool,
+    top: String,
+    data: String,
+    kyc: String,
+    aml: String,
+    history: String,
+}
+
+impl<'a> PayloadFacts<'a> {
+    fn member(&mut self, key: &str, value: Json<'a>) {
+        match key {
+            "kyc_result" => self.kyc_result(value),
+            "aml_result" if value.is_object() => {
+                value.members().for_each(|(key, value)| add(&mut self.aml, &key, value));
+            }
+            "aml_result" => add(&mut self.aml, "currentstatus", value),
+            "cf" => value.members().for_each(|(key, value)| add(&mut self.data, &key, value)),
+            "admin" => add(&mut self.history, "updateAdmin", value),
+            "update_time" => {
+                add(&mut self.history, "updateTime", value);
+                self.update_time = Some(value);
+            }
+            // The payload `updated` holds the result in this block.
+            "data" => value.members().for_each(|(key, value)| match &*key {
+                "kyc_result" => self.kyc_result(value),
+                key => self.at_top(key, value),
+            }),
+            _ => {
+                let Some((_, name)) = DATA.iter().find(|(name, _)| *name == key) else { return };
+                if self.last.insert(name, value.as_sent()) != Some(value.as_sent()) {
+                    add(&mut self.data, name, value);
+                }
+            }
+        }
+    }
+
+    fn at_top(&mut self, key: &str, value: Json<'_>) {
+        if TOP.contains(&key) {
+            self.is_updated_at_known |= key == "updated_at";
+            add(&mut self.top, key, value);
+        }
+    }
+
+    fn kyc_result(&mut self, result: Json<'_>) {
+        if !result.is_object() {
+            add(&mut self.kyc, "result", result);
+        }
+        for (key, value) in result.members() {
+            match &*key {
+                "status" => add(&mut self.kyc, "result", value),
+                "comment" | "commentCode" => add(&mut self.kyc, &key, value),
+                key => self.at_top(key, value),
+            }
+        }
+    }
+
+    fn record(self) -> String {
+        let mut record = self.top;
+        if let Some(time) = self.update_time.filter(|_| !self.is_updated_at_known) {
+            add(&mut record, "updated_at", time);
+        }
+        let blocks = [("data", self.data), ("kyc", self.kyc), ("aml", self.aml), ("updateHistory", self.history)];
+        for (name, members) in blocks.into_iter().filter(|(_, members)| !members.is_empty()) {
+            separate(&mut record);
+            let _ = write!(record, "\"{name}\":{{{members}}}");
+        }
+        format!("{{{record}}}")
+    }
+}
+
+/// Adds a member to `members`, the members of a JSON object as text.
+fn add(members: &mut String, key: &str, value: Json<'_>) {
+    separate(members);
+    let key = serde_json::Value::from(key);
+    let _ = write!(members, "{key}:{}", value.as_sent());
+}
+
+fn separate(members: &mut String) {
+    if !members.is_empty() {
+        members.push(',');
+    }
+}
