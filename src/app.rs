@@ -26,6 +26,7 @@ mod relatives;
 mod retry_countdown;
 mod selection;
 mod settle;
+mod statistics;
 mod timers;
 mod tour;
 mod update;

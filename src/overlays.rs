@@ -7,9 +7,11 @@ mod copy;
 mod fetch;
 mod help;
 mod sort;
+mod statistics;
 mod unmask;
 
 pub use copy::{Choice, CopyMenu};
+pub use statistics::{SCREEN_GROUPS, StatisticsCounts, StatisticsView};
 
 use ratatui::Frame;
 use ratatui::layout::{Rect, Size};
@@ -32,6 +34,8 @@ pub enum Overlay<T> {
     Sort(Scroll),
     /// The menu of the parts of a submission that can be copied.
     Copy(CopyMenu<T>),
+    /// The statistics of the shown rows.
+    Statistics(Box<StatisticsView>),
     /// The question whether to show all personal data without a mask. The [`Scroll`] holds the cursor on one of the two
     /// answers.
     Unmask(Scroll),
@@ -69,6 +73,10 @@ pub enum OverlayResult<T> {
     SortBy(Column),
     /// The overlay is to be closed, and this part of the submission is to be copied.
     Copy(T),
+    /// The overlay is to be closed, and this local term is to be added to the filter.
+    AddTerm(Box<str>),
+    /// The overlay is to be closed, and the filter bar is to be opened with this server term added to the filter.
+    EditTerm(Box<str>),
     /// The overlay is to be closed, and all personal data is to be shown without a mask.
     Unmask,
     /// The overlay is to be closed, and what the list lacks is to be fetched.
@@ -95,6 +103,11 @@ impl<T: Clone + PartialEq> Overlay<T> {
         Self::Copy(CopyMenu::new())
     }
 
+    /// Returns the statistics without counts. The caller sets the counts later, see [`StatisticsView::set`].
+    pub fn statistics() -> Self {
+        Self::Statistics(Box::default())
+    }
+
     /// Returns the question whether to show all personal data without a mask.
     pub fn unmask() -> Self {
         Self::Unmask(Scroll::default())
@@ -110,6 +123,9 @@ impl<T: Clone + PartialEq> Overlay<T> {
     /// closes the overlay. `screen` is the size of the screen. `keymap` holds the key bindings, which the help page
     /// lists.
     pub fn update(&mut self, action: Action, screen: Size, keymap: &Keymap) -> OverlayResult<T> {
+        if let Self::Statistics(view) = self {
+            return view.update(action, screen);
+        }
         match (action, &*self) {
             (Action::Back | Action::Interrupt, _) | (Action::Help, Self::Help(_)) => return OverlayResult::Closed,
             (Action::Open, Self::Copy(menu)) => {
@@ -136,6 +152,7 @@ impl<T: Clone + PartialEq> Overlay<T> {
                 let len = menu.len();
                 (&mut menu.scroll, len, copy::area(screen, len))
             }
+            Self::Statistics(_) => return OverlayResult::Open,
             Self::Unmask(scroll) => (scroll, unmask::LINES, unmask::area(screen)),
             Self::Fetch { scroll, .. } => (scroll, fetch::LINES, fetch::area(screen)),
         };
@@ -166,23 +183,35 @@ impl<T: Clone + PartialEq> Overlay<T> {
                 let area = copy::area(screen, menu.len());
                 (" Copy ", area, &menu.scroll, copy::lines(props.choices, usize::from(Panel::inside(area).width)))
             }
+            Self::Statistics(view) => return view.view(frame, theme),
             Self::Unmask(scroll) => (" Masked: all ", unmask::area(screen), scroll, unmask::lines()),
             Self::Fetch { scroll, requests } => {
                 (" Fetch what is missing ", fetch::area(screen), scroll, fetch::lines(*requests))
             }
         };
-        let area = area.intersection(frame.area());
-        frame.render_widget(Clear, area);
-        let inner =
-            Panel { title: Line::new().word(title, Role::Title), foot: place(scroll, lines.len()), focused: true }
-                .draw(frame, area, theme);
-        for (row, at) in (0..inner.height).zip(scroll.window(lines.len(), usize::from(inner.height))) {
-            let Some(line) = lines.get(at) else { continue };
-            let rect = Rect { y: inner.y + row, height: 1, ..inner };
-            frame.render_widget(paint(line, theme), rect);
-            if at == scroll.at() {
-                frame.buffer_mut().set_style(rect, theme.style(Role::Cursor));
-            }
+        let panel = Panel { title: Line::new().word(title, Role::Title), foot: place(scroll, lines.len()), focused: true };
+        draw_lines(frame, area, panel, *scroll, lines.iter(), theme);
+    }
+}
+
+/// Draws a panel over the panes, and in it those of `lines` that are visible at the position `scroll`.
+fn draw_lines<'l>(
+    frame: &mut Frame<'_>,
+    area: Rect,
+    panel: Panel,
+    scroll: Scroll,
+    lines: impl ExactSizeIterator<Item = &'l Line>,
+    theme: &Theme,
+) {
+    let area = area.intersection(frame.area());
+    frame.render_widget(Clear, area);
+    let inner = panel.draw(frame, area, theme);
+    let window = scroll.window(lines.len(), usize::from(inner.height));
+    for ((row, at), line) in (0..inner.height).zip(window.clone()).zip(lines.skip(window.start)) {
+        let rect = Rect { y: inner.y + row, height: 1, ..inner };
+        frame.render_widget(paint(line, theme), rect);
+        if at == scroll.at() {
+            frame.buffer_mut().set_style(rect, theme.style(Role::Cursor));
         }
     }
 }

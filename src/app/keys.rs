@@ -79,6 +79,13 @@ impl Model {
         self.follow(outcome);
     }
 
+    /// Remembers the selected row before the filter bar opens, so that it is selected again if the user leaves the bar
+    /// without a new filter.
+    pub(super) fn begin_filter(&mut self) {
+        self.selection.detached = None;
+        self.selection.before_filter = self.selection.row.clone();
+    }
+
     /// Calls `edit` and returns its result. `edit` gets the filter, today's date, and the values of the loaded rows
     /// that the filter can offer as completions.
     fn with_filter<T>(&mut self, edit: impl FnOnce(&mut Filter, Date, &Vocabulary) -> T) -> T {
@@ -124,6 +131,14 @@ impl Model {
                 self.overlay = None;
                 self.fetch_missing(true);
             }
+            overlays::OverlayResult::AddTerm(term) => {
+                self.overlay = None;
+                self.add_term(&term);
+            }
+            overlays::OverlayResult::EditTerm(term) => {
+                self.overlay = None;
+                self.edit_term(&term);
+            }
             overlays::OverlayResult::SortBy(column) => {
                 self.overlay = None;
                 let again = self.list.sort.column == column;
@@ -145,9 +160,9 @@ impl Model {
             }
             Action::Help => self.overlay = Some(Overlay::help()),
             Action::Sort => self.overlay = Some(Overlay::sort(self.list.sort.column)),
+            Action::Statistics => self.open_statistics(),
             Action::EditFilter => {
-                self.selection.detached = None;
-                self.selection.before_filter = self.selection.row.clone();
+                self.begin_filter();
                 self.with_filter(Filter::open);
             }
             // With two panes, the next and the previous pane are the same.
@@ -251,7 +266,7 @@ impl Model {
         }
     }
 
-    fn focus(&mut self, focus: Focus) {
+    pub(super) fn focus(&mut self, focus: Focus) {
         let before = self.regions();
         self.prefs.focus = focus;
         if self.regions() != before {

@@ -4,6 +4,7 @@
 use super::Model;
 use super::detached::Detached;
 use super::relatives::RelativesBasis;
+use super::statistics::StatisticsBasis;
 use crate::panes::detail::Subject;
 use crate::store::{Answer, Content, Entry, Store};
 use crate::submission::row::Column;
@@ -54,6 +55,8 @@ pub(super) struct Selection {
     /// The inputs from which the relatives of the shown submission (submissions that are linked to it) were derived
     /// last; `None` before the first time.
     pub(super) related: Option<RelativesBasis>,
+    /// The inputs from which the statistics were counted last; `None` before the first time.
+    pub(super) counted: Option<StatisticsBasis>,
 }
 
 impl Selection {

@@ -76,23 +76,10 @@ impl Model {
         let lines = usize::from(area.height.saturating_sub(list::List::CHROME));
         let failure_lines = self.list_failure_lines(usize::from(Panel::inside(area).width), lines);
         let listing = self.listing.value();
-        // New rows that a refresh brought are loaded, but held back.
-        let is_part = self.filter.narrowing().has_local() || self.rows.pending() > 0;
-        let shown = is_part.then(|| self.rows.rows().len());
-        let scope = match listing {
-            Some(listing) => listing.scope(shown),
-            None => match self.listing.failure() {
-                Some(failure) => {
-                    Safe::concat(&[Safe::from_static("0 loaded · stopped: "), Safe::from_static(failure.kind.short())])
-                }
-                // How many there are is not known before the first answer.
-                None => Safe::from_static("loading …"),
-            },
-        };
         list::ListProps {
             store: listing.map(|listing| &listing.store),
             rows: &self.rows,
-            scope,
+            scope: self.list_scope(),
             status: self.list_status(!failure_lines.is_empty()),
             failure_lines,
             empty: self.list_empty(),
@@ -101,6 +88,24 @@ impl Model {
             mask: self.mask,
             zone: &self.zone,
             theme: &self.config.theme,
+        }
+    }
+
+    /// Returns the text that says how much of the list is loaded, such as `12 shown of 150 loaded · more`.
+    pub(super) fn list_scope(&self) -> Safe {
+        let listing = self.listing.value();
+        // New rows that a refresh brought are loaded, but held back.
+        let is_part = self.filter.narrowing().has_local() || self.rows.pending() > 0;
+        let shown = is_part.then(|| self.rows.rows().len());
+        match listing {
+            Some(listing) => listing.scope(shown),
+            None => match self.listing.failure() {
+                Some(failure) => {
+                    Safe::concat(&[Safe::from_static("0 loaded · stopped: "), Safe::from_static(failure.kind.short())])
+                }
+                // How many there are is not known before the first answer.
+                None => Safe::from_static("loading …"),
+            },
         }
     }
 

@@ -66,6 +66,10 @@ pub enum Action {
     WidenList,
     /// Choose the column by which the list is sorted.
     Sort,
+    /// Count the shown rows by status, day, country, code, kind of retry and ID type.
+    Statistics,
+    /// Compare submissions side by side.
+    Compare,
     /// Move the cursor of the focused pane one line down.
     Down,
     /// Move the cursor of the focused pane one line up.

@@ -51,6 +51,8 @@ pub struct RowOrder {
     missing: MissingParts,
     /// Number of rows that match the query but are held back (new rows that the user did not reveal yet).
     held: usize,
+    /// Number of times that the rows or their counts were made again.
+    updates: u64,
     /// Inputs (query, sort order and others) from which the order was made, to detect whether the order must be made
     /// again; `None` if the order must be made again in any case.
     basis: Option<OrderBasis>,
@@ -108,6 +110,7 @@ impl RowOrder {
             self.basis = kept;
             return;
         }
+        let updates = self.updates + 1;
         let (new, ordered_at) = match kept {
             Some(basis) if !self.rows.is_empty() => {
                 (std::mem::take(self).recounted(&listing.store, query, mask), basis.ordered_at)
@@ -116,7 +119,7 @@ impl RowOrder {
         };
         let (text, params) = (query.text().to_owned(), query.params().clone());
         let basis = OrderBasis { listing: listing.ticket, revision, ordered_at, text, params, mask, sort };
-        *self = Self { basis: Some(basis), ..new };
+        *self = Self { basis: Some(basis), updates, ..new };
     }
 
     /// Forgets the listing, query, mask level and sort order for which the rows were sorted, so that the next
@@ -169,6 +172,12 @@ impl RowOrder {
             }
         }
         new
+    }
+
+    /// Returns a number that changes with the rows and with the values in them. A caller thus notices that what it made
+    /// from the rows is outdated.
+    pub const fn updates(&self) -> u64 {
+        self.updates
     }
 
     /// Returns the number of rows that match the query but are held back (new rows that the user did not reveal yet).

@@ -65,6 +65,24 @@ impl Filter {
         }
     }
 
+    /// Opens the editor with the filter text `text`, which is not applied yet. Dates in the text are read relative to
+    /// `today`. `seen` holds the values in the loaded submissions, which the editor offers as completions.
+    pub fn open_with(&mut self, text: &str, today: Date, seen: &Vocabulary) {
+        self.editor = Some(Editor::open(text, today, seen));
+    }
+
+    /// Applies the filter text `text`, closes the editor, and adds the text to the history. Dates in the text are read
+    /// relative to `today`.
+    pub fn apply(&mut self, text: &str, today: Date) {
+        self.editor = None;
+        self.applied = Query::parse(text, today);
+        if !text.is_empty() && self.history.last().map(String::as_str) != Some(text) {
+            self.history.push(text.to_owned());
+            let extra = self.history.len().saturating_sub(HISTORY);
+            self.history.drain(..extra);
+        }
+    }
+
     /// Performs an action in the editor: applies the typed filter, restores the applied filter, or edits the text. Does
     /// nothing and returns [`FilterResult::Restored`] if no editor is open. Dates in the text are read relative to
     /// `today`. `seen` holds the values in the loaded submissions, which the editor offers as completions.
@@ -74,14 +92,8 @@ impl Filter {
             Action::ApplyFilter if !editor.query().problems().is_empty() => FilterResult::Refused,
             Action::ApplyFilter => {
                 // From now on the bar shows the corrected text, as it was read.
-                let text = editor.query().corrected().unwrap_or_else(|| editor.text().to_owned()).trim().to_owned();
-                self.editor = None;
-                self.applied = Query::parse(&text, today);
-                if !text.is_empty() && self.history.last() != Some(&text) {
-                    self.history.push(text);
-                    let extra = self.history.len().saturating_sub(HISTORY);
-                    self.history.drain(..extra);
-                }
+                let text = editor.query().corrected().unwrap_or_else(|| editor.text().to_owned());
+                self.apply(text.trim(), today);
                 FilterResult::Applied
             }
             Action::RestoreFilter | Action::Interrupt => {
