@@ -6,6 +6,7 @@
 //! effect returns as a [`Msg`]. This module contains the rules that concern more than one pane.
 
 mod auto_refresh;
+mod compare;
 mod copy;
 mod detached;
 mod detail;

@@ -1,8 +1,9 @@
-//! The windows that open over the panes ("overlays"): help, sort menu, copy menu, and the questions before everything is
-//! unmasked and before many requests are sent.
+//! The windows that open over the panes ("overlays"): help, sort menu, copy menu, comparison, statistics, and the
+//! questions before everything is unmasked and before many requests are sent.
 //!
 //! Only one overlay is open at a time. While an overlay is open, it receives every key except ctrl-z.
 
+mod compare;
 mod copy;
 mod fetch;
 mod help;
@@ -10,6 +11,7 @@ mod sort;
 mod statistics;
 mod unmask;
 
+pub use compare::{CompareView, ComparedSide, MOST_COMPARED};
 pub use copy::{Choice, CopyMenu};
 pub use statistics::{SCREEN_GROUPS, StatisticsCounts, StatisticsView};
 
@@ -34,6 +36,8 @@ pub enum Overlay<T> {
     Sort(Scroll),
     /// The menu of the parts of a submission that can be copied.
     Copy(CopyMenu<T>),
+    /// The comparison of two or three submissions.
+    Compare(Box<CompareView>),
     /// The statistics of the shown rows.
     Statistics(Box<StatisticsView>),
     /// The question whether to show all personal data without a mask. The [`Scroll`] holds the cursor on one of the two
@@ -73,6 +77,9 @@ pub enum OverlayResult<T> {
     SortBy(Column),
     /// The overlay is to be closed, and this part of the submission is to be copied.
     Copy(T),
+    /// The overlay is to be closed, and a field of one of the compared submissions is to be shown. Each of them has its
+    /// path of the field, or `None`.
+    OpenField(Vec<Option<String>>),
     /// The overlay is to be closed, and this local term is to be added to the filter.
     AddTerm(Box<str>),
     /// The overlay is to be closed, and the filter bar is to be opened with this server term added to the filter.
@@ -103,6 +110,11 @@ impl<T: Clone + PartialEq> Overlay<T> {
         Self::Copy(CopyMenu::new())
     }
 
+    /// Returns the comparison without lines. The caller makes the lines later, see [`CompareView::render`].
+    pub fn compare() -> Self {
+        Self::Compare(Box::default())
+    }
+
     /// Returns the statistics without counts. The caller sets the counts later, see [`StatisticsView::set`].
     pub fn statistics() -> Self {
         Self::Statistics(Box::default())
@@ -123,8 +135,10 @@ impl<T: Clone + PartialEq> Overlay<T> {
     /// closes the overlay. `screen` is the size of the screen. `keymap` holds the key bindings, which the help page
     /// lists.
     pub fn update(&mut self, action: Action, screen: Size, keymap: &Keymap) -> OverlayResult<T> {
-        if let Self::Statistics(view) = self {
-            return view.update(action, screen);
+        match self {
+            Self::Statistics(view) => return view.update(action, screen),
+            Self::Compare(view) => return view.update(action, screen),
+            _ => {}
         }
         match (action, &*self) {
             (Action::Back | Action::Interrupt, _) | (Action::Help, Self::Help(_)) => return OverlayResult::Closed,
@@ -152,7 +166,7 @@ impl<T: Clone + PartialEq> Overlay<T> {
                 let len = menu.len();
                 (&mut menu.scroll, len, copy::area(screen, len))
             }
-            Self::Statistics(_) => return OverlayResult::Open,
+            Self::Statistics(_) | Self::Compare(_) => return OverlayResult::Open,
             Self::Unmask(scroll) => (scroll, unmask::LINES, unmask::area(screen)),
             Self::Fetch { scroll, .. } => (scroll, fetch::LINES, fetch::area(screen)),
         };
@@ -184,28 +198,34 @@ impl<T: Clone + PartialEq> Overlay<T> {
                 (" Copy ", area, &menu.scroll, copy::lines(props.choices, usize::from(Panel::inside(area).width)))
             }
             Self::Statistics(view) => return view.view(frame, theme),
+            Self::Compare(view) => return view.view(frame, keymap, theme),
             Self::Unmask(scroll) => (" Masked: all ", unmask::area(screen), scroll, unmask::lines()),
             Self::Fetch { scroll, requests } => {
                 (" Fetch what is missing ", fetch::area(screen), scroll, fetch::lines(*requests))
             }
         };
-        let panel = Panel { title: Line::new().word(title, Role::Title), foot: place(scroll, lines.len()), focused: true };
-        draw_lines(frame, area, panel, *scroll, lines.iter(), theme);
+        let panel =
+            Panel { title: Line::new().word(title, Role::Title), foot: place(scroll, lines.len()), focused: true };
+        draw_lines(frame, area, panel, *scroll, 0, lines.iter(), theme);
     }
 }
 
-/// Draws a panel over the panes, and in it those of `lines` that are visible at the position `scroll`.
+/// Draws a panel over the panes, and in it those of `lines` that are visible at the position `scroll`. The first `head`
+/// lines of the panel stay free.
 fn draw_lines<'l>(
     frame: &mut Frame<'_>,
     area: Rect,
     panel: Panel,
     scroll: Scroll,
+    head: u16,
     lines: impl ExactSizeIterator<Item = &'l Line>,
     theme: &Theme,
 ) {
     let area = area.intersection(frame.area());
     frame.render_widget(Clear, area);
-    let inner = panel.draw(frame, area, theme);
+    let inside = panel.draw(frame, area, theme);
+    let head = head.min(inside.height);
+    let inner = Rect { y: inside.y + head, height: inside.height - head, ..inside };
     let window = scroll.window(lines.len(), usize::from(inner.height));
     for ((row, at), line) in (0..inner.height).zip(window.clone()).zip(lines.skip(window.start)) {
         let rect = Rect { y: inner.y + row, height: 1, ..inner };

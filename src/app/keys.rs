@@ -47,6 +47,7 @@ impl Model {
         match (action, chord.typed()) {
             (Some(Action::Suspend), _) => self.outbox.push(Effect::Suspend),
             (Some(Action::Redraw), _) => self.outbox.push(Effect::Redraw),
+            (Some(Action::ToggleMask), _) if self.overlay.is_some() => self.set_mask(self.mask.toggled()),
             (Some(action), _) if self.overlay.is_some() => self.overlay_action(action),
             (Some(action), _) if self.filter.editor().is_some() => self.filter_action(action),
             (Some(action), _) if self.detail.searching().is_some() => self.search_action(action),
@@ -131,6 +132,10 @@ impl Model {
                 self.overlay = None;
                 self.fetch_missing(true);
             }
+            overlays::OverlayResult::OpenField(paths) => {
+                self.overlay = None;
+                self.open_compared_field(&paths);
+            }
             overlays::OverlayResult::AddTerm(term) => {
                 self.overlay = None;
                 self.add_term(&term);
@@ -161,6 +166,7 @@ impl Model {
             Action::Help => self.overlay = Some(Overlay::help()),
             Action::Sort => self.overlay = Some(Overlay::sort(self.list.sort.column)),
             Action::Statistics => self.open_statistics(),
+            Action::Compare => self.compare_chosen(),
             Action::EditFilter => {
                 self.begin_filter();
                 self.with_filter(Filter::open);

@@ -86,8 +86,7 @@ impl Model {
 
     /// Opens the filter bar with the applied filter and a server term, which the user can confirm or change.
     pub(super) fn edit_term(&mut self, term: &str) {
-        let (today, text, nothing) =
-            (self.today(), self.filter.applied().with_term(term), Vocabulary::default());
+        let (today, text, nothing) = (self.today(), self.filter.applied().with_term(term), Vocabulary::default());
         self.begin_filter();
         let seen = self.listing.value().map_or(&nothing, Listing::vocabulary);
         self.filter.open_with(&text, today, seen);

@@ -1,5 +1,6 @@
 //! Messages in, model and effects out: every rule about what is asked for, in both orders of arrival.
 
+mod compare;
 mod copies;
 mod fetch;
 mod grades;
@@ -9,6 +10,7 @@ mod news;
 mod outdated;
 mod scope;
 mod settle;
+mod statistics;
 mod tour;
 mod typed;
 mod visits;

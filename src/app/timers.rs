@@ -76,6 +76,7 @@ impl Model {
             Slot::Countdown => self.count_down(),
             // Tasks, not timers.
             Slot::Page | Slot::Part | Slot::Record(_) | Slot::Single | Slot::Read | Slot::Copy => {}
+            Slot::Compared(_) | Slot::ReadCompared(_) => {}
         }
     }
 }

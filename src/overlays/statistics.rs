@@ -124,7 +124,15 @@ impl StatisticsView {
             .word(" ", Role::Plain);
         let lines = self.lines.iter().map(|line| &line.line);
         let foot = place(&self.scroll, self.lines.len());
-        draw_lines(frame, area(frame.area().as_size()), Panel { title, foot, focused: true }, self.scroll, lines, theme);
+        draw_lines(
+            frame,
+            area(frame.area().as_size()),
+            Panel { title, foot, focused: true },
+            self.scroll,
+            0,
+            lines,
+            theme,
+        );
     }
 }
 

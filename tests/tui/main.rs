@@ -5,6 +5,8 @@
 #[cfg(test)]
 mod checked_terminal;
 #[cfg(test)]
+mod compare;
+#[cfg(test)]
 mod fetching;
 #[cfg(test)]
 mod flows;

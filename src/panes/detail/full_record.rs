@@ -36,7 +36,7 @@ impl FullRecord {
 impl Detail {
     /// Returns the state of the full record, such as "loading" or "failed". Sentences that say what is not checked yet
     /// name this state.
-    pub(super) fn full_record(&self) -> FullRecord {
+    pub fn full_record(&self) -> FullRecord {
         match self.single() {
             _ if self.shows_single() => FullRecord::Reading,
             Remote::Idle => FullRecord::NotFetched,

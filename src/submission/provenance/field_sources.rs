@@ -234,7 +234,10 @@ pub(in crate::submission) fn compare_values(values: &mut [&mut SourceValue<'_>],
                     if next == at + 1 {
                         let (in_one, in_other) = compare::differences(one, other, kind);
                         for (text, marks) in [(one, in_one), (other, in_other)] {
-                            values.iter_mut().filter(|value| value.expose() == text).for_each(|value| value.mark(&marks));
+                            values
+                                .iter_mut()
+                                .filter(|value| value.expose() == text)
+                                .for_each(|value| value.mark(&marks));
                         }
                     }
                 }

@@ -34,7 +34,8 @@ impl<'a> Collected<'a> {
     pub(super) fn of(documents: &[Option<&'a Document>]) -> Self {
         let is_cut = vec![false; documents.len()];
         let all = Self { rows: Vec::new(), is_cut, has_long_list: false };
-        let mut collector = FieldCollector { documents, all, places: HashMap::new(), at: 0, taken: 0, later: VecDeque::new() };
+        let mut collector =
+            FieldCollector { documents, all, places: HashMap::new(), at: 0, taken: 0, later: VecDeque::new() };
         for (at, document) in documents.iter().enumerate().filter_map(|(at, document)| Some((at, (*document)?))) {
             (collector.at, collector.taken) = (at, 0);
             collector.value(document.root(), "", Some(DocumentedPlace::root()));

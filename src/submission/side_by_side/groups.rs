@@ -72,7 +72,10 @@ pub(super) fn of(path: &str) -> (usize, &'static str) {
 
 /// Returns whether a beginning in [`GROUPS`] may end within a key.
 fn is_open_end(beginning: &str) -> bool {
-    beginning.ends_with('_') || beginning == "data.cf" || beginning == "data.address" || beginning == "data.typeOfPermit"
+    beginning.ends_with('_')
+        || beginning == "data.cf"
+        || beginning == "data.address"
+        || beginning == "data.typeOfPermit"
 }
 
 /// Returns the sort key of the field at `path`: the group, the positions in lists, and the place in the documentation.
@@ -96,8 +99,14 @@ mod tests {
             assert!(FIELDS.iter().any(|(path, ..)| path.starts_with(beginning)), "{beginning}");
         }
         let group = |path: &str| of(path).1;
-        assert_eq!((group("data.full_name"), group("data.address_city"), group("tokenId")), ("Person", "Address", SUBMISSION));
-        assert_eq!((group("kyc.attempts[1].retryCode"), group("kyc.retryMsg"), group("kyc.retry[0].type")), ("Attempt", "KYC", "Retry"));
+        assert_eq!(
+            (group("data.full_name"), group("data.address_city"), group("tokenId")),
+            ("Person", "Address", SUBMISSION)
+        );
+        assert_eq!(
+            (group("kyc.attempts[1].retryCode"), group("kyc.retryMsg"), group("kyc.retry[0].type")),
+            ("Attempt", "KYC", "Retry")
+        );
         assert_eq!((group("kyc.selfieImage"), group("new"), group("kyc.new.x")), ("KYC", UNDOCUMENTED, UNDOCUMENTED));
     }
 }
