@@ -15,8 +15,8 @@ pub(super) struct StatisticsBasis {
     /// Number of updates of the shown rows.
     updates: u64,
     mask: Mask,
-    /// Text that says how much of the list is loaded.
-    scope: Safe,
+    /// Text that says how much of the list is loaded, and whether the rows are those of the previous query.
+    scope: (Safe, bool),
 }
 
 impl Model {
@@ -35,10 +35,10 @@ impl Model {
             listing: self.listing.value().map(|listing| listing.ticket),
             updates: self.rows.updates(),
             mask: self.mask,
-            scope: self.list_scope(),
+            scope: (self.list_scope(), self.shows_previous_query()),
         };
         let is_current = self.selection.counted.as_ref() == Some(&basis);
-        let counts = (!is_current).then(|| self.count_shown(basis.scope.clone()));
+        let counts = (!is_current).then(|| self.count_shown(basis.scope.0.clone()));
         let Some(Overlay::Statistics(view)) = &mut self.overlay else { return };
         match counts {
             Some(counts) => view.set(counts, self.size),
@@ -64,6 +64,9 @@ impl Model {
             }
         }
         counts.groups = tallies.into();
+        if self.shows_previous_query() {
+            counts.remarks.push(Safe::from_static("These are rows of the previous query."));
+        }
         let remarks = [
             (unreadable, "unreadable row", "not a submission"),
             (self.rows.undecided(), "row", "the filter cannot be decided for them, since they lack a value"),

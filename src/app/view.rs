@@ -111,7 +111,7 @@ impl Model {
 
     /// Returns whether the list shows rows of another query than the one in the filter bar: the answer to the new query
     /// is still to come, or the user types a filter with other query parameters.
-    fn shows_previous_query(&self) -> bool {
+    pub(super) fn shows_previous_query(&self) -> bool {
         let Some(listing) = self.listing.value() else { return false };
         let is_typed = self.filter.editor().is_some() && *self.filter.displayed().params() != listing.params;
         is_typed || !self.listing.is_current()

@@ -10,7 +10,7 @@ use crate::query::term_for;
 use crate::submission::retry_kind::RetryKind;
 use crate::submission::tally::{Tally, TallyGroup};
 use crate::text::{Safe, counted, grouped};
-use crate::ui::{Line, Panel, Role, Theme, bar, indent, wrap};
+use crate::ui::{Line, Panel, Role, Theme, bar, indent, wrap, wrap_flowing};
 
 /// The properties that the statistics of the screen count, from the top to the bottom.
 pub const SCREEN_GROUPS: [TallyGroup; 8] = [
@@ -165,16 +165,10 @@ fn group_lines(lines: &mut Vec<StatisticsLine>, group: TallyGroup, tally: &Tally
     if missing > 0 {
         scope.push_str(&format!(" · not fetched for {}", grouped(missing)));
     }
-    let title = Line::new().word(" ", Role::Plain).word(title, Role::Title);
-    let scope = Safe::sanitize(&scope);
+    let heading = Line::new().word(title, Role::Title).with(Safe::sanitize(&scope), Role::Dim);
     lines.push(StatisticsLine::default());
-    let is_beside = title.width() + scope.width() <= columns;
-    if is_beside {
-        lines.push(title.with(scope, Role::Dim).into());
-    } else {
-        lines.push(title.into());
-        lines.extend(wrap(&scope, columns, Role::Dim).into_iter().map(StatisticsLine::from));
-    }
+    let heading = indent(wrap_flowing(heading, columns.saturating_sub(2)), 1);
+    lines.extend(heading.into_iter().map(StatisticsLine::from));
     let mut values = tally.values();
     let mut shown = SHOWN;
     if group == TallyGroup::Day {
@@ -262,7 +256,7 @@ mod tests {
 
     #[test]
     fn headings_say_how_many_rows_count_and_what_was_not_fetched_is_never_zero() {
-        let view = view(&ROWS, Size { width: 60, height: 40 });
+        let view = view(&ROWS, Size { width: 90, height: 40 });
         let text = text(&view);
         for wanted in [
             " Status · 3 rows",

@@ -60,7 +60,7 @@ async fn the_comparison_says_what_is_not_fetched() {
     screen.answer_with(Answers::Silence);
     screen.press("=").await;
     let text = text(&screen);
-    assert!(text.contains("list data only · loading full record") && text.contains("of what is fetched"), "{text}");
+    assert!(text.contains("list data only · loading") && text.contains("of what is fetched"), "{text}");
 }
 
 #[tokio::test]

@@ -76,7 +76,7 @@ fn one_failure_is_told_in_its_column_and_is_not_asked_for_again() {
     let effects = came(&mut model, *ticket, id, "approved");
     assert!(self::asked(&effects).is_empty());
     let text = text(&model);
-    assert!(text.contains("✗ A: It failed") && text.contains("full record could not be loaded"), "{text}");
+    assert!(text.contains("✗ A: It failed") && text.contains("list data only · full record could"), "{text}");
     assert!(text.contains("of what is fetched"), "{text}");
 }
 

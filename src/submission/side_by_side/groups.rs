@@ -78,12 +78,15 @@ fn is_open_end(beginning: &str) -> bool {
         || beginning == "data.typeOfPermit"
 }
 
-/// Returns the sort key of the field at `path`: the group, the positions in lists, and the place in the documentation.
-pub(super) fn rank(path: &str) -> (usize, Vec<usize>, usize, String) {
+/// Returns the sort key of the field at `path`: the group, the positions in lists, the place in [`GROUPS`], and the place
+/// in the documentation.
+pub(super) fn rank(path: &str) -> (usize, Vec<usize>, [usize; 2], String) {
     let at = |step: Step<'_>| if let Step::At(at) = step { Some(at) } else { None };
     let positions = path::steps(path).filter_map(at).collect();
     let pattern = path::pattern(path);
-    (of(path).0, positions, FIELDS.partition_point(|(known, ..)| *known < pattern.as_str()), pattern)
+    let named = GROUPS.iter().position(|(beginning, _)| *beginning == pattern).unwrap_or(GROUPS.len());
+    let place = [named, FIELDS.partition_point(|(known, ..)| *known < pattern.as_str())];
+    (of(path).0, positions, place, pattern)
 }
 
 #[cfg(test)]
