@@ -13,6 +13,7 @@ mod unmask;
 
 pub use compare::{CompareView, ComparedSide, MOST_COMPARED};
 pub use copy::{Choice, CopyMenu};
+pub use help::HelpPage;
 pub use statistics::{SCREEN_GROUPS, StatisticsCounts, StatisticsView};
 
 use ratatui::Frame;
@@ -23,14 +24,17 @@ use crate::keys::{Action, Keymap};
 use crate::kit::Scroll;
 use crate::submission::row::Column;
 use crate::text::Safe;
-use crate::ui::{Line, Panel, Role, Theme, paint};
+use crate::ui::{Line, Panel, Role, TextField, Theme, paint};
+
+/// The text before the text field of an overlay.
+const FIELD_LABEL: &str = " › ";
 
 /// An open overlay. `T` is the type that names a part of a submission in the copy menu, such as the id.
-#[derive(Debug)]
+///
+/// The type implements no `Debug`, since people type identity data into the text field of an overlay.
 pub enum Overlay<T> {
-    /// The help page: the keys and the filter language. The [`Scroll`] holds the cursor line and the first visible
-    /// line.
-    Help(Scroll),
+    /// The help page: the keys, the signs and the filter language.
+    Help(HelpPage),
     /// The menu of the columns that the list can be sorted by. The [`Scroll`] holds the cursor line and the first
     /// visible line.
     Sort(Scroll),
@@ -93,7 +97,7 @@ pub enum OverlayResult<T> {
 impl<T: Clone + PartialEq> Overlay<T> {
     /// Returns the help page, scrolled to its top.
     pub fn help() -> Self {
-        Self::Help(Scroll::default())
+        Self::Help(HelpPage::default())
     }
 
     /// Returns the sort menu with its cursor on the column `now`, by which the list is sorted.
@@ -131,6 +135,32 @@ impl<T: Clone + PartialEq> Overlay<T> {
         Self::Fetch { scroll: Scroll::default(), requests }
     }
 
+    /// Returns the text field that the user types into; `None` if the overlay has none, or none is in use.
+    pub fn field(&self) -> Option<&TextField> {
+        match self {
+            Self::Help(page) => page.field(),
+            _ => None,
+        }
+    }
+
+    /// As [`Self::field`], to change the text.
+    fn field_mut(&mut self) -> Option<&mut TextField> {
+        match self {
+            Self::Help(page) => page.field_mut(),
+            _ => None,
+        }
+    }
+
+    /// Inserts a character into the text field.
+    pub fn type_char(&mut self, c: char) {
+        self.field_mut().into_iter().for_each(|field| field.insert(c));
+    }
+
+    /// Inserts a pasted text into the text field.
+    pub fn paste(&mut self, text: &str) {
+        self.field_mut().into_iter().for_each(|field| field.paste(text));
+    }
+
     /// Performs an action in the overlay: moves the cursor of the overlay, chooses the entry under the cursor, or
     /// closes the overlay. `screen` is the size of the screen. `keymap` holds the key bindings, which the help page
     /// lists.
@@ -139,6 +169,21 @@ impl<T: Clone + PartialEq> Overlay<T> {
             Self::Statistics(view) => return view.update(action, screen),
             Self::Compare(view) => return view.update(action, screen),
             _ => {}
+        }
+        if self.field_mut().is_some_and(|field| field.edit(action)) {
+            return OverlayResult::Open;
+        }
+        let action = match action {
+            Action::Confirm => Action::Open,
+            Action::LeaveField => Action::Back,
+            Action::NextLine => Action::Down,
+            Action::PreviousLine => Action::Up,
+            _ => action,
+        };
+        if let Self::Help(page) = self
+            && page.update(action)
+        {
+            return OverlayResult::Open;
         }
         match (action, &*self) {
             (Action::Back | Action::Interrupt, _) | (Action::Help, Self::Help(_)) => return OverlayResult::Closed,
@@ -156,10 +201,12 @@ impl<T: Clone + PartialEq> Overlay<T> {
             }
             _ => {}
         }
+        let field_height = u16::from(self.field().is_some());
         let (scroll, len, area) = match self {
-            Self::Help(scroll) => {
+            Self::Help(page) => {
                 let area = help::area(screen);
-                (scroll, help::lines(keymap, usize::from(Panel::inside(area).width)).len(), area)
+                let len = page.lines(keymap, usize::from(Panel::inside(area).width)).len();
+                (&mut page.scroll, len, area)
             }
             Self::Sort(scroll) => (scroll, sort::columns().count(), sort::area(screen)),
             Self::Copy(menu) => {
@@ -170,7 +217,7 @@ impl<T: Clone + PartialEq> Overlay<T> {
             Self::Unmask(scroll) => (scroll, unmask::LINES, unmask::area(screen)),
             Self::Fetch { scroll, .. } => (scroll, fetch::LINES, fetch::area(screen)),
         };
-        let height = usize::from(Panel::inside(area).height);
+        let height = usize::from(Panel::inside(area).height.saturating_sub(field_height));
         match action {
             Action::Top => scroll.to(0, len, height),
             Action::Bottom => scroll.to(usize::MAX, len, height),
@@ -188,9 +235,9 @@ impl<T: Clone + PartialEq> Overlay<T> {
         let (keymap, sorted, theme) = (props.keymap, props.sorted, props.theme);
         let screen = frame.area().as_size();
         let (title, area, scroll, lines) = match self {
-            Self::Help(scroll) => {
+            Self::Help(page) => {
                 let area = help::area(screen);
-                (" Help ", area, scroll, help::lines(keymap, usize::from(Panel::inside(area).width)))
+                (" Help ", area, &page.scroll, page.lines(keymap, usize::from(Panel::inside(area).width)))
             }
             Self::Sort(scroll) => (" Sort by ", sort::area(screen), scroll, sort::lines(sorted)),
             Self::Copy(menu) => {
@@ -206,7 +253,12 @@ impl<T: Clone + PartialEq> Overlay<T> {
         };
         let panel =
             Panel { title: Line::new().word(title, Role::Title), foot: place(scroll, lines.len()), focused: true };
-        draw_lines(frame, area, panel, *scroll, 0, lines.iter(), theme);
+        let has_field = self.field().is_some();
+        draw_lines(frame, area, panel, *scroll, u16::from(has_field), lines.iter(), theme);
+        let inside = Panel::inside(area.intersection(frame.area()));
+        if let Some((field, row)) = self.field().zip(split_field(inside, has_field).0) {
+            field.view(frame, row, FIELD_LABEL, theme);
+        }
     }
 }
 
@@ -240,6 +292,14 @@ fn draw_lines<'l>(
 /// the number of all lines.
 fn place(scroll: &Scroll, lines: usize) -> Line {
     Line::new().with(Safe::sanitize(&format!(" {}/{lines} ", scroll.at() + 1)), Role::Dim)
+}
+
+/// Divides the area inside an overlay into the row of its text field and the rest. There is no such row if `has_field`
+/// is false.
+fn split_field(inner: Rect, has_field: bool) -> (Option<Rect>, Rect) {
+    let height = u16::from(has_field).min(inner.height);
+    let rest = Rect { y: inner.y + height, height: inner.height - height, ..inner };
+    ((height > 0).then_some(Rect { height, ..inner }), rest)
 }
 
 /// Returns an area in the middle of the screen, `width` columns wide and `height` lines high. An area that is larger

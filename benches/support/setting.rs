@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use argos_review::app::{AutoRefresh, ClipboardWay, ReviewerConfig};
 use argos_review::keys::Keymap;
+use argos_review::store::Sort;
 use argos_review::submission::codes::Codes;
 use argos_review::text::{Mask, Safe};
 use argos_review::time::Zone;
@@ -29,6 +30,8 @@ pub(crate) fn setting() -> ReviewerConfig {
         clipboard: ClipboardWay::Terminal(None),
         watch: AutoRefresh { every: Duration::from_secs(30), bell: false },
         filter: String::new(),
+        columns: None,
+        sort: Sort::default(),
         tour: false,
     }
 }

@@ -14,6 +14,7 @@ use argos_review::keys::Keymap;
 use argos_review::kit::Ticket;
 use argos_review::runtime::backend::CursorSafeBackend;
 use argos_review::runtime::event_loop::clamp;
+use argos_review::store::Sort;
 use argos_review::submission::codes::Codes;
 use argos_review::text::{Mask, Safe};
 use argos_review::time::Zone;
@@ -147,6 +148,8 @@ fn setting(kind: u8, more: u8) -> Option<ReviewerConfig> {
         },
         watch: AutoRefresh { every: Duration::from_secs(30), bell: kind & 128 != 0 },
         filter: filter.to_owned(),
+        columns: None,
+        sort: Sort::default(),
         tour: false,
     })
 }

@@ -20,9 +20,9 @@ const INTERRUPTED: u8 = 130;
 impl Model {
     /// Returns the contexts in which a key is looked up, such as an open menu or the focused pane, from the innermost
     /// to the outermost.
-    pub(super) const fn contexts(&self) -> &'static [Context] {
-        if self.overlay.is_some() {
-            &[Context::Overlay]
+    pub(super) fn contexts(&self) -> &'static [Context] {
+        if let Some(overlay) = &self.overlay {
+            if overlay.field().is_some() { &[Context::Prompt] } else { &[Context::Overlay] }
         } else if self.filter.editor().is_some() {
             &[Context::Filter]
         } else if self.detail.searching().is_some() {
@@ -38,7 +38,8 @@ impl Model {
     pub(super) fn key(&mut self, event: &KeyEvent) {
         let Some(chord) = Chord::of(event) else { return };
         let keymap = &self.config.keymap;
-        let is_text = self.filter.editor().is_some() || self.detail.searching().is_some();
+        let is_prompt = self.overlay.as_ref().is_some_and(|overlay| overlay.field().is_some());
+        let is_text = is_prompt || self.filter.editor().is_some() || self.detail.searching().is_some();
         // A letter of another keyboard layout counts as the key at the same place, except while text is typed.
         let in_place = chord.in_place().filter(|_| !is_text || chord.typed().is_none());
         let action = keymap.resolve(self.contexts(), chord);
@@ -52,6 +53,7 @@ impl Model {
             (Some(action), _) if self.filter.editor().is_some() => self.filter_action(action),
             (Some(action), _) if self.detail.searching().is_some() => self.search_action(action),
             (Some(action), _) => self.act(action, held),
+            (None, Some(c)) if is_prompt => self.overlay.iter_mut().for_each(|overlay| overlay.type_char(c)),
             (None, Some(c)) if self.detail.searching().is_some() => self.detail.type_search(c),
             (None, Some(c)) if self.filter.editor().is_some() => {
                 self.with_filter(|filter, today, seen| filter.insert(c, today, seen));
@@ -67,7 +69,9 @@ impl Model {
     }
 
     pub(super) fn paste(&mut self, text: &str) {
-        if self.filter.editor().is_some() {
+        if let Some(overlay) = &mut self.overlay {
+            overlay.paste(text);
+        } else if self.filter.editor().is_some() {
             self.with_filter(|filter, today, seen| filter.paste(text, today, seen));
         } else {
             self.detail.paste_search(text);

@@ -17,7 +17,7 @@ use crate::overlays::Overlay;
 use crate::panes::detail::{Copied, Detail};
 use crate::panes::filter::Filter;
 use crate::panes::list::List;
-use crate::store::RowOrder;
+use crate::store::{RowOrder, Sort};
 use crate::submission::codes::Codes;
 use crate::submission::row::Column;
 use crate::text::{Mask, Safe};
@@ -68,6 +68,10 @@ pub struct ReviewerConfig {
     pub watch: AutoRefresh,
     /// The text in the filter bar at the start.
     pub filter: String,
+    /// The columns of the list at the start, in their order on the screen; `None` means the usual columns.
+    pub columns: Option<Vec<Column>>,
+    /// The order of the list at the start.
+    pub sort: Sort,
     /// Whether the demo's guided tour is shown, which suggests what to try next.
     pub tour: bool,
 }
@@ -138,6 +142,7 @@ impl Model {
         let filter = Filter::new(&config.filter, today);
         let (mask, zone) = (config.mask, config.zone.clone());
         let tour = config.tour.then_some(TourStep::FIRST);
+        let list = List::new(config.columns.clone(), config.sort);
         let mut model = Self {
             config,
             now,
@@ -149,7 +154,7 @@ impl Model {
             fetch: FetchState::Idle,
             selection: Selection::default(),
             filter,
-            list: List::default(),
+            list,
             detail: Detail::default(),
             overlay: None,
             notice: None,

@@ -29,7 +29,7 @@ use crate::failure::{Failure, FailureKind};
 use crate::keys::Keymap;
 use crate::kit::Ticket;
 use crate::query::Cursor;
-use crate::store::{Content, End, Stop};
+use crate::store::{Content, End, Sort, Stop};
 use crate::submission::codes::Codes;
 use crate::text::{Mask, Safe};
 use crate::time::Zone;
@@ -55,6 +55,8 @@ fn setting() -> ReviewerConfig {
         clipboard: ClipboardWay::Terminal(None),
         watch: AutoRefresh { every: Duration::from_secs(30), bell: false },
         filter: String::new(),
+        columns: None,
+        sort: Sort::default(),
         tour: false,
     }
 }

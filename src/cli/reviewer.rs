@@ -15,6 +15,7 @@ use crate::app::{AutoRefresh, ClipboardWay, ReviewerConfig};
 use crate::config::{Environment, GlobalOptions, Preferences, SecureTransfer, TerminalClipboard};
 use crate::runtime::copy_command::CopyCommand;
 use crate::runtime::{self, Origin, log};
+use crate::store::Sort;
 use crate::submission::codes::Codes;
 use crate::text::Safe;
 use crate::ui::Theme;
@@ -101,6 +102,8 @@ pub(super) fn review(
             bell: preferences.watch_bell.value,
         },
         filter: String::new(),
+        columns: None,
+        sort: Sort::default(),
         tour: is_tour,
     };
     let copy_command = preferences.copy_command.as_ref().map(|command| CopyCommand {

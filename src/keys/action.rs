@@ -133,6 +133,14 @@ pub enum Action {
     CloseAll,
     /// Apply the filter that is typed in the filter bar to the list.
     ApplyFilter,
+    /// Confirm the text that is typed into the field of an overlay, or select the line under the cursor of the overlay.
+    Confirm,
+    /// Leave the text field of an overlay.
+    LeaveField,
+    /// Move the cursor of an overlay one line down while a text is typed.
+    NextLine,
+    /// Move the cursor of an overlay one line up while a text is typed.
+    PreviousLine,
     /// Put the applied filter back into the filter bar, and leave the filter bar.
     RestoreFilter,
     /// Accept the selected completion in the filter bar.

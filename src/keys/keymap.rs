@@ -20,8 +20,10 @@ pub enum Context {
     Filter,
     /// The search field of the detail pane, while the user edits it.
     Search,
-    /// An overlay, while it is open.
+    /// An overlay, while it is open and has no text field.
     Overlay,
+    /// An overlay with a text field, while the user types into the field.
+    Prompt,
 }
 
 /// A key binding: chords (keys with modifiers), the action that they start, and the parts of the screen in which the

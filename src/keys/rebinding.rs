@@ -63,7 +63,7 @@ impl Keymap {
             return Err(RebindingFault::Fixed);
         }
         let is_text = |binding: &Binding| {
-            binding.context.iter().any(|context| matches!(context, Context::Filter | Context::Search))
+            binding.context.iter().any(|context| matches!(context, Context::Filter | Context::Search | Context::Prompt))
         };
         let in_text = self.bindings().iter().any(|binding| binding.action == change.action && is_text(binding));
         for chord in &change.on {

@@ -44,7 +44,7 @@ enum CompareFold {
 }
 
 /// One line of the comparison.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 struct CompareLine {
     line: Line,
     /// The part that the Enter key opens or closes.
@@ -54,7 +54,7 @@ struct CompareLine {
 }
 
 /// The inputs from which the lines were made. If they are unchanged, the lines are not made again.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(PartialEq)]
 struct CompareKey {
     sides: Vec<(u64, [Safe; 3], Safe, Option<Safe>)>,
     mask: Mask,
@@ -64,7 +64,7 @@ struct CompareKey {
 }
 
 /// The state of the comparison: its lines, the cursor, the first visible column, and the parts that are open.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub struct CompareView {
     scroll: Scroll,
     /// Index of the first submission that is visible. With little room, not all are visible at once.

@@ -4,10 +4,61 @@
 use ratatui::layout::{Rect, Size};
 
 use super::centred;
-use crate::keys::Keymap;
+use crate::keys::{Action, Keymap};
+use crate::kit::Scroll;
 use crate::query;
-use crate::text::Safe;
-use crate::ui::{Line, Role, indent, side_by_side, wrap};
+use crate::text::{Safe, SearchPattern};
+use crate::ui::{Line, Role, TextField, indent, side_by_side, wrap};
+
+/// State of the help page: its cursor, and the search.
+#[derive(Default)]
+pub struct HelpPage {
+    /// The cursor line and the first visible line.
+    pub(super) scroll: Scroll,
+    /// The field of the search text. `None` if the page is not searched.
+    field: Option<TextField>,
+    /// Whether the user types into the field now. After Enter, the page stays narrowed to the matching entries.
+    is_typing: bool,
+}
+
+impl HelpPage {
+    /// Returns the field of the search text while the user types into it.
+    pub(super) fn field(&self) -> Option<&TextField> {
+        self.field.as_ref().filter(|_| self.is_typing)
+    }
+
+    /// As [`Self::field`], to change the text.
+    pub(super) fn field_mut(&mut self) -> Option<&mut TextField> {
+        self.field.as_mut().filter(|_| self.is_typing)
+    }
+
+    /// Opens the field of the search text, or ends the typing or the search. Returns whether the action did one of
+    /// these.
+    pub(super) fn update(&mut self, action: Action) -> bool {
+        match action {
+            Action::Search => {
+                self.field.get_or_insert_with(|| TextField::new(""));
+                self.is_typing = true;
+            }
+            Action::Open if self.is_typing => self.is_typing = false,
+            Action::Back | Action::Interrupt if self.field.is_some() => {
+                self.field = None;
+                self.is_typing = false;
+            }
+            _ => return false,
+        }
+        self.scroll = Scroll::default();
+        true
+    }
+
+    /// Returns the lines of the page for a width of `columns` columns: those whose text matches the search text, or
+    /// all.
+    pub(super) fn lines(&self, keymap: &Keymap, columns: usize) -> Vec<Line> {
+        let pattern = self.field.as_ref().and_then(|field| SearchPattern::new(field.text()));
+        let lines = lines(keymap, columns, pattern.as_ref());
+        if lines.is_empty() { vec![Line::new().word(" No key, sign or filter matches", Role::Dim)] } else { lines }
+    }
+}
 
 /// Minimum number of columns for the text that explains a key, beside the names of the key. In fewer columns, the text
 /// is below these names.
@@ -49,29 +100,48 @@ pub(super) fn area(screen: Size) -> Rect {
     centred(screen, 92, screen.height.saturating_sub(2))
 }
 
-/// Returns the lines of the help page for a width of `columns` columns. The text that explains a key is wrapped beside
-/// the name of the key, or below the name if there is little room.
-pub(super) fn lines(keymap: &Keymap, columns: usize) -> Vec<Line> {
-    let mut groups: Vec<&str> = Vec::new();
+/// One entry of the help page.
+struct HelpEntry<'a> {
+    /// What is explained: keys, a sign or a filter term.
+    left: String,
+    /// The explanation.
+    right: &'a str,
+    /// Further text that a search finds: the name of the action.
+    name: String,
+}
+
+/// Returns all entries of the help page, each group of entries with its heading.
+fn groups(keymap: &Keymap) -> Vec<(&str, Vec<HelpEntry<'_>>)> {
+    let mut groups: Vec<(&str, Vec<HelpEntry<'_>>)> = Vec::new();
     for binding in keymap.bindings() {
-        if !groups.contains(&binding.group.as_str()) {
-            groups.push(&binding.group);
+        let name = format!("{} {}", binding.label, binding.action.to_string().replace('_', " "));
+        let entry = HelpEntry { left: binding.chords(), right: &binding.help, name };
+        match groups.iter_mut().find(|(group, _)| *group == binding.group) {
+            Some((_, entries)) => entries.push(entry),
+            None => groups.push((&binding.group, vec![entry])),
         }
     }
+    let plain = |(left, right): (&str, &'static str)| HelpEntry { left: left.into(), right, name: String::new() };
+    groups.push(("Signs", SIGNS.map(plain).into()));
+    let keys = query::keys().iter().map(|key| plain((key.example, key.help))).collect();
+    groups.push(("Filter language: terms separated by blanks, all must match", keys));
+    groups
+}
+
+/// Returns the lines of the help page for a width of `columns` columns. The text that explains a key is wrapped beside
+/// the name of the key, or below the name if there is little room. With a `pattern`, only the entries that match it are
+/// returned, and all entries of a heading that matches.
+fn lines(keymap: &Keymap, columns: usize, pattern: Option<&SearchPattern>) -> Vec<Line> {
+    let matches = |text: &str| pattern.is_none_or(|pattern| pattern.matches(text));
     let mut lines = Vec::new();
-    for group in groups {
-        heading(&mut lines, Safe::sanitize(group));
-        for binding in keymap.bindings().iter().filter(|binding| binding.group == group) {
-            entry(&mut lines, &binding.chords(), &binding.help, columns);
+    for (group, mut entries) in groups(keymap) {
+        let is_named = matches(group);
+        entries.retain(|entry| is_named || [entry.left.as_str(), entry.right, &entry.name].into_iter().any(matches));
+        if entries.is_empty() {
+            continue;
         }
-    }
-    heading(&mut lines, Safe::from_static("Signs"));
-    for (sign, words) in SIGNS {
-        entry(&mut lines, sign, words, columns);
-    }
-    heading(&mut lines, Safe::from_static("Filter language: terms separated by blanks, all must match"));
-    for key in query::keys() {
-        entry(&mut lines, key.example, key.help, columns);
+        heading(&mut lines, Safe::sanitize(group));
+        entries.iter().for_each(|shown| entry(&mut lines, &shown.left, shown.right, columns));
     }
     lines
 }

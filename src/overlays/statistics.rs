@@ -37,7 +37,7 @@ const LABEL: (usize, usize) = (14, 34);
 const SIGN: usize = 3;
 
 /// The counts that the statistics show.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub struct StatisticsCounts {
     /// The scope of the list, such as `150 loaded · more`.
     pub scope: Safe,
@@ -50,7 +50,7 @@ pub struct StatisticsCounts {
 }
 
 /// The state of the statistics: the counts as lines, and the cursor on one of them.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub struct StatisticsView {
     scroll: Scroll,
     counts: StatisticsCounts,
@@ -60,7 +60,7 @@ pub struct StatisticsView {
 }
 
 /// One line of the statistics, and what the Enter key does on it.
-#[derive(Debug, Default)]
+#[derive(Default)]
 struct StatisticsLine {
     line: Line,
     choice: Option<StatisticsChoice>,

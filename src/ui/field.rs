@@ -1,8 +1,15 @@
 //! A text field of one line with the editing keys of readline.
 
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::widgets::Clear;
 use tui_textarea::{CursorMove, TextArea};
+use unicode_segmentation::UnicodeSegmentation as _;
+use unicode_width::UnicodeWidthStr as _;
 
+use super::{Line, Role, Theme, paint};
 use crate::keys::Action;
+use crate::text::Safe;
 
 /// Maximum length in characters of the text in a text field. A pasted text that would exceed it is cut.
 const LONGEST: usize = 1_024;
@@ -86,5 +93,34 @@ impl TextField {
         for _ in 0..characters {
             self.0.delete_char();
         }
+    }
+
+    /// Draws the field in `row`, a row of the screen: the text `label`, then the typed text. Places the terminal's
+    /// cursor at the cursor of the field.
+    pub fn view(&self, frame: &mut Frame<'_>, row: Rect, label: &'static str, theme: &Theme) {
+        let line = Line::new().word(label, Role::Accent);
+        let before = line.width();
+        let (typed, column) = self.window(usize::from(row.width).saturating_sub(before + 1));
+        let line = Line { pieces: [line.pieces, typed.pieces].concat() };
+        frame.render_widget(Clear, row);
+        frame.render_widget(paint(&line, theme), row);
+        let x = row.x.saturating_add(u16::try_from(column + before).unwrap_or_default());
+        frame.set_cursor_position((x.min(row.right().saturating_sub(1)), row.y));
+    }
+
+    /// Returns the part of the typed text that fits into `columns` columns and contains the cursor, and the column of
+    /// the cursor. The sign `…` replaces text to the left of that part.
+    fn window(&self, columns: usize) -> (Line, usize) {
+        let (before, after) = self.text().split_at_checked(self.cursor()).unwrap_or((self.text(), ""));
+        let (mut shown, after) = (Safe::sanitize(before), Safe::sanitize(after));
+        let mut cut = "";
+        while shown.width() + cut.width() > columns && !shown.is_empty() {
+            cut = "…";
+            let rest = shown.as_str().graphemes(true).skip(1).collect::<String>();
+            shown = Safe::sanitize(&rest);
+        }
+        let column = shown.width() + cut.width();
+        let line = Line::new().word(cut, Role::Dim).with(shown, Role::Strong).with(after, Role::Strong);
+        (line.fit(columns.max(1)), column)
     }
 }

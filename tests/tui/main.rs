@@ -27,6 +27,8 @@ mod navigation;
 #[cfg(test)]
 mod pictures;
 #[cfg(test)]
+mod prompts;
+#[cfg(test)]
 mod retries;
 #[cfg(test)]
 mod scenarios;

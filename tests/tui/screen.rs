@@ -89,7 +89,15 @@ impl Screen {
                 "tab>" => self.key(KeyCode::Tab).await,
                 "esc>" => self.key(KeyCode::Esc).await,
                 "pgdn>" => self.key(KeyCode::PageDown).await,
-                other => panic!("no key <{other}"),
+                "up>" => self.key(KeyCode::Up).await,
+                "down>" => self.key(KeyCode::Down).await,
+                "backtab>" => self.key(KeyCode::BackTab).await,
+                "backspace>" => self.key(KeyCode::Backspace).await,
+                other => {
+                    let letter = other.strip_prefix("ctrl-").and_then(|rest| rest.chars().next());
+                    let code = KeyCode::Char(letter.unwrap_or_else(|| panic!("no key <{other}")));
+                    self.send(Msg::Key(KeyEvent::new(code, KeyModifiers::CONTROL))).await;
+                }
             }
         }
     }

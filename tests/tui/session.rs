@@ -8,6 +8,7 @@ use argos_review::app::{AutoRefresh, ClipboardWay, Model, ReviewerConfig};
 use argos_review::keys::Keymap;
 use argos_review::runtime::event_loop::{Host, Wiring, run};
 use argos_review::runtime::tasks::Tasks;
+use argos_review::store::Sort;
 use argos_review::submission::codes::Codes;
 use argos_review::text::{Mask, Safe};
 use argos_review::time::Zone;
@@ -79,6 +80,8 @@ pub(crate) fn setting() -> ReviewerConfig {
         clipboard: ClipboardWay::Terminal(None),
         watch: AutoRefresh { every: Duration::from_secs(30), bell: false },
         filter: String::new(),
+        columns: None,
+        sort: Sort::default(),
         tour: false,
     }
 }

@@ -3,16 +3,13 @@
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
-use ratatui::widgets::Clear;
 
 use super::{Detail, FullRecord, Tab};
 use crate::kit::Remote;
 use crate::submission::{Document, path};
 use crate::text::{Mask, Safe, SearchPattern, columns};
 use crate::time::Zone;
-use crate::ui::{Line, Panel, Role, TextField, Theme, draw_cursor_line, draw_failure, paint, placeholder};
-use unicode_segmentation::UnicodeSegmentation as _;
-use unicode_width::UnicodeWidthStr as _;
+use crate::ui::{Line, Panel, Role, Theme, draw_cursor_line, draw_failure, paint, placeholder};
 
 /// The data that the detail pane shows besides its own state.
 pub struct DetailProps<'a> {
@@ -79,12 +76,7 @@ impl Detail {
             return;
         };
         let row = Rect { x: row.x.saturating_add(1), width: row.width.saturating_sub(2), ..row };
-        let (line, column) = typed(field, usize::from(row.width).saturating_sub(4));
-        let line = Line { pieces: [Line::new().word(" / ", Role::Accent).pieces, line.pieces].concat() };
-        frame.render_widget(Clear, row);
-        frame.render_widget(paint(&line, theme), row);
-        let x = row.x.saturating_add(u16::try_from(column + 3).unwrap_or_default());
-        frame.set_cursor_position((x.min(row.right().saturating_sub(1)), row.y));
+        field.view(frame, row, " / ", theme);
     }
 
     fn title(&self, props: &DetailProps<'_>) -> Line {
@@ -201,22 +193,6 @@ impl Detail {
             }
         }
     }
-}
-
-/// Returns the part of the typed search text that fits into `columns` columns and contains the cursor, and the column
-/// of the cursor. The sign `…` replaces text to the left of that part.
-fn typed(field: &TextField, columns: usize) -> (Line, usize) {
-    let (before, after) = field.text().split_at_checked(field.cursor()).unwrap_or((field.text(), ""));
-    let (mut shown, after) = (Safe::sanitize(before), Safe::sanitize(after));
-    let mut cut = "";
-    while shown.width() + cut.width() > columns && !shown.is_empty() {
-        cut = "…";
-        let rest = shown.as_str().graphemes(true).skip(1).collect::<String>();
-        shown = Safe::sanitize(&rest);
-    }
-    let column = shown.width() + cut.width();
-    let line = Line::new().word(cut, Role::Dim).with(shown, Role::Strong).with(after, Role::Strong);
-    (line.fit(columns.max(1)), column)
 }
 
 /// Highlights every match of the search pattern `needle` in a line that is already drawn. `row` is the area of the line

@@ -66,7 +66,7 @@ impl List {
         let window = self.scroll().window(props.rows.rows().len(), height);
         let entry_at = |line: usize| props.rows.rows().get(line).and_then(|index| store.get(*index));
         let zone = &props.zone.showing(window.clone().filter_map(|line| entry_at(line)?.row().created()));
-        let listed = columns::listed(store.knows_screening());
+        let listed = self.listed(store.knows_screening());
         let fitting = columns::fitting(&listed, usize::from(inner.width).saturating_sub(SIGNS), self.sideways, zone);
         let foot = self.cursor_place(props.rows.rows().len(), fitting.len() + self.sideways < listed.len());
         let foot = foot.then(props.status.clone());
