@@ -234,7 +234,7 @@ fn measure(language: &str, bytes: usize, words: Words) {
         // Beside the loop: no frame waits for it.
         let reading = effects
             .into_iter()
-            .find_map(|effect| if let Effect::Read(reading) = effect { Some(reading) } else { None });
+            .find_map(|effect| if let Effect::Read(_, reading) = effect { Some(reading) } else { None });
         let Reading { ticket, answers } = reading.expect("so large an answer is read beside the loop");
         let start = Instant::now();
         let opened = Box::new(answers.open());

@@ -7,6 +7,7 @@
 
 mod auto_refresh;
 mod columns;
+mod compare;
 mod compose;
 mod copy;
 mod copy_group;
@@ -35,6 +36,7 @@ mod relatives;
 mod retry_countdown;
 mod selection;
 mod settle;
+mod statistics;
 mod timers;
 mod tour;
 mod update;

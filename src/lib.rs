@@ -49,7 +49,7 @@
 //! | [`config`], [`secret`] | the settings, in layers (default < file < environment < option), each value with its source; the API key |
 //! | [`text`] | untrusted text, the sanitiser, widths, masking, and text as a search compares it |
 //! | [`time`] | times as sent, and the instants that they name |
-//! | [`submission`] | the business data, without any screen: row, document with its paths and fields, assessment (status, screening, checks), attempts, provenance, timeline, codes; finding, comparing and writing values |
+//! | [`submission`] | the business data, without any screen: row, document with its paths and fields, assessment (status, screening, checks), attempts, provenance, timeline, codes; counts; finding, comparing and writing values |
 //! | [`query`] | the filter language: parsing and printing of terms, query parameters, local matching, completion, and the plan of the requests that fetch what rows lack |
 //! | [`api`] | the client: connection, requests, limits, secure transfer, the envelope of an answer, errors and retries |
 //! | `private_file` | files and streams at paths that the user names; each path is checked before it is read or written |
@@ -65,7 +65,7 @@
 //! | [`ui`] | roles, themes and theme files, lines of safe text, panels, the text field |
 //! | [`views`] | the saved views: those of the program, the file `views.toml`, and its changes |
 //! | [`panes`] | list, filter bar, and detail with its tabs; each has its state, update and view in one folder |
-//! | [`overlays`] | the help page, the menus (sort, copy, export), and questions before many requests or unmasked values |
+//! | [`overlays`] | the help page, the menus (sort, columns, copy, export, views), the comparison, the statistics, and questions before many requests or unmasked values |
 //! | [`app`] | the model, its messages and effects, the selection, the rules between panes, the pass that derives, the root view |
 //! | [`runtime`] | the event loop, tasks, the terminal's modes and its gate, signals, job control, the programs that print the key or take a copied text, the log; the only module that spawns |
 //!
@@ -88,6 +88,8 @@
 //! | an entry of the copy menu | of the shown submission: `src/panes/detail/copy.rs`; of marked submissions: `src/app/copy_group.rs` |
 //! | what an export reports | `src/cli/export/ending.rs` for the call, `src/export/report.rs` for the screen |
 //! | a setting | `src/config/file.rs`, `src/config.rs` and `assets/config.toml` |
+//! | what statistics count | `src/submission/tally/group.rs`; on the screen also `src/overlays/statistics.rs` |
+//! | how submissions are compared | `src/submission/side_by_side`; its groups are in `src/submission/side_by_side/groups.rs` |
 //! | a code in words | `assets/codes.toml`; the kind of a retry code is in `src/submission/retry_kind.rs` |
 //! | what is fetched for missing values | `src/query/parts.rs` for the plan; `src/app/fetch.rs` and `src/walk/part_join.rs` send the requests |
 //!

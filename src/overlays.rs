@@ -1,23 +1,28 @@
-//! The windows that open over the panes ("overlays"): help, the menus (sort, columns, copy, export, views), and the
+//! The windows that open over the panes ("overlays"): help, the menus (sort, columns, copy, export, views), the
+//! comparison, the statistics, and the
 //! questions before everything is unmasked and before many requests are sent.
 //!
 //! Only one overlay is open at a time. While an overlay is open, it receives every key except ctrl-z.
 
 mod columns;
+mod compare;
 mod copy;
 mod export;
 mod fetch;
 mod help;
 mod pointer;
 mod sort;
+mod statistics;
 mod unmask;
 mod views;
 
 pub use columns::{ColumnChange, ColumnChooser};
+pub use compare::{CompareView, ComparedSide, MOST_COMPARED};
 pub use copy::{Choice, CopyMenu};
 pub use export::{ExportChoice, ExportFacts, ExportMenu, ExportNotice, ExportScope, ReplaceQuestion};
 pub use help::HelpPage;
 pub use pointer::PointedAt;
+pub use statistics::{SCREEN_GROUPS, StatisticsCounts, StatisticsView};
 pub use views::{ViewLine, ViewRequest, ViewsMenu, ViewsProps};
 
 use ratatui::Frame;
@@ -52,6 +57,10 @@ pub enum Overlay<T> {
     Replace(ReplaceQuestion),
     /// The report of an export that has ended.
     ExportReport(ExportNotice),
+    /// The comparison of two or three submissions.
+    Compare(Box<CompareView>),
+    /// The statistics of the shown rows.
+    Statistics(Box<StatisticsView>),
     /// The question whether to show all personal data without a mask. The [`Scroll`] holds the cursor on one of the two
     /// answers.
     Unmask(Scroll),
@@ -98,6 +107,13 @@ pub enum OverlayResult<T> {
     /// The overlay is to be closed, and submissions are to be written to a file; `true` if an existing file may be
     /// replaced.
     Export(ExportChoice, bool),
+    /// The overlay is to be closed, and a field of one of the compared submissions is to be shown. Each of them has its
+    /// path of the field, or `None`.
+    OpenField(Vec<Option<String>>),
+    /// The overlay is to be closed, and this local term is to be added to the filter.
+    AddTerm(Box<str>),
+    /// The overlay is to be closed, and the filter bar is to be opened with this server term added to the filter.
+    EditTerm(Box<str>),
     /// The overlay is to be closed, and all personal data is to be shown without a mask.
     Unmask,
     /// The overlay is to be closed, and what the list lacks is to be fetched.
@@ -145,6 +161,16 @@ impl<T: Clone + PartialEq> Overlay<T> {
     /// Returns the report of an export that has ended.
     pub fn export_report(sentences: Vec<Safe>) -> Self {
         Self::ExportReport(ExportNotice { scroll: Scroll::default(), sentences })
+    }
+
+    /// Returns the comparison without lines. The caller makes the lines later, see [`CompareView::render`].
+    pub fn compare() -> Self {
+        Self::Compare(Box::default())
+    }
+
+    /// Returns the statistics without counts. The caller sets the counts later, see [`StatisticsView::set`].
+    pub fn statistics() -> Self {
+        Self::Statistics(Box::default())
     }
 
     /// Returns the question whether to show all personal data without a mask.
@@ -201,6 +227,11 @@ impl<T: Clone + PartialEq> Overlay<T> {
     /// closes the overlay. `screen` is the size of the screen. `keymap` holds the key bindings, which the help page
     /// lists.
     pub fn update(&mut self, action: Action, screen: Size, keymap: &Keymap) -> OverlayResult<T> {
+        match self {
+            Self::Statistics(view) => return view.update(action, screen),
+            Self::Compare(view) => return view.update(action, screen),
+            _ => {}
+        }
         if self.field_mut().is_some_and(|field| field.edit(action)) {
             self.text_changed();
             return OverlayResult::Open;
@@ -308,6 +339,8 @@ impl<T: Clone + PartialEq> Overlay<T> {
                 let len = export::report(notice, export::inside(screen)).len();
                 (&mut notice.scroll, len, export::area(screen, len))
             }
+            Self::Statistics(view) => return view.lines_place(screen),
+            Self::Compare(view) => return view.lines_place(screen),
             Self::Unmask(scroll) => (scroll, unmask::LINES, unmask::area(screen)),
             Self::Fetch { scroll, .. } => (scroll, fetch::LINES, fetch::area(screen)),
         };
@@ -343,30 +376,50 @@ impl<T: Clone + PartialEq> Overlay<T> {
                 let lines = export::report(notice, export::inside(screen));
                 (" Export ", export::area(screen, lines.len()), &notice.scroll, lines)
             }
+            Self::Statistics(view) => return view.view(frame, theme),
+            Self::Compare(view) => return view.view(frame, keymap, theme),
             Self::Unmask(scroll) => (" Masked: all ", unmask::area(screen), scroll, unmask::lines()),
             Self::Fetch { scroll, requests } => {
                 (" Fetch what is missing ", fetch::area(screen), scroll, fetch::lines(*requests))
             }
         };
-        let area = area.intersection(frame.area());
-        frame.render_widget(Clear, area);
+        let title = Line::new().word(title, Role::Title);
         let mut foot = place(scroll, lines.len());
         if matches!(self, Self::Columns(_)) {
             foot = foot.then(columns::keys(keymap));
         }
-        let title = Line::new().word(title, Role::Title);
-        let inner = Panel { title, foot, focused: true }.draw(frame, area, theme);
-        let (field_row, inner) = split_field(inner, self.field().is_some());
-        if let Some((field, row)) = self.field().zip(field_row) {
+        let has_field = self.field().is_some();
+        let panel = Panel { title, foot, focused: true };
+        draw_lines(frame, area, panel, *scroll, u16::from(has_field), lines.iter(), theme);
+        let inside = Panel::inside(area.intersection(frame.area()));
+        if let Some((field, row)) = self.field().zip(split_field(inside, has_field).0) {
             field.view(frame, row, FIELD_LABEL, theme);
         }
-        for (row, at) in (0..inner.height).zip(scroll.window(lines.len(), usize::from(inner.height))) {
-            let Some(line) = lines.get(at) else { continue };
-            let rect = Rect { y: inner.y + row, height: 1, ..inner };
-            frame.render_widget(paint(line, theme), rect);
-            if at == scroll.at() {
-                frame.buffer_mut().set_style(rect, theme.style(Role::Cursor));
-            }
+    }
+}
+
+/// Draws a panel over the panes, and in it those of `lines` that are visible at the position `scroll`. The first `head`
+/// lines of the panel stay free.
+fn draw_lines<'l>(
+    frame: &mut Frame<'_>,
+    area: Rect,
+    panel: Panel,
+    scroll: Scroll,
+    head: u16,
+    lines: impl ExactSizeIterator<Item = &'l Line>,
+    theme: &Theme,
+) {
+    let area = area.intersection(frame.area());
+    frame.render_widget(Clear, area);
+    let inside = panel.draw(frame, area, theme);
+    let head = head.min(inside.height);
+    let inner = Rect { y: inside.y + head, height: inside.height - head, ..inside };
+    let window = scroll.window(lines.len(), usize::from(inner.height));
+    for ((row, at), line) in (0..inner.height).zip(window.clone()).zip(lines.skip(window.start)) {
+        let rect = Rect { y: inner.y + row, height: 1, ..inner };
+        frame.render_widget(paint(line, theme), rect);
+        if at == scroll.at() {
+            frame.buffer_mut().set_style(rect, theme.style(Role::Cursor));
         }
     }
 }

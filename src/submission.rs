@@ -23,6 +23,8 @@ pub mod provenance;
 pub mod read;
 pub mod retry_kind;
 pub mod row;
+pub mod side_by_side;
+pub mod tally;
 pub mod timeline;
 pub mod undocumented;
 pub mod write;

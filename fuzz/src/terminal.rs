@@ -359,7 +359,7 @@ impl Run {
             match effect {
                 Effect::FetchPage { ticket, .. } => self.asked.push(Asked::Page(ticket)),
                 Effect::FetchSingle { ticket, id, .. } => self.asked.push(Asked::Single(ticket, id)),
-                Effect::Read(reading) => {
+                Effect::Read(_, reading) => {
                     let opened = Box::new(reading.answers.open());
                     self.timers.push(Msg::Read { ticket: reading.ticket, opened });
                 }

@@ -11,8 +11,8 @@ use crate::api::{Item, Single};
 use crate::failure::Failure;
 use crate::keys::Action;
 use crate::kit::Ticket;
+use crate::overlays::Overlay;
 use crate::panes::detail::ShownAnswer;
-use crate::store::Answer;
 use crate::text::Safe;
 
 /// Time that the list cursor must stay on a row before the full record of the row's submission is fetched.
@@ -57,11 +57,13 @@ impl Model {
         self.regions().is_some_and(|regions| regions.detail.is_some())
     }
 
-    /// Returns whether the full record of the shown submission must be fetched. Three conditions must hold: the full
-    /// record is missing, the detail pane is visible, and the user does not edit the filter. While the user edits the
+    /// Returns whether the full record of the shown submission must be fetched. Four conditions must hold: the full
+    /// record is missing, the detail pane is visible and not covered by a comparison, and the user does not edit the
+    /// filter. While the user edits the
     /// filter, rows move under the cursor with every typed letter, and no request is sent before Enter.
     fn single_is_due(&self) -> bool {
-        self.detail.wants_single() && self.filter.editor().is_none() && self.detail_is_visible()
+        let is_compared = matches!(self.overlay, Some(Overlay::Compare(_)));
+        self.detail.wants_single() && self.filter.editor().is_none() && self.detail_is_visible() && !is_compared
     }
 
     /// Requests the full record of the shown submission if it must be fetched. This is called when the list cursor has
@@ -81,13 +83,14 @@ impl Model {
     }
 
     /// Stores the parsed answers of the service about the shown submission, which a background task has parsed. If the
-    /// detail pane does not wait for the task `ticket`, nothing changes. The answers may show that more values must be
+    /// detail pane does not wait for the task `ticket`, the answers are passed to the comparison. The answers may show that more values must be
     /// masked; such values are then masked in the list row as well.
     pub(super) fn read(&mut self, ticket: Ticket, opened: ShownAnswer) {
         let classes = opened.classes;
-        if !self.detail.read(ticket, opened) {
-            return;
+        if !self.detail.awaits_reading(ticket) {
+            return self.compared_read(ticket, opened);
         }
+        self.detail.read(ticket, opened);
         let answers = self
             .detail
             .subject()
@@ -107,7 +110,10 @@ impl Model {
     /// [`Self::record_loaded`]: it belongs to the fetching of what the loaded rows lack (key `D`).
     pub(super) fn single_loaded(&mut self, ticket: Ticket, id: &str, result: Result<Single, Failure>, at: Timestamp) {
         if !self.detail.single().awaits(ticket) {
-            return self.record_loaded(ticket, id, result, at);
+            if let Some(result) = self.compared_loaded(ticket, id, result, at) {
+                self.record_loaded(ticket, id, result, at);
+            }
+            return;
         }
         if matches!(result, Ok(Single::Mended(_))) {
             self.notify(MENDED, true);
@@ -115,17 +121,11 @@ impl Model {
         match result {
             Ok(Single::Found(Item::Readable { raw, row, .. }) | Single::Mended(Item::Readable { raw, row, .. })) => {
                 let is_overtaken = self.detail.arrived();
-                let answer = Answer { raw, at };
-                let is_shown = self.entry_of(id).map(|entry| self.rows.position(entry).is_some());
-                match (is_shown, self.listing.value_mut(), &mut self.selection.detached) {
-                    (Some(is_shown), Some(listing), _) => {
-                        listing.store.take_single(id, answer, &row, is_overtaken);
-                        if !is_shown {
-                            listing.store.let_rows_move();
-                        }
-                    }
-                    (_, _, Some(detached)) if *detached.id == *id => detached.answer = Some((answer, row)),
-                    _ => {}
+                if let Some(record) = self.keep_record(id, raw, row, at, is_overtaken)
+                    && let Some(detached) = &mut self.selection.detached
+                    && *detached.id == *id
+                {
+                    detached.answer = Some(record);
                 }
             }
             Ok(Single::NotFound | Single::Found(Item::Unreadable { .. }) | Single::Mended(Item::Unreadable { .. })) => {

@@ -46,6 +46,7 @@ impl Model {
         match (action, chord.typed()) {
             (Some(Action::Suspend), _) => self.outbox.push(Effect::Suspend),
             (Some(Action::Redraw), _) => self.outbox.push(Effect::Redraw),
+            (Some(Action::ToggleMask), _) if self.overlay.is_some() => self.set_mask(self.mask.toggled()),
             (Some(action), _) if self.overlay.is_some() => self.overlay_action(action),
             (Some(action), _) if self.filter.editor().is_some() => self.filter_action(action),
             (Some(action), _) if self.detail.searching().is_some() => self.search_action(action),
@@ -104,6 +105,18 @@ impl Model {
                 self.fetch_missing(true);
             }
             overlays::OverlayResult::View(request) => self.view_request(request),
+            overlays::OverlayResult::OpenField(paths) => {
+                self.overlay = None;
+                self.open_compared_field(&paths);
+            }
+            overlays::OverlayResult::AddTerm(term) => {
+                self.overlay = None;
+                self.add_term(&term);
+            }
+            overlays::OverlayResult::EditTerm(term) => {
+                self.overlay = None;
+                self.edit_term(&term);
+            }
             overlays::OverlayResult::SortBy(column) => {
                 self.overlay = None;
                 let again = self.list.sort.column == column;
@@ -142,6 +155,8 @@ impl Model {
             Action::EditFilter => self.edit_filter(Filter::open),
             Action::AddTerm => self.edit_filter(Filter::open_for_term),
             Action::ClearFilter => self.clear_filter(),
+            Action::Statistics => self.open_statistics(),
+            Action::Compare => self.compare_chosen(),
             // With two panes, the next and the previous pane are the same.
             Action::NextPane | Action::PreviousPane => self.focus(self.prefs.focus.other()),
             Action::ToggleMouse => self.toggle_mouse(),

@@ -136,6 +136,10 @@ pub enum Slot {
     Single,
     /// The task that parses a large answer of the service.
     Read,
+    /// The request for the full record of a compared submission, by the number of its column.
+    Compared(u8),
+    /// The task that parses a large answer about a compared submission, by the number of its column.
+    ReadCompared(u8),
     /// The timer that runs while the list cursor stays on a row. When the timer ends, the full record of the row is
     /// fetched.
     Debounce,
@@ -170,15 +174,15 @@ pub enum Effect {
     },
     /// Request the full record of one submission.
     FetchSingle {
-        /// The slot of the request: [`Slot::Single`] or [`Slot::Record`].
+        /// The slot of the request: [`Slot::Single`], [`Slot::Record`] or [`Slot::Compared`].
         slot: Slot,
         /// Ticket that the message with the answer must carry.
         ticket: Ticket,
         /// The id of the submission whose full record is requested.
         id: Box<str>,
     },
-    /// Parse large answers of the service in a task.
-    Read(Reading),
+    /// Parse large answers of the service in the task of a slot: [`Slot::Read`] or [`Slot::ReadCompared`].
+    Read(Slot, Reading),
     /// Send [`Msg::TimerFired`] after a delay.
     After {
         /// The slot of the timer.

@@ -2,9 +2,11 @@
 //! it.
 
 use super::Model;
+use super::compare::ComparedSubmissions;
 use super::detached::Detached;
 use super::marks::Marks;
 use super::relatives::RelativesBasis;
+use super::statistics::StatisticsBasis;
 use crate::panes::detail::Subject;
 use crate::store::{Answer, Content, Entry, Store};
 use crate::submission::row::Column;
@@ -57,6 +59,10 @@ pub(super) struct Selection {
     /// The inputs from which the relatives of the shown submission (submissions that are linked to it) were derived
     /// last; `None` before the first time.
     pub(super) related: Option<RelativesBasis>,
+    /// The submissions that are being compared; empty while no comparison is open.
+    pub(super) compared: ComparedSubmissions,
+    /// The inputs from which the statistics were counted last; `None` before the first time.
+    pub(super) counted: Option<StatisticsBasis>,
 }
 
 impl Selection {

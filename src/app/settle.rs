@@ -5,7 +5,7 @@
 //! and requests missing data. Each of the called functions compares its inputs with the inputs of its last call, so
 //! that a second call changes nothing and costs little. Data that is not visible is neither parsed nor laid out.
 
-use super::{Effect, Model};
+use super::{Effect, Model, Slot};
 use crate::overlays::Overlay;
 use crate::panes::detail::ViewOptions;
 
@@ -24,6 +24,8 @@ impl Model {
         self.settle_copy_menu();
         self.settle_columns();
         self.settle_export_menu();
+        self.settle_statistics();
+        self.settle_compare();
     }
 
     fn settle_rows(&mut self) {
@@ -40,7 +42,7 @@ impl Model {
         if (is_copied || self.detail_is_visible())
             && let Some(reading) = self.detail.open()
         {
-            self.outbox.push(Effect::Read(reading));
+            self.outbox.push(Effect::Read(Slot::Read, reading));
         }
         self.keep_grade();
     }

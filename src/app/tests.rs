@@ -1,5 +1,6 @@
 //! Messages in, model and effects out: every rule about what is asked for, in both orders of arrival.
 
+mod compare;
 mod copies;
 mod exports;
 mod fetch;
@@ -12,6 +13,7 @@ mod news;
 mod outdated;
 mod scope;
 mod settle;
+mod statistics;
 mod tour;
 mod typed;
 mod views;

@@ -89,7 +89,9 @@ impl Model {
             | Slot::Copy
             | Slot::Text
             | Slot::Export
-            | Slot::Views => {}
+            | Slot::Views
+            | Slot::Compared(_)
+            | Slot::ReadCompared(_) => {}
         }
     }
 }

@@ -83,24 +83,11 @@ impl Model {
         let lines = usize::from(area.height.saturating_sub(list::List::CHROME));
         let failure_lines = self.list_failure_lines(usize::from(Panel::inside(area).width), lines);
         let listing = self.listing.value();
-        // New rows that a refresh brought are loaded, but held back.
-        let is_part = self.filter.narrowing().has_local() || self.rows.pending() > 0;
-        let shown = is_part.then(|| self.rows.rows().len());
-        let scope = match listing {
-            Some(listing) => listing.scope(shown),
-            None => match self.listing.failure() {
-                Some(failure) => {
-                    Safe::concat(&[Safe::from_static("0 loaded · stopped: "), Safe::from_static(failure.kind.short())])
-                }
-                // How many there are is not known before the first answer.
-                None => Safe::from_static("loading …"),
-            },
-        };
         list::ListProps {
             store: listing.map(|listing| &listing.store),
             rows: &self.rows,
             view: self.view_title(),
-            scope,
+            scope: self.list_scope(),
             marked: self.selection.marks.words(),
             is_marked,
             status: self.list_status(!failure_lines.is_empty()),
@@ -114,9 +101,27 @@ impl Model {
         }
     }
 
+    /// Returns the text that says how much of the list is loaded, such as `12 shown of 150 loaded · more`.
+    pub(super) fn list_scope(&self) -> Safe {
+        let listing = self.listing.value();
+        // New rows that a refresh brought are loaded, but held back.
+        let is_part = self.filter.narrowing().has_local() || self.rows.pending() > 0;
+        let shown = is_part.then(|| self.rows.rows().len());
+        match listing {
+            Some(listing) => listing.scope(shown),
+            None => match self.listing.failure() {
+                Some(failure) => {
+                    Safe::concat(&[Safe::from_static("0 loaded · stopped: "), Safe::from_static(failure.kind.short())])
+                }
+                // How many there are is not known before the first answer.
+                None => Safe::from_static("loading …"),
+            },
+        }
+    }
+
     /// Returns whether the list shows rows of another query than the one in the filter bar: the answer to the new query
     /// is still to come, or the user types a filter with other query parameters.
-    fn shows_previous_query(&self) -> bool {
+    pub(super) fn shows_previous_query(&self) -> bool {
         let Some(listing) = self.listing.value() else { return false };
         let is_typed = self.filter.editor().is_some() && *self.filter.displayed().params() != listing.params;
         is_typed || !self.listing.is_current()

@@ -98,6 +98,10 @@ pub enum Action {
     SaveView,
     /// Delete the view under the cursor; only in the menu of views.
     DeleteView,
+    /// Count the shown rows by status, day, country, code, kind of retry and ID type.
+    Statistics,
+    /// Compare submissions side by side.
+    Compare,
     /// Move the cursor of the focused pane one line down.
     Down,
     /// Move the cursor of the focused pane one line up.

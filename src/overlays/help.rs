@@ -85,13 +85,13 @@ const SIGNS: [(&str, &str); 17] = [
     ),
     ("✓ ✗", "Passed, and not passed or failed"),
     ("…", "Before a status: not decided yet. At the end of a text: the rest was cut off"),
-    ("= ≈ ≠", "OCR: all sources agree; they are equivalent (the difference is named); they differ"),
+    ("= ≈ ≠", "OCR and comparison: the values agree; they are equivalent (the difference is named); they differ"),
     ("▲ ▼", "Attempts: higher or lower than in the previous attempt"),
     ("•••", "Hidden at this mask level"),
     ("‹U+202E›", "An invisible character, shown as a mark"),
-    ("▸ ▾", "A part of a tree: folded, open"),
+    ("▸ ▾", "A part of a tree or of the comparison: folded, open"),
     ("━ ● ┊", "Timeline: a camera process, an event, an idle time that is not drawn to scale"),
-    ("→", "Opening the line jumps to the evidence"),
+    ("→", "Opening the line jumps to the evidence; in the statistics, it adds the value to the filter"),
 ];
 
 /// Width in columns of the names of the keys on the help page.

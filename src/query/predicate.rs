@@ -8,6 +8,7 @@ use super::Params;
 use super::key::Parameter;
 use super::lex::Operator;
 use crate::submission::assessment::words;
+use crate::submission::retry_kind::RetryKind;
 use crate::submission::row::{Cell, Column, ColumnKind, Row};
 use crate::text::{BULLET, Mask, search_form};
 
@@ -35,9 +36,9 @@ impl TermAnswer {
 /// apply.
 #[derive(Clone)]
 pub(super) enum Predicate {
-    /// The cell of `column` or of its companion column holds one of `words`. Each word is in the [`form`] in which
-    /// cells of the column are compared.
-    Words { column: Column, words: Box<[Box<str>]> },
+    /// The cell of `column` or of its companion column holds one of `words`, or a retry code of one of `kinds`. Each word
+    /// is in the [`form`] in which cells of the column are compared. Only a term with the key `retry` has `kinds`.
+    Words { column: Column, words: Box<[Box<str>]>, kinds: Box<[RetryKind]> },
     /// At least one of these columns or of their companion columns has a value.
     Has(Vec<Column>),
     /// The number in `column` is less than, equal to or greater than `value`, as the comparison sign `sign` requires.
@@ -78,6 +79,17 @@ impl Predicate {
         }
     }
 
+    /// Returns the test whether a cell of `column` holds one of the `values` of a term. The `bool` of a value says whether
+    /// the value was typed in quotes. In the column of the retry codes, a word such as `forgery` without quotes means
+    /// every code of this kind.
+    pub(super) fn words<'t>(column: Column, values: impl Iterator<Item = (&'t str, bool)> + Clone) -> Self {
+        let kind = |text: &str, quoted: bool| RetryKind::named(text).filter(|_| column == Column::Retry && !quoted);
+        let kinds = values.clone().filter_map(|(text, quoted)| kind(text, quoted)).collect();
+        let codes = values.filter(|(text, quoted)| kind(text, *quoted).is_none());
+        let words = codes.map(|(text, quoted)| form(column, text, quoted).into()).collect();
+        Self::Words { column, words, kinds }
+    }
+
     /// Returns the columns that the test reads. These include companion columns, whose values the list shows in the
     /// same cell as the values of other columns. A search text reads every column that the service sends.
     pub(super) fn columns(&self) -> Vec<Column> {
@@ -93,9 +105,9 @@ impl Predicate {
     /// Tests a row of the list. A text to search for is compared only with the texts that the mask level `mask` shows.
     pub(super) fn ask(&self, row: &Row, mask: Mask) -> TermAnswer {
         match self {
-            Self::Words { column, words } => any(column.with_companion().map(|column| match row.cell(column) {
+            Self::Words { column, words, kinds } => any(column.with_companion().map(|column| match row.cell(column) {
                 Cell::NotFetched => TermAnswer::Unknown,
-                Cell::Text(text) if says(column, text, words) => TermAnswer::Yes,
+                Cell::Text(text) if says(column, text, words) || is_of_kind(text, kinds) => TermAnswer::Yes,
                 Cell::Text(text) if is_unclear(column, text, words) => TermAnswer::Unknown,
                 Cell::Text(text) if row.is_cut(column) && may_say(column, text, words) => TermAnswer::Unknown,
                 Cell::Unclear => TermAnswer::Unknown,
@@ -194,6 +206,12 @@ fn says(column: Column, text: &str, words: &[Box<str>]) -> bool {
     }
     let one_of = |text: &str| words.iter().any(|word| alike(word, text));
     one_of(text) || (column.kind() == ColumnKind::Words && text.contains(',') && text.split(',').any(one_of))
+}
+
+/// Returns whether at least one of the retry codes in `text` is of one of the `kinds`. The codes have commas between
+/// them.
+fn is_of_kind(text: &str, kinds: &[RetryKind]) -> bool {
+    !kinds.is_empty() && text.split(',').filter_map(|code| RetryKind::of(code.trim())).any(|kind| kinds.contains(&kind))
 }
 
 /// Returns whether it is unknown if `text`, the text of a cell of `column`, matches a term. This is so if the column

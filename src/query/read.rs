@@ -11,7 +11,7 @@ use super::duration;
 use super::key::{self, Key, KeyMeaning, Parameter, RowQuestion};
 use super::lex::{self, Flaw, LexedValue, Operator, Word, WrittenKey, clip, quote};
 use super::params::{Params, RequestType};
-use super::predicate::{Predicate, alike, form, plain};
+use super::predicate::{Predicate, alike, plain};
 use crate::submission::codes;
 use crate::submission::row::{Column, ColumnKind, FilterValue, FilterWord};
 use crate::text::typed::{ascii, in_ascii, mixed, named, seen};
@@ -294,8 +294,7 @@ fn local(key: &'static Key, question: RowQuestion, sign: Operator, word: &Word<'
                 let wrong = |reason| Wrong { span: Some(part.span.clone()), reason };
                 allowed(key, takes, &part.text).map_err(wrong)?;
             }
-            let words = word.parts.iter().map(|part| form(column, &part.text, part.quoted).into());
-            Predicate::Words { column, words: words.collect() }
+            Predicate::words(column, word.parts.iter().map(|part| (part.text.as_ref(), part.quoted)))
         }
         RowQuestion::Has => {
             let field = |part: &LexedValue<'_>| {

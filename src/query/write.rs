@@ -9,6 +9,8 @@ use super::key::{self, Key};
 use super::lex::quote;
 use super::params::BULLETS;
 use super::{Query, Term};
+use crate::submission::retry_kind::RetryKind;
+use crate::submission::row::Column;
 use crate::text::typed::unseen_at;
 use crate::text::{Class, Mask, Safe};
 
@@ -175,5 +177,7 @@ pub(super) fn value_text(key: &Key, value: &str) -> String {
         let query = Query::parse(&bare, Date::ZERO);
         query.problems.is_empty() && query.corrected().is_none()
     };
-    if value.chars().all(tame) && reads_the_same() { value.to_owned() } else { quote(value) }
+    // Without quotes, such a word would mean every retry code of a kind.
+    let is_kind = key.name == Column::Retry.spec().key && RetryKind::named(value).is_some();
+    if value.chars().all(tame) && !is_kind && reads_the_same() { value.to_owned() } else { quote(value) }
 }

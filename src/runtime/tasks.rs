@@ -96,9 +96,9 @@ impl Tasks {
                     Msg::SingleLoaded { ticket, id, result, at: now() }
                 });
             }
-            Effect::Read(Reading { ticket, answers }) => {
+            Effect::Read(slot, Reading { ticket, answers }) => {
                 let turn = Arc::clone(&self.reading);
-                self.spawn(Slot::Read, async move {
+                self.spawn(slot, async move {
                     // An aborted reading still runs to its end, and the lock keeps a second one from using memory
                     // beside it.
                     let turn = turn.lock_owned().await;

@@ -14,6 +14,7 @@ use super::Document;
 use super::node::Node;
 use super::path;
 use super::provenance::{Comparison, compare, is_withheld};
+pub(super) use kinds::{is_new_each_time, kind};
 
 /// Maximum number of differences between the list record and the full record of a submission that are kept in
 /// [`Differences::each`]. More are not useful, because nobody reads them line by line.
@@ -153,10 +154,10 @@ fn is_same(one: &Node, other: &Node) -> bool {
 /// count as equivalent, too: the service sends a new value in each answer, or it masked one of the values.
 fn is_equivalent(one: &Node, other: &Node, path: &str) -> bool {
     let (Some(one), Some(other)) = (one.expose(), other.expose()) else { return false };
-    if kinds::is_new_each_time(path, one, other) {
+    if is_new_each_time(path, one, other) {
         return true;
     }
-    let Some(kind) = kinds::kind(path) else { return false };
+    let Some(kind) = kind(path) else { return false };
     is_withheld(one, &[other])
         || is_withheld(other, &[one])
         || matches!(compare(one, other, kind), Comparison::Same | Comparison::Equivalent(_))

@@ -19,6 +19,7 @@ use enum_map::EnumMap;
 use super::{Document, Field, Node, fields, masking};
 use crate::text::{Class, Mask, Safe, Untrusted};
 pub(super) use compare::{Comparison, compare, is_withheld};
+pub(super) use field_sources::compare_values;
 pub use field_sources::{Agreement, FieldSource, FieldSources, SourceCell, SourceValue};
 pub use order::FieldOrder;
 use pairs::{FinalValue, PAIRS, Pair, snake};
@@ -351,6 +352,13 @@ pub(super) fn item_class(name: &str) -> Option<Class> {
     let pair = PAIRS.iter().find(|pair| pair.raw.contains(&&*key))?;
     let partner = fields::known(&format!("{}.{}", FieldSource::Ocr.path(), pair.ocr));
     Some(partner.map_or(Class::Personal, |known| known.class))
+}
+
+/// Returns the kind of the text with the name `name` in `OCR_raw`, such as a date. `None` if the table `PAIRS` does not
+/// have the name.
+pub(super) fn item_kind(name: &str) -> Option<ValueKind> {
+    let key = snake(name);
+    PAIRS.iter().find(|pair| pair.raw.contains(&&*key)).map(|pair| pair.kind)
 }
 
 /// Returns whether a text is a date in a form that identity documents use, such as `03/04/1990`.

@@ -83,6 +83,28 @@ impl RetryKind {
         KINDS.iter().find(|(known, _)| known.eq_ignore_ascii_case(code)).map(|(_, kind)| *kind)
     }
 
+    /// All kinds, in the order of the enum.
+    pub const ALL: [Self; 7] = [Capture, Document, Mismatch, Forgery, Face, Bank, Policy];
+
+    /// Returns the kind whose word on the screen is `word`, such as `forgery`; the case of letters makes no difference.
+    /// `None` if no kind has this word.
+    pub fn named(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.label().eq_ignore_ascii_case(word.trim()))
+    }
+
+    /// Returns what the codes of this kind are about, in a few words, such as `kind: the check of a bank account`.
+    pub const fn meaning(self) -> &'static str {
+        match self {
+            Self::Capture => "kind: a picture that could not be read well enough",
+            Self::Document => "kind: the document itself, such as an expired one",
+            Self::Mismatch => "kind: data that do not match other data",
+            Self::Forgery => "kind: signs that a document or picture is not genuine",
+            Self::Face => "kind: the face, or the check that the person is live",
+            Self::Bank => "kind: the check of a bank account",
+            Self::Policy => "kind: a rule of the project or the service",
+        }
+    }
+
     /// Returns the word for this kind of retry code on the screen and in statistics, such as `capture`.
     pub const fn label(self) -> &'static str {
         match self {

@@ -5,9 +5,12 @@
 #[cfg(test)]
 mod checked_terminal;
 #[cfg(test)]
+mod compare;
+#[cfg(test)]
 mod exports;
 #[cfg(test)]
 mod fetching;
+#[cfg(test)]
 mod files;
 #[cfg(test)]
 mod filter_bar;

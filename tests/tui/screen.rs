@@ -163,7 +163,7 @@ impl Screen {
                     };
                     result.map(|result| Msg::PageLoaded { ticket, result: result.map(at_moment), at: moment() })
                 }
-                Effect::Read(Reading { ticket, answers }) => {
+                Effect::Read(_, Reading { ticket, answers }) => {
                     Some(Msg::Read { ticket, opened: Box::new(answers.open()) })
                 }
                 Effect::FetchSingle { slot, ticket, id } => {

@@ -12,7 +12,7 @@ fn large(id: &str, status: &str) -> Item {
 
 fn reading(effects: Vec<Effect>) -> Reading {
     let reading = effects.into_iter().find_map(|effect| match effect {
-        Effect::Read(reading) => Some(reading),
+        Effect::Read(_, reading) => Some(reading),
         _ => None,
     });
     reading.expect("an answer to be read")

@@ -2,10 +2,11 @@
 
 use serde_json::{Map, Value, json};
 
-use super::tally::{Counts, Group, NO_KIND, Tally};
+use super::tally::Counts;
 use crate::query::RequestType;
 use crate::store::End;
 use crate::submission::retry_kind::RetryKind;
+use crate::submission::tally::{NO_KIND, Tally, TallyGroup};
 use crate::text::Safe;
 
 /// Note in place of the counts of a field that no list answer contains.
@@ -52,7 +53,7 @@ pub(super) fn table(counts: &Counts, scope: &Safe, allows_parts: bool) -> String
         text.push_str(&format!("to fetch what the undecided lack: {option}\n"));
     }
     let total = counts.shown as u64;
-    for (group, tally) in counts.groups().filter(|(group, _)| *group != Group::RetryKind) {
+    for (group, tally) in counts.groups().filter(|(group, _)| *group != TallyGroup::RetryKind) {
         let (_, title) = group.names();
         text.push('\n');
         if tally.is_absent() {
@@ -61,7 +62,7 @@ pub(super) fn table(counts: &Counts, scope: &Safe, allows_parts: bool) -> String
         }
         text.push_str(&format!("{title}\n"));
         match group {
-            Group::RetryCode => retry_codes(counts, tally, total, &mut text),
+            TallyGroup::RetryCode => retry_codes(counts, tally, total, &mut text),
             _ => values(group, tally, total, &mut text),
         }
     }
@@ -94,10 +95,10 @@ fn absent_line(label: &str, indent: &str, counts: &Counts, paths: &[&str], allow
     format!("{first}{}", line("", start, &option))
 }
 
-fn values(group: Group, tally: &Tally, total: u64, text: &mut String) {
+fn values(group: TallyGroup, tally: &Tally, total: u64, text: &mut String) {
     let mut sorted = tally.sorted();
     let mut listed = LISTED;
-    if group == Group::Day {
+    if group == TallyGroup::Day {
         sorted.sort_by(|(one, _), (other, _)| other.cmp(one));
         listed = LISTED_DAYS;
     }
@@ -113,12 +114,12 @@ fn values(group: Group, tally: &Tally, total: u64, text: &mut String) {
 fn retry_codes(counts: &Counts, tally: &Tally, total: u64, text: &mut String) {
     let sorted = tally.sorted();
     let kind_of = |code: &str| RetryKind::of(code).map_or(NO_KIND, RetryKind::label);
-    let kinds = counts.groups().filter(|(group, _)| *group == Group::RetryKind);
-    let kinds: Vec<(&str, u64)> = kinds.flat_map(|(_, kinds)| kinds.sorted()).collect();
+    let kinds = counts.groups().filter(|(group, _)| *group == TallyGroup::RetryKind);
+    let kinds: Vec<(String, u64)> = kinds.flat_map(|(_, kinds)| kinds.sorted()).collect();
     let most = kinds.iter().map(|(_, count)| *count).max();
     for (kind, count) in &kinds {
         text.push_str(&row(kind, *count, total, most));
-        let codes: Vec<&(&str, u64)> = sorted.iter().filter(|(code, _)| kind_of(code) == *kind).collect();
+        let codes: Vec<&(String, u64)> = sorted.iter().filter(|(code, _)| kind_of(code) == kind).collect();
         for (code, count) in codes.iter().take(LISTED) {
             text.push_str(&row(&format!("  {code}"), *count, total, most));
         }
@@ -226,10 +227,10 @@ pub(super) fn json(counts: &Counts, end: &End, scope: &Safe, local: bool, allows
     let note = |is_absent: bool| is_absent.then(|| absent(counts));
     let fetch = |is_absent: bool, paths| is_absent.then(|| counts.option(paths, allows_parts)).flatten();
     let groups = counts.groups().map(|(group, tally)| {
-        let counted = |(value, count): (&str, u64)| {
+        let counted = |(value, count): (String, u64)| {
             let mut counted = json!({ "value": value, "count": count, "share": tenths(count, total) as f64 / 10.0 });
-            if let (Group::RetryCode, Value::Object(members)) = (group, &mut counted) {
-                members.insert("kind".to_owned(), json!(RetryKind::of(value).map(RetryKind::label)));
+            if let (TallyGroup::RetryCode, Value::Object(members)) = (group, &mut counted) {
+                members.insert("kind".to_owned(), json!(RetryKind::of(&value).map(RetryKind::label)));
             }
             counted
         };

@@ -60,7 +60,7 @@ impl Detail {
 
     /// Returns the state of the full record, such as "loading" or "failed". Sentences that say what is not checked yet
     /// name this state.
-    pub(super) fn full_record(&self) -> FullRecord {
+    pub fn full_record(&self) -> FullRecord {
         match self.single() {
             _ if self.shows_single() => FullRecord::Reading,
             Remote::Idle if self.file().is_some() => FullRecord::NotInFile,

@@ -25,7 +25,7 @@ const HEAVY: usize = 1 << 20;
 
 /// The state of the parsing of the answers about the shown submission.
 #[derive(Clone, Copy, Default, PartialEq, Eq)]
-enum OpeningState {
+pub(super) enum OpeningState {
     /// The answers are parsed as soon as they are needed.
     #[default]
     Due,
@@ -41,7 +41,7 @@ pub struct Detail {
     pub(super) file: Option<Safe>,
     /// The parsed answers about the shown submission, if they were needed already. Older answers about the submission
     /// stay here until newer answers are parsed.
-    answers: Remote<ShownAnswer, OpeningState>,
+    pub(super) answers: Remote<ShownAnswer, OpeningState>,
     /// Number of times that the parsed answers changed.
     opened: u64,
     pub(super) tab: Tab,

@@ -2,6 +2,7 @@
 
 use super::{Anchor, Detail, Jump, Landmark, Tab, TabLine, tabs};
 use crate::keys::Action;
+use crate::kit::Ticket;
 use crate::text::{Mask, Safe};
 
 /// Maximum number of positions that are kept for jumping back. A position says where the cursor was before a jump.
@@ -68,6 +69,28 @@ impl Detail {
     pub fn wheel(&mut self, lines: isize, height: usize) {
         let len = self.lines.len();
         self.scrolls[self.tab].wheel(lines, len, height);
+    }
+
+    /// Returns the id of the submission to which the line under the cursor leads; `None` if it leads to none.
+    pub fn linked_id(&self) -> Option<&str> {
+        match self.lines.get(self.scroll().at())?.jump.as_ref()? {
+            Jump::Submission(id) => Some(id),
+            Jump::Evidence { .. } => None,
+        }
+    }
+
+    /// Shows the field at `path` of the submission `id` in the JSON tab, as soon as this submission is shown. The key for
+    /// jumping back returns to the line under the cursor.
+    pub fn go_to_field(&mut self, id: Box<str>, path: &str) {
+        self.jumps.push(self.place(self.scroll().at()));
+        self.tab = Tab::Json;
+        let anchor = Some(Anchor::at(path));
+        self.target = Some(TabPosition { id: Some(id), tab: Tab::Json, anchor, line: 0 });
+    }
+
+    /// Returns whether the task with this ticket parses the answers about the shown submission.
+    pub fn awaits_reading(&self, ticket: Ticket) -> bool {
+        self.answers.awaits(ticket)
     }
 
     /// Moves the cursor to the line at index `line` of the shown tab; `height` is the number of visible lines.

@@ -109,6 +109,12 @@ impl Filter {
         }
     }
 
+    /// Opens the editor with the filter text `text`, which is not applied yet. Dates in the text are read relative to
+    /// `today`. `seen` holds the values in the loaded submissions, which the editor offers as completions.
+    pub fn open_with(&mut self, text: &str, today: Date, seen: &Vocabulary) {
+        self.editor = Some(Editor::open(text, self.parse, today, seen));
+    }
+
     /// Performs an action in the editor: applies the typed filter, restores the applied filter, or edits the text. Does
     /// nothing and returns [`FilterResult::Restored`] if no editor is open. Dates in the text are read relative to
     /// `today`. `seen` holds the values in the loaded submissions, which the editor offers as completions.
@@ -118,10 +124,8 @@ impl Filter {
             Action::ApplyFilter if !editor.query().problems().is_empty() => FilterResult::Refused,
             Action::ApplyFilter => {
                 // From now on the bar shows the corrected text, as it was read.
-                let text = editor.query().corrected().unwrap_or_else(|| editor.text().to_owned()).trim().to_owned();
-                self.editor = None;
-                self.applied = (self.parse)(&text, today);
-                self.remember(text);
+                let text = editor.query().corrected().unwrap_or_else(|| editor.text().to_owned());
+                self.apply(text.trim(), today);
                 FilterResult::Applied
             }
             Action::RestoreFilter | Action::Interrupt => {

@@ -75,6 +75,7 @@ fn values_come_from_the_table_and_from_loaded_rows() {
 #[test]
 fn documented_retry_codes_are_offered_with_their_meaning() {
     assert!(taken("retry:gla|").contains(&"retry:glare_detected".to_owned()));
+    assert_eq!(taken("retry:forg|")[..1], ["retry:forgery"], "kinds come first");
     assert!(taken("retry:|").len() >= 45);
     let found = complete("retry:no_fa", 11, TODAY, &seen());
     assert_eq!(found.candidates[0].help.as_str(), "no face found");

@@ -46,6 +46,10 @@ fn words_match_their_column_and_no_other() {
         ("retry:glare-detected", Column::Retry, "no_face, Glare_Detected", "no_face, glare"),
         ("retry:no_face,MRZ_protocol_fail", Column::Retry, "mrz_protocol_fail", "mrz"),
         ("retry:\"step1\"", Column::Retry, "Step1", "step11"),
+        ("retry:forgery", Column::Retry, "no_face, Fake_ID", "no_face, fake"),
+        ("retry:Face,glare_detected", Column::Retry, "liveness_fail", "expired_id"),
+        ("retry:face,glare_detected", Column::Retry, "glare_detected", "expired_id"),
+        ("retry:\"forgery\"", Column::Retry, "forgery", "fake_id"),
     ] {
         assert_eq!(both(term, &row(&[(column, matching)])), (Shown, Hidden), "{term} on {matching}");
         assert_eq!(both(term, &row(&[(column, other)])), (Hidden, Shown), "{term} on {other}");
@@ -191,6 +195,8 @@ fn a_value_that_a_key_does_not_take_is_marked() {
         ("status:pend", "pend", "did you mean status:pending; quote it to search for any value"),
         ("status:aproved", "aproved", "did you mean status:approved; quote it to search for any value"),
         ("status:pending,rejcted", "rejcted", "did you mean status:rejected; quote it to search for any value"),
+        ("retry:forgry", "forgry", "did you mean retry:forgery; quote it to search for any value"),
+        ("retry:fac", "fac", "did you mean retry:face; quote it to search for any value"),
         ("aml:red", "red", "did you mean aml:red-flag; quote it to search for any value"),
         ("aml:none", "none", "aml takes red-flag, not-screened, high, medium or low; quote it to search for any value"),
         ("idtype:pasport", "pasport", "did you mean idtype:passport; quote it to search for any value"),

@@ -41,13 +41,13 @@ fn documented_key(path: &str) -> Option<&'static str> {
 /// Returns whether the values `one` and `other` of the field at `path`, from two answers, must not be compared. This is
 /// so for a field to which the service gives a new value in each answer. It is also so if both values are links,
 /// because links expire and are replaced.
-pub(super) fn is_new_each_time(path: &str, one: &str, other: &str) -> bool {
+pub(in crate::submission) fn is_new_each_time(path: &str, one: &str, other: &str) -> bool {
     let is_link = |text: &str| text.starts_with("https://") || text.starts_with("http://");
     documented_key(path).is_some_and(|key| NEW_EACH_TIME.contains(&key)) || (is_link(one) && is_link(other))
 }
 
 /// Returns the kind of the values of the field at `path`. `None` for a field without equivalent notations.
-pub(super) fn kind(path: &str) -> Option<ValueKind> {
+pub(in crate::submission) fn kind(path: &str) -> Option<ValueKind> {
     let key = documented_key(path)?;
     KINDS.iter().find(|(_, keys)| keys.contains(&key)).map(|(kind, _)| *kind)
 }

@@ -125,7 +125,7 @@ pub struct SourceValue<'a> {
 }
 
 impl<'a> SourceValue<'a> {
-    pub(super) fn new(parts: Vec<Field<'a>>) -> Self {
+    pub(in crate::submission) fn new(parts: Vec<Field<'a>>) -> Self {
         let texts: Vec<&str> = parts.iter().filter_map(Field::text).collect();
         let is_long =
             texts.len() > 1 && texts.iter().map(|text| text.len()).sum::<usize>() > compare::MAX_COMPARED_BYTES;
@@ -190,43 +190,9 @@ impl<'a> FieldSources<'a> {
     /// [`Self::agreement`] to the result, and marks the graphemes that differ. `kind` is the kind of the values, such
     /// as a date. Returns the changed field.
     pub(super) fn compared(mut self, kind: ValueKind) -> Self {
-        let texts: Vec<Untrusted> = self.values().map(|(_, value)| value.text.clone()).collect();
-        let (mut compared, mut distinct): (usize, Vec<Untrusted>) = (0, Vec::new());
-        for (at, value) in self.values_mut().enumerate() {
-            let others = texts.iter().enumerate().filter(|(other, text)| *other != at && !text.expose().contains('*'));
-            let others: Vec<&str> = others.map(|(_, text)| text.expose()).collect();
-            value.withheld = compare::is_withheld(value.expose(), &others);
-            if !value.withheld {
-                compared += 1;
-                if !value.is_unread && !distinct.contains(&value.text) {
-                    distinct.push(value.text.clone());
-                }
-            }
-        }
-        self.agreement = if compared < 2 { Agreement::Single } else { Agreement::Same };
-        let is_unread = compared > 1 && self.values().any(|(_, value)| value.is_unread);
-        for (at, one) in distinct.iter().enumerate() {
-            for (next, other) in distinct.iter().enumerate().skip(at + 1) {
-                let (one, other) = (one.expose(), other.expose());
-                match compare::compare(one, other, kind) {
-                    Comparison::Same => {}
-                    Comparison::Unclear if self.agreement == Agreement::Differs => {}
-                    Comparison::Unclear => self.agreement = Agreement::Unclear,
-                    Comparison::Equivalent(normalizations) => self.agreement.add(normalizations),
-                    Comparison::Differs => {
-                        self.agreement = Agreement::Differs;
-                        if next == at + 1 {
-                            let (in_one, in_other) = compare::differences(one, other, kind);
-                            self.mark(one, &in_one);
-                            self.mark(other, &in_other);
-                        }
-                    }
-                }
-            }
-        }
-        if is_unread {
-            self.agreement = Agreement::Unclear;
-        }
+        let mut values: Vec<&mut SourceValue<'a>> = self.values_mut().collect();
+        let agreement = compare_values(&mut values, kind);
+        self.agreement = agreement;
         self
     }
 
@@ -236,8 +202,48 @@ impl<'a> FieldSources<'a> {
             SourceCell::Missing | SourceCell::Nowhere => None,
         })
     }
+}
 
-    fn mark(&mut self, text: &str, marks: &[bool]) {
-        self.values_mut().filter(|value| value.expose() == text).for_each(|value| value.mark(marks));
+/// Compares several values of one field with each other, and marks the graphemes that differ. Values that the service
+/// masked are marked as withheld and not compared. `kind` is the kind of the values, such as a date.
+pub(in crate::submission) fn compare_values(values: &mut [&mut SourceValue<'_>], kind: ValueKind) -> Agreement {
+    let texts: Vec<Untrusted> = values.iter().map(|value| value.text.clone()).collect();
+    let (mut compared, mut distinct): (usize, Vec<Untrusted>) = (0, Vec::new());
+    for (at, value) in values.iter_mut().enumerate() {
+        let others = texts.iter().enumerate().filter(|(other, text)| *other != at && !text.expose().contains('*'));
+        let others: Vec<&str> = others.map(|(_, text)| text.expose()).collect();
+        value.withheld = compare::is_withheld(value.expose(), &others);
+        if !value.withheld {
+            compared += 1;
+            if !value.is_unread && !distinct.contains(&value.text) {
+                distinct.push(value.text.clone());
+            }
+        }
     }
+    let mut agreement = if compared < 2 { Agreement::Single } else { Agreement::Same };
+    for (at, one) in distinct.iter().enumerate() {
+        for (next, other) in distinct.iter().enumerate().skip(at + 1) {
+            let (one, other) = (one.expose(), other.expose());
+            match compare::compare(one, other, kind) {
+                Comparison::Same => {}
+                Comparison::Unclear if agreement == Agreement::Differs => {}
+                Comparison::Unclear => agreement = Agreement::Unclear,
+                Comparison::Equivalent(normalizations) => agreement.add(normalizations),
+                Comparison::Differs => {
+                    agreement = Agreement::Differs;
+                    if next == at + 1 {
+                        let (in_one, in_other) = compare::differences(one, other, kind);
+                        for (text, marks) in [(one, in_one), (other, in_other)] {
+                            values
+                                .iter_mut()
+                                .filter(|value| value.expose() == text)
+                                .for_each(|value| value.mark(&marks));
+                        }
+                    }
+                }
+            }
+        }
+    }
+    let is_unread = compared > 1 && values.iter().any(|value| value.is_unread);
+    if is_unread { Agreement::Unclear } else { agreement }
 }

@@ -28,7 +28,7 @@ fn list_page(status: &str) -> Page {
 
 fn readings(effects: Vec<Effect>) -> Vec<Reading> {
     let reading = |effect| match effect {
-        Effect::Read(reading) => Some(reading),
+        Effect::Read(_, reading) => Some(reading),
         _ => None,
     };
     effects.into_iter().filter_map(reading).collect()

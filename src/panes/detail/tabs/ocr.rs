@@ -5,7 +5,6 @@
 
 mod fields;
 mod items;
-mod marked;
 
 use super::super::lines::TabLines;
 use super::super::{TabContext, TabLine};

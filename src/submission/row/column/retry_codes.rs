@@ -1,10 +1,13 @@
-//! The documented retry codes as values of the filter key `retry`, read from `assets/codes.toml` while compiling.
+//! The kinds of retry codes and the documented retry codes, as values of the filter key `retry`. The codes are read from
+//! `assets/codes.toml` while compiling.
 
 use super::spec::FilterWord;
 use crate::submission::codes::SHIPPED;
+use crate::submission::retry_kind::RetryKind;
 
-/// The documented retry codes, each with its meaning, in the order of `assets/codes.toml`.
-pub(super) const RETRY_CODES: &[FilterWord] = &listed::<{ count() }>();
+/// The values of the filter key `retry`, each with its meaning: the kinds of retry codes, then the documented codes in
+/// the order of `assets/codes.toml`.
+pub(super) const RETRY_WORDS: &[FilterWord] = &listed::<{ RetryKind::ALL.len() + count() }>();
 
 /// Heading of the table in `assets/codes.toml` that holds the retry codes.
 const HEADING: &str = "[retry.codes]\n";
@@ -47,6 +50,10 @@ const fn count() -> usize {
 #[expect(clippy::indexing_slicing, reason = "run by the compiler, which does not accept a place outside")]
 const fn listed<const COUNT: usize>() -> [FilterWord; COUNT] {
     let (mut lines, mut words, mut at) = (Lines::of_table(), [FilterWord::new("", ""); COUNT], 0);
+    while at < RetryKind::ALL.len() {
+        words[at] = FilterWord::new(RetryKind::ALL[at].label(), RetryKind::ALL[at].meaning());
+        at += 1;
+    }
     while let Some(word) = lines.next() {
         words[at] = word;
         at += 1;
@@ -93,8 +100,11 @@ mod tests {
     #[test]
     fn every_documented_code_is_a_value_with_its_meaning() {
         let codes = Codes::shipped().expect("the shipped codes");
-        assert!(RETRY_CODES.len() >= 45, "{}", RETRY_CODES.len());
-        for word in RETRY_CODES {
+        let (kinds, words) = RETRY_WORDS.split_at(RetryKind::ALL.len());
+        assert!(words.len() >= 45, "{}", words.len());
+        assert!(kinds.iter().all(|kind| RetryKind::named(kind.word).is_some()));
+        assert!(words.iter().all(|code| RetryKind::named(code.word).is_none()), "a word means a kind or a code");
+        for word in words {
             let meaning = codes.explain(Family::Retry, word.word).expect(word.word);
             assert_eq!(meaning.as_str(), word.help, "{}", word.word);
         }

@@ -1,7 +1,7 @@
 //! Holds the table of columns: one entry with everything known of each column.
 
 use super::Column;
-use super::retry_codes::RETRY_CODES;
+use super::retry_codes::RETRY_WORDS;
 use super::spec::CellSource::{Computed, Sent};
 use super::spec::ColumnKind::{Count, Duration, Judgement, Number, Text, Time, Word, Words};
 use super::spec::{ColumnFilter, ColumnSpec, FilterValue, FilterWord};
@@ -105,8 +105,9 @@ pub const COLUMNS: [ColumnSpec; Column::ALL.len()] = [
     ColumnSpec { column: Column::Retry, key: "retry", headings: ["Retry codes", "Retry"], widths: [3, 22, 22],
         source: Sent(&["kyc.attempts.retryCode", "kyc.retry.retryCode"]), class: Open, kind: Words,
         holds: "a retry code", alias: None, companion: None,
-        filter: Some(ColumnFilter { example: "retry:glare_detected", help: "retry code; one of several is enough",
-            takes: FilterValue::Any(RETRY_CODES, "retry codes, as in glare_detected") }) },
+        filter: Some(ColumnFilter { example: "retry:forgery,no_face",
+            help: "retry code, or kind of retry codes; one of several is enough",
+            takes: FilterValue::Any(RETRY_WORDS, "retry codes or their kinds, as in glare_detected or forgery") }) },
     ColumnSpec { column: Column::UserId, key: "userid", headings: ["User id", "User"], widths: [3, 16, 16],
         source: Sent(&["userid"]), class: Personal, kind: Text,
         holds: "a user id", alias: None, companion: None, filter: None },

@@ -4,13 +4,12 @@
 use super::super::super::lines::TabLines;
 use super::super::super::{Landmark, TabContext};
 use super::items::score_bar;
-use super::marked::Marked;
 use crate::submission::Field;
 use crate::submission::provenance::{
     Agreement, FieldSource, FieldSources, Normalization, Provenance, SourceCell, SourceValue,
 };
-use crate::text::Safe;
-use crate::ui::{Line, Piece, Role, indent, inline_list, side_by_side, wrap};
+use crate::text::{Mask, Safe};
+use crate::ui::{Line, MarkedText, Piece, Role, indent, inline_list, side_by_side, wrap};
 
 /// The words that are shown for a field whose values are too long to be compared.
 const UNCLEAR: &str = "too long to compare";
@@ -55,7 +54,7 @@ pub(super) fn table(out: &mut TabLines<'_>, context: TabContext<'_>, provenance:
             }
             SourceCell::Value(value) => {
                 left = Some(value);
-                let mut lines = Marked::new(context, value, revealed).lines(each, role(source, field));
+                let mut lines = marked(context, value, revealed).lines(each, role(source, field));
                 if value.withheld {
                     lines.extend(wrap(&MASKED, each, Role::Dim));
                 }
@@ -91,7 +90,7 @@ fn one_value(
     let columns = context.options.columns;
     let width = LABEL.min(columns / 3) + 1;
     let room = columns.saturating_sub(SIGN + width);
-    let marked = Marked::new(context, value, is_revealed(context, field));
+    let marked = marked(context, value, is_revealed(context, field));
     let mut items: Vec<Line> =
         confidence(context, field).filter(|_| sources.contains(&FieldSource::Raw)).into_iter().collect();
     items.extend(origin(field, sources, value));
@@ -124,8 +123,8 @@ fn several_values(
     }
     push_head(out, field, None, head);
     let revealed = is_revealed(context, field);
-    let all: Vec<Marked> = values.iter().map(|(_, value)| Marked::new(context, value, revealed)).collect();
-    let widest = all.iter().map(Marked::width).max().unwrap_or_default();
+    let all: Vec<MarkedText> = values.iter().map(|(_, value)| marked(context, value, revealed)).collect();
+    let widest = all.iter().map(MarkedText::width).max().unwrap_or_default();
     for ((sources, value), marked) in values.iter().zip(&all) {
         let mut items = Vec::new();
         for source in sources {
@@ -144,6 +143,14 @@ fn several_values(
         let words = Safe::concat(&[Safe::from_static("– "), missing]);
         push(out, field, None, indent(wrap(&words, room, Role::Dim), BELOW));
     }
+}
+
+/// Returns a value of an OCR field with marks on the characters that differ from another source. The value is masked
+/// unless `revealed` is true.
+fn marked(context: TabContext<'_>, value: &SourceValue<'_>, revealed: bool) -> MarkedText {
+    let mask = if revealed { Mask::None } else { context.options.mask };
+    let parts: Vec<_> = value.parts.iter().filter_map(Field::value).collect();
+    MarkedText::new(&parts, &value.marks, mask)
 }
 
 /// Returns the words that name the sources without a value for the field, as in `missing in review`. `None` if no
@@ -313,7 +320,7 @@ fn push(out: &mut TabLines<'_>, field: &FieldSources<'_>, value: Option<&SourceV
 ///
 /// `widest` is the width in columns of the widest value of the field. All values get this width, so that their
 /// characters are exactly below each other.
-fn with_items(marked: &Marked, widest: usize, items: Vec<Line>, room: usize) -> Vec<Line> {
+fn with_items(marked: &MarkedText, widest: usize, items: Vec<Line>, room: usize) -> Vec<Line> {
     let value = widest.min(room * 6 / 10).max(1);
     let beside = room.saturating_sub(value + GAP);
     if beside >= MIN_BESIDE {

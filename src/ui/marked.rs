@@ -1,43 +1,39 @@
-//! The value of one source of an OCR field, with marks on the characters that differ from the value of another source.
-//! Also a masked character can have a mark.
+//! A value with marks on the characters that differ from another value. Also a masked character can have a mark.
 
 use unicode_segmentation::UnicodeSegmentation as _;
 
-use super::super::super::TabContext;
-use crate::submission::provenance::SourceValue;
-use crate::text::{Class, Mask, Safe};
-use crate::ui::{Line, Role};
+use super::{Line, Role};
+use crate::text::{Class, Mask, Safe, Value};
 
-/// Maximum length in characters of an OCR value whose differing characters are marked. The value is compared with the
-/// values of the same field in other sources, such as `ocr` and `review`.
+/// Maximum length in characters of a value whose differing characters are marked.
 const MAX_MARKED: usize = 4000;
 
-/// The value of an OCR field as it is shown: its grapheme clusters (visible characters). The `bool` of a cluster says
-/// whether it is marked, because it differs from the value of another source.
-pub(super) struct Marked {
+/// A value of a field as it is shown: its grapheme clusters (visible characters). The `bool` of a cluster says whether
+/// it is marked, because it differs from another value of the same field.
+pub struct MarkedText {
     clusters: Vec<(Safe, bool)>,
 }
 
-impl Marked {
-    /// Splits the value of an OCR field into clusters (visible characters), each with a mark if another source of the
-    /// field has something else there. The value is masked unless `revealed` is true.
-    pub(super) fn new(context: TabContext<'_>, value: &SourceValue<'_>, revealed: bool) -> Self {
-        let mask = if revealed { Mask::None } else { context.options.mask };
-        let (mut clusters, mut marks) = (Vec::new(), value.marks.iter().copied());
-        for (at, part) in value.parts.iter().enumerate() {
+impl MarkedText {
+    /// Splits a value into clusters (visible characters), as the mask level `mask` shows them. The value is made of
+    /// `parts`, such as first and last name, with a blank between them. `marks` says for each cluster of the unmasked
+    /// value whether it differs from another value; without marks, nothing is marked.
+    pub fn new(parts: &[Value], marks: &[bool], mask: Mask) -> Self {
+        let has_marks = !marks.is_empty();
+        let (mut clusters, mut marks) = (Vec::new(), marks.iter().copied());
+        for (at, part) in parts.iter().enumerate() {
             if at > 0 {
                 clusters.push((Safe::from_static(" "), marks.next().unwrap_or(false)));
             }
-            let Some(scalar) = part.value() else { continue };
-            let text = part.text().unwrap_or_default();
+            let text = part.text().expose();
             // A value with marks is short: nothing is marked in a long one.
-            let count = if value.marks.is_empty() { 0 } else { text.graphemes(true).count() };
+            let count = if has_marks { text.graphemes(true).count() } else { 0 };
             let own: Vec<bool> = marks.by_ref().take(count).collect();
-            let shown = scalar.masked(mask);
+            let shown = part.masked(mask);
             if !own.contains(&true) || count > MAX_MARKED {
                 clusters.extend(Safe::clusters(shown.as_str()).into_iter().map(|cluster| (cluster, false)));
-            } else if scalar.is_hidden(mask) {
-                clusters.extend(masked(&shown, count, scalar.class(), &own));
+            } else if part.is_hidden(mask) {
+                clusters.extend(masked(&shown, count, part.class(), &own));
             } else {
                 clusters.extend(Safe::clusters(text).into_iter().zip(own));
             }
@@ -46,14 +42,14 @@ impl Marked {
     }
 
     /// Returns the width of the value in columns, on one line.
-    pub(super) fn width(&self) -> usize {
+    pub fn width(&self) -> usize {
         self.clusters.iter().map(|(cluster, _)| cluster.width()).sum()
     }
 
     /// Returns the value in lines of at most `columns` columns, broken at spaces if possible. Some characters are
-    /// marked, because they differ from the same field in another source, such as `ocr`. Below each line with a marked
-    /// character, a line with the sign `^` under every marked character follows.
-    pub(super) fn lines(&self, columns: usize, role: Role) -> Vec<Line> {
+    /// marked, because they differ from another value of the same field. Below each line with a marked character, a line
+    /// with the sign `^` under every marked character follows.
+    pub fn lines(&self, columns: usize, role: Role) -> Vec<Line> {
         let mut lines = Vec::new();
         let mut rest = self.clusters.as_slice();
         while !rest.is_empty() {
@@ -95,9 +91,8 @@ fn draw(clusters: &[(Safe, bool)], role: Role, lines: &mut Vec<Line>) {
 }
 
 /// Returns the clusters (visible characters) of `shown`, a masked value. The `bool` of each cluster says whether the
-/// unmasked value differs there from another source of the same field (raw OCR, OCR, reviewed or final). `count` is the
-/// number of clusters of the unmasked value, and `marks` holds the `bool` of each of them. `class` is the privacy class
-/// of the value.
+/// unmasked value differs there from another value of the same field. `count` is the number of clusters of the unmasked
+/// value, and `marks` holds the `bool` of each of them. `class` is the privacy class of the value.
 ///
 /// The mask shows one bullet for each cluster, up to a limit; for an identity value, the mask may also show the end of
 /// the value. The position of a mark in that visible end is counted from the end of the value. The position of any

@@ -1,0 +1,265 @@
+//! The comparison of two or three submissions: which ones, and the requests for their full records.
+
+use bytes::Bytes;
+use jiff::Timestamp;
+
+use super::{Effect, Focus, Model, Slot};
+use crate::api::{Item, Single};
+use crate::failure::Failure;
+use crate::keys::Action;
+use crate::kit::{RetryWait, Ticket};
+use crate::overlays::{ComparedSide, MOST_COMPARED, Overlay};
+use crate::panes::detail::{Detail, ShownAnswer, Subject};
+use crate::store::{Answer, Entry};
+use crate::submission::row::{Cell, Column, Row};
+use crate::text::{Class, Safe};
+
+/// The submissions that are being compared, in the order of the columns.
+#[derive(Default)]
+pub(super) struct ComparedSubmissions(Vec<ComparedSubmission>);
+
+/// One of the submissions that are being compared.
+struct ComparedSubmission {
+    id: Box<str>,
+    /// The full record, and the list row made from it, of a submission that the list has not loaded; `None` until the
+    /// full record has arrived.
+    visited: Option<(Answer, Box<Row>)>,
+    /// The answers about the submission and the state of the request for its full record, as the detail pane has them.
+    detail: Detail,
+}
+
+impl ComparedSubmissions {
+    /// Returns the index and the state of the submission whose request has the ticket `ticket`.
+    fn awaiting(&mut self, ticket: Ticket) -> Option<&mut ComparedSubmission> {
+        self.0.iter_mut().find(|each| each.detail.single().awaits(ticket))
+    }
+
+    /// Records that the request `ticket` failed and waits for its retry. Returns whether the request is one of those for
+    /// the compared submissions.
+    pub(super) fn wait(&mut self, ticket: Ticket, wait: &RetryWait) -> bool {
+        self.0.iter_mut().any(|each| each.detail.wait(ticket, wait.clone()))
+    }
+
+    /// Returns the waits of the requests that wait for their retry.
+    pub(super) fn retries(&self) -> impl Iterator<Item = &RetryWait> {
+        self.0.iter().filter_map(|each| each.detail.single().retry())
+    }
+}
+
+impl Model {
+    /// Compares submissions, as the compare key does: on the line of a linked submission the shown one with that one,
+    /// else the marked ones, or the one marked with the current one. A sentence says why nothing is compared.
+    pub(super) fn compare_chosen(&mut self) {
+        let current = self.shown_id();
+        let linked = (self.prefs.focus == Focus::Detail).then(|| self.detail.linked_id()).flatten().map(Into::into);
+        let ids: Vec<Box<str>> = match (linked, self.marked_ids()) {
+            (Some(linked), _) => current.into_iter().chain([linked]).collect(),
+            (None, marked) if marked.len() == 1 => marked.into_iter().chain(current).collect(),
+            (None, marked) => marked,
+        };
+        self.compare(ids);
+    }
+
+    /// Returns the ids of the marked submissions.
+    fn marked_ids(&self) -> Vec<Box<str>> {
+        Vec::new()
+    }
+
+    /// Opens the comparison of the submissions with these ids. A sentence says why nothing is compared: there must be
+    /// two or three different ones.
+    pub(super) fn compare(&mut self, mut ids: Vec<Box<str>>) {
+        let mut seen: Vec<Box<str>> = Vec::new();
+        ids.retain(|id| {
+            let is_new = !seen.contains(id);
+            seen.push(id.clone());
+            is_new
+        });
+        let key = |action| self.config.keymap.first_chord(action).map(|chord| chord.to_string()).unwrap_or_default();
+        let compare = key(Action::Compare);
+        let sentence = match ids.len() {
+            0 => format!("Mark one or two submissions with Space, then press {compare}"),
+            1 => format!("Only one submission is chosen: move to another one, then press {compare}"),
+            count if count > MOST_COMPARED => {
+                format!("{count} submissions are marked: at most {MOST_COMPARED} can be compared")
+            }
+            _ => {
+                let of = |id| ComparedSubmission { id, visited: None, detail: Detail::default() };
+                self.selection.compared = ComparedSubmissions(ids.into_iter().map(of).collect());
+                self.overlay = Some(Overlay::compare());
+                return;
+            }
+        };
+        self.notify(Safe::sanitize(&sentence), true);
+    }
+
+    /// Returns the full record of the submission that the detail pane shows although the list has not loaded it.
+    fn visited_answer(&self, id: &str) -> Option<(Answer, Box<Row>)> {
+        let detached = self.selection.detached.as_ref().filter(|detached| *detached.id == *id)?;
+        detached.answer.clone()
+    }
+
+    /// Updates the comparison if it is open: takes the newest answers about the submissions, requests full records that
+    /// are missing, and makes the lines. If the comparison was closed, cancels its requests.
+    pub(super) fn settle_compare(&mut self) {
+        let mut compared = std::mem::take(&mut self.selection.compared);
+        if !matches!(self.overlay, Some(Overlay::Compare(_))) {
+            for (at, each) in (0..).zip(&compared.0) {
+                if each.detail.single().is_loading() {
+                    self.outbox.push(Effect::Cancel(Slot::Compared(at)));
+                }
+                if each.detail.reading().is_some() {
+                    self.outbox.push(Effect::Cancel(Slot::ReadCompared(at)));
+                }
+            }
+            return;
+        }
+        for (at, each) in (0..).zip(&mut compared.0) {
+            self.settle_compared(at, each);
+        }
+        let sides: Vec<ComparedSide<'_>> = compared.0.iter().map(|each| self.compared_side(each)).collect();
+        if let Some(Overlay::Compare(view)) = &mut self.overlay {
+            view.render(&sides, self.mask, self.size);
+        }
+        self.selection.compared = compared;
+    }
+
+    /// Updates one compared submission. `at` is the index of its column, which is the number of its requests.
+    fn settle_compared(&mut self, at: u8, each: &mut ComparedSubmission) {
+        if each.visited.is_none() {
+            each.visited = self.visited_answer(&each.id);
+        }
+        let listed = self.entry_of(&each.id).and_then(|entry| self.subject(entry));
+        let subject = listed.unwrap_or_else(|| Subject {
+            entry: None,
+            id: Some(each.id.clone()),
+            single: each.visited.as_ref().map(|(answer, _)| answer.clone()),
+            list: None,
+            is_outdated: false,
+            unreadable: None,
+            id_class: each.visited.as_ref().map_or(Class::Open, |(_, row)| row.class(Column::Id)),
+        });
+        each.detail.show(Some(subject), &mut self.tickets);
+        // The detail pane may be loading the same record, which then comes into the list as well.
+        let is_coming = self.detail.single().is_loading() && self.shown_id().as_ref() == Some(&each.id);
+        if each.detail.wants_single() && !is_coming {
+            let ticket = self.tickets.issue();
+            if let Some(id) = each.detail.ask(ticket) {
+                self.outbox.push(Effect::FetchSingle { slot: Slot::Compared(at), ticket, id });
+            }
+        }
+        if let Some(reading) = each.detail.open() {
+            self.outbox.push(Effect::Read(Slot::ReadCompared(at), reading));
+        }
+    }
+
+    fn compared_side<'e>(&self, each: &'e ComparedSubmission) -> ComparedSide<'e> {
+        let entry = self.entry_of(&each.id).and_then(|index| self.listing.value()?.store.get(index));
+        let row = entry.map(Entry::row).or(each.visited.as_ref().map(|(_, row)| &**row));
+        let cell = |column: Column| match row.map(|row| (row.cell(column), row.value(column))) {
+            None | Some((Cell::NotFetched, _)) => Safe::from_static("·"),
+            Some((_, value)) => value.map_or(Safe::from_static("–"), |value| value.masked(self.mask)),
+        };
+        let detail = &each.detail;
+        let record = match (detail.document(), detail.shows_single()) {
+            (Some(document), true) if document.is_whole() => Safe::from_static("full record"),
+            (None, false) if entry.is_none() => Safe::from_static(detail.full_record().words()),
+            _ => {
+                let state = Safe::from_static(detail.full_record().words());
+                Safe::concat(&[Safe::from_static("list data only · "), state])
+            }
+        };
+        let record = match detail.single().retry() {
+            Some(wait) => Safe::concat(&[record, Safe::from_static(" · "), self.wait_words(wait)]),
+            None => record,
+        };
+        ComparedSide {
+            heading: [detail.shown_id(self.mask).unwrap_or_default(), cell(Column::Status), cell(Column::Name)],
+            record,
+            failure: detail.single().failure().map(Failure::line),
+            document: detail.document(),
+            version: detail.opened(),
+        }
+    }
+
+    /// Takes the answer to a request for the full record of a compared submission. Returns the result if no compared
+    /// submission waits for the request `ticket`.
+    pub(super) fn compared_loaded(
+        &mut self,
+        ticket: Ticket,
+        id: &str,
+        result: Result<Single, Failure>,
+        at: Timestamp,
+    ) -> Option<Result<Single, Failure>> {
+        let Some(each) = self.selection.compared.awaiting(ticket) else { return Some(result) };
+        let is_mended = matches!(result, Ok(Single::Mended(_)));
+        match result {
+            Ok(Single::Found(Item::Readable { raw, row, .. }) | Single::Mended(Item::Readable { raw, row, .. })) => {
+                let is_overtaken = each.detail.arrived();
+                if let Some(rest) = self.keep_record(id, raw, row, at, is_overtaken)
+                    && let Some(each) = self.selection.compared.0.iter_mut().find(|each| *each.id == *id)
+                {
+                    each.visited = Some(rest);
+                }
+            }
+            Ok(Single::NotFound | Single::Found(Item::Unreadable { .. }) | Single::Mended(Item::Unreadable { .. })) => {
+                each.detail.missing();
+            }
+            Err(failure) => each.detail.failed(failure),
+        }
+        if is_mended {
+            self.notify(super::detail::MENDED, true);
+        }
+        None
+    }
+
+    /// Stores a full record with the list row of its submission. `is_overtaken` says whether the list data changed while
+    /// the record was requested. Returns the record if the list has not loaded the submission.
+    pub(super) fn keep_record(
+        &mut self,
+        id: &str,
+        raw: Bytes,
+        row: Box<Row>,
+        at: Timestamp,
+        is_overtaken: bool,
+    ) -> Option<(Answer, Box<Row>)> {
+        let answer = Answer { raw, at };
+        let is_shown = self.entry_of(id).map(|entry| self.rows.position(entry).is_some());
+        let (Some(is_shown), Some(listing)) = (is_shown, self.listing.value_mut()) else { return Some((answer, row)) };
+        listing.store.take_single(id, answer, &row, is_overtaken);
+        if !is_shown {
+            listing.store.let_rows_move();
+        }
+        None
+    }
+
+    /// Takes the answers about a compared submission that a background task has parsed. Answers of an outdated task are
+    /// ignored.
+    pub(super) fn compared_read(&mut self, ticket: Ticket, opened: ShownAnswer) {
+        let mut opened = Some(opened);
+        for each in &mut self.selection.compared.0 {
+            if each.detail.awaits_reading(ticket) {
+                opened.take().into_iter().for_each(|opened| {
+                    each.detail.read(ticket, opened);
+                });
+            }
+        }
+    }
+
+    /// Shows a field of the compared submissions in the JSON tab of the detail pane: of the submission that the pane
+    /// shows already, else of the first one with the field. `paths` has the path of the field in each submission.
+    pub(super) fn open_compared_field(&mut self, paths: &[Option<String>]) {
+        let shown = self.shown_id();
+        let with_path =
+            || self.selection.compared.0.iter().zip(paths).filter_map(|(each, path)| Some((each, path.as_ref()?)));
+        let own = with_path().find(|(each, _)| Some(&each.id) == shown.as_ref());
+        let Some((id, path)) = own.or_else(|| with_path().next()).map(|(each, path)| (each.id.clone(), path.clone()))
+        else {
+            return;
+        };
+        if Some(&id) != shown.as_ref() {
+            self.open_submission(&id);
+        }
+        self.detail.go_to_field(id, &path);
+        self.focus(Focus::Detail);
+    }
+}

@@ -1,0 +1,171 @@
+//! The comparison of two or three submissions: their fields side by side, differing ones first.
+
+mod cells;
+mod lines;
+
+use ratatui::Frame;
+use ratatui::layout::{Rect, Size};
+
+use super::{LinesPlace, OverlayResult, draw_lines, place};
+use crate::keys::{Action, Keymap};
+use crate::kit::Scroll;
+use crate::submission::Document;
+use crate::text::{Mask, Safe};
+use crate::ui::{Line, Panel, Role, Theme, paint};
+use lines::Layout;
+
+/// Largest number of submissions that are compared.
+pub const MOST_COMPARED: usize = 3;
+
+/// Number of kinds of parts that can be opened and closed.
+const FOLDS: usize = 4;
+
+/// One of the compared submissions.
+pub struct ComparedSide<'a> {
+    /// The id, status and name of the submission, as the mask shows them.
+    pub heading: [Safe; 3],
+    /// Whether the full record or only list data is known, in words.
+    pub record: Safe,
+    /// Sentence about a failed request for the full record; `None` if no request failed.
+    pub failure: Option<Safe>,
+    /// The parsed answer about the submission; `None` if there is no parsed answer yet.
+    pub document: Option<&'a Document>,
+    /// A number that changes with the parsed answer.
+    pub version: u64,
+}
+
+/// A part of the comparison that can be opened and closed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum CompareFold {
+    Same,
+    SameWhereKnown,
+    Alone,
+    NewEachTime,
+}
+
+/// One line of the comparison.
+#[derive(Clone, Default)]
+struct CompareLine {
+    line: Line,
+    /// The part that the Enter key opens or closes.
+    fold: Option<CompareFold>,
+    /// The path of the shown field in each submission; empty if the line shows no field.
+    paths: Vec<Option<String>>,
+}
+
+/// The inputs from which the lines were made. If they are unchanged, the lines are not made again.
+#[derive(PartialEq)]
+struct CompareKey {
+    sides: Vec<(u64, [Safe; 3], Safe, Option<Safe>)>,
+    mask: Mask,
+    screen: Size,
+    left: usize,
+    open: [bool; FOLDS],
+}
+
+/// The state of the comparison: its lines, the cursor, the first visible column, and the parts that are open.
+#[derive(Default)]
+pub struct CompareView {
+    scroll: Scroll,
+    /// Index of the first submission that is visible. With little room, not all are visible at once.
+    left: usize,
+    open: [bool; FOLDS],
+    sides: usize,
+    head: Vec<Line>,
+    lines: Vec<CompareLine>,
+    made_from: Option<CompareKey>,
+}
+
+impl CompareView {
+    /// Makes the lines for these submissions, unless nothing changed since the last call. `mask` is the mask level, and
+    /// `screen` the size of the screen.
+    pub fn render(&mut self, sides: &[ComparedSide<'_>], mask: Mask, screen: Size) {
+        let layout = Layout::of(area(screen), sides.len());
+        self.sides = sides.len();
+        self.left = self.left.min(sides.len() - layout.visible.min(sides.len()));
+        let of_side =
+            |side: &ComparedSide<'_>| (side.version, side.heading.clone(), side.record.clone(), side.failure.clone());
+        let sides_key = sides.iter().map(of_side).collect();
+        let key = CompareKey { sides: sides_key, mask, screen, left: self.left, open: self.open };
+        if self.made_from.as_ref() != Some(&key) {
+            (self.head, self.lines) = lines::make(sides, mask, layout, self.left, self.open);
+            self.made_from = Some(key);
+        }
+        self.scroll.to(self.scroll.at(), self.lines.len(), self.height(screen));
+    }
+
+    /// Returns the number of visible lines below the headings of the columns.
+    fn height(&self, screen: Size) -> usize {
+        usize::from(Panel::inside(area(screen)).height).saturating_sub(self.head.len())
+    }
+
+    pub(super) fn update<T>(&mut self, action: Action, screen: Size) -> OverlayResult<T> {
+        let (len, height) = (self.lines.len(), self.height(screen));
+        let visible = Layout::of(area(screen), self.sides).visible;
+        match action {
+            Action::Back | Action::Interrupt => return OverlayResult::Closed,
+            Action::Left => self.left = self.left.saturating_sub(1),
+            Action::Right => self.left = (self.left + 1).min(self.sides.saturating_sub(visible)),
+            Action::Top => self.scroll.to(0, len, height),
+            Action::Bottom => self.scroll.to(usize::MAX, len, height),
+            Action::Open => {
+                let Some(line) = self.lines.get(self.scroll.at()) else { return OverlayResult::Open };
+                match line.fold {
+                    Some(fold) => self.open.iter_mut().skip(fold as usize).take(1).for_each(|open| *open = !*open),
+                    None if !line.paths.is_empty() => return OverlayResult::OpenField(line.paths.clone()),
+                    None => {}
+                }
+            }
+            _ => {
+                if let Some(step) = action.step(height) {
+                    self.scroll.step(step, len, height);
+                }
+            }
+        }
+        OverlayResult::Open
+    }
+
+    /// Returns the cursor, and where the lines are drawn on a screen of the size `screen`.
+    pub(super) fn lines_place(&mut self, screen: Size) -> LinesPlace<'_> {
+        let area = area(screen);
+        let inside = Panel::inside(area);
+        let head = u16::try_from(self.head.len()).unwrap_or(u16::MAX).min(inside.height);
+        let rows = Rect { y: inside.y + head, height: inside.height - head, ..inside };
+        LinesPlace { scroll: &mut self.scroll, len: self.lines.len(), area, rows }
+    }
+
+    pub(super) fn view(&self, frame: &mut Frame<'_>, keymap: &Keymap, theme: &Theme) {
+        let area = area(frame.area().as_size()).intersection(frame.area());
+        let layout = Layout::of(area, self.sides);
+        let title = Safe::sanitize(&format!(" Compare {} submissions ", self.sides));
+        let mut foot = place(&self.scroll, self.lines.len());
+        if layout.visible < self.sides {
+            let key = |action| keymap.first_chord(action).map(|chord| chord.to_string()).unwrap_or_default();
+            let (first, last) = (lines::letter(self.left), lines::letter(self.left + layout.visible - 1));
+            let words = format!(
+                "· columns {first} and {last} of {} · {} {} others ",
+                self.sides,
+                key(Action::Left),
+                key(Action::Right)
+            );
+            foot = foot.with(Safe::sanitize(&words), Role::Warn);
+        }
+        let panel = Panel { title: Line::new().with(title, Role::Title), foot, focused: true };
+        let lines = self.lines.iter().map(|line| &line.line);
+        let head = u16::try_from(self.head.len()).unwrap_or(u16::MAX);
+        draw_lines(frame, area, panel, self.scroll, head, lines, theme);
+        let inside = Panel::inside(area);
+        for (row, line) in (0..inside.height).zip(&self.head) {
+            frame.render_widget(paint(line, theme), Rect { y: inside.y + row, height: 1, ..inside });
+        }
+    }
+}
+
+/// Returns the area of the comparison: the whole screen but for its first line, which tells the mask level, and its last
+/// line.
+fn area(screen: Size) -> Rect {
+    Rect { x: 0, y: screen.height.min(1), width: screen.width, height: screen.height.saturating_sub(2) }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,59 @@
+//! The cells of the comparison: the value of one submission for one field, as the mask shows it.
+
+use crate::submission::node::Rest;
+use crate::submission::side_by_side::{AlignedCell, AlignedField};
+use crate::submission::{Field, Node};
+use crate::text::{Class, Mask, Safe, Value};
+use crate::ui::{Line, MarkedText, Role, wrap};
+
+/// Largest number of lines of one value. The rest of a longer value is in the JSON tab.
+const MOST_LINES: usize = 8;
+
+/// Returns the most private class of the values of a field in all submissions. If values are equal, each of them tells
+/// the others, so all are masked alike.
+pub(super) fn class_of(field: &AlignedField<'_>) -> Class {
+    let values =
+        field.cells.iter().filter_map(|cell| if let AlignedCell::Value(value) = cell { Some(value) } else { None });
+    values.flat_map(|value| &value.parts).map(Field::class).max().unwrap_or_default()
+}
+
+/// Returns the lines of a cell, at most `columns` columns wide. `class` is the least privacy class of the value.
+pub(super) fn lines(cell: &AlignedCell<'_>, class: Class, mask: Mask, columns: usize) -> Vec<Line> {
+    let word = |text: &'static str| wrap(&Safe::from_static(text), columns, Role::Dim);
+    let mut lines = match cell {
+        AlignedCell::NotFetched => word("·"),
+        AlignedCell::Empty => word("–"),
+        AlignedCell::Unread => word("? not read"),
+        AlignedCell::Contested => word("? sent twice, with different values"),
+        AlignedCell::Whole(field) => wrap(&whole(field, mask), columns, Role::Plain),
+        AlignedCell::Value(value) if value.parts.iter().any(is_unread) => word("? too large, not read"),
+        AlignedCell::Value(value) => {
+            let raised =
+                |part: &Field<'_>| part.value().map(|own| Value::new(own.text().clone(), own.class().max(class)));
+            let parts: Vec<Value> = value.parts.iter().filter_map(raised).collect();
+            let mut lines = MarkedText::new(&parts, &value.marks, mask).lines(columns.max(1), Role::Plain);
+            if value.withheld {
+                lines.extend(word("masked by the service, not compared"));
+            }
+            lines
+        }
+    };
+    if lines.len() > MOST_LINES {
+        lines.truncate(MOST_LINES - 1);
+        lines.extend(word("… more in the JSON tab").into_iter().take(1));
+    }
+    lines
+}
+
+/// Returns a value that is compared as a whole, in words: its size, or its text if it is a scalar.
+fn whole(field: &Field<'_>, mask: Mask) -> Safe {
+    match field.node() {
+        Node::Object(members) => Safe::sanitize(&format!("{{ }} {} fields", members.len())),
+        node @ Node::List(_) => Safe::sanitize(&format!("[ ] {} items", node.count())),
+        _ => field.value().map(|value| value.masked(mask)).unwrap_or_default(),
+    }
+}
+
+fn is_unread(field: &Field<'_>) -> bool {
+    matches!(field.node(), Node::Raw(raw) if raw.rest() != Rest::Garbage)
+}

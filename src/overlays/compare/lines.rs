@@ -1,0 +1,259 @@
+//! The lines of the comparison: headings of the columns, remarks, and the fields by the result of comparing them.
+
+use ratatui::layout::Rect;
+
+use super::{CompareFold, CompareLine, ComparedSide, FOLDS, cells};
+use crate::submission::side_by_side::{AlignedField, Alignment, SideBySide};
+use crate::text::{Mask, Safe};
+use crate::ui::{Line, Panel, Role, indent, side_by_side, wrap};
+
+/// Smallest width in columns of a comparison in which the values are beside each other, and of one with three columns.
+const MIN_TABLE: usize = 60;
+const MIN_THREE: usize = 100;
+
+/// Width in columns of the sign before a label, of the space between two columns, and of the letter of a submission
+/// before a value.
+const SIGN: usize = 2;
+const GAP: usize = 2;
+const LETTER: usize = 2;
+
+/// The arrangement of the comparison for a width of the screen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Layout {
+    /// Number of columns of the screen inside the frame.
+    columns: usize,
+    /// Number of submissions that are visible at once.
+    pub(super) visible: usize,
+    /// Whether the values are beside each other; otherwise they are below each other.
+    is_table: bool,
+    label: usize,
+    /// Width in columns of one value.
+    each: usize,
+}
+
+impl Layout {
+    pub(super) fn of(area: Rect, sides: usize) -> Self {
+        let columns = usize::from(Panel::inside(area).width);
+        let is_table = columns >= MIN_TABLE;
+        if !is_table {
+            let each = columns.saturating_sub(SIGN + LETTER).max(1);
+            return Self { columns, visible: sides.max(1), is_table, label: columns.saturating_sub(SIGN), each };
+        }
+        let (label, visible) = if columns >= MIN_THREE { (24, sides) } else { (16, sides.min(2)) };
+        let visible = visible.max(1);
+        let each = columns.saturating_sub(SIGN + label + visible * GAP) / visible;
+        Self { columns, visible, is_table, label, each }
+    }
+
+    /// Returns the submissions that are visible if the submission at index `left` is the first of them.
+    fn shown(self, left: usize) -> std::ops::Range<usize> {
+        left..left + self.visible
+    }
+
+    /// Returns a row of the table: the label, and the lines of each visible submission.
+    fn row(self, sign: Line, label: Vec<Line>, values: Vec<Vec<Line>>) -> Vec<Line> {
+        let mut blocks = vec![(SIGN, vec![sign]), (self.label + GAP, label)];
+        blocks.extend(values.into_iter().map(|lines| (self.each + GAP, lines)));
+        side_by_side(blocks)
+    }
+}
+
+/// Returns the letter by which the comparison calls the submission at an index, from `A` on.
+pub(super) fn letter(at: usize) -> char {
+    u8::try_from(at).ok().and_then(|at| b'A'.checked_add(at)).map_or('?', char::from)
+}
+
+/// Returns the headings of the columns, and the lines below them. `left` is the index of the first visible submission,
+/// and `open` says which parts are open.
+pub(super) fn make(
+    sides: &[ComparedSide<'_>],
+    mask: Mask,
+    layout: Layout,
+    left: usize,
+    open: [bool; FOLDS],
+) -> (Vec<Line>, Vec<CompareLine>) {
+    let heads: Vec<Vec<Line>> = sides.iter().enumerate().map(|(at, side)| heading(at, side, layout)).collect();
+    let mut lines = CompareLines { mask, layout, left, lines: Vec::new() };
+    let head = if layout.is_table {
+        let shown = heads.into_iter().skip(left).take(layout.visible).collect();
+        layout.row(Line::new(), Vec::new(), shown)
+    } else {
+        heads.into_iter().flatten().for_each(|line| lines.push(line));
+        Vec::new()
+    };
+    let documents: Vec<_> = sides.iter().map(|side| side.document).collect();
+    let compared = SideBySide::of(&documents);
+    remarks(&mut lines, sides, &compared);
+    lines.sections(&compared, sides, open);
+    (head, lines.lines)
+}
+
+/// Returns the heading of one submission: letter and id, status and name, and how much of it is known.
+fn heading(at: usize, side: &ComparedSide<'_>, layout: Layout) -> Vec<Line> {
+    let [id, status, name] = &side.heading;
+    let id = Line::new().with(Safe::sanitize(&format!("{} ", letter(at))), Role::Title).with(id.clone(), Role::Strong);
+    let width = if layout.is_table { layout.each } else { layout.columns };
+    let mut lines = vec![id.fit(width)];
+    let person = Line::new().with(status.clone(), Role::Strong).word(" · ", Role::Dim).with(name.clone(), Role::Plain);
+    lines.push(person.fit(width));
+    lines.extend(wrap(&side.record, width, Role::Dim));
+    lines
+}
+
+/// Adds what was not compared, and why.
+fn remarks(lines: &mut CompareLines, sides: &[ComparedSide<'_>], compared: &SideBySide<'_>) {
+    for (at, side) in sides.iter().enumerate() {
+        let letter = letter(at);
+        if let Some(failure) = &side.failure {
+            let letter = Safe::sanitize(&format!("✗ {letter}: "));
+            lines.sentence(&Safe::concat(&[letter, failure.clone()]), Role::Bad);
+        }
+        if let Some(document) = side.document.filter(|document| !document.is_read_whole()) {
+            let words = document.unread_words();
+            lines.sentence(&Safe::sanitize(&format!("! {letter}: not read, not compared: {words}")), Role::Warn);
+        }
+        if compared.is_cut.get(at) == Some(&true) {
+            let words = format!("! {letter}: only the first fields are compared, since it has very many");
+            lines.sentence(&Safe::sanitize(&words), Role::Warn);
+        }
+    }
+    if compared.has_long_list {
+        lines.sentence(&Safe::from_static("! Of a list, the first 50 elements are compared"), Role::Warn);
+    }
+}
+
+/// The lines of the comparison while they are made.
+struct CompareLines {
+    mask: Mask,
+    layout: Layout,
+    left: usize,
+    lines: Vec<CompareLine>,
+}
+
+impl CompareLines {
+    fn push(&mut self, line: Line) {
+        self.lines.push(CompareLine { line, ..CompareLine::default() });
+    }
+
+    fn sentence(&mut self, text: &Safe, role: Role) {
+        wrap(text, self.layout.columns, role).into_iter().for_each(|line| self.push(line));
+    }
+
+    fn sections(&mut self, compared: &SideBySide<'_>, sides: &[ComparedSide<'_>], open: [bool; FOLDS]) {
+        let is_known = sides.iter().all(|side| side.document.is_some_and(|document| document.is_whole()));
+        let scope = if is_known { "" } else { ", of what is fetched" };
+        let differ = compared.count(|alignment| *alignment == Alignment::Differs);
+        let words = format!("≠ {}{scope}", fields(differ, "differs", "differ"));
+        self.section(&words, if differ == 0 { Role::Strong } else { Role::Bad });
+        self.fields(compared, |alignment| *alignment == Alignment::Differs);
+        let is_equivalent = |alignment: &Alignment| matches!(alignment, Alignment::Equivalent(_));
+        let parts: [(&str, &str, &dyn Fn(&Alignment) -> bool); 2] = [
+            ("≈", "equivalent, but for the named difference in form", &is_equivalent),
+            ("?", "not comparable: too long, not read, sent twice, or masked by the service", &|alignment| {
+                *alignment == Alignment::Unclear
+            }),
+        ];
+        for (sign, words, is) in parts {
+            let count = compared.count(is);
+            if count > 0 {
+                self.section(&format!("{sign} {}: {words}", fields(count, "", "").trim_end()), Role::Title);
+                self.fields(compared, is);
+            }
+        }
+        let folds = [
+            (CompareFold::Same, Alignment::Same, "=", "equal in all"),
+            (
+                CompareFold::SameWhereKnown,
+                Alignment::SameWhereKnown,
+                "=",
+                "equal where known; not fetched or not read in another",
+            ),
+            (CompareFold::Alone, Alignment::Alone, "·", "not compared: fetched in one only"),
+            (
+                CompareFold::NewEachTime,
+                Alignment::NewEachTime,
+                "·",
+                "not compared: new in each answer, such as links to images",
+            ),
+        ];
+        for (fold, wanted, sign, words) in folds {
+            let count = compared.count(|alignment| *alignment == wanted);
+            if count == 0 {
+                continue;
+            }
+            let is_open = open.get(fold as usize) == Some(&true);
+            let arrow = if is_open { "▾" } else { "▸" };
+            let text = format!("{arrow} {sign} {}: {words}", fields(count, "", "").trim_end());
+            self.push(Line::new());
+            for line in wrap(&Safe::sanitize(&text), self.layout.columns, Role::Title) {
+                self.lines.push(CompareLine { line, fold: Some(fold), paths: Vec::new() });
+            }
+            if is_open {
+                self.fields(compared, |alignment| *alignment == wanted);
+            }
+        }
+    }
+
+    fn section(&mut self, words: &str, role: Role) {
+        if !self.lines.is_empty() {
+            self.push(Line::new());
+        }
+        self.sentence(&Safe::sanitize(words), role);
+    }
+
+    /// Adds the fields with a result of the comparison for which `is` returns true, by groups.
+    fn fields(&mut self, compared: &SideBySide<'_>, is: impl Fn(&Alignment) -> bool) {
+        let mut group = "";
+        for field in compared.fields.iter().filter(|field| is(&field.alignment)) {
+            if field.group != group {
+                group = field.group;
+                self.push(Line::indent(SIGN).word(group, Role::Dim));
+            }
+            self.field(field);
+        }
+    }
+
+    fn field(&mut self, field: &AlignedField<'_>) {
+        let layout = self.layout;
+        let (sign, role) = match field.alignment {
+            Alignment::Differs => ("≠", Role::Bad),
+            Alignment::Equivalent(_) => ("≈", Role::Info),
+            Alignment::Unclear => ("?", Role::Warn),
+            Alignment::Same | Alignment::SameWhereKnown => ("=", Role::Dim),
+            Alignment::Alone | Alignment::NewEachTime => ("·", Role::Dim),
+        };
+        let sign = Line::new().word(sign, role);
+        let mut label = wrap(&field.label(self.mask), layout.label, Role::Label);
+        if let Alignment::Equivalent(normalizations) = &field.alignment {
+            let names: Vec<Safe> = normalizations.iter().map(|each| Safe::from_static(each.label())).collect();
+            label.extend(wrap(&Safe::join(&names, ", "), layout.label, Role::Dim));
+        }
+        let class = cells::class_of(field);
+        let value = |at: usize| {
+            let cell = field.cells.get(at);
+            cell.map(|cell| cells::lines(cell, class, self.mask, layout.each)).unwrap_or_default()
+        };
+        let shown = layout.shown(self.left);
+        let lines = if layout.is_table {
+            layout.row(sign, label, shown.map(value).collect())
+        } else {
+            let mut lines = side_by_side(vec![(SIGN, vec![sign]), (layout.label, label)]);
+            for at in shown {
+                let name = Line::new().with(Safe::sanitize(&letter(at).to_string()), Role::Title);
+                lines.extend(indent(side_by_side(vec![(LETTER, vec![name]), (layout.each, value(at))]), SIGN));
+            }
+            lines
+        };
+        let paths: Vec<Option<String>> = field.cells.iter().map(|cell| cell.path().map(str::to_owned)).collect();
+        self.lines.extend(lines.into_iter().map(|line| CompareLine { line, fold: None, paths: paths.clone() }));
+    }
+}
+
+/// Returns a number of fields in words, followed by `one` if it is a single field, else by `many`.
+fn fields(count: usize, one: &str, many: &str) -> String {
+    match count {
+        0 => format!("no field {one}"),
+        1 => format!("1 field {one}"),
+        _ => format!("{} fields {many}", crate::text::grouped(count)),
+    }
+}

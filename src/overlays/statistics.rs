@@ -1,0 +1,309 @@
+//! The statistics: how many of the shown rows have each status, day, country, code, kind of retry and ID type.
+
+use ratatui::Frame;
+use ratatui::layout::{Rect, Size};
+
+use super::{LinesPlace, OverlayResult, centred, draw_lines, place};
+use crate::keys::Action;
+use crate::kit::Scroll;
+use crate::query::term_for;
+use crate::submission::retry_kind::RetryKind;
+use crate::submission::tally::{Tally, TallyGroup};
+use crate::text::{Safe, counted, grouped};
+use crate::ui::{Line, Panel, Role, Theme, bar, indent, wrap, wrap_flowing};
+
+/// The properties that the statistics of the screen count, from the top to the bottom.
+pub const SCREEN_GROUPS: [TallyGroup; 8] = [
+    TallyGroup::Status,
+    TallyGroup::Day,
+    TallyGroup::Nationality,
+    TallyGroup::IssuingCountry,
+    TallyGroup::RejectCode,
+    TallyGroup::RetryKind,
+    TallyGroup::IdType,
+    TallyGroup::AmlStatus,
+];
+
+/// Largest number of values that are shown for one property; for days, a month.
+const SHOWN: usize = 20;
+const SHOWN_DAYS: usize = 31;
+
+/// Width in columns of the numbers, and the largest width of a bar.
+const COUNT: usize = 7;
+const MAX_BAR: usize = 40;
+/// Smallest and largest width in columns of the values.
+const LABEL: (usize, usize) = (14, 34);
+/// Width in columns of the sign before a value.
+const SIGN: usize = 3;
+
+/// The counts that the statistics show.
+#[derive(Default)]
+pub struct StatisticsCounts {
+    /// The scope of the list, such as `150 loaded · more`.
+    pub scope: Safe,
+    /// Sentences about rows that are not counted.
+    pub remarks: Vec<Safe>,
+    /// Number of counted rows.
+    pub rows: usize,
+    /// The counts of each property.
+    pub groups: Vec<(TallyGroup, Tally)>,
+}
+
+/// The state of the statistics: the counts as lines, and the cursor on one of them.
+#[derive(Default)]
+pub struct StatisticsView {
+    scroll: Scroll,
+    counts: StatisticsCounts,
+    lines: Vec<StatisticsLine>,
+    /// The width for which the lines were made.
+    columns: usize,
+}
+
+/// One line of the statistics, and what the Enter key does on it.
+#[derive(Default)]
+struct StatisticsLine {
+    line: Line,
+    choice: Option<StatisticsChoice>,
+}
+
+/// What the Enter key does with the value of a line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum StatisticsChoice {
+    /// Adds this local term to the filter.
+    Add(Box<str>),
+    /// Puts this server term into the filter bar, where the user can confirm it.
+    Edit(Box<str>),
+}
+
+impl StatisticsView {
+    /// Replaces the counts. The cursor stays on its line.
+    pub fn set(&mut self, counts: StatisticsCounts, screen: Size) {
+        self.counts = counts;
+        self.columns = 0;
+        self.fit(screen);
+    }
+
+    /// Makes the lines again if the width of the screen changed.
+    pub fn fit(&mut self, screen: Size) {
+        let inside = Panel::inside(area(screen));
+        let columns = usize::from(inside.width);
+        if self.columns != columns {
+            self.columns = columns;
+            self.lines = lines(&self.counts, columns);
+        }
+        self.scroll.to(self.scroll.at(), self.lines.len(), usize::from(inside.height));
+    }
+
+    pub(super) fn update<T>(&mut self, action: Action, screen: Size) -> OverlayResult<T> {
+        let (len, height) = (self.lines.len(), usize::from(Panel::inside(area(screen)).height));
+        match action {
+            Action::Back | Action::Interrupt => return OverlayResult::Closed,
+            Action::Open => {
+                return match self.lines.get(self.scroll.at()).and_then(|line| line.choice.clone()) {
+                    Some(StatisticsChoice::Add(term)) => OverlayResult::AddTerm(term),
+                    Some(StatisticsChoice::Edit(term)) => OverlayResult::EditTerm(term),
+                    None => OverlayResult::Open,
+                };
+            }
+            Action::Top => self.scroll.to(0, len, height),
+            Action::Bottom => self.scroll.to(usize::MAX, len, height),
+            _ => {
+                if let Some(step) = action.step(height) {
+                    self.scroll.step(step, len, height);
+                }
+            }
+        }
+        OverlayResult::Open
+    }
+
+    /// Returns the cursor, and where the lines are drawn on a screen of the size `screen`.
+    pub(super) fn lines_place(&mut self, screen: Size) -> LinesPlace<'_> {
+        let area = area(screen);
+        LinesPlace { scroll: &mut self.scroll, len: self.lines.len(), area, rows: Panel::inside(area) }
+    }
+
+    pub(super) fn view(&self, frame: &mut Frame<'_>, theme: &Theme) {
+        let title = Line::new()
+            .word(" Statistics ", Role::Title)
+            .word("─ ", Role::Frame)
+            .with(self.counts.scope.clone(), Role::Strong)
+            .word(" ", Role::Plain);
+        let lines = self.lines.iter().map(|line| &line.line);
+        let foot = place(&self.scroll, self.lines.len());
+        draw_lines(
+            frame,
+            area(frame.area().as_size()),
+            Panel { title, foot, focused: true },
+            self.scroll,
+            0,
+            lines,
+            theme,
+        );
+    }
+}
+
+fn area(screen: Size) -> Rect {
+    centred(screen, 92, screen.height.saturating_sub(2))
+}
+
+fn lines(counts: &StatisticsCounts, columns: usize) -> Vec<StatisticsLine> {
+    let mut lines = Vec::new();
+    let mut say = |text: &Safe, role| {
+        let wrapped = indent(wrap(text, columns.saturating_sub(2), role), 1);
+        lines.extend(wrapped.into_iter().map(|line| StatisticsLine { line, choice: None }));
+    };
+    let rows = if counts.rows == 1 { "the row" } else { "the rows" };
+    say(&Safe::sanitize(&format!("Counted: {rows} that the list shows, {}.", grouped(counts.rows))), Role::Dim);
+    counts.remarks.iter().for_each(|remark| say(remark, Role::Warn));
+    for (group, tally) in &counts.groups {
+        group_lines(&mut lines, *group, tally, counts.rows, columns);
+    }
+    lines
+}
+
+/// Adds the lines of one property: the heading, and a line with number and bar for each value. `rows` is the number of
+/// counted rows.
+fn group_lines(lines: &mut Vec<StatisticsLine>, group: TallyGroup, tally: &Tally, rows: usize, columns: usize) {
+    let (_, title) = group.names();
+    let missing = usize::try_from(tally.not_fetched).unwrap_or(usize::MAX);
+    let known = rows.saturating_sub(missing);
+    let mut scope = format!(" · {}", counted(known, "row"));
+    if missing > 0 {
+        scope.push_str(&format!(" · not fetched for {}", grouped(missing)));
+    }
+    let heading = Line::new().word(title, Role::Title).with(Safe::sanitize(&scope), Role::Dim);
+    lines.push(StatisticsLine::default());
+    let heading = indent(wrap_flowing(heading, columns.saturating_sub(2)), 1);
+    lines.extend(heading.into_iter().map(StatisticsLine::from));
+    let mut values = tally.values();
+    let mut shown = SHOWN;
+    if group == TallyGroup::Day {
+        values.sort_by(|one, other| other.label.cmp(&one.label));
+        shown = SHOWN_DAYS;
+    }
+    let others = [
+        ("– empty", tally.empty),
+        ("? not readable", tally.unreadable),
+        ("• hidden by the mask", tally.hidden),
+        ("… other values", tally.further + values.iter().skip(shown).map(|value| value.count).sum::<u64>()),
+    ];
+    let most = values.iter().map(|value| value.count).chain(others.map(|(_, count)| count)).max().unwrap_or_default();
+    let width = (columns * 2 / 5).clamp(LABEL.0, LABEL.1);
+    let room = columns.saturating_sub(SIGN + width + COUNT + 3).min(MAX_BAR);
+    let line = |sign: &'static str, label: Safe, role, count: u64| {
+        let number = usize::try_from(count).map_or_else(|_| count.to_string(), grouped);
+        #[expect(clippy::cast_precision_loss, reason = "only the length of a bar")]
+        let share = if most == 0 { 0.0 } else { count as f64 / most as f64 };
+        Line::new()
+            .word(sign, Role::Info)
+            .column(&label, role, width)
+            .with(Safe::sanitize(&format!("{number:>COUNT$} ")), Role::Strong)
+            .with(bar(share, u8::try_from(room).unwrap_or(u8::MAX)), Role::Info)
+    };
+    for value in values.iter().take(shown) {
+        let choice = value.sent.as_deref().and_then(|sent| choice(group, sent));
+        let sign = if choice.is_some() { " → " } else { "   " };
+        let line = line(sign, Safe::sanitize(&value.label), Role::Plain, value.count);
+        lines.push(StatisticsLine { line, choice });
+    }
+    for (label, count) in others.into_iter().filter(|(_, count)| *count > 0) {
+        lines.push(line("   ", Safe::from_static(label), Role::Dim, count).into());
+    }
+}
+
+/// Returns what the Enter key does with the value `sent` of a property; `None` if no term finds rows with the value.
+fn choice(group: TallyGroup, sent: &str) -> Option<StatisticsChoice> {
+    if group == TallyGroup::RetryKind && RetryKind::named(sent).is_none() {
+        return None;
+    }
+    let key = group.key()?;
+    if group == TallyGroup::RetryKind {
+        return Some(StatisticsChoice::Add(format!("{key}:{sent}").into()));
+    }
+    let term: Box<str> = term_for(key, sent)?.into();
+    Some(if group == TallyGroup::Day { StatisticsChoice::Edit(term) } else { StatisticsChoice::Add(term) })
+}
+
+impl From<Line> for StatisticsLine {
+    fn from(line: Line) -> Self {
+        Self { line, choice: None }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::submission::read;
+    use crate::text::Mask;
+
+    fn view(jsons: &[&str], screen: Size) -> StatisticsView {
+        let rows: Vec<_> = jsons.iter().map(|json| read::row(json.as_bytes(), false)).collect();
+        let groups = SCREEN_GROUPS.map(|group| {
+            let mut tally = Tally::default();
+            rows.iter().for_each(|row| tally.take_row(group, row, Mask::Ids));
+            (group, tally)
+        });
+        let scope = Safe::from_static("3 loaded · complete");
+        let mut view = StatisticsView::default();
+        let groups = groups.to_vec();
+        view.set(StatisticsCounts { scope, remarks: Vec::new(), rows: rows.len(), groups }, screen);
+        view
+    }
+
+    const ROWS: [&str; 3] = [
+        r#"{"submission_id":"a","created_at":"2026-11-20T09:00:00Z","kyc":{"result":"pending"}}"#,
+        r#"{"submission_id":"b","created_at":"2026-11-21T09:00:00Z","kyc":{"result":"pending"}}"#,
+        r#"{"submission_id":"c","created_at":"2026-11-21T09:00:00Z","kyc":{"result":"rejected","commentCode":"E4"}}"#,
+    ];
+
+    fn text(view: &StatisticsView) -> Vec<String> {
+        view.lines.iter().map(|line| line.line.text().trim_end().to_owned()).collect()
+    }
+
+    #[test]
+    fn headings_say_how_many_rows_count_and_what_was_not_fetched_is_never_zero() {
+        let view = view(&ROWS, Size { width: 90, height: 40 });
+        let text = text(&view);
+        for wanted in [
+            " Status · 3 rows",
+            " Reject code (one may have several) · 1 row · not fetched for 2",
+            " ID type · 0 rows · not fetched for 3",
+        ] {
+            assert!(text.iter().any(|line| line == wanted), "{wanted}: {text:#?}");
+        }
+        let bars: Vec<usize> = ["pending", "rejected"]
+            .map(|word| text.iter().find(|line| line.contains(word)).map_or(0, |line| line.matches('█').count()))
+            .to_vec();
+        assert!(bars[0] > bars[1] && bars[1] > 0, "{text:#?}");
+    }
+
+    #[test]
+    fn enter_gives_the_term_of_a_line_and_a_line_without_a_term_has_no_arrow() {
+        let screen = Size { width: 100, height: 60 };
+        let mut view = view(&ROWS, screen);
+        let mut terms = Vec::new();
+        for at in 0..view.lines.len() {
+            view.scroll.to(at, view.lines.len(), 50);
+            let result: OverlayResult<()> = view.update(Action::Open, screen);
+            let has_arrow = view.lines[at].line.text().contains('→');
+            assert_eq!(has_arrow, result != OverlayResult::Open, "{}", view.lines[at].line.text());
+            match result {
+                OverlayResult::AddTerm(term) | OverlayResult::EditTerm(term) => terms.push(term.to_string()),
+                _ => {}
+            }
+        }
+        assert_eq!(terms, ["status:pending", "status:rejected", "on:2026-11-21", "on:2026-11-20", "code:E4"]);
+    }
+
+    #[test]
+    fn every_width_keeps_the_numbers() {
+        for width in [0, 1, 20, 40, 60, 92, 200] {
+            let view = view(&ROWS, Size { width, height: 12 });
+            let columns = usize::from(width.min(92)).saturating_sub(2);
+            if width >= 40 {
+                assert!(view.lines.iter().all(|line| line.line.width() <= columns), "{width}: {:#?}", text(&view));
+                assert!(text(&view).iter().any(|line| line.contains("pending") && line.contains(" 2 ")), "{width}");
+            }
+        }
+    }
+}

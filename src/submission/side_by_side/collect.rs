@@ -1,0 +1,173 @@
+//! Collects the fields of several submissions under common paths.
+
+use std::collections::{HashMap, VecDeque};
+
+use super::AlignedCell;
+use crate::submission::places::DocumentedPlace;
+use crate::submission::provenance::SourceValue;
+use crate::submission::{Document, Field, Node, path};
+
+/// Largest number of fields of one submission that are compared. Documented fields come first.
+pub(super) const MOST_FIELDS: usize = 5_000;
+
+/// Largest number of elements of one list that are compared.
+pub(super) const MOST_ELEMENTS: usize = 50;
+
+/// Paths that are not compared, because two submissions never have the same value.
+const OWN: [&str; 1] = ["submission_id"];
+
+/// The fields of several submissions: a row for each path.
+pub(super) struct Collected<'a> {
+    pub(super) rows: Vec<CollectedRow<'a>>,
+    /// For each submission, whether it has more fields than were collected.
+    pub(super) is_cut: Vec<bool>,
+    pub(super) has_long_list: bool,
+}
+
+/// What each submission has at one path; `None` if the path was not found in the submission.
+pub(super) struct CollectedRow<'a> {
+    pub(super) path: String,
+    pub(super) cells: Vec<Option<AlignedCell<'a>>>,
+}
+
+impl<'a> Collected<'a> {
+    pub(super) fn of(documents: &[Option<&'a Document>]) -> Self {
+        let is_cut = vec![false; documents.len()];
+        let all = Self { rows: Vec::new(), is_cut, has_long_list: false };
+        let mut collector =
+            FieldCollector { documents, all, places: HashMap::new(), at: 0, taken: 0, later: VecDeque::new() };
+        for (at, document) in documents.iter().enumerate().filter_map(|(at, document)| Some((at, (*document)?))) {
+            (collector.at, collector.taken) = (at, 0);
+            collector.value(document.root(), "", Some(DocumentedPlace::root()));
+            // Undocumented values come last, so that the limit never leaves out a documented field for their sake.
+            while let Some((field, path)) = collector.later.pop_front() {
+                collector.value(field, &path, None);
+            }
+        }
+        collector.all
+    }
+}
+
+struct FieldCollector<'a, 'd> {
+    documents: &'d [Option<&'a Document>],
+    all: Collected<'a>,
+    /// The index of the row of each path.
+    places: HashMap<String, usize>,
+    /// Index of the submission that is being read, and the number of its collected fields.
+    at: usize,
+    taken: usize,
+    /// Undocumented values that are still to be read, each with its path.
+    later: VecDeque<(Field<'a>, String)>,
+}
+
+impl<'a> FieldCollector<'a, '_> {
+    /// Collects the values at and below `field`. `path` is the path in the comparison, and `place` the place in the
+    /// documentation; `None` if the documentation does not describe the field.
+    fn value(&mut self, field: Field<'a>, path: &str, place: Option<DocumentedPlace>) {
+        if self.is_full() {
+            return;
+        }
+        let is_opaque = matches!(place, Some(DocumentedPlace::Within(_)));
+        match field.node() {
+            _ if field.is_empty() => self.add(path, AlignedCell::Empty),
+            Node::Object(_) | Node::List(_) if is_opaque => self.add(path, AlignedCell::Whole(field)),
+            Node::Object(_) => match place.filter(|place| place.is_listed() && !place.has_open_names()) {
+                // The documentation leaves open for several fields whether one object or a list is sent.
+                Some(_) if !path.ends_with(']') => self.element(field, &format!("{path}[0]"), place),
+                _ => self.object(&field, path, place),
+            },
+            Node::List(elements) => {
+                self.all.has_long_list |= field.node().count() > MOST_ELEMENTS;
+                if elements.iter().all(|element| element.expose().is_some()) {
+                    let each = (0..elements.len().min(MOST_ELEMENTS)).filter_map(|at| field.nth(at));
+                    let each: Vec<Field<'a>> =
+                        each.map(|(_, field)| field).filter(|field| !field.node().is_rest()).collect();
+                    return self.scalars(path, each);
+                }
+                for at in 0..field.node().list().len().min(MOST_ELEMENTS) {
+                    let Some((_, element)) = field.nth(at) else { continue };
+                    self.element(element, &format!("{path}[{at}]"), place);
+                }
+            }
+            node if node.is_rest() => {}
+            _ => self.scalars(path, vec![field]),
+        }
+    }
+
+    /// Collects one element of a list. An element that only one of the submissions has is one row, because a row for
+    /// each of its fields would only repeat that.
+    fn element(&mut self, element: Field<'a>, path: &str, place: Option<DocumentedPlace>) {
+        let has = |document: &Document| document.field(path).is_some();
+        let known = self.documents.iter().flatten();
+        let holders = known.clone().filter(|document| has(document)).count();
+        let lacks = known.filter(|document| document.is_whole() && !has(document)).count();
+        if matches!(element.node(), Node::Object(_)) && holders == 1 && lacks > 0 {
+            self.add(path, AlignedCell::Whole(element));
+        } else {
+            self.value(element, path, place);
+        }
+    }
+
+    fn object(&mut self, object: &Field<'a>, path: &str, place: Option<DocumentedPlace>) {
+        let members = object.node().members();
+        for (at, (key, node)) in members.iter().enumerate().filter(|(_, (_, node))| !node.is_rest()) {
+            let key = key.expose();
+            // A repeated key is one row.
+            if !object.node().all(key).next().is_some_and(|first| std::ptr::eq(first, node)) {
+                continue;
+            }
+            let path = path::member(path, key);
+            if OWN.contains(&&*path) {
+                continue;
+            }
+            let is_repeated = object.node().all(key).any(|other| other != node);
+            let below = place.and_then(|place| place.member(key));
+            if is_repeated {
+                self.add(&path, AlignedCell::Contested);
+            } else if let Some((_, field)) = object.nth(at) {
+                if place.is_some() && below.is_none() {
+                    if self.later.len() < MOST_FIELDS {
+                        self.later.push_back((field, path));
+                    } else if let Some(is_cut) = self.all.is_cut.get_mut(self.at) {
+                        *is_cut = true;
+                    }
+                } else {
+                    self.value(field, &path, below);
+                }
+            }
+        }
+    }
+
+    fn scalars(&mut self, path: &str, each: Vec<Field<'a>>) {
+        let is_illegible = |field: &Field<'a>| field.text().is_none() && !matches!(field.node(), Node::Raw(_));
+        match each.as_slice() {
+            [] => self.add(path, AlignedCell::Unread),
+            [only] if is_illegible(only) => self.add(path, AlignedCell::Whole(only.clone())),
+            fields if fields.iter().any(is_illegible) => self.add(path, AlignedCell::Contested),
+            _ => self.add(path, AlignedCell::Value(SourceValue::new(each))),
+        }
+    }
+
+    fn is_full(&mut self) -> bool {
+        let is_full = self.taken >= MOST_FIELDS;
+        if is_full && let Some(is_cut) = self.all.is_cut.get_mut(self.at) {
+            *is_cut = true;
+        }
+        is_full
+    }
+
+    fn add(&mut self, path: &str, cell: AlignedCell<'a>) {
+        if self.is_full() || path.is_empty() {
+            return;
+        }
+        self.taken += 1;
+        let count = self.documents.len();
+        let at = *self.places.entry(path.to_owned()).or_insert_with(|| {
+            self.all.rows.push(CollectedRow { path: path.to_owned(), cells: vec![None; count] });
+            self.all.rows.len() - 1
+        });
+        if let Some(place) = self.all.rows.get_mut(at).and_then(|row| row.cells.get_mut(self.at)) {
+            *place = Some(cell);
+        }
+    }
+}

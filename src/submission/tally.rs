@@ -1,0 +1,248 @@
+//! Counts submissions by the values of a property, such as the status, for the statistics of the screen and of the
+//! command line.
+
+mod group;
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use jiff::{Timestamp, tz::TimeZone};
+
+use super::assessment::words;
+use super::retry_kind::RetryKind;
+use super::row::{Cell, Column, Row};
+use super::{Field, masking};
+use crate::text::{Mask, Safe};
+pub use group::TallyGroup;
+
+/// Largest number of different values that are counted separately in a group; further values are counted together. The
+/// service's lists of codes are open, and a code may be free text, so an unlimited group could grow without end.
+const DISTINCT: usize = 4_000;
+
+/// Greatest length in bytes of a value for which a filter term is offered. A longer value is free text and not a code.
+const LONGEST_TERM: usize = 64;
+
+/// Word in place of the kind of a retry code that is not documented.
+pub const NO_KIND: &str = "not documented";
+
+/// Number of seconds of a day.
+const DAY: i64 = 86_400;
+
+/// Number of submissions with each value of one property, such as the status.
+#[derive(Clone, Debug, Default)]
+pub struct Tally {
+    /// The counts by the value as sent.
+    values: HashMap<Box<str>, Tallied>,
+    /// The counts by the day, as the number of days since 1970 in UTC.
+    days: BTreeMap<i64, u64>,
+    /// Number of occurrences of values that came after the first [`DISTINCT`] different values.
+    pub further: u64,
+    /// Number of submissions that have no value of the property.
+    pub empty: u64,
+    /// Number of submissions whose data from the service does not contain the field of the property.
+    pub not_fetched: u64,
+    /// Number of submissions whose value is not text, or is not a time in a field for times.
+    pub unreadable: u64,
+    /// Number of submissions whose value of the property the mask level hides.
+    pub hidden: u64,
+}
+
+/// The count of one value as sent, and the text of the value in statistics.
+#[derive(Clone, Debug)]
+struct Tallied {
+    label: String,
+    count: u64,
+}
+
+/// One value of a property in statistics, with the number of submissions that have the value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TalliedValue {
+    /// The text of the value in statistics: sanitised, and in quotes if it is not a documented word of its field.
+    pub label: String,
+    /// The value as sent, for a filter term. `None` if no term finds just these submissions: the value has characters
+    /// that nobody can type, is very long, or several values have the same text.
+    pub sent: Option<String>,
+    /// Number of submissions with the value.
+    pub count: u64,
+}
+
+impl Tally {
+    /// Returns the values of the counted property, such as the status, each with its number of submissions. The value
+    /// with the largest number is first; values with equal numbers are in alphabetical order.
+    pub fn values(&self) -> Vec<TalliedValue> {
+        let mut merged: BTreeMap<&str, TalliedValue> = BTreeMap::new();
+        for (sent, Tallied { label, count }) in &self.values {
+            let can_be_typed = sent.len() <= LONGEST_TERM && Safe::sanitize(sent).as_str() == &**sent;
+            let new = || TalliedValue { label: label.clone(), sent: can_be_typed.then(|| sent.to_string()), count: 0 };
+            let value = merged.entry(label).or_insert_with(new);
+            if value.count > 0 {
+                value.sent = None;
+            }
+            value.count += count;
+        }
+        let days = self.days.iter().map(|(day, count)| {
+            let label = day_text(*day);
+            TalliedValue { sent: Some(label.clone()), label, count: *count }
+        });
+        let mut values: Vec<TalliedValue> = merged.into_values().chain(days).collect();
+        values.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.label.cmp(&b.label)));
+        values
+    }
+
+    /// Returns the text and the number of each value, in the order of [`Self::values`].
+    pub fn sorted(&self) -> Vec<(String, u64)> {
+        self.values().into_iter().map(|value| (value.label, value.count)).collect()
+    }
+
+    /// Returns whether submissions were counted, but no answer contained the field whose values are counted.
+    pub fn is_absent(&self) -> bool {
+        let known = self.further + self.empty + self.unreadable + self.hidden;
+        self.not_fetched > 0 && known == 0 && self.values.is_empty() && self.days.is_empty()
+    }
+
+    /// Adds one submission that has the value `sent`.
+    pub fn add(&mut self, sent: &str) {
+        self.add_as(sent, String::from);
+    }
+
+    /// Adds one submission with the value `sent`. `label` makes the text of the value in statistics; it is called for
+    /// the first submission with the value only, so that counting is fast.
+    fn add_as(&mut self, sent: &str, label: impl FnOnce(Safe) -> String) {
+        if let Some(tallied) = self.values.get_mut(sent) {
+            tallied.count += 1;
+        } else if self.values.len() < DISTINCT {
+            self.values.insert(sent.into(), Tallied { label: label(Safe::sanitize(sent)), count: 1 });
+        } else {
+            self.further += 1;
+        }
+    }
+
+    fn day(&mut self, at: Timestamp) {
+        let day = at.as_second().div_euclid(DAY);
+        if self.days.len() < DISTINCT || self.days.contains_key(&day) {
+            *self.days.entry(day).or_default() += 1;
+        } else {
+            self.further += 1;
+        }
+    }
+
+    /// Adds the list row of a submission to the counts of `group`. A value that the mask hides is only counted as
+    /// hidden. A group whose values a list row does not have counts every row as not fetched.
+    pub fn take_row(&mut self, group: TallyGroup, row: &Row, mask: Mask) {
+        match (group, group.column()) {
+            (_, None) => self.not_fetched += 1,
+            (TallyGroup::Day, _) => match (row.cell(Column::Created), row.created()) {
+                (Cell::Text(_), Some(at)) => self.day(at),
+                (Cell::Text(_), None) => self.unreadable += 1,
+                _ => self.cell(row, Column::Created, mask),
+            },
+            (TallyGroup::RejectCode | TallyGroup::RetryCode | TallyGroup::RetryKind, Some(column)) => {
+                self.codes(group, row, column, mask);
+            }
+            (_, Some(column)) => self.cell(row, column, mask),
+        }
+    }
+
+    /// Adds the value that `row` has in `column` to the counts, in the spelling of the service. A long text of which the
+    /// row keeps only the beginning counts as unreadable.
+    fn cell(&mut self, row: &Row, column: Column, mask: Mask) {
+        match row.cell(column) {
+            Cell::Text(_) if row.is_hidden(column, mask) => self.hidden += 1,
+            Cell::NotFetched => self.not_fetched += 1,
+            Cell::Empty => self.empty += 1,
+            Cell::Text(_) if row.is_cut(column) => self.unreadable += 1,
+            Cell::Span(_) | Cell::Unclear => self.unreadable += 1,
+            // Quoted, so that an undocumented word is not mistaken for a documented one.
+            Cell::Text(text) => self.add_as(text, |label| match words::judges(column) {
+                true if words::documented(column, text).is_none() => format!("\"{}\"", label.as_str()),
+                _ => label.into(),
+            }),
+        }
+    }
+
+    /// Adds the codes that `row` has in `column`, with commas between them; each different code counts once. For
+    /// [`TallyGroup::RetryKind`], the kinds of the codes are counted instead.
+    fn codes(&mut self, group: TallyGroup, row: &Row, column: Column, mask: Mask) {
+        let text = match row.cell(column) {
+            Cell::Text(_) if row.is_hidden(column, mask) => return self.hidden += 1,
+            Cell::NotFetched => return self.not_fetched += 1,
+            Cell::Empty => return self.empty += 1,
+            // A value that is no code, such as an object, is in the row as JSON.
+            Cell::Text(text) if !row.is_cut(column) && !text.contains(['{', '[']) => text,
+            _ => return self.unreadable += 1,
+        };
+        let codes = || text.split(',').map(str::trim).filter(|code| !code.is_empty());
+        match group {
+            TallyGroup::RetryKind => self.kinds(codes()),
+            _ if !text.contains(',') => self.add(text.trim()),
+            _ => codes().collect::<HashSet<&str>>().into_iter().for_each(|code| self.add(code)),
+        }
+    }
+
+    /// Adds the kinds of a submission's retry codes, such as `document` or `face`, to the counts. A kind counts once for
+    /// each submission, even if several of its codes are of this kind. A code that is not documented counts as
+    /// [`NO_KIND`].
+    fn kinds<'c>(&mut self, codes: impl Iterator<Item = &'c str>) {
+        let kinds: HashSet<&'static str> =
+            codes.map(|code| RetryKind::of(code).map_or(NO_KIND, RetryKind::label)).collect();
+        kinds.into_iter().for_each(|kind| self.add(kind));
+    }
+
+    /// Adds the kinds of the retry codes in the fields `codes` of one submission, as [`TallyGroup::RetryKind`] counts
+    /// them. `carried` says whether the answer contained a field for retry codes.
+    pub fn kinds_of(&mut self, carried: bool, codes: &[Field<'_>], mask: Mask) {
+        match (carried, codes.iter().all(Field::is_empty)) {
+            (false, true) => self.not_fetched += 1,
+            (true, true) => self.empty += 1,
+            _ => {}
+        }
+        let shown = codes.iter().filter(|code| !code.is_empty() && !masking::is_hidden(code, mask));
+        self.kinds(shown.filter_map(Field::text));
+        self.hidden += u64::from(codes.iter().any(|code| code.text().is_some() && masking::is_hidden(code, mask)));
+        self.unreadable += u64::from(codes.iter().any(|code| !code.is_empty() && code.text().is_none()));
+    }
+
+    /// Counts the values of one submission in this tally, for a statistic that allows several values per submission,
+    /// such as the retry codes. Each different value counts once. All hidden values together count once, and so do all
+    /// unreadable values. `fields` contains the values, and `carried` says whether the answer contained a field for
+    /// them.
+    pub fn several(&mut self, carried: bool, fields: &[Field<'_>], mask: Mask) {
+        let fields = || fields.iter().filter(|field| !field.is_empty());
+        let values: HashSet<Counted<'_>> = fields()
+            .map(|field| match field.text() {
+                None => Counted::Unreadable,
+                Some(_) if masking::is_hidden(field, mask) => Counted::Hidden,
+                Some(text) => Counted::Value(text),
+            })
+            .collect();
+        match (carried, values.is_empty()) {
+            (false, true) => self.not_fetched += 1,
+            (true, true) => self.empty += 1,
+            _ => {}
+        }
+        for value in values {
+            match value {
+                Counted::Unreadable => self.unreadable += 1,
+                Counted::Hidden => self.hidden += 1,
+                Counted::Value(text) => self.add(text),
+            }
+        }
+    }
+}
+
+/// One value of a property that may have several values in a submission, such as a reject code. The variants without a
+/// text are for values that the mask hides or that cannot be read.
+#[derive(PartialEq, Eq, Hash)]
+enum Counted<'a> {
+    Value(&'a str),
+    Hidden,
+    Unreadable,
+}
+
+/// Returns the date of a day as text, such as `2026-11-21`. `day` is the number of days since 1970 in UTC.
+fn day_text(day: i64) -> String {
+    let at = Timestamp::from_second(day.saturating_mul(DAY));
+    at.map_or_else(|_| "?".to_owned(), |at| at.to_zoned_datetime(TimeZone::UTC).date().to_string())
+}
+
+#[cfg(test)]
+mod tests;

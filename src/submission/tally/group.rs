@@ -1,0 +1,100 @@
+//! The properties of submissions by which statistics count.
+
+use enum_map::Enum;
+
+use crate::submission::row::Column;
+
+/// Property of submissions, such as the status. For each value of the property, the submissions with this value are
+/// counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+pub enum TallyGroup {
+    /// `kyc.result`.
+    Status,
+    /// The UTC day of `created_at`.
+    Day,
+    /// `data.nationality`.
+    Nationality,
+    /// `data.idcard_issuingCountry`.
+    IssuingCountry,
+    /// `kyc.commentCode`; each code of a submission counts.
+    RejectCode,
+    /// `data.idType`.
+    IdType,
+    /// `retryCode` of attempts and of `kyc.retry`; each code of a submission counts.
+    RetryCode,
+    /// The kinds of these codes, such as `capture`; each kind of a submission counts.
+    RetryKind,
+    /// Number of attempts (`kyc.attempts`) and of retries (`kyc.retry`), such as `1 attempt, 3 retries`.
+    Attempts,
+    /// `aml.currentstatus`.
+    AmlStatus,
+    /// `aml.risk_level_summary`.
+    AmlLevel,
+    /// `signals.cameraProcessInfo[].type`; each type of a submission counts.
+    CaptureType,
+}
+
+impl TallyGroup {
+    /// Returns the key of the group in JSON, such as `status`, and its title in the table, such as `Status`.
+    pub const fn names(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Status => ("status", "Status"),
+            Self::Day => ("day", "Day (UTC)"),
+            Self::Nationality => ("nationality", "Nationality"),
+            Self::IssuingCountry => ("issuing_country", "Issuing country"),
+            Self::RejectCode => ("reject_code", "Reject code (one may have several)"),
+            Self::IdType => ("id_type", "ID type"),
+            Self::RetryCode => ("retry_code", "Retry code (one may have several)"),
+            Self::RetryKind => ("retry_kind", "Kind of retry code (one may have several)"),
+            Self::Attempts => ("attempts", "Attempts and retries"),
+            Self::AmlStatus => ("aml_status", "AML status"),
+            Self::AmlLevel => ("aml_level", "AML risk level"),
+            Self::CaptureType => ("capture_type", "Capture type (one may have several)"),
+        }
+    }
+
+    /// Returns the column of the list that holds the values of the property; `None` if a list row has no such column.
+    pub const fn column(self) -> Option<Column> {
+        match self {
+            Self::Status => Some(Column::Status),
+            Self::Day => Some(Column::Created),
+            Self::Nationality => Some(Column::Nationality),
+            Self::IssuingCountry => Some(Column::IssuingCountry),
+            Self::RejectCode => Some(Column::RejectCode),
+            Self::IdType => Some(Column::IdType),
+            Self::RetryCode | Self::RetryKind => Some(Column::Retry),
+            Self::AmlStatus => Some(Column::Aml),
+            Self::AmlLevel => Some(Column::AmlLevel),
+            Self::Attempts | Self::CaptureType => None,
+        }
+    }
+
+    /// Returns the key of the filter term that finds the rows with one value of the property, such as `status`. `None`
+    /// if the filter language has no such term.
+    pub const fn key(self) -> Option<&'static str> {
+        match self {
+            Self::Day => Some("on"),
+            Self::Attempts | Self::CaptureType | Self::AmlLevel => None,
+            _ => match self.column() {
+                Some(column) => Some(column.spec().key),
+                None => None,
+            },
+        }
+    }
+
+    /// Returns the JSON paths of the fields whose values this group counts.
+    pub const fn paths(self) -> &'static [&'static str] {
+        match self {
+            Self::Status => &["kyc.result"],
+            Self::Day => &["created_at"],
+            Self::Nationality => &["data.nationality"],
+            Self::IssuingCountry => &["data.idcard_issuingCountry"],
+            Self::RejectCode => &["kyc.commentCode"],
+            Self::IdType => &["data.idType"],
+            Self::RetryCode | Self::RetryKind | Self::Attempts => &["kyc.attempts", "kyc.retry"],
+            Self::AmlStatus => &["aml.currentstatus"],
+            Self::AmlLevel => &["aml.risk_level_summary"],
+            Self::CaptureType => &["signals.cameraProcessInfo"],
+        }
+    }
+}
