@@ -22,6 +22,8 @@ mod loading;
 mod model;
 mod msg;
 mod no_match;
+mod palette;
+mod possible;
 mod relatives;
 mod retry_countdown;
 mod selection;

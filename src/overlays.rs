@@ -6,11 +6,13 @@
 mod copy;
 mod fetch;
 mod help;
+mod palette;
 mod sort;
 mod unmask;
 
 pub use copy::{Choice, CopyMenu};
-pub use help::HelpPage;
+pub use help::{HelpPage, HelpPlace};
+pub use palette::{PaletteCommand, PaletteEntry, PaletteMenu};
 
 use ratatui::Frame;
 use ratatui::layout::{Rect, Size};
@@ -31,6 +33,8 @@ const FIELD_LABEL: &str = " › ";
 pub enum Overlay<T> {
     /// The help page: the keys, the signs and the filter language.
     Help(HelpPage),
+    /// The palette: the actions and settings that are possible now, found by typing.
+    Palette(PaletteMenu),
     /// The menu of the columns that the list can be sorted by. The [`Scroll`] holds the cursor line and the first
     /// visible line.
     Sort(Scroll),
@@ -73,6 +77,8 @@ pub enum OverlayResult<T> {
     SortBy(Column),
     /// The overlay is to be closed, and this part of the submission is to be copied.
     Copy(T),
+    /// The overlay is to be closed, and this command of the palette is to be run.
+    Run(PaletteCommand),
     /// The overlay is to be closed, and all personal data is to be shown without a mask.
     Unmask,
     /// The overlay is to be closed, and what the list lacks is to be fetched.
@@ -80,9 +86,14 @@ pub enum OverlayResult<T> {
 }
 
 impl<T: Clone + PartialEq> Overlay<T> {
-    /// Returns the help page, scrolled to its top.
-    pub fn help() -> Self {
-        Self::Help(HelpPage::default())
+    /// Returns the help page, which begins with the keys of `place`, the place from which it is opened.
+    pub fn help(place: HelpPlace) -> Self {
+        Self::Help(HelpPage::new(place))
+    }
+
+    /// Returns the palette without entries. The caller sets the entries later, see [`PaletteMenu::set_entries`].
+    pub fn palette() -> Self {
+        Self::Palette(PaletteMenu::new())
     }
 
     /// Returns the sort menu with its cursor on the column `now`, by which the list is sorted.
@@ -114,6 +125,7 @@ impl<T: Clone + PartialEq> Overlay<T> {
     pub fn field(&self) -> Option<&TextField> {
         match self {
             Self::Help(page) => page.field(),
+            Self::Palette(menu) => Some(menu.field()),
             _ => None,
         }
     }
@@ -122,25 +134,51 @@ impl<T: Clone + PartialEq> Overlay<T> {
     fn field_mut(&mut self) -> Option<&mut TextField> {
         match self {
             Self::Help(page) => page.field_mut(),
+            Self::Palette(menu) => Some(menu.field_mut()),
             _ => None,
         }
     }
 
     /// Inserts a character into the text field.
     pub fn type_char(&mut self, c: char) {
-        self.field_mut().into_iter().for_each(|field| field.insert(c));
+        self.edit_field(|field| field.insert(c));
     }
 
     /// Inserts a pasted text into the text field.
     pub fn paste(&mut self, text: &str) {
-        self.field_mut().into_iter().for_each(|field| field.paste(text));
+        self.edit_field(|field| field.paste(text));
+    }
+
+    /// Changes the text field, if there is one, and returns the result of `edit`. If the text of the help page's search
+    /// changes, the page starts again at its first matching line.
+    fn edit_field<R>(&mut self, edit: impl FnOnce(&mut TextField) -> R) -> Option<R> {
+        let field = self.field_mut()?;
+        let before = field.text().to_owned();
+        let result = edit(field);
+        let is_changed = field.text() != before;
+        if let Self::Help(page) = self
+            && is_changed
+        {
+            page.scroll = Scroll::default();
+        }
+        Some(result)
+    }
+
+    /// Returns whether the action has an effect in the overlay. The action must be bound at its place.
+    pub fn is_possible(&self, action: Action) -> bool {
+        match (action, self) {
+            (Action::Help | Action::Search, _) => matches!(self, Self::Help(_)),
+            (Action::Open, Self::Help(_)) => false,
+            (Action::Confirm, Self::Palette(menu)) => menu.len() > 0,
+            _ => true,
+        }
     }
 
     /// Performs an action in the overlay: moves the cursor of the overlay, chooses the entry under the cursor, or
     /// closes the overlay. `screen` is the size of the screen. `keymap` holds the key bindings, which the help page
     /// lists.
     pub fn update(&mut self, action: Action, screen: Size, keymap: &Keymap) -> OverlayResult<T> {
-        if self.field_mut().is_some_and(|field| field.edit(action)) {
+        if self.edit_field(|field| field.edit(action)) == Some(true) {
             return OverlayResult::Open;
         }
         let action = match action {
@@ -160,6 +198,9 @@ impl<T: Clone + PartialEq> Overlay<T> {
             (Action::Open, Self::Copy(menu)) => {
                 return menu.chosen().cloned().map_or(OverlayResult::Closed, OverlayResult::Copy);
             }
+            (Action::Open, Self::Palette(menu)) => {
+                return menu.chosen().cloned().map_or(OverlayResult::Open, OverlayResult::Run);
+            }
             (Action::Open, Self::Unmask(scroll)) => {
                 return if scroll.at() == unmask::SHOW { OverlayResult::Unmask } else { OverlayResult::Closed };
             }
@@ -177,6 +218,10 @@ impl<T: Clone + PartialEq> Overlay<T> {
                 let area = help::area(screen);
                 let len = page.lines(keymap, usize::from(Panel::inside(area).width)).len();
                 (&mut page.scroll, len, area)
+            }
+            Self::Palette(menu) => {
+                let len = menu.len();
+                (&mut menu.scroll, len, palette::area(screen))
             }
             Self::Sort(scroll) => (scroll, sort::columns().count(), sort::area(screen)),
             Self::Copy(menu) => {
@@ -208,6 +253,10 @@ impl<T: Clone + PartialEq> Overlay<T> {
                 let area = help::area(screen);
                 (" Help ", area, &page.scroll, page.lines(keymap, usize::from(Panel::inside(area).width)))
             }
+            Self::Palette(menu) => {
+                let area = palette::area(screen);
+                (" Palette ", area, &menu.scroll, menu.lines(usize::from(Panel::inside(area).width)))
+            }
             Self::Sort(scroll) => (" Sort by ", sort::area(screen), scroll, sort::lines(sorted)),
             Self::Copy(menu) => {
                 let area = copy::area(screen, menu.len());
@@ -221,8 +270,7 @@ impl<T: Clone + PartialEq> Overlay<T> {
         let area = area.intersection(frame.area());
         frame.render_widget(Clear, area);
         let inner =
-            Panel { title: Line::new().word(title, Role::Title), foot: place(scroll, lines.len()), focused: true }
-                .draw(frame, area, theme);
+            Panel { title: self.title(title), foot: place(scroll, lines.len()), focused: true }.draw(frame, area, theme);
         let (field_row, inner) = split_field(inner, self.field().is_some());
         if let Some((field, row)) = self.field().zip(field_row) {
             field.view(frame, row, FIELD_LABEL, theme);
@@ -235,6 +283,17 @@ impl<T: Clone + PartialEq> Overlay<T> {
                 frame.buffer_mut().set_style(rect, theme.style(Role::Cursor));
             }
         }
+    }
+}
+
+impl<T> Overlay<T> {
+    /// Returns the title of the overlay: its name, and the search text of a help page that stays narrowed.
+    fn title(&self, name: &'static str) -> Line {
+        let line = Line::new().word(name, Role::Title);
+        let search = if let Self::Help(page) = self { page.narrowed_by() } else { None };
+        search.into_iter().fold(line, |line, text| {
+            line.word("─ search: ", Role::Label).with(text, Role::Strong).word(" ", Role::Plain)
+        })
     }
 }
 

@@ -13,6 +13,7 @@ use crate::panes::filter::{self, Filter};
 use crate::query::Vocabulary;
 use crate::store::{Listing, Sort};
 use crate::text::{Mask, Safe};
+use crate::time::Zone;
 
 /// Exit code after ctrl-c: the code that a shell reports for a program that the signal SIGINT ended.
 const INTERRUPTED: u8 = 130;
@@ -28,10 +29,15 @@ impl Model {
         } else if self.detail.searching().is_some() {
             &[Context::Search]
         } else {
-            match self.prefs.focus {
-                Focus::List => &[Context::List, Context::Everywhere],
-                Focus::Detail => &[Context::Detail, Context::Everywhere],
-            }
+            self.pane_contexts()
+        }
+    }
+
+    /// Returns the contexts of the pane with the focus, from the innermost to the outermost.
+    pub(super) const fn pane_contexts(&self) -> &'static [Context] {
+        match self.prefs.focus {
+            Focus::List => &[Context::List, Context::Everywhere],
+            Focus::Detail => &[Context::Detail, Context::Everywhere],
         }
     }
 
@@ -51,7 +57,7 @@ impl Model {
             (Some(action), _) if self.overlay.is_some() => self.overlay_action(action),
             (Some(action), _) if self.filter.editor().is_some() => self.filter_action(action),
             (Some(action), _) if self.detail.searching().is_some() => self.search_action(action),
-            (Some(action), _) => self.act(action, chord, held),
+            (Some(action), _) => self.act(action, held.then_some(chord)),
             (None, Some(c)) if is_prompt => self.overlay.iter_mut().for_each(|overlay| overlay.type_char(c)),
             (None, Some(c)) if self.detail.searching().is_some() => self.detail.type_search(c),
             (None, Some(c)) if self.filter.editor().is_some() => {
@@ -120,6 +126,10 @@ impl Model {
                 self.overlay = None;
                 self.copy(&copied);
             }
+            overlays::OverlayResult::Run(command) => {
+                self.overlay = None;
+                self.run_command(command);
+            }
             overlays::OverlayResult::Unmask => {
                 self.overlay = None;
                 self.set_mask(Mask::None);
@@ -137,18 +147,28 @@ impl Model {
         }
     }
 
-    pub(super) fn act(&mut self, action: Action, chord: Chord, held: bool) {
+    /// Performs an action of a pane or of the whole screen. `held` is the chord (key with modifiers) that started the
+    /// action if the user holds it down; `None` if the action is to be performed once.
+    pub(super) fn act(&mut self, action: Action, held: Option<Chord>) {
+        let once = match action {
+            Action::Refresh | Action::LoadAll | Action::FetchMissing | Action::Watch => held,
+            Action::ShowNews if self.prefs.focus == Focus::List => held,
+            _ => None,
+        };
+        if let Some(chord) = once {
+            return self.joined(chord);
+        }
         match action {
-            Action::Refresh | Action::LoadAll | Action::FetchMissing | Action::Watch if held => self.joined(chord),
-            Action::ShowNews if held && self.prefs.focus == Focus::List => self.joined(chord),
             Action::Quit => self.outbox.push(Effect::Quit(0)),
             Action::Interrupt => {
                 if !self.stop_loading() {
                     self.outbox.push(Effect::Quit(INTERRUPTED));
                 }
             }
-            Action::Help => self.overlay = Some(Overlay::help()),
-            Action::Palette => {}
+            Action::Help => self.overlay = Some(Overlay::help(self.help_place())),
+            Action::Palette => self.overlay = Some(Overlay::palette()),
+            Action::Suspend => self.outbox.push(Effect::Suspend),
+            Action::Redraw => self.outbox.push(Effect::Redraw),
             Action::Sort => self.overlay = Some(Overlay::sort(self.list.sort.column)),
             Action::EditFilter => {
                 self.selection.detached = None;
@@ -162,9 +182,7 @@ impl Model {
                 self.outbox.push(Effect::Redraw);
             }
             Action::NarrowList | Action::WidenList => {
-                let share = self.prefs.list_share;
-                let share = if action == Action::NarrowList { share.saturating_sub(5) } else { share + 5 };
-                self.prefs.list_share = share.clamp(25, 75);
+                self.prefs.step_share(action == Action::WidenList);
             }
             Action::NextSubmission => self.select_by(1),
             Action::PreviousSubmission => self.select_by(-1),
@@ -176,11 +194,7 @@ impl Model {
             Action::ToggleMask => self.set_mask(self.mask.toggled()),
             Action::Unmask if self.mask == Mask::All => self.overlay = Some(Overlay::unmask()),
             Action::Unmask => self.set_mask(Mask::None),
-            Action::NextZone => {
-                self.zone = self.zone.next();
-                let zone = self.zone.label();
-                self.notify(Safe::concat(&[Safe::from_static("Times in "), zone]), false);
-            }
+            Action::NextZone => self.set_zone(self.zone.next()),
             Action::Back => self.back(),
             Action::Open if self.prefs.focus == Focus::List => {
                 if self.detail.subject().is_some() {
@@ -218,7 +232,14 @@ impl Model {
         }
     }
 
-    fn set_mask(&mut self, mask: Mask) {
+    /// Shows all times in another time zone.
+    pub(super) fn set_zone(&mut self, zone: Zone) {
+        let label = zone.label();
+        self.zone = zone;
+        self.notify(Safe::concat(&[Safe::from_static("Times in "), label]), false);
+    }
+
+    pub(super) fn set_mask(&mut self, mask: Mask) {
         self.mask = mask;
         // A revealed value must not stay visible after the mask changes.
         self.detail.hide_revealed();

@@ -21,6 +21,7 @@ impl Model {
         self.settle_document();
         self.settle_lines();
         self.settle_copy_menu();
+        self.settle_palette();
     }
 
     fn settle_rows(&mut self) {

@@ -63,11 +63,10 @@ fn touring(is_bound: bool) -> ReviewerConfig {
 /// Performs an action as its key does, wherever the user is.
 fn act(model: &mut Model, action: Action) -> Vec<Effect> {
     model.notice = None;
-    let chord = "alt-\u{24ff}".parse().unwrap();
     after(model, |model| match model.overlay {
         Some(_) => model.overlay_action(action),
         None if model.filter.editor().is_some() => model.filter_action(action),
-        None => model.act(action, chord, false),
+        None => model.act(action, None),
     })
 }
 
@@ -155,7 +154,7 @@ fn with_rows(screens: &mut Screens) {
 fn of_overlays(screens: &mut Screens) {
     let (mut model, ticket) = screens.model();
     model.update(loaded(ticket, page(0..80, None)));
-    for (name, action) in [("help", Action::Help), ("sort", Action::Sort), ("copy", Action::Copy)] {
+    for (name, action) in [("help", Action::Help), ("palette", Action::Palette), ("sort", Action::Sort), ("copy", Action::Copy)] {
         act(&mut model, action);
         screens.see(name, &model);
         act(&mut model, Action::Back);
@@ -176,7 +175,7 @@ fn of_overlays(screens: &mut Screens) {
 /// number is a unit.
 fn shipped_keys(screen: &str) -> Vec<String> {
     let words: Vec<&str> = screen.split(|c: char| c.is_whitespace() || "(),.·/".contains(c)).collect();
-    let is_letter = |word: &str| word.len() == 1 && word.starts_with(|c: char| c.is_ascii_alphabetic());
+    let is_letter = |word: &str| word.len() == 1 && word != "a" && word.starts_with(|c: char| c.is_ascii_alphabetic());
     let is_key = |at: usize, word: &str| {
         let is_unit = at > 0 && words[at - 1].ends_with(|c: char| c.is_ascii_digit());
         let is_named = ["Esc", "Enter", "Tab", "Space", "Backspace", "PgDn", "PgUp", "?=help"].contains(&word);

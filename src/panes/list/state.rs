@@ -62,6 +62,12 @@ impl List {
         self.scroll = Scroll::default();
     }
 
+    /// Returns whether [`Self::scroll_sideways`] with the same values would move the columns.
+    pub fn can_scroll_sideways(&self, steps: isize, shows_aml: bool) -> bool {
+        let most = columns::most_sideways(&self.listed(shows_aml));
+        self.sideways.saturating_add_signed(steps).min(most) != self.sideways
+    }
+
     /// Scrolls the columns sideways by `steps` columns. The fixed columns on the left stay in place. A positive number
     /// shows columns further right. `shows_aml` says whether the list has a column for the AML status.
     pub fn scroll_sideways(&mut self, steps: isize, shows_aml: bool) {
