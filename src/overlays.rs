@@ -269,8 +269,8 @@ impl<T: Clone + PartialEq> Overlay<T> {
         };
         let area = area.intersection(frame.area());
         frame.render_widget(Clear, area);
-        let inner =
-            Panel { title: self.title(title), foot: place(scroll, lines.len()), focused: true }.draw(frame, area, theme);
+        let inner = Panel { title: self.title(title), foot: place(scroll, lines.len()), focused: true }
+            .draw(frame, area, theme);
         let (field_row, inner) = split_field(inner, self.field().is_some());
         if let Some((field, row)) = self.field().zip(field_row) {
             field.view(frame, row, FIELD_LABEL, theme);

@@ -31,8 +31,7 @@ impl Model {
             }
             Remote::Loading { last: Some(listing), request } if request.purpose.load_until.is_some() => {
                 let stops = self.config.keymap.clause(Action::Back, "stops").map(|clause| format!(", {clause}"));
-                let text =
-                    format!(" loading all: {} rows so far{} ", listing.store.len(), stops.unwrap_or_default());
+                let text = format!(" loading all: {} rows so far{} ", listing.store.len(), stops.unwrap_or_default());
                 Line::new().with(Safe::sanitize(&text), Role::Info)
             }
             Remote::Loading { last: Some(_), .. } => Line::new().word(" loading … ", Role::Info),

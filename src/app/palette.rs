@@ -76,9 +76,9 @@ impl Model {
 
     fn theme_entries(&self) -> impl Iterator<Item = PaletteEntry> {
         let is_other = |name: &&str| Theme::named(name).is_some_and(|theme| theme != self.config.theme);
-        Theme::names().filter(is_other).map(|name| {
-            setting(PaletteCommand::SetTheme(name), Safe::sanitize(&format!("Theme: {name}")))
-        })
+        Theme::names()
+            .filter(is_other)
+            .map(|name| setting(PaletteCommand::SetTheme(name), Safe::sanitize(&format!("Theme: {name}"))))
     }
 
     /// Does what the chosen entry of the palette says.

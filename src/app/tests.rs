@@ -7,6 +7,7 @@ mod held;
 mod masks;
 mod news;
 mod outdated;
+mod palette;
 mod scope;
 mod settle;
 mod tour;

@@ -143,7 +143,9 @@ impl Model {
             ],
             0 => vec![
                 Safe::from_static("No submissions found by the server."),
-                Safe::sanitize(&keymap.press(Action::EditFilter, "change the filter; an empty filter shows everything")),
+                Safe::sanitize(
+                    &keymap.press(Action::EditFilter, "change the filter; an empty filter shows everything"),
+                ),
             ],
             loaded => self.no_match(loaded, listing.walk.end()),
         }

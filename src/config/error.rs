@@ -194,7 +194,9 @@ pub enum ValueFault {
     Chords,
     /// A chord (key with modifiers) in the table `[keys]` has an unknown name. The value is its number in the list,
     /// counted from 1. The name itself is not repeated, since it may be a secret in the wrong place.
-    #[error("key {0} of the list is unknown: write one character, or a name such as enter, space or F5, after ctrl- or alt-")]
+    #[error(
+        "key {0} of the list is unknown: write one character, or a name such as enter, space or F5, after ctrl- or alt-"
+    )]
     Chord(usize),
     /// The table `[keys]` would leave a key without a clear meaning.
     #[error("{0}")]

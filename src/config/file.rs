@@ -311,7 +311,8 @@ impl Reader<'_> {
             let text = chord.get_ref().as_str().ok_or_else(list)?;
             text.parse().map_err(|_| self.wrong(chord.span().start, ValueFault::Chord(at + 1)))
         };
-        let on = chords.get_ref().as_array().ok_or_else(list)?.iter().enumerate().map(read).collect::<Result<_, _>>()?;
+        let on =
+            chords.get_ref().as_array().ok_or_else(list)?.iter().enumerate().map(read).collect::<Result<_, _>>()?;
         Ok(Sourced::new(Rebinding { action, on }, self.at(chords.span().start)))
     }
 

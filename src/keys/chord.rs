@@ -276,7 +276,9 @@ mod tests {
         for name in ["alt-[", "alt-O", "alt-esc"] {
             assert!(name.parse::<Chord>().expect("a chord").ambiguity().is_some(), "{name}");
         }
-        for name in ["r", "R", "[", "ctrl-r", "alt-r", "ctrl-space", "ctrl-left", "ctrl-7", "alt-enter", "F5", "ctrl-F5"] {
+        for name in
+            ["r", "R", "[", "ctrl-r", "alt-r", "ctrl-space", "ctrl-left", "ctrl-7", "alt-enter", "F5", "ctrl-F5"]
+        {
             assert_eq!(name.parse::<Chord>().expect("a chord").ambiguity(), None, "{name}");
         }
     }

@@ -197,7 +197,9 @@ impl Keymap {
         contexts.iter().find_map(|context| {
             self.bindings
                 .iter()
-                .find(|binding| binding.context.contains(context) && binding.on.iter().any(|own| own.is_same_key(chord)))
+                .find(|binding| {
+                    binding.context.contains(context) && binding.on.iter().any(|own| own.is_same_key(chord))
+                })
                 .map(|binding| binding.action)
         })
     }

@@ -88,7 +88,7 @@ impl PaletteMenu {
     }
 
     /// Returns what the entry under the cursor does; `None` if no entry matches the typed text.
-    pub(super) fn chosen(&self) -> Option<&PaletteCommand> {
+    pub fn chosen(&self) -> Option<&PaletteCommand> {
         self.found.get(self.scroll.at()).map(|found| &found.entry.command)
     }
 

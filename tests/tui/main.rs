@@ -23,6 +23,8 @@ mod matrix;
 #[cfg(test)]
 mod navigation;
 #[cfg(test)]
+mod palette;
+#[cfg(test)]
 mod pictures;
 #[cfg(test)]
 mod prompts;

@@ -18,10 +18,9 @@ fn keymap(is_bound: bool) -> Keymap {
         }
     }
     let chord = |at: u32| format!("alt-{}", char::from_u32(FIRST_SIGN + at).unwrap()).parse::<Chord>().unwrap();
-    let changes = (0..).zip(actions).map(|(at, action)| Rebinding {
-        action,
-        on: is_bound.then(|| chord(at)).into_iter().collect(),
-    });
+    let changes = (0..)
+        .zip(actions)
+        .map(|(at, action)| Rebinding { action, on: is_bound.then(|| chord(at)).into_iter().collect() });
     shipped.rebound(&changes.collect::<Vec<_>>()).unwrap()
 }
 
@@ -43,7 +42,7 @@ impl Screens {
     }
 }
 
-fn drawn(model: &Model) -> String {
+pub(super) fn drawn(model: &Model) -> String {
     let backend = ratatui::backend::TestBackend::new(model.size.width, model.size.height);
     let mut terminal = ratatui::Terminal::new(backend).expect("a screen");
     terminal.draw(|frame| model.view(frame)).expect("a screen in memory");
@@ -154,7 +153,9 @@ fn with_rows(screens: &mut Screens) {
 fn of_overlays(screens: &mut Screens) {
     let (mut model, ticket) = screens.model();
     model.update(loaded(ticket, page(0..80, None)));
-    for (name, action) in [("help", Action::Help), ("palette", Action::Palette), ("sort", Action::Sort), ("copy", Action::Copy)] {
+    for (name, action) in
+        [("help", Action::Help), ("palette", Action::Palette), ("sort", Action::Sort), ("copy", Action::Copy)]
+    {
         act(&mut model, action);
         screens.see(name, &model);
         act(&mut model, Action::Back);
@@ -219,8 +220,19 @@ fn no_screen_names_a_key_that_the_user_has_rebound() {
 #[test]
 fn no_screen_has_a_hole_where_an_action_has_no_key() {
     let verbs = [
-        "stops", "shows", "clears", "cancels", "retries", "continues", "fetches", "looks", "loads", "changes", "hides",
-        "ends", "to",
+        "stops",
+        "shows",
+        "clears",
+        "cancels",
+        "retries",
+        "continues",
+        "fetches",
+        "looks",
+        "loads",
+        "changes",
+        "hides",
+        "ends",
+        "to",
     ];
     for (name, screen) in screens(false) {
         assert_eq!(shipped_keys(&screen), [""; 0], "{name}: {screen}");
