@@ -22,7 +22,7 @@ use crate::keys::{Action, Keymap};
 use crate::kit::Scroll;
 use crate::submission::row::Column;
 use crate::text::Safe;
-use crate::ui::{Line, Panel, Role, TextField, Theme, paint};
+use crate::ui::{Line, Panel, Role, TextField, Theme, mark_matches, paint};
 
 /// The text before the text field of an overlay.
 const FIELD_LABEL: &str = " › ";
@@ -275,12 +275,16 @@ impl<T: Clone + PartialEq> Overlay<T> {
         if let Some((field, row)) = self.field().zip(field_row) {
             field.view(frame, row, FIELD_LABEL, theme);
         }
+        let pattern = if let Self::Help(page) = self { page.pattern() } else { None };
         for (row, at) in (0..inner.height).zip(scroll.window(lines.len(), usize::from(inner.height))) {
             let Some(line) = lines.get(at) else { continue };
             let rect = Rect { y: inner.y + row, height: 1, ..inner };
             frame.render_widget(paint(line, theme), rect);
             if at == scroll.at() {
                 frame.buffer_mut().set_style(rect, theme.style(Role::Cursor));
+            }
+            if let Some(pattern) = &pattern {
+                mark_matches(frame, rect, &line.text(), pattern, theme);
             }
         }
     }
@@ -312,8 +316,8 @@ fn split_field(inner: Rect, has_field: bool) -> (Option<Rect>, Rect) {
 }
 
 /// Returns an area in the middle of the screen, `width` columns wide and `height` lines high. An area that is larger
-/// than the screen is cut to the screen.
+/// than the screen is cut to the screen without its last line, the footer with the keys of the overlay.
 fn centred(screen: Size, width: u16, height: u16) -> Rect {
-    let (width, height) = (width.min(screen.width), height.min(screen.height));
+    let (width, height) = (width.min(screen.width), height.min(screen.height.saturating_sub(1)));
     Rect { x: (screen.width - width) / 2, y: (screen.height - height) / 2, width, height }
 }

@@ -26,7 +26,7 @@ impl Model {
     }
 
     /// Returns the bindings of the actions that are possible in the pane with the focus: one binding for each action,
-    /// in the order of the footer. The palette itself is left out, and so is the key that interrupts.
+    /// in the order of the footer, and those that move the cursor last. The palette itself is left out, and so is the key that interrupts.
     fn possible_here(&self) -> Vec<&Binding> {
         let (contexts, tab) = (self.pane_contexts(), self.detail.tab().number());
         let mut bindings: Vec<&Binding> = Vec::new();
@@ -37,7 +37,11 @@ impl Model {
                 bindings.push(binding);
             }
         }
-        bindings.sort_by_key(|binding| (binding.footer.is_none(), binding.footer));
+        // Moving by the palette is possible, but no one looks for it there.
+        let moves = |action: Action| {
+            action.step(1).is_some() || matches!(action, Action::Top | Action::Bottom | Action::Left | Action::Right)
+        };
+        bindings.sort_by_key(|binding| (moves(binding.action), binding.footer.is_none(), binding.footer));
         bindings
     }
 

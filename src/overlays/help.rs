@@ -36,6 +36,11 @@ impl HelpPage {
         Self { place, scroll: Scroll::default(), field: None, is_typing: false }
     }
 
+    /// Returns the pattern to whose matches the page is narrowed; `None` without a search text.
+    pub(super) fn pattern(&self) -> Option<SearchPattern> {
+        self.field.as_ref().and_then(|field| SearchPattern::new(field.text()))
+    }
+
     /// Returns the search text to which the page stays narrowed while the user does not type. `None` without a search.
     pub(super) fn narrowed_by(&self) -> Option<Safe> {
         let text = self.field.as_ref().filter(|_| !self.is_typing)?.text();
@@ -74,8 +79,7 @@ impl HelpPage {
     /// Returns the lines of the page for a width of `columns` columns: those whose text matches the search text, or
     /// all.
     pub(super) fn lines(&self, keymap: &Keymap, columns: usize) -> Vec<Line> {
-        let pattern = self.field.as_ref().and_then(|field| SearchPattern::new(field.text()));
-        let lines = lines(keymap, self.place, columns, pattern.as_ref());
+        let lines = lines(keymap, self.place, columns, self.pattern().as_ref());
         if lines.is_empty() { vec![Line::new().word(" No key, sign or filter matches", Role::Dim)] } else { lines }
     }
 }
