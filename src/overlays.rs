@@ -91,7 +91,7 @@ impl<T: Clone + PartialEq> Overlay<T> {
         Self::Help(HelpPage::new(place))
     }
 
-    /// Returns the palette without entries. The caller sets the entries later, see [`PaletteMenu::set_entries`].
+    /// Returns the palette without entries. The caller sets the entries later, see [`PaletteMenu::find`].
     pub fn palette() -> Self {
         Self::Palette(PaletteMenu::new())
     }

@@ -12,7 +12,7 @@ impl Model {
         let Some(Overlay::Palette(_)) = &self.overlay else { return };
         let entries = self.palette_entries();
         if let Some(Overlay::Palette(menu)) = &mut self.overlay {
-            menu.set_entries(entries);
+            menu.find(entries);
         }
     }
 

@@ -58,7 +58,7 @@ pub struct PaletteMenu {
 }
 
 impl PaletteMenu {
-    /// Creates a palette without entries and without a typed text; [`PaletteMenu::set_entries`] sets the entries.
+    /// Creates a palette without entries and without a typed text; [`PaletteMenu::find`] adds the entries.
     pub(super) fn new() -> Self {
         Self { scroll: Scroll::default(), field: TextField::new(""), found_for: None, found: Vec::new() }
     }
@@ -71,9 +71,10 @@ impl PaletteMenu {
         &mut self.field
     }
 
-    /// Sets the entries that are possible now, the most helpful first. Those that match the typed text are shown, the
-    /// best match first. The cursor stays on its entry; after the text has changed, it goes to the first entry.
-    pub fn set_entries(&mut self, entries: Vec<PaletteEntry>) {
+    /// Finds those of `entries` that match the typed text, and shows them with the best match first. `entries` are
+    /// possible now, the most helpful first. The cursor stays on its entry; after the text has changed, it goes to the
+    /// first entry.
+    pub fn find(&mut self, entries: Vec<PaletteEntry>) {
         let text = self.field.text();
         let is_same_text = self.found_for.as_deref() == Some(text);
         let found = matching(entries, text);
@@ -152,7 +153,7 @@ mod tests {
     fn menu(words: &[&'static str], text: &str) -> PaletteMenu {
         let mut menu = PaletteMenu::new();
         menu.field.paste(text);
-        menu.set_entries(entries(words));
+        menu.find(entries(words));
         menu
     }
 
@@ -206,10 +207,10 @@ mod tests {
     fn the_cursor_stays_on_its_entry_until_the_text_changes() {
         let mut menu = menu(&["a", "b", "c"], "");
         menu.scroll.to(2, 3, 3);
-        menu.set_entries(entries(&["a", "b", "c"]).split_off(1));
+        menu.find(entries(&["a", "b", "c"]).split_off(1));
         assert_eq!(menu.chosen(), Some(&PaletteCommand::Act(Action::Tab(2))));
         menu.field.insert('b');
-        menu.set_entries(entries(&["a", "b", "c"]));
+        menu.find(entries(&["a", "b", "c"]));
         assert_eq!(menu.chosen(), Some(&PaletteCommand::Act(Action::Tab(1))));
     }
 
