@@ -32,6 +32,8 @@ mod msg;
 mod no_match;
 mod offline;
 mod outgoing;
+mod palette;
+mod possible;
 mod relatives;
 mod retry_countdown;
 mod selection;

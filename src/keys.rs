@@ -11,5 +11,5 @@ mod rebinding;
 
 pub use action::Action;
 pub use chord::Chord;
-pub use keymap::{Binding, Context, Keymap};
+pub use keymap::{Binding, Context, FooterPlace, Keymap};
 pub use rebinding::{Rebinding, RebindingFault};

@@ -61,11 +61,11 @@
 //! | [`output`] | submissions as lines of NDJSON or CSV, masked |
 //! | [`export`] | the files of an export, complete or marked as partial, and the run that fetches and writes them |
 //! | [`kit`] | generic parts of the panes: `Remote` (a value that is loaded by a request), tickets, the scrolling cursor |
-//! | [`keys`] | actions, chords, the one table of keys, and the keys that users bind themselves |
+//! | [`keys`] | actions, chords, the one table of keys, the keys that users bind themselves, and the sentences that name a key |
 //! | [`ui`] | roles, themes and theme files, lines of safe text, panels, the text field |
 //! | [`views`] | the saved views: those of the program, the file `views.toml`, and its changes |
 //! | [`panes`] | list, filter bar, and detail with its tabs; each has its state, update and view in one folder |
-//! | [`overlays`] | the help page, the menus (sort, columns, copy, export, views), the comparison, the statistics, and questions before many requests or unmasked values |
+//! | [`overlays`] | the help page, the palette, the menus (sort, columns, copy, export, views), the comparison, the statistics, and questions before many requests or unmasked values |
 //! | [`app`] | the model, its messages and effects, the selection, the rules between panes, the pass that derives, the root view |
 //! | [`runtime`] | the event loop, tasks, the terminal's modes and its gate, signals, job control, the programs that print the key or take a copied text, the log; the only module that spawns |
 //!
@@ -78,7 +78,8 @@
 //! | a tab | its row in `src/panes/detail/tabs.rs` and a file in `src/panes/detail/tabs` |
 //! | a documented field | `src/submission/fields.rs` for its label, class and meaning; `tests/data/documented_paths.txt`; its tab |
 //! | what a check, a status or the screening says | `src/submission/assessment` |
-//! | a key | `assets/keymap.toml`; a new action also `src/keys/action.rs` and `src/app/keys.rs` |
+//! | a key | `assets/keymap.toml`; a new action also `src/keys/action.rs`, `src/app/keys.rs`, and `src/app/possible.rs` if it does not always have an effect |
+//! | an entry of the palette | `src/app/palette.rs`; actions come from the table of keys |
 //! | a finding or its grade | `src/submission/findings.rs`, whose page has the table of grades |
 //! | what counts as equivalent | `src/submission/provenance/value_kind.rs` |
 //! | a demo scenario | a file in `demo/scenarios`; new behaviour also `demo/src/behaviour.rs` |

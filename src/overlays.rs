@@ -10,33 +10,33 @@ mod copy;
 mod export;
 mod fetch;
 mod help;
+mod palette;
 mod pointer;
+mod prompt;
 mod sort;
 mod statistics;
 mod unmask;
+mod view;
 mod views;
 
 pub use columns::{ColumnChange, ColumnChooser};
 pub use compare::{CompareView, ComparedSide, MOST_COMPARED};
 pub use copy::{Choice, CopyMenu};
 pub use export::{ExportChoice, ExportFacts, ExportMenu, ExportNotice, ExportScope, ReplaceQuestion};
-pub use help::HelpPage;
+pub use help::{HelpPage, HelpPlace};
+pub use palette::{PaletteCommand, PaletteEntry, PaletteMenu};
 pub use pointer::PointedAt;
 pub use statistics::{SCREEN_GROUPS, StatisticsCounts, StatisticsView};
 pub use views::{ViewLine, ViewRequest, ViewsMenu, ViewsProps};
 
-use ratatui::Frame;
 use ratatui::layout::{Rect, Size};
-use ratatui::widgets::Clear;
 
 use crate::keys::{Action, Keymap};
 use crate::kit::Scroll;
 use crate::submission::row::Column;
 use crate::text::Safe;
-use crate::ui::{Line, Panel, Role, TextField, Theme, paint};
-
-/// The text before the text field of an overlay.
-const FIELD_LABEL: &str = " › ";
+use crate::ui::{Panel, Theme};
+use view::{FIELD_LABEL, draw_lines, place, split_field};
 
 /// An open overlay. `T` is the type that names a part of a submission in the copy menu, such as the id.
 ///
@@ -44,6 +44,8 @@ const FIELD_LABEL: &str = " › ";
 pub enum Overlay<T> {
     /// The help page: the keys, the signs and the filter language.
     Help(HelpPage),
+    /// The palette: the actions and settings that are possible now, found by typing.
+    Palette(PaletteMenu),
     /// The menu of the columns that the list can be sorted by. The [`Scroll`] holds the cursor line and the first
     /// visible line.
     Sort(Scroll),
@@ -114,6 +116,8 @@ pub enum OverlayResult<T> {
     AddTerm(Box<str>),
     /// The overlay is to be closed, and the filter bar is to be opened with this server term added to the filter.
     EditTerm(Box<str>),
+    /// The overlay is to be closed, and this command of the palette is to be run.
+    Run(PaletteCommand),
     /// The overlay is to be closed, and all personal data is to be shown without a mask.
     Unmask,
     /// The overlay is to be closed, and what the list lacks is to be fetched.
@@ -123,9 +127,14 @@ pub enum OverlayResult<T> {
 }
 
 impl<T: Clone + PartialEq> Overlay<T> {
-    /// Returns the help page, scrolled to its top.
-    pub fn help() -> Self {
-        Self::Help(HelpPage::default())
+    /// Returns the help page, which begins with the keys of `place`, the place from which it is opened.
+    pub fn help(place: HelpPlace) -> Self {
+        Self::Help(HelpPage::new(place))
+    }
+
+    /// Returns the palette without entries. The caller sets the entries later, see [`PaletteMenu::find`].
+    pub fn palette() -> Self {
+        Self::Palette(PaletteMenu::new())
     }
 
     /// Returns the sort menu with its cursor on the column `now`, by which the list is sorted.
@@ -184,42 +193,13 @@ impl<T: Clone + PartialEq> Overlay<T> {
         Self::Fetch { scroll: Scroll::default(), requests }
     }
 
-    /// Returns the text field that the user types into; `None` if the overlay has none, or none is in use.
-    pub fn field(&self) -> Option<&TextField> {
-        match self {
-            Self::Help(page) => page.field(),
-            Self::Export(menu) => Some(&menu.field),
-            Self::Views(menu) => menu.field(),
-            _ => None,
-        }
-    }
-
-    /// As [`Self::field`], to change the text.
-    fn field_mut(&mut self) -> Option<&mut TextField> {
-        match self {
-            Self::Help(page) => page.field_mut(),
-            Self::Export(menu) => Some(&mut menu.field),
-            Self::Views(menu) => menu.field_mut(),
-            _ => None,
-        }
-    }
-
-    /// Inserts a character into the text field.
-    pub fn type_char(&mut self, c: char) {
-        self.field_mut().into_iter().for_each(|field| field.insert(c));
-        self.text_changed();
-    }
-
-    /// Inserts a pasted text into the text field.
-    pub fn paste(&mut self, text: &str) {
-        self.field_mut().into_iter().for_each(|field| field.paste(text));
-        self.text_changed();
-    }
-
-    /// Adapts the overlay to the text in its field, which has changed.
-    fn text_changed(&mut self) {
-        if let Self::Export(menu) = self {
-            menu.follow_path();
+    /// Returns whether the action has an effect in the overlay. The action must be bound at its place.
+    pub fn is_possible(&self, action: Action) -> bool {
+        match (action, self) {
+            (Action::Help | Action::Search, _) => matches!(self, Self::Help(_)),
+            (Action::Open, Self::Help(_)) => false,
+            (Action::Confirm, Self::Palette(menu)) => menu.len() > 0,
+            _ => true,
         }
     }
 
@@ -232,8 +212,7 @@ impl<T: Clone + PartialEq> Overlay<T> {
             Self::Compare(view) => return view.update(action, screen),
             _ => {}
         }
-        if self.field_mut().is_some_and(|field| field.edit(action)) {
-            self.text_changed();
+        if self.edit_field(|field| field.edit(action)) == Some(true) {
             return OverlayResult::Open;
         }
         let action = match action {
@@ -277,6 +256,9 @@ impl<T: Clone + PartialEq> Overlay<T> {
                 };
             }
             (Action::Open, Self::ExportReport(_)) => return OverlayResult::Closed,
+            (Action::Open, Self::Palette(menu)) => {
+                return menu.chosen().cloned().map_or(OverlayResult::Open, OverlayResult::Run);
+            }
             (Action::Open, Self::Unmask(scroll)) => {
                 return if scroll.at() == unmask::SHOW { OverlayResult::Unmask } else { OverlayResult::Closed };
             }
@@ -321,6 +303,10 @@ impl<T: Clone + PartialEq> Overlay<T> {
                 let len = page.lines(keymap, usize::from(Panel::inside(area).width)).len();
                 (&mut page.scroll, len, area)
             }
+            Self::Palette(menu) => {
+                let len = menu.len();
+                (&mut menu.scroll, len, palette::area(screen))
+            }
             Self::Sort(scroll) => (scroll, sort::columns().count(), sort::area(screen)),
             Self::Columns(chooser) => {
                 let len = chooser.len();
@@ -347,81 +333,6 @@ impl<T: Clone + PartialEq> Overlay<T> {
         let (_, rows) = split_field(Panel::inside(area), has_field);
         LinesPlace { scroll, len, area, rows }
     }
-
-    /// Draws this overlay, such as the help page or the copy menu, over the panes.
-    pub fn view(&self, frame: &mut Frame<'_>, props: &OverlayProps<'_>) {
-        let (keymap, sorted, theme) = (props.keymap, props.sorted, props.theme);
-        let screen = frame.area().as_size();
-        let (title, area, scroll, lines) = match self {
-            Self::Views(menu) => return menu.view(frame, props.views, keymap, theme),
-            Self::Help(page) => {
-                let area = help::area(screen);
-                (" Help ", area, &page.scroll, page.lines(keymap, usize::from(Panel::inside(area).width)))
-            }
-            Self::Sort(scroll) => (" Sort by ", sort::area(screen), scroll, sort::lines(sorted)),
-            Self::Columns(chooser) => {
-                let area = columns::area(screen);
-                (" Columns ", area, &chooser.scroll, chooser.lines(usize::from(Panel::inside(area).width)))
-            }
-            Self::Copy(menu) => {
-                let area = copy::area(screen, menu.len());
-                (" Copy ", area, &menu.scroll, copy::lines(props.choices, usize::from(Panel::inside(area).width)))
-            }
-            Self::Export(menu) => return export::view(menu, frame, theme),
-            Self::Replace(question) => {
-                let area = export::area(screen, export::ANSWERS);
-                (" Replace the file? ", area, &question.scroll, export::answers(question))
-            }
-            Self::ExportReport(notice) => {
-                let lines = export::report(notice, export::inside(screen));
-                (" Export ", export::area(screen, lines.len()), &notice.scroll, lines)
-            }
-            Self::Statistics(view) => return view.view(frame, theme),
-            Self::Compare(view) => return view.view(frame, keymap, theme),
-            Self::Unmask(scroll) => (" Masked: all ", unmask::area(screen), scroll, unmask::lines()),
-            Self::Fetch { scroll, requests } => {
-                (" Fetch what is missing ", fetch::area(screen), scroll, fetch::lines(*requests))
-            }
-        };
-        let title = Line::new().word(title, Role::Title);
-        let mut foot = place(scroll, lines.len());
-        if matches!(self, Self::Columns(_)) {
-            foot = foot.then(columns::keys(keymap));
-        }
-        let has_field = self.field().is_some();
-        let panel = Panel { title, foot, focused: true };
-        draw_lines(frame, area, panel, *scroll, u16::from(has_field), lines.iter(), theme);
-        let inside = Panel::inside(area.intersection(frame.area()));
-        if let Some((field, row)) = self.field().zip(split_field(inside, has_field).0) {
-            field.view(frame, row, FIELD_LABEL, theme);
-        }
-    }
-}
-
-/// Draws a panel over the panes, and in it those of `lines` that are visible at the position `scroll`. The first `head`
-/// lines of the panel stay free.
-fn draw_lines<'l>(
-    frame: &mut Frame<'_>,
-    area: Rect,
-    panel: Panel,
-    scroll: Scroll,
-    head: u16,
-    lines: impl ExactSizeIterator<Item = &'l Line>,
-    theme: &Theme,
-) {
-    let area = area.intersection(frame.area());
-    frame.render_widget(Clear, area);
-    let inside = panel.draw(frame, area, theme);
-    let head = head.min(inside.height);
-    let inner = Rect { y: inside.y + head, height: inside.height - head, ..inside };
-    let window = scroll.window(lines.len(), usize::from(inner.height));
-    for ((row, at), line) in (0..inner.height).zip(window.clone()).zip(lines.skip(window.start)) {
-        let rect = Rect { y: inner.y + row, height: 1, ..inner };
-        frame.render_widget(paint(line, theme), rect);
-        if at == scroll.at() {
-            frame.buffer_mut().set_style(rect, theme.style(Role::Cursor));
-        }
-    }
 }
 
 /// The cursor of an overlay, and where the lines of the overlay are drawn.
@@ -436,23 +347,9 @@ struct LinesPlace<'a> {
     rows: Rect,
 }
 
-/// Returns the text for the lower border of an overlay, as in ` 3/12 `: the number of the cursor's line, and `lines`,
-/// the number of all lines.
-fn place(scroll: &Scroll, lines: usize) -> Line {
-    Line::new().with(Safe::sanitize(&format!(" {}/{lines} ", scroll.at() + 1)), Role::Dim)
-}
-
-/// Divides the area inside an overlay into the row of its text field and the rest. There is no such row if `has_field`
-/// is false.
-fn split_field(inner: Rect, has_field: bool) -> (Option<Rect>, Rect) {
-    let height = u16::from(has_field).min(inner.height);
-    let rest = Rect { y: inner.y + height, height: inner.height - height, ..inner };
-    ((height > 0).then_some(Rect { height, ..inner }), rest)
-}
-
 /// Returns an area in the middle of the screen, `width` columns wide and `height` lines high. An area that is larger
-/// than the screen is cut to the screen.
+/// than the screen is cut to the screen without its last line, the footer with the keys of the overlay.
 fn centred(screen: Size, width: u16, height: u16) -> Rect {
-    let (width, height) = (width.min(screen.width), height.min(screen.height));
+    let (width, height) = (width.min(screen.width), height.min(screen.height.saturating_sub(1)));
     Rect { x: (screen.width - width) / 2, y: (screen.height - height) / 2, width, height }
 }

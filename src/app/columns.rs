@@ -10,13 +10,13 @@ use crate::ui::Panel;
 
 impl Model {
     /// Returns whether the list has a column for the AML status unless the user chose the columns.
-    fn shows_aml(&self) -> bool {
+    pub(super) fn shows_aml(&self) -> bool {
         self.listing.value().is_some_and(|listing: &Listing| listing.store.knows_screening())
     }
 
     /// Returns the width of the list pane inside its frame, in screen columns; `None` while the list is not on the
     /// screen.
-    fn list_width(&self) -> Option<usize> {
+    pub(super) fn list_width(&self) -> Option<usize> {
         self.regions()?.list.map(|area| usize::from(Panel::inside(area).width))
     }
 

@@ -1,5 +1,7 @@
 //! The focus: which pane receives the keys.
 
+use crate::keys::Context;
+
 /// A pane that can have the focus. The filter bar is not a pane: while the user edits the filter, the bar takes every
 /// key.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -12,6 +14,14 @@ pub enum Focus {
 }
 
 impl Focus {
+    /// Returns the part of the screen in which the keys of the pane are valid.
+    pub const fn context(self) -> Context {
+        match self {
+            Self::List => Context::List,
+            Self::Detail => Context::Detail,
+        }
+    }
+
     /// Returns the other of the two panes: the detail pane for the list pane, and the list pane for the detail pane.
     #[must_use]
     pub const fn other(self) -> Self {

@@ -1,11 +1,29 @@
-//! The footer, the last line of the screen: the current notice, or else as many of the active keys as fit.
+//! The footer, the last line of the screen: the current notice, or else as many of the possible keys as fit.
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
 
 use super::Model;
+use crate::keys::{Action, Binding, FooterPlace};
 use crate::text::Safe;
 use crate::ui::{Line, Role, paint};
+
+/// The keys that are kept at the end of the footer take at most this part of the width, apart from the first of them.
+const KEPT_PART: usize = 3;
+
+/// Keys in the footer with the name of what they do, such as `j/k move`.
+struct FooterHint<'a> {
+    place: FooterPlace,
+    label: &'a str,
+    chords: String,
+}
+
+impl FooterHint<'_> {
+    fn line(&self) -> Line {
+        let label = Safe::sanitize(&format!(" {}  ", self.label));
+        Line::new().with(Safe::sanitize(&self.chords), Role::Info).with(label, Role::Plain)
+    }
+}
 
 impl Model {
     pub(super) fn view_footer(&self, frame: &mut Frame<'_>, area: Rect) {
@@ -20,24 +38,54 @@ impl Model {
                     let text = text.fit(usize::from(area.width.saturating_sub(2)));
                     Line::new().word(" ", Role::Plain).with(text, Role::Info)
                 }
-                None => self.keys_here(usize::from(area.width)),
+                None => keys_line(&self.footer_hints(), usize::from(area.width)),
             },
         };
         frame.render_widget(paint(&line, &self.config.theme), area);
     }
 
-    fn keys_here(&self, width: usize) -> Line {
-        let mut line = Line::new().word(" ", Role::Plain);
-        let footer = self.config.keymap.bindings().iter().filter(|binding| binding.footer);
-        for binding in footer.filter(|binding| binding.context.iter().any(|context| self.contexts().contains(context)))
-        {
+    /// Returns the keys of the actions that are possible at the place where the user is, the most helpful first. Each
+    /// action is there once. Actions with one label share a hint.
+    fn footer_hints(&self) -> Vec<FooterHint<'_>> {
+        let (contexts, tab) = (self.contexts(), self.detail.tab().number());
+        let is_here = |binding: &&Binding| !binding.on.is_empty() && binding.is_valid(contexts, tab);
+        let bindings = self.config.keymap.bindings().iter().filter(is_here);
+        let mut placed: Vec<(FooterPlace, &Binding)> =
+            bindings.filter_map(|binding| Some((binding.footer?, binding))).collect();
+        placed.sort_by_key(|(place, _)| *place);
+        let mut known: Vec<Action> = Vec::new();
+        let mut hints: Vec<FooterHint<'_>> = Vec::new();
+        for (place, binding) in placed {
             let Some(chord) = binding.on.first() else { continue };
-            let (chord, label) = (Safe::sanitize(&chord.to_string()), Safe::sanitize(&format!(" {}  ", binding.label)));
-            if line.width() + chord.width() + label.width() > width {
-                break;
+            if known.contains(&binding.action) || !self.is_possible(binding.action) {
+                continue;
             }
-            line = line.with(chord, Role::Info).with(label, Role::Plain);
+            known.push(binding.action);
+            match hints.iter_mut().find(|hint| hint.place == place && hint.label == binding.label) {
+                Some(hint) => hint.chords.push_str(&format!("/{chord}")),
+                None => hints.push(FooterHint { place, label: &binding.label, chords: chord.to_string() }),
+            }
         }
-        line
+        hints
     }
+}
+
+/// Returns the hints that fit into `width` columns as one line. Hints that are to be kept get their room first.
+fn keys_line(hints: &[FooterHint<'_>], width: usize) -> Line {
+    let (kept, others): (Vec<&FooterHint<'_>>, Vec<_>) = hints.iter().partition(|hint| hint.place == FooterPlace::Kept);
+    let mut end = Line::new();
+    for hint in kept {
+        let line = hint.line();
+        if end.pieces.is_empty() || end.width() + line.width() <= width / KEPT_PART {
+            end = end.then(line);
+        }
+    }
+    let mut line = Line::new().word(" ", Role::Plain);
+    for hint in others {
+        let next = hint.line();
+        if line.width() + next.width() + end.width() <= width {
+            line = line.then(next);
+        }
+    }
+    line.then(end)
 }

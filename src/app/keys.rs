@@ -11,6 +11,7 @@ use crate::panes::detail::{DetailResult, Tab};
 use crate::panes::filter::Filter;
 use crate::store::Sort;
 use crate::text::{Mask, Safe};
+use crate::time::Zone;
 
 /// Exit code after ctrl-c: the code that a shell reports for a program that the signal SIGINT ended.
 const INTERRUPTED: u8 = 130;
@@ -26,10 +27,15 @@ impl Model {
         } else if self.detail.searching().is_some() {
             &[Context::Search]
         } else {
-            match self.prefs.focus {
-                Focus::List => &[Context::List, Context::Everywhere],
-                Focus::Detail => &[Context::Detail, Context::Everywhere],
-            }
+            self.pane_contexts()
+        }
+    }
+
+    /// Returns the contexts of the pane with the focus, from the innermost to the outermost.
+    pub(super) const fn pane_contexts(&self) -> &'static [Context] {
+        match self.prefs.focus {
+            Focus::List => &[Context::List, Context::Everywhere],
+            Focus::Detail => &[Context::Detail, Context::Everywhere],
         }
     }
 
@@ -96,6 +102,10 @@ impl Model {
                 self.overlay = None;
                 self.start_export(choice, replace);
             }
+            overlays::OverlayResult::Run(command) => {
+                self.overlay = None;
+                self.run_command(command);
+            }
             overlays::OverlayResult::Unmask => {
                 self.overlay = None;
                 self.set_mask(Mask::None);
@@ -126,16 +136,16 @@ impl Model {
         }
     }
 
-    /// Performs an action of the panes. `held` is the chord of a key that is held down and repeats the action; `None`
-    /// if the user starts the action.
+    /// Performs an action of a pane or of the whole screen. `held` is the chord (key with modifiers) that started the
+    /// action if the user holds it down; `None` if the action is to be performed once.
     pub(super) fn act(&mut self, action: Action, held: Option<Chord>) {
-        let in_list = self.prefs.focus == Focus::List;
-        match (action, held) {
-            (Action::Refresh | Action::LoadAll | Action::FetchMissing | Action::Watch, Some(chord)) => {
-                return self.joined(chord);
-            }
-            (Action::ShowNews, Some(chord)) if in_list => return self.joined(chord),
-            _ => {}
+        let once = match action {
+            Action::Refresh | Action::LoadAll | Action::FetchMissing | Action::Watch => held,
+            Action::ShowNews if self.prefs.focus == Focus::List => held,
+            _ => None,
+        };
+        if let Some(chord) = once {
+            return self.joined(chord);
         }
         match action {
             Action::Refresh | Action::LoadAll | Action::FetchMissing | Action::Watch if self.is_offline() => {
@@ -147,8 +157,10 @@ impl Model {
                     self.outbox.push(Effect::Quit(INTERRUPTED));
                 }
             }
-            Action::Help => self.overlay = Some(Overlay::help()),
-            Action::Palette => {}
+            Action::Help => self.overlay = Some(Overlay::help(self.help_place())),
+            Action::Palette => self.overlay = Some(Overlay::palette()),
+            Action::Suspend => self.outbox.push(Effect::Suspend),
+            Action::Redraw => self.outbox.push(Effect::Redraw),
             Action::ChooseColumns => self.open_columns(),
             Action::Views => self.open_views(),
             Action::Sort => self.overlay = Some(Overlay::sort(self.list.sort.column)),
@@ -165,9 +177,7 @@ impl Model {
                 self.outbox.push(Effect::Redraw);
             }
             Action::NarrowList | Action::WidenList => {
-                let share = self.prefs.list_share;
-                let share = if action == Action::NarrowList { share.saturating_sub(5) } else { share + 5 };
-                self.prefs.list_share = share.clamp(25, 75);
+                self.prefs.step_share(action == Action::WidenList);
             }
             Action::NextSubmission => self.select_by(1),
             Action::PreviousSubmission => self.select_by(-1),
@@ -179,11 +189,7 @@ impl Model {
             Action::ToggleMask => self.set_mask(self.mask.toggled()),
             Action::Unmask if self.mask == Mask::All => self.overlay = Some(Overlay::unmask()),
             Action::Unmask => self.set_mask(Mask::None),
-            Action::NextZone => {
-                self.zone = self.zone.next();
-                let zone = self.zone.label();
-                self.notify(Safe::concat(&[Safe::from_static("Times in "), zone]), false);
-            }
+            Action::NextZone => self.set_zone(self.zone.next()),
             Action::Back => self.back(),
             Action::Open if self.prefs.focus == Focus::List => {
                 if self.detail.subject().is_some() {
@@ -222,7 +228,14 @@ impl Model {
         }
     }
 
-    fn set_mask(&mut self, mask: Mask) {
+    /// Shows all times in another time zone.
+    pub(super) fn set_zone(&mut self, zone: Zone) {
+        let label = zone.label();
+        self.zone = zone;
+        self.notify(Safe::concat(&[Safe::from_static("Times in "), label]), false);
+    }
+
+    pub(super) fn set_mask(&mut self, mask: Mask) {
         self.mask = mask;
         // A revealed value must not stay visible after the mask changes.
         self.detail.hide_revealed();

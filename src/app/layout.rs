@@ -28,6 +28,14 @@ pub struct Prefs {
     pub mouse: bool,
 }
 
+impl Prefs {
+    /// Makes the list pane wider, or narrower if `wider` is false, within limits.
+    pub(super) fn step_share(&mut self, wider: bool) {
+        let share = if wider { self.list_share + 5 } else { self.list_share.saturating_sub(5) };
+        self.list_share = share.clamp(25, 75);
+    }
+}
+
 impl Default for Prefs {
     fn default() -> Self {
         Self { list_share: 48, zoomed: false, focus: Focus::List, tour: None, mouse: false }

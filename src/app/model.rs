@@ -37,7 +37,8 @@ const HELD: Duration = Duration::from_millis(700);
 /// Time that a notice stays in the footer.
 const NOTICE: Duration = Duration::from_secs(4);
 
-/// Settings of the interactive program that are fixed before its screen opens. Only [`Self::views`] changes while it runs.
+/// Settings of the interactive program that are fixed before its screen opens. They do not change while it runs, except
+/// for the theme, which the palette can change, and [`Self::views`].
 pub struct ReviewerConfig {
     /// The name and label of the profile (the chosen set of settings), as the header shows them.
     pub profile: Safe,

@@ -26,6 +26,7 @@ impl Model {
         self.settle_export_menu();
         self.settle_statistics();
         self.settle_compare();
+        self.settle_palette();
     }
 
     fn settle_rows(&mut self) {

@@ -11,6 +11,7 @@ mod marks;
 mod masks;
 mod news;
 mod outdated;
+mod palette;
 mod scope;
 mod settle;
 mod statistics;

@@ -50,8 +50,8 @@ impl TourStep {
         }
     }
 
-    /// Returns the way to the answer, with the keys of the table `keymap`.
-    fn way(self, keymap: &Keymap) -> String {
+    /// Returns how to find the answer, with the keys of the table `keymap`.
+    fn instruction(self, keymap: &Keymap) -> String {
         let key = |action| keymap.first_chord(action).map(|chord| chord.to_string());
         let tab = |tab: Tab| key(Action::Tab(tab.number()));
         match self {
@@ -70,11 +70,11 @@ impl TourStep {
                 .map(|(edit, apply)| format!("Press {edit}, type status:pending, {apply}")),
             Self::Help => key(Action::Help).map(|help| format!("Press {help} for all keys and signs")),
         }
-        .unwrap_or_else(|| self.way_without_keys().to_owned())
+        .unwrap_or_else(|| self.instruction_without_keys().to_owned())
     }
 
-    /// Returns the way to the answer for a user who has taken a key of [`Self::way`] away.
-    const fn way_without_keys(self) -> &'static str {
+    /// Returns how to find the answer for a user who has taken a key of [`Self::instruction`] away.
+    const fn instruction_without_keys(self) -> &'static str {
         match self {
             Self::Rejected => "Select it, then open the tab Attempts",
             Self::Timeline => "Open the tab Timeline, then go to the next error",
@@ -110,7 +110,7 @@ impl Model {
     pub(super) fn view_tour(&self, frame: &mut Frame<'_>, area: Rect) {
         let Some(step) = self.prefs.tour else { return };
         let keymap = &self.config.keymap;
-        let sentence = Safe::sanitize(&format!(" Try: {} {}", step.question(), step.way(keymap)));
+        let sentence = Safe::sanitize(&format!(" Try: {} {}", step.question(), step.instruction(keymap)));
         let ends = Safe::sanitize(&keymap.remark(Action::Back, "ends the tour"));
         let line = Line::new().with(sentence, Role::Accent).with(ends, Role::Dim).fit(usize::from(area.width));
         frame.render_widget(paint(&line, &self.config.theme), area);

@@ -42,8 +42,20 @@ pub struct Binding {
     pub help: String,
     /// The heading under which the help page lists the binding.
     pub group: String,
-    /// Whether the footer shows the binding. The footer shows bindings in the order of the table of key bindings.
-    pub footer: bool,
+    /// The numbers of the tabs of the detail pane in which the action has an effect, counted from 1. The list is empty
+    /// if the action does not depend on the tab.
+    pub tabs: Vec<u8>,
+    /// The place of the binding in the footer; `None` if the footer does not show the binding.
+    pub footer: Option<FooterPlace>,
+}
+
+/// The place of a key binding in the footer, the last line of the screen. Smaller values come first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum FooterPlace {
+    /// Bindings come in the order of their numbers, as far as they fit.
+    Rank(u8),
+    /// The binding comes after the bindings with a number, which do not take its room.
+    Kept,
 }
 
 impl Binding {
@@ -59,6 +71,13 @@ impl Binding {
             let _ = write!(text, "{gap}{chord}");
         }
         text
+    }
+
+    /// Returns whether the binding is valid in one of the parts `contexts` of the screen while the detail pane shows the
+    /// tab with the number `tab`, counted from 1.
+    pub fn is_valid(&self, contexts: &[Context], tab: u8) -> bool {
+        self.context.iter().any(|context| contexts.contains(context))
+            && (self.tabs.is_empty() || self.tabs.contains(&tab))
     }
 }
 
@@ -85,7 +104,36 @@ struct KeymapLine {
     help: String,
     group: String,
     #[serde(default)]
-    footer: bool,
+    tabs: Vec<u8>,
+    footer: Option<FooterLine>,
+}
+
+/// The value of `footer` in the table of key bindings.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum FooterLine {
+    Rank(u8),
+    Word(FooterWord),
+    /// `false`: the footer does not show the binding. `true`: it comes after all numbers.
+    Shown(bool),
+}
+
+/// The word that `footer` may be in place of a number.
+#[derive(Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum FooterWord {
+    Kept,
+}
+
+impl FooterLine {
+    const fn place(self) -> Option<FooterPlace> {
+        match self {
+            Self::Rank(rank) => Some(FooterPlace::Rank(rank)),
+            Self::Word(FooterWord::Kept) => Some(FooterPlace::Kept),
+            Self::Shown(true) => Some(FooterPlace::Rank(u8::MAX)),
+            Self::Shown(false) => None,
+        }
+    }
 }
 
 impl Keymap {
@@ -116,7 +164,8 @@ impl Keymap {
                 label: line.label,
                 help: line.help,
                 group: line.group,
-                footer: line.footer,
+                tabs: line.tabs,
+                footer: line.footer.and_then(FooterLine::place),
             });
         }
         let keymap = Self { bindings };
@@ -132,7 +181,10 @@ impl Keymap {
                     return Err(format!("{chord} cannot be bound: {why}"));
                 }
                 for context in &binding.context {
-                    if taken.iter().any(|(place, other, _)| place == context && other == chord) {
+                    let is_other = |(place, other, action): &(Context, Chord, Action)| {
+                        place == context && other == chord && *action != binding.action
+                    };
+                    if taken.iter().any(is_other) {
                         return Err(format!("{chord} is bound to two actions in one context"));
                     }
                     taken.push((*context, *chord, binding.action));
@@ -154,6 +206,21 @@ impl Keymap {
                 })
                 .map(|binding| binding.action)
         })
+    }
+
+    /// Returns the chords (keys with modifiers) that start `action` in the parts `contexts` of the screen, separated by
+    /// spaces.
+    pub fn chords_in(&self, contexts: &[Context], action: Action) -> String {
+        let is_here =
+            |binding: &&Binding| binding.action == action && binding.context.iter().any(|own| contexts.contains(own));
+        let mut chords: Vec<String> = Vec::new();
+        for chord in self.bindings.iter().filter(is_here).flat_map(|binding| &binding.on) {
+            let chord = chord.to_string();
+            if !chords.contains(&chord) {
+                chords.push(chord);
+            }
+        }
+        chords.join(" ")
     }
 
     /// Returns all key bindings, in the order of the table of key bindings.
@@ -190,7 +257,7 @@ mod tests {
 
     #[test]
     fn one_chord_for_two_orders_in_one_place_is_a_conflict() {
-        let twice = line("'x'", "'list'") + &line("'x'", "'list'");
+        let twice = line("'x'", "'list'") + &line("'x'", "'list'").replace("quit", "help");
         assert!(Keymap::read(&twice).unwrap_err().contains("two actions"));
         let apart = line("'x'", "'list'") + &line("'x'", "'detail'");
         assert!(Keymap::read(&apart).is_ok());

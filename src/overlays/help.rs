@@ -4,15 +4,24 @@
 use ratatui::layout::{Rect, Size};
 
 use super::centred;
-use crate::keys::{Action, Keymap};
+use crate::keys::{Action, Context, Keymap};
 use crate::kit::Scroll;
 use crate::query;
 use crate::text::{Safe, SearchPattern};
 use crate::ui::{Line, Role, TextField, indent, side_by_side, wrap};
 
+/// The place from which the help page is opened. The page begins with the keys of this place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct HelpPlace {
+    /// The pane with the focus.
+    pub pane: Context,
+    /// The number and the name of the shown tab, if the detail pane has the focus.
+    pub tab: Option<(u8, &'static str)>,
+}
+
 /// State of the help page: its cursor, and the search.
-#[derive(Default)]
 pub struct HelpPage {
+    place: HelpPlace,
     /// The cursor line and the first visible line.
     pub(super) scroll: Scroll,
     /// The field of the search text. `None` if the page is not searched.
@@ -22,6 +31,22 @@ pub struct HelpPage {
 }
 
 impl HelpPage {
+    /// Creates a help page that begins with the keys of `place`.
+    pub(super) fn new(place: HelpPlace) -> Self {
+        Self { place, scroll: Scroll::default(), field: None, is_typing: false }
+    }
+
+    /// Returns the pattern to whose matches the page is narrowed; `None` without a search text.
+    pub(super) fn pattern(&self) -> Option<SearchPattern> {
+        self.field.as_ref().and_then(|field| SearchPattern::new(field.text()))
+    }
+
+    /// Returns the search text to which the page stays narrowed while the user does not type. `None` without a search.
+    pub(super) fn narrowed_by(&self) -> Option<Safe> {
+        let text = self.field.as_ref().filter(|_| !self.is_typing)?.text();
+        (!text.is_empty()).then(|| Safe::sanitize(text).fit(SEARCH_WIDTH))
+    }
+
     /// Returns the field of the search text while the user types into it.
     pub(super) fn field(&self) -> Option<&TextField> {
         self.field.as_ref().filter(|_| self.is_typing)
@@ -54,11 +79,13 @@ impl HelpPage {
     /// Returns the lines of the page for a width of `columns` columns: those whose text matches the search text, or
     /// all.
     pub(super) fn lines(&self, keymap: &Keymap, columns: usize) -> Vec<Line> {
-        let pattern = self.field.as_ref().and_then(|field| SearchPattern::new(field.text()));
-        let lines = lines(keymap, columns, pattern.as_ref());
+        let lines = lines(keymap, self.place, columns, self.pattern().as_ref());
         if lines.is_empty() { vec![Line::new().word(" No key, sign or filter matches", Role::Dim)] } else { lines }
     }
 }
+
+/// Width in columns of the search text in the title of the page.
+const SEARCH_WIDTH: usize = 30;
 
 /// Minimum number of columns for the text that explains a key, beside the names of the key. In fewer columns, the text
 /// is below these names.
@@ -94,6 +121,9 @@ const SIGNS: [(&str, &str); 17] = [
     ("→", "Opening the line jumps to the evidence; in the statistics, it adds the value to the filter"),
 ];
 
+/// The text in place of the keys of an action from which the user took all keys away.
+const NO_KEY: &str = "(no key)";
+
 /// Width in columns of the names of the keys on the help page.
 const KEYS: usize = 24;
 
@@ -111,37 +141,57 @@ struct HelpEntry<'a> {
     name: String,
 }
 
-/// Returns all entries of the help page, each group of entries with its heading.
-fn groups(keymap: &Keymap) -> Vec<(&str, Vec<HelpEntry<'_>>)> {
-    let mut groups: Vec<(&str, Vec<HelpEntry<'_>>)> = Vec::new();
+/// A group of entries of the help page.
+struct HelpGroup<'a> {
+    heading: String,
+    entries: Vec<HelpEntry<'a>>,
+    /// Number of entries that are valid in the pane with the focus only.
+    own: usize,
+}
+
+/// Returns all entries of the help page in groups. The keys of `place` come first: those of its tab, then those of its
+/// pane.
+fn groups(keymap: &Keymap, place: HelpPlace) -> Vec<HelpGroup<'_>> {
+    let mut groups: Vec<HelpGroup<'_>> = Vec::new();
     for binding in keymap.bindings() {
         let name = format!("{} {}", binding.label, binding.action.to_string().replace('_', " "));
-        let entry = HelpEntry { left: binding.chords(), right: &binding.help, name };
-        match groups.iter_mut().find(|(group, _)| *group == binding.group) {
-            Some((_, entries)) => entries.push(entry),
-            None => groups.push((&binding.group, vec![entry])),
+        let left = if binding.on.is_empty() { NO_KEY.to_owned() } else { binding.chords() };
+        let entry = HelpEntry { left, right: &binding.help, name };
+        let tab = place.tab.filter(|(tab, _)| binding.tabs.contains(tab));
+        let heading = tab.map_or_else(|| binding.group.clone(), |(_, name)| format!("Tab {name}"));
+        let own = usize::from(binding.context == [place.pane]);
+        match groups.iter_mut().find(|group| group.heading == heading) {
+            Some(group) => {
+                group.entries.push(entry);
+                group.own += own;
+            }
+            None => groups.push(HelpGroup { heading, entries: vec![entry], own }),
         }
     }
+    let is_of_tab = |group: &HelpGroup<'_>| place.tab.is_some_and(|(_, name)| group.heading == format!("Tab {name}"));
+    let is_of_pane = |group: &HelpGroup<'_>| group.own * 2 > group.entries.len();
+    groups.sort_by_key(|group| (!is_of_tab(group), !is_of_pane(group)));
     let plain = |(left, right): (&str, &'static str)| HelpEntry { left: left.into(), right, name: String::new() };
-    groups.push(("Signs", SIGNS.map(plain).into()));
-    let keys = query::keys().iter().map(|key| plain((key.example, key.help))).collect();
-    groups.push(("Filter language: terms separated by blanks, all must match", keys));
+    groups.push(HelpGroup { heading: "Signs".into(), entries: SIGNS.map(plain).into(), own: 0 });
+    let entries = query::keys().iter().map(|key| plain((key.example, key.help))).collect();
+    let heading = "Filter language: terms separated by blanks, all must match".into();
+    groups.push(HelpGroup { heading, entries, own: 0 });
     groups
 }
 
 /// Returns the lines of the help page for a width of `columns` columns. The text that explains a key is wrapped beside
 /// the name of the key, or below the name if there is little room. With a `pattern`, only the entries that match it are
 /// returned, and all entries of a heading that matches.
-fn lines(keymap: &Keymap, columns: usize, pattern: Option<&SearchPattern>) -> Vec<Line> {
+fn lines(keymap: &Keymap, place: HelpPlace, columns: usize, pattern: Option<&SearchPattern>) -> Vec<Line> {
     let matches = |text: &str| pattern.is_none_or(|pattern| pattern.matches(text));
     let mut lines = Vec::new();
-    for (group, mut entries) in groups(keymap) {
-        let is_named = matches(group);
+    for HelpGroup { heading: group, mut entries, .. } in groups(keymap, place) {
+        let is_named = matches(&group);
         entries.retain(|entry| is_named || [entry.left.as_str(), entry.right, &entry.name].into_iter().any(matches));
         if entries.is_empty() {
             continue;
         }
-        heading(&mut lines, Safe::sanitize(group));
+        heading(&mut lines, Safe::sanitize(&group));
         entries.iter().for_each(|shown| entry(&mut lines, &shown.left, shown.right, columns));
     }
     lines

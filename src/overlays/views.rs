@@ -207,7 +207,7 @@ impl ViewsMenu {
         let height = lines.len() + usize::from(self.field().is_some());
         let area = area(screen, height).intersection(frame.area());
         frame.render_widget(Clear, area);
-        let foot = cursor.map(|scroll| super::place(&scroll, lines.len())).unwrap_or_default();
+        let foot = cursor.map(|scroll| super::view::place(&scroll, lines.len())).unwrap_or_default();
         let inner = Panel { title, foot, focused: true }.draw(frame, area, theme);
         let (row, inner) = split_field(inner, self.field().is_some());
         if let Some((field, row)) = self.field().zip(row) {

@@ -12,6 +12,7 @@ mod folds;
 mod full_record;
 mod lines;
 mod opened;
+mod possible;
 mod relatives;
 mod search;
 mod state;

@@ -163,6 +163,15 @@ impl Walk {
         self.last.as_ref()
     }
 
+    /// Returns whether a further page can be requested, possibly after [`Self::resume`].
+    pub fn may_go_on(&self) -> bool {
+        match &self.end {
+            End::More => true,
+            End::Complete => false,
+            End::Stopped(why) => why.may_resume(),
+        }
+    }
+
     /// Continues the fetching of all pages after it was complete, because a refresh of the last page shows that another
     /// page follows now. `next` is the page key of that page. If the fetching was not complete, nothing changes.
     pub fn reopen(&mut self, next: Cursor) {

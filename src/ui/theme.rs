@@ -48,7 +48,7 @@ pub enum Role {
 
 /// A theme: the style (colours and attributes) of each role. A role is the purpose of a text, such as a heading or a
 /// warning.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Theme {
     pub(super) styles: EnumMap<Role, Style>,
 }

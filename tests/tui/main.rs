@@ -33,6 +33,8 @@ mod mouse;
 #[cfg(test)]
 mod navigation;
 #[cfg(test)]
+mod palette;
+#[cfg(test)]
 mod pictures;
 #[cfg(test)]
 mod prompts;

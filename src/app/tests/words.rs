@@ -42,7 +42,7 @@ impl Screens {
     }
 }
 
-fn drawn(model: &Model) -> String {
+pub(super) fn drawn(model: &Model) -> String {
     let backend = ratatui::backend::TestBackend::new(model.size.width, model.size.height);
     let mut terminal = ratatui::Terminal::new(backend).expect("a screen");
     terminal.draw(|frame| model.view(frame)).expect("a screen in memory");
@@ -153,7 +153,9 @@ fn with_rows(screens: &mut Screens) {
 fn of_overlays(screens: &mut Screens) {
     let (mut model, ticket) = screens.model();
     model.update(loaded(ticket, page(0..80, None)));
-    for (name, action) in [("help", Action::Help), ("sort", Action::Sort), ("copy", Action::Copy)] {
+    for (name, action) in
+        [("help", Action::Help), ("palette", Action::Palette), ("sort", Action::Sort), ("copy", Action::Copy)]
+    {
         act(&mut model, action);
         screens.see(name, &model);
         act(&mut model, Action::Back);
@@ -174,7 +176,7 @@ fn of_overlays(screens: &mut Screens) {
 /// number is a unit.
 fn shipped_keys(screen: &str) -> Vec<String> {
     let words: Vec<&str> = screen.split(|c: char| c.is_whitespace() || "(),.·/".contains(c)).collect();
-    let is_letter = |word: &str| word.len() == 1 && word.starts_with(|c: char| c.is_ascii_alphabetic());
+    let is_letter = |word: &str| word.len() == 1 && word != "a" && word.starts_with(|c: char| c.is_ascii_alphabetic());
     let is_key = |at: usize, word: &str| {
         let is_unit = at > 0 && words[at - 1].ends_with(|c: char| c.is_ascii_digit());
         let is_named = ["Esc", "Enter", "Tab", "Space", "Backspace", "PgDn", "PgUp", "?=help"].contains(&word);

@@ -122,7 +122,8 @@ impl Detail {
         self.field().map(|field| masking::path(&field, mask))
     }
 
-    fn field(&self) -> Option<Field<'_>> {
+    /// Returns the field that the line under the cursor shows.
+    pub(super) fn field(&self) -> Option<Field<'_>> {
         let path = self.lines.get(self.scroll().at())?.path()?;
         self.document()?.field(path)
     }

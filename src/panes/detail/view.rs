@@ -8,9 +8,9 @@ use super::{Detail, FullRecord, Subject, Tab};
 use crate::keys::Chord;
 use crate::kit::Remote;
 use crate::submission::{Document, path};
-use crate::text::{Mask, Safe, SearchPattern, columns};
+use crate::text::{Mask, Safe};
 use crate::time::Zone;
-use crate::ui::{Line, Panel, Role, Theme, draw_cursor_line, draw_failure, paint, placeholder};
+use crate::ui::{Line, Panel, Role, Theme, draw_cursor_line, draw_failure, mark_matches, paint, placeholder};
 
 /// The data that the detail pane shows besides its own state.
 pub struct DetailProps<'a> {
@@ -89,7 +89,7 @@ impl Detail {
                 frame.render_widget(paint(&line.line, props.theme), row);
             }
             if let Some(needle) = &needle {
-                mark(frame, row, &line.line.text(), needle, props.theme);
+                mark_matches(frame, row, &line.line.text(), needle, props.theme);
             }
         }
     }
@@ -242,15 +242,4 @@ impl Detail {
 /// Returns the area of the line with the names of the tabs. `inner` is the area inside the frame of the pane.
 fn tabs_area(inner: Rect) -> Rect {
     Rect { height: 1, ..inner }.intersection(inner)
-}
-
-/// Highlights every match of the search pattern `needle` in a line that is already drawn. `row` is the area of the line
-/// on the screen, and `text` is its text.
-fn mark(frame: &mut Frame<'_>, row: Rect, text: &str, needle: &SearchPattern, theme: &Theme) {
-    for place in needle.places(text) {
-        let columns = |part: Option<&str>| u16::try_from(columns(part.unwrap_or_default())).unwrap_or(u16::MAX);
-        let (before, width) = (columns(text.get(..place.start)), columns(text.get(place)));
-        let area = Rect { x: row.x.saturating_add(before), width, ..row }.intersection(row);
-        frame.buffer_mut().set_style(area, theme.style(Role::Mark));
-    }
 }

@@ -88,10 +88,20 @@ impl List {
         self.scroll = Scroll::default();
     }
 
+    /// Returns whether [`Self::scroll_sideways`] with the same values would move the columns.
+    pub fn can_scroll_sideways(&self, steps: isize, width: usize, zone: &Zone, shows_aml: bool) -> bool {
+        self.scrolled(steps, width, zone, shows_aml) != self.sideways
+    }
+
     /// Scrolls the columns sideways by `steps` columns. The fixed columns on the left stay in place. A positive number
     /// shows columns further right. `width`, `zone` and `shows_aml` are those of [`Self::columns`].
     pub fn scroll_sideways(&mut self, steps: isize, width: usize, zone: &Zone, shows_aml: bool) {
+        self.sideways = self.scrolled(steps, width, zone, shows_aml);
+    }
+
+    /// Returns the number of columns that are out of view on the left after a scroll by `steps` columns.
+    fn scrolled(&self, steps: isize, width: usize, zone: &Zone, shows_aml: bool) -> usize {
         let most = columns::most_sideways(&self.listed(shows_aml), width.saturating_sub(SIGNS), zone);
-        self.sideways = self.sideways.min(most).saturating_add_signed(steps).min(most);
+        self.sideways.min(most).saturating_add_signed(steps).min(most)
     }
 }

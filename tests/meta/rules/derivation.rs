@@ -5,7 +5,7 @@ use std::fs;
 use super::{code, root, sources};
 
 /// What changes derived state, and the only function of the application that does so.
-const DERIVATIONS: [(&str, &str); 11] = [
+const DERIVATIONS: [(&str, &str); 12] = [
     ("rows.update(", "settle_rows"),
     ("self.rows=", "settle_rows"),
     ("list.place(", "settle_cursor"),
@@ -17,6 +17,7 @@ const DERIVATIONS: [(&str, &str); 11] = [
     ("detail.relate(", "relate"),
     ("self.selection.related=", "relate"),
     ("menu.set_entries(", "settle_copy_menu"),
+    ("menu.find(", "settle_palette"),
 ];
 
 /// The functions of the application, without its tests and without white space, by name and file.

@@ -1,0 +1,118 @@
+//! The palette: its entries, which are the actions and settings that are possible now, and what they do.
+
+use super::{Effect, Focus, Model};
+use crate::keys::{Action, Binding};
+use crate::overlays::{HelpPlace, Overlay, PaletteCommand, PaletteEntry};
+use crate::text::{Mask, Safe};
+use crate::ui::Theme;
+
+impl Model {
+    /// Updates the entries of the palette, if it is open.
+    pub(super) fn settle_palette(&mut self) {
+        let Some(Overlay::Palette(_)) = &self.overlay else { return };
+        let entries = self.palette_entries();
+        if let Some(Overlay::Palette(menu)) = &mut self.overlay {
+            menu.find(entries);
+        }
+    }
+
+    /// Returns all entries of the palette: the possible actions, those of the footer first, and then the settings.
+    fn palette_entries(&self) -> Vec<PaletteEntry> {
+        let mut entries: Vec<PaletteEntry> = self.possible_here().into_iter().map(|found| self.entry(found)).collect();
+        entries.extend(self.mask_entries());
+        entries.extend(self.zone_entries());
+        entries.extend(self.theme_entries());
+        entries
+    }
+
+    /// Returns the bindings of the actions that are possible in the pane with the focus: one binding for each action,
+    /// in the order of the footer, and those that move the cursor last. The palette itself is left out, and so is the key that interrupts.
+    fn possible_here(&self) -> Vec<&Binding> {
+        let (contexts, tab) = (self.pane_contexts(), self.detail.tab().number());
+        let mut bindings: Vec<&Binding> = Vec::new();
+        for binding in self.config.keymap.bindings().iter().filter(|binding| binding.is_valid(contexts, tab)) {
+            let is_known = bindings.iter().any(|known| known.action == binding.action);
+            let is_shown = !matches!(binding.action, Action::Palette | Action::Interrupt);
+            if is_shown && !is_known && self.is_possible_in_pane(binding.action) {
+                bindings.push(binding);
+            }
+        }
+        // Moving by the palette is possible, but no one looks for it there.
+        let moves = |action: Action| {
+            action.step(1).is_some() || matches!(action, Action::Top | Action::Bottom | Action::Left | Action::Right)
+        };
+        bindings.sort_by_key(|binding| (moves(binding.action), binding.footer.is_none(), binding.footer));
+        bindings
+    }
+
+    fn entry(&self, binding: &Binding) -> PaletteEntry {
+        let state = match binding.action {
+            Action::Watch => Some(self.is_watching()),
+            Action::ZoomPane => Some(self.prefs.zoomed),
+            _ => None,
+        };
+        let state = state.map_or("", |is_on| if is_on { " (now on)" } else { " (now off)" });
+        let chords = self.config.keymap.chords_in(self.pane_contexts(), binding.action);
+        PaletteEntry {
+            command: PaletteCommand::Act(binding.action),
+            words: Safe::sanitize(&format!("{}{state}", binding.help)),
+            keys: Safe::sanitize(&chords),
+        }
+    }
+
+    fn mask_entries(&self) -> impl Iterator<Item = PaletteEntry> {
+        let levels = [
+            (Mask::Ids, "Mask: ids only"),
+            (Mask::All, "Mask: all identity data"),
+            (Mask::None, "Mask: none, show everything"),
+        ];
+        let others = levels.into_iter().filter(|(mask, _)| *mask != self.mask);
+        others.map(|(mask, words)| setting(PaletteCommand::SetMask(mask), Safe::from_static(words)))
+    }
+
+    fn zone_entries(&self) -> impl Iterator<Item = PaletteEntry> {
+        let next = std::iter::successors(Some(self.zone.next()), |zone| Some(zone.next()));
+        next.take_while(|zone| *zone != self.zone).map(|zone| {
+            let words = Safe::concat(&[Safe::from_static("Time zone: "), zone.label()]);
+            setting(PaletteCommand::SetZone(zone), words)
+        })
+    }
+
+    fn theme_entries(&self) -> impl Iterator<Item = PaletteEntry> {
+        let is_other = |name: &&str| Theme::named(name).is_some_and(|theme| theme != self.config.theme);
+        Theme::names()
+            .filter(is_other)
+            .map(|name| setting(PaletteCommand::SetTheme(name), Safe::sanitize(&format!("Theme: {name}"))))
+    }
+
+    /// Does what the chosen entry of the palette says.
+    pub(super) fn run_command(&mut self, command: PaletteCommand) {
+        match command {
+            PaletteCommand::Act(action) => self.act(action, None),
+            // It asks first, as the key does.
+            PaletteCommand::SetMask(Mask::None) => self.act(Action::Unmask, None),
+            PaletteCommand::SetMask(mask) => self.set_mask(mask),
+            PaletteCommand::SetZone(zone) => self.set_zone(zone),
+            PaletteCommand::SetTheme(name) => {
+                if let Some(theme) = Theme::named(name) {
+                    self.config.theme = theme;
+                    self.outbox.push(Effect::Redraw);
+                }
+            }
+        }
+    }
+}
+
+impl Model {
+    /// Returns the place where the user is, so that the help page begins with its keys.
+    pub(super) fn help_place(&self) -> HelpPlace {
+        let tab = self.detail.tab();
+        let focus = self.prefs.focus;
+        HelpPlace { pane: focus.context(), tab: (focus == Focus::Detail).then(|| (tab.number(), tab.label())) }
+    }
+}
+
+/// Returns the entry of a setting, which has no key of its own.
+fn setting(command: PaletteCommand, words: Safe) -> PaletteEntry {
+    PaletteEntry { command, words, keys: Safe::default() }
+}

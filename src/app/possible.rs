@@ -1,0 +1,102 @@
+//! Which actions are possible now: whether an action would change anything. Footer and palette show these actions only.
+
+use super::{Focus, Model, Regions};
+use crate::keys::Action;
+use crate::query::lacking;
+use crate::text::Mask;
+
+impl Model {
+    /// Returns whether the action has an effect now, at the place where the user is: in an overlay, a text field or the
+    /// focused pane. The action must be bound at that place.
+    pub(super) fn is_possible(&self, action: Action) -> bool {
+        if let Some(overlay) = &self.overlay {
+            return overlay.is_possible(action);
+        }
+        if let Some(editor) = self.filter.editor() {
+            return !matches!(action, Action::Complete | Action::CompletePrevious)
+                || !editor.menu().completions.candidates.is_empty();
+        }
+        self.detail.searching().is_some() || self.is_possible_in_pane(action)
+    }
+
+    /// Returns whether the action has an effect now in the pane with the focus, or on the whole screen. An open overlay
+    /// or text field does not count.
+    pub(super) fn is_possible_in_pane(&self, action: Action) -> bool {
+        match action {
+            Action::EditFilter | Action::Help | Action::Palette | Action::Quit => true,
+            Action::LoadAll | Action::FetchMissing | Action::Refresh | Action::Watch if self.is_offline() => false,
+            Action::LoadAll => self.can_load_all(),
+            Action::FetchMissing => self.can_fetch_missing(),
+            Action::Refresh => !self.listing.is_loading(),
+            Action::ShowNews => self.listing.value().is_some_and(|listing| !listing.store.changes().is_empty()),
+            Action::Unmask => self.mask != Mask::None,
+            Action::ZoomPane | Action::NarrowList | Action::WidenList => self.changes_layout(action),
+            Action::Tab(number) => self.detail.tab().number() != number || !self.detail_is_visible(),
+            Action::NextSubmission => self.list.scroll().at() + 1 < self.rows.rows().len(),
+            Action::PreviousSubmission => self.list.scroll().at() > 0 && !self.rows.rows().is_empty(),
+            Action::Sort | Action::Mark | Action::Statistics => !self.rows.rows().is_empty(),
+            Action::UnmarkAll => self.selection.marks.len() > 0,
+            Action::ClearFilter => !self.filter.applied().text().trim().is_empty(),
+            Action::Copy => self.detail.subject().is_some(),
+            Action::Back => self.can_go_back(),
+            Action::JumpBack => self.detail.is_possible(action, self.mask),
+            _ if self.prefs.focus == Focus::Detail => self.detail.is_possible(action, self.mask),
+            Action::Open => self.detail.subject().is_some(),
+            Action::Left => self.scrolls_sideways(-1),
+            Action::Right => self.scrolls_sideways(1),
+            Action::Down
+            | Action::Up
+            | Action::Top
+            | Action::Bottom
+            | Action::PageDown
+            | Action::PageUp
+            | Action::HalfPageDown
+            | Action::HalfPageUp => self.rows.rows().len() > 1,
+            _ => true,
+        }
+    }
+
+    fn can_load_all(&self) -> bool {
+        match self.listing.current() {
+            Some(listing) => self.listing.load_until().is_none() && listing.walk.may_go_on(),
+            None => self.listing.is_loading() && self.listing.load_until().is_none(),
+        }
+    }
+
+    /// Returns whether something can be fetched for the terms of the filter, or for the cells that the list shows.
+    fn can_fetch_missing(&self) -> bool {
+        let Some(listing) = self.listing.current().filter(|_| !self.fetch.is_running()) else { return false };
+        if listing.params.request_type.is_some() {
+            return false;
+        }
+        let columns = self.list_columns();
+        let lacks = |index: &u32| {
+            let row = listing.store.get(*index).map(|entry| entry.row());
+            row.is_some_and(|row| columns.iter().any(|column| !lacking(row, *column).is_empty()))
+        };
+        let visible = self.list.scroll().window(self.rows.rows().len(), self.list_height());
+        self.fetch_offer().is_some() || self.rows.rows().get(visible).is_some_and(|rows| rows.iter().any(lacks))
+    }
+
+    /// Returns whether an action that changes the areas of the screen would change them now.
+    fn changes_layout(&self, action: Action) -> bool {
+        let mut prefs = self.prefs;
+        match action {
+            Action::ZoomPane => prefs.zoomed = !prefs.zoomed,
+            _ => prefs.step_share(action == Action::WidenList),
+        }
+        Regions::of(self.size, prefs) != self.regions()
+    }
+
+    /// Returns whether there is something to stop, to end or to leave.
+    fn can_go_back(&self) -> bool {
+        let waits = self.listing.retry().is_some() || self.detail.single().retry().is_some();
+        let focused = self.prefs.focus == Focus::Detail || self.prefs.zoomed || self.prefs.tour.is_some();
+        waits || focused || self.fetch.is_running() || self.listing.is_loading()
+    }
+
+    fn scrolls_sideways(&self, steps: isize) -> bool {
+        let can = |width| self.list.can_scroll_sideways(steps, width, &self.zone, self.shows_aml());
+        self.list_width().is_some_and(can)
+    }
+}

@@ -1,0 +1,226 @@
+//! The palette: a list of the actions and settings that are possible now. The user finds an entry by typing a part of
+//! its words.
+
+use nucleo_matcher::pattern::{AtomKind, CaseMatching, Normalization, Pattern};
+use nucleo_matcher::{Config, Matcher, Utf32Str};
+use ratatui::layout::{Rect, Size};
+
+use super::centred;
+use crate::keys::Action;
+use crate::kit::Scroll;
+use crate::text::{Mask, Safe};
+use crate::time::Zone;
+use crate::ui::{Line, Role, TextField};
+
+/// Width of the palette in columns.
+const WIDTH: u16 = 76;
+/// Number of entries that the palette shows at once on a screen that is high enough.
+const ENTRIES: u16 = 16;
+
+/// What an entry of the palette does.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PaletteCommand {
+    /// Performs an action, as its key does.
+    Act(Action),
+    /// Sets the mask level.
+    SetMask(Mask),
+    /// Shows times in another time zone.
+    SetZone(Zone),
+    /// Draws the screen with the theme of this name.
+    SetTheme(&'static str),
+}
+
+/// An entry of the palette.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PaletteEntry {
+    /// What the entry does.
+    pub command: PaletteCommand,
+    /// The words of the entry, in which the typed text is searched.
+    pub words: Safe,
+    /// The keys that do the same; empty if there are none.
+    pub keys: Safe,
+}
+
+/// An entry that matches the typed text.
+struct FoundEntry {
+    entry: PaletteEntry,
+    /// Indexes of the characters of the words that match the typed text, in ascending order.
+    matched: Vec<u32>,
+}
+
+/// The state of the palette: the typed text, and the entries that match it.
+pub struct PaletteMenu {
+    pub(super) scroll: Scroll,
+    field: TextField,
+    /// The text for which the entries were found; `None` before the first time.
+    found_for: Option<String>,
+    found: Vec<FoundEntry>,
+}
+
+impl PaletteMenu {
+    /// Creates a palette without entries and without a typed text; [`PaletteMenu::find`] adds the entries.
+    pub(super) fn new() -> Self {
+        Self { scroll: Scroll::default(), field: TextField::new(""), found_for: None, found: Vec::new() }
+    }
+
+    pub(super) const fn field(&self) -> &TextField {
+        &self.field
+    }
+
+    pub(super) const fn field_mut(&mut self) -> &mut TextField {
+        &mut self.field
+    }
+
+    /// Finds those of `entries` that match the typed text, and shows them with the best match first. `entries` are
+    /// possible now, the most helpful first. The cursor stays on its entry; after the text has changed, it goes to the
+    /// first entry.
+    pub fn find(&mut self, entries: Vec<PaletteEntry>) {
+        let text = self.field.text();
+        let is_same_text = self.found_for.as_deref() == Some(text);
+        let found = matching(entries, text);
+        let chosen = self.chosen().filter(|_| is_same_text);
+        let at = chosen.and_then(|chosen| found.iter().position(|found| found.entry.command == *chosen)).unwrap_or(0);
+        self.found_for = Some(text.to_owned());
+        if !is_same_text {
+            self.scroll = Scroll::default();
+        }
+        self.scroll.to(at, found.len(), usize::from(ENTRIES).min(found.len()));
+        self.found = found;
+    }
+
+    /// Returns what the entry under the cursor does; `None` if no entry matches the typed text.
+    pub fn chosen(&self) -> Option<&PaletteCommand> {
+        self.found.get(self.scroll.at()).map(|found| &found.entry.command)
+    }
+
+    /// Returns the number of entries that match the typed text.
+    pub(super) const fn len(&self) -> usize {
+        self.found.len()
+    }
+
+    /// Returns a line for each matching entry: its words with the matching letters marked, and its keys on the right.
+    pub(super) fn lines(&self, columns: usize) -> Vec<Line> {
+        if self.found.is_empty() {
+            return vec![Line::new().word(" No action or setting matches", Role::Dim)];
+        }
+        self.found.iter().map(|found| found.line(columns)).collect()
+    }
+}
+
+impl FoundEntry {
+    fn line(&self, columns: usize) -> Line {
+        let keys = &self.entry.keys;
+        let words = (0..).zip(Safe::clusters(self.entry.words.as_str())).fold(
+            Line::new().word(" ", Role::Plain),
+            |line, (at, cluster)| {
+                let is_matched = self.matched.binary_search(&at).is_ok();
+                line.with(cluster, if is_matched { Role::Mark } else { Role::Plain })
+            },
+        );
+        let room = columns.saturating_sub(keys.width() + 2);
+        words.fit(room).pad(room).word(" ", Role::Plain).with(keys.clone(), Role::Info).word(" ", Role::Plain)
+    }
+}
+
+pub(super) fn area(screen: Size) -> Rect {
+    // Two borders and the text field.
+    centred(screen, WIDTH, ENTRIES + 3)
+}
+
+/// Returns the entries whose words contain the letters of `text` in this order, the best match first. Every word of
+/// `text` must match. Without a text, returns all entries in their order.
+fn matching(entries: Vec<PaletteEntry>, text: &str) -> Vec<FoundEntry> {
+    let pattern = Pattern::new(text, CaseMatching::Ignore, Normalization::Smart, AtomKind::Fuzzy);
+    let mut matcher = Matcher::new(Config::DEFAULT);
+    let mut buffer = Vec::new();
+    let mut found: Vec<(u32, FoundEntry)> = Vec::new();
+    for entry in entries {
+        let mut matched = Vec::new();
+        let score = pattern.indices(Utf32Str::new(entry.words.as_str(), &mut buffer), &mut matcher, &mut matched);
+        matched.sort_unstable();
+        matched.dedup();
+        found.extend(score.map(|score| (score, FoundEntry { entry, matched })));
+    }
+    // The sort is stable: equal matches keep the order of the entries.
+    found.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
+    found.into_iter().map(|(_, found)| found).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn menu(words: &[&'static str], text: &str) -> PaletteMenu {
+        let mut menu = PaletteMenu::new();
+        menu.field.paste(text);
+        menu.find(entries(words));
+        menu
+    }
+
+    fn entries(words: &[&'static str]) -> Vec<PaletteEntry> {
+        let entry = |(number, words): (u8, &&'static str)| PaletteEntry {
+            command: PaletteCommand::Act(Action::Tab(number)),
+            words: Safe::from_static(words),
+            keys: Safe::from_static("x"),
+        };
+        (0..).zip(words).map(entry).collect()
+    }
+
+    fn shown(menu: &PaletteMenu) -> Vec<String> {
+        menu.lines(40).iter().map(|line| line.text().trim().to_owned()).collect()
+    }
+
+    fn marked(menu: &PaletteMenu) -> String {
+        let line = menu.lines(40).remove(0);
+        let marked = line.pieces.iter().filter(|piece| piece.role == Role::Mark);
+        marked.map(|piece| piece.text.as_str()).collect()
+    }
+
+    #[test]
+    fn without_a_text_all_entries_are_in_their_order() {
+        let menu = menu(&["b", "a", "c"], "");
+        assert_eq!(menu.len(), 3);
+        assert!(shown(&menu)[0].starts_with("b "));
+        assert_eq!(marked(&menu), "");
+    }
+
+    #[test]
+    fn the_best_match_is_first_and_its_letters_are_marked() {
+        let words = ["Load all pages", "Times in the local zone", "Tab 3: OCR", "Narrow the list"];
+        for (text, first, letters) in [("OcR", "Tab 3: OCR", "OCR"), ("lap", "Load all pages", "Lap")] {
+            let menu = menu(&words, text);
+            assert!(shown(&menu)[0].starts_with(first), "{:?}", shown(&menu));
+            assert_eq!(marked(&menu), letters);
+        }
+        assert_eq!(shown(&menu(&words, "zzz")), ["No action or setting matches"]);
+    }
+
+    #[test]
+    fn every_typed_word_must_match_in_any_order() {
+        let words = ["Mask: ids only", "Mask: all identity data", "Load all pages"];
+        let menu = menu(&words, "all mask");
+        assert_eq!(menu.len(), 1);
+        assert!(shown(&menu)[0].starts_with("Mask: all identity data"));
+    }
+
+    #[test]
+    fn the_cursor_stays_on_its_entry_until_the_text_changes() {
+        let mut menu = menu(&["a", "b", "c"], "");
+        menu.scroll.to(2, 3, 3);
+        menu.find(entries(&["a", "b", "c"]).split_off(1));
+        assert_eq!(menu.chosen(), Some(&PaletteCommand::Act(Action::Tab(2))));
+        menu.field.insert('b');
+        menu.find(entries(&["a", "b", "c"]));
+        assert_eq!(menu.chosen(), Some(&PaletteCommand::Act(Action::Tab(1))));
+    }
+
+    #[test]
+    fn no_width_makes_a_line_too_wide() {
+        let menu = menu(&["Choose the column to sort by; again reverses", "김민준 の"], "");
+        for columns in 0..60 {
+            for line in menu.lines(columns) {
+                assert!(line.width() <= columns.max(4), "{columns}: {:?}", line.text());
+            }
+        }
+    }
+}

@@ -1,0 +1,61 @@
+//! The text field of an overlay, such as the search of the help page: typing, pasting and editing.
+
+use super::Overlay;
+use crate::kit::Scroll;
+use crate::ui::TextField;
+
+impl<T> Overlay<T> {
+    /// Returns the text field that the user types into; `None` if the overlay has none, or none is in use.
+    pub fn field(&self) -> Option<&TextField> {
+        match self {
+            Self::Help(page) => page.field(),
+            Self::Export(menu) => Some(&menu.field),
+            Self::Views(menu) => menu.field(),
+            Self::Palette(menu) => Some(menu.field()),
+            _ => None,
+        }
+    }
+
+    /// As [`Self::field`], to change the text.
+    fn field_mut(&mut self) -> Option<&mut TextField> {
+        match self {
+            Self::Help(page) => page.field_mut(),
+            Self::Export(menu) => Some(&mut menu.field),
+            Self::Views(menu) => menu.field_mut(),
+            Self::Palette(menu) => Some(menu.field_mut()),
+            _ => None,
+        }
+    }
+
+    /// Inserts a character into the text field.
+    pub fn type_char(&mut self, c: char) {
+        self.edit_field(|field| field.insert(c));
+    }
+
+    /// Inserts a pasted text into the text field.
+    pub fn paste(&mut self, text: &str) {
+        self.edit_field(|field| field.paste(text));
+    }
+
+    /// Changes the text field, if there is one, and returns the result of `edit`. If the text changes, the overlay is
+    /// adapted to it.
+    pub(super) fn edit_field<R>(&mut self, edit: impl FnOnce(&mut TextField) -> R) -> Option<R> {
+        let field = self.field_mut()?;
+        let before = field.text().to_owned();
+        let result = edit(field);
+        if field.text() != before {
+            self.text_changed();
+        }
+        Some(result)
+    }
+
+    /// Adapts the overlay to the text in its field, which has changed: the help page starts again at its first matching
+    /// line.
+    fn text_changed(&mut self) {
+        match self {
+            Self::Help(page) => page.scroll = Scroll::default(),
+            Self::Export(menu) => menu.follow_path(),
+            _ => {}
+        }
+    }
+}

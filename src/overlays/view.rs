@@ -1,0 +1,125 @@
+//! Drawing of the overlays: a panel over the panes, with the visible lines of the overlay.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::widgets::Clear;
+
+use super::{Overlay, OverlayProps, columns, copy, export, fetch, help, palette, sort, unmask};
+use crate::kit::Scroll;
+use crate::text::Safe;
+use crate::ui::{Line, Panel, Role, Theme, mark_matches, paint};
+
+/// The text before the text field of an overlay.
+pub(super) const FIELD_LABEL: &str = " › ";
+
+impl<T: Clone + PartialEq> Overlay<T> {
+    /// Draws this overlay, such as the help page or the copy menu, over the panes.
+    pub fn view(&self, frame: &mut Frame<'_>, props: &OverlayProps<'_>) {
+        let (keymap, sorted, theme) = (props.keymap, props.sorted, props.theme);
+        let screen = frame.area().as_size();
+        let (title, area, scroll, lines) = match self {
+            Self::Views(menu) => return menu.view(frame, props.views, keymap, theme),
+            Self::Help(page) => {
+                let area = help::area(screen);
+                (" Help ", area, &page.scroll, page.lines(keymap, usize::from(Panel::inside(area).width)))
+            }
+            Self::Palette(menu) => {
+                let area = palette::area(screen);
+                (" Palette ", area, &menu.scroll, menu.lines(usize::from(Panel::inside(area).width)))
+            }
+            Self::Sort(scroll) => (" Sort by ", sort::area(screen), scroll, sort::lines(sorted)),
+            Self::Columns(chooser) => {
+                let area = columns::area(screen);
+                (" Columns ", area, &chooser.scroll, chooser.lines(usize::from(Panel::inside(area).width)))
+            }
+            Self::Copy(menu) => {
+                let area = copy::area(screen, menu.len());
+                (" Copy ", area, &menu.scroll, copy::lines(props.choices, usize::from(Panel::inside(area).width)))
+            }
+            Self::Export(menu) => return export::view(menu, frame, theme),
+            Self::Replace(question) => {
+                let area = export::area(screen, export::ANSWERS);
+                (" Replace the file? ", area, &question.scroll, export::answers(question))
+            }
+            Self::ExportReport(notice) => {
+                let lines = export::report(notice, export::inside(screen));
+                (" Export ", export::area(screen, lines.len()), &notice.scroll, lines)
+            }
+            Self::Statistics(view) => return view.view(frame, theme),
+            Self::Compare(view) => return view.view(frame, keymap, theme),
+            Self::Unmask(scroll) => (" Masked: all ", unmask::area(screen), scroll, unmask::lines()),
+            Self::Fetch { scroll, requests } => {
+                (" Fetch what is missing ", fetch::area(screen), scroll, fetch::lines(*requests))
+            }
+        };
+        let title = self.title(title);
+        let mut foot = place(scroll, lines.len());
+        if matches!(self, Self::Columns(_)) {
+            foot = foot.then(columns::keys(keymap));
+        }
+        let has_field = self.field().is_some();
+        let panel = Panel { title, foot, focused: true };
+        draw_lines(frame, area, panel, *scroll, u16::from(has_field), lines.iter(), theme);
+        let inside = Panel::inside(area.intersection(frame.area()));
+        if let Some((field, row)) = self.field().zip(split_field(inside, has_field).0) {
+            field.view(frame, row, FIELD_LABEL, theme);
+        }
+        if let Self::Help(page) = self
+            && let Some(pattern) = page.pattern()
+        {
+            let (_, rows) = split_field(inside, has_field);
+            for (row, line) in rows.rows().zip(lines.iter().skip(scroll.top())) {
+                mark_matches(frame, row, &line.text(), &pattern, theme);
+            }
+        }
+    }
+
+    /// Returns the title of the overlay: its name, and the search text of a help page that stays narrowed.
+    fn title(&self, name: &'static str) -> Line {
+        let line = Line::new().word(name, Role::Title);
+        let search = if let Self::Help(page) = self { page.narrowed_by() } else { None };
+        search.into_iter().fold(line, |line, text| {
+            line.word("─ search: ", Role::Label).with(text, Role::Strong).word(" ", Role::Plain)
+        })
+    }
+}
+
+/// Draws a panel over the panes, and in it those of `lines` that are visible at the position `scroll`. The first `head`
+/// lines of the panel stay free.
+pub(super) fn draw_lines<'l>(
+    frame: &mut Frame<'_>,
+    area: Rect,
+    panel: Panel,
+    scroll: Scroll,
+    head: u16,
+    lines: impl ExactSizeIterator<Item = &'l Line>,
+    theme: &Theme,
+) {
+    let area = area.intersection(frame.area());
+    frame.render_widget(Clear, area);
+    let inside = panel.draw(frame, area, theme);
+    let head = head.min(inside.height);
+    let inner = Rect { y: inside.y + head, height: inside.height - head, ..inside };
+    let window = scroll.window(lines.len(), usize::from(inner.height));
+    for ((row, at), line) in (0..inner.height).zip(window.clone()).zip(lines.skip(window.start)) {
+        let rect = Rect { y: inner.y + row, height: 1, ..inner };
+        frame.render_widget(paint(line, theme), rect);
+        if at == scroll.at() {
+            frame.buffer_mut().set_style(rect, theme.style(Role::Cursor));
+        }
+    }
+}
+
+/// Returns the text for the lower border of an overlay, as in ` 3/12 `: the number of the cursor's line, and `lines`,
+/// the number of all lines.
+pub(super) fn place(scroll: &Scroll, lines: usize) -> Line {
+    Line::new().with(Safe::sanitize(&format!(" {}/{lines} ", scroll.at() + 1)), Role::Dim)
+}
+
+/// Divides the area inside an overlay into the row of its text field and the rest. There is no such row if `has_field`
+/// is false.
+pub(super) fn split_field(inner: Rect, has_field: bool) -> (Option<Rect>, Rect) {
+    let height = u16::from(has_field).min(inner.height);
+    let rest = Rect { y: inner.y + height, height: inner.height - height, ..inner };
+    ((height > 0).then_some(Rect { height, ..inner }), rest)
+}
