@@ -33,5 +33,6 @@ pub(crate) fn setting() -> ReviewerConfig {
         columns: None,
         sort: Sort::default(),
         tour: false,
+        mouse: false,
     }
 }

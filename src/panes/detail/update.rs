@@ -70,8 +70,13 @@ impl Detail {
         self.scrolls[self.tab].wheel(lines, len, height);
     }
 
-    /// Moves the cursor to the line at index `line` of the shown tab; `height` is the number of visible lines.
-    pub fn go(&mut self, line: usize, height: usize) {
+    /// Moves the cursor to the visible line at which the user pointed with the mouse, and leaves the visible part of the
+    /// tab as it is. `line` is the index of the line.
+    pub fn point(&mut self, line: usize) {
+        self.scrolls[self.tab].point(line);
+    }
+
+    pub(super) fn go(&mut self, line: usize, height: usize) {
         let len = self.lines.len();
         self.scrolls[self.tab].to(line, len, height);
     }

@@ -64,6 +64,8 @@ fn each_of_the_twelve_bidi_controls_is_told_as_one() {
 fn joiner_or_selector_without_work_is_shown() {
     for (text, shown) in [
         ("a\u{200d}b", "a‹U+200D›b"),
+        ("م\u{200d}ح", "م‹U+200D›ح"),
+        ("\u{915}\u{200d}\u{916}", "\u{915}‹U+200D›\u{916}"),
         ("علی\u{200c}", "علی‹U+200C›"),
         ("علی\u{200c} رضا", "علی‹U+200C› رضا"),
         ("علی\u{200c}\u{200c}رضا", "علی‹U+200C›‹U+200C›رضا"),

@@ -21,7 +21,8 @@ fn mistake(theme: &str) -> String {
 #[test]
 fn a_theme_file_is_relative_to_the_configuration_or_below_the_home() {
     for (setting, place) in [("my.toml", "my.toml"), ("./mine", "mine"), ("~/t/a.toml", "home/t/a.toml")] {
-        for config in [format!("theme = \"{setting}\"\n"), format!("profile = \"p\"\n[profiles.p]\ntheme = \"{setting}\"\n")]
+        for config in
+            [format!("theme = \"{setting}\"\n"), format!("profile = \"p\"\n[profiles.p]\ntheme = \"{setting}\"\n")]
         {
             let home = Home::new(&config);
             fs::create_dir_all(home.path("home/t")).unwrap();

@@ -12,8 +12,8 @@ use crate::submission::provenance::{
 use crate::text::Safe;
 use crate::ui::{Line, Piece, Role, indent, inline_list, side_by_side, wrap};
 
-/// The words that are shown for a field whose values are too long to be compared.
-const UNCLEAR: &str = "too long to compare";
+/// The words that are shown for a field whose values cannot be compared, for example because they are too long.
+const UNCLEAR: &str = "cannot be compared";
 
 /// Minimum number of columns of a pane in which the OCR fields are a table.
 pub(super) const MIN_TABLE: usize = 96;

@@ -28,7 +28,11 @@ impl Marked {
             if at > 0 {
                 clusters.push((Safe::from_static(" "), marks.next().unwrap_or(false)));
             }
-            let Some(scalar) = part.value() else { continue };
+            let Some(scalar) = part.value() else {
+                // A list or an object.
+                clusters.push((context.masked_value(part), false));
+                continue;
+            };
             let text = part.text().unwrap_or_default();
             // A value with marks is short: nothing is marked in a long one.
             let count = if value.marks.is_empty() { 0 } else { text.graphemes(true).count() };
