@@ -167,6 +167,7 @@ impl Settings {
             .map(|_| Sourced::new(KeySource::Variable, SettingSource::Variable(KeySource::Variable.name())));
 
         let preferences = Preferences { keys, ..Preferences::layered(options, profile.common, common)? };
+        let preferences = preferences.obeying_no_color(environment);
         preferences.keymap()?;
         Ok(Self {
             file: place,

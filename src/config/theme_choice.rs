@@ -3,9 +3,12 @@
 use std::fmt;
 use std::path::{Path, PathBuf};
 
-use super::{Error, Preferences, SettingSource, ValueFault};
+use super::{Environment, Error, Preferences, SettingSource, Sourced, ValueFault};
 use crate::private_file::{self, FileRule};
 use crate::ui::{Theme, ThemeMistake};
+
+/// Environment variable that turns all colours off (<https://no-color.org>).
+const NO_COLOR: &str = "NO_COLOR";
 
 /// The theme (the colours of the screen) that a setting names.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,6 +47,15 @@ impl ThemeChoice {
 }
 
 impl Preferences {
+    /// Replaces the theme by `mono` if the environment variable `NO_COLOR` is set, which wins over any setting.
+    #[must_use]
+    pub fn obeying_no_color(self, environment: &Environment) -> Self {
+        if environment.variable(NO_COLOR).is_none() {
+            return self;
+        }
+        Self { theme: Sourced::new(ThemeChoice::Shipped("mono"), SettingSource::Variable(NO_COLOR)), ..self }
+    }
+
     /// Returns the theme that the settings name. Reads the theme file if they name one.
     ///
     /// # Errors
