@@ -55,7 +55,8 @@ fn marks_tell_controls_from_bidi_from_invisible() {
 
 #[test]
 fn what_is_neither_a_space_nor_a_line_break_is_suspect() {
-    for text in ["plain 김", "a\u{a0}b", "山田\u{3000}太郎", "one\r\ntwo", "a\u{2028}b", "👨\u{200d}👩", "क्\u{200d}ष"] {
+    for text in ["plain 김", "a\u{a0}b", "山田\u{3000}太郎", "one\r\ntwo", "a\u{2028}b", "👨\u{200d}👩", "क्\u{200d}ष"]
+    {
         assert!(!Safe::sanitize(text).marks().suspect, "{text:?}");
     }
     for text in ["a\u{1b}[0m", "a\u{202e}", "a\u{200b}", "م\u{200d}ح", "\u{3164}", "a\u{3000}\u{200b}"] {
