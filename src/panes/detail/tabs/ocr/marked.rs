@@ -30,7 +30,8 @@ impl Marked {
             }
             let Some(scalar) = part.value() else {
                 // A list or an object.
-                clusters.push((context.masked_value(part), false));
+                let shown = context.masked_value(part);
+                clusters.extend(Safe::clusters(shown.as_str()).into_iter().map(|cluster| (cluster, false)));
                 continue;
             };
             let text = part.text().unwrap_or_default();
