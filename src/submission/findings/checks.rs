@@ -17,6 +17,9 @@ use super::{Family, Field, Finder, Grade, Safe, count, time};
 /// Maximum number of field names in the finding about fields whose sources (such as OCR and user input) differ.
 const NAMED: usize = 5;
 
+/// First year of an expiry that can only mean that a document does not expire.
+const NO_EXPIRY: i16 = 2_700;
+
 /// Adds the findings (things that a reviewer should look at) of all functions of this module to `finder`. `assessment`
 /// has the results of the checks that the service made for the submission.
 pub(super) fn find<'a>(finder: &mut Finder<'a>, assessment: &Assessment<'a>) {
@@ -190,7 +193,11 @@ fn document(finder: &mut Finder<'_>) {
         // Masked by the service.
         return;
     }
-    let days = text.parse::<Date>().map_or_else(|_| provenance::days(text), |day| vec![day]);
+    let mut days = provenance::days(text);
+    if days.is_empty() {
+        // A document without an expiry has a day such as 9999-12-31. A nearer year may be one of another calendar.
+        days.extend(text.parse::<Date>().ok().filter(|day| day.year() >= NO_EXPIRY));
+    }
     let before = days.iter().filter(|day| **day < submitted).count();
     let words = match (before, days.len()) {
         (_, 0) => "no date that can be read: not compared with the submission",

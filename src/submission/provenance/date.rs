@@ -99,8 +99,8 @@ impl DatePart {
     fn read(text: &str, place: Range<usize>) -> Option<Self> {
         let part = text.get(place.clone())?;
         if let Some(number) = part.chars().map(digit).collect::<Option<String>>() {
-            // Eight digits are split later; nothing else of that length is part of a date.
-            let value = if number.len() == 8 { 0 } else { number.parse().ok()? };
+            // Eight digits are split later; no other number of more than four digits is a part of a date.
+            let value = if number.len() > 4 { 0 } else { number.parse().ok()? };
             return Some(Self { place, value, digits: number.len() });
         }
         let name = part.to_ascii_lowercase();

@@ -122,6 +122,7 @@ fn a_value_of_any_kind_is_taken_as_it_comes() {
     assert_eq!(
         states,
         [
+            ("Full name", &Agreement::Single),
             ("Gender", &Agreement::Single),
             ("Document number", &Agreement::Same),
             ("x", &Agreement::Single),
