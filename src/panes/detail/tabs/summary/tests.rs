@@ -64,12 +64,12 @@ fn no_findings_names_what_the_record_does_not_contain() {
     assert!(bare.replace('\n', " ").contains(all), "{bare}");
     let some = text(
         r#"{"submission_id":"a","email":"a@example.com","kyc":{"result":"approved","attempts":[{"attemptCnt":1}]},
-            "aml":{"currentstatus":"Not Screened"},"verification":{"faceAge":"30"},"ocr":{"fullName":"Kim"}}"#,
+            "aml":{"currentstatus":"Not Screened"},"signals":{"startButtonClickTime":"2026-11-21T09:13:50Z"},"ocr":{"fullName":"Kim"}}"#,
     );
     assert!(some.contains("so not checked: duplicates"), "{some}");
     let full = text(
         r#"{"submission_id":"a","email":"a@example.com","kyc":{"result":"approved","attempts":[{"attemptCnt":1}]},
-            "aml":{"currentstatus":"Not Screened"},"verification":{"faceAge":"30"},"ocr":{"fullName":"Kim"},
+            "aml":{"currentstatus":"Not Screened"},"signals":{"startButtonClickTime":"2026-11-21T09:13:50Z"},"ocr":{"fullName":"Kim"},
             "duplicated_users":["a"]}"#,
     );
     assert!(full.contains("No findings.\n") && !full.contains("Not in the record"), "{full}");
