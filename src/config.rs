@@ -51,6 +51,7 @@ use self::file::{Common, File};
 use crate::keys::{Keymap, Rebinding};
 use crate::secret::ApiKey;
 use crate::text::Mask;
+use crate::ui::Theme;
 
 /// Text of the sample configuration file that the command `config init` writes. The file holds every setting as a
 /// comment, so that no setting has an effect until the user removes its comment sign.
@@ -158,6 +159,7 @@ impl Settings {
             .map(|_| Sourced::new(KeySource::Variable, SettingSource::Variable(KeySource::Variable.name())));
 
         let preferences = Preferences { keys, ..Preferences::layered(options, profile.common, common)? };
+        let preferences = preferences.obeying_no_color(environment);
         preferences.keymap()?;
         Ok(Self {
             file: place,
@@ -211,6 +213,24 @@ impl Preferences {
         let preferences = Self { keys, ..Self::layered(options, Common::default(), common)? };
         preferences.keymap()?;
         Ok(preferences)
+    }
+
+    /// Replaces the theme by `mono` if the environment variable `NO_COLOR` is set, which wins over any setting.
+    #[must_use]
+    pub fn obeying_no_color(self, environment: &Environment) -> Self {
+        match Sourced::without_colour(environment) {
+            Some(theme) => Self { theme, ..self },
+            None => self,
+        }
+    }
+
+    /// Returns the theme that the settings name. Reads the theme file if they name one.
+    ///
+    /// # Errors
+    /// Returns [`Error::At`] if the theme file cannot be read or has a mistake. The error names the setting, or the line
+    /// of the theme file.
+    pub fn read_theme(&self) -> Result<Theme, Error> {
+        self.theme.load()
     }
 
     /// Returns the table of key bindings with the user's own keys.

@@ -30,8 +30,8 @@
 //! ```
 //!
 //! * One loop owns one [`Model`](app::Model). [`update`](app::Model::update) is synchronous: no await, no spawn, no
-//!   clock, no IO. Keys, answers and the time arrive as messages; the [`Keymap`](keys::Keymap) turns a key's chord into
-//!   an action.
+//!   clock, no IO. Keys, clicks, answers and the time arrive as messages; the [`Keymap`](keys::Keymap) turns a key's
+//!   chord into an action.
 //! * A message has one handler. The handler changes facts and pushes effects into the model's outbox. Then one pass
 //!   (`app::settle`) derives rows, cursor, shown submission, related submissions and lines. It derives nothing that is
 //!   not visible.

@@ -20,7 +20,7 @@ pub use labelled::{Annotation, LabelledValue};
 pub use layout::{indent, inline_list, side_by_side, spaced_list, wrap, wrap_flowing, wrap_line};
 pub use line::{Line, Piece, draw_cursor_line, paint};
 pub use mark::mark_matches;
-pub use marked::MarkedText;
+pub use marked::{MarkedPart, MarkedText};
 pub use panel::Panel;
 pub use placeholder::{draw_failure, placeholder};
 pub use theme::{Role, Theme};

@@ -35,5 +35,6 @@ pub(crate) fn setting() -> ReviewerConfig {
         views: argos_review::views::SessionViews::default(),
         file: None,
         tour: false,
+        mouse: false,
     }
 }

@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 use std::time::Duration;
 
 use argos_review::api::{Error, Item, Page, Single};
-use argos_review::app::{AutoRefresh, ClipboardWay, Effect, Model, Msg, ReviewerConfig, Slot};
+use argos_review::app::{AutoRefresh, ClipboardWay, Effect, Model, MouseInput, Msg, ReviewerConfig, Slot};
 use argos_review::failure::{Failure, Waiting};
 use argos_review::keys::Keymap;
 use argos_review::kit::Ticket;
@@ -20,7 +20,7 @@ use argos_review::text::{Mask, Safe};
 use argos_review::time::Zone;
 use argos_review::ui::Theme;
 use bytes::Bytes;
-use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
+use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
 use jiff::tz::{Offset, TimeZone};
 use jiff::{SignedDuration, Timestamp};
 use ratatui::Terminal;
@@ -154,6 +154,7 @@ fn setting(kind: u8, more: u8) -> Option<ReviewerConfig> {
         views: argos_review::views::SessionViews::default(),
         file: None,
         tour: false,
+        mouse: kind & 8 != 0,
     })
 }
 
@@ -287,9 +288,19 @@ impl Run {
             22 => self.send(Msg::Resumed),
             23 => self.wait(i64::from(bytes.pair())),
             24 => self.timer(usize::from(bytes.byte())),
+            28 => self.mouse(bytes),
             25..=27 | 128..=191 => self.answer(bytes.byte()),
             _ => self.draw(),
         }
+    }
+
+    fn mouse(&mut self, bytes: &mut Input<'_>) {
+        let [left, right] = [MouseButton::Left, MouseButton::Right].map(MouseEventKind::Down);
+        let kinds = [left, right, MouseEventKind::ScrollDown, MouseEventKind::ScrollUp];
+        let kind = kinds.get(usize::from(bytes.byte() % 4)).copied().unwrap_or(left);
+        let (column, row) = (bytes.byte().into(), bytes.byte().into());
+        let event = MouseEvent { kind, column, row, modifiers: KeyModifiers::NONE };
+        MouseInput::of(event).into_iter().for_each(|input| self.send(Msg::Mouse(input)));
     }
 
     fn key(&mut self, code: KeyCode, modifiers: KeyModifiers, kind: KeyEventKind) {

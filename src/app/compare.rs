@@ -62,7 +62,8 @@ impl Model {
 
     /// Returns the ids of the marked submissions.
     fn marked_ids(&self) -> Vec<Box<str>> {
-        Vec::new()
+        let store = self.listing.value().map(|listing| &listing.store);
+        self.selection.marks.in_order(store, self.rows.rows()).into_iter().map(|(id, _)| id).collect()
     }
 
     /// Opens the comparison of the submissions with these ids. A sentence says why nothing is compared: there must be

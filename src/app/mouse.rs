@@ -140,6 +140,7 @@ impl Model {
         }
         self.focus(Focus::List);
         if let Some(line) = line {
+            self.list.point(line);
             self.select_line(line);
         }
     }
@@ -155,7 +156,7 @@ impl Model {
         let line = lines.contains(at).then(|| self.detail.scroll().top() + usize::from(at.y - lines.y));
         match line.filter(|line| *line < self.detail.lines().len()) {
             Some(line) if focused && line == self.detail.scroll().at() => self.act(Action::Open, None),
-            Some(line) => self.detail.go(line, usize::from(lines.height)),
+            Some(line) => self.detail.point(line),
             None => {}
         }
     }

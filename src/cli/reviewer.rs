@@ -20,7 +20,6 @@ use crate::runtime::copy_command::CopyCommand;
 use crate::runtime::{self, Origin, log};
 use crate::submission::codes::Codes;
 use crate::text::Safe;
-use crate::ui::Theme;
 use crate::views::{SessionViews, Views, ViewsFile};
 
 /// Opens the interactive program with the service of the configured profile, and returns the exit code.
@@ -111,12 +110,12 @@ pub(super) fn review(
     if let Err(code) = begun {
         return code;
     }
-    let (keymap, theme) = match preferences.keymap().and_then(|keymap| Ok((keymap, preferences.read_theme()?))) {
+    // The demo's preferences come from no environment.
+    let theme = preferences.clone().obeying_no_color(environment).read_theme();
+    let (keymap, theme) = match preferences.keymap().and_then(|keymap| Ok((keymap, theme?))) {
         Ok(read) => read,
         Err(error) => return misconfigured(&error),
     };
-    let no_color = environment.variable("NO_COLOR").is_some();
-    let theme = if no_color { Theme::named("mono").unwrap_or_default() } else { theme };
     let codes = match Codes::shipped() {
         Ok(codes) => codes,
         Err(error) => {

@@ -20,7 +20,7 @@ pub enum TerminalClipboard {
     AskFirst,
     /// The terminal is known to drop copied text.
     Never,
-    /// Nothing tells which terminal it is.
+    /// Nothing tells which terminal it is. Many terminals call themselves `xterm-256color`, for example.
     #[default]
     Unknown,
 }
@@ -90,7 +90,7 @@ impl TerminalClipboard {
             Self::Tmux => "by tmux",
             Self::Screen => "GNU screen",
             Self::AskFirst | Self::Never => "by the terminal (OSC 52)",
-            Self::Unknown => "unknown terminal",
+            Self::Unknown => "TERM does not name the terminal",
         }
     }
 }

@@ -3,9 +3,12 @@
 use std::fmt;
 use std::path::{Path, PathBuf};
 
-use super::{Error, Preferences, SettingSource, ValueFault};
+use super::{Environment, Error, SettingSource, Sourced, ValueFault};
 use crate::private_file::{self, FileRule};
 use crate::ui::{Theme, ThemeMistake};
+
+/// Environment variable that turns all colours off (<https://no-color.org>).
+const NO_COLOR: &str = "NO_COLOR";
 
 /// The theme (the colours of the screen) that a setting names.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,19 +46,21 @@ impl ThemeChoice {
     }
 }
 
-impl Preferences {
-    /// Returns the theme that the settings name. Reads the theme file if they name one.
-    ///
-    /// # Errors
-    /// Returns [`Error::At`] if the theme file cannot be read or has a mistake. The error names the setting, or the line
-    /// of the theme file.
-    pub fn read_theme(&self) -> Result<Theme, Error> {
-        let path = match &self.theme.value {
+impl Sourced<ThemeChoice> {
+    /// Returns the theme `mono` with the variable `NO_COLOR` as its origin, if this variable is set.
+    pub(super) fn without_colour(environment: &Environment) -> Option<Self> {
+        environment.variable(NO_COLOR)?;
+        Some(Self::new(ThemeChoice::Shipped("mono"), SettingSource::Variable(NO_COLOR)))
+    }
+
+    /// Returns the named theme. Reads the theme file if it is a theme of the user.
+    pub(super) fn load(&self) -> Result<Theme, Error> {
+        let path = match &self.value {
             ThemeChoice::Shipped(name) => return Ok(Theme::named(name).unwrap_or_default()),
             ThemeChoice::File(path) => path,
         };
         let bytes = private_file::read(path, FileRule::Config)
-            .map_err(|refusal| Error::At { at: self.theme.source.clone(), fault: ValueFault::ThemeFile(refusal) })?;
+            .map_err(|refusal| Error::At { at: self.source.clone(), fault: ValueFault::ThemeFile(refusal) })?;
         let text = str::from_utf8(&bytes).map_err(|error| {
             let before = bytes.get(..error.valid_up_to()).unwrap_or_default();
             let line = 1 + before.iter().filter(|byte| **byte == b'\n').count();

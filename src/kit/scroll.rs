@@ -7,6 +7,9 @@
 pub struct Scroll {
     at: usize,
     top: usize,
+    /// Whether the user pointed at the line with the cursor. While the cursor is there, the window stays, so that the
+    /// line does not move away from the pointer.
+    is_pointed: bool,
 }
 
 /// One move of the cursor in a list of lines, by a number of lines; a positive number moves down.
@@ -35,11 +38,13 @@ impl Scroll {
     /// Moves the cursor to line `at` of a list of `len` lines, and moves the window of visible lines only as far as
     /// needed. If `height` is 0, no line is visible, so the window does not move.
     pub fn to(&mut self, at: usize, len: usize, height: usize) {
-        self.at = at.min(len.saturating_sub(1));
+        let at = at.min(len.saturating_sub(1));
+        self.is_pointed = self.is_pointed && at == self.at;
+        self.at = at;
         if height == 0 {
             return;
         }
-        let margin = Self::MARGIN.min(height.saturating_sub(1) / 2);
+        let margin = if self.is_pointed { 0 } else { Self::MARGIN.min(height.saturating_sub(1) / 2) };
         let highest = self.at.saturating_sub(margin);
         let lowest = (self.at + margin + 1).saturating_sub(height);
         self.top = self.top.clamp(lowest.min(highest), highest).min(len.saturating_sub(height));
@@ -67,6 +72,13 @@ impl Scroll {
             Step::Lines(lines) => self.by(lines, len, height),
             Step::Page(lines) => self.page(lines, len, height),
         }
+    }
+
+    /// Moves the cursor to the visible line `at`, at which the user pointed with the mouse. The window stays, so that a
+    /// second click at the same place finds the same line.
+    pub const fn point(&mut self, at: usize) {
+        self.at = at;
+        self.is_pointed = true;
     }
 
     /// Moves the window of visible lines by a number of lines, as a mouse wheel does; a positive number moves down. The
@@ -159,6 +171,19 @@ mod tests {
                 prop_assert!(len == 0 || height == 0 || window.contains(&scroll.at()), "{scroll:?} {len} {height}");
             }
         }
+    }
+
+    #[test]
+    fn the_window_stays_when_the_user_points_at_a_line_at_its_edge() {
+        let mut scroll = Scroll::default();
+        scroll.by(8, 100, 10);
+        scroll.point(10);
+        scroll.to(10, 100, 10);
+        assert_eq!((scroll.at(), scroll.top()), (10, 1));
+        scroll.to(10, 100, 8);
+        assert_eq!((scroll.at(), scroll.top()), (10, 3), "the line stays visible");
+        scroll.by(1, 100, 8);
+        assert_eq!((scroll.at(), scroll.top()), (11, 6), "a key keeps the margin");
     }
 
     #[test]

@@ -28,7 +28,7 @@ impl<T: Clone + PartialEq> Overlay<T> {
         if !rows.contains(at) || line >= len {
             return PointedAt::Frame;
         }
-        scroll.to(line, len, usize::from(rows.height));
+        scroll.point(line);
         PointedAt::Line
     }
 

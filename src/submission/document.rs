@@ -17,7 +17,7 @@ use super::assessment;
 use super::fields::{self, DocumentedField};
 use super::node::{self, Node, Rest, Unread};
 use super::path::{self, Step};
-use crate::text::{Untrusted, Value};
+use crate::text::{Marks, Untrusted, Value};
 pub use cells::{classes, classes_of_both, classes_together, classes_unjudged};
 use classification::Classification;
 use forms::Forms;
@@ -39,7 +39,7 @@ pub struct Document {
     /// may be nearly as long as the whole submission, and the path of every value below that key would repeat it.
     repeated: Option<Vec<usize>>,
     deleted: Option<String>,
-    hides: bool,
+    hidden: Marks,
     /// The parts of the submission that were not opened (parsed).
     unread: Vec<Unread>,
     more_unread: usize,
@@ -62,11 +62,11 @@ impl Document {
         let node::Opened { root, unread, more: more_unread, contested } = node::open(raw);
         let mut found = Found::default();
         found.value(&root);
-        let Found { deleted, hides, .. } = found;
+        let Found { deleted, hidden, .. } = found;
         let Privacy { masked, forms, .. } = Privacy::of(&root);
         let repeated = root.repeated();
         let mut document =
-            Self { root, whole, masked, forms, repeated, deleted: None, hides, unread, more_unread, contested };
+            Self { root, whole, masked, forms, repeated, deleted: None, hidden, unread, more_unread, contested };
         document.deleted = deleted.and_then(|steps| document.at(&steps)).map(|field| field.path);
         document
     }
@@ -95,10 +95,16 @@ impl Document {
         self.at(self.repeated.as_ref()?)
     }
 
-    /// Returns whether a value or a key of the submission contains invisible characters. Values and keys that are too
-    /// long to be shown are checked as well.
+    /// Returns whether a value or a key of the submission contains hidden characters that are neither spaces nor line
+    /// breaks, such as invisible or reordering ones. Values and keys that are too long to be shown are checked as well.
     pub const fn has_invisible(&self) -> bool {
-        self.hides
+        self.hidden.suspect
+    }
+
+    /// Returns whether a value or a key of the submission contains any hidden characters, unusual spaces and line breaks
+    /// included.
+    pub const fn has_hidden(&self) -> bool {
+        self.hidden.any_hidden()
     }
 
     /// Returns the path of the value `Deleted Submission`, which says that the submission was deleted. Returns `None`

@@ -30,7 +30,7 @@
 //! | check without a clear result | warning; alert if contradictory or unreadable | must not be read as passed |
 //! | network of a data center; subnet `VeryFrequent` | warning | unusual for a person |
 //! | subnet `Frequent` | note | ordinary for mobile networks and offices |
-//! | ID document expired before the submission; result before the creation | warning | computed here, not reported |
+//! | ID document expired before the submission, or its expiry cannot be read; result before the creation | warning | computed here, not reported |
 //! | camera process with an error | warning; note if approved | history, like a failed attempt |
 //! | uploaded picture of the document | warning | the camera did not take it |
 //! | fields that differ between OCR, input and final data; OCR item not accepted | warning | misread or changed |

@@ -52,7 +52,7 @@ pub struct Provenance<'a> {
 pub struct OcrItem<'a> {
     /// The name of the item, masked if the mask level requires it.
     pub name: Safe,
-    /// The value that was read, if it is a text or a number.
+    /// The value that was read; `None` if it was not sent or is empty.
     pub value: Option<Field<'a>>,
     /// The confidence of the OCR in the value, documented as 0 to 100.
     pub score: Option<Field<'a>>,
@@ -72,7 +72,7 @@ pub struct AgreementCounts {
     pub equivalent: usize,
     /// Number of fields whose values are the same in all sources.
     pub same: usize,
-    /// Number of fields with a value that is too long to be compared or was not opened.
+    /// Number of fields with a value that cannot be compared: too long, not opened, a list, or a date in an unknown form.
     pub unclear: usize,
     /// Number of fields with fewer than two values to compare.
     pub single: usize,
@@ -152,8 +152,9 @@ impl<'a> SourcesReader<'a> {
         for (name, field) in opened {
             let name = name.map(Untrusted::expose).unwrap_or_default();
             // Documented as an object, but a bare value means the same.
-            let value = if field.text().is_some() { Some(field.clone()) } else { field.child("value") };
-            let value = value.filter(|value| value.text().is_some_and(|text| !text.is_empty()));
+            let is_bare = field.text().is_some() || matches!(field.node(), Node::List(_));
+            let value = if is_bare { Some(field.clone()) } else { field.child("value") };
+            let value = value.filter(|value| value.text().map_or_else(|| is_compound(value), |text| !text.is_empty()));
             let member = |key| field.child(key).filter(|member: &Field<'_>| !member.is_empty());
             if name == "rotate" {
                 self.taken.push(name.to_owned());
@@ -305,7 +306,7 @@ impl<'a> SourcesReader<'a> {
 
     fn value(&self, source: FieldSource, key: &str) -> Option<Field<'a>> {
         let field = self.block(source)?.child(key)?;
-        let is_unread = matches!(field.node(), Node::Raw(_));
+        let is_unread = matches!(field.node(), Node::Raw(_)) || is_compound(&field);
         (is_unread || field.text().is_some_and(|text| !text.is_empty())).then_some(field)
     }
 
@@ -342,6 +343,11 @@ impl<'a> SourcesReader<'a> {
     }
 }
 
+/// Returns whether a field is a list or an object with content, which cannot be compared with a text.
+fn is_compound(field: &Field<'_>) -> bool {
+    matches!(field.node(), Node::List(_) | Node::Object(_)) && !field.is_empty()
+}
+
 /// Returns the privacy class of the text with the name `name` in `OCR_raw`: the class of the field of `ocr` in the same
 /// row of the table `PAIRS`. `OCR_raw` holds the texts that the OCR read. `None` if the table does not have the name.
 pub(super) fn item_class(name: &str) -> Option<Class> {
@@ -364,6 +370,12 @@ pub(super) fn item_kind(name: &str) -> Option<ValueKind> {
 /// Returns whether a text is a date in a form that identity documents use, such as `03/04/1990`.
 pub(super) fn is_date(text: &str) -> bool {
     !date::readings(text).is_empty()
+}
+
+/// Returns every day that a text can mean: no day if the text is not a date, two days if the day and the month may have
+/// changed places.
+pub(super) fn days(text: &str) -> Vec<jiff::civil::Date> {
+    date::readings(text).into_iter().map(|reading| reading.date).collect()
 }
 
 /// Returns whether two different texts can mean the same day, since one of them can be read with the day or with the

@@ -87,7 +87,7 @@ pub struct Row {
     carried: u32,
     /// Bit set with one bit for each column: whether the row keeps only the beginning of the column's text.
     cut: u32,
-    /// Whether any text has characters that are invisible on a terminal.
+    /// Whether any text has hidden characters that are neither spaces nor line breaks.
     hides: bool,
     /// Time at which the service's answer with the data of this row arrived; `None` if not set.
     loaded: Option<Timestamp>,
@@ -160,7 +160,7 @@ impl Row {
                 Cell::Empty => row.carried |= 1 << bit,
                 Cell::Text(text) => {
                     row.carried |= 1 << bit;
-                    row.hides = row.hides || Marks::of(text).any_hidden();
+                    row.hides = row.hides || Marks::of(text).suspect;
                     let kept = text.get(..text.floor_char_boundary(most)).unwrap_or_default();
                     if kept.len() < text.len() {
                         row.cut |= 1 << bit;
@@ -344,8 +344,8 @@ impl Row {
         self.texts().get(self.start(Column::ALL.len())..end).unwrap_or_default()
     }
 
-    /// Returns whether the text of any column has characters that are invisible on a terminal. The screen shows one
-    /// warning for the whole row, because the cell with such a character can be too narrow, or not on the screen.
+    /// Returns whether the text of any column has hidden characters that are neither spaces nor line breaks. The screen
+    /// shows one warning for the whole row, because the cell with such a character can be too narrow, or not on the screen.
     pub const fn has_invisible(&self) -> bool {
         self.hides
     }

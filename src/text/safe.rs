@@ -16,6 +16,8 @@ pub struct Marks {
     /// Whether the text had a character that is invisible or may be invisible: zero-width, filler, tag, a space other
     /// than U+0020, private use, unassigned, a combining mark without a base.
     pub invisible: bool,
+    /// Whether one of these characters is neither a space nor a line break, so that the text may not be what it seems.
+    pub suspect: bool,
     /// Whether only a part of the text is shown, because it is too long.
     pub cut: bool,
 }
@@ -29,7 +31,7 @@ impl Marks {
     }
 
     /// Returns whether the text had a control, reordering or invisible character, which the sanitiser replaced by a
-    /// visible one. If so, the screen shows the badge "hidden characters".
+    /// visible one. The screen shows the badge "hidden characters" if one of them is [`Self::suspect`].
     pub const fn any_hidden(self) -> bool {
         self.controls || self.bidi || self.invisible
     }
@@ -42,6 +44,7 @@ impl Marks {
             controls: self.controls || other.controls,
             bidi: self.bidi || other.bidi,
             invisible: self.invisible || other.invisible,
+            suspect: self.suspect || other.suspect,
             cut: self.cut || other.cut,
         }
     }
@@ -63,7 +66,10 @@ pub struct Safe {
 impl Safe {
     /// Wraps a text that is part of this program's code, without sanitising it.
     pub const fn from_static(text: &'static str) -> Self {
-        Self { text: Cow::Borrowed(text), marks: Marks { controls: false, bidi: false, invisible: false, cut: false } }
+        Self {
+            text: Cow::Borrowed(text),
+            marks: Marks { controls: false, bidi: false, invisible: false, suspect: false, cut: false },
+        }
     }
 
     /// Sanitises a text for one line. If the result would be longer than 4 KiB, the text is cut, and `… +` and the

@@ -181,6 +181,7 @@ impl Out {
                 self.marks.controls |= kind == CharKind::Control;
                 self.marks.bidi |= kind == CharKind::Bidi;
                 self.marks.invisible |= kind == CharKind::Invisible;
+                self.marks.suspect |= !c.is_whitespace();
                 self.mark(c);
             }
         }
@@ -223,7 +224,8 @@ impl ClusterState {
             ZWJ | ZWNJ => {
                 Joining::is_virama(self.last)
                     || c == ZWJ && kind::is_emoji(self.base) && next.is_some_and(kind::is_emoji)
-                    || !matches!(self.last, ZWJ | ZWNJ) && next.is_none() && self.joins(after)
+                    // Between two letters, only the other joiner changes what is drawn: it separates them.
+                    || c == ZWNJ && !matches!(self.last, ZWJ | ZWNJ) && next.is_none() && self.joins(after)
             }
             _ => false,
         }

@@ -80,7 +80,8 @@ fn works(c: char, before: &str, next: Option<char>) -> bool {
         VS16 => kind::is_emoji(last) || kind::takes_keycap(last) && next == Some(KEYCAP),
         ZWJ if kind::is_emoji(base) => next.is_some_and(kind::is_emoji),
         ZWJ | ZWNJ if Joining::is_virama(last) => true,
-        ZWJ | ZWNJ => {
+        // Between two letters, only U+200C changes what is drawn.
+        ZWNJ => {
             let script = Joining::of_letter(base);
             script.is_some() && script == next.and_then(Joining::of_letter)
         }

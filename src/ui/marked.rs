@@ -8,6 +8,14 @@ use crate::text::{Class, Mask, Safe, Value};
 /// Maximum length in characters of a value whose differing characters are marked.
 const MAX_MARKED: usize = 4000;
 
+/// A part of a value, such as the first name.
+pub enum MarkedPart {
+    /// A text or number, whose characters can have marks.
+    Value(Value),
+    /// A list or an object as the mask shows it, without marks.
+    Shown(Safe),
+}
+
 /// A value of a field as it is shown: its grapheme clusters (visible characters). The `bool` of a cluster says whether
 /// it is marked, because it differs from another value of the same field.
 pub struct MarkedText {
@@ -18,13 +26,20 @@ impl MarkedText {
     /// Splits a value into clusters (visible characters), as the mask level `mask` shows them. The value is made of
     /// `parts`, such as first and last name, with a blank between them. `marks` says for each cluster of the unmasked
     /// value whether it differs from another value; without marks, nothing is marked.
-    pub fn new(parts: &[Value], marks: &[bool], mask: Mask) -> Self {
+    pub fn new(parts: &[MarkedPart], marks: &[bool], mask: Mask) -> Self {
         let has_marks = !marks.is_empty();
         let (mut clusters, mut marks) = (Vec::new(), marks.iter().copied());
         for (at, part) in parts.iter().enumerate() {
             if at > 0 {
                 clusters.push((Safe::from_static(" "), marks.next().unwrap_or(false)));
             }
+            let part = match part {
+                MarkedPart::Value(value) => value,
+                MarkedPart::Shown(shown) => {
+                    clusters.extend(Safe::clusters(shown.as_str()).into_iter().map(|cluster| (cluster, false)));
+                    continue;
+                }
+            };
             let text = part.text().expose();
             // A value with marks is short: nothing is marked in a long one.
             let count = if has_marks { text.graphemes(true).count() } else { 0 };

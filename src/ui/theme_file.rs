@@ -44,7 +44,7 @@ pub enum ThemeFault {
     #[error("`on` needs a colour behind it, as in \"black on yellow\"")]
     On,
     /// A style has two colours for the text, or two colours for the background.
-    #[error("two colours at one place; the word `on` stands before the colour of the background")]
+    #[error("two colours at one place; write `on` before the colour of the background")]
     TwoColours,
 }
 

@@ -58,13 +58,13 @@ fn the_mouse_is_taken_only_while_it_is_on_and_then_does_what_keys_do() {
     program.press(&click(5, 9));
     program.press("k");
     program.press(&"\u{1b}[<65;5;9M".repeat(4));
-    program.until(" 13/50 ");
+    program.until(" 15/50 ");
     program.press(F9);
     program.until("Mouse off");
     program.until_written(OFF, 1);
     program.press(&click(5, 7));
-    program.press("\u{1b}j");
-    program.until(" 14/50 ");
+    program.press("\u{1b}[27uj");
+    program.until(" 16/50 ");
     program.press("q");
     assert_eq!(program.exit_code(), 0);
     program.assert_clean();

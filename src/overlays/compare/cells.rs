@@ -4,7 +4,7 @@ use crate::submission::node::Rest;
 use crate::submission::side_by_side::{AlignedCell, AlignedField};
 use crate::submission::{Field, Node};
 use crate::text::{Class, Mask, Safe, Value};
-use crate::ui::{Line, MarkedText, Role, wrap};
+use crate::ui::{Line, MarkedPart, MarkedText, Role, wrap};
 
 /// Largest number of lines of one value. The rest of a longer value is in the JSON tab.
 const MOST_LINES: usize = 8;
@@ -30,7 +30,7 @@ pub(super) fn lines(cell: &AlignedCell<'_>, class: Class, mask: Mask, columns: u
         AlignedCell::Value(value) => {
             let raised =
                 |part: &Field<'_>| part.value().map(|own| Value::new(own.text().clone(), own.class().max(class)));
-            let parts: Vec<Value> = value.parts.iter().filter_map(raised).collect();
+            let parts: Vec<_> = value.parts.iter().filter_map(raised).map(MarkedPart::Value).collect();
             let mut lines = MarkedText::new(&parts, &value.marks, mask).lines(columns.max(1), Role::Plain);
             if value.withheld {
                 lines.extend(word("masked by the service, not compared"));

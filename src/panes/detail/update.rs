@@ -93,6 +93,12 @@ impl Detail {
         self.answers.awaits(ticket)
     }
 
+    /// Moves the cursor to the visible line at which the user pointed with the mouse, and leaves the visible part of the
+    /// tab as it is. `line` is the index of the line.
+    pub fn point(&mut self, line: usize) {
+        self.scrolls[self.tab].point(line);
+    }
+
     /// Moves the cursor to the line at index `line` of the shown tab; `height` is the number of visible lines.
     pub fn go(&mut self, line: usize, height: usize) {
         let len = self.lines.len();

@@ -55,6 +55,11 @@ impl List {
         columns::visible(&self.listed(shows_aml), width.saturating_sub(SIGNS), self.sideways, zone)
     }
 
+    /// Places the list cursor on the visible line at which the user pointed with the mouse. The visible part stays.
+    pub const fn point(&mut self, line: usize) {
+        self.scroll.point(line);
+    }
+
     /// Moves the visible part of the list by a number of lines, as a mouse wheel does; a positive number moves down. Moves
     /// the cursor only as far as it must stay visible. Returns the line of the cursor. `len` is the number of all lines,
     /// and `height` the number of visible lines.

@@ -12,7 +12,7 @@ use crate::text::Marks;
 pub(super) struct Found {
     steps: Vec<usize>,
     pub(super) deleted: Option<Vec<usize>>,
-    pub(super) hides: bool,
+    pub(super) hidden: Marks,
     /// Whether the current value is inside a memo of a reviewer, where line breaks are normal.
     memo: bool,
 }
@@ -25,7 +25,7 @@ impl Found {
         match node {
             Node::Object(members) => {
                 for (at, (key, member)) in members.iter().enumerate() {
-                    self.hides = self.hides || Marks::of(key.expose()).any_hidden();
+                    self.hidden = with_marks(self.hidden, key.expose());
                     let memo = self.memo;
                     self.memo = memo || key.expose() == MEMO;
                     self.part(at, member);
@@ -53,12 +53,19 @@ impl Found {
     }
 
     fn scalar(&mut self, text: &str) {
-        let mut lines = text.split(|c| c == '\n' && self.memo);
-        self.hides = self.hides || lines.any(|line| Marks::of(line).any_hidden());
+        let memo = self.memo;
+        let lines = text.split(|c| c == '\n' && memo);
+        self.hidden = lines.fold(self.hidden, with_marks);
         if self.deleted.is_none() && text == DELETED {
             self.deleted = Some(self.steps.clone());
         }
     }
+}
+
+/// Adds the hidden characters of a text to those that are already known. Once the worst kind is known, no further text is
+/// examined.
+fn with_marks(known: Marks, text: &str) -> Marks {
+    if known.suspect { known } else { known.with(Marks::of(text)) }
 }
 
 /// Returns whether `text`, JSON text that was not opened (parsed), contains the text `Deleted Submission`, which the

@@ -11,11 +11,14 @@ use super::super::assessment::{
     Assessment, CheckKind, CheckResult, Conditions, Judgement, KycStatus, is_contested, words,
 };
 use super::super::node::Node;
-use super::super::provenance::{Agreement, Provenance};
+use super::super::provenance::{self, Agreement, Provenance};
 use super::{Family, Field, Finder, Grade, Safe, count, time};
 
 /// Maximum number of field names in the finding about fields whose sources (such as OCR and user input) differ.
 const NAMED: usize = 5;
+
+/// First year of an expiry that can only mean that a document does not expire.
+const NO_EXPIRY: i16 = 2_700;
 
 /// Adds the findings (things that a reviewer should look at) of all functions of this module to `finder`. `assessment`
 /// has the results of the checks that the service made for the submission.
@@ -179,21 +182,30 @@ fn face_age(finder: &mut Finder<'_>) {
     }
 }
 
-/// Adds a finding if the ID document had expired before the submission was created. This program compares the two
-/// dates; the service does not report an expired document.
+/// Adds a finding if the ID document had expired before the submission was created, or if the date of the expiry cannot
+/// be read. This program compares the two dates; the service does not report an expired document.
 fn document(finder: &mut Finder<'_>) {
     let Some(expiry) = finder.field("data.idcard_expireDate") else { return };
-    let created = finder.document.text("created_at").and_then(time::read);
-    let expired = expiry.text().and_then(|text| text.parse::<Date>().ok());
-    let submitted = created.map(|at| at.to_zoned_datetime(TimeZone::UTC).date());
-    if expired.zip(submitted).is_some_and(|(expired, submitted)| expired < submitted) {
-        finder.add(
-            Grade::Warning,
-            Safe::from_static("Expiry"),
-            expiry,
-            Safe::from_static("before the submission (computed)"),
-        );
+    let Some(created) = finder.document.text("created_at").and_then(time::read) else { return };
+    let submitted = created.to_zoned_datetime(TimeZone::UTC).date();
+    let text = expiry.text().unwrap_or_default().trim();
+    if text.contains('*') {
+        // Masked by the service.
+        return;
     }
+    let mut days = provenance::days(text);
+    if days.is_empty() {
+        // A document without an expiry has a day such as 9999-12-31. A nearer year may be one of another calendar.
+        days.extend(text.parse::<Date>().ok().filter(|day| day.year() >= NO_EXPIRY));
+    }
+    let before = days.iter().filter(|day| **day < submitted).count();
+    let words = match (before, days.len()) {
+        (_, 0) => "no date that can be read: not compared with the submission",
+        (0, _) => return,
+        (before, all) if before == all => "before the submission (computed)",
+        _ => "day or month first: one of the two is before the submission (computed)",
+    };
+    finder.add(Grade::Warning, Safe::from_static("Expiry"), expiry, Safe::from_static(words));
 }
 
 /// Adds a finding for each camera process with an error, and for each uploaded picture of the document. An error is
@@ -231,8 +243,8 @@ fn ocr(finder: &mut Finder<'_>) {
     if unclear > 0 {
         let words = count(
             unclear,
-            "field is not compared: too long or too many",
-            "fields are not compared: too long or too many",
+            "field is not compared: too long, too many, a list, or a date in an unknown form",
+            "fields are not compared: too long, too many, lists, or dates in an unknown form",
         );
         finder.add_in_words(Grade::Warning, Safe::from_static("OCR"), words, "OCR_raw");
     }

@@ -38,7 +38,7 @@ fn hidden(finder: &mut Finder<'_>) {
         });
     }
     // Elsewhere, one finding is enough: the title of the record has a badge.
-    if told != Some(Grade::Alert) && finder.document.has_invisible() {
+    if told != Some(Grade::Alert) && finder.document.has_hidden() {
         let mut worst: Option<(Grade, String)> = None;
         finder.document.root().walk(&mut |field| {
             let grade = field.node().expose().and_then(hides).or_else(|| hides(field.path()));
@@ -58,11 +58,8 @@ fn hidden(finder: &mut Finder<'_>) {
 /// Returns how serious the finding about hidden characters in a text is; `None` if the text has none. Unusual spaces
 /// and line breaks are only a note, since they change no word. Other hidden characters are an alert.
 fn hides(text: &str) -> Option<Grade> {
-    if !Marks::of(text).any_hidden() {
-        return None;
-    }
-    let words: String = text.chars().map(|c| if c.is_whitespace() { ' ' } else { c }).collect();
-    Some(if Marks::of(&words).any_hidden() { Grade::Alert } else { Grade::Note })
+    let marks = Marks::of(text);
+    marks.any_hidden().then_some(if marks.suspect { Grade::Alert } else { Grade::Note })
 }
 
 fn hidden_words(grade: Grade) -> Safe {

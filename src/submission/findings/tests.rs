@@ -101,12 +101,33 @@ fn checks_that_failed_are_found() {
 }
 
 #[test]
+fn an_expiry_in_any_form_is_read_or_said_to_be_unread() {
+    let words = |expiry: &str| {
+        let json = format!(r#"{{"created_at":"2026-11-20T10:00:00Z","data":{{"idcard_expireDate":"{expiry}"}}}}"#);
+        let document = Document::read(json.as_bytes(), true);
+        let found = findings(&document, Mask::None);
+        let found = found.into_iter().find(|finding| finding.subject.as_str() == "Expiry");
+        found.map(|finding| finding.words.as_str().to_owned()).unwrap_or_default()
+    };
+    for expired in ["2026-11-19", "19.11.2026", "20261119", "19 NOV 2026", "٢٠٢٦-١١-١٩", "03/04/2026"] {
+        assert_eq!(words(expired), "before the submission (computed)", "{expired}");
+    }
+    for valid in ["2026-11-20", "20.11.2026", "9999-12-31", "01/12/2027", "**.**.2026", ""] {
+        assert_eq!(words(valid), "", "{valid}");
+    }
+    assert!(words("03/12/2026").contains("day or month first"), "{}", words("03/12/2026"));
+    for unread in ["20.11.26", "2569-11-20", "permanent"] {
+        assert!(words(unread).starts_with("no date that can be read"), "{unread}: {}", words(unread));
+    }
+}
+
+#[test]
 fn an_id_that_had_expired_is_found_by_the_two_dates() {
     let id =
         |expiry: &str| format!(r#"{{"created_at":"2026-03-01T10:00:00Z","data":{{"idcard_expireDate":"{expiry}"}}}}"#);
     assert_eq!(one(&id("2026-02-28")).0, Grade::Warning);
     assert!(found(&id("2026-03-01")).is_empty());
-    assert!(found(&id("someday")).is_empty());
+    assert_eq!(one(&id("someday")).0, Grade::Warning, "what cannot be read is not compared");
 }
 
 #[test]

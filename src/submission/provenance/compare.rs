@@ -30,7 +30,8 @@ pub(in crate::submission) enum Comparison {
     Same,
     Equivalent(Vec<Normalization>),
     Differs,
-    /// The values are not the same byte by byte, and are too long for any other comparison.
+    /// The values are not the same byte by byte, and cannot be compared in any other way: they are too long, or one of
+    /// them is a date in an unknown form.
     Unclear,
 }
 
@@ -58,6 +59,11 @@ pub(in crate::submission) fn compare(one: &str, other: &str, kind: ValueKind) ->
     let spelling = if is_number { None } else { spelling::normalizations(one, other, kind.spelling()) };
     match spelling.or_else(|| form.map(|form| vec![form])) {
         Some(normalizations) => Comparison::Equivalent(normalizations),
+        None if kind == ValueKind::Date
+            && [one, other].into_iter().any(|text| date::is_unknown_form(&narrow(text))) =>
+        {
+            Comparison::Unclear
+        }
         None => Comparison::Differs,
     }
 }

@@ -8,6 +8,7 @@ use std::ops::Range;
 use jiff::civil::Date;
 
 use super::characters::is_punctuation;
+use crate::text::typed;
 
 const MONTHS: &str = "january february march april may june july august september october november december";
 
@@ -29,7 +30,12 @@ pub(super) fn readings(text: &str) -> Vec<DateReading> {
     let Some(parts) = parts(text) else { return Vec::new() };
     let mut found: Vec<DateReading> = match parts.as_slice() {
         [whole] if whole.digits == 8 => {
-            let cut = |from: usize, to: usize| DatePart::read(text, whole.place.start + from..whole.place.start + to);
+            let digits = text.get(whole.place.clone()).unwrap_or_default();
+            let place = |digit: usize| {
+                let at = digits.char_indices().nth(digit).map_or(digits.len(), |(at, _)| at);
+                whole.place.start + at
+            };
+            let cut = |from: usize, to: usize| DatePart::read(text, place(from)..place(to));
             let year_first = cut(0, 4).zip(cut(4, 6)).zip(cut(6, 8));
             let day_first = cut(4, 8).zip(cut(2, 4)).zip(cut(0, 2));
             let month_first = cut(4, 8).zip(cut(0, 2)).zip(cut(2, 4));
@@ -48,6 +54,26 @@ pub(super) fn readings(text: &str) -> Vec<DateReading> {
     };
     found.dedup_by(|one, other| one.date == other.date);
     found
+}
+
+/// Returns whether a text looks like a date of which [`readings`] returns no reading, since it may be written in an
+/// unknown form: with a year of two or three digits, with the year of another calendar (such as 2569 in Thailand), or
+/// with digits of another script. Nothing can be said about the day of such a text.
+pub(super) fn is_unknown_form(text: &str) -> bool {
+    if !readings(text).is_empty() {
+        return false;
+    }
+    let has_other_digits = text.chars().any(|c| !c.is_ascii() && digit(c).is_some());
+    has_other_digits
+        || parts(text).is_some_and(|parts| match parts.as_slice() {
+            [whole] => whole.digits == 6,
+            [_, _, _] => match parts.iter().find(|part| part.digits == 4) {
+                // Years of the Islamic, the Persian and the Buddhist calendar in this century and the last.
+                Some(year) => matches!(year.value, 1_300..=1_500 | 2_440..=2_650),
+                None => parts.iter().all(|part| part.digits < 4) && parts.iter().any(|part| part.digits > 0),
+            },
+            _ => false,
+        })
 }
 
 fn reading(year: &DatePart, month: &DatePart, day: &DatePart) -> Option<DateReading> {
@@ -72,16 +98,22 @@ struct DatePart {
 impl DatePart {
     fn read(text: &str, place: Range<usize>) -> Option<Self> {
         let part = text.get(place.clone())?;
-        if part.bytes().all(|byte| byte.is_ascii_digit()) {
-            // Eight digits are split later; nothing else of that length is part of a date.
-            let value = if part.len() == 8 { 0 } else { part.parse().ok()? };
-            return Some(Self { place, value, digits: part.len() });
+        if let Some(number) = part.chars().map(digit).collect::<Option<String>>() {
+            // Eight digits are split later; no other number of more than four digits is a part of a date.
+            let value = if number.len() > 4 { 0 } else { number.parse().ok()? };
+            return Some(Self { place, value, digits: number.len() });
         }
         let name = part.to_ascii_lowercase();
         let means = |month: &str| month == name || (name.len() == 3 && month.starts_with(&name));
         let month = (1..).zip(MONTHS.split(' ')).find(|(_, month)| means(month)).map(|(number, _)| number)?;
         Some(Self { place, value: month, digits: 0 })
     }
+}
+
+/// Returns the ASCII digit for a decimal digit of any script, such as `3` for the Arabic `٣`; `None` for any other
+/// character.
+fn digit(c: char) -> Option<char> {
+    if c.is_ascii_digit() { Some(c) } else { typed::ascii(c).filter(char::is_ascii_digit) }
 }
 
 /// Returns the parts of a date in a text: numbers, and names of months. Punctuation, spaces and the East Asian words for
@@ -94,7 +126,7 @@ fn parts(text: &str) -> Option<Vec<DatePart>> {
     let mut parts = Vec::new();
     let mut start: Option<(usize, bool)> = None;
     for (at, c) in text.char_indices().chain([(text.len(), ' ')]) {
-        let is_digit = c.is_ascii_digit();
+        let is_digit = digit(c).is_some();
         let is_part = is_digit || c.is_ascii_alphabetic();
         let is_separator = c.is_whitespace() || is_punctuation(c);
         if !is_part && !is_separator && !matches!(c, '년' | '월' | '일' | '年' | '月' | '日') {

@@ -59,8 +59,8 @@ pub enum Agreement {
     Equivalent(Vec<Normalization>),
     /// At least two values differ.
     Differs,
-    /// Not known whether the values are the same, because at least one value is too long to be compared or was not
-    /// opened.
+    /// Not known whether the values are the same, because at least one value is too long to be compared, was not opened,
+    /// is a list or an object, or is a date in an unknown form.
     Unclear,
     /// There is nothing to compare: fewer than two sources have a value that the service did not mask.
     Single,
@@ -118,8 +118,8 @@ pub struct SourceValue<'a> {
     pub marks: Vec<bool>,
     /// Whether the service masked the value with `*`. A masked value is not compared.
     pub withheld: bool,
-    /// Whether the value is too long, or was not opened (parsed) because the submission is too large. Such a value
-    /// cannot be compared.
+    /// Whether the value is too long, was not opened (parsed) because the submission is too large, or is a list or an
+    /// object. Such a value cannot be compared.
     is_unread: bool,
     text: Untrusted,
 }
@@ -129,7 +129,8 @@ impl<'a> SourceValue<'a> {
         let texts: Vec<&str> = parts.iter().filter_map(Field::text).collect();
         let is_long =
             texts.len() > 1 && texts.iter().map(|text| text.len()).sum::<usize>() > compare::MAX_COMPARED_BYTES;
-        let is_unread = is_long || parts.iter().any(|part| matches!(part.node(), Node::Raw(_)));
+        let is_unread =
+            is_long || parts.iter().any(|part| matches!(part.node(), Node::Raw(_) | Node::List(_) | Node::Object(_)));
         // A long text is not copied.
         let text = match parts.as_slice() {
             [one] => one.node().text().filter(|_| one.text().is_some()),

@@ -41,6 +41,21 @@ fn only_the_differing_characters_are_marked() {
 }
 
 #[test]
+fn a_list_beside_a_text_is_neither_equal_nor_missing() {
+    for (ocr, raw) in [(r#"["S999"]"#, r#""S999""#), (r#""S999""#, r#"["S999"]"#), (r#"{"a":"S999"}"#, r#""S999""#)] {
+        let json = format!(
+            r#"{{"OCR_raw":{{"number":{raw}}},"ocr":{{"number":{ocr}}},"review":{{"documentNumber":"s999"}},
+                "data":{{"documentNumber":"S999"}}}}"#
+        );
+        assert_eq!(states(&json), [("Document number".into(), Agreement::Unclear)], "{json}");
+        let document = Document::read(json.as_bytes(), true);
+        let provenance = Provenance::of(&document, Mask::None);
+        assert_eq!(provenance.fields[0].missing().count(), 0, "{json}");
+    }
+    assert_eq!(states(r#"{"ocr":{"number":[]},"review":{"documentNumber":"S1"}}"#)[0].1, Agreement::Single);
+}
+
+#[test]
 fn sources_go_together_by_the_table() {
     let states = states(
         r#"{"OCR_raw":{"rotate":{"value":"0"},"name_eng":{"value":"KIM MINJUN","score":96,"accepted":true},
@@ -107,6 +122,7 @@ fn a_value_of_any_kind_is_taken_as_it_comes() {
     assert_eq!(
         states,
         [
+            ("Full name", &Agreement::Single),
             ("Gender", &Agreement::Single),
             ("Document number", &Agreement::Same),
             ("x", &Agreement::Single),

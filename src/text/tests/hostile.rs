@@ -41,7 +41,7 @@ fn every_hidden_character_is_shown_as_a_mark_and_told() {
 #[test]
 fn marks_tell_controls_from_bidi_from_invisible() {
     let marks = |text: &str| {
-        let Marks { controls, bidi, invisible, cut } = Safe::sanitize(text).marks();
+        let Marks { controls, bidi, invisible, cut, suspect: _ } = Safe::sanitize(text).marks();
         (controls, bidi, invisible, cut)
     };
     assert_eq!(marks("plain 김"), (false, false, false, false));
@@ -54,9 +54,20 @@ fn marks_tell_controls_from_bidi_from_invisible() {
 }
 
 #[test]
+fn what_is_neither_a_space_nor_a_line_break_is_suspect() {
+    for text in ["plain 김", "a\u{a0}b", "山田\u{3000}太郎", "one\r\ntwo", "a\u{2028}b", "👨\u{200d}👩", "क्\u{200d}ष"]
+    {
+        assert!(!Safe::sanitize(text).marks().suspect, "{text:?}");
+    }
+    for text in ["a\u{1b}[0m", "a\u{202e}", "a\u{200b}", "م\u{200d}ح", "\u{3164}", "a\u{3000}\u{200b}"] {
+        assert!(Safe::sanitize(text).marks().suspect, "{text:?}");
+    }
+}
+
+#[test]
 fn each_of_the_twelve_bidi_controls_is_told_as_one() {
     for c in "\u{61c}\u{200e}\u{200f}\u{202a}\u{202b}\u{202c}\u{202d}\u{202e}\u{2066}\u{2067}\u{2068}\u{2069}".chars() {
-        assert_eq!(Safe::sanitize(&format!("a{c}z")).marks(), Marks { bidi: true, ..Marks::default() });
+        assert_eq!(Safe::sanitize(&format!("a{c}z")).marks(), Marks { bidi: true, suspect: true, ..Marks::default() });
     }
 }
 
@@ -64,6 +75,8 @@ fn each_of_the_twelve_bidi_controls_is_told_as_one() {
 fn joiner_or_selector_without_work_is_shown() {
     for (text, shown) in [
         ("a\u{200d}b", "a‹U+200D›b"),
+        ("م\u{200d}ح", "م‹U+200D›ح"),
+        ("\u{915}\u{200d}\u{916}", "\u{915}‹U+200D›\u{916}"),
         ("علی\u{200c}", "علی‹U+200C›"),
         ("علی\u{200c} رضا", "علی‹U+200C› رضا"),
         ("علی\u{200c}\u{200c}رضا", "علی‹U+200C›‹U+200C›رضا"),

@@ -149,7 +149,11 @@ const SETTINGS: &[LayeredSetting] = &[
     },
     LayeredSetting {
         name: "theme",
-        layers: &[(Layer::Top("theme = \"light\""), "light"), (Layer::Profile("theme = \"mono\""), "mono")],
+        layers: &[
+            (Layer::Top("theme = \"light\""), "light"),
+            (Layer::Profile("theme = \"high-contrast\""), "high-contrast"),
+            (Layer::Variable("NO_COLOR", "1"), "mono"),
+        ],
         default: "terminal",
         read: |settings| read(Some(&settings.preferences.theme), ToString::to_string),
     },

@@ -55,7 +55,7 @@ async fn hidden_characters_that_no_row_shows_are_told_in_the_detail() {
     for hidden in [
         json!({ "memo": { "text": "a\u{2066}b" } }),
         json!({ "new\u{7f}name": 1 }),
-        json!({ "kyc": { "comment": ["x\r"] } }),
+        json!({ "kyc": { "comment": ["x\u{8}"] } }),
     ] {
         let mut row = hidden.clone();
         row["submission_id"] = json!("s1");
@@ -64,6 +64,19 @@ async fn hidden_characters_that_no_row_shows_are_told_in_the_detail() {
         assert!(!list.lines().any(|line| line.starts_with("│▶") && line.chars().take(16).any(|c| c == '?')), "{list}");
         screen.press("<tab>z5").await;
         assert!(text_of(&screen.buffer()).contains(BADGE), "{hidden}");
+    }
+}
+
+#[tokio::test]
+async fn unusual_spaces_and_line_breaks_are_a_note_and_carry_no_badge() {
+    for name in ["山田\u{3000}太郎", "Kim\u{a0}Sample", "Kim\r\nSample"] {
+        let rows = [json!({ "submission_id": "s1", "kyc": { "result": "approved" }, "data": { "name": name } })];
+        let mut screen = screen(160, 40, &rows).await;
+        let list = text_of(&screen.buffer());
+        assert!(!list.lines().any(|line| line.starts_with("│▶") && line.chars().take(16).any(|c| c == '?')), "{list}");
+        screen.press("<tab>z1").await;
+        let text = text_of(&screen.buffer());
+        assert!(!text.contains(BADGE) && text.contains("contains unusual spaces or line breaks"), "{text}");
     }
 }
 

@@ -67,7 +67,7 @@ fn counts(out: &mut TabLines<'_>, counts: AgreementCounts) {
         Some(count(differ, if differ == 1 { "differs" } else { "differ" }, Role::Bad)),
         some(equivalent, "equivalent", Role::Plain),
         Some(count(same, "same", Role::Plain)),
-        some(unclear, "too long to compare", Role::Warn),
+        some(unclear, "cannot be compared", Role::Warn),
         some(single, "single source", Role::Dim),
         some(refused, "read, not accepted", Role::Warn),
     ];

@@ -179,7 +179,14 @@ fn findings(out: &mut TabLines<'_>, context: TabContext<'_>) {
     }
     // A list record lacks most of what findings are about, so that it proves nothing.
     if context.document.is_whole() && found.is_empty() && differ + unread == 0 {
-        out.sentence(&Safe::from_static("No findings."));
+        let missing = missing_parts(|paths| {
+            paths.iter().all(|path| context.document.field(path).is_none_or(|field| field.is_empty()))
+        });
+        let words = match missing.as_slice() {
+            [] => "No findings.".to_owned(),
+            missing => format!("No findings. Not in the record, so not checked: {}", missing.join(", ")),
+        };
+        out.sentence(&Safe::sanitize(&words));
     }
     if !notes.is_empty() {
         out.heading(Safe::from_static("Notes"));
@@ -200,14 +207,18 @@ const PARTS: [(&str, &[&str]); 5] = [
 /// Adds the sentence that names the parts of the submission for which there are no findings yet, since only the full
 /// record contains them.
 fn not_checked(out: &mut TabLines<'_>, context: TabContext<'_>) {
-    let is_missing = |paths: &&[&str]| paths.iter().any(|path| context.document.field(path).is_none());
-    let mut missing: Vec<&str> = PARTS.iter().filter(|(_, paths)| is_missing(paths)).map(|(part, _)| *part).collect();
+    let mut missing = missing_parts(|paths| paths.iter().any(|path| context.document.field(path).is_none()));
     if missing.is_empty() {
         missing.push(context.not_carried("the full record", "fields that this record may lack"));
     }
     let lead = context.not_carried("… Not checked yet: ", "… Not checked: ");
     let words = format!("{lead}{} ({})", missing.join(", "), context.full_record.words());
     out.wrapped(Line::new().with(Safe::sanitize(&words), Role::Warn));
+}
+
+/// Returns the names of the parts for whose paths `is_missing` returns true.
+fn missing_parts(is_missing: impl Fn(&[&str]) -> bool) -> Vec<&'static str> {
+    PARTS.iter().filter(|(_, paths)| is_missing(paths)).map(|(part, _)| *part).collect()
 }
 
 fn finding(out: &mut TabLines<'_>, context: TabContext<'_>, finding: &Finding<'_>) {

@@ -127,6 +127,28 @@ fn dates() {
 }
 
 #[test]
+fn dates_in_digits_of_any_script_are_read_and_unknown_forms_are_no_difference() {
+    assert_forms(
+        ValueKind::Date,
+        &[
+            ("1990-03-14", "١٩٩٠-٠٣-١٤", Some("date format")),
+            ("1990-03-14", "۱۴/۰۳/۱۹۹۰", Some("date format")),
+            ("1990-03-14", "१९९०0३१४", Some("date format")),
+            ("1990-03-15", "١٩٩٠-٠٣-١٤", None),
+        ],
+    );
+    assert_eq!(compare("1990-03-15", "١٩٩٠-٠٣-١٤", ValueKind::Date), Comparison::Differs);
+    for other in ["14.03.90", "900314", "2533-03-14", "14/03/2533", "1410-08-17", "١٤١٠-٠٨-١٧", "79.3.14", "١٤.٣"]
+    {
+        assert_eq!(compare("1990-03-14", other, ValueKind::Date), Comparison::Unclear, "{other}");
+        assert_eq!(compare(other, "1990-03-14", ValueKind::Date), Comparison::Unclear, "{other}");
+    }
+    for other in ["1990-03-15", "1990-13-14", "199O-03-14", "Kim"] {
+        assert_eq!(compare("1990-03-14", other, ValueKind::Date), Comparison::Differs, "{other}");
+    }
+}
+
+#[test]
 fn times_mails_genders_and_other_texts() {
     let time = "2026-11-21T09:14:05Z";
     assert_forms(

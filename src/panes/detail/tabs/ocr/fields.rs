@@ -9,10 +9,10 @@ use crate::submission::provenance::{
     Agreement, FieldSource, FieldSources, Normalization, Provenance, SourceCell, SourceValue,
 };
 use crate::text::{Mask, Safe};
-use crate::ui::{Line, MarkedText, Piece, Role, indent, inline_list, side_by_side, wrap};
+use crate::ui::{Line, MarkedPart, MarkedText, Piece, Role, indent, inline_list, side_by_side, wrap};
 
-/// The words that are shown for a field whose values are too long to be compared.
-const UNCLEAR: &str = "too long to compare";
+/// The words that are shown for a field whose values cannot be compared, for example because they are too long.
+const UNCLEAR: &str = "cannot be compared";
 
 /// Minimum number of columns of a pane in which the OCR fields are a table.
 pub(super) const MIN_TABLE: usize = 96;
@@ -149,7 +149,11 @@ fn several_values(
 /// unless `revealed` is true.
 fn marked(context: TabContext<'_>, value: &SourceValue<'_>, revealed: bool) -> MarkedText {
     let mask = if revealed { Mask::None } else { context.options.mask };
-    let parts: Vec<_> = value.parts.iter().filter_map(Field::value).collect();
+    let part = |part: &Field<'_>| match part.value() {
+        Some(value) => MarkedPart::Value(value),
+        None => MarkedPart::Shown(context.masked_value(part)),
+    };
+    let parts: Vec<_> = value.parts.iter().map(part).collect();
     MarkedText::new(&parts, &value.marks, mask)
 }
 

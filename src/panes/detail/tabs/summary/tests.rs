@@ -57,6 +57,25 @@ fn no_findings_is_said_of_a_whole_record_without_an_alert_and_a_warning() {
 }
 
 #[test]
+fn no_findings_names_what_the_record_does_not_contain() {
+    let text = |json: &str| Case::new(json).text(Tab::Summary);
+    let bare = text(r#"{"submission_id":"a","email":"a@example.com","kyc":{"result":"approved"},"aml":{}}"#);
+    let all = "No findings. Not in the record, so not checked: attempts, OCR, AML, duplicates, signals";
+    assert!(bare.replace('\n', " ").contains(all), "{bare}");
+    let some = text(
+        r#"{"submission_id":"a","email":"a@example.com","kyc":{"result":"approved","attempts":[{"attemptCnt":1}]},
+            "aml":{"currentstatus":"Not Screened"},"signals":{"startButtonClickTime":"2026-11-21T09:13:50Z"},"ocr":{"fullName":"Kim"}}"#,
+    );
+    assert!(some.contains("so not checked: duplicates"), "{some}");
+    let full = text(
+        r#"{"submission_id":"a","email":"a@example.com","kyc":{"result":"approved","attempts":[{"attemptCnt":1}]},
+            "aml":{"currentstatus":"Not Screened"},"signals":{"startButtonClickTime":"2026-11-21T09:13:50Z"},"ocr":{"fullName":"Kim"},
+            "duplicated_users":["a"]}"#,
+    );
+    assert!(full.contains("No findings.\n") && !full.contains("Not in the record"), "{full}");
+}
+
+#[test]
 fn every_line_that_stands_out_leads_to_its_evidence() {
     let case = Case::new(REJECTED);
     let lines = case.lines(Tab::Summary);
