@@ -61,7 +61,7 @@
 //! | [`keys`] | actions, chords, the one table of keys, and the keys that users bind themselves |
 //! | [`ui`] | roles, themes, lines of safe text, panels, the text field |
 //! | [`panes`] | list, filter bar, and detail with its tabs; each has its state, update and view in one folder |
-//! | [`overlays`] | the help page, the menus (sort, copy), and questions before many requests or unmasked values |
+//! | [`overlays`] | the help page, the menus (sort, copy), the column chooser, and questions before many requests or unmasked values |
 //! | [`app`] | the model, its messages and effects, the selection, the rules between panes, the pass that derives, the root view |
 //! | [`runtime`] | the event loop, tasks, the terminal's modes and its gate, signals, job control, the programs that print the key or take a copied text, the log; the only module that spawns |
 //!

@@ -4,6 +4,7 @@
 
 #[cfg(test)]
 mod checked_terminal;
+mod columns;
 #[cfg(test)]
 mod fetching;
 mod filter_bar;
