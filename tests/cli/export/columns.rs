@@ -1,7 +1,7 @@
 //! `--columns` of `list` and `export`: names of columns and paths, read by the same rules.
 
 use super::Folder;
-use crate::{demo, run};
+use crate::{DEMO, demo, run};
 
 const CHOSEN: &str = "Submission,status,Birth date,waiting,level,kyc.attempts[0].errorCode,data.name,Retry codes";
 const HEADINGS: &str = "submission_id,kyc.result,data.date_of_birth,waiting_seconds,aml.risk_level_summary,kyc.attempts[0].errorCode,\
@@ -15,7 +15,7 @@ fn list_and_export_write_the_same_csv() {
     assert_eq!(listed.code, 0, "{}", listed.stderr);
     assert_eq!(listed.stdout.lines().next(), Some(HEADINGS));
     assert!(listed.stdout.lines().count() > 10, "{}", listed.stdout);
-    let said = folder.done(&[&["on:2026-11-20", "--out", "a.csv"][..], &chosen].concat());
+    let said = folder.done(&[&DEMO[..], &["on:2026-11-20", "--out", "a.csv"], &chosen].concat());
     let waiting = |text: &str| -> Vec<Vec<String>> {
         // The time of waiting grows from one call to the next.
         let cells =
