@@ -10,15 +10,16 @@ fn text(screen: &Screen) -> String {
     text_of(&screen.buffer())
 }
 
-async fn opened(width: u16, height: u16) -> Screen {
+/// A screen on the demo, which runs as long as its value is kept.
+async fn opened(width: u16, height: u16) -> (Screen, SwitchedDemo) {
     let demo = SwitchedDemo::start().await;
-    Screen::open(setting(), width, height, Answers::Demo(demo.client())).await
+    (Screen::open(setting(), width, height, Answers::Demo(demo.client())).await, demo)
 }
 
 #[tokio::test]
 async fn the_menu_at_every_size() {
     for (width, height) in SIZES {
-        let mut screen = opened(width, height).await;
+        let (mut screen, _demo) = opened(width, height).await;
         screen.press("f").await;
         insta::assert_snapshot!(format!("menu_of_keys_{width}x{height}"), screen.snapshot());
         screen.press("status:pending from:<tab><tab><tab><tab><tab><tab>").await;
@@ -30,7 +31,7 @@ async fn the_menu_at_every_size() {
 
 #[tokio::test]
 async fn enter_applies_the_text_as_it_is() {
-    let mut screen = opened(120, 40).await;
+    let (mut screen, _demo) = opened(120, 40).await;
     screen.press("fstatus:p<tab><tab><backtab><enter>").await;
     assert!(text(&screen).contains(" Filter  status:pending "), "{}", text(&screen));
     screen.press("/kim").await;
@@ -42,7 +43,7 @@ async fn enter_applies_the_text_as_it_is() {
 
 #[tokio::test]
 async fn the_week_is_shown_with_its_days() {
-    let mut screen = opened(120, 40).await;
+    let (mut screen, _demo) = opened(120, 40).await;
     screen.press("fon:week<enter>").await;
     let shown = text(&screen);
     assert!(shown.contains("on 2026-11-16 to 2026-11-22"), "{shown}");
