@@ -53,7 +53,7 @@ impl Model {
     pub(super) fn settle_columns(&mut self) {
         let usual = self.list.chosen.is_none().then(|| self.list.listed(self.shows_aml()));
         if let (Some(Overlay::Columns(chooser)), Some(usual)) = (&mut self.overlay, usual) {
-            chooser.set_shown(&usual);
+            chooser.set_usual(&usual);
         }
     }
 }

@@ -10,9 +10,11 @@ use crate::ui::{Line, Role};
 
 /// Width in columns of the chooser.
 const WIDTH: u16 = 46;
-/// Width in columns of the chooser on a screen of less than [`ROOMY`] columns, so that the list is visible beside it.
+/// Width in columns of the chooser on a screen with less than [`ROOMY`] columns, so that the list is visible next to it.
 const NARROW: u16 = 24;
 const ROOMY: u16 = 80;
+/// Smallest width in columns inside the chooser at which it has notes.
+const ROOMY_NOTES: usize = 44;
 /// Number of rows of the screen above the chooser: header, filter bar and request line.
 const ABOVE: u16 = 3;
 /// Width in columns of the name of a column.
@@ -23,6 +25,8 @@ pub struct ColumnChooser {
     pub(super) scroll: Scroll,
     /// Every column, and whether the list shows it.
     rows: Vec<(Column, bool)>,
+    /// Whether the list shows its usual columns: the user chose none.
+    is_usual: bool,
 }
 
 /// What the user changed in the column chooser.
@@ -39,16 +43,21 @@ pub enum ColumnChange {
 impl ColumnChooser {
     /// Creates a chooser for a list that shows the columns `shown`.
     pub(super) fn new(shown: &[Column]) -> Self {
-        let mut chooser = Self { scroll: Scroll::default(), rows: Vec::new() };
-        chooser.set_shown(shown);
+        let mut chooser = Self { scroll: Scroll::default(), rows: Vec::new(), is_usual: false };
+        chooser.arrange(shown);
         chooser
     }
 
-    /// Takes over the columns that the list shows. They come first, and then all others. The cursor stays on its column.
-    pub fn set_shown(&mut self, shown: &[Column]) {
-        if self.shown().eq(shown.iter().copied()) && !self.rows.is_empty() {
-            return;
+    /// Takes over the usual columns of the list, `usual`, while the user chose none.
+    pub fn set_usual(&mut self, usual: &[Column]) {
+        self.is_usual = true;
+        if !self.shown().eq(usual.iter().copied()) {
+            self.arrange(usual);
         }
+    }
+
+    /// Puts the columns `shown`, which the list shows, before all others. The cursor stays on its column.
+    fn arrange(&mut self, shown: &[Column]) {
         let before = self.rows.get(self.scroll.at()).map(|(column, _)| *column);
         self.rows.clear();
         let others = Column::listed_first().filter(|column| !shown.contains(column)).map(|column| (column, false));
@@ -92,6 +101,7 @@ impl ColumnChooser {
             Action::ResetColumns => return Some(ColumnChange::Reset),
             _ => return None,
         }
+        self.is_usual = false;
         Some(ColumnChange::Show(self.shown().collect()))
     }
 
@@ -103,8 +113,9 @@ impl ColumnChooser {
         let mut line = |(column, is_shown): &(Column, bool)| {
             place += usize::from(*is_shown);
             let note = match (is_shown, column) {
+                _ if columns < ROOMY_NOTES => "",
                 (true, _) if place <= Column::FIXED => "stays when the list scrolls",
-                (false, Column::Aml) => "usual once it is known",
+                (false, Column::Aml) if self.is_usual => "shown once it is known",
                 (false, Column::AmlLevel) if shows_aml => "also in the AML column",
                 _ => "",
             };
@@ -183,7 +194,7 @@ mod tests {
         assert_eq!(chooser.len(), Column::ALL.len());
         assert!(chooser.shown().eq([Column::Ip, Column::Status]));
         chooser.scroll.to(1, chooser.len(), 10);
-        chooser.set_shown(&USUAL);
+        chooser.set_usual(&USUAL);
         assert_eq!(chooser.rows[chooser.scroll.at()], (Column::Status, true));
     }
 }

@@ -94,8 +94,8 @@ fn last(weekday: Weekday, today: Date) -> Result<Date, String> {
 
 /// Returns the word for a day or days that `typed` misspells or begins, such as `monday` for `mon`.
 fn meant(typed: &str) -> Option<&'static str> {
-    let words = ["today", "yesterday", "week", "month"].into_iter().chain(WEEKDAYS.map(|(name, _)| name));
-    words.into_iter().find(|word| is_near(typed, word))
+    let mut words = ["today", "yesterday", "week"].into_iter().chain(WEEKDAYS.map(|(name, _)| name)).chain(["month"]);
+    words.find(|word| is_near(typed, word))
 }
 
 /// Parses `ago`, a number of days or weeks such as `7d` or `2w`, and returns the day that is this number of days or

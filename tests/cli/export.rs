@@ -1,5 +1,6 @@
 //! `export` from outside: files that are complete or say that they are not, whatever ends the program.
 
+mod columns;
 mod files;
 mod full;
 mod joined;

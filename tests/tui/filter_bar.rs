@@ -2,19 +2,24 @@
 
 use crate::screen::{Answers, Screen};
 use crate::servers::SwitchedDemo;
-use crate::session::setting;
+use crate::session::{setting, text_of};
 
 const SIZES: [(u16, u16); 3] = [(120, 40), (80, 24), (40, 12)];
 
-async fn opened(width: u16, height: u16) -> Screen {
+fn text(screen: &Screen) -> String {
+    text_of(&screen.buffer())
+}
+
+/// A screen on the demo, which runs as long as its value is kept.
+async fn opened(width: u16, height: u16) -> (Screen, SwitchedDemo) {
     let demo = SwitchedDemo::start().await;
-    Screen::open(setting(), width, height, Answers::Demo(demo.client())).await
+    (Screen::open(setting(), width, height, Answers::Demo(demo.client())).await, demo)
 }
 
 #[tokio::test]
 async fn the_menu_at_every_size() {
     for (width, height) in SIZES {
-        let mut screen = opened(width, height).await;
+        let (mut screen, _demo) = opened(width, height).await;
         screen.press("f").await;
         insta::assert_snapshot!(format!("menu_of_keys_{width}x{height}"), screen.snapshot());
         screen.press("status:pending from:<tab><tab><tab><tab><tab><tab>").await;
@@ -26,21 +31,21 @@ async fn the_menu_at_every_size() {
 
 #[tokio::test]
 async fn enter_applies_the_text_as_it_is() {
-    let mut screen = opened(120, 40).await;
+    let (mut screen, _demo) = opened(120, 40).await;
     screen.press("fstatus:p<tab><tab><backtab><enter>").await;
-    assert!(screen.text().contains(" Filter  status:pending "), "{}", screen.text());
+    assert!(text(&screen).contains(" Filter  status:pending "), "{}", text(&screen));
     screen.press("/kim").await;
-    assert!(screen.text().contains(" Filter  status:pending kim "), "{}", screen.text());
+    assert!(text(&screen).contains(" Filter  status:pending kim "), "{}", text(&screen));
     // What the menu offers is not taken by Enter.
     screen.press("<esc>Ffst<enter>").await;
-    assert!(screen.text().contains(" Filter  st "), "{}", screen.text());
+    assert!(text(&screen).contains(" Filter  st "), "{}", text(&screen));
 }
 
 #[tokio::test]
 async fn the_week_is_shown_with_its_days() {
-    let mut screen = opened(120, 40).await;
+    let (mut screen, _demo) = opened(120, 40).await;
     screen.press("fon:week<enter>").await;
-    let text = screen.text();
-    assert!(text.contains("on 2026-11-16 to 2026-11-22"), "{text}");
-    assert!(text.contains("start_date=2026-11-16&end_date=2026-11-22"), "{text}");
+    let shown = text(&screen);
+    assert!(shown.contains("on 2026-11-16 to 2026-11-22"), "{shown}");
+    assert!(shown.contains("start_date=2026-11-16&end_date=2026-11-22"), "{shown}");
 }

@@ -4,6 +4,7 @@
 
 #[cfg(test)]
 mod checked_terminal;
+mod columns;
 #[cfg(test)]
 mod compare;
 #[cfg(test)]

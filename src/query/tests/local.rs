@@ -259,7 +259,7 @@ fn every_example_in_the_tables_reads_without_a_problem() {
         assert_eq!(reasons(key.example), [""; 0], "{}", key.example);
         assert!(query.terms().iter().all(|term| term.label() == key.name && term.scope() == key.scope()));
         for known in key.values {
-            let text = format!("{}:{}", key.name, known.word);
+            let text = format!("{}{}{}", key.name, key.sign(), known.word);
             assert_eq!(reasons(&text), [""; 0], "{text}");
         }
     }

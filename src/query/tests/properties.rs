@@ -181,7 +181,7 @@ proptest! {
         let day = params(&format!("on:{name}"));
         prop_assert_eq!(day.start_date, day.end_date);
         let day = day.start_date.unwrap();
-        prop_assert_eq!(day.weekday().to_monday_zero_offset() as usize, at);
+        prop_assert_eq!(usize::try_from(day.weekday().to_monday_zero_offset()).ok(), Some(at));
         let ago = today.since(day).unwrap().get_days();
         prop_assert!((0..7).contains(&ago), "{day} on {today}");
         let week = params("on:week");

@@ -89,7 +89,7 @@ pub const COLUMNS: [ColumnSpec; Column::ALL.len()] = [
         holds: "an AML status or risk level, \"Not Screened\" included", alias: None, companion: Some(Column::AmlLevel),
         filter: Some(ColumnFilter { example: "aml:red-flag,high", help: "AML status or risk level",
             takes: FilterValue::OneOf(SCREENINGS) }) },
-    ColumnSpec { column: Column::AmlLevel, key: "level", headings: ["AML level", "Level"], widths: [3, 6, 6],
+    ColumnSpec { column: Column::AmlLevel, key: "level", headings: ["AML level", "Level"], widths: [3, 6, 14],
         source: Sent(&["aml.risk_level_summary"]), class: Open, kind: Judgement,
         holds: "an AML risk level", alias: None, companion: None, filter: None },
     ColumnSpec { column: Column::ArgosScore, key: "score", headings: ["Score", "Score"], widths: [3, 5, 5],
