@@ -147,6 +147,8 @@ fn setting(kind: u8, more: u8) -> Option<ReviewerConfig> {
             _ => ClipboardWay::Terminal(Some("tmux needs: set -g set-clipboard on")),
         },
         watch: AutoRefresh { every: Duration::from_secs(30), bell: kind & 128 != 0 },
+        call_options: Vec::new(),
+        home: None,
         filter: filter.to_owned(),
         columns: None,
         sort: Sort::default(),
@@ -365,7 +367,15 @@ impl Run {
                 Effect::Suspend => self.timers.push(Msg::Resumed),
                 Effect::Quit(_) => self.left = true,
                 Effect::CopyByCommand { what, .. } => self.timers.push(Msg::CopyEnded { what, result: Ok(()) }),
-                Effect::Copy(_) | Effect::Record(..) | Effect::Bell | Effect::Cancel(_) => {}
+                Effect::MakeText(order) => self.timers.push(Msg::TextMade(Box::new(order.make()))),
+                // Nothing is written: the export stays under way.
+                Effect::Copy(_)
+                | Effect::Record(..)
+                | Effect::RecordEach(..)
+                | Effect::Export { .. }
+                | Effect::StopExport
+                | Effect::Bell
+                | Effect::Cancel(_) => {}
             }
         }
     }

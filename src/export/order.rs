@@ -8,10 +8,11 @@ use std::rc::Rc;
 use jiff::civil::Date;
 use tokio::sync::oneshot;
 
+use super::job::{ExportEnd, ExportJob, WrittenPage};
 use super::record::{ExportPlan, ExportSource, salt};
 use super::refusal::TargetRefusal;
 use super::report::{ExportReport, ReportEnd};
-use super::run::{ExportEnd, ExportJob, ExportRun, WrittenPage};
+use super::run::ExportRun;
 use super::target::{Files, Target, check_new};
 use crate::access::AccessAction;
 use crate::api::Client;
