@@ -162,16 +162,17 @@ mod tests {
     fn a_full_record_is_told_with_its_codes_and_findings_by_grade() {
         let json = r#"{"submission_id":"s1","created_at":"2026-11-21T09:00:00Z",
             "kyc":{"result":"rejected","commentCode":["expired_id"]},"aml":{"currentstatus":"Red Flag"},
-            "data":{"name":"Kim"},"memo":"x"}"#;
+            "data":{"name":"Kim"},"memo":{"text":"x"}}"#;
         let text = summary(json, true, Mask::Ids);
         let lines: Vec<&str> = text.lines().collect();
         assert_eq!(lines[..2], ["Submission: s1", "Status: rejected"], "{text}");
         assert!(lines[2].starts_with("Reject codes: expired_id ("), "{text}");
         assert_eq!(lines[3], "Created: 2026-11-21 09:00:00 UTC", "{text}");
         assert_eq!(lines[4], "Source: full record · loaded 2026-11-21 12:00:00 UTC", "{text}");
-        let grade = |word: &str| lines.iter().position(|line| line.starts_with(word));
         assert!(lines.iter().any(|line| line.starts_with("Alert: AML") && line.contains("Red Flag")), "{text}");
-        assert!(grade("Alert: ") < grade("Note: ") && grade("Note: ").is_some(), "{text}");
+        let grade = |line: &&str| ["Alert: ", "Warning: ", "Note: "].iter().position(|word| line.starts_with(word));
+        let grades: Vec<Option<usize>> = lines[5..].iter().map(grade).collect();
+        assert!(grades.len() > 1 && grades.iter().all(Option::is_some) && grades.is_sorted(), "{text}");
     }
 
     #[test]
