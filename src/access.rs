@@ -153,6 +153,20 @@ mod tests {
     }
 
     #[test]
+    fn an_export_from_the_reviewer_is_recorded_as_one_of_the_command_line() {
+        let home = TempDir::new().unwrap();
+        let path = home.path().join("access.ndjson");
+        let at: Timestamp = "2026-11-21T12:00:00Z".parse().unwrap();
+        let reviewer = AccessLog::open(&path, "reviewer", "live", "reviewer").unwrap();
+        reviewer.named("export").record(at, AccessAction::List, ["s1"].into_iter()).unwrap();
+        let by_reviewer = std::fs::read_to_string(&path).unwrap();
+        std::fs::remove_file(&path).unwrap();
+        let command = AccessLog::open(&path, "reviewer", "live", "export").unwrap();
+        command.record(at, AccessAction::List, ["s1"].into_iter()).unwrap();
+        assert_eq!(by_reviewer, std::fs::read_to_string(&path).unwrap());
+    }
+
+    #[test]
     fn a_line_is_an_object_and_stays_one_whatever_an_id_holds() {
         let home = TempDir::new().unwrap();
         let path = home.path().join("access.ndjson");

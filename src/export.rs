@@ -7,6 +7,7 @@
 //! socket or a descriptor, the target is written directly, without these files.
 
 mod claim;
+mod job;
 mod names;
 mod order;
 mod record;
@@ -17,10 +18,11 @@ mod summed;
 mod target;
 mod walk;
 
+pub(crate) use job::{ExportEnd, ExportJob, WrittenPage};
 pub use order::{ExportEvent, ExportOrder, ExportOutcome, ExportRows, run};
 pub use record::ExportSource;
 pub(crate) use record::{ExportPlan, salt};
 pub(crate) use refusal::TargetRefusal;
 pub use report::ExportReport;
-pub(crate) use run::{ExportEnd, ExportJob, ExportRun, WrittenPage};
+pub(crate) use run::ExportRun;
 pub(crate) use target::{Files, Target, TargetState, find};

@@ -29,6 +29,8 @@ pub(crate) fn setting() -> ReviewerConfig {
         demo_key: None,
         clipboard: ClipboardWay::Terminal(None),
         watch: AutoRefresh { every: Duration::from_secs(30), bell: false },
+        call_options: Vec::new(),
+        home: None,
         filter: String::new(),
         columns: None,
         sort: Sort::default(),

@@ -147,9 +147,10 @@ fn setting(kind: u8, more: u8) -> Option<ReviewerConfig> {
             _ => ClipboardWay::Terminal(Some("tmux needs: set -g set-clipboard on")),
         },
         watch: AutoRefresh { every: Duration::from_secs(30), bell: kind & 128 != 0 },
+        call_options: Vec::new(),
+        home: None,
         filter: filter.to_owned(),
         columns: None,
-        mouse: more & 1 != 0,
         sort: Sort::default(),
         views: argos_review::views::SessionViews::default(),
         file: None,
@@ -379,7 +380,17 @@ impl Run {
                 Effect::Suspend => self.timers.push(Msg::Resumed),
                 Effect::Quit(_) => self.left = true,
                 Effect::CopyByCommand { what, .. } => self.timers.push(Msg::CopyEnded { what, result: Ok(()) }),
-                Effect::Copy(_) | Effect::Record(..) | Effect::Bell | Effect::Mouse(_) | Effect::Cancel(_) => {}
+                Effect::MakeText(order) => self.timers.push(Msg::TextMade(Box::new(order.make()))),
+                // Nothing is written: the export stays under way.
+                Effect::Copy(_)
+                | Effect::Record(..)
+                | Effect::RecordEach(..)
+                | Effect::Export { .. }
+                | Effect::StopExport
+                | Effect::Bell
+                | Effect::Mouse(_)
+                | Effect::ChangeViews { .. }
+                | Effect::Cancel(_) => {}
             }
         }
     }

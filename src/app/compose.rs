@@ -68,7 +68,13 @@ impl TextOrder {
                 return None;
             }
         }
-        String::from_utf8(std::mem::take(writer.out())).ok()
+        // What is pasted may be read by a shell: no control or invisible character is copied unnoticed.
+        let text = String::from_utf8_lossy(writer.out()).replace("\r\n", "\n");
+        let mut text = String::from(Safe::join(&Safe::lines(&text), "\n"));
+        if !text.ends_with('\n') {
+            text.push('\n');
+        }
+        (text.len() <= self.longest).then_some(text)
     }
 
     fn summaries(&self, style: &SummaryStyle) -> Option<String> {

@@ -8,7 +8,7 @@ use crate::access::AccessAction;
 use crate::api::Item;
 use crate::panes::detail::SummaryStyle;
 use crate::store::{KnownAnswers, KnownSubmission};
-use crate::submission::row::{Cell, Column, Row};
+use crate::submission::row::{Cell, Column, ColumnKind, Row};
 use crate::text::{Mask, Safe, counted, grouped, shell_word};
 
 /// An entry of the copy menu that copies a text about one or more submissions.
@@ -226,14 +226,23 @@ impl Model {
         self.group().iter().filter_map(|one| self.with_row(one, email)).collect()
     }
 
-    /// Returns the headings of the list's columns in a CSV, those that are out of view included.
+    /// Returns the headings of the list's columns in a CSV, those that are out of view included. A cell of the list may
+    /// come from one of several fields, such as the name, so a column of the list can be several columns of the CSV. The
+    /// number of attempts is no field: only a user who chose this column gets the attempts.
     pub(super) fn csv_columns(&self) -> Vec<String> {
         let shows_aml = self.listing.value().is_some_and(|listing| listing.store.knows_screening());
         let mut headings: Vec<String> = Vec::new();
-        for column in self.list.all_columns(shows_aml) {
-            let heading = column.csv_heading().into_owned();
-            if !headings.contains(&heading) {
-                headings.push(heading);
+        let is_chosen = self.list.chosen.is_some();
+        let columns = self.list.all_columns(shows_aml).into_iter();
+        for column in columns.filter(|column| is_chosen || column.kind() != ColumnKind::Count) {
+            let of_column = match column.sent_paths() {
+                [] => vec![column.csv_heading().into_owned()],
+                paths => paths.iter().map(|path| (*path).to_owned()).collect(),
+            };
+            for heading in of_column {
+                if !headings.contains(&heading) {
+                    headings.push(heading);
+                }
             }
         }
         headings
@@ -243,7 +252,8 @@ impl Model {
     /// submissions.
     ///
     /// # Errors
-    /// The reason why there is no such command line: it would have to name a value that the mask hides.
+    /// The reason why there is no such command line: it would have to name a value that the mask hides, or an invisible
+    /// character.
     fn call(&self, kind: GroupKind) -> Result<String, Safe> {
         let hidden = Safe::from_static("the command line would name a value that the mask hides");
         let mut words: Vec<String> = vec!["argos-review".to_owned()];
@@ -281,7 +291,11 @@ impl Model {
                 words.extend(is_option.then(|| "--".to_owned()).into_iter().chain(is_option.then_some(filter)));
             }
         }
-        Ok(command_line(&words))
+        let call = command_line(&words);
+        if Safe::sanitize_full(&call).as_str() != call {
+            return Err(Safe::from_static("the command line would hold an invisible character"));
+        }
+        Ok(call)
     }
 
     fn mask_option(&self) -> Option<String> {

@@ -8,6 +8,6 @@ use crate::kit::Ticket;
 pub(super) struct Outgoing {
     /// Ticket of the task that makes a text for the clipboard; `None` if no such task runs.
     pub(super) text: Option<Ticket>,
-    /// The export that runs, or that asks whether an existing file may be replaced; `None` if there is none.
+    /// The running export; `None` if no export runs.
     pub(super) export: Option<RunningExport>,
 }

@@ -8,17 +8,18 @@ use std::rc::Rc;
 use jiff::civil::Date;
 use tokio::sync::oneshot;
 
+use super::job::{ExportEnd, ExportJob, WrittenPage};
 use super::record::{ExportPlan, ExportSource, salt};
 use super::refusal::TargetRefusal;
 use super::report::{ExportReport, ReportEnd};
-use super::run::{ExportEnd, ExportJob, ExportRun, WrittenPage};
+use super::run::ExportRun;
 use super::target::{Files, Target, check_new};
 use crate::access::AccessAction;
 use crate::failure::Waiting;
 use crate::offline::RecordSource;
 use crate::output::{LineFormat, SubmissionWriter};
 use crate::query::Query;
-use crate::store::KnownRow;
+use crate::store::{KnownAnswers, KnownRow};
 use crate::text::{Mask, Safe};
 
 /// Size in bytes of the lines of rows in memory that are written at once.
@@ -287,7 +288,7 @@ impl KnownExport {
                 KnownRow::Submission(submission) => match submission.record() {
                     Some(item) => {
                         self.writer.item(&item)?;
-                        let is_full = submission.answers.as_ref().is_some_and(|answers| answers.is_full());
+                        let is_full = submission.answers.as_ref().is_some_and(KnownAnswers::is_full);
                         *(if is_full { &mut self.full } else { &mut self.listed }) += 1;
                     }
                     None => self.gone += 1,

@@ -10,13 +10,14 @@ use std::rc::Rc;
 use futures_util::{StreamExt, stream};
 use tokio::sync::{Semaphore, mpsc};
 
-use super::record::{ExportPlan, Record, salt};
+use super::job::{ExportEnd, ExportJob, WrittenPage};
+use super::record::{Record, salt};
 use super::target::{self, Files, Target};
 use super::walk::{ExportPage, PageStop, next_page};
 use crate::api::Item;
 use crate::failure::{Failure, Waiting};
 use crate::offline::RecordSource;
-use crate::output::{LineFormat, SubmissionWriter};
+use crate::output::SubmissionWriter;
 use crate::query::{MissingParts, Params, Query, SearchedRows, Verdict};
 use crate::store::{End, Stop};
 use crate::submission::row::NO_ROW;
@@ -32,41 +33,6 @@ const AHEAD: usize = 2;
 /// is sent. The first submissions in its answer must also be in the answers for the single days. They would be missing
 /// if the service excluded the first or the last day of a range of dates.
 const EXPECTED: usize = 50;
-
-/// The query, the options and the target of an export.
-pub(crate) struct ExportJob {
-    pub(crate) query: Query,
-    /// The query parameters of each part of the export. The parts are the whole query, or its days from the newest to
-    /// the oldest.
-    pub(crate) parts: Vec<Params>,
-    pub(crate) plan: ExportPlan,
-    pub(crate) mask: Mask,
-    pub(crate) format: LineFormat,
-    pub(crate) target: Target,
-}
-
-/// Reason for the end of an export.
-pub(crate) enum ExportEnd {
-    /// All submissions of the query were written.
-    Complete,
-    /// The fetching of pages stopped: the reason in two or three words, and a sentence for the user.
-    Stopped(Safe, Option<Safe>),
-    /// The single days were exported one by one, but they lack submissions that the whole range of dates contains.
-    Torn,
-    /// Lines could not be written to the target of the export.
-    Output(io::Error),
-}
-
-/// A page of an export, or a part of a page, that was written.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct WrittenPage {
-    /// Number of written rows.
-    pub(crate) rows: u64,
-    /// Size of the answers in bytes, after decompression.
-    pub(crate) bytes: usize,
-    /// Whether the whole page, or the last part of the page, was written.
-    pub(crate) is_page_end: bool,
-}
 
 /// A running export: its target, its record of how far it has come, and its counts.
 pub(crate) struct ExportRun {

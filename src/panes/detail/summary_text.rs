@@ -59,6 +59,8 @@ pub fn summary_text(id: &Safe, shown: &ShownAnswer, row: &Row, at: Timestamp, st
     lines.push(format!("Created: {}", created(context)));
     lines.extend(waiting(row, style).map(|waiting| format!("Waiting: {waiting}")));
     let what = if shown.document.is_whole() { "full record" } else { "list data only; findings not checked" };
+    // To the second: nobody needs more of the time of an answer.
+    let at = Timestamp::from_second(at.as_second()).unwrap_or(at);
     lines.push(format!("Source: {what} · loaded {}", style.zone.date_time(at)));
     lines.extend(found(context));
     lines.into_iter().map(|line| without_links(&line)).collect::<Vec<_>>().join("\n")
@@ -137,4 +139,67 @@ fn without_links(line: &str) -> String {
     let is_link = |word: &str| word.contains("://");
     let word = |word: &str| if is_link(word) { "[link]".to_owned() } else { word.to_owned() };
     line.split(' ').map(word).collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use bytes::Bytes;
+
+    use super::super::Answers;
+    use super::*;
+    use crate::submission::read;
+
+    fn summary(json: &'static str, whole: bool, mask: Mask) -> String {
+        let style = SummaryStyle { mask, zone: Zone::default(), codes: Codes::shipped().unwrap() };
+        let shown = Answers { raw: Bytes::from_static(json.as_bytes()), whole, list: None }.open();
+        let mut row = read::row(json.as_bytes(), whole);
+        let at: Timestamp = "2026-11-21T12:00:00.123Z".parse().unwrap();
+        row.set_loaded(at);
+        summary_text(&Safe::from_static("s1"), &shown, &row, at, &style)
+    }
+
+    #[test]
+    fn a_full_record_is_told_with_its_codes_and_findings_by_grade() {
+        let json = r#"{"submission_id":"s1","created_at":"2026-11-21T09:00:00Z",
+            "kyc":{"result":"rejected","commentCode":["expired_id"]},"aml":{"currentstatus":"Red Flag"},
+            "data":{"name":"Kim"},"memo":{"text":"x"}}"#;
+        let text = summary(json, true, Mask::Ids);
+        let lines: Vec<&str> = text.lines().collect();
+        assert_eq!(lines[..2], ["Submission: s1", "Status: rejected"], "{text}");
+        assert!(lines[2].starts_with("Reject codes: expired_id ("), "{text}");
+        assert_eq!(lines[3], "Created: 2026-11-21 09:00:00 UTC", "{text}");
+        assert_eq!(lines[4], "Source: full record · loaded 2026-11-21 12:00:00 UTC", "{text}");
+        assert!(lines.iter().any(|line| line.starts_with("Alert: AML") && line.contains("Red Flag")), "{text}");
+        let grade = |line: &&str| ["Alert: ", "Warning: ", "Note: "].iter().position(|word| line.starts_with(word));
+        let grades: Vec<Option<usize>> = lines[5..].iter().map(grade).collect();
+        assert!(grades.len() > 1 && grades.iter().all(Option::is_some) && grades.is_sorted(), "{text}");
+    }
+
+    #[test]
+    fn a_pending_submission_tells_how_long_it_waits_and_only_a_whole_record_has_no_findings() {
+        let json = r#"{"submission_id":"s1","created_at":"2026-11-21T09:00:00Z","kyc":{"result":"pending"},
+            "data":{"name":"Kim"}}"#;
+        let whole = summary(json, true, Mask::Ids);
+        assert!(whole.contains("\nWaiting: 3 h\n") && whole.ends_with("\nNo findings."), "{whole}");
+        let listed = summary(json, false, Mask::Ids);
+        assert!(listed.contains("list data only; findings not checked") && !listed.contains("No findings"), "{listed}");
+    }
+
+    #[test]
+    fn what_was_not_fetched_is_never_empty_and_links_are_left_out() {
+        let nothing = summary("{}", false, Mask::Ids);
+        assert!(nothing.contains("Status: not fetched\nCreated: not fetched\n"), "{nothing}");
+        let json = r#"{"submission_id":"s1","kyc":{"result":"https://example.com/a","commentCode":["see https://example.com/b"]}}"#;
+        let text = summary(json, true, Mask::Ids);
+        assert!(!text.contains("example.com") && text.contains("[link]"), "{text}");
+    }
+
+    #[test]
+    fn hidden_values_and_invisible_characters_are_not_copied() {
+        let json = "{\"submission_id\":\"s1\",\"kyc\":{\"result\":\"rejected\",\"commentCode\":[\"Kim Minjun\",\"a\\u202eb\"]},\
+                    \"data\":{\"full_name\":\"Kim Minjun\"}}";
+        let text = summary(json, true, Mask::All);
+        assert!(!text.contains("Minjun") && !text.contains('\u{202e}') && text.contains("‹U+202E›"), "{text}");
+        assert!(summary(json, true, Mask::Ids).contains("Kim Minjun"));
+    }
 }

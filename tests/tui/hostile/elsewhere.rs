@@ -187,7 +187,7 @@ async fn what_is_offered_and_sent_for_copying_is_harmless() {
         setting.encrypted = at % 4 < 2;
         let mut screen = Screen::open(setting, 110, 40, items(&rows)).await;
         screen.press("<tab>8").await;
-        for choice in 0..6 {
+        for choice in 0..10 {
             screen.press("y").await;
             judged.draw(text, screen.model());
             screen.press(&format!("{}<enter>", "j".repeat(choice))).await;
