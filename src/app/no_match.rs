@@ -46,7 +46,7 @@ impl Model {
         }
         lines.extend(self.id_advice());
         lines.push(match end {
-            End::Stopped(Stop::FileInPart(why)) => format!("Not everything is here: {}.", why.as_str()),
+            End::Stopped(Stop::FileInPart(why)) => format!("The file does not hold everything: {}.", why.as_str()),
             _ if self.is_offline() && end != &End::Complete => "The file is still being read.".to_owned(),
             End::Complete => "Press f to change the filter.".to_owned(),
             _ => "Not every page is loaded: L loads them, f changes the filter.".to_owned(),

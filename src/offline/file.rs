@@ -123,7 +123,7 @@ impl SubmissionFile {
             names.push(text.name);
         }
         let (slots, lack) = reader.finish();
-        let lack = is_partial.then_some("a stopped export left it").or(lack);
+        let lack = is_partial.then_some("file of a stopped export").or(lack);
         let (rows, by_id) = slots.finish();
         let name = match names.as_slice() {
             [] => String::new(),

@@ -83,10 +83,7 @@ const MAY_USE: [(&str, &[&str]); 21] = [
     ("failure", &["text"]),
     ("keys", &[]),
     ("kit", &["failure"]),
-    (
-        "offline",
-        &["access", "api", "failure", "private_file", "query", "submission", "text", "time"],
-    ),
+    ("offline", &["access", "api", "failure", "private_file", "query", "submission", "text", "time"]),
     ("overlays", &["keys", "kit", "query", "submission", "text", "ui"]),
     ("panes", &["failure", "keys", "kit", "query", "store", "submission", "text", "time", "ui"]),
     ("private_file", &[]),

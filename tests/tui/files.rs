@@ -71,8 +71,9 @@ async fn a_payload_has_dots_for_what_it_does_not_carry_and_no_findings_are_claim
     session.press("fid:8xx28lo115832<enter>");
     let text = session.until_shows("1 shown of 4 loaded · complete").await;
     let row = text.lines().find(|line| line.contains("▶")).expect("the row");
-    assert!(row.contains('·') && row.contains("Red Flag"), "{row}");
+    assert!(row.contains("8xx28lo115832 ·") && row.contains('✗'), "{row}");
     let text = session.until_shows("Not checked: ").await;
+    assert!(text.contains("Red Flag"), "{text}");
     assert!(text.contains("from file people.ndjson · what it lacks was not fetched"), "{text}");
     for claim in ["No findings", "full record not fetched", "full record · fetched", "Not checked yet", "loading"] {
         assert!(!text.contains(claim), "{claim}: {text}");
@@ -104,7 +105,7 @@ async fn server_terms_are_local_and_rows_without_the_field_are_undecided() {
 #[tokio::test]
 async fn a_partial_file_is_not_complete() {
     let mut session = session(&RECORDS[..RECORDS.len() - 200], 120, 40);
-    session.until_shows("stopped: the file is partial: it ends inside a record").await;
+    session.until_shows("stopped: file ends inside a record").await;
 }
 
 #[tokio::test]
@@ -182,7 +183,8 @@ async fn a_file_shows_the_same_rows_in_the_same_order_as_the_server() {
         let filtered = || filter.to_owned();
         // Too narrow for a submission beside the list: a file has no full records.
         let mut online =
-            Screen::open(ReviewerConfig { filter: filtered(), ..setting() }, 80, 24, Answers::Demo(demo.client())).await;
+            Screen::open(ReviewerConfig { filter: filtered(), ..setting() }, 80, 24, Answers::Demo(demo.client()))
+                .await;
         let on_file = ReviewerConfig { filter: filtered(), file: config.file.clone(), ..setting() };
         let mut offline = Screen::open(on_file, 80, 24, Answers::File(Arc::clone(&file))).await;
         online.press("L").await;
