@@ -130,8 +130,7 @@ impl SubmissionFile {
             [name] => name.clone(),
             [first, others @ ..] => format!("{first} + {} more", others.len()),
         };
-        let lack =
-            lack.map(|lack| Safe::concat(&[Safe::from_static("the file is partial: "), Safe::from_static(lack)]));
+        let lack = lack.map(Safe::from_static);
         Ok(Self { name: Safe::sanitize(&name), at: at.unwrap_or(now), rows, by_id, lack })
     }
 
@@ -144,8 +143,7 @@ impl SubmissionFile {
         reader.read(text)?;
         let (slots, lack) = reader.finish();
         let (rows, by_id) = slots.finish();
-        let lack =
-            lack.map(|lack| Safe::concat(&[Safe::from_static("the file is partial: "), Safe::from_static(lack)]));
+        let lack = lack.map(Safe::from_static);
         Ok(Self { name: Safe::sanitize(name), at, rows, by_id, lack })
     }
 
