@@ -250,6 +250,8 @@ fn options_that_need_requests_are_refused() {
         let ran = from(LIST, call);
         assert!(ran.code == 2 && ran.stderr.contains("needs requests to the service"), "{call:?}: {}", ran.stderr);
     }
+    let ran = run(&["doctor", "--from-file", "x"], &[]);
+    assert!(ran.code == 2 && ran.stderr.contains("doctor does not take --from-file"), "{}", ran.stderr);
     let ran = run(&["open", "x", "--base-url", "https://example.com"], &[]);
     assert!(ran.code == 2 && ran.stderr.contains("open does not take --base-url"), "{}", ran.stderr);
 }
