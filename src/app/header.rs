@@ -11,16 +11,20 @@ use crate::ui::{Line, Role, paint};
 /// Smallest width of the screen, in columns, at which the header shows the program's name.
 const ROOMY: u16 = 60;
 
+/// The same for submissions of a file, whose name and time come first.
+const ROOMY_FOR_FILE: u16 = 100;
+
 impl Model {
     pub(super) fn view_header(&self, frame: &mut Frame<'_>, area: Rect) {
         let theme = &self.config.theme;
         // The profile shows whether this is live or test data, so it is the last part to be cut off.
-        let name = if area.width >= ROOMY { " argos-review  " } else { " " };
+        let roomy = if self.is_offline() { ROOMY_FOR_FILE } else { ROOMY };
+        let name = if area.width >= roomy { " argos-review  " } else { " " };
         let left = Line::new()
             .word(name, Role::Title)
             .with(self.config.profile.clone(), Role::Accent)
             .word("  ", Role::Plain)
-            .with(self.origin(), Role::Dim);
+            .with(self.origin(usize::from(area.width)), Role::Dim);
         let watch = match self.is_watching() {
             true if area.width >= ROOMY => {
                 Safe::sanitize(&format!("watching: {} s   ", self.config.watch.every.as_secs()))
@@ -44,11 +48,12 @@ impl Model {
         frame.render_widget(paint(&right, theme), right_area);
     }
 
-    /// Returns the origin of the submissions: the host of the server, or the name and the time of the opened file.
-    fn origin(&self) -> Safe {
+    /// Returns the origin of the submissions: the host of the server, or the name and the time of the opened file. `width`
+    /// is the width of the screen: a long name leaves room for the time.
+    fn origin(&self, width: usize) -> Safe {
         match &self.config.file {
             None => self.config.host.clone(),
-            Some(file) => Safe::join(&[file.name.clone(), self.zone.date_time(file.at)], " · "),
+            Some(file) => Safe::join(&[file.name.fit(width / 5), self.zone.date_time(file.at)], " · "),
         }
     }
 }

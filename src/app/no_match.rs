@@ -46,7 +46,7 @@ impl Model {
         }
         lines.extend(self.id_advice());
         lines.push(match end {
-            End::Stopped(Stop::FileInPart(why)) => format!("Not everything is here: {}.", why.as_str()),
+            End::Stopped(Stop::FileInPart(why)) => format!("The file does not hold everything: {}.", why.as_str()),
             _ if self.is_offline() && end != &End::Complete => "The file is still being read.".to_owned(),
             End::Complete => self.config.keymap.press(Action::EditFilter, "change the filter"),
             _ => self.not_every_page(),

@@ -5,7 +5,7 @@ use std::ffi::OsString;
 
 use clap::error::ErrorKind;
 use clap::parser::ValueSource;
-use clap::{ArgMatches, Command, CommandFactory, Error};
+use clap::{Arg, ArgMatches, Command, CommandFactory, Error};
 
 use super::args::Arguments;
 use super::near_call;
@@ -13,11 +13,13 @@ use super::near_call;
 /// Layout of the help text of a call such as `list`: description, examples, usage, options, notes.
 const TEMPLATE: &str = "{about-with-newline}\n{before-help}{usage-heading} {usage}\n\n{all-args}{after-help}";
 
-/// Subcommands that do not accept every common option (an option of the whole program, such as `--profile`), each with
-/// the field names of the options that it rejects.
-const UNUSED: [(&str, &[&str]); 7] = [
+/// Subcommands that do not accept every common option (an option of the whole program, such as `--profile`) or every option
+/// that they share with other subcommands, each with the field names of the options that it rejects.
+const UNUSED: [(&str, &[&str]); 8] = [
     ("demo", &["profile", "base_url"]),
     ("open", &["base_url", "secure_transfer"]),
+    // It checks the service, and shares the options of its source with the calls that print submissions.
+    ("doctor", &["from_file"]),
     ("demo-server", &COMMON),
     ("keys", &["base_url", "secure_transfer", "mask", "timezone", "log_file"]),
     ("views", &["base_url", "secure_transfer", "timezone", "log_file"]),
@@ -38,7 +40,9 @@ pub(super) fn command() -> Command {
     };
     command.clone().mut_subcommands(|call| {
         let options = hidden(call.get_name());
-        with_examples_first(call).args(options)
+        let unused = unused(call.get_name());
+        let hide = |option: Arg| if unused.contains(&option.get_id().as_str()) { option.hide(true) } else { option };
+        with_examples_first(call).args(options).mut_args(hide)
     })
 }
 

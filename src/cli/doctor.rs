@@ -153,7 +153,7 @@ fn ask(origin: Origin, checks: &mut Vec<Check>) -> Result<u8, ExitCode> {
     let called = super::source::call(origin, move |source| async move {
         let RecordSource::Service(client) = source else { return DONE };
         let answer = client.probe().await;
-        *slot = Some((client, answer));
+        *slot = Some((*client, answer));
         DONE
     });
     match (called, asked) {

@@ -58,9 +58,8 @@ pub fn run(list: &ListArgs, options: &GlobalOptions, environment: &Environment) 
         }
     };
     let mask = chosen.preferences.mask.value;
-    // A file has no pages that would have to be fetched.
     let is_offline = chosen.is_offline();
-    let (all, detail, sort, limit) = (list.all || is_offline, list.detail, list.sort, list.limit);
+    let (all, detail, sort, limit) = (list.all, list.detail, list.sort, list.limit);
     let plan = ListPlan { query, mask, all, with, detail, is_offline, sort, limit };
     ended(super::source::call(chosen.origin, |source| async move { walk::walk(&source, &plan, sink).await }))
 }

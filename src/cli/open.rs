@@ -27,8 +27,8 @@ A file holds NDJSON, a JSON array, answers of the service ({\"Items\": […]}), 
 payloads of webhooks (kyc_result, aml_result). Its content decides, not its name. Of several records
 of one submission, the newest counts; a webhook's payload only adds what the record lacks.
 
-Nothing is requested: all terms of a filter are tested on the rows of the file, and what a record does
-not carry is \"not fetched\". With -, the data come from stdin, and the keys from the terminal.
+Nothing is requested: all terms of a filter are tested on the rows of the file, and what a record
+does not carry is \"not fetched\". With -, the data come from stdin, and the keys from the terminal.
 
 Exit codes: 0 success; 2 wrong arguments, a file that cannot be read, or no terminal.";
 

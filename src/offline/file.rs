@@ -123,15 +123,14 @@ impl SubmissionFile {
             names.push(text.name);
         }
         let (slots, lack) = reader.finish();
-        let lack = is_partial.then_some("a stopped export left it").or(lack);
+        let lack = is_partial.then_some("file of a stopped export").or(lack);
         let (rows, by_id) = slots.finish();
         let name = match names.as_slice() {
             [] => String::new(),
             [name] => name.clone(),
             [first, others @ ..] => format!("{first} + {} more", others.len()),
         };
-        let lack =
-            lack.map(|lack| Safe::concat(&[Safe::from_static("the file is partial: "), Safe::from_static(lack)]));
+        let lack = lack.map(Safe::from_static);
         Ok(Self { name: Safe::sanitize(&name), at: at.unwrap_or(now), rows, by_id, lack })
     }
 
@@ -144,8 +143,7 @@ impl SubmissionFile {
         reader.read(text)?;
         let (slots, lack) = reader.finish();
         let (rows, by_id) = slots.finish();
-        let lack =
-            lack.map(|lack| Safe::concat(&[Safe::from_static("the file is partial: "), Safe::from_static(lack)]));
+        let lack = lack.map(Safe::from_static);
         Ok(Self { name: Safe::sanitize(name), at, rows, by_id, lack })
     }
 

@@ -2,6 +2,7 @@
 
 use bytes::Bytes;
 
+use super::evidence::is_record;
 use super::file::FileFault;
 use super::slots::FileSlots;
 use super::split::{FilePiece, FilePieces};
@@ -71,7 +72,7 @@ impl FileReader {
 
     /// Returns the rows that were read, and why the files probably lack submissions.
     pub(super) fn finish(self) -> (FileSlots, Option<&'static str>) {
-        let more = self.has_more.then_some("it names a further page");
+        let more = self.has_more.then_some("file names a further page");
         (self.slots, self.lack.or(more))
     }
 
@@ -93,7 +94,8 @@ impl FileReader {
 
     fn object(&mut self, json: Json<'_>, origin: Origins<'_>, layers: u8) {
         match read_id(json) {
-            Ok(id) if webhook::is_payload(json) => {
+            // A payload that was joined with a record and exported is a record.
+            Ok(id) if webhook::is_payload(json) && !is_record(json) => {
                 self.slots.payload(id, webhook::record(json).into(), origin.is_mended);
             }
             Ok(id) => self.slots.record(id, origin.raw(json), origin.is_mended),

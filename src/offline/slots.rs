@@ -33,10 +33,16 @@ struct FileSlot {
     is_mended: bool,
 }
 
+/// One row of the file while the file is read.
+enum SlotKind {
+    Submission(Box<str>, FileSlot),
+    Unreadable(Unreadable, Bytes),
+}
+
 /// The rows of a file so far, in the order in which their ids first occurred.
 #[derive(Default)]
 pub(super) struct FileSlots {
-    slots: Vec<Result<(Box<str>, FileSlot), (Unreadable, Bytes)>>,
+    slots: Vec<SlotKind>,
     by_id: HashMap<Box<str>, usize>,
 }
 
@@ -64,7 +70,7 @@ impl FileSlots {
 
     /// Adds a text that is no submission, as an unreadable row. `raw` is a JSON value.
     pub(super) fn unreadable(&mut self, reason: Unreadable, raw: Bytes) {
-        self.slots.push(Err((reason, raw)));
+        self.slots.push(SlotKind::Unreadable(reason, raw));
     }
 
     /// Returns the number of rows so far.
@@ -75,14 +81,14 @@ impl FileSlots {
     /// Returns all rows, and the index of the row of each submission id.
     pub(super) fn finish(self) -> (Vec<FileRow>, HashMap<Box<str>, usize>) {
         let row = |slot| match slot {
-            Ok((id, FileSlot { record, payload, is_mended })) => {
+            SlotKind::Submission(id, FileSlot { record, payload, is_mended }) => {
                 let raw = match (record, payload) {
                     (Some(record), Some(payload)) => joined(&payload, &record).into(),
                     (record, payload) => record.or(payload).unwrap_or_default(),
                 };
                 FileRow { id: Ok(id), raw, is_mended }
             }
-            Err((reason, raw)) => FileRow { id: Err(reason), raw, is_mended: false },
+            SlotKind::Unreadable(reason, raw) => FileRow { id: Err(reason), raw, is_mended: false },
         };
         (self.slots.into_iter().map(row).collect(), self.by_id)
     }
@@ -90,9 +96,12 @@ impl FileSlots {
     fn slot(&mut self, id: Box<str>) -> Option<&mut FileSlot> {
         let at = *self.by_id.entry(id.clone()).or_insert(self.slots.len());
         if at == self.slots.len() {
-            self.slots.push(Ok((id, FileSlot::default())));
+            self.slots.push(SlotKind::Submission(id, FileSlot::default()));
         }
-        self.slots.get_mut(at)?.as_mut().ok().map(|(_, slot)| slot)
+        match self.slots.get_mut(at)? {
+            SlotKind::Submission(_, slot) => Some(slot),
+            SlotKind::Unreadable(..) => None,
+        }
     }
 }
 

@@ -12,14 +12,14 @@ use crate::query::{Cursor, Params};
 #[derive(Clone)]
 pub enum RecordSource {
     /// The service, or the demo server.
-    Service(Client),
+    Service(Box<Client>),
     /// Files. Nothing is requested, and no client exists.
     File(Arc<SubmissionFile>),
 }
 
 impl From<Client> for RecordSource {
     fn from(client: Client) -> Self {
-        Self::Service(client)
+        Self::Service(Box::new(client))
     }
 }
 

@@ -40,7 +40,7 @@ impl FilePieces {
         Self { body, at: 0, line_end: 0, attempts: 0, is_inside: false, lack: None }
     }
 
-    /// Returns why the text probably lacks submissions, such as `the file ends inside a record`. `None` if nothing
+    /// Returns why the text probably lacks submissions, such as `file ends inside a record`. `None` if nothing
     /// indicates that. Call this after the last piece.
     pub(super) const fn lack(&self) -> Option<&'static str> {
         self.lack
@@ -99,7 +99,7 @@ impl FilePieces {
         self.is_inside = false;
         let line = self.line();
         if line.windows(b"\"nextpageKey\"".len()).any(|text| text == b"\"nextpageKey\"") {
-            self.lack = Some("it names a further page");
+            self.lack = Some("file names a further page");
         }
         self.at = self.line_end;
     }
@@ -113,7 +113,7 @@ impl Iterator for FilePieces {
             self.settle();
             if self.at >= self.body.len() {
                 if self.is_inside {
-                    self.lack = self.lack.or(Some("it ends inside a list"));
+                    self.lack = self.lack.or(Some("file ends inside a list"));
                 }
                 return None;
             }
@@ -137,9 +137,9 @@ impl Iterator for FilePieces {
             }
             self.at = self.line_end;
             if self.is_inside {
-                self.lack = Some("it is damaged inside a list");
+                self.lack = Some("file damaged inside a list");
             } else if self.at == self.body.len() && Json::leading_bytes(&line).is_err_and(|wrong| wrong.cut_off) {
-                self.lack = Some("it ends inside a record");
+                self.lack = Some("file ends inside a record");
             }
             return Some(FilePiece::Damaged(line));
         }

@@ -230,16 +230,13 @@ fn damage_costs_one_row_and_is_said() {
 
 #[test]
 fn a_file_that_lacks_something_is_not_complete() {
-    assert_eq!(lack(&format!("{A}\n{}", &B[..30])).as_deref(), Some("the file is partial: it ends inside a record"));
-    assert_eq!(lack(&format!("[{A},{B}")).as_deref(), Some("the file is partial: it ends inside a list"));
+    assert_eq!(lack(&format!("{A}\n{}", B.split_at(30).0)).as_deref(), Some("file ends inside a record"));
+    assert_eq!(lack(&format!("[{A},{B}")).as_deref(), Some("file ends inside a list"));
     assert_eq!(ids(format!("[{A},{B}")), ["a", "b"]);
-    assert_eq!(
-        lack(&format!("[{A},{{\"x\" {B}]")).as_deref(),
-        Some("the file is partial: it is damaged inside a list")
-    );
+    assert_eq!(lack(&format!("[{A},{{\"x\" {B}]")).as_deref(), Some("file damaged inside a list"));
     let next = r#""nextpageKey":{"id":"b","created_at":"2026"}"#;
     for text in [format!(r#"{{"Items":[{A}],{next}}}"#), format!("{{\"Items\":[{A},\nnul],{next}}}\n")] {
-        assert!(lack(&text).is_some_and(|why| why.starts_with("the file is partial: it ")), "{text}");
+        assert!(lack(&text).is_some_and(|why| why.starts_with("file ")), "{text}");
     }
     for key in ["null", "{}"] {
         assert_eq!(lack(&format!(r#"{{"Items":[{A}],"nextpageKey":{key}}}"#)), None);

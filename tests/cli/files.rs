@@ -56,6 +56,8 @@ fn a_file_needs_no_key_no_network_and_no_profile_and_is_listed_whole() {
     assert_eq!(ran.stderr, "4100 loaded · complete\n");
     let ran = from(LIST, &["list", "--mask", "none"]);
     assert_eq!((ran.code, ran.stdout.as_str()), (0, LIST), "every line as it is in the file");
+    let ran = from(&many, &["list", "--limit", "3"]);
+    assert_eq!((ran.code, ran.stdout.lines().count()), (0, 3), "{}", ran.stderr);
     for option in [["--profile", "live"], ["--demo", "--all"], ["--demo", "--mask"]] {
         let ran = from(LIST, &[&["list"], &option[..]].concat());
         assert_eq!(ran.code, 2, "{option:?}: {}", ran.stderr);
@@ -88,13 +90,13 @@ fn the_unfinished_file_of_a_stopped_export_is_not_complete() {
     let file = folder.write("all.ndjson.partial", LIST);
     let ran = run(&["list", "--from-file", &file], &[]);
     assert_eq!(ran.code, 3);
-    assert!(ran.stderr.contains("2 loaded · stopped: the file is partial: a stopped export left it"), "{}", ran.stderr);
+    assert!(ran.stderr.contains("2 loaded · stopped: file of a stopped export"), "{}", ran.stderr);
     let file = folder.write("half.ndjson", LIST);
     folder.write("half.ndjson.resume", "{}");
     let ran = run(&["stats", "--from-file", &file], &[]);
     assert!(ran.code == 3 && ran.stdout.contains("2 loaded · stopped"), "{}", ran.stdout);
     let ran = from(r#"{"Items":[{"submission_id":"a"}],"nextpageKey":{"id":"a","created_at":"t"}}"#, &["list"]);
-    assert!(ran.code == 3 && ran.stderr.contains("it names a further page"), "{}", ran.stderr);
+    assert!(ran.code == 3 && ran.stderr.contains("file names a further page"), "{}", ran.stderr);
 }
 
 #[test]
@@ -248,6 +250,8 @@ fn options_that_need_requests_are_refused() {
         let ran = from(LIST, call);
         assert!(ran.code == 2 && ran.stderr.contains("needs requests to the service"), "{call:?}: {}", ran.stderr);
     }
+    let ran = run(&["doctor", "--from-file", "x"], &[]);
+    assert!(ran.code == 2 && ran.stderr.contains("doctor does not take --from-file"), "{}", ran.stderr);
     let ran = run(&["open", "x", "--base-url", "https://example.com"], &[]);
     assert!(ran.code == 2 && ran.stderr.contains("open does not take --base-url"), "{}", ran.stderr);
 }

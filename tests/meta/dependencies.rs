@@ -86,7 +86,10 @@ const MAY_USE: [(&str, &[&str]); 24] = [
         ],
     ),
     ("config", &["keys", "private_file", "runtime", "secret", "text", "ui"]),
-    ("export", &["access", "api", "failure", "output", "private_file", "query", "store", "submission", "text", "walk"]),
+    (
+        "export",
+        &["access", "api", "failure", "offline", "output", "private_file", "query", "store", "submission", "text", "walk"],
+    ),
     ("failure", &["text"]),
     ("keys", &["kit"]),
     ("kit", &["failure"]),

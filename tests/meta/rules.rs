@@ -213,15 +213,17 @@ fn no_test_starts_a_program_in_surroundings_that_it_does_not_know() {
 }
 
 /// Where text goes to a terminal or a pipe, and what each of these files writes.
-const STREAMS: [(&str, &str); 12] = [
+const STREAMS: [(&str, &str); 14] = [
     ("src/cli/doctor/terminal.rs", "asks what they are"),
     ("src/cli/export/progress.rs", "asks what it is; what is told goes through the sanitiser"),
+    ("src/cli/open.rs", "names it in a sentence"),
     ("src/cli/out.rs", "talk through the sanitiser, data as given"),
     ("src/cli/reviewer.rs", "asks what it is"),
     ("src/cli/stats.rs", "the number of what was loaded"),
     ("src/main.rs", "asks whether it is open"),
     ("src/private_file/stream.rs", "opens what a path names; who writes there sanitises for eyes"),
     ("src/runtime/clipboard.rs", "the sequence of the clipboard, its text in base64"),
+    ("src/runtime/controlling_terminal.rs", "opens it for keys; only the screen writes there"),
     ("src/runtime/foreground.rs", "lends it to the program that prints the key, and takes it back"),
     ("src/runtime/prompt.rs", "a question of ours"),
     ("src/runtime/resize_events.rs", "asks its size"),

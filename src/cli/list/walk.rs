@@ -37,6 +37,13 @@ pub(super) struct ListPlan {
     pub(super) limit: Option<u32>,
 }
 
+impl ListPlan {
+    /// Returns whether the call reads all pages. The pages of a file cost no request.
+    const fn reads_all(&self) -> bool {
+        self.all || self.is_offline
+    }
+}
+
 /// State of a `list` call: its output and its counts so far.
 struct Walked<'p> {
     plan: &'p ListPlan,
@@ -126,14 +133,14 @@ pub(super) async fn walk(source: &RecordSource, plan: &ListPlan, sink: Sink) -> 
             WalkStep::Found(found) => walked.take(found, matches!(walk.end(), End::Stopped(Stop::Failed(_)))),
             WalkStep::PageEnd(page) => {
                 walked.mended |= page.mended;
-                full = plan.limit.filter(|_| plan.all && page.end == End::More && walked.is_full());
+                full = plan.limit.filter(|_| plan.reads_all() && page.end == End::More && walked.is_full());
                 walked.sink.flush()
             }
         };
         if let Err(error) = taken {
             return out::code(Err(error));
         }
-        if full.is_some() || (is_page_end && !plan.all) {
+        if full.is_some() || (is_page_end && !plan.reads_all()) {
             break;
         }
     }
@@ -148,7 +155,7 @@ pub(super) async fn walk(source: &RecordSource, plan: &ListPlan, sink: Sink) -> 
     if plan.detail || !plan.with.is_empty() {
         out::eprint(&requests.line());
     }
-    let is_cut = matches!(end, End::Stopped(Stop::LongPage(_)));
+    let is_cut = matches!(end, End::Stopped(Stop::LongPage(_) | Stop::FileInPart(_)));
     let lacks_parts = walked.is_part_stopped || !walked.omitted.is_none();
     let partial = walked.lacking > 0 || lacks_parts || is_cut || (plan.all && end != End::Complete);
     if partial { PARTIAL } else { 0 }

@@ -141,7 +141,11 @@ impl Detail {
             path.clone().map(Copied::Path),
             path.filter(|_| is_part).map(Copied::Part),
             id.clone().map(Copied::Id),
-            self.document().map(|document| if document.is_whole() { Copied::Submission } else { Copied::ListData }),
+            self.document().map(|document| {
+                // Nobody knows whether the record of a file is list data.
+                let is_list = !document.is_whole() && self.file().is_none();
+                if is_list { Copied::ListData } else { Copied::Submission }
+            }),
             // Nobody knows the project from which the record of a file came.
             id.filter(|_| self.file().is_none()).map(Copied::Curl),
         ];
