@@ -28,7 +28,7 @@ impl RecordSource {
     #[must_use]
     pub fn named(&self, call: &'static str) -> Self {
         match self {
-            Self::Service(client) => Self::Service(client.named(call)),
+            Self::Service(client) => Self::Service(Box::new(client.named(call))),
             Self::File(_) => self.clone(),
         }
     }
