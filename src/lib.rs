@@ -80,6 +80,7 @@
 //! | what a check, a status or the screening says | `src/submission/assessment` |
 //! | a key | `assets/keymap.toml`; a new action also `src/keys/action.rs`, `src/app/keys.rs`, and `src/app/possible.rs` if it does not always have an effect |
 //! | an entry of the palette | `src/app/palette.rs`; actions come from the table of keys |
+//! | a view of the program | `src/views/built_in.rs`, docs/views.md |
 //! | a finding or its grade | `src/submission/findings.rs`, whose page has the table of grades |
 //! | what counts as equivalent | `src/submission/provenance/value_kind.rs` |
 //! | a demo scenario | a file in `demo/scenarios`; new behaviour also `demo/src/behaviour.rs` |

@@ -58,6 +58,12 @@ impl SavedView {
         self.name.shown(mask)
     }
 
+    /// Returns whether a list with this filter, these columns and this order is this view.
+    pub fn is_list(&self, filter: &str, columns: Option<&[Column]>, sort: Sort) -> bool {
+        let is_columns = self.columns.as_deref() == columns;
+        self.filter.trim() == filter.trim() && is_columns && self.sort.unwrap_or_default() == sort
+    }
+
     /// Returns the words for those terms of the filter that hold personal data, such as `email` and `text`. `today` is
     /// the day from which relative dates count.
     pub fn personal_terms(&self, today: Date) -> Vec<&'static str> {

@@ -381,6 +381,10 @@ impl Run {
                 Effect::Quit(_) => self.left = true,
                 Effect::CopyByCommand { what, .. } => self.timers.push(Msg::CopyEnded { what, result: Ok(()) }),
                 Effect::MakeText(order) => self.timers.push(Msg::TextMade(Box::new(order.make()))),
+                Effect::ChangeViews { change, .. } => {
+                    let result = Ok(argos_review::views::Views::default());
+                    self.timers.push(Msg::ViewsChanged { change, result });
+                }
                 // Nothing is written: the export stays under way.
                 Effect::Copy(_)
                 | Effect::Record(..)
@@ -389,7 +393,6 @@ impl Run {
                 | Effect::StopExport
                 | Effect::Bell
                 | Effect::Mouse(_)
-                | Effect::ChangeViews { .. }
                 | Effect::Cancel(_) => {}
             }
         }

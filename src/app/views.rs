@@ -145,13 +145,14 @@ impl Model {
         if !matches!(self.overlay, Some(Overlay::Views(_))) {
             return ViewsProps::default();
         }
-        let current = self.shown_view().filter(|(_, is_unchanged)| *is_unchanged).map(|(view, _)| &view.name);
+        let (filter, columns) = (self.filter.applied().text(), self.list.chosen.as_deref());
+        let current = self.config.views.current(filter, columns, self.list.sort);
         let line = |(view, origin): (SavedView, ViewOrigin)| ViewLine {
             name: view.shown_name(self.mask),
             filter: Query::parse(&view.filter, self.today()).masked_line(self.mask),
             order: view.sort.map(order_words).unwrap_or_default(),
             is_saved: origin == ViewOrigin::Saved,
-            is_current: Some(&view.name) == current,
+            is_current: Some(&view.name) == current.as_ref(),
         };
         let lines = self.config.views.all.all().into_iter().map(line).collect();
         let listed = self.listed_view();

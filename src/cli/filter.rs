@@ -88,7 +88,7 @@ pub(super) fn read_views(
     today: Date,
 ) -> Result<(Option<ViewsFile>, Views), ExitCode> {
     let Some(config) = file_place(options, environment) else { return Ok((None, Views::default())) };
-    let file = ViewsFile::beside(&config.value);
+    let file = ViewsFile::next_to(&config.value);
     let views = file.read(today).map_err(|error| refused(&error))?;
     Ok((Some(file), views))
 }

@@ -86,7 +86,7 @@ pub struct ViewsMenu {
 /// What the menu shows: the views, the field for a name, or a question with two answers.
 enum ViewsStep {
     Choose,
-    Name(TextField),
+    Name(Box<TextField>),
     Replace(ViewName, Scroll),
     Delete(ViewName, Scroll),
 }
@@ -102,12 +102,12 @@ impl ViewsMenu {
     }
 
     /// Returns the field for the name of a view while the user types into it.
-    pub(super) const fn field(&self) -> Option<&TextField> {
+    pub(super) fn field(&self) -> Option<&TextField> {
         if let ViewsStep::Name(field) = &self.step { Some(field) } else { None }
     }
 
     /// As [`Self::field`], to change the text.
-    pub(super) const fn field_mut(&mut self) -> Option<&mut TextField> {
+    pub(super) fn field_mut(&mut self) -> Option<&mut TextField> {
         if let ViewsStep::Name(field) = &mut self.step { Some(field) } else { None }
     }
 
@@ -136,7 +136,9 @@ impl ViewsMenu {
                 let name = self.names.get(self.scroll.at()).cloned();
                 return name.map_or(MenuResult::Closed, |name| MenuResult::Request(ViewRequest::Open(name)));
             }
-            (ViewsStep::Choose, Action::SaveView) => self.step = ViewsStep::Name(TextField::new(&self.suggested)),
+            (ViewsStep::Choose, Action::SaveView) => {
+                self.step = ViewsStep::Name(Box::new(TextField::new(&self.suggested)));
+            }
             (ViewsStep::Choose, Action::DeleteView) => {
                 let name = self.names.get(self.scroll.at()).cloned();
                 return name.map_or(MenuResult::Open, |name| MenuResult::Request(ViewRequest::AskDelete(name)));
@@ -152,7 +154,7 @@ impl ViewsMenu {
             }
             (ViewsStep::Replace(..) | ViewsStep::Delete(..), Action::Open) => self.step = ViewsStep::Choose,
             (ViewsStep::Replace(_, scroll) | ViewsStep::Delete(_, scroll), _) => {
-                moved(scroll, action, YES + 1, YES + 1)
+                moved(scroll, action, YES + 1, YES + 1);
             }
         }
         MenuResult::Open

@@ -35,7 +35,7 @@ pub enum ViewChange {
 
 impl ViewsFile {
     /// Returns the file beside the configuration file at `config`, which may not exist.
-    pub fn beside(config: &Path) -> Self {
+    pub fn next_to(config: &Path) -> Self {
         Self { path: config.with_file_name(NAME) }
     }
 

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use super::{SavedView, ViewsError};
-use crate::query::{Query, Scope};
+use crate::query::{Query, Scope, Term};
 
 impl SavedView {
     /// Returns the filter of this view with the terms of `more`, the filter of the command line, after it. All terms
@@ -24,7 +24,7 @@ impl SavedView {
 }
 
 fn server_terms(query: &Query) -> impl Iterator<Item = &'static str> {
-    query.terms().iter().filter(|term| term.scope() == Scope::Server).map(|term| term.label())
+    query.terms().iter().filter(|term| term.scope() == Scope::Server).map(Term::label)
 }
 
 fn server_parameters(query: &Query) -> Vec<&'static str> {

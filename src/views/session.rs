@@ -21,10 +21,23 @@ impl SessionViews {
     /// `sort` are those of the list.
     pub fn shown(&self, filter: &str, columns: Option<&[Column]>, sort: Sort) -> Option<(&SavedView, bool)> {
         let opened = self.opened.as_ref()?;
-        let is_unchanged = opened.filter.trim() == filter.trim()
-            && opened.columns.as_deref() == columns
-            && opened.sort.unwrap_or_default() == sort;
-        Some((opened, is_unchanged))
+        Some((opened, opened.is_list(filter, columns, sort)))
+    }
+
+    /// Returns the name of the view that the list is: the opened view, or else the first view with the same filter,
+    /// columns and order. `None` if there is no such view.
+    pub fn current(&self, filter: &str, columns: Option<&[Column]>, sort: Sort) -> Option<ViewName> {
+        match self.shown(filter, columns, sort) {
+            Some((opened, true)) => Some(opened.name.clone()),
+            _ => self
+                .all
+                .all()
+                .into_iter()
+                .map(|(view, _)| view)
+                .find(|view| view.is_list(filter, columns, sort))?
+                .name
+                .into(),
+        }
     }
 
     /// Returns whether the view with a name was opened or saved last.

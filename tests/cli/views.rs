@@ -137,7 +137,7 @@ fn a_broken_file_of_views_ends_what_needs_it_and_nothing_else() {
     assert!(home.run(&["views"]).stderr.contains("is larger than 64 KiB"));
     fs::remove_file(home.path("views.toml")).unwrap();
     fs::create_dir(home.path("views.toml")).unwrap();
-    assert!(home.run(&["views"]).stderr.contains("is a directory, not a regular file"));
+    assert!(home.run(&["views"]).stderr.contains("is a folder, not a regular file"));
 }
 
 #[test]
@@ -163,7 +163,8 @@ fn the_demo_reads_the_configuration_without_profile_key_and_logs() {
     let home = Home::new(config, "");
     let ran = home.demo(&["list", "--output", "table", "--columns", "name,created"]);
     assert_eq!(ran.code, 0, "{}", ran.stderr);
-    assert!(ran.stdout.contains("••") && ran.stdout.contains("Asia/Seoul"), "{}", ran.stdout);
+    let in_utc = home.demo(&["list", "--output", "table", "--columns", "name,created", "--timezone", "utc"]);
+    assert!(ran.stdout.contains("••") && ran.stdout != in_utc.stdout, "{}", ran.stdout);
     let names: Vec<_> = fs::read_dir(home.0.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
     assert_eq!(names.len(), 2, "no log is written: {names:?}");
     let shown = home.demo(&["list", "--output", "table", "--columns", "name,created", "--mask", "none"]);

@@ -308,7 +308,7 @@ fn end(mut session: Session<'_>, place: &Place, exports: bool) {
         session.judge(&String::from_utf8_lossy(&file), "an export");
     }
     // What was saved was typed: of the key and of what is masked it holds nothing.
-    for file in place.take_views() {
+    if let Some(file) = place.take_views() {
         assert_eq!(scan.key.find(&file), None, "in the views");
     }
     for file in place.files(&[LOG]) {

@@ -10,7 +10,7 @@ fn name(text: &str) -> ViewName {
 
 /// A model with a page, whose views are those of the program and `saved`, in a file that no test touches.
 fn with_views(saved: Vec<SavedView>) -> Model {
-    let file = Some(ViewsFile::beside("/nonexistent/config.toml".as_ref()));
+    let file = Some(ViewsFile::next_to("/nonexistent/config.toml".as_ref()));
     let views = SessionViews { all: Views::with_saved(saved), file, opened: None };
     let (mut model, begin) = Model::new(ReviewerConfig { views, ..setting() }, Size { width: 120, height: 40 }, AT);
     model.update(loaded(page_ticket(&begin), page(0..5, None)));
@@ -52,6 +52,15 @@ fn an_opened_view_sets_filter_columns_and_order_and_fetches_one_page() {
     model.update(loaded(page_ticket(&everything), page(0..3, None)));
     assert_eq!(asks(&press(&mut model, "Vj\n")), 0, "the same page holds the pending ones");
     assert_eq!((title(&model), model.list.sort.column), ("pending".to_owned(), Column::Waiting));
+    // The menu marks the view that the list is, also if it was not opened.
+    let marked = |model: &Model| model.views_props().lines.iter().position(|line| line.is_current);
+    press(&mut model, "V");
+    assert_eq!(marked(&model), Some(1));
+    let mut fresh = with_views(Vec::new());
+    press(&mut fresh, "V");
+    assert_eq!((marked(&fresh), title(&fresh)), (Some(0), String::new()));
+    press(&mut fresh, "\u{1b}fnat:KOR\nV");
+    assert_eq!(marked(&fresh), None);
 }
 
 #[test]

@@ -80,7 +80,7 @@ fn line_ends_of_windows_and_a_byte_order_mark_stay() {
 
 /// The file of views in a folder that does not exist yet.
 fn new_file(home: &TempDir) -> ViewsFile {
-    ViewsFile::beside(&home.path().join("argos-review/config.toml"))
+    ViewsFile::next_to(&home.path().join("argos-review/config.toml"))
 }
 
 #[test]
@@ -125,7 +125,7 @@ fn a_change_reads_the_file_again_and_replaces_only_what_was_agreed() {
 #[test]
 fn a_file_that_cannot_be_changed_stays_as_it_is_and_says_why() {
     let home = TempDir::new().unwrap();
-    let file = ViewsFile::beside(&home.path().join("config.toml"));
+    let file = ViewsFile::next_to(&home.path().join("config.toml"));
     let told = |change: &ViewChange| file.change(change, TODAY).err().unwrap().to_string();
     for (text, mode, sentence) in [
         ("[a]\nfilter = \"satus:x\"\n", 0o600, "line 2: the filter of a view has a mistake"),
@@ -150,7 +150,7 @@ fn a_file_that_cannot_be_changed_stays_as_it_is_and_says_why() {
 #[test]
 fn a_linked_file_is_changed_where_it_is_and_a_file_with_two_names_is_refused() {
     let (home, dots) = (TempDir::new().unwrap(), TempDir::new().unwrap());
-    let file = ViewsFile::beside(&home.path().join("config.toml"));
+    let file = ViewsFile::next_to(&home.path().join("config.toml"));
     let real = dots.path().join("my-views.toml");
     fs::write(&real, "[a]\n").unwrap();
     fs::set_permissions(&real, fs::Permissions::from_mode(0o600)).unwrap();
