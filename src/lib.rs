@@ -60,8 +60,9 @@
 //! | [`kit`] | generic parts of the panes: `Remote` (a value that is loaded by a request), tickets, the scrolling cursor |
 //! | [`keys`] | actions, chords, the one table of keys, and the keys that users bind themselves |
 //! | [`ui`] | roles, themes, lines of safe text, panels, the text field |
+//! | [`views`] | the saved views: those of the program, the file `views.toml`, and its changes |
 //! | [`panes`] | list, filter bar, and detail with its tabs; each has its state, update and view in one folder |
-//! | [`overlays`] | the help page, the menus (sort, copy), and questions before many requests or unmasked values |
+//! | [`overlays`] | the help page, the menus (sort, copy, views), and questions before many requests or unmasked values |
 //! | [`app`] | the model, its messages and effects, the selection, the rules between panes, the pass that derives, the root view |
 //! | [`runtime`] | the event loop, tasks, the terminal's modes and its gate, signals, job control, the programs that print the key or take a copied text, the log; the only module that spawns |
 //!
@@ -74,6 +75,7 @@
 //! | a tab | its row in `src/panes/detail/tabs.rs` and a file in `src/panes/detail/tabs` |
 //! | a documented field | `src/submission/fields.rs` for its label, class and meaning; `tests/data/documented_paths.txt`; its tab |
 //! | what a check, a status or the screening says | `src/submission/assessment` |
+//! | a view of the program | `src/views/built_in.rs`, docs/views.md |
 //! | a key | `assets/keymap.toml`; a new action also `src/keys/action.rs` and `src/app/keys.rs` |
 //! | a finding or its grade | `src/submission/findings.rs`, whose page has the table of grades |
 //! | what counts as equivalent | `src/submission/provenance/value_kind.rs` |
@@ -156,4 +158,5 @@ pub mod submission;
 pub mod text;
 pub mod time;
 pub mod ui;
+pub mod views;
 pub mod walk;

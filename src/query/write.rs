@@ -130,6 +130,12 @@ impl Query {
         pieces
     }
 
+    /// Returns the whole filter line as text for the screen, masked as in [`Self::display_pieces`].
+    pub fn masked_line(&self, mask: Mask) -> Safe {
+        let pieces: Vec<Safe> = self.display_pieces(mask).into_iter().map(|piece| piece.text).collect();
+        Safe::concat(&pieces)
+    }
+
     /// Returns the byte range and kind of each word of the filter line, valid term or not, in the order of the line.
     fn words(&self) -> impl Iterator<Item = (Range<usize>, PieceKind)> {
         let terms = self.terms.iter().enumerate().map(|(at, term)| (term.span.clone(), PieceKind::Term(at)));

@@ -1,10 +1,11 @@
 //! Decides which rows of the loaded submissions are shown in the list on the screen, and in which order.
 
 use std::cmp::Ordering;
+use std::fmt;
 
 use crate::kit::Ticket;
 use crate::query::{MissingParts, Params, Query, SearchedRows, Verdict};
-use crate::submission::row::{Column, ColumnKind, Row};
+use crate::submission::row::{COLUMNS, Column, ColumnKind, Row};
 use crate::text::{Mask, search_form};
 
 use super::{Content, Entry, Listing, Revision, Store};
@@ -27,12 +28,36 @@ impl Default for Sort {
 }
 
 impl Sort {
+    /// Parses the name of a column with an optional `:desc` or `:asc`, such as `waiting:desc`. Without it, the smallest
+    /// or oldest value comes first.
+    ///
+    /// # Errors
+    /// A sentence that says what is wrong.
+    pub fn parse(text: &str) -> Result<Self, String> {
+        let (name, descending) = match text.rsplit_once(':') {
+            Some((name, "desc")) => (name, true),
+            Some((name, "asc")) => (name, false),
+            Some(_) => return Err("only :desc may follow the column's name".to_owned()),
+            None => (text, false),
+        };
+        let keys = || COLUMNS.each_ref().map(|spec| spec.key).join(", ");
+        let unknown = || format!("there is no column {}; there are {}", name.trim(), keys());
+        Ok(Self { column: Column::named(name).ok_or_else(unknown)?, descending })
+    }
+
     /// Returns the sort key of a row: rows are shown in ascending order of their keys. `row` is `None` for an item that
     /// cannot be read. Rows without a value in the sort column come after all other rows, and unreadable items come
     /// last.
     pub fn rank(self, row: Option<&Row>) -> impl Ord + use<> {
         let key = row.map(|row| SortKey::of(row, self.column));
         Ranked { unreadable: row.is_none(), key, descending: self.descending }
+    }
+}
+
+impl fmt::Display for Sort {
+    /// Writes the order as [`Self::parse`] reads it, such as `waiting:desc`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}{}", self.column.spec().key, if self.descending { ":desc" } else { "" })
     }
 }
 

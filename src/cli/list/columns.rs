@@ -25,14 +25,7 @@ pub(super) fn list(text: &str) -> Result<Vec<Column>, String> {
 /// Parses the value of `--sort`: a column name with an optional `:desc` or `:asc`. The error is a sentence for the
 /// user.
 pub(super) fn sort(text: &str) -> Result<Sort, String> {
-    let meant = meant("--sort", text);
-    let (name, descending) = match meant.rsplit_once(':') {
-        Some((name, "desc")) => (name, true),
-        Some((name, "asc")) => (name, false),
-        Some(_) => return Err("only :desc may follow the column's name".to_owned()),
-        None => (&*meant, false),
-    };
-    Ok(Sort { column: one(name)?, descending })
+    Sort::parse(&meant("--sort", text))
 }
 
 /// Returns the column name that the user typed after `option`, such as `--sort`, in ASCII. If the name was typed with

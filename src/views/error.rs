@@ -1,0 +1,162 @@
+//! Errors of the saved views, each with a message of one sentence.
+//!
+//! A message holds names, paths and a part of a filter, none of which was checked. Code that shows a message must
+//! therefore sanitise it first.
+
+use std::io;
+use std::path::PathBuf;
+
+use super::name::NameFault;
+use super::{ViewName, name};
+use crate::config::SettingSource;
+use crate::private_file::FileRefusal;
+use crate::submission::row::COLUMNS;
+use crate::text::Mask;
+
+/// Reason why the saved views could not be read or written, or why a view could not be used.
+#[derive(Debug, thiserror::Error)]
+pub enum ViewsError {
+    /// The file `views.toml` has a mistake.
+    #[error("{at}: {fault}")]
+    At {
+        /// The line with the mistake.
+        at: SettingSource,
+        /// Description of the mistake.
+        fault: ViewFault,
+    },
+    /// The file was refused before it was parsed, for example because it cannot be read.
+    #[error("{0}")]
+    File(#[from] FileRefusal),
+    /// There is no view with the name that the user typed.
+    #[error("there is no view `{name}`{}; there are {}", hint(.near), names(.known))]
+    Unknown {
+        /// The name as typed.
+        name: String,
+        /// The most similar name; `None` if no name is similar.
+        near: Option<ViewName>,
+        /// The names of all views.
+        known: Vec<ViewName>,
+    },
+    /// The command line has a server term that the filter of the view has too.
+    #[error(
+        "{term} is in the filter of the view `{view}` already, and the server takes it once: leave it out, or filter without --view"
+    )]
+    ServerTermTwice {
+        /// The key of the term, such as `from:`.
+        term: String,
+        /// The name of the view.
+        view: ViewName,
+    },
+    /// No path of the file is known, since there is no home directory and nothing names a configuration file.
+    #[error("no home directory, so no file for views: name a configuration file with --config or ARGOS_CONFIG")]
+    NoPlace,
+    /// Another session saved a view with the same name in the meantime.
+    #[error("another session saved a view `{0}` in the meantime: save again to replace it")]
+    Taken(ViewName),
+    /// Another session writes the file at this moment.
+    #[error("another session is writing {} at this moment: try again", .0.display())]
+    Locked(PathBuf),
+    /// The file cannot be changed without a change of other lines.
+    #[error("{} cannot be changed without changing other lines of it: change it with an editor", .0.display())]
+    Unkept(PathBuf),
+    /// The file would be larger than the largest file that is read.
+    #[error("{} would be larger than {limit} KiB: delete a view first", path.display())]
+    Full {
+        /// Path of the file.
+        path: PathBuf,
+        /// Size of the largest file that is read, in KiB.
+        limit: usize,
+    },
+    /// The file could not be written.
+    #[error("{} cannot be written: {error}", path.display())]
+    Unwritable {
+        /// Path of the file.
+        path: PathBuf,
+        /// Error of the operating system.
+        error: io::Error,
+    },
+}
+
+impl ViewsError {
+    /// Returns the error for the name `typed`, which is not one of the `known` names of views.
+    pub(super) fn unknown(typed: &str, known: Vec<ViewName>) -> Self {
+        let wanted = typed.trim().to_lowercase();
+        let distance = |known: &ViewName| strsim::osa_distance(&wanted, &known.as_str().to_lowercase());
+        let is_near = |known: &&ViewName| {
+            let begins = !wanted.is_empty() && known.as_str().to_lowercase().starts_with(&wanted);
+            begins || distance(known) <= 1 + wanted.chars().count() / 4
+        };
+        let near = known.iter().filter(is_near).min_by_key(|known| distance(known)).cloned();
+        let name: String = typed.chars().take(name::LONGEST).collect();
+        Self::Unknown { name, near, known }
+    }
+
+    /// Returns the message for a screen with the mask level `mask`. A mistake in a filter is then described without
+    /// words of the filter, if the mask level hides personal data.
+    pub fn in_words(&self, mask: Mask) -> String {
+        match self {
+            Self::At { at, fault: ViewFault::Filter(_) } if mask == Mask::All => {
+                format!("{at}: the filter of a view has a mistake, hidden at this mask level")
+            }
+            _ => self.to_string(),
+        }
+    }
+}
+
+/// Mistake in the file `views.toml`.
+#[derive(Debug, thiserror::Error)]
+pub enum ViewFault {
+    /// The file is not TOML. The value is the message of the TOML library, which describes only the grammar.
+    #[error("not TOML: {0}")]
+    Syntax(String),
+    /// The file is not UTF-8 text.
+    #[error("not UTF-8 text")]
+    NotUtf8,
+    /// An entry at the top of the file is not a table.
+    #[error("`{0}` is not a view: a view is a table with a name, such as [\"my view\"]")]
+    NotATable(String),
+    /// A table has a key that views do not have.
+    #[error("unknown key `{0}`; a view has filter, columns and sort")]
+    UnknownKey(String),
+    /// The value of a key has a wrong type.
+    #[error("`{name}` must be {wanted}")]
+    Type {
+        /// The key.
+        name: &'static str,
+        /// Description of the required type.
+        wanted: &'static str,
+    },
+    /// The name of a view cannot be used.
+    #[error("{0}")]
+    Name(#[from] NameFault),
+    /// Two views have names that look the same.
+    #[error("there are two views with the name `{0}`")]
+    Twice(ViewName),
+    /// The filter has a problem. The value is the reason in the words of the filter language.
+    #[error("the filter of a view has a mistake: {0}")]
+    Filter(String),
+    /// A column does not exist.
+    #[error("there is no column {name}; there are {}", columns())]
+    UnknownColumn {
+        /// The name as written in the file.
+        name: String,
+    },
+    /// A column is in the list twice, or the list is empty.
+    #[error("{0}")]
+    Columns(&'static str),
+    /// The sort order cannot be parsed. The value is the reason.
+    #[error("the order of a view is a column, with :desc for the largest first, as in waiting:desc: {0}")]
+    Sort(String),
+}
+
+fn columns() -> String {
+    COLUMNS.each_ref().map(|spec| spec.key).join(", ")
+}
+
+fn hint(near: &Option<ViewName>) -> String {
+    near.as_ref().map(|near| format!("; did you mean {near}")).unwrap_or_default()
+}
+
+fn names(known: &[ViewName]) -> String {
+    known.iter().map(ViewName::as_str).collect::<Vec<_>>().join(", ")
+}

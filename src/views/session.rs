@@ -1,0 +1,47 @@
+//! The views of a running session of the reviewer, and the one that is open.
+
+use super::{SavedView, ViewName, Views, ViewsFile};
+use crate::store::Sort;
+use crate::submission::row::Column;
+
+/// The views of a running session of the interactive program. The type has no `Debug`, because filters may hold identity
+/// data.
+#[derive(Clone, Default)]
+pub struct SessionViews {
+    /// All views, as they were read at the start or after the last change.
+    pub all: Views,
+    /// The file in which views are saved; `None` if there is no place for a configuration file.
+    pub file: Option<ViewsFile>,
+    /// The view that was opened or saved last; `None` if no view was.
+    pub opened: Option<SavedView>,
+}
+
+impl SessionViews {
+    /// Returns the view that was opened or saved last, and whether the list still is this view. `filter`, `columns` and
+    /// `sort` are those of the list.
+    pub fn shown(&self, filter: &str, columns: Option<&[Column]>, sort: Sort) -> Option<(&SavedView, bool)> {
+        let opened = self.opened.as_ref()?;
+        Some((opened, opened.is_list(filter, columns, sort)))
+    }
+
+    /// Returns the name of the view that the list is: the opened view, or else the first view with the same filter,
+    /// columns and order. `None` if there is no such view.
+    pub fn current(&self, filter: &str, columns: Option<&[Column]>, sort: Sort) -> Option<ViewName> {
+        match self.shown(filter, columns, sort) {
+            Some((opened, true)) => Some(opened.name.clone()),
+            _ => self
+                .all
+                .all()
+                .into_iter()
+                .map(|(view, _)| view)
+                .find(|view| view.is_list(filter, columns, sort))?
+                .name
+                .into(),
+        }
+    }
+
+    /// Returns whether the view with a name was opened or saved last.
+    pub fn is_opened(&self, name: &ViewName) -> bool {
+        self.opened.as_ref().is_some_and(|opened| opened.name == *name)
+    }
+}
