@@ -30,6 +30,7 @@ mod timers;
 mod tour;
 mod update;
 mod view;
+mod views;
 
 pub use copy::CopiedPart;
 pub use focus::Focus;

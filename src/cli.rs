@@ -15,6 +15,7 @@ pub mod export;
 mod filter;
 pub mod keys;
 pub mod list;
+mod near_call;
 pub mod out;
 pub mod output;
 mod output_format;
@@ -25,12 +26,14 @@ pub mod show;
 mod source;
 pub mod stats;
 mod today;
+pub mod views;
 
 pub use args::Mode;
 pub use config::ConfigCall;
 #[cfg(feature = "demo")]
-pub use demo::args::{DemoArgs, DemoServerArgs};
+pub use demo::args::{DemoArgs, DemoCall, DemoServerArgs};
 pub use export::Export;
+pub use filter::FilterArgs;
 pub use list::args::ListArgs;
 pub use output_format::OutputFormat;
 pub use show::ShowArgs;
@@ -71,9 +74,9 @@ pub fn usage(said: &clap::Error) -> ExitCode {
 /// program, which draws its screen there and checks by itself that it has a terminal.
 pub fn prints(parsed: &Result<Mode, clap::Error>) -> bool {
     match parsed {
-        Ok(Mode::Reviewer(_)) => false,
+        Ok(Mode::Reviewer(..)) => false,
         #[cfg(feature = "demo")]
-        Ok(Mode::Demo(demo, _)) => demo.list_scenarios,
+        Ok(Mode::Demo(call, _)) => call.demo.list_scenarios,
         Ok(Mode::Config(ConfigCall::Init, _)) => false,
         Ok(Mode::Export(export, _)) => export.prints(),
         Ok(_) => true,

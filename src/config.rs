@@ -117,17 +117,8 @@ impl Settings {
     /// if another layer overrides the setting in the line.
     pub fn resolve(options: &GlobalOptions, environment: &Environment) -> Result<Self, Error> {
         let place = file_place(options, environment);
-        let read = match &place {
-            Some(place) => File::read(&place.value, environment.home())?,
-            None => None,
-        };
+        let read = read_file(place.as_ref(), environment)?;
         let file_found = read.is_some();
-        if let Some(Sourced { value, source }) = &place
-            && !file_found
-            && *source != SettingSource::Default
-        {
-            return Err(Error::NoFile { at: source.clone(), path: value.clone() });
-        }
         let File { profile: chosen, common, keys, mut profiles } = read.unwrap_or_default();
 
         let known: Vec<String> = profiles.keys().cloned().collect();
@@ -202,13 +193,20 @@ impl Settings {
 }
 
 impl Preferences {
-    /// Returns preferences from the options of the command line only. All other preferences have their default values.
-    /// The command `demo` uses this method, since the demo reads no configuration file.
+    /// Returns the preferences for the demo: those of the options and of the top of the configuration file. The demo
+    /// uses no profile, and the files of the settings `log_file` and `access_log` are not written, since they are about
+    /// the submissions of the service. A log file that the options name is used.
     ///
     /// # Errors
-    /// Returns [`Error::At`] for an option whose value cannot be parsed.
-    pub fn of(options: &GlobalOptions) -> Result<Self, Error> {
-        Self::layered(options, Common::default(), Common::default())
+    /// Returns an [`Error`] for the first mistake that is found. Every line of the configuration file is checked, also
+    /// those that the demo does not use.
+    pub fn of_demo(options: &GlobalOptions, environment: &Environment) -> Result<Self, Error> {
+        let place = file_place(options, environment);
+        let File { common, keys, .. } = read_file(place.as_ref(), environment)?.unwrap_or_default();
+        let common = Common { log_file: None, access_log: None, ..common };
+        let preferences = Self { keys, ..Self::layered(options, Common::default(), common)? };
+        preferences.keymap()?;
+        Ok(preferences)
     }
 
     /// Returns the table of key bindings with the user's own keys.
@@ -252,6 +250,16 @@ impl Preferences {
                 .unwrap_or(Sourced::new(10, SettingSource::Default)),
             keys: Vec::new(),
         })
+    }
+}
+
+/// Reads and checks the configuration file at `place`. Returns `None` if there is no such file and only the default
+/// path names it. A file that an option or a variable names must exist.
+fn read_file(place: Option<&Sourced<PathBuf>>, environment: &Environment) -> Result<Option<File>, Error> {
+    let Some(Sourced { value, source }) = place else { return Ok(None) };
+    match File::read(value, environment.home())? {
+        None if *source != SettingSource::Default => Err(Error::NoFile { at: source.clone(), path: value.clone() }),
+        read => Ok(read),
     }
 }
 

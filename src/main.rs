@@ -30,9 +30,9 @@ fn main() -> ExitCode {
     }
     match parsed {
         Err(said) => cli::usage(&said),
-        Ok(Mode::Reviewer(options)) => cli::reviewer::profile(&options, &environment),
+        Ok(Mode::Reviewer(filter, options)) => cli::reviewer::profile(&filter, &options, &environment),
         #[cfg(feature = "demo")]
-        Ok(Mode::Demo(demo, options)) => cli::demo::open(demo, &options, &environment),
+        Ok(Mode::Demo(call, options)) => cli::demo::open(&call, &options, &environment),
         Ok(Mode::List(list, options)) => cli::list::run(&list, &options, &environment),
         Ok(Mode::Show(show, options)) => cli::show::run(&show, &options, &environment),
         #[cfg(feature = "demo")]
@@ -42,6 +42,7 @@ fn main() -> ExitCode {
         Ok(Mode::Stats(call, options)) => cli::stats::run(&call, &options, &environment),
         Ok(Mode::Doctor(call, options)) => cli::doctor::run(&call, &options, &environment),
         Ok(Mode::Keys(options)) => cli::keys::run(&options, &environment),
+        Ok(Mode::Views(options)) => cli::views::run(&options, &environment),
         Ok(Mode::Completions(call)) => cli::shell::completions(&call),
         Ok(Mode::Man) => cli::shell::man(),
     }

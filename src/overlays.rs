@@ -1,4 +1,4 @@
-//! The windows that open over the panes ("overlays"): help, sort menu, copy menu, and the questions before everything is
+//! The windows that open over the panes ("overlays"): help, sort menu, copy menu, menu of views, and the questions before everything is
 //! unmasked and before many requests are sent.
 //!
 //! Only one overlay is open at a time. While an overlay is open, it receives every key except ctrl-z.
@@ -8,9 +8,11 @@ mod fetch;
 mod help;
 mod sort;
 mod unmask;
+mod views;
 
 pub use copy::{Choice, CopyMenu};
 pub use help::HelpPage;
+pub use views::{ViewLine, ViewRequest, ViewsMenu, ViewsProps};
 
 use ratatui::Frame;
 use ratatui::layout::{Rect, Size};
@@ -39,6 +41,8 @@ pub enum Overlay<T> {
     /// The question whether to show all personal data without a mask. The [`Scroll`] holds the cursor on one of the two
     /// answers.
     Unmask(Scroll),
+    /// The menu of saved views.
+    Views(ViewsMenu),
     /// The question whether to send many requests for what the list lacks.
     Fetch {
         /// The cursor on one of the two answers.
@@ -58,6 +62,8 @@ pub struct OverlayProps<'a> {
     /// The entries of the copy menu, such as `Submission id`, each with the beginning of the text to copy as the mask
     /// shows it.
     pub choices: &'a [Choice],
+    /// The lines of the menu of views.
+    pub views: &'a ViewsProps,
     /// The theme to draw with.
     pub theme: &'a Theme,
 }
@@ -77,6 +83,8 @@ pub enum OverlayResult<T> {
     Unmask,
     /// The overlay is to be closed, and what the list lacks is to be fetched.
     Fetch,
+    /// The overlay stays open, and this is to be done with a saved view.
+    View(ViewRequest),
 }
 
 impl<T: Clone + PartialEq> Overlay<T> {
@@ -114,6 +122,7 @@ impl<T: Clone + PartialEq> Overlay<T> {
     pub fn field(&self) -> Option<&TextField> {
         match self {
             Self::Help(page) => page.field(),
+            Self::Views(menu) => menu.field(),
             _ => None,
         }
     }
@@ -122,6 +131,7 @@ impl<T: Clone + PartialEq> Overlay<T> {
     fn field_mut(&mut self) -> Option<&mut TextField> {
         match self {
             Self::Help(page) => page.field_mut(),
+            Self::Views(menu) => menu.field_mut(),
             _ => None,
         }
     }
@@ -150,6 +160,13 @@ impl<T: Clone + PartialEq> Overlay<T> {
             Action::PreviousLine => Action::Up,
             _ => action,
         };
+        if let Self::Views(menu) = self {
+            return match menu.update(action, screen) {
+                views::MenuResult::Open => OverlayResult::Open,
+                views::MenuResult::Closed => OverlayResult::Closed,
+                views::MenuResult::Request(request) => OverlayResult::View(request),
+            };
+        }
         if let Self::Help(page) = self
             && page.update(action)
         {
@@ -173,6 +190,7 @@ impl<T: Clone + PartialEq> Overlay<T> {
         }
         let field_height = u16::from(self.field().is_some());
         let (scroll, len, area) = match self {
+            Self::Views(_) => return OverlayResult::Open,
             Self::Help(page) => {
                 let area = help::area(screen);
                 let len = page.lines(keymap, usize::from(Panel::inside(area).width)).len();
@@ -204,6 +222,7 @@ impl<T: Clone + PartialEq> Overlay<T> {
         let (keymap, sorted, theme) = (props.keymap, props.sorted, props.theme);
         let screen = frame.area().as_size();
         let (title, area, scroll, lines) = match self {
+            Self::Views(menu) => return menu.view(frame, props.views, keymap, theme),
             Self::Help(page) => {
                 let area = help::area(screen);
                 (" Help ", area, &page.scroll, page.lines(keymap, usize::from(Panel::inside(area).width)))

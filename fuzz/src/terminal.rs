@@ -150,6 +150,7 @@ fn setting(kind: u8, more: u8) -> Option<ReviewerConfig> {
         filter: filter.to_owned(),
         columns: None,
         sort: Sort::default(),
+        views: argos_review::views::SessionViews::default(),
         tour: false,
     })
 }
@@ -365,6 +366,10 @@ impl Run {
                 Effect::Suspend => self.timers.push(Msg::Resumed),
                 Effect::Quit(_) => self.left = true,
                 Effect::CopyByCommand { what, .. } => self.timers.push(Msg::CopyEnded { what, result: Ok(()) }),
+                Effect::ChangeViews { change, .. } => {
+                    let result = Ok(argos_review::views::Views::default());
+                    self.timers.push(Msg::ViewsChanged { change, result });
+                }
                 Effect::Copy(_) | Effect::Record(..) | Effect::Bell | Effect::Cancel(_) => {}
             }
         }

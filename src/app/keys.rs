@@ -128,6 +128,7 @@ impl Model {
                 self.overlay = None;
                 self.fetch_missing(true);
             }
+            overlays::OverlayResult::View(request) => self.view_request(request),
             overlays::OverlayResult::SortBy(column) => {
                 self.overlay = None;
                 let again = self.list.sort.column == column;
@@ -148,6 +149,7 @@ impl Model {
                 }
             }
             Action::Help => self.overlay = Some(Overlay::help()),
+            Action::Views => self.open_views(),
             Action::Sort => self.overlay = Some(Overlay::sort(self.list.sort.column)),
             Action::EditFilter => {
                 self.selection.detached = None;

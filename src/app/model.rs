@@ -23,6 +23,7 @@ use crate::submission::row::Column;
 use crate::text::{Mask, Safe};
 use crate::time::Zone;
 use crate::ui::{Panel, Theme};
+use crate::views::SessionViews;
 
 /// Longest time between two equal key events that count as a single key that is held down.
 ///
@@ -33,7 +34,7 @@ const HELD: Duration = Duration::from_millis(700);
 /// Time that a notice stays in the footer.
 const NOTICE: Duration = Duration::from_secs(4);
 
-/// Settings of the interactive program that are fixed before its screen opens and do not change while it runs.
+/// Settings of the interactive program that are fixed before its screen opens. Only [`Self::views`] changes while it runs.
 pub struct ReviewerConfig {
     /// The name and label of the profile (the chosen set of settings), as the header shows them.
     pub profile: Safe,
@@ -72,6 +73,8 @@ pub struct ReviewerConfig {
     pub columns: Option<Vec<Column>>,
     /// The order of the list at the start.
     pub sort: Sort,
+    /// The saved views. They change when the user opens, saves or deletes one.
+    pub views: SessionViews,
     /// Whether the demo's guided tour is shown, which suggests what to try next.
     pub tour: bool,
 }

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use crossterm::event::KeyEvent;
 use jiff::Timestamp;
+use jiff::civil::Date;
 use ratatui::layout::Size;
 
 use super::copy::CopiedPart;
@@ -14,6 +15,7 @@ use crate::failure::{Failure, Waiting};
 use crate::kit::Ticket;
 use crate::panes::detail::{Reading, ShownAnswer};
 use crate::query::{Cursor, Params};
+use crate::views::{ViewChange, Views, ViewsError, ViewsFile};
 
 /// A message to the model (the data on which the screen depends): something that happened outside of the model, such as
 /// a pressed key or an answer of the service.
@@ -77,6 +79,13 @@ pub enum Msg {
         /// The error is the reason why nothing was copied.
         result: Result<(), String>,
     },
+    /// The file of saved views was changed, or could not be changed.
+    ViewsChanged {
+        /// The change, as [`Effect::ChangeViews`] said.
+        change: ViewChange,
+        /// All views after the change, or why nothing was changed.
+        result: Result<Views, ViewsError>,
+    },
     /// An answer of the service contained the API key. The reviewer shows the key as `•••`.
     KeyHidden,
     /// The timer of a slot (a place for one timer) ran out.
@@ -117,6 +126,8 @@ pub enum Slot {
     Idle,
     /// The program that takes copied text.
     Copy,
+    /// The task that changes the file of saved views.
+    Views,
 }
 
 /// An effect: something that must be done outside of the model.
@@ -164,6 +175,15 @@ pub enum Effect {
         text: String,
         /// What the text is, for the notice about it.
         what: CopiedPart,
+    },
+    /// Change a view in the file of saved views, and send [`Msg::ViewsChanged`].
+    ChangeViews {
+        /// The file.
+        file: ViewsFile,
+        /// The change.
+        change: ViewChange,
+        /// The day from which relative dates of the filters count.
+        today: Date,
     },
     /// Write an action to the access log, if there is one. `None` as the id means all loaded submissions.
     Record(AccessAction, Option<Box<str>>),

@@ -11,6 +11,7 @@ mod scope;
 mod settle;
 mod tour;
 mod typed;
+mod views;
 mod visits;
 mod waits;
 
@@ -55,6 +56,7 @@ fn setting() -> ReviewerConfig {
         filter: String::new(),
         columns: None,
         sort: Sort::default(),
+        views: crate::views::SessionViews::default(),
         tour: false,
     }
 }

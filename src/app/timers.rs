@@ -75,7 +75,7 @@ impl Model {
             Slot::AutoRefresh => self.poll_due(),
             Slot::Countdown => self.count_down(),
             // Tasks, not timers.
-            Slot::Page | Slot::Part | Slot::Record(_) | Slot::Single | Slot::Read | Slot::Copy => {}
+            Slot::Page | Slot::Part | Slot::Record(_) | Slot::Single | Slot::Read | Slot::Copy | Slot::Views => {}
         }
     }
 }

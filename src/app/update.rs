@@ -48,6 +48,7 @@ impl Model {
                 self.notify(message, true);
             }
             Msg::CopyEnded { what, result } => self.copy_ended(&what, result),
+            Msg::ViewsChanged { change, result } => self.views_changed(change, result),
             Msg::KeyHidden => {
                 self.notify(Safe::from_static("The service sent the API key back: it is shown as •••"), true);
             }

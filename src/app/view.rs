@@ -67,7 +67,9 @@ impl Model {
         self.filter.view_completions(frame, regions.filter, theme);
         if let Some(overlay) = &self.overlay {
             let sorted = (self.list.sort.column, self.list.sort.descending);
-            let props = overlays::OverlayProps { keymap: &self.config.keymap, sorted, choices: &self.choices(), theme };
+            let (choices, views) = (self.choices(), self.views_props());
+            let keymap = &self.config.keymap;
+            let props = overlays::OverlayProps { keymap, sorted, choices: &choices, views: &views, theme };
             overlay.view(frame, &props);
         }
     }
@@ -92,6 +94,7 @@ impl Model {
         list::ListProps {
             store: listing.map(|listing| &listing.store),
             rows: &self.rows,
+            view: self.view_title(),
             scope,
             status: self.list_status(!failure_lines.is_empty()),
             failure_lines,

@@ -4,15 +4,16 @@ use clap::{Args, Parser, Subcommand};
 use clap_complete::Shell;
 
 #[cfg(feature = "demo")]
-use super::demo::args::{self as demo, DemoArgs, DemoServerArgs};
-use super::{ConfigCall, Export, ListArgs, ShowArgs, doctor, exit, list, show, stats};
+use super::demo::args::{self as demo, DemoCall, DemoServerArgs};
+use super::{ConfigCall, Export, FilterArgs, ListArgs, ShowArgs, doctor, exit, list, show, stats};
 use crate::config::GlobalOptions;
 
 const AFTER_HELP: &str = "\
 Examples:
-  argos-review demo            try it with invented people
-  argos-review stats --demo    count the invented people
-  argos-review doctor          check configuration, connection and terminal
+  argos-review demo                      try it with invented people
+  argos-review from:-7d status:pending   open the reviewer with a filter
+  argos-review stats --demo              count the invented people
+  argos-review doctor                    check configuration, connection and terminal
 
 Environment (an empty variable counts as unset):
   ARGOS_API_KEY      the API key; wins over the key of a profile
@@ -32,10 +33,12 @@ fn after_help() -> String {
     format!("{AFTER_HELP}\n\n{}", exit::help())
 }
 
-/// Terminal reviewer for ARGOS Identity "ID check" submissions (unofficial); without a command, opens the reviewer
+/// Terminal reviewer for ARGOS Identity "ID check" submissions (unofficial); without a command, opens the reviewer, with a filter if one is given
 #[derive(Parser)]
 #[command(name = "argos-review", version, after_help = after_help(), max_term_width = MOST_COLUMNS)]
 pub(super) struct Arguments {
+    #[command(flatten)]
+    filter: FilterArgs,
     #[command(flatten)]
     options: GlobalOptions,
     #[command(subcommand)]
@@ -47,7 +50,7 @@ enum Command {
     /// Open the reviewer on a built-in server with invented people: no account, no key, no network
     #[cfg(feature = "demo")]
     #[command(after_help = demo::EXAMPLES)]
-    Demo(DemoArgs),
+    Demo(DemoCall),
     /// List submissions: a table on a terminal, NDJSON in a pipe
     #[command(after_help = list::args::EXAMPLES)]
     List(ListArgs),
@@ -66,6 +69,9 @@ enum Command {
     /// Print the keys of the reviewer, with your own from the configuration
     #[command(after_help = KEYS_EXAMPLES)]
     Keys,
+    /// Print the views: the saved filters for --view, with columns and order
+    #[command(after_help = VIEWS_EXAMPLES)]
+    Views,
     /// Run the built-in demo server until interrupted; prints its address and key
     #[cfg(feature = "demo")]
     #[command(after_help = demo::SERVER_EXAMPLES)]
@@ -89,6 +95,14 @@ Examples:
 
 The second column is the name of the action for the table [keys] of the configuration file.";
 
+const VIEWS_EXAMPLES: &str = "\
+Examples:
+  argos-review views
+  argos-review --view pending
+  argos-review list --view rejected nat:KOR --all
+
+Some views are built in; the others are in the file views.toml beside the configuration file.";
+
 const MAN_EXAMPLES: &str = "\
 Examples:
   argos-review man | man -l -
@@ -111,11 +125,11 @@ pub struct CompletionsArgs {
 #[derive(Clone, Debug)]
 pub enum Mode {
     /// Opens the reviewer with the service of the configured profile.
-    Reviewer(GlobalOptions),
-    /// Opens the reviewer with the built-in demo server. Of the common options, only those of
+    Reviewer(FilterArgs, GlobalOptions),
+    /// Opens the reviewer with the built-in demo server. Of the common options, only `--config` and those of
     /// [`Preferences`](crate::config::Preferences) have an effect.
     #[cfg(feature = "demo")]
-    Demo(DemoArgs, GlobalOptions),
+    Demo(DemoCall, GlobalOptions),
     /// Prints a list of submissions.
     List(ListArgs, GlobalOptions),
     /// Prints single submissions.
@@ -133,6 +147,8 @@ pub enum Mode {
     Doctor(doctor::DoctorArgs, GlobalOptions),
     /// Prints the keys of the reviewer.
     Keys(GlobalOptions),
+    /// Prints the saved views.
+    Views(GlobalOptions),
     /// Prints the completions of a shell.
     Completions(CompletionsArgs),
     /// Prints the manual page.
@@ -140,9 +156,9 @@ pub enum Mode {
 }
 
 impl From<Arguments> for Mode {
-    fn from(Arguments { options, command }: Arguments) -> Self {
+    fn from(Arguments { filter, options, command }: Arguments) -> Self {
         match command {
-            None => Self::Reviewer(options),
+            None => Self::Reviewer(filter, options),
             #[cfg(feature = "demo")]
             Some(Command::Demo(demo)) => Self::Demo(demo, options),
             Some(Command::List(list)) => Self::List(list, options),
@@ -154,6 +170,7 @@ impl From<Arguments> for Mode {
             Some(Command::Stats(call)) => Self::Stats(call, options),
             Some(Command::Doctor(call)) => Self::Doctor(call, options),
             Some(Command::Keys) => Self::Keys(options),
+            Some(Command::Views) => Self::Views(options),
             Some(Command::Completions(call)) => Self::Completions(call),
             Some(Command::Man) => Self::Man,
         }

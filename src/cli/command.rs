@@ -8,16 +8,18 @@ use clap::parser::ValueSource;
 use clap::{ArgMatches, Command, CommandFactory, Error};
 
 use super::args::Arguments;
+use super::near_call;
 
 /// Layout of the help text of a call such as `list`: description, examples, usage, options, notes.
 const TEMPLATE: &str = "{about-with-newline}\n{before-help}{usage-heading} {usage}\n\n{all-args}{after-help}";
 
 /// Subcommands that do not accept every common option (an option of the whole program, such as `--profile`), each with
 /// the field names of the options that it rejects.
-const UNUSED: [(&str, &[&str]); 5] = [
-    ("demo", &["profile", "config", "base_url"]),
+const UNUSED: [(&str, &[&str]); 6] = [
+    ("demo", &["profile", "base_url"]),
     ("demo-server", &COMMON),
     ("keys", &["base_url", "secure_transfer", "mask", "timezone", "log_file"]),
+    ("views", &["base_url", "secure_transfer", "timezone", "log_file"]),
     ("completions", &COMMON),
     ("man", &COMMON),
 ];
@@ -45,7 +47,9 @@ pub(super) fn command() -> Command {
 /// The requested help, or a usage error.
 pub(super) fn read(arguments: &[OsString]) -> Result<ArgMatches, Error> {
     let matches = command().try_get_matches_from(arguments)?;
-    check(&matches).map(|()| matches)
+    check(&matches)?;
+    near_call::check(&matches, &command())?;
+    Ok(matches)
 }
 
 /// Checks the common options (options of the whole program, such as `--profile`) that the user gave with a subcommand,
@@ -103,7 +107,7 @@ mod tests {
             let at = |text: &str| help.find(text).unwrap_or_else(|| panic!("{text} in {help}"));
             assert!(at("Open the reviewer") < at("Examples:") && at("Examples:") < at("Usage: argos-review demo"));
             assert!(at("Options:") < at("Common options:") && at("--mask") > 0);
-            assert!(!help.contains("--profile") && !help.contains("--config"), "{help}");
+            assert!(help.contains("--config") && !help.contains("--profile"), "{help}");
         }
         assert!(
             answer("argos-review config show --help").expect_err("help").contains("Usage: argos-review config show")

@@ -9,29 +9,28 @@ use argos_demo::Scenario;
 
 use super::exit::{DONE, WRONG_USE, ended, misconfigured};
 use super::out;
-use super::reviewer::review;
+use super::reviewer::{ReviewedSource, Start, review};
 use crate::config::{Environment, GlobalOptions, Preferences};
 use crate::runtime;
 use crate::text::Safe;
-use args::{DemoArgs, DemoServerArgs, of_demo, played};
+use args::{DemoCall, DemoServerArgs, of_demo, played};
 
 /// Opens the interactive program with the data of the built-in demo server, and returns the exit code.
 #[must_use]
-pub fn open(demo: DemoArgs, options: &GlobalOptions, environment: &Environment) -> ExitCode {
-    if demo.list_scenarios {
+pub fn open(call: &DemoCall, options: &GlobalOptions, environment: &Environment) -> ExitCode {
+    if call.demo.list_scenarios {
         return list_scenarios();
     }
-    let preferences = match Preferences::of(options) {
-        Ok(preferences) => preferences,
-        Err(error) => return misconfigured(&error),
-    };
-    let (origin, today) = match of_demo(demo, options) {
-        Ok(chosen) => chosen,
-        Err(code) => return code,
-    };
-    let scenario = demo.scenario.map(|name| format!(" · {name}")).unwrap_or_default();
+    begin(call, options, environment).unwrap_or_else(|code| code)
+}
+
+fn begin(call: &DemoCall, options: &GlobalOptions, environment: &Environment) -> Result<ExitCode, ExitCode> {
+    let preferences = Preferences::of_demo(options, environment).map_err(|error| misconfigured(&error))?;
+    let (origin, today) = of_demo(call.demo, options)?;
+    let start = Start::of(&call.filter, options, environment, today)?;
+    let scenario = call.demo.scenario.map(|name| format!(" · {name}")).unwrap_or_default();
     let (profile, host) = (Safe::sanitize(&format!("DEMO{scenario}")), Safe::from_static("invented people"));
-    review(profile, host, Some(today), &preferences, environment, origin)
+    Ok(review(ReviewedSource { profile, host, today: Some(today), origin }, start, &preferences, environment))
 }
 
 /// Runs only the built-in demo server, without the interactive program. Prints the server's base URL and key, and

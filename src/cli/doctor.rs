@@ -81,10 +81,10 @@ fn origin(
 ) -> Result<Option<Origin>, ExitCode> {
     #[cfg(feature = "demo")]
     if call.choice.demo {
-        let preferences = Preferences::of(options).map_err(|error| misconfigured(&error))?;
+        let preferences = Preferences::of_demo(options, environment).map_err(|error| misconfigured(&error))?;
         begin_log(&preferences)?;
         let (origin, _) = of_demo(call.choice.of_server(), options)?;
-        checks.push(Check::new(State::Well, "profile", "the demo reads no configuration"));
+        checks.push(Check::new(State::Well, "profile", "the demo uses no profile, key or log of the configuration"));
         checks.push(terminal::clipboard(environment, &preferences));
         return Ok(Some(origin));
     }

@@ -22,6 +22,7 @@ use clap::Args;
 use jiff::civil::Date;
 
 use super::exit::ended;
+use super::filter::FilterArgs;
 use super::output::{self, COLUMNS, LineFormat};
 use super::parts::WithArgs;
 use super::{OutputFormat, ResolvedSource, SourceArgs, WRONG_USE, filter, out};
@@ -45,6 +46,8 @@ Examples:
 With --with, a row is the list record with the members that the parts added; a block that both have,
 such as kyc, holds the members of both, and of a value that differs the newer is written.
 
+With --view, the rows are in the order of the server, not in that of the view.
+
 A stopped export leaves FILE.partial and FILE.resume; the same call with --resume continues it.
 
 Exit codes: 0 complete; 1 nothing received; 2 wrong arguments; 3 partial, or rows lack a part that
@@ -57,9 +60,9 @@ const MOST_DAYS: usize = 10_000;
 #[derive(Args, Clone, Debug)]
 #[command(after_help = EXAMPLES)]
 pub struct Export {
-    /// Filter [default: everything]
-    #[arg(value_name = "FILTER")]
-    pub filter: Vec<String>,
+    /// The filter.
+    #[command(flatten)]
+    pub filter: FilterArgs,
     /// File to write, .ndjson or .csv; - is stdout; a device, a pipe or a socket is written directly
     #[arg(long, value_name = "FILE")]
     pub out: PathBuf,
@@ -137,7 +140,13 @@ fn begin(export: &Export, options: &GlobalOptions, environment: &Environment) ->
     };
     // A resumed export counts relative dates from the day of its start.
     let today = begun.as_ref().and_then(|record| record.plan.today.parse::<Date>().ok()).unwrap_or(today);
-    let query = filter::read(&export.filter.join(" "), today)?;
+    let chosen = export.filter.choose(options, environment, today)?;
+    let query = filter::read(&chosen.text, today)?;
+    // `--columns` wins over the columns of the view, and NDJSON has every field.
+    let columns = match chosen.columns().filter(|_| export.columns.is_none() && format != LineFormat::Ndjson) {
+        Some(list) => output::columns(&list).map_err(|wrong| refused(&wrong))?,
+        None => columns,
+    };
     let parts = parts(query.params(), export.jobs).map_err(refused)?;
     let salt = begun.as_ref().map_or_else(record::salt, |record| record.key.clone());
     let (host, fingerprint) = record::source(&origin, &salt);

@@ -1,11 +1,115 @@
-//! Parses the filter of a call without a screen, and prints the filter's problems and corrections.
+//! The arguments that choose submissions (a filter and a saved view), and the sentences about a filter's problems and
+//! corrections.
 
 use std::process::ExitCode;
 
 use jiff::civil::Date;
 
 use super::{WRONG_USE, out};
+use crate::config::{Environment, GlobalOptions, file_place};
 use crate::query::{Problem, Query};
+use crate::store::Sort;
+use crate::views::{SavedView, Views, ViewsError, ViewsFile};
+
+/// Arguments that choose submissions: the words of a filter, and the name of a saved view.
+#[derive(clap::Args, Clone, Debug, Default, PartialEq, Eq)]
+pub struct FilterArgs {
+    /// Filter, such as from:-7d status:pending; several words are joined by blanks [default: everything]
+    #[arg(value_name = "FILTER")]
+    pub filter: Vec<String>,
+    /// Saved view: its filter, columns and order; FILTER is added to its filter (argos-review views lists them)
+    #[arg(long, value_name = "NAME")]
+    pub view: Option<String>,
+}
+
+/// The submissions that the command line chooses: the filter, and the saved view that it is based on.
+pub(super) struct ChosenFilter {
+    /// The filter of the view with the filter of the command line after it.
+    pub(super) text: String,
+    /// The view of the option `--view`.
+    pub(super) view: Option<SavedView>,
+}
+
+impl ChosenFilter {
+    /// Returns the sort order of the view; `None` if there is no view or the view has the default order.
+    pub(super) fn sort(&self) -> Option<Sort> {
+        self.view.as_ref()?.sort
+    }
+
+    /// Returns the columns of the view as the option `--columns` names them; `None` if there is no view or the view has
+    /// the default columns.
+    pub(super) fn columns(&self) -> Option<String> {
+        let columns = self.view.as_ref()?.columns.as_ref()?;
+        Some(columns.iter().map(|column| column.spec().key).collect::<Vec<_>>().join(","))
+    }
+}
+
+impl FilterArgs {
+    /// Returns the filter as one line: the words of the command line, joined by blanks.
+    pub(super) fn text(&self) -> String {
+        self.filter.join(" ")
+    }
+
+    /// Returns the filter and the view that the arguments choose. Without `--view`, the file of views is not read: a
+    /// call for scripts that uses no view must not fail because of it. Relative dates count from `today`.
+    ///
+    /// # Errors
+    /// The exit code for wrong use. The reason is printed before.
+    pub(super) fn choose(
+        &self,
+        options: &GlobalOptions,
+        environment: &Environment,
+        today: Date,
+    ) -> Result<ChosenFilter, ExitCode> {
+        let Some(name) = &self.view else { return Ok(ChosenFilter { text: self.text(), view: None }) };
+        let (_, views) = read_views(options, environment, today)?;
+        self.choose_from(name, &views, today)
+    }
+
+    /// Returns the filter and the view with the name `name`, one of `views`. Relative dates count from `today`.
+    ///
+    /// # Errors
+    /// The exit code for wrong use. The reason is printed before.
+    pub(super) fn choose_from(&self, name: &str, views: &Views, today: Date) -> Result<ChosenFilter, ExitCode> {
+        let view = views.named(name).map_err(|error| refused(&error))?;
+        let text = view.filter_with(&self.text(), today).map_err(|error| refused(&error))?;
+        Ok(ChosenFilter { text, view: Some(view) })
+    }
+}
+
+/// Returns the file of views with the views in it. Without a place for a configuration file, there is no file, and only
+/// the views of the program are returned.
+///
+/// # Errors
+/// The exit code for wrong use if the file has a mistake, which is printed before.
+pub(super) fn read_views(
+    options: &GlobalOptions,
+    environment: &Environment,
+    today: Date,
+) -> Result<(Option<ViewsFile>, Views), ExitCode> {
+    let Some(config) = file_place(options, environment) else { return Ok((None, Views::default())) };
+    let file = ViewsFile::next_to(&config.value);
+    let views = file.read(today).map_err(|error| refused(&error))?;
+    Ok((Some(file), views))
+}
+
+fn refused(error: &ViewsError) -> ExitCode {
+    out::eprint(&format!("argos-review: {error}"));
+    ExitCode::from(WRONG_USE)
+}
+
+/// Parses the filter of the interactive program, whose filter bar shows corrections by itself.
+///
+/// # Errors
+/// The exit code for wrong use. One sentence for each problem is printed before.
+pub(super) fn check(text: &str, today: Date) -> Result<Query, ExitCode> {
+    let query = Query::parse(text, today);
+    if query.problems().is_empty() {
+        return Ok(query);
+    }
+    query.problems().iter().for_each(|problem| out::eprint(&sentence(problem, text)));
+    Err(ExitCode::from(WRONG_USE))
+}
 
 /// Parses a filter, and prints words that were read in another way than typed. Relative dates, such as 7 days ago, are
 /// counted from `today`.
@@ -13,11 +117,7 @@ use crate::query::{Problem, Query};
 /// # Errors
 /// The exit code for wrong use. One sentence for each problem is printed before.
 pub(super) fn read(text: &str, today: Date) -> Result<Query, ExitCode> {
-    let query = Query::parse(text, today);
-    if !query.problems().is_empty() {
-        query.problems().iter().for_each(|problem| out::eprint(&sentence(problem, text)));
-        return Err(ExitCode::from(WRONG_USE));
-    }
+    let query = check(text, today)?;
     corrections(&query).iter().chain(&id_hints(&query)).for_each(|line| out::eprint(line));
     Ok(query)
 }

@@ -21,7 +21,11 @@ pub fn run(list: &ListArgs, options: &GlobalOptions, environment: &Environment) 
         Ok(chosen) => chosen,
         Err(code) => return code,
     };
-    let query = match filter::read(&list.filter, chosen.today) {
+    let filter = match list.filter.choose(options, environment, chosen.today) {
+        Ok(filter) => filter,
+        Err(code) => return code,
+    };
+    let query = match filter::read(&filter.text, chosen.today) {
         Ok(query) => query,
         Err(code) => return code,
     };
@@ -34,7 +38,15 @@ pub fn run(list: &ListArgs, options: &GlobalOptions, environment: &Environment) 
         true => OutputFormat::Table,
         false => OutputFormat::Ndjson,
     };
-    let sink = match Sink::new(list, list.output.unwrap_or(usual), &chosen.preferences, environment) {
+    let format = list.output.unwrap_or(usual);
+    // The options win over the view. JSON has every field, whatever the columns of the view.
+    let has_columns = matches!(format, OutputFormat::Table | OutputFormat::Csv);
+    let list = &ListArgs {
+        columns: list.columns.clone().or_else(|| filter.columns().filter(|_| has_columns)),
+        sort: list.sort.or_else(|| filter.sort()),
+        ..list.clone()
+    };
+    let sink = match Sink::new(list, format, &chosen.preferences, environment) {
         Ok(sink) => sink,
         Err(wrong) => {
             out::eprint(&format!("argos-review: {wrong}"));

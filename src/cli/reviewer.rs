@@ -9,39 +9,86 @@ use std::time::Duration;
 use jiff::civil::Date;
 
 use super::exit::{WRONG_USE, ended, misconfigured};
+use super::filter::{self, ChosenFilter, FilterArgs};
 use super::out;
 use super::source::{begin_log_for, of_profile, zone};
+use super::today::today;
 use crate::app::{AutoRefresh, ClipboardWay, ReviewerConfig};
 use crate::config::{Environment, GlobalOptions, Preferences, SecureTransfer, TerminalClipboard};
 use crate::runtime::copy_command::CopyCommand;
 use crate::runtime::{self, Origin, log};
-use crate::store::Sort;
 use crate::submission::codes::Codes;
 use crate::text::Safe;
 use crate::ui::Theme;
+use crate::views::{SessionViews, Views, ViewsFile};
 
 /// Opens the interactive program with the service of the configured profile, and returns the exit code.
 #[must_use]
-pub fn profile(options: &GlobalOptions, environment: &Environment) -> ExitCode {
-    let (settings, origin) = match of_profile("reviewer", options, environment) {
-        Ok(chosen) => chosen,
-        Err(code) => return code,
-    };
+pub fn profile(call: &FilterArgs, options: &GlobalOptions, environment: &Environment) -> ExitCode {
+    begin(call, options, environment).unwrap_or_else(|code| code)
+}
+
+fn begin(call: &FilterArgs, options: &GlobalOptions, environment: &Environment) -> Result<ExitCode, ExitCode> {
+    // Before the key is fetched, which may ask for a password.
+    let start = Start::of(call, options, environment, today())?;
+    let (settings, origin) = of_profile("reviewer", options, environment)?;
     let name = settings.profile.as_ref().map_or("default", |name| &name.value);
     let label = settings.label.as_ref().map(|label| format!(" · {}", label.value)).unwrap_or_default();
     let profile = Safe::sanitize(&format!("{name}{label}"));
     let host = Safe::sanitize(settings.base_url.value.host());
-    review(profile, host, None, &settings.preferences, environment, origin)
+    Ok(review(ReviewedSource { profile, host, today: None, origin }, start, &settings.preferences, environment))
 }
 
+/// The list with which the interactive program starts.
+pub(super) struct Start {
+    filter: ChosenFilter,
+    views: Views,
+    views_file: Option<ViewsFile>,
+}
+
+impl Start {
+    /// Returns the list that the arguments of the command line choose. Relative dates of the filter count from `today`.
+    ///
+    /// # Errors
+    /// The exit code for wrong use. A sentence for each problem of the filter is printed before.
+    pub(super) fn of(
+        call: &FilterArgs,
+        options: &GlobalOptions,
+        environment: &Environment,
+        today: Date,
+    ) -> Result<Self, ExitCode> {
+        // Also without `--view`: the menu of views and the title of the list need all views, and a file with a mistake
+        // could not be saved to. So the mistake is reported at once, as one in the table of keys is.
+        let (views_file, views) = filter::read_views(options, environment, today)?;
+        let filter = match &call.view {
+            Some(name) => call.choose_from(name, &views, today)?,
+            None => ChosenFilter { text: call.text(), view: None },
+        };
+        filter::check(&filter.text, today)?;
+        Ok(Self { filter, views, views_file })
+    }
+}
+
+/// The server whose submissions the interactive program shows, with its names for the header.
+pub(super) struct ReviewedSource {
+    /// The name and label of the profile.
+    pub(super) profile: Safe,
+    /// The host of the service.
+    pub(super) host: Safe,
+    /// The day from which relative dates are counted; `None` means today's date by the clock.
+    pub(super) today: Option<Date>,
+    /// The server.
+    pub(super) origin: Origin,
+}
+
+/// Opens the interactive program on the terminal, and returns the exit code. `start` is the list with which it starts.
 pub(super) fn review(
-    profile: Safe,
-    host: Safe,
-    today: Option<Date>,
+    source: ReviewedSource,
+    start: Start,
     preferences: &Preferences,
     environment: &Environment,
-    origin: Origin,
 ) -> ExitCode {
+    let ReviewedSource { profile, host, today, origin } = source;
     #[cfg(feature = "demo")]
     let is_tour = matches!(&origin, Origin::Demo { options, .. } if options.scenario.name == argos_demo::Scenario::default().name);
     #[cfg(not(feature = "demo"))]
@@ -101,9 +148,10 @@ pub(super) fn review(
             every: Duration::from_secs(u64::from(preferences.watch_seconds.value)),
             bell: preferences.watch_bell.value,
         },
-        filter: String::new(),
-        columns: None,
-        sort: Sort::default(),
+        filter: start.filter.text,
+        columns: start.filter.view.as_ref().and_then(|view| view.columns.clone()),
+        sort: start.filter.view.as_ref().and_then(|view| view.sort).unwrap_or_default(),
+        views: SessionViews { all: start.views, file: start.views_file, opened: start.filter.view },
         tour: is_tour,
     };
     let copy_command = preferences.copy_command.as_ref().map(|command| CopyCommand {

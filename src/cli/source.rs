@@ -52,8 +52,8 @@ impl SourceArgs {
     }
 
     /// Combines options, environment and configuration file into the settings of a command, and starts the log if a log
-    /// is configured. For the demo server only the options are used. `call` is the name of the command for the access
-    /// log, such as `list`.
+    /// is configured. For the demo server, see [`Preferences::of_demo`]. `call` is the name of the command for the
+    /// access log, such as `list`.
     ///
     /// # Errors
     /// The exit code of the program. The reason is already printed then.
@@ -66,7 +66,7 @@ impl SourceArgs {
         #[cfg(feature = "demo")]
         if self.demo {
             let (origin, today) = of_demo(self.of_server(), options)?;
-            let preferences = Preferences::of(options).map_err(|error| misconfigured(&error))?;
+            let preferences = Preferences::of_demo(options, environment).map_err(|error| misconfigured(&error))?;
             begin_log(&preferences)?;
             return Ok(ResolvedSource { origin, today, preferences });
         }

@@ -13,6 +13,7 @@ use tokio::sync::Semaphore;
 
 use super::exit::ended;
 use super::exit::{DONE, NOTHING, PARTIAL};
+use super::filter::FilterArgs;
 use super::parts::{self, WithArgs};
 use super::source::SourceArgs;
 use super::{OutputFormat, filter, out};
@@ -46,9 +47,9 @@ Examples:
   argos-review stats 'from:-7d' --detail     the same, also by all else (a request per submission)
   argos-review stats 'status:rejected' --output json | jq .groups.reject_code")]
 pub struct StatsArgs {
-    /// Filter, such as 'from:-7d status:pending' [default: everything]
-    #[arg(value_name = "FILTER")]
-    pub filter: Option<String>,
+    /// The filter.
+    #[command(flatten)]
+    pub filter: FilterArgs,
     /// Parts to fetch and to join.
     #[command(flatten)]
     pub with: WithArgs,
@@ -73,7 +74,11 @@ pub fn run(call: &StatsArgs, options: &GlobalOptions, environment: &Environment)
         Ok(chosen) => chosen,
         Err(code) => return code,
     };
-    let query = match filter::read(call.filter.as_deref().unwrap_or_default(), chosen.today) {
+    let filter = match call.filter.choose(options, environment, chosen.today) {
+        Ok(filter) => filter,
+        Err(code) => return code,
+    };
+    let query = match filter::read(&filter.text, chosen.today) {
         Ok(query) => query,
         Err(code) => return code,
     };

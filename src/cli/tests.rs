@@ -32,8 +32,10 @@ fn no_option_takes_the_key() {
 
 #[test]
 fn call_without_a_command_opens_the_reviewer() {
-    let Ok(Mode::Reviewer(options)) = read("--profile live --timezone Asia/Seoul") else { panic!("no reviewer") };
-    assert_eq!(options.profile.as_deref(), Some("live"));
+    let Ok(Mode::Reviewer(filter, options)) = read("--profile live --timezone Asia/Seoul") else {
+        panic!("no reviewer")
+    };
+    assert_eq!((options.profile.as_deref(), filter.filter.len()), (Some("live"), 0));
     assert_eq!(options.timezone.as_deref(), Some("Asia/Seoul"));
     assert_eq!(options.mask, None);
 }
@@ -50,7 +52,7 @@ fn options_may_stand_before_and_after_the_command() {
 fn wrong_use_is_exit_code_2_and_help_is_0() {
     for line in [
         "--nonsense",
-        "nonsense",
+        "list --nonsense",
         "config",
         "config nonsense",
         "--mask some",

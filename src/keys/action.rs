@@ -66,6 +66,12 @@ pub enum Action {
     WidenList,
     /// Choose the column by which the list is sorted.
     Sort,
+    /// Open the menu of saved views.
+    Views,
+    /// Save filter, columns and order of the list as a view; only in the menu of views.
+    SaveView,
+    /// Delete the view under the cursor; only in the menu of views.
+    DeleteView,
     /// Move the cursor of the focused pane one line down.
     Down,
     /// Move the cursor of the focused pane one line up.

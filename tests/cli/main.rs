@@ -29,6 +29,7 @@ mod stats;
 mod stdout;
 mod table;
 mod typed;
+mod views;
 mod waiting;
 mod with_parts;
 mod words;

@@ -109,6 +109,18 @@ impl Place {
         found.iter().map(|path| fs::read(path).expect("a file")).collect()
     }
 
+    /// The file of saved views, which only an explicit save writes, if it is there. It is removed, so that no other file
+    /// may be beside it.
+    pub(crate) fn take_views(&self) -> Option<Vec<u8>> {
+        let folder = self.at("config").join("argos-review");
+        let path = folder.join("views.toml");
+        let bytes = fs::read(&path).ok()?;
+        assert_eq!(fs::metadata(&path).expect("a file").permissions().mode() & 0o777, 0o600);
+        fs::remove_file(&path).expect("removed");
+        fs::remove_dir(&folder).expect("nothing else is in the folder");
+        Some(bytes)
+    }
+
     fn walk(&self, folder: &Path, found: &mut Vec<PathBuf>) {
         for entry in fs::read_dir(folder).expect("a folder") {
             let path = entry.expect("an entry").path();
@@ -265,6 +277,10 @@ fn end(mut session: Session<'_>, place: &Place) {
     assert_eq!(session.program.screen().trim(), "", "nothing is left on the screen");
     let written = session.program.written();
     assert_eq!(scan.key.find(written), None, "in what was written");
+    // What was saved was typed: of the key and of what is masked it holds nothing.
+    if let Some(file) = place.take_views() {
+        assert_eq!(scan.key.find(&file), None, "in the views");
+    }
     for file in place.files(&[LOG]) {
         assert!(!file.is_empty(), "the log tells something");
         let text = String::from_utf8_lossy(&file).into_owned();

@@ -53,6 +53,8 @@ mod sleep;
 #[cfg(target_os = "linux")]
 mod soak;
 #[cfg(test)]
+mod views;
+#[cfg(test)]
 mod walk;
 
 use argos_demo::Scenario;

@@ -59,8 +59,8 @@ fn reviewer() {
     let environment = Environment::of_process();
     let code = match cli::parse(arguments.map(Into::into)) {
         #[cfg(feature = "demo")]
-        Ok(Mode::Demo(demo, options)) => cli::demo::open(demo, &options, &environment),
-        Ok(Mode::Reviewer(options)) => cli::reviewer::profile(&options, &environment),
+        Ok(Mode::Demo(call, options)) => cli::demo::open(&call, &options, &environment),
+        Ok(Mode::Reviewer(filter, options)) => cli::reviewer::profile(&filter, &options, &environment),
         _ => panic!("it opens the reviewer"),
     };
     panic!("it ended by itself: {code:?}");

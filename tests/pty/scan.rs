@@ -98,6 +98,8 @@ fn pieces(planted: &Planted, length: usize) -> Vec<(String, String)> {
     let windows = planted.text.as_bytes().windows(length).map(|window| String::from_utf8_lossy(window).into_owned());
     // In a value with letters, a piece without them says nothing.
     let telling = windows.filter(|piece| !letters || piece.chars().any(char::is_alphabetic) || length >= LONG);
+    // Blanks at the ends of a piece are also between the columns of a screen, so they say nothing.
+    let telling = telling.filter(|piece| piece.trim().len() >= least.min(length));
     telling.map(|piece| (piece, planted.path.to_owned())).collect()
 }
 

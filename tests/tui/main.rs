@@ -48,3 +48,5 @@ mod times;
 mod tour;
 #[cfg(test)]
 mod verdicts;
+#[cfg(test)]
+mod views;

@@ -186,6 +186,10 @@ impl Screen {
                     self.copied.push(text);
                     None
                 }
+                Effect::ChangeViews { file, change, today } => {
+                    let result = file.change(&change, today);
+                    Some(Msg::ViewsChanged { change, result })
+                }
                 Effect::After { .. }
                 | Effect::Cancel(_)
                 | Effect::Record(..)

@@ -82,6 +82,7 @@ pub(crate) fn setting() -> ReviewerConfig {
         filter: String::new(),
         columns: None,
         sort: Sort::default(),
+        views: argos_review::views::SessionViews::default(),
         tour: false,
     }
 }

@@ -10,6 +10,7 @@ use clap::{Arg, Args};
 use jiff::civil::Date;
 
 use crate::cli::exit::{WRONG_USE, misconfigured};
+use crate::cli::filter::FilterArgs;
 use crate::cli::out;
 use crate::cli::today::today;
 use crate::config::{GlobalOptions, SecureTransfer};
@@ -19,6 +20,7 @@ use crate::runtime::Origin;
 pub(in crate::cli) const EXAMPLES: &str = "\
 Examples:
   argos-review demo                          an ordinary day
+  argos-review demo from:-3d status:pending  the same, filtered
   argos-review demo --scenario growing       new submissions with every refresh; w watches them
   argos-review demo --list-scenarios         list all scenarios";
 
@@ -28,6 +30,17 @@ Examples:
   argos-review demo-server --scenario encrypted";
 
 /// Arguments of `demo`.
+#[derive(Args, Clone, Debug, PartialEq, Eq)]
+pub struct DemoCall {
+    /// The filter at the start.
+    #[command(flatten)]
+    pub filter: FilterArgs,
+    /// The date and the scenario of the demo data.
+    #[command(flatten)]
+    pub demo: DemoArgs,
+}
+
+/// Options of the demo data, which `demo` and `demo-server` have in common.
 #[derive(Args, Clone, Copy, Debug, PartialEq, Eq)]
 pub struct DemoArgs {
     /// Last day of the data, YYYY-MM-DD [default: today]

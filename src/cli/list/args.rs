@@ -1,6 +1,7 @@
 //! The arguments of `list`.
 
 use super::columns;
+use crate::cli::filter::FilterArgs;
 use crate::cli::parts::WithArgs;
 use crate::cli::{OutputFormat, SourceArgs};
 use crate::store::Sort;
@@ -8,7 +9,7 @@ use crate::store::Sort;
 /// Text that `--help` shows below the options.
 pub(in crate::cli) const EXAMPLES: &str = "\
 Examples:
-  argos-review list 'from:-7d status:pending' --all
+  argos-review list from:-7d status:pending --all
   argos-review list 'on:yesterday' --all --output csv --columns created_at,submission_id,kyc.result
   argos-review list 'from:-30d aml:red-flag' --all --with aml --mask none | jq -r .submission_id
   argos-review list --demo --all --sort score --limit 10
@@ -31,9 +32,9 @@ not reached, or a full record or a part could not be loaded.";
 /// Arguments of `list`.
 #[derive(clap::Args, Clone, Debug, PartialEq, Eq)]
 pub struct ListArgs {
-    /// Filter, as one argument [default: everything]
-    #[arg(value_name = "FILTER", default_value = "", hide_default_value = true)]
-    pub filter: String,
+    /// The filter.
+    #[command(flatten)]
+    pub filter: FilterArgs,
     /// Fetch all pages instead of one
     #[arg(long)]
     pub all: bool,

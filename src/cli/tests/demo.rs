@@ -3,15 +3,16 @@
 use jiff::civil::date;
 
 use super::super::demo::args::{DemoArgs, DemoServerArgs};
+use super::super::filter::FilterArgs;
 use super::{Mode, read};
 
 #[test]
 fn demo_takes_the_day_that_its_data_end() {
     let Ok(Mode::Demo(demo, options)) = read("demo --today 2026-11-22 --mask none") else { panic!("no demo") };
-    assert_eq!(demo.today, Some(date(2026, 11, 22)));
+    assert_eq!((demo.demo.today, demo.filter), (Some(date(2026, 11, 22)), FilterArgs::default()));
     assert_eq!(options.mask.as_deref(), Some("none"));
     let Ok(Mode::Demo(demo, _)) = read("demo") else { panic!("no demo") };
-    assert_eq!(demo, DemoArgs { today: None, scenario: None, list_scenarios: false });
+    assert_eq!(demo.demo, DemoArgs { today: None, scenario: None, list_scenarios: false });
 }
 
 #[test]
@@ -19,13 +20,13 @@ fn demo_and_its_server_take_a_scenario_or_list_all() {
     for line in ["--scenario stuck-cursor", "--today 2026-11-22 --scenario=stuck-cursor"] {
         let Ok(Mode::Demo(demo, _)) = read(&format!("demo {line}")) else { panic!("no demo") };
         let Ok(Mode::DemoServer(server)) = read(&format!("demo-server {line}")) else { panic!("no server") };
-        assert_eq!((demo.scenario, server.demo.scenario), (Some("stuck-cursor"), Some("stuck-cursor")));
+        assert_eq!((demo.demo.scenario, server.demo.scenario), (Some("stuck-cursor"), Some("stuck-cursor")));
     }
     for name in argos_demo::Scenario::names() {
         assert!(read(&format!("demo --scenario {name}")).is_ok(), "{name}");
     }
     let Ok(Mode::Demo(demo, _)) = read("demo --list-scenarios") else { panic!("no demo") };
-    assert!(demo.list_scenarios);
+    assert!(demo.demo.list_scenarios);
 }
 
 #[test]

@@ -65,6 +65,23 @@ impl Filter {
         }
     }
 
+    /// Applies a filter that is not typed in the bar, such as that of a saved view, and closes the editor. Dates in the
+    /// text are read relative to `today`.
+    pub fn apply(&mut self, text: &str, today: Date) {
+        self.editor = None;
+        self.applied = Query::parse(text.trim(), today);
+        self.remember(text.trim().to_owned());
+    }
+
+    /// Adds a filter text to the history, except an empty one and one that is the last already.
+    fn remember(&mut self, text: String) {
+        if !text.is_empty() && self.history.last() != Some(&text) {
+            self.history.push(text);
+            let extra = self.history.len().saturating_sub(HISTORY);
+            self.history.drain(..extra);
+        }
+    }
+
     /// Performs an action in the editor: applies the typed filter, restores the applied filter, or edits the text. Does
     /// nothing and returns [`FilterResult::Restored`] if no editor is open. Dates in the text are read relative to
     /// `today`. `seen` holds the values in the loaded submissions, which the editor offers as completions.
@@ -77,11 +94,7 @@ impl Filter {
                 let text = editor.query().corrected().unwrap_or_else(|| editor.text().to_owned()).trim().to_owned();
                 self.editor = None;
                 self.applied = Query::parse(&text, today);
-                if !text.is_empty() && self.history.last() != Some(&text) {
-                    self.history.push(text);
-                    let extra = self.history.len().saturating_sub(HISTORY);
-                    self.history.drain(..extra);
-                }
+                self.remember(text);
                 FilterResult::Applied
             }
             Action::RestoreFilter | Action::Interrupt => {

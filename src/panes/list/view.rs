@@ -13,12 +13,17 @@ use crate::text::{Mask, Safe};
 use crate::time::Zone;
 use crate::ui::{Line, Panel, Piece, Role, Theme, draw_cursor_line, draw_failure, paint, placeholder};
 
+/// Smallest width in columns of the name of a view in the title. If there is less room, the name is left out.
+const NAME: usize = 4;
+
 /// The data that the list shows besides its own state.
 pub struct ListProps<'a> {
     /// The loaded submissions; `None` before the first answer of the service to the query.
     pub store: Option<&'a Store>,
     /// The rows to show, in the order on the screen.
     pub rows: &'a RowOrder,
+    /// The name of the open view for the title; `None` if no view is open.
+    pub view: Option<Safe>,
     /// The number of loaded submissions in words, and whether these are all submissions of the query.
     pub scope: Safe,
     /// A line about the progress or the failure of loading the list, for the lower border.
@@ -51,7 +56,14 @@ impl List {
         }
         let scope = scope.with(props.scope.clone(), Role::Strong).word(" ", Role::Plain);
         // How much is loaded, and whether that is all, is worth more than the name of the pane.
-        let name = Line::new().word(" Submissions ─ ", Role::Title);
+        let name = match &props.view {
+            Some(view) => {
+                let room = usize::from(area.width).saturating_sub(scope.width() + 6);
+                let view = view.fit(room.max(NAME));
+                Line::new().word(" ", Role::Title).with(view, Role::Title).word(" ─ ", Role::Title)
+            }
+            None => Line::new().word(" Submissions ─ ", Role::Title),
+        };
         let roomy = name.width() + scope.width() + 2 <= usize::from(area.width);
         let name = if roomy { name } else { Line::new().word(" ", Role::Plain) };
         let title = Line { pieces: [name.pieces, scope.pieces].concat() };

@@ -270,11 +270,17 @@ fn usual_file_may_be_missing_and_a_named_one_not() {
 }
 
 #[test]
-fn demo_preferences_come_from_options_alone() {
+fn demo_preferences_come_from_options_and_the_top_of_the_file_without_its_logs() {
+    let home = Home::new(
+        "profile = \"gone\"\nmask = \"ids\"\ntimezone = \"Asia/Seoul\"\nload_cap = 200\nlog_file = \"a.log\"\n\
+         access_log = \"b.log\"\n[keys]\nrefresh = [\"F5\"]\n[profiles.live]\nmask = \"none\"\n",
+    );
     let options = GlobalOptions { mask: Some("all".into()), ..GlobalOptions::default() };
-    let preferences = Preferences::of(&options).unwrap();
+    let preferences = Preferences::of_demo(&options, &home.environment(&[("ARGOS_PROFILE", "live")])).unwrap();
     assert_eq!(preferences.mask.value.label(), "all");
-    assert_eq!(timezone_name(&preferences.timezone.value), "UTC");
+    assert_eq!(timezone_name(&preferences.timezone.value), "Asia/Seoul");
+    assert_eq!((preferences.load_cap.value, preferences.keys.len()), (200, 1));
+    assert!(preferences.log_file.is_none() && preferences.access_log.is_none());
 }
 
 #[test]

@@ -1,0 +1,186 @@
+//! The key `V`: opens, saves and deletes saved views. A view is a filter with columns and an order, under a name.
+//!
+//! The file of views is changed in a task, and only because the user asked for it. All names and filters on the screen
+//! are masked as the filter bar is when it is not edited.
+
+use super::{Effect, Focus, Model};
+use crate::overlays::{Overlay, ViewLine, ViewRequest, ViewsMenu, ViewsProps};
+use crate::query::Query;
+use crate::store::Sort;
+use crate::text::{Mask, Safe};
+use crate::views::{SavedView, ViewChange, ViewName, ViewOrigin, Views, ViewsError};
+
+impl Model {
+    /// Opens the menu of views, with the cursor on the view that was opened last.
+    pub(super) fn open_views(&mut self) {
+        let views = &self.config.views;
+        let names = views.all.all().into_iter().map(|(view, _)| view.name).collect();
+        let opened = views.opened.as_ref().map(|view| &view.name);
+        // A view of the program keeps its name, so the name of a changed one is not suggested.
+        let suggested = opened.filter(|name| views.all.saved(name).is_some()).map(ToString::to_string);
+        self.overlay = Some(Overlay::Views(ViewsMenu::new(names, opened, suggested.unwrap_or_default())));
+    }
+
+    /// Does what the user requested in the menu of views.
+    pub(super) fn view_request(&mut self, request: ViewRequest) {
+        match request {
+            ViewRequest::Open(name) => self.open_view(&name),
+            ViewRequest::SaveAs => self.save_view_as_typed(),
+            ViewRequest::Replace(name) => self.save_view(name, true),
+            ViewRequest::AskDelete(name) if self.config.views.all.saved(&name).is_none() => {
+                self.notify(Safe::from_static("This view comes with the program and cannot be deleted"), true);
+            }
+            ViewRequest::AskDelete(name) => {
+                if let Some(Overlay::Views(menu)) = &mut self.overlay {
+                    menu.ask_delete(name);
+                }
+            }
+            ViewRequest::Delete(name) => self.change_views(ViewChange::Delete(name)),
+        }
+    }
+
+    /// Shows the view with a name: sets filter, columns and order, and fetches the first page if the query parameters
+    /// change. Missing data is not fetched; an empty list says what would find more.
+    pub(super) fn open_view(&mut self, name: &ViewName) {
+        let Some(view) = self.config.views.all.find(name) else { return };
+        let query = Query::parse(&view.filter, self.today());
+        if let Some(problem) = query.problems().first() {
+            let reason =
+                if self.mask == Mask::All { vec![] } else { vec![Safe::from_static(": "), problem.reason.clone()] };
+            let text = [vec![Safe::from_static("Not opened: its filter is wrong today")], reason].concat();
+            return self.notify(Safe::concat(&text), true);
+        }
+        self.overlay = None;
+        self.selection.detached = None;
+        self.filter.apply(&view.filter, self.today());
+        self.list.chosen.clone_from(&view.columns);
+        self.list.sort = view.sort.unwrap_or_default();
+        self.list.restart();
+        self.prefs.focus = Focus::List;
+        self.config.views.opened = Some(view);
+        self.apply_filter();
+    }
+
+    fn save_view_as_typed(&mut self) {
+        let Some(Overlay::Views(menu)) = &mut self.overlay else { return };
+        let name = match ViewName::parse(menu.typed()) {
+            Ok(name) => name,
+            Err(fault) => return self.notify(Safe::sanitize(&fault.to_string()), true),
+        };
+        if self.config.views.all.find(&name).is_some() {
+            return menu.ask_replace(name);
+        }
+        self.save_view(name, false);
+    }
+
+    /// Writes filter, columns and order of the list to the file of views, under a name. `replaces` says whether a view
+    /// with this name may be replaced.
+    fn save_view(&mut self, name: ViewName, replaces: bool) {
+        let view = SavedView { name, ..self.listed_view() };
+        self.change_views(ViewChange::Save { view, replaces });
+    }
+
+    /// Returns filter, columns and order of the list as a view. The filter is the typed text, so relative dates such as
+    /// `-7d` stay relative.
+    fn listed_view(&self) -> SavedView {
+        SavedView {
+            name: ViewName::unnamed(),
+            filter: self.filter.applied().text().trim().to_owned(),
+            columns: self.list.chosen.clone(),
+            sort: Some(self.list.sort).filter(|sort| *sort != Sort::default()),
+        }
+    }
+
+    fn change_views(&mut self, change: ViewChange) {
+        self.overlay = None;
+        match self.config.views.file.clone() {
+            Some(file) => self.outbox.push(Effect::ChangeViews { file, change, today: self.today() }),
+            None => self.notify(Safe::sanitize(&ViewsError::NoPlace.to_string()), true),
+        }
+    }
+
+    /// Takes the views after a change of their file, and says what was changed, or why nothing was.
+    pub(super) fn views_changed(&mut self, change: ViewChange, result: Result<Views, ViewsError>) {
+        let all = match result {
+            Ok(all) => all,
+            Err(error) => {
+                let words = format!("Not changed: {}", error.in_words(self.mask));
+                return self.notify(Safe::sanitize(&words), true);
+            }
+        };
+        let views = &mut self.config.views;
+        views.all = all;
+        let words = match change {
+            ViewChange::Save { view, .. } => {
+                let name = view.shown_name(self.mask);
+                views.opened = Some(view);
+                [Safe::from_static("Saved: "), name]
+            }
+            ViewChange::Delete(name) => {
+                if views.is_opened(&name) {
+                    views.opened = None;
+                }
+                [Safe::from_static("Deleted: "), name.shown(self.mask)]
+            }
+        };
+        let path = views.file.as_ref().map(|file| file.path().display().to_string()).unwrap_or_default();
+        self.notify(Safe::concat(&[&words[..], &[Safe::sanitize(&format!(" · {path}"))]].concat()), false);
+    }
+
+    /// Returns the name of the view that was opened last, for the title of the list. `*` after the name says that filter,
+    /// columns or order were changed since. `None` if no view was opened.
+    pub(super) fn view_title(&self) -> Option<Safe> {
+        let (view, is_unchanged) = self.shown_view()?;
+        let star = Safe::from_static(if is_unchanged { "" } else { "*" });
+        Some(Safe::concat(&[view.shown_name(self.mask), star]))
+    }
+
+    fn shown_view(&self) -> Option<(&SavedView, bool)> {
+        let (filter, columns) = (self.filter.applied().text(), self.list.chosen.as_deref());
+        self.config.views.shown(filter, columns, self.list.sort)
+    }
+
+    /// Returns what the menu of views shows, masked as the mask level requires now; empty if the menu is not open.
+    pub(super) fn views_props(&self) -> ViewsProps {
+        if !matches!(self.overlay, Some(Overlay::Views(_))) {
+            return ViewsProps::default();
+        }
+        let (filter, columns) = (self.filter.applied().text(), self.list.chosen.as_deref());
+        let current = self.config.views.current(filter, columns, self.list.sort);
+        let line = |(view, origin): (SavedView, ViewOrigin)| ViewLine {
+            name: view.shown_name(self.mask),
+            filter: Query::parse(&view.filter, self.today()).masked_line(self.mask),
+            order: view.sort.map(order_words).unwrap_or_default(),
+            is_saved: origin == ViewOrigin::Saved,
+            is_current: Some(&view.name) == current.as_ref(),
+        };
+        let lines = self.config.views.all.all().into_iter().map(line).collect();
+        let listed = self.listed_view();
+        let filter = match listed.filter.is_empty() {
+            true => Safe::from_static("none: everything"),
+            false => self.filter.applied().masked_line(self.mask),
+        };
+        let columns = match &listed.columns {
+            Some(columns) => columns.iter().map(|column| column.heading()).collect::<Vec<_>>().join(", "),
+            None => "default".to_owned(),
+        };
+        let order = listed.sort.map_or(Safe::from_static("default"), order_words);
+        let to_save = vec![
+            Safe::concat(&[Safe::from_static("Filter: "), filter]),
+            Safe::sanitize(&format!("Columns: {columns}")),
+            Safe::concat(&[Safe::from_static("Order: "), order]),
+        ];
+        let personal = listed.personal_terms(self.today());
+        let path = self.config.views.file.as_ref().map(|file| file.path().display().to_string()).unwrap_or_default();
+        let warning = (!personal.is_empty()).then(|| {
+            let terms = personal.join(", ");
+            Safe::sanitize(&format!("! The filter holds personal data ({terms}), which would be written to {path}"))
+        });
+        ViewsProps { lines, to_save, warning, mask: self.mask }
+    }
+}
+
+/// Returns an order of the list in words, such as `Waiting ↓`.
+fn order_words(sort: Sort) -> Safe {
+    Safe::sanitize(&format!("{} {}", sort.column.heading(), if sort.descending { '↓' } else { '↑' }))
+}

@@ -1,0 +1,284 @@
+//! The menu of saved views: opens, saves and deletes them.
+
+use ratatui::Frame;
+use ratatui::layout::{Rect, Size};
+use ratatui::widgets::Clear;
+
+use super::{FIELD_LABEL, centred, split_field};
+use crate::keys::{Action, Keymap};
+use crate::kit::Scroll;
+use crate::text::{Mask, Safe};
+use crate::ui::{Line, Panel, Role, TextField, Theme, paint, wrap};
+use crate::views::ViewName;
+
+/// Largest width of the menu in columns.
+const WIDTH: u16 = 116;
+
+/// Largest widths in columns of the name of a view and of its order in the menu.
+const NAME: usize = 24;
+const ORDER: usize = 16;
+
+/// Width in columns of the words `saved` and `built in`.
+const ORIGIN: usize = 8;
+
+/// Index of the answer that does what a question asks. The answer that changes nothing is the first, so that a key that
+/// is pressed twice changes nothing.
+const YES: usize = 1;
+
+/// One view, as a line of the menu shows it.
+pub struct ViewLine {
+    /// The name, masked as the mask level requires.
+    pub name: Safe,
+    /// The filter, masked as the mask level requires.
+    pub filter: Safe,
+    /// The order of the list, such as `waiting ↓`; empty for the default order.
+    pub order: Safe,
+    /// Whether the view is in the user's file; otherwise it comes with the program.
+    pub is_saved: bool,
+    /// Whether the list is this view now.
+    pub is_current: bool,
+}
+
+/// The data that the menu of views shows besides its own state.
+#[derive(Default)]
+pub struct ViewsProps {
+    /// The views, in the order of the menu.
+    pub lines: Vec<ViewLine>,
+    /// What a save would write: sentences about the filter, columns and order of the list.
+    pub to_save: Vec<Safe>,
+    /// A warning about the filter that a save would write; `None` if there is nothing to warn about.
+    pub warning: Option<Safe>,
+    /// The mask level of names.
+    pub mask: Mask,
+}
+
+/// What the user does in the menu.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ViewRequest {
+    /// Opens the view with this name.
+    Open(ViewName),
+    /// Saves the list under the typed name.
+    SaveAs,
+    /// Saves the list under this name, whose view is replaced.
+    Replace(ViewName),
+    /// Asks whether the view with this name is to be deleted.
+    AskDelete(ViewName),
+    /// Deletes the view with this name.
+    Delete(ViewName),
+}
+
+/// Result of an action in the menu.
+pub(super) enum MenuResult {
+    Open,
+    Closed,
+    Request(ViewRequest),
+}
+
+/// State of the menu of views.
+pub struct ViewsMenu {
+    scroll: Scroll,
+    names: Vec<ViewName>,
+    /// The name with which the field for a new name begins.
+    suggested: String,
+    step: ViewsStep,
+}
+
+/// What the menu shows: the views, the field for a name, or a question with two answers.
+enum ViewsStep {
+    Choose,
+    Name(Box<TextField>),
+    Replace(ViewName, Scroll),
+    Delete(ViewName, Scroll),
+}
+
+impl ViewsMenu {
+    /// Creates the menu of the views with these names. The cursor is on the view `current`, and the field for a new name
+    /// begins with `suggested`.
+    pub fn new(names: Vec<ViewName>, current: Option<&ViewName>, suggested: String) -> Self {
+        let at = names.iter().position(|name| Some(name) == current).unwrap_or(0);
+        let mut scroll = Scroll::default();
+        scroll.to(at, names.len(), names.len());
+        Self { scroll, names, suggested, step: ViewsStep::Choose }
+    }
+
+    /// Returns the field for the name of a view while the user types into it.
+    pub(super) fn field(&self) -> Option<&TextField> {
+        if let ViewsStep::Name(field) = &self.step { Some(field) } else { None }
+    }
+
+    /// As [`Self::field`], to change the text.
+    pub(super) fn field_mut(&mut self) -> Option<&mut TextField> {
+        if let ViewsStep::Name(field) = &mut self.step { Some(field) } else { None }
+    }
+
+    /// Returns the typed name.
+    pub fn typed(&self) -> &str {
+        self.field().map_or("", TextField::text)
+    }
+
+    /// Asks whether the view with a name may be replaced.
+    pub fn ask_replace(&mut self, name: ViewName) {
+        self.step = ViewsStep::Replace(name, Scroll::default());
+    }
+
+    /// Asks whether the view with a name is to be deleted.
+    pub fn ask_delete(&mut self, name: ViewName) {
+        self.step = ViewsStep::Delete(name, Scroll::default());
+    }
+
+    /// Performs an action in the menu. `screen` is the size of the screen.
+    pub(super) fn update(&mut self, action: Action, screen: Size) -> MenuResult {
+        let height = usize::from(Panel::inside(area(screen, self.names.len())).height);
+        match (&mut self.step, action) {
+            (ViewsStep::Choose, Action::Back | Action::Interrupt) => return MenuResult::Closed,
+            (_, Action::Back | Action::Interrupt) => self.step = ViewsStep::Choose,
+            (ViewsStep::Choose, Action::Open) => {
+                let name = self.names.get(self.scroll.at()).cloned();
+                return name.map_or(MenuResult::Closed, |name| MenuResult::Request(ViewRequest::Open(name)));
+            }
+            (ViewsStep::Choose, Action::SaveView) => {
+                self.step = ViewsStep::Name(Box::new(TextField::new(&self.suggested)))
+            }
+            (ViewsStep::Choose, Action::DeleteView) => {
+                let name = self.names.get(self.scroll.at()).cloned();
+                return name.map_or(MenuResult::Open, |name| MenuResult::Request(ViewRequest::AskDelete(name)));
+            }
+            (ViewsStep::Choose, _) => moved(&mut self.scroll, action, self.names.len(), height),
+            (ViewsStep::Name(_), Action::Open) => return MenuResult::Request(ViewRequest::SaveAs),
+            (ViewsStep::Name(_), _) => {}
+            (ViewsStep::Replace(name, scroll), Action::Open) if scroll.at() == YES => {
+                return MenuResult::Request(ViewRequest::Replace(name.clone()));
+            }
+            (ViewsStep::Delete(name, scroll), Action::Open) if scroll.at() == YES => {
+                return MenuResult::Request(ViewRequest::Delete(name.clone()));
+            }
+            (ViewsStep::Replace(..) | ViewsStep::Delete(..), Action::Open) => self.step = ViewsStep::Choose,
+            (ViewsStep::Replace(_, scroll) | ViewsStep::Delete(_, scroll), _) => {
+                moved(scroll, action, YES + 1, YES + 1);
+            }
+        }
+        MenuResult::Open
+    }
+
+    /// Draws the menu over the panes. `keymap` holds the keys that the title names.
+    pub(super) fn view(&self, frame: &mut Frame<'_>, props: &ViewsProps, keymap: &Keymap, theme: &Theme) {
+        let screen = frame.area().as_size();
+        let columns = usize::from(Panel::inside(area(screen, 0)).width);
+        let notes = || props.to_save.iter().flat_map(|note| wrap(note, columns.saturating_sub(2), Role::Plain));
+        let warning = || props.warning.iter().flat_map(|note| wrap(note, columns.saturating_sub(2), Role::Warn));
+        let answers = |no, yes: Safe| vec![Line::new().word(no, Role::Plain), Line::new().with(yes, Role::Plain)];
+        let (title, lines, cursor) = match &self.step {
+            ViewsStep::Choose => {
+                let widths = LineWidths::of(&props.lines);
+                let lines = props.lines.iter().map(|line| line.line(columns, widths)).collect();
+                (self.title(keymap), lines, Some(self.scroll))
+            }
+            ViewsStep::Name(_) => {
+                let lines = notes().chain(warning()).map(|line| Line::indent(1).then(line)).collect();
+                (
+                    title(
+                        " Save the list as a view ",
+                        keymap,
+                        &[(Action::Confirm, "saves"), (Action::LeaveField, "back")],
+                    ),
+                    lines,
+                    None,
+                )
+            }
+            ViewsStep::Replace(name, scroll) => {
+                let yes = Safe::concat(&[Safe::from_static(" Replace "), name.shown(props.mask)]);
+                (Line::new().word(" Replace the view? ", Role::Title), answers(" Keep it", yes), Some(*scroll))
+            }
+            ViewsStep::Delete(name, scroll) => {
+                let yes = Safe::concat(&[Safe::from_static(" Delete "), name.shown(props.mask)]);
+                (Line::new().word(" Delete the saved view? ", Role::Title), answers(" Keep it", yes), Some(*scroll))
+            }
+        };
+        let height = lines.len() + usize::from(self.field().is_some());
+        let area = area(screen, height).intersection(frame.area());
+        frame.render_widget(Clear, area);
+        let foot = cursor.map(|scroll| super::place(&scroll, lines.len())).unwrap_or_default();
+        let inner = Panel { title, foot, focused: true }.draw(frame, area, theme);
+        let (row, inner) = split_field(inner, self.field().is_some());
+        if let Some((field, row)) = self.field().zip(row) {
+            field.view(frame, row, FIELD_LABEL, theme);
+        }
+        let scroll = cursor.unwrap_or_default();
+        for (row, at) in (0..inner.height).zip(scroll.window(lines.len(), usize::from(inner.height))) {
+            let Some(line) = lines.get(at) else { continue };
+            let rect = Rect { y: inner.y + row, height: 1, ..inner };
+            frame.render_widget(paint(line, theme), rect);
+            if cursor.is_some() && at == scroll.at() {
+                frame.buffer_mut().set_style(rect, theme.style(Role::Cursor));
+            }
+        }
+    }
+
+    fn title(&self, keymap: &Keymap) -> Line {
+        let keys = [(Action::Open, "opens"), (Action::SaveView, "saves the list"), (Action::DeleteView, "deletes")];
+        title(" Views ", keymap, &keys)
+    }
+}
+
+/// Widths in columns of the parts of a line of the menu that are as wide as their longest text.
+#[derive(Clone, Copy)]
+struct LineWidths {
+    name: usize,
+    order: usize,
+}
+
+impl LineWidths {
+    fn of(lines: &[ViewLine]) -> Self {
+        let longest = |text: fn(&ViewLine) -> &Safe| lines.iter().map(|line| text(line).width()).max().unwrap_or(0);
+        Self { name: longest(|line| &line.name).min(NAME), order: longest(|line| &line.order).min(ORDER) }
+    }
+}
+
+impl ViewLine {
+    fn line(&self, columns: usize, widths: LineWidths) -> Line {
+        let LineWidths { name, order } = widths;
+        let is_empty = self.filter.is_empty();
+        let filter = if is_empty { NO_FILTER } else { self.filter.clone() };
+        let room = columns.saturating_sub(name + order + ORIGIN + 7).max(8);
+        Line::new()
+            .word(if self.is_current { " ▶ " } else { "   " }, Role::Accent)
+            .with(self.name.fit(name).pad(name), Role::Plain)
+            .word("  ", Role::Plain)
+            .with(filter.fit(room).pad(room), if is_empty { Role::Dim } else { Role::Info })
+            .word(" ", Role::Plain)
+            .with(self.order.fit(order).pad(order), Role::Plain)
+            .word(" ", Role::Plain)
+            .word(if self.is_saved { "saved" } else { "built in" }, Role::Dim)
+            .fit(columns)
+    }
+}
+
+/// The text in place of an empty filter.
+const NO_FILTER: Safe = Safe::from_static("no filter: everything");
+
+fn moved(scroll: &mut Scroll, action: Action, len: usize, height: usize) {
+    match action {
+        Action::Top => scroll.to(0, len, height),
+        Action::Bottom => scroll.to(usize::MAX, len, height),
+        _ => {
+            if let Some(lines) = action.lines(height) {
+                scroll.by(lines, len, height);
+            }
+        }
+    }
+}
+
+/// Returns a title followed by keys and what they do, as in ` Views · s saves the list `. An action without a key is left
+/// out.
+fn title(words: &'static str, keymap: &Keymap, keys: &[(Action, &'static str)]) -> Line {
+    keys.iter().fold(Line::new().word(words, Role::Title), |line, (action, does)| {
+        let Some(chord) = keymap.first_chord(*action) else { return line };
+        line.word("· ", Role::Dim).with(Safe::sanitize(&format!("{chord} {does} ")), Role::Dim)
+    })
+}
+
+fn area(screen: Size, lines: usize) -> Rect {
+    let width = WIDTH.min(screen.width.saturating_sub(2));
+    let height = u16::try_from(lines).unwrap_or(u16::MAX).saturating_add(2).min(screen.height.saturating_sub(2));
+    centred(screen, width, height)
+}
