@@ -137,7 +137,7 @@ impl ViewsMenu {
                 return name.map_or(MenuResult::Closed, |name| MenuResult::Request(ViewRequest::Open(name)));
             }
             (ViewsStep::Choose, Action::SaveView) => {
-                self.step = ViewsStep::Name(Box::new(TextField::new(&self.suggested)))
+                self.step = ViewsStep::Name(Box::new(TextField::new(&self.suggested)));
             }
             (ViewsStep::Choose, Action::DeleteView) => {
                 let name = self.names.get(self.scroll.at()).cloned();
