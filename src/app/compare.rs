@@ -78,7 +78,7 @@ impl Model {
         let key = |action| self.config.keymap.first_chord(action).map(|chord| chord.to_string()).unwrap_or_default();
         let compare = key(Action::Compare);
         let sentence = match ids.len() {
-            0 => format!("Mark one or two submissions with Space, then press {compare}"),
+            0 => format!("Mark one or two submissions, then press {compare}"),
             1 => format!("Only one submission is chosen: move to another one, then press {compare}"),
             count if count > MOST_COMPARED => {
                 format!("{count} submissions are marked: at most {MOST_COMPARED} can be compared")

@@ -7,6 +7,7 @@ mod agree;
 mod collect;
 mod groups;
 
+use super::fields::DocumentedField;
 use super::provenance::{Normalization, SourceValue};
 use super::{Document, Field, masking, path};
 use crate::text::{Mask, Safe};
@@ -139,8 +140,12 @@ impl AlignedField<'_> {
             .filter_map(|step| if let path::Step::At(at) = step { Some((at + 1).to_string()) } else { None })
             .collect();
         let pattern = path::pattern(&self.path);
-        let known = super::fields::known(&pattern).map(|known| known.label);
-        let known = known.or_else(|| super::fields::is_place(&pattern).then_some(self.group));
+        // The label of an item whose name the service chooses does not name the item, but the path does.
+        let has_open_name = |known: &DocumentedField| known.path.contains('*');
+        let known = match super::fields::known(&pattern) {
+            Some(known) => (!has_open_name(&known)).then_some(known.label),
+            None => super::fields::is_named(&pattern).then_some(self.group),
+        };
         if let Some(label) = known {
             let number = if positions.is_empty() { String::new() } else { format!(" #{}", positions.join(".")) };
             return Safe::concat(&[Safe::from_static(label), Safe::sanitize(&number)]);

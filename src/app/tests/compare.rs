@@ -124,7 +124,7 @@ fn a_sentence_says_why_nothing_is_compared() {
     let (mut model, ticket) = opened();
     model.update(loaded(ticket, page(0..5, None)));
     for (chosen, words) in [
-        (&[][..], "Mark one or two submissions with Space, then press ="),
+        (&[][..], "Mark one or two submissions, then press ="),
         (&["s0001", "s0001"], "Only one submission is chosen"),
         (&["s0001", "s0002", "s0003", "s0004"], "at most 3 can be compared"),
     ] {

@@ -48,6 +48,12 @@ impl<'a> Collected<'a> {
     }
 }
 
+/// Returns whether the value at `path` is the corners of a text in the image of a document. They differ in each image, so
+/// they are compared as a whole.
+fn is_corners(path: &str) -> bool {
+    path.starts_with("OCR_raw.") && path.ends_with(".coordinates")
+}
+
 struct FieldCollector<'a, 'd> {
     documents: &'d [Option<&'a Document>],
     all: Collected<'a>,
@@ -67,7 +73,7 @@ impl<'a> FieldCollector<'a, '_> {
         if self.is_full() {
             return;
         }
-        let is_opaque = matches!(place, Some(DocumentedPlace::Within(_)));
+        let is_opaque = matches!(place, Some(DocumentedPlace::Within(_))) || is_corners(path);
         match field.node() {
             _ if field.is_empty() => self.add(path, AlignedCell::Empty),
             Node::Object(_) | Node::List(_) if is_opaque => self.add(path, AlignedCell::Whole(field)),

@@ -98,6 +98,14 @@ fn raw_data_is_one_row_and_undocumented_fields_have_their_own_name() {
     let compared = SideBySide::of(&[Some(&one), Some(&other)]);
     let labels: Vec<String> = compared.fields.iter().map(|field| field.label(Mask::None).as_str().to_owned()).collect();
     assert_eq!(labels, ["Raw data", "own_field.x y"]);
+    let item = |score: u8| {
+        let corners = format!(r#"[{{"x":{score},"y":1}},{{"x":{score},"y":2}}]"#);
+        format!(r#"{{"OCR_raw":{{"name_eng":{{"value":"KIM","score":{score},"coordinates":{corners}}}}}}}"#)
+    };
+    let (first, second) = (document(&item(1), true), document(&item(2), true));
+    let items = SideBySide::of(&[Some(&first), Some(&second)]).fields;
+    let labels: Vec<String> = items.iter().map(|field| field.label(Mask::None).as_str().to_owned()).collect();
+    assert_eq!(labels, ["OCR_raw.name_eng.coordinates", "OCR_raw.name_eng.score", "OCR_raw.name_eng.value"]);
     assert!(compared.fields.iter().all(|field| field.alignment == Alignment::Differs));
 }
 
