@@ -75,7 +75,7 @@ async fn wide_columns_are_scrolled_into_view_at_40_columns() {
 async fn a_chosen_column_that_was_not_fetched_says_so_and_is_fetched() {
     let chosen = ReviewerConfig { columns: Some(vec![Column::Status, Column::Aml, Column::AmlLevel]), ..setting() };
     let (mut screen, _demo) = opened(ReviewerConfig { filter: "on:2026-11-20".to_owned(), ..chosen }, 80, 24).await;
-    assert!(headings(&screen).contains("AML  ") && headings(&screen).contains("Level"), "{}", headings(&screen));
+    assert!(headings(&screen).contains("AML  ") && headings(&screen).contains("AML level"), "{}", headings(&screen));
     let dots = |screen: &Screen| text(screen).lines().filter(|line| line.contains(" ·  ")).count();
     assert!(dots(&screen) > 10, "{}", text(&screen));
     screen.press("D").await;
