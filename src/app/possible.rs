@@ -3,6 +3,7 @@
 use super::{Focus, Model, Regions};
 use crate::keys::Action;
 use crate::query::lacking;
+use crate::store::Entry;
 use crate::text::Mask;
 
 impl Model {
@@ -71,7 +72,7 @@ impl Model {
         }
         let columns = self.list_columns();
         let lacks = |index: &u32| {
-            let row = listing.store.get(*index).map(|entry| entry.row());
+            let row = listing.store.get(*index).map(Entry::row);
             row.is_some_and(|row| columns.iter().any(|column| !lacking(row, *column).is_empty()))
         };
         let visible = self.list.scroll().window(self.rows.rows().len(), self.list_height());
