@@ -79,7 +79,7 @@
 //! | what counts as equivalent | `src/submission/provenance/value_kind.rs` |
 //! | a demo scenario | a file in `demo/scenarios`; new behaviour also `demo/src/behaviour.rs` |
 //! | an output format | `src/cli/output_format.rs`; how it is written is in `src/cli/output` |
-//! | a colour | `assets/themes`; a new role also `src/ui/theme.rs` and docs/configuration.md; the contrast is tested in `src/ui/tests.rs` |
+//! | a colour | `assets/themes`; a new role also `src/ui/role.rs` and docs/configuration.md; the contrast is tested in `src/ui/tests.rs` |
 //! | what a click or the wheel does | `src/app/mouse.rs`; in an overlay `src/overlays/pointer.rs`; the modes of the terminal are in `src/runtime/terminal.rs` |
 //! | a setting | `src/config/file.rs`, `src/config.rs` and `assets/config.toml` |
 //! | a code in words | `assets/codes.toml`; the kind of a retry code is in `src/submission/retry_kind.rs` |

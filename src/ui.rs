@@ -9,6 +9,7 @@ mod layout;
 mod line;
 mod panel;
 mod placeholder;
+mod role;
 mod theme;
 mod theme_file;
 
@@ -19,7 +20,8 @@ pub use layout::{indent, inline_list, side_by_side, spaced_list, wrap, wrap_flow
 pub use line::{Line, Piece, draw_cursor_line, paint};
 pub use panel::Panel;
 pub use placeholder::{draw_failure, placeholder};
-pub use theme::{Role, Theme};
+pub use role::Role;
+pub use theme::Theme;
 pub use theme_file::{ThemeFault, ThemeMistake};
 
 #[cfg(test)]
