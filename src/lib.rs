@@ -85,7 +85,7 @@
 //! | what counts as equivalent | `src/submission/provenance/value_kind.rs` |
 //! | a demo scenario | a file in `demo/scenarios`; new behaviour also `demo/src/behaviour.rs` |
 //! | an output format | `src/cli/output_format.rs`; how it is written is in `src/output` |
-//! | a colour | `assets/themes`; a new role also `src/ui/theme.rs` and docs/configuration.md; the contrast is tested in `src/ui/tests.rs` |
+//! | a colour | `assets/themes`; a new role also `src/ui/role.rs` and docs/configuration.md; the contrast is tested in `src/ui/tests.rs` |
 //! | what a click or the wheel does | `src/app/mouse.rs`; in an overlay `src/overlays/pointer.rs`; the modes of the terminal are in `src/runtime/terminal.rs` |
 //! | an entry of the copy menu | of the shown submission: `src/panes/detail/copy.rs`; of marked submissions: `src/app/copy_group.rs` |
 //! | what an export reports | `src/cli/export/ending.rs` for the call, `src/export/report.rs` for the screen |

@@ -11,6 +11,7 @@ mod mark;
 mod marked;
 mod panel;
 mod placeholder;
+mod role;
 mod theme;
 mod theme_file;
 
@@ -23,7 +24,8 @@ pub use mark::mark_matches;
 pub use marked::{MarkedPart, MarkedText};
 pub use panel::Panel;
 pub use placeholder::{draw_failure, placeholder};
-pub use theme::{Role, Theme};
+pub use role::Role;
+pub use theme::Theme;
 pub use theme_file::{ThemeFault, ThemeMistake};
 
 #[cfg(test)]

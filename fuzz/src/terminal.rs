@@ -297,11 +297,11 @@ impl Run {
 
     fn mouse(&mut self, bytes: &mut Input<'_>) {
         let [left, right] = [MouseButton::Left, MouseButton::Right].map(MouseEventKind::Down);
-        let kinds = [left, right, MouseEventKind::ScrollDown, MouseEventKind::ScrollUp];
-        let kind = kinds.get(usize::from(bytes.byte() % 4)).copied().unwrap_or(left);
-        let (column, row) = (bytes.byte().into(), bytes.byte().into());
-        let event = MouseEvent { kind, column, row, modifiers: KeyModifiers::NONE };
-        MouseInput::of(event).into_iter().for_each(|input| self.send(Msg::Mouse(input)));
+        let other = [right, MouseEventKind::ScrollDown, MouseEventKind::ScrollUp];
+        let kind = other.get(usize::from(bytes.byte() % 4)).copied().unwrap_or(left);
+        let [column, row] = [bytes.byte(), bytes.byte()].map(u16::from);
+        let input = MouseInput::of(MouseEvent { kind, column, row, modifiers: KeyModifiers::NONE });
+        input.into_iter().for_each(|input| self.send(Msg::Mouse(input)));
     }
 
     fn key(&mut self, code: KeyCode, modifiers: KeyModifiers, kind: KeyEventKind) {

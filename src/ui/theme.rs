@@ -1,56 +1,16 @@
-//! Roles of text, and themes that give a style to each role.
+//! Themes, which give a style to each role.
 
-use enum_map::{Enum, EnumMap};
+use enum_map::EnumMap;
 use ratatui::style::Style;
-use strum::{EnumString, IntoStaticStr, VariantArray};
 
+use super::role::Role;
 use super::theme_file::{self, ThemeMistake};
-
-/// The meaning of a piece of text, such as heading or failure; a theme decides how text with this role looks. The
-/// colour is never the only sign of the meaning: a word or a sign on the screen has the same meaning.
-///
-/// Theme files name roles in snake case.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Enum, EnumString, IntoStaticStr, VariantArray)]
-#[strum(serialize_all = "snake_case")]
-pub enum Role {
-    /// Ordinary text.
-    #[default]
-    Plain,
-    /// Less important text: hints, units, data that is not fetched.
-    Dim,
-    /// The name of a field.
-    Label,
-    /// A heading.
-    Title,
-    /// The most important part of a line.
-    Strong,
-    /// A good result: approved, passed.
-    Good,
-    /// A bad result: rejected, failed, red flag.
-    Bad,
-    /// A result that a person must check: a pending status, an unusual detail.
-    Warn,
-    /// Neutral information: codes with an explanation, links.
-    Info,
-    /// The line of the cursor in the focused pane.
-    Cursor,
-    /// The line of the cursor in a pane without focus.
-    CursorElsewhere,
-    /// The frame of the focused pane, and the name of the shown tab.
-    Accent,
-    /// The frame of a pane without focus.
-    Frame,
-    /// A part of the filter text that does not parse.
-    Problem,
-    /// Characters that differ between two values, or that match a search.
-    Mark,
-}
 
 /// A theme: the style (colours and attributes) of each role. A role is the purpose of a text, such as a heading or a
 /// warning.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Theme {
-    pub(super) styles: EnumMap<Role, Style>,
+    styles: EnumMap<Role, Style>,
 }
 
 /// The themes that this program contains: the name of each theme, and the text of its theme file. The first theme is
@@ -71,7 +31,7 @@ impl Theme {
     /// Returns a theme that this program contains, by name; `None` for an unknown name.
     pub fn named(name: &str) -> Option<Self> {
         let (_, text) = SHIPPED.iter().find(|(known, _)| *known == name)?;
-        theme_file::read(text, Self::default()).ok()
+        Self::default().with_file(text).ok()
     }
 
     /// Parses a theme file, which has the form of the files in `assets/themes`. A role that the file does not name has
@@ -81,7 +41,15 @@ impl Theme {
     /// Returns the first mistake with its line: text that is not TOML, an unknown role, or an unknown colour.
     pub fn read(text: &str) -> Result<Self, ThemeMistake> {
         let default = SHIPPED.first().and_then(|(name, _)| Self::named(name));
-        theme_file::read(text, default.unwrap_or_default())
+        default.unwrap_or_default().with_file(text)
+    }
+
+    /// Returns this theme with the styles of a theme file. Roles that the file does not name keep their style.
+    fn with_file(mut self, text: &str) -> Result<Self, ThemeMistake> {
+        for (role, style) in theme_file::read(text)? {
+            self.styles[role] = style;
+        }
+        Ok(self)
     }
 
     /// Returns the style that this theme gives to `role`, the purpose of a text, such as a heading or a warning.
@@ -95,7 +63,21 @@ mod tests {
     use std::collections::BTreeMap;
     use std::str::FromStr as _;
 
+    use ratatui::style::{Color, Modifier};
+    use strum::VariantArray as _;
+
     use super::*;
+
+    #[test]
+    fn roles_that_are_left_out_keep_the_style_of_the_default() {
+        let base = Theme::named("terminal").unwrap();
+        let theme = Theme::read("# mine\nbad = \"#102030 on lightblue bold\"\nplain = \"\"\n").unwrap();
+        let bad = Style::new().fg(Color::Rgb(0x10, 0x20, 0x30)).bg(Color::LightBlue).add_modifier(Modifier::BOLD);
+        assert_eq!((theme.style(Role::Bad), theme.style(Role::Plain)), (bad, Style::new()));
+        for role in Role::VARIANTS.iter().filter(|role| ![Role::Bad, Role::Plain].contains(role)) {
+            assert_eq!(theme.style(*role), base.style(*role), "{role:?}");
+        }
+    }
 
     #[test]
     fn every_shipped_theme_reads_and_names_every_role() {

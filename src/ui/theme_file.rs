@@ -7,7 +7,7 @@ use strum::VariantArray as _;
 use toml::Spanned;
 use toml::de::DeTable;
 
-use super::{Role, Theme};
+use super::role::Role;
 
 /// Largest number of characters of a wrong name that a message shows.
 const SHOWN: usize = 40;
@@ -53,8 +53,8 @@ fn roles() -> String {
     Role::VARIANTS.iter().map(|role| <&str>::from(*role)).collect::<Vec<_>>().join(", ")
 }
 
-/// Returns the theme `base` with the styles of the theme file `text`. Roles that the file does not name keep their style.
-pub(super) fn read(text: &str, base: Theme) -> Result<Theme, ThemeMistake> {
+/// Returns each role that the theme file `text` names, with its style.
+pub(super) fn read(text: &str) -> Result<Vec<(Role, Style)>, ThemeMistake> {
     let line_of = |offset: usize| {
         let before = text.as_bytes().get(..offset).unwrap_or(text.as_bytes());
         1 + before.iter().filter(|byte| **byte == b'\n').count()
@@ -63,16 +63,16 @@ pub(super) fn read(text: &str, base: Theme) -> Result<Theme, ThemeMistake> {
         line: line_of(error.span().map_or(text.len(), |span| span.start)),
         fault: ThemeFault::Syntax(error.message().to_owned()),
     })?;
-    let mut theme = base;
+    let mut styles = Vec::new();
     for (name, words) in table.get_ref() {
         let at = |offset: usize| move |fault| ThemeMistake { line: line_of(offset), fault };
         let role = Role::from_str(name.get_ref());
         let role = role.map_err(|_| at(name.span().start)(ThemeFault::Role(shortened(name.get_ref()))))?;
         let at = at(words.span().start);
         let words = words.get_ref().as_str().ok_or_else(|| at(ThemeFault::Type(role.into())))?;
-        theme.styles[role] = style_of(words).map_err(at)?;
+        styles.push((role, style_of(words).map_err(at)?));
     }
-    Ok(theme)
+    Ok(styles)
 }
 
 /// Parses a style of a theme file such as `"red bold"`, `"on blue"` or `"reverse"`. The word `on` makes the next colour
@@ -121,19 +121,8 @@ mod tests {
     use super::*;
 
     fn mistake(text: &str) -> (usize, String) {
-        let mistake = read(text, Theme::default()).expect_err(text);
+        let mistake = read(text).expect_err(text);
         (mistake.line, mistake.fault.to_string())
-    }
-
-    #[test]
-    fn roles_that_are_left_out_keep_the_style_of_the_base() {
-        let base = Theme::named("terminal").unwrap();
-        let theme = read("# mine\nbad = \"#102030 on lightblue bold\"\nplain = \"\"\n", base.clone()).unwrap();
-        let bad = Style::new().fg(Color::Rgb(0x10, 0x20, 0x30)).bg(Color::LightBlue).add_modifier(Modifier::BOLD);
-        assert_eq!((theme.style(Role::Bad), theme.style(Role::Plain)), (bad, Style::new()));
-        for role in Role::VARIANTS.iter().filter(|role| ![Role::Bad, Role::Plain].contains(role)) {
-            assert_eq!(theme.style(*role), base.style(*role), "{role:?}");
-        }
     }
 
     #[test]
