@@ -93,7 +93,7 @@ mod tests {
             let quoted = format!("[\"{typed}\"]");
             assert_eq!(columns(&quoted).unwrap(), [typed]);
         }
-        for path in include_str!("../../../tests/data/documented_paths.txt")
+        for path in include_str!("../../tests/data/documented_paths.txt")
             .lines()
             .filter(|path| !path.is_empty() && !path.starts_with('#'))
         {

@@ -355,13 +355,13 @@ fn session_on_a_file(seed: u64) {
     let chords: Vec<Vec<u8>> =
         table().into_iter().filter(|(action, _)| is_allowed(action)).map(|(_, bytes)| bytes).collect();
     for at in 0..STEPS {
-        assert!(session.program.send(&typed(&mut dice, &chords)), "it is there");
+        assert!(session.program.send(&typed(&mut dice, &chords, false)), "it is there");
         while session.next(Duration::from_millis(3)) == Next::Piece {}
         if at % 15 == 14 {
             session.settle();
         }
     }
-    end(session, &place);
+    end(session, &place, false);
 }
 
 #[test]

@@ -32,7 +32,7 @@ fn run(order: ExportOrder) -> ExportOutcome {
     let client = crate::api::Client::new(base, &crate::secret::ApiKey::new(b"key-key-key").unwrap()).unwrap();
     let (_stop, stopped) = tokio::sync::oneshot::channel();
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-    runtime.block_on(export::run(order, &client, &ExportSource::default(), |_| (), stopped))
+    runtime.block_on(export::run(order, &client.into(), &ExportSource::default(), |_| (), stopped))
 }
 
 fn sentences(outcome: &ExportOutcome) -> Vec<String> {
@@ -212,7 +212,7 @@ fn a_query_that_cannot_be_fetched_leaves_no_file() {
     let base = crate::config::BaseUrl::parse("http://127.0.0.1:9/v3").unwrap();
     let client = crate::api::Client::new(base, &crate::secret::ApiKey::new(b"key-key-key").unwrap()).unwrap();
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-    let outcome = runtime.block_on(export::run(order, &client, &ExportSource::default(), |_| (), stopped));
+    let outcome = runtime.block_on(export::run(order, &client.into(), &ExportSource::default(), |_| (), stopped));
     assert_eq!(sentences(&outcome), ["Stopped by you: no file was written."]);
     assert_eq!(std::fs::read_dir(home.path()).unwrap().count(), 0);
 }

@@ -228,7 +228,7 @@ mod tests {
     }
 
     fn typed(text: &str) -> Editor {
-        let mut editor = Editor::open("", TODAY, &Vocabulary::default());
+        let mut editor = Editor::open("", Query::parse, TODAY, &Vocabulary::default());
         text.chars().for_each(|c| editor.insert(c, TODAY, &Vocabulary::default()));
         editor
     }
@@ -307,7 +307,7 @@ mod tests {
     #[test]
     fn an_editor_for_a_further_term_leaves_the_last_one_alone() {
         for (applied, opened) in [("", ""), ("nat:KOR", "nat:KOR "), ("\"a b\"", "\"a b\" "), ("kim ", "kim ")] {
-            let editor = Editor::open_after(applied, TODAY, &Vocabulary::default());
+            let editor = Editor::open_after(applied, Query::parse, TODAY, &Vocabulary::default());
             assert_eq!((editor.text(), editor.cursor()), (opened, opened.len()));
             assert!(*editor.query().params() == *Query::parse(applied, TODAY).params());
         }
