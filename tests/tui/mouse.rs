@@ -128,7 +128,7 @@ fn find_in_line(screen: &Screen, y: u16, wanted: &str) -> Position {
     let symbols: Vec<&str> = (0..buffer.area.width).map(|x| buffer[(x, y)].symbol()).collect();
     let fits = |x: &usize| symbols[*x..].concat().starts_with(wanted);
     let x = (0..symbols.len()).rev().find(fits).expect("a text of the line");
-    Position { x: x as u16, y }
+    Position { x: u16::try_from(x).expect("a column"), y }
 }
 
 #[tokio::test]
