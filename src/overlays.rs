@@ -198,6 +198,11 @@ impl<T: Clone + PartialEq> Overlay<T> {
         match (action, self) {
             (Action::Help | Action::Search, _) => matches!(self, Self::Help(_)),
             (Action::Open, Self::Help(_)) => false,
+            (Action::SaveView | Action::DeleteView, _) => matches!(self, Self::Views(menu) if menu.shows_views()),
+            (Action::ToggleColumn | Action::MoveColumnUp | Action::MoveColumnDown | Action::ResetColumns, _) => {
+                matches!(self, Self::Columns(_))
+            }
+            (Action::Left | Action::Right, _) => matches!(self, Self::Compare(_)),
             (Action::Confirm, Self::Palette(menu)) => menu.len() > 0,
             _ => true,
         }

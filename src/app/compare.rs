@@ -51,13 +51,19 @@ impl Model {
     /// else the marked ones, or the one marked with the current one. A sentence says why nothing is compared.
     pub(super) fn compare_chosen(&mut self) {
         let current = self.shown_id();
-        let linked = (self.prefs.focus == Focus::Detail).then(|| self.detail.linked_id()).flatten().map(Into::into);
+        let linked = self.linked_under_cursor().map(Into::into);
         let ids: Vec<Box<str>> = match (linked, self.marked_ids()) {
             (Some(linked), _) => current.into_iter().chain([linked]).collect(),
             (None, marked) if marked.len() == 1 => marked.into_iter().chain(current).collect(),
             (None, marked) => marked,
         };
         self.compare(ids);
+    }
+
+    /// Returns the id of the linked submission in the line under the cursor of the detail pane; `None` if the line has
+    /// none, or another pane has the focus.
+    pub(super) fn linked_under_cursor(&self) -> Option<&str> {
+        (self.prefs.focus == Focus::Detail).then(|| self.detail.linked_id()).flatten()
     }
 
     /// Returns the ids of the marked submissions.
@@ -75,11 +81,16 @@ impl Model {
             seen.push(id.clone());
             is_new
         });
-        let key = |action| self.config.keymap.first_chord(action).map(|chord| chord.to_string()).unwrap_or_default();
-        let compare = key(Action::Compare);
+        let keymap = &self.config.keymap;
         let sentence = match ids.len() {
-            0 => format!("Mark one or two submissions, then press {compare}"),
-            1 => format!("Only one submission is chosen: move to another one, then press {compare}"),
+            0 => {
+                let keys = keymap.remark(Action::Mark, "marks") + &keymap.remark(Action::Compare, "compares");
+                format!("To compare, mark one, two or three submissions{keys}")
+            }
+            1 => {
+                let key = keymap.remark(Action::Compare, "compares");
+                format!("Only one submission is chosen: move to another one{key}")
+            }
             count if count > MOST_COMPARED => {
                 format!("{count} submissions are marked: at most {MOST_COMPARED} can be compared")
             }

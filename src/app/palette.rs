@@ -19,6 +19,7 @@ impl Model {
     /// Returns all entries of the palette: the possible actions, those of the footer first, and then the settings.
     fn palette_entries(&self) -> Vec<PaletteEntry> {
         let mut entries: Vec<PaletteEntry> = self.possible_here().into_iter().map(|found| self.entry(found)).collect();
+        entries.extend(self.view_entries());
         entries.extend(self.mask_entries());
         entries.extend(self.zone_entries());
         entries.extend(self.theme_entries());
@@ -48,6 +49,7 @@ impl Model {
     fn entry(&self, binding: &Binding) -> PaletteEntry {
         let state = match binding.action {
             Action::Watch => Some(self.is_watching()),
+            Action::ToggleMouse => Some(self.prefs.mouse),
             Action::ZoomPane => Some(self.prefs.zoomed),
             _ => None,
         };
@@ -58,6 +60,15 @@ impl Model {
             words: Safe::sanitize(&format!("{}{state}", binding.help)),
             keys: Safe::sanitize(&chords),
         }
+    }
+
+    /// Returns the entries that open a saved view. Names that the user chose are masked as in the menu of views.
+    fn view_entries(&self) -> impl Iterator<Item = PaletteEntry> {
+        let views = self.config.views.all.all().into_iter().map(|(view, _)| view);
+        views.map(|view| {
+            let words = Safe::concat(&[Safe::from_static("View: "), view.shown_name(self.mask)]);
+            setting(PaletteCommand::OpenView(view.name), words)
+        })
     }
 
     fn mask_entries(&self) -> impl Iterator<Item = PaletteEntry> {
@@ -93,6 +104,7 @@ impl Model {
             PaletteCommand::SetMask(Mask::None) => self.act(Action::Unmask, None),
             PaletteCommand::SetMask(mask) => self.set_mask(mask),
             PaletteCommand::SetZone(zone) => self.set_zone(zone),
+            PaletteCommand::OpenView(name) => self.open_view(&name),
             PaletteCommand::SetTheme(name) => {
                 if let Some(theme) = Theme::named(name) {
                     self.config.theme = theme;

@@ -36,6 +36,7 @@ impl Model {
             Action::NextSubmission => self.list.scroll().at() + 1 < self.rows.rows().len(),
             Action::PreviousSubmission => self.list.scroll().at() > 0 && !self.rows.rows().is_empty(),
             Action::Sort | Action::Mark | Action::Statistics => !self.rows.rows().is_empty(),
+            Action::Compare => self.selection.marks.len() > 0 || self.linked_under_cursor().is_some(),
             Action::UnmarkAll => self.selection.marks.len() > 0,
             Action::ClearFilter => !self.filter.applied().text().trim().is_empty(),
             Action::Copy => self.detail.subject().is_some(),

@@ -11,6 +11,7 @@ use crate::kit::Scroll;
 use crate::text::{Mask, Safe};
 use crate::time::Zone;
 use crate::ui::{Line, Role, TextField};
+use crate::views::ViewName;
 
 /// Width of the palette in columns.
 const WIDTH: u16 = 76;
@@ -28,6 +29,8 @@ pub enum PaletteCommand {
     SetZone(Zone),
     /// Draws the screen with the theme of this name.
     SetTheme(&'static str),
+    /// Opens the saved view with this name.
+    OpenView(ViewName),
 }
 
 /// An entry of the palette.

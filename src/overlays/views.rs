@@ -101,6 +101,11 @@ impl ViewsMenu {
         Self { scroll, names, suggested, step: ViewsStep::Choose }
     }
 
+    /// Returns whether the menu shows the views, and neither a field nor a question.
+    pub(super) const fn shows_views(&self) -> bool {
+        matches!(self.step, ViewsStep::Choose)
+    }
+
     /// Returns the field for the name of a view while the user types into it.
     pub(super) fn field(&self) -> Option<&TextField> {
         if let ViewsStep::Name(field) = &self.step { Some(field) } else { None }

@@ -124,7 +124,7 @@ fn a_sentence_says_why_nothing_is_compared() {
     let (mut model, ticket) = opened();
     model.update(loaded(ticket, page(0..5, None)));
     for (chosen, words) in [
-        (&[][..], "Mark one or two submissions, then press ="),
+        (&[][..], "To compare, mark one, two or three submissions · Space marks · = compares"),
         (&["s0001", "s0001"], "Only one submission is chosen"),
         (&["s0001", "s0002", "s0003", "s0004"], "at most 3 can be compared"),
     ] {
@@ -134,7 +134,7 @@ fn a_sentence_says_why_nothing_is_compared() {
         assert!(model.overlay.is_none() && asked(&effects).is_empty());
     }
     press(&mut model, "=");
-    assert!(notice(&model).contains("Mark one or two"), "{}", notice(&model));
+    assert!(notice(&model).contains("To compare, mark"), "{}", notice(&model));
 }
 
 #[test]
