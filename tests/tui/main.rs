@@ -56,6 +56,8 @@ mod sizes;
 #[cfg(test)]
 mod svg;
 #[cfg(test)]
+mod tasks;
+#[cfg(test)]
 mod times;
 #[cfg(test)]
 mod tour;
