@@ -4,7 +4,7 @@
 //! Data goes to stdout, messages to stderr. All printed text passes the sanitiser, except a path that goes into a pipe.
 
 mod args;
-mod column_names;
+
 mod command;
 pub mod config;
 pub(crate) mod csv_columns;

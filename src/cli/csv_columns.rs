@@ -1,7 +1,8 @@
 //! Parsing of the columns of a CSV, as they are named on the command line.
 
-use crate::cli::{column_names, out};
+use crate::cli::out;
 use crate::submission::row::Column;
+use crate::submission::row::column_names;
 use crate::submission::{fields, path};
 use crate::text::typed::{ascii, in_ascii};
 

@@ -13,13 +13,14 @@ use super::csv_columns;
 use super::exit::ended;
 use super::filter::FilterArgs;
 use super::parts::WithArgs;
-use super::{OutputFormat, ResolvedSource, SourceArgs, WRONG_USE, column_names, filter, out};
+use super::{OutputFormat, ResolvedSource, SourceArgs, WRONG_USE, filter, out};
 use crate::config::{Environment, GlobalOptions};
 use crate::export::{self, ExportJob, ExportPlan, Files, Target, TargetRefusal, TargetState};
 use crate::output::{COLUMNS, LineFormat};
 use crate::private_file::FileKind;
 use crate::query::Params;
 use crate::runtime::Origin;
+use crate::submission::row::column_names;
 use crate::text::Mask;
 
 const EXAMPLES: &str = "\
@@ -137,7 +138,7 @@ fn begin(export: &Export, options: &GlobalOptions, environment: &Environment) ->
     // A resumed export counts relative dates from the day of its start.
     let today = begun.as_ref().and_then(|record| record.plan.today.parse::<Date>().ok()).unwrap_or(today);
     let chosen = export.filter.choose(options, environment, today)?;
-    let query = filter::read_on(&chosen.text, today, is_offline)?;
+    let query = filter::read(&chosen.text, today, is_offline)?;
     // `--columns` wins over the columns of the view, and NDJSON has every field.
     let columns = match chosen.columns().filter(|_| export.columns.is_none() && format != LineFormat::Ndjson) {
         Some(list) => csv_columns::columns(&list).map_err(|wrong| refused(&wrong))?,

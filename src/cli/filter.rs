@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use jiff::civil::Date;
 
-use super::{ResolvedSource, WRONG_USE, out};
+use super::{WRONG_USE, out};
 use crate::config::{Environment, GlobalOptions, file_place};
 use crate::query::{Problem, Query};
 use crate::store::Sort;
@@ -112,20 +112,12 @@ pub(super) fn check(text: &str, today: Date, is_offline: bool) -> Result<Query, 
     Err(ExitCode::from(WRONG_USE))
 }
 
-/// Parses a filter for the submissions of `source`, and prints words that were read in another way than typed.
+/// Parses a filter, and prints words that were read in another way than typed. Relative dates, such as 7 days ago, are
+/// counted from `today`. `is_offline` says whether the filter is for the rows of a file.
 ///
 /// # Errors
 /// The exit code for wrong use. One sentence for each problem is printed before.
-pub(super) fn read(text: &str, source: &ResolvedSource) -> Result<Query, ExitCode> {
-    read_on(text, source.today, source.is_offline())
-}
-
-/// Parses a filter as [`read`] does. Relative dates, such as 7 days ago, are counted from `today`. `is_offline` says
-/// whether the filter is for the rows of a file.
-///
-/// # Errors
-/// The exit code for wrong use. One sentence for each problem is printed before.
-pub(super) fn read_on(text: &str, today: Date, is_offline: bool) -> Result<Query, ExitCode> {
+pub(super) fn read(text: &str, today: Date, is_offline: bool) -> Result<Query, ExitCode> {
     let query = check(text, today, is_offline)?;
     corrections(&query).iter().chain(&id_hints(&query)).for_each(|line| out::eprint(line));
     Ok(query)

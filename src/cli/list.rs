@@ -29,7 +29,7 @@ pub fn run(list: &ListArgs, options: &GlobalOptions, environment: &Environment) 
         Ok(filter) => filter,
         Err(code) => return code,
     };
-    let query = match filter::read(&filter.text, &chosen) {
+    let query = match filter::read(&filter.text, chosen.today, chosen.is_offline()) {
         Ok(query) => query,
         Err(code) => return code,
     };

@@ -22,7 +22,8 @@ fn no_option_takes_the_key() {
             let name = argument.get_long().unwrap_or_default();
             assert!(!name.contains("key") && !name.contains("token") && !name.contains("secret"), "--{name}");
             // A filter, files and ids are the only words without a name.
-            let named = !argument.is_positional() || ["filter", "files", "ids", "shell"].contains(&argument.get_id().as_str());
+            let named =
+                !argument.is_positional() || ["filter", "files", "ids", "shell"].contains(&argument.get_id().as_str());
             assert!(named, "{argument}");
         }
         command.get_subcommands().for_each(visit);

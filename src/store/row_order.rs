@@ -5,7 +5,7 @@ use std::fmt;
 
 use crate::kit::Ticket;
 use crate::query::{MissingParts, Params, Query, SearchedRows, Verdict};
-use crate::submission::row::{COLUMNS, Column, ColumnKind, Row};
+use crate::submission::row::{Column, ColumnKind, Row, column_names};
 use crate::text::{Mask, search_form};
 
 use super::{Content, Entry, Listing, Revision, Store};
@@ -40,9 +40,8 @@ impl Sort {
             Some(_) => return Err("only :desc may follow the column's name".to_owned()),
             None => (text, false),
         };
-        let keys = || COLUMNS.each_ref().map(|spec| spec.key).join(", ");
-        let unknown = || format!("there is no column {}; there are {}", name.trim(), keys());
-        Ok(Self { column: Column::named(name).ok_or_else(unknown)?, descending })
+        let column = Column::named(name).ok_or_else(|| column_names::unknown(name))?;
+        Ok(Self { column, descending })
     }
 
     /// Returns the sort key of a row: rows are shown in ascending order of their keys. `row` is `None` for an item that

@@ -6,6 +6,7 @@
 
 mod characters;
 mod compare;
+mod counts;
 mod date;
 mod diff;
 mod field_sources;
@@ -19,6 +20,7 @@ use enum_map::EnumMap;
 use super::{Document, Field, Node, fields, masking};
 use crate::text::{Class, Mask, Safe, Untrusted};
 pub(super) use compare::{Comparison, compare, is_withheld};
+pub use counts::AgreementCounts;
 pub(super) use field_sources::compare_values;
 pub use field_sources::{Agreement, FieldSource, FieldSources, SourceCell, SourceValue};
 pub use order::FieldOrder;
@@ -61,23 +63,6 @@ pub struct OcrItem<'a> {
     /// The member `coordinates` as sent: the corners of the text in the image.
     pub coordinates: Option<Field<'a>>,
     key: String,
-}
-
-/// Numbers of fields: with each result of the comparison ([`Agreement`]), and with a value that the service refused.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct AgreementCounts {
-    /// Number of fields whose values differ in at least two sources.
-    pub differ: usize,
-    /// Number of fields whose values differ only in form, such as upper and lower case.
-    pub equivalent: usize,
-    /// Number of fields whose values are the same in all sources.
-    pub same: usize,
-    /// Number of fields with a value that cannot be compared: too long, not opened, a list, or a date in an unknown form.
-    pub unclear: usize,
-    /// Number of fields with fewer than two values to compare.
-    pub single: usize,
-    /// Number of fields whose value the OCR read but the service did not accept.
-    pub refused: usize,
 }
 
 impl<'a> Provenance<'a> {

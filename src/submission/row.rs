@@ -7,6 +7,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use crate::text::{Class, Marks, Mask, Untrusted, Value, decimal, is_hidden, search_form_into};
 use crate::time;
+pub use column::names as column_names;
 pub use column::{COLUMNS, CellSource, Column, ColumnFilter, ColumnKind, ColumnSpec, FilterValue, FilterWord};
 pub use pending::PendingSince;
 

@@ -156,7 +156,6 @@ fn wrong_use_is_exit_code_2() {
         &["--output", "table", "--columns", "created,nothing"],
         &["--output", "ndjson", "--columns", "created"],
         &["--output", "csv", "--columns", "a,,b"],
-        &["two", "filters"],
     ] {
         let ran = demo(&[&["list"], arguments].concat());
         assert_eq!((ran.code, &*ran.stdout), (2, ""), "{arguments:?}: {}", ran.stderr);

@@ -128,10 +128,10 @@ fn session(seed: u64) {
     let mut dice = Dice::new(seed ^ 0xc4a0_5000);
     let (width, height) = (40 + dice.below(140), 12 + dice.below(38));
     let size = (u16::try_from(width).expect("few"), u16::try_from(height).expect("few"));
-    // What is typed into the field of an export could be any path.
+    // What is typed into the field of an export could be any path, and the palette can start an export, stop and leave.
     let folder = tempfile::TempDir::new().expect("a folder");
     let config = folder.path().join("config.toml");
-    std::fs::write(&config, "[keys]\nexport = []\n").expect("a file");
+    std::fs::write(&config, "[keys]\nexport = []\npalette = []\n").expect("a file");
     let variables = [&variables[..], &[("ARGOS_CONFIG", config.to_str().expect("UTF-8"))]].concat();
     let mut program = Program::start_in(folder.path(), &[], &variables, size);
     program.wait("a screen", |screen| screen.contains("masked"));

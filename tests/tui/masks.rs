@@ -17,7 +17,7 @@ const LEVELS: [Mask; 3] = [Mask::Ids, Mask::All, Mask::None];
 const WHOLE: [&str; 10] = [
     "JSON",
     "copy of lines",
-    "copy: id, JSON, curl",
+    "copy of a submission",
     "search in a tab",
     "list: CSV",
     "list: NDJSON",
@@ -28,7 +28,7 @@ const WHOLE: [&str; 10] = [
 ];
 
 /// Places of one submission, where what is linked is another one.
-const OF_ONE: [&str; 5] = ["JSON", "copy of lines", "copy: id, JSON, curl", "search in a tab", "show: JSON"];
+const OF_ONE: [&str; 5] = ["JSON", "copy of lines", "copy of a submission", "search in a tab", "show: JSON"];
 
 /// Whether a class may be seen in a place whatever the level says.
 fn is_exempt(place: &str, kind: &Kind) -> bool {

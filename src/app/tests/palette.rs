@@ -61,7 +61,11 @@ fn help_and_quit_are_in_the_footer_on_every_tab_and_pane() {
 #[test]
 fn the_footer_begins_with_the_keys_of_the_tab_and_fills_the_width() {
     let mut model = at(120, 40);
-    assert!(footer(&model).starts_with(" Enter open  / add term  s sort  Space mark  c columns  "), "{}", footer(&model));
+    assert!(
+        footer(&model).starts_with(" Enter open  / add term  s sort  Space mark  c columns  "),
+        "{}",
+        footer(&model)
+    );
     assert_eq!(footer(&model).matches(" filter").count(), 1, "each action is there once: {}", footer(&model));
     press(&mut model, "8\t");
     assert!(footer(&model).starts_with(" +/- expand/collapse  "), "{}", footer(&model));

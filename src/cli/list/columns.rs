@@ -3,9 +3,9 @@
 use std::borrow::Cow;
 
 use crate::cli::csv_columns::parts;
-use crate::cli::{column_names, out};
+use crate::cli::out;
 use crate::store::Sort;
-use crate::submission::row::Column;
+use crate::submission::row::{Column, column_names};
 use crate::text::typed::in_ascii;
 
 /// Returns the help text of the option `--columns`, with the names of all columns.
@@ -35,7 +35,8 @@ fn meant<'t>(option: &str, typed: &'t str) -> Cow<'t, str> {
 }
 
 fn one(name: &str) -> Result<Column, String> {
-    Column::named(name).ok_or_else(|| column_names::unknown(name))
+    let path = if name.contains(['.', '[']) { "; a CSV also takes a JSON path: --output csv" } else { "" };
+    Column::named(name).ok_or_else(|| format!("{}{path}", column_names::unknown(name)))
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! Defines the columns of a list row.
 
+pub mod names;
 mod retry_codes;
 mod spec;
 mod table;

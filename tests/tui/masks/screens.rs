@@ -24,6 +24,9 @@ fn drawn(screen: &Screen) -> String {
     text_of(&screen.buffer())
 }
 
+/// More entries than the copy menu has; the last of them is copied again.
+const ENTRIES: usize = 14;
+
 /// Every place of the screen with what it shows.
 pub(super) async fn places(mask: Mask) -> Vec<(&'static str, String)> {
     let mut places = Vec::new();
@@ -56,15 +59,15 @@ pub(super) async fn places(mask: Mask) -> Vec<(&'static str, String)> {
         values.extend(screen.copied().into_iter().map(|text| text + "\n"));
         screen.press("j").await;
     }
-    for choice in ["G<enter>", "Gk<enter>", "Gkk<enter>"] {
-        screen.press("y").await;
+    for down in 0..ENTRIES {
+        screen.press("yg").await;
         written.push_str(&drawn(&screen));
-        screen.press(choice).await;
+        screen.press(&format!("{}<enter>", "j".repeat(down))).await;
         written.extend(screen.copied());
     }
     places.push(("path of the line", paths));
     places.push(("copy of lines", values));
-    places.push(("copy: id, JSON, curl", written));
+    places.push(("copy of a submission", written));
     places
         .push(("search in a tab", found(&mut screen, |head| format!("/{head}<enter>"), "Not found in this tab").await));
     places.push(("filter: text", filtered(mask).await));

@@ -1,26 +1,25 @@
-//! The names of columns on the command line, as the options `--columns` and `--sort` take them.
+//! The names of columns that users type, as in the options `--columns` and `--sort`.
 
-use crate::submission::row::{COLUMNS, Column};
+use super::{COLUMNS, Column};
 use crate::text::is_near;
 
 /// Smallest number of letters of a name for which a column with a similar name is suggested.
 const LEAST: usize = 3;
 
 /// Returns the keys of all columns, separated by commas.
-pub(super) fn keys() -> String {
+pub fn keys() -> String {
     COLUMNS.each_ref().map(|spec| spec.key).join(", ")
 }
 
 /// Returns the error sentence for `name`, which no column has. It names the most similar column and all columns.
-pub(super) fn unknown(name: &str) -> String {
+pub fn unknown(name: &str) -> String {
     let name = name.trim();
     let near = nearest(name).map_or_else(String::new, |near| format!("; did you mean {near}"));
-    let path = if name.contains(['.', '[']) { " (a CSV also takes a JSON path: --output csv)" } else { "" };
-    format!("there is no column {name}{near}{path}; there are {}", keys())
+    format!("there is no column {name}{near}; there are {}", keys())
 }
 
 /// Returns the key of the column whose name `name` begins or misspells; `None` if no column has a similar name.
-pub(super) fn nearest(name: &str) -> Option<&'static str> {
+pub fn nearest(name: &str) -> Option<&'static str> {
     let plain = |text: &str| text.replace([' ', '-', '_'], "").to_lowercase();
     let typed = plain(name);
     let names = |column: Column| {
