@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::overlays::Overlay;
+use crate::panes::filter::Editor;
 
 fn rows(ids: std::ops::Range<usize>) -> Page {
     let item = |at: usize| {
@@ -63,7 +64,7 @@ fn enter_on_a_day_puts_it_into_the_bar_and_nothing_is_fetched_before_it_is_confi
     let mut model = statistics();
     go_to(&mut model, "2026-11-21");
     assert_eq!(asks(&press(&mut model, "\n")), 0);
-    assert_eq!(model.filter.editor().map(|editor| editor.text()), Some("on:2026-11-21"));
+    assert_eq!(model.filter.editor().map(Editor::text), Some("on:2026-11-21"));
     assert_eq!(model.filter.applied().text(), "");
     assert_eq!(asks(&press(&mut model, "\n")), 1);
 }

@@ -3,6 +3,7 @@
 use ratatui::layout::Rect;
 
 use super::{CompareFold, CompareLine, ComparedSide, FOLDS, cells};
+use crate::submission::Document;
 use crate::submission::side_by_side::{AlignedField, Alignment, SideBySide};
 use crate::text::{Mask, Safe};
 use crate::ui::{Line, Panel, Role, indent, side_by_side, wrap};
@@ -139,27 +140,26 @@ impl CompareLines {
         wrap(text, self.layout.columns, role).into_iter().for_each(|line| self.push(line));
     }
 
+    /// Adds a section with the fields of which `is` is true; nothing if there is none.
+    fn section_of(&mut self, compared: &SideBySide<'_>, sign: &str, words: &str, is: fn(&Alignment) -> bool) {
+        let count = compared.count(is);
+        if count > 0 {
+            self.section(&format!("{sign} {}: {words}", fields(count, "", "").trim_end()), Role::Title);
+            self.fields(compared, is);
+        }
+    }
+
     fn sections(&mut self, compared: &SideBySide<'_>, sides: &[ComparedSide<'_>], open: [bool; FOLDS]) {
-        let is_known = sides.iter().all(|side| side.document.is_some_and(|document| document.is_whole()));
+        let is_known = sides.iter().all(|side| side.document.is_some_and(Document::is_whole));
         let scope = if is_known { "" } else { ", of what is fetched" };
         let differ = compared.count(|alignment| *alignment == Alignment::Differs);
         let words = format!("≠ {}{scope}", fields(differ, "differs", "differ"));
         self.section(&words, if differ == 0 { Role::Strong } else { Role::Bad });
         self.fields(compared, |alignment| *alignment == Alignment::Differs);
-        let is_equivalent = |alignment: &Alignment| matches!(alignment, Alignment::Equivalent(_));
-        let parts: [(&str, &str, &dyn Fn(&Alignment) -> bool); 2] = [
-            ("≈", "equivalent, but for the named difference in form", &is_equivalent),
-            ("?", "not comparable: too long, not read, sent twice, or masked by the service", &|alignment| {
-                *alignment == Alignment::Unclear
-            }),
-        ];
-        for (sign, words, is) in parts {
-            let count = compared.count(is);
-            if count > 0 {
-                self.section(&format!("{sign} {}: {words}", fields(count, "", "").trim_end()), Role::Title);
-                self.fields(compared, is);
-            }
-        }
+        let equivalent = "equivalent, but for the named difference in form";
+        self.section_of(compared, "≈", equivalent, |alignment| matches!(alignment, Alignment::Equivalent(_)));
+        let unclear = "not comparable: too long, not read, sent twice, or masked by the service";
+        self.section_of(compared, "?", unclear, |alignment| *alignment == Alignment::Unclear);
         let folds = [
             (CompareFold::Same, Alignment::Same, "=", "equal in all"),
             (
