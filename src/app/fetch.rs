@@ -115,7 +115,16 @@ impl Model {
             return self.notify(Safe::from_static("What is missing is being fetched already"), false);
         }
         let Some(listing) = self.listing.current() else {
-            return self.notify(Safe::from_static("Nothing is loaded yet"), true);
+            let text = match self.listing.value() {
+                Some(_) => {
+                    format!(
+                        "These rows are of the previous query. {}",
+                        self.config.keymap.press(Action::Refresh, "retry")
+                    )
+                }
+                None => "Nothing is loaded yet".to_owned(),
+            };
+            return self.notify(Safe::sanitize(&text), true);
         };
         if let Some(part) = listing.params.request_type {
             let text =
@@ -124,7 +133,9 @@ impl Model {
         }
         let Some(Missing { rows, plan }) = self.missing(listing) else {
             let text = match self.rows.undecided() {
-                0 => "Nothing is missing: terms are decided, columns fetched; a text is searched in the columns only",
+                0 => {
+                    "Nothing is missing: terms are decided, visible columns fetched; a text is searched in the columns only"
+                }
                 _ => "Nothing can be fetched: the undecided rows have the field, but without a clear value",
             };
             return self.notify(Safe::from_static(text), false);

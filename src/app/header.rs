@@ -4,7 +4,7 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 
 use super::Model;
-use crate::keys::Action;
+use crate::keys::{Action, Chord};
 use crate::text::{Mask, Safe};
 use crate::ui::{Line, Role, paint};
 
@@ -33,14 +33,19 @@ impl Model {
             false => Safe::default(),
         };
         let mask = if self.mask == Mask::None { Role::Bad } else { Role::Plain };
-        let help = self.config.keymap.first_chord(Action::Help).map(|chord| format!("  {chord}=help "));
+        let keymap = &self.config.keymap;
+        // In an overlay or a text field, the key does something else.
+        let opens_help = |chord: &Chord| keymap.resolve(self.contexts(), *chord) == Some(Action::Help);
+        let chord =
+            keymap.first_chord(Action::Help).filter(|chord| opens_help(chord) && self.is_possible(Action::Help));
+        let help = chord.map(|chord| format!("  {chord}=help "));
         let right = Line::new()
             .word(" ", Role::Plain)
             .with(watch, Role::Info)
             .with(self.zone.label(), Role::Plain)
             .word("   masked: ", Role::Label)
             .word(self.mask.label(), mask)
-            .with(Safe::sanitize(&help.unwrap_or_default()), Role::Dim);
+            .with(Safe::sanitize(&help.unwrap_or(" ".to_owned())), Role::Dim);
         let width = u16::try_from(right.width()).unwrap_or(u16::MAX).min(area.width);
         let left = left.fit(usize::from(area.width.saturating_sub(width)));
         frame.render_widget(paint(&left, theme), area);

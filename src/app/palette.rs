@@ -58,6 +58,7 @@ impl Model {
         PaletteEntry {
             command: PaletteCommand::Act(binding.action),
             words: Safe::sanitize(&format!("{}{state}", binding.help)),
+            name: binding.action.to_string().replace('_', " "),
             keys: Safe::sanitize(&chords),
         }
     }
@@ -126,5 +127,5 @@ impl Model {
 
 /// Returns the entry of a setting, which has no key of its own.
 fn setting(command: PaletteCommand, words: Safe) -> PaletteEntry {
-    PaletteEntry { command, words, keys: Safe::default() }
+    PaletteEntry { command, words, name: String::new(), keys: Safe::default() }
 }

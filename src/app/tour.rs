@@ -5,10 +5,11 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use strum::VariantArray;
 
-use super::Model;
+use super::{Focus, Model};
 use crate::keys::{Action, Keymap};
 use crate::overlays::Overlay;
 use crate::panes::detail::Tab;
+use crate::store::Sort;
 use crate::text::Safe;
 use crate::ui::{Line, Role, paint};
 
@@ -38,6 +39,12 @@ impl TourStep {
         Self::VARIANTS.iter().copied().skip_while(|step| *step != self).nth(1)
     }
 
+    /// Returns whether the suggestion names a row of the list by its number, as it is without a filter and in the usual
+    /// order.
+    const fn names_a_row(self) -> bool {
+        matches!(self, Self::Rejected | Self::Ocr | Self::Screening)
+    }
+
     /// Returns the suggestion as a question to the user.
     const fn question(self) -> &'static str {
         match self {
@@ -58,9 +65,12 @@ impl TourStep {
             Self::Rejected => key(Action::Down)
                 .zip(tab(Tab::Attempts))
                 .map(|(down, tab)| format!("Press {down} {down} {down}, then {tab}")),
-            Self::Timeline => tab(Tab::Timeline)
-                .zip(key(Action::NextError))
-                .map(|(tab, error)| format!("Press {tab}, then {error} for the next error")),
+            Self::Timeline => match (tab(Tab::Timeline), key(Action::Open), key(Action::NextError)) {
+                (Some(tab), Some(open), Some(error)) => {
+                    Some(format!("Press {tab} and {open}, then {error} for the next error"))
+                }
+                _ => None,
+            },
             Self::Ocr => {
                 key(Action::PreviousSubmission).zip(tab(Tab::Ocr)).map(|(up, tab)| format!("Press {up}, then {tab}"))
             }
@@ -98,7 +108,7 @@ impl Model {
         let shows = |tab| self.detail_is_visible() && self.detail.document().is_some() && self.detail.tab() == tab;
         match step {
             TourStep::Rejected => shows(Tab::Attempts),
-            TourStep::Timeline => shows(Tab::Timeline),
+            TourStep::Timeline => shows(Tab::Timeline) && self.prefs.focus == Focus::Detail,
             TourStep::Ocr => shows(Tab::Ocr),
             TourStep::Screening => shows(Tab::Aml),
             TourStep::Filter => self.filter.editor().is_none() && self.filter.applied().has_local(),
@@ -110,7 +120,16 @@ impl Model {
     pub(super) fn view_tour(&self, frame: &mut Frame<'_>, area: Rect) {
         let Some(step) = self.prefs.tour else { return };
         let keymap = &self.config.keymap;
-        let sentence = Safe::sanitize(&format!(" Try: {} {}", step.question(), step.instruction(keymap)));
+        let is_whole_list = self.filter.applied().text().trim().is_empty() && self.list.sort == Sort::default();
+        let sentence = if step.names_a_row() && !is_whole_list {
+            format!(
+                " Try: clear the filter and sort by Created, then the tour goes on{}",
+                keymap.remark(Action::ClearFilter, "clears")
+            )
+        } else {
+            format!(" Try: {} {}", step.question(), step.instruction(keymap))
+        };
+        let sentence = Safe::sanitize(&sentence);
         let ends = Safe::sanitize(&keymap.remark(Action::Back, "ends the tour"));
         let line = Line::new().with(sentence, Role::Accent).with(ends, Role::Dim).fit(usize::from(area.width));
         frame.render_widget(paint(&line, &self.config.theme), area);

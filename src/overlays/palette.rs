@@ -40,6 +40,8 @@ pub struct PaletteEntry {
     pub command: PaletteCommand,
     /// The words of the entry, in which the typed text is searched.
     pub words: Safe,
+    /// Further words that the typed text finds, such as the name of the action; they are not shown.
+    pub name: String,
     /// The keys that do the same; empty if there are none.
     pub keys: Safe,
 }
@@ -140,9 +142,11 @@ fn matching(entries: Vec<PaletteEntry>, text: &str) -> Vec<FoundEntry> {
     for entry in entries {
         let mut matched = Vec::new();
         let score = pattern.indices(Utf32Str::new(entry.words.as_str(), &mut buffer), &mut matcher, &mut matched);
+        let by_name = pattern.score(Utf32Str::new(&entry.name, &mut buffer), &mut matcher);
         matched.sort_unstable();
         matched.dedup();
-        found.extend(score.map(|score| (score, FoundEntry { entry, matched })));
+        // A name is short, so a match in it says more than scattered letters of a sentence.
+        found.extend(score.max(by_name.map(|score| score + 1)).map(|score| (score, FoundEntry { entry, matched })));
     }
     // The sort is stable: equal matches keep the order of the entries.
     found.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
@@ -164,6 +168,7 @@ mod tests {
         let entry = |(number, words): (u8, &&'static str)| PaletteEntry {
             command: PaletteCommand::Act(Action::Tab(number)),
             words: Safe::from_static(words),
+            name: String::new(),
             keys: Safe::from_static("x"),
         };
         (0..).zip(words).map(entry).collect()

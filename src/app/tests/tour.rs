@@ -16,6 +16,8 @@ fn the_tour_goes_on_with_what_was_done_in_its_order_only() {
     press(&mut model, "5");
     assert_eq!(model.prefs.tour, Some(TourStep::Rejected), "the timeline comes later");
     press(&mut model, "25");
+    assert_eq!(model.prefs.tour, Some(TourStep::Timeline), "the key for the next error needs the focus");
+    press(&mut model, "\n");
     assert_eq!(model.prefs.tour, Some(TourStep::Ocr));
     press(&mut model, "34");
     assert_eq!(model.prefs.tour, Some(TourStep::Filter));
