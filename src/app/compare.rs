@@ -203,7 +203,9 @@ impl Model {
         let record = match row {
             // Nobody knows from which answer the service sent a record of a file.
             Some(_) if self.is_offline() && is_whole => Safe::from_static("from the file"),
-            Some(_) if self.is_offline() && detail.reading().is_some() => Safe::from_static("from the file · reading …"),
+            Some(_) if self.is_offline() && detail.reading().is_some() => {
+                Safe::from_static("from the file · reading …")
+            }
             Some(_) if self.is_offline() => Safe::from_static("from the file · may lack fields"),
             _ if is_whole => Safe::from_static("full record"),
             None => Safe::from_static(detail.full_record().words()),
