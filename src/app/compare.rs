@@ -10,7 +10,8 @@ use crate::keys::Action;
 use crate::kit::{RetryWait, Ticket};
 use crate::overlays::{ComparedSide, MOST_COMPARED, Overlay};
 use crate::panes::detail::{Detail, ShownAnswer, Subject};
-use crate::store::{Answer, Entry};
+use crate::store::{Answer, Entry, KnownAnswers};
+use crate::submission::Document;
 use crate::submission::row::{Cell, Column, Row};
 use crate::text::{Class, Safe};
 
@@ -21,11 +22,19 @@ pub(super) struct ComparedSubmissions(Vec<ComparedSubmission>);
 /// One of the submissions that are being compared.
 struct ComparedSubmission {
     id: Box<str>,
-    /// The full record, and the list row made from it, of a submission that the list has not loaded; `None` until the
-    /// full record has arrived.
-    visited: Option<(Answer, Box<Row>)>,
+    /// What is known of a submission that the list has not loaded: its answers, and the list row made from them. `None`
+    /// if nothing is known.
+    unlisted: Option<(KnownAnswers, Box<Row>)>,
     /// The answers about the submission and the state of the request for its full record, as the detail pane has them.
     detail: Detail,
+}
+
+impl ComparedSubmission {
+    /// Takes the full record of a submission that the list has not loaded, and the row made from it.
+    fn take_unlisted(&mut self, (answer, row): (Answer, Box<Row>)) {
+        let list = self.unlisted.take().and_then(|(known, _)| known.list);
+        self.unlisted = Some((KnownAnswers { list, single: Some(answer) }, row));
+    }
 }
 
 impl ComparedSubmissions {
@@ -95,7 +104,11 @@ impl Model {
                 format!("{count} submissions are marked: at most {MOST_COMPARED} can be compared")
             }
             _ => {
-                let of = |id| ComparedSubmission { id, visited: None, detail: Detail::default() };
+                let file = self.config.file.as_ref().map(|file| file.name.clone());
+                let of = |id| {
+                    let detail = Detail::default().with_file(file.clone());
+                    ComparedSubmission { id, unlisted: None, detail }
+                };
                 self.selection.compared = ComparedSubmissions(ids.into_iter().map(of).collect());
                 self.overlay = Some(Overlay::compare());
                 return;
@@ -108,6 +121,15 @@ impl Model {
     fn visited_answer(&self, id: &str) -> Option<(Answer, Box<Row>)> {
         let detached = self.selection.detached.as_ref().filter(|detached| *detached.id == *id)?;
         detached.answer.clone()
+    }
+
+    /// Returns the answers about a marked submission that an earlier query loaded, and the list row made from them.
+    fn kept_answers(&self, id: &str) -> Option<(KnownAnswers, Box<Row>)> {
+        let known = self.selection.marks.kept(id)?;
+        match known.record(id)? {
+            Item::Readable { row, .. } => Some((known.clone(), row)),
+            Item::Unreadable { .. } => None,
+        }
     }
 
     /// Updates the comparison if it is open: takes the newest answers about the submissions, requests full records that
@@ -137,18 +159,23 @@ impl Model {
 
     /// Updates one compared submission. `at` is the index of its column, which is the number of its requests.
     fn settle_compared(&mut self, at: u8, each: &mut ComparedSubmission) {
-        if each.visited.is_none() {
-            each.visited = self.visited_answer(&each.id);
-        }
         let listed = self.entry_of(&each.id).and_then(|entry| self.subject(entry));
-        let subject = listed.unwrap_or_else(|| Subject {
-            entry: None,
-            id: Some(each.id.clone()),
-            single: each.visited.as_ref().map(|(answer, _)| answer.clone()),
-            list: None,
-            is_outdated: false,
-            unreadable: None,
-            id_class: each.visited.as_ref().map_or(Class::Open, |(_, row)| row.class(Column::Id)),
+        if listed.is_none() && !each.unlisted.as_ref().is_some_and(|(known, _)| known.is_full()) {
+            each.unlisted = each.unlisted.take().or_else(|| self.kept_answers(&each.id));
+            self.visited_answer(&each.id).into_iter().for_each(|visited| each.take_unlisted(visited));
+        }
+        let subject = listed.unwrap_or_else(|| {
+            let known = each.unlisted.as_ref().map(|(known, _)| known.clone());
+            let (list, single) = known.map_or((None, None), |known| (known.list, known.single));
+            Subject {
+                entry: None,
+                id: Some(each.id.clone()),
+                single,
+                list,
+                is_outdated: false,
+                unreadable: None,
+                id_class: each.unlisted.as_ref().map_or(Class::Open, |(_, row)| row.class(Column::Id)),
+            }
         });
         each.detail.show(Some(subject), &mut self.tickets);
         // The detail pane may be loading the same record, which then comes into the list as well.
@@ -166,16 +193,23 @@ impl Model {
 
     fn compared_side<'e>(&self, each: &'e ComparedSubmission) -> ComparedSide<'e> {
         let entry = self.entry_of(&each.id).and_then(|index| self.listing.value()?.store.get(index));
-        let row = entry.map(Entry::row).or(each.visited.as_ref().map(|(_, row)| &**row));
+        let row = entry.map(Entry::row).or(each.unlisted.as_ref().map(|(_, row)| &**row));
         let cell = |column: Column| match row.map(|row| (row.cell(column), row.value(column))) {
             None | Some((Cell::NotFetched, _)) => Safe::from_static("·"),
             Some((_, value)) => value.map_or(Safe::from_static("–"), |value| value.masked(self.mask)),
         };
         let detail = &each.detail;
-        let record = match (detail.document(), detail.shows_single()) {
-            (Some(document), true) if document.is_whole() => Safe::from_static("full record"),
-            (None, false) if entry.is_none() => Safe::from_static(detail.full_record().words()),
-            _ => {
+        let is_whole = detail.shows_single() && detail.document().is_some_and(Document::is_whole);
+        let record = match row {
+            // Nobody knows from which answer the service sent a record of a file.
+            Some(_) if self.is_offline() && is_whole => Safe::from_static("from the file"),
+            Some(_) if self.is_offline() && detail.reading().is_some() => {
+                Safe::from_static("from the file · reading …")
+            }
+            Some(_) if self.is_offline() => Safe::from_static("from the file · may lack fields"),
+            _ if is_whole => Safe::from_static("full record"),
+            None => Safe::from_static(detail.full_record().words()),
+            Some(_) => {
                 let state = Safe::from_static(detail.full_record().words());
                 Safe::concat(&[Safe::from_static("list data only · "), state])
             }
@@ -210,7 +244,7 @@ impl Model {
                 if let Some(rest) = self.keep_record(id, raw, row, at, is_overtaken)
                     && let Some(each) = self.selection.compared.0.iter_mut().find(|each| *each.id == *id)
                 {
-                    each.visited = Some(rest);
+                    each.take_unlisted(rest);
                 }
             }
             Ok(Single::NotFound | Single::Found(Item::Unreadable { .. }) | Single::Mended(Item::Unreadable { .. })) => {
@@ -226,6 +260,9 @@ impl Model {
 
     /// Stores a full record with the list row of its submission. `is_overtaken` says whether the list data changed while
     /// the record was requested. Returns the record if the list has not loaded the submission.
+    ///
+    /// Does nothing for a file: its pages already brought all that the file has, and no record of a file is known to be
+    /// a full record because someone asked for it.
     pub(super) fn keep_record(
         &mut self,
         id: &str,
@@ -234,6 +271,9 @@ impl Model {
         at: Timestamp,
         is_overtaken: bool,
     ) -> Option<(Answer, Box<Row>)> {
+        if self.is_offline() {
+            return None;
+        }
         let answer = Answer { raw, at };
         let is_shown = self.entry_of(id).map(|entry| self.rows.position(entry).is_some());
         let (Some(is_shown), Some(listing)) = (is_shown, self.listing.value_mut()) else { return Some((answer, row)) };

@@ -134,7 +134,8 @@ impl Model {
             GroupKind::Csv => return self.order_text(TextKind::Csv(self.csv_columns()), what),
             GroupKind::Summary => {
                 let (zone, codes) = (self.zone.clone(), self.config.codes.clone());
-                return self.order_text(TextKind::Summary(SummaryStyle { mask: self.mask, zone, codes }), what);
+                let style = SummaryStyle { mask: self.mask, zone, codes, is_of_file: self.is_offline() };
+                return self.order_text(TextKind::Summary(style), what);
             }
         };
         match text {
@@ -252,9 +253,12 @@ impl Model {
     /// submissions.
     ///
     /// # Errors
-    /// The reason why there is no such command line: it would have to name a value that the mask hides, or an invisible
-    /// character.
+    /// The reason why there is no such command line: it would have to name a value that the mask hides, an invisible
+    /// character, or an input that has no name.
     fn call(&self, kind: GroupKind) -> Result<String, Safe> {
+        if self.is_offline() && self.config.call_options.is_empty() {
+            return Err(Safe::from_static("no command line can name the input, such as stdin"));
+        }
         let hidden = Safe::from_static("the command line would name a value that the mask hides");
         let mut words: Vec<String> = vec!["argos-review".to_owned()];
         match kind {

@@ -47,6 +47,7 @@ impl Model {
             marked: self.selection.marks.len(),
             shown: self.rows.rows().len(),
             is_complete: self.listing.current().is_some_and(|listing| listing.walk.end() == &End::Complete),
+            is_of_file: self.is_offline(),
             columns: self.csv_columns().len(),
             mask: self.mask,
         };

@@ -32,6 +32,11 @@ impl Marks {
         self.ids.contains_key(id)
     }
 
+    /// Returns the answers about a marked submission that an earlier query loaded; `None` if there are none.
+    pub(super) fn kept(&self, id: &str) -> Option<&KnownAnswers> {
+        self.ids.get(id)?.as_ref()
+    }
+
     /// Marks a submission, or removes its mark if it is marked.
     fn toggle(&mut self, id: &str) {
         if self.ids.remove(id).is_none() {

@@ -5,6 +5,7 @@ mod compare;
 mod copies;
 mod exports;
 mod fetch;
+mod files;
 mod filtering;
 mod grades;
 mod held;

@@ -5,7 +5,6 @@
 
 use super::{Effect, Focus, Model};
 use crate::overlays::{Overlay, ViewLine, ViewRequest, ViewsMenu, ViewsProps};
-use crate::query::Query;
 use crate::store::Sort;
 use crate::text::{Mask, Safe};
 use crate::views::{SavedView, ViewChange, ViewName, ViewOrigin, Views, ViewsError};
@@ -43,11 +42,13 @@ impl Model {
     /// change. Missing data is not fetched; an empty list says what would find more.
     pub(super) fn open_view(&mut self, name: &ViewName) {
         let Some(view) = self.config.views.all.find(name) else { return };
-        let query = Query::parse(&view.filter, self.today());
+        let query = self.filter.parse(&view.filter, self.today());
         if let Some(problem) = query.problems().first() {
             let reason =
                 if self.mask == Mask::All { vec![] } else { vec![Safe::from_static(": "), problem.reason.clone()] };
-            let text = [vec![Safe::from_static("Not opened: its filter is wrong today")], reason].concat();
+            let words = if self.is_offline() { "for a file" } else { "today" };
+            let begin = [Safe::from_static("Not opened: its filter is wrong "), Safe::from_static(words)];
+            let text = [begin.to_vec(), reason].concat();
             return self.notify(Safe::concat(&text), true);
         }
         self.overlay = None;
@@ -151,7 +152,7 @@ impl Model {
         let current = self.config.views.current(filter, columns, self.list.sort);
         let line = |(view, origin): (SavedView, ViewOrigin)| ViewLine {
             name: view.shown_name(self.mask),
-            filter: Query::parse(&view.filter, self.today()).masked_line(self.mask),
+            filter: self.filter.parse(&view.filter, self.today()).masked_line(self.mask),
             order: view.sort.map(order_words).unwrap_or_default(),
             is_saved: origin == ViewOrigin::Saved,
             is_current: Some(&view.name) == current.as_ref(),

@@ -184,8 +184,9 @@ async fn fetched(
     let mut notes = Vec::new();
     let mut note = |words: String| notes.push(Safe::sanitize(&words));
     if run.undecided > 0 {
+        let data = if run.is_offline { "the file" } else { "list data" };
         note(format!(
-            "{} rows are undecided and left out: list data does not carry the fields of the filter.",
+            "{} rows are undecided and left out: {data} does not carry the fields of the filter.",
             run.undecided
         ));
     }
@@ -209,7 +210,7 @@ async fn fetched(
         rows: run.record.rows,
         loaded: has_local.then_some(run.record.loaded),
         full: 0,
-        listed: run.record.rows - run.record.unreadable.min(run.record.rows),
+        listed: if run.is_offline { 0 } else { run.record.rows - run.record.unreadable.min(run.record.rows) },
         mask,
         notes,
     }
@@ -269,8 +270,8 @@ impl KnownExport {
             end,
             rows: self.full + self.listed + self.unreadable,
             loaded: None,
-            full: self.full,
-            listed: self.listed,
+            full: if records.is_file() { 0 } else { self.full },
+            listed: if records.is_file() { 0 } else { self.listed },
             mask: self.mask,
             notes,
         }

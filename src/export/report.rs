@@ -15,9 +15,9 @@ pub struct ExportReport {
     pub(super) rows: u64,
     /// Number of loaded submissions, if local terms of the filter left some of them out.
     pub(super) loaded: Option<u64>,
-    /// Number of written full records.
+    /// Number of written full records; 0 for a file, whose records are not known to be full records.
     pub(super) full: u64,
-    /// Number of written records that are list data only.
+    /// Number of written records that are list data only; 0 for a file.
     pub(super) listed: u64,
     pub(super) mask: Mask,
     /// Sentences about what was left out or is not known.

@@ -70,12 +70,20 @@ impl FilePieces {
         if let Ok(json) = Json::read(&line) {
             return Some((self.body.slice_ref(json.as_sent().as_bytes()), self.line_end - self.at));
         }
-        let text = if self.attempts < MOST_ATTEMPTS { self.body.slice(self.at..) } else { line };
-        let Ok((json, length)) = Json::leading_bytes(&text) else {
-            self.attempts = self.attempts.saturating_add(1);
-            return None;
-        };
-        Some((self.body.slice_ref(json.as_sent().as_bytes()), length))
+        let reads_rest = self.attempts < MOST_ATTEMPTS;
+        let text = if reads_rest { self.body.slice(self.at..) } else { line };
+        match Json::leading_bytes(&text) {
+            Ok((json, length)) => Some((self.body.slice_ref(json.as_sent().as_bytes()), length)),
+            Err(wrong) => {
+                self.attempts = self.attempts.saturating_add(1);
+                // The end of a list that does not end is noticed later.
+                if wrong.cut_off && text.starts_with(b"{") && self.list_start().is_none() {
+                    let lack = if reads_rest { "file ends inside a record" } else { "file damaged in many places" };
+                    self.lack = self.lack.or(Some(lack));
+                }
+                None
+            }
+        }
     }
 
     /// Returns the length of the beginning of a list of submissions: `[`, or `{"Items": [`. `None` if no such list begins
@@ -137,7 +145,7 @@ impl Iterator for FilePieces {
             }
             self.at = self.line_end;
             if self.is_inside {
-                self.lack = Some("file damaged inside a list");
+                self.lack = self.lack.or(Some("file damaged inside a list"));
             } else if self.at == self.body.len() && Json::leading_bytes(&line).is_err_and(|wrong| wrong.cut_off) {
                 self.lack = Some("file ends inside a record");
             }

@@ -228,9 +228,35 @@ fn damage_costs_one_row_and_is_said() {
     }
 }
 
+/// A record of several lines.
+const PRETTY: &str = r#"{
+  "submission_id": "b",
+  "kyc": {
+    "result": "pending",
+    "commentCode": [
+      "expired_id"
+    ]
+  },
+  "email": "bo@example.com"
+}
+"#;
+
 #[test]
 fn a_file_that_lacks_something_is_not_complete() {
     assert_eq!(lack(&format!("{A}\n{}", B.split_at(30).0)).as_deref(), Some("file ends inside a record"));
+    // A record of several lines that is cut off costs rows without an id, and is said as well.
+    for pretty in [PRETTY.to_owned(), PRETTY.replace('\n', "\r\n")] {
+        for end in 1..pretty.rfind('}').expect("an end") {
+            let text = format!("{A}\n{}", pretty.split_at(end).0);
+            assert_eq!(lack(&text).as_deref(), Some("file ends inside a record"), "{text}");
+        }
+        assert_eq!((lack(&pretty), ids(pretty)), (None, vec!["b".to_owned()]));
+    }
+    assert!(
+        lack(&format!("[{A},\n{}", PRETTY.split_at(40).0)).is_some_and(|why| why.starts_with("file ends inside a "))
+    );
+    let noise = "{\"x\":\n".repeat(9);
+    assert!(lack(&format!("{noise}{PRETTY}")).is_some_and(|why| why.starts_with("file ")));
     assert_eq!(lack(&format!("[{A},{B}")).as_deref(), Some("file ends inside a list"));
     assert_eq!(ids(format!("[{A},{B}")), ["a", "b"]);
     assert_eq!(lack(&format!("[{A},{{\"x\" {B}]")).as_deref(), Some("file damaged inside a list"));

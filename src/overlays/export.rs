@@ -69,6 +69,8 @@ pub struct ExportFacts {
     pub shown: usize,
     /// Whether the list holds all submissions of the query.
     pub is_complete: bool,
+    /// Whether the submissions come from a file, so that nothing is fetched.
+    pub is_of_file: bool,
     /// Number of columns of a CSV.
     pub columns: usize,
     /// Mask level of the values in the file.
@@ -184,13 +186,14 @@ pub(super) fn view(menu: &ExportMenu, frame: &mut Frame<'_>, theme: &Theme) {
 
 /// Returns the lines of the menu's entries.
 pub(super) fn lines(menu: &ExportMenu) -> Vec<Line> {
-    let ExportFacts { marked, shown, is_complete, columns, .. } = menu.facts.clone().unwrap_or_default();
+    let ExportFacts { marked, shown, is_complete, is_of_file, columns, .. } = menu.facts.clone().unwrap_or_default();
     let line = |(scope, is_csv): (ExportScope, bool)| {
         let name = format!(" {} · {}", scope.label(), if is_csv { "CSV" } else { "NDJSON" });
         let mut words = match scope {
             ExportScope::Marked => counted(marked, "submission"),
             ExportScope::Shown if is_complete => format!("{}, the list is complete", counted(shown, "row")),
             ExportScope::Shown => format!("{}, the list is not complete", counted(shown, "row")),
+            ExportScope::Query if is_of_file => "all rows of the file that match".to_owned(),
             ExportScope::Query => "fetches all pages".to_owned(),
         };
         if is_csv {
@@ -207,7 +210,10 @@ pub(super) fn note(menu: &ExportMenu) -> Line {
         Mask::None => "masked: nothing".to_owned(),
         mask => format!("masked: {}", mask.label()),
     };
-    Line::new().with(Safe::sanitize(&format!(" {mask} · marked and shown: full records where loaded")), Role::Dim)
+    // A record of a file is the same, whichever entry writes it.
+    let is_of_file = menu.facts.as_ref().is_some_and(|facts| facts.is_of_file);
+    let words = if is_of_file { "" } else { " · marked and shown: full records where loaded" };
+    Line::new().with(Safe::sanitize(&format!(" {mask}{words}")), Role::Dim)
 }
 
 /// The question whether an existing file may be replaced.

@@ -102,8 +102,9 @@ impl ExportCall {
         }
         if self.run.undecided > 0 {
             let count = self.run.undecided;
+            let data = if self.run.is_offline { "the file does" } else { "the answers do" };
             out::eprint(&format!(
-                "{count} rows are undecided and left out: the answers do not carry the fields of the filter."
+                "{count} rows are undecided and left out: {data} not carry the fields of the filter."
             ));
         }
         self.run.searched.line().into_iter().for_each(|line| out::eprint(&format!("{line}.")));
