@@ -8,8 +8,9 @@ use crate::keys::{Action, Binding, FooterPlace};
 use crate::text::Safe;
 use crate::ui::{Line, Role, paint};
 
-/// The keys that are kept at the end of the footer take at most this part of the width, apart from the first of them.
-const KEPT_PART: usize = 3;
+/// The keys that are kept at the end of the footer take at most this many percent of the width, apart from the first of
+/// them.
+const KEPT_PERCENT: usize = 40;
 
 /// Keys in the footer with the name of what they do, such as `j/k move`.
 struct FooterHint<'a> {
@@ -76,7 +77,7 @@ fn keys_line(hints: &[FooterHint<'_>], width: usize) -> Line {
     let mut end = Line::new();
     for hint in kept {
         let line = hint.line();
-        if end.pieces.is_empty() || end.width() + line.width() <= width / KEPT_PART {
+        if end.pieces.is_empty() || end.width() + line.width() <= width * KEPT_PERCENT / 100 {
             end = end.then(line);
         }
     }

@@ -52,6 +52,8 @@ impl Model {
         }
         self.overlay = None;
         self.selection.detached = None;
+        // The order of the view decides what comes first, and the user begins there.
+        self.selection.row = None;
         self.filter.apply(&view.filter, self.today());
         self.list.chosen.clone_from(&view.columns);
         self.list.sort = view.sort.unwrap_or_default();

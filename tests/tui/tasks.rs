@@ -3,6 +3,9 @@
 use std::fs;
 use std::path::Path;
 
+use argos_review::app::ReviewerConfig;
+use argos_review::views::{SessionViews, ViewsFile};
+
 use crate::screen::{Answers, Screen};
 use crate::servers::SwitchedDemo;
 use crate::session::{setting, text_of};
@@ -31,7 +34,11 @@ async fn every_task_is_done_by_the_keys_of_its_line() {
     assert_eq!(tasks.len(), 25);
     let mut failed = Vec::new();
     for (task, keys, words) in tasks {
-        let mut screen = Screen::open(setting(), 120, 40, Answers::Demo(demo.client())).await;
+        let folder = tempfile::TempDir::new().expect("a folder");
+        let file = Some(ViewsFile::next_to(&folder.path().join("config.toml")));
+        let views = SessionViews { file, ..SessionViews::default() };
+        let mut screen =
+            Screen::open(ReviewerConfig { views, ..setting() }, 120, 40, Answers::Demo(demo.client())).await;
         for key in &keys {
             let pressed = match key.as_str() {
                 "Enter" | "Esc" | "Tab" | "Down" | "Up" => format!("<{}>", key.to_lowercase()),

@@ -56,6 +56,10 @@ fn an_opened_view_sets_filter_columns_and_order_and_fetches_one_page() {
     assert_eq!((asks(&everything), title(&model)), (1, "everything".to_owned()));
     assert_eq!((model.list.chosen.clone(), model.list.sort), (None, Sort::default()));
     model.update(loaded(page_ticket(&everything), page(0..3, None)));
+    press(&mut model, "G");
+    assert_eq!(model.list.scroll().at(), 2);
+    press(&mut model, "Vg\n");
+    assert_eq!(model.list.scroll().at(), 0, "an opened view begins at its first row");
     assert_eq!(asks(&press(&mut model, "Vj\n")), 0, "the same page holds the pending ones");
     assert_eq!((title(&model), model.list.sort.column), ("pending".to_owned(), Column::Waiting));
     // The menu marks the view that the list is, also if it was not opened.
