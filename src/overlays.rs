@@ -36,7 +36,7 @@ use crate::kit::Scroll;
 use crate::submission::row::Column;
 use crate::text::Safe;
 use crate::ui::{Panel, Theme};
-use view::{FIELD_LABEL, draw_lines, place, split_field};
+use view::{FIELD_LABEL, draw_lines, keys_line, place, split_field};
 
 /// An open overlay. `T` is the type that names a part of a submission in the copy menu, such as the id.
 ///
@@ -198,6 +198,8 @@ impl<T: Clone + PartialEq> Overlay<T> {
         match (action, self) {
             (Action::Help | Action::Search, _) => matches!(self, Self::Help(_)),
             (Action::Open, Self::Help(_)) => false,
+            (Action::Open, Self::Statistics(view)) => view.can_open(),
+            (Action::Open, Self::Compare(view)) => view.can_open(),
             (Action::SaveView | Action::DeleteView, _) => matches!(self, Self::Views(menu) if menu.shows_views()),
             (Action::ToggleColumn | Action::MoveColumnUp | Action::MoveColumnDown | Action::ResetColumns, _) => {
                 matches!(self, Self::Columns(_))
@@ -283,15 +285,7 @@ impl<T: Clone + PartialEq> Overlay<T> {
     fn move_cursor(&mut self, action: Action, screen: Size, keymap: &Keymap) {
         let LinesPlace { scroll, len, rows, .. } = self.lines_place(screen, keymap);
         let height = usize::from(rows.height);
-        match action {
-            Action::Top => scroll.to(0, len, height),
-            Action::Bottom => scroll.to(usize::MAX, len, height),
-            _ => {
-                if let Some(step) = action.step(height) {
-                    scroll.step(step, len, height);
-                }
-            }
-        }
+        action.scroll(scroll, len, height);
         if let Self::Export(menu) = self {
             menu.follow_entry();
         }

@@ -59,14 +59,23 @@ impl Model {
     /// Compares submissions, as the compare key does: on the line of a linked submission the shown one with that one,
     /// else the marked ones, or the one marked with the current one. A sentence says why nothing is compared.
     pub(super) fn compare_chosen(&mut self) {
+        self.compare(self.ids_to_compare());
+    }
+
+    /// Returns whether the compare key compares submissions, and does not only say why it compares none.
+    pub(super) fn can_compare(&self) -> bool {
+        let is_few = self.selection.marks.len() <= MOST_COMPARED || self.linked_under_cursor().is_some();
+        is_few && (2..=MOST_COMPARED).contains(&without_repetitions(self.ids_to_compare()).len())
+    }
+
+    /// Returns the ids of the submissions that the compare key compares. One of them may be there twice.
+    fn ids_to_compare(&self) -> Vec<Box<str>> {
         let current = self.shown_id();
-        let linked = self.linked_under_cursor().map(Into::into);
-        let ids: Vec<Box<str>> = match (linked, self.marked_ids()) {
-            (Some(linked), _) => current.into_iter().chain([linked]).collect(),
-            (None, marked) if marked.len() == 1 => marked.into_iter().chain(current).collect(),
-            (None, marked) => marked,
-        };
-        self.compare(ids);
+        match self.linked_under_cursor() {
+            Some(linked) => current.into_iter().chain([linked.into()]).collect(),
+            None if self.selection.marks.len() == 1 => self.marked_ids().into_iter().chain(current).collect(),
+            None => self.marked_ids(),
+        }
     }
 
     /// Returns the id of the linked submission in the line under the cursor of the detail pane; `None` if the line has
@@ -83,13 +92,8 @@ impl Model {
 
     /// Opens the comparison of the submissions with these ids. A sentence says why nothing is compared: there must be
     /// two or three different ones.
-    pub(super) fn compare(&mut self, mut ids: Vec<Box<str>>) {
-        let mut seen: Vec<Box<str>> = Vec::new();
-        ids.retain(|id| {
-            let is_new = !seen.contains(id);
-            seen.push(id.clone());
-            is_new
-        });
+    pub(super) fn compare(&mut self, ids: Vec<Box<str>>) {
+        let ids = without_repetitions(ids);
         let keymap = &self.config.keymap;
         let sentence = match ids.len() {
             0 => {
@@ -314,4 +318,15 @@ impl Model {
         self.detail.go_to_field(id, &path);
         self.focus(Focus::Detail);
     }
+}
+
+/// Returns the ids without those that are there a second time.
+fn without_repetitions(mut ids: Vec<Box<str>>) -> Vec<Box<str>> {
+    let mut seen: Vec<Box<str>> = Vec::new();
+    ids.retain(|id| {
+        let is_new = !seen.contains(id);
+        seen.push(id.clone());
+        is_new
+    });
+    ids
 }

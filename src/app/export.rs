@@ -129,6 +129,11 @@ impl Model {
         lacking
     }
 
+    /// Returns whether an export runs that was not stopped yet.
+    pub(super) fn can_stop_export(&self) -> bool {
+        self.outgoing.export.as_ref().is_some_and(|running| !running.is_stopping)
+    }
+
     /// Stops the running export. Returns whether an export was running and was not stopped before.
     pub(super) fn stop_export(&mut self) -> bool {
         let Some(running) = self.outgoing.export.as_mut().filter(|running| !running.is_stopping) else { return false };

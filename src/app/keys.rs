@@ -283,8 +283,6 @@ impl Model {
 
     fn list_action(&mut self, action: Action) {
         match action {
-            Action::Top => self.select_line(0),
-            Action::Bottom => self.select_line(usize::MAX),
             Action::Mark => self.toggle_mark(),
             Action::UnmarkAll => self.unmark_all(),
             Action::Left => self.scroll_sideways(-1),

@@ -14,6 +14,7 @@ mod masks;
 mod news;
 mod outdated;
 mod palette;
+mod possible;
 mod scope;
 mod settle;
 mod statistics;

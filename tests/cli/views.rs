@@ -148,7 +148,7 @@ fn views_are_printed_with_filter_columns_and_order_and_masked() {
         ran.stdout,
         "everything  built in  (no filter)\n\
          pending     built in  status:pending  sort waiting:desc\n\
-         rejected    built in  status:rejected from:-7d\n\
+         rejected    built in  status:rejected from:week\n\
          red-flags   built in  aml:red-flag from:-30d\n\
          kim's case  saved     kim@example.com nat:KOR  columns name\n"
     );
