@@ -286,6 +286,11 @@ impl<T: Clone + PartialEq> Overlay<T> {
         let LinesPlace { scroll, len, rows, .. } = self.lines_place(screen, keymap);
         let height = usize::from(rows.height);
         action.scroll(scroll, len, height);
+        self.follow_cursor();
+    }
+
+    /// Changes what depends on the line of the cursor: the ending of the path in the export menu.
+    fn follow_cursor(&mut self) {
         if let Self::Export(menu) = self {
             menu.follow_entry();
         }
@@ -317,7 +322,9 @@ impl<T: Clone + PartialEq> Overlay<T> {
             }
             Self::Export(menu) => {
                 let len = menu.entries().len();
-                (&mut menu.scroll, len, export::area(screen, len + export::CHROME))
+                let area = export::area(screen, len + export::CHROME);
+                let rows = export::rows(Panel::inside(area));
+                return LinesPlace { scroll: &mut menu.scroll, len, area, rows };
             }
             Self::Replace(question) => (&mut question.scroll, export::ANSWERS, export::area(screen, export::ANSWERS)),
             Self::ExportReport(notice) => {

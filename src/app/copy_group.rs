@@ -5,10 +5,9 @@ use super::compose::{OrderedText, TextKind, TextOrder, as_shown};
 use super::copy::CopiedPart;
 use super::{Effect, Model};
 use crate::access::AccessAction;
-use crate::api::Item;
 use crate::panes::detail::SummaryStyle;
-use crate::store::{KnownAnswers, KnownSubmission};
-use crate::submission::row::{Cell, Column, ColumnKind, Row};
+use crate::store::{Entry, KnownAnswers, KnownSubmission};
+use crate::submission::row::{Cell, Column, Row};
 use crate::text::{Mask, Safe, counted, grouped, shell_word};
 
 /// An entry of the copy menu that copies a text about one or more submissions.
@@ -55,7 +54,6 @@ impl GroupCopy {
 
     /// Returns what the entry copies, for a notice.
     fn noun(&self) -> Safe {
-        let lacking = [(self.unfetched, "not fetched"), (self.empty, "without one")];
         let noun = match self.kind {
             GroupKind::Ids => counted(self.count, "id"),
             GroupKind::Emails => counted(self.count, "e-mail"),
@@ -64,9 +62,15 @@ impl GroupCopy {
             GroupKind::ShowCall => "command line of show".to_owned(),
             GroupKind::ListCall => "command line of this list".to_owned(),
         };
+        Safe::sanitize(&format!("{noun}{}", self.lacking()))
+    }
+
+    /// Returns how many submissions give no value, as the end of a sentence, such as ` · 1 not fetched · 2 without one`.
+    /// The text is empty if all give one.
+    fn lacking(&self) -> String {
+        let lacking = [(self.unfetched, "not fetched"), (self.empty, "without one")];
         let lacking = lacking.iter().filter(|(count, _)| *count > 0);
-        let lacking: String = lacking.map(|(count, what)| format!(" · {} {what}", grouped(*count))).collect();
-        Safe::sanitize(&format!("{noun}{lacking}"))
+        lacking.map(|(count, what)| format!(" · {} {what}", grouped(*count))).collect()
     }
 }
 
@@ -85,11 +89,12 @@ impl Model {
             let known = submissions.iter().filter(|one| one.answers.is_some()).count();
             let mut emails = of(GroupKind::Emails, 0);
             for submission in &submissions {
-                self.with_row(submission, |row| match row.map_or(Cell::NotFetched, |row| row.cell(Column::Email)) {
+                let row = self.known_row(&submission.id);
+                match row.map_or(Cell::NotFetched, |row| row.cell(Column::Email)) {
                     Cell::NotFetched | Cell::Unclear => emails.unfetched += 1,
                     Cell::Empty => emails.empty += 1,
                     Cell::Text(_) | Cell::Span(_) => emails.count += 1,
-                });
+                }
             }
             copies.extend(is_of_marks.then(|| of(GroupKind::Ids, submissions.len())));
             copies.extend((emails.count > 0 || is_of_marks).then_some(emails));
@@ -105,12 +110,7 @@ impl Model {
     pub(super) fn group_beginning(&self, copy: &GroupCopy) -> Safe {
         match copy.kind {
             GroupKind::Ids => Safe::from_static("one per line"),
-            GroupKind::Emails if copy.is_of_marks => {
-                let lacking = [(copy.unfetched, "not fetched"), (copy.empty, "without one")];
-                let lacking = lacking.iter().filter(|(count, _)| *count > 0);
-                let lacking: String = lacking.map(|(count, what)| format!(" · {} {what}", grouped(*count))).collect();
-                Safe::sanitize(&format!("one per line{lacking}"))
-            }
+            GroupKind::Emails if copy.is_of_marks => Safe::sanitize(&format!("one per line{}", copy.lacking())),
             GroupKind::Emails => self.emails().into_iter().next().unwrap_or_default(),
             GroupKind::Csv => Safe::from_static("the columns of the list, with a heading"),
             GroupKind::Summary => Safe::from_static("plain text for a ticket"),
@@ -201,52 +201,26 @@ impl Model {
         marked.into_iter().map(|(id, answers)| KnownSubmission { id, answers }).collect()
     }
 
-    /// Calls `read` with the row of a submission: that of the list, else one that is made from its answers. The row is
-    /// `None` if nothing of the submission is in memory.
-    fn with_row<T>(&self, submission: &KnownSubmission, mut read: impl FnMut(Option<&Row>) -> T) -> T {
+    /// Returns the list row of a submission that is loaded, marked, or in the detail pane; `None` if nothing of the
+    /// submission is in memory.
+    fn known_row(&self, id: &str) -> Option<&Row> {
         let store = self.listing.value().map(|listing| &listing.store);
-        if let Some(entry) = store.and_then(|store| store.get(store.index_of(&submission.id)?)) {
-            return read(Some(entry.row()));
-        }
-        match submission.record() {
-            Some(Item::Readable { row, .. }) => read(Some(&row)),
-            _ => read(None),
-        }
+        let loaded = store.and_then(|store| store.get(store.index_of(id)?)).map(Entry::row);
+        let detached = || self.selection.detached.as_ref().filter(|detached| *detached.id == *id)?.answer.as_ref();
+        loaded.or_else(|| self.selection.marks.kept_row(id)).or_else(|| detached().map(|(_, row)| &**row))
     }
 
     fn shown_ids(&self) -> Vec<Safe> {
-        let class = |row: Option<&Row>| row.map(|row| row.class(Column::Id)).unwrap_or_default();
-        self.group().iter().map(|one| as_shown(&one.id, self.with_row(one, class), self.mask)).collect()
+        let class = |id: &str| self.known_row(id).map(|row| row.class(Column::Id)).unwrap_or_default();
+        self.group().iter().map(|one| as_shown(&one.id, class(&one.id), self.mask)).collect()
     }
 
     fn emails(&self) -> Vec<Safe> {
-        let email = |row: Option<&Row>| {
-            let row = row?;
+        let email = |one: &KnownSubmission| {
+            let row = self.known_row(&one.id)?;
             Some(as_shown(row.cell(Column::Email).text()?, row.class(Column::Email), self.mask))
         };
-        self.group().iter().filter_map(|one| self.with_row(one, email)).collect()
-    }
-
-    /// Returns the headings of the list's columns in a CSV, those that are out of view included. A cell of the list may
-    /// come from one of several fields, such as the name, so a column of the list can be several columns of the CSV. The
-    /// number of attempts is no field: only a user who chose this column gets the attempts.
-    pub(super) fn csv_columns(&self) -> Vec<String> {
-        let shows_aml = self.listing.value().is_some_and(|listing| listing.store.knows_screening());
-        let mut headings: Vec<String> = Vec::new();
-        let is_chosen = self.list.chosen.is_some();
-        let columns = self.list.all_columns(shows_aml).into_iter();
-        for column in columns.filter(|column| is_chosen || column.kind() != ColumnKind::Count) {
-            let of_column = match column.sent_paths() {
-                [] => vec![column.csv_heading().into_owned()],
-                paths => paths.iter().map(|path| (*path).to_owned()).collect(),
-            };
-            for heading in of_column {
-                if !headings.contains(&heading) {
-                    headings.push(heading);
-                }
-            }
-        }
-        headings
+        self.group().iter().filter_map(email).collect()
     }
 
     /// Returns the command line that shows the same without a screen: `list` for the query of the list, `show` for
@@ -303,7 +277,9 @@ impl Model {
     }
 
     fn mask_option(&self) -> Option<String> {
-        (self.mask != Mask::Ids).then(|| format!("--mask={}", self.mask.label()))
+        // The configuration may set another level than the screen has now.
+        let is_default = self.mask == Mask::Ids && self.config.mask == Mask::Ids;
+        (!is_default).then(|| format!("--mask={}", self.mask.label()))
     }
 }
 

@@ -11,7 +11,7 @@ use tokio::sync::oneshot;
 use super::job::{ExportEnd, ExportJob, WrittenPage};
 use super::record::{ExportPlan, ExportSource, salt};
 use super::refusal::TargetRefusal;
-use super::report::{ExportReport, ReportEnd};
+use super::report::{ExportGap, ExportReport, ReportEnd};
 use super::run::ExportRun;
 use super::target::{Files, Target, check_new};
 use crate::access::AccessAction;
@@ -49,8 +49,8 @@ pub enum ExportRows {
     Known {
         /// The rows, in the order of the file.
         rows: Vec<KnownRow>,
-        /// Words about rows that the file lacks, for the report.
-        lacking: Vec<Safe>,
+        /// What the rows lack of what was chosen, for the report.
+        gaps: Vec<ExportGap>,
     },
     /// All submissions of a query, page by page.
     Query(Query),
@@ -116,9 +116,9 @@ pub async fn run(
         Err(refusal) => return refused(refusal),
     };
     let report = match order.rows {
-        ExportRows::Known { rows, lacking } => {
+        ExportRows::Known { rows, gaps } => {
             let writer = SubmissionWriter::new(order.format, &plan.columns, order.mask, Vec::new());
-            KnownExport { files, writer, mask: order.mask, full: 0, listed: 0, unreadable: 0, gone: 0, lacking }
+            KnownExport { files, writer, mask: order.mask, full: 0, listed: 0, unreadable: 0, gone: 0, gaps }
                 .run(&rows, &records, &on_event, stop)
         }
         ExportRows::Query(query) => {
@@ -148,7 +148,7 @@ async fn fetched(
     on_event: Rc<dyn Fn(ExportEvent)>,
     stop: oneshot::Receiver<()>,
 ) -> ExportReport {
-    let (mask, has_local) = (job.mask, job.query.has_local());
+    let (mask, has_local, columns) = (job.mask, job.query.has_local(), job.plan.columns.clone());
     let (of_pages, of_waits) = (Rc::clone(&on_event), on_event);
     let counts = std::cell::Cell::new((0, 0));
     let on_page = move |page: WrittenPage| {
@@ -171,25 +171,24 @@ async fn fetched(
     };
     let end = match end {
         None => ReportEnd::StoppedByUser,
-        Some(ExportEnd::Complete) => ReportEnd::Complete,
+        Some(ExportEnd::Complete) => ReportEnd::Written,
         Some(ExportEnd::Stopped(why, sentence)) => ReportEnd::Stopped(why, sentence),
         Some(ExportEnd::Torn) => ReportEnd::Stopped(Safe::from_static("no order"), None),
         Some(ExportEnd::Output(error)) => ReportEnd::Failed(unwritable(&error)),
     };
-    let is_complete = matches!(end, ReportEnd::Complete);
-    let part = run.files().filter(|files| !is_complete && run.came && files.is_held()).map(Files::part_name);
-    if !is_complete {
+    let is_written = matches!(end, ReportEnd::Written);
+    let part = run.files().filter(|files| !is_written && run.came && files.is_held()).map(Files::part_name);
+    if !is_written {
         run.discard_nothing();
     }
+    let why = if run.is_offline {
+        "the file does not carry the fields of the filter"
+    } else {
+        "list data does not carry the fields of the filter"
+    };
+    let gaps = (run.undecided > 0).then(|| ExportGap::undecided(run.undecided, why)).into_iter().collect();
     let mut notes = Vec::new();
     let mut note = |words: String| notes.push(Safe::sanitize(&words));
-    if run.undecided > 0 {
-        let data = if run.is_offline { "the file" } else { "list data" };
-        note(format!(
-            "{} rows are undecided and left out: {data} does not carry the fields of the filter.",
-            run.undecided
-        ));
-    }
     run.searched.line().into_iter().for_each(|line| note(format!("{line}.")));
     run.searched.columns_only().into_iter().for_each(|line| note(format!("{line}.")));
     run.query.unsearched(mask).into_iter().for_each(|line| note(format!("{line}.")));
@@ -212,6 +211,8 @@ async fn fetched(
         full: 0,
         listed: if run.is_offline { 0 } else { run.record.rows - run.record.unreadable.min(run.record.rows) },
         mask,
+        columns,
+        gaps,
         notes,
     }
 }
@@ -226,7 +227,7 @@ struct KnownExport {
     unreadable: u64,
     /// Number of submissions of which nothing is in memory.
     gone: u64,
-    lacking: Vec<Safe>,
+    gaps: Vec<ExportGap>,
 }
 
 impl KnownExport {
@@ -245,19 +246,26 @@ impl KnownExport {
             ReportEnd::Failed(Safe::from_static("The access log cannot be written, so nothing is written."))
         } else {
             match self.write(rows, on_event, &mut stop) {
-                Ok(true) => ReportEnd::Complete,
+                Ok(true) => ReportEnd::Written,
                 Ok(false) => ReportEnd::StoppedByUser,
                 Err(error) => ReportEnd::Failed(unwritable(&error)),
             }
         };
-        if !matches!(end, ReportEnd::Complete) {
+        if !matches!(end, ReportEnd::Written) {
             // The rows are in memory, so nothing is lost.
             self.files.discard();
         }
-        let mut notes = std::mem::take(&mut self.lacking);
+        let mut gaps = std::mem::take(&mut self.gaps);
         if self.gone > 0 {
-            notes.push(Safe::sanitize(&format!("Not in memory, not written: {}.", self.gone)));
+            let submissions =
+                if self.gone == 1 { "1 submission was".to_owned() } else { format!("{} submissions were", self.gone) };
+            let sentence = Safe::sanitize(&format!("Not in memory, not written: {}.", self.gone));
+            gaps.push(ExportGap {
+                words: Safe::sanitize(&format!("{submissions} not in memory")),
+                sentence: Some(sentence),
+            });
         }
+        let mut notes = Vec::new();
         if self.unreadable > 0 {
             notes.push(Safe::sanitize(&format!("Unreadable items, written as sent: {}.", self.unreadable)));
         }
@@ -273,6 +281,8 @@ impl KnownExport {
             full: if records.is_file() { 0 } else { self.full },
             listed: if records.is_file() { 0 } else { self.listed },
             mask: self.mask,
+            columns: Vec::new(),
+            gaps,
             notes,
         }
     }

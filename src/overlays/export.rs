@@ -155,6 +155,13 @@ pub(super) fn area(screen: Size, lines: usize) -> Rect {
     centred(screen, WIDTH, u16::try_from(lines).unwrap_or(u16::MAX).saturating_add(2))
 }
 
+/// Returns the area of the entries inside the frame of the menu, `inner`: below the path and a blank line, and above
+/// another blank line and the note.
+pub(super) fn rows(inner: Rect) -> Rect {
+    let height = inner.height.saturating_sub(u16::try_from(CHROME).unwrap_or(u16::MAX));
+    Rect { y: inner.y.saturating_add(2), height, ..inner }.intersection(inner)
+}
+
 /// Number of lines of the menu that are no entries: the path, the note, and two blank lines.
 pub(super) const CHROME: usize = 4;
 
@@ -172,12 +179,14 @@ pub(super) fn view(menu: &ExportMenu, frame: &mut Frame<'_>, theme: &Theme) {
     let inner = Panel { title, foot: place(&menu.scroll, lines.len()), focused: true }.draw(frame, area, theme);
     let row = |at: u16| Rect { y: inner.y.saturating_add(at), height: 1, ..inner }.intersection(inner);
     menu.field.view(frame, row(0), " File  ", theme);
-    let room = usize::from(inner.height).saturating_sub(CHROME);
-    for (place, at) in (2..).zip(menu.scroll.window(lines.len(), room)) {
+    let rows = rows(inner);
+    let room = usize::from(rows.height);
+    for (y, at) in (rows.y..).zip(menu.scroll.window(lines.len(), room)) {
         let Some(line) = lines.get(at) else { continue };
-        frame.render_widget(paint(line, theme), row(place));
+        let place = Rect { y, height: 1, ..rows };
+        frame.render_widget(paint(line, theme), place);
         if at == menu.scroll.at() {
-            frame.buffer_mut().set_style(row(place), theme.style(Role::Cursor));
+            frame.buffer_mut().set_style(place, theme.style(Role::Cursor));
         }
     }
     let last = u16::try_from(room.min(lines.len()) + 3).unwrap_or(u16::MAX);
@@ -206,10 +215,7 @@ pub(super) fn lines(menu: &ExportMenu) -> Vec<Line> {
 
 /// Returns the line below the entries: what the mask hides in the file, and what marked and shown rows hold.
 pub(super) fn note(menu: &ExportMenu) -> Line {
-    let mask = match menu.facts.as_ref().map(|facts| facts.mask).unwrap_or_default() {
-        Mask::None => "masked: nothing".to_owned(),
-        mask => format!("masked: {}", mask.label()),
-    };
+    let mask = menu.facts.as_ref().map(|facts| facts.mask).unwrap_or_default().words();
     // A record of a file is the same, whichever entry writes it.
     let is_of_file = menu.facts.as_ref().is_some_and(|facts| facts.is_of_file);
     let words = if is_of_file { "" } else { " · marked and shown: full records where loaded" };
