@@ -9,6 +9,7 @@ mod auto_refresh;
 mod columns;
 mod compare;
 mod compose;
+mod copied_call;
 mod copy;
 mod copy_group;
 mod detached;

@@ -1,4 +1,5 @@
-//! Copying of texts about submissions: ids, e-mail addresses, CSV rows, summaries, and command lines. They are about the
+//! The entries of the copy menu that are about submissions: ids, e-mail addresses, CSV rows, summaries, and command
+//! lines. They are about the
 //! marked submissions if there are marks, else about the submission in the detail pane.
 
 use super::compose::{OrderedText, TextKind, TextOrder, as_shown};
@@ -8,7 +9,7 @@ use crate::access::AccessAction;
 use crate::panes::detail::SummaryStyle;
 use crate::store::{Entry, KnownAnswers, KnownSubmission};
 use crate::submission::row::{Cell, Column, Row};
-use crate::text::{Mask, Safe, counted, grouped, shell_word};
+use crate::text::{Safe, counted, grouped};
 
 /// An entry of the copy menu that copies a text about one or more submissions.
 #[derive(Clone, PartialEq, Eq)]
@@ -114,10 +115,8 @@ impl Model {
             GroupKind::Emails => self.emails().into_iter().next().unwrap_or_default(),
             GroupKind::Csv => Safe::from_static("the columns of the list, with a heading"),
             GroupKind::Summary => Safe::from_static("plain text for a ticket"),
-            GroupKind::ShowCall | GroupKind::ListCall => match self.call(copy.kind) {
-                Ok(call) => Safe::sanitize(&call),
-                Err(reason) => reason,
-            },
+            GroupKind::ShowCall => call_words(self.show_call()),
+            GroupKind::ListCall => call_words(self.list_call()),
         }
     }
 
@@ -129,8 +128,8 @@ impl Model {
         let text = match copy.kind {
             GroupKind::Ids => Ok((lines(self.shown_ids()), ids())),
             GroupKind::Emails => Ok((lines(self.emails()), ids())),
-            GroupKind::ShowCall => self.call(copy.kind).map(|call| (call, ids())),
-            GroupKind::ListCall => self.call(copy.kind).map(|call| (call, Vec::new())),
+            GroupKind::ShowCall => self.show_call().map(|call| (call, ids())),
+            GroupKind::ListCall => self.list_call().map(|call| (call, Vec::new())),
             GroupKind::Csv => return self.order_text(TextKind::Csv(self.csv_columns()), what),
             GroupKind::Summary => {
                 let (zone, codes) = (self.zone.clone(), self.config.codes.clone());
@@ -181,7 +180,7 @@ impl Model {
     }
 
     /// Returns the submissions that a text is about: the marked ones, else the one in the detail pane.
-    fn group(&self) -> Vec<KnownSubmission> {
+    pub(super) fn group(&self) -> Vec<KnownSubmission> {
         if self.selection.marks.len() > 0 {
             return self.marked();
         }
@@ -210,7 +209,8 @@ impl Model {
         loaded.or_else(|| self.selection.marks.kept_row(id)).or_else(|| detached().map(|(_, row)| &**row))
     }
 
-    fn shown_ids(&self) -> Vec<Safe> {
+    /// Returns the ids of the submissions that a text is about, as the screen shows them.
+    pub(super) fn shown_ids(&self) -> Vec<Safe> {
         let class = |id: &str| self.known_row(id).map(|row| row.class(Column::Id)).unwrap_or_default();
         self.group().iter().map(|one| as_shown(&one.id, class(&one.id), self.mask)).collect()
     }
@@ -222,75 +222,11 @@ impl Model {
         };
         self.group().iter().filter_map(email).collect()
     }
-
-    /// Returns the command line that shows the same without a screen: `list` for the query of the list, `show` for
-    /// submissions.
-    ///
-    /// # Errors
-    /// The reason why there is no such command line: it would have to name a value that the mask hides, an invisible
-    /// character, or an input that has no name.
-    fn call(&self, kind: GroupKind) -> Result<String, Safe> {
-        if self.is_offline() && self.config.call_options.is_empty() {
-            return Err(Safe::from_static("no command line can name the input, such as stdin"));
-        }
-        let hidden = Safe::from_static("the command line would name a value that the mask hides");
-        let mut words: Vec<String> = vec!["argos-review".to_owned()];
-        match kind {
-            GroupKind::ShowCall => {
-                words.push("show".to_owned());
-                words.extend(self.config.call_options.iter().cloned());
-                words.extend(self.mask_option());
-                let group = self.group();
-                for (shown, one) in self.shown_ids().iter().zip(&group) {
-                    // A mask, or a mark in place of an invisible character.
-                    if shown.as_str() != &*one.id {
-                        return Err(hidden);
-                    }
-                }
-                words.extend(group.iter().any(|one| one.id.starts_with('-')).then(|| "--".to_owned()));
-                words.extend(group.into_iter().map(|one| one.id.into()));
-            }
-            _ => {
-                let query = self.filter.applied();
-                if query.terms().iter().any(|term| term.class().hidden_at(self.mask)) {
-                    return Err(hidden);
-                }
-                let filter = query.with_absolute_dates();
-                words.push("list".to_owned());
-                let is_option = filter.starts_with('-');
-                words.extend((!filter.is_empty() && !is_option).then(|| filter.clone()));
-                words.push("--all".to_owned());
-                words.extend(self.list.chosen_keys().map(|keys| format!("--columns={keys}")));
-                let sort = self.list.sort;
-                let direction = if sort.descending { "desc" } else { "asc" };
-                words.push(format!("--sort={}:{direction}", sort.column.spec().key));
-                words.extend(self.config.call_options.iter().cloned());
-                words.extend(self.mask_option());
-                words.extend(is_option.then(|| "--".to_owned()).into_iter().chain(is_option.then_some(filter)));
-            }
-        }
-        let call = command_line(&words);
-        if Safe::sanitize_full(&call).as_str() != call {
-            return Err(Safe::from_static("the command line would hold an invisible character"));
-        }
-        Ok(call)
-    }
-
-    fn mask_option(&self) -> Option<String> {
-        // The configuration may set another level than the screen has now.
-        let is_default = self.mask == Mask::Ids && self.config.mask == Mask::Ids;
-        (!is_default).then(|| format!("--mask={}", self.mask.label()))
-    }
 }
 
-/// Returns the words as a line for a shell.
-fn command_line(words: &[String]) -> String {
-    words.iter().map(|word| if is_option(word) { word.clone() } else { shell_word(word) }).collect::<Vec<_>>().join(" ")
-}
-
-/// Returns whether a word is an option of this program, which needs no quotes.
-fn is_option(word: &str) -> bool {
-    word.starts_with("--") && word.chars().all(|c| c.is_ascii_alphanumeric() || "-=_:,.".contains(c))
+/// Returns a command line as the copy menu shows it, or the reason why there is none.
+fn call_words(call: Result<String, Safe>) -> Safe {
+    call.map_or_else(|reason| reason, |call| Safe::sanitize(&call))
 }
 
 fn lines(texts: Vec<Safe>) -> String {

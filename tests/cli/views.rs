@@ -83,7 +83,10 @@ fn a_view_is_exported_and_counted() {
     let exported = home.demo(&["export", "--view", "korea", "--out", &out]);
     assert_eq!(exported.code, 0, "{}", exported.stderr);
     let csv = fs::read_to_string(&out).unwrap();
-    assert_eq!(csv.lines().next(), Some("data.full_name,data.nationality,waiting_seconds"));
+    assert_eq!(
+        csv.lines().next(),
+        Some("data.full_name,data.name,data.first_name,data.last_name,data.nationality,waiting_seconds")
+    );
     let listed = home.demo(&["list", "--view", "korea", "--all", "--output", "ndjson"]);
     assert_eq!(csv.lines().count() - 1, ids(&listed).len());
     let ndjson = home.path("korea.ndjson").display().to_string();
