@@ -161,6 +161,11 @@ impl<T: Clone + PartialEq> Overlay<T> {
         Self::Export(ExportMenu::new(path))
     }
 
+    /// Returns the export menu after the export `choice` was refused, with its path, on its entry, and with the reason.
+    pub fn export_refused(choice: ExportChoice, reason: Safe) -> Self {
+        Self::Export(ExportMenu::refused(choice, reason))
+    }
+
     /// Returns the question whether an export may replace an existing file. `sentence` says what exists, and `choice` is
     /// the export that follows if it may.
     pub fn replace(sentence: Safe, choice: ExportChoice) -> Self {

@@ -163,7 +163,8 @@ impl Model {
         }
     }
 
-    /// Shows how the export `ticket` ended. If the file exists, asks whether it may be replaced.
+    /// Shows how the export `ticket` ended. If the file exists, asks whether it may be replaced. If the path cannot be
+    /// used, opens the menu again with the path, so that it can be corrected.
     pub(super) fn export_ended(&mut self, ticket: Ticket, outcome: ExportOutcome) {
         let Some(running) = self.outgoing.export.take_if(|running| running.ticket == ticket) else { return };
         let is_free = self.overlay.is_none() && self.filter.editor().is_none() && self.detail.searching().is_none();
@@ -172,8 +173,8 @@ impl Model {
                 (Overlay::replace(sentence.clone(), running.choice), Safe::concat(&[NOT_WRITTEN, sentence]), true)
             }
             ExportOutcome::Refused(sentence) => {
-                let sentence = Safe::concat(&[NOT_WRITTEN, sentence]);
-                (Overlay::export_report(vec![sentence.clone()]), sentence, true)
+                let notice = Safe::concat(&[NOT_WRITTEN, sentence.clone()]);
+                (Overlay::export_refused(running.choice, sentence), notice, true)
             }
             ExportOutcome::Ended(report) => {
                 let sentences = report.sentences();

@@ -3,6 +3,7 @@
 mod columns;
 mod compare;
 mod copies;
+mod export_menu;
 mod exports;
 mod fetch;
 mod files;

@@ -83,17 +83,37 @@ pub struct ExportMenu {
     pub(super) field: TextField,
     pub(super) scroll: Scroll,
     facts: Option<ExportFacts>,
+    /// The refused export that the menu begins with, and the reason of the refusal.
+    refused: Option<(ExportChoice, Safe)>,
 }
 
 impl ExportMenu {
     /// Creates the menu with a suggested path. [`Self::set_facts`] sets its entries later.
     pub(super) fn new(path: &str) -> Self {
-        Self { field: TextField::new(path), scroll: Scroll::default(), facts: None }
+        Self { field: TextField::new(path), scroll: Scroll::default(), facts: None, refused: None }
+    }
+
+    /// Creates the menu again after the export `choice` was refused, with its path and on its entry. `reason` is shown
+    /// below the path until the path changes.
+    pub(super) fn refused(choice: ExportChoice, reason: Safe) -> Self {
+        Self { refused: Some((choice.clone(), reason)), ..Self::new(&choice.path) }
+    }
+
+    /// Returns the line below the path: why it was refused. Empty if the path was not refused.
+    fn refusal(&self, columns: usize) -> Line {
+        match &self.refused {
+            Some((choice, reason)) if choice.path == self.field.text() => {
+                let room = columns.saturating_sub(4);
+                Line::new().word(" ✗ ", Role::Bad).with(without_middle(reason, room), Role::Plain)
+            }
+            _ => Line::new(),
+        }
     }
 
     /// Sets the facts that the menu shows. If marks appear or vanish, the cursor stays on its entry.
     pub fn set_facts(&mut self, facts: ExportFacts) {
-        let chosen = self.chosen();
+        let refused = self.refused.as_ref().filter(|_| self.facts.is_none());
+        let chosen = refused.map(|(choice, _)| (choice.scope, choice.is_csv)).or_else(|| self.chosen());
         self.facts = Some(facts);
         let entries = self.entries();
         let at = chosen.and_then(|chosen| entries.iter().position(|entry| *entry == chosen)).unwrap_or(0);
@@ -179,6 +199,7 @@ pub(super) fn view(menu: &ExportMenu, frame: &mut Frame<'_>, theme: &Theme) {
     let inner = Panel { title, foot: place(&menu.scroll, lines.len()), focused: true }.draw(frame, area, theme);
     let row = |at: u16| Rect { y: inner.y.saturating_add(at), height: 1, ..inner }.intersection(inner);
     menu.field.view(frame, row(0), " File  ", theme);
+    frame.render_widget(paint(&menu.refusal(usize::from(inner.width)), theme), row(1));
     let rows = rows(inner);
     let room = usize::from(rows.height);
     for (y, at) in (rows.y..).zip(menu.scroll.window(lines.len(), room)) {
@@ -191,6 +212,25 @@ pub(super) fn view(menu: &ExportMenu, frame: &mut Frame<'_>, theme: &Theme) {
     }
     let last = u16::try_from(room.min(lines.len()) + 3).unwrap_or(u16::MAX);
     frame.render_widget(paint(&note(menu), theme), row(last));
+}
+
+/// Returns `text` in at most `columns` columns: a longer text loses its middle. The reason of a refusal is a path with
+/// words before or after it, and these words stay.
+fn without_middle(text: &Safe, columns: usize) -> Safe {
+    if text.width() <= columns {
+        return text.clone();
+    }
+    let clusters = Safe::clusters(text.as_str());
+    let fitting = |room: usize, clusters: &mut dyn Iterator<Item = &Safe>| {
+        let mut left = room;
+        clusters.take_while(|cluster| left.checked_sub(cluster.width()).map(|rest| left = rest).is_some()).count()
+    };
+    let room = columns.saturating_sub(1);
+    let begin = fitting(room * 2 / 7, &mut clusters.iter());
+    let end = fitting(room - room * 2 / 7, &mut clusters.iter().rev());
+    let pieces = [clusters.get(..begin), clusters.get(clusters.len().saturating_sub(end)..)];
+    let [begin, end] = pieces.map(|piece| Safe::concat(piece.unwrap_or_default()));
+    Safe::concat(&[begin, Safe::from_static("…"), end])
 }
 
 /// Returns the lines of the menu's entries.
