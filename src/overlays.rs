@@ -20,7 +20,7 @@ mod view;
 mod views;
 
 pub use columns::{ColumnChange, ColumnChooser};
-pub use compare::{CompareView, ComparedSide, MOST_COMPARED};
+pub use compare::{CompareView, ComparedSide, MAX_COMPARED};
 pub use copy::{Choice, CopyMenu};
 pub use export::{ExportChoice, ExportFacts, ExportMenu, ExportNotice, ExportScope, ReplaceQuestion};
 pub use help::{HelpPage, HelpPlace};

@@ -8,7 +8,7 @@ use crate::api::{Item, Single};
 use crate::failure::Failure;
 use crate::keys::Action;
 use crate::kit::{RetryWait, Ticket};
-use crate::overlays::{ComparedSide, MOST_COMPARED, Overlay};
+use crate::overlays::{ComparedSide, MAX_COMPARED, Overlay};
 use crate::panes::detail::{Detail, ShownAnswer, Subject};
 use crate::store::{Answer, Entry, KnownAnswers};
 use crate::submission::Document;
@@ -64,8 +64,8 @@ impl Model {
 
     /// Returns whether the compare key compares submissions, and does not only say why it compares none.
     pub(super) fn can_compare(&self) -> bool {
-        let is_few = self.selection.marks.len() <= MOST_COMPARED || self.linked_under_cursor().is_some();
-        is_few && (2..=MOST_COMPARED).contains(&without_repetitions(self.ids_to_compare()).len())
+        let is_few = self.selection.marks.len() <= MAX_COMPARED || self.linked_under_cursor().is_some();
+        is_few && (2..=MAX_COMPARED).contains(&without_repetitions(self.ids_to_compare()).len())
     }
 
     /// Returns the ids of the submissions that the compare key compares. One of them may be there twice.
@@ -104,8 +104,8 @@ impl Model {
                 let key = keymap.remark(Action::Compare, "compares");
                 format!("Only one submission is chosen: move to another one{key}")
             }
-            count if count > MOST_COMPARED => {
-                format!("{count} submissions are marked: at most {MOST_COMPARED} can be compared")
+            count if count > MAX_COMPARED => {
+                format!("{count} submissions are marked: at most {MAX_COMPARED} can be compared")
             }
             _ => {
                 let file = self.config.file.as_ref().map(|file| file.name.clone());

@@ -11,10 +11,10 @@ use crate::api::{Unreadable, read_id};
 use crate::submission::json::Json;
 
 /// Largest number of rows that are read. Each row takes memory in addition to its text.
-const MOST_ROWS: usize = 1_000_000;
+const MAX_ROWS: usize = 1_000_000;
 
 /// Largest number of layers around a record that are removed, such as the two of `{"response":{"body":{…}}}`.
-const MOST_LAYERS: u8 = 4;
+const MAX_LAYERS: u8 = 4;
 
 /// Members of an object without `submission_id` that may hold the submission. The service's documentation shows `data`
 /// and `response.body`; the others are those of the usual queues and logs that keep webhooks.
@@ -55,15 +55,15 @@ impl FileReader {
         for piece in pieces.by_ref() {
             match piece {
                 FilePiece::Value { raw, is_mended } => {
-                    self.value(Json::again(&raw), Origins { text: &raw, is_mended }, MOST_LAYERS);
+                    self.value(Json::again(&raw), Origins { text: &raw, is_mended }, MAX_LAYERS);
                 }
                 FilePiece::Damaged(line) => {
                     let text = serde_json::Value::from(String::from_utf8_lossy(&line)).to_string();
                     self.slots.unreadable(Unreadable::NotJson, text.into());
                 }
             }
-            if self.slots.len() > MOST_ROWS {
-                return Err(FileFault::TooMany(MOST_ROWS));
+            if self.slots.len() > MAX_ROWS {
+                return Err(FileFault::TooMany(MAX_ROWS));
             }
         }
         self.lack = self.lack.or(pieces.lack());
@@ -78,9 +78,9 @@ impl FileReader {
 
     /// Takes one JSON value of the file. `layers` is the number of layers that may still be removed from it.
     fn value(&mut self, json: Json<'_>, origin: Origins<'_>, layers: u8) {
-        if json.is_array() && layers == MOST_LAYERS {
+        if json.is_array() && layers == MAX_LAYERS {
             for element in json.elements() {
-                if self.slots.len() > MOST_ROWS {
+                if self.slots.len() > MAX_ROWS {
                     return;
                 }
                 self.value(element, origin, layers - 1);
@@ -115,7 +115,7 @@ impl FileReader {
             return false;
         };
         for item in items.elements() {
-            if self.slots.len() > MOST_ROWS {
+            if self.slots.len() > MAX_ROWS {
                 break;
             }
             if item.is_object() {

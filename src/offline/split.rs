@@ -8,7 +8,7 @@ use crate::submission::json::Json;
 
 /// Largest number of failed attempts to read a value that is longer than its line. Each attempt may read the whole rest
 /// of the file, so that many of them would take very long. Afterwards, each line is read alone.
-const MOST_ATTEMPTS: u8 = 8;
+const MAX_ATTEMPTS: u8 = 8;
 
 /// One piece of the text of a file.
 pub(super) enum FilePiece {
@@ -70,7 +70,7 @@ impl FilePieces {
         if let Ok(json) = Json::read(&line) {
             return Some((self.body.slice_ref(json.as_sent().as_bytes()), self.line_end - self.at));
         }
-        let reads_rest = self.attempts < MOST_ATTEMPTS;
+        let reads_rest = self.attempts < MAX_ATTEMPTS;
         let text = if reads_rest { self.body.slice(self.at..) } else { line };
         match Json::leading_bytes(&text) {
             Ok((json, length)) => Some((self.body.slice_ref(json.as_sent().as_bytes()), length)),

@@ -15,7 +15,7 @@ use crate::ui::{Line, Panel, Role, Theme, paint};
 use lines::Layout;
 
 /// Largest number of submissions that are compared.
-pub const MOST_COMPARED: usize = 3;
+pub const MAX_COMPARED: usize = 3;
 
 /// Number of kinds of parts that can be opened and closed.
 const FOLDS: usize = 4;

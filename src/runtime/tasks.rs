@@ -127,9 +127,9 @@ impl Tasks {
                     task.abort();
                 }
             }
-            Effect::Record(deed, id) => {
+            Effect::Record(action, id) => {
                 // On the loop: it is one short line, and it must be there before anything is shown.
-                if self.source.record(deed, id.as_deref()).is_err() {
+                if self.source.record(action, id.as_deref()).is_err() {
                     let _ = self.sender.send(Msg::Unrecorded);
                 }
             }
@@ -140,8 +140,8 @@ impl Tasks {
                     Msg::CopyEnded { what, result }
                 });
             }
-            Effect::RecordEach(deed, ids) => {
-                if self.source.record(deed, ids.iter().map(|id| &**id)).is_err() {
+            Effect::RecordEach(action, ids) => {
+                if self.source.record(action, ids.iter().map(|id| &**id)).is_err() {
                     let _ = self.sender.send(Msg::Unrecorded);
                 }
             }

@@ -8,10 +8,10 @@ use crate::submission::provenance::SourceValue;
 use crate::submission::{Document, Field, Node, path};
 
 /// Largest number of fields of one submission that are compared. Documented fields come first.
-pub(super) const MOST_FIELDS: usize = 5_000;
+pub(super) const MAX_FIELDS: usize = 5_000;
 
 /// Largest number of elements of one list that are compared.
-pub(super) const MOST_ELEMENTS: usize = 50;
+pub(super) const MAX_ELEMENTS: usize = 50;
 
 /// Paths that are not compared, because two submissions never have the same value.
 const OWN: [&str; 1] = ["submission_id"];
@@ -83,14 +83,14 @@ impl<'a> FieldCollector<'a, '_> {
                 _ => self.object(&field, path, place),
             },
             Node::List(elements) => {
-                self.all.has_long_list |= field.node().count() > MOST_ELEMENTS;
+                self.all.has_long_list |= field.node().count() > MAX_ELEMENTS;
                 if elements.iter().all(|element| element.expose().is_some()) {
-                    let each = (0..elements.len().min(MOST_ELEMENTS)).filter_map(|at| field.nth(at));
+                    let each = (0..elements.len().min(MAX_ELEMENTS)).filter_map(|at| field.nth(at));
                     let each: Vec<Field<'a>> =
                         each.map(|(_, field)| field).filter(|field| !field.node().is_rest()).collect();
                     return self.scalars(path, each);
                 }
-                for at in 0..field.node().list().len().min(MOST_ELEMENTS) {
+                for at in 0..field.node().list().len().min(MAX_ELEMENTS) {
                     let Some((_, element)) = field.nth(at) else { continue };
                     self.element(element, &format!("{path}[{at}]"), place);
                 }
@@ -132,7 +132,7 @@ impl<'a> FieldCollector<'a, '_> {
                 self.add(&path, AlignedCell::Contested);
             } else if let Some((_, field)) = object.nth(at) {
                 if place.is_some() && below.is_none() {
-                    if self.later.len() < MOST_FIELDS {
+                    if self.later.len() < MAX_FIELDS {
                         self.later.push_back((field, path));
                     } else if let Some(is_cut) = self.all.is_cut.get_mut(self.at) {
                         *is_cut = true;
@@ -155,7 +155,7 @@ impl<'a> FieldCollector<'a, '_> {
     }
 
     fn is_full(&mut self) -> bool {
-        let is_full = self.taken >= MOST_FIELDS;
+        let is_full = self.taken >= MAX_FIELDS;
         if is_full && let Some(is_cut) = self.all.is_cut.get_mut(self.at) {
             *is_cut = true;
         }
