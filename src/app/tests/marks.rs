@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::access::AccessAction;
+use crate::store::KnownAnswers;
 use crate::submission::row::Column;
 
 fn answer(id: &str, rest: &str) -> Item {
@@ -178,10 +179,7 @@ fn what_marks_keep_is_joined_over_queries_and_needs_no_parsing_while_a_menu_is_d
         model.update(loaded(new, Page { items, next: Next::Last, mended: false, bytes: 0 }));
     }
     let marked = model.marked();
-    assert!(
-        marked.iter().all(|one| one.answers.as_ref().is_some_and(|known| known.is_full())),
-        "still the full record"
-    );
+    assert!(marked.iter().all(|one| one.answers.as_ref().is_some_and(KnownAnswers::is_full)), "still the full record");
     let row = model.selection.marks.kept_row("s1").expect("the row is kept");
     assert_eq!(row.cell(Column::Name).text(), Some("Kim"), "with the fields of the full record");
     press(&mut model, "u");
