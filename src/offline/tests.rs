@@ -193,6 +193,10 @@ fn only_a_record_with_something_of_every_part_counts_as_a_full_record() {
         assert!(!row(&lacking).carries_all(), "{lacking}");
         assert_eq!(cell(&lacking, Column::Email), None, "{lacking}");
     }
+    // A payload brings an AML status, but never the matches.
+    let no_aml = full.replace(r#""aml":{"currentstatus":"Not Screened"},"#, "");
+    let hook = r#"{"webhook_trigger":"aml","submission_id":"a","aml_result":{"currentstatus":"Red Flag"}}"#;
+    assert!(!row(&format!("{no_aml}\n{hook}")).carries_all());
     // A list record that is newer does not make the older full record unknown.
     let both = format!("{full}\n{A}");
     assert!(row(&both).carries_all());
