@@ -127,6 +127,7 @@ fn a_payload_fills_the_columns_that_it_tells_and_no_other() {
     let retry = r#"{"webhook_trigger":"retry","submission_id":"a","kyc_result":{"status":"incomplete"},"retryCode":"no_face","attempts":1}"#;
     assert_eq!(cell(retry, Column::Status).as_deref(), Some("incomplete"));
     assert!(row(retry).cell(Column::Attempts) == Cell::NotFetched, "one retry says nothing about the others");
+    assert_eq!(cell(retry, Column::Retry).as_deref(), Some("no_face"));
     let updated = r#"{"webhook_trigger":"updated","submission_id":"a","admin":"ops@example.com","update_time":"2026-11-21T01:00:00Z",
         "data":{"update":["gender"],"kyc_result":"pending","pending_at":"2026-11-20T01:00:00Z"}}"#;
     assert_eq!(cell(updated, Column::Status).as_deref(), Some("pending"));
