@@ -5,6 +5,7 @@ use proptest::prelude::*;
 use super::{FileFault, SubmissionFile};
 use crate::api::{Item, Next, Single};
 use crate::submission::row::{Cell, Column, Row};
+use crate::text::Class;
 
 fn read(text: impl Into<Bytes>) -> Result<SubmissionFile, FileFault> {
     SubmissionFile::of_text("people.json", text.into(), Timestamp::UNIX_EPOCH)
@@ -145,6 +146,18 @@ fn a_payload_adds_only_what_the_record_lacks_wherever_it_is() {
     }
     let newer = payload.replace("approved", "rejected");
     assert_eq!(cell(&format!("{payload}\n{newer}"), Column::Status).as_deref(), Some("rejected"));
+}
+
+#[test]
+fn a_mask_hides_the_same_of_a_payload_as_of_a_record() {
+    let hook =
+        r#"{"webhook_trigger":"approved","submission_id":"a","ipAddress":"192.0.2.77","phoneNumber":"+1 555 0100"}"#;
+    let later = r#"{"webhook_trigger":"aml","submission_id":"a","aml_result":{"currentstatus":"Red Flag"}}"#;
+    for text in [hook.to_owned(), format!("{hook}\n{later}")] {
+        assert_eq!(row(&text).class(Column::Ip), Column::Ip.class(), "{text}");
+    }
+    let number = hook.replace("phoneNumber", "documentNumber");
+    assert_eq!(row(&number.replace("+1 555 0100", "192.0.2.77")).class(Column::Ip), Class::Identity);
 }
 
 #[test]
