@@ -5,6 +5,7 @@ use proptest::prelude::*;
 use super::{FileFault, SubmissionFile};
 use crate::api::{Item, Next, Single};
 use crate::submission::row::{Cell, Column, Row};
+use crate::text::Class;
 
 fn read(text: impl Into<Bytes>) -> Result<SubmissionFile, FileFault> {
     SubmissionFile::of_text("people.json", text.into(), Timestamp::UNIX_EPOCH)
@@ -127,6 +128,7 @@ fn a_payload_fills_the_columns_that_it_tells_and_no_other() {
     let retry = r#"{"webhook_trigger":"retry","submission_id":"a","kyc_result":{"status":"incomplete"},"retryCode":"no_face","attempts":1}"#;
     assert_eq!(cell(retry, Column::Status).as_deref(), Some("incomplete"));
     assert!(row(retry).cell(Column::Attempts) == Cell::NotFetched, "one retry says nothing about the others");
+    assert_eq!(cell(retry, Column::Retry).as_deref(), Some("no_face"));
     let updated = r#"{"webhook_trigger":"updated","submission_id":"a","admin":"ops@example.com","update_time":"2026-11-21T01:00:00Z",
         "data":{"update":["gender"],"kyc_result":"pending","pending_at":"2026-11-20T01:00:00Z"}}"#;
     assert_eq!(cell(updated, Column::Status).as_deref(), Some("pending"));
@@ -144,6 +146,18 @@ fn a_payload_adds_only_what_the_record_lacks_wherever_it_is() {
     }
     let newer = payload.replace("approved", "rejected");
     assert_eq!(cell(&format!("{payload}\n{newer}"), Column::Status).as_deref(), Some("rejected"));
+}
+
+#[test]
+fn a_mask_hides_the_same_of_a_payload_as_of_a_record() {
+    let hook =
+        r#"{"webhook_trigger":"approved","submission_id":"a","ipAddress":"192.0.2.77","phoneNumber":"+1 555 0100"}"#;
+    let later = r#"{"webhook_trigger":"aml","submission_id":"a","aml_result":{"currentstatus":"Red Flag"}}"#;
+    for text in [hook.to_owned(), format!("{hook}\n{later}")] {
+        assert_eq!(row(&text).class(Column::Ip), Column::Ip.class(), "{text}");
+    }
+    let number = hook.replace("phoneNumber", "documentNumber");
+    assert_eq!(row(&number.replace("+1 555 0100", "192.0.2.77")).class(Column::Ip), Class::Identity);
 }
 
 #[test]
@@ -193,6 +207,10 @@ fn only_a_record_with_something_of_every_part_counts_as_a_full_record() {
         assert!(!row(&lacking).carries_all(), "{lacking}");
         assert_eq!(cell(&lacking, Column::Email), None, "{lacking}");
     }
+    // A payload brings an AML status, but never the matches.
+    let no_aml = full.replace(r#""aml":{"currentstatus":"Not Screened"},"#, "");
+    let hook = r#"{"webhook_trigger":"aml","submission_id":"a","aml_result":{"currentstatus":"Red Flag"}}"#;
+    assert!(!row(&format!("{no_aml}\n{hook}")).carries_all());
     // A list record that is newer does not make the older full record unknown.
     let both = format!("{full}\n{A}");
     assert!(row(&both).carries_all());

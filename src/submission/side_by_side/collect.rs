@@ -5,6 +5,7 @@ use std::collections::{HashMap, VecDeque};
 use super::AlignedCell;
 use crate::submission::places::DocumentedPlace;
 use crate::submission::provenance::SourceValue;
+use crate::submission::webhook::{self, EARLIER_PAYLOADS};
 use crate::submission::{Document, Field, Node, path};
 
 /// Largest number of fields of one submission that are compared. Documented fields come first.
@@ -14,7 +15,7 @@ pub(super) const MAX_FIELDS: usize = 5_000;
 pub(super) const MAX_ELEMENTS: usize = 50;
 
 /// Paths that are not compared, because two submissions never have the same value.
-const OWN: [&str; 1] = ["submission_id"];
+const OWN: [&str; 2] = ["submission_id", EARLIER_PAYLOADS];
 
 /// The fields of several submissions: a row for each path.
 pub(super) struct Collected<'a> {
@@ -123,7 +124,7 @@ impl<'a> FieldCollector<'a, '_> {
                 continue;
             }
             let path = path::member(path, key);
-            if OWN.contains(&&*path) {
+            if OWN.contains(&&*path) || self.is_told_twice(&path) {
                 continue;
             }
             let is_repeated = object.node().all(key).any(|other| other != node);
@@ -142,6 +143,13 @@ impl<'a> FieldCollector<'a, '_> {
                 }
             }
         }
+    }
+
+    /// Returns whether the submission has the value at `path` under the key of a record, too. This is so for the members
+    /// of a webhook's payload.
+    fn is_told_twice(&self, path: &str) -> bool {
+        let document = self.documents.get(self.at).copied().flatten();
+        webhook::record_path(path).zip(document).is_some_and(|(path, document)| document.field(&path).is_some())
     }
 
     fn scalars(&mut self, path: &str, each: Vec<Field<'a>>) {
