@@ -9,6 +9,7 @@ use ratatui::widgets::Clear;
 
 use super::{centred, place};
 use crate::kit::Scroll;
+use crate::query::PartSet;
 use crate::text::{Mask, Safe, counted};
 use crate::ui::{Line, Panel, Role, TextField, Theme, paint, wrap};
 
@@ -69,6 +70,8 @@ pub struct ExportFacts {
     pub shown: usize,
     /// Whether the list holds all submissions of the query.
     pub is_complete: bool,
+    /// Parts, such as `aml`, that the whole query joins to the list data, since the filter needs them.
+    pub joined: PartSet,
     /// Number of columns of a CSV.
     pub columns: usize,
     /// Mask level of the values in the file.
@@ -224,14 +227,15 @@ fn without_middle(text: &Safe, columns: usize) -> Safe {
 
 /// Returns the lines of the menu's entries.
 pub(super) fn lines(menu: &ExportMenu) -> Vec<Line> {
-    let ExportFacts { marked, shown, is_complete, columns, .. } = menu.facts.clone().unwrap_or_default();
+    let ExportFacts { marked, shown, is_complete, joined, columns, .. } = menu.facts.clone().unwrap_or_default();
     let line = |(scope, is_csv): (ExportScope, bool)| {
         let name = format!(" {} · {}", scope.label(), if is_csv { "CSV" } else { "NDJSON" });
         let mut words = match scope {
             ExportScope::Marked => counted(marked, "submission"),
             ExportScope::Shown if is_complete => format!("{}, the list is complete", counted(shown, "row")),
             ExportScope::Shown => format!("{}, the list is not complete", counted(shown, "row")),
-            ExportScope::Query => "fetches all pages".to_owned(),
+            ExportScope::Query if joined.is_empty() => "fetches all pages".to_owned(),
+            ExportScope::Query => format!("all pages, with {} for the filter", joined.words()),
         };
         if is_csv {
             words = format!("{words} · {}", counted(columns, "column"));
