@@ -282,6 +282,7 @@ impl Model {
                 let is_option = filter.starts_with('-');
                 words.extend((!filter.is_empty() && !is_option).then(|| filter.clone()));
                 words.push("--all".to_owned());
+                words.extend(self.with_option());
                 words.extend(self.list.chosen_keys().map(|keys| format!("--columns={keys}")));
                 let sort = self.list.sort;
                 let direction = if sort.descending { "desc" } else { "asc" };
@@ -298,13 +299,19 @@ impl Model {
         Ok(call)
     }
 
+    /// Returns the option that joins the parts which the terms of the filter need; `None` if they need none.
+    fn with_option(&self) -> Option<String> {
+        let parts = self.term_parts();
+        (!parts.is_empty()).then(|| format!("--with={}", parts.words()))
+    }
+
     fn mask_option(&self) -> Option<String> {
         (self.mask != Mask::Ids).then(|| format!("--mask={}", self.mask.label()))
     }
 }
 
 /// Returns the words as a line for a shell.
-fn command_line(words: &[String]) -> String {
+pub(super) fn command_line(words: &[String]) -> String {
     words.iter().map(|word| if is_option(word) { word.clone() } else { shell_word(word) }).collect::<Vec<_>>().join(" ")
 }
 
