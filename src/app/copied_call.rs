@@ -23,6 +23,9 @@ impl Model {
         let mut words: Vec<String> = vec!["list".to_owned()];
         words.extend((!filter.is_empty() && !is_option).then(|| filter.clone()));
         words.push("--all".to_owned());
+        // The parts that the terms of the filter need.
+        let parts = self.term_parts();
+        words.extend((!parts.is_empty()).then(|| format!("--with={}", parts.words())));
         words.extend(self.list.chosen_keys().map(|keys| format!("--columns={keys}")));
         words.push(format!("--sort={}:{direction}", sort.column.spec().key));
         words.extend(self.session_options()?);

@@ -9,6 +9,7 @@ use crate::keys::Action;
 use crate::kit::Ticket;
 use crate::output::LineFormat;
 use crate::overlays::{ExportChoice, ExportFacts, ExportScope, Overlay};
+use crate::query::PartSet;
 use crate::store::{Content, End, Entry, KnownAnswers, KnownRow, KnownSubmission};
 use crate::text::{Safe, counted, grouped};
 
@@ -48,6 +49,7 @@ impl Model {
             shown: self.rows.rows().len(),
             is_complete: self.listing.current().is_some_and(|listing| listing.walk.end() == &End::Complete),
             is_of_file: self.is_offline(),
+            joined: self.term_parts(),
             columns: self.csv_columns().len(),
             mask: self.mask,
         };
@@ -79,6 +81,7 @@ impl Model {
             columns: if choice.is_csv { self.csv_columns() } else { Vec::new() },
             mask: self.mask,
             today: self.today(),
+            with: if choice.scope == ExportScope::Query { self.term_parts() } else { PartSet::EMPTY },
             rows,
         };
         let running = RunningExport { ticket, choice, rows: 0, pages: 0, waiting: None, is_stopping: false };

@@ -18,7 +18,7 @@ use crate::access::AccessAction;
 use crate::failure::Waiting;
 use crate::offline::RecordSource;
 use crate::output::{LineFormat, SubmissionWriter};
-use crate::query::Query;
+use crate::query::{PartSet, Query};
 use crate::store::{KnownAnswers, KnownRow};
 use crate::text::{Mask, Safe};
 
@@ -39,6 +39,8 @@ pub struct ExportOrder {
     pub mask: Mask,
     /// The day from which relative dates of the filter are counted.
     pub today: Date,
+    /// Parts, such as `aml`, that are fetched with all pages of a query and joined to the list data.
+    pub with: PartSet,
     /// What to write.
     pub rows: ExportRows,
 }
@@ -105,7 +107,7 @@ pub async fn run(
         format: order.format.word().to_owned(),
         columns: order.columns.clone(),
         detail: false,
-        with: String::new(),
+        with: order.with.words(),
         readable_only: false,
         jobs: 1,
         fingerprint: source.fingerprint(&key),
@@ -189,6 +191,13 @@ async fn fetched(
     let gaps = (run.undecided > 0).then(|| ExportGap::undecided(run.undecided, why)).into_iter().collect();
     let mut notes = Vec::new();
     let mut note = |words: String| notes.push(Safe::sanitize(&words));
+    // The menu promised the parts that the terms need, so only other values are missing.
+    if run.undecided > 0
+        && let Some(option) = run.wanting.option(run.query.allows_parts()).filter(|_| !run.is_offline)
+    {
+        note(format!("To fetch what is missing: the command export with {option}."));
+    }
+    run.omitted.sentence().into_iter().for_each(|sentence| note(format!("{sentence}.")));
     run.searched.line().into_iter().for_each(|line| note(format!("{line}.")));
     run.searched.columns_only().into_iter().for_each(|line| note(format!("{line}.")));
     run.query.unsearched(mask).into_iter().for_each(|line| note(format!("{line}.")));
@@ -209,6 +218,7 @@ async fn fetched(
         rows: run.record.rows,
         loaded: has_local.then_some(run.record.loaded),
         full: 0,
+        joined: run.record.plan.parts(),
         listed: if run.is_offline { 0 } else { run.record.rows - run.record.unreadable.min(run.record.rows) },
         mask,
         columns,
@@ -279,6 +289,7 @@ impl KnownExport {
             rows: self.full + self.listed + self.unreadable,
             loaded: None,
             full: if records.is_file() { 0 } else { self.full },
+            joined: PartSet::EMPTY,
             listed: if records.is_file() { 0 } else { self.listed },
             mask: self.mask,
             columns: Vec::new(),

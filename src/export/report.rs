@@ -1,5 +1,6 @@
 //! The report of an export from the screen: what was written, and what the file lacks.
 
+use crate::query::PartSet;
 use crate::text::{Mask, Safe, counted, grouped, shell_word};
 
 /// What an export from the screen wrote, and how it ended.
@@ -17,7 +18,9 @@ pub struct ExportReport {
     pub(super) loaded: Option<u64>,
     /// Number of written full records; 0 for a file, whose records are not known to be full records.
     pub(super) full: u64,
-    /// Number of written records that are list data only; 0 for a file.
+    /// Parts, such as `aml`, that were joined to the list data.
+    pub(super) joined: PartSet,
+    /// Number of written records that are no full records: list data, with the joined parts; 0 for a file.
     pub(super) listed: u64,
     pub(super) mask: Mask,
     /// Headings of the columns of a CSV; empty for NDJSON.
@@ -101,7 +104,11 @@ impl ExportReport {
             };
             add(format!("The command export continues it with --resume, the same filter and mask{columns}."));
         }
-        let kinds = [(self.full, "full record", "full records"), (self.listed, "list data only", "list data only")];
+        let listed = match self.joined.words() {
+            parts if parts.is_empty() => "list data only".to_owned(),
+            parts => format!("list data with {parts}"),
+        };
+        let kinds = [(self.full, "full record", "full records"), (self.listed, &listed, &listed)];
         let kinds = kinds.into_iter().filter(|(count, ..)| *count > 0);
         let kinds: Vec<String> = kinds
             .map(|(count, one, many)| format!("{} {}", grouped(number(count)), if count == 1 { one } else { many }))

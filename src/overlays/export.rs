@@ -9,6 +9,7 @@ use ratatui::widgets::Clear;
 
 use super::{centred, place};
 use crate::kit::Scroll;
+use crate::query::PartSet;
 use crate::text::{Mask, Safe, counted};
 use crate::ui::{Line, Panel, Role, TextField, Theme, paint, wrap};
 
@@ -71,6 +72,8 @@ pub struct ExportFacts {
     pub is_complete: bool,
     /// Whether the submissions come from a file, so that nothing is fetched.
     pub is_of_file: bool,
+    /// Parts, such as `aml`, that the whole query joins to the list data, since the filter needs them.
+    pub joined: PartSet,
     /// Number of columns of a CSV.
     pub columns: usize,
     /// Mask level of the values in the file.
@@ -235,7 +238,8 @@ fn without_middle(text: &Safe, columns: usize) -> Safe {
 
 /// Returns the lines of the menu's entries.
 pub(super) fn lines(menu: &ExportMenu) -> Vec<Line> {
-    let ExportFacts { marked, shown, is_complete, is_of_file, columns, .. } = menu.facts.clone().unwrap_or_default();
+    let facts = menu.facts.clone().unwrap_or_default();
+    let ExportFacts { marked, shown, is_complete, is_of_file, joined, columns, .. } = facts;
     let line = |(scope, is_csv): (ExportScope, bool)| {
         let name = format!(" {} · {}", scope.label(), if is_csv { "CSV" } else { "NDJSON" });
         let mut words = match scope {
@@ -243,7 +247,8 @@ pub(super) fn lines(menu: &ExportMenu) -> Vec<Line> {
             ExportScope::Shown if is_complete => format!("{}, the list is complete", counted(shown, "row")),
             ExportScope::Shown => format!("{}, the list is not complete", counted(shown, "row")),
             ExportScope::Query if is_of_file => "all rows of the file that match".to_owned(),
-            ExportScope::Query => "fetches all pages".to_owned(),
+            ExportScope::Query if joined.is_empty() => "fetches all pages".to_owned(),
+            ExportScope::Query => format!("all pages, with {} for the filter", joined.words()),
         };
         if is_csv {
             words = format!("{words} · {}", counted(columns, "column"));

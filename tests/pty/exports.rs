@@ -114,3 +114,26 @@ fn esc_keeps_what_came_as_a_partial_file_that_says_so_and_the_command_continues_
     let whole = fs::read(folder.path().join("slow.ndjson")).expect("a file");
     assert_eq!(whole, by_command(folder.path(), &["--output", "ndjson"]), "as if it had not been stopped");
 }
+
+#[test]
+fn the_whole_query_of_a_term_on_aml_brings_the_red_flags_without_a_fetch_before() {
+    let folder = TempDir::new().expect("a folder");
+    let mut program = Program::start_in(folder.path(), &DEMO, &[], (120, 40));
+    program.until("50 loaded · more");
+    program.press("faml:red-flag from:-30d\r");
+    program.until("undecided");
+    program.press("x");
+    program.until("all pages, with aml for the filter");
+    program.press("\x1b[27u");
+    program.until_gone("all pages, with aml for the filter");
+    // No row is shown yet, so the whole query is the first entry.
+    export(&mut program, "flags.ndjson", 0);
+    program.until("Written: 37 rows of 724 loaded, complete.");
+    program.until("37 list data with aml.");
+    let written = fs::read(folder.path().join("flags.ndjson")).expect("a file");
+    let options = ["aml:red-flag from:-30d", "--with", "aml", "--output", "ndjson"];
+    assert!(written == by_command(folder.path(), &options), "byte for byte");
+    program.press("\rq");
+    assert_eq!(program.exit_code(), 0);
+    program.assert_clean();
+}

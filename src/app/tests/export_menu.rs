@@ -62,3 +62,46 @@ fn a_long_reason_keeps_its_words_on_both_sides_of_the_path() {
         assert!(text.contains(words) && text.contains('…'), "{text}");
     }
 }
+
+#[test]
+fn the_whole_query_joins_the_parts_that_the_terms_need_and_the_menu_says_so_before() {
+    for (filter, with, words) in [
+        ("aml:red-flag", "aml", "all pages, with aml for the filter"),
+        ("id:none", "", "fetches all pages"),
+        ("kim", "", "fetches all pages"),
+        ("type:aml aml:red-flag", "", "fetches all pages"),
+    ] {
+        let mut model = listed_model();
+        let effects = press(&mut model, &format!("f{filter}\n"));
+        if filter.contains("type:") {
+            model.update(loaded(page_ticket(&effects), page(0..60, None)));
+        }
+        press(&mut model, "x");
+        assert!(drawn(&model).contains(words), "{filter}: {}", drawn(&model));
+        press(&mut model, "\u{1b}");
+        let below = if model.rows.rows().is_empty() { 0 } else { 2 };
+        let (_, order) = order(&mut model, "a.ndjson", below);
+        assert!(matches!(order.rows, crate::export::ExportRows::Query(_)), "{filter}");
+        assert_eq!(order.with.words(), with, "{filter}");
+    }
+}
+
+#[test]
+fn marked_and_shown_rows_join_nothing_and_a_fetched_part_is_still_needed_for_all_pages() {
+    let mut model = listed_model();
+    press(&mut model, "faml:red-flag\n");
+    let sent = page(0..60, None).items;
+    let ids: Vec<String> = sent.iter().filter_map(|item| item.id().map(str::to_owned)).collect();
+    let flagged = |id: &String| format!(r#"{{"submission_id":"{id}","aml":{{"currentstatus":"Red Flag"}}}}"#);
+    let store = &mut model.listing.current_mut().expect("a list").store;
+    let items: Vec<Item> = ids.iter().map(|id| Item::listed(id.as_str().into(), flagged(id).into())).collect();
+    store.take_part(&items, AT);
+    store.note_requested(crate::query::RequestType::Aml, ids.iter().map(String::as_str));
+    model.update(Msg::Resize(model.size));
+    assert_eq!((model.rows.rows().len(), model.term_parts().words().as_str()), (60, "aml"));
+    let (ticket, known) = order(&mut model, "a.ndjson", 0);
+    assert!(known.with.is_empty());
+    model.update(Msg::ExportEnded { ticket, outcome: ExportOutcome::Refused(Safe::from_static("no")) });
+    press(&mut model, "\u{1b}");
+    assert_eq!(order(&mut model, "a.ndjson", 2).1.with.words(), "aml");
+}

@@ -231,6 +231,15 @@ fn the_command_line_of_the_list_has_its_query_order_and_mask_and_is_quoted() {
 }
 
 #[test]
+fn the_command_line_of_the_list_joins_the_parts_that_its_terms_need() {
+    let mut model = three();
+    press(&mut model, "faml:red-flag\n");
+    let call = copied(&copy(&mut model, "Command: this list"));
+    assert_eq!(call, "argos-review list aml:red-flag --all --with=aml --sort=created:desc");
+    assert!(crate::cli::parse(call.split(' ').map(Into::into)).is_ok(), "the command line knows it");
+}
+
+#[test]
 fn what_is_too_large_for_a_clipboard_is_refused_with_a_sentence() {
     let items = (0..400).map(|at| answer(&format!("s{at:0>400}"), "")).collect();
     let mut model = with(items);
