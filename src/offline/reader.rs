@@ -96,7 +96,8 @@ impl FileReader {
         match read_id(json) {
             // A payload that was joined with a record and exported is a record.
             Ok(id) if webhook::is_payload(json) && !is_record(json) => {
-                self.slots.payload(id, webhook::record(json).into(), origin.is_mended);
+                let record = webhook::record(json).into();
+                self.slots.payload(id, record, origin.raw(json), origin.is_mended);
             }
             Ok(id) => self.slots.record(id, origin.raw(json), origin.is_mended),
             Err(reason) => {

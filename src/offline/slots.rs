@@ -10,6 +10,7 @@ use super::evidence::{is_full, is_record};
 use crate::api::Unreadable;
 use crate::submission::join::joined;
 use crate::submission::json::Json;
+use crate::submission::webhook::EARLIER_PAYLOADS;
 use crate::time;
 
 /// Members of a record with the times of its changes, by which the newer of two records is found.
@@ -29,8 +30,52 @@ pub(super) struct FileRow {
 #[derive(Default)]
 struct FileSlot {
     record: Option<Bytes>,
-    payload: Option<Bytes>,
+    payload: Option<Payload>,
     is_mended: bool,
+}
+
+/// The payloads of webhooks about one submission.
+struct Payload {
+    /// All payloads in the form of one record; of a fact that several of them tell, the newest one is kept.
+    record: Bytes,
+    /// The newest payload as sent.
+    newest: Bytes,
+    /// The other payloads as sent, in the order of the file.
+    earlier: Vec<Bytes>,
+}
+
+impl Payload {
+    /// Adds a further payload. `record` is the payload `sent` in the form of a record.
+    fn add(self, record: Bytes, sent: Bytes) -> Self {
+        let Self { record: known, newest, mut earlier } = self;
+        let is_older = is_older(&record, &known);
+        let (older, newer) = if is_older { (&record, &known) } else { (&known, &record) };
+        let joined = joined(older, newer).into();
+        let (kept, newest) = if is_older { (sent, newest) } else { (newest, sent) };
+        // A webhook is sent again if the customer's server did not answer.
+        earlier.retain(|payload| *payload != newest);
+        if kept != newest && !earlier.contains(&kept) {
+            earlier.push(kept);
+        }
+        Self { record: joined, newest, earlier }
+    }
+
+    /// Returns the record with all members of all payloads. The earlier payloads are in a list of their own, since the
+    /// newest payload has members with the same keys.
+    fn finish(self) -> Bytes {
+        let Self { record, earlier, .. } = self;
+        if earlier.is_empty() {
+            return record;
+        }
+        // A record that was exported may have such a list already.
+        let known = Json::again(&record).members().filter(|(key, _)| key == EARLIER_PAYLOADS);
+        let known: Vec<Json<'_>> = known.flat_map(|(_, list)| list.elements()).collect();
+        let known = known.iter().map(|payload| payload.as_sent());
+        let all: Vec<&str> =
+            known.chain(earlier.iter().filter_map(|payload| std::str::from_utf8(payload).ok())).collect();
+        let list = format!("{{\"{EARLIER_PAYLOADS}\":[{}]}}", all.join(","));
+        joined(&record, list.as_bytes()).into()
+    }
 }
 
 /// One row of the file while the file is read.
@@ -57,14 +102,13 @@ impl FileSlots {
         });
     }
 
-    /// Adds the payload of a webhook about the submission `id`. `raw` is the payload in the form of a record.
-    pub(super) fn payload(&mut self, id: Box<str>, raw: Bytes, is_mended: bool) {
+    /// Adds the payload `sent` of a webhook about the submission `id`. `record` is the payload in the form of a record.
+    pub(super) fn payload(&mut self, id: Box<str>, record: Bytes, sent: Bytes, is_mended: bool) {
         let Some(slot) = self.slot(id) else { return };
         slot.is_mended |= is_mended;
         slot.payload = Some(match slot.payload.take() {
-            None => raw,
-            Some(known) if is_older(&raw, &known) => joined(&raw, &known).into(),
-            Some(known) => joined(&known, &raw).into(),
+            None => Payload { record, newest: sent, earlier: Vec::new() },
+            Some(known) => known.add(record, sent),
         });
     }
 
@@ -82,7 +126,7 @@ impl FileSlots {
     pub(super) fn finish(self) -> (Vec<FileRow>, HashMap<Box<str>, usize>) {
         let row = |slot| match slot {
             SlotKind::Submission(id, FileSlot { record, payload, is_mended }) => {
-                let raw = match (record, payload) {
+                let raw = match (record, payload.map(Payload::finish)) {
                     (Some(record), Some(payload)) => joined(&payload, &record).into(),
                     (record, payload) => record.or(payload).unwrap_or_default(),
                 };

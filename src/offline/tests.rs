@@ -161,6 +161,28 @@ fn a_mask_hides_the_same_of_a_payload_as_of_a_record() {
 }
 
 #[test]
+fn every_payload_of_a_submission_is_kept() {
+    let approved = r#"{"webhook_trigger":"approved","submission_id":"a","kyc_result":{"status":"approved"}}"#;
+    let aml = r#"{"webhook_trigger":"aml","submission_id":"a","aml_result":{"currentstatus":"Red Flag"}}"#;
+    let raw = |text: &str| match items(text.to_owned()).remove(0) {
+        Item::Readable { raw, .. } => serde_json::from_slice::<serde_json::Value>(&raw).expect("JSON"),
+        Item::Unreadable { .. } => panic!("a submission"),
+    };
+    let both = raw(&format!("{approved}\n{aml}\n{approved}\n{aml}"));
+    assert_eq!(both["webhook_trigger"], "aml");
+    assert_eq!(
+        both["earlier_webhooks"],
+        serde_json::json!([serde_json::from_str::<serde_json::Value>(approved).expect("JSON")])
+    );
+    assert_eq!(both["kyc"]["result"], "approved");
+    // An exported record keeps its list when a further payload is read.
+    let retry = r#"{"webhook_trigger":"retry","submission_id":"a","retryCode":"no_face"}"#;
+    let three = raw(&format!("{both}\n{retry}"));
+    assert_eq!(three["webhook_trigger"], "retry");
+    assert!(three["earlier_webhooks"].as_array().is_some_and(|all| all.len() == 2), "{three}");
+}
+
+#[test]
 fn the_newest_record_of_an_id_wins() {
     let with = |status: &str, time: &str| {
         format!(r#"{{"submission_id":"a","kyc":{{"result":"{status}"}},"data":{{"name":"Ana"}}{time}}}"#)
