@@ -11,6 +11,8 @@ pub struct ExportReport {
     pub(super) part: Option<Safe>,
     /// Whether the command `export` can continue the partial file.
     pub(super) can_continue: bool,
+    /// Command line that continues the partial file; `None` if it cannot be shown.
+    pub(super) resume_call: Option<Safe>,
     pub(super) end: ReportEnd,
     /// Number of written rows.
     pub(super) rows: u64,
@@ -70,7 +72,10 @@ impl ExportReport {
             (false, None) => return sentences,
         }
         if self.part.is_some() && self.can_continue {
-            add("The command export continues it with --resume, the same filter, mask and columns.".to_owned());
+            add(match &self.resume_call {
+                Some(call) => format!("To continue: {call}"),
+                None => "The command export continues it with --resume, the same filter, mask and columns.".to_owned(),
+            });
         }
         let listed = match self.joined.words() {
             parts if parts.is_empty() => "list data only".to_owned(),
