@@ -15,6 +15,7 @@ mod copy_group;
 mod detached;
 mod detail;
 mod export;
+mod export_call;
 mod failure_lines;
 mod fetch;
 mod fetch_run;

@@ -70,7 +70,7 @@ impl Model {
 ///
 /// # Errors
 /// A sentence if the line would hold an invisible character.
-fn command_line(arguments: Vec<String>) -> Result<String, Safe> {
+pub(super) fn command_line(arguments: Vec<String>) -> Result<String, Safe> {
     let word = |word: String| if is_option(&word) { word } else { shell_word(&word) };
     let words = std::iter::once("argos-review".to_owned()).chain(arguments.into_iter().map(word));
     let line = words.collect::<Vec<_>>().join(" ");

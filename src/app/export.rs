@@ -74,7 +74,7 @@ impl Model {
             ExportScope::Shown => ExportRows::Known { rows: self.shown_rows(), gaps: self.gaps() },
             ExportScope::Query => ExportRows::Query(self.filter.applied().clone()),
         };
-        let order = ExportOrder {
+        let mut order = ExportOrder {
             path: self.typed_path(&choice.path),
             replace,
             format: if choice.is_csv { LineFormat::Csv } else { LineFormat::Ndjson },
@@ -82,8 +82,10 @@ impl Model {
             mask: self.mask,
             today: self.today(),
             with: if choice.scope == ExportScope::Query { self.term_parts() } else { PartSet::EMPTY },
+            resume_call: None,
             rows,
         };
+        order.resume_call = self.resume_call(&order);
         let running = RunningExport { ticket, choice, rows: 0, pages: 0, waiting: None, is_stopping: false };
         self.outgoing.export = Some(running);
         self.outbox.push(Effect::Export { ticket, order: Box::new(order) });

@@ -41,6 +41,8 @@ pub struct ExportOrder {
     pub today: Date,
     /// Parts, such as `aml`, that are fetched with all pages of a query and joined to the list data.
     pub with: PartSet,
+    /// Command line that continues this export if it ends early, for the report; `None` if it cannot be shown.
+    pub resume_call: Option<Safe>,
     /// What to write.
     pub rows: ExportRows,
 }
@@ -127,7 +129,8 @@ pub async fn run(
             let parts = vec![query.params().clone()];
             let target = Target::File(Box::new(files));
             let job = ExportJob { query, parts, plan, mask: order.mask, format: order.format, target };
-            fetched(job, &records, Rc::new(on_event), stop).await
+            let report = fetched(job, &records, Rc::new(on_event), stop).await;
+            ExportReport { resume_call: order.resume_call, ..report }
         }
     };
     ExportOutcome::Ended(Box::new(report))
@@ -214,6 +217,7 @@ async fn fetched(
         name: run.files().map(Files::name).unwrap_or_default(),
         part,
         can_continue: true,
+        resume_call: None,
         end,
         rows: run.record.rows,
         loaded: has_local.then_some(run.record.loaded),
@@ -285,6 +289,7 @@ impl KnownExport {
             name: self.files.name(),
             part: None,
             can_continue: false,
+            resume_call: None,
             end,
             rows: self.full + self.listed + self.unreadable,
             loaded: None,

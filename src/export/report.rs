@@ -11,6 +11,8 @@ pub struct ExportReport {
     pub(super) part: Option<Safe>,
     /// Whether the command `export` can continue the partial file.
     pub(super) can_continue: bool,
+    /// Command line that continues the partial file; `None` if it cannot be shown.
+    pub(super) resume_call: Option<Safe>,
     pub(super) end: ReportEnd,
     /// Number of written rows.
     pub(super) rows: u64,
@@ -102,7 +104,10 @@ impl ExportReport {
                 columns if columns.is_empty() => String::new(),
                 columns => format!(" and --columns {}", shell_word(&columns)),
             };
-            add(format!("The command export continues it with --resume, the same filter and mask{columns}."));
+            add(match &self.resume_call {
+                Some(call) => format!("To continue: {call}"),
+                None => format!("The command export continues it with --resume, the same filter and mask{columns}."),
+            });
         }
         let listed = match self.joined.words() {
             parts if parts.is_empty() => "list data only".to_owned(),

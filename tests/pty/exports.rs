@@ -89,6 +89,40 @@ fn the_whole_query_is_written_as_the_command_writes_it_and_nothing_is_replaced_u
     program.assert_clean();
 }
 
+/// Returns the command line that the report of a stopped export shows.
+fn shown_call(program: &Program) -> String {
+    let screen = program.screen();
+    let inside = screen.lines().filter_map(|line| line.split('│').max_by_key(|piece| piece.len())).map(str::trim);
+    let from = inside.skip_while(|line| !line.starts_with("To continue: "));
+    let lines: Vec<&str> = from.take_while(|line| !line.ends_with("list data only.")).collect();
+    lines.join(" ").trim_start_matches("To continue: argos-review ").to_owned()
+}
+
+#[test]
+fn the_command_line_of_the_report_continues_a_stopped_export() {
+    let folder = TempDir::new().expect("a folder");
+    let options = [&DEMO[..], &["--scenario", "slow"]].concat();
+    let mut program = Program::start_in(folder.path(), &options, &[], (120, 40));
+    program.until("50 loaded · more");
+    program.press("ffrom:-9d\r");
+    program.until_gone("previous query");
+    program.until("50 loaded · more");
+    export(&mut program, "slow.ndjson", 2);
+    program.until("Export: 50 rows written");
+    program.press("\x1b[27u");
+    program.until("To continue: argos-review export from:");
+    let call = shown_call(&program);
+    program.press("\rq");
+    assert_eq!(program.exit_code(), 0);
+    #[expect(clippy::disallowed_methods, reason = "the binary is what is tested")]
+    let mut command = Command::new(binary());
+    command.args(call.split(' ')).env_clear().env("HOME", "/nonexistent").current_dir(folder.path());
+    let ran = command.stdin(Stdio::null()).output().expect("the binary runs");
+    assert!(ran.status.success(), "{call}: {ran:?}");
+    let whole = fs::read(folder.path().join("slow.ndjson")).expect("a file");
+    assert!(whole == by_command(folder.path(), &["from:-9d", "--output", "ndjson"]), "byte for byte");
+}
+
 #[test]
 fn esc_keeps_what_came_as_a_partial_file_that_says_so_and_the_command_continues_it() {
     let folder = TempDir::new().expect("a folder");

@@ -105,3 +105,33 @@ fn marked_and_shown_rows_join_nothing_and_a_fetched_part_is_still_needed_for_all
     press(&mut model, "\u{1b}");
     assert_eq!(order(&mut model, "a.ndjson", 2).1.with.words(), "aml");
 }
+
+#[test]
+fn the_command_that_continues_an_export_has_all_its_options_and_hides_what_the_mask_hides() {
+    let mut model = listed_model();
+    model.config.call_options = vec!["--profile=a b".to_owned()];
+    press(&mut model, "ffrom:-7d aml:red-flag\n");
+    let (_, sent) = order(&mut model, "-my file.ndjson", 0);
+    let call = sent.resume_call.expect("a command line");
+    assert_eq!(
+        call.as_str(),
+        "argos-review export 'from:2026-11-14 aml:red-flag' --out './-my file.ndjson' --output=ndjson --with=aml \
+         --mask=ids --resume '--profile=a b'"
+    );
+    let mut model = listed_model();
+    let (_, sent) = order(&mut model, "a.csv", 2);
+    let call = sent.resume_call.expect("a command line");
+    assert!(call.as_str().contains(&format!("--columns={} ", sent.columns.join(","))), "{}", call.as_str());
+    assert!(crate::cli::parse(call.as_str().split(' ').map(Into::into)).is_ok(), "the command line knows it");
+    assert!(order_again(&mut model, 0).resume_call.is_none(), "rows in memory are not continued");
+    let mut model = listed_model();
+    press(&mut model, "f\"kim\"\nm");
+    let (_, sent) = order(&mut model, "a.ndjson", 0);
+    assert!(sent.resume_call.is_none() && matches!(sent.rows, crate::export::ExportRows::Query(_)));
+}
+
+/// Orders another export after the running one has ended.
+fn order_again(model: &mut Model, below: usize) -> ExportOrder {
+    model.outgoing.export = None;
+    order(model, "b.ndjson", below).1
+}

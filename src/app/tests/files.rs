@@ -7,7 +7,7 @@ use super::*;
 use crate::export::{self, ExportEvent, ExportOrder, ExportOutcome, ExportRows, ExportSource};
 use crate::offline::{RecordSource, SubmissionFile};
 use crate::output::LineFormat;
-use crate::query::Query;
+use crate::query::{PartSet, Query};
 use crate::views::{SavedView, ViewName, Views};
 
 /// A record of a list, as a file may hold it.
@@ -148,8 +148,10 @@ fn an_export_of_a_file_stops_between_its_pages() {
         replace: false,
         format: LineFormat::Ndjson,
         columns: Vec::new(),
+        with: PartSet::EMPTY,
         mask: Mask::Ids,
         today,
+        resume_call: None,
         rows: ExportRows::Query(Query::parse_offline("", today)),
     };
     let (stop, stopped) = tokio::sync::oneshot::channel();
