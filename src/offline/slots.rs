@@ -1,19 +1,12 @@
-//! Collects the records of a file, one for each submission id. Of several records of one submission, the newest wins;
-//! a webhook's payload only adds what the record lacks.
+//! Collects the records and payloads of a file, one row for each submission id. At the end, the records and payloads of
+//! a submission are joined once.
 
 use std::collections::HashMap;
 
 use bytes::Bytes;
-use jiff::Timestamp;
 
-use super::evidence::{is_full, is_record};
+use super::facts::{Fact, merged};
 use crate::api::Unreadable;
-use crate::submission::join::joined;
-use crate::submission::json::Json;
-use crate::time;
-
-/// Members of a record with the times of its changes, by which the newer of two records is found.
-const TIMES: [&str; 3] = ["updated_at", "kyc_result_at", "pending_at"];
 
 /// One row of a file: a submission, or a text that is no submission.
 pub(super) struct FileRow {
@@ -28,9 +21,15 @@ pub(super) struct FileRow {
 /// A submission of the file, with what was read about it so far.
 #[derive(Default)]
 struct FileSlot {
-    record: Option<Bytes>,
-    payload: Option<Bytes>,
+    facts: Vec<Fact>,
     is_mended: bool,
+}
+
+impl FileSlot {
+    fn add(&mut self, fact: Fact, is_mended: bool) {
+        self.is_mended |= is_mended;
+        self.facts.push(fact);
+    }
 }
 
 /// One row of the file while the file is read.
@@ -49,23 +48,16 @@ pub(super) struct FileSlots {
 impl FileSlots {
     /// Adds a record of the submission `id`.
     pub(super) fn record(&mut self, id: Box<str>, raw: Bytes, is_mended: bool) {
-        let Some(slot) = self.slot(id) else { return };
-        slot.is_mended |= is_mended;
-        slot.record = Some(match slot.record.take() {
-            None => raw,
-            Some(known) => newest(known, raw),
-        });
+        if let Some(slot) = self.slot(id) {
+            slot.add(Fact { raw, is_payload: false }, is_mended);
+        }
     }
 
     /// Adds the payload of a webhook about the submission `id`. `raw` is the payload in the form of a record.
     pub(super) fn payload(&mut self, id: Box<str>, raw: Bytes, is_mended: bool) {
-        let Some(slot) = self.slot(id) else { return };
-        slot.is_mended |= is_mended;
-        slot.payload = Some(match slot.payload.take() {
-            None => raw,
-            Some(known) if is_older(&raw, &known) => joined(&raw, &known).into(),
-            Some(known) => joined(&known, &raw).into(),
-        });
+        if let Some(slot) = self.slot(id) {
+            slot.add(Fact { raw, is_payload: true }, is_mended);
+        }
     }
 
     /// Adds a text that is no submission, as an unreadable row. `raw` is a JSON value.
@@ -81,12 +73,8 @@ impl FileSlots {
     /// Returns all rows, and the index of the row of each submission id.
     pub(super) fn finish(self) -> (Vec<FileRow>, HashMap<Box<str>, usize>) {
         let row = |slot| match slot {
-            SlotKind::Submission(id, FileSlot { record, payload, is_mended }) => {
-                let raw = match (record, payload) {
-                    (Some(record), Some(payload)) => joined(&payload, &record).into(),
-                    (record, payload) => record.or(payload).unwrap_or_default(),
-                };
-                FileRow { id: Ok(id), raw, is_mended }
+            SlotKind::Submission(id, FileSlot { facts, is_mended }) => {
+                FileRow { id: Ok(id), raw: merged(&facts), is_mended }
             }
             SlotKind::Unreadable(reason, raw) => FileRow { id: Err(reason), raw, is_mended: false },
         };
@@ -103,32 +91,4 @@ impl FileSlots {
             SlotKind::Unreadable(..) => None,
         }
     }
-}
-
-/// Returns the newer of two records of one submission. `later` stands behind `earlier` in the file. What the newer record
-/// does not carry is taken from the older one in two cases: if the newer one is only a part of a submission, or if only
-/// the older one is a full record, since lists leave fields out.
-fn newest(earlier: Bytes, later: Bytes) -> Bytes {
-    let (older, newer) = if is_older(&later, &earlier) { (later, earlier) } else { (earlier, later) };
-    let [old, new] = [&older, &newer].map(|raw| Json::again(raw));
-    if is_full(new) || (is_record(new) && !is_full(old)) { newer } else { joined(&older, &newer).into() }
-}
-
-/// Returns whether the times of the record `one` say that it is older than `other`. The result is false if they say
-/// nothing about that.
-fn is_older(one: &[u8], other: &[u8]) -> bool {
-    let [one, other] = [one, other].map(times);
-    let pairs = one.into_iter().zip(other).filter_map(|(one, other)| one.zip(other));
-    pairs.filter(|(one, other)| one != other).map(|(one, other)| one < other).next().unwrap_or(false)
-}
-
-fn times(raw: &[u8]) -> [Option<Timestamp>; TIMES.len()] {
-    let mut times = [None; TIMES.len()];
-    for (key, value) in Json::again(raw).members() {
-        let slot = TIMES.iter().position(|name| *name == key).and_then(|at| times.get_mut(at));
-        if let Some(slot) = slot {
-            *slot = time::read(&value.text());
-        }
-    }
-    times
 }
