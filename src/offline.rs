@@ -11,6 +11,7 @@
 //! that holds something of every part counts as a full record: see `evidence`.
 
 mod evidence;
+mod facts;
 mod file;
 mod reader;
 mod slots;

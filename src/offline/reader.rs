@@ -1,6 +1,7 @@
 //! Reads the submissions from the text of a file, whatever its format is.
 
 use bytes::Bytes;
+use jiff::Timestamp;
 
 use super::evidence::is_record;
 use super::file::FileFault;
@@ -9,12 +10,16 @@ use super::split::{FilePiece, FilePieces};
 use super::webhook;
 use crate::api::{Unreadable, read_id};
 use crate::submission::json::Json;
+use crate::time;
 
 /// Largest number of rows that are read. Each row takes memory in addition to its text.
 const MAX_ROWS: usize = 1_000_000;
 
 /// Largest number of layers around a record that are removed, such as the two of `{"response":{"body":{…}}}`.
 const MAX_LAYERS: u8 = 4;
+
+/// Largest number of bytes of a damaged line that its row keeps. Damage makes several bytes of one.
+const MAX_DAMAGED: usize = 1 << 20;
 
 /// Members of an object without `submission_id` that may hold the submission. The service's documentation shows `data`
 /// and `response.body`; the others are those of the usual queues and logs that keep webhooks.
@@ -25,7 +30,9 @@ const LAYERS: [&str; 10] =
 #[derive(Default)]
 pub(super) struct FileReader {
     slots: FileSlots,
-    /// Whether the last answer of the service in the file names a further page.
+    /// The page key of the last answer of the service in the file: the time in it, if that is readable.
+    page_key: Option<Option<Timestamp>>,
+    /// Whether the page that an answer names is not the next answer in the file.
     has_more: bool,
     lack: Option<&'static str>,
 }
@@ -58,7 +65,8 @@ impl FileReader {
                     self.value(Json::again(&raw), Origins { text: &raw, is_mended }, MAX_LAYERS);
                 }
                 FilePiece::Damaged(line) => {
-                    let text = serde_json::Value::from(String::from_utf8_lossy(&line)).to_string();
+                    let line = line.get(..line.len().min(MAX_DAMAGED)).unwrap_or_default();
+                    let text = serde_json::Value::from(String::from_utf8_lossy(line)).to_string();
                     self.slots.unreadable(Unreadable::NotJson, text.into());
                 }
             }
@@ -72,7 +80,7 @@ impl FileReader {
 
     /// Returns the rows that were read, and why the files probably lack submissions.
     pub(super) fn finish(self) -> (FileSlots, Option<&'static str>) {
-        let more = self.has_more.then_some("file names a further page");
+        let more = (self.has_more || self.page_key.is_some()).then_some("file names a further page");
         (self.slots, self.lack.or(more))
     }
 
@@ -94,14 +102,16 @@ impl FileReader {
 
     fn object(&mut self, json: Json<'_>, origin: Origins<'_>, layers: u8) {
         match read_id(json) {
-            // A payload that was joined with a record and exported is a record.
-            Ok(id) if webhook::is_payload(json) && !is_record(json) => {
-                let record = webhook::record(json).into();
-                self.slots.payload(id, record, origin.raw(json), origin.is_mended);
+            Ok(id) if webhook::is_payload(json) => {
+                // A payload that was joined with a record and exported is both.
+                if is_record(json) {
+                    self.slots.record(id.clone(), origin.raw(json), origin.is_mended);
+                }
+                self.slots.payload(id, webhook::record(json), origin.raw(json), origin.is_mended);
             }
             Ok(id) => self.slots.record(id, origin.raw(json), origin.is_mended),
             Err(reason) => {
-                let is_read = self.answer(json, origin) || (layers > 0 && self.layer(json, origin, layers));
+                let is_read = self.answer(json, origin) | (layers > 0 && self.layer(json, origin, layers));
                 if !is_read {
                     let reason = if is_encrypted(json) { Unreadable::Encrypted } else { reason };
                     self.slots.unreadable(reason, origin.raw(json));
@@ -112,10 +122,14 @@ impl FileReader {
 
     /// Takes the answer `json` of the service; returns false if it is none, because it has no list `Items`.
     fn answer(&mut self, json: Json<'_>, origin: Origins<'_>) -> bool {
-        let Some((_, items)) = json.members().find(|(key, value)| key == "Items" && value.is_array()) else {
+        let lists = || json.members().filter(|(key, value)| key == "Items" && value.is_array());
+        if lists().next().is_none() {
             return false;
-        };
-        for item in items.elements() {
+        }
+        if let Some(key) = self.page_key.take() {
+            self.has_more |= !continues(key, lists().flat_map(|(_, items)| items.elements()));
+        }
+        for item in lists().flat_map(|(_, items)| items.elements()) {
             if self.slots.len() > MAX_ROWS {
                 break;
             }
@@ -125,18 +139,20 @@ impl FileReader {
                 self.slots.unreadable(Unreadable::NoObject, origin.raw(item));
             }
         }
-        let key = json.members().filter(|(key, _)| key == "nextpageKey").last();
-        self.has_more =
-            key.is_some_and(|(_, key)| !key.is_null() && key.as_sent() != "{}" && key.members().next().is_some());
+        let names_page =
+            |key: Json<'_>| !matches!(key.as_sent(), "null" | "\"\"") && !(key.is_object() && is_bare(key));
+        let key = json.members().filter(|(name, key)| name == "nextpageKey" && names_page(*key)).last();
+        self.page_key = key.map(|(_, key)| created_at(key));
         true
     }
 
-    /// Takes the submission inside of `json`, an object without an id; returns false if there is none.
+    /// Takes the submissions inside of `json`, an object without an id; returns false if there is none.
     fn layer(&mut self, json: Json<'_>, origin: Origins<'_>, layers: u8) -> bool {
+        let mut is_read = false;
         for (_, inner) in json.members().filter(|(key, _)| LAYERS.contains(&&**key)) {
             if inner.is_object() && holds_submission(inner, layers - 1) {
                 self.object(inner, origin, layers - 1);
-                return true;
+                is_read = true;
             }
             // Some queues keep the body of a request as text.
             let Some(text) = inner.string().filter(|text| text.trim_start().starts_with('{')) else { continue };
@@ -144,11 +160,28 @@ impl FileReader {
             let Ok(inner) = Json::read(&text) else { continue };
             if holds_submission(inner, layers - 1) {
                 self.object(inner, Origins { text: &text, ..origin }, layers - 1);
-                return true;
+                is_read = true;
             }
         }
-        false
+        is_read
     }
+}
+
+/// Returns whether `items` can be the page after the page key with the time `key`: all of them were created before this
+/// time, or all after it.
+fn continues<'a>(key: Option<Timestamp>, items: impl Iterator<Item = Json<'a>>) -> bool {
+    let Some(key) = key else { return false };
+    let Some(times) = items.map(created_at).collect::<Option<Vec<_>>>() else { return false };
+    times.iter().all(|time| *time <= key) || times.iter().all(|time| *time >= key)
+}
+
+fn created_at(json: Json<'_>) -> Option<Timestamp> {
+    let (_, time) = json.members().find(|(key, _)| key == "created_at")?;
+    time::read(&time.string()?)
+}
+
+fn is_bare(object: Json<'_>) -> bool {
+    object.members().next().is_none()
 }
 
 /// Returns whether the JSON object `json` is a submission or an answer of the service, or holds one in at most `layers`

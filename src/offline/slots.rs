@@ -1,20 +1,15 @@
-//! Collects the records of a file, one for each submission id. Of several records of one submission, the newest wins;
-//! a webhook's payload only adds what the record lacks.
+//! Collects the records and payloads of a file, one row for each submission id. At the end, the records and payloads of
+//! a submission are joined once.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use bytes::Bytes;
-use jiff::Timestamp;
 
-use super::evidence::{is_full, is_record};
+use super::facts::{Fact, merged, newest_time};
 use crate::api::Unreadable;
 use crate::submission::join::joined;
 use crate::submission::json::Json;
 use crate::submission::webhook::EARLIER_PAYLOADS;
-use crate::time;
-
-/// Members of a record with the times of its changes, by which the newer of two records is found.
-const TIMES: [&str; 3] = ["updated_at", "kyc_result_at", "pending_at"];
 
 /// One row of a file: a submission, or a text that is no submission.
 pub(super) struct FileRow {
@@ -29,52 +24,34 @@ pub(super) struct FileRow {
 /// A submission of the file, with what was read about it so far.
 #[derive(Default)]
 struct FileSlot {
-    record: Option<Bytes>,
-    payload: Option<Payload>,
+    facts: Vec<Fact>,
+    /// The payloads of webhooks about the submission as sent, in the order of the file, each once.
+    payloads: Vec<Bytes>,
     is_mended: bool,
 }
 
-/// The payloads of webhooks about one submission.
-struct Payload {
-    /// All payloads in the form of one record; of a fact that several of them tell, the newest one is kept.
-    record: Bytes,
-    /// The newest payload as sent.
-    newest: Bytes,
-    /// The other payloads as sent, in the order of the file.
-    earlier: Vec<Bytes>,
-}
-
-impl Payload {
-    /// Adds a further payload. `record` is the payload `sent` in the form of a record.
-    fn add(self, record: Bytes, sent: Bytes) -> Self {
-        let Self { record: known, newest, mut earlier } = self;
-        let is_older = is_older(&record, &known);
-        let (older, newer) = if is_older { (&record, &known) } else { (&known, &record) };
-        let joined = joined(older, newer).into();
-        let (kept, newest) = if is_older { (sent, newest) } else { (newest, sent) };
-        // A webhook is sent again if the customer's server did not answer.
-        earlier.retain(|payload| *payload != newest);
-        if kept != newest && !earlier.contains(&kept) {
-            earlier.push(kept);
-        }
-        Self { record: joined, newest, earlier }
+impl FileSlot {
+    fn add(&mut self, fact: Fact, is_mended: bool) {
+        self.is_mended |= is_mended;
+        self.facts.push(fact);
     }
 
-    /// Returns the record with all members of all payloads. The earlier payloads are in a list of their own, since the
-    /// newest payload has members with the same keys.
-    fn finish(self) -> Bytes {
-        let Self { record, earlier, .. } = self;
+    /// Returns one record with all facts. The payloads but for the newest are in a list of their own, since the newest has
+    /// members with the same keys.
+    fn joined(&self) -> Bytes {
+        let record = merged(&self.facts);
+        let time = |payload: &Bytes| newest_time(Json::again(payload));
+        let newest = self.payloads.iter().enumerate().max_by_key(|(at, payload)| (time(payload), *at));
+        let earlier = self.payloads.iter().enumerate().filter(|(at, _)| newest.is_none_or(|(newest, _)| newest != *at));
+        let earlier: Vec<&str> = earlier.filter_map(|(_, payload)| std::str::from_utf8(payload).ok()).collect();
         if earlier.is_empty() {
             return record;
         }
         // A record that was exported may have such a list already.
         let known = Json::again(&record).members().filter(|(key, _)| key == EARLIER_PAYLOADS);
         let known: Vec<Json<'_>> = known.flat_map(|(_, list)| list.elements()).collect();
-        let known = known.iter().map(|payload| payload.as_sent());
-        let all: Vec<&str> =
-            known.chain(earlier.iter().filter_map(|payload| std::str::from_utf8(payload).ok())).collect();
-        let list = format!("{{\"{EARLIER_PAYLOADS}\":[{}]}}", all.join(","));
-        joined(&record, list.as_bytes()).into()
+        let all: Vec<&str> = known.iter().map(|payload| payload.as_sent()).chain(earlier).collect();
+        joined(&record, format!("{{\"{EARLIER_PAYLOADS}\":[{}]}}", all.join(",")).as_bytes()).into()
     }
 }
 
@@ -94,22 +71,17 @@ pub(super) struct FileSlots {
 impl FileSlots {
     /// Adds a record of the submission `id`.
     pub(super) fn record(&mut self, id: Box<str>, raw: Bytes, is_mended: bool) {
-        let Some(slot) = self.slot(id) else { return };
-        slot.is_mended |= is_mended;
-        slot.record = Some(match slot.record.take() {
-            None => raw,
-            Some(known) => newest(known, raw),
-        });
+        if let Some(slot) = self.slot(id) {
+            slot.add(Fact { raw, is_payload: false }, is_mended);
+        }
     }
 
-    /// Adds the payload `sent` of a webhook about the submission `id`. `record` is the payload in the form of a record.
-    pub(super) fn payload(&mut self, id: Box<str>, record: Bytes, sent: Bytes, is_mended: bool) {
-        let Some(slot) = self.slot(id) else { return };
-        slot.is_mended |= is_mended;
-        slot.payload = Some(match slot.payload.take() {
-            None => Payload { record, newest: sent, earlier: Vec::new() },
-            Some(known) => known.add(record, sent),
-        });
+    /// Adds the payload `sent` of a webhook about the submission `id`. `raw` is the payload in the form of a record.
+    pub(super) fn payload(&mut self, id: Box<str>, raw: Bytes, sent: Bytes, is_mended: bool) {
+        if let Some(slot) = self.slot(id) {
+            slot.add(Fact { raw, is_payload: true }, is_mended);
+            slot.payloads.push(sent);
+        }
     }
 
     /// Adds a text that is no submission, as an unreadable row. `raw` is a JSON value.
@@ -125,12 +97,12 @@ impl FileSlots {
     /// Returns all rows, and the index of the row of each submission id.
     pub(super) fn finish(self) -> (Vec<FileRow>, HashMap<Box<str>, usize>) {
         let row = |slot| match slot {
-            SlotKind::Submission(id, FileSlot { record, payload, is_mended }) => {
-                let raw = match (record, payload.map(Payload::finish)) {
-                    (Some(record), Some(payload)) => joined(&payload, &record).into(),
-                    (record, payload) => record.or(payload).unwrap_or_default(),
-                };
-                FileRow { id: Ok(id), raw, is_mended }
+            SlotKind::Submission(id, slot) => {
+                // A webhook is sent again if the customer's server did not answer.
+                let mut seen = HashSet::new();
+                let mut slot = slot;
+                slot.payloads.retain(|payload| seen.insert(payload.clone()));
+                FileRow { id: Ok(id), raw: slot.joined(), is_mended: slot.is_mended }
             }
             SlotKind::Unreadable(reason, raw) => FileRow { id: Err(reason), raw, is_mended: false },
         };
@@ -147,32 +119,4 @@ impl FileSlots {
             SlotKind::Unreadable(..) => None,
         }
     }
-}
-
-/// Returns the newer of two records of one submission. `later` stands behind `earlier` in the file. What the newer record
-/// does not carry is taken from the older one in two cases: if the newer one is only a part of a submission, or if only
-/// the older one is a full record, since lists leave fields out.
-fn newest(earlier: Bytes, later: Bytes) -> Bytes {
-    let (older, newer) = if is_older(&later, &earlier) { (later, earlier) } else { (earlier, later) };
-    let [old, new] = [&older, &newer].map(|raw| Json::again(raw));
-    if is_full(new) || (is_record(new) && !is_full(old)) { newer } else { joined(&older, &newer).into() }
-}
-
-/// Returns whether the times of the record `one` say that it is older than `other`. The result is false if they say
-/// nothing about that.
-fn is_older(one: &[u8], other: &[u8]) -> bool {
-    let [one, other] = [one, other].map(times);
-    let pairs = one.into_iter().zip(other).filter_map(|(one, other)| one.zip(other));
-    pairs.filter(|(one, other)| one != other).map(|(one, other)| one < other).next().unwrap_or(false)
-}
-
-fn times(raw: &[u8]) -> [Option<Timestamp>; TIMES.len()] {
-    let mut times = [None; TIMES.len()];
-    for (key, value) in Json::again(raw).members() {
-        let slot = TIMES.iter().position(|name| *name == key).and_then(|at| times.get_mut(at));
-        if let Some(slot) = slot {
-            *slot = time::read(&value.text());
-        }
-    }
-    times
 }

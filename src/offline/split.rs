@@ -10,6 +10,15 @@ use crate::submission::json::Json;
 /// of the file, so that many of them would take very long. Afterwards, each line is read alone.
 const MAX_ATTEMPTS: u8 = 8;
 
+/// Largest number of bytes that all repairs of one text together may add.
+const MAX_ADDED: usize = 1 << 20;
+
+/// Largest number of bytes after a list in which the end of its answer is looked for.
+const MAX_END: usize = 64 << 10;
+
+/// Member of an answer that names the next page.
+const PAGE_KEY: &[u8] = b"\"nextpageKey\"";
+
 /// One piece of the text of a file.
 pub(super) enum FilePiece {
     /// A JSON value.
@@ -31,13 +40,17 @@ pub(super) struct FilePieces {
     attempts: u8,
     /// Whether the position is inside of an array that could not be read as one value.
     is_inside: bool,
+    /// Whether this array is the member `Items` of an answer, which goes on after it.
+    is_answer: bool,
+    /// Number of bytes that repairs may still add to the text.
+    room: usize,
     lack: Option<&'static str>,
 }
 
 impl FilePieces {
     /// Creates the iterator over the pieces of the text `body`.
     pub(super) fn of(body: Bytes) -> Self {
-        Self { body, at: 0, line_end: 0, attempts: 0, is_inside: false, lack: None }
+        Self { body, at: 0, line_end: 0, attempts: 0, is_inside: false, is_answer: false, room: MAX_ADDED, lack: None }
     }
 
     /// Returns why the text probably lacks submissions, such as `file ends inside a record`. `None` if nothing
@@ -75,7 +88,8 @@ impl FilePieces {
         match Json::leading_bytes(&text) {
             Ok((json, length)) => Some((self.body.slice_ref(json.as_sent().as_bytes()), length)),
             Err(wrong) => {
-                self.attempts = self.attempts.saturating_add(1);
+                // An attempt that fails in its first line costs no more than the line.
+                self.attempts = self.attempts.saturating_add(u8::from(wrong.cut_off || wrong.line > 1));
                 // The end of a list that does not end is noticed later.
                 if wrong.cut_off && text.starts_with(b"{") && self.list_start().is_none() {
                     let lack = if reads_rest { "file ends inside a record" } else { "file damaged in many places" };
@@ -101,15 +115,28 @@ impl FilePieces {
         is_list.then(|| rest.len() - left.len())
     }
 
-    /// Ends the list at the position, whose closing bracket comes next. The rest of its line, such as the page key of
-    /// the next page, is skipped.
+    /// Ends the list at the position, whose closing bracket comes next. The rest of its answer or its line, such as the
+    /// page key of the next page, is skipped.
     fn end_list(&mut self) {
         self.is_inside = false;
-        let line = self.line();
-        if line.windows(b"\"nextpageKey\"".len()).any(|text| text == b"\"nextpageKey\"") {
+        let has_key = |text: &[u8]| text.windows(PAGE_KEY.len()).any(|part| part == PAGE_KEY);
+        let rest = self.rest().get(1..).unwrap_or_default();
+        let rest = rest.get(..rest.len().min(MAX_END)).unwrap_or_default();
+        let members = rest.trim_ascii_start();
+        let members = members.strip_prefix(b",").unwrap_or(members);
+        let text = [b"{", members].concat();
+        let end = Json::leading_bytes(&text).ok().filter(|_| self.is_answer).map(|(_, end)| end);
+        let (has_more, length) = match end {
+            Some(end) => (has_key(text.get(..end).unwrap_or_default()), rest.len() - members.len() + end),
+            None if self.is_answer => (has_key(rest), self.line_end - self.at),
+            None => (has_key(&self.line()), self.line_end - self.at),
+        };
+        if has_more {
             self.lack = Some("file names a further page");
+        } else if self.is_answer && end.is_none() {
+            self.lack = self.lack.or(Some("file ends inside a list"));
         }
-        self.at = self.line_end;
+        self.at += length;
     }
 }
 
@@ -134,12 +161,13 @@ impl Iterator for FilePieces {
                 return Some(FilePiece::Value { raw, is_mended: false });
             }
             let line = self.line();
-            if let Some(mended) = mended(&line) {
+            if let Some(mended) = mended(&line, &mut self.room) {
                 self.at = self.line_end;
                 return Some(FilePiece::Value { raw: mended, is_mended: true });
             }
             if let Some(length) = self.list_start().filter(|_| !self.is_inside) {
                 self.is_inside = true;
+                self.is_answer = self.rest().starts_with(b"{");
                 self.at += length;
                 continue;
             }
@@ -148,19 +176,28 @@ impl Iterator for FilePieces {
                 self.lack = self.lack.or(Some("file damaged inside a list"));
             } else if self.at == self.body.len() && Json::leading_bytes(&line).is_err_and(|wrong| wrong.cut_off) {
                 self.lack = Some("file ends inside a record");
+            } else if self.attempts >= MAX_ATTEMPTS {
+                // A record of several lines is not found any more.
+                self.lack = self.lack.or(Some("file is damaged in many places"));
             }
             return Some(FilePiece::Damaged(line));
         }
     }
 }
 
-/// Repairs a line that is almost JSON; `None` if that is not possible.
-fn mended(line: &[u8]) -> Option<Bytes> {
+/// Repairs a line that is almost JSON; `None` if that is not possible, or would add more than `room` bytes. What was added
+/// is taken from `room`.
+fn mended(line: &[u8], room: &mut usize) -> Option<Bytes> {
     // Without damage of these kinds there is nothing to repair, and each attempt takes a copy of the line.
     let is_damaged = |byte: &u8| *byte < b' ' || matches!(byte, b'\\' | b'N' | b'I');
     if std::str::from_utf8(line).is_ok() && !line.iter().any(is_damaged) {
         return None;
     }
+    if !line.starts_with(b"{") && !line.starts_with(b"[") {
+        return None;
+    }
     let text = repair(line)?;
-    Json::read(text.as_bytes()).is_ok().then(|| Bytes::from(text.trim().to_owned()))
+    Json::read(text.as_bytes()).ok()?;
+    *room = room.checked_sub(text.len().saturating_sub(line.len()))?;
+    Some(Bytes::from(text.trim().to_owned()))
 }

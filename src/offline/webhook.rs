@@ -7,7 +7,9 @@
 use std::collections::HashMap;
 use std::fmt::Write as _;
 
-use crate::submission::join::joined;
+use bytes::Bytes;
+
+use super::facts::{Fact, merged};
 use crate::submission::json::Json;
 use crate::submission::webhook::DATA;
 
@@ -20,13 +22,14 @@ pub(super) fn is_payload(object: Json<'_>) -> bool {
 }
 
 /// Returns the payload `payload` as a record: its members as sent, and the same facts under the keys of a record. If the
-/// payload has one of these keys itself, its own value is kept.
-pub(super) fn record(payload: Json<'_>) -> Vec<u8> {
+/// payload has one of these keys itself with another value, both are kept, so that the field reads as unclear.
+pub(super) fn record(payload: Json<'_>) -> Bytes {
     let mut facts = PayloadFacts::default();
     for (key, value) in payload.members() {
         facts.member(&key, value);
     }
-    joined(facts.record().as_bytes(), payload.as_sent().as_bytes())
+    let both = [facts.record().into(), Bytes::copy_from_slice(payload.as_sent().as_bytes())];
+    merged(&both.map(|raw| Fact { raw, is_payload: true }))
 }
 
 /// The facts of a payload under the keys of a record: for each block, its members as JSON text.

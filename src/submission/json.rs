@@ -154,7 +154,7 @@ fn boundary(inner: &str, most: usize) -> usize {
 
 /// Remaining part of a text that is known to be valid JSON. Every method consumes at least one byte or reports that
 /// nothing is left, so that a loop over the methods ends on any text.
-pub(super) struct JsonCursor<'a>(pub(super) &'a str);
+pub(crate) struct JsonCursor<'a>(pub(crate) &'a str);
 
 impl<'a> JsonCursor<'a> {
     /// Moves to the next token (a bracket, a key or a value). Between two tokens of one object or array, only white
@@ -177,7 +177,7 @@ impl<'a> JsonCursor<'a> {
     }
 
     /// Consumes and returns the next key of the current object, with its quotes; `None` at the end of the object.
-    pub(super) fn key(&mut self) -> Option<&'a str> {
+    pub(crate) fn key(&mut self) -> Option<&'a str> {
         (self.peek()? == b'"').then(|| self.value())
     }
 
@@ -188,7 +188,7 @@ impl<'a> JsonCursor<'a> {
     }
 
     /// Consumes the next JSON value, such as `{"a":[1]}`, at any nesting depth, and returns its text as sent.
-    pub(super) fn value(&mut self) -> &'a str {
+    pub(crate) fn value(&mut self) -> &'a str {
         let delimiter = |byte: &u8| matches!(byte, b',' | b':' | b']' | b'}' | b' ' | b'\n' | b'\r' | b'\t');
         let length = match self.peek() {
             Some(b'"' | b'{' | b'[') => self.close(0),
@@ -244,7 +244,7 @@ pub(super) fn after_string(mut bytes: &[u8]) -> &[u8] {
 
 /// Returns the unescaped characters of a valid JSON string. An escape for half of a surrogate pair is kept as the six
 /// characters that were sent: JavaScript services do send such escapes, and serde_json refuses them.
-pub(super) fn unescape(quoted: &str) -> Cow<'_, str> {
+pub(crate) fn unescape(quoted: &str) -> Cow<'_, str> {
     let inner = quoted.strip_prefix('"').and_then(|text| text.strip_suffix('"')).unwrap_or(quoted);
     if !inner.contains('\\') {
         return Cow::Borrowed(inner);
