@@ -5,6 +5,7 @@
 //! path is refused with a reason. No function of this module waits without limit. The checks of a file are repeated
 //! after the file was opened, because the file could be exchanged between the first check and the opening.
 
+mod identity;
 mod kind;
 mod read;
 mod refusal;
@@ -17,6 +18,7 @@ use std::path::Path;
 
 use rustix::fs::OFlags;
 
+pub(crate) use identity::Identity;
 pub(crate) use kind::FileKind;
 pub(crate) use read::{FileRule, check_folder, read, read_data, read_within};
 pub use refusal::FileRefusal;

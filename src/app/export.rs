@@ -2,10 +2,13 @@
 
 use std::path::PathBuf;
 
+use jiff::Timestamp;
+
+use super::model::NOTICE;
 use super::{Effect, Model};
 use crate::api::Item;
 use crate::export::{ExportEvent, ExportGap, ExportOrder, ExportOutcome, ExportRows};
-use crate::keys::Action;
+use crate::keys::{Action, Chord};
 use crate::kit::Ticket;
 use crate::output::LineFormat;
 use crate::overlays::{ExportChoice, ExportFacts, ExportScope, Overlay};
@@ -24,6 +27,8 @@ pub(super) struct RunningExport {
     waiting: Option<Safe>,
     /// Whether the user has stopped the export, and its end is still to come.
     is_stopping: bool,
+    /// Time at which the user pressed the key that quits, and was asked for a second key press.
+    quit_asked: Option<Timestamp>,
 }
 
 impl Model {
@@ -86,7 +91,8 @@ impl Model {
             rows,
         };
         order.resume_call = self.resume_call(&order);
-        let running = RunningExport { ticket, choice, rows: 0, pages: 0, waiting: None, is_stopping: false };
+        let running =
+            RunningExport { ticket, choice, rows: 0, pages: 0, waiting: None, is_stopping: false, quit_asked: None };
         self.outgoing.export = Some(running);
         self.outbox.push(Effect::Export { ticket, order: Box::new(order) });
     }
@@ -150,6 +156,20 @@ impl Model {
         running.is_stopping = true;
         self.outbox.push(Effect::StopExport);
         true
+    }
+
+    /// Quits the program. While an export runs, only shows a notice the first time; the same key again, while the notice
+    /// is shown, quits. `held` is the chord that the user holds down, which does not count as a second key press.
+    pub(super) fn quit(&mut self, held: Option<Chord>) {
+        let key = self.config.keymap.first_chord(Action::Quit).map_or_else(String::new, |chord| chord.to_string());
+        let words = format!("An export is running: {key} again quits and keeps the partial file");
+        let Some(running) = &mut self.outgoing.export else { return self.outbox.push(Effect::Quit(0)) };
+        let is_asked = running.quit_asked.is_some_and(|at| self.now.duration_since(at).unsigned_abs() < NOTICE);
+        if is_asked && held.is_none() {
+            return self.outbox.push(Effect::Quit(0));
+        }
+        running.quit_asked = Some(self.now);
+        self.notify(Safe::sanitize(&words), true);
     }
 
     /// Stores the progress of the export `ticket`.

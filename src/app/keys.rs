@@ -151,7 +151,7 @@ impl Model {
             Action::Refresh | Action::LoadAll | Action::FetchMissing | Action::Watch if self.is_offline() => {
                 self.say_offline(action);
             }
-            Action::Quit => self.outbox.push(Effect::Quit(0)),
+            Action::Quit => self.quit(held),
             Action::Interrupt => {
                 if !self.stop_export() && !self.stop_loading() {
                     self.outbox.push(Effect::Quit(INTERRUPTED));

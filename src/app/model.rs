@@ -35,7 +35,7 @@ use crate::views::SessionViews;
 const HELD: Duration = Duration::from_millis(700);
 
 /// Time that a notice stays in the footer.
-const NOTICE: Duration = Duration::from_secs(4);
+pub(super) const NOTICE: Duration = Duration::from_secs(4);
 
 /// Settings of the interactive program that are fixed before its screen opens. They do not change while it runs, except
 /// for the theme, which the palette can change, and [`Self::views`].

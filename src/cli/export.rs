@@ -147,6 +147,7 @@ fn begin(export: &Export, options: &GlobalOptions, environment: &Environment) ->
     let parts = parts(query.params(), export.jobs).map_err(refused)?;
     let salt = begun.as_ref().map_or_else(export::salt, |record| record.key.clone());
     let source = origin.export_source();
+    source.check_kept(&export.out).map_err(|refusal| refused(&refusal.to_string()))?;
     let plan = ExportPlan {
         query: query.with_absolute_dates(),
         today: today.to_string(),

@@ -6,8 +6,9 @@ use std::path::Path;
 use std::thread;
 use std::time::Duration;
 
-use super::names::{ExportPaths, Identity, exists};
+use super::names::{ExportPaths, exists};
 use super::refusal::TargetRefusal;
+use crate::private_file::Identity;
 use crate::private_file::{self, Presence};
 
 /// Largest number of attempts to open and lock the file of an export. Another attempt is needed if the file was renamed

@@ -1,11 +1,9 @@
-//! The paths of an export's final file and of its temporary files, and the identity of the file at a path.
+//! The paths of an export's final file and of its temporary files.
 
-use std::fs::{self, File};
-use std::io;
-use std::os::unix::fs::MetadataExt;
+use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::private_file;
+use crate::private_file::{self, Identity};
 
 /// The paths of one export: the final file, and the temporary files in the same folder.
 #[derive(Clone)]
@@ -47,6 +45,12 @@ impl ExportPaths {
         [self.record(), self.partial(), self.seen(), self.new_record()]
     }
 
+    /// Returns the first of the paths to which the export writes that leads to one of the files `opened`.
+    pub(super) fn opened(&self, opened: &[Identity]) -> Option<PathBuf> {
+        let mut written = std::iter::once(self.0.clone()).chain(self.companions());
+        written.find(|path| Identity::behind(path).is_some_and(|found| opened.contains(&found)))
+    }
+
     /// Returns the folder of the exported file and of all temporary files of the export.
     pub(super) fn folder(&self) -> &Path {
         self.0.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
@@ -73,28 +77,6 @@ impl ExportPaths {
         let mut name = self.0.as_os_str().to_owned();
         name.push(ending);
         name.into()
-    }
-}
-
-/// The identity of a file on the disk (its device and inode number), which stays the same if the file is renamed.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) struct Identity {
-    device: u64,
-    inode: u64,
-}
-
-impl Identity {
-    fn of(found: &fs::Metadata) -> Self {
-        Self { device: found.dev(), inode: found.ino() }
-    }
-
-    pub(super) fn of_file(file: &File) -> io::Result<Self> {
-        Ok(Self::of(&file.metadata()?))
-    }
-
-    /// Returns whether the file with this identity (device and inode number) is at `path` now.
-    pub(super) fn is_at(self, path: &Path) -> bool {
-        fs::symlink_metadata(path).is_ok_and(|found| Self::of(&found) == self)
     }
 }
 

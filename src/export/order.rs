@@ -95,6 +95,9 @@ pub async fn run(
 ) -> ExportOutcome {
     // As the log of the command `export` says it.
     let records = records.named("export");
+    if let Err(refusal) = source.check_kept(&order.path) {
+        return refused(refusal);
+    }
     if let Err(refusal) = check_new(&order.path, order.replace) {
         return refused(refusal);
     }

@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::io::{self, Write};
+use std::path::Path;
 
 use rand::RngExt;
 use serde::{Deserialize, Serialize};
@@ -9,8 +10,9 @@ use serde_json::value::RawValue;
 use sha2::{Digest, Sha256};
 
 use super::names::ExportPaths;
+use super::refusal::TargetRefusal;
 use super::summed::hex;
-use crate::private_file::{self, FileRule, Presence};
+use crate::private_file::{self, FileRule, Identity, Presence};
 use crate::query::{Cursor, PartSet, RequestType};
 
 /// Version of the format in which the record of an export is stored. A record of another version is not read.
@@ -206,9 +208,19 @@ pub struct ExportSource {
     /// Address of the server, and the last characters of the API key, by which the customer's project at ARGOS is
     /// recognised. `config show` prints these characters as well; the rest of the API key is not used.
     pub identity: String,
+    /// The opened files from which the submissions come; empty for a server. No export may replace them: what the mask
+    /// hides would be lost.
+    pub(crate) files: Vec<Identity>,
 }
 
 impl ExportSource {
+    /// Checks that an export to `path` replaces none of the opened files from which the submissions come.
+    pub(crate) fn check_kept(&self, path: &Path) -> Result<(), TargetRefusal> {
+        let Some(opened) = ExportPaths::new(path).opened(&self.files) else { return Ok(()) };
+        let shown = opened.display();
+        Err(format!("{shown} is the file that is read: an export never replaces it; choose another name").into())
+    }
+
     /// Returns the digest of the server and the project, with the key `salt`.
     pub(crate) fn fingerprint(&self, salt: &str) -> String {
         let mut fingerprint = digest(format!("{salt}{}", self.identity).as_bytes());

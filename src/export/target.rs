@@ -5,11 +5,11 @@ use std::io::{self, Write};
 use std::path::Path;
 
 use super::claim::{self, Claim, Left};
-use super::names::{ExportPaths, Identity, exists};
+use super::names::{ExportPaths, exists};
 use super::record::{ExportPlan, Record, Unusable};
 use super::refusal::TargetRefusal;
 use super::summed::{Changed, Summed};
-use crate::private_file::{self, FileKind, FileRule, OpenStream, Presence};
+use crate::private_file::{self, FileKind, FileRule, Identity, OpenStream, Presence};
 use crate::text::Safe;
 use crate::walk::IdDigests;
 

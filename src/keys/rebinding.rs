@@ -24,6 +24,12 @@ pub enum RebindingFault {
     /// The chord types a character, and the action is for a text field, where the character must be typed.
     #[error("{0} cannot be bound to {1}, which is for a text field: there it is typed")]
     Typed(Chord, Action),
+    /// Without a key for the action, a text field could not be left, or its text not be applied.
+    #[error("{0} needs a key: without one, a text field cannot be used")]
+    Needed(Action),
+    /// Neither the action for the mask nor the palette, which finds this action, would have a key.
+    #[error("toggle_mask and palette cannot both be without a key: nothing could mask the values")]
+    Unmaskable,
     /// Two actions would start with one chord at one place.
     #[error("{chord} is bound to {one} and to {other}")]
     Twice {
@@ -50,6 +56,12 @@ impl Keymap {
         for (at, change) in changes.iter().enumerate() {
             self.check_together(change).map_err(|fault| (at, fault))?;
         }
+        let is_lost = |action: Action| self.first_chord(action).is_none();
+        if is_lost(Action::ToggleMask) && is_lost(Action::Palette) {
+            let is_one = |change: &Rebinding| matches!(change.action, Action::ToggleMask | Action::Palette);
+            let at = changes.iter().rposition(is_one).unwrap_or_default();
+            return Err((at, RebindingFault::Unmaskable));
+        }
         Ok(self)
     }
 
@@ -61,6 +73,9 @@ impl Keymap {
             || self.bindings().iter().filter(|binding| is_fixed(binding.action)).flat_map(|binding| &binding.on);
         if is_fixed(change.action) || change.on.iter().any(|chord| fixed().any(|other| other == chord)) {
             return Err(RebindingFault::Fixed);
+        }
+        if change.on.is_empty() && is_needed(change.action) {
+            return Err(RebindingFault::Needed(change.action));
         }
         let is_text = |binding: &Binding| {
             binding.context.iter().any(|context| matches!(context, Context::Filter | Context::Search | Context::Prompt))
@@ -90,6 +105,19 @@ impl Keymap {
         }
         Ok(())
     }
+}
+
+/// Returns whether an action needs a key since a text field cannot be used without it.
+const fn is_needed(action: Action) -> bool {
+    matches!(
+        action,
+        Action::Confirm
+            | Action::LeaveField
+            | Action::ApplyFilter
+            | Action::RestoreFilter
+            | Action::ApplySearch
+            | Action::LeaveSearch
+    )
 }
 
 /// Returns whether two bindings are valid at the same place of the screen. What is valid everywhere is valid in the
@@ -152,6 +180,20 @@ mod tests {
         }
         assert!(fault(&[change("refresh", &["ctrl-i"])]).contains("a terminal sends the same for ctrl-i and Tab"));
         assert!(fault(&[change("delete_word", &["x"])]).contains("there it is typed"));
+    }
+
+    #[test]
+    fn a_text_field_and_the_mask_keep_a_key() {
+        for action in ["confirm", "leave_field", "apply_filter", "restore_filter", "apply_search", "leave_search"] {
+            let words = format!("0: {action} needs a key: without one, a text field cannot be used");
+            assert_eq!(fault(&[change(action, &[])]), words);
+        }
+        let both = [change("toggle_mask", &[]), change("palette", &[])];
+        assert!(fault(&both).starts_with("1: toggle_mask and palette cannot both be without a key"));
+        for change in both {
+            assert!(shipped().rebound(&[change]).is_ok());
+        }
+        assert!(shipped().rebound(&[change("confirm", &["F5"])]).is_ok());
     }
 
     #[test]

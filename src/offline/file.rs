@@ -12,7 +12,7 @@ use super::evidence::is_full;
 use super::reader::FileReader;
 use super::slots::FileRow;
 use crate::api::{Item, Next, Page, Single};
-use crate::private_file::{self, FileRefusal};
+use crate::private_file::{self, FileRefusal, Identity};
 use crate::query::Cursor;
 use crate::submission::json::Json;
 use crate::submission::read;
@@ -33,6 +33,7 @@ pub struct SubmissionFile {
     by_id: HashMap<Box<str>, usize>,
     /// Why the files probably lack submissions; `None` if nothing indicates that.
     lack: Option<Safe>,
+    identities: Vec<Identity>,
 }
 
 /// Reason why the text of a file cannot hold submissions.
@@ -111,7 +112,7 @@ impl SubmissionFile {
         if paths.iter().filter(|path| is_stdin(path)).count() > 1 {
             return Err(InputFault::StdinTwice);
         }
-        let mut reader = FileReader::default();
+        let (mut reader, mut identities) = (FileReader::default(), Vec::new());
         let (mut names, mut at, mut size, mut is_partial) = (Vec::new(), None::<Timestamp>, 0, false);
         for path in paths {
             let text = if is_stdin(path) { of_stdin(MAX_BYTES - size, now)? } else { of_file(path, MAX_BYTES - size)? };
@@ -119,6 +120,7 @@ impl SubmissionFile {
             at = Some(at.map_or(text.at, |at| at.max(text.at)));
             reader.read(text.bytes.into()).map_err(|fault| InputFault::Format(text.name.clone(), fault))?;
             is_partial |= !is_stdin(path) && is_marked_partial(path);
+            identities.extend(Identity::behind(if is_stdin(path) { Path::new("/dev/stdin") } else { path }));
             names.push(text.name);
         }
         let (slots, lack) = reader.finish();
@@ -130,7 +132,7 @@ impl SubmissionFile {
             [first, others @ ..] => format!("{first} + {} more", others.len()),
         };
         let lack = lack.map(Safe::from_static);
-        Ok(Self { name: Safe::sanitize(&name), at: at.unwrap_or(now), rows, by_id, lack })
+        Ok(Self { name: Safe::sanitize(&name), at: at.unwrap_or(now), rows, by_id, lack, identities })
     }
 
     /// Reads submissions from a text in memory, as if it were a file with this name, last changed at the time `at`.
@@ -143,13 +145,18 @@ impl SubmissionFile {
         let (slots, lack) = reader.finish();
         let (rows, by_id) = slots.finish();
         let lack = lack.map(Safe::from_static);
-        Ok(Self { name: Safe::sanitize(name), at, rows, by_id, lack })
+        Ok(Self { name: Safe::sanitize(name), at, rows, by_id, lack, identities: Vec::new() })
     }
 
     /// Returns the name of the file without its folder, or `stdin`. For several files, the name of the first one with
     /// the number of the others.
     pub const fn name(&self) -> &Safe {
         &self.name
+    }
+
+    /// Returns the identities of the files on the disk, so that no export replaces one of them.
+    pub(crate) fn identities(&self) -> &[Identity] {
+        &self.identities
     }
 
     /// Returns the time of the last change of the file, the newest one of several files.

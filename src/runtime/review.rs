@@ -60,15 +60,17 @@ impl Origin {
         match self {
             Self::Service { base_url, key, .. } => {
                 let identity = format!("{base_url} {}", key.tail());
-                ExportSource { host: base_url.host().to_owned(), identity }
+                ExportSource { host: base_url.host().to_owned(), identity, files: Vec::new() }
             }
             // The demo's port changes with each process, and its scenario does not change the data.
             #[cfg(feature = "demo")]
-            Self::Demo { options, .. } => ExportSource { host: "demo".to_owned(), identity: options.today.to_string() },
+            Self::Demo { options, .. } => {
+                ExportSource { host: "demo".to_owned(), identity: options.today.to_string(), files: Vec::new() }
+            }
             // A changed file would mix two states in one export.
             Self::File(file) => {
                 let identity = format!("{} {} {}", file.name().as_str(), file.at(), file.len());
-                ExportSource { host: "file".to_owned(), identity }
+                ExportSource { host: "file".to_owned(), identity, files: file.identities().to_vec() }
             }
         }
     }

@@ -27,7 +27,24 @@ const CALL: Duration = Duration::from_secs(1);
 
 /// The signals that end the program. A shell reports a program that such a signal ended with the exit code 128 plus the
 /// signal's number.
-const ENDS: [Number; 4] = [Number::INT, Number::HUP, Number::QUIT, Number::TERM];
+///
+/// Some of them are for other uses, but by default each of them ends a process, which would leave the terminal as it is.
+const ENDS: &[Number] = &[
+    Number::INT,
+    Number::HUP,
+    Number::QUIT,
+    Number::TERM,
+    Number::USR1,
+    Number::USR2,
+    Number::ALARM,
+    Number::VTALARM,
+    Number::PROF,
+    Number::XCPU,
+    Number::XFSZ,
+    // Other systems ignore it by default.
+    #[cfg(target_os = "linux")]
+    Number::IO,
+];
 
 /// A handle that waits for a signal that ends the program.
 #[derive(Clone)]
@@ -107,7 +124,7 @@ fn listen() -> io::Result<(Runtime, Vec<(u8, Signal)>)> {
     let runtime = Builder::new_current_thread().enable_all().build()?;
     let guard = runtime.enter();
     let ignored = ignored();
-    let heard = ENDS.into_iter().filter(|number| ignored & (1 << (number.as_raw() - 1)) == 0);
+    let heard = ENDS.iter().copied().filter(|number| ignored & (1 << (number.as_raw() - 1)) == 0);
     let code = |number: Number| u8::try_from(128 + number.as_raw()).unwrap_or(u8::MAX);
     let ends = heard.map(|number| Ok((code(number), of(number)?))).collect::<io::Result<_>>()?;
     drop(guard);

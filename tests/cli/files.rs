@@ -49,6 +49,25 @@ fn ids(ran: &Ran) -> Vec<String> {
 }
 
 #[test]
+fn an_export_never_replaces_a_file_that_it_reads() {
+    let folder = Folder::new();
+    let source = folder.write("a.ndjson", LIST);
+    let same = format!("{}/./a.ndjson", folder.path().display());
+    for out in [&source, &same] {
+        let ran = run(&["export", "--from-file", &source, "--out", out, "--force"], &[]);
+        assert_eq!(ran.code, 2, "{}", ran.stderr);
+        assert!(ran.stderr.contains("is the file that is read: an export never replaces it"), "{}", ran.stderr);
+    }
+    let partial = folder.write("b.ndjson.partial", LIST);
+    let out = format!("{}/b.ndjson", folder.path().display());
+    let ran = run(&["export", "--from-file", &partial, "--out", &out, "--force"], &[]);
+    assert_eq!(ran.code, 2, "an unfinished export that is read is not emptied: {}", ran.stderr);
+    for path in [&source, &partial] {
+        assert_eq!(fs::read_to_string(path).unwrap(), LIST);
+    }
+}
+
+#[test]
 fn a_file_needs_no_key_no_network_and_no_profile_and_is_listed_whole() {
     let many: String = (0..4_100).map(|at| format!("{{\"submission_id\":\"s{at}\"}}\n")).collect();
     let ran = from(&many, &["list"]);

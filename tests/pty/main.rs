@@ -135,8 +135,16 @@ fn copying_sends_one_sequence_with_what_was_chosen_and_nothing_without_asking() 
 
 #[test]
 fn signals_give_the_terminal_back_and_their_exit_codes() {
-    for (signal, code) in [(rustix::process::Signal::TERM, 143), (rustix::process::Signal::HUP, 129)] {
-        let mut program = Program::start(&DEMO, &[], 100, 30);
+    use rustix::process::Signal;
+    let folder = tempfile::tempdir().expect("a folder");
+    let config = folder.path().join("config.toml");
+    std::fs::write(&config, "mouse = true\n").expect("a file");
+    std::fs::set_permissions(&config, std::os::unix::fs::PermissionsExt::from_mode(0o600)).expect("its owner's");
+    let config = config.to_str().expect("a path");
+    let others = [Signal::USR1, Signal::USR2, Signal::ALARM, Signal::VTALARM, Signal::PROF, Signal::XCPU, Signal::XFSZ];
+    let others = others.into_iter().map(|signal| (signal, 128 + signal.as_raw().cast_unsigned()));
+    for (signal, code) in [(Signal::TERM, 143), (Signal::HUP, 129)].into_iter().chain(others) {
+        let mut program = Program::start(&DEMO, &[("ARGOS_CONFIG", config)], 100, 30);
         program.until("50 loaded · more");
         program.signal(signal);
         assert_eq!(program.exit_code(), code);

@@ -118,6 +118,21 @@ fn esc_and_ctrl_c_stop_the_export_and_nothing_else() {
 }
 
 #[test]
+fn quitting_while_an_export_runs_takes_a_second_key_press_while_the_question_is_shown() {
+    let quits = |effects: &[Effect]| effects.iter().any(|effect| matches!(effect, Effect::Quit(0)));
+    let mut model = listed_model();
+    press(&mut model, "x\n");
+    assert!(!quits(&press(&mut model, "q")));
+    assert_eq!(notice(&model), "An export is running: q again quits and keeps the partial file");
+    model.now += jiff::SignedDuration::from_secs(60);
+    assert!(!quits(&press(&mut model, "q")), "the question is no longer shown");
+    let q = KeyEvent::new(KeyCode::Char('q'), KeyModifiers::NONE);
+    assert!(!quits(&model.update(Msg::Key(q))), "the key is held down");
+    assert!(quits(&press(&mut model, "q")));
+    assert!(quits(&press(&mut listed_model(), "q")), "without an export");
+}
+
+#[test]
 fn an_existing_file_is_replaced_only_after_a_second_question() {
     let mut model = listed_model();
     let (ticket, _) = ordered(press(&mut model, "x\n")).expect("an export");
