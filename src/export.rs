@@ -23,6 +23,6 @@ pub use order::{ExportEvent, ExportOrder, ExportOutcome, ExportRows, run};
 pub use record::ExportSource;
 pub(crate) use record::{ExportPlan, salt};
 pub(crate) use refusal::TargetRefusal;
-pub use report::ExportReport;
+pub use report::{ExportGap, ExportReport};
 pub(crate) use run::ExportRun;
 pub(crate) use target::{Files, Target, TargetState, find};

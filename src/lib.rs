@@ -87,7 +87,7 @@
 //! | an output format | `src/cli/output_format.rs`; how it is written is in `src/output` |
 //! | a colour | `assets/themes`; a new role also `src/ui/role.rs` and docs/configuration.md; the contrast is tested in `src/ui/tests.rs` |
 //! | what a click or the wheel does | `src/app/mouse.rs`; in an overlay `src/overlays/pointer.rs`; the modes of the terminal are in `src/runtime/terminal.rs` |
-//! | an entry of the copy menu | of the shown submission: `src/panes/detail/copy.rs`; of marked submissions: `src/app/copy_group.rs` |
+//! | an entry of the copy menu | of the shown submission: `src/panes/detail/copy.rs`; of marked submissions: `src/app/copy_group.rs`, command lines: `src/app/copied_call.rs` |
 //! | what an export reports | `src/cli/export/ending.rs` for the call, `src/export/report.rs` for the screen |
 //! | a setting | `src/config/file.rs`, `src/config.rs` and `assets/config.toml` |
 //! | what statistics count | `src/submission/tally/group.rs`; on the screen also `src/overlays/statistics.rs` |

@@ -20,7 +20,7 @@ mod view;
 mod views;
 
 pub use columns::{ColumnChange, ColumnChooser};
-pub use compare::{CompareView, ComparedSide, MOST_COMPARED};
+pub use compare::{CompareView, ComparedSide, MAX_COMPARED};
 pub use copy::{Choice, CopyMenu};
 pub use export::{ExportChoice, ExportFacts, ExportMenu, ExportNotice, ExportScope, ReplaceQuestion};
 pub use help::{HelpPage, HelpPlace};
@@ -36,7 +36,7 @@ use crate::kit::Scroll;
 use crate::submission::row::Column;
 use crate::text::Safe;
 use crate::ui::{Panel, Theme};
-use view::{FIELD_LABEL, draw_lines, place, split_field};
+use view::{FIELD_LABEL, draw_lines, keys_line, place, split_field};
 
 /// An open overlay. `T` is the type that names a part of a submission in the copy menu, such as the id.
 ///
@@ -161,6 +161,11 @@ impl<T: Clone + PartialEq> Overlay<T> {
         Self::Export(ExportMenu::new(path))
     }
 
+    /// Returns the export menu after the export `choice` was refused, with its path, on its entry, and with the reason.
+    pub fn export_refused(choice: ExportChoice, reason: Safe) -> Self {
+        Self::Export(ExportMenu::refused(choice, reason))
+    }
+
     /// Returns the question whether an export may replace an existing file. `sentence` says what exists, and `choice` is
     /// the export that follows if it may.
     pub fn replace(sentence: Safe, choice: ExportChoice) -> Self {
@@ -198,6 +203,8 @@ impl<T: Clone + PartialEq> Overlay<T> {
         match (action, self) {
             (Action::Help | Action::Search, _) => matches!(self, Self::Help(_)),
             (Action::Open, Self::Help(_)) => false,
+            (Action::Open, Self::Statistics(view)) => view.can_open(),
+            (Action::Open, Self::Compare(view)) => view.can_open(),
             (Action::SaveView | Action::DeleteView, _) => matches!(self, Self::Views(menu) if menu.shows_views()),
             (Action::ToggleColumn | Action::MoveColumnUp | Action::MoveColumnDown | Action::ResetColumns, _) => {
                 matches!(self, Self::Columns(_))
@@ -283,15 +290,12 @@ impl<T: Clone + PartialEq> Overlay<T> {
     fn move_cursor(&mut self, action: Action, screen: Size, keymap: &Keymap) {
         let LinesPlace { scroll, len, rows, .. } = self.lines_place(screen, keymap);
         let height = usize::from(rows.height);
-        match action {
-            Action::Top => scroll.to(0, len, height),
-            Action::Bottom => scroll.to(usize::MAX, len, height),
-            _ => {
-                if let Some(step) = action.step(height) {
-                    scroll.step(step, len, height);
-                }
-            }
-        }
+        action.scroll(scroll, len, height);
+        self.follow_cursor();
+    }
+
+    /// Changes what depends on the line of the cursor: the ending of the path in the export menu.
+    fn follow_cursor(&mut self) {
         if let Self::Export(menu) = self {
             menu.follow_entry();
         }
@@ -323,7 +327,9 @@ impl<T: Clone + PartialEq> Overlay<T> {
             }
             Self::Export(menu) => {
                 let len = menu.entries().len();
-                (&mut menu.scroll, len, export::area(screen, len + export::CHROME))
+                let area = export::area(screen, len + export::CHROME);
+                let rows = export::rows(Panel::inside(area));
+                return LinesPlace { scroll: &mut menu.scroll, len, area, rows };
             }
             Self::Replace(question) => (&mut question.scroll, export::ANSWERS, export::area(screen, export::ANSWERS)),
             Self::ExportReport(notice) => {

@@ -33,13 +33,13 @@ pub use key::{Form, Key, Scope, forms, keys};
 pub use narrow::term_for;
 pub use params::{Cursor, Params, RequestType, encode, request_line};
 pub use parts::{FetchPlan, MissingParts, PartSet, lacking};
+pub use read::Tester;
 pub use search_text::SearchedRows;
 pub use write::{Correction, LinePiece, PieceKind};
 
 use crate::submission::row::Row;
 use crate::text::{Class, Mask, Safe};
 use predicate::{Predicate, TermAnswer};
-use read::Tester;
 
 /// A parsed line of the filter language, such as `from:-7d status:pending kim`. A `Query` never changes after it was
 /// parsed. The type has no `Debug`, because the line holds identity data.
@@ -52,6 +52,8 @@ pub struct Query {
     /// space.
     unseen: Vec<Range<usize>>,
     params: Params,
+    /// The one who tests the server terms.
+    tester: Tester,
 }
 
 /// One valid term of a filter line: a key with values, such as `status:pending`, or a text to search for, such as
@@ -110,12 +112,14 @@ impl Query {
     /// term, so that this program tests the server terms, too: they are local terms, and [`Self::params`] is empty.
     /// `type:` and `count:` have no meaning for a file and are problems.
     pub fn parse_offline(text: &str, today: Date) -> Self {
-        Self { params: Params::default(), ..Self::parse_for(text, today, Tester::Program) }
+        Self::parse_for(text, today, Tester::Program)
     }
 
-    fn parse_for(text: &str, today: Date, tester: Tester) -> Self {
+    /// Parses a line of the filter language as [`Self::parse`] does if `tester` is the service, and as
+    /// [`Self::parse_offline`] does if it is this program.
+    pub fn parse_for(text: &str, today: Date, tester: Tester) -> Self {
         let lex::LexedLine { words, unseen } = lex::line(text);
-        let mut query = Self { text: text.to_owned(), unseen, ..Self::default() };
+        let mut query = Self { text: text.to_owned(), unseen, tester, ..Self::default() };
         let mut before = None;
         for word in words {
             let span = word.span.clone();
@@ -129,6 +133,10 @@ impl Query {
                     word: span,
                 }),
             }
+        }
+        if tester == Tester::Program {
+            // Needed until here, to find a term that is given twice.
+            query.params = Params::default();
         }
         query
     }

@@ -27,6 +27,7 @@ pub mod side_by_side;
 pub mod tally;
 pub mod timeline;
 pub mod undocumented;
+pub mod webhook;
 pub mod write;
 
 pub use document::{Document, Field, classes, classes_of_both, classes_together, classes_unjudged};

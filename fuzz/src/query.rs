@@ -1,6 +1,6 @@
 //! The filter language: every word of any line is a term or a problem at its place, and the lasting form means the same.
 
-use argos_review::query::{Cursor, Query, Scope, Term, Vocabulary, complete, encode, request_line};
+use argos_review::query::{Cursor, Query, Scope, Term, Tester, Vocabulary, complete, encode, request_line};
 use argos_review::submission::row::{Cell, Column, Row};
 use argos_review::text::{Mask, Safe};
 use jiff::civil::{Date, date};
@@ -119,7 +119,7 @@ fn completed(line: &str, today: Date) {
     // Beyond the end and within a character as well.
     let step = line.len() / CURSORS + 1;
     for cursor in (0..line.len() + 2).step_by(step) {
-        let found = complete(line, cursor, today, &seen);
+        let found = complete(line, cursor, Tester::Service, today, &seen);
         assert!(line.get(found.replace.clone()).is_some(), "{:?} of {line:?}", found.replace);
         for candidate in found.candidates.iter().take(4) {
             assert!(found.replace.start <= cursor && cursor <= found.replace.end);

@@ -1,10 +1,10 @@
-//! The columns of the list: the column chooser, and scrolling sideways.
+//! The columns of the list: the column chooser, scrolling sideways, and the columns of a CSV.
 
 use super::Model;
 use crate::overlays::{ColumnChange, Overlay};
 use crate::panes::list::List;
 use crate::store::Listing;
-use crate::submission::row::Column;
+use crate::submission::row::{Column, ColumnKind};
 use crate::text::Safe;
 use crate::ui::Panel;
 
@@ -31,6 +31,14 @@ impl Model {
         if let (Some(width), shows_aml) = (self.list_width(), self.shows_aml()) {
             self.list.scroll_sideways(steps, width, &self.zone, shows_aml);
         }
+    }
+
+    /// Returns the headings of the list's columns in a CSV, those that are out of view included. The number of attempts
+    /// is no field: only a user who chose this column gets the attempts.
+    pub(super) fn csv_columns(&self) -> Vec<String> {
+        let is_chosen = self.list.chosen.is_some();
+        let columns = self.list.listed(self.shows_aml()).into_iter();
+        Column::csv_headings(columns.filter(|column| is_chosen || column.kind() != ColumnKind::Count))
     }
 
     /// Opens the column chooser.

@@ -8,9 +8,10 @@ use crate::api::{Item, Single};
 use crate::failure::Failure;
 use crate::keys::Action;
 use crate::kit::{RetryWait, Ticket};
-use crate::overlays::{ComparedSide, MOST_COMPARED, Overlay};
+use crate::overlays::{ComparedSide, MAX_COMPARED, Overlay};
 use crate::panes::detail::{Detail, ShownAnswer, Subject};
-use crate::store::{Answer, Entry};
+use crate::store::{Answer, Entry, KnownAnswers};
+use crate::submission::Document;
 use crate::submission::row::{Cell, Column, Row};
 use crate::text::{Class, Safe};
 
@@ -21,11 +22,19 @@ pub(super) struct ComparedSubmissions(Vec<ComparedSubmission>);
 /// One of the submissions that are being compared.
 struct ComparedSubmission {
     id: Box<str>,
-    /// The full record, and the list row made from it, of a submission that the list has not loaded; `None` until the
-    /// full record has arrived.
-    visited: Option<(Answer, Box<Row>)>,
+    /// What is known of a submission that the list has not loaded: its answers, and the list row made from them. `None`
+    /// if nothing is known.
+    unlisted: Option<(KnownAnswers, Box<Row>)>,
     /// The answers about the submission and the state of the request for its full record, as the detail pane has them.
     detail: Detail,
+}
+
+impl ComparedSubmission {
+    /// Takes the full record of a submission that the list has not loaded, and the row made from it.
+    fn take_unlisted(&mut self, (answer, row): (Answer, Box<Row>)) {
+        let list = self.unlisted.take().and_then(|(known, _)| known.list);
+        self.unlisted = Some((KnownAnswers { list, single: Some(answer) }, row));
+    }
 }
 
 impl ComparedSubmissions {
@@ -50,14 +59,23 @@ impl Model {
     /// Compares submissions, as the compare key does: on the line of a linked submission the shown one with that one,
     /// else the marked ones, or the one marked with the current one. A sentence says why nothing is compared.
     pub(super) fn compare_chosen(&mut self) {
+        self.compare(self.ids_to_compare());
+    }
+
+    /// Returns whether the compare key compares submissions, and does not only say why it compares none.
+    pub(super) fn can_compare(&self) -> bool {
+        let is_few = self.selection.marks.len() <= MAX_COMPARED || self.linked_under_cursor().is_some();
+        is_few && (2..=MAX_COMPARED).contains(&without_repetitions(self.ids_to_compare()).len())
+    }
+
+    /// Returns the ids of the submissions that the compare key compares. One of them may be there twice.
+    fn ids_to_compare(&self) -> Vec<Box<str>> {
         let current = self.shown_id();
-        let linked = self.linked_under_cursor().map(Into::into);
-        let ids: Vec<Box<str>> = match (linked, self.marked_ids()) {
-            (Some(linked), _) => current.into_iter().chain([linked]).collect(),
-            (None, marked) if marked.len() == 1 => marked.into_iter().chain(current).collect(),
-            (None, marked) => marked,
-        };
-        self.compare(ids);
+        match self.linked_under_cursor() {
+            Some(linked) => current.into_iter().chain([linked.into()]).collect(),
+            None if self.selection.marks.len() == 1 => self.marked_ids().into_iter().chain(current).collect(),
+            None => self.marked_ids(),
+        }
     }
 
     /// Returns the id of the linked submission in the line under the cursor of the detail pane; `None` if the line has
@@ -74,13 +92,8 @@ impl Model {
 
     /// Opens the comparison of the submissions with these ids. A sentence says why nothing is compared: there must be
     /// two or three different ones.
-    pub(super) fn compare(&mut self, mut ids: Vec<Box<str>>) {
-        let mut seen: Vec<Box<str>> = Vec::new();
-        ids.retain(|id| {
-            let is_new = !seen.contains(id);
-            seen.push(id.clone());
-            is_new
-        });
+    pub(super) fn compare(&mut self, ids: Vec<Box<str>>) {
+        let ids = without_repetitions(ids);
         let keymap = &self.config.keymap;
         let sentence = match ids.len() {
             0 => {
@@ -91,11 +104,15 @@ impl Model {
                 let key = keymap.remark(Action::Compare, "compares");
                 format!("Only one submission is chosen: move to another one{key}")
             }
-            count if count > MOST_COMPARED => {
-                format!("{count} submissions are marked: at most {MOST_COMPARED} can be compared")
+            count if count > MAX_COMPARED => {
+                format!("{count} submissions are marked: at most {MAX_COMPARED} can be compared")
             }
             _ => {
-                let of = |id| ComparedSubmission { id, visited: None, detail: Detail::default() };
+                let file = self.config.file.as_ref().map(|file| file.name.clone());
+                let of = |id| {
+                    let detail = Detail::default().with_file(file.clone());
+                    ComparedSubmission { id, unlisted: None, detail }
+                };
                 self.selection.compared = ComparedSubmissions(ids.into_iter().map(of).collect());
                 self.overlay = Some(Overlay::compare());
                 return;
@@ -108,6 +125,15 @@ impl Model {
     fn visited_answer(&self, id: &str) -> Option<(Answer, Box<Row>)> {
         let detached = self.selection.detached.as_ref().filter(|detached| *detached.id == *id)?;
         detached.answer.clone()
+    }
+
+    /// Returns the answers about a marked submission that an earlier query loaded, and the list row made from them.
+    fn kept_answers(&self, id: &str) -> Option<(KnownAnswers, Box<Row>)> {
+        let known = self.selection.marks.kept(id)?;
+        match known.record(id)? {
+            Item::Readable { row, .. } => Some((known.clone(), row)),
+            Item::Unreadable { .. } => None,
+        }
     }
 
     /// Updates the comparison if it is open: takes the newest answers about the submissions, requests full records that
@@ -137,18 +163,23 @@ impl Model {
 
     /// Updates one compared submission. `at` is the index of its column, which is the number of its requests.
     fn settle_compared(&mut self, at: u8, each: &mut ComparedSubmission) {
-        if each.visited.is_none() {
-            each.visited = self.visited_answer(&each.id);
-        }
         let listed = self.entry_of(&each.id).and_then(|entry| self.subject(entry));
-        let subject = listed.unwrap_or_else(|| Subject {
-            entry: None,
-            id: Some(each.id.clone()),
-            single: each.visited.as_ref().map(|(answer, _)| answer.clone()),
-            list: None,
-            is_outdated: false,
-            unreadable: None,
-            id_class: each.visited.as_ref().map_or(Class::Open, |(_, row)| row.class(Column::Id)),
+        if listed.is_none() && !each.unlisted.as_ref().is_some_and(|(known, _)| known.is_full()) {
+            each.unlisted = each.unlisted.take().or_else(|| self.kept_answers(&each.id));
+            self.visited_answer(&each.id).into_iter().for_each(|visited| each.take_unlisted(visited));
+        }
+        let subject = listed.unwrap_or_else(|| {
+            let known = each.unlisted.as_ref().map(|(known, _)| known.clone());
+            let (list, single) = known.map_or((None, None), |known| (known.list, known.single));
+            Subject {
+                entry: None,
+                id: Some(each.id.clone()),
+                single,
+                list,
+                is_outdated: false,
+                unreadable: None,
+                id_class: each.unlisted.as_ref().map_or(Class::Open, |(_, row)| row.class(Column::Id)),
+            }
         });
         each.detail.show(Some(subject), &mut self.tickets);
         // The detail pane may be loading the same record, which then comes into the list as well.
@@ -166,16 +197,23 @@ impl Model {
 
     fn compared_side<'e>(&self, each: &'e ComparedSubmission) -> ComparedSide<'e> {
         let entry = self.entry_of(&each.id).and_then(|index| self.listing.value()?.store.get(index));
-        let row = entry.map(Entry::row).or(each.visited.as_ref().map(|(_, row)| &**row));
+        let row = entry.map(Entry::row).or(each.unlisted.as_ref().map(|(_, row)| &**row));
         let cell = |column: Column| match row.map(|row| (row.cell(column), row.value(column))) {
             None | Some((Cell::NotFetched, _)) => Safe::from_static("·"),
             Some((_, value)) => value.map_or(Safe::from_static("–"), |value| value.masked(self.mask)),
         };
         let detail = &each.detail;
-        let record = match (detail.document(), detail.shows_single()) {
-            (Some(document), true) if document.is_whole() => Safe::from_static("full record"),
-            (None, false) if entry.is_none() => Safe::from_static(detail.full_record().words()),
-            _ => {
+        let is_whole = detail.shows_single() && detail.document().is_some_and(Document::is_whole);
+        let record = match row {
+            // Nobody knows from which answer the service sent a record of a file.
+            Some(_) if self.is_offline() && is_whole => Safe::from_static("from the file"),
+            Some(_) if self.is_offline() && detail.reading().is_some() => {
+                Safe::from_static("from the file · reading …")
+            }
+            Some(_) if self.is_offline() => Safe::from_static("from the file · may lack fields"),
+            _ if is_whole => Safe::from_static("full record"),
+            None => Safe::from_static(detail.full_record().words()),
+            Some(_) => {
                 let state = Safe::from_static(detail.full_record().words());
                 Safe::concat(&[Safe::from_static("list data only · "), state])
             }
@@ -210,7 +248,7 @@ impl Model {
                 if let Some(rest) = self.keep_record(id, raw, row, at, is_overtaken)
                     && let Some(each) = self.selection.compared.0.iter_mut().find(|each| *each.id == *id)
                 {
-                    each.visited = Some(rest);
+                    each.take_unlisted(rest);
                 }
             }
             Ok(Single::NotFound | Single::Found(Item::Unreadable { .. }) | Single::Mended(Item::Unreadable { .. })) => {
@@ -226,6 +264,9 @@ impl Model {
 
     /// Stores a full record with the list row of its submission. `is_overtaken` says whether the list data changed while
     /// the record was requested. Returns the record if the list has not loaded the submission.
+    ///
+    /// Does nothing for a file: its pages already brought all that the file has, and no record of a file is known to be
+    /// a full record because someone asked for it.
     pub(super) fn keep_record(
         &mut self,
         id: &str,
@@ -234,6 +275,9 @@ impl Model {
         at: Timestamp,
         is_overtaken: bool,
     ) -> Option<(Answer, Box<Row>)> {
+        if self.is_offline() {
+            return None;
+        }
         let answer = Answer { raw, at };
         let is_shown = self.entry_of(id).map(|entry| self.rows.position(entry).is_some());
         let (Some(is_shown), Some(listing)) = (is_shown, self.listing.value_mut()) else { return Some((answer, row)) };
@@ -274,4 +318,15 @@ impl Model {
         self.detail.go_to_field(id, &path);
         self.focus(Focus::Detail);
     }
+}
+
+/// Returns the ids without those that are there a second time.
+fn without_repetitions(mut ids: Vec<Box<str>>) -> Vec<Box<str>> {
+    let mut seen: Vec<Box<str>> = Vec::new();
+    ids.retain(|id| {
+        let is_new = !seen.contains(id);
+        seen.push(id.clone());
+        is_new
+    });
+    ids
 }

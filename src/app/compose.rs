@@ -90,12 +90,7 @@ impl TextOrder {
                 return None;
             }
         }
-        let mask = if style.mask == Mask::None {
-            "masked: nothing".to_owned()
-        } else {
-            format!("masked: {}", style.mask.label())
-        };
-        text.push_str(&mask);
+        text.push_str(style.mask.words());
         text.push('\n');
         (text.len() <= self.longest).then_some(text)
     }

@@ -1,15 +1,15 @@
-//! Copying of texts about submissions: ids, e-mail addresses, CSV rows, summaries, and command lines. They are about the
+//! The entries of the copy menu that are about submissions: ids, e-mail addresses, CSV rows, summaries, and command
+//! lines. They are about the
 //! marked submissions if there are marks, else about the submission in the detail pane.
 
 use super::compose::{OrderedText, TextKind, TextOrder, as_shown};
 use super::copy::CopiedPart;
 use super::{Effect, Model};
 use crate::access::AccessAction;
-use crate::api::Item;
 use crate::panes::detail::SummaryStyle;
-use crate::store::{KnownAnswers, KnownSubmission};
-use crate::submission::row::{Cell, Column, ColumnKind, Row};
-use crate::text::{Mask, Safe, counted, grouped, shell_word};
+use crate::store::{Entry, KnownAnswers, KnownSubmission};
+use crate::submission::row::{Cell, Column, Row};
+use crate::text::{Safe, counted, grouped};
 
 /// An entry of the copy menu that copies a text about one or more submissions.
 #[derive(Clone, PartialEq, Eq)]
@@ -55,7 +55,6 @@ impl GroupCopy {
 
     /// Returns what the entry copies, for a notice.
     fn noun(&self) -> Safe {
-        let lacking = [(self.unfetched, "not fetched"), (self.empty, "without one")];
         let noun = match self.kind {
             GroupKind::Ids => counted(self.count, "id"),
             GroupKind::Emails => counted(self.count, "e-mail"),
@@ -64,9 +63,15 @@ impl GroupCopy {
             GroupKind::ShowCall => "command line of show".to_owned(),
             GroupKind::ListCall => "command line of this list".to_owned(),
         };
+        Safe::sanitize(&format!("{noun}{}", self.lacking()))
+    }
+
+    /// Returns how many submissions give no value, as the end of a sentence, such as ` · 1 not fetched · 2 without one`.
+    /// The text is empty if all give one.
+    fn lacking(&self) -> String {
+        let lacking = [(self.unfetched, "not fetched"), (self.empty, "without one")];
         let lacking = lacking.iter().filter(|(count, _)| *count > 0);
-        let lacking: String = lacking.map(|(count, what)| format!(" · {} {what}", grouped(*count))).collect();
-        Safe::sanitize(&format!("{noun}{lacking}"))
+        lacking.map(|(count, what)| format!(" · {} {what}", grouped(*count))).collect()
     }
 }
 
@@ -85,11 +90,12 @@ impl Model {
             let known = submissions.iter().filter(|one| one.answers.is_some()).count();
             let mut emails = of(GroupKind::Emails, 0);
             for submission in &submissions {
-                self.with_row(submission, |row| match row.map_or(Cell::NotFetched, |row| row.cell(Column::Email)) {
+                let row = self.known_row(&submission.id);
+                match row.map_or(Cell::NotFetched, |row| row.cell(Column::Email)) {
                     Cell::NotFetched | Cell::Unclear => emails.unfetched += 1,
                     Cell::Empty => emails.empty += 1,
                     Cell::Text(_) | Cell::Span(_) => emails.count += 1,
-                });
+                }
             }
             copies.extend(is_of_marks.then(|| of(GroupKind::Ids, submissions.len())));
             copies.extend((emails.count > 0 || is_of_marks).then_some(emails));
@@ -105,19 +111,12 @@ impl Model {
     pub(super) fn group_beginning(&self, copy: &GroupCopy) -> Safe {
         match copy.kind {
             GroupKind::Ids => Safe::from_static("one per line"),
-            GroupKind::Emails if copy.is_of_marks => {
-                let lacking = [(copy.unfetched, "not fetched"), (copy.empty, "without one")];
-                let lacking = lacking.iter().filter(|(count, _)| *count > 0);
-                let lacking: String = lacking.map(|(count, what)| format!(" · {} {what}", grouped(*count))).collect();
-                Safe::sanitize(&format!("one per line{lacking}"))
-            }
+            GroupKind::Emails if copy.is_of_marks => Safe::sanitize(&format!("one per line{}", copy.lacking())),
             GroupKind::Emails => self.emails().into_iter().next().unwrap_or_default(),
             GroupKind::Csv => Safe::from_static("the columns of the list, with a heading"),
             GroupKind::Summary => Safe::from_static("plain text for a ticket"),
-            GroupKind::ShowCall | GroupKind::ListCall => match self.call(copy.kind) {
-                Ok(call) => Safe::sanitize(&call),
-                Err(reason) => reason,
-            },
+            GroupKind::ShowCall => call_words(self.show_call()),
+            GroupKind::ListCall => call_words(self.list_call()),
         }
     }
 
@@ -129,12 +128,13 @@ impl Model {
         let text = match copy.kind {
             GroupKind::Ids => Ok((lines(self.shown_ids()), ids())),
             GroupKind::Emails => Ok((lines(self.emails()), ids())),
-            GroupKind::ShowCall => self.call(copy.kind).map(|call| (call, ids())),
-            GroupKind::ListCall => self.call(copy.kind).map(|call| (call, Vec::new())),
+            GroupKind::ShowCall => self.show_call().map(|call| (call, ids())),
+            GroupKind::ListCall => self.list_call().map(|call| (call, Vec::new())),
             GroupKind::Csv => return self.order_text(TextKind::Csv(self.csv_columns()), what),
             GroupKind::Summary => {
                 let (zone, codes) = (self.zone.clone(), self.config.codes.clone());
-                return self.order_text(TextKind::Summary(SummaryStyle { mask: self.mask, zone, codes }), what);
+                let style = SummaryStyle { mask: self.mask, zone, codes, is_of_file: self.is_offline() };
+                return self.order_text(TextKind::Summary(style), what);
             }
         };
         match text {
@@ -180,7 +180,7 @@ impl Model {
     }
 
     /// Returns the submissions that a text is about: the marked ones, else the one in the detail pane.
-    fn group(&self) -> Vec<KnownSubmission> {
+    pub(super) fn group(&self) -> Vec<KnownSubmission> {
         if self.selection.marks.len() > 0 {
             return self.marked();
         }
@@ -200,117 +200,33 @@ impl Model {
         marked.into_iter().map(|(id, answers)| KnownSubmission { id, answers }).collect()
     }
 
-    /// Calls `read` with the row of a submission: that of the list, else one that is made from its answers. The row is
-    /// `None` if nothing of the submission is in memory.
-    fn with_row<T>(&self, submission: &KnownSubmission, mut read: impl FnMut(Option<&Row>) -> T) -> T {
+    /// Returns the list row of a submission that is loaded, marked, or in the detail pane; `None` if nothing of the
+    /// submission is in memory.
+    fn known_row(&self, id: &str) -> Option<&Row> {
         let store = self.listing.value().map(|listing| &listing.store);
-        if let Some(entry) = store.and_then(|store| store.get(store.index_of(&submission.id)?)) {
-            return read(Some(entry.row()));
-        }
-        match submission.record() {
-            Some(Item::Readable { row, .. }) => read(Some(&row)),
-            _ => read(None),
-        }
+        let loaded = store.and_then(|store| store.get(store.index_of(id)?)).map(Entry::row);
+        let detached = || self.selection.detached.as_ref().filter(|detached| *detached.id == *id)?.answer.as_ref();
+        loaded.or_else(|| self.selection.marks.kept_row(id)).or_else(|| detached().map(|(_, row)| &**row))
     }
 
-    fn shown_ids(&self) -> Vec<Safe> {
-        let class = |row: Option<&Row>| row.map(|row| row.class(Column::Id)).unwrap_or_default();
-        self.group().iter().map(|one| as_shown(&one.id, self.with_row(one, class), self.mask)).collect()
+    /// Returns the ids of the submissions that a text is about, as the screen shows them.
+    pub(super) fn shown_ids(&self) -> Vec<Safe> {
+        let class = |id: &str| self.known_row(id).map(|row| row.class(Column::Id)).unwrap_or_default();
+        self.group().iter().map(|one| as_shown(&one.id, class(&one.id), self.mask)).collect()
     }
 
     fn emails(&self) -> Vec<Safe> {
-        let email = |row: Option<&Row>| {
-            let row = row?;
+        let email = |one: &KnownSubmission| {
+            let row = self.known_row(&one.id)?;
             Some(as_shown(row.cell(Column::Email).text()?, row.class(Column::Email), self.mask))
         };
-        self.group().iter().filter_map(|one| self.with_row(one, email)).collect()
-    }
-
-    /// Returns the headings of the list's columns in a CSV, those that are out of view included. A cell of the list may
-    /// come from one of several fields, such as the name, so a column of the list can be several columns of the CSV. The
-    /// number of attempts is no field: only a user who chose this column gets the attempts.
-    pub(super) fn csv_columns(&self) -> Vec<String> {
-        let shows_aml = self.listing.value().is_some_and(|listing| listing.store.knows_screening());
-        let mut headings: Vec<String> = Vec::new();
-        let is_chosen = self.list.chosen.is_some();
-        let columns = self.list.all_columns(shows_aml).into_iter();
-        for column in columns.filter(|column| is_chosen || column.kind() != ColumnKind::Count) {
-            let of_column = match column.sent_paths() {
-                [] => vec![column.csv_heading().into_owned()],
-                paths => paths.iter().map(|path| (*path).to_owned()).collect(),
-            };
-            for heading in of_column {
-                if !headings.contains(&heading) {
-                    headings.push(heading);
-                }
-            }
-        }
-        headings
-    }
-
-    /// Returns the command line that shows the same without a screen: `list` for the query of the list, `show` for
-    /// submissions.
-    ///
-    /// # Errors
-    /// The reason why there is no such command line: it would have to name a value that the mask hides, or an invisible
-    /// character.
-    fn call(&self, kind: GroupKind) -> Result<String, Safe> {
-        let hidden = Safe::from_static("the command line would name a value that the mask hides");
-        let mut words: Vec<String> = vec!["argos-review".to_owned()];
-        match kind {
-            GroupKind::ShowCall => {
-                words.push("show".to_owned());
-                words.extend(self.config.call_options.iter().cloned());
-                words.extend(self.mask_option());
-                let group = self.group();
-                for (shown, one) in self.shown_ids().iter().zip(&group) {
-                    // A mask, or a mark in place of an invisible character.
-                    if shown.as_str() != &*one.id {
-                        return Err(hidden);
-                    }
-                }
-                words.extend(group.iter().any(|one| one.id.starts_with('-')).then(|| "--".to_owned()));
-                words.extend(group.into_iter().map(|one| one.id.into()));
-            }
-            _ => {
-                let query = self.filter.applied();
-                if query.terms().iter().any(|term| term.class().hidden_at(self.mask)) {
-                    return Err(hidden);
-                }
-                let filter = query.with_absolute_dates();
-                words.push("list".to_owned());
-                let is_option = filter.starts_with('-');
-                words.extend((!filter.is_empty() && !is_option).then(|| filter.clone()));
-                words.push("--all".to_owned());
-                words.extend(self.list.chosen_keys().map(|keys| format!("--columns={keys}")));
-                let sort = self.list.sort;
-                let direction = if sort.descending { "desc" } else { "asc" };
-                words.push(format!("--sort={}:{direction}", sort.column.spec().key));
-                words.extend(self.config.call_options.iter().cloned());
-                words.extend(self.mask_option());
-                words.extend(is_option.then(|| "--".to_owned()).into_iter().chain(is_option.then_some(filter)));
-            }
-        }
-        let call = command_line(&words);
-        if Safe::sanitize_full(&call).as_str() != call {
-            return Err(Safe::from_static("the command line would hold an invisible character"));
-        }
-        Ok(call)
-    }
-
-    fn mask_option(&self) -> Option<String> {
-        (self.mask != Mask::Ids).then(|| format!("--mask={}", self.mask.label()))
+        self.group().iter().filter_map(email).collect()
     }
 }
 
-/// Returns the words as a line for a shell.
-fn command_line(words: &[String]) -> String {
-    words.iter().map(|word| if is_option(word) { word.clone() } else { shell_word(word) }).collect::<Vec<_>>().join(" ")
-}
-
-/// Returns whether a word is an option of this program, which needs no quotes.
-fn is_option(word: &str) -> bool {
-    word.starts_with("--") && word.chars().all(|c| c.is_ascii_alphanumeric() || "-=_:,.".contains(c))
+/// Returns a command line as the copy menu shows it, or the reason why there is none.
+fn call_words(call: Result<String, Safe>) -> Safe {
+    call.map_or_else(|reason| reason, |call| Safe::sanitize(&call))
 }
 
 fn lines(texts: Vec<Safe>) -> String {

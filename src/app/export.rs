@@ -4,13 +4,14 @@ use std::path::PathBuf;
 
 use super::{Effect, Model};
 use crate::api::Item;
-use crate::export::{ExportEvent, ExportOrder, ExportOutcome, ExportRows};
+use crate::export::{ExportEvent, ExportGap, ExportOrder, ExportOutcome, ExportRows};
 use crate::keys::Action;
 use crate::kit::Ticket;
 use crate::output::LineFormat;
 use crate::overlays::{ExportChoice, ExportFacts, ExportScope, Overlay};
+use crate::query::PartSet;
 use crate::store::{Content, End, Entry, KnownAnswers, KnownRow, KnownSubmission};
-use crate::text::{Safe, grouped};
+use crate::text::{Safe, counted, grouped};
 
 /// A running export.
 pub(super) struct RunningExport {
@@ -29,7 +30,7 @@ impl Model {
     /// Opens the export menu. While an export runs, shows a sentence instead.
     pub(super) fn open_export(&mut self) {
         if self.outgoing.export.is_some() {
-            let words = format!("An export is running: {} stops it", self.back_key());
+            let words = format!("An export is running{}", self.stop_key());
             self.notify(Safe::sanitize(&words), true);
             return;
         }
@@ -47,6 +48,8 @@ impl Model {
             marked: self.selection.marks.len(),
             shown: self.rows.rows().len(),
             is_complete: self.listing.current().is_some_and(|listing| listing.walk.end() == &End::Complete),
+            is_of_file: self.is_offline(),
+            joined: self.term_parts(),
             columns: self.csv_columns().len(),
             mask: self.mask,
         };
@@ -66,20 +69,23 @@ impl Model {
         let rows = match choice.scope {
             ExportScope::Marked => ExportRows::Known {
                 rows: self.marked().into_iter().map(KnownRow::Submission).collect(),
-                lacking: Vec::new(),
+                gaps: Vec::new(),
             },
-            ExportScope::Shown => ExportRows::Known { rows: self.shown_rows(), lacking: self.lacking() },
+            ExportScope::Shown => ExportRows::Known { rows: self.shown_rows(), gaps: self.gaps() },
             ExportScope::Query => ExportRows::Query(self.filter.applied().clone()),
         };
-        let order = ExportOrder {
+        let mut order = ExportOrder {
             path: self.typed_path(&choice.path),
             replace,
             format: if choice.is_csv { LineFormat::Csv } else { LineFormat::Ndjson },
             columns: if choice.is_csv { self.csv_columns() } else { Vec::new() },
             mask: self.mask,
             today: self.today(),
+            with: if choice.scope == ExportScope::Query { self.term_parts() } else { PartSet::EMPTY },
+            resume_call: None,
             rows,
         };
+        order.resume_call = self.resume_call(&order);
         let running = RunningExport { ticket, choice, rows: 0, pages: 0, waiting: None, is_stopping: false };
         self.outgoing.export = Some(running);
         self.outbox.push(Effect::Export { ticket, order: Box::new(order) });
@@ -106,26 +112,36 @@ impl Model {
         self.rows.rows().iter().filter_map(|row| listing.store.get(*row)).filter_map(known).collect()
     }
 
-    /// Returns sentences about what the shown rows lack of the query.
-    fn lacking(&self) -> Vec<Safe> {
-        let mut lacking = Vec::new();
-        match self.listing.current() {
-            None => lacking.push(Safe::from_static("The rows belong to the previous query.")),
-            Some(listing) if listing.walk.end() != &End::Complete => {
-                let scope = listing.scope(None);
-                lacking.push(Safe::sanitize(&format!("The list was not complete: {scope}.")));
-            }
-            Some(_) => {}
+    /// Returns what the shown rows lack of the query.
+    fn gaps(&self) -> Vec<ExportGap> {
+        let mut gaps = Vec::new();
+        if self.listing.current().is_none() {
+            gaps.push(ExportGap { words: Safe::from_static("the rows belong to the previous query"), sentence: None });
         }
-        let counts = [
-            (self.rows.undecided(), "undecided and left out: loaded data does not carry the fields of the filter."),
-            (self.rows.pending(), "new and left out: the list does not show them yet."),
-        ];
-        for (count, words) in counts.into_iter().filter(|(count, _)| *count > 0) {
-            let rows = if count == 1 { "1 row is".to_owned() } else { format!("{} rows are", grouped(count)) };
-            lacking.push(Safe::sanitize(&format!("{rows} {words}")));
+        if let Some(listing) = self.listing.value().filter(|listing| listing.walk.end() != &End::Complete) {
+            let scope = listing.scope(None);
+            gaps.push(ExportGap {
+                words: Safe::from_static("the list was not complete"),
+                sentence: Some(Safe::sanitize(&format!("The list was not complete: {scope}."))),
+            });
         }
-        lacking
+        let undecided = self.rows.undecided();
+        let why = "loaded data does not carry the fields of the filter";
+        gaps.extend((undecided > 0).then(|| ExportGap::undecided(undecided, why)));
+        let pending = self.rows.pending();
+        if pending > 0 {
+            let (rows, is) = (counted(pending, "new row"), if pending == 1 { "is" } else { "are" });
+            gaps.push(ExportGap {
+                words: Safe::sanitize(&format!("{rows} {is} left out")),
+                sentence: Some(Safe::sanitize(&format!("{rows} {is} left out: the list does not show them yet."))),
+            });
+        }
+        gaps
+    }
+
+    /// Returns whether an export runs that was not stopped yet.
+    pub(super) fn can_stop_export(&self) -> bool {
+        self.outgoing.export.as_ref().is_some_and(|running| !running.is_stopping)
     }
 
     /// Stops the running export. Returns whether an export was running and was not stopped before.
@@ -152,7 +168,8 @@ impl Model {
         }
     }
 
-    /// Shows how the export `ticket` ended. If the file exists, asks whether it may be replaced.
+    /// Shows how the export `ticket` ended. If the file exists, asks whether it may be replaced. If the path cannot be
+    /// used, opens the menu again with the path, so that it can be corrected.
     pub(super) fn export_ended(&mut self, ticket: Ticket, outcome: ExportOutcome) {
         let Some(running) = self.outgoing.export.take_if(|running| running.ticket == ticket) else { return };
         let is_free = self.overlay.is_none() && self.filter.editor().is_none() && self.detail.searching().is_none();
@@ -161,13 +178,13 @@ impl Model {
                 (Overlay::replace(sentence.clone(), running.choice), Safe::concat(&[NOT_WRITTEN, sentence]), true)
             }
             ExportOutcome::Refused(sentence) => {
-                let sentence = Safe::concat(&[NOT_WRITTEN, sentence]);
-                (Overlay::export_report(vec![sentence.clone()]), sentence, true)
+                let notice = Safe::concat(&[NOT_WRITTEN, sentence.clone()]);
+                (Overlay::export_refused(running.choice, sentence), notice, true)
             }
             ExportOutcome::Ended(report) => {
                 let sentences = report.sentences();
                 let first = sentences.first().cloned().unwrap_or_default();
-                (Overlay::export_report(sentences), first, !report.is_complete())
+                (Overlay::export_report(sentences), first, !report.is_written())
             }
         };
         if is_free {
@@ -191,11 +208,20 @@ impl Model {
         if let Some(waiting) = &running.waiting {
             words = format!("{words} · {waiting}");
         }
-        Some(Safe::sanitize(&format!("{words} · {} stops", self.back_key())))
+        Some(Safe::sanitize(&format!("{words}{}", self.stop_key())))
     }
 
-    fn back_key(&self) -> String {
-        self.config.keymap.first_chord(Action::Back).map_or_else(String::new, |chord| chord.to_string())
+    /// Returns the end of a sentence with the key that stops the export, such as ` · Esc stops it`. The text is empty
+    /// while that key would do something else.
+    fn stop_key(&self) -> String {
+        if self.back_stops_export() { self.config.keymap.remark(Action::Back, "stops it") } else { String::new() }
+    }
+
+    /// Returns whether an export is running that the key for "back" would stop now. A text field, an overlay, a wait for
+    /// a retry, and the loading of all pages come first.
+    pub(super) fn back_stops_export(&self) -> bool {
+        let is_running = self.outgoing.export.as_ref().is_some_and(|running| !running.is_stopping);
+        is_running && self.contexts() == self.pane_contexts() && !self.back_cancels()
     }
 }
 

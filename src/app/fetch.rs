@@ -81,6 +81,16 @@ impl Model {
         plan(listing, self.rows.missing())
     }
 
+    /// Returns the parts, such as `aml`, that must be joined to the list data of all pages, so that the local terms of the
+    /// filter can be decided. The result is empty for a file, and if the query allows no parts.
+    pub(super) fn term_parts(&self) -> PartSet {
+        let query = self.filter.applied();
+        if self.is_offline() || !query.allows_parts() {
+            return PartSet::EMPTY;
+        }
+        self.listing.value().map_or_else(|| query.tested_parts(), |listing| listing.store.parts_for_terms(query))
+    }
+
     /// Returns the name of the keyboard key that starts the fetch of missing values, such as `D`, for texts that offer
     /// this key. `None` if no key starts the fetch.
     pub(super) fn fetch_key(&self) -> Option<String> {

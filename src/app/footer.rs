@@ -37,7 +37,10 @@ impl Model {
             None => match self.export_line() {
                 Some(text) => {
                     let text = text.fit(usize::from(area.width.saturating_sub(2)));
-                    Line::new().word(" ", Role::Plain).with(text, Role::Info)
+                    let line = Line::new().word(" ", Role::Plain).with(text, Role::Info).word("  ", Role::Plain);
+                    let room = usize::from(area.width).saturating_sub(line.width());
+                    let keys = keys_line(&self.footer_hints(), room);
+                    if keys.width() <= room { line.then(keys) } else { line }
                 }
                 None => keys_line(&self.footer_hints(), usize::from(area.width)),
             },
@@ -58,7 +61,9 @@ impl Model {
         let mut hints: Vec<FooterHint<'_>> = Vec::new();
         for (place, binding) in placed {
             let Some(chord) = binding.on.first() else { continue };
-            if known.contains(&binding.action) || !self.is_possible(binding.action) {
+            // The progress of an export names the key that stops it.
+            let is_named = binding.action == Action::Back && self.back_stops_export();
+            if is_named || known.contains(&binding.action) || !self.is_possible(binding.action) {
                 continue;
             }
             known.push(binding.action);

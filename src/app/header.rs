@@ -45,7 +45,7 @@ impl Model {
             .with(self.zone.label(), Role::Plain)
             .word("   masked: ", Role::Label)
             .word(self.mask.label(), mask)
-            .with(Safe::sanitize(&help.unwrap_or(" ".to_owned())), Role::Dim);
+            .with(Safe::sanitize(&help.unwrap_or_default()), Role::Dim);
         let width = u16::try_from(right.width()).unwrap_or(u16::MAX).min(area.width);
         let left = left.fit(usize::from(area.width.saturating_sub(width)));
         frame.render_widget(paint(&left, theme), area);

@@ -242,23 +242,23 @@ impl Model {
         if mask == Mask::None {
             self.outbox.push(Effect::Record(AccessAction::Unmask, None));
         }
-        let text = Safe::concat(&[Safe::from_static("masked: "), Safe::from_static(mask.label())]);
-        self.notify(text, mask == Mask::None);
+        self.notify(Safe::from_static(mask.words()), mask == Mask::None);
     }
 
     /// Handles the key for "back". Does the first of these that applies:
     /// - cancels the wait for a retry, the fetch of what the rows lack, or the loading of all pages
+    /// - stops the running export
     /// - ends the search in the detail pane
     /// - moves the focus to the list
     /// - ends the zoom
     /// - stops the running list request
     /// - ends the demo's tour
     fn back(&mut self) {
-        // The countdown tells the user that this key cancels it, so it comes first.
-        if self.stop_export()
-            || self.give_up_waiting()
+        // The border tells the user that this key cancels these, so they come first.
+        if self.give_up_waiting()
             || self.stop_fetch_by_user()
             || self.listing.load_until().is_some() && self.stop_loading()
+            || self.stop_export()
         {
             return;
         }
@@ -273,6 +273,14 @@ impl Model {
         }
     }
 
+    /// Returns whether the key for "back" would cancel the wait for a retry, the fetch of what the rows lack, or the
+    /// loading of all pages.
+    pub(super) fn back_cancels(&self) -> bool {
+        let waits = self.listing.retry().is_some() || self.detail.single().retry().is_some();
+        let loads_all = self.listing.load_until().is_some() && !self.is_offline();
+        waits || loads_all || self.fetch.is_running()
+    }
+
     pub(super) fn focus(&mut self, focus: Focus) {
         let before = self.regions();
         self.prefs.focus = focus;
@@ -283,8 +291,6 @@ impl Model {
 
     fn list_action(&mut self, action: Action) {
         match action {
-            Action::Top => self.select_line(0),
-            Action::Bottom => self.select_line(usize::MAX),
             Action::Mark => self.toggle_mark(),
             Action::UnmarkAll => self.unmark_all(),
             Action::Left => self.scroll_sideways(-1),

@@ -3,8 +3,10 @@
 use std::collections::{BTreeMap, HashSet};
 
 use super::Model;
+use crate::api::Item;
 use crate::kit::Ticket;
 use crate::store::{KnownAnswers, Store};
+use crate::submission::row::Row;
 use crate::text::{Safe, grouped};
 
 /// The marked submissions, by id. Marks stay until the user removes them: a filter, a refresh, further pages and a new
@@ -13,6 +15,8 @@ use crate::text::{Safe, grouped};
 pub(super) struct Marks {
     /// The ids of the marked submissions. A submission that an earlier query loaded also has its answers here.
     ids: BTreeMap<Box<str>, Option<KnownAnswers>>,
+    /// The list rows of the answers in `ids`, so that nothing is parsed while a menu is drawn.
+    kept_rows: BTreeMap<Box<str>, Box<Row>>,
     /// Number of changes of the marks.
     changes: u64,
     /// Number of marked submissions that are not among the shown rows.
@@ -32,8 +36,14 @@ impl Marks {
         self.ids.contains_key(id)
     }
 
+    /// Returns the answers about a marked submission that an earlier query loaded; `None` if there are none.
+    pub(super) fn kept(&self, id: &str) -> Option<&KnownAnswers> {
+        self.ids.get(id)?.as_ref()
+    }
+
     /// Marks a submission, or removes its mark if it is marked.
     fn toggle(&mut self, id: &str) {
+        self.kept_rows.remove(id);
         if self.ids.remove(id).is_none() {
             self.ids.insert(id.into(), None);
         }
@@ -43,6 +53,7 @@ impl Marks {
     /// Removes all marks, and returns how many there were.
     fn clear(&mut self) -> usize {
         self.changes += 1;
+        self.kept_rows.clear();
         std::mem::take(&mut self.ids).len()
     }
 
@@ -50,11 +61,22 @@ impl Marks {
     /// submissions can still be copied and exported.
     pub(super) fn keep(&mut self, store: &Store) {
         for (id, kept) in &mut self.ids {
-            let entry = store.index_of(id).and_then(|index| store.get(index));
-            if let Some(answers) = entry.and_then(KnownAnswers::of) {
-                *kept = Some(answers.detached());
-            }
+            let Some(entry) = store.index_of(id).and_then(|index| store.get(index)) else { continue };
+            let Some(loaded) = KnownAnswers::of(entry).map(KnownAnswers::detached) else { continue };
+            let was_full = loaded.is_full();
+            let known = with_kept(loaded, kept.take());
+            let row = match known.record(id).filter(|_| known.is_full() != was_full) {
+                Some(Item::Readable { row, .. }) => row,
+                _ => Box::new(entry.row().clone()),
+            };
+            self.kept_rows.insert(id.clone(), row);
+            *kept = Some(known);
         }
+    }
+
+    /// Returns the list row of a marked submission that an earlier query loaded; `None` if none did.
+    pub(super) fn kept_row(&self, id: &str) -> Option<&Row> {
+        self.kept_rows.get(id).map(|row| &**row)
     }
 
     /// Returns the ids of the marked submissions, each with its answers that are known: those in `store`, the loaded
@@ -68,11 +90,9 @@ impl Marks {
         ordered.extend(left);
         let answers = |id: &str, kept: &Option<KnownAnswers>| {
             let loaded = store.and_then(|store| KnownAnswers::of(store.get(store.index_of(id)?)?));
-            match (loaded, kept.clone()) {
-                (Some(loaded), Some(kept)) => {
-                    Some(KnownAnswers { list: loaded.list.or(kept.list), single: loaded.single.or(kept.single) })
-                }
-                (loaded, kept) => loaded.or(kept),
+            match loaded {
+                Some(loaded) => Some(with_kept(loaded, kept.clone())),
+                None => kept.clone(),
             }
         };
         ordered.into_iter().map(|(id, kept)| (id.into(), answers(id, kept))).collect()
@@ -88,6 +108,12 @@ impl Marks {
         };
         (self.len() > 0).then(|| Safe::sanitize(&words))
     }
+}
+
+/// Returns the answers about a loaded submission, and those of an earlier query in place of missing ones.
+fn with_kept(loaded: KnownAnswers, kept: Option<KnownAnswers>) -> KnownAnswers {
+    let (list, single) = kept.map_or((None, None), |kept| (kept.list, kept.single));
+    KnownAnswers { list: loaded.list.or(list), single: loaded.single.or(single) }
 }
 
 impl Model {

@@ -71,7 +71,8 @@ pub struct ReviewerConfig {
     pub clipboard: ClipboardWay,
     /// Settings of the regular refreshes while the user has turned watching on.
     pub watch: AutoRefresh,
-    /// The options with which a call of the command line uses the same data, such as `--profile` and its name.
+    /// The options with which a call of the command line uses the same data, such as `--profile` and its name. With a
+    /// file, an empty list means that no command line can name the file, such as stdin.
     pub call_options: Vec<String>,
     /// The user's home folder, for paths that begin with `~/`; `None` if it is not known.
     pub home: Option<PathBuf>,

@@ -116,7 +116,11 @@ impl Model {
             return;
         }
         if self.filter.editor().is_some() {
-            // A click must neither discard the typed text nor apply it.
+            // Any other click must neither discard the typed text nor apply it.
+            let screen = Rect::from((Position::ORIGIN, self.size));
+            if let Some(at) = self.filter.completion_at(at, regions.filter, screen) {
+                self.with_filter(|filter, today, seen| filter.take_completion(at, today, seen));
+            }
             return;
         }
         if self.detail.searching().is_some() {

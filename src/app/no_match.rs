@@ -26,7 +26,8 @@ impl Model {
             lines.push(format!("No match is known: {undecided} of {submissions} are undecided{offer}."));
         } else if searched.is_list_data() {
             let offer = self.offer(FetchPlan::offer_to_search);
-            lines.push(format!("No match in the list data of the {submissions}{offer}."));
+            let data = if self.is_offline() { "what the file holds" } else { "the list data" };
+            lines.push(format!("No match in {data} of the {submissions}{offer}."));
         } else if self.filter.narrowing().has_search_text() {
             lines.push(format!("No match in the columns of the {submissions}."));
         } else {

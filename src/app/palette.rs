@@ -39,9 +39,7 @@ impl Model {
             }
         }
         // Moving by the palette is possible, but no one looks for it there.
-        let moves = |action: Action| {
-            action.step(1).is_some() || matches!(action, Action::Top | Action::Bottom | Action::Left | Action::Right)
-        };
+        let moves = |action: Action| action.step(1).is_some() || matches!(action, Action::Left | Action::Right);
         bindings.sort_by_key(|binding| (moves(binding.action), binding.footer.is_none(), binding.footer));
         bindings
     }

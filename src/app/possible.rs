@@ -24,7 +24,8 @@ impl Model {
     /// or text field does not count.
     pub(super) fn is_possible_in_pane(&self, action: Action) -> bool {
         match action {
-            Action::EditFilter | Action::Help | Action::Palette | Action::Quit => true,
+            // The copy menu always has the command line of the list.
+            Action::EditFilter | Action::Help | Action::Palette | Action::Quit | Action::Copy => true,
             Action::LoadAll | Action::FetchMissing | Action::Refresh | Action::Watch if self.is_offline() => false,
             Action::LoadAll => self.can_load_all(),
             Action::FetchMissing => self.can_fetch_missing(),
@@ -36,24 +37,17 @@ impl Model {
             Action::NextSubmission => self.list.scroll().at() + 1 < self.rows.rows().len(),
             Action::PreviousSubmission => self.list.scroll().at() > 0 && !self.rows.rows().is_empty(),
             Action::Sort | Action::Mark | Action::Statistics => !self.rows.rows().is_empty(),
-            Action::Compare => self.selection.marks.len() > 0 || self.linked_under_cursor().is_some(),
+            Action::Compare => self.can_compare(),
             Action::UnmarkAll => self.selection.marks.len() > 0,
             Action::ClearFilter => !self.filter.applied().text().trim().is_empty(),
-            Action::Copy => self.detail.subject().is_some(),
+            Action::Export => self.outgoing.export.is_none(),
             Action::Back => self.can_go_back(),
             Action::JumpBack => self.detail.is_possible(action, self.mask),
             _ if self.prefs.focus == Focus::Detail => self.detail.is_possible(action, self.mask),
             Action::Open => self.detail.subject().is_some(),
             Action::Left => self.scrolls_sideways(-1),
             Action::Right => self.scrolls_sideways(1),
-            Action::Down
-            | Action::Up
-            | Action::Top
-            | Action::Bottom
-            | Action::PageDown
-            | Action::PageUp
-            | Action::HalfPageDown
-            | Action::HalfPageUp => self.rows.rows().len() > 1,
+            _ if action.step(1).is_some() => self.rows.rows().len() > 1,
             _ => true,
         }
     }
@@ -94,7 +88,7 @@ impl Model {
     fn can_go_back(&self) -> bool {
         let waits = self.listing.retry().is_some() || self.detail.single().retry().is_some();
         let focused = self.prefs.focus == Focus::Detail || self.prefs.zoomed || self.prefs.tour.is_some();
-        waits || focused || self.fetch.is_running() || self.listing.is_loading()
+        waits || focused || self.can_stop_export() || self.fetch.is_running() || self.listing.is_loading()
     }
 
     fn scrolls_sideways(&self, steps: isize) -> bool {

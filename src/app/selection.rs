@@ -6,7 +6,7 @@ use super::compare::ComparedSubmissions;
 use super::detached::Detached;
 use super::marks::Marks;
 use super::relatives::RelativesBasis;
-use super::statistics::StatisticsBasis;
+use super::statistics::CountedRows;
 use crate::panes::detail::Subject;
 use crate::store::{Answer, Content, Entry, Store};
 use crate::submission::row::Column;
@@ -61,8 +61,8 @@ pub(super) struct Selection {
     pub(super) related: Option<RelativesBasis>,
     /// The submissions that are being compared; empty while no comparison is open.
     pub(super) compared: ComparedSubmissions,
-    /// The inputs from which the statistics were counted last; `None` before the first time.
-    pub(super) counted: Option<StatisticsBasis>,
+    /// The rows that the statistics have counted, with the counts; `None` before the first time.
+    pub(super) counted: Option<CountedRows>,
 }
 
 impl Selection {

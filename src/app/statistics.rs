@@ -1,21 +1,97 @@
 //! The statistics over the rows that the list shows: counted while they are open, and only after a change.
+//!
+//! While the list is being loaded, its rows change with each page. Then only the new rows are counted and added to the
+//! earlier counts, so that all pages together take as long as one count of all rows.
+
+use std::collections::HashSet;
 
 use super::{Focus, Model};
 use crate::kit::Ticket;
 use crate::overlays::{Overlay, SCREEN_GROUPS, StatisticsCounts};
-use crate::store::{Content, Entry};
-use crate::submission::tally::Tally;
+use crate::store::{Content, Entry, Store};
+use crate::submission::tally::{Tally, TallyGroup};
 use crate::text::{Mask, Safe, counted};
 
 /// The inputs from which the statistics were counted. If the inputs are unchanged, nothing is counted again.
 #[derive(PartialEq)]
-pub(super) struct StatisticsBasis {
-    listing: Option<Ticket>,
+struct StatisticsBasis {
     /// Number of updates of the shown rows.
     updates: u64,
-    mask: Mask,
     /// Text that says how much of the list is loaded, and whether the rows are those of the previous query.
     scope: (Safe, bool),
+    values: ValuesBasis,
+}
+
+/// The inputs on which the values of counted rows depend. If they are unchanged, the counts of these rows are still true.
+#[derive(Clone, Copy, PartialEq)]
+struct ValuesBasis {
+    listing: Option<Ticket>,
+    /// Number of changes of the values of loaded rows.
+    changes: u64,
+    mask: Mask,
+}
+
+/// The rows that the statistics have counted, and the counts.
+pub(super) struct CountedRows {
+    basis: StatisticsBasis,
+    /// The indexes in the store of the counted entries, unreadable ones included.
+    entries: HashSet<u32>,
+    /// Number of counted rows.
+    rows: usize,
+    /// Number of entries that are not submissions.
+    unreadable: usize,
+    tallies: [(TallyGroup, Tally); SCREEN_GROUPS.len()],
+    /// Number of rows that were read for the counts so far, those of earlier counts included.
+    #[cfg(test)]
+    pub(super) read: usize,
+}
+
+impl CountedRows {
+    fn new(basis: StatisticsBasis) -> Self {
+        Self {
+            basis,
+            entries: HashSet::new(),
+            rows: 0,
+            unreadable: 0,
+            tallies: SCREEN_GROUPS.map(|group| (group, Tally::default())),
+            #[cfg(test)]
+            read: 0,
+        }
+    }
+
+    /// Returns the counts with the inputs `basis`, if the counted rows are among the `shown` ones and their values did
+    /// not change; otherwise empty counts.
+    fn continued(self, basis: StatisticsBasis, shown: &[u32]) -> Self {
+        let kept = shown.iter().filter(|index| self.entries.contains(index)).count();
+        let is_true = self.basis.values == basis.values && kept == self.entries.len();
+        #[cfg(test)]
+        let read = self.read;
+        let continued = if is_true { Self { basis, ..self } } else { Self::new(basis) };
+        #[cfg(test)]
+        let continued = Self { read, ..continued };
+        continued
+    }
+
+    /// Adds those of the `shown` rows that are not counted yet.
+    fn take(&mut self, store: &Store, shown: &[u32], mask: Mask) {
+        for (index, entry) in shown.iter().filter_map(|index| Some((*index, store.get(*index)?))) {
+            if !self.entries.insert(index) {
+                continue;
+            }
+            if matches!(entry.content(), Content::Unreadable { .. }) {
+                self.unreadable += 1;
+                continue;
+            }
+            self.rows += 1;
+            for (group, tally) in &mut self.tallies {
+                tally.take_row(*group, Entry::row(entry), mask);
+            }
+            #[cfg(test)]
+            {
+                self.read += 1;
+            }
+        }
+    }
 }
 
 impl Model {
@@ -30,51 +106,57 @@ impl Model {
         if !matches!(self.overlay, Some(Overlay::Statistics(_))) {
             return;
         }
-        let basis = StatisticsBasis {
-            listing: self.listing.value().map(|listing| listing.ticket),
-            updates: self.rows.version(),
-            mask: self.mask,
-            scope: (self.list_scope(), self.shows_previous_query()),
-        };
-        let is_current = self.selection.counted.as_ref() == Some(&basis);
-        let counts = (!is_current).then(|| self.count_shown(basis.scope.0.clone()));
+        let basis = self.statistics_basis();
+        let is_current = self.selection.counted.as_ref().is_some_and(|counted| counted.basis == basis);
+        if !is_current {
+            let counted = match self.selection.counted.take() {
+                Some(counted) => counted.continued(basis, self.rows.rows()),
+                None => CountedRows::new(basis),
+            };
+            let counted = self.selection.counted.insert(counted);
+            if let Some(listing) = self.listing.value() {
+                counted.take(&listing.store, self.rows.rows(), self.mask);
+            }
+        }
+        let counts = if is_current { None } else { self.statistics_counts() };
         let Some(Overlay::Statistics(view)) = &mut self.overlay else { return };
         match counts {
             Some(counts) => view.set(counts, self.size),
             None => view.fit(self.size),
         }
-        self.selection.counted = Some(basis);
     }
 
-    fn count_shown(&self, scope: Safe) -> StatisticsCounts {
-        let mut counts = StatisticsCounts { scope, ..StatisticsCounts::default() };
-        let mut tallies = SCREEN_GROUPS.map(|group| (group, Tally::default()));
-        let mut unreadable = 0;
-        let store = self.listing.value().map(|listing| &listing.store);
-        let entries = self.rows.rows().iter().filter_map(|index| store?.get(*index));
-        for entry in entries {
-            if matches!(entry.content(), Content::Unreadable { .. }) {
-                unreadable += 1;
-                continue;
-            }
-            counts.rows += 1;
-            for (group, tally) in &mut tallies {
-                tally.take_row(*group, Entry::row(entry), self.mask);
-            }
+    fn statistics_basis(&self) -> StatisticsBasis {
+        let listing = self.listing.value();
+        StatisticsBasis {
+            updates: self.rows.version(),
+            scope: (self.list_scope(), self.shows_previous_query()),
+            values: ValuesBasis {
+                listing: listing.map(|listing| listing.ticket),
+                changes: listing.map_or(0, |listing| listing.store.value_changes()),
+                mask: self.mask,
+            },
         }
-        counts.groups = tallies.into();
+    }
+
+    /// Returns the counts of the shown rows with sentences about what is not counted; `None` if nothing was counted yet.
+    fn statistics_counts(&self) -> Option<StatisticsCounts> {
+        let counted_rows = self.selection.counted.as_ref()?;
+        let mut remarks = Vec::new();
         if self.shows_previous_query() {
-            counts.remarks.push(Safe::from_static("These are rows of the previous query."));
+            remarks.push(Safe::from_static("These are rows of the previous query."));
         }
-        let remarks = [
-            (unreadable, "unreadable row", "not a submission"),
+        let left_out = [
+            (counted_rows.unreadable, "unreadable row", "not a submission"),
             (self.rows.undecided(), "row", "the filter cannot be decided for them, since they lack a value"),
             (self.rows.pending(), "new row", "not shown yet"),
         ];
-        for (count, what, why) in remarks.into_iter().filter(|(count, ..)| *count > 0) {
-            counts.remarks.push(Safe::sanitize(&format!("Not counted: {} ({why}).", counted(count, what))));
+        for (count, what, why) in left_out.into_iter().filter(|(count, ..)| *count > 0) {
+            remarks.push(Safe::sanitize(&format!("Not counted: {} ({why}).", counted(count, what))));
         }
-        counts
+        let (scope, _) = counted_rows.basis.scope.clone();
+        let groups = counted_rows.tallies.to_vec();
+        Some(StatisticsCounts { scope, remarks, rows: counted_rows.rows, groups })
     }
 
     /// Adds a local term to the filter, and narrows the list by it. A term such as `status:rejected` takes the place of

@@ -3,8 +3,10 @@
 mod columns;
 mod compare;
 mod copies;
+mod export_menu;
 mod exports;
 mod fetch;
+mod files;
 mod filtering;
 mod grades;
 mod held;
@@ -13,6 +15,7 @@ mod masks;
 mod news;
 mod outdated;
 mod palette;
+mod possible;
 mod scope;
 mod settle;
 mod statistics;

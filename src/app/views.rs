@@ -3,9 +3,9 @@
 //! The file of views is changed in a task, and only because the user asked for it. All names and filters on the screen
 //! are masked as the filter bar is when it is not edited.
 
+use super::outgoing::RunningViewChange;
 use super::{Effect, Focus, Model};
 use crate::overlays::{Overlay, ViewLine, ViewRequest, ViewsMenu, ViewsProps};
-use crate::query::Query;
 use crate::store::Sort;
 use crate::text::{Mask, Safe};
 use crate::views::{SavedView, ViewChange, ViewName, ViewOrigin, Views, ViewsError};
@@ -16,15 +16,14 @@ impl Model {
         let views = &self.config.views;
         let names = views.all.all().into_iter().map(|(view, _)| view.name).collect();
         let opened = views.opened.as_ref().map(|view| &view.name);
-        // A view of the program keeps its name, so the name of a changed one is not suggested.
-        let suggested = opened.filter(|name| views.all.saved(name).is_some()).map(ToString::to_string);
-        self.overlay = Some(Overlay::Views(ViewsMenu::new(names, opened, suggested.unwrap_or_default())));
+        self.overlay = Some(Overlay::Views(ViewsMenu::new(names, opened)));
     }
 
     /// Does what the user requested in the menu of views.
     pub(super) fn view_request(&mut self, request: ViewRequest) {
         match request {
             ViewRequest::Open(name) => self.open_view(&name),
+            ViewRequest::AskName => self.ask_view_name(),
             ViewRequest::SaveAs => self.save_view_as_typed(),
             ViewRequest::Replace(name) => self.save_view(name, true),
             ViewRequest::AskDelete(name) if self.config.views.all.saved(&name).is_none() => {
@@ -43,11 +42,13 @@ impl Model {
     /// change. Missing data is not fetched; an empty list says what would find more.
     pub(super) fn open_view(&mut self, name: &ViewName) {
         let Some(view) = self.config.views.all.find(name) else { return };
-        let query = Query::parse(&view.filter, self.today());
+        let query = self.filter.parse(&view.filter, self.today());
         if let Some(problem) = query.problems().first() {
             let reason =
                 if self.mask == Mask::All { vec![] } else { vec![Safe::from_static(": "), problem.reason.clone()] };
-            let text = [vec![Safe::from_static("Not opened: its filter is wrong today")], reason].concat();
+            let words = if self.is_offline() { "for a file" } else { "today" };
+            let begin = [Safe::from_static("Not opened: its filter is wrong "), Safe::from_static(words)];
+            let text = [begin.to_vec(), reason].concat();
             return self.notify(Safe::concat(&text), true);
         }
         self.overlay = None;
@@ -61,6 +62,19 @@ impl Model {
         self.prefs.focus = Focus::List;
         self.config.views.opened = Some(view);
         self.apply_filter();
+    }
+
+    /// Opens the field for the name under which the list is to be saved. The field begins with the name of the opened
+    /// view, unless the mask hides the name.
+    fn ask_view_name(&mut self) {
+        let views = &self.config.views;
+        // A view of the program keeps its name, so the name of a changed one is not suggested.
+        let opened = views.opened.as_ref().filter(|view| views.all.saved(&view.name).is_some());
+        let suggested = opened.filter(|view| view.shown_name(self.mask).as_str() == view.name.as_str());
+        let suggested = suggested.map(|view| view.name.to_string()).unwrap_or_default();
+        if let Some(Overlay::Views(menu)) = &mut self.overlay {
+            menu.ask_name(&suggested);
+        }
     }
 
     fn save_view_as_typed(&mut self) {
@@ -93,16 +107,23 @@ impl Model {
         }
     }
 
+    /// Starts a change of the file of views. While another change runs, only shows a notice: the task of the first
+    /// change could not be stopped, and its result would be lost.
     fn change_views(&mut self, change: ViewChange) {
-        self.overlay = None;
-        match self.config.views.file.clone() {
-            Some(file) => self.outbox.push(Effect::ChangeViews { file, change, today: self.today() }),
-            None => self.notify(Safe::sanitize(&ViewsError::NoPlace.to_string()), true),
+        if self.outgoing.view_change.is_some() {
+            return self.notify(Safe::from_static("Not changed: the last change is still being written"), true);
         }
+        self.overlay = None;
+        let Some(file) = self.config.views.file.clone() else {
+            return self.notify(Safe::sanitize(&ViewsError::NoPlace.to_string()), true);
+        };
+        self.outgoing.view_change = Some(RunningViewChange { opened: self.config.views.opened.clone() });
+        self.outbox.push(Effect::ChangeViews { file, change, today: self.today() });
     }
 
     /// Takes the views after a change of their file, and says what was changed, or why nothing was.
     pub(super) fn views_changed(&mut self, change: ViewChange, result: Result<Views, ViewsError>) {
+        let Some(RunningViewChange { opened: before }) = self.outgoing.view_change.take() else { return };
         let all = match result {
             Ok(all) => all,
             Err(error) => {
@@ -115,7 +136,10 @@ impl Model {
         let words = match change {
             ViewChange::Save { view, .. } => {
                 let name = view.shown_name(self.mask);
-                views.opened = Some(view);
+                // The user may have opened another view in the meantime.
+                if views.opened == before {
+                    views.opened = Some(view);
+                }
                 [Safe::from_static("Saved: "), name]
             }
             ViewChange::Delete(name) => {
@@ -151,7 +175,7 @@ impl Model {
         let current = self.config.views.current(filter, columns, self.list.sort);
         let line = |(view, origin): (SavedView, ViewOrigin)| ViewLine {
             name: view.shown_name(self.mask),
-            filter: Query::parse(&view.filter, self.today()).masked_line(self.mask),
+            filter: self.filter.parse(&view.filter, self.today()).masked_line(self.mask),
             order: view.sort.map(order_words).unwrap_or_default(),
             is_saved: origin == ViewOrigin::Saved,
             is_current: Some(&view.name) == current.as_ref(),

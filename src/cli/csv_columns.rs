@@ -9,8 +9,9 @@ use crate::text::typed::{ascii, in_ascii};
 /// Parses a list of columns that are separated by commas, and returns their headings.
 ///
 /// Each part is the name of a column of the list on the screen, or else the path of a field, such as
-/// `kyc.attempts[0].retryCode`. A comma in a quoted key belongs to the key. The heading of a column is its path, unless
-/// the column is computed. If a part is read in another way than it was typed, a message is printed.
+/// `kyc.attempts[0].retryCode`. A comma in a quoted key belongs to the key. The headings of a column are the paths of all
+/// fields that its cell shows, as [`Column::csv_headings`] has them. A path with a dot is one heading. If a part is read
+/// in another way than it was typed, a message is printed.
 ///
 /// # Errors
 /// A sentence about the first part that is neither a column nor a path, or that is a mistyped column rather than a path:
@@ -23,7 +24,10 @@ pub(crate) fn columns(list: &str) -> Result<Vec<String>, String> {
             if name != typed {
                 out::eprint(&format!("argos-review: --columns: `{typed}` is read as {name}"));
             }
-            return Ok(column.csv_heading().into_owned());
+            let is_path = name.contains('.');
+            let headings =
+                if is_path { vec![column.csv_heading().into_owned()] } else { Column::csv_headings([column]) };
+            return Ok((headings, is_path));
         }
         if let Some(near) = mistyped(&name) {
             return Err(format!(
@@ -36,9 +40,16 @@ pub(crate) fn columns(list: &str) -> Result<Vec<String>, String> {
         if path != typed {
             out::eprint(&format!("argos-review: --columns: `{typed}` is read as {path}"));
         }
-        Ok(path)
+        Ok((vec![path], true))
     };
-    parts(list).iter().map(read).collect()
+    let mut columns: Vec<String> = Vec::new();
+    for part in parts(list) {
+        let (headings, is_path) = read(&part)?;
+        // Two columns may share a field. A path is there as often as it was typed.
+        columns
+            .extend(headings.into_iter().filter(|heading| is_path || !columns.contains(heading)).collect::<Vec<_>>());
+    }
+    Ok(columns)
 }
 
 /// Returns the column that `name` misspells; `None` if `name` can be meant as a path.
@@ -84,6 +95,18 @@ mod tests {
         let read = columns("Birth date,status,Submission,kyc.attempts[0].errorCode,full_name").unwrap();
         let paths = ["data.date_of_birth", "kyc.result", "submission_id", "kyc.attempts[0].errorCode", "full_name"];
         assert_eq!(read, paths, "and any other word is a path");
+    }
+
+    #[test]
+    fn a_column_of_several_fields_is_all_of_them_and_a_path_is_one() {
+        let names = ["data.full_name", "data.name", "data.first_name", "data.last_name"];
+        assert_eq!(columns("name").unwrap(), names);
+        assert_eq!(columns("data.full_name").unwrap(), names[..1]);
+        assert_eq!(columns("aml,level").unwrap(), ["aml.currentstatus", "aml.risk_level_summary"]);
+        assert_eq!(columns("retry").unwrap(), ["kyc.attempts.retryCode", "kyc.retry.retryCode"]);
+        // The headings that the screen writes name the same columns here.
+        let all = Column::csv_headings(Column::ALL);
+        assert_eq!(columns(&all.join(",")).unwrap(), all);
     }
 
     #[test]

@@ -82,8 +82,41 @@ pub fn run(open: &OpenArgs, options: &GlobalOptions, environment: &Environment) 
         profile: Safe::from_static("offline"),
         host: Safe::default(),
         today: None,
-        call_options: Vec::new(),
+        call_options: call_options(&open.files),
         origin,
     };
     review(source, start, &preferences, environment)
+}
+
+/// Returns the options with which a call without a screen reads the same files, such as `--from-file=people.ndjson`. The
+/// result is empty if no command line can name one of the files: stdin, or a path that is not valid UTF-8.
+fn call_options(files: &[PathBuf]) -> Vec<String> {
+    let option = |path: &PathBuf| {
+        let path = path.to_str().filter(|_| !is_stdin(path))?;
+        Some(format!("--from-file={path}"))
+    };
+    files.iter().map(option).collect::<Option<_>>().unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn options(files: &[&str]) -> Vec<String> {
+        call_options(&files.iter().map(PathBuf::from).collect::<Vec<_>>())
+    }
+
+    #[test]
+    fn a_call_names_every_file_or_none() {
+        assert_eq!(options(&["a.ndjson", "./-"]), ["--from-file=a.ndjson", "--from-file=./-"]);
+        assert_eq!(options(&["a b.json", "-"]), [""; 0], "stdin cannot be read twice");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_path_that_no_text_holds_is_not_named() {
+        use std::os::unix::ffi::OsStringExt;
+        let path = std::ffi::OsString::from_vec(b"\xff.json".to_vec());
+        assert_eq!(call_options(&[PathBuf::from(path)]), [""; 0]);
+    }
 }

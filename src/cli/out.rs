@@ -27,7 +27,7 @@ pub fn waits(waiting: &Waiting) {
 
 /// Prints to stderr that the mask level `mask` hides values, and the option that prints the values as sent.
 pub fn masked(mask: Mask) {
-    eprint(&format!("masked: {}; --mask none prints values as sent", mask.label()));
+    eprint(&format!("{}; --mask none prints values as sent", mask.words()));
 }
 
 /// Prints to stderr that an answer was not valid JSON and was repaired. So the output differs from the answer that the

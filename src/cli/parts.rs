@@ -45,12 +45,6 @@ impl WithArgs {
     }
 }
 
-/// Returns whether a call with the filter `query` may have the option `--with`. A filter with `type:` excludes it, and
-/// the answer to `id:` has all parts.
-pub(super) const fn are_allowed(query: &Query) -> bool {
-    query.params().request_type.is_none() && query.params().submission_id.is_none()
-}
-
 /// Prints why the program stopped fetching a part of the submissions (such as `aml`), and that the following rows lack
 /// this part.
 pub(super) fn stopped(stop: &PartStop) {

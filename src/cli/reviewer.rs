@@ -15,7 +15,9 @@ use super::out;
 use super::source::{begin_log_for, of_profile, zone};
 use super::today::today;
 use crate::app::{AutoRefresh, ClipboardWay, OpenedFile, ReviewerConfig};
-use crate::config::{Environment, GlobalOptions, Preferences, SecureTransfer, TerminalClipboard};
+use crate::config::{
+    Environment, GlobalOptions, Preferences, SecureTransfer, SettingSource, Settings, TerminalClipboard,
+};
 use crate::runtime::copy_command::CopyCommand;
 use crate::runtime::{self, Origin, log};
 use crate::submission::codes::Codes;
@@ -36,9 +38,22 @@ fn begin(call: &FilterArgs, options: &GlobalOptions, environment: &Environment) 
     let label = settings.label.as_ref().map(|label| format!(" · {}", label.value)).unwrap_or_default();
     let profile = Safe::sanitize(&format!("{name}{label}"));
     let host = Safe::sanitize(settings.base_url.value.host());
-    let call_options = settings.profile.as_ref().map(|name| format!("--profile={}", name.value)).into_iter().collect();
+    let call_options = server_options(&settings);
     let source = ReviewedSource { profile, host, today: None, call_options, origin };
     Ok(review(source, start, &settings.preferences, environment))
+}
+
+/// Returns the options with which a copied command line asks the same server as this session: the profile, and each
+/// setting of the server that an option or a variable chose. A variable may be missing where the line is run.
+fn server_options(settings: &Settings) -> Vec<String> {
+    let is_given = |source: &SettingSource| matches!(source, SettingSource::Option(_) | SettingSource::Variable(_));
+    let Settings { file, profile, base_url, secure_transfer: transfer, .. } = settings;
+    let file = file.as_ref().filter(|file| is_given(&file.source));
+    let file = file.map(|file| format!("--config={}", file.value.display()));
+    let profile = profile.as_ref().map(|name| format!("--profile={}", name.value));
+    let address = is_given(&base_url.source).then(|| format!("--base-url={}", base_url.value));
+    let transfer = is_given(&transfer.source).then(|| format!("--secure-transfer={}", transfer.value.word()));
+    [file, profile, address, transfer].into_iter().flatten().collect()
 }
 
 /// The list with which the interactive program starts.
@@ -189,5 +204,40 @@ fn no_terminal(environment: &Environment) -> Option<&'static str> {
         None => Some("TERM is not set"),
         Some(name) if name == "dumb" => Some("TERM is dumb: this terminal cannot draw"),
         Some(_) => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_copied_command_line_asks_the_same_server() {
+        let home = tempfile::TempDir::new().expect("a folder");
+        let file = home.path().join("own.toml");
+        std::fs::write(
+            &file,
+            "[profiles.live]\nbase_url = \"https://live.example.com/v3\"\nsecure_transfer = \"ecb\"\n",
+        )
+        .expect("a file");
+        let config = format!("--config={}", file.display());
+        let of = |options: GlobalOptions, variables: &'static [(&str, &str)]| {
+            let variable =
+                |name: &str| variables.iter().find(|(known, _)| *known == name).map(|(_, value)| value.into());
+            let environment = Environment::new(variable, None, None);
+            server_options(&Settings::resolve(&options, &environment).expect("settings"))
+        };
+        assert_eq!(of(GlobalOptions::default(), &[]), [""; 0]);
+        let options = GlobalOptions { config: Some(file.clone()), profile: Some("live".into()), ..Default::default() };
+        assert_eq!(of(options.clone(), &[]), [&*config, "--profile=live"], "the profile names the rest");
+        let given = GlobalOptions {
+            base_url: Some("https://test.example.com/v3".into()),
+            secure_transfer: Some("off".into()),
+            ..options
+        };
+        let both = [&*config, "--profile=live", "--base-url=https://test.example.com/v3", "--secure-transfer=off"];
+        assert_eq!(of(given, &[]), both);
+        let variables = &[("ARGOS_BASE_URL", "https://test.example.com/v3")];
+        assert_eq!(of(GlobalOptions::default(), variables), ["--base-url=https://test.example.com/v3"]);
     }
 }

@@ -109,7 +109,7 @@ fn print(counts: &Counts, end: &End, query: &Query, output: OutputFormat) -> u8 
         out::eprint(&format!("argos-review: {}", end.scope(0, None).as_str()));
         return NOTHING;
     }
-    let (local, allows_parts) = (query.has_local(), parts::are_allowed(query));
+    let (local, allows_parts) = (query.has_local(), query.allows_parts());
     let scope = end.scope(counts.loaded, local.then_some(counts.shown));
     let text = match output {
         OutputFormat::Json => report::json(counts, end, &scope, local, allows_parts),

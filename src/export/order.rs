@@ -11,14 +11,14 @@ use tokio::sync::oneshot;
 use super::job::{ExportEnd, ExportJob, WrittenPage};
 use super::record::{ExportPlan, ExportSource, salt};
 use super::refusal::TargetRefusal;
-use super::report::{ExportReport, ReportEnd};
+use super::report::{ExportGap, ExportReport, ReportEnd};
 use super::run::ExportRun;
 use super::target::{Files, Target, check_new};
 use crate::access::AccessAction;
 use crate::failure::Waiting;
 use crate::offline::RecordSource;
 use crate::output::{LineFormat, SubmissionWriter};
-use crate::query::Query;
+use crate::query::{PartSet, Query};
 use crate::store::{KnownAnswers, KnownRow};
 use crate::text::{Mask, Safe};
 
@@ -39,6 +39,10 @@ pub struct ExportOrder {
     pub mask: Mask,
     /// The day from which relative dates of the filter are counted.
     pub today: Date,
+    /// Parts, such as `aml`, that are fetched with all pages of a query and joined to the list data.
+    pub with: PartSet,
+    /// Command line that continues this export if it ends early, for the report; `None` if it cannot be shown.
+    pub resume_call: Option<Safe>,
     /// What to write.
     pub rows: ExportRows,
 }
@@ -49,8 +53,8 @@ pub enum ExportRows {
     Known {
         /// The rows, in the order of the file.
         rows: Vec<KnownRow>,
-        /// Words about rows that the file lacks, for the report.
-        lacking: Vec<Safe>,
+        /// What the rows lack of what was chosen, for the report.
+        gaps: Vec<ExportGap>,
     },
     /// All submissions of a query, page by page.
     Query(Query),
@@ -105,7 +109,7 @@ pub async fn run(
         format: order.format.word().to_owned(),
         columns: order.columns.clone(),
         detail: false,
-        with: String::new(),
+        with: order.with.words(),
         readable_only: false,
         jobs: 1,
         fingerprint: source.fingerprint(&key),
@@ -116,16 +120,17 @@ pub async fn run(
         Err(refusal) => return refused(refusal),
     };
     let report = match order.rows {
-        ExportRows::Known { rows, lacking } => {
+        ExportRows::Known { rows, gaps } => {
             let writer = SubmissionWriter::new(order.format, &plan.columns, order.mask, Vec::new());
-            KnownExport { files, writer, mask: order.mask, full: 0, listed: 0, unreadable: 0, gone: 0, lacking }
+            KnownExport { files, writer, mask: order.mask, full: 0, listed: 0, unreadable: 0, gone: 0, gaps }
                 .run(&rows, &records, &on_event, stop)
         }
         ExportRows::Query(query) => {
             let parts = vec![query.params().clone()];
             let target = Target::File(Box::new(files));
             let job = ExportJob { query, parts, plan, mask: order.mask, format: order.format, target };
-            fetched(job, &records, Rc::new(on_event), stop).await
+            let report = fetched(job, &records, Rc::new(on_event), stop).await;
+            ExportReport { resume_call: order.resume_call, ..report }
         }
     };
     ExportOutcome::Ended(Box::new(report))
@@ -148,7 +153,7 @@ async fn fetched(
     on_event: Rc<dyn Fn(ExportEvent)>,
     stop: oneshot::Receiver<()>,
 ) -> ExportReport {
-    let (mask, has_local) = (job.mask, job.query.has_local());
+    let (mask, has_local, columns) = (job.mask, job.query.has_local(), job.plan.columns.clone());
     let (of_pages, of_waits) = (Rc::clone(&on_event), on_event);
     let counts = std::cell::Cell::new((0, 0));
     let on_page = move |page: WrittenPage| {
@@ -171,24 +176,31 @@ async fn fetched(
     };
     let end = match end {
         None => ReportEnd::StoppedByUser,
-        Some(ExportEnd::Complete) => ReportEnd::Complete,
+        Some(ExportEnd::Complete) => ReportEnd::Written,
         Some(ExportEnd::Stopped(why, sentence)) => ReportEnd::Stopped(why, sentence),
         Some(ExportEnd::Torn) => ReportEnd::Stopped(Safe::from_static("no order"), None),
         Some(ExportEnd::Output(error)) => ReportEnd::Failed(unwritable(&error)),
     };
-    let is_complete = matches!(end, ReportEnd::Complete);
-    let part = run.files().filter(|files| !is_complete && run.came && files.is_held()).map(Files::part_name);
-    if !is_complete {
+    let is_written = matches!(end, ReportEnd::Written);
+    let part = run.files().filter(|files| !is_written && run.came && files.is_held()).map(Files::part_name);
+    if !is_written {
         run.discard_nothing();
     }
+    let why = if run.is_offline {
+        "the file does not carry the fields of the filter"
+    } else {
+        "list data does not carry the fields of the filter"
+    };
+    let gaps = (run.undecided > 0).then(|| ExportGap::undecided(run.undecided, why)).into_iter().collect();
     let mut notes = Vec::new();
     let mut note = |words: String| notes.push(Safe::sanitize(&words));
-    if run.undecided > 0 {
-        note(format!(
-            "{} rows are undecided and left out: list data does not carry the fields of the filter.",
-            run.undecided
-        ));
+    // The menu promised the parts that the terms need, so only other values are missing.
+    if run.undecided > 0
+        && let Some(option) = run.wanting.option(run.query.allows_parts()).filter(|_| !run.is_offline)
+    {
+        note(format!("To fetch what is missing: the command export with {option}."));
     }
+    run.omitted.sentence().into_iter().for_each(|sentence| note(format!("{sentence}.")));
     run.searched.line().into_iter().for_each(|line| note(format!("{line}.")));
     run.searched.columns_only().into_iter().for_each(|line| note(format!("{line}.")));
     run.query.unsearched(mask).into_iter().for_each(|line| note(format!("{line}.")));
@@ -205,12 +217,16 @@ async fn fetched(
         name: run.files().map(Files::name).unwrap_or_default(),
         part,
         can_continue: true,
+        resume_call: None,
         end,
         rows: run.record.rows,
         loaded: has_local.then_some(run.record.loaded),
         full: 0,
-        listed: run.record.rows - run.record.unreadable.min(run.record.rows),
+        joined: run.record.plan.parts(),
+        listed: if run.is_offline { 0 } else { run.record.rows - run.record.unreadable.min(run.record.rows) },
         mask,
+        columns,
+        gaps,
         notes,
     }
 }
@@ -225,7 +241,7 @@ struct KnownExport {
     unreadable: u64,
     /// Number of submissions of which nothing is in memory.
     gone: u64,
-    lacking: Vec<Safe>,
+    gaps: Vec<ExportGap>,
 }
 
 impl KnownExport {
@@ -244,19 +260,26 @@ impl KnownExport {
             ReportEnd::Failed(Safe::from_static("The access log cannot be written, so nothing is written."))
         } else {
             match self.write(rows, on_event, &mut stop) {
-                Ok(true) => ReportEnd::Complete,
+                Ok(true) => ReportEnd::Written,
                 Ok(false) => ReportEnd::StoppedByUser,
                 Err(error) => ReportEnd::Failed(unwritable(&error)),
             }
         };
-        if !matches!(end, ReportEnd::Complete) {
+        if !matches!(end, ReportEnd::Written) {
             // The rows are in memory, so nothing is lost.
             self.files.discard();
         }
-        let mut notes = std::mem::take(&mut self.lacking);
+        let mut gaps = std::mem::take(&mut self.gaps);
         if self.gone > 0 {
-            notes.push(Safe::sanitize(&format!("Not in memory, not written: {}.", self.gone)));
+            let submissions =
+                if self.gone == 1 { "1 submission was".to_owned() } else { format!("{} submissions were", self.gone) };
+            let sentence = Safe::sanitize(&format!("Not in memory, not written: {}.", self.gone));
+            gaps.push(ExportGap {
+                words: Safe::sanitize(&format!("{submissions} not in memory")),
+                sentence: Some(sentence),
+            });
         }
+        let mut notes = Vec::new();
         if self.unreadable > 0 {
             notes.push(Safe::sanitize(&format!("Unreadable items, written as sent: {}.", self.unreadable)));
         }
@@ -266,12 +289,16 @@ impl KnownExport {
             name: self.files.name(),
             part: None,
             can_continue: false,
+            resume_call: None,
             end,
             rows: self.full + self.listed + self.unreadable,
             loaded: None,
-            full: self.full,
-            listed: self.listed,
+            full: if records.is_file() { 0 } else { self.full },
+            joined: PartSet::EMPTY,
+            listed: if records.is_file() { 0 } else { self.listed },
             mask: self.mask,
+            columns: Vec::new(),
+            gaps,
             notes,
         }
     }

@@ -1,6 +1,7 @@
 //! The report of an export from the screen: what was written, and what the file lacks.
 
-use crate::text::{Mask, Safe, grouped};
+use crate::query::PartSet;
+use crate::text::{Mask, Safe, counted, grouped, shell_word};
 
 /// What an export from the screen wrote, and how it ended.
 pub struct ExportReport {
@@ -10,24 +11,52 @@ pub struct ExportReport {
     pub(super) part: Option<Safe>,
     /// Whether the command `export` can continue the partial file.
     pub(super) can_continue: bool,
+    /// Command line that continues the partial file; `None` if it cannot be shown.
+    pub(super) resume_call: Option<Safe>,
     pub(super) end: ReportEnd,
     /// Number of written rows.
     pub(super) rows: u64,
     /// Number of loaded submissions, if local terms of the filter left some of them out.
     pub(super) loaded: Option<u64>,
-    /// Number of written full records.
+    /// Number of written full records; 0 for a file, whose records are not known to be full records.
     pub(super) full: u64,
-    /// Number of written records that are list data only.
+    /// Parts, such as `aml`, that were joined to the list data.
+    pub(super) joined: PartSet,
+    /// Number of written records that are no full records: list data, with the joined parts; 0 for a file.
     pub(super) listed: u64,
     pub(super) mask: Mask,
-    /// Sentences about what was left out or is not known.
+    /// Headings of the columns of a CSV; empty for NDJSON.
+    pub(super) columns: Vec<String>,
+    /// What the file lacks although all rows were written.
+    pub(super) gaps: Vec<ExportGap>,
+    /// Sentences about what is not known of the written rows.
     pub(super) notes: Vec<Safe>,
+}
+
+/// Something that the file of an export lacks.
+pub struct ExportGap {
+    /// Words for the first sentence of the report, such as `the list was not complete`.
+    pub words: Safe,
+    /// A sentence with the details; `None` if the words say all.
+    pub sentence: Option<Safe>,
+}
+
+impl ExportGap {
+    /// Returns the gap of rows that the filter can neither show nor hide. `why` is a clause that says why.
+    pub fn undecided(rows: usize, why: &str) -> Self {
+        let (are, is) =
+            if rows == 1 { ("1 row is".to_owned(), "is") } else { (format!("{} rows are", grouped(rows)), "are") };
+        Self {
+            words: Safe::sanitize(&format!("{} {is} left out", counted(rows, "undecided row"))),
+            sentence: Some(Safe::sanitize(&format!("{are} undecided and left out: {why}."))),
+        }
+    }
 }
 
 /// How an export from the screen ended.
 pub(super) enum ReportEnd {
-    /// All rows were written.
-    Complete,
+    /// All rows that are known or were fetched were written, and the file has its name.
+    Written,
     /// The user stopped the export.
     StoppedByUser,
     /// The fetching of pages stopped: the reason in two or three words, and a sentence for the user.
@@ -37,9 +66,9 @@ pub(super) enum ReportEnd {
 }
 
 impl ExportReport {
-    /// Returns whether all rows were written, and the file has its name.
-    pub const fn is_complete(&self) -> bool {
-        matches!(self.end, ReportEnd::Complete)
+    /// Returns whether the export reached its end, so that the file has its name.
+    pub const fn is_written(&self) -> bool {
+        matches!(self.end, ReportEnd::Written)
     }
 
     /// Returns the report as sentences for the user. The first one says how the export ended.
@@ -47,11 +76,15 @@ impl ExportReport {
         let mut sentences = Vec::new();
         let mut add = |words: String| sentences.push(Safe::sanitize(&words));
         let scope = match self.loaded {
-            Some(loaded) => format!("{} of {} loaded", rows(self.rows), grouped_long(loaded)),
-            None => rows(self.rows),
+            Some(loaded) => format!("{} of {} loaded", counted(number(self.rows), "row"), grouped(number(loaded))),
+            None => counted(number(self.rows), "row"),
         };
         match (&self.end, &self.part) {
-            (ReportEnd::Complete, _) => add(format!("Written: {scope}, complete.")),
+            (ReportEnd::Written, _) if self.gaps.is_empty() => add(format!("Written: {scope}, complete.")),
+            (ReportEnd::Written, _) => {
+                let gaps: Vec<Safe> = self.gaps.iter().map(|gap| gap.words.clone()).collect();
+                add(format!("Written: {scope}; {}.", Safe::join(&gaps, ", ")));
+            }
             (ReportEnd::StoppedByUser, Some(_)) => add(format!("Stopped by you: {scope} written, not complete.")),
             (ReportEnd::StoppedByUser, None) => add("Stopped by you: no file was written.".to_owned()),
             (ReportEnd::Stopped(why, _), Some(_)) => add(format!("Stopped: {why}. {scope} written, not complete.")),
@@ -61,35 +94,43 @@ impl ExportReport {
         if let ReportEnd::Stopped(_, Some(sentence)) = &self.end {
             add(sentence.as_str().to_owned());
         }
-        match (self.is_complete(), &self.part) {
+        match (self.is_written(), &self.part) {
             (true, _) => add(format!("File: {}", self.name)),
             (false, Some(part)) => add(format!("Partial file: {part}")),
             (false, None) => return sentences,
         }
         if self.part.is_some() && self.can_continue {
-            add("The command export continues it with --resume, the same filter, mask and columns.".to_owned());
+            let columns = match self.columns.join(",") {
+                columns if columns.is_empty() => String::new(),
+                columns => format!(" and --columns {}", shell_word(&columns)),
+            };
+            add(match &self.resume_call {
+                Some(call) => format!("To continue: {call}"),
+                None => format!("The command export continues it with --resume, the same filter and mask{columns}."),
+            });
         }
-        let kinds = [(self.full, "full record", "full records"), (self.listed, "list data only", "list data only")];
+        let listed = match self.joined.words() {
+            parts if parts.is_empty() => "list data only".to_owned(),
+            parts => format!("list data with {parts}"),
+        };
+        let kinds = [(self.full, "full record", "full records"), (self.listed, &listed, &listed)];
         let kinds = kinds.into_iter().filter(|(count, ..)| *count > 0);
         let kinds: Vec<String> = kinds
-            .map(|(count, one, many)| format!("{} {}", grouped_long(count), if count == 1 { one } else { many }))
+            .map(|(count, one, many)| format!("{} {}", grouped(number(count)), if count == 1 { one } else { many }))
             .collect();
         if !kinds.is_empty() {
             add(format!("{}.", kinds.join(", ")));
         }
         match self.mask {
-            Mask::None => add("masked: nothing. The file holds all values as sent.".to_owned()),
-            mask => add(format!("masked: {}.", mask.label())),
+            Mask::None => add(format!("{}. The file holds all values as sent.", self.mask.words())),
+            mask => add(format!("{}.", mask.words())),
         }
+        sentences.extend(self.gaps.iter().filter_map(|gap| gap.sentence.clone()));
         sentences.extend(self.notes.iter().cloned());
         sentences
     }
 }
 
-fn rows(count: u64) -> String {
-    if count == 1 { "1 row".to_owned() } else { format!("{} rows", grouped_long(count)) }
-}
-
-fn grouped_long(count: u64) -> String {
-    grouped(usize::try_from(count).unwrap_or(usize::MAX))
+fn number(count: u64) -> usize {
+    usize::try_from(count).unwrap_or(usize::MAX)
 }

@@ -224,6 +224,8 @@ impl ExportRun {
             if let Some(outcome) = self.take(part, page) {
                 return outcome;
             }
+            // The pages of a file come without any wait: here the caller gets the chance to stop the export.
+            tokio::task::yield_now().await;
         }
         ExportEnd::Complete
     }

@@ -10,7 +10,7 @@ use serde::de::IntoDeserializer as _;
 use serde::de::value::Error as NameError;
 use strum::IntoStaticStr;
 
-use crate::kit::Step;
+use crate::kit::{Scroll, Step};
 
 /// An action that the user starts by a key press.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize, IntoStaticStr)]
@@ -236,6 +236,8 @@ impl Action {
     pub fn step(self, height: usize) -> Option<Step> {
         let page = isize::try_from(height).unwrap_or(isize::MAX).max(1);
         Some(match self {
+            Self::Top => Step::Lines(isize::MIN),
+            Self::Bottom => Step::Lines(isize::MAX),
             Self::Down => Step::Lines(1),
             Self::Up => Step::Lines(-1),
             Self::PageDown => Step::Page(page),
@@ -244,5 +246,13 @@ impl Action {
             Self::HalfPageUp => Step::Page(-(page / 2).max(1)),
             _ => return None,
         })
+    }
+
+    /// Moves the cursor of a list of lines if this action moves cursors by lines. `len` and `height` are the numbers of
+    /// all lines and of visible lines.
+    pub fn scroll(self, scroll: &mut Scroll, len: usize, height: usize) {
+        if let Some(step) = self.step(height) {
+            scroll.step(step, len, height);
+        }
     }
 }

@@ -1,6 +1,8 @@
 //! Decides by the content of a record what kind of record it is. A file does not say from which answer its records
 //! come.
 
+use std::borrow::Cow;
+
 use crate::submission::json::Json;
 
 /// Members of a record that belong to no part of its own (`kyc`, `aml` or `data`), and that lists leave out.
@@ -12,9 +14,15 @@ const OTHERS: [&str; 7] =
 /// block that lists leave out. A record without AML may be a full record, too, but nothing proves it.
 pub(super) fn is_full(record: Json<'_>) -> bool {
     let member = |object: Json<'_>, wanted: &str| object.members().any(|(key, value)| key == wanted && holds(value));
-    let attempts = |kyc: Json<'_>| ["attempts", "retry"].iter().any(|key| has(kyc, key));
+    let has_payload_retry = record.members().any(|(key, _)| key == "retryCode");
+    let attempts = |kyc: Json<'_>| has(kyc, "attempts") || (has(kyc, "retry") && !has_payload_retry);
+    // The payload of a webhook brings an AML status, but never the matches, to a record that had no AML.
+    let is_by_payload = record.members().any(|(key, _)| key == "aml_result");
+    let has_evidence = |aml: Json<'_>| aml.members().any(|(key, _)| matches!(&*key, "matches" | "raw_data"));
+    let aml =
+        |(key, aml): (Cow<'_, str>, Json<'_>)| key == "aml" && holds(aml) && (!is_by_payload || has_evidence(aml));
     member(record, "data")
-        && member(record, "aml")
+        && record.members().any(aml)
         && record.members().any(|(key, kyc)| key == "kyc" && attempts(kyc))
         && OTHERS.iter().any(|key| member(record, key))
 }

@@ -20,7 +20,7 @@ use crate::submission::row::Room;
 use crate::text::Safe;
 
 /// Largest size, in bytes, of all files together. They are in memory while the program runs.
-const MOST_BYTES: usize = 512 << 20;
+const MAX_BYTES: usize = 512 << 20;
 
 /// Number of rows of one page, so that the screen can show the first rows of a large file while the others are read.
 const PAGE: usize = 2_000;
@@ -87,7 +87,7 @@ impl fmt::Display for InputFault {
         match self {
             Self::Refused(refusal) => refusal.fmt(f),
             Self::Format(name, fault) => write!(f, "{name} {fault}"),
-            Self::TooLarge(name) => write!(f, "{name} is larger than {} MiB: split it", MOST_BYTES >> 20),
+            Self::TooLarge(name) => write!(f, "{name} is larger than {} MiB: split it", MAX_BYTES >> 20),
             Self::Stdin(error) => write!(f, "standard input cannot be read: {error}"),
             Self::StdinTwice => f.write_str("standard input can be read only once: name - once"),
         }
@@ -114,8 +114,7 @@ impl SubmissionFile {
         let mut reader = FileReader::default();
         let (mut names, mut at, mut size, mut is_partial) = (Vec::new(), None::<Timestamp>, 0, false);
         for path in paths {
-            let text =
-                if is_stdin(path) { of_stdin(MOST_BYTES - size, now)? } else { of_file(path, MOST_BYTES - size)? };
+            let text = if is_stdin(path) { of_stdin(MAX_BYTES - size, now)? } else { of_file(path, MAX_BYTES - size)? };
             size += text.bytes.len();
             at = Some(at.map_or(text.at, |at| at.max(text.at)));
             reader.read(text.bytes.into()).map_err(|fault| InputFault::Format(text.name.clone(), fault))?;

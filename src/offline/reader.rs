@@ -13,13 +13,13 @@ use crate::submission::json::Json;
 use crate::time;
 
 /// Largest number of rows that are read. Each row takes memory in addition to its text.
-const MOST_ROWS: usize = 1_000_000;
+const MAX_ROWS: usize = 1_000_000;
 
 /// Largest number of layers around a record that are removed, such as the two of `{"response":{"body":{…}}}`.
-const MOST_LAYERS: u8 = 4;
+const MAX_LAYERS: u8 = 4;
 
 /// Largest number of bytes of a damaged line that its row keeps. Damage makes several bytes of one.
-const MOST_DAMAGED: usize = 1 << 20;
+const MAX_DAMAGED: usize = 1 << 20;
 
 /// Members of an object without `submission_id` that may hold the submission. The service's documentation shows `data`
 /// and `response.body`; the others are those of the usual queues and logs that keep webhooks.
@@ -62,16 +62,16 @@ impl FileReader {
         for piece in pieces.by_ref() {
             match piece {
                 FilePiece::Value { raw, is_mended } => {
-                    self.value(Json::again(&raw), Origins { text: &raw, is_mended }, MOST_LAYERS);
+                    self.value(Json::again(&raw), Origins { text: &raw, is_mended }, MAX_LAYERS);
                 }
                 FilePiece::Damaged(line) => {
-                    let line = line.get(..line.len().min(MOST_DAMAGED)).unwrap_or_default();
+                    let line = line.get(..line.len().min(MAX_DAMAGED)).unwrap_or_default();
                     let text = serde_json::Value::from(String::from_utf8_lossy(line)).to_string();
                     self.slots.unreadable(Unreadable::NotJson, text.into());
                 }
             }
-            if self.slots.len() > MOST_ROWS {
-                return Err(FileFault::TooMany(MOST_ROWS));
+            if self.slots.len() > MAX_ROWS {
+                return Err(FileFault::TooMany(MAX_ROWS));
             }
         }
         self.lack = self.lack.or(pieces.lack());
@@ -86,9 +86,9 @@ impl FileReader {
 
     /// Takes one JSON value of the file. `layers` is the number of layers that may still be removed from it.
     fn value(&mut self, json: Json<'_>, origin: Origins<'_>, layers: u8) {
-        if json.is_array() && layers == MOST_LAYERS {
+        if json.is_array() && layers == MAX_LAYERS {
             for element in json.elements() {
-                if self.slots.len() > MOST_ROWS {
+                if self.slots.len() > MAX_ROWS {
                     return;
                 }
                 self.value(element, origin, layers - 1);
@@ -104,10 +104,12 @@ impl FileReader {
         match read_id(json) {
             Ok(id) if webhook::is_payload(json) => {
                 // A payload that was joined with a record and exported is both.
-                if is_record(json) {
-                    self.slots.record(id.clone(), origin.raw(json), origin.is_mended);
+                let raw = origin.raw(json);
+                let sent = (!is_record(json)).then(|| raw.clone());
+                if sent.is_none() {
+                    self.slots.record(id.clone(), raw, origin.is_mended);
                 }
-                self.slots.payload(id, webhook::record(json), origin.is_mended);
+                self.slots.payload(id, webhook::record(json), sent, origin.is_mended);
             }
             Ok(id) => self.slots.record(id, origin.raw(json), origin.is_mended),
             Err(reason) => {
@@ -130,7 +132,7 @@ impl FileReader {
             self.has_more |= !continues(key, lists().flat_map(|(_, items)| items.elements()));
         }
         for item in lists().flat_map(|(_, items)| items.elements()) {
-            if self.slots.len() > MOST_ROWS {
+            if self.slots.len() > MAX_ROWS {
                 break;
             }
             if item.is_object() {

@@ -1,12 +1,15 @@
 //! Collects the records and payloads of a file, one row for each submission id. At the end, the records and payloads of
 //! a submission are joined once.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use bytes::Bytes;
 
-use super::facts::{Fact, merged};
+use super::facts::{Fact, latest, merged};
 use crate::api::Unreadable;
+use crate::submission::join::joined;
+use crate::submission::json::Json;
+use crate::submission::webhook::EARLIER_PAYLOADS;
 
 /// One row of a file: a submission, or a text that is no submission.
 pub(super) struct FileRow {
@@ -22,6 +25,8 @@ pub(super) struct FileRow {
 #[derive(Default)]
 struct FileSlot {
     facts: Vec<Fact>,
+    /// The payloads as sent, in the order of the file.
+    payloads: Vec<Bytes>,
     is_mended: bool,
 }
 
@@ -29,6 +34,28 @@ impl FileSlot {
     fn add(&mut self, fact: Fact, is_mended: bool) {
         self.is_mended |= is_mended;
         self.facts.push(fact);
+    }
+
+    /// Returns the record with all members of all payloads. The earlier payloads are in a list of their own, since the
+    /// newest payload has members with the same keys.
+    fn finish(self) -> Bytes {
+        let record = merged(&self.facts);
+        let mut seen = HashSet::new();
+        let mut payloads: Vec<Bytes> = self.payloads;
+        // A webhook is sent again if the customer's server did not answer.
+        payloads.retain(|payload| seen.insert(payload.clone()));
+        if payloads.len() < 2 {
+            return record;
+        }
+        payloads.remove(latest(&payloads).min(payloads.len() - 1));
+        // A record that was exported may have such a list already.
+        let known = Json::again(&record).members().filter(|(key, _)| key == EARLIER_PAYLOADS);
+        let known: Vec<Json<'_>> = known.flat_map(|(_, list)| list.elements()).collect();
+        let known = known.iter().map(|payload| payload.as_sent());
+        let all: Vec<&str> =
+            known.chain(payloads.iter().filter_map(|payload| std::str::from_utf8(payload).ok())).collect();
+        let list = format!("{{\"{EARLIER_PAYLOADS}\":[{}]}}", all.join(","));
+        joined(&record, list.as_bytes()).into()
     }
 }
 
@@ -53,9 +80,11 @@ impl FileSlots {
         }
     }
 
-    /// Adds the payload of a webhook about the submission `id`. `raw` is the payload in the form of a record.
-    pub(super) fn payload(&mut self, id: Box<str>, raw: Bytes, is_mended: bool) {
+    /// Adds the payload `sent` of a webhook about the submission `id`. `raw` is the payload in the form of a record. The
+    /// payload is `None` if it was joined with a record before.
+    pub(super) fn payload(&mut self, id: Box<str>, raw: Bytes, sent: Option<Bytes>, is_mended: bool) {
         if let Some(slot) = self.slot(id) {
+            slot.payloads.extend(sent);
             slot.add(Fact { raw, is_payload: true }, is_mended);
         }
     }
@@ -73,8 +102,9 @@ impl FileSlots {
     /// Returns all rows, and the index of the row of each submission id.
     pub(super) fn finish(self) -> (Vec<FileRow>, HashMap<Box<str>, usize>) {
         let row = |slot| match slot {
-            SlotKind::Submission(id, FileSlot { facts, is_mended }) => {
-                FileRow { id: Ok(id), raw: merged(&facts), is_mended }
+            SlotKind::Submission(id, slot) => {
+                let is_mended = slot.is_mended;
+                FileRow { id: Ok(id), raw: slot.finish(), is_mended }
             }
             SlotKind::Unreadable(reason, raw) => FileRow { id: Err(reason), raw, is_mended: false },
         };

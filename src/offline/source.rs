@@ -68,22 +68,22 @@ impl RecordSource {
     pub async fn with_retry<T, F: Future<Output = Result<T, Error>>>(
         &self,
         mut ask: impl FnMut() -> F,
-        tell: impl FnMut(Waiting),
+        on_wait: impl FnMut(Waiting),
     ) -> Result<T, Error> {
         match self {
-            Self::Service(client) => client.with_retry(ask, tell).await,
+            Self::Service(client) => client.with_retry(ask, on_wait).await,
             Self::File(_) => ask().await,
         }
     }
 
-    /// Records in the access log that the user did `deed` with the submissions `ids`. Nothing is recorded for a file: the
-    /// access log is about submissions that the service sent.
+    /// Records in the access log that the user did `action` with the submissions `ids`. Nothing is recorded for a file:
+    /// the access log is about submissions that the service sent.
     ///
     /// # Errors
     /// Returns the error of [`Client::record`].
-    pub fn record<'a>(&self, deed: AccessAction, ids: impl IntoIterator<Item = &'a str>) -> Result<(), Error> {
+    pub fn record<'a>(&self, action: AccessAction, ids: impl IntoIterator<Item = &'a str>) -> Result<(), Error> {
         match self {
-            Self::Service(client) => client.record(deed, ids),
+            Self::Service(client) => client.record(action, ids),
             Self::File(_) => Ok(()),
         }
     }

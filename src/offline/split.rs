@@ -8,13 +8,13 @@ use crate::submission::json::Json;
 
 /// Largest number of failed attempts to read a value that is longer than its line. Each attempt may read the whole rest
 /// of the file, so that many of them would take very long. Afterwards, each line is read alone.
-const MOST_ATTEMPTS: u8 = 8;
+const MAX_ATTEMPTS: u8 = 8;
 
 /// Largest number of bytes that all repairs of one text together may add.
-const MOST_ADDED: usize = 1 << 20;
+const MAX_ADDED: usize = 1 << 20;
 
 /// Largest number of bytes after a list in which the end of its answer is looked for.
-const MOST_END: usize = 64 << 10;
+const MAX_END: usize = 64 << 10;
 
 /// Member of an answer that names the next page.
 const PAGE_KEY: &[u8] = b"\"nextpageKey\"";
@@ -50,7 +50,7 @@ pub(super) struct FilePieces {
 impl FilePieces {
     /// Creates the iterator over the pieces of the text `body`.
     pub(super) fn of(body: Bytes) -> Self {
-        Self { body, at: 0, line_end: 0, attempts: 0, is_inside: false, is_answer: false, room: MOST_ADDED, lack: None }
+        Self { body, at: 0, line_end: 0, attempts: 0, is_inside: false, is_answer: false, room: MAX_ADDED, lack: None }
     }
 
     /// Returns why the text probably lacks submissions, such as `file ends inside a record`. `None` if nothing
@@ -83,12 +83,18 @@ impl FilePieces {
         if let Ok(json) = Json::read(&line) {
             return Some((self.body.slice_ref(json.as_sent().as_bytes()), self.line_end - self.at));
         }
-        let text = if self.attempts < MOST_ATTEMPTS { self.body.slice(self.at..) } else { line };
+        let reads_rest = self.attempts < MAX_ATTEMPTS;
+        let text = if reads_rest { self.body.slice(self.at..) } else { line };
         match Json::leading_bytes(&text) {
             Ok((json, length)) => Some((self.body.slice_ref(json.as_sent().as_bytes()), length)),
             Err(wrong) => {
                 // An attempt that fails in its first line costs no more than the line.
                 self.attempts = self.attempts.saturating_add(u8::from(wrong.cut_off || wrong.line > 1));
+                // The end of a list that does not end is noticed later.
+                if wrong.cut_off && text.starts_with(b"{") && self.list_start().is_none() {
+                    let lack = if reads_rest { "file ends inside a record" } else { "file damaged in many places" };
+                    self.lack = self.lack.or(Some(lack));
+                }
                 None
             }
         }
@@ -115,7 +121,7 @@ impl FilePieces {
         self.is_inside = false;
         let has_key = |text: &[u8]| text.windows(PAGE_KEY.len()).any(|part| part == PAGE_KEY);
         let rest = self.rest().get(1..).unwrap_or_default();
-        let rest = rest.get(..rest.len().min(MOST_END)).unwrap_or_default();
+        let rest = rest.get(..rest.len().min(MAX_END)).unwrap_or_default();
         let members = rest.trim_ascii_start();
         let members = members.strip_prefix(b",").unwrap_or(members);
         let text = [b"{", members].concat();
@@ -167,10 +173,10 @@ impl Iterator for FilePieces {
             }
             self.at = self.line_end;
             if self.is_inside {
-                self.lack = Some("file damaged inside a list");
+                self.lack = self.lack.or(Some("file damaged inside a list"));
             } else if self.at == self.body.len() && Json::leading_bytes(&line).is_err_and(|wrong| wrong.cut_off) {
                 self.lack = Some("file ends inside a record");
-            } else if self.attempts >= MOST_ATTEMPTS {
+            } else if self.attempts >= MAX_ATTEMPTS {
                 // A record of several lines is not found any more.
                 self.lack = self.lack.or(Some("file is damaged in many places"));
             }

@@ -5,6 +5,7 @@ use proptest::prelude::*;
 use super::{FileFault, SubmissionFile};
 use crate::api::{Item, Next, Single};
 use crate::submission::row::{Cell, Column, Row};
+use crate::text::Class;
 
 fn read(text: impl Into<Bytes>) -> Result<SubmissionFile, FileFault> {
     SubmissionFile::of_text("people.json", text.into(), Timestamp::UNIX_EPOCH)
@@ -130,6 +131,7 @@ fn a_payload_fills_the_columns_that_it_tells_and_no_other() {
     let retry = r#"{"webhook_trigger":"retry","submission_id":"a","kyc_result":{"status":"incomplete"},"retryCode":"no_face","attempts":1}"#;
     assert_eq!(cell(retry, Column::Status).as_deref(), Some("incomplete"));
     assert!(row(retry).cell(Column::Attempts) == Cell::NotFetched, "one retry says nothing about the others");
+    assert_eq!(cell(retry, Column::Retry).as_deref(), Some("no_face"));
     let updated = r#"{"webhook_trigger":"updated","submission_id":"a","admin":"ops@example.com","update_time":"2026-11-21T01:00:00Z",
         "data":{"update":["gender"],"kyc_result":"pending","pending_at":"2026-11-20T01:00:00Z"}}"#;
     assert_eq!(cell(updated, Column::Status).as_deref(), Some("pending"));
@@ -147,6 +149,40 @@ fn a_payload_adds_only_what_the_record_lacks_wherever_it_is() {
     }
     let other = payload.replace("approved", "rejected");
     assert_eq!(cell(&format!("{payload}\n{other}"), Column::Status).as_deref(), Some("approved, rejected"));
+}
+
+#[test]
+fn a_mask_hides_the_same_of_a_payload_as_of_a_record() {
+    let hook =
+        r#"{"webhook_trigger":"approved","submission_id":"a","ipAddress":"192.0.2.77","phoneNumber":"+1 555 0100"}"#;
+    let later = r#"{"webhook_trigger":"aml","submission_id":"a","aml_result":{"currentstatus":"Red Flag"}}"#;
+    for text in [hook.to_owned(), format!("{hook}\n{later}")] {
+        assert_eq!(row(&text).class(Column::Ip), Column::Ip.class(), "{text}");
+    }
+    let number = hook.replace("phoneNumber", "documentNumber");
+    assert_eq!(row(&number.replace("+1 555 0100", "192.0.2.77")).class(Column::Ip), Class::Identity);
+}
+
+#[test]
+fn every_payload_of_a_submission_is_kept() {
+    let approved = r#"{"webhook_trigger":"approved","submission_id":"a","kyc_result":{"status":"approved"}}"#;
+    let aml = r#"{"webhook_trigger":"aml","submission_id":"a","aml_result":{"currentstatus":"Red Flag"}}"#;
+    let raw = |text: &str| match items(text.to_owned()).remove(0) {
+        Item::Readable { raw, .. } => serde_json::from_slice::<serde_json::Value>(&raw).expect("JSON"),
+        Item::Unreadable { .. } => panic!("a submission"),
+    };
+    let both = raw(&format!("{approved}\n{aml}\n{approved}\n{aml}"));
+    assert_eq!(both["webhook_trigger"], "aml");
+    assert_eq!(
+        both["earlier_webhooks"],
+        serde_json::json!([serde_json::from_str::<serde_json::Value>(approved).expect("JSON")])
+    );
+    assert_eq!(both["kyc"]["result"], "approved");
+    // An exported record keeps its list when a further payload is read.
+    let retry = r#"{"webhook_trigger":"retry","submission_id":"a","retryCode":"no_face"}"#;
+    let three = raw(&format!("{both}\n{retry}"));
+    assert_eq!(three["webhook_trigger"], "retry");
+    assert!(three["earlier_webhooks"].as_array().is_some_and(|all| all.len() == 2), "{three}");
 }
 
 #[test]
@@ -186,6 +222,10 @@ fn only_a_record_with_something_of_every_part_counts_as_a_full_record() {
         assert!(!row(&lacking).carries_all(), "{lacking}");
         assert_eq!(cell(&lacking, Column::Email), None, "{lacking}");
     }
+    // A payload brings an AML status, but never the matches.
+    let no_aml = full.replace(r#""aml":{"currentstatus":"Not Screened"},"#, "");
+    let hook = r#"{"webhook_trigger":"aml","submission_id":"a","aml_result":{"currentstatus":"Red Flag"}}"#;
+    assert!(!row(&format!("{no_aml}\n{hook}")).carries_all());
     // A list record that is newer does not make the older full record unknown.
     let newer = A.replacen('{', r#"{"updated_at":"2026-11-20T00:00:00Z","#, 1);
     let older = full.replacen('{', r#"{"updated_at":"2026-11-19T00:00:00Z","#, 1);
@@ -223,9 +263,35 @@ fn damage_costs_one_row_and_is_said() {
     }
 }
 
+/// A record of several lines.
+const PRETTY: &str = r#"{
+  "submission_id": "b",
+  "kyc": {
+    "result": "pending",
+    "commentCode": [
+      "expired_id"
+    ]
+  },
+  "email": "bo@example.com"
+}
+"#;
+
 #[test]
 fn a_file_that_lacks_something_is_not_complete() {
     assert_eq!(lack(&format!("{A}\n{}", B.split_at(30).0)).as_deref(), Some("file ends inside a record"));
+    // A record of several lines that is cut off costs rows without an id, and is said as well.
+    for pretty in [PRETTY.to_owned(), PRETTY.replace('\n', "\r\n")] {
+        for end in 1..pretty.rfind('}').expect("an end") {
+            let text = format!("{A}\n{}", pretty.split_at(end).0);
+            assert_eq!(lack(&text).as_deref(), Some("file ends inside a record"), "{text}");
+        }
+        assert_eq!((lack(&pretty), ids(pretty)), (None, vec!["b".to_owned()]));
+    }
+    assert!(
+        lack(&format!("[{A},\n{}", PRETTY.split_at(40).0)).is_some_and(|why| why.starts_with("file ends inside a "))
+    );
+    let noise = "{\"x\":\n".repeat(9);
+    assert!(lack(&format!("{noise}{PRETTY}")).is_some_and(|why| why.starts_with("file ")));
     assert_eq!(lack(&format!("[{A},{B}")).as_deref(), Some("file ends inside a list"));
     assert_eq!(ids(format!("[{A},{B}")), ["a", "b"]);
     assert_eq!(lack(&format!("[{A},{{\"x\" {B}]")).as_deref(), Some("file damaged inside a list"));

@@ -11,27 +11,7 @@ use bytes::Bytes;
 
 use super::facts::{Fact, merged};
 use crate::submission::json::Json;
-
-/// Keys of a payload, each with the key of the same fact in the block `data` of a record.
-const DATA: [(&str, &str); 17] = [
-    ("full_name", "full_name"),
-    ("fullName", "full_name"),
-    ("gender", "gender"),
-    ("date_of_birth", "date_of_birth"),
-    ("birthDate", "date_of_birth"),
-    ("nationality", "nationality"),
-    ("age_group", "age_group"),
-    ("ipAddress", "ip_address"),
-    ("idType", "idType"),
-    ("issuingCountry", "idcard_issuingCountry"),
-    ("issueDate", "idcard_issueDate"),
-    ("expireDate", "idcard_expireDate"),
-    ("identityNumber", "identityNumber"),
-    ("documentNumber", "documentNumber"),
-    ("phoneNumber", "phoneNumber"),
-    ("ssnNumber", "ssnNumber"),
-    ("full_name_en", "full_name_en"),
-];
+use crate::submission::webhook::DATA;
 
 /// Keys of a payload's `kyc_result` that have the same name at the top of a record.
 const TOP: [&str; 5] = ["created_at", "updated_at", "kyc_result_at", "pending_at", "reviewer"];
@@ -62,6 +42,8 @@ struct PayloadFacts<'a> {
     top: String,
     data: String,
     kyc: String,
+    /// The members of the retry that the payload tells of.
+    retry: String,
     aml: String,
     history: String,
 }
@@ -74,6 +56,8 @@ impl<'a> PayloadFacts<'a> {
                 value.members().for_each(|(key, value)| add(&mut self.aml, &key, value));
             }
             "aml_result" => add(&mut self.aml, "currentstatus", value),
+            // The number of attempts in `attempts` is no list of them, and stays where it was sent.
+            "retryCode" => add(&mut self.retry, "retryCode", value),
             "cf" => value.members().for_each(|(key, value)| add(&mut self.data, &key, value)),
             "admin" => add(&mut self.history, "updateAdmin", value),
             "update_time" => {
@@ -114,7 +98,11 @@ impl<'a> PayloadFacts<'a> {
         }
     }
 
-    fn record(self) -> String {
+    fn record(mut self) -> String {
+        if !self.retry.is_empty() {
+            separate(&mut self.kyc);
+            let _ = write!(self.kyc, "\"retry\":[{{{}}}]", self.retry);
+        }
         let mut record = self.top;
         if let Some(time) = self.update_time.filter(|_| !self.is_updated_at_known) {
             add(&mut record, "updated_at", time);

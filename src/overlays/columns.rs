@@ -2,6 +2,7 @@
 
 use ratatui::layout::{Rect, Size};
 
+use super::keys_line;
 use crate::keys::{Action, Keymap};
 use crate::kit::Scroll;
 use crate::submission::row::Column;
@@ -138,18 +139,8 @@ pub(super) fn area(screen: Size) -> Rect {
 
 /// Returns the keys of the chooser for its lower border, as in `Space show · J K move · 0 reset`.
 pub(super) fn keys(keymap: &Keymap) -> Line {
-    let chord = |action| keymap.first_chord(action).map(|chord| chord.to_string()).unwrap_or_default();
-    let parts = [
-        (chord(Action::ToggleColumn), "show"),
-        ([chord(Action::MoveColumnDown), chord(Action::MoveColumnUp)].join(" ").trim().to_owned(), "move"),
-        (chord(Action::ResetColumns), "reset"),
-    ];
-    let bound = parts.iter().filter(|(chord, _)| !chord.is_empty());
-    bound.fold(Line::new(), |line, (chord, label)| {
-        line.word("· ", Role::Dim)
-            .with(Safe::sanitize(chord), Role::Info)
-            .with(Safe::sanitize(&format!(" {label} ")), Role::Dim)
-    })
+    let moves: &[Action] = &[Action::MoveColumnDown, Action::MoveColumnUp];
+    keys_line(keymap, &[(&[Action::ToggleColumn], "show"), (moves, "move"), (&[Action::ResetColumns], "reset")])
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ mod lines;
 use ratatui::Frame;
 use ratatui::layout::{Rect, Size};
 
-use super::{LinesPlace, OverlayResult, draw_lines, place};
+use super::{LinesPlace, OverlayResult, draw_lines, keys_line, place};
 use crate::keys::{Action, Keymap};
 use crate::kit::Scroll;
 use crate::submission::Document;
@@ -15,7 +15,7 @@ use crate::ui::{Line, Panel, Role, Theme, paint};
 use lines::Layout;
 
 /// Largest number of submissions that are compared.
-pub const MOST_COMPARED: usize = 3;
+pub const MAX_COMPARED: usize = 3;
 
 /// Number of kinds of parts that can be opened and closed.
 const FOLDS: usize = 4;
@@ -99,6 +99,11 @@ impl CompareView {
         usize::from(Panel::inside(area(screen)).height).saturating_sub(self.head.len())
     }
 
+    /// Returns whether the line under the cursor can be opened or closed, or shows a field.
+    pub(super) fn can_open(&self) -> bool {
+        self.lines.get(self.scroll.at()).is_some_and(|line| line.fold.is_some() || !line.paths.is_empty())
+    }
+
     pub(super) fn update<T>(&mut self, action: Action, screen: Size) -> OverlayResult<T> {
         let (len, height) = (self.lines.len(), self.height(screen));
         let visible = Layout::of(area(screen), self.sides).visible;
@@ -106,8 +111,6 @@ impl CompareView {
             Action::Back | Action::Interrupt => return OverlayResult::Closed,
             Action::Left => self.left = self.left.saturating_sub(1),
             Action::Right => self.left = (self.left + 1).min(self.sides.saturating_sub(visible)),
-            Action::Top => self.scroll.to(0, len, height),
-            Action::Bottom => self.scroll.to(usize::MAX, len, height),
             Action::Open => {
                 let Some(line) = self.lines.get(self.scroll.at()) else { return OverlayResult::Open };
                 match line.fold {
@@ -116,11 +119,7 @@ impl CompareView {
                     None => {}
                 }
             }
-            _ => {
-                if let Some(step) = action.step(height) {
-                    self.scroll.step(step, len, height);
-                }
-            }
+            _ => action.scroll(&mut self.scroll, len, height),
         }
         OverlayResult::Open
     }
@@ -140,15 +139,10 @@ impl CompareView {
         let title = Safe::sanitize(&format!(" Compare {} submissions ", self.sides));
         let mut foot = place(&self.scroll, self.lines.len());
         if layout.visible < self.sides {
-            let key = |action| keymap.first_chord(action).map(|chord| chord.to_string()).unwrap_or_default();
             let (first, last) = (lines::letter(self.left), lines::letter(self.left + layout.visible - 1));
-            let words = format!(
-                "· columns {first} and {last} of {} · {} {} others ",
-                self.sides,
-                key(Action::Left),
-                key(Action::Right)
-            );
+            let words = format!("· columns {first} and {last} of {} ", self.sides);
             foot = foot.with(Safe::sanitize(&words), Role::Warn);
+            foot = foot.then(keys_line(keymap, &[(&[Action::Left, Action::Right], "others")]));
         }
         let panel = Panel { title: Line::new().with(title, Role::Title), foot, focused: true };
         let lines = self.lines.iter().map(|line| &line.line);

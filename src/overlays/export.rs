@@ -9,6 +9,7 @@ use ratatui::widgets::Clear;
 
 use super::{centred, place};
 use crate::kit::Scroll;
+use crate::query::PartSet;
 use crate::text::{Mask, Safe, counted};
 use crate::ui::{Line, Panel, Role, TextField, Theme, paint, wrap};
 
@@ -69,6 +70,10 @@ pub struct ExportFacts {
     pub shown: usize,
     /// Whether the list holds all submissions of the query.
     pub is_complete: bool,
+    /// Whether the submissions come from a file, so that nothing is fetched.
+    pub is_of_file: bool,
+    /// Parts, such as `aml`, that the whole query joins to the list data, since the filter needs them.
+    pub joined: PartSet,
     /// Number of columns of a CSV.
     pub columns: usize,
     /// Mask level of the values in the file.
@@ -81,17 +86,37 @@ pub struct ExportMenu {
     pub(super) field: TextField,
     pub(super) scroll: Scroll,
     facts: Option<ExportFacts>,
+    /// The refused export that the menu begins with, and the reason of the refusal.
+    refused: Option<(ExportChoice, Safe)>,
 }
 
 impl ExportMenu {
     /// Creates the menu with a suggested path. [`Self::set_facts`] sets its entries later.
     pub(super) fn new(path: &str) -> Self {
-        Self { field: TextField::new(path), scroll: Scroll::default(), facts: None }
+        Self { field: TextField::new(path), scroll: Scroll::default(), facts: None, refused: None }
+    }
+
+    /// Creates the menu again after the export `choice` was refused, with its path and on its entry. `reason` is shown
+    /// below the path until the path changes.
+    pub(super) fn refused(choice: ExportChoice, reason: Safe) -> Self {
+        Self { refused: Some((choice.clone(), reason)), ..Self::new(&choice.path) }
+    }
+
+    /// Returns the line below the path: why it was refused. Empty if the path was not refused.
+    fn refusal(&self, columns: usize) -> Line {
+        match &self.refused {
+            Some((choice, reason)) if choice.path == self.field.text() => {
+                let room = columns.saturating_sub(4);
+                Line::new().word(" ✗ ", Role::Bad).with(without_middle(reason, room), Role::Plain)
+            }
+            _ => Line::new(),
+        }
     }
 
     /// Sets the facts that the menu shows. If marks appear or vanish, the cursor stays on its entry.
     pub fn set_facts(&mut self, facts: ExportFacts) {
-        let chosen = self.chosen();
+        let refused = self.refused.as_ref().filter(|_| self.facts.is_none());
+        let chosen = refused.map(|(choice, _)| (choice.scope, choice.is_csv)).or_else(|| self.chosen());
         self.facts = Some(facts);
         let entries = self.entries();
         let at = chosen.and_then(|chosen| entries.iter().position(|entry| *entry == chosen)).unwrap_or(0);
@@ -153,6 +178,13 @@ pub(super) fn area(screen: Size, lines: usize) -> Rect {
     centred(screen, WIDTH, u16::try_from(lines).unwrap_or(u16::MAX).saturating_add(2))
 }
 
+/// Returns the area of the entries inside the frame of the menu, `inner`: below the path and a blank line, and above
+/// another blank line and the note.
+pub(super) fn rows(inner: Rect) -> Rect {
+    let height = inner.height.saturating_sub(u16::try_from(CHROME).unwrap_or(u16::MAX));
+    Rect { y: inner.y.saturating_add(2), height, ..inner }.intersection(inner)
+}
+
 /// Number of lines of the menu that are no entries: the path, the note, and two blank lines.
 pub(super) const CHROME: usize = 4;
 
@@ -170,28 +202,53 @@ pub(super) fn view(menu: &ExportMenu, frame: &mut Frame<'_>, theme: &Theme) {
     let inner = Panel { title, foot: place(&menu.scroll, lines.len()), focused: true }.draw(frame, area, theme);
     let row = |at: u16| Rect { y: inner.y.saturating_add(at), height: 1, ..inner }.intersection(inner);
     menu.field.view(frame, row(0), " File  ", theme);
-    let room = usize::from(inner.height).saturating_sub(CHROME);
-    for (place, at) in (2..).zip(menu.scroll.window(lines.len(), room)) {
+    frame.render_widget(paint(&menu.refusal(usize::from(inner.width)), theme), row(1));
+    let rows = rows(inner);
+    let room = usize::from(rows.height);
+    for (y, at) in (rows.y..).zip(menu.scroll.window(lines.len(), room)) {
         let Some(line) = lines.get(at) else { continue };
-        frame.render_widget(paint(line, theme), row(place));
+        let place = Rect { y, height: 1, ..rows };
+        frame.render_widget(paint(line, theme), place);
         if at == menu.scroll.at() {
-            frame.buffer_mut().set_style(row(place), theme.style(Role::Cursor));
+            frame.buffer_mut().set_style(place, theme.style(Role::Cursor));
         }
     }
     let last = u16::try_from(room.min(lines.len()) + 3).unwrap_or(u16::MAX);
     frame.render_widget(paint(&note(menu), theme), row(last));
 }
 
+/// Returns `text` in at most `columns` columns: a longer text loses its middle. The reason of a refusal is a path with
+/// words before or after it, and these words stay.
+fn without_middle(text: &Safe, columns: usize) -> Safe {
+    if text.width() <= columns {
+        return text.clone();
+    }
+    let clusters = Safe::clusters(text.as_str());
+    let fitting = |room: usize, clusters: &mut dyn Iterator<Item = &Safe>| {
+        let mut left = room;
+        clusters.take_while(|cluster| left.checked_sub(cluster.width()).map(|rest| left = rest).is_some()).count()
+    };
+    let room = columns.saturating_sub(1);
+    let begin = fitting(room * 2 / 7, &mut clusters.iter());
+    let end = fitting(room - room * 2 / 7, &mut clusters.iter().rev());
+    let pieces = [clusters.get(..begin), clusters.get(clusters.len().saturating_sub(end)..)];
+    let [begin, end] = pieces.map(|piece| Safe::concat(piece.unwrap_or_default()));
+    Safe::concat(&[begin, Safe::from_static("…"), end])
+}
+
 /// Returns the lines of the menu's entries.
 pub(super) fn lines(menu: &ExportMenu) -> Vec<Line> {
-    let ExportFacts { marked, shown, is_complete, columns, .. } = menu.facts.clone().unwrap_or_default();
+    let facts = menu.facts.clone().unwrap_or_default();
+    let ExportFacts { marked, shown, is_complete, is_of_file, joined, columns, .. } = facts;
     let line = |(scope, is_csv): (ExportScope, bool)| {
         let name = format!(" {} · {}", scope.label(), if is_csv { "CSV" } else { "NDJSON" });
         let mut words = match scope {
             ExportScope::Marked => counted(marked, "submission"),
             ExportScope::Shown if is_complete => format!("{}, the list is complete", counted(shown, "row")),
             ExportScope::Shown => format!("{}, the list is not complete", counted(shown, "row")),
-            ExportScope::Query => "fetches all pages".to_owned(),
+            ExportScope::Query if is_of_file => "all rows of the file that match".to_owned(),
+            ExportScope::Query if joined.is_empty() => "fetches all pages".to_owned(),
+            ExportScope::Query => format!("all pages, with {} for the filter", joined.words()),
         };
         if is_csv {
             words = format!("{words} · {}", counted(columns, "column"));
@@ -203,11 +260,11 @@ pub(super) fn lines(menu: &ExportMenu) -> Vec<Line> {
 
 /// Returns the line below the entries: what the mask hides in the file, and what marked and shown rows hold.
 pub(super) fn note(menu: &ExportMenu) -> Line {
-    let mask = match menu.facts.as_ref().map(|facts| facts.mask).unwrap_or_default() {
-        Mask::None => "masked: nothing".to_owned(),
-        mask => format!("masked: {}", mask.label()),
-    };
-    Line::new().with(Safe::sanitize(&format!(" {mask} · marked and shown: full records where loaded")), Role::Dim)
+    let mask = menu.facts.as_ref().map(|facts| facts.mask).unwrap_or_default().words();
+    // A record of a file is the same, whichever entry writes it.
+    let is_of_file = menu.facts.as_ref().is_some_and(|facts| facts.is_of_file);
+    let words = if is_of_file { "" } else { " · marked and shown: full records where loaded" };
+    Line::new().with(Safe::sanitize(&format!(" {mask}{words}")), Role::Dim)
 }
 
 /// The question whether an existing file may be replaced.

@@ -29,6 +29,7 @@ impl<T: Clone + PartialEq> Overlay<T> {
             return PointedAt::Frame;
         }
         scroll.point(line);
+        self.follow_cursor();
         PointedAt::Line
     }
 
@@ -39,6 +40,7 @@ impl<T: Clone + PartialEq> Overlay<T> {
         let LinesPlace { scroll, len, area, rows } = self.lines_place(screen, keymap);
         if area.contains(at) {
             scroll.wheel(lines, len, usize::from(rows.height));
+            self.follow_cursor();
         }
     }
 }

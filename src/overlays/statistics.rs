@@ -94,6 +94,11 @@ impl StatisticsView {
         self.scroll.to(self.scroll.at(), self.lines.len(), usize::from(inside.height));
     }
 
+    /// Returns whether the line under the cursor has a value by which the list can be filtered.
+    pub(super) fn can_open(&self) -> bool {
+        self.lines.get(self.scroll.at()).is_some_and(|line| line.choice.is_some())
+    }
+
     pub(super) fn update<T>(&mut self, action: Action, screen: Size) -> OverlayResult<T> {
         let (len, height) = (self.lines.len(), usize::from(Panel::inside(area(screen)).height));
         match action {
@@ -105,13 +110,7 @@ impl StatisticsView {
                     None => OverlayResult::Open,
                 };
             }
-            Action::Top => self.scroll.to(0, len, height),
-            Action::Bottom => self.scroll.to(usize::MAX, len, height),
-            _ => {
-                if let Some(step) = action.step(height) {
-                    self.scroll.step(step, len, height);
-                }
-            }
+            _ => action.scroll(&mut self.scroll, len, height),
         }
         OverlayResult::Open
     }
@@ -286,6 +285,7 @@ mod tests {
             view.scroll.to(at, view.lines.len(), 50);
             let result: OverlayResult<()> = view.update(Action::Open, screen);
             let has_arrow = view.lines[at].line.text().contains('→');
+            assert_eq!(has_arrow, view.can_open(), "the footer names the key only where it does something");
             assert_eq!(has_arrow, result != OverlayResult::Open, "{}", view.lines[at].line.text());
             match result {
                 OverlayResult::AddTerm(term) | OverlayResult::EditTerm(term) => terms.push(term.to_string()),

@@ -5,6 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::widgets::Clear;
 
 use super::{Overlay, OverlayProps, columns, copy, export, fetch, help, palette, sort, unmask};
+use crate::keys::{Action, Keymap};
 use crate::kit::Scroll;
 use crate::text::Safe;
 use crate::ui::{Line, Panel, Role, Theme, mark_matches, paint};
@@ -114,6 +115,21 @@ pub(super) fn draw_lines<'l>(
 /// the number of all lines.
 pub(super) fn place(scroll: &Scroll, lines: usize) -> Line {
     Line::new().with(Safe::sanitize(&format!(" {}/{lines} ", scroll.at() + 1)), Role::Dim)
+}
+
+/// Returns keys and what they do, for the border of an overlay, as in `· Space show · J K move `. An action without a key
+/// is left out.
+pub(super) fn keys_line(keymap: &Keymap, keys: &[(&[Action], &'static str)]) -> Line {
+    let mut line = Line::new();
+    for (actions, does) in keys {
+        let chords: Vec<String> =
+            actions.iter().filter_map(|action| Some(keymap.first_chord(*action)?.to_string())).collect();
+        if !chords.is_empty() {
+            let does = Safe::sanitize(&format!(" {does} "));
+            line = line.word("· ", Role::Dim).with(Safe::sanitize(&chords.join(" ")), Role::Info).with(does, Role::Dim);
+        }
+    }
+    line
 }
 
 /// Divides the area inside an overlay into the row of its text field and the rest. There is no such row if `has_field`

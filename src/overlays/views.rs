@@ -4,7 +4,7 @@ use ratatui::Frame;
 use ratatui::layout::{Rect, Size};
 use ratatui::widgets::Clear;
 
-use super::{FIELD_LABEL, LinesPlace, centred, split_field};
+use super::{FIELD_LABEL, LinesPlace, centred, keys_line, split_field};
 use crate::keys::{Action, Keymap};
 use crate::kit::Scroll;
 use crate::text::{Mask, Safe};
@@ -57,6 +57,8 @@ pub struct ViewsProps {
 pub enum ViewRequest {
     /// Opens the view with this name.
     Open(ViewName),
+    /// Asks for the name under which the list is to be saved.
+    AskName,
     /// Saves the list under the typed name.
     SaveAs,
     /// Saves the list under this name, whose view is replaced.
@@ -78,8 +80,6 @@ pub(super) enum MenuResult {
 pub struct ViewsMenu {
     scroll: Scroll,
     names: Vec<ViewName>,
-    /// The name with which the field for a new name begins.
-    suggested: String,
     step: ViewsStep,
 }
 
@@ -92,13 +92,12 @@ enum ViewsStep {
 }
 
 impl ViewsMenu {
-    /// Creates the menu of the views with these names. The cursor is on the view `current`, and the field for a new name
-    /// begins with `suggested`.
-    pub fn new(names: Vec<ViewName>, current: Option<&ViewName>, suggested: String) -> Self {
+    /// Creates the menu of the views with these names. The cursor is on the view `current`.
+    pub fn new(names: Vec<ViewName>, current: Option<&ViewName>) -> Self {
         let at = names.iter().position(|name| Some(name) == current).unwrap_or(0);
         let mut scroll = Scroll::default();
         scroll.to(at, names.len(), names.len());
-        Self { scroll, names, suggested, step: ViewsStep::Choose }
+        Self { scroll, names, step: ViewsStep::Choose }
     }
 
     /// Returns whether the menu shows the views, and neither a field nor a question.
@@ -121,6 +120,11 @@ impl ViewsMenu {
         self.field().map_or("", TextField::text)
     }
 
+    /// Opens the field for the name under which the list is to be saved. The field begins with the name `suggested`.
+    pub fn ask_name(&mut self, suggested: &str) {
+        self.step = ViewsStep::Name(Box::new(TextField::new(suggested)));
+    }
+
     /// Asks whether the view with a name may be replaced.
     pub fn ask_replace(&mut self, name: ViewName) {
         self.step = ViewsStep::Replace(name, Scroll::default());
@@ -141,14 +145,12 @@ impl ViewsMenu {
                 let name = self.names.get(self.scroll.at()).cloned();
                 return name.map_or(MenuResult::Closed, |name| MenuResult::Request(ViewRequest::Open(name)));
             }
-            (ViewsStep::Choose, Action::SaveView) => {
-                self.step = ViewsStep::Name(Box::new(TextField::new(&self.suggested)));
-            }
+            (ViewsStep::Choose, Action::SaveView) => return MenuResult::Request(ViewRequest::AskName),
             (ViewsStep::Choose, Action::DeleteView) => {
                 let name = self.names.get(self.scroll.at()).cloned();
                 return name.map_or(MenuResult::Open, |name| MenuResult::Request(ViewRequest::AskDelete(name)));
             }
-            (ViewsStep::Choose, _) => moved(&mut self.scroll, action, self.names.len(), height),
+            (ViewsStep::Choose, _) => action.scroll(&mut self.scroll, self.names.len(), height),
             (ViewsStep::Name(_), Action::Open) => return MenuResult::Request(ViewRequest::SaveAs),
             (ViewsStep::Name(_), _) => {}
             (ViewsStep::Replace(name, scroll), Action::Open) if scroll.at() == YES => {
@@ -159,7 +161,7 @@ impl ViewsMenu {
             }
             (ViewsStep::Replace(..) | ViewsStep::Delete(..), Action::Open) => self.step = ViewsStep::Choose,
             (ViewsStep::Replace(_, scroll) | ViewsStep::Delete(_, scroll), _) => {
-                moved(scroll, action, YES + 1, YES + 1);
+                action.scroll(scroll, YES + 1, YES + 1);
             }
         }
         MenuResult::Open
@@ -188,19 +190,17 @@ impl ViewsMenu {
             ViewsStep::Choose => {
                 let widths = LineWidths::of(&props.lines);
                 let lines = props.lines.iter().map(|line| line.line(columns, widths)).collect();
-                (self.title(keymap), lines, Some(self.scroll))
+                let keys: [(&[Action], &str); 3] = [
+                    (&[Action::Open], "opens"),
+                    (&[Action::SaveView], "saves the list"),
+                    (&[Action::DeleteView], "deletes"),
+                ];
+                (Line::new().word(" Views ", Role::Title).then(keys_line(keymap, &keys)), lines, Some(self.scroll))
             }
             ViewsStep::Name(_) => {
                 let lines = notes().chain(warning()).map(|line| Line::indent(1).then(line)).collect();
-                (
-                    title(
-                        " Save the list as a view ",
-                        keymap,
-                        &[(Action::Confirm, "saves"), (Action::LeaveField, "back")],
-                    ),
-                    lines,
-                    None,
-                )
+                let keys = keys_line(keymap, &[(&[Action::Confirm], "saves"), (&[Action::LeaveField], "back")]);
+                (Line::new().word(" Save the list as a view ", Role::Title).then(keys), lines, None)
             }
             ViewsStep::Replace(name, scroll) => {
                 let yes = Safe::concat(&[Safe::from_static(" Replace "), name.shown(props.mask)]);
@@ -229,11 +229,6 @@ impl ViewsMenu {
                 frame.buffer_mut().set_style(rect, theme.style(Role::Cursor));
             }
         }
-    }
-
-    fn title(&self, keymap: &Keymap) -> Line {
-        let keys = [(Action::Open, "opens"), (Action::SaveView, "saves the list"), (Action::DeleteView, "deletes")];
-        title(" Views ", keymap, &keys)
     }
 }
 
@@ -272,27 +267,6 @@ impl ViewLine {
 
 /// The text in place of an empty filter.
 const NO_FILTER: Safe = Safe::from_static("no filter: everything");
-
-fn moved(scroll: &mut Scroll, action: Action, len: usize, height: usize) {
-    match action {
-        Action::Top => scroll.to(0, len, height),
-        Action::Bottom => scroll.to(usize::MAX, len, height),
-        _ => {
-            if let Some(step) = action.step(height) {
-                scroll.step(step, len, height);
-            }
-        }
-    }
-}
-
-/// Returns a title followed by keys and what they do, as in ` Views · s saves the list `. An action without a key is left
-/// out.
-fn title(words: &'static str, keymap: &Keymap, keys: &[(Action, &'static str)]) -> Line {
-    keys.iter().fold(Line::new().word(words, Role::Title), |line, (action, does)| {
-        let Some(chord) = keymap.first_chord(*action) else { return line };
-        line.word("· ", Role::Dim).with(Safe::sanitize(&format!("{chord} {does} ")), Role::Dim)
-    })
-}
 
 fn area(screen: Size, lines: usize) -> Rect {
     let width = WIDTH.min(screen.width.saturating_sub(2));

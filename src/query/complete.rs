@@ -12,7 +12,7 @@ use super::lex::{self, Operator, Word, WrittenKey};
 use super::predicate::plain;
 use super::search_text::looks_like_id;
 use super::write::value_text;
-use super::{Problem, Query};
+use super::{Problem, Query, Tester};
 use crate::submission::row::{Column, ColumnKind, Row};
 use crate::text::typed::{in_ascii, is_quotation_mark};
 use crate::text::{Class, Safe};
@@ -85,25 +85,27 @@ impl Vocabulary {
     }
 }
 
-/// Returns the completions at `cursor`, a byte offset from the start of the filter line `text`. `today` is the day from
-/// which relative dates count, and `seen` holds the values of loaded rows. Returns no completion if the offset is not
-/// on a character boundary.
+/// Returns the completions at `cursor`, a byte offset from the start of the filter line `text`. `tester` is the one who
+/// tests the server terms of the line: for the rows of a file, `type:` and `count:` are not offered. `today` is the day
+/// from which relative dates count, and `seen` holds the values of loaded rows. Returns no completion if the offset is
+/// not on a character boundary.
 ///
 /// A completion never makes the line wrong: with an accepted value its word is a valid term, and an accepted key lacks
 /// only its value.
-pub fn complete(text: &str, cursor: usize, today: Date, seen: &Vocabulary) -> Completions {
+pub fn complete(text: &str, cursor: usize, tester: Tester, today: Date, seen: &Vocabulary) -> Completions {
     if !text.is_char_boundary(cursor) {
         return Completions::default();
     }
     let words = lex::line(text).words;
     let given = given(&words, cursor);
+    let names = |typed: &str, negated, sign| names(typed, tester, negated, sign, &given);
     let Some(word) = words.iter().find(|word| around(&word.span, cursor)) else {
-        return Completions { candidates: names("", false, None, &given), replace: cursor..cursor };
+        return Completions { candidates: names("", false, None), replace: cursor..cursor };
     };
     let (replace, sign) = match &word.key {
         _ if cursor < word.body => return Completions::default(),
         Some(name) if cursor <= name.span.end => (name.span.clone(), Some(name.sign)),
-        Some(name) => return values(text, name, word, cursor, today, seen),
+        Some(name) => return values(text, name, word, cursor, (tester, today), seen),
         None if word.parts.iter().any(|part| part.quoted) => return Completions::default(),
         None => (word.body..word.span.end, None),
     };
@@ -112,23 +114,23 @@ pub fn complete(text: &str, cursor: usize, today: Date, seen: &Vocabulary) -> Co
         // The cursor is before a word that is typed already: nothing of it is to be lost.
         return Completions::default();
     }
-    let mut candidates = names(&typed, word.negations > 0, sign, &given);
+    let mut candidates = names(&typed, word.negations > 0, sign);
     if sign.is_some() && word.parts.iter().any(|part| !part.text.is_empty()) {
-        candidates.retain(|candidate| fits(text, &replace, candidate.insert.as_str(), today));
+        candidates.retain(|candidate| fits(text, &replace, candidate.insert.as_str(), (tester, today)));
     }
-    candidates.extend(id_offer(word, &given));
+    candidates.extend(id_offer(word, tester, &given));
     Completions { candidates, replace }
 }
 
 /// Returns the completion that turns `word` into a term with the key `id`, if the word looks like a submission id.
 /// Returns `None` if the word has a key or a `!`, or if the key `id` is among the keys `given`.
-fn id_offer(word: &Word<'_>, given: &[&str]) -> Option<Candidate> {
+fn id_offer(word: &Word<'_>, tester: Tester, given: &[&str]) -> Option<Candidate> {
     let key = key::find("id").filter(|key| !given.contains(&key.name))?;
     let id = in_ascii(word.bare()?);
     looks_like_id(&id).then(|| Candidate {
         insert: Safe::sanitize(&format!("{}{}{id}", key.name, key.sign())),
         help: Safe::from_static(key.help),
-        scope: key.scope(),
+        scope: key.scope_with(tester),
     })
 }
 
@@ -138,11 +140,12 @@ fn around(span: &Range<usize>, cursor: usize) -> bool {
 
 /// Returns whether the filter line `text` is not more wrong after the byte range `replace` is replaced by `insert`, and
 /// whether the word at this place is a valid term then.
-fn fits(text: &str, replace: &Range<usize>, insert: &str, today: Date) -> bool {
+fn fits(text: &str, replace: &Range<usize>, insert: &str, (tester, today): (Tester, Date)) -> bool {
     let Some((before, after)) = text.get(..replace.start).zip(text.get(replace.end..)) else { return false };
-    let query = Query::parse(&format!("{before}{insert}{after}"), today);
+    let parse = |text: &str| Query::parse_for(text, today, tester);
+    let query = parse(&format!("{before}{insert}{after}"));
     let is_here = |problem: &Problem| around(&problem.word, replace.start);
-    !query.problems().iter().any(is_here) && query.problems().len() <= Query::parse(text, today).problems().len()
+    !query.problems().iter().any(is_here) && query.problems().len() <= parse(text).problems().len()
 }
 
 /// Returns the names of the keys that the filter line already has. `words` are the words of the line. The word at the
@@ -164,11 +167,12 @@ fn given(words: &[Word<'_>], cursor: usize) -> Vec<&'static str> {
     given
 }
 
-/// Returns the keys that begin with `typed`, as completions. A server key (a key that the service tests) is not offered
+/// Returns the keys that begin with `typed`, as completions. Keys that have no meaning for `tester`, the one who tests the
+/// server terms, are left out. A server key (a key that the service tests) is not offered
 /// if it is in `given`, the names of the keys that the filter line already has. Server keys are not offered either if
 /// `negated` is true, that is, if a `!` is before the key. `sign` is the sign that is already typed after the key, and
 /// only keys that take it are offered; if it is `None`, each completion ends with a sign.
-fn names(typed: &str, negated: bool, sign: Option<Operator>, given: &[&str]) -> Vec<Candidate> {
+fn names(typed: &str, tester: Tester, negated: bool, sign: Option<Operator>, given: &[&str]) -> Vec<Candidate> {
     let typed = typed.to_ascii_lowercase();
     let local = |key: &Key| key.scope() == Scope::Local;
     let takes = |key: &Key| match sign {
@@ -182,22 +186,24 @@ fn names(typed: &str, negated: bool, sign: Option<Operator>, given: &[&str]) -> 
         Candidate {
             insert: Safe::sanitize(&format!("{}{sign}", key.name)),
             help: Safe::from_static(key.help),
-            scope: key.scope(),
+            scope: key.scope_with(tester),
         }
     };
-    let keys = key::keys().iter().filter(|key| key.name.starts_with(&typed) && takes(key) && is_free(key));
+    let keys = key::keys().iter().filter(|key| key.has_meaning_for(tester));
+    let keys = keys.filter(|key| key.name.starts_with(&typed) && takes(key) && is_free(key));
     keys.map(candidate).collect()
 }
 
 /// Returns the completions for the value at the byte offset `cursor` of the filter line `text`. `word` is the word at
 /// the cursor, and `name` is its key. The known values of this key are offered if they contain the part of the value
-/// before the cursor. Relative dates count from `today`, and `seen` holds the values of loaded rows.
+/// before the cursor. `tester` tests the server terms, relative dates count from `today`, and `seen` holds the values of
+/// loaded rows.
 fn values(
     text: &str,
     name: &WrittenKey<'_>,
     word: &Word<'_>,
     cursor: usize,
-    today: Date,
+    (tester, today): (Tester, Date),
     seen: &Vocabulary,
 ) -> Completions {
     let key = key::find(&name.text);
@@ -212,7 +218,7 @@ fn values(
     let mut offer = |value: &str, insert: &str, help: Safe| {
         let value = plain(value);
         if value.contains(&typed) && !given.contains(&value) && !offers.iter().any(|(other, _)| *other == value) {
-            offers.push((value, Candidate { insert: Safe::sanitize(insert), help, scope: key.scope() }));
+            offers.push((value, Candidate { insert: Safe::sanitize(insert), help, scope: key.scope_with(tester) }));
         }
     };
     for (value, help) in numbered(key, &digits) {
@@ -228,11 +234,12 @@ fn values(
     }
     offers.sort_by_key(|(value, _)| !value.starts_with(&typed));
     let mut candidates: Vec<Candidate> = offers.into_iter().map(|(_, candidate)| candidate).collect();
+    let fits = |it: &Candidate| fits(text, &part.span, it.insert.as_str(), (tester, today));
     match key.scope() {
         // The service takes one value, and dates depend on each other.
-        Scope::Server => candidates.retain(|it| fits(text, &part.span, it.insert.as_str(), today)),
+        Scope::Server => candidates.retain(fits),
         // Each value that is offered is valid, so one of them shows whether the rest of the word is.
-        Scope::Local if !candidates.first().is_some_and(|it| fits(text, &part.span, it.insert.as_str(), today)) => {
+        Scope::Local if !candidates.first().is_some_and(fits) => {
             candidates.clear();
         }
         Scope::Local => {}

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 
 use super::RequestType;
 use super::lex::Operator;
+use super::read::Tester;
 use crate::submission::row::{
     COLUMNS, CellSource, Column, ColumnFilter, ColumnKind, ColumnSpec, FilterValue, FilterWord,
 };
@@ -89,6 +90,21 @@ impl Key {
         match self.meaning {
             KeyMeaning::Server(_) => Scope::Server,
             KeyMeaning::Local(_) => Scope::Local,
+        }
+    }
+
+    /// Returns whether a term with this key has a meaning if `tester` tests the server terms. `type:` and `count:` are for
+    /// requests only, so that they have none for the rows of a file.
+    pub(super) const fn has_meaning_for(&self, tester: Tester) -> bool {
+        let is_request = matches!(self.meaning, KeyMeaning::Server(Parameter::Type | Parameter::Count));
+        !(is_request && matches!(tester, Tester::Program))
+    }
+
+    /// Returns where a term with this key is tested if `tester` tests the server terms.
+    pub(super) const fn scope_with(&self, tester: Tester) -> Scope {
+        match tester {
+            Tester::Service => self.scope(),
+            Tester::Program => Scope::Local,
         }
     }
 

@@ -155,6 +155,19 @@ impl Query {
         Some(parts)
     }
 
+    /// Returns the parts that hold the values which `row` lacks and which local terms test, whether or not another term
+    /// hides the row. A term that is only a text to search for is left out.
+    pub fn untested_parts(&self, row: &Row) -> PartSet {
+        let terms = self.terms.iter().filter(|term| !term.is_text());
+        terms.map(|term| term.lacking(row, Mask::None)).fold(PartSet::EMPTY, PartSet::with)
+    }
+
+    /// Returns whether parts can be fetched by this query and joined to its list data. A query with `type:` has one part
+    /// only, and the answer to `id:` has all parts.
+    pub const fn allows_parts(&self) -> bool {
+        self.params.request_type.is_none() && self.params.submission_id.is_none()
+    }
+
     /// Returns the parts of a submission (such as `kyc` and `aml`) that the local terms of the query test. A local term
     /// is a condition of the filter that this program tests itself. A term that is only a text to search for is left
     /// out, since any part may contain the text.

@@ -110,6 +110,10 @@ impl Predicate {
                 Cell::Text(text) if says(column, text, words) || is_of_kind(text, kinds) => TermAnswer::Yes,
                 Cell::Text(text) if is_unclear(column, text, words) => TermAnswer::Unknown,
                 Cell::Text(text) if row.is_cut(column) && may_say(column, text, words) => TermAnswer::Unknown,
+                // Without the attempts, the known codes need not be all.
+                Cell::Text(_) if column == Column::Retry && row.cell(Column::Attempts) == Cell::NotFetched => {
+                    TermAnswer::Unknown
+                }
                 Cell::Unclear => TermAnswer::Unknown,
                 Cell::Text(_) | Cell::Span(_) | Cell::Empty => TermAnswer::No,
             })),

@@ -37,9 +37,10 @@ impl From<&str> for Wrong {
 }
 
 /// The one who tests the server terms of a filter, such as `email:`.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Tester {
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Tester {
     /// The service, through query parameters.
+    #[default]
     Service,
     /// This program, on the rows of a file.
     Program,
@@ -214,6 +215,9 @@ fn server(
         test: None,
     };
     match parameter {
+        _ if !key.has_meaning_for(tester) => {
+            return Err(format!("{} is for requests to the service; a file is read as it is", key.name).into());
+        }
         Parameter::Email => {
             let whole = value.rsplit_once('@').is_some_and(|(before, after)| !before.is_empty() && !after.is_empty());
             if !part.quoted && !whole {
@@ -227,9 +231,6 @@ fn server(
             term.class = Class::Personal;
         }
         Parameter::Id => once(&mut params.submission_id, value.to_owned(), key)?,
-        Parameter::Type | Parameter::Count if tester == Tester::Program => {
-            return Err(format!("{} is for requests to the service; a file is read as it is", key.name).into());
-        }
         Parameter::Type => {
             let kind = RequestType::VARIANTS.iter().copied().find(|kind| kind.word().eq_ignore_ascii_case(value));
             let kind = kind.ok_or_else(|| takes(key))?;

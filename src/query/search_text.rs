@@ -1,7 +1,7 @@
 //! Search texts: the words of a filter line without a key, such as `kim`. This module tells for how many rows a search
 //! text was compared with a part of the columns only, and which search texts look like a submission id.
 
-use super::{Query, Term};
+use super::{Query, Term, Tester};
 use crate::submission::row::Row;
 
 /// Numbers of the rows in which the search texts of a query were searched. A row of list data carries some columns
@@ -11,6 +11,8 @@ pub struct SearchedRows {
     /// Number of rows that lack at least one column.
     in_part: usize,
     all: usize,
+    /// Whether the rows are those of a file, so that nothing can be fetched.
+    is_of_file: bool,
 }
 
 impl SearchedRows {
@@ -19,6 +21,7 @@ impl SearchedRows {
     pub fn add(&mut self, query: &Query, row: &Row) {
         if query.has_search_text() {
             self.all += 1;
+            self.is_of_file = query.tester == Tester::Program;
             self.in_part += usize::from(!row.carries_all());
         }
     }
@@ -35,10 +38,12 @@ impl SearchedRows {
     }
 
     /// Returns a text for the screen and for stderr that says in how many rows a search text was searched in list data
-    /// only, such as `text: list fields only for 148 of 150`. Returns `None` if every column of every row was searched.
+    /// only, such as `text: list fields only for 148 of 150`. For the rows of a file, it says how many lack fields.
+    /// Returns `None` if every column of every row was searched.
     pub fn line(self) -> Option<String> {
-        let Self { in_part, all } = self;
-        (!self.is_whole()).then(|| format!("text: list fields only for {in_part} of {all}"))
+        let Self { in_part, all, is_of_file } = self;
+        let what = if is_of_file { "the file lacks fields of" } else { "list fields only for" };
+        (!self.is_whole()).then(|| format!("text: {what} {in_part} of {all}"))
     }
 
     /// Returns a text for stderr that says what a search text was compared with, if every column of every row was

@@ -4,6 +4,7 @@
 mod complete;
 mod line;
 mod local;
+mod offline;
 mod parts;
 mod properties;
 mod server;

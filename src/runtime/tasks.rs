@@ -127,9 +127,9 @@ impl Tasks {
                     task.abort();
                 }
             }
-            Effect::Record(deed, id) => {
+            Effect::Record(action, id) => {
                 // On the loop: it is one short line, and it must be there before anything is shown.
-                if self.source.record(deed, id.as_deref()).is_err() {
+                if self.source.record(action, id.as_deref()).is_err() {
                     let _ = self.sender.send(Msg::Unrecorded);
                 }
             }
@@ -140,8 +140,8 @@ impl Tasks {
                     Msg::CopyEnded { what, result }
                 });
             }
-            Effect::RecordEach(deed, ids) => {
-                if self.source.record(deed, ids.iter().map(|id| &**id)).is_err() {
+            Effect::RecordEach(action, ids) => {
+                if self.source.record(action, ids.iter().map(|id| &**id)).is_err() {
                     let _ = self.sender.send(Msg::Unrecorded);
                 }
             }
@@ -157,18 +157,15 @@ impl Tasks {
                     let _ = stop.send(());
                 }
             }
-            Effect::ChangeViews { file, change, today } => {
-                self.spawn(Slot::Views, async move {
-                    let asked = change.clone();
-                    #[expect(clippy::disallowed_methods, reason = "the one place that spawns what effects ask for")]
-                    let changed = tokio::task::spawn_blocking(move || file.change(&asked, today)).await;
-                    match changed {
-                        Ok(result) => Msg::ViewsChanged { change, result },
-                        // The program ends: a panic does not get here, and nothing else stops the change.
-                        Err(_) => std::future::pending().await,
-                    }
-                });
-            }
+            // The model starts no second change before the first has ended.
+            Effect::ChangeViews { file, change, today } => self.spawn(Slot::Views, async move {
+                let (change, result) = blocking(move || {
+                    let result = file.change(&change, today);
+                    (change, result)
+                })
+                .await;
+                Msg::ViewsChanged { change, result }
+            }),
             // The loop itself runs these effects.
             Effect::Bell | Effect::Copy(_) | Effect::Mouse(_) | Effect::Redraw | Effect::Suspend | Effect::Quit(_) => {}
         }

@@ -79,6 +79,8 @@ pub struct Store {
     pub(super) earlier: HashMap<Box<str>, Item>,
     news: Changes,
     pub(super) revision: Revision,
+    /// Number of times that an answer replaced an earlier answer of the same submission.
+    renewals: u64,
     knows_screening: bool,
 }
 
@@ -184,6 +186,11 @@ impl Store {
         self.revision
     }
 
+    /// Returns the number of changes so far that may have changed the values of a loaded row. New rows do not count.
+    pub const fn value_changes(&self) -> u64 {
+        self.revision.content + self.renewals
+    }
+
     /// Stores a newer answer and its row in the entry with this index. `at` is the time when the answer was received,
     /// and `from` is its kind. Returns whether the row changed in a way that is reported to the user.
     pub(super) fn renew(&mut self, index: u32, at: Timestamp, from: AnswerSource, answer: Answer, row: Row) -> bool {
@@ -192,6 +199,7 @@ impl Store {
             return false;
         };
         let Content::Readable { list, single } = &mut entry.content else { return false };
+        self.renewals += 1;
         let known = entry.row.take().unwrap_or_default();
         let row = match (from, entry.rows.take()) {
             (AnswerSource::List, None) => row,

@@ -11,6 +11,10 @@ use crate::query::{MissingParts, PartSet, Query, RequestType};
 use crate::submission::row::Room;
 use crate::text::Mask;
 
+/// Number of loaded submissions that are examined for what lists leave out. The lists of one service leave out the same
+/// fields, and the menu that asks is drawn after each key.
+const EXAMINED: usize = 500;
+
 /// What a loaded submission lacks: the parts that hold the missing values.
 #[derive(Clone, Copy)]
 pub struct LackingRow<'s> {
@@ -105,6 +109,18 @@ impl Store {
         // A refresh can add rows behind the last page.
         let page = (before + 1).min(self.page_ends.len().max(1));
         Some(LackingRow { id: entry.id()?, lacking, requested: entry.parts.requested, page })
+    }
+
+    /// Returns the parts that the local terms of `query` need besides the list data, as far as the first loaded
+    /// submissions tell: the parts with values that their list data lacks, and the parts that were requested for them
+    /// before. If no submission is loaded, these are all parts that the terms test.
+    pub fn parts_for_terms(&self, query: &Query) -> PartSet {
+        let tested = query.tested_parts();
+        let listed = self.entries.iter().filter(|entry| entry.id().is_some()).take(EXAMINED).map(|entry| {
+            let row = entry.rows.as_deref().map_or_else(|| entry.row(), |[of_list, _]| of_list);
+            query.untested_parts(row).with(entry.parts.requested)
+        });
+        listed.reduce(PartSet::with).map_or(tested, |parts| parts.common(tested))
     }
 
     /// Iterates over the submissions that the local terms of `query` show now or may show once missing values are

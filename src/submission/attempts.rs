@@ -40,14 +40,20 @@ pub struct Attempts<'a> {
     /// Number of retries in `kyc.retry`, including those that were not opened. It may exceed the number of attempts:
     /// the service also sends retries whose attempts it does not send.
     pub retries: usize,
+    /// Whether the record says which attempts there are: it is a full record, or it has the field `kyc.attempts`. If
+    /// this is false, the attempts were not fetched, even if retries are known.
+    pub knows_attempts: bool,
 }
 
 impl Attempts<'_> {
-    /// Returns the numbers of attempts and retries in words, such as `1 attempt, 3 retries`. Returns `None` if neither
-    /// was sent.
+    /// Returns the numbers of attempts and retries in words, such as `1 attempt, 3 retries`. Attempts that were not fetched
+    /// are called so. Returns `None` if neither was sent.
     pub fn in_words(&self) -> Option<String> {
         let count = |number: usize, one: &str, many: &str| format!("{number} {}", if number == 1 { one } else { many });
-        let attempts = count(self.sent, "attempt", "attempts");
+        let attempts = match self.knows_attempts {
+            true => count(self.sent, "attempt", "attempts"),
+            false => "attempts not fetched".to_owned(),
+        };
         match (self.sent, self.retries) {
             (0, 0) => None,
             (_, 0) => Some(attempts),
@@ -119,7 +125,8 @@ impl<'a> Attempts<'a> {
         let each = fields.into_iter().zip(1..).map(|(field, place)| Attempt::of(field, place)).collect();
         let count = |path: &str| document.field(path).map_or(0, |field| field.node().count());
         let (sent, retries) = (count("kyc.attempts"), count("kyc.retry"));
-        let mut attempts = Self { each, unmatched_retries: Vec::new(), sent, retries };
+        let knows_attempts = document.is_whole() || document.field("kyc.attempts").is_some();
+        let mut attempts = Self { each, unmatched_retries: Vec::new(), sent, retries, knows_attempts };
         attempts.measure_intervals();
         let places = RetryPlaces::new(&attempts.each);
         for retry in document.field("kyc.retry").map(|field| field.each()).unwrap_or_default() {

@@ -52,6 +52,15 @@ impl Mask {
             Self::None => "none",
         }
     }
+
+    /// Returns the words that say the mask level in a sentence or a notice, such as `masked: ids`.
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::Ids => "masked: ids",
+            Self::All => "masked: all",
+            Self::None => "masked: none",
+        }
+    }
 }
 
 impl FromStr for Mask {

@@ -26,9 +26,9 @@ pub fn grouped(number: usize) -> String {
     text
 }
 
-/// Formats a number with its noun, and adds an `s` to the noun unless the number is 1: `1 row`, `2 rows`.
+/// Formats a number with its noun, and adds an `s` to the noun unless the number is 1: `1 row`, `2,000 rows`.
 pub fn counted(number: usize, noun: &str) -> String {
-    format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
+    format!("{} {noun}{}", grouped(number), if number == 1 { "" } else { "s" })
 }
 
 /// Formats a number of bytes as megabytes with one decimal, at least `0.1 MB`.
@@ -51,7 +51,7 @@ mod tests {
 
     #[test]
     fn a_noun_follows_its_number() {
-        assert_eq!([0, 1, 2].map(|number| counted(number, "row")), ["0 rows", "1 row", "2 rows"]);
+        assert_eq!([0, 1, 2000].map(|number| counted(number, "row")), ["0 rows", "1 row", "2,000 rows"]);
     }
 
     #[test]

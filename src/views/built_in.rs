@@ -16,7 +16,7 @@ pub(super) fn views() -> [SavedView; 4] {
     [
         view("everything", "", None),
         view("pending", "status:pending", longest_waiting),
-        view("rejected", "status:rejected from:-7d", None),
+        view("rejected", "status:rejected from:week", None),
         view("red-flags", "aml:red-flag from:-30d", None),
     ]
 }

@@ -11,7 +11,7 @@ use super::{ViewName, name};
 use crate::config::SettingSource;
 use crate::private_file::FileRefusal;
 use crate::submission::row::COLUMNS;
-use crate::text::Mask;
+use crate::text::{Class, Mask, Untrusted, Value};
 
 /// Reason why the saved views could not be read or written, or why a view could not be used.
 #[derive(Debug, thiserror::Error)]
@@ -91,14 +91,28 @@ impl ViewsError {
         Self::Unknown { name, near, known }
     }
 
-    /// Returns the message for a screen with the mask level `mask`. A mistake in a filter is then described without
-    /// words of the filter, if the mask level hides personal data.
+    /// Returns the message for a screen with the mask level `mask`. If the mask level hides personal data, the message
+    /// has neither names that the user chose nor words of a filter.
     pub fn in_words(&self, mask: Mask) -> String {
+        if mask != Mask::All {
+            return self.to_string();
+        }
         match self {
-            Self::At { at, fault: ViewFault::Filter(_) } if mask == Mask::All => {
-                format!("{at}: the filter of a view has a mistake, hidden at this mask level")
+            Self::At { at, fault } => match fault.masked(mask) {
+                Some(masked) => format!("{at}: {masked}"),
+                None => format!("{at}: {fault}"),
+            },
+            Self::Unknown { .. } => "there is no view with this name".to_owned(),
+            Self::ServerTermTwice { term, view } => {
+                Self::ServerTermTwice { term: term.clone(), view: view.masked(mask) }.to_string()
             }
-            _ => self.to_string(),
+            Self::Taken(name) => Self::Taken(name.masked(mask)).to_string(),
+            Self::File(_)
+            | Self::NoPlace
+            | Self::Locked(_)
+            | Self::Unkept(_)
+            | Self::Full { .. }
+            | Self::Unwritable { .. } => self.to_string(),
         }
     }
 }
@@ -147,6 +161,23 @@ pub enum ViewFault {
     /// The sort order cannot be parsed. The value is the reason.
     #[error("the order of a view is a column, with :desc for the largest first, as in waiting:desc: {0}")]
     Sort(String),
+}
+
+impl ViewFault {
+    /// Returns the fault with bullets in place of what the user wrote, as the mask level `mask` requires. `None` if the
+    /// message holds nothing that the user wrote.
+    fn masked(&self, mask: Mask) -> Option<Self> {
+        let hidden = |text: &str| Value::new(Untrusted::new(text), Class::Personal).masked(mask).as_str().to_owned();
+        Some(match self {
+            Self::NotATable(name) => Self::NotATable(hidden(name)),
+            Self::UnknownKey(key) => Self::UnknownKey(hidden(key)),
+            Self::Twice(name) => Self::Twice(name.masked(mask)),
+            Self::Filter(reason) => Self::Filter(hidden(reason)),
+            Self::UnknownColumn { name } => Self::UnknownColumn { name: hidden(name) },
+            Self::Sort(reason) => Self::Sort(hidden(reason)),
+            Self::Syntax(_) | Self::NotUtf8 | Self::Type { .. } | Self::Name(_) | Self::Columns(_) => return None,
+        })
+    }
 }
 
 fn columns() -> String {

@@ -62,6 +62,11 @@ impl ViewName {
         Value::new(Untrusted::new(&*self.0), Class::Personal).masked(mask)
     }
 
+    /// Returns [`Self::shown`] in place of the name, for an error that names the view.
+    pub(super) fn masked(&self, mask: Mask) -> Self {
+        Self(self.shown(mask).as_str().into())
+    }
+
     /// Returns the name of a view that comes with the program.
     pub(super) fn built_in(name: &'static str) -> Self {
         Self(name.into())

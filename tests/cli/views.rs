@@ -83,7 +83,10 @@ fn a_view_is_exported_and_counted() {
     let exported = home.demo(&["export", "--view", "korea", "--out", &out]);
     assert_eq!(exported.code, 0, "{}", exported.stderr);
     let csv = fs::read_to_string(&out).unwrap();
-    assert_eq!(csv.lines().next(), Some("data.full_name,data.nationality,waiting_seconds"));
+    assert_eq!(
+        csv.lines().next(),
+        Some("data.full_name,data.name,data.first_name,data.last_name,data.nationality,waiting_seconds")
+    );
     let listed = home.demo(&["list", "--view", "korea", "--all", "--output", "ndjson"]);
     assert_eq!(csv.lines().count() - 1, ids(&listed).len());
     let ndjson = home.path("korea.ndjson").display().to_string();
@@ -148,7 +151,7 @@ fn views_are_printed_with_filter_columns_and_order_and_masked() {
         ran.stdout,
         "everything  built in  (no filter)\n\
          pending     built in  status:pending  sort waiting:desc\n\
-         rejected    built in  status:rejected from:-7d\n\
+         rejected    built in  status:rejected from:week\n\
          red-flags   built in  aml:red-flag from:-30d\n\
          kim's case  saved     kim@example.com nat:KOR  columns name\n"
     );

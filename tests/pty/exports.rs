@@ -89,6 +89,40 @@ fn the_whole_query_is_written_as_the_command_writes_it_and_nothing_is_replaced_u
     program.assert_clean();
 }
 
+/// Returns the command line that the report of a stopped export shows.
+fn shown_call(program: &Program) -> String {
+    let screen = program.screen();
+    let inside = screen.lines().filter_map(|line| line.split('│').max_by_key(|piece| piece.len())).map(str::trim);
+    let from = inside.skip_while(|line| !line.starts_with("To continue: "));
+    let lines: Vec<&str> = from.take_while(|line| !line.ends_with("list data only.")).collect();
+    lines.join(" ").trim_start_matches("To continue: argos-review ").to_owned()
+}
+
+#[test]
+fn the_command_line_of_the_report_continues_a_stopped_export() {
+    let folder = TempDir::new().expect("a folder");
+    let options = [&DEMO[..], &["--scenario", "slow"]].concat();
+    let mut program = Program::start_in(folder.path(), &options, &[], (120, 40));
+    program.until("50 loaded · more");
+    program.press("ffrom:-9d\r");
+    program.until_gone("previous query");
+    program.until("50 loaded · more");
+    export(&mut program, "slow.ndjson", 2);
+    program.until("Export: 50 rows written");
+    program.press("\x1b[27u");
+    program.until("To continue: argos-review export from:");
+    let call = shown_call(&program);
+    program.press("\rq");
+    assert_eq!(program.exit_code(), 0);
+    #[expect(clippy::disallowed_methods, reason = "the binary is what is tested")]
+    let mut command = Command::new(binary());
+    command.args(call.split(' ')).env_clear().env("HOME", "/nonexistent").current_dir(folder.path());
+    let ran = command.stdin(Stdio::null()).output().expect("the binary runs");
+    assert!(ran.status.success(), "{call}: {ran:?}");
+    let whole = fs::read(folder.path().join("slow.ndjson")).expect("a file");
+    assert!(whole == by_command(folder.path(), &["from:-9d", "--output", "ndjson"]), "byte for byte");
+}
+
 #[test]
 fn esc_keeps_what_came_as_a_partial_file_that_says_so_and_the_command_continues_it() {
     let folder = TempDir::new().expect("a folder");
@@ -113,4 +147,27 @@ fn esc_keeps_what_came_as_a_partial_file_that_says_so_and_the_command_continues_
     assert!(ran.status.success(), "{ran:?}");
     let whole = fs::read(folder.path().join("slow.ndjson")).expect("a file");
     assert_eq!(whole, by_command(folder.path(), &["--output", "ndjson"]), "as if it had not been stopped");
+}
+
+#[test]
+fn the_whole_query_of_a_term_on_aml_brings_the_red_flags_without_a_fetch_before() {
+    let folder = TempDir::new().expect("a folder");
+    let mut program = Program::start_in(folder.path(), &DEMO, &[], (120, 40));
+    program.until("50 loaded · more");
+    program.press("faml:red-flag from:-30d\r");
+    program.until("undecided");
+    program.press("x");
+    program.until("all pages, with aml for the filter");
+    program.press("\x1b[27u");
+    program.until_gone("all pages, with aml for the filter");
+    // No row is shown yet, so the whole query is the first entry.
+    export(&mut program, "flags.ndjson", 0);
+    program.until("Written: 37 rows of 724 loaded, complete.");
+    program.until("37 list data with aml.");
+    let written = fs::read(folder.path().join("flags.ndjson")).expect("a file");
+    let options = ["aml:red-flag from:-30d", "--with", "aml", "--output", "ndjson"];
+    assert!(written == by_command(folder.path(), &options), "byte for byte");
+    program.press("\rq");
+    assert_eq!(program.exit_code(), 0);
+    program.assert_clean();
 }

@@ -213,6 +213,33 @@ async fn a_click_on_the_filter_bar_edits_it_and_clicks_elsewhere_leave_what_is_t
 }
 
 #[tokio::test]
+async fn a_click_on_a_completion_puts_it_into_the_filter_and_the_menu_goes_on() {
+    for (width, height) in SIZES {
+        let (_demo, mut screen) = opened(width, height).await;
+        screen.press("fnat:KOR sta").await;
+        // The lines of the menu begin below the word that they complete.
+        let column = find(&screen, "sta").x;
+        let line = |number: u16| Position { x: column + 2, y: 3 + number };
+        click(&mut screen, line(0)).await;
+        assert!(text(&screen).contains("nat:KOR status:"), "{}", text(&screen));
+        let rejected = Position { x: column + 9, ..line(1) };
+        click(&mut screen, rejected).await;
+        assert!(text(&screen).contains("nat:KOR status:rejected"), "{}", text(&screen));
+        screen.press("<enter>").await;
+        assert!(text(&screen).contains("local: nat, status"), "{}", text(&screen));
+        // A menu that is too long says how many lines it lacks: a click on that line takes none.
+        screen.press("f<ctrl-u>").await;
+        let more = find(&screen, "↓ ");
+        click(&mut screen, more).await;
+        assert!(text(&screen).lines().nth(1).is_some_and(|bar| bar.trim_end() == " Filter"), "{}", text(&screen));
+        screen.press("<tab>").await;
+        click(&mut screen, Position { x: more.x, y: more.y - 1 }).await;
+        let bar = text(&screen).lines().nth(1).map(str::to_owned).unwrap_or_default();
+        assert!(bar.contains(':'), "the line above is a completion: {bar}");
+    }
+}
+
+#[tokio::test]
 async fn a_click_wakes_the_blanked_screen_as_a_key_does_and_does_nothing_else() {
     for kind in [MouseEventKind::Down(MouseButton::Left), MouseEventKind::ScrollUp] {
         let demo = SwitchedDemo::start().await;

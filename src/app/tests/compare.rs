@@ -164,3 +164,27 @@ fn a_line_of_a_linked_submission_is_compared_with_the_shown_one() {
     let effects = press(&mut model, "=");
     assert_eq!(asked(&effects).iter().map(|(_, id)| &**id).collect::<Vec<_>>(), ["a", "b"]);
 }
+
+#[test]
+fn a_marked_submission_of_an_earlier_query_is_compared_by_the_answers_that_its_mark_keeps() {
+    let (mut model, ticket) = opened();
+    let before = |id: &str| {
+        let raw = format!(r#"{{"submission_id":"{id}","kyc":{{"result":"rejected"}},"data":{{"name":"Ana"}}}}"#);
+        Item::listed(id.into(), Bytes::from(raw))
+    };
+    let items = vec![before("a"), before("b")];
+    model.update(loaded(ticket, Page { items, next: Next::Last, mended: false, bytes: 0 }));
+    let new = page_ticket(&press(&mut model, "  fon:2026-11-01\n"));
+    model.update(loaded(new, page(0..3, None)));
+    let effects = press(&mut model, "=");
+    let asked = asked(&effects);
+    assert_eq!(asked.iter().map(|(_, id)| &**id).collect::<Vec<_>>(), ["a", "b"]);
+    let known = text(&model);
+    assert_eq!(known.matches("list data only · loading").count(), 2, "{known}");
+    assert!(known.contains("rejected") && !known.contains("A ·"), "its status is known: {known}");
+    model.update(Msg::SingleLoaded { ticket: asked[0].0, id: "a".into(), result: Err(failure()), at: AT });
+    came(&mut model, asked[1].0, "b", "approved");
+    let known = text(&model);
+    assert!(known.contains("list data only · full record could") && known.contains("approved"), "{known}");
+    assert!(known.contains("rejected"), "the answer of the list is still compared: {known}");
+}

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use super::words::drawn;
 use super::*;
 use crate::export::{self, ExportOrder, ExportOutcome, ExportRows, ExportSource};
 use crate::output::LineFormat;
@@ -90,7 +91,7 @@ fn a_second_export_waits_for_the_end_of_the_first_whichever_message_comes_first(
     let mut model = listed_model();
     let (ticket, _) = ordered(press(&mut model, "x\n")).expect("an export");
     assert!(ordered(press(&mut model, "x")).is_none() && model.overlay.is_none());
-    assert_eq!(notice(&model), "An export is running: Esc stops it");
+    assert_eq!(notice(&model), "An export is running · Esc stops it");
     let other = model.tickets.issue();
     model.update(Msg::ExportEnded { ticket: other, outcome: ExportOutcome::Refused(Safe::from_static("other")) });
     assert!(model.outgoing.export.is_some(), "the end of another export changes nothing");
@@ -109,7 +110,7 @@ fn esc_and_ctrl_c_stop_the_export_and_nothing_else() {
     {
         let mut model = listed_model();
         press(&mut model, "x\n");
-        assert!(model.export_line().unwrap().as_str().ends_with("Esc stops"));
+        assert!(model.export_line().unwrap().as_str().ends_with(" · Esc stops it"));
         let effects = model.update(Msg::Key(key));
         assert!(matches!(&effects[..], [Effect::StopExport]));
         assert_eq!(model.export_line().unwrap().as_str(), "Export: stopping …");
@@ -128,6 +129,53 @@ fn an_existing_file_is_replaced_only_after_a_second_question() {
     model.update(Msg::ExportEnded { ticket, outcome: exists() });
     let (_, order) = ordered(press(&mut model, "j\n")).expect("an export");
     assert_eq!((order.replace, order.path), (true, path));
+}
+
+#[test]
+fn a_click_on_an_entry_changes_the_ending_of_the_path_as_the_keys_do() {
+    let mut model = listed_model();
+    press(&mut model, "x");
+    let (size, keymap) = (model.size, model.config.keymap.clone());
+    let text = drawn(&model);
+    let y = text.lines().position(|line| line.contains("Shown · CSV")).expect("an entry");
+    let at = ratatui::layout::Position { x: size.width / 2, y: u16::try_from(y).unwrap() };
+    let overlay = model.overlay.as_mut().expect("the menu");
+    assert_eq!(overlay.point(at, size, &keymap), crate::overlays::PointedAt::Line);
+    let (_, order) = ordered(press(&mut model, "\n")).expect("an export");
+    assert_eq!((order.format, order.path.extension()), (LineFormat::Csv, Some("csv".as_ref())));
+}
+
+#[test]
+fn the_progress_leaves_room_for_keys_and_names_esc_only_where_it_stops_the_export() {
+    let mut model = listed_model();
+    press(&mut model, "x\n");
+    let footer = |model: &Model| drawn(model).lines().last().unwrap_or_default().to_owned();
+    let progress = "Export: 0 rows written · Esc stops it  ";
+    assert!(footer(&model).contains(progress) && footer(&model).contains("? help"), "{}", footer(&model));
+    for (open, close) in [("?", "\u{1b}"), ("f", "\u{1b}")] {
+        press(&mut model, open);
+        let line = footer(&model);
+        assert!(line.contains("Export: 0 rows written ") && !line.contains("stops it"), "{line}");
+        press(&mut model, close);
+        assert!(model.outgoing.export.is_some() && footer(&model).contains(progress), "{}", footer(&model));
+    }
+    press(&mut model, "L");
+    assert!(!footer(&model).contains("stops it"), "the border names the key: {}", footer(&model));
+    press(&mut model, "\u{1b}");
+    assert!(model.listing.load_until().is_none() && footer(&model).contains(progress), "{}", footer(&model));
+    let effects = press(&mut model, "\u{1b}");
+    assert!(matches!(&effects[..], [Effect::StopExport]));
+}
+
+#[test]
+fn without_a_key_no_sentence_names_one() {
+    let mut model = listed_model();
+    let unbound = crate::keys::Rebinding { action: crate::keys::Action::Back, on: Vec::new() };
+    model.config.keymap = model.config.keymap.clone().rebound(&[unbound]).expect("a table");
+    press(&mut model, "x\n");
+    assert_eq!(model.export_line().unwrap().as_str(), "Export: 0 rows written");
+    press(&mut model, "x");
+    assert_eq!(notice(&model), "An export is running");
 }
 
 #[test]
@@ -160,7 +208,7 @@ fn what_is_in_memory_is_written_with_mode_0600_and_the_report_says_what_it_is() 
     let outcome = run(order);
     let said = sentences(&outcome);
     for wanted in [
-        "Written: 60 rows, complete.",
+        "Written: 60 rows; the list was not complete.",
         "1 full record, 59 list data only.",
         "masked: ids.",
         "The list was not complete: 60 loaded · more.",
@@ -215,6 +263,32 @@ fn a_query_that_cannot_be_fetched_leaves_no_file() {
     let outcome = runtime.block_on(export::run(order, &client.into(), &ExportSource::default(), |_| (), stopped));
     assert_eq!(sentences(&outcome), ["Stopped by you: no file was written."]);
     assert_eq!(std::fs::read_dir(home.path()).unwrap().count(), 0);
+}
+
+#[test]
+fn only_rows_that_lack_nothing_are_called_complete() {
+    let first = |model: &mut Model, keys: &str| {
+        let home = tempfile::TempDir::new().unwrap();
+        let (_, mut order) = ordered(press(model, keys)).expect("an export");
+        order.path = home.path().join("a.ndjson");
+        model.outgoing.export = None;
+        sentences(&run(order)).remove(0)
+    };
+    let (mut model, ticket) = opened();
+    model.update(loaded(ticket, page(0..2, None)));
+    assert_eq!(first(&mut model, "x\n"), "Written: 2 rows, complete.");
+    let ticket = page_ticket(&press(&mut model, "fon:2026-11-01\n"));
+    assert_eq!(first(&mut model, "x\n"), "Written: 2 rows; the rows belong to the previous query.");
+    model.update(loaded(ticket, page(0..2, Some(1))));
+    assert_eq!(first(&mut model, " x\n"), "Written: 1 row, complete.", "all marked ones");
+    let item = |id: &str, rest: &str| {
+        Item::listed(id.into(), Bytes::from(format!(r#"{{"submission_id":"{id}","created_at":"2026-11-20"{rest}}}"#)))
+    };
+    let items = vec![item("a", r#","data":{"ip_address":"192.0.2.1"}"#), item("b", "")];
+    let ticket = page_ticket(&press(&mut model, "uF"));
+    model.update(loaded(ticket, Page { items, next: Next::Last, mended: false, bytes: 0 }));
+    press(&mut model, "fip:192.0.2.1\n");
+    assert_eq!(first(&mut model, "x\n"), "Written: 1 row; 1 undecided row is left out.");
 }
 
 #[test]

@@ -2,6 +2,8 @@
 
 use super::*;
 use crate::access::AccessAction;
+use crate::store::KnownAnswers;
+use crate::submission::row::Column;
 
 fn answer(id: &str, rest: &str) -> Item {
     Item::listed(id.into(), Bytes::from(format!(r#"{{"submission_id":"{id}"{rest}}}"#)))
@@ -155,9 +157,33 @@ fn csv_rows_have_the_columns_of_the_list_as_paths() {
         assert!(heading.split(',').any(|it| it == path), "{path} in {heading}");
     }
     assert_eq!(text.lines().count(), 2, "{text}");
-    model.list.chosen = Some(vec![crate::submission::row::Column::Id, crate::submission::row::Column::Status]);
+    model.list.chosen = Some(vec![Column::Id, Column::Status]);
     let made = self::made(copy(&mut model, "CSV row"));
     assert_eq!(copied(&model.update(made)), "submission_id,kyc.result\ns1,pending\n");
+    model.list.chosen = Some(vec![Column::Name, Column::Aml, Column::Retry, Column::Waiting, Column::Attempts]);
+    let named = crate::cli::csv_columns::columns(&model.list.chosen_keys().unwrap()).unwrap();
+    assert_eq!(model.csv_columns(), named, "the command line writes the same columns for the same view");
+}
+
+#[test]
+fn what_marks_keep_is_joined_over_queries_and_needs_no_parsing_while_a_menu_is_drawn() {
+    let mut model = three();
+    let (ticket, id) = single_ticket(&after(&mut model, Model::ask_single));
+    let full = answer("s1", r#","email":"kim@example.com","data":{"name":"Kim"}"#).as_full_record();
+    model.update(Msg::SingleLoaded { ticket, id, result: Ok(Single::Found(full)), at: AT });
+    press(&mut model, " ");
+    for (day, items) in [("01", vec![answer("s1", r#","email":"new@example.com""#)]), ("02", Vec::new())] {
+        press(&mut model, "f");
+        model.update(Msg::Key(KeyEvent::new(KeyCode::Char('u'), KeyModifiers::CONTROL)));
+        let new = page_ticket(&press(&mut model, &format!("on:2026-11-{day}\n")));
+        model.update(loaded(new, Page { items, next: Next::Last, mended: false, bytes: 0 }));
+    }
+    let marked = model.marked();
+    assert!(marked.iter().all(|one| one.answers.as_ref().is_some_and(KnownAnswers::is_full)), "still the full record");
+    let row = model.selection.marks.kept_row("s1").expect("the row is kept");
+    assert_eq!(row.cell(Column::Name).text(), Some("Kim"), "with the fields of the full record");
+    press(&mut model, "u");
+    assert!(model.selection.marks.kept_row("s1").is_none());
 }
 
 #[test]
@@ -189,17 +215,28 @@ fn the_command_line_of_the_list_has_its_query_order_and_mask_and_is_quoted() {
     assert!(crate::cli::parse(call.split(' ').map(Into::into)).is_ok(), "the command line knows it");
     let ticket = page_ticket(&press(&mut model, "ffrom:-7d status:pending \"o'brien $x\"\n"));
     model.update(loaded(ticket, page(0..1, None)));
-    model.list.chosen = Some(vec![crate::submission::row::Column::Id]);
+    model.list.chosen = Some(vec![Column::Id]);
     model.config.call_options = vec!["--profile=a b".to_owned()];
     assert_eq!(
         copied(&copy(&mut model, "Command: this list")),
         "argos-review list 'from:2026-11-14 status:pending \"o'\\''brien $x\"' --all --columns=id --sort=created:desc \
          '--profile=a b'"
     );
+    model.config.mask = Mask::None;
+    assert!(copied(&copy(&mut model, "Command: this list")).ends_with(" --mask=ids"), "as the screen masks");
     press(&mut model, "m");
     let effects = copy(&mut model, "Command: this list");
     assert!(!effects.iter().any(|effect| matches!(effect, Effect::Copy(_))));
     assert_eq!(notice(&model), "Not copied: the command line would name a value that the mask hides");
+}
+
+#[test]
+fn the_command_line_of_the_list_joins_the_parts_that_its_terms_need() {
+    let mut model = three();
+    press(&mut model, "faml:red-flag\n");
+    let call = copied(&copy(&mut model, "Command: this list"));
+    assert_eq!(call, "argos-review list aml:red-flag --all --with=aml --sort=created:desc");
+    assert!(crate::cli::parse(call.split(' ').map(Into::into)).is_ok(), "the command line knows it");
 }
 
 #[test]

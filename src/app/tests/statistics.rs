@@ -83,6 +83,50 @@ fn it_counts_again_after_a_change_only() {
 }
 
 #[test]
+fn while_pages_come_only_new_rows_are_counted_and_the_counts_are_those_of_all() {
+    let more = |ids: std::ops::Range<usize>, last: usize| {
+        let next = Next::More(Cursor { id: last.to_string(), created_at: "x".into() });
+        Page { next, ..rows(ids) }
+    };
+    let (mut model, first) = opened();
+    model.update(loaded(first, more(0..50, 49)));
+    press(&mut model, "S");
+    let read = |model: &Model| model.selection.counted.as_ref().map(|counted| counted.read);
+    assert_eq!(read(&model), Some(50));
+    model.config.cap = 10_000;
+    let mut effects = after(&mut model, Model::start_load_all);
+    for page in 1..9 {
+        let ids = page * 50..(page + 1) * 50;
+        effects = model.update(loaded(page_ticket(&effects), more(ids, page)));
+    }
+    assert_eq!((read(&model), model.rows.rows().len()), (Some(450), 450));
+    let counted = text(&model);
+    assert!(counted.contains("Counted: the rows that the list shows, 450."), "{counted}");
+    press(&mut model, "\u{1b}S");
+    assert_eq!(text(&model), counted, "as if counted at once");
+    // A page that has other values of a counted row: the old values do not stay in the counts.
+    let mut page = more(450..460, 9);
+    let raw = r#"{"submission_id":"s0001","created_at":"2026-11-21T09:00:00Z","kyc":{"result":"approved"}}"#;
+    page.items.push(Item::listed("s0001".into(), Bytes::from(raw)));
+    model.update(loaded(page_ticket(&effects), page));
+    let counted = text(&model);
+    press(&mut model, "\u{1b}S");
+    assert_eq!(text(&model), counted);
+    assert!(counted.contains("approved"), "{counted}");
+}
+
+#[test]
+fn a_filter_that_hides_counted_rows_and_a_mask_count_again() {
+    let mut model = statistics();
+    press(&mut model, "m");
+    assert!(text(&model).contains("Status · 9 rows"));
+    press(&mut model, "\u{1b}fstatus:rejected\n");
+    model.overlay = Some(Overlay::statistics());
+    after(&mut model, |_| {});
+    assert!(text(&model).contains("Status · 3 rows"), "{}", text(&model));
+}
+
+#[test]
 fn many_rows_have_numbers_that_can_be_read() {
     let (mut model, ticket) = opened();
     model.update(loaded(ticket, rows(0..20_000)));

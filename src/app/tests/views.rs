@@ -1,6 +1,7 @@
 //! Saved views: what opening one requests, what a save writes, and what the screen says about the open view.
 
 use super::*;
+use crate::overlays::Overlay;
 use crate::submission::row::Column;
 use crate::views::{SavedView, SessionViews, ViewChange, ViewName, Views, ViewsFile};
 
@@ -21,6 +22,11 @@ fn change(effects: Vec<Effect>) -> Option<ViewChange> {
     effects
         .into_iter()
         .find_map(|effect| if let Effect::ChangeViews { change, .. } = effect { Some(change) } else { None })
+}
+
+/// Ends a change without a result.
+fn fail(model: &mut Model, change: ViewChange) {
+    model.update(Msg::ViewsChanged { change, result: Err(crate::views::ViewsError::NoPlace) });
 }
 
 fn title(model: &Model) -> String {
@@ -93,12 +99,14 @@ fn a_save_writes_what_was_typed_and_asks_before_it_replaces() {
     let Some(ViewChange::Save { view, replaces: false }) = change(press(&mut model, "Vsmy queue\n")) else { panic!() };
     assert_eq!((view.name.as_str(), view.filter.as_str()), ("my queue", "from:-3d nat:VNM"), "relative, as typed");
     assert!(view.columns.is_none() && view.sort.is_none() && model.overlay.is_none());
+    fail(&mut model, ViewChange::Save { view, replaces: false });
     // The name of another view: nothing is written before the second answer is chosen.
     assert!(change(press(&mut model, "Vsmine\n")).is_none());
     assert!(change(press(&mut model, "\n")).is_none(), "the first answer keeps the view");
     assert!(change(press(&mut model, "smine\n")).is_none());
     let Some(ViewChange::Save { view, replaces: true }) = change(press(&mut model, "j\n")) else { panic!() };
     assert_eq!(view.name, name("mine"));
+    fail(&mut model, ViewChange::Save { view, replaces: true });
     // No name, or one that cannot be read: the field stays open.
     for typed in ["", "   "] {
         assert!(change(press(&mut model, &format!("Vs{typed}\n"))).is_none());
@@ -132,15 +140,36 @@ fn the_end_of_a_change_is_told_and_a_failure_changes_nothing() {
     assert_eq!(notice(&model), "Not changed: another session is writing views.toml at this moment: try again");
     assert_eq!(title(&model), "");
     let result = Ok(Views::with_saved(vec![view.clone()]));
+    press(&mut model, "Vskims\n");
     model.update(Msg::ViewsChanged { change, result });
     assert_eq!(notice(&model), "Saved: kims · /nonexistent/views.toml");
     assert_eq!(title(&model), "kims");
     // The name may hold personal data: it is masked as a text in the filter bar is.
     model.mask = Mask::All;
     assert_eq!(title(&model), "••••");
-    let deleted = ViewChange::Delete(name("kims"));
+    let Some(deleted) = self::change(press(&mut model, "VGdj\n")) else { panic!() };
     model.update(Msg::ViewsChanged { change: deleted, result: Ok(Views::default()) });
     assert_eq!((title(&model), notice(&model)), (String::new(), "Deleted: •••• · /nonexistent/views.toml".to_owned()));
+}
+
+#[test]
+fn one_change_is_written_at_a_time_and_a_late_one_does_not_rename_the_list() {
+    let mut model = with_views(Vec::new());
+    let Some(first) = change(press(&mut model, "fkim\nVsfirst\n")) else { panic!() };
+    assert!(change(press(&mut model, "Vssecond\n")).is_none());
+    assert_eq!(notice(&model), "Not changed: the last change is still being written");
+    // The typed name is kept, so that Enter saves it later. Meanwhile another view is opened.
+    assert!(model.overlay.as_ref().is_some_and(|overlay| overlay.field().is_some()));
+    press(&mut model, "\u{1b}\u{1b}Vgj\n");
+    assert_eq!(title(&model), "pending");
+    let ViewChange::Save { view, .. } = first.clone() else { panic!() };
+    model.update(Msg::ViewsChanged { change: first, result: Ok(Views::with_saved(vec![view])) });
+    assert_eq!(
+        (title(&model), notice(&model).as_str()),
+        ("pending".to_owned(), "Saved: first · /nonexistent/views.toml")
+    );
+    assert!(model.config.views.all.saved(&name("first")).is_some());
+    assert!(change(press(&mut model, "Vssecond\n")).is_some(), "the next change is written");
 }
 
 #[test]
@@ -156,6 +185,26 @@ fn a_save_warns_of_personal_data_and_hides_it_where_the_mask_does() {
     let mut other = with_views(Vec::new());
     press(&mut other, "fstatus:pending\nVs");
     assert!(other.views_props().warning.is_none());
+}
+
+#[test]
+fn at_mask_level_all_no_name_is_suggested_and_no_failure_names_one() {
+    let mine = SavedView { name: name("kim min"), filter: "nat:KOR".to_owned(), columns: None, sort: None };
+    let mut model = with_views(vec![mine.clone()]);
+    press(&mut model, "VG\nVs");
+    let typed = |model: &Model| match &model.overlay {
+        Some(Overlay::Views(menu)) => menu.typed().to_owned(),
+        _ => panic!("the menu is closed"),
+    };
+    assert_eq!(typed(&model), "kim min");
+    // The level is asked for when the field opens, not when the menu does.
+    press(&mut model, "\u{1b}ms");
+    assert_eq!((model.mask, typed(&model).as_str()), (Mask::All, ""));
+    press(&mut model, "\u{1b}\u{1b}");
+    let Some(change) = change(press(&mut model, "Vskim min\nj\n")) else { panic!() };
+    let result = Err(crate::views::ViewsError::Taken(mine.name));
+    model.update(Msg::ViewsChanged { change, result });
+    assert!(notice(&model).contains("a view `•••••••`"), "{}", notice(&model));
 }
 
 #[test]

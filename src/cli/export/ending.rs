@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use super::progress::ExportProgress;
 use crate::cli::exit::NOTHING;
-use crate::cli::{PARTIAL, out, parts};
+use crate::cli::{PARTIAL, out};
 use crate::export::{ExportEnd, ExportJob, ExportRun, Target};
 use crate::failure::Waiting;
 use crate::offline::RecordSource;
@@ -102,8 +102,9 @@ impl ExportCall {
         }
         if self.run.undecided > 0 {
             let count = self.run.undecided;
+            let data = if self.run.is_offline { "the file does" } else { "the answers do" };
             out::eprint(&format!(
-                "{count} rows are undecided and left out: the answers do not carry the fields of the filter."
+                "{count} rows are undecided and left out: {data} not carry the fields of the filter."
             ));
         }
         self.run.searched.line().into_iter().for_each(|line| out::eprint(&format!("{line}.")));
@@ -112,9 +113,8 @@ impl ExportCall {
         if !plan.detail {
             // A resumed export knows only the pages of this call.
             let wanting = self.run.wanting.clone().with_all(PartSet::of_paths(uncarried));
-            let option = wanting
-                .option(parts::are_allowed(&self.run.query))
-                .filter(|_| !self.run.resumed && !self.run.is_offline);
+            let option =
+                wanting.option(self.run.query.allows_parts()).filter(|_| !self.run.resumed && !self.run.is_offline);
             option.into_iter().for_each(|option| out::eprint(&format!("To fetch what is missing: {option}.")));
         }
         self.run.omitted.sentence().into_iter().for_each(|sentence| out::eprint(&sentence));

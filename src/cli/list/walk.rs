@@ -275,7 +275,7 @@ impl Walked<'_> {
         if !self.plan.detail && !self.plan.is_offline {
             let wanting = self.wanting.clone().with_all(PartSet::of_paths(uncarried));
             let of = if *end == End::Complete { String::new() } else { format!(" in the {} loaded", self.loaded) };
-            let allows_parts = parts::are_allowed(query);
+            let allows_parts = query.allows_parts();
             if let Some(option) = wanting.option(allows_parts) {
                 out::eprint(&format!("to fetch what is missing{of}: {option}"));
             }

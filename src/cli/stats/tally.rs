@@ -114,9 +114,9 @@ impl Counts {
                 }
                 TallyGroup::RetryKind => tally.kinds_of(carries_retries, &retry_codes, mask),
                 TallyGroup::Attempts => match attempts.in_words() {
+                    _ if !attempts.knows_attempts => tally.not_fetched += 1,
                     Some(words) => tally.add(&words),
-                    None if carries_retries => tally.empty += 1,
-                    None => tally.not_fetched += 1,
+                    None => tally.empty += 1,
                 },
                 TallyGroup::CaptureType => {
                     let camera = timeline.events.iter().filter(|event| event.kind == EventKind::Camera);

@@ -7,7 +7,7 @@ use crate::text::{Class, Mask, Safe, Value};
 use crate::ui::{Line, MarkedPart, MarkedText, Role, wrap};
 
 /// Largest number of lines of one value. The rest of a longer value is in the JSON tab.
-const MOST_LINES: usize = 8;
+const MAX_LINES: usize = 8;
 
 /// Returns the most private class of the values of a field in all submissions. If values are equal, each of them tells
 /// the others, so all are masked alike.
@@ -38,8 +38,8 @@ pub(super) fn lines(cell: &AlignedCell<'_>, class: Class, mask: Mask, columns: u
             lines
         }
     };
-    if lines.len() > MOST_LINES {
-        lines.truncate(MOST_LINES - 1);
+    if lines.len() > MAX_LINES {
+        lines.truncate(MAX_LINES - 1);
         lines.extend(word("… more in the JSON tab").into_iter().take(1));
     }
     lines

@@ -29,7 +29,7 @@ impl Detail {
             Action::Closer | Action::Wider | Action::Whole | Action::OpenAll | Action::CloseAll => {
                 !self.lines.is_empty() && self.tab.open_levels().is_some()
             }
-            _ => action.step(1).is_none() && !matches!(action, Action::Top | Action::Bottom) || self.lines.len() > 1,
+            _ => action.step(1).is_none() || self.lines.len() > 1,
         }
     }
 

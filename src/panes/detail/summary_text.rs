@@ -25,6 +25,8 @@ pub struct SummaryStyle {
     pub zone: Zone,
     /// The explanations of the service's codes.
     pub codes: Codes,
+    /// Whether the submissions come from a file. Nobody knows then from which answer the service sent a record.
+    pub is_of_file: bool,
 }
 
 /// Returns the summary of a submission as lines of plain text, without a line end after the last one. `id` is the id as
@@ -46,7 +48,7 @@ pub fn summary_text(id: &Safe, shown: &ShownAnswer, row: &Row, at: Timestamp, st
         codes: &style.codes,
         folds: &folds,
         relatives: &relatives,
-        full_record: FullRecord::NotFetched,
+        full_record: if style.is_of_file { FullRecord::NotInFile } else { FullRecord::NotFetched },
     };
     let mut lines = vec![format!("Submission: {id}")];
     lines.push(format!("Status: {}", status(context)));
@@ -58,7 +60,12 @@ pub fn summary_text(id: &Safe, shown: &ShownAnswer, row: &Row, at: Timestamp, st
     }
     lines.push(format!("Created: {}", created(context)));
     lines.extend(waiting(row, style).map(|waiting| format!("Waiting: {waiting}")));
-    let what = if shown.document.is_whole() { "full record" } else { "list data only; findings not checked" };
+    let what = match (style.is_of_file, shown.document.is_whole()) {
+        (true, true) => "a file",
+        (true, false) => "a file; what it lacks is not checked",
+        (false, true) => "full record",
+        (false, false) => "list data only; findings not checked",
+    };
     // To the second: nobody needs more of the time of an answer.
     let at = Timestamp::from_second(at.as_second()).unwrap_or(at);
     lines.push(format!("Source: {what} · loaded {}", style.zone.date_time(at)));
@@ -150,7 +157,7 @@ mod tests {
     use crate::submission::read;
 
     fn summary(json: &'static str, whole: bool, mask: Mask) -> String {
-        let style = SummaryStyle { mask, zone: Zone::default(), codes: Codes::shipped().unwrap() };
+        let style = SummaryStyle { mask, zone: Zone::default(), codes: Codes::shipped().unwrap(), is_of_file: false };
         let shown = Answers { raw: Bytes::from_static(json.as_bytes()), whole, list: None }.open();
         let mut row = read::row(json.as_bytes(), whole);
         let at: Timestamp = "2026-11-21T12:00:00.123Z".parse().unwrap();

@@ -37,8 +37,6 @@ impl Detail {
     pub fn update(&mut self, action: Action, mask: Mask, height: usize) -> DetailResult {
         let at = self.scroll().at();
         match action {
-            Action::Top => self.go(0, height),
-            Action::Bottom => self.go(usize::MAX, height),
             Action::Open => return self.open_line(at),
             Action::Left => self.fold(at, false, height),
             Action::Right => self.fold(at, true, height),
@@ -54,12 +52,7 @@ impl Detail {
             Action::Closer | Action::Wider | Action::Whole | Action::OpenAll | Action::CloseAll => {
                 return self.scale(action, at);
             }
-            _ => {
-                if let Some(step) = action.step(height) {
-                    let len = self.lines.len();
-                    self.scrolls[self.tab].step(step, len, height);
-                }
-            }
+            _ => action.scroll(&mut self.scrolls[self.tab], self.lines.len(), height),
         }
         DetailResult::Done
     }

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use super::walk::CompletionWalk;
 use crate::keys::Action;
-use crate::query::{Completions, Query, Vocabulary, complete};
+use crate::query::{Completions, Query, Tester, Vocabulary, complete};
 use crate::ui::TextField;
 
 /// The menu of completions at the cursor of the filter bar.
@@ -18,8 +18,8 @@ pub struct CompletionMenu<'e> {
 /// The filter text while the user edits it, and the query that is parsed from the text.
 pub struct Editor {
     field: TextField,
-    /// Parser of the filter text.
-    parse: fn(&str, Date) -> Query,
+    /// The one who tests the server terms.
+    tester: Tester,
     query: Query,
     /// The query without the word at the cursor, while that word may still become a key: `sta` may become `status:`.
     /// `None` if the word cannot become a key.
@@ -35,13 +35,14 @@ pub struct Editor {
 }
 
 impl Editor {
-    /// Creates an editor for a filter text, with the cursor at the end of the text. `parse` is the parser of the text.
-    /// Dates in the text are read relative to `today`. `seen` holds the values in the loaded submissions, which are offered as completions.
-    pub fn open(text: &str, parse: fn(&str, Date) -> Query, today: Date, seen: &Vocabulary) -> Self {
+    /// Creates an editor for a filter text, with the cursor at the end of the text. `tester` is the one who
+    /// tests the server terms. Dates in the text are read relative to `today`. `seen` holds the values in the loaded
+    /// submissions, which are offered as completions.
+    pub fn open(text: &str, tester: Tester, today: Date, seen: &Vocabulary) -> Self {
         let mut editor = Self {
             field: TextField::new(text),
-            parse,
-            query: parse(text, today),
+            tester,
+            query: Query::parse_for(text, today, tester),
             settled: None,
             completions: Completions::default(),
             walk: None,
@@ -53,9 +54,9 @@ impl Editor {
     }
 
     /// Creates an editor as [`Self::open`] does, with a blank after the text, so that the user types a further term.
-    pub fn open_after(text: &str, parse: fn(&str, Date) -> Query, today: Date, seen: &Vocabulary) -> Self {
+    pub fn open_after(text: &str, tester: Tester, today: Date, seen: &Vocabulary) -> Self {
         let blank = if text.chars().next_back().is_none_or(char::is_whitespace) { "" } else { " " };
-        Self::open(&format!("{text}{blank}"), parse, today, seen)
+        Self::open(&format!("{text}{blank}"), tester, today, seen)
     }
 
     /// Returns the filter text as the user typed it.
@@ -78,7 +79,7 @@ impl Editor {
     /// one at which the walk began.
     pub fn menu(&self) -> CompletionMenu<'_> {
         let before = CompletionMenu { completions: &self.completions, selected: None };
-        self.walk.as_ref().map_or(before, CompletionWalk::menu)
+        self.walk.as_ref().filter(|walk| !walk.is_taken()).map_or(before, CompletionWalk::menu)
     }
 
     /// Returns the position of the cursor in bytes from the start of the filter text.
@@ -160,12 +161,28 @@ impl Editor {
 
     /// Puts the next completion into the line, or the previous one if `forward` is false.
     fn step(&mut self, forward: bool, today: Date, seen: &Vocabulary) {
+        self.walk_by(|walk| walk.step(forward), today, seen);
+    }
+
+    /// Puts the completion at the index `at` of the shown menu into the line, and offers what may follow it. Does nothing
+    /// if the menu has no such completion. `today` and `seen` are those of [`Self::insert`].
+    pub fn take_completion(&mut self, at: usize, today: Date, seen: &Vocabulary) {
+        if at < self.menu().completions.candidates.len() {
+            self.walk_by(|walk| walk.take(at), today, seen);
+        }
+    }
+
+    /// Goes on with the walk through the completions by `go`, or begins one, and puts the completion into the line.
+    fn walk_by(&mut self, go: impl FnOnce(&mut CompletionWalk), today: Date, seen: &Vocabulary) {
         let begin = || {
             let line = (self.field.text(), self.field.cursor());
-            CompletionWalk::begin(line, &self.completions, |text, cursor| complete(text, cursor, today, seen))
+            CompletionWalk::begin(line, &self.completions, |text, cursor| {
+                complete(text, cursor, self.tester, today, seen)
+            })
         };
-        let Some(mut walk) = self.walk.take().or_else(begin) else { return };
-        walk.step(forward);
+        let walk = self.walk.take().filter(|walk| !walk.is_taken());
+        let Some(mut walk) = walk.or_else(begin) else { return };
+        go(&mut walk);
         let (line, cursor) = walk.line();
         self.set(&line, cursor);
         self.recalled = None;
@@ -181,9 +198,9 @@ impl Editor {
 
     fn read(&mut self, today: Date, seen: &Vocabulary) {
         if self.query.text() != self.text() {
-            self.query = (self.parse)(self.text(), today);
+            self.query = Query::parse_for(self.text(), today, self.tester);
         }
-        self.completions = complete(self.text(), self.cursor(), today, seen);
+        self.completions = complete(self.text(), self.cursor(), self.tester, today, seen);
         let replace = self.completions.replace.clone();
         let key = self
             .completions
@@ -193,7 +210,7 @@ impl Editor {
         let rest = self.text().get(..replace.start).zip(self.text().get(replace.end..));
         self.settled = rest
             .filter(|_| key && !replace.is_empty())
-            .map(|(before, after)| (self.parse)(&format!("{before}{after}"), today));
+            .map(|(before, after)| Query::parse_for(&format!("{before}{after}"), today, self.tester));
     }
 }
 
@@ -210,7 +227,7 @@ mod tests {
         let (today, seen) = (TODAY, Vocabulary::default());
         let history = ["status:pending".to_owned(), "status:rejected".to_owned()];
         for (edit, edited) in [(Action::DeleteWord, "status:"), (Action::WordLeft, "")] {
-            let mut editor = Editor::open("", Query::parse, today, &seen);
+            let mut editor = Editor::open("", Tester::Service, today, &seen);
             let mut press = |action| editor.edit(action, &history, today, &seen);
             press(Action::OlderFilter);
             press(edit);
@@ -228,7 +245,7 @@ mod tests {
     }
 
     fn typed(text: &str) -> Editor {
-        let mut editor = Editor::open("", Query::parse, TODAY, &Vocabulary::default());
+        let mut editor = Editor::open("", Tester::Service, TODAY, &Vocabulary::default());
         text.chars().for_each(|c| editor.insert(c, TODAY, &Vocabulary::default()));
         editor
     }
@@ -305,9 +322,39 @@ mod tests {
     }
 
     #[test]
+    fn a_taken_completion_is_followed_by_what_may_come_after_it() {
+        let mut editor = typed("s");
+        editor.take_completion(0, TODAY, &Vocabulary::default());
+        let offered = |editor: &Editor| {
+            let CompletionMenu { completions, selected } = editor.menu();
+            (completions.candidates.iter().map(|it| it.insert.as_str().to_owned()).collect::<Vec<_>>(), selected)
+        };
+        let values = ["approved", "rejected", "pending", "incomplete"].map(str::to_owned).to_vec();
+        assert_eq!((editor.text(), offered(&editor)), ("status:", (values, None)));
+        editor.take_completion(4, TODAY, &Vocabulary::default());
+        assert_eq!(editor.text(), "status:", "the menu has no such line");
+        editor.take_completion(2, TODAY, &Vocabulary::default());
+        assert_eq!(editor.text(), "status:pending");
+        // A sign after a taken key takes the place of its sign, and Tab walks through the values.
+        let mut editor = typed("wai");
+        editor.take_completion(0, TODAY, &Vocabulary::default());
+        "<12h".chars().for_each(|c| editor.insert(c, TODAY, &Vocabulary::default()));
+        assert_eq!(editor.text(), "waiting<12h");
+        let mut editor = typed("stat");
+        editor.take_completion(0, TODAY, &Vocabulary::default());
+        press(&mut editor, &[Action::Complete]);
+        assert_eq!(editor.text(), "status:approved");
+        // A line of the menu that Tab has reached.
+        let mut editor = typed("stat");
+        press(&mut editor, &[Action::Complete, Action::Complete]);
+        editor.take_completion(3, TODAY, &Vocabulary::default());
+        assert_eq!(editor.text(), "status:incomplete");
+    }
+
+    #[test]
     fn an_editor_for_a_further_term_leaves_the_last_one_alone() {
         for (applied, opened) in [("", ""), ("nat:KOR", "nat:KOR "), ("\"a b\"", "\"a b\" "), ("kim ", "kim ")] {
-            let editor = Editor::open_after(applied, Query::parse, TODAY, &Vocabulary::default());
+            let editor = Editor::open_after(applied, Tester::Service, TODAY, &Vocabulary::default());
             assert_eq!((editor.text(), editor.cursor()), (opened, opened.len()));
             assert!(*editor.query().params() == *Query::parse(applied, TODAY).params());
         }

@@ -3,12 +3,12 @@
 use std::ops::Range;
 
 use ratatui::Frame;
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect};
 use ratatui::widgets::Clear;
 
 use super::view::{LABEL, role_of};
-use super::{CompletionMenu, Filter, FilterProps};
-use crate::query::{Candidate, Scope};
+use super::{CompletionMenu, Editor, Filter, FilterProps};
+use crate::query::Candidate;
 use crate::text::Safe;
 use crate::ui::{Line, Role, paint};
 
@@ -25,15 +25,48 @@ impl Filter {
     /// Draws the menu of the completions at the cursor over the panes: below the bar and its request line, and above
     /// the last line of the screen. `bar` is the area of the bar.
     pub fn view_completions(&self, frame: &mut Frame<'_>, bar: Rect, props: &FilterProps<'_>) {
-        let theme = props.theme;
         let Some(editor) = self.editor() else { return };
+        let Some(MenuPlace { area, window, more, widths }) = MenuPlace::of(editor, bar, frame.area()) else { return };
         let CompletionMenu { completions, selected } = editor.menu();
         let candidates = &completions.candidates;
-        let screen = frame.area();
+        frame.render_widget(Clear, area);
+        let lines = candidates.iter().enumerate().take(window.end).skip(window.start);
+        let lines = lines.map(|(at, candidate)| widths.line(candidate, selected == Some(at)));
+        let rest = more.then(|| widths.rest(window.start, candidates.len() - window.end));
+        for (row, line) in (0..area.height).zip(lines.chain(rest)) {
+            frame.render_widget(paint(&line, props.theme), Rect { y: area.y + row, height: 1, ..area });
+        }
+    }
+
+    /// Returns the index of the completion that [`Self::view_completions`] draws at the cell `at`; `None` if there is none.
+    /// `bar` is the area of the bar, and `screen` that of the screen.
+    pub fn completion_at(&self, at: Position, bar: Rect, screen: Rect) -> Option<usize> {
+        let MenuPlace { area, window, .. } = MenuPlace::of(self.editor()?, bar, screen)?;
+        let line = area.contains(at).then(|| window.start + usize::from(at.y - area.y))?;
+        window.contains(&line).then_some(line)
+    }
+}
+
+/// The place of the menu of completions on the screen.
+struct MenuPlace {
+    area: Rect,
+    /// The indexes of the completions that are shown, one in each line.
+    window: Range<usize>,
+    /// Whether a further line says how many completions are not shown.
+    more: bool,
+    widths: Widths,
+}
+
+impl MenuPlace {
+    /// Returns the place of the editor's menu; `None` if there is no completion or no room. `bar` is the area of the bar,
+    /// and `screen` that of the screen.
+    fn of(editor: &Editor, bar: Rect, screen: Rect) -> Option<Self> {
+        let CompletionMenu { completions, selected } = editor.menu();
+        let candidates = &completions.candidates;
         let top = bar.y.saturating_add(2);
         let (window, more) = window(candidates.len(), selected, usize::from(screen.bottom().saturating_sub(top + 1)));
         if window.is_empty() {
-            return;
+            return None;
         }
         let widths = Widths::of(candidates, more, usize::from(screen.width));
         let width = u16::try_from(widths.total).unwrap_or(u16::MAX);
@@ -42,13 +75,7 @@ impl Filter {
         let x = bar.x.saturating_add(LABEL).saturating_add(column).min(screen.right().saturating_sub(width));
         let rows = u16::try_from(window.len() + usize::from(more)).unwrap_or(u16::MAX);
         let area = Rect { x, y: top, width, height: rows }.intersection(screen);
-        frame.render_widget(Clear, area);
-        let lines = candidates.iter().enumerate().take(window.end).skip(window.start);
-        let lines = lines.map(|(at, candidate)| widths.line(candidate, props.offline, selected == Some(at)));
-        let rest = more.then(|| widths.rest(window.start, candidates.len() - window.end));
-        for (row, line) in (0..area.height).zip(lines.chain(rest)) {
-            frame.render_widget(paint(&line, theme), Rect { y: area.y + row, height: 1, ..area });
-        }
+        Some(Self { area, window, more, widths })
     }
 }
 
@@ -87,10 +114,9 @@ impl Widths {
         Self { insert, scope, help, total }
     }
 
-    /// Returns the line of a completion. `is_offline` says whether the rows come from a file, so that this program tests
-    /// all terms.
-    fn line(&self, candidate: &Candidate, is_offline: bool, is_selected: bool) -> Line {
-        let scope = if is_offline { Scope::Local } else { candidate.scope };
+    /// Returns the line of a completion.
+    fn line(&self, candidate: &Candidate, is_selected: bool) -> Line {
+        let scope = candidate.scope;
         let role = |role: Role| if is_selected { Role::Cursor } else { role };
         let mut line = Line::new()
             .word(" ", role(Role::Plain))

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use super::Editor;
 use crate::keys::Action;
-use crate::query::{Query, Vocabulary};
+use crate::query::{Query, Tester, Vocabulary};
 
 /// Maximum number of earlier filters that are kept for the user to recall. They are kept only in memory.
 const HISTORY: usize = 100;
@@ -14,8 +14,8 @@ pub struct Filter {
     applied: Query,
     editor: Option<Editor>,
     history: Vec<String>,
-    /// Parser of the filter text: [`Query::parse`], or [`Query::parse_offline`] for the rows of a file.
-    parse: fn(&str, Date) -> Query,
+    /// The one who tests the server terms: this program if the rows come from a file.
+    tester: Tester,
 }
 
 /// Result of an action of the user in the filter bar.
@@ -34,13 +34,18 @@ pub enum FilterResult {
 impl Filter {
     /// Creates a filter bar whose applied filter text is `text`. Dates in the text are read relative to `today`.
     pub fn new(text: &str, today: Date) -> Self {
-        Self { applied: Query::parse(text, today), editor: None, history: Vec::new(), parse: Query::parse }
+        Self { applied: Query::parse(text, today), editor: None, history: Vec::new(), tester: Tester::Service }
     }
 
     /// Creates a filter bar as [`Self::new`] does, for the rows of a file. This program then tests all terms.
     pub fn offline(text: &str, today: Date) -> Self {
-        let parse = Query::parse_offline;
-        Self { applied: parse(text, today), parse, ..Self::new("", today) }
+        Self { applied: Query::parse_offline(text, today), tester: Tester::Program, ..Self::new("", today) }
+    }
+
+    /// Parses a filter text as the bar does: for the service, or for the rows of a file. Dates in the text are read
+    /// relative to `today`.
+    pub fn parse(&self, text: &str, today: Date) -> Query {
+        Query::parse_for(text, today, self.tester)
     }
 
     /// Returns the query of the applied filter text.
@@ -69,7 +74,7 @@ impl Filter {
     /// relative to `today`. `seen` holds the values in the loaded submissions, which the editor offers as completions.
     pub fn open(&mut self, today: Date, seen: &Vocabulary) {
         if self.editor.is_none() {
-            self.editor = Some(Editor::open(self.applied.text(), self.parse, today, seen));
+            self.editor = Some(Editor::open(self.applied.text(), self.tester, today, seen));
         }
     }
 
@@ -77,7 +82,7 @@ impl Filter {
     /// further term, and does not change the last one.
     pub fn open_for_term(&mut self, today: Date, seen: &Vocabulary) {
         if self.editor.is_none() {
-            self.editor = Some(Editor::open_after(self.applied.text(), self.parse, today, seen));
+            self.editor = Some(Editor::open_after(self.applied.text(), self.tester, today, seen));
         }
     }
 
@@ -88,7 +93,7 @@ impl Filter {
         let had_filter = !text.is_empty();
         self.remember(text);
         self.editor = None;
-        self.applied = (self.parse)("", today);
+        self.applied = self.parse("", today);
         had_filter
     }
 
@@ -96,7 +101,7 @@ impl Filter {
     /// text are read relative to `today`.
     pub fn apply(&mut self, text: &str, today: Date) {
         self.editor = None;
-        self.applied = (self.parse)(text.trim(), today);
+        self.applied = self.parse(text.trim(), today);
         self.remember(text.trim().to_owned());
     }
 
@@ -112,7 +117,16 @@ impl Filter {
     /// Opens the editor with the filter text `text`, which is not applied yet. Dates in the text are read relative to
     /// `today`. `seen` holds the values in the loaded submissions, which the editor offers as completions.
     pub fn open_with(&mut self, text: &str, today: Date, seen: &Vocabulary) {
-        self.editor = Some(Editor::open(text, self.parse, today, seen));
+        self.editor = Some(Editor::open(text, self.tester, today, seen));
+    }
+
+    /// Puts the completion at the index `at` of the shown menu into the text of the editor, and offers what may follow it.
+    /// Does nothing if no editor is open, or if the menu has no such completion. `today` and `seen` are those of
+    /// [`Self::open`].
+    pub fn take_completion(&mut self, at: usize, today: Date, seen: &Vocabulary) {
+        if let Some(editor) = &mut self.editor {
+            editor.take_completion(at, today, seen);
+        }
     }
 
     /// Performs an action in the editor: applies the typed filter, restores the applied filter, or edits the text. Does

@@ -16,6 +16,8 @@ pub(super) struct CompletionWalk {
     behind: Completions,
     /// The step at which the walk is: 0 for the line as the user typed it.
     at: usize,
+    /// Whether the user took the completion of this step, so that the walk does not go on.
+    is_taken: bool,
 }
 
 impl CompletionWalk {
@@ -29,13 +31,31 @@ impl CompletionWalk {
         let first = with_completion(text, completions, 0)?;
         let is_only = completions.candidates.len() == 1 && ends_in_sign(&first.0);
         let behind = if is_only { complete(&first.0, first.1) } else { Completions::default() };
-        Some(Self { typed: (text.to_owned(), cursor), completions: completions.clone(), behind, at: 0 })
+        Some(Self {
+            typed: (text.to_owned(), cursor),
+            completions: completions.clone(),
+            behind,
+            at: 0,
+            is_taken: false,
+        })
     }
 
     /// Goes one step on, or one step back if `forward` is false.
     pub(super) fn step(&mut self, forward: bool) {
         let steps = 1 + self.completions.candidates.len() + self.behind.candidates.len();
         self.at = (self.at + if forward { 1 } else { steps - 1 }) % steps;
+    }
+
+    /// Goes to the completion at the index `at` of [`Self::menu`], and ends the walk there.
+    pub(super) fn take(&mut self, at: usize) {
+        let before = self.behind_at().map_or(0, |_| self.completions.candidates.len());
+        self.at = before + at + 1;
+        self.is_taken = true;
+    }
+
+    /// Returns whether the user took the completion of this step.
+    pub(super) const fn is_taken(&self) -> bool {
+        self.is_taken
     }
 
     /// Returns the line at this step, and its cursor as a byte offset.
@@ -52,13 +72,16 @@ impl CompletionWalk {
 
     /// Returns the menu at this step.
     pub(super) fn menu(&self) -> CompletionMenu<'_> {
-        let own = self.completions.candidates.len();
-        match self.at {
-            at if at < own || at == own && self.behind.candidates.is_empty() => {
-                CompletionMenu { completions: &self.completions, selected: at.checked_sub(1) }
-            }
-            at => CompletionMenu { completions: &self.behind, selected: (at - own).checked_sub(1) },
+        match self.behind_at() {
+            None => CompletionMenu { completions: &self.completions, selected: self.at.checked_sub(1) },
+            Some(at) => CompletionMenu { completions: &self.behind, selected: at.checked_sub(1) },
         }
+    }
+
+    /// Returns the number of steps behind the only completion if the menu shows what is behind it; else `None`.
+    fn behind_at(&self) -> Option<usize> {
+        let own = self.completions.candidates.len();
+        self.at.checked_sub(own).filter(|at| *at > 0 || !self.behind.candidates.is_empty())
     }
 
     /// Returns the line at this step without the sign at the cursor, if a completion ended in this sign, and the sign.

@@ -68,12 +68,6 @@ impl List {
         self.scroll.at()
     }
 
-    /// Returns all columns of the list, also those that are out of view, with their companion columns. `shows_aml` says
-    /// whether the list has a column for the AML status.
-    pub fn all_columns(&self, shows_aml: bool) -> Vec<Column> {
-        self.listed(shows_aml).into_iter().flat_map(Column::with_companion).collect()
-    }
-
     /// Returns the names of the columns that the user chose, as `--columns` takes them; `None` for the default columns.
     pub fn chosen_keys(&self) -> Option<String> {
         let keys = |chosen: &Vec<Column>| chosen.iter().map(|column| column.spec().key).collect::<Vec<_>>().join(",");

@@ -1,7 +1,7 @@
 //! Completion at the cursor, which `|` marks.
 
 use super::*;
-use crate::query::{Scope, Vocabulary, complete, keys};
+use crate::query::{Scope, Tester, Vocabulary, complete, keys};
 
 pub(super) fn seen() -> Vocabulary {
     let mut seen = Vocabulary::default();
@@ -19,7 +19,7 @@ pub(super) fn seen() -> Vocabulary {
 fn taken(marked: &str) -> Vec<String> {
     let cursor = marked.find('|').unwrap();
     let text = marked.replace('|', "");
-    let found = complete(&text, cursor, TODAY, &seen());
+    let found = complete(&text, cursor, Tester::Service, TODAY, &seen());
     let put = |insert: &str| format!("{}{insert}{}", &text[..found.replace.start], &text[found.replace.end..]);
     found.candidates.iter().map(|candidate| put(candidate.insert.as_str())).collect()
 }
@@ -77,7 +77,7 @@ fn documented_retry_codes_are_offered_with_their_meaning() {
     assert!(taken("retry:gla|").contains(&"retry:glare_detected".to_owned()));
     assert_eq!(taken("retry:forg|")[..1], ["retry:forgery"], "kinds come first");
     assert!(taken("retry:|").len() >= 45);
-    let found = complete("retry:no_fa", 11, TODAY, &seen());
+    let found = complete("retry:no_fa", 11, Tester::Service, TODAY, &seen());
     assert_eq!(found.candidates[0].help.as_str(), "no face found");
 }
 
@@ -86,7 +86,7 @@ fn ids_and_addresses_of_rows_are_not_collected() {
     let mut seen = Vocabulary::default();
     seen.see(&row(&[(Column::Ip, "192.0.2.1"), (Column::Token, "t-1"), (Column::Applicant, "mgm8m8mjicls")]));
     for text in ["ip:", "token:", "applicant:"] {
-        assert!(complete(text, text.len(), TODAY, &seen).candidates.is_empty(), "{text}");
+        assert!(complete(text, text.len(), Tester::Service, TODAY, &seen).candidates.is_empty(), "{text}");
     }
 }
 
@@ -121,7 +121,7 @@ fn a_value_that_is_there_is_not_offered_again() {
 
 #[test]
 fn dates_are_offered_with_the_day_that_they_mean() {
-    let found = |text: &str| complete(text, text.len(), TODAY, &seen());
+    let found = |text: &str| complete(text, text.len(), Tester::Service, TODAY, &seen());
     let offers = |text: &str| {
         let offer = |it: &crate::query::Candidate| format!("{} {}", it.insert.as_str(), it.help.as_str());
         found(text).candidates.iter().map(offer).collect::<Vec<_>>()
@@ -181,8 +181,8 @@ fn nothing_is_offered_that_makes_the_line_wrong() {
 
 #[test]
 fn a_cursor_inside_a_character_or_past_the_end_gets_nothing() {
-    assert!(complete("김", 1, TODAY, &seen()).candidates.is_empty());
-    assert!(complete("st", 9, TODAY, &seen()).candidates.is_empty());
+    assert!(complete("김", 1, Tester::Service, TODAY, &seen()).candidates.is_empty());
+    assert!(complete("st", 9, Tester::Service, TODAY, &seen()).candidates.is_empty());
 }
 
 #[test]
@@ -192,6 +192,6 @@ fn a_flood_of_values_is_not_kept() {
         seen.see(&row(&[(Column::RejectCode, &format!("free text {at}"))]));
     }
     seen.see(&row(&[(Column::Nationality, &"x".repeat(65))]));
-    assert_eq!(complete("code:", 5, TODAY, &seen).candidates.len(), 500);
-    assert!(complete("nat:", 4, TODAY, &seen).candidates.is_empty());
+    assert_eq!(complete("code:", 5, Tester::Service, TODAY, &seen).candidates.len(), 500);
+    assert!(complete("nat:", 4, Tester::Service, TODAY, &seen).candidates.is_empty());
 }

@@ -4,7 +4,7 @@ use proptest::prelude::*;
 use proptest::sample::select;
 
 use super::*;
-use crate::query::{Cursor, Term, Vocabulary, complete, encode, keys, request_line};
+use crate::query::{Cursor, Term, Tester, Vocabulary, complete, encode, keys, request_line};
 
 /// Lines made of what the language is made of, and of what it is not.
 fn line() -> impl Strategy<Value = String> {
@@ -146,7 +146,7 @@ proptest! {
 
     #[test]
     fn completion_replaces_a_place_in_the_line(text in line(), cursor in 0usize..40) {
-        let found = complete(&text, cursor, TODAY, &Vocabulary::default());
+        let found = complete(&text, cursor, Tester::Service, TODAY, &Vocabulary::default());
         prop_assert!(text.get(found.replace.clone()).is_some());
         if !found.candidates.is_empty() {
             prop_assert!(found.replace.start <= cursor && cursor <= found.replace.end);
@@ -155,7 +155,7 @@ proptest! {
 
     #[test]
     fn an_accepted_completion_never_makes_the_line_wrong(text in line(), cursor in 0usize..40) {
-        let found = complete(&text, cursor, TODAY, &super::complete::seen());
+        let found = complete(&text, cursor, Tester::Service, TODAY, &super::complete::seen());
         let before = parse(&text).problems().len();
         for candidate in &found.candidates {
             let (start, end) = (found.replace.start, found.replace.end);

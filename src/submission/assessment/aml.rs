@@ -107,6 +107,9 @@ pub struct AmlAssessment<'a> {
     pub matches: Vec<Field<'a>>,
     /// Number of AML matches, including those that were not read.
     pub count: usize,
+    /// Whether the record says which AML matches there are: it is a full record, or it has a list of matches. If this is
+    /// false, the matches were not fetched. The payload of a webhook, for example, has the AML status without the matches.
+    pub knows_matches: bool,
     /// Whether any value of the screening speaks against the person: the status `Red Flag`, the risk level `High`, or
     /// an AML match.
     pub is_alarming: bool,
@@ -137,7 +140,9 @@ impl<'a> AmlAssessment<'a> {
             Some(status) => status.text().map_or(Screening::Unknown, Screening::read),
             None => Screening::Missing,
         };
-        let listed = everywhere(document, "matches").into_iter().filter(|matches| !matches.is_empty());
+        let sent_lists = everywhere(document, "matches");
+        let knows_matches = document.is_whole() || !sent_lists.is_empty();
+        let listed = sent_lists.into_iter().filter(|matches| !matches.is_empty());
         let listed = listed.max_by_key(|matches| matches.node().count());
         let count = listed.as_ref().map_or(0, |matches| matches.node().count());
         let matches = listed.map(|matches| matches.each()).unwrap_or_default();
@@ -149,7 +154,19 @@ impl<'a> AmlAssessment<'a> {
             || says(STATUS, |text| Screening::read(text) == Screening::RedFlag)
             || says(LEVEL, |text| RiskLevel::read(text) == Some(RiskLevel::High));
         let is_contested = is_repeated(&status);
-        Self { screening, field, status, level, statuses, levels, matches, count, is_alarming, is_contested }
+        Self {
+            screening,
+            field,
+            status,
+            level,
+            statuses,
+            levels,
+            matches,
+            count,
+            knows_matches,
+            is_alarming,
+            is_contested,
+        }
     }
 
     /// Returns whether `aml` was sent, but cannot be read because it is no object.
@@ -190,7 +207,7 @@ impl<'a> AmlAssessment<'a> {
         let worst = self.matches.iter().filter_map(|each| RiskLevel::of(&each.child("risk_level")?)).max();
         let is_rank = |level: Option<RiskLevel>| level.is_some_and(|level| level != RiskLevel::NotScreened);
         let all = [
-            (AmlConflict::NoMatch, self.screening == Screening::RedFlag && self.count == 0),
+            (AmlConflict::NoMatch, self.screening == Screening::RedFlag && self.count == 0 && self.knows_matches),
             (AmlConflict::Matches, is_clear && self.count > 0),
             (AmlConflict::Level, is_clear && summary.is_some_and(|level| level != Some(RiskLevel::NotScreened))),
             (AmlConflict::HigherMatch, summary.is_some_and(|level| is_rank(level) && worst > level)),

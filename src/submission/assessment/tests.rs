@@ -204,3 +204,16 @@ fn parts_of_a_screening_that_do_not_go_together_are_named() {
     assert_eq!(conflicts(higher), [AmlConflict::HigherMatch]);
     assert_eq!(conflicts(r#"{"currentstatus":"Not Screened","risk_level_summary":"not screened"}"#), []);
 }
+
+#[test]
+fn matches_that_were_not_fetched_are_not_absent() {
+    let of = |aml: &str, whole: bool| {
+        let document = Document::read(format!(r#"{{"submission_id":"a","aml":{aml}}}"#).as_bytes(), whole);
+        let aml = AmlAssessment::of(&document);
+        (aml.knows_matches, aml.conflicts())
+    };
+    let flag = r#"{"currentstatus":"Red Flag","risk_level_summary":"HIGH"}"#;
+    assert_eq!(of(flag, false), (false, vec![]));
+    assert_eq!(of(flag, true), (true, vec![AmlConflict::NoMatch]));
+    assert_eq!(of(r#"{"currentstatus":"Red Flag","matches":[]}"#, false), (true, vec![AmlConflict::NoMatch]));
+}

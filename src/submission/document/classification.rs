@@ -6,6 +6,7 @@
 use super::forms;
 use super::telling;
 use crate::submission::path::{self, Step};
+use crate::submission::webhook::{self, EARLIER_PAYLOADS};
 use crate::submission::{fields, provenance};
 use crate::text::Class;
 
@@ -178,6 +179,11 @@ impl Classification {
     /// Returns the rule that gives a value at this place in a submission its privacy class.
     pub(super) fn rule(&self) -> ClassRule {
         let undocumented = ClassRule::Undocumented { is_telling: self.is_telling };
+        if self.is_unknown
+            && let Some(known) = self.record_field()
+        {
+            return ClassRule::Documented { class: known.class.max(Class::Personal), role: FieldRole::Other };
+        }
         if self.is_unknown || OPAQUE.contains(&&*self.pattern) {
             return undocumented;
         }
@@ -195,6 +201,15 @@ impl Classification {
             _ => FieldRole::Other,
         };
         ClassRule::Documented { class: known.class, role }
+    }
+
+    /// Returns the documented field that holds the same fact as this place, if this place is a member at the top of a
+    /// webhook's payload, such as `ipAddress`. A mask then treats both alike.
+    fn record_field(&self) -> Option<fields::DocumentedField> {
+        let (list, separator) = self.pattern.split_at_checked(EARLIER_PAYLOADS.len()).unwrap_or_default();
+        let member = separator.strip_prefix('.').filter(|_| list == EARLIER_PAYLOADS).unwrap_or(&self.pattern);
+        let is_at_top = !member.contains('.');
+        fields::known(&webhook::record_path(member).filter(|_| is_at_top)?)
     }
 
     /// Returns the kind of form (object with a question and an answer) that an object at this path may be. Returns

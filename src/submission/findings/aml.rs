@@ -6,7 +6,10 @@ use super::{Field, Finder, Grade, Safe, count};
 /// Adds the findings about the AML screening. An undocumented value is never read as clear.
 pub(super) fn find<'a>(finder: &mut Finder<'a>, aml: &AmlAssessment<'a>) {
     let subject = || Safe::from_static("AML");
-    let matches = || count(aml.count, "match", "matches");
+    let matches = || match aml.knows_matches {
+        true => count(aml.count, "match", "matches"),
+        false => Safe::from_static("matches: not fetched"),
+    };
     let values = || -> Vec<Field<'a>> { aml.statuses.iter().chain(&aml.levels).cloned().collect() };
     let is_alert = aml.is_alarming || aml.is_unreadable() || aml.contradicts_itself();
     let grade = if is_alert { Grade::Alert } else { Grade::Warning };

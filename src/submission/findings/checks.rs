@@ -12,6 +12,7 @@ use super::super::assessment::{
 };
 use super::super::node::Node;
 use super::super::provenance::{self, Agreement, Provenance};
+use super::super::webhook;
 use super::{Family, Field, Finder, Grade, Safe, count, time};
 
 /// Maximum number of field names in the finding about fields whose sources (such as OCR and user input) differ.
@@ -288,6 +289,13 @@ fn history(finder: &mut Finder<'_>) {
     if let Some(path) = finder.document.deleted() {
         let words = Safe::from_static("identity data, numbers, images and AML were removed by ARGOS");
         finder.add_in_words(Grade::Warning, Safe::from_static("Deleted"), words, path);
+    } else if let Some(trigger) = webhook::deletion(finder.document) {
+        let words = "a webhook says so: identity data, numbers, images and AML are removed by ARGOS";
+        let (subject, words) = (Safe::from_static("Deleted"), Safe::from_static(words));
+        match finder.field("delete_time") {
+            Some(time) => finder.add(Grade::Warning, subject, time, words),
+            None => finder.add_in_words(Grade::Warning, subject, words, trigger.path()),
+        }
     } else if finder.document.is_whole() && PERSON.iter().all(|path| finder.field(path).is_none()) {
         // The documentation does not describe a deleted submission, only what is kept of it: id, date and status.
         let kept = finder.field("created_at").and(finder.field("kyc.result"));

@@ -160,6 +160,22 @@ impl Column {
         }
     }
 
+    /// Returns the headings of columns of the list in a CSV file, each heading once. A cell of the list may be made of
+    /// several fields, such as the name, and has its companion's value too, so that one column of the list can be
+    /// several columns of the file.
+    pub fn csv_headings(columns: impl IntoIterator<Item = Self>) -> Vec<String> {
+        let mut headings: Vec<String> = Vec::new();
+        for column in columns.into_iter().flat_map(Self::with_companion) {
+            let others = column.sent_paths().iter().skip(1).map(|path| (*path).into());
+            for heading in std::iter::once(column.csv_heading()).chain(others) {
+                if !headings.iter().any(|known| *known == heading) {
+                    headings.push(heading.into_owned());
+                }
+            }
+        }
+        headings
+    }
+
     /// Returns the full heading of the column on the screen; a narrow column has a shorter heading.
     pub const fn heading(self) -> &'static str {
         let [full, _] = self.spec().headings;

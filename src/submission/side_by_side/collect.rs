@@ -5,16 +5,17 @@ use std::collections::{HashMap, VecDeque};
 use super::AlignedCell;
 use crate::submission::places::DocumentedPlace;
 use crate::submission::provenance::SourceValue;
+use crate::submission::webhook::{self, EARLIER_PAYLOADS};
 use crate::submission::{Document, Field, Node, path};
 
 /// Largest number of fields of one submission that are compared. Documented fields come first.
-pub(super) const MOST_FIELDS: usize = 5_000;
+pub(super) const MAX_FIELDS: usize = 5_000;
 
 /// Largest number of elements of one list that are compared.
-pub(super) const MOST_ELEMENTS: usize = 50;
+pub(super) const MAX_ELEMENTS: usize = 50;
 
 /// Paths that are not compared, because two submissions never have the same value.
-const OWN: [&str; 1] = ["submission_id"];
+const OWN: [&str; 2] = ["submission_id", EARLIER_PAYLOADS];
 
 /// The fields of several submissions: a row for each path.
 pub(super) struct Collected<'a> {
@@ -83,14 +84,14 @@ impl<'a> FieldCollector<'a, '_> {
                 _ => self.object(&field, path, place),
             },
             Node::List(elements) => {
-                self.all.has_long_list |= field.node().count() > MOST_ELEMENTS;
+                self.all.has_long_list |= field.node().count() > MAX_ELEMENTS;
                 if elements.iter().all(|element| element.expose().is_some()) {
-                    let each = (0..elements.len().min(MOST_ELEMENTS)).filter_map(|at| field.nth(at));
+                    let each = (0..elements.len().min(MAX_ELEMENTS)).filter_map(|at| field.nth(at));
                     let each: Vec<Field<'a>> =
                         each.map(|(_, field)| field).filter(|field| !field.node().is_rest()).collect();
                     return self.scalars(path, each);
                 }
-                for at in 0..field.node().list().len().min(MOST_ELEMENTS) {
+                for at in 0..field.node().list().len().min(MAX_ELEMENTS) {
                     let Some((_, element)) = field.nth(at) else { continue };
                     self.element(element, &format!("{path}[{at}]"), place);
                 }
@@ -123,7 +124,7 @@ impl<'a> FieldCollector<'a, '_> {
                 continue;
             }
             let path = path::member(path, key);
-            if OWN.contains(&&*path) {
+            if OWN.contains(&&*path) || self.is_told_twice(&path) {
                 continue;
             }
             let is_repeated = object.node().all(key).any(|other| other != node);
@@ -132,7 +133,7 @@ impl<'a> FieldCollector<'a, '_> {
                 self.add(&path, AlignedCell::Contested);
             } else if let Some((_, field)) = object.nth(at) {
                 if place.is_some() && below.is_none() {
-                    if self.later.len() < MOST_FIELDS {
+                    if self.later.len() < MAX_FIELDS {
                         self.later.push_back((field, path));
                     } else if let Some(is_cut) = self.all.is_cut.get_mut(self.at) {
                         *is_cut = true;
@@ -142,6 +143,13 @@ impl<'a> FieldCollector<'a, '_> {
                 }
             }
         }
+    }
+
+    /// Returns whether the submission has the value at `path` under the key of a record, too. This is so for the members
+    /// of a webhook's payload.
+    fn is_told_twice(&self, path: &str) -> bool {
+        let document = self.documents.get(self.at).copied().flatten();
+        webhook::record_path(path).zip(document).is_some_and(|(path, document)| document.field(&path).is_some())
     }
 
     fn scalars(&mut self, path: &str, each: Vec<Field<'a>>) {
@@ -155,7 +163,7 @@ impl<'a> FieldCollector<'a, '_> {
     }
 
     fn is_full(&mut self) -> bool {
-        let is_full = self.taken >= MOST_FIELDS;
+        let is_full = self.taken >= MAX_FIELDS;
         if is_full && let Some(is_cut) = self.all.is_cut.get_mut(self.at) {
             *is_cut = true;
         }

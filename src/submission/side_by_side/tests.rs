@@ -185,3 +185,19 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_fact_of_a_payload_is_compared_once() {
+    let payload = |status: &str| {
+        let json = format!(
+            r#"{{"submission_id":"a","kyc_result":{{"status":"{status}","new":1}},"ipAddress":"192.0.2.1",
+            "kyc":{{"result":"{status}"}},"data":{{"ip_address":"192.0.2.1"}},"earlier_webhooks":[{{"x":1}}]}}"#
+        );
+        Document::read(json.as_bytes(), false)
+    };
+    let (one, other) = (payload("approved"), payload("rejected"));
+    let compared = SideBySide::of(&[Some(&one), Some(&other)]);
+    let mut paths: Vec<&str> = compared.fields.iter().map(|field| field.path.as_str()).collect();
+    paths.sort_unstable();
+    assert_eq!(paths, ["data.ip_address", "kyc.result", "kyc_result.new"]);
+}

@@ -1,6 +1,6 @@
 //! Mistakes in the file of views: each is one sentence with the file and the line.
 
-use super::{NameFault, ViewName, name, plain, read};
+use super::{Mask, NameFault, ViewName, name, plain, read};
 
 #[test]
 fn every_mistake_is_one_sentence_with_its_line() {
@@ -58,5 +58,23 @@ fn a_name_is_what_can_be_read_and_told_apart() {
     assert_eq!(ViewName::parse(&"김".repeat(41)), Err(NameFault::TooLong));
     for odd in ["a\tb", "a\u{200b}b", "\u{1b}[2J", "a\u{2028}b", "\u{ad}"] {
         assert_eq!(ViewName::parse(odd), Err(NameFault::Invisible), "{odd:?}");
+    }
+}
+
+#[test]
+fn at_mask_level_all_no_message_has_what_the_user_wrote() {
+    for text in [
+        "secret = 1\n",
+        "[a]\nsecret = 1\n",
+        "[secret]\n[\" secret\"]\n",
+        "[a]\nfilter = \"secret:1\"\n",
+        "[a]\ncolumns = [\"secret\"]\n",
+        "[a]\nsort = \"secret\"\n",
+    ] {
+        let Err(error) = read::views(text.as_bytes(), "views.toml".as_ref(), super::TODAY) else { panic!("{text}") };
+        assert!(error.to_string().contains("secret"), "{error}");
+        assert_eq!(error.in_words(Mask::Ids), error.to_string());
+        let masked = error.in_words(Mask::All);
+        assert!(!masked.contains("secret") && masked.contains('•') && masked.contains("line "), "{masked}");
     }
 }

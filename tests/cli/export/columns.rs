@@ -5,7 +5,7 @@ use crate::{DEMO, demo, run};
 
 const CHOSEN: &str = "Submission,status,Birth date,waiting,level,kyc.attempts[0].errorCode,data.name,Retry codes";
 const HEADINGS: &str = "submission_id,kyc.result,data.date_of_birth,waiting_seconds,aml.risk_level_summary,kyc.attempts[0].errorCode,\
-    data.name,kyc.attempts.retryCode";
+    data.name,kyc.attempts.retryCode,kyc.retry.retryCode";
 
 #[test]
 fn list_and_export_write_the_same_csv() {

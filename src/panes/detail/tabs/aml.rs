@@ -32,6 +32,12 @@ pub(super) fn lines(context: TabContext<'_>) -> Vec<TabLine> {
         Some(field) if !aml.is_unreadable() => {
             let matches = sorted(aml.matches.clone());
             status(&mut out, context, &aml);
+            if !aml.knows_matches {
+                out.sentence(&Safe::from_static(context.not_carried(
+                    "· Matches: not fetched. They may come only with the full record.",
+                    "· Matches: not fetched. The file holds no list of matches for this submission.",
+                )));
+            }
             found(&mut out, context, &matches);
             if aml.count > 0 {
                 out.blank();

@@ -15,6 +15,7 @@ use crate::submission::attempts::{Attempt, Attempts, MatchedBy, Retry, StepCall}
 use crate::submission::codes::Family;
 use crate::submission::fields::FieldMeaning;
 use crate::submission::findings;
+use crate::submission::webhook;
 use crate::text::Safe;
 use crate::time::span;
 use crate::ui::{Line, Role};
@@ -60,6 +61,7 @@ pub(super) fn lines(context: TabContext<'_>) -> Vec<TabLine> {
     } else {
         count(&mut out, context, &attempts);
     }
+    by_webhook(&mut out, context);
     let shown = attempts.each.get(..MAX_ATTEMPTS).unwrap_or(&attempts.each);
     let rows = Rows::of(shown);
     let columns = table::columns(context.options.columns, shown.len());
@@ -126,6 +128,16 @@ fn nothing(out: &mut TabLines<'_>, context: TabContext<'_>) {
             "· Not fetched: the file holds no attempts and retries for this submission.",
         )
     }));
+}
+
+/// Adds the number of attempts that the payload of a webhook has, if the record holds a payload. The payload does not
+/// have the attempts themselves.
+fn by_webhook(out: &mut TabLines<'_>, context: TabContext<'_>) {
+    let sent = context.document.field("attempts").filter(|_| webhook::has_payload(context.document));
+    if let Some(count) = sent.filter(|count| !count.is_empty()) {
+        let words = Safe::from_static("number of attempts that the webhook says");
+        out.field_as(Safe::from_static("Attempts (webhook)"), &count, Role::Plain, Some(words));
+    }
 }
 
 /// Adds a line with the numbers of attempts and retries, the number of attempts with an error, and the time from the
@@ -293,9 +305,11 @@ fn retry_line(out: &mut TabLines<'_>, context: TabContext<'_>, retry: &Field<'_>
     words.extend(shown("retryCnt").map(|count| Safe::concat(&[Safe::from_static("retry number "), count])));
     words.extend(match_note);
     let words = Safe::join(&words, " · ");
+    let is_of_webhook = webhook::has_payload(context.document) && context.document.field("retryCode").is_some();
+    let label = Safe::from_static(if is_of_webhook { "Retry (webhook)" } else { "Retry (kyc.retry)" });
     match retry.child("retryCode").filter(|code| !code.is_empty()) {
-        Some(code) => out.field_as(Safe::from_static("Retry (kyc.retry)"), &code, Role::Warn, Some(words)),
-        None => out.text(Safe::from_static("Retry (kyc.retry)"), words, Role::Warn),
+        Some(code) => out.field_as(label, &code, Role::Warn, Some(words)),
+        None => out.text(label, words, Role::Warn),
     }
 }
 
@@ -322,7 +336,10 @@ fn unmatched_retries(out: &mut TabLines<'_>, context: TabContext<'_>, attempts: 
     if attempts.unmatched_retries.is_empty() && unread == 0 {
         return;
     }
-    out.heading(Safe::from_static("Retries without an attempt"));
+    out.heading(Safe::from_static(match attempts.knows_attempts {
+        true => "Retries without an attempt",
+        false => "Retries; their attempts were not fetched",
+    }));
     take_with_rest(out, &attempts.unmatched_retries, unread, RETRIES, |out, retry| {
         if retry.text().is_some() {
             return out.field(retry);

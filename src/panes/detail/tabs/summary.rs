@@ -78,6 +78,7 @@ fn status(out: &mut TabLines<'_>, context: TabContext<'_>, status: KycStatus) {
     let result = context.document.field("kyc.result");
     let (shown, words) = status_words(context, status);
     let from = out.len();
+    let sign = if result.is_none() && !context.document.is_whole() { "·" } else { sign };
     let shown = Safe::join(&[Safe::from_static(sign), shown], " ");
     out.text_with(Safe::from_static("Status"), shown, role, Some(words));
     if let Some(result) = &result {
@@ -96,6 +97,7 @@ fn status(out: &mut TabLines<'_>, context: TabContext<'_>, status: KycStatus) {
 pub(in crate::panes::detail) fn status_words(context: TabContext<'_>, status: KycStatus) -> (Safe, Safe) {
     let result = context.document.field("kyc.result");
     let shown = match (&result, status) {
+        (None, KycStatus::Missing) if !context.document.is_whole() => Safe::from_static("not fetched"),
         (_, KycStatus::Missing) => Safe::from_static("no status was sent"),
         (_, KycStatus::Contradictory) => {
             let values = assessment::in_doubt(context.document, "kyc.result").unwrap_or_default();

@@ -208,3 +208,14 @@ fn the_pair_is_masked_as_everything_else_and_still_compared() {
     assert_eq!(case.matches("Ga-Sang Lee").count(), 3, "both in the pair, and the value in the tree: {case}");
     assert!(!case.contains("1984"), "{case}");
 }
+
+#[test]
+fn matches_that_were_not_fetched_are_not_called_absent() {
+    let json = r#"{"submission_id":"a","aml":{"currentstatus":"Red Flag","risk_level_summary":"HIGH"}}"#;
+    let case = Case::listed(json).columns(120);
+    let text = case.text(Tab::Aml);
+    assert!(text.contains("Matches: not fetched") && !text.contains("no match was sent"), "{text}");
+    let summary = case.text(Tab::Summary);
+    assert!(summary.contains("Red Flag · HIGH  matches: not fetched") && !summary.contains("0 matches"), "{summary}");
+    assert!(Case::new(json).text(Tab::Aml).contains("no match was sent"));
+}

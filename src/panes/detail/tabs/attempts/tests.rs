@@ -262,3 +262,13 @@ fn a_block_that_cannot_be_read_does_not_look_like_nothing_was_sent() {
         assert!(!text.contains("No findings"), "{text}");
     }
 }
+
+#[test]
+fn a_webhook_tells_one_retry_and_its_attempts_are_not_fetched() {
+    let json = r#"{"submission_id":"a","webhook_trigger":"retry","retryCode":"glare_detected","attempts":2,
+        "kyc":{"result":"incomplete","retry":[{"retryCode":"glare_detected"}]}}"#;
+    let text = Case::listed(json).columns(120).text(Tab::Attempts);
+    assert!(text.contains("attempts not fetched, 1 retry") && !text.contains("0 attempts"), "{text}");
+    assert!(text.contains("Retry (webhook)") && text.contains("glare_detected"), "{text}");
+    assert!(text.contains("Attempts (webhook)") && !text.contains("without an attempt"), "{text}");
+}

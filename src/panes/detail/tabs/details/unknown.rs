@@ -4,7 +4,7 @@ use super::super::tree::{NodeName, Tree};
 use super::LEVELS;
 use super::entry::Entries;
 use crate::submission::undocumented::Undocumented;
-use crate::submission::{Field, Node, masking};
+use crate::submission::{Field, Node, masking, webhook};
 use crate::text::Safe;
 use crate::ui::{Line, Role};
 
@@ -29,15 +29,21 @@ pub(super) fn repeated(entries: &mut Entries<'_>, survey: &Undocumented<'_>) {
     }
 }
 
-/// Adds the undocumented fields of the submission, which `survey` holds, to the entries of the Details tab. Each field
-/// has its own key as label, and the path that leads to it.
+/// Adds the fields of `survey`, which are undocumented fields of a record, to the entries of the Details tab. Each field
+/// has its own key as label, and the path that leads to it. The documented members of a webhook's payload, which a file
+/// may hold, have a heading of their own.
 pub(super) fn undocumented(entries: &mut Entries<'_>, survey: &Undocumented<'_>) {
     if survey.undocumented.is_empty() {
         return;
     }
-    entries.lines.heading(Safe::from_static("Not documented"));
-    for field in &survey.undocumented {
-        value(entries, field, None);
+    let has_payload = webhook::has_payload(entries.context.document);
+    let (of_webhook, others): (Vec<_>, Vec<_>) =
+        survey.undocumented.iter().partition(|field| has_payload && webhook::is_member(field.path()));
+    for (title, fields) in [("From the webhook", of_webhook), ("Not documented", others)] {
+        if !fields.is_empty() {
+            entries.lines.heading(Safe::from_static(title));
+            fields.iter().for_each(|field| value(entries, field, None));
+        }
     }
     left_out(entries, survey);
 }

@@ -189,3 +189,11 @@ fn a_code_has_its_meaning_and_usual_cause_and_free_text_in_its_place_survives() 
     assert!(left.contains("may become rejected after about a day"), "{left}");
     assert!(left.contains("usual cause: step 1 done and no selfie, or stopped in a retry"), "{left}");
 }
+
+#[test]
+fn a_deletion_that_a_webhook_tells_is_said_and_its_status_is_not_fetched() {
+    let json = r#"{"submission_id":"a","webhook_trigger":"delete","delete_time":"2026-11-21T00:00:00.000Z"}"#;
+    let text = Case::listed(json).columns(120).text(Tab::Summary);
+    assert!(text.contains("Deleted") && text.contains("a webhook says so"), "{text}");
+    assert!(text.contains("· not fetched") && !text.contains("no status was sent"), "{text}");
+}

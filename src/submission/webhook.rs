@@ -1,0 +1,117 @@
+//! The members of a webhook's payload: the names that the service's documentation gives them, and the fields of a record
+//! that hold the same facts.
+
+use super::document::{Document, Field};
+
+/// Key under which a record holds the earlier payloads about the same submission, as sent. This program adds the key,
+/// because two payloads have the same members.
+pub const EARLIER_PAYLOADS: &str = "earlier_webhooks";
+
+/// Keys of a payload, each with the key of the same fact in the block `data` of a record.
+pub const DATA: [(&str, &str); 17] = [
+    ("full_name", "full_name"),
+    ("fullName", "full_name"),
+    ("gender", "gender"),
+    ("date_of_birth", "date_of_birth"),
+    ("birthDate", "date_of_birth"),
+    ("nationality", "nationality"),
+    ("age_group", "age_group"),
+    ("ipAddress", "ip_address"),
+    ("idType", "idType"),
+    ("issuingCountry", "idcard_issuingCountry"),
+    ("issueDate", "idcard_issueDate"),
+    ("expireDate", "idcard_expireDate"),
+    ("identityNumber", "identityNumber"),
+    ("documentNumber", "documentNumber"),
+    ("phoneNumber", "phoneNumber"),
+    ("ssnNumber", "ssnNumber"),
+    ("full_name_en", "full_name_en"),
+];
+
+/// Further documented keys of payloads that are no documented keys of records.
+const OTHERS: [&str; 13] = [
+    "account_email",
+    "action",
+    "admin",
+    "aml_result",
+    "attempts",
+    "cf",
+    "comment",
+    "delete_time",
+    "kyc_result",
+    "retryCode",
+    "update_time",
+    "webhook_trigger",
+    EARLIER_PAYLOADS,
+];
+
+/// Keys that only a payload has.
+const MARKS: [&str; 3] = ["aml_result", "kyc_result", "webhook_trigger"];
+
+/// Returns whether the record `document` holds the members of a webhook's payload.
+pub fn has_payload(document: &Document) -> bool {
+    MARKS.iter().any(|key| document.field(key).is_some())
+}
+
+/// Returns whether the field at `path` of a record that holds a payload comes from the payload: its first key is a
+/// documented key of payloads.
+pub fn is_member(path: &str) -> bool {
+    let key = path.split(['.', '[']).next().unwrap_or_default();
+    OTHERS.contains(&key) || path == "data.update" || DATA.iter().any(|(own, _)| *own == key)
+}
+
+/// Returns the path of the field of a record that holds the same fact as the payload's member at `path`, such as
+/// `kyc.result` for `kyc_result.status`. `None` if a record has no such field.
+pub fn record_path(path: &str) -> Option<String> {
+    match path.split_once('.') {
+        None => DATA.iter().find(|(own, _)| *own == path).map(|(_, name)| format!("data.{name}")),
+        Some(("kyc_result", "status")) => Some("kyc.result".to_owned()),
+        Some(("kyc_result", key @ ("comment" | "commentCode"))) => Some(format!("kyc.{key}")),
+        Some(("kyc_result", key)) => Some(key.to_owned()),
+        Some(("aml_result", key)) => Some(format!("aml.{key}")),
+        Some(("cf", key)) => Some(format!("data.{key}")),
+        Some(_) => None,
+    }
+}
+
+/// Returns the trigger of each payload that the record holds, the newest payload first.
+fn triggers(document: &Document) -> Vec<Field<'_>> {
+    let earlier = document.field(EARLIER_PAYLOADS).map(|earlier| earlier.each()).unwrap_or_default();
+    let of_earlier = earlier.iter().filter_map(|payload| payload.child("webhook_trigger"));
+    document.field("webhook_trigger").into_iter().chain(of_earlier).collect()
+}
+
+/// Returns the trigger by which a payload says that the submission was deleted; `None` if no payload says so.
+pub fn deletion(document: &Document) -> Option<Field<'_>> {
+    triggers(document).into_iter().find(|trigger| trigger.text() == Some("delete"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_fact_of_a_payload_leads_to_its_field_of_a_record() {
+        for (member, field) in [
+            ("ipAddress", Some("data.ip_address")),
+            ("kyc_result.status", Some("kyc.result")),
+            ("kyc_result.created_at", Some("created_at")),
+            ("aml_result.currentstatus", Some("aml.currentstatus")),
+            ("cf.cf1", Some("data.cf1")),
+            ("retryCode", None),
+            ("new", None),
+        ] {
+            assert_eq!(record_path(member).as_deref(), field, "{member}");
+        }
+        assert!(is_member("kyc_result.status") && is_member("earlier_webhooks[0].x") && is_member("data.update"));
+        assert!(!is_member("new") && !is_member("data.new"));
+    }
+
+    #[test]
+    fn any_payload_may_say_that_the_submission_was_deleted() {
+        let deleted = |json: &str| deletion(&Document::read(json.as_bytes(), false)).is_some();
+        assert!(deleted(r#"{"webhook_trigger":"delete"}"#));
+        assert!(deleted(r#"{"webhook_trigger":"aml","earlier_webhooks":[{"webhook_trigger":"delete"}]}"#));
+        assert!(!deleted(r#"{"webhook_trigger":"approved"}"#) && !deleted("{}"));
+    }
+}
