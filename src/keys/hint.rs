@@ -63,7 +63,7 @@ mod tests {
             with(&[("refresh", &[]), ("palette", &[])]).press(Action::Refresh, "retry"),
             "No key is set to retry."
         );
-        assert_eq!(with(&[("apply_filter", &[])]).press(Action::ApplyFilter, "go on"), "No key is set to go on.");
+        assert_eq!(with(&[("complete", &[])]).press(Action::Complete, "go on"), "No key is set to go on.");
         assert_eq!(with(&[("refresh", &[])]).remark(Action::Refresh, "retries"), "");
     }
 }

@@ -75,6 +75,16 @@ impl<'a> Versions<'a> {
     }
 }
 
+/// Returns the index of the payload that is the latest: the last in the file of those that are not known to be older.
+pub(super) fn latest(payloads: &[Bytes]) -> usize {
+    let times: Vec<_> = payloads
+        .iter()
+        .map(|payload| newest_time(Json::again(&super::webhook::record(Json::again(payload)))))
+        .collect();
+    let newest = times.iter().flatten().max();
+    times.iter().rposition(|time| time.is_none() || time.as_ref() == newest).unwrap_or(0)
+}
+
 /// Returns one record with the values of `facts`, the records and payloads of one submission in the order of the file.
 pub(super) fn merged(facts: &[Fact]) -> Bytes {
     let mut seen = HashSet::new();

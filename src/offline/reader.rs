@@ -104,10 +104,12 @@ impl FileReader {
         match read_id(json) {
             Ok(id) if webhook::is_payload(json) => {
                 // A payload that was joined with a record and exported is both.
-                if is_record(json) {
-                    self.slots.record(id.clone(), origin.raw(json), origin.is_mended);
+                let raw = origin.raw(json);
+                let sent = (!is_record(json)).then(|| raw.clone());
+                if sent.is_none() {
+                    self.slots.record(id.clone(), raw, origin.is_mended);
                 }
-                self.slots.payload(id, webhook::record(json), origin.raw(json), origin.is_mended);
+                self.slots.payload(id, webhook::record(json), sent, origin.is_mended);
             }
             Ok(id) => self.slots.record(id, origin.raw(json), origin.is_mended),
             Err(reason) => {

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 
 use bytes::Bytes;
 
-use super::facts::{Fact, merged, newest_time};
+use super::facts::{Fact, latest, merged};
 use crate::api::Unreadable;
 use crate::submission::join::joined;
 use crate::submission::json::Json;
@@ -25,7 +25,7 @@ pub(super) struct FileRow {
 #[derive(Default)]
 struct FileSlot {
     facts: Vec<Fact>,
-    /// The payloads of webhooks about the submission as sent, in the order of the file, each once.
+    /// The payloads as sent, in the order of the file.
     payloads: Vec<Bytes>,
     is_mended: bool,
 }
@@ -36,22 +36,26 @@ impl FileSlot {
         self.facts.push(fact);
     }
 
-    /// Returns one record with all facts. The payloads but for the newest are in a list of their own, since the newest has
-    /// members with the same keys.
-    fn joined(&self) -> Bytes {
+    /// Returns the record with all members of all payloads. The earlier payloads are in a list of their own, since the
+    /// newest payload has members with the same keys.
+    fn finish(self) -> Bytes {
         let record = merged(&self.facts);
-        let time = |payload: &Bytes| newest_time(Json::again(payload));
-        let newest = self.payloads.iter().enumerate().max_by_key(|(at, payload)| (time(payload), *at));
-        let earlier = self.payloads.iter().enumerate().filter(|(at, _)| newest.is_none_or(|(newest, _)| newest != *at));
-        let earlier: Vec<&str> = earlier.filter_map(|(_, payload)| std::str::from_utf8(payload).ok()).collect();
-        if earlier.is_empty() {
+        let mut seen = HashSet::new();
+        let mut payloads: Vec<Bytes> = self.payloads;
+        // A webhook is sent again if the customer's server did not answer.
+        payloads.retain(|payload| seen.insert(payload.clone()));
+        if payloads.len() < 2 {
             return record;
         }
+        payloads.remove(latest(&payloads).min(payloads.len() - 1));
         // A record that was exported may have such a list already.
         let known = Json::again(&record).members().filter(|(key, _)| key == EARLIER_PAYLOADS);
         let known: Vec<Json<'_>> = known.flat_map(|(_, list)| list.elements()).collect();
-        let all: Vec<&str> = known.iter().map(|payload| payload.as_sent()).chain(earlier).collect();
-        joined(&record, format!("{{\"{EARLIER_PAYLOADS}\":[{}]}}", all.join(",")).as_bytes()).into()
+        let known = known.iter().map(|payload| payload.as_sent());
+        let all: Vec<&str> =
+            known.chain(payloads.iter().filter_map(|payload| std::str::from_utf8(payload).ok())).collect();
+        let list = format!("{{\"{EARLIER_PAYLOADS}\":[{}]}}", all.join(","));
+        joined(&record, list.as_bytes()).into()
     }
 }
 
@@ -76,11 +80,12 @@ impl FileSlots {
         }
     }
 
-    /// Adds the payload `sent` of a webhook about the submission `id`. `raw` is the payload in the form of a record.
-    pub(super) fn payload(&mut self, id: Box<str>, raw: Bytes, sent: Bytes, is_mended: bool) {
+    /// Adds the payload `sent` of a webhook about the submission `id`. `raw` is the payload in the form of a record. The
+    /// payload is `None` if it was joined with a record before.
+    pub(super) fn payload(&mut self, id: Box<str>, raw: Bytes, sent: Option<Bytes>, is_mended: bool) {
         if let Some(slot) = self.slot(id) {
+            slot.payloads.extend(sent);
             slot.add(Fact { raw, is_payload: true }, is_mended);
-            slot.payloads.push(sent);
         }
     }
 
@@ -98,11 +103,8 @@ impl FileSlots {
     pub(super) fn finish(self) -> (Vec<FileRow>, HashMap<Box<str>, usize>) {
         let row = |slot| match slot {
             SlotKind::Submission(id, slot) => {
-                // A webhook is sent again if the customer's server did not answer.
-                let mut seen = HashSet::new();
-                let mut slot = slot;
-                slot.payloads.retain(|payload| seen.insert(payload.clone()));
-                FileRow { id: Ok(id), raw: slot.joined(), is_mended: slot.is_mended }
+                let is_mended = slot.is_mended;
+                FileRow { id: Ok(id), raw: slot.finish(), is_mended }
             }
             SlotKind::Unreadable(reason, raw) => FileRow { id: Err(reason), raw, is_mended: false },
         };

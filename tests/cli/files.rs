@@ -211,10 +211,18 @@ fn standard_input_is_read_and_ids_cannot_come_from_it_too() {
 fn several_files_are_one_list_in_which_the_newest_record_wins() {
     let folder = Folder::new();
     let [one, two] = [("one", LIST), ("two", HOOK)].map(|(name, text)| folder.write(name, text));
-    let newer = folder.write("three", r#"{"submission_id":"a","data":{},"kyc":{"result":"approved"}}"#);
+    let newer = folder.write(
+        "three",
+        r#"{"submission_id":"a","updated_at":"2026-11-22T00:00:00Z","data":{},"kyc":{"result":"approved"}}"#,
+    );
+    // Without a time in the other record, the order is unknown, and both results are kept.
+    let old = LIST.replacen('{', r#"{"updated_at":"2026-11-21T00:00:00Z","#, 1);
+    let unclear = run(&["list", "--mask", "none", "--from-file", &one, "--from-file", &newer], &[]);
+    assert!(unclear.stdout.contains(r#""result":"pending","result":"approved""#), "{}", unclear.stdout);
+    let one = folder.write("dated", &old);
     let ran = run(&["list", "--mask", "none", "--from-file", &one, "--from-file", &two, "--from-file", &newer], &[]);
     assert_eq!(ids(&ran), ["a", "b", "c"]);
-    assert!(ran.stdout.starts_with(r#"{"submission_id":"a","data":{},"kyc":{"result":"approved"}}"#), "{}", ran.stdout);
+    assert!(ran.stdout.contains(r#""kyc":{"result":"approved"}"#), "{}", ran.stdout);
 }
 
 #[test]

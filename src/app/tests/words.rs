@@ -8,7 +8,8 @@ use crate::keys::{Action, Chord, Rebinding};
 /// First of the signs to which the actions are bound in these tests. No screen shows them otherwise.
 const FIRST_SIGN: u32 = 0x2460;
 
-/// Returns the table of key bindings with another key for each action, or with no keys at all.
+/// Returns the table of key bindings with another key for each action, or with keys only for the actions that must have
+/// one.
 fn keymap(is_bound: bool) -> Keymap {
     let shipped = Keymap::shipped().unwrap();
     let mut actions: Vec<Action> = Vec::new();
@@ -18,9 +19,22 @@ fn keymap(is_bound: bool) -> Keymap {
         }
     }
     let chord = |at: u32| format!("alt-{}", char::from_u32(FIRST_SIGN + at).unwrap()).parse::<Chord>().unwrap();
-    let changes = (0..)
-        .zip(actions)
-        .map(|(at, action)| Rebinding { action, on: is_bound.then(|| chord(at)).into_iter().collect() });
+    let must_have_one = |action| {
+        matches!(
+            action,
+            Action::Confirm
+                | Action::LeaveField
+                | Action::ApplyFilter
+                | Action::RestoreFilter
+                | Action::ApplySearch
+                | Action::LeaveSearch
+                | Action::ToggleMask
+        )
+    };
+    let changes = (0..).zip(actions).map(|(at, action)| {
+        let chord = (is_bound || must_have_one(action)).then(|| chord(at));
+        Rebinding { action, on: chord.into_iter().collect() }
+    });
     shipped.rebound(&changes.collect::<Vec<_>>()).unwrap()
 }
 
