@@ -70,6 +70,14 @@ impl Model {
         if self.outgoing.export.is_some() {
             return;
         }
+        let path = match self.typed_path(&choice.path) {
+            Ok(path) => path,
+            Err(sentence) => {
+                let sentence = Safe::concat(&[NOT_WRITTEN, Safe::from_static(sentence)]);
+                self.overlay = Some(Overlay::export_report(vec![sentence]));
+                return;
+            }
+        };
         let ticket = self.tickets.issue();
         let rows = match choice.scope {
             ExportScope::Marked => ExportRows::Known {
@@ -80,7 +88,7 @@ impl Model {
             ExportScope::Query => ExportRows::Query(self.filter.applied().clone()),
         };
         let mut order = ExportOrder {
-            path: self.typed_path(&choice.path),
+            path,
             replace,
             format: if choice.is_csv { LineFormat::Csv } else { LineFormat::Ndjson },
             columns: if choice.is_csv { self.csv_columns() } else { Vec::new() },
@@ -97,12 +105,19 @@ impl Model {
         self.outbox.push(Effect::Export { ticket, order: Box::new(order) });
     }
 
-    /// Returns the path that the user typed, with the home folder in place of `~`.
-    fn typed_path(&self, typed: &str) -> PathBuf {
-        match (typed.strip_prefix("~/"), &self.config.home) {
+    /// Returns the path that the user typed, with the home folder in place of `~`. The error is a sentence for the user
+    /// about a path that names no file.
+    pub(super) fn typed_path(&self, typed: &str) -> Result<PathBuf, &'static str> {
+        if typed == "-" {
+            return Err("the screen cannot write to standard output; type ./- for a file of this name");
+        }
+        if typed.ends_with('/') {
+            return Err("the path ends with /, as the path of a folder; add the name of a file");
+        }
+        Ok(match (typed.strip_prefix("~/"), &self.config.home) {
             (Some(rest), Some(home)) => home.join(rest),
             _ => PathBuf::from(typed),
-        }
+        })
     }
 
     /// Returns the rows that the list shows, each with what is known of it.

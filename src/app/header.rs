@@ -58,7 +58,12 @@ impl Model {
     fn origin(&self, width: usize) -> Safe {
         match &self.config.file {
             None => self.config.host.clone(),
-            Some(file) => Safe::join(&[file.name.fit(width / 5), self.zone.date_time(file.at)], " · "),
+            Some(file) => {
+                // The name of a file may name a person.
+                let name =
+                    if self.mask == Mask::All { Safe::from_static("••••") } else { file.name.fit(width / 5) };
+                Safe::join(&[name, self.zone.date_time(file.at)], " · ")
+            }
         }
     }
 }

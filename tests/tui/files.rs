@@ -49,6 +49,26 @@ async fn the_header_says_offline_with_the_file_and_its_time() {
 }
 
 #[tokio::test]
+async fn the_name_of_the_file_is_hidden_with_all_identity_data() {
+    let mut session = session(RECORDS, 120, 40);
+    let text = session.until_shows("4 loaded · complete").await;
+    assert!(text.matches("people.ndjson").count() > 1, "{text}");
+    session.press("m");
+    let text = session.until_shows("masked: all").await;
+    assert!(!text.contains("people") && text.contains("offline  •••• · 2026-11-21 11:00:00"), "{text}");
+}
+
+#[tokio::test]
+async fn a_linked_submission_that_the_file_lacks_is_not_said_to_be_fetched() {
+    let link = r#"{"submission_id":"aa1","duplicated_users":["dd4"]}"#;
+    let mut session = session(link, 120, 40);
+    session.until_shows("1 loaded · complete").await;
+    session.press("<tab>7");
+    let text = session.until_shows("not loaded; offline, nothing is fetched").await;
+    assert!(!text.contains("fetched when opened"), "{text}");
+}
+
+#[tokio::test]
 async fn keys_that_need_requests_say_offline_and_do_nothing_else() {
     let mut session = session(RECORDS, 120, 40);
     session.until_shows("4 loaded · complete").await;

@@ -168,7 +168,7 @@ impl Detail {
             (Some(reason), _) => {
                 return Line::new().word("not a submission: ", Role::Warn).with(reason.clone(), Role::Warn);
             }
-            (None, _) if self.file().is_some() => return self.file_origin(subject),
+            (None, _) if self.file().is_some() => return self.file_origin(subject, props.mask),
             (None, true) if self.document().is_some_and(|document| !document.is_whole()) => {
                 return Line::new().word("list data · ", Role::Dim).word(FullRecord::Reading.words(), Role::Info);
             }
@@ -195,8 +195,12 @@ impl Detail {
 
     /// Returns the line about the origin of a submission that comes from a file. Nobody knows from which answer the
     /// service sent it.
-    fn file_origin(&self, subject: &Subject) -> Line {
-        let name = self.file().cloned().unwrap_or_default();
+    fn file_origin(&self, subject: &Subject, mask: Mask) -> Line {
+        // The name of a file may name a person.
+        let name = match mask {
+            Mask::All => Safe::from_static("••••"),
+            Mask::Ids | Mask::None => self.file().cloned().unwrap_or_default(),
+        };
         let whole = match subject.is_whole() {
             true => " · holds something of every part",
             false => " · what it lacks was not fetched",

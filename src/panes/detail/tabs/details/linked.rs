@@ -1,7 +1,7 @@
 //! The section of the Details tab with the linked submissions. The Enter key shows a linked submission, and the
 //! Backspace key returns to the previous submission.
 
-use super::super::super::{Anchor, Jump, Relative, TabLine};
+use super::super::super::{Anchor, FullRecord, Jump, Relative, TabLine};
 use super::entry::Entries;
 use crate::submission::masking;
 use crate::text::Safe;
@@ -62,6 +62,9 @@ fn one(entries: &mut Entries<'_>, at: usize, relative: &Relative, zone: &Zone) {
             line.column(&created, Role::Plain, zone.short_width())
                 .column(&known.status.masked(mask), Role::Plain, STATUS)
                 .with(name, Role::Plain)
+        }
+        None if context.full_record == FullRecord::NotInFile => {
+            line.word("not loaded; offline, nothing is fetched", Role::Dim)
         }
         None => line.word("not loaded; fetched when opened", Role::Dim),
     };
