@@ -382,8 +382,7 @@ fn a_detail_that_is_not_on_the_screen_is_not_fetched() {
 
 #[test]
 fn whoever_comes_back_sees_nothing_unmasked() {
-    let mut setting = setting();
-    setting.blank_after = Some(Duration::from_secs(600));
+    let setting = ReviewerConfig { blank_after: Some(Duration::from_secs(600)), ..setting() };
     let (mut model, begin) = Model::new(setting, Size { width: 120, height: 40 }, AT);
     let idle = timer(&begin, Slot::Idle);
     let effects = press(&mut model, "M");
