@@ -141,8 +141,7 @@ impl FileReader {
                 self.slots.unreadable(Unreadable::NoObject, origin.raw(item));
             }
         }
-        let names_page =
-            |key: Json<'_>| !matches!(key.as_sent(), "null" | "\"\"") && !(key.is_object() && is_bare(key));
+        let names_page = |key: Json<'_>| !(matches!(key.as_sent(), "null" | "\"\"") || key.is_object() && is_bare(key));
         let key = json.members().filter(|(name, key)| name == "nextpageKey" && names_page(*key)).last();
         self.page_key = key.map(|(_, key)| created_at(key));
         true
