@@ -28,6 +28,10 @@ use crate::offline::{RecordSource, SubmissionFile};
 use crate::secret::ApiKey;
 
 /// The origin of the submissions: the ARGOS service, the built-in demo server, or files.
+#[cfg_attr(
+    not(feature = "demo"),
+    expect(clippy::large_enum_variant, reason = "there is one value, which is moved a few times")
+)]
 pub enum Origin {
     /// The ARGOS service.
     Service {
