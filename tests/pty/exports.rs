@@ -52,7 +52,8 @@ fn the_whole_query_is_written_as_the_command_writes_it_and_nothing_is_replaced_u
     program.until("from:-20d status:rejected");
     program.until("shown of");
     export(&mut program, "all.ndjson", 2);
-    program.until("complete.");
+    // The list data of two rows cannot decide the filter.
+    program.until("loaded; 2 undecided rows are left out.");
     program.until("masked: ids.");
     let written = fs::read(folder.path().join("all.ndjson")).expect("a file");
     let options = ["from:-20d status:rejected", "--output", "ndjson"];
@@ -62,7 +63,7 @@ fn the_whole_query_is_written_as_the_command_writes_it_and_nothing_is_replaced_u
     assert_eq!(names(folder.path()), ["all.ndjson"]);
 
     program.press("\r");
-    program.until_gone("complete.");
+    program.until_gone("undecided rows are left out");
     program.press("  ");
     program.until("2 marked");
     // The ending of the typed path chooses the format.
