@@ -163,7 +163,8 @@ fn the_whole_query_of_a_term_on_aml_brings_the_red_flags_without_a_fetch_before(
     program.until_gone("all pages, with aml for the filter");
     // No row is shown yet, so the whole query is the first entry.
     export(&mut program, "flags.ndjson", 0);
-    program.until("Written: 37 rows of 724 loaded, complete.");
+    program.until("Written: 37 rows of 724 loaded; ");
+    program.until("undecided rows are left out.");
     program.until("37 list data with aml.");
     let written = fs::read(folder.path().join("flags.ndjson")).expect("a file");
     let options = ["aml:red-flag from:-30d", "--with", "aml", "--output", "ndjson"];
