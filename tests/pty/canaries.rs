@@ -263,7 +263,8 @@ fn session(seed: u64) {
         "toggle_mask" => matches!(masks, Masks::Both | Masks::Any),
         "unmask" | "reveal" => masks == Masks::Any,
         // What is typed into its field could be any path, so it is ordered whole: see `typed`.
-        "export" => false,
+        // The palette reaches it, too.
+        "export" | "palette" => false,
         _ => true,
     };
     let chords: Vec<Vec<u8>> =
@@ -358,6 +359,8 @@ fn session_on_a_file(seed: u64) {
     let is_allowed = |action: &str| match action {
         "toggle_mask" => matches!(masks, Masks::Both | Masks::Any),
         "unmask" | "reveal" => masks == Masks::Any,
+        // What is typed into its field could be any path, and the palette reaches it, too.
+        "export" | "palette" => false,
         _ => true,
     };
     let chords: Vec<Vec<u8>> =
