@@ -34,7 +34,7 @@ pub struct Tally {
     values: HashMap<Box<str>, Tallied>,
     /// The counts by the day, as the number of days since 1970 in UTC.
     days: BTreeMap<i64, u64>,
-    /// Number of occurrences of values that came after the first [`DISTINCT`] different values.
+    /// Number of occurrences of values that came after the first `DISTINCT` different values.
     pub further: u64,
     /// Number of submissions that have no value of the property.
     pub empty: u64,
