@@ -224,7 +224,7 @@ impl Model {
     }
 }
 
-/// Returns a command line as the copy menu shows it, or the reason why there is none.
+/// Returns a command line as the copy menu shows it, or the reason why no command line can be copied.
 fn call_words(call: Result<String, Safe>) -> Safe {
     call.map_or_else(|reason| reason, |call| Safe::sanitize(&call))
 }

@@ -3,6 +3,7 @@
 mod columns;
 mod compare;
 mod copies;
+mod drawn;
 mod export_menu;
 mod exports;
 mod fetch;
@@ -378,23 +379,4 @@ fn a_detail_that_is_not_on_the_screen_is_not_fetched() {
         |effects: &[Effect]| effects.iter().any(|effect| matches!(effect, Effect::After { slot: Slot::Debounce, .. }));
     assert!(!settles(&effects));
     assert!(settles(&press(&mut model, "\n")), "it came into view");
-}
-
-#[test]
-fn whoever_comes_back_sees_nothing_unmasked() {
-    let setting = ReviewerConfig { blank_after: Some(Duration::from_secs(600)), ..setting() };
-    let (mut model, begin) = Model::new(setting, Size { width: 120, height: 40 }, AT);
-    let idle = timer(&begin, Slot::Idle);
-    let effects = press(&mut model, "M");
-    assert_eq!(model.mask, Mask::None);
-    model.update(idle.unwrap());
-    assert!(!model.blanked, "a key came since");
-    let idle = timer(&effects, Slot::Idle);
-    model.update(idle.unwrap());
-    assert!(model.blanked && model.mask == Mask::Ids);
-    press(&mut model, "q");
-    assert!(!model.blanked, "any key brings it back and does nothing else");
-    press(&mut model, "M");
-    model.update(Msg::Resumed);
-    assert_eq!(model.mask, Mask::Ids);
 }

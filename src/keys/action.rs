@@ -231,6 +231,19 @@ impl FromStr for Action {
 const TABS: RangeInclusive<u8> = 1..=8;
 
 impl Action {
+    /// Returns whether the action must have a key, since a text field cannot be used without it.
+    pub(crate) const fn needs_a_key(self) -> bool {
+        matches!(
+            self,
+            Self::Confirm
+                | Self::LeaveField
+                | Self::ApplyFilter
+                | Self::RestoreFilter
+                | Self::ApplySearch
+                | Self::LeaveSearch
+        )
+    }
+
     /// Returns how this action moves the cursor in a list of lines; `None` if the action does not move the cursor by
     /// lines. `height` is the number of lines on a page.
     pub fn step(self, height: usize) -> Option<Step> {

@@ -74,7 +74,7 @@ impl Keymap {
         if is_fixed(change.action) || change.on.iter().any(|chord| fixed().any(|other| other == chord)) {
             return Err(RebindingFault::Fixed);
         }
-        if change.on.is_empty() && is_needed(change.action) {
+        if change.on.is_empty() && change.action.needs_a_key() {
             return Err(RebindingFault::Needed(change.action));
         }
         let is_text = |binding: &Binding| {
@@ -105,19 +105,6 @@ impl Keymap {
         }
         Ok(())
     }
-}
-
-/// Returns whether an action needs a key since a text field cannot be used without it.
-const fn is_needed(action: Action) -> bool {
-    matches!(
-        action,
-        Action::Confirm
-            | Action::LeaveField
-            | Action::ApplyFilter
-            | Action::RestoreFilter
-            | Action::ApplySearch
-            | Action::LeaveSearch
-    )
 }
 
 /// Returns whether two bindings are valid at the same place of the screen. What is valid everywhere is valid in the

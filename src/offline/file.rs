@@ -212,7 +212,7 @@ impl SubmissionFile {
     }
 }
 
-/// Returns whether a path stands for standard input.
+/// Returns whether the path `-`, which means standard input, was given.
 pub(crate) fn is_stdin(path: &Path) -> bool {
     path.as_os_str() == "-"
 }

@@ -122,7 +122,8 @@ impl FileReader {
         }
     }
 
-    /// Takes the answer `json` of the service; returns false if it is none, because it has no list `Items`.
+    /// Takes the submissions of `json`, an answer of the service. Returns false if `json` has no list `Items` and so is no
+    /// answer.
     fn answer(&mut self, json: Json<'_>, origin: Origins<'_>) -> bool {
         let lists = || json.members().filter(|(key, value)| key == "Items" && value.is_array());
         if lists().next().is_none() {
@@ -147,7 +148,7 @@ impl FileReader {
         true
     }
 
-    /// Takes the submissions inside of `json`, an object without an id; returns false if there is none.
+    /// Takes the submissions inside of `json`, an object without an id. Returns false if it holds no submission.
     fn layer(&mut self, json: Json<'_>, origin: Origins<'_>, layers: u8) -> bool {
         let mut is_read = false;
         for (_, inner) in json.members().filter(|(key, _)| LAYERS.contains(&&**key)) {

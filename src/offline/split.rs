@@ -178,7 +178,7 @@ impl Iterator for FilePieces {
                 self.lack = Some("file ends inside a record");
             } else if self.attempts >= MAX_ATTEMPTS {
                 // A record of several lines is not found any more.
-                self.lack = self.lack.or(Some("file is damaged in many places"));
+                self.lack = self.lack.or(Some("file damaged in many places"));
             }
             return Some(FilePiece::Damaged(line));
         }

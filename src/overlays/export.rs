@@ -208,13 +208,13 @@ pub(super) fn view(menu: &ExportMenu, frame: &mut Frame<'_>, theme: &Theme) {
     for (y, at) in (rows.y..).zip(menu.scroll.window(lines.len(), room)) {
         let Some(line) = lines.get(at) else { continue };
         let place = Rect { y, height: 1, ..rows };
-        frame.render_widget(paint(line, theme), place);
+        frame.render_widget(paint(&line.clone().fit(usize::from(place.width)), theme), place);
         if at == menu.scroll.at() {
             frame.buffer_mut().set_style(place, theme.style(Role::Cursor));
         }
     }
     let last = u16::try_from(room.min(lines.len()) + 3).unwrap_or(u16::MAX);
-    frame.render_widget(paint(&note(menu), theme), row(last));
+    frame.render_widget(paint(&note(menu).fit(usize::from(inner.width)), theme), row(last));
 }
 
 /// Returns `text` in at most `columns` columns: a longer text loses its middle. The reason of a refusal is a path with

@@ -1,4 +1,4 @@
-//! `open` on a terminal: data from a pipe and keys from the terminal, and what is refused where there is none.
+//! `open` on a terminal: data from a pipe and keys from the terminal, and the refusal without a terminal.
 
 use std::fs;
 

@@ -1,5 +1,6 @@
 //! The comparison: which submissions, their requests, and answers in both orders.
 
+use super::drawn::drawn;
 use super::*;
 use crate::kit::Ticket;
 use crate::overlays::Overlay;
@@ -34,15 +35,6 @@ fn came(model: &mut Model, ticket: Ticket, id: &str, status: &str) -> Vec<Effect
     model.update(Msg::SingleLoaded { ticket, id: id.into(), result, at: AT })
 }
 
-fn text(model: &Model) -> String {
-    let size = model.size;
-    let mut terminal = ratatui::Terminal::new(ratatui::backend::TestBackend::new(size.width, size.height)).unwrap();
-    terminal.draw(|frame| model.view(frame)).unwrap();
-    let buffer = terminal.backend().buffer();
-    let line = |y| (0..size.width).map(|x| buffer[(x, y)].symbol()).collect::<String>() + "\n";
-    (0..size.height).map(line).collect()
-}
-
 fn notice(model: &Model) -> &str {
     model.notice.as_ref().map_or("", |notice| notice.text.as_str())
 }
@@ -52,13 +44,13 @@ fn missing_records_are_asked_for_once_and_may_come_in_any_order() {
     for order in [[0, 1], [1, 0]] {
         let (mut model, asked) = comparing(&["s0001", "s0002"]);
         assert_eq!(asked.iter().map(|(_, id)| &**id).collect::<Vec<_>>(), ["s0001", "s0002"]);
-        assert!(text(&model).contains("list data only · loading"), "{}", text(&model));
+        assert!(drawn(&model).contains("list data only · loading"), "{}", drawn(&model));
         for at in order {
             let (ticket, id) = &asked[at];
             let effects = came(&mut model, *ticket, id, "approved");
             assert!(self::asked(&effects).is_empty());
         }
-        let text = text(&model);
+        let text = drawn(&model);
         assert_eq!(text.matches("full record").count(), 2, "{text}");
         assert!(text.contains("no field differs") && !text.contains("of what is fetched"), "{text}");
         let store = &model.listing.value().unwrap().store;
@@ -75,7 +67,7 @@ fn one_failure_is_told_in_its_column_and_is_not_asked_for_again() {
     let (ticket, id) = &asked[1];
     let effects = came(&mut model, *ticket, id, "approved");
     assert!(self::asked(&effects).is_empty());
-    let text = text(&model);
+    let text = drawn(&model);
     assert!(text.contains("✗ A: It failed") && text.contains("list data only · full record could"), "{text}");
     assert!(text.contains("of what is fetched"), "{text}");
 }
@@ -98,7 +90,7 @@ fn a_submission_that_the_list_does_not_hold_is_fetched_and_stays_out_of_it() {
     let far = asked.iter().find(|(_, id)| &**id == "far").expect("it is asked for");
     came(&mut model, far.0, "far", "rejected");
     assert_eq!(listed(&model), 5);
-    assert!(text(&model).contains("rejected"), "{}", text(&model));
+    assert!(drawn(&model).contains("rejected"), "{}", drawn(&model));
 }
 
 #[test]
@@ -114,9 +106,9 @@ fn a_large_record_is_read_in_its_own_task() {
         _ => None,
     });
     let reading = reading.expect("it is read in a task");
-    assert!(text(&model).contains("reading full record"), "{}", text(&model));
+    assert!(drawn(&model).contains("reading full record"), "{}", drawn(&model));
     model.update(Msg::Read { ticket: reading.ticket, opened: Box::new(reading.answers.open()) });
-    assert!(text(&model).contains("full record") && !text(&model).contains("reading"), "{}", text(&model));
+    assert!(drawn(&model).contains("full record") && !drawn(&model).contains("reading"), "{}", drawn(&model));
 }
 
 #[test]
@@ -160,7 +152,7 @@ fn a_line_of_a_linked_submission_is_compared_with_the_shown_one() {
     let items = vec![linked("a"), linked("b")];
     model.update(loaded(ticket, Page { items, next: Next::Last, mended: false, bytes: 0 }));
     press(&mut model, "\n7/→\n");
-    assert_eq!(model.detail.linked_id(), Some("b"), "{}", text(&model));
+    assert_eq!(model.detail.linked_id(), Some("b"), "{}", drawn(&model));
     let effects = press(&mut model, "=");
     assert_eq!(asked(&effects).iter().map(|(_, id)| &**id).collect::<Vec<_>>(), ["a", "b"]);
 }
@@ -179,12 +171,12 @@ fn a_marked_submission_of_an_earlier_query_is_compared_by_the_answers_that_its_m
     let effects = press(&mut model, "=");
     let asked = asked(&effects);
     assert_eq!(asked.iter().map(|(_, id)| &**id).collect::<Vec<_>>(), ["a", "b"]);
-    let known = text(&model);
+    let known = drawn(&model);
     assert_eq!(known.matches("list data only · loading").count(), 2, "{known}");
     assert!(known.contains("rejected") && !known.contains("A ·"), "its status is known: {known}");
     model.update(Msg::SingleLoaded { ticket: asked[0].0, id: "a".into(), result: Err(failure()), at: AT });
     came(&mut model, asked[1].0, "b", "approved");
-    let known = text(&model);
+    let known = drawn(&model);
     assert!(known.contains("list data only · full record could") && known.contains("approved"), "{known}");
     assert!(known.contains("rejected"), "the answer of the list is still compared: {known}");
 }

@@ -1,6 +1,6 @@
 //! The export menu after a refusal, and what it says about the whole query.
 
-use super::words::drawn;
+use super::drawn::drawn;
 use super::*;
 use crate::export::{ExportOrder, ExportOutcome};
 use crate::output::LineFormat;

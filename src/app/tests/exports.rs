@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::words::drawn;
+use super::drawn::drawn;
 use super::*;
 use crate::export::{self, ExportOrder, ExportOutcome, ExportRows, ExportSource};
 use crate::output::LineFormat;

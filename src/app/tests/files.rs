@@ -3,6 +3,7 @@
 use std::cell::RefCell;
 use std::sync::Arc;
 
+use super::drawn::drawn;
 use super::*;
 use crate::export::{self, ExportEvent, ExportOrder, ExportOutcome, ExportRows, ExportSource};
 use crate::offline::{RecordSource, SubmissionFile};
@@ -23,14 +24,6 @@ fn on_file(records: &[&str]) -> Model {
     let file = SubmissionFile::of_text("people.ndjson", records.join("\n").into(), AT).expect("a file");
     model.update(loaded(page_ticket(&begin), file.page(None)));
     model
-}
-
-fn drawn(model: &Model) -> String {
-    let Size { width, height } = model.size;
-    let mut terminal = ratatui::Terminal::new(ratatui::backend::TestBackend::new(width, height)).expect("a screen");
-    terminal.draw(|frame| model.view(frame)).expect("a screen in memory");
-    let buffer = terminal.backend().buffer();
-    (0..height).map(|y| (0..width).map(|x| buffer[(x, y)].symbol()).collect::<String>() + "\n").collect()
 }
 
 #[test]

@@ -100,3 +100,22 @@ fn the_key_that_wakes_a_machine_shows_nothing() {
     model.update(Msg::Clock(AT + Duration::from_secs(8 * 3600 + 599)));
     assert!(!model.blanked);
 }
+
+#[test]
+fn a_screen_that_was_blanked_comes_back_masked() {
+    let setting = ReviewerConfig { blank_after: Some(Duration::from_secs(600)), ..setting() };
+    let (mut model, begin) = Model::new(setting, Size { width: 120, height: 40 }, AT);
+    let idle = timer(&begin, Slot::Idle);
+    let effects = press(&mut model, "M");
+    assert_eq!(model.mask, Mask::None);
+    model.update(idle.unwrap());
+    assert!(!model.blanked, "a key came since");
+    let idle = timer(&effects, Slot::Idle);
+    model.update(idle.unwrap());
+    assert!(model.blanked && model.mask == Mask::Ids);
+    press(&mut model, "q");
+    assert!(!model.blanked, "any key brings it back and does nothing else");
+    press(&mut model, "M");
+    model.update(Msg::Resumed);
+    assert_eq!(model.mask, Mask::Ids);
+}

@@ -1,6 +1,6 @@
 //! Palette, footer and help: what they offer is possible here and now, and works.
 
-use super::words::drawn;
+use super::drawn::drawn;
 use super::*;
 use crate::keys::{Action, Context};
 use crate::overlays::{Overlay, PaletteCommand};

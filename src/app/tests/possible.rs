@@ -1,5 +1,6 @@
 //! Which keys the footer offers: those that would do something now.
 
+use super::drawn::drawn;
 use super::*;
 use crate::keys::{Action, Rebinding};
 use crate::overlays::Overlay;
@@ -71,22 +72,13 @@ fn a_border_names_no_key_that_is_not_set() {
     model.update(Msg::Resize(Size { width: 80, height: 24 }));
     let ids = ["s0000", "s0001", "s0002"].map(Box::from).to_vec();
     after(&mut model, |model| model.compare(ids));
-    let text = screen(&model);
+    let text = drawn(&model);
     assert!(text.contains("columns A and B of 3 ") && !text.contains("others"), "{text}");
     model.overlay = Some(Overlay::columns(&model.list_columns()));
-    let text = screen(&model);
+    let text = drawn(&model);
     assert!(text.contains("· J K move · 0 reset") && !text.contains("· Space show"), "{text}");
     model.overlay = None;
     press(&mut model, "V");
-    let text = screen(&model);
+    let text = drawn(&model);
     assert!(text.contains(" Views · Enter opens · d deletes "), "{text}");
-}
-
-fn screen(model: &Model) -> String {
-    let size = model.size;
-    let mut terminal = ratatui::Terminal::new(ratatui::backend::TestBackend::new(size.width, size.height)).unwrap();
-    terminal.draw(|frame| model.view(frame)).unwrap();
-    let buffer = terminal.backend().buffer();
-    let line = |y| (0..size.width).map(|x| buffer[(x, y)].symbol()).collect::<String>() + "\n";
-    (0..size.height).map(line).collect()
 }

@@ -1,5 +1,6 @@
 //! The statistics: counted while they are open, and what Enter does with a value.
 
+use super::drawn::drawn;
 use super::*;
 use crate::overlays::Overlay;
 use crate::panes::filter::Editor;
@@ -16,15 +17,6 @@ fn rows(ids: std::ops::Range<usize>) -> Page {
     Page { items: ids.map(item).collect(), next: Next::Last, mended: false, bytes: 0 }
 }
 
-fn text(model: &Model) -> String {
-    let size = model.size;
-    let mut terminal = ratatui::Terminal::new(ratatui::backend::TestBackend::new(size.width, size.height)).unwrap();
-    terminal.draw(|frame| model.view(frame)).unwrap();
-    let buffer = terminal.backend().buffer();
-    let line = |y| (0..size.width).map(|x| buffer[(x, y)].symbol()).collect::<String>() + "\n";
-    (0..size.height).map(line).collect()
-}
-
 fn statistics() -> Model {
     let (mut model, ticket) = opened();
     model.update(loaded(ticket, rows(0..9)));
@@ -34,7 +26,7 @@ fn statistics() -> Model {
 
 /// Moves the cursor to the first line with these words.
 fn go_to(model: &mut Model, words: &str) {
-    let text = text(model);
+    let text = drawn(model);
     let lines: Vec<&str> = text.lines().filter(|line| line.contains('│')).collect();
     let first = lines.iter().position(|line| line.contains("Counted:")).expect("the first line");
     let at = lines.iter().position(|line| line.contains(words)).unwrap_or_else(|| panic!("{words}: {text}"));
@@ -44,7 +36,7 @@ fn go_to(model: &mut Model, words: &str) {
 #[test]
 fn the_shown_rows_are_counted_and_the_title_says_how_much_is_loaded() {
     let model = statistics();
-    let text = text(&model);
+    let text = drawn(&model);
     assert!(text.contains("Statistics ─ 9 loaded · complete"), "{text}");
     assert!(text.contains("Status · 9 rows") && text.contains("ID type · 0 rows · not fetched for 9"), "{text}");
 }
@@ -56,7 +48,7 @@ fn enter_narrows_the_list_by_the_value_and_asks_for_nothing() {
     assert_eq!(asks(&press(&mut model, "\n")), 0);
     assert_eq!((model.filter.applied().text(), model.rows.rows().len()), ("status:rejected", 3));
     press(&mut model, "S");
-    assert!(text(&model).contains("3 shown of 9 loaded") && text(&model).contains("Status · 3 rows"));
+    assert!(drawn(&model).contains("3 shown of 9 loaded") && drawn(&model).contains("Status · 3 rows"));
 }
 
 #[test]
@@ -79,7 +71,7 @@ fn it_counts_again_after_a_change_only() {
     assert!(matches!(model.overlay, Some(Overlay::Statistics(_))));
     let refresh = page_ticket(&after(&mut model, Model::ask_again));
     model.update(loaded(refresh, rows(0..4)));
-    assert!(text(&model).contains("Status · 4 rows") || text(&model).contains("Status · 9 rows"));
+    assert!(drawn(&model).contains("Status · 4 rows") || drawn(&model).contains("Status · 9 rows"));
 }
 
 #[test]
@@ -100,18 +92,18 @@ fn while_pages_come_only_new_rows_are_counted_and_the_counts_are_those_of_all() 
         effects = model.update(loaded(page_ticket(&effects), more(ids, page)));
     }
     assert_eq!((read(&model), model.rows.rows().len()), (Some(450), 450));
-    let counted = text(&model);
+    let counted = drawn(&model);
     assert!(counted.contains("Counted: the rows that the list shows, 450."), "{counted}");
     press(&mut model, "\u{1b}S");
-    assert_eq!(text(&model), counted, "as if counted at once");
+    assert_eq!(drawn(&model), counted, "as if counted at once");
     // A page that has other values of a counted row: the old values do not stay in the counts.
     let mut page = more(450..460, 9);
     let raw = r#"{"submission_id":"s0001","created_at":"2026-11-21T09:00:00Z","kyc":{"result":"approved"}}"#;
     page.items.push(Item::listed("s0001".into(), Bytes::from(raw)));
     model.update(loaded(page_ticket(&effects), page));
-    let counted = text(&model);
+    let counted = drawn(&model);
     press(&mut model, "\u{1b}S");
-    assert_eq!(text(&model), counted);
+    assert_eq!(drawn(&model), counted);
     assert!(counted.contains("approved"), "{counted}");
 }
 
@@ -119,11 +111,11 @@ fn while_pages_come_only_new_rows_are_counted_and_the_counts_are_those_of_all() 
 fn a_filter_that_hides_counted_rows_and_a_mask_count_again() {
     let mut model = statistics();
     press(&mut model, "m");
-    assert!(text(&model).contains("Status · 9 rows"));
+    assert!(drawn(&model).contains("Status · 9 rows"));
     press(&mut model, "\u{1b}fstatus:rejected\n");
     model.overlay = Some(Overlay::statistics());
     after(&mut model, |_| {});
-    assert!(text(&model).contains("Status · 3 rows"), "{}", text(&model));
+    assert!(drawn(&model).contains("Status · 3 rows"), "{}", drawn(&model));
 }
 
 #[test]
@@ -131,5 +123,5 @@ fn many_rows_have_numbers_that_can_be_read() {
     let (mut model, ticket) = opened();
     model.update(loaded(ticket, rows(0..20_000)));
     press(&mut model, "S");
-    assert!(text(&model).contains("20,000"), "{}", text(&model));
+    assert!(drawn(&model).contains("20,000"), "{}", drawn(&model));
 }

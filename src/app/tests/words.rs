@@ -1,6 +1,7 @@
 //! The words of the screens follow the user's keys: no sentence names a key that does something else, and no sentence
 //! has a hole where a key is missing.
 
+use super::drawn::drawn;
 use super::*;
 use crate::failure::Waiting;
 use crate::keys::{Action, Chord, Rebinding};
@@ -19,18 +20,8 @@ fn keymap(is_bound: bool) -> Keymap {
         }
     }
     let chord = |at: u32| format!("alt-{}", char::from_u32(FIRST_SIGN + at).unwrap()).parse::<Chord>().unwrap();
-    let must_have_one = |action| {
-        matches!(
-            action,
-            Action::Confirm
-                | Action::LeaveField
-                | Action::ApplyFilter
-                | Action::RestoreFilter
-                | Action::ApplySearch
-                | Action::LeaveSearch
-                | Action::ToggleMask
-        )
-    };
+    // The mask may lose its key only if the palette keeps one.
+    let must_have_one = |action: Action| action.needs_a_key() || action == Action::ToggleMask;
     let changes = (0..).zip(actions).map(|(at, action)| {
         let chord = (is_bound || must_have_one(action)).then(|| chord(at));
         Rebinding { action, on: chord.into_iter().collect() }
@@ -54,15 +45,6 @@ impl Screens {
     fn see(&mut self, name: &'static str, model: &Model) {
         self.seen.push((name, drawn(model)));
     }
-}
-
-pub(super) fn drawn(model: &Model) -> String {
-    let backend = ratatui::backend::TestBackend::new(model.size.width, model.size.height);
-    let mut terminal = ratatui::Terminal::new(backend).expect("a screen");
-    terminal.draw(|frame| model.view(frame)).expect("a screen in memory");
-    let buffer = terminal.backend().buffer();
-    let line = |y| (0..model.size.width).map(|x| buffer[(x, y)].symbol()).collect::<String>();
-    (0..model.size.height).map(|y| line(y) + "\n").collect()
 }
 
 fn config(is_bound: bool) -> ReviewerConfig {

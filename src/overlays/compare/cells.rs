@@ -31,7 +31,10 @@ pub(super) fn lines(cell: &AlignedCell<'_>, class: Class, mask: Mask, columns: u
             let raised =
                 |part: &Field<'_>| part.value().map(|own| Value::new(own.text().clone(), own.class().max(class)));
             let parts: Vec<_> = value.parts.iter().filter_map(raised).map(MarkedPart::Value).collect();
-            let mut lines = MarkedText::new(&parts, &value.marks, mask).lines(columns.max(1), Role::Plain);
+            // Values that have little in common say nothing by single characters.
+            let marked = value.marks.iter().filter(|mark| **mark).count();
+            let marks = if marked * 2 > value.marks.len() { &[][..] } else { &value.marks };
+            let mut lines = MarkedText::new(&parts, marks, mask).lines(columns.max(1), Role::Plain);
             if value.withheld {
                 lines.extend(word("masked by the service, not compared"));
             }

@@ -140,7 +140,7 @@ impl CompareLines {
         wrap(text, self.layout.columns, role).into_iter().for_each(|line| self.push(line));
     }
 
-    /// Adds a section with the fields of which `is` is true; nothing if there is none.
+    /// Adds a section with the fields of which `is` is true. Adds nothing if it is true of no field.
     fn section_of(&mut self, compared: &SideBySide<'_>, sign: &str, words: &str, is: fn(&Alignment) -> bool) {
         let count = compared.count(is);
         if count > 0 {

@@ -62,6 +62,15 @@ fn a_mask_shows_where_values_differ_and_not_the_character() {
 }
 
 #[test]
+fn values_that_have_little_in_common_have_no_marks() {
+    let with = |score: &str| format!(r#"{{"submission_id":"a","kyc":{{"result":"{score}"}}}}"#);
+    let marks = |one: &str, other: &str| {
+        text_of(&view(&[(&with(one), true), (&with(other), true)], Mask::None, 120)).contains('^')
+    };
+    assert!(marks("approved", "approvet") && !marks("pending", "approved"));
+}
+
+#[test]
 fn the_mask_may_change_while_it_is_open() {
     let mut view = view(&[(FIRST, true), (SECOND, true)], Mask::None, 120);
     assert!(text_of(&view).contains("kim@example.com"));

@@ -38,7 +38,8 @@ impl Filter {
         }
     }
 
-    /// Returns the index of the completion that [`Self::view_completions`] draws at the cell `at`; `None` if there is none.
+    /// Returns the index of the completion that [`Self::view_completions`] draws at the cell `at`; `None` for a cell
+    /// without a completion.
     /// `bar` is the area of the bar, and `screen` that of the screen.
     pub fn completion_at(&self, at: Position, bar: Rect, screen: Rect) -> Option<usize> {
         let MenuPlace { area, window, .. } = MenuPlace::of(self.editor()?, bar, screen)?;
