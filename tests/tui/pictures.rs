@@ -41,3 +41,28 @@ async fn three_submissions_are_as_in_the_readme() {
         }
     }
 }
+
+/// The tools that work on the list, each with the keys that open it.
+const TOOLS: [(&str, &str); 9] = [
+    ("views", "V"),
+    ("columns", "c"),
+    ("marks", "  j "),
+    ("copy", "y"),
+    ("export", "x"),
+    ("compare", "  ="),
+    ("statistics", "S"),
+    ("palette", ":time"),
+    ("filter-menu", "fstatus:pending from:"),
+];
+
+#[tokio::test]
+async fn the_tools_are_as_in_the_docs_at_both_sizes() {
+    let demo = SwitchedDemo::start().await;
+    for (width, height) in [(80, 24), (120, 40)] {
+        for (name, keys) in TOOLS {
+            let mut screen = Screen::open(setting(), width, height, Answers::Demo(demo.client())).await;
+            screen.press(keys).await;
+            svg::check(&format!("{name}-{width}.svg"), &screen.buffer());
+        }
+    }
+}
