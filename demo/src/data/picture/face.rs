@@ -5,8 +5,7 @@ use embedded_graphics::Drawable as _;
 use embedded_graphics::geometry::{Angle, Point, Size};
 use embedded_graphics::pixelcolor::Rgb888;
 use embedded_graphics::primitives::{
-    Arc, Circle, Ellipse, Line, Primitive as _, PrimitiveStyle, PrimitiveStyleBuilder, Rectangle, RoundedRectangle,
-    Triangle,
+    Arc, Circle, Line, Primitive as _, PrimitiveStyle, Rectangle, RoundedRectangle, Triangle,
 };
 
 use super::super::dice::Dice;
@@ -118,12 +117,24 @@ impl Sketch<'_> {
         PrimitiveStyle::with_stroke(INK, self.stroke())
     }
 
-    /// Draws an ellipse around `centre`. The part that lies outside of the place is cut off.
+    /// Draws an ellipse around `centre`: in ink, and a smaller one in `fill` over it. The part that lies outside of the
+    /// place is cut off.
     fn ellipse(&mut self, centre: (i32, i32), size: (i32, i32), fill: Rgb888) {
-        use embedded_graphics::prelude::DrawTargetExt as _;
-        let style = PrimitiveStyleBuilder::new().fill_color(fill).stroke_color(INK).stroke_width(self.stroke()).build();
-        let shape = Ellipse::with_center(self.at(centre), self.size(size)).into_styled(style);
-        let Ok(()) = shape.draw(&mut self.canvas.clipped(&self.place));
+        let (centre, size, edge) = (self.at(centre), self.size(size), 2 * self.stroke());
+        self.disc(centre, size, INK);
+        self.disc(centre, size.saturating_sub(Size::new_equal(edge)), fill);
+    }
+
+    /// Fills an ellipse row by row. The ellipses of the drawing library are for small displays: its numbers overflow
+    /// for shapes of this size.
+    fn disc(&mut self, centre: Point, size: Size, fill: Rgb888) {
+        let (wide, high) = (i64::from(size.width / 2), i64::from(size.height / 2));
+        for row in -high..=high {
+            let square = (high * high - row * row).max(0).isqrt() * wide / high.max(1);
+            let (half, row) = (i32::try_from(square).unwrap_or(0), i32::try_from(row).unwrap_or(0));
+            let line = Rectangle::with_corners(centre + Point::new(-half, row), centre + Point::new(half, row));
+            self.canvas.fill(line.intersection(&self.place), fill);
+        }
     }
 
     fn ring(&mut self, centre: (i32, i32), width: i32) {
