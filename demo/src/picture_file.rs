@@ -16,7 +16,7 @@ pub(super) struct PictureFile {
 impl PictureFile {
     pub(super) fn png(picture: &DynamicImage) -> Self {
         let mut bytes = Vec::new();
-        let encoder = PngEncoder::new_with_quality(&mut bytes, CompressionType::Fast, FilterType::Up);
+        let encoder = PngEncoder::new_with_quality(&mut bytes, CompressionType::Default, FilterType::Up);
         // Encoding into memory does not fail; a picture without bytes would be noticed.
         let _ = picture.write_with_encoder(encoder);
         Self { media_type: "image/png", bytes }

@@ -62,8 +62,8 @@ impl PictureRequest {
         let case = data.find(&self.submission_id).ok_or(DemoRefusal::NoSubmission)?;
         let picture = case.picture(self.named).ok_or(DemoRefusal::NoPicture)?;
         let file = match (behaviour.picture_file, self.named) {
-            (PictureFiles::AsDrawn, NamedPicture::Front | NamedPicture::Back) => PictureFile::png(&picture),
-            (PictureFiles::AsDrawn, NamedPicture::Selfie | NamedPicture::Address) => PictureFile::jpeg(&picture),
+            (PictureFiles::AsDrawn, NamedPicture::Selfie) => PictureFile::jpeg(&picture),
+            (PictureFiles::AsDrawn, _) => PictureFile::png(&picture),
             (PictureFiles::ExifTurned, _) => PictureFile::exif_turned(&picture, exif_turn(case.place())),
         };
         if strikes(FaultKind::BrokenPicture) {

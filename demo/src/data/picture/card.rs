@@ -155,9 +155,9 @@ pub(super) fn letter(case: &Case) -> DynamicImage {
 
 /// Draws the picture that a person takes of the own face.
 pub(super) fn selfie(case: &Case) -> DynamicImage {
-    let (width, height) = (600, 760);
+    let (width, height) = (420, 532);
     let mut canvas = DemoCanvas::new(width, height, PAPER);
     face::draw(&mut canvas, Rectangle::new(Point::zero(), Size::new(width, height)), &mut case.face());
-    Lettering::large(3).write(&mut canvas, SPECIMEN, Point::new(180, 8), INK);
+    Lettering::large(2).write(&mut canvas, SPECIMEN, Point::new(130, 4), INK);
     canvas.finish()
 }
