@@ -73,7 +73,7 @@ fn area(width: u32, height: u32) -> usize {
     width as usize * height as usize
 }
 
-/// Returns a coordinate inside of the picture as an index; the intersection with the picture leaves none below 0.
+/// Returns a coordinate as an index. The coordinate is inside of the picture, so it is not negative.
 fn unsigned(coordinate: i32) -> usize {
     usize::try_from(coordinate).unwrap_or(0)
 }
