@@ -26,7 +26,7 @@ impl Reviewer {
         let server = serve(records, rows);
         let folder = tempfile::tempdir().expect("a folder");
         let config = folder.path().join("config.toml");
-        write(&config, "load_cap = 4000000\nblank_minutes = 0\n").expect("a file");
+        write(&config, "load_cap = 1000000\nblank_minutes = 0\n").expect("a file");
         set_permissions(&config, Permissions::from_mode(0o600)).expect("a file of its owner");
         let (base, path) = (server.base(), config.to_str().expect("a path"));
         let variables = [("ARGOS_BASE_URL", &*base), ("ARGOS_API_KEY", "BenchKey"), ("ARGOS_CONFIG", path)];

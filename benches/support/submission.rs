@@ -255,7 +255,7 @@ impl Draw {
         if !self.dice.percent(10) {
             return json!({ "risk_level_summary": "Not Screened", "currentstatus": "Not Screened" });
         }
-        let count = 1 + self.dice.below(14);
+        let count = 1 + self.dice.below(26);
         let matches: Vec<Value> = (0..count)
             .map(|_| {
                 json!({ "risk_level": "HIGH", "argos_number": format!("ARG-{:010}", self.dice.below(1_000_000)),
