@@ -8,7 +8,6 @@ use std::path::Path;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::{Duration, Instant};
 
-use argos_testkit::deadline::deadline;
 use argos_testkit::pty::reader::thread;
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
 
@@ -18,6 +17,8 @@ const COLUMNS: u16 = 200;
 const QUIET: Duration = Duration::from_millis(40);
 /// A key without an answer within this time has none.
 const PATIENCE: Duration = Duration::from_secs(2);
+/// A program that does not show within this time what is waited for never will.
+const LONGEST: Duration = Duration::from_secs(900);
 /// What programs ask a terminal, and its answers. A program that gets none may wait for a second.
 const ANSWERS: [(&[u8], &[u8]); 8] = [
     (b"\x1b[c", b"\x1b[?62;22c"),
@@ -95,7 +96,7 @@ impl Terminal {
 
     /// Waits until the screen satisfies a condition, and returns when the piece came with which it did.
     pub(crate) fn until(&mut self, what: &str, wanted: impl Fn(&str) -> bool) -> Instant {
-        let (mut last, end) = (Instant::now(), deadline());
+        let (mut last, end) = (Instant::now(), Instant::now() + LONGEST);
         while !wanted(&self.screen()) {
             match self.output.recv_timeout(end.saturating_duration_since(Instant::now())) {
                 Ok((at, bytes)) => {
@@ -115,7 +116,7 @@ impl Terminal {
 
     /// Takes what is written until nothing came for `quiet`.
     pub(crate) fn settle(&mut self, quiet: Duration) {
-        let end = deadline();
+        let end = Instant::now() + LONGEST;
         while let Ok((at, bytes)) = self.output.recv_timeout(quiet) {
             self.take(&bytes);
             if at > end {
