@@ -125,7 +125,7 @@ fn main() {
     }
     let own = std::iter::once(Typed::new(OWN, &mut reviewer.terminal));
     let mut programs: Vec<Typed<'_>> =
-        own.chain(others.iter_mut().map(|(name, terminal)| Typed::new(*name, terminal))).collect();
+        own.chain(others.iter_mut().map(|(name, terminal)| Typed::new(name, terminal))).collect();
     for turn in 0..=TURNS {
         // The first turn warms caches.
         programs.iter_mut().for_each(|program| program.take_turn(turn > 0));
