@@ -1,8 +1,8 @@
-//! What opening a submission of 5 and of 10 MB, switching through its tabs, searching and leaving it costs: no frame may take
-//! longer than 16 ms.
+//! P10: what opening a submission of 5 and of 10 MB, switching through its tabs, searching and leaving it costs. No frame
+//! may take longer than 16 ms, and the submission is read within 100 ms.
 //!
 //! `cargo bench --bench detail`. Each figure is one message to the model and the frame that follows at 200×50. A mean
-//! hides what people notice, so the longest of all runs is beside the median.
+//! hides what people notice, so the longest of all runs is beside the median, and the median is compared with the goal.
 
 #![expect(
     clippy::expect_used,
@@ -172,15 +172,23 @@ impl Bench {
     }
 }
 
-fn print(name: &str, mut times: Vec<Duration>) {
+/// Most milliseconds of a frame.
+const FRAME: Option<f64> = Some(16.0);
+/// Most milliseconds until a submission of 5 MB is on the screen.
+const OPENED: Option<f64> = Some(100.0);
+
+/// Prints the median and the longest of some times, and whether the median reaches the goal in milliseconds.
+fn print(name: &str, mut times: Vec<Duration>, goal: Option<f64>) {
     times.sort_unstable();
     let ms = |time: Option<&Duration>| time.map_or(0.0, |time| time.as_secs_f64() * 1_000.0);
     let (median, longest) = (ms(times.get(times.len() / 2)), ms(times.last()));
-    println!("{name:<28} median {median:7.2} ms   longest {longest:7.2} ms");
+    let verdict = |most: f64| format!("goal ≤ {most} ms  {}", if median <= most { "met" } else { "NOT MET" });
+    let verdict = goal.map(verdict).unwrap_or_default();
+    println!("{name:<40} median {median:7.2} ms   longest {longest:7.2} ms   {verdict}");
 }
 
 fn main() {
-    on_the_spot();
+    read_inline();
     measure("English", 5_000_000, ENGLISH);
     measure("English", 10_000_000, ENGLISH);
     measure("Korean", 10_000_000, KOREAN);
@@ -188,7 +196,7 @@ fn main() {
 }
 
 /// What is read between two frames.
-fn on_the_spot() {
+fn read_inline() {
     let ordinary = {
         let mut raw = String::from(r#"{"data":{"#);
         while raw.len() < 64 * 1024 - 20 {
@@ -206,8 +214,8 @@ fn on_the_spot() {
             std::hint::black_box((Undocumented::of(&document), findings(&document, argos_review::text::Mask::Ids)));
             shown.push(start.elapsed());
         }
-        print(name, read);
-        print("  its survey and findings", shown);
+        print(name, read, FRAME);
+        print("  its undocumented values and findings", shown, FRAME);
     }
 }
 
@@ -215,7 +223,7 @@ fn measure(language: &str, bytes: usize, words: Words) {
     let raw = Bytes::from(submission(bytes, words));
     println!("a submission of {} bytes, {language}, {RUNS} runs", raw.len());
     let names = ["Summary", "Attempts", "OCR", "AML", "Timeline", "Signals", "Details", "JSON"];
-    let (mut opened, mut read, mut shown) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut opened, mut read, mut shown, mut whole) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     let mut tabs: Vec<Vec<Duration>> = vec![Vec::new(); names.len()];
     let (mut searched, mut all, mut left) = (Vec::new(), Vec::new(), Vec::new());
     for _ in 0..RUNS {
@@ -231,15 +239,18 @@ fn measure(language: &str, bytes: usize, words: Words) {
         let msg = Msg::SingleLoaded { ticket, id, result: Ok(found), at: Timestamp::UNIX_EPOCH };
         let (took, effects) = bench.step(msg);
         opened.push(took);
-        // Beside the loop: no frame waits for it.
+        // A task reads it, so that no frame waits for it.
         let reading = effects
             .into_iter()
             .find_map(|effect| if let Effect::Read(_, reading) = effect { Some(reading) } else { None });
-        let Reading { ticket, answers } = reading.expect("so large an answer is read beside the loop");
+        let Reading { ticket, answers } = reading.expect("a task reads so large an answer");
         let start = Instant::now();
-        let opened = Box::new(answers.open());
-        read.push(start.elapsed());
-        shown.push(bench.step(Msg::Read { ticket, opened }).0);
+        let document = Box::new(answers.open());
+        let parsed = start.elapsed();
+        read.push(parsed);
+        let painted = bench.step(Msg::Read { ticket, opened: document }).0;
+        shown.push(painted);
+        whole.push(took + parsed + painted);
         for (key, times) in ('1'..='8').zip(&mut tabs) {
             times.push(bench.press(key).0);
         }
@@ -251,13 +262,14 @@ fn measure(language: &str, bytes: usize, words: Words) {
         all.push(bench.press('*').0);
         left.push(bench.press('J').0);
     }
-    print("the answer comes", opened);
-    print("read, beside the loop", read);
-    print("its first frame", shown);
+    print("the answer comes", opened, FRAME);
+    print("read in a task", read, None);
+    print("its first frame", shown, FRAME);
+    print("opened, all three together", whole, OPENED.filter(|_| bytes <= 5_000_000));
     for (name, times) in names.iter().zip(tabs) {
-        print(name, times);
+        print(name, times, FRAME);
     }
-    print("JSON searched in vain", searched);
-    print("JSON, all levels opened", all);
-    print("left for another one", left);
+    print("JSON searched in vain", searched, FRAME);
+    print("JSON, all levels opened", all, FRAME);
+    print("left for another one", left, FRAME);
 }

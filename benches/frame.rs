@@ -1,6 +1,6 @@
 //! What one frame costs at 100, 10,000 and 100,000 loaded rows: the same, since only the visible rows are drawn.
 //!
-//! `cargo bench --bench frame`. Each iteration moves the cursor by one line and draws the frame that follows at 200×50,
+//! `cargo bench --bench frame`. `cargo bench --bench scale -- --only P2` compares the sizes in one run. Each iteration moves the cursor by one line and draws the frame that follows at 200×50,
 //! the terminal library's comparison with the last frame included.
 
 #![expect(clippy::expect_used, clippy::indexing_slicing, reason = "a benchmark stops at what should not happen")]
