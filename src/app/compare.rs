@@ -13,7 +13,7 @@ use crate::panes::detail::{Detail, ShownAnswer, Subject};
 use crate::store::{Answer, Entry, KnownAnswers};
 use crate::submission::Document;
 use crate::submission::row::{Cell, Column, Row};
-use crate::text::{Class, Safe};
+use crate::text::{Class, Safe, grouped};
 
 /// The submissions that are being compared, in the order of the columns.
 #[derive(Default)]
@@ -59,13 +59,22 @@ impl Model {
     /// Compares submissions, as the compare key does: on the line of a linked submission the shown one with that one,
     /// else the marked ones, or the one marked with the current one. A sentence says why nothing is compared.
     pub(super) fn compare_chosen(&mut self) {
+        let marked = self.selection.marks.len();
+        if marked > MAX_COMPARED && self.linked_under_cursor().is_none() {
+            return self.notify(too_many(marked), true);
+        }
         self.compare(self.ids_to_compare());
     }
 
     /// Returns whether the compare key compares submissions, and does not only say why it compares none.
     pub(super) fn can_compare(&self) -> bool {
-        let is_few = self.selection.marks.len() <= MAX_COMPARED || self.linked_under_cursor().is_some();
-        is_few && (2..=MAX_COMPARED).contains(&without_repetitions(self.ids_to_compare()).len())
+        // The footer asks for this on each frame, so the marks are not put into the order of the list.
+        let current = self.detail.subject().and_then(|subject| subject.id.as_deref());
+        match (self.linked_under_cursor(), self.selection.marks.len()) {
+            (Some(linked), _) => current.is_some_and(|current| current != linked),
+            (None, 1) => current.is_some_and(|current| !self.selection.marks.has(current)),
+            (None, marked) => (2..=MAX_COMPARED).contains(&marked),
+        }
     }
 
     /// Returns the ids of the submissions that the compare key compares. One of them may be there twice.
@@ -105,7 +114,7 @@ impl Model {
                 format!("Only one submission is chosen: move to another one{key}")
             }
             count if count > MAX_COMPARED => {
-                format!("{count} submissions are marked: at most {MAX_COMPARED} can be compared")
+                return self.notify(too_many(count), true);
             }
             _ => {
                 let file = self.config.file.as_ref().map(|file| file.name.clone());
@@ -318,6 +327,12 @@ impl Model {
         self.detail.go_to_field(id, &path);
         self.focus(Focus::Detail);
     }
+}
+
+/// Returns the sentence that says that `count` submissions are too many to compare.
+fn too_many(count: usize) -> Safe {
+    let count = grouped(count);
+    Safe::sanitize(&format!("{count} submissions are marked: at most {MAX_COMPARED} can be compared"))
 }
 
 /// Returns the ids without those that are there a second time.

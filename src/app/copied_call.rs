@@ -38,6 +38,9 @@ impl Model {
     /// # Errors
     /// The reason why there is no such command line, as for [`Self::list_call`].
     pub(super) fn show_call(&self) -> Result<String, Safe> {
+        if self.selection.marks.ids_are_longer_than(self.longest_copy()) {
+            return Err(Safe::from_static("the command line would be too long: too many submissions are marked"));
+        }
         let group = self.group();
         // A mask, or a mark in place of an invisible character.
         if self.shown_ids().iter().zip(&group).any(|(shown, one)| shown.as_str() != &*one.id) {

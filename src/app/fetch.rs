@@ -4,6 +4,8 @@
 //! time, or full records, four at a time. Each answer is joined to its loaded row at once, so that received data is kept
 //! whenever the fetch stops.
 
+use std::collections::VecDeque;
+
 use jiff::Timestamp;
 
 use super::fetch_run::RunningFetch;
@@ -14,7 +16,7 @@ use crate::keys::Action;
 use crate::kit::{RetryWait, Ticket};
 use crate::overlays::Overlay;
 use crate::query::{FetchPlan, MissingParts, PartSet, lacking};
-use crate::store::{Answer, End, LackingRow, Listing, PartWalk};
+use crate::store::{Answer, End, Entry, LackingRow, Listing, PartWalk};
 use crate::text::{Safe, counted, megabytes};
 use crate::ui::{Line, Role};
 
@@ -62,11 +64,13 @@ impl FetchState {
     }
 }
 
-/// The rows that lack a value which the filter or a visible column needs, and the plan of the requests that fetch these
-/// values. The key `D` carries out the plan.
-struct Missing<'m> {
-    rows: Vec<LackingRow<'m>>,
-    plan: FetchPlan,
+/// What needs the values that loaded rows lack.
+#[derive(Clone, Copy)]
+enum NeededBy {
+    /// Terms of the filter that cannot be decided without them.
+    Terms,
+    /// The visible columns of the list.
+    Columns,
 }
 
 impl Model {
@@ -97,25 +101,39 @@ impl Model {
         self.config.keymap.first_chord(Action::FetchMissing).map(|chord| chord.to_string())
     }
 
-    /// Returns the rows that lack values, with the plan of the requests that fetch these values. First choice are the
-    /// values without which terms of the filter are undecided. If no such value is missing, the choice are the values
-    /// of the visible columns of the shown rows. `None` if there is nothing to fetch.
-    fn missing<'m>(&'m self, listing: &'m Listing) -> Option<Missing<'m>> {
-        let of = |rows: Vec<LackingRow<'m>>| {
-            let mut sum = MissingParts::default();
-            rows.iter().for_each(|row| row.add_to(&mut sum));
-            plan(listing, &sum).map(|plan| Missing { rows, plan })
+    /// Returns the plan of the requests that fetch the values which the loaded rows lack. First choice are the values
+    /// without which terms of the filter are undecided. If no such value is missing, the choice are the values of the
+    /// visible columns of the shown rows. `None` if there is nothing to fetch.
+    fn missing(&self, listing: &Listing) -> Option<(NeededBy, FetchPlan)> {
+        // The pass that derives the rows has added up already what the terms need.
+        if let Some(plan) = plan(listing, self.rows.missing()) {
+            return Some((NeededBy::Terms, plan));
+        }
+        let mut sum = MissingParts::default();
+        self.each_lacking(listing, NeededBy::Columns, |row| row.add_to(&mut sum));
+        plan(listing, &sum).map(|plan| (NeededBy::Columns, plan))
+    }
+
+    /// Calls `take` for each row that lacks a value.
+    fn each_lacking<'m>(&'m self, listing: &'m Listing, needed_by: NeededBy, mut take: impl FnMut(LackingRow<'m>)) {
+        let mut take = |row: LackingRow<'m>| {
+            if !row.lacking.is_empty() {
+                take(row)
+            }
         };
-        let terms = listing.store.open_rows(self.filter.applied(), self.mask);
-        of(terms.collect()).or_else(|| {
-            let columns = self.list_columns();
-            let shown = self.rows.rows().iter().filter_map(|index| {
-                let row = listing.store.get(*index)?.row();
-                let parts = columns.iter().map(|column| lacking(row, *column)).fold(PartSet::EMPTY, PartSet::with);
-                listing.store.lacking_row(*index, parts)
-            });
-            of(shown.collect())
-        })
+        match needed_by {
+            NeededBy::Terms => listing.store.open_rows(self.filter.applied(), self.mask).for_each(take),
+            NeededBy::Columns => {
+                let columns = self.list_columns();
+                for index in self.rows.rows() {
+                    let Some(row) = listing.store.get(*index).map(Entry::row) else { continue };
+                    let parts = columns.iter().map(|column| lacking(row, *column)).fold(PartSet::EMPTY, PartSet::with);
+                    if !parts.is_empty() {
+                        listing.store.lacking_row(*index, parts).into_iter().for_each(&mut take);
+                    }
+                }
+            }
+        }
     }
 
     /// Fetches the values that the loaded rows lack, as the key `D` does. If many requests are needed, a question is
@@ -141,7 +159,7 @@ impl Model {
                 format!("Not with type:{}: its list has this part only. Remove it from the filter.", part.word());
             return self.notify(Safe::sanitize(&text), true);
         }
-        let Some(Missing { rows, plan }) = self.missing(listing) else {
+        let Some((needed_by, plan)) = self.missing(listing) else {
             let text = match self.rows.undecided() {
                 0 => {
                     "Nothing is missing: terms are decided, visible columns fetched; a text is searched in the columns only"
@@ -154,16 +172,18 @@ impl Model {
             self.overlay = Some(Overlay::fetch(plan.requests()));
             return;
         }
-        let walks = plan.parts.iter().map(|part| {
-            let mut walk = PartWalk::new(&listing.params, part, None);
-            let wanted = |row: &&LackingRow<'_>| row.lacking.without(row.requested).contains(part);
-            rows.iter().filter(wanted).for_each(|row| walk.want(row.id));
-            walk
+        let mut walks: VecDeque<PartWalk> =
+            plan.parts.iter().map(|part| PartWalk::new(&listing.params, part, None)).collect();
+        let mut records = VecDeque::new();
+        self.each_lacking(listing, needed_by, |row| {
+            let wanted = row.lacking.without(row.requested);
+            walks.iter_mut().filter(|walk| wanted.contains(walk.part())).for_each(|walk| walk.want(row.id));
+            // Parts first, as the offer counts them; what they do not hold is offered again.
+            if plan.parts.is_empty() {
+                records.push_back(row.id.into());
+            }
         });
-        // Parts first, as the offer counts them; what they do not hold is offered again.
-        let needs_record = |row: &&LackingRow<'_>| plan.parts.is_empty() && !row.lacking.is_empty();
-        let records = rows.iter().filter(needs_record).map(|row| row.id.into());
-        let fetch = RunningFetch::new(walks.collect(), records.collect(), plan.requests());
+        let fetch = RunningFetch::new(walks, records, plan.requests());
         self.fetch = FetchState::Running(Box::new(fetch));
         self.ask_missing();
     }

@@ -13,6 +13,10 @@ use crate::query::{Cursor, Params};
 use crate::store::{End, Listing, Stop};
 use crate::text::{Safe, megabytes};
 
+/// Largest number of rows whose memory is freed at once when other rows take their place. The memory of more rows is freed
+/// in a task.
+const FREED_AT_ONCE: usize = 5_000;
+
 /// A request for a page of the list, and the reason for the request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct PageRequest {
@@ -290,7 +294,10 @@ impl Model {
                 if let Some(earlier) = self.listing.value() {
                     self.selection.marks.keep(&earlier.store);
                 }
-                self.listing = Remote::Ready(listing);
+                let earlier = std::mem::replace(&mut self.listing, Remote::Ready(listing));
+                if earlier.value().is_some_and(|earlier| earlier.store.len() > FREED_AT_ONCE) {
+                    self.outbox.push(Effect::Discard(Box::new(earlier)));
+                }
                 self.selection.move_to_another_store();
                 self.list.restart();
             }

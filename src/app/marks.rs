@@ -1,11 +1,11 @@
 //! The marked submissions: what the user marks in the list to copy, export or compare it.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 
 use super::Model;
 use crate::api::Item;
 use crate::kit::Ticket;
-use crate::store::{KnownAnswers, Store};
+use crate::store::{Entry, KnownAnswers, Listing, Store};
 use crate::submission::row::Row;
 use crate::text::{Safe, grouped};
 
@@ -17,6 +17,7 @@ pub(super) struct Marks {
     ids: BTreeMap<Box<str>, Option<KnownAnswers>>,
     /// The list rows of the answers in `ids`, so that nothing is parsed while a menu is drawn.
     kept_rows: BTreeMap<Box<str>, Box<Row>>,
+    loaded: MarkedEntries,
     /// Number of changes of the marks.
     changes: u64,
     /// Number of marked submissions that are not among the shown rows.
@@ -25,10 +26,62 @@ pub(super) struct Marks {
     basis: Option<(u64, u64, Option<Ticket>)>,
 }
 
+/// Which of the loaded entries are marked.
+#[derive(Default)]
+struct MarkedEntries {
+    /// The listing of the entries.
+    listing: Option<Ticket>,
+    /// For each entry by its index in the store: whether it is marked. Entries that were added to the store since the
+    /// last update are missing at the end.
+    is_marked: Vec<bool>,
+    /// Number of ids that were looked up so far.
+    #[cfg(test)]
+    looked_up: usize,
+}
+
+impl MarkedEntries {
+    /// Finds the marked entries among those that were added to the store, or among all if the listing is another one.
+    fn update(&mut self, ids: &BTreeMap<Box<str>, Option<KnownAnswers>>, listing: Option<&Listing>) {
+        let ticket = listing.map(|listing| listing.ticket);
+        let is_other = self.listing != ticket;
+        self.listing = ticket;
+        let Some(store) = listing.map(|listing| &listing.store) else { return self.is_marked.clear() };
+        let from = if is_other { 0 } else { self.is_marked.len() };
+        self.is_marked.truncate(from);
+        self.is_marked.resize(store.len(), false);
+        let added = store.len().saturating_sub(from);
+        #[cfg(test)]
+        {
+            self.looked_up += added.min(ids.len());
+        }
+        if ids.len() <= added {
+            ids.keys().filter_map(|id| store.index_of(id)).for_each(|entry| self.set(entry, true));
+        } else {
+            for (entry, is_marked) in store.entries().iter().zip(&mut self.is_marked).skip(from) {
+                *is_marked = entry.id().is_some_and(|id| ids.contains_key(id));
+            }
+        }
+    }
+
+    fn set(&mut self, entry: u32, is_marked: bool) {
+        self.is_marked.iter_mut().skip(entry as usize).take(1).for_each(|known| *known = is_marked);
+    }
+
+    fn has(&self, entry: u32) -> bool {
+        self.is_marked.get(entry as usize).copied().unwrap_or_default()
+    }
+}
+
 impl Marks {
     /// Returns the number of marked submissions.
     pub(super) fn len(&self) -> usize {
         self.ids.len()
+    }
+
+    /// For tests: how many ids were looked up to find the marked entries.
+    #[cfg(test)]
+    pub(super) const fn looked_up(&self) -> usize {
+        self.loaded.looked_up
     }
 
     /// Returns whether the submission with this id is marked.
@@ -36,17 +89,28 @@ impl Marks {
         self.ids.contains_key(id)
     }
 
+    /// Returns whether all ids of the marked submissions together have more than `longest` bytes.
+    pub(super) fn ids_are_longer_than(&self, longest: usize) -> bool {
+        let sums = self.ids.keys().scan(0, |sum, id| {
+            *sum += id.len();
+            Some(*sum)
+        });
+        sums.into_iter().any(|sum: usize| sum > longest)
+    }
+
     /// Returns the answers about a marked submission that an earlier query loaded; `None` if there are none.
     pub(super) fn kept(&self, id: &str) -> Option<&KnownAnswers> {
         self.ids.get(id)?.as_ref()
     }
 
-    /// Marks a submission, or removes its mark if it is marked.
-    fn toggle(&mut self, id: &str) {
+    /// Marks a submission, or removes its mark if it is marked. `entry` is its index in the store.
+    fn toggle(&mut self, id: &str, entry: u32) {
         self.kept_rows.remove(id);
-        if self.ids.remove(id).is_none() {
+        let was_marked = self.ids.remove(id).is_some();
+        if !was_marked {
             self.ids.insert(id.into(), None);
         }
+        self.loaded.set(entry, !was_marked);
         self.changes += 1;
     }
 
@@ -54,6 +118,7 @@ impl Marks {
     fn clear(&mut self) -> usize {
         self.changes += 1;
         self.kept_rows.clear();
+        self.loaded.is_marked.fill(false);
         std::mem::take(&mut self.ids).len()
     }
 
@@ -83,11 +148,22 @@ impl Marks {
     /// submissions, and those of an earlier query. Submissions that are loaded come first, in the order of `rows`; all
     /// others follow by id.
     pub(super) fn in_order(&self, store: Option<&Store>, rows: &[u32]) -> Vec<(Box<str>, Option<KnownAnswers>)> {
-        let mut left: BTreeMap<&str, &Option<KnownAnswers>> = self.ids.iter().map(|(id, kept)| (&**id, kept)).collect();
-        let of_row = |row: &u32| store?.get(*row)?.id();
-        let mut ordered: Vec<(&str, &Option<KnownAnswers>)> = Vec::with_capacity(left.len());
-        ordered.extend(rows.iter().filter_map(of_row).filter_map(|id| left.remove_entry(id)));
-        ordered.extend(left);
+        let mut ordered: Vec<(&str, &Option<KnownAnswers>)> = Vec::with_capacity(self.ids.len());
+        let mut is_left = self.loaded.is_marked.clone();
+        for row in rows.iter().filter(|row| self.loaded.has(**row)) {
+            let marked = store.and_then(|store| self.ids.get_key_value(store.get(*row)?.id()?));
+            if let Some((id, kept)) = marked {
+                is_left.iter_mut().skip(*row as usize).take(1).for_each(|is_left| *is_left = false);
+                ordered.push((id, kept));
+            }
+        }
+        if ordered.len() < self.ids.len() {
+            let is_shown = |id: &str| {
+                let entry = store.and_then(|store| store.index_of(id)).filter(|entry| self.loaded.has(*entry));
+                entry.and_then(|entry| is_left.get(entry as usize)) == Some(&false)
+            };
+            ordered.extend(self.ids.iter().map(|(id, kept)| (&**id, kept)).filter(|(id, _)| !is_shown(id)));
+        }
         let answers = |id: &str, kept: &Option<KnownAnswers>| {
             let loaded = store.and_then(|store| KnownAnswers::of(store.get(store.index_of(id)?)?));
             match loaded {
@@ -120,9 +196,9 @@ impl Model {
     /// Marks the submission under the list cursor, or removes its mark, and moves the cursor one line down.
     pub(super) fn toggle_mark(&mut self) {
         let Some(listing) = self.listing.value() else { return };
-        let Some(entry) = self.selected_entry().and_then(|index| listing.store.get(index)) else { return };
-        match entry.id() {
-            Some(id) => self.selection.marks.toggle(id),
+        let Some(index) = self.selected_entry() else { return };
+        match listing.store.get(index).and_then(Entry::id) {
+            Some(id) => self.selection.marks.toggle(id, index),
             None => self.notify(Safe::from_static("Not marked: an unreadable item has no id"), true),
         }
         self.select_by(1);
@@ -146,11 +222,10 @@ impl Model {
             return;
         }
         marks.basis = Some(basis);
-        let store = listing.map(|listing| &listing.store);
-        let marked: HashSet<u32> = marks.ids.keys().filter_map(|id| store?.index_of(id)).collect();
-        let shown = match marked.is_empty() {
-            true => 0,
-            false => self.rows.rows().iter().filter(|row| marked.contains(row)).count(),
+        marks.loaded.update(&marks.ids, listing);
+        let shown = match marks.len() {
+            0 => 0,
+            _ => self.rows.rows().iter().filter(|row| marks.loaded.has(**row)).count(),
         };
         marks.hidden = marks.len() - shown;
     }

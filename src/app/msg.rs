@@ -149,6 +149,8 @@ pub enum Slot {
     Reveal,
     /// The timer that blanks the screen after a time without input.
     Idle,
+    /// The timer without a delay after which the statistics count the next rows.
+    Statistics,
     /// The program that takes copied text.
     Copy,
     /// The task that makes a text about submissions for the clipboard.
@@ -236,6 +238,8 @@ pub enum Effect {
     Redraw,
     /// Give the terminal back and stop the process group, as ctrl-z does.
     Suspend,
+    /// Free the memory of what is no longer needed, in a task: that of 100,000 loaded rows takes longer than a frame.
+    Discard(Box<dyn Send>),
     /// End the program with an exit code.
     Quit(u8),
 }

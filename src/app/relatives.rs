@@ -94,19 +94,21 @@ fn relatives(
             found.iter_mut().skip(place).take(1).for_each(|found| found.ties.add(tie));
         }
     }
-    for (index, ties) in own.map(|(_, row)| store.tied(row, index)).unwrap_or_default() {
+    let named: Vec<u32> = found.iter().filter_map(|found| store.index_of(found.id)).collect();
+    let linked = own.map(|(_, row)| store.linked(row, index, &named)).unwrap_or_default();
+    for (index, ties) in linked.entries {
         let Some((entry, id)) = store.get(index).and_then(|entry| Some((entry, entry.id()?))) else { continue };
         match places.get(id).and_then(|place| found.get_mut(*place)) {
             Some(found) => found.ties = found.ties.and(ties),
             None => found.push(FoundRelative { id, entry: Some(entry), ties }),
         }
     }
-    let more = found.len().saturating_sub(MAX_RELATIVES);
+    let left_out = found.len().saturating_sub(MAX_RELATIVES);
     let rank = |found: &FoundRelative<'_>| {
         let created: Option<Timestamp> = found.entry.and_then(|entry| entry.row().created());
         (found.ties.rank(), std::cmp::Reverse(created))
     };
-    if more > 0 {
+    if left_out > 0 {
         found.select_nth_unstable_by_key(MAX_RELATIVES, rank);
         found.truncate(MAX_RELATIVES);
     }
@@ -116,7 +118,13 @@ fn relatives(
         let named = document.map_or(Class::Open, |document| document.class_of(found.id));
         Relative { id: found.id.into(), id_class: listed.max(named), ties: found.ties, known: found.entry.map(known) }
     };
-    Relatives { each: found.into_iter().map(relative).collect(), more: more + unlisted, scope: listing.scope(None) }
+    Relatives {
+        each: found.into_iter().map(relative).collect(),
+        more: left_out + linked.others + unlisted,
+        has_uncounted: linked.has_uncounted,
+        counts: linked.counts,
+        scope: listing.scope(None),
+    }
 }
 
 fn known(entry: &Entry) -> KnownRelative {

@@ -1,16 +1,20 @@
 //! The statistics over the rows that the list shows: counted while they are open, and only after a change.
 //!
 //! While the list is being loaded, its rows change with each page. Then only the new rows are counted and added to the
-//! earlier counts, so that all pages together take as long as one count of all rows.
+//! earlier counts, so that all pages together take as long as one count of all rows. Many rows are counted in steps, so
+//! that keys are answered meanwhile; the statistics say how many are counted so far.
 
-use std::collections::HashSet;
+use std::time::Duration;
 
-use super::{Focus, Model};
+use super::{Focus, Model, Slot};
 use crate::kit::Ticket;
 use crate::overlays::{Overlay, SCREEN_GROUPS, StatisticsCounts};
 use crate::store::{Content, Entry, Store};
 use crate::submission::tally::{Tally, TallyGroup};
 use crate::text::{Mask, Safe, counted};
+
+/// Largest number of rows that are counted for one message. Counting them takes a few milliseconds.
+const STEP: usize = 5_000;
 
 /// The inputs from which the statistics were counted. If the inputs are unchanged, nothing is counted again.
 #[derive(PartialEq)]
@@ -34,8 +38,13 @@ struct ValuesBasis {
 /// The rows that the statistics have counted, and the counts.
 pub(super) struct CountedRows {
     basis: StatisticsBasis,
-    /// The indexes in the store of the counted entries, unreadable ones included.
-    entries: HashSet<u32>,
+    /// For each entry by its index in the store: whether it is counted, also as an unreadable one. Entries with larger
+    /// indexes are not counted.
+    is_counted: Vec<bool>,
+    /// Number of entries that are counted, unreadable ones included.
+    entries: usize,
+    /// Number of shown rows, from the first on, that are counted already.
+    done: usize,
     /// Number of counted rows.
     rows: usize,
     /// Number of entries that are not submissions.
@@ -50,7 +59,9 @@ impl CountedRows {
     fn new(basis: StatisticsBasis) -> Self {
         Self {
             basis,
-            entries: HashSet::new(),
+            is_counted: Vec::new(),
+            entries: 0,
+            done: 0,
             rows: 0,
             unreadable: 0,
             tallies: SCREEN_GROUPS.map(|group| (group, Tally::default())),
@@ -62,22 +73,33 @@ impl CountedRows {
     /// Returns the counts with the inputs `basis`, if the counted rows are among the `shown` ones and their values did
     /// not change; otherwise empty counts.
     fn continued(self, basis: StatisticsBasis, shown: &[u32]) -> Self {
-        let kept = shown.iter().filter(|index| self.entries.contains(index)).count();
-        let is_true = self.basis.values == basis.values && kept == self.entries.len();
+        let kept = shown.iter().filter(|index| self.has(**index)).count();
+        let is_true = self.basis.values == basis.values && kept == self.entries;
         #[cfg(test)]
         let read = self.read;
-        let continued = if is_true { Self { basis, ..self } } else { Self::new(basis) };
+        let continued = if is_true { Self { basis, done: 0, ..self } } else { Self::new(basis) };
         #[cfg(test)]
         let continued = Self { read, ..continued };
         continued
     }
 
-    /// Adds those of the `shown` rows that are not counted yet.
+    fn has(&self, entry: u32) -> bool {
+        self.is_counted.get(entry as usize).copied().unwrap_or_default()
+    }
+
+    /// Adds those of the `shown` rows that are not counted yet, at most [`STEP`] of them.
     fn take(&mut self, store: &Store, shown: &[u32], mask: Mask) {
-        for (index, entry) in shown.iter().filter_map(|index| Some((*index, store.get(*index)?))) {
-            if !self.entries.insert(index) {
-                continue;
+        self.is_counted.resize(store.len(), false);
+        let mut left = STEP;
+        for index in shown.iter().skip(self.done) {
+            if left == 0 {
+                return;
             }
+            self.done += 1;
+            let Some(entry) = store.get(*index).filter(|_| !self.has(*index)) else { continue };
+            self.is_counted.iter_mut().skip(*index as usize).take(1).for_each(|is_counted| *is_counted = true);
+            self.entries += 1;
+            left -= 1;
             if matches!(entry.content(), Content::Unreadable { .. }) {
                 self.unreadable += 1;
                 continue;
@@ -106,16 +128,22 @@ impl Model {
         if !matches!(self.overlay, Some(Overlay::Statistics(_))) {
             return;
         }
-        let basis = self.statistics_basis();
-        let is_current = self.selection.counted.as_ref().is_some_and(|counted| counted.basis == basis);
+        let (basis, shown) = (self.statistics_basis(), self.rows.rows());
+        let is_current = |counted: &CountedRows| counted.basis == basis && counted.done == shown.len();
+        let is_current = self.selection.counted.as_ref().is_some_and(is_current);
         if !is_current {
             let counted = match self.selection.counted.take() {
-                Some(counted) => counted.continued(basis, self.rows.rows()),
+                Some(counted) if counted.basis == basis => counted,
+                Some(counted) => counted.continued(basis, shown),
                 None => CountedRows::new(basis),
             };
             let counted = self.selection.counted.insert(counted);
             if let Some(listing) = self.listing.value() {
-                counted.take(&listing.store, self.rows.rows(), self.mask);
+                counted.take(&listing.store, shown, self.mask);
+            }
+            if counted.done < shown.len() && !self.timers.is_running(Slot::Statistics) {
+                // The next step follows as a message of its own, after the keys that are waiting.
+                self.start_timer(Slot::Statistics, Duration::ZERO);
             }
         }
         let counts = if is_current { None } else { self.statistics_counts() };
@@ -156,7 +184,8 @@ impl Model {
         }
         let (scope, _) = counted_rows.basis.scope.clone();
         let groups = counted_rows.tallies.to_vec();
-        Some(StatisticsCounts { scope, remarks, rows: counted_rows.rows, groups })
+        let left = self.rows.rows().len().saturating_sub(counted_rows.done);
+        Some(StatisticsCounts { scope, remarks, rows: counted_rows.rows, left, groups })
     }
 
     /// Adds a local term to the filter, and narrows the list by it. A term such as `status:rejected` takes the place of

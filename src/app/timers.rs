@@ -80,6 +80,8 @@ impl Model {
             Slot::Idle => self.blank(),
             Slot::AutoRefresh => self.poll_due(),
             Slot::Countdown => self.count_down(),
+            // The pass after each message counts the next rows.
+            Slot::Statistics => {}
             // Tasks, not timers.
             Slot::Page
             | Slot::Part

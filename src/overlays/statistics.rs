@@ -45,6 +45,8 @@ pub struct StatisticsCounts {
     pub remarks: Vec<Safe>,
     /// Number of counted rows.
     pub rows: usize,
+    /// Number of rows that the list shows and that are still to be counted.
+    pub left: usize,
     /// The counts of each property.
     pub groups: Vec<(TallyGroup, Tally)>,
 }
@@ -151,8 +153,13 @@ fn lines(counts: &StatisticsCounts, columns: usize) -> Vec<StatisticsLine> {
         let wrapped = indent(wrap(text, columns.saturating_sub(2), role), 1);
         lines.extend(wrapped.into_iter().map(|line| StatisticsLine { line, choice: None }));
     };
-    let rows = if counts.rows == 1 { "the row" } else { "the rows" };
-    say(&Safe::sanitize(&format!("Counted: {rows} that the list shows, {}.", grouped(counts.rows))), Role::Dim);
+    if counts.left > 0 {
+        let (rows, left) = (grouped(counts.rows), grouped(counts.left));
+        say(&Safe::sanitize(&format!("Counted so far: {rows} rows. Still to be counted: {left} …")), Role::Warn);
+    } else {
+        let rows = if counts.rows == 1 { "the row" } else { "the rows" };
+        say(&Safe::sanitize(&format!("Counted: {rows} that the list shows, {}.", grouped(counts.rows))), Role::Dim);
+    }
     counts.remarks.iter().for_each(|remark| say(remark, Role::Warn));
     for (group, tally) in &counts.groups {
         group_lines(&mut lines, *group, tally, counts.rows, columns);
@@ -245,7 +252,7 @@ mod tests {
         let scope = Safe::from_static("3 loaded · complete");
         let mut view = StatisticsView::default();
         let groups = groups.to_vec();
-        view.set(StatisticsCounts { scope, remarks: Vec::new(), rows: rows.len(), groups }, screen);
+        view.set(StatisticsCounts { scope, remarks: Vec::new(), rows: rows.len(), left: 0, groups }, screen);
         view
     }
 

@@ -166,6 +166,10 @@ impl Tasks {
                 .await;
                 Msg::ViewsChanged { change, result }
             }),
+            Effect::Discard(unneeded) => {
+                #[expect(clippy::disallowed_methods, reason = "the one place that spawns what effects ask for")]
+                drop(tokio::task::spawn_blocking(move || drop(unneeded)));
+            }
             // The loop itself runs these effects.
             Effect::Bell | Effect::Copy(_) | Effect::Mouse(_) | Effect::Redraw | Effect::Suspend | Effect::Quit(_) => {}
         }

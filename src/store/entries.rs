@@ -7,7 +7,7 @@ use jiff::Timestamp;
 
 use super::changes::Changes;
 use super::entry::{Answer, Content, Entry};
-use super::links::{LinkDigests, Links, tied};
+use super::links::{LinkIndex, LinkedEntries};
 use crate::api::Item;
 use crate::submission::findings::Grade;
 use crate::submission::row::{Classes, Column, Room, Row};
@@ -63,9 +63,8 @@ pub struct MergeStats {
 #[derive(Default)]
 pub struct Store {
     pub(super) entries: Vec<Entry>,
-    /// Digests (32-bit numbers) of the compared values (e-mail address, token and others) of each entry. Entries with
-    /// an equal digest may be linked.
-    prints: Vec<LinkDigests>,
+    /// Index of the entries by the values that link submissions, such as the e-mail address.
+    links: LinkIndex,
     by_id: HashMap<Box<str>, u32>,
     /// Unreadable items, to recognise them when the service sends them again: the bytes of each item, with the number
     /// of entries that have these bytes. Two equal unreadable items on one page are two entries.
@@ -194,10 +193,7 @@ impl Store {
     /// Stores a newer answer and its row in the entry with this index. `at` is the time when the answer was received,
     /// and `from` is its kind. Returns whether the row changed in a way that is reported to the user.
     pub(super) fn renew(&mut self, index: u32, at: Timestamp, from: AnswerSource, answer: Answer, row: Row) -> bool {
-        let Some((entry, prints)) = self.entries.get_mut(index as usize).zip(self.prints.get_mut(index as usize))
-        else {
-            return false;
-        };
+        let Some(entry) = self.entries.get_mut(index as usize) else { return false };
         let Content::Readable { list, single } = &mut entry.content else { return false };
         self.renewals += 1;
         let known = entry.row.take().unwrap_or_default();
@@ -244,7 +240,7 @@ impl Store {
             (Some(list), Some(single)) => row.reclassed(together(list, single, &row)),
             _ => row,
         };
-        *prints = LinkDigests::of(&row);
+        self.links.renew(index, &known, &row);
         self.knows_screening |= tells_screening(&row);
         let changed = self.news.compare(index, &known, &row, at);
         entry.row = Some(Box::new(row));
@@ -282,16 +278,16 @@ impl Store {
         if let Some(id) = id {
             self.by_id.insert(id, index);
         }
-        self.prints.push(LinkDigests::of(entry.row()));
+        self.links.add(index, entry.row());
         self.knows_screening |= tells_screening(entry.row());
         self.entries.push(entry);
     }
 
-    /// Returns the indexes of the entries that are linked to `row`, for example by an equal e-mail address, each with
-    /// its links to the row. The entries are in the order of arrival. `own`, the index of the entry of `row`, is left
-    /// out; `None` if `row` is not in the store.
-    pub fn tied(&self, row: &Row, own: Option<u32>) -> Vec<(u32, Links)> {
-        tied(|index| self.get(index).map(Entry::row), &self.prints, row, own)
+    /// Returns the entries that are linked to `row`, for example by an equal e-mail address. `own`, the index of the
+    /// entry of `row`, is left out; `None` if `row` is not in the store. The entries at the indexes `named` are looked at
+    /// in any case, such as those that the service names as duplicates.
+    pub fn linked(&self, row: &Row, own: Option<u32>, named: &[u32]) -> LinkedEntries {
+        self.links.linked(|index| self.get(index).map(Entry::row), row, own, named)
     }
 
     /// Returns the entry with this index in the store; `None` if no entry has this index.

@@ -1,13 +1,14 @@
 //! Finds loaded submissions that are linked, that is, that have the same e-mail address, user id, IP address, token or
 //! applicant.
 //!
-//! Each compared value is represented by a 32-bit number (a digest). A search through 100,000 rows therefore takes
-//! about a tenth of a millisecond. If two rows have an equal number, their values are then compared as text.
+//! The submissions with a value are found by an index ([`LinkIndex`]), so that a search takes the same time however
+//! many submissions are loaded, and however many of them share the value.
 
-use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+use std::collections::BTreeSet;
 
 use strum::VariantArray;
 
+use super::link_index::{Digester, Place, ValuePlaces, WithValue};
 use crate::submission::row::{Cell, Column, Row};
 use crate::text::{BULLET, fold, is_masked};
 
@@ -75,13 +76,18 @@ impl Links {
 
     /// Iterates over the links in this set, such as an equal e-mail address, the strongest first.
     pub fn each(self) -> impl Iterator<Item = Link> {
-        Link::VARIANTS.iter().copied().filter(move |tie| self.0 & (1 << *tie as u8) != 0)
+        Link::VARIANTS.iter().copied().filter(move |tie| self.has(*tie))
     }
 
     /// Returns a key for sorting linked submissions, which is smaller the closer two submissions are linked. This set
     /// has the links between the two submissions. The strongest link decides first, then the number of links.
     pub const fn rank(self) -> (u32, u32) {
         (self.0.trailing_zeros(), u8::BITS - self.0.count_ones())
+    }
+
+    /// Returns whether the set contains the link `tie`, such as an equal e-mail address.
+    pub const fn has(self, tie: Link) -> bool {
+        self.0 & (1 << tie as u8) != 0
     }
 
     const fn is_empty(self) -> bool {
@@ -97,53 +103,133 @@ impl FromIterator<Link> for Links {
     }
 }
 
-/// Digests (32-bit numbers) of the values of one row in the compared columns ([`Link::COLUMNS`]), in the order of these
-/// columns. The digest of a missing value is 0.
-#[derive(Clone, Copy, Default)]
-pub(super) struct LinkDigests([u32; Link::COLUMNS.len()]);
+/// Index of the loaded submissions by the values in the compared columns ([`Link::COLUMNS`]).
+#[derive(Default)]
+pub(super) struct LinkIndex {
+    digester: Digester,
+    /// The places of the submissions that have a value, for each compared column.
+    columns: [ValuePlaces; Link::COLUMNS.len()],
+}
 
-impl LinkDigests {
-    pub(super) fn of(row: &Row) -> Self {
-        Self(Link::COLUMNS.map(|(_, column)| value(row, column).map_or(0, |value| print(&value))))
+/// The place of one submission in each compared column; `None` where it has no value that can be compared.
+type Places = [Option<Place>; Link::COLUMNS.len()];
+
+impl LinkIndex {
+    /// Adds the submission with the index `entry` in the store, which has the row `row`.
+    pub(super) fn add(&mut self, entry: u32, row: &Row) {
+        self.change(&Default::default(), &self.places(entry, row));
     }
 
-    /// Returns a copy of these digests, which are one for each compared column, for the comparison with other rows. A
-    /// digest of 0 means that the value is missing. In the copy, `u32::MAX` replaces each 0, so that a missing value
-    /// does not equal a missing value of another row.
-    fn to_look_for(self) -> Self {
-        Self(self.0.map(|print| if print == 0 { u32::MAX } else { print }))
+    /// Replaces the values of a loaded submission. `before` is its earlier row, and `after` its new one.
+    pub(super) fn renew(&mut self, entry: u32, before: &Row, after: &Row) {
+        self.change(&self.places(entry, before), &self.places(entry, after));
     }
 
-    /// Returns whether two rows have an equal digest in at least one column: `self` holds the digests of one row, and
-    /// `other` those of the other row. The code has no branch, since this method may run 100,000 times for each key
-    /// press.
-    fn meets(&self, other: &Self) -> bool {
-        self.0.iter().zip(&other.0).fold(false, |met, (one, other)| met | (one == other))
+    fn places(&self, entry: u32, row: &Row) -> Places {
+        Link::COLUMNS.map(|(_, column)| {
+            let digest = self.digester.digest(&value(row, column)?);
+            Some(Place::new(digest, row.created(), entry))
+        })
+    }
+
+    fn change(&mut self, before: &Places, after: &Places) {
+        for ((column, before), after) in self.columns.iter_mut().zip(before).zip(after) {
+            if before != after {
+                before.iter().for_each(|place| column.remove(*place));
+                after.iter().for_each(|place| column.add(*place));
+            }
+        }
+    }
+
+    /// Returns the submissions that are linked to `row`, for example by an equal e-mail address. `row_at` returns the
+    /// row of the submission at an index in the store. `own`, the index of the submission of `row`, is left out; `None`
+    /// if the submission of `row` is not in the store. The submissions at the indexes `named` are looked at in any case.
+    pub(super) fn linked<'a>(
+        &self,
+        row_at: impl Fn(u32) -> Option<&'a Row>,
+        row: &Row,
+        own: Option<u32>,
+        named: &[u32],
+    ) -> LinkedEntries {
+        let mut shared: Vec<SharedValue> = Vec::new();
+        for ((tie, column), places) in Link::COLUMNS.into_iter().zip(&self.columns) {
+            let Some(value) = value(row, column) else { continue };
+            let WithValue { all, newest } = places.with_value(self.digester.digest(&value));
+            shared.push(SharedValue { tie, column, value, all, newest });
+        }
+        let looked_at: BTreeSet<u32> = shared.iter().flat_map(|shared| &shared.newest).chain(named).copied().collect();
+        let mut linked = LinkedEntries::default();
+        for (index, other) in looked_at.iter().filter_map(|index| Some((*index, row_at(*index)?))) {
+            // Equal digests are nearly always equal values, but not always, so the values are compared too.
+            let same = shared.iter().filter(|shared| is_same(other, shared.column, &shared.value));
+            let ties: Links = same.map(|shared| shared.tie).collect();
+            let is_own = Some(index) == own;
+            for shared in shared.iter_mut().filter(|shared| ties.has(shared.tie) || shared.newest.contains(&index)) {
+                // What is left of the number in the end was not looked at.
+                shared.all = shared.all.saturating_sub(1);
+                if ties.has(shared.tie) && !is_own {
+                    linked.count(shared.tie, 1);
+                }
+            }
+            if !is_own && !ties.is_empty() {
+                linked.entries.push((index, ties));
+            }
+        }
+        // The own submission may be older than all that were looked at.
+        if let Some(own) = own.filter(|own| !looked_at.contains(own)).and_then(row_at) {
+            let own_ones = shared.iter_mut().filter(|shared| is_same(own, shared.column, &shared.value));
+            own_ones.for_each(|shared| shared.all = shared.all.saturating_sub(1));
+        }
+        let left = shared.iter().filter(|shared| shared.all > 0);
+        // One submission may be left in several columns.
+        linked.has_uncounted = left.clone().count() > 1;
+        linked.others = left.clone().map(|shared| shared.all).max().unwrap_or_default();
+        left.for_each(|shared| linked.count(shared.tie, shared.all));
+        #[cfg(test)]
+        {
+            linked.looked_at = looked_at.len();
+        }
+        linked
     }
 }
 
-/// Returns the indexes of the entries that are linked to `row`, for example by an equal e-mail address, each with its
-/// links to the row. `row_at` returns the row of the entry at an index, and `prints` are the digests of all entries.
-/// `own`, the index of the entry of `row`, is left out; `None` if `row` is not in the store.
-pub(super) fn tied<'a>(
-    row_at: impl Fn(u32) -> Option<&'a Row>,
-    prints: &[LinkDigests],
-    row: &Row,
-    own: Option<u32>,
-) -> Vec<(u32, Links)> {
-    let mine = LinkDigests::of(row).to_look_for();
-    let values = Link::COLUMNS.map(|(tie, column)| (tie, column, value(row, column)));
-    let met = (0_u32..).zip(prints).filter(|(index, theirs)| mine.meets(theirs) && Some(*index) != own);
-    // Equal numbers are nearly always equal values, but not always, so the values are compared too.
-    let tied = met.filter_map(|(index, _)| {
-        let other = row_at(index)?;
-        let same = values
-            .iter()
-            .filter(|(_, column, value)| value.as_deref().is_some_and(|value| is_same(other, *column, value)));
-        let ties: Links = same.map(|(tie, ..)| *tie).collect();
-        (!ties.is_empty()).then_some((index, ties))
-    });
-    tied.collect()
+/// A value of a submission in a compared column, and the loaded submissions that have it as well.
+struct SharedValue {
+    tie: Link,
+    column: Column,
+    value: String,
+    /// Number of the submissions with the value that were not looked at yet.
+    all: usize,
+    /// Indexes in the store of the newest submissions with the value.
+    newest: Vec<u32>,
+}
+
+/// The loaded submissions that are linked to one submission by values that both have, such as the same e-mail address.
+///
+/// Of a value that very many submissions share, only the newest of these are looked at; the others are only counted.
+#[derive(Default)]
+pub struct LinkedEntries {
+    /// Indexes in the store of the linked submissions that were looked at, in the order of arrival, each with its links.
+    pub entries: Vec<(u32, Links)>,
+    /// Number of further linked submissions.
+    pub others: usize,
+    /// Whether there may be even more further ones than `others`: several values are shared by very many submissions,
+    /// and nobody counted how many of these have one of the values only.
+    pub has_uncounted: bool,
+    /// Number of linked submissions for each link, the strongest link first; a link without any is left out.
+    pub counts: Vec<(Link, usize)>,
+    /// Number of submissions that were looked at.
+    #[cfg(test)]
+    pub(super) looked_at: usize,
+}
+
+impl LinkedEntries {
+    fn count(&mut self, tie: Link, more: usize) {
+        match self.counts.binary_search_by_key(&tie, |(tie, _)| *tie) {
+            Ok(at) => self.counts.iter_mut().skip(at).take(1).for_each(|(_, count)| *count += more),
+            Err(at) => self.counts.insert(at, (tie, more)),
+        }
+    }
 }
 
 /// Returns whether `row` has in `column` the value `wanted`, which is a value of another row in the form that [`value`]
@@ -168,75 +254,5 @@ fn value(row: &Row, column: Column) -> Option<String> {
     is_known.then(|| if column == Column::Email { fold(text) } else { text.to_owned() })
 }
 
-fn print(value: &str) -> u32 {
-    let mut hasher = DefaultHasher::new();
-    value.hash(&mut hasher);
-    let [low, high] = [hasher.finish() & 0xffff_ffff, hasher.finish() >> 32];
-    u32::try_from(low ^ high).unwrap_or_default().max(1)
-}
-
 #[cfg(test)]
-mod tests {
-    use bytes::Bytes;
-    use jiff::Timestamp;
-
-    use super::*;
-    use crate::api::Item;
-    use crate::store::{Answer, Store};
-    use crate::submission::read;
-
-    fn store(items: &[(&str, &str)]) -> Store {
-        let mut store = Store::default();
-        let items = items
-            .iter()
-            .map(|(id, rest)| Item::listed((*id).into(), Bytes::from(format!(r#"{{"submission_id":"{id}",{rest}}}"#))));
-        store.take_page(items.collect(), Timestamp::UNIX_EPOCH);
-        store
-    }
-
-    fn tied(store: &Store, own: u32) -> Vec<(u32, Vec<Link>)> {
-        let row = store.get(own).expect("an entry").row();
-        store.tied(row, Some(own)).into_iter().map(|(index, ties)| (index, ties.each().collect())).collect()
-    }
-
-    #[test]
-    fn the_strongest_tie_counts_first_and_then_their_number() {
-        let ties = |each: &[Link]| each.iter().copied().collect::<Links>().rank();
-        assert!(ties(&[Link::Face]) < ties(&[Link::Person, Link::Email, Link::Ip]));
-        assert!(ties(&[Link::Email, Link::Ip]) < ties(&[Link::Email]));
-    }
-
-    #[test]
-    fn submissions_with_a_value_in_common_are_tied_by_all_that_they_share() {
-        let store = store(&[
-            ("a", r#""email":"Kim@example.com","userid":"7","data":{"ip_address":"192.0.2.1"}"#),
-            ("b", r#""email":"kim@example.com","userid":"7""#),
-            ("c", r#""email":"lee@example.com","data":{"ip_address":"192.0.2.1"}"#),
-            ("d", r#""email":"192.0.2.1","userid":"kim@example.com""#),
-        ]);
-        assert_eq!(tied(&store, 0), [(1, vec![Link::Email, Link::UserId]), (2, vec![Link::Ip])]);
-        assert_eq!(tied(&store, 3), [], "a value in another field is no tie");
-    }
-
-    #[test]
-    fn nothing_and_what_the_service_masked_tie_nobody() {
-        let store = store(&[("a", r#""email":"","userid":"{***}""#), ("b", r#""email":"","userid":"{***}""#)]);
-        assert_eq!(tied(&store, 0), []);
-        let store = store_of_masked();
-        assert_eq!(tied(&store, 0), [], "what this program masked in an export is not known");
-    }
-
-    fn store_of_masked() -> Store {
-        store(&[("a", r#""email":"•••••@•••""#), ("b", r#""email":"•••••@•••""#)])
-    }
-
-    #[test]
-    fn what_a_single_answer_adds_ties_too() {
-        let mut store = store(&[("a", r#""tokenId":"t1""#), ("b", r#""email":"x@example.com""#)]);
-        assert_eq!(tied(&store, 0), []);
-        let raw = Bytes::from_static(br#"{"submission_id":"b","tokenId":"t1"}"#);
-        let row = read::row(&raw, true);
-        store.take_single("b", Answer { raw, at: Timestamp::UNIX_EPOCH }, &row, false);
-        assert_eq!(tied(&store, 0), [(1, vec![Link::Token])]);
-    }
-}
+mod tests;

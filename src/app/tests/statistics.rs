@@ -122,6 +122,9 @@ fn a_filter_that_hides_counted_rows_and_a_mask_count_again() {
 fn many_rows_have_numbers_that_can_be_read() {
     let (mut model, ticket) = opened();
     model.update(loaded(ticket, rows(0..20_000)));
-    press(&mut model, "S");
+    let mut effects = press(&mut model, "S");
+    while let Some(next) = timer(&effects, Slot::Statistics) {
+        effects = model.update(next);
+    }
     assert!(drawn(&model).contains("20,000"), "{}", drawn(&model));
 }

@@ -3,7 +3,7 @@
 
 use jiff::Timestamp;
 
-use crate::store::Links;
+use crate::store::{Link, Links};
 use crate::text::{Class, Safe, Value};
 
 /// The submissions that are linked to the shown submission. A submission is linked if the service reports it as a
@@ -15,6 +15,11 @@ pub struct Relatives {
     pub each: Vec<Relative>,
     /// Number of further linked submissions, which the field `each` leaves out.
     pub more: usize,
+    /// Whether there may be even more further ones than `more`, since nobody counted all that share a value.
+    pub has_uncounted: bool,
+    /// Number of loaded submissions that share a value with the shown submission, for each link by a value, such as the
+    /// same e-mail address. Those that the field `each` leaves out are counted too.
+    pub counts: Vec<(Link, usize)>,
     /// The number of loaded submissions in words, and whether these are all submissions of the query. Only loaded
     /// submissions were searched for shared values.
     pub scope: Safe,

@@ -4,7 +4,7 @@
 use super::super::super::{Anchor, FullRecord, Jump, Relative, TabLine};
 use super::entry::Entries;
 use crate::submission::masking;
-use crate::text::Safe;
+use crate::text::{Safe, grouped};
 use crate::time::Zone;
 use crate::ui::{Line, Role, indent, wrap};
 
@@ -26,7 +26,8 @@ pub(super) fn section(entries: &mut Entries<'_>) {
         one(entries, at, relative, &zone);
     }
     if relatives.more > 0 {
-        entries.lines.sentence(&Safe::sanitize(&format!("… and {} more", relatives.more)));
+        let at_least = if relatives.has_uncounted { "at least " } else { "" };
+        entries.lines.sentence(&Safe::sanitize(&format!("… and {at_least}{} more", grouped(relatives.more))));
     }
     let scope = [
         Safe::from_static("Compared with the loaded submissions only: "),

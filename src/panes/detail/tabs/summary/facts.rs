@@ -6,14 +6,13 @@ use super::super::super::annotation::{screening_role, sign};
 use super::super::super::lines::TabLines;
 use super::super::super::{Anchor, Landmark, Tab, TabContext};
 use super::tab_of;
-use crate::store::Link;
 use crate::submission::Field;
 use crate::submission::assessment::{Assessment, CheckKind, Conditions, Judgement, KycStatus, Screening};
 use crate::submission::attempts::Attempts;
 use crate::submission::codes::Family;
 use crate::submission::findings;
 use crate::submission::masking;
-use crate::text::{Class, Safe};
+use crate::text::{Class, Safe, grouped};
 use crate::time::{self, span};
 use crate::ui::{Role, bar};
 
@@ -201,12 +200,8 @@ pub(super) fn checks(out: &mut TabLines<'_>, context: TabContext<'_>, assessment
 /// Adds a line with the number of loaded submissions that share a value with the shown submission, such as the email
 /// address. Does nothing if there are none.
 fn linked(out: &mut TabLines<'_>, context: TabContext<'_>) {
-    let mut ties: Vec<Link> = context.relatives.each.iter().flat_map(|relative| relative.ties.each()).collect();
-    ties.retain(|tie| !matches!(tie, Link::Face | Link::Person));
-    ties.sort_unstable();
-    let counted = ties.chunk_by(|one, other| one == other);
-    let words =
-        counted.filter_map(|run| Some(Safe::sanitize(&format!("{} with the {}", run.len(), run.first()?.label()))));
+    let counts = context.relatives.counts.iter();
+    let words = counts.map(|(tie, count)| Safe::sanitize(&format!("{} with the {}", grouped(*count), tie.label())));
     let words: Vec<Safe> = words.collect();
     if !words.is_empty() {
         let from = out.len();

@@ -1,0 +1,235 @@
+//! An index of the values that link submissions, such as e-mail addresses: finds the loaded submissions that have a
+//! value, and counts them, without a look at any other submission.
+//!
+//! The index has a list of [`Place`]s for each compared column, sorted by value. So all submissions with one value are
+//! side by side, the newest first. Their number follows from the two ends of their part of the list, and a value that
+//! thousands of submissions share costs no more than another one.
+
+use std::hash::{BuildHasher as _, RandomState};
+
+use jiff::Timestamp;
+
+/// Largest number of submissions with one value that [`ValuePlaces::with_value`] returns, the newest ones. The IP
+/// address of an office may connect thousands of submissions, and each move of the list cursor looks at all that are
+/// returned.
+pub(super) const MOST_NEWEST: usize = 200;
+
+/// Number of places that are added or removed before they are sorted into the list. A search looks at each of them.
+const MOST_UNSORTED: usize = 256;
+
+/// Number of bits of [`Place::age`].
+const AGE_BITS: u32 = 24;
+const OLDEST: u32 = (1 << AGE_BITS) - 1;
+/// First second, since 1970, that [`age_of`] distinguishes: the start of the year 2010.
+const FIRST_SECOND: i64 = 1_262_304_000;
+
+/// A number of 40 bits that is calculated from a value. Different values have different digests: among 100,000 values,
+/// one is mistaken for a given other one with a chance of one in ten million. Nobody can choose values with equal
+/// digests, since each run of the program calculates them with a random key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct ValueDigest(u64);
+
+/// Calculates the digests of values with a random key.
+#[derive(Default)]
+pub(super) struct Digester(RandomState);
+
+impl Digester {
+    pub(super) fn digest(&self, value: &str) -> ValueDigest {
+        ValueDigest(self.0.hash_one(value) >> AGE_BITS)
+    }
+}
+
+/// One submission that has a value in a column. The order of places is: by the digest of the value, then the newest
+/// submission first, then in the order of arrival.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Place {
+    /// The upper and the lower half of a number: the digest of the value, followed by the submission's age.
+    key: [u32; 2],
+    /// Index of the submission in the store.
+    entry: u32,
+}
+
+impl Place {
+    /// Returns the place of the submission with the index `entry` in the store, which has the value with this digest.
+    /// `created` is the time at which the submission was created.
+    pub(super) fn new(digest: ValueDigest, created: Option<Timestamp>, entry: u32) -> Self {
+        Self::at(digest, age_of(created), entry)
+    }
+
+    fn at(ValueDigest(digest): ValueDigest, age: u32, entry: u32) -> Self {
+        let key = digest << AGE_BITS | u64::from(age);
+        let half = |bits: u64| u32::try_from(bits & u64::from(u32::MAX)).unwrap_or_default();
+        Self { key: [half(key >> u32::BITS), half(key)], entry }
+    }
+
+    /// Returns the part of `places`, a sorted list, with the value of this digest.
+    fn of_value(places: &[Self], digest: ValueDigest) -> &[Self] {
+        let (first, last) = (Self::at(digest, 0, 0), Self::at(digest, OLDEST, u32::MAX));
+        let start = places.partition_point(|place| *place < first);
+        let end = places.partition_point(|place| *place <= last);
+        places.get(start..end).unwrap_or_default()
+    }
+
+    fn has_value(self, digest: ValueDigest) -> bool {
+        (Self::at(digest, 0, 0)..=Self::at(digest, OLDEST, u32::MAX)).contains(&self)
+    }
+}
+
+/// Returns a number that is larger the earlier the time `created` is, in steps of a minute. A missing time counts as the
+/// earliest.
+fn age_of(created: Option<Timestamp>) -> u32 {
+    let minutes = created.map_or(0, |created| (created.as_second() - FIRST_SECOND) / 60);
+    let minutes = u32::try_from(minutes.clamp(0, i64::from(OLDEST))).unwrap_or_default();
+    OLDEST - minutes
+}
+
+/// The places of the loaded submissions that have a value in one column.
+///
+/// New places are collected in a short list, then sorted into a middle list, and at last into the long one. So adding
+/// 100,000 submissions takes a time in proportion to their number.
+#[derive(Default)]
+pub(super) struct ValuePlaces {
+    /// Most of the places, sorted.
+    sorted: Vec<Place>,
+    /// Places that were added later, sorted.
+    recent: Vec<Place>,
+    /// The places that were added last, not sorted.
+    unsorted: Vec<Place>,
+    /// Places in `sorted` and `recent` that are no longer true, since the value of the submission changed.
+    gone: Vec<Place>,
+}
+
+/// The loaded submissions that have one value in a column, as the index knows them.
+pub(super) struct WithValue {
+    /// Number of the submissions.
+    pub(super) all: usize,
+    /// Indexes in the store of the newest of these submissions, at most [`MOST_NEWEST`].
+    pub(super) newest: Vec<u32>,
+}
+
+impl ValuePlaces {
+    /// Adds a place that the index does not have.
+    pub(super) fn add(&mut self, place: Place) {
+        if let Some(at) = self.gone.iter().position(|gone| *gone == place) {
+            // It is still in its list.
+            self.gone.swap_remove(at);
+            return;
+        }
+        self.unsorted.push(place);
+        if self.unsorted.len() < MOST_UNSORTED {
+            return;
+        }
+        self.unsorted.sort_unstable();
+        merge(&mut self.recent, &mut self.unsorted);
+        if self.recent.len() > self.sorted.len() / 8 + MOST_UNSORTED {
+            merge(&mut self.sorted, &mut self.recent);
+        }
+    }
+
+    /// Removes a place that the index has.
+    pub(super) fn remove(&mut self, place: Place) {
+        if let Some(at) = self.unsorted.iter().position(|added| *added == place) {
+            self.unsorted.swap_remove(at);
+            return;
+        }
+        self.gone.push(place);
+        if self.gone.len() >= MOST_UNSORTED {
+            self.gone.sort_unstable();
+            for places in [&mut self.sorted, &mut self.recent] {
+                places.retain(|place| self.gone.binary_search(place).is_err());
+            }
+            self.gone.clear();
+        }
+    }
+
+    /// Returns the submissions that have the value with this digest.
+    pub(super) fn with_value(&self, digest: ValueDigest) -> WithValue {
+        let of_value = |places: &[Place]| -> Vec<Place> {
+            places.iter().copied().filter(|place| place.has_value(digest)).collect()
+        };
+        let (mut newest, gone) = (of_value(&self.unsorted), of_value(&self.gone));
+        let mut all = newest.len();
+        for places in [&self.sorted, &self.recent] {
+            let places = Place::of_value(places, digest);
+            all += places.len();
+            newest.extend(places.iter().take(MOST_NEWEST + gone.len()));
+        }
+        newest.retain(|place| !gone.contains(place));
+        newest.sort_unstable();
+        newest.truncate(MOST_NEWEST);
+        WithValue { all: all.saturating_sub(gone.len()), newest: newest.into_iter().map(|place| place.entry).collect() }
+    }
+}
+
+/// Moves all of `more` into `places`. Both are sorted, and `places` stays sorted.
+fn merge(places: &mut Vec<Place>, more: &mut Vec<Place>) {
+    places.reserve_exact(more.len());
+    places.append(more);
+    // The sort finds the two sorted runs and merges them.
+    places.sort();
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn at(minute: u32) -> Option<Timestamp> {
+        Timestamp::from_second(FIRST_SECOND + i64::from(minute) * 60).ok()
+    }
+
+    #[test]
+    fn all_are_counted_and_the_newest_are_returned() {
+        let (digester, mut places) = (Digester::default(), ValuePlaces::default());
+        let [company, other] = ["198.51.100.7", "198.51.100.8"].map(|value| digester.digest(value));
+        for entry in 0..20_000 {
+            // Neither the newest nor the oldest first.
+            places.add(Place::new(if entry % 2 == 0 { company } else { other }, at(entry * 7_919 % 20_011), entry));
+        }
+        let found = places.with_value(company);
+        let mut newest: Vec<u32> = (0..20_000).step_by(2).collect();
+        newest.sort_by_key(|entry| std::cmp::Reverse(entry * 7_919 % 20_011));
+        assert_eq!((found.all, found.newest), (10_000, newest[..MOST_NEWEST].to_vec()));
+        assert!(places.unsorted.len() < MOST_UNSORTED && places.sorted.len() > 15_000, "the lists stay sorted");
+    }
+
+    #[test]
+    fn a_time_that_is_missing_or_out_of_range_is_a_time() {
+        let far = ["0001-01-01T00:00:00Z", "9999-12-30T00:00:00Z"].map(|time| age_of(time.parse().ok()));
+        assert_eq!((far, age_of(None)), ([OLDEST, 0], OLDEST));
+        assert!(age_of(at(5)) < age_of(at(4)));
+    }
+
+    proptest! {
+        /// Adds and removes places of few values, so often that each list is merged, and compares with a plain list.
+        #[test]
+        fn the_places_of_a_value_are_those_that_were_added_and_not_removed(
+            steps in prop::collection::vec((0..6_u32, 0..40_u32, 0..3_u32), 1..2_000),
+        ) {
+            let (digester, mut places) = (Digester::default(), ValuePlaces::default());
+            let mut plain: Vec<Place> = Vec::new();
+            for (value, entry, minute) in steps {
+                let place = Place::new(digester.digest(&value.to_string()), at(minute), entry);
+                match plain.iter().position(|known| *known == place) {
+                    Some(known) => {
+                        plain.swap_remove(known);
+                        places.remove(place);
+                    }
+                    None => {
+                        plain.push(place);
+                        places.add(place);
+                    }
+                }
+            }
+            plain.sort_unstable();
+            for value in 0..6_u32 {
+                let digest = digester.digest(&value.to_string());
+                let wanted: Vec<u32> =
+                    plain.iter().filter(|place| place.has_value(digest)).map(|place| place.entry).collect();
+                let found = places.with_value(digest);
+                prop_assert_eq!((found.all, found.newest), (wanted.len(), wanted));
+            }
+        }
+    }
+}
