@@ -236,7 +236,7 @@ mod tests {
         assert_eq!(tied(&store, 0), []);
         let raw = Bytes::from_static(br#"{"submission_id":"b","tokenId":"t1"}"#);
         let row = read::row(&raw, true);
-        store.take_single("b", Answer { raw, at: Timestamp::UNIX_EPOCH }, &row, false);
+        store.take_single("b", Answer::new(raw, Timestamp::UNIX_EPOCH), &row, false);
         assert_eq!(tied(&store, 0), [(1, vec![Link::Token])]);
     }
 }
