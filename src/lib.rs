@@ -55,7 +55,7 @@
 //! | `private_file` | files and streams at paths that the user names; each path is checked before it is read or written |
 //! | [`access`] | the access log: who looked at which submissions, if the user turned it on |
 //! | [`failure`] | a failure in words for the user |
-//! | [`store`] | loaded submissions as bytes and compact rows, links between them (found by an index), new and changed rows, the guards of the walk along the page keys, the walk over one part of the submissions, filter and order |
+//! | [`store`] | loaded submissions as packed bytes and compact rows, links between them (found by an index), new and changed rows, the guards of the walk along the page keys, the walk over one part of the submissions, filter and order |
 //! | [`offline`] | submissions from files and webhooks' payloads; the source of submissions, which is the service or a file |
 //! | [`walk`] | a query without a screen: its pages, the parts that are joined to them, its full records, the result of local terms, and the failures that stop it |
 //! | [`output`] | submissions as lines of NDJSON or CSV, masked |
@@ -119,9 +119,9 @@
 //!
 //! **Data**
 //!
-//! * A submission is kept as the received bytes. The compact [`Row`](submission::row::Row) is made at once, the
-//!   [`Document`](submission::Document) only when the submission is opened. A submission that is too large for the loop
-//!   is opened in a task.
+//! * A submission is kept as the received bytes, which a task packs in memory. The compact
+//!   [`Row`](submission::row::Row) is made at once, the [`Document`](submission::Document) only when the submission is
+//!   opened. A submission that is too large for the loop is opened in a task.
 //! * A record is assessed in one place, [`submission::assessment`]. Tabs, list, filter, CSV and statistics use its
 //!   results.
 //! * A limit never changes a meaning. Documented fields are opened first, even beside large or deep data. Data that is

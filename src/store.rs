@@ -3,25 +3,39 @@
 //!
 //! This module fetches nothing and draws nothing. Rows are found by submission id. Each loaded item is an entry of the
 //! store. The index of an entry never changes, since entries are only added and never removed.
+//!
+//! The bytes of about fifty answers are together in one block of memory. A task packs the blocks with zstd, except the
+//! newest two ([`Store::to_pack`]). [`Answer::raw`] unpacks the block of an answer, and the last few unpacked blocks are
+//! kept, so that reading many records in the order of the list unpacks each block once. Two answers are compared by
+//! their digests, without unpacking them. A block of which more than half belongs to replaced answers is made again
+//! without these.
 
+mod block;
 mod changes;
 mod entries;
 mod entry;
 mod entry_parts;
+mod id_index;
+mod kept;
 mod known;
 mod link_index;
 mod links;
+mod listed;
 mod listing;
 mod part_walk;
 mod parts;
 mod row_order;
+mod shelf;
 #[cfg(test)]
 mod tests;
+mod tidy;
 mod walk;
 
+pub use block::PackOrder;
 pub use changes::{Change, Changes};
 pub use entries::{AT_ONCE, MergeStats, Revision, Store};
 pub use entry::{Answer, Content, Entry};
+pub use kept::AnswerDigest;
 pub use known::{KnownAnswers, KnownRow, KnownSubmission};
 pub use links::{Link, LinkedEntries, Links};
 pub use listing::Listing;

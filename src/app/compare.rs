@@ -287,7 +287,7 @@ impl Model {
         if self.is_offline() {
             return None;
         }
-        let answer = Answer { raw, at };
+        let answer = Answer::new(raw, at);
         let is_shown = self.entry_of(id).map(|entry| self.rows.position(entry).is_some());
         let (Some(is_shown), Some(listing)) = (is_shown, self.listing.value_mut()) else { return Some((answer, row)) };
         listing.store.take_single(id, answer, &row, is_overtaken);

@@ -105,8 +105,8 @@ fn summary(submission: &KnownSubmission, style: &SummaryStyle) -> String {
     let whole = answers.single.as_ref();
     let Some(shown) = whole.or(answers.list.as_ref()) else { return String::new() };
     let list = answers.list.as_ref().filter(|_| whole.is_some());
-    let list = list.map(|list| (list.raw.clone(), list.at > shown.at));
-    let opened = Answers { raw: shown.raw.clone(), whole: whole.is_some(), list }.open();
+    let list = list.map(|list| (list.clone(), list.at > shown.at));
+    let opened = Answers { shown: shown.clone(), whole: whole.is_some(), list }.open();
     let class = opened.document.class_of(&submission.id).max(row.class(Column::Id));
     summary_text(&as_shown(&submission.id, class, style.mask), &opened, &row, shown.at, style)
 }

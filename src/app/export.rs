@@ -6,7 +6,6 @@ use jiff::Timestamp;
 
 use super::model::NOTICE;
 use super::{Effect, Model};
-use crate::api::Item;
 use crate::export::{ExportEvent, ExportGap, ExportOrder, ExportOutcome, ExportRows};
 use crate::keys::{Action, Chord};
 use crate::kit::Ticket;
@@ -124,8 +123,8 @@ impl Model {
     fn shown_rows(&self) -> Vec<KnownRow> {
         let Some(listing) = self.listing.value() else { return Vec::new() };
         let known = |entry: &Entry| match (entry.content(), entry.id(), KnownAnswers::of(entry)) {
-            (Content::Unreadable { raw, reason, .. }, ..) => {
-                Some(KnownRow::Unreadable(Item::Unreadable { raw: raw.clone(), reason: *reason }))
+            (Content::Unreadable { answer, reason }, ..) => {
+                Some(KnownRow::Unreadable { answer: answer.clone(), reason: *reason })
             }
             (_, Some(id), answers) => Some(KnownRow::Submission(KnownSubmission { id: id.into(), answers })),
             (_, None, _) => None,

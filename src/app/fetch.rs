@@ -259,7 +259,7 @@ impl Model {
             ) => {
                 let bytes = raw.len();
                 fetch.record_came();
-                listing.store.take_single(id, Answer { raw, at }, &row, false);
+                listing.store.take_single(id, Answer::new(raw, at), &row, false);
                 listing.store.let_rows_move();
                 bytes
             }

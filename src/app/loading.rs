@@ -287,6 +287,7 @@ impl Model {
                     listing.store.remember(&earlier.store);
                 }
                 if is_offline {
+                    listing.store.keep_as_received();
                     take_file_page(&mut listing, page, at);
                 } else {
                     listing.take(page, at);

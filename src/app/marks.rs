@@ -9,6 +9,10 @@ use crate::store::{Entry, KnownAnswers, Listing, Store};
 use crate::submission::row::Row;
 use crate::text::{Safe, grouped};
 
+/// Largest number of marked submissions whose bytes are copied when the list is replaced. Each copy unpacks the bytes of
+/// about fifty submissions in 0.2 ms. More marked submissions share the packed bytes of the earlier list instead.
+const MOST_COPIED: usize = 100;
+
 /// The marked submissions, by id. Marks stay until the user removes them: a filter, a refresh, further pages and a new
 /// query change nothing.
 #[derive(Default)]
@@ -125,9 +129,11 @@ impl Marks {
     /// Keeps the answers about the marked submissions of a store that is about to be replaced, so that these
     /// submissions can still be copied and exported.
     pub(super) fn keep(&mut self, store: &Store) {
+        let is_few = self.ids.len() <= MOST_COPIED;
         for (id, kept) in &mut self.ids {
             let Some(entry) = store.index_of(id).and_then(|index| store.get(index)) else { continue };
-            let Some(loaded) = KnownAnswers::of(entry).map(KnownAnswers::detached) else { continue };
+            let Some(loaded) = KnownAnswers::of(entry) else { continue };
+            let loaded = if is_few { loaded.detached() } else { loaded };
             let was_full = loaded.is_full();
             let known = with_kept(loaded, kept.take());
             let row = match known.record(id).filter(|_| known.is_full() != was_full) {

@@ -18,6 +18,7 @@ use crate::failure::{Failure, Waiting};
 use crate::kit::Ticket;
 use crate::panes::detail::{Reading, ShownAnswer};
 use crate::query::{Cursor, Params};
+use crate::store::PackOrder;
 use crate::views::{ViewChange, Views, ViewsError, ViewsFile};
 
 /// A message to the model (the data on which the screen depends): something that happened outside of the model, such as
@@ -183,6 +184,8 @@ pub enum Effect {
         /// The id of the submission whose full record is requested.
         id: Box<str>,
     },
+    /// Pack the bytes of loaded submissions in a task. No message follows, since nothing changes on the screen.
+    Pack(PackOrder),
     /// Parse large answers of the service in the task of a slot: [`Slot::Read`] or [`Slot::ReadCompared`].
     Read(Slot, Reading),
     /// Send [`Msg::TimerFired`] after a delay.

@@ -48,7 +48,7 @@ pub(super) fn take_file_page(listing: &mut Listing, page: Page, at: Timestamp) {
         .iter()
         .filter_map(|item| match item {
             Item::Readable { id, raw, row } if row.carries_all() => {
-                Some((id.clone(), Answer { raw: raw.clone(), at }, row.clone()))
+                Some((id.clone(), Answer::new(raw.clone(), at), row.clone()))
             }
             _ => None,
         })

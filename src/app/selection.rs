@@ -8,7 +8,7 @@ use super::marks::Marks;
 use super::relatives::RelativesBasis;
 use super::statistics::CountedRows;
 use crate::panes::detail::Subject;
-use crate::store::{Answer, Content, Entry, Store};
+use crate::store::{Content, Entry, Store};
 use crate::submission::row::Column;
 use crate::text::Class;
 
@@ -128,16 +128,16 @@ impl Model {
             Content::Readable { list, single } => Subject {
                 entry: Some(at),
                 id: entry.id().map(Into::into),
-                single: single.clone(),
+                single: single.as_deref().cloned(),
                 list: list.clone(),
                 is_outdated: entry.is_outdated(),
                 unreadable: None,
                 id_class: entry.row().class(Column::Id),
             },
-            Content::Unreadable { raw, reason, at: loaded } => Subject {
+            Content::Unreadable { answer, reason } => Subject {
                 entry: Some(at),
                 id: None,
-                single: Some(Answer { raw: raw.clone(), at: *loaded }),
+                single: Some(answer.clone()),
                 list: None,
                 is_outdated: false,
                 unreadable: Some(reason.words()),

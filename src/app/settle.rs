@@ -27,6 +27,7 @@ impl Model {
         self.settle_statistics();
         self.settle_compare();
         self.settle_palette();
+        self.settle_memory();
     }
 
     fn settle_rows(&mut self) {
@@ -34,6 +35,12 @@ impl Model {
             Some(listing) => self.rows.update(listing, self.filter.narrowing(), self.mask, self.list.sort),
             None => self.rows = Default::default(),
         }
+    }
+
+    /// Orders the packing of loaded submissions other than the newest.
+    fn settle_memory(&mut self) {
+        let order = self.listing.value_mut().and_then(|listing| listing.store.to_pack());
+        self.outbox.extend(order.map(Effect::Pack));
     }
 
     /// Parses the service's answer about the shown submission (full record or list record), if the detail pane is

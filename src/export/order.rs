@@ -15,6 +15,7 @@ use super::report::{ExportGap, ExportReport, ReportEnd};
 use super::run::ExportRun;
 use super::target::{Files, Target, check_new};
 use crate::access::AccessAction;
+use crate::api::Item;
 use crate::failure::Waiting;
 use crate::offline::RecordSource;
 use crate::output::{LineFormat, SubmissionWriter};
@@ -257,7 +258,7 @@ impl KnownExport {
     ) -> ExportReport {
         let ids = rows.iter().filter_map(|row| match row {
             KnownRow::Submission(submission) => submission.answers.as_ref().map(|_| &*submission.id),
-            KnownRow::Unreadable(_) => None,
+            KnownRow::Unreadable { .. } => None,
         });
         let end = if records.record(AccessAction::List, ids).is_err() {
             ReportEnd::Failed(Safe::from_static("The access log cannot be written, so nothing is written."))
@@ -323,8 +324,8 @@ impl KnownExport {
                     }
                     None => self.gone += 1,
                 },
-                KnownRow::Unreadable(item) => {
-                    self.writer.item(item)?;
+                KnownRow::Unreadable { answer, reason } => {
+                    self.writer.item(&Item::Unreadable { raw: answer.raw(), reason: *reason })?;
                     self.unreadable += 1;
                 }
             }

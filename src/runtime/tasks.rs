@@ -32,6 +32,8 @@ pub struct Tasks {
     running: HashMap<Slot, AbortHandle>,
     /// Lock that lets only one task at a time parse a large answer.
     reading: Arc<Mutex<()>>,
+    /// Lock that lets only one task at a time pack submissions.
+    packing: Arc<Mutex<()>>,
     /// Program that takes copied text; `None` if copied text is sent to the terminal.
     copy_command: Option<CopyCommand>,
     /// The server or file, for the records of exports.
@@ -51,6 +53,7 @@ impl Tasks {
             sender,
             running: HashMap::new(),
             reading: Arc::default(),
+            packing: Arc::default(),
             copy_command: None,
             export_source: ExportSource::default(),
             export_stop: None,
@@ -110,6 +113,7 @@ impl Tasks {
                     Msg::Read { ticket, opened: blocking(read).await }
                 });
             }
+            Effect::Pack(order) => self.pack(move || order.run()),
             // Both timers hide data, also from another person who wakes the machine.
             Effect::After { slot: slot @ (Slot::Idle | Slot::Reveal), ticket, delay } => self.spawn(slot, async move {
                 sleepless::wait(delay).await;
@@ -173,6 +177,16 @@ impl Tasks {
             // The loop itself runs these effects.
             Effect::Bell | Effect::Copy(_) | Effect::Mouse(_) | Effect::Redraw | Effect::Suspend | Effect::Quit(_) => {}
         }
+    }
+
+    /// Packs submissions beside all other tasks. Nothing aborts it, and no message follows.
+    fn pack(&self, pack: impl FnOnce() + Send + 'static) {
+        let turn = Arc::clone(&self.packing);
+        #[expect(clippy::disallowed_methods, reason = "the one place that spawns what effects ask for")]
+        tokio::spawn(async move {
+            let _turn = turn.lock_owned().await;
+            blocking(pack).await;
+        });
     }
 
     /// Starts an export in a thread of its own, since it writes files.

@@ -2,12 +2,15 @@
 
 use std::collections::{HashMap, HashSet};
 
-use bytes::Bytes;
 use jiff::Timestamp;
 
 use super::changes::Changes;
 use super::entry::{Answer, Content, Entry};
+use super::id_index::IdIndex;
+use super::kept::AnswerDigest;
 use super::links::{LinkIndex, LinkedEntries};
+use super::listed::ListedItem;
+use super::shelf::Shelf;
 use crate::api::Item;
 use crate::submission::findings::Grade;
 use crate::submission::row::{Classes, Column, Room, Row};
@@ -23,8 +26,8 @@ pub const AT_ONCE: usize = 64 * 1024;
 /// row. If the two answers together are larger than [`AT_ONCE`], they are not parsed here: each value that may be
 /// private counts as private.
 fn together(list: &Answer, single: &Answer, row: &Row) -> Classes {
-    if list.raw.len() + single.raw.len() <= AT_ONCE {
-        classes_together(&list.raw, &single.raw)
+    if list.size() + single.size() <= AT_ONCE {
+        classes_together(&list.raw(), &single.raw())
     } else {
         classes_unjudged(row)
     }
@@ -65,18 +68,20 @@ pub struct Store {
     pub(super) entries: Vec<Entry>,
     /// Index of the entries by the values that link submissions, such as the e-mail address.
     links: LinkIndex,
-    by_id: HashMap<Box<str>, u32>,
-    /// Unreadable items, to recognise them when the service sends them again: the bytes of each item, with the number
-    /// of entries that have these bytes. Two equal unreadable items on one page are two entries.
-    unreadable: HashMap<Bytes, usize>,
+    by_id: IdIndex,
+    /// Unreadable items, to recognise them when the service sends them again: the digest of each item's bytes, with the
+    /// number of entries that have these bytes. Two equal unreadable items on one page are two entries.
+    unreadable: HashMap<AnswerDigest, usize>,
     /// Indexes of the submissions that a refresh brought before the loading of one page after the other reached them.
     /// When this loading reaches such a submission, the submission counts as new in [`MergeStats::new`].
     only_from_refresh: HashSet<u32>,
     /// Number of entries after each page of the walk, in the order of the pages.
     pub(super) page_ends: Vec<usize>,
     /// List data of an earlier query, by submission id, that no page of this store has held yet.
-    pub(super) earlier: HashMap<Box<str>, Item>,
+    pub(super) earlier: HashMap<Box<str>, ListedItem>,
     news: Changes,
+    /// The blocks of memory with the bytes of the answers.
+    pub(super) shelf: Shelf,
     pub(super) revision: Revision,
     /// Number of times that an answer replaced an earlier answer of the same submission.
     renewals: u64,
@@ -119,13 +124,14 @@ impl Store {
 
     fn take(&mut self, items: Vec<Item>, at: Timestamp, walking: bool) -> MergeStats {
         let mut taken = MergeStats { items: items.len(), ..MergeStats::default() };
-        let mut met: HashMap<Bytes, usize> = HashMap::new();
+        self.pack_overdue();
+        let mut met: HashMap<AnswerDigest, usize> = HashMap::new();
         let mut room = Room::default();
         for item in items {
             let (item, parts) = self.with_known_parts(item, &mut room);
             match item {
                 Item::Readable { id, raw, row } => {
-                    let answer = Answer { raw, at };
+                    let answer = Answer::new(raw, at);
                     if let Some(index) = self.index_of(&id) {
                         let changed = self.renew(index, at, AnswerSource::List, answer, *row);
                         taken.changed += usize::from(changed);
@@ -137,18 +143,20 @@ impl Store {
                     }
                 }
                 Item::Unreadable { raw, reason } => {
-                    let met = met.entry(raw.clone()).or_default();
-                    let known = self.unreadable.entry(raw.clone()).or_default();
+                    let answer = Answer::new(raw, at);
+                    let met = met.entry(answer.digest()).or_default();
+                    let known = self.unreadable.entry(answer.digest()).or_default();
                     *met += 1;
                     if *met > *known {
                         *known = *met;
                         taken.new += 1;
-                        let content = Content::Unreadable { raw, reason, at };
+                        let content = Content::Unreadable { answer, reason };
                         self.add(None, Entry::new(None, content));
                     }
                 }
             }
         }
+        self.tidy(true);
         taken
     }
 
@@ -160,6 +168,7 @@ impl Store {
         self.revision.content += 1;
         let at = answer.at;
         self.renew(index, at, AnswerSource::Single { is_overtaken }, answer, row.clone());
+        self.tidy(false);
     }
 
     /// Returns the new and changed rows that the user did not acknowledge yet.
@@ -218,16 +227,23 @@ impl Store {
                 merged
             }
         };
-        let (slot, other) = match from {
-            AnswerSource::List => (&mut *list, &*single),
-            AnswerSource::Single { .. } => (&mut *single, &*list),
+        let (own, other) = match from {
+            AnswerSource::List => (list.as_ref(), single.as_deref()),
+            AnswerSource::Single { .. } => (single.as_deref(), list.as_ref()),
         };
-        let answer = answer.or_same(slot.as_ref()).or_same(other.as_ref());
-        let is_known = slot.as_ref().is_some_and(|before| before.is_same(&answer));
+        let is_known = own.is_some_and(|before| before.is_same(&answer));
+        let answer = answer.or_same(other).or_same(own);
+        if !is_known {
+            self.shelf.add(index, &answer.kept);
+            own.into_iter().for_each(|before| self.shelf.remove(&before.kept));
+        }
         if !is_known && matches!(from, AnswerSource::Single { .. }) {
             entry.grade = None;
         }
-        *slot = Some(answer);
+        match from {
+            AnswerSource::List => *list = Some(answer),
+            AnswerSource::Single { .. } => *single = Some(Box::new(answer)),
+        }
         entry.is_outdated = match (from, entry.rows.as_deref()) {
             (AnswerSource::List, Some([list, single])) if !is_known => list.contradicts(single),
             (AnswerSource::List, _) => entry.is_outdated,
@@ -275,12 +291,13 @@ impl Store {
 
     fn add(&mut self, id: Option<Box<str>>, entry: Entry) {
         let index = u32::try_from(self.entries.len()).unwrap_or(u32::MAX);
-        if let Some(id) = id {
-            self.by_id.insert(id, index);
-        }
+        entry.kept().for_each(|kept| self.shelf.add(index, kept));
         self.links.add(index, entry.row());
         self.knows_screening |= tells_screening(entry.row());
         self.entries.push(entry);
+        if let Some(id) = id {
+            self.by_id.add(&id, index, |index| self.entries.get(index as usize)?.id());
+        }
     }
 
     /// Returns the entries that are linked to `row`, for example by an equal e-mail address. `own`, the index of the
@@ -297,7 +314,7 @@ impl Store {
 
     /// Returns the index of the submission with this id; `None` if the submission is not loaded.
     pub fn index_of(&self, id: &str) -> Option<u32> {
-        self.by_id.get(id).copied()
+        self.by_id.find(id, |index| self.entries.get(index as usize)?.id())
     }
 
     /// Returns all entries in the order in which they arrived.

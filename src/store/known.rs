@@ -1,9 +1,7 @@
 //! What is known of one submission: the answers of the service about it, joined into one record as the list shows them.
 
-use bytes::Bytes;
-
 use super::{Answer, Content, Entry};
-use crate::api::Item;
+use crate::api::{Item, Unreadable};
 use crate::submission::join::joined;
 
 /// The answers of the service about one submission. At least one of the two is known.
@@ -19,7 +17,7 @@ impl KnownAnswers {
     /// Returns the answers about a loaded submission; `None` for an unreadable item.
     pub fn of(entry: &Entry) -> Option<Self> {
         match entry.content() {
-            Content::Readable { list, single } => Some(Self { list: list.clone(), single: single.clone() }),
+            Content::Readable { list, single } => Some(Self { list: list.clone(), single: single.as_deref().cloned() }),
             Content::Unreadable { .. } => None,
         }
     }
@@ -27,7 +25,7 @@ impl KnownAnswers {
     /// Returns these answers with their bytes in memory of their own, so that they do not keep whole pages in memory.
     #[must_use]
     pub fn detached(self) -> Self {
-        let detach = |answer: Answer| Answer { raw: Bytes::copy_from_slice(&answer.raw), ..answer };
+        let detach = |answer: Answer| Answer { kept: answer.kept.copied(), ..answer };
         Self { list: self.list.map(detach), single: self.single.map(detach) }
     }
 
@@ -40,9 +38,9 @@ impl KnownAnswers {
     /// have, the newer one. The row of the list shows the same values. `None` if neither answer is known.
     pub fn record(&self, id: &str) -> Option<Item> {
         let (raw, at) = match (&self.list, &self.single) {
-            (Some(list), Some(single)) if list.at > single.at => (joined(&single.raw, &list.raw).into(), list.at),
-            (Some(list), Some(single)) => (joined(&list.raw, &single.raw).into(), single.at),
-            (Some(one), None) | (None, Some(one)) => (one.raw.clone(), one.at),
+            (Some(list), Some(single)) if list.at > single.at => (joined(&single.raw(), &list.raw()).into(), list.at),
+            (Some(list), Some(single)) => (joined(&list.raw(), &single.raw()).into(), single.at),
+            (Some(one), None) | (None, Some(one)) => (one.raw(), one.at),
             (None, None) => return None,
         };
         let mut item = Item::listed(id.into(), raw);
@@ -72,15 +70,22 @@ pub enum KnownRow {
     /// A submission.
     Submission(KnownSubmission),
     /// An unreadable item.
-    Unreadable(Item),
+    Unreadable {
+        /// The item as received.
+        answer: Answer,
+        /// Reason why the item cannot be read.
+        reason: Unreadable,
+    },
 }
 
 #[cfg(test)]
 mod tests {
+    use bytes::Bytes;
+
     use super::*;
 
     fn answer(raw: &'static str, at: &str) -> Option<Answer> {
-        Some(Answer { raw: Bytes::from_static(raw.as_bytes()), at: at.parse().unwrap() })
+        Some(Answer::new(Bytes::from_static(raw.as_bytes()), at.parse().unwrap()))
     }
 
     #[test]

@@ -4,8 +4,9 @@
 use jiff::Timestamp;
 
 use super::entries::{AnswerSource, Store};
-use super::entry::{Answer, Content, Entry};
+use super::entry::Answer;
 use super::entry_parts::EntryParts;
+use super::listed::ListedItem;
 use crate::api::Item;
 use crate::query::{MissingParts, PartSet, Query, RequestType};
 use crate::submission::row::Room;
@@ -42,18 +43,20 @@ impl Store {
     /// their places. Returns the number of joined items.
     pub fn take_part(&mut self, items: &[Item], at: Timestamp) -> usize {
         self.revision.content += 1;
+        self.pack_overdue();
         let (mut count, mut room) = (0, Room::default());
         for part in items {
             let index = part.id().and_then(|id| self.index_of(id));
-            let listed = index.and_then(|index| self.get(index)).and_then(listed);
+            let listed = index.and_then(|index| self.get(index)).and_then(ListedItem::of).map(ListedItem::unpacked);
             if let (Some(index), Some(listed)) = (index, listed)
                 && let Item::Readable { raw, row, .. } = listed.joined_with(part, &mut room)
             {
-                self.renew(index, at, AnswerSource::List, Answer { raw, at }, *row);
+                self.renew(index, at, AnswerSource::List, Answer::new(raw, at), *row);
                 self.entries.get_mut(index as usize).into_iter().for_each(|entry| entry.parts.is_joined = true);
                 count += 1;
             }
         }
+        self.tidy(true);
         count
     }
 
@@ -61,8 +64,7 @@ impl Store {
     /// same submissions, the item of the page is joined to the kept list data. A query with `request_type` needs this,
     /// since its items have one part only, without time and name.
     pub fn remember(&mut self, earlier: &Self) {
-        let listed = earlier.entries.iter().filter_map(listed);
-        let known = listed.filter_map(|item| Some((item.id()?.into(), item)));
+        let known = earlier.entries.iter().filter_map(|entry| Some((entry.id()?.into(), ListedItem::of(entry)?)));
         self.earlier = earlier.earlier.clone().into_iter().chain(known).collect();
     }
 
@@ -73,11 +75,11 @@ impl Store {
         let none = EntryParts::default();
         let Some(id) = item.id() else { return (item, none) };
         let known = match self.index_of(id).and_then(|index| self.get(index)) {
-            Some(entry) => Some(entry).filter(|entry| entry.has_parts()).and_then(listed),
+            Some(entry) => Some(entry).filter(|entry| entry.has_parts()).and_then(ListedItem::of),
             None => self.earlier.remove(id),
         };
         match known {
-            Some(known) => (known.joined_with(&item, room), EntryParts { is_joined: true, ..none }),
+            Some(known) => (known.unpacked().joined_with(&item, room), EntryParts { is_joined: true, ..none }),
             None => (item, none),
         }
     }
@@ -129,14 +131,6 @@ impl Store {
         let indexed = (0..).zip(&self.entries);
         indexed.filter_map(move |(index, entry)| self.lacking_row(index, query.lacking(entry.row(), mask)?))
     }
-}
-
-/// Returns the item of a loaded submission as a page of the list held it, without its full record; `None` if no page
-/// held the submission.
-fn listed(entry: &Entry) -> Option<Item> {
-    let Content::Readable { list: Some(list), .. } = entry.content() else { return None };
-    let row = entry.rows.as_deref().map_or_else(|| entry.row(), |[of_list, _]| of_list);
-    Some(Item::Readable { id: row.id().into(), raw: list.raw.clone(), row: Box::new(row.clone()) })
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! One list row: the few fields that the list shows, sorts and filters by, in a single small memory allocation.
 
 mod column;
+mod compact;
 mod pending;
 
 use jiff::{SignedDuration, Timestamp};
@@ -9,6 +10,7 @@ use crate::text::{Class, Marks, Mask, Untrusted, Value, decimal, is_hidden, sear
 use crate::time;
 pub use column::names as column_names;
 pub use column::{COLUMNS, CellSource, Column, ColumnFilter, ColumnKind, ColumnSpec, FilterValue, FilterWord};
+use compact::{CompactClasses, CompactTime};
 pub use pending::PendingSince;
 
 /// The privacy class of each column of a row, in the order of [`Column::ALL`].
@@ -51,6 +53,10 @@ pub(super) const KEPT: usize = 4096;
 /// Maximum number of bytes of one text that a row keeps if the [memory for the page](Room) is used up.
 const KEPT_LITTLE: usize = 64;
 
+/// Number of bytes of the texts of one row after which the row keeps only the first 64 bytes of each further text, so
+/// that the end of each text is a number of 16 bits.
+const MOST_KEPT: usize = 56 << 10;
+
 /// Number of bytes of memory that are left for the texts of all rows of one page (one answer with a list of
 /// submissions). The initial number is three times what 2,000 rows of real submissions need.
 pub struct Room(usize);
@@ -78,9 +84,9 @@ pub struct Row {
     /// The texts of all columns, followed by their search forms. The search forms are sorted by privacy class: open,
     /// then personal, then more private. So the search forms that a search may read at a mask level are one piece.
     texts: Option<Box<str>>,
-    ends: [u32; Column::ALL.len()],
+    ends: [u16; Column::ALL.len()],
     /// The privacy class of each column's text, in the order of [`Column::ALL`].
-    classes: Classes,
+    classes: CompactClasses,
     /// Two byte offsets in `texts`: the end of the search forms of open texts, and the end of those of personal texts.
     searched: [u32; 2],
     /// Bit set with one bit for each column: whether the answer of the service, from which the row was made, has the
@@ -90,10 +96,11 @@ pub struct Row {
     cut: u32,
     /// Whether any text has hidden characters that are neither spaces nor line breaks.
     hides: bool,
-    /// Time at which the service's answer with the data of this row arrived; `None` if not set.
-    loaded: Option<Timestamp>,
-    created: Option<Timestamp>,
-    pending_since: PendingSince,
+    /// Time at which the service's answer with the data of this row arrived.
+    loaded: CompactTime,
+    created: CompactTime,
+    /// Time since which the submission has been pending, as the service sent it.
+    pending: CompactTime,
     /// The numbers of the columns [`COUNTED`]; NaN for a column without a number.
     numbers: [f64; COUNTED.len()],
 }
@@ -113,14 +120,14 @@ impl Row {
         Self {
             texts: None,
             ends: [0; Column::ALL.len()],
-            classes: [Class::Open; Column::ALL.len()],
+            classes: CompactClasses::OPEN,
             searched: [0; 2],
             carried: 0,
             cut: 0,
             hides: false,
-            loaded: None,
-            created: None,
-            pending_since: PendingSince::Unsent,
+            loaded: CompactTime::MISSING,
+            created: CompactTime::MISSING,
+            pending: CompactTime::MISSING,
             numbers: [f64::NAN; COUNTED.len()],
         }
     }
@@ -148,12 +155,12 @@ impl Row {
         row
     }
 
-    fn cut<'a>(most: usize, classes: Classes, mut cell: impl FnMut(Column) -> Cell<'a>) -> Self {
+    fn cut<'a>(most: usize, mut classes: Classes, mut cell: impl FnMut(Column) -> Cell<'a>) -> Self {
         let mut texts = String::new();
         let mut folded = [const { String::new() }; 3];
-        let mut row = Self { classes, ..Self::default() };
+        let mut row = Self::default();
         for (((bit, column), end), class) in
-            Column::ALL.into_iter().enumerate().zip(&mut row.ends).zip(&mut row.classes)
+            Column::ALL.into_iter().enumerate().zip(&mut row.ends).zip(&mut classes)
         {
             match cell(column) {
                 _ if column.is_computed() => {}
@@ -162,6 +169,7 @@ impl Row {
                 Cell::Text(text) => {
                     row.carried |= 1 << bit;
                     row.hides = row.hides || Marks::of(text).suspect;
+                    let most = if texts.len() < MOST_KEPT { most } else { most.min(KEPT_LITTLE) };
                     let kept = text.get(..text.floor_char_boundary(most)).unwrap_or_default();
                     if kept.len() < text.len() {
                         row.cut |= 1 << bit;
@@ -180,15 +188,17 @@ impl Row {
                     }
                 }
             }
-            *end = u32::try_from(texts.len()).unwrap_or(u32::MAX);
+            *end = u16::try_from(texts.len()).unwrap_or(u16::MAX);
         }
+        row.classes = CompactClasses::of(classes);
         let mut searched = row.searched.iter_mut();
         for part in folded {
             texts.push_str(&part);
             searched.by_ref().take(1).for_each(|end| *end = u32::try_from(texts.len()).unwrap_or(u32::MAX));
         }
         row.texts = Some(texts.into());
-        row.created = row.cell(Column::Created).text().and_then(time::read);
+        let created = row.cell(Column::Created).text().and_then(time::read);
+        row.created = created.map_or(CompactTime::MISSING, CompactTime::of);
         row.numbers =
             COUNTED.map(|column| row.cell(column).text().and_then(|text| counted(column, text)).unwrap_or(f64::NAN));
         let cut = row.cut;
@@ -200,7 +210,9 @@ impl Row {
     /// beginning of a text could be another time or number than the whole text.
     fn with_cut(mut self, cut: u32) -> Self {
         self.cut = cut;
-        self.created = self.created.filter(|_| !self.is_cut(Column::Created));
+        if self.is_cut(Column::Created) {
+            self.created = CompactTime::MISSING;
+        }
         for (column, number) in COUNTED.into_iter().zip(&mut self.numbers) {
             *number = if cut & (1 << column as u32) == 0 { *number } else { f64::NAN };
         }
@@ -210,7 +222,7 @@ impl Row {
     /// Returns the byte offset in `texts` at which the text of a column starts. `at` is the index of the column in
     /// [`Column::ALL`].
     fn start(&self, at: usize) -> usize {
-        at.checked_sub(1).and_then(|before| self.ends.get(before)).map_or(0, |end| *end as usize)
+        at.checked_sub(1).and_then(|before| self.ends.get(before)).map_or(0, |end| usize::from(*end))
     }
 
     /// Returns the content of the row in a column. If this program computes the column, the content is computed now.
@@ -276,8 +288,8 @@ impl Row {
         let cut = Column::ALL.into_iter().fold(0, |cut, column| cut | from(column).cut & (1 << column as u32));
         // What is computed counts up to the answer that told how the submission is.
         let loaded = from(Column::Status).loaded;
-        let pending_since = newer.pending_since.or(older.pending_since);
-        Self { hides: newer.hides || older.hides, loaded, pending_since, ..row.with_cut(cut) }
+        let pending = PendingSince::of(newer.pending).or(PendingSince::of(older.pending)).compact();
+        Self { hides: newer.hides || older.hides, loaded, pending, ..row.with_cut(cut) }
     }
 
     /// Returns whether this row and `other`, two rows of the same submission, have different values in a column. A
@@ -294,7 +306,7 @@ impl Row {
     /// Returns the row with `classes` as the privacy classes of its texts, in the order of [`Column::ALL`].
     #[must_use]
     pub fn reclassed(&self, classes: Classes) -> Self {
-        if classes == self.classes {
+        if CompactClasses::of(classes) == self.classes {
             return self.clone();
         }
         let mut classes = classes.into_iter();
@@ -304,19 +316,19 @@ impl Row {
             class => class,
         });
         let row = Self::classed(classes, |column| self.cell(column));
-        let Self { hides, carried, loaded, pending_since, .. } = *self;
-        Self { hides, carried, loaded, pending_since, ..row.with_cut(self.cut) }
+        let Self { hides, carried, loaded, pending, .. } = *self;
+        Self { hides, carried, loaded, pending, ..row.with_cut(self.cut) }
     }
 
     /// Returns the privacy class of each column's text, in the order of [`Column::ALL`].
-    pub const fn classes(&self) -> Classes {
-        self.classes
+    pub fn classes(&self) -> Classes {
+        self.classes.all()
     }
 
     /// Returns the privacy class of a column's text. The text can be more private than its column, if a value of the
     /// submission requires that.
-    pub fn class(&self, column: Column) -> Class {
-        self.classes.get(column as usize).copied().unwrap_or(Class::Unread)
+    pub const fn class(&self, column: Column) -> Class {
+        self.classes.get(column)
     }
 
     /// Returns whether the mask level `mask` hides a part or all of the cell in a column.
@@ -357,25 +369,25 @@ impl Row {
     }
 
     /// Sets the time at which the service's answer with the data of this row arrived.
-    pub const fn set_loaded(&mut self, at: Timestamp) {
-        self.loaded = Some(at);
+    pub fn set_loaded(&mut self, at: Timestamp) {
+        self.loaded = CompactTime::of(at);
     }
 
     /// Returns the time at which the service's answer with the data of this row arrived; `None` if the time was not
     /// set.
-    pub const fn loaded(&self) -> Option<Timestamp> {
-        self.loaded
+    pub fn loaded(&self) -> Option<Timestamp> {
+        self.loaded.get()
     }
 
     /// Returns the time at which the submission was created; `None` if the field `created_at` is missing or not a time.
-    pub const fn created(&self) -> Option<Timestamp> {
-        self.created
+    pub fn created(&self) -> Option<Timestamp> {
+        self.created.get()
     }
 
     /// Returns the time of the row in a column; `None` if the text of the cell is missing, cut, or not a time.
     pub fn time(&self, column: Column) -> Option<Timestamp> {
         match column {
-            Column::Created => self.created,
+            Column::Created => self.created(),
             _ => self.cell(column).text().filter(|_| !self.is_cut(column)).and_then(time::read),
         }
     }

@@ -1,8 +1,7 @@
 //! The parsed answers about one submission, and the comparison of these answers.
 
-use bytes::Bytes;
-
 use crate::kit::Ticket;
+use crate::store::Answer;
 use crate::submission::answers::Differences;
 use crate::submission::findings::{self, Grade};
 use crate::submission::row::Classes;
@@ -53,22 +52,22 @@ pub struct Reading {
     pub answers: Answers,
 }
 
-/// The bytes of the answers about one submission that are to be parsed.
+/// The answers about one submission that are to be parsed.
 pub struct Answers {
-    /// The bytes of the answer that the detail pane shows: the full record or the list record.
-    pub raw: Bytes,
+    /// The answer that the detail pane shows: the full record or the list record.
+    pub shown: Answer,
     /// Whether the shown answer is the full record.
     pub whole: bool,
-    /// The bytes of the list record that is to be compared with the shown answer, and whether the list record was
+    /// The list record that is to be compared with the shown answer, and whether the list record was
     /// fetched later than that answer. `None` if there is nothing to compare.
-    pub list: Option<(Bytes, bool)>,
+    pub list: Option<(Answer, bool)>,
 }
 
 impl Answers {
     /// Returns the number of bytes that [`Self::open`] parses: those of the shown answer, plus those of the list record
     /// that is to be compared with it, if there is one.
     pub fn len(&self) -> usize {
-        self.raw.len() + self.list.as_ref().map_or(0, |(list, _)| list.len())
+        self.shown.size() + self.list.as_ref().map_or(0, |(list, _)| list.size())
     }
 
     /// Returns whether the service's answers about the submission together have no bytes.
@@ -79,9 +78,9 @@ impl Answers {
     /// Parses the service's answers about the submission. If there is a list record beside the full record, the two are
     /// compared. The time for this grows in proportion to the length of the answers.
     pub fn open(&self) -> ShownAnswer {
-        let mut document = Document::open(&self.raw, self.whole);
+        let mut document = Document::open(&self.shown.raw(), self.whole);
         let list = self.list.as_ref().map(|(list, newer)| {
-            let mut list = Document::open(list, false);
+            let mut list = Document::open(&list.raw(), false);
             // What one of them makes private stays masked in the other one.
             document.share_masked(&mut list);
             let differences = Differences::of(&list, &document);

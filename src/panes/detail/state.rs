@@ -2,7 +2,6 @@
 
 use std::convert::Infallible;
 
-use bytes::Bytes;
 use enum_map::EnumMap;
 
 use super::search::TabSearch;
@@ -14,7 +13,7 @@ use super::{
 };
 use crate::failure::Failure;
 use crate::kit::{Remote, RetryWait, Scroll, Ticket, Tickets};
-use crate::store::{AT_ONCE, Answer};
+use crate::store::{AT_ONCE, Answer, AnswerDigest};
 use crate::submission::Document;
 use crate::submission::codes::Codes;
 use crate::submission::findings::Grade;
@@ -56,9 +55,9 @@ pub struct Detail {
     pub(super) folds: EnumMap<Tab, Folds>,
     pub(super) choices: Choices,
     relatives: Relatives,
-    /// The request for the full record, with the bytes of the list record that were known when the request began. This
+    /// The request for the full record, with the digest of the list record that was known when the request began. This
     /// field never holds a received answer, since the field `subject` holds it.
-    single: Remote<Infallible, Option<Bytes>>,
+    single: Remote<Infallible, Option<AnswerDigest>>,
     /// The positions at which jumps started. The newest position is the last.
     pub(super) jumps: Vec<TabPosition>,
     /// The position that the last jump leads to. The cursor goes to this position as soon as the lines of its tab are
@@ -114,9 +113,9 @@ impl Detail {
         self.choices
     }
 
-    /// Returns the state of the request for the full record of the shown submission. The `Option` holds the bytes of
-    /// the submission's item on a page of the list when the request started; `None` if the list had no such item.
-    pub const fn single(&self) -> &Remote<Infallible, Option<Bytes>> {
+    /// Returns the state of the request for the full record of the shown submission. The `Option` holds the digest
+    /// of the submission's item on a page of the list when the request started; `None` if the list had no such item.
+    pub const fn single(&self) -> &Remote<Infallible, Option<AnswerDigest>> {
         &self.single
     }
 
@@ -215,7 +214,7 @@ impl Detail {
             return true;
         }
         let is_large = new.answers().is_some_and(|answers| answers.len() > AT_ONCE);
-        if is_large && old.list.as_ref().is_some_and(|list| list.raw.len() > HEAVY) {
+        if is_large && old.list.as_ref().is_some_and(|list| list.size() > HEAVY) {
             opened.list.iter_mut().for_each(ListAnswer::drop_document);
         }
         false
@@ -269,7 +268,7 @@ impl Detail {
     pub fn ask(&mut self, ticket: Ticket) -> Option<Box<str>> {
         let subject = self.subject.as_ref()?;
         let id = subject.id.clone()?;
-        self.single.start(ticket, subject.list_bytes().cloned());
+        self.single.start(ticket, subject.list_digest());
         Some(id)
     }
 
@@ -283,8 +282,8 @@ impl Detail {
     /// the request began. If so, the full record may already be outdated.
     pub fn arrived(&mut self) -> bool {
         let known = self.single.end().flatten();
-        let list = self.subject.as_ref().and_then(Subject::list_bytes);
-        list.is_some() && list != known.as_ref()
+        let list = self.subject.as_ref().and_then(Subject::list_digest);
+        list.is_some() && list != known
     }
 
     /// Notes that the service has no submission with the requested id.

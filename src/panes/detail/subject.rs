@@ -1,9 +1,7 @@
 //! The submission in the detail pane, with the answers about this submission.
 
-use bytes::Bytes;
-
 use super::opened::Answers;
-use crate::store::Answer;
+use crate::store::{Answer, AnswerDigest};
 use crate::text::{Class, Safe};
 
 /// The submission or unreadable item that the detail pane shows.
@@ -47,8 +45,8 @@ impl Subject {
             .list
             .as_ref()
             .filter(|list| whole && !list.is_same(shown))
-            .map(|list| (list.raw.clone(), list.at > shown.at));
-        Some(Answers { raw: shown.raw.clone(), whole, list })
+            .map(|list| (list.clone(), list.at > shown.at));
+        Some(Answers { shown: shown.clone(), whole, list })
     }
 
     /// Returns whether this value and `other` are the same submission, or the same unreadable item of the list.
@@ -58,18 +56,16 @@ impl Subject {
         self.id == other.id && (self.id.is_some() || self.entry == other.entry)
     }
 
-    /// Returns whether `self` and `other` hold the same answers in memory. If so, the shown content is unchanged. The
-    /// check compares the addresses of the answers, not their bytes: two different answers in memory never have the
-    /// same address.
+    /// Returns whether `self` and `other` hold the same answers, received at the same times. If so, the shown content is
+    /// unchanged. The check compares digests of the answers, not their bytes, which may be packed.
     pub(super) fn has_same_answers(&self, other: &Self) -> bool {
-        let source = |answer: &Answer| (answer.at, answer.raw.as_ptr(), answer.raw.len());
+        let source = |answer: &Answer| (answer.at, answer.digest());
         let sources = |subject: &Self| [&subject.single, &subject.list].map(|answer| answer.as_ref().map(source));
         sources(self) == sources(other)
     }
 
     /// Returns whether `self` and `other` hold answers with the same bytes, even if these were received at different
-    /// times. Only the addresses of the bytes are compared: an answer whose bytes equal those of an earlier answer
-    /// shares the memory of the earlier answer.
+    /// times. Only digests of the bytes are compared.
     pub(super) fn says_the_same(&self, other: &Self) -> bool {
         let same = |one: &Option<Answer>, other: &Option<Answer>| match (one, other) {
             (Some(one), Some(other)) => one.is_same(other),
@@ -85,10 +81,10 @@ impl Subject {
         self.id.is_some() && (!self.is_whole() || self.is_outdated)
     }
 
-    /// Returns the bytes of the newest list record (the submission's item on a page of the list). `None` if the list
-    /// does not contain the submission.
-    pub(super) fn list_bytes(&self) -> Option<&Bytes> {
-        self.list.as_ref().map(|list| &list.raw)
+    /// Returns the digest of the newest list record (the submission's item on a page of the list), which tells whether
+    /// the record changes. `None` if the list does not contain the submission.
+    pub(super) fn list_digest(&self) -> Option<AnswerDigest> {
+        self.list.as_ref().map(Answer::digest)
     }
 
     /// Returns whether the submission's list record (its data in the list) was fetched after the answer that is shown,

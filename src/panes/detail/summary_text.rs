@@ -154,11 +154,13 @@ mod tests {
 
     use super::super::Answers;
     use super::*;
+    use crate::store::Answer;
     use crate::submission::read;
 
     fn summary(json: &'static str, whole: bool, mask: Mask) -> String {
         let style = SummaryStyle { mask, zone: Zone::default(), codes: Codes::shipped().unwrap(), is_of_file: false };
-        let shown = Answers { raw: Bytes::from_static(json.as_bytes()), whole, list: None }.open();
+        let answer = Answer::new(Bytes::from_static(json.as_bytes()), Timestamp::UNIX_EPOCH);
+        let shown = Answers { shown: answer, whole, list: None }.open();
         let mut row = read::row(json.as_bytes(), whole);
         let at: Timestamp = "2026-11-21T12:00:00.123Z".parse().unwrap();
         row.set_loaded(at);

@@ -61,7 +61,7 @@ fn what_a_single_answer_adds_ties_too() {
     assert_eq!(tied(&store, 0), []);
     let raw = Bytes::from_static(br#"{"submission_id":"b","tokenId":"t1"}"#);
     let row = read::row(&raw, true);
-    store.take_single("b", Answer { raw, at: Timestamp::UNIX_EPOCH }, &row, false);
+    store.take_single("b", Answer::new(raw, Timestamp::UNIX_EPOCH), &row, false);
     assert_eq!(tied(&store, 0), [(1, vec![Link::Token])]);
 }
 
@@ -112,7 +112,7 @@ proptest! {
                 for (id, text) in texts {
                     let raw = Bytes::from(text);
                     let row = read::row(&raw, true);
-                    store.take_single(&id, Answer { raw, at: Timestamp::UNIX_EPOCH }, &row, false);
+                    store.take_single(&id, Answer::new(raw, Timestamp::UNIX_EPOCH), &row, false);
                 }
                 continue;
             }

@@ -12,7 +12,7 @@ use crate::text::Class::{Identity, Open, Unread};
 const LIST: &str = r#"{"submission_id":"s1","data":{"identityNumber":"900101-1234567"}}"#;
 
 fn answer(text: &str) -> Answer {
-    Answer { raw: Bytes::from(text.to_owned()), at: Timestamp::UNIX_EPOCH }
+    Answer::new(Bytes::from(text.to_owned()), Timestamp::UNIX_EPOCH)
 }
 
 /// A store with the list answer and a single one whose token the list's makes private; `padding` makes it larger.
@@ -23,7 +23,7 @@ fn store(padding: usize) -> Store {
         r#"{{"submission_id":"s1","tokenId":"9001011234567","kyc":{{"result":"rejected"}},"pad":"{}"}}"#,
         " ".repeat(padding)
     ));
-    let row = read::row(&single.raw, true);
+    let row = read::row(&single.raw(), true);
     store.take_single("s1", single, &row, false);
     store
 }
@@ -40,7 +40,7 @@ fn answers(store: &Store) -> [Answer; 2] {
     let Content::Readable { list: Some(list), single: Some(single) } = entry(store).content() else {
         panic!("both came")
     };
-    [list.clone(), single.clone()]
+    [list.clone(), (**single).clone()]
 }
 
 #[test]
@@ -56,7 +56,7 @@ fn until_large_answers_are_read_together_what_may_be_private_is_hidden() {
     let class = |store: &Store| [Column::Token, Column::Status].map(|column| entry(store).row().class(column));
     assert_eq!(class(&store), [Unread, Open]);
     let [list, single] = answers(&store);
-    let classes = classes_together(&list.raw, &single.raw);
+    let classes = classes_together(&list.raw(), &single.raw());
     store.take_classes("s1", [&answer("{}"), &single], classes);
     assert_eq!(class(&store), [Unread, Open], "of other answers");
     store.take_classes("s1", [&list, &single], classes);

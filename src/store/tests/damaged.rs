@@ -99,10 +99,10 @@ fn load(store: &mut Store, items: &[String]) -> (usize, usize) {
     (taken.items, taken.new)
 }
 
-fn raw(entry: &Entry) -> &Bytes {
+fn raw(entry: &Entry) -> Bytes {
     match entry.content() {
-        Content::Readable { list: Some(list), .. } => &list.raw,
-        Content::Unreadable { raw, .. } => raw,
+        Content::Readable { list: Some(list), .. } => list.raw(),
+        Content::Unreadable { answer, .. } => answer.raw(),
         Content::Readable { .. } => unreachable!("it came in a list"),
     }
 }

@@ -83,7 +83,7 @@ impl Reader {
         if let Some((id, text)) = step.single.and_then(|which| self.server.single(which)) {
             let raw = Bytes::from(text.clone());
             let row = read::row(&raw, true);
-            self.listing.store.take_single(&id, Answer { raw, at: Timestamp::UNIX_EPOCH }, &row, false);
+            self.listing.store.take_single(&id, Answer::new(raw, Timestamp::UNIX_EPOCH), &row, false);
             if self.listed.contains_key(&id) {
                 self.newest.insert(id, text);
             }
@@ -124,7 +124,7 @@ impl Reader {
         for (id, text) in &self.listed {
             let entry = store.get(store.index_of(id).unwrap()).unwrap();
             let Content::Readable { list: Some(list), .. } = entry.content() else { unreachable!("it was listed") };
-            assert_eq!(list.raw, text.as_bytes(), "{id} is not what the list said last");
+            assert_eq!(list.raw(), text.as_bytes(), "{id} is not what the list said last");
             let newest = read::row(self.newest[id].as_bytes(), false);
             for column in [Column::UserId, Column::Created] {
                 assert_eq!(entry.row().cell(column).text(), newest.cell(column).text(), "{id} shows older content");

@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 
 use super::Row;
+use super::compact::CompactTime;
 use crate::time;
 
 /// Value of the field `pending_at` of a submission: the time since which the submission has had the status "pending".
@@ -22,6 +23,24 @@ impl PendingSince {
         if text.is_empty() { Self::Unsent } else { time::read(text).map_or(Self::Unreadable, Self::At) }
     }
 
+    /// Returns the value in the form in which a row keeps it.
+    pub(super) fn compact(self) -> CompactTime {
+        match self {
+            Self::Unsent => CompactTime::MISSING,
+            Self::At(at) => CompactTime::of(at),
+            Self::Unreadable => CompactTime::UNREADABLE,
+        }
+    }
+
+    /// Returns the value that a row keeps.
+    pub(super) fn of(kept: CompactTime) -> Self {
+        match kept.get() {
+            Some(at) => Self::At(at),
+            None if kept.is_unreadable() => Self::Unreadable,
+            None => Self::Unsent,
+        }
+    }
+
     /// Returns `self`, or `other` if `self` is [`PendingSince::Unsent`].
     pub(super) const fn or(self, other: Self) -> Self {
         if matches!(self, Self::Unsent) { other } else { self }
@@ -30,23 +49,35 @@ impl PendingSince {
 
 impl Row {
     /// Stores `since` in the row. `since` is the value that the submission's field `pending_at` has.
-    pub const fn set_pending_since(&mut self, since: PendingSince) {
-        self.pending_since = since;
+    pub fn set_pending_since(&mut self, since: PendingSince) {
+        self.pending = since.compact();
     }
 
     /// Returns the time since which the submission has been pending: `pending_at`, or the time of creation if
     /// `pending_at` was not sent. `None` if the time cannot be read.
-    pub const fn pending_since(&self) -> Option<Timestamp> {
-        match self.pending_since {
+    pub fn pending_since(&self) -> Option<Timestamp> {
+        match PendingSince::of(self.pending) {
             PendingSince::At(at) => Some(at),
-            PendingSince::Unsent => self.created,
+            PendingSince::Unsent => self.created(),
             PendingSince::Unreadable => None,
         }
     }
 
     /// Returns whether the service sent a value for `pending_at`, the time since which the submission has been pending.
     /// The result is true even if this value is not a time.
-    pub(super) const fn tells_pending(&self) -> bool {
-        !matches!(self.pending_since, PendingSince::Unsent)
+    pub(super) fn tells_pending(&self) -> bool {
+        PendingSince::of(self.pending) != PendingSince::Unsent
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_row_gives_back_what_it_was_told_of_the_pending_time() {
+        for since in [PendingSince::Unsent, PendingSince::At(Timestamp::MIN), PendingSince::Unreadable] {
+            assert_eq!(PendingSince::of(since.compact()), since);
+        }
     }
 }

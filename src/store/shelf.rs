@@ -1,0 +1,135 @@
+//! The blocks of a store: which of them hold the bytes of which entries, and which are to be packed.
+
+use std::collections::{HashMap, VecDeque};
+use std::sync::{Arc, Weak};
+
+use bytes::Bytes;
+
+use super::block::{BLOCK, BlockId, ByteBlock, PackOrder, SharedByBlocks};
+use super::kept::KeptBytes;
+
+/// Size in bytes of the newest blocks that stay as received: two pages of fifty submissions.
+const NEWEST: usize = 2 * BLOCK;
+
+/// Size in bytes of further blocks that wait for a task to pack them. If there are more, the store packs them itself.
+const MOST_WAITING: usize = 4 << 20;
+
+/// A block of a store and the entries that have bytes in it.
+struct BlockUse {
+    len: usize,
+    /// Number of bytes of the block that belong to an answer of an entry. The other bytes are of replaced answers.
+    live: usize,
+    /// Indexes of the entries that had bytes in the block when it was made.
+    owners: Vec<u32>,
+}
+
+/// The blocks of one store.
+#[derive(Default)]
+pub(super) struct Shelf {
+    shared: Arc<SharedByBlocks>,
+    uses: HashMap<BlockId, BlockUse>,
+    /// Indexes of the entries with answers that are in no block yet.
+    loose: Vec<u32>,
+    loose_len: usize,
+    /// Blocks of which more than half belongs to replaced answers.
+    sparse: Vec<BlockId>,
+    /// Blocks that are not packed, each with its size in bytes, the newest at the end.
+    plain: VecDeque<(usize, Weak<ByteBlock>)>,
+    plain_len: usize,
+    last_id: BlockId,
+    /// Whether the answers stay as received, since their bytes are in memory anyway.
+    is_off: bool,
+}
+
+impl Shelf {
+    /// Leaves all bytes as received from now on.
+    pub(super) const fn switch_off(&mut self) {
+        self.is_off = true;
+    }
+
+    /// Counts `kept` as an answer of the entry with the index `owner`.
+    pub(super) fn add(&mut self, owner: u32, kept: &KeptBytes) {
+        if kept.is_loose() {
+            self.loose.push(owner);
+            self.loose_len += kept.len();
+        } else if let Some(used) = self.uses.get_mut(&kept.block().id) {
+            used.live += kept.len();
+            used.owners.push(owner);
+        }
+    }
+
+    /// Notes that `kept` is no longer an answer of an entry.
+    pub(super) fn remove(&mut self, kept: &KeptBytes) {
+        let id = kept.block().id;
+        let Some(used) = self.uses.get_mut(&id) else { return };
+        used.live = used.live.saturating_sub(kept.len());
+        if used.live == 0 {
+            self.uses.remove(&id);
+        } else if used.live < used.len / 2 && !self.sparse.contains(&id) {
+            self.sparse.push(id);
+        }
+    }
+
+    /// Removes the blocks of which more than half belongs to replaced answers. Returns the number of each such block with
+    /// the indexes of the entries that may have bytes in it.
+    pub(super) fn take_sparse(&mut self) -> Vec<(BlockId, Vec<u32>)> {
+        let sparse = std::mem::take(&mut self.sparse);
+        sparse.into_iter().filter_map(|id| Some((id, self.uses.remove(&id)?.owners))).collect()
+    }
+
+    /// Returns the indexes of the entries with answers that are in no block yet, if these answers fill a block or `all`
+    /// is set.
+    pub(super) fn take_loose(&mut self, all: bool) -> Vec<u32> {
+        if self.is_off || !(all || self.loose_len >= BLOCK) {
+            return Vec::new();
+        }
+        self.loose_len = 0;
+        std::mem::take(&mut self.loose)
+    }
+
+    /// Adds a block with `bytes`.
+    pub(super) fn block(&mut self, bytes: Bytes) -> Arc<ByteBlock> {
+        self.last_id += 1;
+        let block = ByteBlock::new(self.last_id, bytes, &self.shared);
+        self.uses.insert(block.id, BlockUse { len: block.len(), live: 0, owners: Vec::new() });
+        self.plain_len += block.len();
+        self.plain.push_back((block.len(), Arc::downgrade(&block)));
+        block
+    }
+
+    /// Returns the order to pack all blocks but the newest; `None` if there are only these.
+    pub(super) fn due(&mut self) -> Option<PackOrder> {
+        let mut blocks = Vec::new();
+        while self.plain_len > NEWEST {
+            let Some((len, block)) = self.plain.pop_front() else { break };
+            self.plain_len -= len;
+            blocks.push(block);
+        }
+        let first = blocks.iter().find_map(Weak::upgrade)?;
+        self.shared.choose_dictionary(&first.bytes());
+        Some(PackOrder { blocks, shared: Arc::clone(&self.shared) })
+    }
+
+    /// Returns whether so much waits to be packed that the store packs it itself.
+    pub(super) const fn is_overdue(&self) -> bool {
+        self.plain_len > NEWEST + MOST_WAITING
+    }
+
+    #[cfg(test)]
+    pub(super) fn all(&mut self) -> PackOrder {
+        self.plain_len = 0;
+        let blocks: Vec<_> = self.plain.drain(..).map(|(_, block)| block).collect();
+        blocks
+            .iter()
+            .find_map(Weak::upgrade)
+            .into_iter()
+            .for_each(|first| self.shared.choose_dictionary(&first.bytes()));
+        PackOrder { blocks, shared: Arc::clone(&self.shared) }
+    }
+
+    /// Returns the number of bytes in blocks, packed or not, without the answers that are in no block.
+    #[cfg(test)]
+    pub(super) fn len(&self) -> usize {
+        self.uses.values().map(|used| used.len).sum()
+    }
+}
