@@ -9,6 +9,7 @@ use super::changes::Changes;
 use super::entry::{Answer, Content, Entry};
 use super::links::{LinkDigests, Links, tied};
 use crate::api::Item;
+use crate::query::RowIndex;
 use crate::submission::findings::Grade;
 use crate::submission::row::{Classes, Column, Room, Row};
 use crate::submission::{classes_together, classes_unjudged};
@@ -66,6 +67,8 @@ pub struct Store {
     /// Digests (32-bit numbers) of the compared values (e-mail address, token and others) of each entry. Entries with
     /// an equal digest may be linked.
     prints: Vec<LinkDigests>,
+    /// The values of the row of each entry, for filters and sort orders.
+    pub(super) index: RowIndex,
     by_id: HashMap<Box<str>, u32>,
     /// Unreadable items, to recognise them when the service sends them again: the bytes of each item, with the number
     /// of entries that have these bytes. Two equal unreadable items on one page are two entries.
@@ -247,6 +250,7 @@ impl Store {
         *prints = LinkDigests::of(&row);
         self.knows_screening |= tells_screening(&row);
         let changed = self.news.compare(index, &known, &row, at);
+        self.index.replace(index, &row);
         entry.row = Some(Box::new(row));
         changed
     }
@@ -263,6 +267,7 @@ impl Store {
         {
             **row = row.reclassed(classes);
             self.revision.content += 1;
+            self.by_id.get(id).into_iter().for_each(|index| self.index.replace(*index, row));
         }
     }
 
@@ -279,6 +284,7 @@ impl Store {
 
     fn add(&mut self, id: Option<Box<str>>, entry: Entry) {
         let index = u32::try_from(self.entries.len()).unwrap_or(u32::MAX);
+        self.index.push(entry.row(), id.is_some());
         if let Some(id) = id {
             self.by_id.insert(id, index);
         }
@@ -302,6 +308,11 @@ impl Store {
     /// Returns the index of the submission with this id; `None` if the submission is not loaded.
     pub fn index_of(&self, id: &str) -> Option<u32> {
         self.by_id.get(id).copied()
+    }
+
+    /// Returns the values of all rows, for filters and sort orders. The row of an unreadable item is empty.
+    pub const fn row_index(&self) -> &RowIndex {
+        &self.index
     }
 
     /// Returns all entries in the order in which they arrived.
