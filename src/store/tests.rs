@@ -3,4 +3,5 @@
 mod classes;
 mod damaged;
 mod histories;
+mod orders;
 mod server;
