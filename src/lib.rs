@@ -50,7 +50,7 @@
 //! | [`text`] | untrusted text, the sanitiser, widths, masking, and text as a search compares it |
 //! | [`time`] | times as sent, and the instants that they name |
 //! | [`submission`] | the business data, without any screen: row, document with its paths and fields, assessment (status, screening, checks), attempts, provenance, timeline, codes; counts; finding, comparing and writing values |
-//! | [`query`] | the filter language: parsing and printing of terms, query parameters, local matching, completion, and the plan of the requests that fetch what rows lack |
+//! | [`query`] | the filter language: parsing and printing of terms, query parameters, local matching of one row or of all rows at once, completion, and the plan of the requests that fetch what rows lack |
 //! | [`api`] | the client: connection, requests, limits, secure transfer, the envelope of an answer, errors and retries |
 //! | `private_file` | files and streams at paths that the user names; each path is checked before it is read or written |
 //! | [`access`] | the access log: who looked at which submissions, if the user turned it on |
@@ -93,6 +93,8 @@
 //! | what statistics count | `src/submission/tally/group.rs`; on the screen also `src/overlays/statistics.rs` |
 //! | how submissions are compared | `src/submission/side_by_side`; its groups are in `src/submission/side_by_side/groups.rs` |
 //! | a code in words | `assets/codes.toml`; the kind of a retry code is in `src/submission/retry_kind.rs` |
+//! | how fast a term is tested on all rows | `src/query/all_rows.rs`; the values by column are in `src/query/row_index.rs`; what one row answers is in `src/query/predicate.rs` |
+//! | how rows are kept sorted | `src/store/sorted_rows.rs` |
 //! | what is fetched for missing values | `src/query/parts.rs` for the plan; `src/app/fetch.rs` and `src/walk/part_join.rs` send the requests |
 //!
 //! # How ratatui is used here

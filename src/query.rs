@@ -4,12 +4,17 @@
 //! sends to the service. The local terms are tested against each loaded row; the result is a [`Verdict`]. A word that
 //! is not a valid term becomes a [`Problem`] with a place and a reason, and has no other effect.
 //!
+//! The store of loaded rows keeps their values in a [`RowIndex`]. [`Query::judge_all`] tests all of its rows at once, in
+//! about a millisecond for 100,000 rows, and [`Query::judge`] tests one row. Both give the same answers.
+//!
 //! One table ([`keys`]) is the source for the parser, for [`complete()`], for the help page and for docs/filter.md.
 //! This module does not use the network, the screen or the clock. Callers pass in the current day.
 
+mod all_rows;
 mod complete;
 mod date;
 mod duration;
+mod judged_rows;
 mod key;
 mod lex;
 mod narrow;
@@ -17,7 +22,9 @@ mod params;
 mod parts;
 mod predicate;
 mod read;
+mod row_index;
 mod search_text;
+mod term_cache;
 mod write;
 
 #[cfg(test)]
@@ -27,14 +34,18 @@ use std::ops::Range;
 
 use jiff::civil::Date;
 
+pub use all_rows::RowAt;
 pub use complete::{Candidate, Completions, Vocabulary, complete};
 pub use date::absolute as day;
+pub use judged_rows::JudgedRows;
 pub use key::{Form, Key, Scope, forms, keys};
 pub use narrow::term_for;
 pub use params::{Cursor, Params, RequestType, encode, request_line};
 pub use parts::{FetchPlan, MissingParts, PartSet, lacking};
 pub use read::Tester;
+pub use row_index::{IndexMark, RowIndex, SortKey, SortKeys};
 pub use search_text::SearchedRows;
+pub use term_cache::TermCache;
 pub use write::{Correction, LinePiece, PieceKind};
 
 use crate::submission::row::Row;

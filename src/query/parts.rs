@@ -39,6 +39,9 @@ impl PartSet {
     /// The set that contains no part of a submission.
     pub const EMPTY: Self = Self(0);
 
+    /// Number of different sets.
+    pub(super) const COUNT: usize = 1 << RequestType::VARIANTS.len();
+
     /// Returns the set with the one part `part`.
     pub const fn of(part: RequestType) -> Self {
         Self(1 << part as u8)
@@ -87,6 +90,16 @@ impl PartSet {
         RequestType::VARIANTS.iter().copied().filter(move |part| self.contains(*part))
     }
 
+    /// Returns a number below [`Self::COUNT`] that only this set has.
+    pub(super) const fn number(self) -> usize {
+        self.0 as usize
+    }
+
+    /// Iterates over all sets, in the order of their numbers.
+    pub(super) fn all() -> impl Iterator<Item = Self> {
+        (0..=u8::MAX).take(Self::COUNT).map(Self)
+    }
+
     /// Returns the names of the parts with commas between them, as `--with` takes them: `aml,kyc`.
     pub fn words(self) -> String {
         self.iter().map(RequestType::word).collect::<Vec<_>>().join(",")
@@ -119,14 +132,19 @@ const COLUMN_PARTS: [PartSet; COLUMNS.len()] = {
 /// of `column`. The result is empty if `row` does not lack this value. A row lacks a value that was not fetched. For a
 /// column that this program computes, the parts hold the missing values that the column is computed from.
 pub fn lacking(row: &Row, column: Column) -> PartSet {
-    if row.cell(column) != Cell::NotFetched {
+    lacking_where(&|column| row.cell(column) == Cell::NotFetched, column)
+}
+
+/// Returns what [`lacking`] returns for a row whose cell in a column was not fetched if `is_missing` returns true.
+fn lacking_where(is_missing: &dyn Fn(Column) -> bool, column: Column) -> PartSet {
+    if !is_missing(column) {
         return PartSet::EMPTY;
     }
     if !column.is_computed() {
         return COLUMN_PARTS.get(column as usize).copied().unwrap_or_default();
     }
     let has_source = |sent: &Column| sent.paths().iter().any(|path| column.paths().contains(path));
-    let sources = Column::sent().filter(has_source).map(|source| lacking(row, source));
+    let sources = Column::sent().filter(has_source).map(|source| lacking_where(is_missing, source));
     match sources.fold(PartSet::EMPTY, PartSet::with) {
         PartSet::EMPTY => PartSet::of_paths(column.paths().iter().copied()),
         parts => parts,
@@ -141,18 +159,9 @@ impl Query {
     /// A search text that the row does not contain is not decided while the row lacks a column that could contain it.
     /// A column that the mask level `mask` hides is not searched, so it is not needed.
     pub fn lacking(&self, row: &Row, mask: Mask) -> Option<PartSet> {
-        let mut parts = PartSet::EMPTY;
-        for term in &self.terms {
-            let lacked = term.lacking(row, mask);
-            let is_open = match term.ask(row, mask) {
-                TermAnswer::Yes => term.is_text() && term.negated,
-                TermAnswer::Unknown => true,
-                TermAnswer::No if term.is_text() && !term.negated && !lacked.is_empty() => true,
-                TermAnswer::No => return None,
-            };
-            parts = if is_open { parts.with(lacked) } else { parts };
-        }
-        Some(parts)
+        self.terms.iter().try_fold(PartSet::EMPTY, |parts, term| {
+            Some(parts.with(term.needed(term.ask(row, mask), term.lacking(row, mask))?))
+        })
     }
 
     /// Returns the parts that hold the values which `row` lacks and which local terms test, whether or not another term
@@ -178,7 +187,7 @@ impl Query {
 }
 
 impl Term {
-    fn is_text(&self) -> bool {
+    pub(super) fn is_text(&self) -> bool {
         self.key.is_none() && self.test.is_some()
     }
 
@@ -189,13 +198,30 @@ impl Term {
 
     /// Returns the parts that hold those columns which this term reads and `row` lacks.
     fn lacking(&self, row: &Row, mask: Mask) -> PartSet {
+        self.lacking_where(&|column| row.cell(column) == Cell::NotFetched, mask)
+    }
+
+    /// Returns the parts that hold those columns which this term reads and for which `is_missing` returns true.
+    pub(super) fn lacking_where(&self, is_missing: &dyn Fn(Column) -> bool, mask: Mask) -> PartSet {
         let all = |columns: &mut dyn Iterator<Item = Column>| {
-            columns.map(|column| lacking(row, column)).fold(PartSet::EMPTY, PartSet::with)
+            columns.map(|column| lacking_where(is_missing, column)).fold(PartSet::EMPTY, PartSet::with)
         };
         if self.is_text() {
             return all(&mut Column::sent().filter(|column| !column.class().hidden_at(mask)));
         }
         all(&mut self.columns().into_iter())
+    }
+
+    /// Returns the parts that are needed to decide this term for a row of which `lacked` is missing, if the term gives
+    /// `answer` for it; `None` if the term hides the row whatever the missing values are.
+    pub(super) fn needed(&self, answer: TermAnswer, lacked: PartSet) -> Option<PartSet> {
+        let is_open = match answer {
+            TermAnswer::Yes => self.is_text() && self.negated,
+            TermAnswer::Unknown => true,
+            TermAnswer::No if self.is_text() && !self.negated && !lacked.is_empty() => true,
+            TermAnswer::No => return None,
+        };
+        Some(if is_open { lacked } else { PartSet::EMPTY })
     }
 }
 
@@ -223,11 +249,17 @@ impl MissingParts {
     /// empty if the row lacks nothing. `requested` are the parts that were already requested for the row, even if the
     /// answer did not hold them.
     pub fn add(&mut self, lacking: PartSet, requested: PartSet, page: usize) {
-        self.left += 1;
+        self.add_rows(1, lacking, requested, page);
+    }
+
+    /// Adds `count` rows as [`Self::add`] adds one row. All of them lack the same parts, and the same parts were
+    /// requested for them; `page` is the number of the last page that holds one of them.
+    pub(super) fn add_rows(&mut self, count: usize, lacking: PartSet, requested: PartSet, page: usize) {
+        self.left += count;
         self.last_left = self.last_left.max(page);
         self.requested = self.requested.with(requested);
         if !lacking.is_empty() {
-            self.rows += 1;
+            self.rows += count;
             self.parts = self.parts.with(lacking.without(requested));
             self.last_lacking = self.last_lacking.max(page);
         }

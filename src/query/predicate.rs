@@ -7,19 +7,22 @@ use memchr::memmem::Finder;
 use super::Params;
 use super::key::Parameter;
 use super::lex::Operator;
+use super::row_index::WordCell;
 use crate::submission::assessment::words;
 use crate::submission::retry_kind::RetryKind;
 use crate::submission::row::{Cell, Column, ColumnKind, Row};
 use crate::text::{BULLET, Mask, search_form};
 
-/// The result of testing a row of the list against one local term (a term that this program tests).
-#[derive(Clone, Copy, PartialEq, Eq)]
+/// The result of testing a row of the list against one local term (a term that this program tests). The order is that in
+/// which answers are combined: the answer to several terms is the least answer, and the answer for several columns that
+/// one term tests is the greatest.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum TermAnswer {
-    Yes,
     No,
     /// The row does not have the tested value, or the value cannot be read. Neither the term nor its negation matches
     /// the row.
     Unknown,
+    Yes,
 }
 
 impl TermAnswer {
@@ -51,6 +54,31 @@ pub(super) enum Predicate {
     /// The visible texts of the row contain the search text for which the finder was made. A column that was not
     /// fetched or that the mask level hides has no visible text.
     Text(Box<Finder<'static>>),
+}
+
+/// Two tests are equal if they give the same answer for every row.
+impl PartialEq for Predicate {
+    fn eq(&self, other: &Self) -> bool {
+        match (self, other) {
+            (
+                Self::Words { column, words, kinds },
+                Self::Words { column: other_column, words: other_words, kinds: other_kinds },
+            ) => column == other_column && words == other_words && kinds == other_kinds,
+            (Self::Has(columns), Self::Has(other)) => columns == other,
+            (
+                Self::Number { column, sign, value },
+                Self::Number { column: other_column, sign: other_sign, value: other_value },
+            ) => column == other_column && sign == other_sign && value.to_bits() == other_value.to_bits(),
+            (Self::Equal { column, value }, Self::Equal { column: other_column, value: other_value }) => {
+                column == other_column && value == other_value
+            }
+            (Self::Created { start, end }, Self::Created { start: other_start, end: other_end }) => {
+                start == other_start && end == other_end
+            }
+            (Self::Text(finder), Self::Text(other)) => finder.needle() == other.needle(),
+            _ => false,
+        }
+    }
 }
 
 impl Predicate {
@@ -105,18 +133,9 @@ impl Predicate {
     /// Tests a row of the list. A text to search for is compared only with the texts that the mask level `mask` shows.
     pub(super) fn ask(&self, row: &Row, mask: Mask) -> TermAnswer {
         match self {
-            Self::Words { column, words, kinds } => any(column.with_companion().map(|column| match row.cell(column) {
-                Cell::NotFetched => TermAnswer::Unknown,
-                Cell::Text(text) if says(column, text, words) || is_of_kind(text, kinds) => TermAnswer::Yes,
-                Cell::Text(text) if is_unclear(column, text, words) => TermAnswer::Unknown,
-                Cell::Text(text) if row.is_cut(column) && may_say(column, text, words) => TermAnswer::Unknown,
-                // Without the attempts, the known codes need not be all.
-                Cell::Text(_) if column == Column::Retry && row.cell(Column::Attempts) == Cell::NotFetched => {
-                    TermAnswer::Unknown
-                }
-                Cell::Unclear => TermAnswer::Unknown,
-                Cell::Text(_) | Cell::Span(_) | Cell::Empty => TermAnswer::No,
-            })),
+            Self::Words { column, words, kinds } => {
+                any(column.with_companion().map(|column| ask_word(column, WordCell::of(row, column), words, kinds)))
+            }
             Self::Has(columns) => {
                 any(columns.iter().copied().flat_map(Column::with_companion).map(|column| match row.cell(column) {
                     Cell::NotFetched | Cell::Unclear => TermAnswer::Unknown,
@@ -124,11 +143,9 @@ impl Predicate {
                     Cell::Empty => TermAnswer::No,
                 }))
             }
-            Self::Number { column, sign, value } => match row.number(*column) {
-                Some(said) => compare(said, *sign, *value),
-                None if row.cell(*column) == Cell::Empty => TermAnswer::No,
-                None => TermAnswer::Unknown,
-            },
+            Self::Number { column, sign, value } => {
+                ask_number(row.number(*column), row.cell(*column) == Cell::Empty, *sign, *value)
+            }
             Self::Equal { column, value } => match row.cell(*column) {
                 Cell::Text(text) if row.is_cut(*column) && value.starts_with(text) => TermAnswer::Unknown,
                 Cell::Text(text) if text.contains(BULLET) => TermAnswer::Unknown,
@@ -157,15 +174,31 @@ impl Predicate {
 /// - otherwise unknown if any answer is unknown;
 /// - otherwise no.
 fn any(answers: impl Iterator<Item = TermAnswer>) -> TermAnswer {
-    let mut all = TermAnswer::No;
-    for answer in answers {
-        match answer {
-            TermAnswer::Yes => return TermAnswer::Yes,
-            TermAnswer::Unknown => all = TermAnswer::Unknown,
-            TermAnswer::No => {}
-        }
+    answers.max().unwrap_or(TermAnswer::No)
+}
+
+/// Returns whether `word`, the cell of a row in `column`, holds one of `words`, or a retry code of one of `kinds`.
+pub(super) fn ask_word(column: Column, word: WordCell<'_>, words: &[Box<str>], kinds: &[RetryKind]) -> TermAnswer {
+    match word.cell {
+        Cell::NotFetched => TermAnswer::Unknown,
+        Cell::Text(text) if says(column, text, words) || is_of_kind(text, kinds) => TermAnswer::Yes,
+        Cell::Text(text) if is_unclear(column, text, words) => TermAnswer::Unknown,
+        Cell::Text(text) if word.is_cut && may_say(column, text, words) => TermAnswer::Unknown,
+        // Without the attempts, the known codes need not be all.
+        Cell::Text(_) if word.lacks_attempts => TermAnswer::Unknown,
+        Cell::Unclear => TermAnswer::Unknown,
+        Cell::Text(_) | Cell::Span(_) | Cell::Empty => TermAnswer::No,
     }
-    all
+}
+
+/// Returns whether a number or a missing number satisfies a comparison. `said` is the number of a row, and `is_empty` says
+/// whether the cell is empty if it has no number.
+pub(super) fn ask_number(said: Option<f64>, is_empty: bool, sign: Operator, value: f64) -> TermAnswer {
+    match said {
+        Some(said) => compare(said, sign, value),
+        None if is_empty => TermAnswer::No,
+        None => TermAnswer::Unknown,
+    }
 }
 
 const fn compare(said: f64, sign: Operator, value: f64) -> TermAnswer {

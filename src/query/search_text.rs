@@ -19,10 +19,16 @@ impl SearchedRows {
     /// Counts a row in which the search texts of `query` (words without a key) were searched, and whether the row lacks
     /// a column. Does nothing if the query has no search text.
     pub fn add(&mut self, query: &Query, row: &Row) {
-        if query.has_search_text() {
-            self.all += 1;
+        self.add_rows(query, 1, usize::from(!row.carries_all()));
+    }
+
+    /// Counts `all` rows in which the search texts of `query` were searched, as [`Self::add`] counts one row. `in_part` of
+    /// them lack a column.
+    pub(super) fn add_rows(&mut self, query: &Query, all: usize, in_part: usize) {
+        if query.has_search_text() && all > 0 {
+            self.all += all;
             self.is_of_file = query.tester == Tester::Program;
-            self.in_part += usize::from(!row.carries_all());
+            self.in_part += in_part;
         }
     }
 

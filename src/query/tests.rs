@@ -1,6 +1,7 @@
 //! The filter language, rule by rule.
 #![expect(clippy::string_slice, reason = "a span off a character boundary is to fail its test")]
 
+mod all_rows;
 mod complete;
 mod line;
 mod local;

@@ -49,6 +49,11 @@ impl Changes {
         self.held.contains(&index)
     }
 
+    /// Iterates over the indexes of the rows that are held back, that is, new and not shown yet.
+    pub(super) fn held_back(&self) -> impl Iterator<Item = u32> {
+        self.held.iter().copied()
+    }
+
     /// Returns whether the row with this index is marked as new. The row of a new submission is held back (not shown)
     /// at first. It gets this mark when [`Self::reveal`] shows it.
     pub fn is_new(&self, index: u32) -> bool {

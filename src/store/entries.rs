@@ -12,6 +12,7 @@ use super::links::{LinkIndex, LinkedEntries};
 use super::listed::ListedItem;
 use super::shelf::Shelf;
 use crate::api::Item;
+use crate::query::RowIndex;
 use crate::submission::findings::Grade;
 use crate::submission::row::{Classes, Column, Room, Row};
 use crate::submission::{classes_together, classes_unjudged};
@@ -68,6 +69,8 @@ pub struct Store {
     pub(super) entries: Vec<Entry>,
     /// Index of the entries by the values that link submissions, such as the e-mail address.
     links: LinkIndex,
+    /// The values of the row of each entry, for filters and sort orders.
+    pub(super) index: RowIndex,
     by_id: IdIndex,
     /// Unreadable items, to recognise them when the service sends them again: the digest of each item's bytes, with the
     /// number of entries that have these bytes. Two equal unreadable items on one page are two entries.
@@ -259,6 +262,7 @@ impl Store {
         self.links.renew(index, &known, &row);
         self.knows_screening |= tells_screening(&row);
         let changed = self.news.compare(index, &known, &row, at);
+        self.index.replace(index, &row);
         entry.row = Some(Box::new(row));
         changed
     }
@@ -275,6 +279,7 @@ impl Store {
         {
             **row = row.reclassed(classes);
             self.revision.content += 1;
+            self.by_id.get(id).into_iter().for_each(|index| self.index.replace(*index, row));
         }
     }
 
@@ -293,6 +298,7 @@ impl Store {
         let index = u32::try_from(self.entries.len()).unwrap_or(u32::MAX);
         entry.kept().for_each(|kept| self.shelf.add(index, kept));
         self.links.add(index, entry.row());
+        self.index.push(entry.row(), id.is_some());
         self.knows_screening |= tells_screening(entry.row());
         self.entries.push(entry);
         if let Some(id) = id {
@@ -315,6 +321,11 @@ impl Store {
     /// Returns the index of the submission with this id; `None` if the submission is not loaded.
     pub fn index_of(&self, id: &str) -> Option<u32> {
         self.by_id.find(id, |index| self.entries.get(index as usize)?.id())
+    }
+
+    /// Returns the values of all rows, for filters and sort orders. The row of an unreadable item is empty.
+    pub const fn row_index(&self) -> &RowIndex {
+        &self.index
     }
 
     /// Returns all entries in the order in which they arrived.

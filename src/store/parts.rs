@@ -88,9 +88,16 @@ impl Store {
     /// their full records.
     pub fn note_requested<'i>(&mut self, part: RequestType, ids: impl Iterator<Item = &'i str>) {
         self.revision.content += 1;
-        for id in ids {
-            let entry = self.index_of(id).and_then(|index| self.entries.get_mut(index as usize));
-            entry.into_iter().for_each(|it| it.parts.requested = it.parts.requested.with(PartSet::of(part)));
+        for index in ids.filter_map(|id| self.index_of(id)).collect::<Vec<_>>() {
+            self.note_fetch(index, |parts| parts.requested = parts.requested.with(PartSet::of(part)));
+        }
+    }
+
+    /// Changes what is known about the fetching of the submission with this index.
+    fn note_fetch(&mut self, index: u32, change: impl FnOnce(&mut EntryParts)) {
+        if let Some(entry) = self.entries.get_mut(index as usize) {
+            change(&mut entry.parts);
+            self.index.note_fetch(index, entry.parts.requested, entry.parts.is_gone);
         }
     }
 
@@ -98,8 +105,9 @@ impl Store {
     /// for it.
     pub fn note_gone(&mut self, id: &str) {
         self.revision.content += 1;
-        let entry = self.index_of(id).and_then(|index| self.entries.get_mut(index as usize));
-        entry.into_iter().for_each(|it| it.parts.is_gone = true);
+        if let Some(index) = self.index_of(id) {
+            self.note_fetch(index, |parts| parts.is_gone = true);
+        }
     }
 
     /// Returns what the submission with this index lacks; `None` for an unreadable item. `lacking` are the parts that
@@ -107,10 +115,14 @@ impl Store {
     pub fn lacking_row(&self, index: u32, lacking: PartSet) -> Option<LackingRow<'_>> {
         let entry = self.get(index)?;
         let lacking = if entry.parts.is_gone { PartSet::EMPTY } else { lacking };
+        Some(LackingRow { id: entry.id()?, lacking, requested: entry.parts.requested, page: self.page_of(index) })
+    }
+
+    /// Returns the number of the page of the list that held the entry with this index, counted from 1.
+    pub(super) fn page_of(&self, index: u32) -> usize {
         let before = self.page_ends.partition_point(|end| *end <= index as usize);
         // A refresh can add rows behind the last page.
-        let page = (before + 1).min(self.page_ends.len().max(1));
-        Some(LackingRow { id: entry.id()?, lacking, requested: entry.parts.requested, page })
+        (before + 1).min(self.page_ends.len().max(1))
     }
 
     /// Returns the parts that the local terms of `query` need besides the list data, as far as the first loaded

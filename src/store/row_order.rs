@@ -1,70 +1,25 @@
 //! Decides which rows of the loaded submissions are shown in the list on the screen, and in which order.
-
-use std::cmp::Ordering;
-use std::fmt;
+//!
+//! Nothing is made twice: the store's rows are sorted once for a sort order ([`SortedRows`]), a filter walks along them,
+//! and the answers to the terms of a filter are kept while the user types ([`TermCache`]).
 
 use crate::kit::Ticket;
-use crate::query::{MissingParts, Params, Query, SearchedRows, Verdict};
-use crate::submission::row::{Column, ColumnKind, Row, column_names};
-use crate::text::{Mask, search_form};
+use crate::query::{JudgedRows, MissingParts, Params, Query, SearchedRows, TermCache};
+use crate::submission::row::{NO_ROW, Row};
+use crate::text::Mask;
 
-use super::{Content, Entry, Listing, Revision, Store};
-
-/// Sort order of the list: a column and a direction.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Sort {
-    /// Column by whose values the rows are sorted.
-    pub column: Column,
-    /// Whether the largest or newest value of the column comes first; `false` if the smallest or oldest comes first.
-    pub descending: bool,
-}
-
-impl Default for Sort {
-    /// Returns the default sort order: by creation time, newest first. Rows are sorted because the documentation does
-    /// not say in which order the service sends them.
-    fn default() -> Self {
-        Self { column: Column::Created, descending: true }
-    }
-}
-
-impl Sort {
-    /// Parses the name of a column with an optional `:desc` or `:asc`, such as `waiting:desc`. Without it, the smallest
-    /// or oldest value comes first.
-    ///
-    /// # Errors
-    /// A sentence that says what is wrong.
-    pub fn parse(text: &str) -> Result<Self, String> {
-        let (name, descending) = match text.rsplit_once(':') {
-            Some((name, "desc")) => (name, true),
-            Some((name, "asc")) => (name, false),
-            Some(_) => return Err("only :desc may follow the column's name".to_owned()),
-            None => (text, false),
-        };
-        let column = Column::named(name).ok_or_else(|| column_names::unknown(name))?;
-        Ok(Self { column, descending })
-    }
-
-    /// Returns the sort key of a row: rows are shown in ascending order of their keys. `row` is `None` for an item that
-    /// cannot be read. Rows without a value in the sort column come after all other rows, and unreadable items come
-    /// last.
-    pub fn rank(self, row: Option<&Row>) -> impl Ord + use<> {
-        let key = row.map(|row| SortKey::of(row, self.column));
-        Ranked { unreadable: row.is_none(), key, descending: self.descending }
-    }
-}
-
-impl fmt::Display for Sort {
-    /// Writes the order as [`Self::parse`] reads it, such as `waiting:desc`.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}{}", self.column.spec().key, if self.descending { ":desc" } else { "" })
-    }
-}
+use super::sorted_rows::SortedRows;
+use super::{Entry, Listing, Revision, Sort, Store};
 
 /// Order of the list on the screen: the indexes (in the store) of the entries that are shown, from the first row to the
 /// last.
 #[derive(Default)]
 pub struct RowOrder {
     rows: Vec<u32>,
+    /// All rows of the store in the sort order, shown or not. The shown rows are some of them, in the same order.
+    sorted: SortedRows,
+    /// The answers of all rows to the terms of the last queries.
+    answers: TermCache,
     /// For each term of the query: the number of rows for which the term cannot be decided, since the field that
     /// the term tests is missing in the row.
     unknown: Vec<usize>,
@@ -77,6 +32,8 @@ pub struct RowOrder {
     held: usize,
     /// Number of times that [`Self::update`] made the order again.
     version: u64,
+    /// The listing of whose store `sorted` and `answers` are; `None` before the first listing.
+    listing: Option<Ticket>,
     /// Inputs (query, sort order and others) from which the order was made, to detect whether the order must be made
     /// again; `None` if the order must be made again in any case.
     basis: Option<OrderBasis>,
@@ -116,11 +73,10 @@ impl RowOrder {
     /// this program tests) are hidden. `sort` gives the order of the others (see [`Sort::rank`]). A term without a key,
     /// such as `kim`, searches only values that the mask level `mask` does not hide.
     pub fn of(store: &Store, query: &Query, mask: Mask, sort: Sort) -> Self {
-        let mut new = Self::filtered(store, query, mask);
-        new.rows.sort_by_cached_key(|index| {
-            let readable = |entry: &&Entry| matches!(entry.content(), Content::Readable { .. });
-            sort.rank(store.get(*index).filter(readable).map(Entry::row))
-        });
+        let mut new = Self::default();
+        let shown = new.count(store, query, mask);
+        new.sorted.update(store.row_index(), &|index| row_of(store, index), sort);
+        new.rows = new.sorted.only(&shown);
         new
     }
 
@@ -134,16 +90,22 @@ impl RowOrder {
             self.basis = kept;
             return;
         }
-        let version = self.version + 1;
-        let (new, ordered_at) = match kept {
-            Some(basis) if !self.rows.is_empty() => {
-                (std::mem::take(self).recounted(&listing.store, query, mask), basis.ordered_at)
+        if self.listing != Some(listing.ticket) {
+            *self = Self { listing: Some(listing.ticket), version: self.version, ..Self::default() };
+        }
+        self.version += 1;
+        let store = &listing.store;
+        let shown = self.count(store, query, mask);
+        let ordered_at = match kept {
+            Some(basis) if !self.rows.is_empty() => basis.ordered_at,
+            _ => {
+                self.sorted.update(store.row_index(), &|index| row_of(store, index), sort);
+                self.rows = self.sorted.only(&shown);
+                revision.content
             }
-            _ => (Self::of(&listing.store, query, mask, sort), revision.content),
         };
         let (text, params) = (query.text().to_owned(), query.params().clone());
-        let basis = OrderBasis { listing: listing.ticket, revision, ordered_at, text, params, mask, sort };
-        *self = Self { basis: Some(basis), version, ..new };
+        self.basis = Some(OrderBasis { listing: listing.ticket, revision, ordered_at, text, params, mask, sort });
     }
 
     /// Forgets the listing, query, mask level and sort order for which the rows were sorted, so that the next
@@ -158,44 +120,21 @@ impl RowOrder {
         }
     }
 
-    /// Returns the order with the same rows at the same places, but counts again which rows of `store` are held back
-    /// (new rows that are not shown yet), and for which rows a local term of `query` cannot be decided. A row keeps its
-    /// place even if its values changed.
-    #[must_use]
-    pub fn recounted(self, store: &Store, query: &Query, mask: Mask) -> Self {
-        Self { rows: self.rows, ..Self::filtered(store, query, mask) }
-    }
-
-    /// Returns the rows of a store that match the local terms of a query (the terms that this program tests). The rows
-    /// are in the order in which they arrived, not sorted. A term without a key, such as `kim`, searches only values
-    /// that the mask level `mask` does not hide.
-    fn filtered(store: &Store, query: &Query, mask: Mask) -> Self {
-        let mut new =
-            Self { rows: Vec::with_capacity(store.len()), unknown: vec![0; query.terms().len()], ..Self::default() };
-        for (index, entry) in (0..).zip(store.entries()) {
-            let verdict = query.judge(entry.row(), mask);
-            new.searched.add(query, entry.row());
-            let is_text_open = query.has_search_text() && !entry.row().carries_all();
-            if (verdict == Verdict::Undecided || is_text_open)
-                && let Some(lacking) = query.lacking(entry.row(), mask)
-            {
-                store.lacking_row(index, lacking).into_iter().for_each(|row| row.add_to(&mut new.missing));
-            }
-            new.undecided += usize::from(verdict == Verdict::Undecided);
-            if verdict == Verdict::Undecided {
-                for term in query.unknown_terms(entry.row()) {
-                    if let Some(count) = new.unknown.get_mut(term) {
-                        *count += 1;
-                    }
-                }
-            }
-            if verdict == Verdict::Shown && store.changes().is_pending(index) {
-                new.held += 1;
-            } else if verdict == Verdict::Shown {
-                new.rows.push(index);
+    /// Tests all rows of `store` against the local terms of `query`, and counts again which rows are held back (new rows
+    /// that are not shown yet), and for which rows a term cannot be decided. Returns for each row whether it is shown.
+    /// The rows on the screen keep their places.
+    fn count(&mut self, store: &Store, query: &Query, mask: Mask) -> Vec<bool> {
+        let (row_at, page_of) = (|index| row_of(store, index), |index| store.page_of(index));
+        let judged = query.judge_all(store.row_index(), &mut self.answers, mask, &row_at, &page_of);
+        let JudgedRows { mut shown, unknown, undecided, searched, missing } = judged;
+        self.held = 0;
+        for index in store.changes().held_back() {
+            if let Some(shown) = shown.get_mut(index as usize) {
+                self.held += usize::from(std::mem::take(shown));
             }
         }
-        new
+        (self.unknown, self.undecided, self.searched, self.missing) = (unknown, undecided, searched, missing);
+        shown
     }
 
     /// Returns the number of times that [`Self::update`] changed the order. The number shows whether anything that is
@@ -240,111 +179,12 @@ impl RowOrder {
     /// Returns the position of an entry on the list, counted from 0; `None` if the entry is not shown. `index` is the
     /// index of the entry in the store.
     pub fn position(&self, index: u32) -> Option<usize> {
-        self.rows.iter().position(|row| *row == index)
+        let rank = self.sorted.rank(index)?;
+        self.rows.binary_search_by_key(&Some(rank), |row| self.sorted.rank(*row)).ok()
     }
 }
 
-/// Value of a row in the sort column, in a form that can be compared.
-#[derive(PartialEq)]
-enum SortKey {
-    Number(f64),
-    Text(Box<str>),
-    Nothing,
-}
-
-impl SortKey {
-    fn of(row: &Row, column: Column) -> Self {
-        let number = match column.kind() {
-            ColumnKind::Number | ColumnKind::Count | ColumnKind::Duration => row.number(column),
-            #[expect(clippy::cast_precision_loss, reason = "milliseconds since 1970 fit into 53 bits")]
-            ColumnKind::Time => row.time(column).map(|at| at.as_millisecond() as f64),
-            ColumnKind::Text | ColumnKind::Word | ColumnKind::Words | ColumnKind::Judgement => {
-                return row.cell(column).text().map_or(Self::Nothing, |text| Self::Text(search_form(text).into()));
-            }
-        };
-        number.map_or(Self::Nothing, Self::Number)
-    }
-}
-
-#[derive(PartialEq)]
-struct Ranked {
-    unreadable: bool,
-    key: Option<SortKey>,
-    descending: bool,
-}
-
-impl Eq for Ranked {}
-
-impl PartialOrd for Ranked {
-    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-impl Ord for Ranked {
-    fn cmp(&self, other: &Self) -> Ordering {
-        let by_value = match (&self.key, &other.key) {
-            (Some(SortKey::Number(a)), Some(SortKey::Number(b))) => a.total_cmp(b),
-            (Some(SortKey::Text(a)), Some(SortKey::Text(b))) => a.cmp(b),
-            (Some(SortKey::Nothing) | None, Some(SortKey::Nothing) | None) => Ordering::Equal,
-            (Some(SortKey::Nothing) | None, _) => {
-                return self.unreadable.cmp(&other.unreadable).then(Ordering::Greater);
-            }
-            (_, Some(SortKey::Nothing) | None) => return self.unreadable.cmp(&other.unreadable).then(Ordering::Less),
-            (Some(SortKey::Number(_)), Some(SortKey::Text(_))) => Ordering::Less,
-            (Some(SortKey::Text(_)), Some(SortKey::Number(_))) => Ordering::Greater,
-        };
-        let by_value = if self.descending { by_value.reverse() } else { by_value };
-        self.unreadable.cmp(&other.unreadable).then(by_value)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::submission::row::Cell;
-
-    #[test]
-    fn names_are_sorted_as_they_are_searched() {
-        let named =
-            |name: &str| Row::new(|column| if column == Column::Name { Cell::Text(name) } else { Cell::NotFetched });
-        let sort = Sort { column: Column::Name, descending: false };
-        let mut names = ["zoe", "Özil", "Øberg", "Ödön", "istanbullu", "İnan", "Ｂｏｎｄ", "Álvarez"];
-        names.sort_by_key(|name| sort.rank(Some(&named(name))));
-        assert_eq!(names, ["Álvarez", "Ｂｏｎｄ", "İnan", "istanbullu", "Øberg", "Ödön", "Özil", "zoe"]);
-    }
-
-    /// Returns the texts in the order in which the list sorts rows that have these texts in the column `column`. If
-    /// `descending` is true, the order of the values is reversed.
-    fn sorted<'t>(column: Column, descending: bool, texts: &[&'t str]) -> Vec<&'t str> {
-        let row = |text: &str| Row::new(|of| if of == column { Cell::Text(text) } else { Cell::NotFetched });
-        let mut texts = texts.to_vec();
-        texts.sort_by_key(|text| Sort { column, descending }.rank(Some(&row(text))));
-        texts
-    }
-
-    #[test]
-    fn what_is_no_number_for_a_filter_is_none_for_sorting() {
-        let no_numbers = ["inf", "NaN", "-inf", "infinity", "1e999", "80%", "1,000", "0x10", "８０", "high"];
-        let all = [&no_numbers[..], &["9", "1e2", " 80 ", "-3", "80.5"]].concat();
-        assert_eq!(sorted(Column::ArgosScore, true, &all)[..5], ["1e2", "80.5", " 80 ", "9", "-3"]);
-        assert_eq!(sorted(Column::ArgosScore, true, &all)[5..], no_numbers, "last, as they came");
-        assert_eq!(sorted(Column::Attempts, false, &all)[..5], ["-3", "9", " 80 ", "80.5", "1e2"]);
-        assert_eq!(sorted(Column::ArgosScore, true, &["0", "-0", "0.0"]), ["0", "-0", "0.0"]);
-        for text in all {
-            let row = Row::new(|_| Cell::Text(text));
-            let query = Query::parse("score>-999 attempts>-999", jiff::civil::Date::ZERO);
-            let is_number = query.judge(&row, Mask::None) == Verdict::Shown;
-            assert_eq!(is_number, !no_numbers.contains(&text), "{text}");
-        }
-    }
-
-    #[test]
-    fn times_are_sorted_as_instants_whatever_their_form() {
-        let times = ["2026-11-21T09:00:00+09:00", "2026-11-21 01:00:00", "soon", "2026-11-20T23:59:59.999Z"];
-        for column in [Column::Created, Column::Updated] {
-            let newest_first = [times[1], times[0], times[3], times[2]];
-            assert_eq!(sorted(column, true, &times), newest_first, "{column:?}");
-        }
-    }
+/// Returns the row of the entry with this index in the store; an empty row if there is no such entry.
+fn row_of(store: &Store, index: u32) -> &Row {
+    store.get(index).map_or(&NO_ROW, Entry::row)
 }

@@ -4,4 +4,5 @@ mod classes;
 mod damaged;
 mod histories;
 mod packing;
+mod orders;
 mod server;

@@ -3,15 +3,17 @@
 mod column;
 mod compact;
 mod pending;
+mod search_forms;
 
 use jiff::{SignedDuration, Timestamp};
 
-use crate::text::{Class, Marks, Mask, Untrusted, Value, decimal, is_hidden, search_form_into};
+use crate::text::{Class, Marks, Mask, Untrusted, Value, decimal, is_hidden};
 use crate::time;
 pub use column::names as column_names;
 pub use column::{COLUMNS, CellSource, Column, ColumnFilter, ColumnKind, ColumnSpec, FilterValue, FilterWord};
 use compact::{CompactClasses, CompactTime};
 pub use pending::PendingSince;
+pub use search_forms::SearchForms;
 
 /// The privacy class of each column of a row, in the order of [`Column::ALL`].
 pub type Classes = [Class; Column::ALL.len()];
@@ -42,9 +44,6 @@ impl<'a> Cell<'a> {
         }
     }
 }
-
-/// Separator between the texts of two columns in [`Row::searched`], so that no match of a search covers two columns.
-const BORDER: char = '\n';
 
 /// Maximum number of bytes of one text that a row keeps, the same number that the sanitiser shows of a field. The rest
 /// of a longer text is not searched or compared; [`Row::is_cut`] returns whether there is such a rest.
@@ -81,14 +80,11 @@ fn counted(column: Column, text: &str) -> Option<f64> {
 /// numbers are parsed once, for filters and sorting.
 #[derive(Clone)]
 pub struct Row {
-    /// The texts of all columns, followed by their search forms. The search forms are sorted by privacy class: open,
-    /// then personal, then more private. So the search forms that a search may read at a mask level are one piece.
+    /// The texts of all columns.
     texts: Option<Box<str>>,
     ends: [u16; Column::ALL.len()],
     /// The privacy class of each column's text, in the order of [`Column::ALL`].
     classes: CompactClasses,
-    /// Two byte offsets in `texts`: the end of the search forms of open texts, and the end of those of personal texts.
-    searched: [u32; 2],
     /// Bit set with one bit for each column: whether the answer of the service, from which the row was made, has the
     /// field of the column.
     carried: u32,
@@ -121,7 +117,6 @@ impl Row {
             texts: None,
             ends: [0; Column::ALL.len()],
             classes: CompactClasses::OPEN,
-            searched: [0; 2],
             carried: 0,
             cut: 0,
             hides: false,
@@ -157,7 +152,6 @@ impl Row {
 
     fn cut<'a>(most: usize, mut classes: Classes, mut cell: impl FnMut(Column) -> Cell<'a>) -> Self {
         let mut texts = String::new();
-        let mut folded = [const { String::new() }; 3];
         let mut row = Self::default();
         for (((bit, column), end), class) in
             Column::ALL.into_iter().enumerate().zip(&mut row.ends).zip(&mut classes)
@@ -177,25 +171,11 @@ impl Row {
                         *class = if *class == Class::Identity { Class::Unread } else { *class };
                     }
                     texts.push_str(kept);
-                    let part = match class {
-                        Class::Open => 0,
-                        Class::Personal => 1,
-                        Class::Identity | Class::Unread => 2,
-                    };
-                    if let Some(folded) = folded.get_mut(part) {
-                        search_form_into(folded, kept);
-                        folded.push(BORDER);
-                    }
                 }
             }
             *end = u16::try_from(texts.len()).unwrap_or(u16::MAX);
         }
         row.classes = CompactClasses::of(classes);
-        let mut searched = row.searched.iter_mut();
-        for part in folded {
-            texts.push_str(&part);
-            searched.by_ref().take(1).for_each(|end| *end = u32::try_from(texts.len()).unwrap_or(u32::MAX));
-        }
         row.texts = Some(texts.into());
         let created = row.cell(Column::Created).text().and_then(time::read);
         row.created = created.map_or(CompactTime::MISSING, CompactTime::of);
@@ -346,15 +326,18 @@ impl Row {
     }
 
     /// Returns the text that a search in the row reads: the texts of all columns that the mask level shows completely,
-    /// in their [search form](crate::text::search_form), one text per line.
-    pub fn searched(&self, mask: Mask) -> &str {
-        let [open, personal] = self.searched.map(|end| end as usize);
-        let end = match mask {
-            Mask::None => self.texts().len(),
-            Mask::Ids => personal,
-            Mask::All => open,
-        };
-        self.texts().get(self.start(Column::ALL.len())..end).unwrap_or_default()
+    /// in their [search form](crate::text::search_form), one text per line. The text is made on each call; the
+    /// store of loaded rows keeps the search forms of its rows.
+    pub fn searched(&self, mask: Mask) -> String {
+        let mut forms = SearchForms::default();
+        forms.fill(self);
+        forms
+            .parts
+            .into_iter()
+            .zip(SearchForms::LEVELS)
+            .filter(|(_, class)| !class.hidden_at(mask))
+            .map(|it| it.0)
+            .collect()
     }
 
     /// Returns whether the text of any column has hidden characters that are neither spaces nor line breaks. The screen

@@ -1,0 +1,214 @@
+//! Tests all rows of a [`RowIndex`] against one local term. The answers are those of [`Predicate::ask`] for each row.
+
+use std::ops::Range;
+
+use jiff::SignedDuration;
+use jiff::civil::{Date, date};
+use memchr::memmem::Finder;
+
+use super::predicate::{Predicate, TermAnswer, ask_number, ask_word};
+use super::row_index::{CellState, RowIndex, RowShape};
+use crate::submission::row::{Column, ColumnKind, Row};
+use crate::text::{BULLET, Mask, search_form};
+
+/// Returns the row with an index in the store.
+pub type RowAt<'r> = &'r dyn Fn(u32) -> &'r Row;
+
+/// Number of rows from which on it is faster to prepare a test for all rows than to test row by row.
+const MANY: usize = 64;
+
+/// The rows of a store, and what is visible of them to a search text.
+#[derive(Clone, Copy)]
+pub(super) struct AskedRows<'r> {
+    pub(super) index: &'r RowIndex,
+    /// Returns the row with an index, for the values that the index does not hold.
+    pub(super) row_at: RowAt<'r>,
+    pub(super) mask: Mask,
+}
+
+impl AskedRows<'_> {
+    fn ask(self, test: &Predicate, at: usize) -> TermAnswer {
+        u32::try_from(at).map_or(TermAnswer::Unknown, |at| test.ask((self.row_at)(at), self.mask))
+    }
+
+    /// Tests again the rows with these indexes, whose answers are in `answers`.
+    pub(super) fn ask_again(self, test: &Predicate, rows: &[u32], answers: &mut [TermAnswer]) {
+        for row in rows {
+            if let Some(answer) = answers.get_mut(*row as usize) {
+                *answer = self.ask(test, *row as usize);
+            }
+        }
+    }
+
+    /// Tests the rows for which `answers` has no answer yet, up to the last row, and adds their answers.
+    pub(super) fn ask_rest(self, test: &Predicate, answers: &mut Vec<TermAnswer>) {
+        let range = answers.len()..self.index.len();
+        if range.len() < MANY {
+            return answers.extend(range.map(|at| self.ask(test, at)));
+        }
+        answers.reserve(range.len());
+        match test {
+            Predicate::Words { column, words, .. } if column.kind() == ColumnKind::Text => {
+                self.ask_texts(test, *column, &mut words.iter().map(|word| word.to_string()), range, answers);
+            }
+            Predicate::Equal { column, value } => {
+                // A text that was masked when it was exported is unknown.
+                let forms = [search_form(value), BULLET.to_string()];
+                self.ask_texts(test, *column, &mut forms.into_iter(), range, answers);
+            }
+            Predicate::Words { column, .. } => self.ask_words(test, *column, range, answers),
+            Predicate::Has(columns) => {
+                let columns: Vec<Column> = columns.iter().copied().flat_map(Column::with_companion).collect();
+                let asked = |shape: &RowShape| {
+                    let answer = |column: &Column| match shape.state(*column) {
+                        CellState::NotFetched | CellState::Unclear => TermAnswer::Unknown,
+                        CellState::Filled => TermAnswer::Yes,
+                        CellState::Empty => TermAnswer::No,
+                    };
+                    columns.iter().map(answer).max().unwrap_or(TermAnswer::No)
+                };
+                answers.extend(self.by_shape(range, self.index.shapes().map(asked)));
+            }
+            Predicate::Number { column, sign, value } => {
+                let is_empty = self.index.shapes().map(|shape| shape.state(*column) == CellState::Empty);
+                let numbers = self.index.numbers(*column).get(range.clone()).unwrap_or_default();
+                let asked = numbers.iter().zip(self.by_shape(range, is_empty));
+                answers.extend(asked.map(|(number, is_empty)| {
+                    ask_number(Some(*number).filter(|number| !number.is_nan()), is_empty, *sign, *value)
+                }));
+            }
+            Predicate::Created { start, end } => self.ask_created([*start, *end], range, answers),
+            Predicate::Text(finder) => self.search(finder, range, answers),
+        }
+        // A column that the index does not hold in this form is read from the rows.
+        answers.extend((answers.len()..self.index.len()).map(|at| self.ask(test, at)));
+    }
+
+    /// Iterates over the results for the shapes of the rows in `range`. `results` has the result for each shape.
+    fn by_shape<T: Copy + Default>(self, range: Range<usize>, results: Vec<T>) -> impl Iterator<Item = T> {
+        let ids = self.index.shapes().ids().get(range).unwrap_or_default();
+        ids.iter().map(move |id| results.get(*id as usize).copied().unwrap_or_default())
+    }
+
+    /// Tests whether cells of a column of words hold one of the words of a term: each distinct word once.
+    fn ask_words(self, test: &Predicate, column: Column, range: Range<usize>, answers: &mut Vec<TermAnswer>) {
+        let Predicate::Words { words, kinds, .. } = test else { return };
+        let start = answers.len();
+        let mut odd = Vec::new();
+        for (place, column) in column.with_companion().enumerate() {
+            let Some(known) = self.index.words(column) else { return answers.truncate(start) };
+            let results = known.map(|word| ask_word(column, word, words, kinds));
+            let asked = known.ids_in(range.clone()).enumerate().map(|(at, id)| {
+                if id.is_odd() {
+                    odd.push(start + at);
+                }
+                results.get(id.index()).copied().unwrap_or(TermAnswer::Unknown)
+            });
+            if place == 0 {
+                answers.extend(asked);
+            } else {
+                answers.iter_mut().skip(start).zip(asked).for_each(|(answer, other)| *answer = other.max(*answer));
+            }
+        }
+        for at in odd {
+            answers.get_mut(at).into_iter().for_each(|answer| *answer = self.ask(test, at));
+        }
+    }
+
+    /// Tests whether the text in a column is one of some values. `forms` are the search forms without which no row has
+    /// one of these values. Only the rows that contain one of the forms are tested with their texts.
+    fn ask_texts(
+        self,
+        test: &Predicate,
+        column: Column,
+        forms: &mut dyn Iterator<Item = String>,
+        range: Range<usize>,
+        answers: &mut Vec<TermAnswer>,
+    ) {
+        let forms: Vec<String> = forms.collect();
+        if forms.iter().any(String::is_empty) {
+            return;
+        }
+        let mut is_candidate = vec![false; self.index.len()];
+        for form in forms {
+            let found = |at| is_candidate.get_mut(at).into_iter().for_each(|is| *is = true);
+            self.index.texts().find(&Finder::new(&form), Mask::None, found);
+        }
+        let columns: Vec<Column> = column.with_companion().collect();
+        let asked = |shape: &RowShape| {
+            let answer = |column: &Column| match shape.state(*column) {
+                CellState::NotFetched | CellState::Unclear => TermAnswer::Unknown,
+                CellState::Filled | CellState::Empty => TermAnswer::No,
+            };
+            let is_cut = columns.iter().any(|column| shape.is_cut(*column));
+            Some(columns.iter().map(answer).max().unwrap_or(TermAnswer::No)).filter(|_| !is_cut)
+        };
+        let by_shape = self.by_shape(range.clone(), self.index.shapes().map(asked));
+        let asked = range.clone().zip(by_shape).zip(is_candidate.get(range).unwrap_or_default());
+        answers.extend(asked.map(|((at, answer), is_candidate)| match answer {
+            Some(answer) if !is_candidate => answer,
+            _ => self.ask(test, at),
+        }));
+    }
+
+    /// Tests whether rows were created from the first day to the last day of `limits`, in UTC.
+    fn ask_created(self, limits: [Option<Date>; 2], range: Range<usize>, answers: &mut Vec<TermAnswer>) {
+        let [start, end] = limits.map(|day| day.map(day_number));
+        let times = self.index.times(Column::Created).get(range).unwrap_or_default();
+        answers.extend(times.iter().map(|time| match time.div_euclid(24 * 60 * 60 * 1000) {
+            _ if *time == i64::MIN => TermAnswer::Unknown,
+            day if start.is_none_or(|start| start <= day) && end.is_none_or(|end| day <= end) => TermAnswer::Yes,
+            _ => TermAnswer::No,
+        }));
+    }
+
+    /// Searches a text in the rows.
+    fn search(self, finder: &Finder<'_>, range: Range<usize>, answers: &mut Vec<TermAnswer>) {
+        let (start, all) = (answers.len(), self.index.len());
+        answers.extend(self.not_found(range.clone()));
+        let Some(new) = answers.get_mut(start..) else { return };
+        if range.len() * 4 < all {
+            for (at, answer) in range.zip(new) {
+                *answer = if self.index.texts().contains(at, finder, self.mask) { TermAnswer::Yes } else { *answer };
+            }
+        } else {
+            self.index.texts().find(finder, self.mask, |at| {
+                let place = at.checked_sub(start).and_then(|at| new.get_mut(at));
+                place.into_iter().for_each(|answer| *answer = TermAnswer::Yes);
+            });
+        }
+    }
+
+    /// Searches a text in the rows, of which `before` has the answers for a text that is a part of it. A row without the
+    /// part does not contain the whole.
+    pub(super) fn search_within(self, finder: &Finder<'_>, before: &[TermAnswer]) -> Vec<TermAnswer> {
+        let mut answers: Vec<TermAnswer> = before.to_vec();
+        let hits = answers.iter_mut().enumerate().filter(|(_, answer)| **answer == TermAnswer::Yes);
+        for (at, answer) in hits {
+            if !self.index.texts().contains(at, finder, self.mask) {
+                let is_cut = self.index.shapes().of_row(at).is_some_and(|shape| shape.is_cut_at(self.mask));
+                *answer = if is_cut { TermAnswer::Unknown } else { TermAnswer::No };
+            }
+        }
+        answers
+    }
+
+    /// Iterates over the answers for the rows in `range` if they do not contain a search text.
+    fn not_found(self, range: Range<usize>) -> impl Iterator<Item = TermAnswer> {
+        let mask = self.mask;
+        let answer = |shape: &RowShape| if shape.is_cut_at(mask) { TermAnswer::Unknown } else { TermAnswer::No };
+        self.by_shape(range, self.index.shapes().map(answer))
+    }
+}
+
+impl Default for TermAnswer {
+    /// Returns the answer about which nothing is known.
+    fn default() -> Self {
+        Self::Unknown
+    }
+}
+
+/// Returns the number of days from 1970-01-01 to `day`.
+fn day_number(day: Date) -> i64 {
+    SignedDuration::as_hours(&day.duration_since(date(1970, 1, 1))) / 24
+}

@@ -1,0 +1,179 @@
+//! Tests all rows of a store against all local terms of a query, and counts what cannot be decided.
+
+use super::all_rows::{AskedRows, RowAt};
+use super::predicate::{Predicate, TermAnswer};
+use super::row_index::{CellState, RowFetch, RowIndex};
+use super::term_cache::{TermAnswers, TermCache};
+use super::{MissingParts, PartSet, Query, SearchedRows, Term};
+use crate::submission::row::Column;
+use crate::text::Mask;
+
+/// The result of testing all rows of a store against the local terms of a query (the terms that this program tests).
+#[derive(Default)]
+pub struct JudgedRows {
+    /// For each row of the store, whether all local terms match it.
+    pub shown: Vec<bool>,
+    /// For each term of the query, the number of undecided rows for which the term cannot be decided, since the field
+    /// that the term tests is missing in the row. The number is 0 for a term that the service tests.
+    pub unknown: Vec<usize>,
+    /// Number of rows for which a local term cannot be decided, and that no other local term hides.
+    pub undecided: usize,
+    /// Numbers of the rows in which the search texts of the query were searched.
+    pub searched: SearchedRows,
+    /// What the rows lack that the local terms leave, shown or undecided, for the terms to be decided.
+    pub missing: MissingParts,
+}
+
+impl Query {
+    /// Tests all rows of a store against the local terms of the query. The result is the same as that of
+    /// [`Self::judge`] for each row.
+    ///
+    /// `index` holds the values of the rows, `row_at` returns the row with an index in the store, and `page_of` returns
+    /// the number of its page in the list, counted from 1. `cache` holds the answers to the terms of earlier queries
+    /// about the same store. A search text is searched only in the values that the mask level `mask` does not hide.
+    pub fn judge_all<'r>(
+        &self,
+        index: &'r RowIndex,
+        cache: &mut TermCache,
+        mask: Mask,
+        row_at: RowAt<'r>,
+        page_of: &dyn Fn(u32) -> usize,
+    ) -> JudgedRows {
+        let rows = AskedRows { index, row_at, mask };
+        let terms = self.terms.iter().enumerate();
+        let local = terms.filter_map(|(place, term)| Some((place, term, term.test.as_ref()?)));
+        let asked: Vec<AskedTerm<'_>> =
+            local.map(|(place, term, test)| AskedTerm { place, term, test, known: cache.take(test, rows) }).collect();
+        let all = Together::of(&asked, index.len());
+        let mut judged = JudgedRows {
+            shown: all.0.iter().map(|answer| *answer == TermAnswer::Yes).collect(),
+            unknown: vec![0; self.terms.len()],
+            undecided: all.0.iter().filter(|answer| **answer == TermAnswer::Unknown).count(),
+            ..JudgedRows::default()
+        };
+        let carries_all = index.shapes().map(super::row_index::RowShape::carries_all);
+        let is_whole = |id: &u32| carries_all.get(*id as usize).copied().unwrap_or_default();
+        if self.has_search_text() {
+            let in_part = index.shapes().ids().iter().filter(|id| !is_whole(id)).count();
+            judged.searched.add_rows(self, index.len(), in_part);
+        }
+        if judged.undecided > 0 {
+            for term in &asked {
+                let count = term.unknown(&all, rows);
+                judged.unknown.get_mut(term.place).into_iter().for_each(|unknown| *unknown = count);
+            }
+        }
+        if judged.undecided > 0 || !judged.searched.is_whole() {
+            let has_text = self.has_search_text();
+            let is_open =
+                |answer: TermAnswer, shape: &u32| answer == TermAnswer::Unknown || (has_text && !is_whole(shape));
+            judged.missing = missing(&asked, &all, rows, &is_open, page_of);
+        }
+        cache.keep(asked.into_iter().map(|term| term.known).collect());
+        judged
+    }
+}
+
+/// A local term with the answers of all rows.
+struct AskedTerm<'q> {
+    /// Index of the term in the query.
+    place: usize,
+    term: &'q Term,
+    test: &'q Predicate,
+    known: TermAnswers,
+}
+
+impl AskedTerm<'_> {
+    fn answer(&self, answer: TermAnswer) -> TermAnswer {
+        if self.term.negated { answer.negated() } else { answer }
+    }
+
+    /// Returns the number of undecided rows for which this term cannot be decided. A search text can be decided except
+    /// for a row with a cut text, whatever is hidden.
+    fn unknown(&self, all: &Together, rows: AskedRows<'_>) -> usize {
+        let undecided =
+            all.0.iter().enumerate().filter(|(_, answer)| **answer == TermAnswer::Unknown).map(|(at, _)| at);
+        match self.test {
+            Predicate::Text(finder) => {
+                let is_cut = rows.index.shapes().map(|shape| shape.is_cut_at(Mask::None));
+                if !is_cut.contains(&true) {
+                    return 0;
+                }
+                let is_cut = |at: &usize| {
+                    let shape = rows.index.shapes().ids().get(*at);
+                    shape.and_then(|id| is_cut.get(*id as usize)).is_some_and(|is_cut| *is_cut)
+                };
+                undecided.filter(is_cut).filter(|at| !rows.index.texts().contains(*at, finder, Mask::None)).count()
+            }
+            _ => undecided.filter(|at| self.known.answers().get(*at) == Some(&TermAnswer::Unknown)).count(),
+        }
+    }
+}
+
+/// The answer of each row to all terms of a query together.
+struct Together(Vec<TermAnswer>);
+
+impl Together {
+    fn of(terms: &[AskedTerm<'_>], rows: usize) -> Self {
+        let mut all = vec![TermAnswer::Yes; rows];
+        for term in terms {
+            let answers = all.iter_mut().zip(term.known.answers());
+            answers.for_each(|(all, answer)| *all = term.answer(*answer).min(*all));
+        }
+        Self(all)
+    }
+}
+
+/// Rows that lack the same parts and for which the same parts were requested: their number, and the last of them.
+#[derive(Clone, Copy, Default)]
+struct AlikeRows {
+    count: usize,
+    last: u32,
+}
+
+/// Returns what the rows lack that no term hides. `is_open` returns, for the answer of a row to all terms and for its
+/// shape, whether the row may lack something.
+fn missing(
+    terms: &[AskedTerm<'_>],
+    all: &Together,
+    rows: AskedRows<'_>,
+    is_open: &dyn Fn(TermAnswer, &u32) -> bool,
+    page_of: &dyn Fn(u32) -> usize,
+) -> MissingParts {
+    let shapes = rows.index.shapes();
+    let lacked: Vec<Vec<PartSet>> = terms
+        .iter()
+        .map(|term| {
+            shapes.map(|shape| {
+                let is_missing = |column: Column| shape.state(column) == CellState::NotFetched;
+                term.term.lacking_where(&is_missing, rows.mask)
+            })
+        })
+        .collect();
+    let mut alike = [[AlikeRows::default(); PartSet::COUNT]; PartSet::COUNT];
+    let asked = all.0.iter().zip(shapes.ids()).zip(rows.index.fetches());
+    for (at, ((answer, shape), fetch)) in (0_u32..).zip(asked) {
+        if !is_open(*answer, shape) || fetch.is_unreadable {
+            continue;
+        }
+        let needed = terms.iter().zip(&lacked).try_fold(PartSet::EMPTY, |parts, (term, lacked)| {
+            let answer = term.known.answers().get(at as usize).copied().unwrap_or_default();
+            let lacked = lacked.get(*shape as usize).copied().unwrap_or_default();
+            Some(parts.with(term.term.needed(term.answer(answer), lacked)?))
+        });
+        let Some(needed) = needed else { continue };
+        let RowFetch { is_gone, requested, .. } = *fetch;
+        let needed = if is_gone { PartSet::EMPTY } else { needed };
+        let group = alike.get_mut(needed.number()).and_then(|group| group.get_mut(requested.number()));
+        if let Some(group) = group {
+            *group = AlikeRows { count: group.count + 1, last: at };
+        }
+    }
+    let mut missing = MissingParts::default();
+    for (needed, groups) in PartSet::all().zip(&alike) {
+        for (requested, group) in PartSet::all().zip(groups).filter(|(_, group)| group.count > 0) {
+            missing.add_rows(group.count, needed, requested, page_of(group.last));
+        }
+    }
+    missing
+}

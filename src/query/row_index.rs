@@ -1,0 +1,205 @@
+//! The values of many rows, laid out so that a filter or a sort order reads only what it needs.
+//!
+//! A row keeps all its texts in one allocation of its own, so that a test of 100,000 rows would read 100,000 places in
+//! memory. A [`RowIndex`] keeps a copy of what filters and sort orders compare, column by column: each distinct word of
+//! a column once, numbers and times as numbers, and the search forms of all texts in one piece of memory. The rows stay
+//! the reference: [`Query::judge`](super::Query::judge) tests one row, and the index gives the same answers for all.
+
+mod search_arena;
+mod shapes;
+mod sort_keys;
+mod words;
+
+use super::PartSet;
+use crate::submission::row::{COLUMNS, Column, ColumnKind, Row, SearchForms};
+pub(super) use search_arena::SearchArena;
+pub(super) use shapes::{CellState, RowShape, RowShapes};
+pub use sort_keys::{SortKey, SortKeys};
+pub(super) use words::{WordCell, WordColumn, WordId};
+
+/// Value in a column of times for a row without a time.
+const NO_TIME: i64 = i64::MIN;
+
+/// What is known about one row besides its values: whether it can be read, and what was fetched for it.
+#[derive(Clone, Copy, Default)]
+pub(super) struct RowFetch {
+    /// Whether the row is that of an item that cannot be read as a submission.
+    pub(super) is_unreadable: bool,
+    /// Whether the service no longer finds the full record, so that nothing more can be fetched.
+    pub(super) is_gone: bool,
+    /// Parts that were requested for the submission.
+    pub(super) requested: PartSet,
+}
+
+/// A moment in the life of a [`RowIndex`]: how many rows it had, and how many changes of rows it had seen. With it, the
+/// caller finds out what happened since then.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct IndexMark {
+    /// Number of rows at this moment.
+    pub rows: usize,
+    changes: u64,
+}
+
+/// The values of all rows of a store, column by column, in the order of the rows in the store. The store adds a row with
+/// [`Self::push`] and replaces it with [`Self::replace`]. The type has no `Debug`, since it holds identity data.
+pub struct RowIndex {
+    shapes: RowShapes,
+    /// For each column, the word of each row; empty for a column that does not hold words.
+    words: Vec<WordColumn>,
+    /// For each column, the number of each row; NaN for a row without a number. Empty for a column without numbers.
+    numbers: Vec<Vec<f64>>,
+    /// For each column, the time of each row in milliseconds since 1970. Empty for a column that does not hold times.
+    times: Vec<Vec<i64>>,
+    texts: SearchArena,
+    fetches: Vec<RowFetch>,
+    forms: SearchForms,
+    /// Rows that were replaced, from the change with the number `forgotten` on.
+    changed: Vec<u32>,
+    forgotten: u64,
+}
+
+impl Default for RowIndex {
+    fn default() -> Self {
+        Self {
+            shapes: RowShapes::default(),
+            words: COLUMNS.iter().map(|_| WordColumn::default()).collect(),
+            numbers: COLUMNS.iter().map(|_| Vec::new()).collect(),
+            times: COLUMNS.iter().map(|_| Vec::new()).collect(),
+            texts: SearchArena::default(),
+            fetches: Vec::new(),
+            forms: SearchForms::default(),
+            changed: Vec::new(),
+            forgotten: 0,
+        }
+    }
+}
+
+impl RowIndex {
+    /// Adds a row at the end. `is_readable` is false for the empty row of an item that cannot be read.
+    pub fn push(&mut self, row: &Row, is_readable: bool) {
+        let at = self.fetches.len();
+        self.fetches.push(RowFetch { is_unreadable: !is_readable, ..RowFetch::default() });
+        self.set(at, row);
+    }
+
+    /// Replaces the values of the row with this index by those of `row`. Does nothing if there is no such row.
+    pub fn replace(&mut self, index: u32, row: &Row) {
+        if (index as usize) < self.fetches.len() {
+            self.set(index as usize, row);
+            if self.changed.len() > self.fetches.len() / 4 + 64 {
+                self.forgotten += self.changed.len() as u64;
+                self.changed.clear();
+            }
+            self.changed.push(index);
+        }
+    }
+
+    fn set(&mut self, at: usize, row: &Row) {
+        self.forms.fill(row);
+        self.shapes.set(at, RowShape::of(row, self.forms.has_line_ends()));
+        self.texts.set(at, self.forms.parts());
+        for spec in &COLUMNS {
+            let (column, place) = (spec.column, spec.column as usize);
+            match spec.kind {
+                ColumnKind::Text => {}
+                ColumnKind::Word | ColumnKind::Words | ColumnKind::Judgement => {
+                    self.words.get_mut(place).into_iter().for_each(|words| words.set(at, row, column));
+                }
+                ColumnKind::Number | ColumnKind::Count | ColumnKind::Duration => {
+                    put(self.numbers.get_mut(place), at, row.number(column).unwrap_or(f64::NAN));
+                }
+                ColumnKind::Time => {
+                    let time = row.time(column).map(|at| at.as_nanosecond().div_euclid(1_000_000));
+                    put(self.times.get_mut(place), at, time.and_then(|ms| ms.try_into().ok()).unwrap_or(NO_TIME));
+                }
+            }
+        }
+    }
+
+    /// Stores what was fetched for the submission with this index: `requested` are the parts that were requested for it,
+    /// and `is_gone` says whether the service no longer finds its full record.
+    pub fn note_fetch(&mut self, index: u32, requested: PartSet, is_gone: bool) {
+        if let Some(fetch) = self.fetches.get_mut(index as usize) {
+            (fetch.requested, fetch.is_gone) = (requested, is_gone);
+        }
+    }
+
+    /// Returns the number of rows.
+    pub const fn len(&self) -> usize {
+        self.fetches.len()
+    }
+
+    /// Returns whether there is no row.
+    pub const fn is_empty(&self) -> bool {
+        self.fetches.is_empty()
+    }
+
+    /// Returns the present moment, to ask later with [`Self::changes_since`] what happened since then.
+    pub const fn mark(&self) -> IndexMark {
+        IndexMark { rows: self.fetches.len(), changes: self.forgotten + self.changed.len() as u64 }
+    }
+
+    /// Returns the indexes of the rows that were replaced since `mark`, also repeatedly; rows that were added since then
+    /// may be among them. Returns `None` if these changes are no longer known, so that every row may have changed.
+    pub fn changes_since(&self, mark: IndexMark) -> Option<&[u32]> {
+        let from = mark.changes.checked_sub(self.forgotten)?;
+        self.changed.get(usize::try_from(from).ok()?..)
+    }
+
+    /// Returns the number of bytes that the values take, without unused memory.
+    pub fn bytes(&self) -> usize {
+        let numbers: usize = self.numbers.iter().map(|column| size_of_val(column.as_slice())).sum();
+        let times: usize = self.times.iter().map(|column| size_of_val(column.as_slice())).sum();
+        let words: usize = self.words.iter().map(WordColumn::bytes).sum();
+        numbers + times + words + self.texts.bytes() + self.shapes.bytes() + size_of_val(self.fetches.as_slice())
+    }
+
+    pub(super) const fn shapes(&self) -> &RowShapes {
+        &self.shapes
+    }
+
+    pub(super) const fn texts(&self) -> &SearchArena {
+        &self.texts
+    }
+
+    pub(super) fn fetches(&self) -> &[RowFetch] {
+        &self.fetches
+    }
+
+    /// Returns the words of a column; `None` if the column does not hold words.
+    pub(super) fn words(&self, column: Column) -> Option<&WordColumn> {
+        let is_of_words = matches!(column.kind(), ColumnKind::Word | ColumnKind::Words | ColumnKind::Judgement);
+        self.words.get(column as usize).filter(|_| is_of_words)
+    }
+
+    /// Returns the number of each row in a column, NaN for a row without a number; empty if the column does not hold
+    /// numbers.
+    pub(super) fn numbers(&self, column: Column) -> &[f64] {
+        self.numbers.get(column as usize).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// Returns the time of each row in a column, in milliseconds since 1970, and `i64::MIN` for a row without a time.
+    /// Empty if the column does not hold times.
+    pub(super) fn times(&self, column: Column) -> &[i64] {
+        self.times.get(column as usize).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// Returns the values by which rows are sorted by `column`. `row_at` returns the row with an index, for the few
+    /// values that only rows hold.
+    pub fn sort_keys<'i>(&'i self, column: Column, row_at: &'i dyn Fn(u32) -> &'i Row) -> SortKeys<'i> {
+        SortKeys::new(self, column, row_at)
+    }
+}
+
+/// Sets the value at a place of a column, or adds it at the end.
+fn put<T>(column: Option<&mut Vec<T>>, at: usize, value: T) {
+    if let Some(column) = column {
+        match column.get_mut(at) {
+            Some(known) => *known = value,
+            None => column.push(value),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

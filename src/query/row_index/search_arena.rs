@@ -1,0 +1,155 @@
+//! The search forms of all rows in one piece of memory for each level of privacy.
+
+use memchr::memmem::Finder;
+
+use crate::submission::row::SearchForms;
+use crate::text::Mask;
+
+/// Marks that a row has no piece, and that a piece belongs to no row.
+const NONE: u32 = u32::MAX;
+
+/// The search forms of the texts of all rows (see [`SearchForms`]), in one piece of memory for each level of privacy. A
+/// search at a mask level reads only the pieces of memory that the level shows.
+///
+/// The forms of a row are added at the end when the row changes, and the old ones are dead. When more than half of a
+/// piece of memory is dead, the living forms are moved together, in the order of the rows.
+#[derive(Default)]
+pub(in crate::query) struct SearchArena {
+    levels: [LevelTexts; SearchForms::LEVELS.len()],
+}
+
+impl SearchArena {
+    /// Sets the search forms of the row with this index.
+    pub(super) fn set(&mut self, at: usize, forms: &[String; SearchForms::LEVELS.len()]) {
+        for (level, form) in self.levels.iter_mut().zip(forms) {
+            level.set(at, form.as_bytes());
+        }
+    }
+
+    /// Calls `found` with the index of each row whose texts contain the text of `finder`, as far as the mask level
+    /// `mask` shows them. A row can be found repeatedly.
+    pub(in crate::query) fn find(&self, finder: &Finder<'_>, mask: Mask, mut found: impl FnMut(usize)) {
+        self.shown(mask).for_each(|level| level.find(finder, &mut found));
+    }
+
+    /// Returns whether the texts of the row with this index contain the text of `finder`, as far as the mask level
+    /// `mask` shows them.
+    pub(in crate::query) fn contains(&self, at: usize, finder: &Finder<'_>, mask: Mask) -> bool {
+        self.shown(mask).any(|level| finder.find(level.text(at)).is_some())
+    }
+
+    fn shown(&self, mask: Mask) -> impl Iterator<Item = &LevelTexts> {
+        let levels = self.levels.iter().zip(SearchForms::LEVELS);
+        levels.filter(move |(level, class)| !class.hidden_at(mask) && !level.bytes.is_empty()).map(|it| it.0)
+    }
+
+    /// Returns a line of the search forms of the row with this index, in the part `part` of its [`SearchForms`].
+    pub(super) fn line(&self, at: usize, (part, line): (usize, usize)) -> &[u8] {
+        let Some(text) = self.levels.get(part).map(|level| level.text(at)) else { return &[] };
+        let mut start = 0;
+        for (number, end) in memchr::memchr_iter(b'\n', text).enumerate() {
+            if number == line {
+                return text.get(start..end).unwrap_or_default();
+            }
+            start = end + 1;
+        }
+        &[]
+    }
+
+    pub(super) fn bytes(&self) -> usize {
+        let size = |level: &LevelTexts| {
+            level.bytes.len()
+                + size_of_val(level.starts.as_slice())
+                + size_of_val(level.rows.as_slice())
+                + size_of_val(level.places.as_slice())
+        };
+        self.levels.iter().map(size).sum()
+    }
+}
+
+/// The search forms of one level of privacy.
+#[derive(Default)]
+struct LevelTexts {
+    bytes: Vec<u8>,
+    /// For each piece of `bytes`, its first byte. A piece ends where the next one starts.
+    starts: Vec<usize>,
+    /// For each piece of `bytes`, the row to which it belongs.
+    rows: Vec<u32>,
+    /// For each row, the number of its piece.
+    places: Vec<u32>,
+    /// Number of bytes of pieces that belong to no row.
+    dead: usize,
+}
+
+impl LevelTexts {
+    fn text(&self, at: usize) -> &[u8] {
+        let place = self.places.get(at).map_or(usize::MAX, |place| *place as usize);
+        let Some(start) = self.starts.get(place) else { return &[] };
+        let end = self.starts.get(place + 1).copied().unwrap_or(self.bytes.len());
+        self.bytes.get(*start..end).unwrap_or_default()
+    }
+
+    fn set(&mut self, at: usize, form: &[u8]) {
+        let known = self.text(at);
+        if known == form {
+            return;
+        }
+        self.dead += known.len();
+        if let Some(place) = self.places.get_mut(at) {
+            self.rows.get_mut(*place as usize).into_iter().for_each(|row| *row = NONE);
+            *place = NONE;
+        }
+        self.add(at, form);
+        if self.dead > self.bytes.len() / 2 {
+            self.compact();
+        }
+    }
+
+    fn add(&mut self, at: usize, form: &[u8]) {
+        if form.is_empty() {
+            return;
+        }
+        if self.places.len() <= at {
+            self.places.resize(at + 1, NONE);
+        }
+        if let Some(place) = self.places.get_mut(at) {
+            *place = u32::try_from(self.rows.len()).unwrap_or(NONE);
+            self.starts.push(self.bytes.len());
+            self.rows.push(u32::try_from(at).unwrap_or(NONE));
+            self.bytes.extend_from_slice(form);
+        }
+    }
+
+    fn compact(&mut self) {
+        let old = std::mem::take(self);
+        self.bytes.reserve(old.bytes.len() - old.dead);
+        for at in 0..old.places.len() {
+            self.add(at, old.text(at));
+        }
+    }
+
+    fn find(&self, finder: &Finder<'_>, found: &mut impl FnMut(usize)) {
+        let (mut from, mut place) = (0, 0);
+        while let Some(hit) = self.bytes.get(from..).and_then(|rest| finder.find(rest)) {
+            place = self.place_of(from + hit, place);
+            if let Some(row) = self.rows.get(place).filter(|row| **row != NONE) {
+                found(*row as usize);
+            }
+            place += 1;
+            from = self.starts.get(place).copied().unwrap_or(self.bytes.len());
+        }
+    }
+
+    /// Returns the number of the piece that has the byte `hit`, which is not before the piece `from`.
+    fn place_of(&self, hit: usize, from: usize) -> usize {
+        // Hits are near to each other or rare: look at the next pieces, then at pieces ever further away.
+        let (mut low, mut step) = (from, 1);
+        while self.starts.get(low + step).is_some_and(|start| *start <= hit) {
+            low += step;
+            step *= 2;
+        }
+        let high = (low + step).min(self.starts.len());
+        let rest = self.starts.get(low..high).unwrap_or_default();
+        low + rest.partition_point(|start| *start <= hit).saturating_sub(1)
+    }
+}

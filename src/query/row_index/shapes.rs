@@ -1,0 +1,131 @@
+//! The shapes of rows: which cells have a value, which texts are cut, and how private each text is.
+
+use std::collections::HashMap;
+
+use crate::submission::row::{Cell, Classes, Column, Row, SearchForms};
+use crate::text::{Class, Mask};
+
+/// What a cell of a row holds, without its value.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(in crate::query) enum CellState {
+    NotFetched,
+    Empty,
+    Filled,
+    Unclear,
+}
+
+/// Everything about the cells of a row that is neither a text nor a number. Thousands of rows have the same shape, so
+/// that what depends on the shape alone is computed once for each shape. Each bit set has one bit for each column.
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub(in crate::query) struct RowShape {
+    /// Columns with a cell that is empty or filled.
+    known: u32,
+    /// Columns with a cell that is filled or unclear.
+    filled: u32,
+    /// Columns of whose text the row keeps only the beginning.
+    cut: u32,
+    classes: Classes,
+    has_line_ends: bool,
+}
+
+impl RowShape {
+    pub(super) fn of(row: &Row, has_line_ends: bool) -> Self {
+        let mut shape = Self { known: 0, filled: 0, cut: 0, classes: row.classes(), has_line_ends };
+        for column in Column::ALL {
+            let bit = 1 << column as u32;
+            match row.cell(column) {
+                Cell::NotFetched => {}
+                Cell::Empty => shape.known |= bit,
+                Cell::Unclear => shape.filled |= bit,
+                Cell::Text(_) | Cell::Span(_) => {
+                    shape.known |= bit;
+                    shape.filled |= bit;
+                }
+            }
+            shape.cut |= if row.is_cut(column) { bit } else { 0 };
+        }
+        shape
+    }
+
+    pub(in crate::query) const fn state(&self, column: Column) -> CellState {
+        let bit = 1 << column as u32;
+        match (self.known & bit != 0, self.filled & bit != 0) {
+            (true, true) => CellState::Filled,
+            (true, false) => CellState::Empty,
+            (false, true) => CellState::Unclear,
+            (false, false) => CellState::NotFetched,
+        }
+    }
+
+    pub(in crate::query) const fn is_cut(&self, column: Column) -> bool {
+        self.cut & (1 << column as u32) != 0
+    }
+
+    /// Returns whether a text that the mask level shows is cut, as [`Row::is_cut_at`] does.
+    pub(in crate::query) fn is_cut_at(&self, mask: Mask) -> bool {
+        self.cut != 0 && Column::ALL.iter().any(|column| self.is_cut(*column) && !self.class(*column).hidden_at(mask))
+    }
+
+    /// Returns whether the row has every column that the service sends, as [`Row::carries_all`] does.
+    pub(in crate::query) fn carries_all(&self) -> bool {
+        Column::sent().all(|column| self.known & (1 << column as u32) != 0)
+    }
+
+    fn class(&self, column: Column) -> Class {
+        self.classes.get(column as usize).copied().unwrap_or(Class::Unread)
+    }
+
+    /// Returns where the search form of a column's text is: the part of the [`SearchForms`], and the number of its line.
+    /// `None` if the lines of the row cannot be counted.
+    pub(super) fn line_of(&self, column: Column) -> Option<(usize, usize)> {
+        let part = SearchForms::part_of(self.class(column));
+        let is_before = |other: &Column| {
+            self.state(*other) == CellState::Filled && SearchForms::part_of(self.class(*other)) == part
+        };
+        let before = Column::sent().take_while(|other| *other != column).filter(is_before).count();
+        (!self.has_line_ends).then_some((part, before))
+    }
+}
+
+/// The shapes of all rows, each distinct shape once.
+#[derive(Default)]
+pub(in crate::query) struct RowShapes {
+    /// For each row, the index of its shape in `distinct`.
+    ids: Vec<u32>,
+    distinct: Vec<RowShape>,
+    known: HashMap<RowShape, u32>,
+}
+
+impl RowShapes {
+    pub(super) fn set(&mut self, at: usize, shape: RowShape) {
+        let next = u32::try_from(self.distinct.len()).unwrap_or(u32::MAX);
+        let id = match self.known.get(&shape) {
+            Some(id) => *id,
+            None => {
+                self.distinct.push(shape.clone());
+                self.known.insert(shape, next);
+                next
+            }
+        };
+        super::put(Some(&mut self.ids), at, id);
+    }
+
+    /// Returns the index of each row's shape, as for the result of [`Self::map`].
+    pub(in crate::query) fn ids(&self) -> &[u32] {
+        &self.ids
+    }
+
+    /// Returns the shape of the row with this index.
+    pub(in crate::query) fn of_row(&self, at: usize) -> Option<&RowShape> {
+        self.ids.get(at).and_then(|id| self.distinct.get(*id as usize))
+    }
+
+    /// Returns the result of `of` for each distinct shape.
+    pub(in crate::query) fn map<T>(&self, of: impl FnMut(&RowShape) -> T) -> Vec<T> {
+        self.distinct.iter().map(of).collect()
+    }
+
+    pub(super) fn bytes(&self) -> usize {
+        size_of_val(self.ids.as_slice()) + 2 * size_of_val(self.distinct.as_slice())
+    }
+}

@@ -1,0 +1,124 @@
+//! A column of words, such as the status: each distinct word once, and a small number for each row.
+
+use std::collections::HashMap;
+
+use crate::submission::row::{Cell, Column, Row};
+
+/// Largest number of distinct words that a column keeps. The documented vocabularies have at most dozens; a column with
+/// more is that of a damaged or hostile service, and its further words are read from the rows.
+const MOST: usize = 4096;
+
+/// Largest number of bytes of a word that a column keeps. Longer words are read from the rows.
+const LONGEST: usize = 64;
+
+/// What the cell of one row in a column of words holds.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(in crate::query) struct WordId(u16);
+
+impl WordId {
+    const NOT_FETCHED: Self = Self(0);
+    const EMPTY: Self = Self(1);
+    const UNCLEAR: Self = Self(2);
+    /// A word that the column does not keep.
+    const ODD: Self = Self(3);
+    const FIRST: usize = 4;
+
+    pub(in crate::query) const fn is_odd(self) -> bool {
+        self.0 == Self::ODD.0
+    }
+
+    pub(in crate::query) const fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// One cell of a column of words, with what else decides whether a term matches it.
+#[derive(Clone, Copy)]
+pub(in crate::query) struct WordCell<'a> {
+    pub(in crate::query) cell: Cell<'a>,
+    /// Whether the row keeps only the beginning of the text.
+    pub(in crate::query) is_cut: bool,
+    /// Whether the row lacks the attempts, so that the retry codes of the cell need not be all.
+    pub(in crate::query) lacks_attempts: bool,
+}
+
+impl<'a> WordCell<'a> {
+    pub(in crate::query) fn of(row: &'a Row, column: Column) -> Self {
+        Self {
+            cell: row.cell(column),
+            is_cut: row.is_cut(column),
+            lacks_attempts: column == Column::Retry && row.cell(Column::Attempts) == Cell::NotFetched,
+        }
+    }
+}
+
+/// A column of words: for each row the number of its word, and the distinct words.
+#[derive(Default)]
+pub(in crate::query) struct WordColumn {
+    ids: Vec<u16>,
+    distinct: Vec<(Box<str>, bool, bool)>,
+    /// For each text, its numbers as a text that is whole or cut, in a row that has or lacks the attempts.
+    known: HashMap<Box<str>, [u16; 4]>,
+}
+
+impl WordColumn {
+    pub(super) fn set(&mut self, at: usize, row: &Row, column: Column) {
+        let id = self.id_of(WordCell::of(row, column));
+        super::put(Some(&mut self.ids), at, id.0);
+    }
+
+    fn id_of(&mut self, word: WordCell<'_>) -> WordId {
+        let text = match word.cell {
+            Cell::NotFetched => return WordId::NOT_FETCHED,
+            Cell::Empty => return WordId::EMPTY,
+            Cell::Unclear | Cell::Span(_) => return WordId::UNCLEAR,
+            Cell::Text(text) if text.len() > LONGEST => return WordId::ODD,
+            Cell::Text(text) => text,
+        };
+        let form = usize::from(word.is_cut) + 2 * usize::from(word.lacks_attempts);
+        if let Some(id) = self.known.get(text).and_then(|ids| ids.get(form)).filter(|id| **id != WordId::ODD.0) {
+            return WordId(*id);
+        }
+        let Some(id) = u16::try_from(WordId::FIRST + self.distinct.len()).ok().filter(|_| self.distinct.len() < MOST)
+        else {
+            return WordId::ODD;
+        };
+        self.distinct.push((text.into(), word.is_cut, word.lacks_attempts));
+        let ids = self.known.entry(text.into()).or_insert([WordId::ODD.0; 4]);
+        ids.get_mut(form).into_iter().for_each(|known| *known = id);
+        WordId(id)
+    }
+
+    /// Returns the number of each row's word, as for the result of [`Self::map`].
+    pub(in crate::query) fn ids(&self) -> impl Iterator<Item = WordId> + Clone {
+        self.ids.iter().map(|id| WordId(*id))
+    }
+
+    pub(in crate::query) fn id(&self, at: usize) -> WordId {
+        self.ids.get(at).map_or(WordId::NOT_FETCHED, |id| WordId(*id))
+    }
+
+    /// Returns the numbers of the words of the rows in `range`.
+    pub(in crate::query) fn ids_in(&self, range: std::ops::Range<usize>) -> impl Iterator<Item = WordId> {
+        self.ids.get(range).unwrap_or_default().iter().map(|id| WordId(*id))
+    }
+
+    /// Returns the result of `of` for each [`WordId`], in the order of [`WordId::index`]. The result for a word that the
+    /// column does not keep has no meaning.
+    pub(in crate::query) fn map<T>(&self, mut of: impl FnMut(WordCell<'_>) -> T) -> Vec<T> {
+        let plain = |cell| WordCell { cell, is_cut: false, lacks_attempts: false };
+        let mut results: Vec<T> = [Cell::NotFetched, Cell::Empty, Cell::Unclear, Cell::Unclear]
+            .into_iter()
+            .map(|cell| of(plain(cell)))
+            .collect();
+        let texts = self.distinct.iter();
+        results.extend(texts.map(|(text, is_cut, lacks_attempts)| {
+            of(WordCell { cell: Cell::Text(text), is_cut: *is_cut, lacks_attempts: *lacks_attempts })
+        }));
+        results
+    }
+
+    pub(super) fn bytes(&self) -> usize {
+        size_of_val(self.ids.as_slice()) + self.distinct.iter().map(|(text, ..)| 2 * text.len() + 64).sum::<usize>()
+    }
+}

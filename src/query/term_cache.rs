@@ -1,0 +1,101 @@
+//! Keeps the answers of all rows to the terms of the last filters, so that typing a letter asks only what is new.
+
+use memchr::memmem;
+
+use super::all_rows::AskedRows;
+use super::predicate::{Predicate, TermAnswer};
+use super::row_index::IndexMark;
+use crate::text::Mask;
+
+/// Number of terms whose answers are kept: enough for the letters that a user types and deletes again.
+const KEPT: usize = 8;
+
+/// Part of the rows, as a divisor, below which the hits of a shorter text are searched row by row. Otherwise it is faster
+/// to search all texts at once.
+const FEW: usize = 4;
+
+/// The answers of all rows of one store to the terms that were asked last. A row that changes is asked again; a search
+/// text that only grew is searched only in the rows that contain the shorter text. The answers do not depend on the other
+/// terms of a filter or on a negation, so that they hold while the user types another term.
+#[derive(Default)]
+pub struct TermCache {
+    kept: Vec<TermAnswers>,
+}
+
+/// The answers of all rows to one term, without its negation.
+pub(super) struct TermAnswers {
+    test: Predicate,
+    mask: Mask,
+    answers: Vec<TermAnswer>,
+    /// The state of the rows for which the answers hold.
+    mark: IndexMark,
+}
+
+impl TermAnswers {
+    pub(super) fn answers(&self) -> &[TermAnswer] {
+        &self.answers
+    }
+
+    /// Asks the rows that were added or changed since the answers were made.
+    fn update(&mut self, rows: AskedRows<'_>) {
+        let mark = rows.index.mark();
+        if self.mark == mark {
+            return;
+        }
+        match rows.index.changes_since(self.mark) {
+            Some(changed) if changed.len() < self.answers.len() / 2 => {
+                rows.ask_again(&self.test, changed, &mut self.answers);
+            }
+            _ => self.answers.clear(),
+        }
+        rows.ask_rest(&self.test, &mut self.answers);
+        self.mark = mark;
+    }
+
+    fn hits(&self) -> usize {
+        self.answers.iter().filter(|answer| **answer == TermAnswer::Yes).count()
+    }
+}
+
+impl TermCache {
+    /// Forgets all answers, because they are those of another store.
+    pub fn clear(&mut self) {
+        self.kept.clear();
+    }
+
+    /// Returns the answers of all rows to `test`. The caller gives them back with [`Self::keep`].
+    pub(super) fn take(&mut self, test: &Predicate, rows: AskedRows<'_>) -> TermAnswers {
+        let is_text = matches!(test, Predicate::Text(_));
+        let is_same = |kept: &TermAnswers| kept.test == *test && (!is_text || kept.mask == rows.mask);
+        if let Some(at) = self.kept.iter().position(is_same) {
+            let mut known = self.kept.remove(at);
+            known.update(rows);
+            return known;
+        }
+        let answers = self.narrowed(test, rows).unwrap_or_else(|| {
+            let mut answers = Vec::new();
+            rows.ask_rest(test, &mut answers);
+            answers
+        });
+        TermAnswers { test: test.clone(), mask: rows.mask, answers, mark: rows.index.mark() }
+    }
+
+    /// Keeps the answers for the next filter.
+    pub(super) fn keep(&mut self, terms: Vec<TermAnswers>) {
+        self.kept.extend(terms);
+        self.kept.drain(..self.kept.len().saturating_sub(KEPT));
+    }
+
+    /// Returns the answers to the search text of `test` if the answers to a part of the text are known, and few rows
+    /// contain that part.
+    fn narrowed(&self, test: &Predicate, rows: AskedRows<'_>) -> Option<Vec<TermAnswer>> {
+        let Predicate::Text(finder) = test else { return None };
+        let is_part = |kept: &&TermAnswers| match &kept.test {
+            Predicate::Text(part) => memmem::find(finder.needle(), part.needle()).is_some(),
+            _ => false,
+        };
+        let usable = self.kept.iter().filter(|kept| kept.mask == rows.mask && kept.mark == rows.index.mark());
+        let (hits, part) = usable.filter(is_part).map(|kept| (kept.hits(), kept)).min_by_key(|(hits, _)| *hits)?;
+        (hits * FEW < part.answers.len()).then(|| rows.search_within(finder, &part.answers))
+    }
+}

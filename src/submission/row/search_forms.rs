@@ -1,0 +1,58 @@
+//! The texts of one row as a search compares them, apart by their privacy classes.
+
+use super::{Cell, Column, Row};
+use crate::text::{Class, search_form_into};
+
+/// Separator after the search form of each column, so that no match of a search covers two columns.
+const BORDER: char = '\n';
+
+/// The [search forms](crate::text::search_form) of the texts of one row, one text per line, in one part for each level
+/// of privacy. A search at a mask level reads only the parts that the level shows.
+#[derive(Default)]
+pub struct SearchForms {
+    /// The search forms: of open texts, of personal texts, and of more private texts.
+    pub(super) parts: [String; Self::LEVELS.len()],
+    /// Whether the search form of a text has a line end. The parts then have more lines than the row has texts.
+    has_line_ends: bool,
+}
+
+impl SearchForms {
+    /// The least private class of each part.
+    pub const LEVELS: [Class; 3] = [Class::Open, Class::Personal, Class::Identity];
+
+    /// Returns the index of the part that holds the texts of a privacy class.
+    pub const fn part_of(class: Class) -> usize {
+        match class {
+            Class::Open => 0,
+            Class::Personal => 1,
+            Class::Identity | Class::Unread => 2,
+        }
+    }
+
+    /// Replaces the search forms by those of `row`, in the order of [`Column::ALL`]. The allocated memory is used again.
+    pub fn fill(&mut self, row: &Row) {
+        self.parts.iter_mut().for_each(String::clear);
+        self.has_line_ends = false;
+        for column in Column::sent() {
+            if let Cell::Text(text) = row.cell(column)
+                && let Some(part) = self.parts.get_mut(Self::part_of(row.class(column)))
+            {
+                let start = part.len();
+                search_form_into(part, text);
+                self.has_line_ends |= part.get(start..).is_some_and(|form| form.contains(BORDER));
+                part.push(BORDER);
+            }
+        }
+    }
+
+    /// Returns the search forms of open texts, of personal texts, and of more private texts.
+    pub const fn parts(&self) -> &[String; Self::LEVELS.len()] {
+        &self.parts
+    }
+
+    /// Returns whether the search form of a text has a line end, so that the lines of a part cannot be counted to find
+    /// the text of a column.
+    pub const fn has_line_ends(&self) -> bool {
+        self.has_line_ends
+    }
+}
