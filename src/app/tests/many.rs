@@ -26,10 +26,11 @@ fn model_of(page: Page) -> Model {
     model
 }
 
-/// The text of a tab.
+/// The words of a tab, with single spaces between them.
 fn tab(model: &mut Model, tab: Tab) -> String {
     after(model, |model| model.detail.open_tab(tab));
-    model.detail.lines().iter().map(|line| format!("{}\n", line.line.text())).collect()
+    let text: String = model.detail.lines().iter().map(|line| format!("{}\n", line.line.text())).collect();
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! Links between loaded submissions: what links two, how many are linked, and what is looked at to find them.
 
+use argos_testkit::long_run::cases;
 use bytes::Bytes;
 use jiff::Timestamp;
 use proptest::prelude::*;
@@ -97,6 +98,8 @@ fn few_values(id: u16, [email, userid, token, ip]: [u8; 4], minute: u8) -> Strin
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig::with_cases(cases(24, 2_000)))]
+
     /// Pages, refreshes, full records and parts change which values the rows have; the index follows.
     #[test]
     fn the_index_finds_what_a_look_at_every_row_finds(
