@@ -271,15 +271,15 @@ impl Store {
     /// classes were computed in a task from `list` (list data) and `single` (full record). Does nothing if newer
     /// answers have replaced `list` or `single` since then.
     pub fn take_classes(&mut self, id: &str, [list, single]: [&Answer; 2], classes: Classes) {
-        let entry = self.index_of(id).and_then(|index| self.entries.get_mut(index as usize));
-        let Some(Entry { row: Some(row), content, .. }) = entry else { return };
+        let Some(index) = self.index_of(id) else { return };
+        let Some(Entry { row: Some(row), content, .. }) = self.entries.get_mut(index as usize) else { return };
         if let Content::Readable { list: Some(known_list), single: Some(known_single) } = content
             && known_list.is_same(list)
             && known_single.is_same(single)
         {
             **row = row.reclassed(classes);
             self.revision.content += 1;
-            self.by_id.get(id).into_iter().for_each(|index| self.index.replace(*index, row));
+            self.index.replace(index, row);
         }
     }
 

@@ -170,7 +170,7 @@ fn take(listing: &mut Listing, step: &Step, at: Timestamp) {
             let raw = Bytes::from(json(*made, true));
             let mut row = read::row(&raw, true);
             row.set_loaded(at);
-            listing.store.take_single(&id(made.0), Answer { raw, at }, &row, made.1 % 2 == 0);
+            listing.store.take_single(&id(made.0), Answer::new(raw, at), &row, made.1 % 2 == 0);
         }
         Step::Part(all) => {
             let part = |made: &Made| {

@@ -155,7 +155,8 @@ fn assert_alike(packed: &Store, plain: &Store) {
         assert!(raw(one) == raw(other), "other bytes of entry {index}");
         assert_eq!(packed.changes().change(index), plain.changes().change(index));
         assert_eq!(packed.changes().is_pending(index), plain.changes().is_pending(index));
-        assert_eq!(packed.tied(one.row(), Some(index)), plain.tied(other.row(), Some(index)));
+        let linked = |store: &Store, row| store.linked(row, Some(index), &[]).entries;
+        assert_eq!(linked(packed, one.row()), linked(plain, other.row()));
         let record = |store, id| known(store, id)?.record(id).map(|item| item.raw().clone());
         assert!(one.id().is_none_or(|id| record(packed, id) == record(plain, id)));
     }

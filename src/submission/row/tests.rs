@@ -34,7 +34,7 @@ fn not_fetched_empty_and_text_stay_apart() {
 fn the_searched_text_holds_every_column_on_a_line_of_its_own() {
     let row = named("É");
     let lines = |mask| {
-        let mut lines: Vec<&str> = row.searched(mask).lines().collect();
+        let mut lines: Vec<String> = row.searched(mask).lines().map(str::to_owned).collect();
         lines.sort_unstable();
         lines
     };
