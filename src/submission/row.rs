@@ -159,9 +159,7 @@ impl Row {
         let mut texts = String::new();
         let mut folded = [const { String::new() }; 3];
         let mut row = Self::default();
-        for (((bit, column), end), class) in
-            Column::ALL.into_iter().enumerate().zip(&mut row.ends).zip(&mut classes)
-        {
+        for (((bit, column), end), class) in Column::ALL.into_iter().enumerate().zip(&mut row.ends).zip(&mut classes) {
             match cell(column) {
                 _ if column.is_computed() => {}
                 Cell::NotFetched | Cell::Span(_) | Cell::Unclear => {}
