@@ -6,12 +6,14 @@ use argos_review::api::{Error, Item, Next, Page};
 use argos_review::failure::Failure;
 use argos_review::panes::detail::{Answers, Choices, Folds, FullRecord, Relatives, Tab, TabContext, ViewOptions};
 use argos_review::query::Vocabulary;
+use argos_review::store::Answer;
 use argos_review::submission::codes::Codes;
 use argos_review::submission::row::{Column, Row};
 use argos_review::submission::{Document, Field, masking};
 use argos_review::text::{Class, Mask, Safe};
 use argos_review::time::Zone;
 use bytes::Bytes;
+use jiff::Timestamp;
 use serde_json::value::RawValue;
 
 use argos_testkit::forbidden::why_forbidden;
@@ -101,7 +103,9 @@ fn fields(document: &Document) {
 /// Every tab at some width and mask, in clean pieces.
 fn tabs(raw: &Bytes, whole: bool) {
     let Some(codes) = &*CODES else { return };
-    let opened = Answers { raw: raw.clone(), whole, list: whole.then(|| (raw.clone(), true)) }.open();
+    let shown = Answer::new(raw.clone(), Timestamp::UNIX_EPOCH);
+    let list = whole.then(|| (shown.clone(), true));
+    let opened = Answers { shown, whole, list }.open();
     let (folds, relatives) = (Folds::default(), Relatives::default());
     // One pair of options for each kind of answer: both for each would cost twice and reach nothing more.
     let (mask, columns) = if whole { (Mask::All, 24) } else { (Mask::Ids, 100) };

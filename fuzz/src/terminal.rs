@@ -376,6 +376,7 @@ impl Run {
                     self.timers.push(Msg::Read { ticket: reading.ticket, opened });
                 }
                 Effect::After { slot, ticket, .. } => self.timers.push(Msg::TimerFired { slot, ticket }),
+                Effect::Pack(order) => order.run(),
                 Effect::Redraw => drop(self.terminal.clear()),
                 Effect::Suspend => self.timers.push(Msg::Resumed),
                 Effect::Quit(_) => self.left = true,

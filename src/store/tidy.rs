@@ -7,6 +7,8 @@ use bytes::Bytes;
 
 use super::block::{BLOCK, PackOrder};
 use super::entries::Store;
+#[cfg(test)]
+use super::entry::Entry;
 use super::kept::KeptBytes;
 
 /// Answers that are to form one block: each with the index of its entry.
@@ -107,7 +109,7 @@ impl Store {
     /// Returns the number of bytes that the answers fill in memory, as they are packed now.
     #[cfg(test)]
     pub(super) fn resident(&self) -> usize {
-        let blocks = self.entries.iter().flat_map(|entry| entry.kept()).map(KeptBytes::block);
+        let blocks = self.entries.iter().flat_map(Entry::kept).map(KeptBytes::block);
         let blocks: HashMap<_, _> = blocks.map(|block| (Arc::as_ptr(block), block)).collect();
         blocks.values().map(|block| block.resident()).sum()
     }
@@ -115,7 +117,7 @@ impl Store {
     /// Returns the number of bytes in blocks, before packing, and the number of bytes of all answers.
     #[cfg(test)]
     pub(super) fn kept_len(&self) -> (usize, usize) {
-        let answers = self.entries.iter().flat_map(|entry| entry.kept()).map(KeptBytes::len).sum();
+        let answers = self.entries.iter().flat_map(Entry::kept).map(KeptBytes::len).sum();
         (self.shelf.len(), answers)
     }
 }

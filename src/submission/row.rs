@@ -153,9 +153,7 @@ impl Row {
     fn cut<'a>(most: usize, mut classes: Classes, mut cell: impl FnMut(Column) -> Cell<'a>) -> Self {
         let mut texts = String::new();
         let mut row = Self::default();
-        for (((bit, column), end), class) in
-            Column::ALL.into_iter().enumerate().zip(&mut row.ends).zip(&mut classes)
-        {
+        for (((bit, column), end), class) in Column::ALL.into_iter().enumerate().zip(&mut row.ends).zip(&mut classes) {
             match cell(column) {
                 _ if column.is_computed() => {}
                 Cell::NotFetched | Cell::Span(_) | Cell::Unclear => {}

@@ -195,6 +195,10 @@ impl Screen {
                     self.copied.push(text);
                     None
                 }
+                Effect::Pack(order) => {
+                    order.run();
+                    None
+                }
                 Effect::MakeText(order) => Some(Msg::TextMade(Box::new(order.make()))),
                 Effect::ChangeViews { file, change, today } => {
                     let result = file.change(&change, today);
