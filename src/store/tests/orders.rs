@@ -100,8 +100,21 @@ enum Step {
 fn step() -> impl Strategy<Value = Step> {
     let made = || (any::<u8>(), any::<u64>());
     let terms = [
-        "k", "kim", "!kim", "example", "status:pending", "!status:approved", "score<50", "score>=50", "nat:KOR", "has:email",
-        "waiting>12h", "aml:red-flag", "code:E4", "ip:192.0.2.1", "attempts>=1",
+        "k",
+        "kim",
+        "!kim",
+        "example",
+        "status:pending",
+        "!status:approved",
+        "score<50",
+        "score>=50",
+        "nat:KOR",
+        "has:email",
+        "waiting>12h",
+        "aml:red-flag",
+        "code:E4",
+        "ip:192.0.2.1",
+        "attempts>=1",
     ];
     prop_oneof![
         3 => prop::collection::vec(made(), 0..100).prop_map(Step::Page),
@@ -130,10 +143,23 @@ fn json((id, mut number): Made, has_aml: bool) -> String {
     let mut next = |texts: &[&'static str]| pick(&mut number, texts);
     let day = next(&["2026-11-20", "2026-11-21", "2026-11-22", "soon"]);
     let status = next(&["pending", "approved", "rejected", "on hold"]);
-    let name = next(&["Kim", "KIM Minjun", "Özil", "Ozil", "김민준", "a long name that begins like another 1", "a long name that begins like another 2", ""]);
+    let name = next(&[
+        "Kim",
+        "KIM Minjun",
+        "Özil",
+        "Ozil",
+        "김민준",
+        "a long name that begins like another 1",
+        "a long name that begins like another 2",
+        "",
+    ]);
     let (score, nat) = (next(&["\"10\"", "\"80\"", "\"N/A\"", "null"]), next(&["KOR", "kor", "USA", ""]));
     let (email, code) = (next(&["kim@example.com", "lee@example.com", ""]), next(&["E4", "E4,E7", ""]));
-    let aml = if has_aml { format!(r#","aml":{{"currentstatus":"{}"}}"#, next(&["Red Flag", "Not Screened", "x"])) } else { String::new() };
+    let aml = if has_aml {
+        format!(r#","aml":{{"currentstatus":"{}"}}"#, next(&["Red Flag", "Not Screened", "x"]))
+    } else {
+        String::new()
+    };
     let ip = next(&["192.0.2.1", "192.0.2.10"]);
     format!(
         r#"{{"submission_id":"s{id}","created_at":"{day}T10:00:00Z","email":"{email}","argos_score":{score},
@@ -143,7 +169,10 @@ fn json((id, mut number): Made, has_aml: bool) -> String {
 
 fn item(made: Made, at: Timestamp) -> Item {
     if made.1 % 31 == 0 {
-        return Item::Unreadable { raw: Bytes::from(format!("[{}]", made.0)), reason: crate::api::Unreadable::NoObject };
+        return Item::Unreadable {
+            raw: Bytes::from(format!("[{}]", made.0)),
+            reason: crate::api::Unreadable::NoObject,
+        };
     }
     let mut item = Item::listed(format!("s{}", made.0).into(), Bytes::from(json(made, made.1 % 7 == 0)));
     item.set_loaded(at);
@@ -175,7 +204,10 @@ fn take(listing: &mut Listing, step: &Step, at: Timestamp) {
         Step::Part(all) => {
             let part = |made: &Made| {
                 let text = ["Red Flag", "Not Screened", ""][(made.1 % 3) as usize];
-                Item::listed(id(made.0).into(), format!(r#"{{"submission_id":"s{}","aml":{{"currentstatus":"{text}"}}}}"#, made.0).into())
+                Item::listed(
+                    id(made.0).into(),
+                    format!(r#"{{"submission_id":"s{}","aml":{{"currentstatus":"{text}"}}}}"#, made.0).into(),
+                )
             };
             listing.take_part(RequestType::Aml, &all.iter().map(part).collect::<Vec<_>>(), at);
         }
