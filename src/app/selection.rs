@@ -91,8 +91,6 @@ impl Model {
         let line = line.min(self.rows.rows().len().saturating_sub(1));
         self.selection.row = self.row_at(line);
         self.selection.detached = None;
-        // The place of the row is known here, so that it need not be searched for.
-        self.list.place(line, self.rows.rows().len(), self.list_height());
         self.ensure_next(line);
     }
 
