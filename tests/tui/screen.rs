@@ -209,6 +209,7 @@ impl Screen {
                 | Effect::StopExport
                 | Effect::RecordEach(..)
                 | Effect::Cancel(_)
+                | Effect::Discard(_)
                 | Effect::Record(..)
                 | Effect::Bell
                 | Effect::Mouse(_)
