@@ -394,6 +394,7 @@ impl Run {
                 | Effect::StopExport
                 | Effect::Bell
                 | Effect::Mouse(_)
+                | Effect::Discard(_)
                 | Effect::Cancel(_) => {}
             }
         }
