@@ -84,6 +84,17 @@ impl Summed {
         Ok(self.is_whole()? && hex(&sum.finalize()) == self.digest())
     }
 
+    /// Calls the function `each` with the content that was written to the file, piece by piece. The error is the reason
+    /// why the content cannot be read, or [`io::ErrorKind::InvalidData`] if another program has changed it.
+    pub(super) fn read(&mut self, each: impl FnMut(&[u8])) -> io::Result<()> {
+        let sum = match sum(&mut self.file, self.length, each) {
+            Ok(sum) => sum,
+            Err(Changed::Io(error)) => return Err(error),
+            Err(Changed::Shorter | Changed::Other) => return Err(io::ErrorKind::InvalidData.into()),
+        };
+        if hex(&sum.finalize()) == self.digest() { Ok(()) } else { Err(io::ErrorKind::InvalidData.into()) }
+    }
+
     pub(super) const fn length(&self) -> u64 {
         self.length
     }
