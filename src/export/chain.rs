@@ -11,7 +11,7 @@
 //!
 //! This is true if the service sorts by creation time. The chain tests it with each row: the times must never change
 //! their direction, and behind the first row of the other list, [`FIRST_ROWS`] rows of both lists must be the same. At
-//! the first contradiction the chain is broken, and the export goes on as one list.
+//! the first contradiction the chain is broken, and the export starts over as one list.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -148,6 +148,19 @@ impl Files {
         Ok(&self.record)
     }
 
+    /// Writes `record`, in which range 0 is the only one and has no rows, and then removes all rows.
+    pub(super) fn start_over(&mut self, record: Record) -> io::Result<&Record> {
+        self.check_held()?;
+        record.write(&self.names)?;
+        self.record = record;
+        self.ranges.retain(|number, _| *number == 0);
+        self.names.forget_ranges();
+        let files = self.ranges.get_mut(&0).ok_or_else(lost)?;
+        files.rows.clear()?;
+        files.seen.clear()?;
+        Ok(&self.record)
+    }
+
     /// Removes the files of the range `number`, whose rows are in other ranges or are fetched again, after `record`
     /// without this range was written.
     pub(super) fn drop_range(&mut self, number: usize, record: Record) -> io::Result<&Record> {

@@ -15,12 +15,12 @@ use super::chain::{Chain, ChainRow, ListEnd, newest_first};
 use super::date_range::DateRange;
 use super::division;
 use super::job::ExportEnd;
-use super::range_record::RangeEnd;
 use super::run::{ExportRun, failed, stopped};
 use super::target::Target;
 use super::walk::{ExportPage, PageStop, next_page};
 use crate::api::{Item, Page};
 use crate::failure::Failure;
+use crate::output::SubmissionWriter;
 use crate::query::Params;
 use crate::store::End;
 use crate::walk::{IdDigests, NewItems, SubmissionWalk, WalkContext};
@@ -54,7 +54,7 @@ impl ExportRun {
         {
             return end;
         }
-        // The order of the lists is not known, so the whole list is fetched, from the last recorded page on.
+        // The order of the service is not known, so the whole list is fetched from its first page on.
         match self.undivide() {
             Ok(()) => self.one(context, params.clone()).await,
             Err(error) => ExportEnd::Output(error),
@@ -124,6 +124,8 @@ impl ExportRun {
             }
             let Some((number, walk, fetched)) = running.next().await else { break };
             if chain.borrow().is_broken() {
+                // No late request of another list may follow the first one of the whole list.
+                while running.next().await.is_some() {}
                 return None;
             }
             match self.take_of(number, fetched, &chain) {
@@ -210,23 +212,23 @@ impl ExportRun {
         Ok(())
     }
 
-    /// Drops all ranges except range 0, which continues after the page that was recorded last, up to the last row of the
-    /// whole list.
+    /// Starts the export over as one list. The rows that were written are not kept: a service that keeps the filter with
+    /// a page key may have answered with the rows of another list.
     fn undivide(&mut self) -> io::Result<()> {
-        self.record.is_undivided = true;
-        // Lines of a page that was not written.
-        self.writer.out().clear();
-        let others: Vec<usize> = self.record.ranges().map(|it| it.0).filter(|number| *number > 0).collect();
-        others.into_iter().try_for_each(|number| self.drop_range(number))?;
-        let range = self.record.range_mut(0, 0);
-        if matches!(range.end, RangeEnd::Closed(_)) {
-            range.end = RangeEnd::Open;
+        let mut record = self.record.clone();
+        record.start_over();
+        record.is_undivided = true;
+        self.counts.clear();
+        self.writer = SubmissionWriter::new(self.format, &record.plan.columns, self.mask, Vec::new());
+        self.hold_header()?;
+        if let Target::File(files) = &mut self.target {
+            self.record = files.start_over(record)?.clone();
         }
         Ok(())
     }
 
     fn drop_range(&mut self, number: usize) -> io::Result<()> {
-        self.forget_counts(number);
+        self.counts.remove(&number);
         let mut record = self.record.clone();
         record.drop_range(number);
         if let Target::File(files) = &mut self.target {

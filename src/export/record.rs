@@ -122,6 +122,11 @@ impl Record {
         self.ranges.entry(number).or_insert_with(|| RangeRecord::new(begin, &digest(&[])))
     }
 
+    /// Removes all ranges, and adds range 0 without rows.
+    pub(super) fn start_over(&mut self) {
+        self.ranges = BTreeMap::from([(0, RangeRecord::new(0, &digest(&[])))]);
+    }
+
     /// Removes the range `number` from the export.
     pub(super) fn drop_range(&mut self, number: usize) {
         self.ranges.remove(&number);

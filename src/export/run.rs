@@ -20,7 +20,7 @@ use super::walk::{ExportPage, PageStop, next_page};
 use crate::api::Item;
 use crate::failure::{Failure, Waiting};
 use crate::offline::RecordSource;
-use crate::output::SubmissionWriter;
+use crate::output::{LineFormat, SubmissionWriter};
 use crate::query::{Params, Query, Verdict};
 use crate::store::{End, Stop};
 use crate::submission::row::NO_ROW;
@@ -37,7 +37,8 @@ pub(crate) struct ExportRun {
     pub(crate) came: bool,
     /// Filter of the export, to find out what undecided rows lack.
     pub(crate) query: Query,
-    mask: Mask,
+    pub(super) mask: Mask,
+    pub(super) format: LineFormat,
     parts: Vec<Params>,
     /// Whether the submissions come from a file, so that nothing can be fetched.
     pub(crate) is_offline: bool,
@@ -45,7 +46,7 @@ pub(crate) struct ExportRun {
     pages: usize,
     pub(crate) requests: Rc<RequestCounts>,
     /// Counts of the fetched rows, by the number of their range.
-    counts: BTreeMap<usize, RowCounts>,
+    pub(super) counts: BTreeMap<usize, RowCounts>,
     /// Header of the file, which is written before the first rows of range 0.
     pub(super) header: Vec<u8>,
     /// Function that is called after each written page, or part of a page.
@@ -74,6 +75,7 @@ impl ExportRun {
             record,
             query,
             mask,
+            format,
             parts,
             is_offline: false,
             pages: 0,
@@ -164,11 +166,6 @@ impl ExportRun {
         let mut all = RowCounts::default();
         self.counts.values().for_each(|counts| all.merge(counts));
         all
-    }
-
-    /// Forgets the counts of the rows that were fetched for the range `number`.
-    pub(super) fn forget_counts(&mut self, number: usize) {
-        self.counts.remove(&number);
     }
 
     /// Returns the digests of the ids of all submissions of the range `number` that are recorded, in this or an earlier

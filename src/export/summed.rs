@@ -37,6 +37,14 @@ impl Summed {
         Ok(Self { file, length: 0, digest: Sha256::new() })
     }
 
+    /// Removes all content of the file.
+    pub(super) fn clear(&mut self) -> io::Result<()> {
+        self.file.set_len(0)?;
+        self.file.rewind()?;
+        (self.length, self.digest) = (0, Sha256::new());
+        Ok(())
+    }
+
     /// Opens a file for more content after its first `length` bytes, whose digest must be `digest`. Bytes after these
     /// are cut off. The function `each` is called with the content of the first `length` bytes, piece by piece.
     pub(super) fn reopened(file: File, length: u64, digest: &str, each: impl FnMut(&[u8])) -> Result<Self, Changed> {

@@ -16,8 +16,6 @@ use crate::query::Params;
 #[derive(Default)]
 struct Fetching {
     after: Option<u128>,
-    /// The row before the page at which a restart goes on.
-    recorded: Option<u128>,
     first: Option<(Vec<ChainRow>, Option<u128>)>,
     met: HashSet<u128>,
     kept: Vec<Option<u128>>,
@@ -51,10 +49,7 @@ fn by_jobs(service: &mut InventedService, params: &Params, jobs: usize, dice: &m
     let (order, is_divided) = match order {
         Some(order) => (order, true),
         None => {
-            // The page is requested again.
-            let mut walk = fetchings.remove(&0).unwrap_or_default();
-            walk.after = walk.recorded;
-            walk.met = walk.kept.iter().flatten().copied().collect();
+            let mut walk = Fetching::default();
             one_walk(service, params, &mut walk);
             fetchings.insert(0, walk);
             (vec![0], false)
@@ -101,10 +96,7 @@ fn fetched(
         fetching.kept.extend(rows[taken.skip..taken.skip + taken.keep].iter().map(|row| row.digest));
         fetching.after = next;
         match list.end {
-            ListEnd::Open => {
-                fetching.recorded = next;
-                running.push(number);
-            }
+            ListEnd::Open => running.push(number),
             ListEnd::Closing { .. } => {
                 assert!(next.is_some(), "a list that ended is closed or broken");
                 running.push(number);
