@@ -48,9 +48,15 @@ pub(super) struct DemoData {
 impl DemoData {
     /// Generates the submissions of the demo. The newest submissions are made on the day `today`. The same day always
     /// gives the same submissions.
+    #[cfg(test)]
     pub(super) fn new(today: Date) -> Self {
+        Self::crowded(today, 1)
+    }
+
+    /// Generates the submissions of the demo, with `crowd` times as many submissions a day as usual.
+    pub(super) fn crowded(today: Date, crowd: u8) -> Self {
         let horizon = calendar::horizon(today);
-        let mut cases: Vec<Case> = calendar::starts(today)
+        let mut cases: Vec<Case> = calendar::starts(today, crowd)
             .into_iter()
             .zip(0..)
             .map(|(at, index)| Case::draw(index, at, horizon, StagedOddity::at(index)))

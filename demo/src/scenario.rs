@@ -21,12 +21,12 @@ macro_rules! files {
 }
 
 /// The name and the file text of every scenario, in the order of the list that users see.
-const FILES: [(&str, &str); 59] = files!(
+const FILES: [(&str, &str); 60] = files!(
     "default" "oldest-first" "unordered" "count-capped" "exclusive-dates" "seoul-dates" "unknown-id-missing"
     "unknown-id-refused" "remembered-filters" "null-key" "empty-key" "key-first" "empty-last-page"
     "short-pages" "long-pages" "slim-parts" "placeholder-times" "minute-times" "text-numbers" "single-words"
     "other-forms" "deleted-bare" "deleted-emptied" "encrypted" "encrypted-optional" "encrypted-wrapped"
-    "encrypted-body" "encrypted-errors" "distant" "slow" "wrong-key" "blocked-address" "rate-limited"
+    "encrypted-body" "encrypted-errors" "distant" "crowded" "slow" "wrong-key" "blocked-address" "rate-limited"
     "rate-limited-by-date" "rate-limited-silent" "quota" "flaky" "failing-500" "failing-gateway" "down"
     "gateway-html" "captive-portal" "truncated" "stuck-cursor" "cycling-cursor" "repeating-pages"
     "overlapping-pages" "empty-pages" "endless-pages" "bad-items" "growing"
@@ -45,6 +45,8 @@ pub struct Scenario {
     pub latency: Duration,
     /// The time that the server waits before it sends a picture, in addition to [`Self::latency`].
     pub picture_latency: Duration,
+    /// Number of times that each day has the usual number of submissions.
+    pub crowd: u8,
     /// The settings of the server for points that the service's documentation leaves open.
     pub behaviour: Behaviour,
     /// The faults (wrong or missing answers), and when they occur.
@@ -95,6 +97,8 @@ struct ScenarioToml {
     about: String,
     #[serde(default)]
     latency_ms: u64,
+    #[serde(default = "usual")]
+    crowd: u8,
     #[serde(default)]
     picture_latency_ms: u64,
     #[serde(default)]
@@ -111,6 +115,7 @@ impl Default for Scenario {
             about: DEFAULT_ABOUT.to_owned(),
             latency: Duration::ZERO,
             picture_latency: Duration::ZERO,
+            crowd: usual(),
             behaviour: Behaviour::default(),
             faults: Vec::new(),
             growth: None,
@@ -166,11 +171,16 @@ impl Scenario {
             about: written.about,
             latency: Duration::from_millis(written.latency_ms),
             picture_latency: Duration::from_millis(written.picture_latency_ms),
+            crowd: written.crowd,
             behaviour: written.behaviour,
             faults: written.fault,
             growth: written.growing,
         })
     }
+}
+
+const fn usual() -> u8 {
+    1
 }
 
 /// Returns the error for `name`, a name that no scenario has. The error holds the similar names: those that contain

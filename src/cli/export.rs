@@ -41,7 +41,7 @@ A stopped export leaves FILE.partial and FILE.resume; the same call with --resum
 Exit codes: 0 complete; 1 nothing received; 2 wrong arguments; 3 partial, or rows lack a part that
 --with names.";
 
-/// Largest number of days into which `--jobs` splits the filter's range of dates.
+/// Largest number of days into which `--jobs` splits the filter's range of dates, if the export writes to a stream.
 const MOST_DAYS: usize = 10_000;
 
 /// Arguments of `export`.
@@ -72,7 +72,7 @@ pub struct Export {
     /// Leave out unreadable items instead of writing them as sent
     #[arg(long)]
     pub readable_only: bool,
-    /// Fetch N days at the same time; needs from: and to: in the filter
+    /// Fetch N ranges of days at the same time; needs from: and to: in the filter
     #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u16).range(1..=16))]
     pub jobs: u16,
     /// Columns of a CSV, with commas between them.
@@ -144,7 +144,8 @@ fn begin(export: &Export, options: &GlobalOptions, environment: &Environment) ->
         Some(list) => csv_columns::columns(&list).map_err(|wrong| refused(&wrong))?,
         None => columns,
     };
-    let parts = parts(query.params(), export.jobs).map_err(refused)?;
+    let is_stream = matches!(place, TargetState::Stream(_));
+    let parts = parts(query.params(), export.jobs, is_stream).map_err(refused)?;
     let salt = begun.as_ref().map_or_else(export::salt, |record| record.key.clone());
     let source = origin.export_source();
     source.check_kept(&export.out).map_err(|refusal| refused(&refusal.to_string()))?;
@@ -172,7 +173,7 @@ fn begin(export: &Export, options: &GlobalOptions, environment: &Environment) ->
     query.unsearched(mask).into_iter().for_each(out::eprint);
     let target = match place {
         TargetState::Stream(stream) => Ok(Target::Stream(stream)),
-        TargetState::Stopped(stopped) => stopped.resume(export.force, parts.len()).map_err(TargetRefusal::from),
+        TargetState::Stopped(stopped) => stopped.resume(export.force).map(Target::from).map_err(TargetRefusal::from),
         TargetState::New => {
             Files::create(&export.out, plan.clone(), salt, export.force).map(|files| Target::File(Box::new(files)))
         }
@@ -206,23 +207,26 @@ fn columns(export: &Export, format: LineFormat) -> Result<Vec<String>, String> {
 }
 
 /// Splits a query with the query parameters `params` into the parts of an export, whose pages are fetched separately.
-/// Returns the query parameters of each part. `jobs` is the value of the option `--jobs`: with one job the only part is
-/// the whole query, and with several jobs each part is one day, newest day first. The error is a sentence for the user.
-fn parts(params: &Params, jobs: u16) -> Result<Vec<Params>, &'static str> {
+/// Returns the query parameters of each part. `jobs` is the value of the option `--jobs`. A file has one part, the whole
+/// query, which the export itself divides. For a stream (`is_stream`) and several jobs, each part is one day, newest day
+/// first. The error is a sentence for the user.
+fn parts(params: &Params, jobs: u16, is_stream: bool) -> Result<Vec<Params>, &'static str> {
     if jobs == 1 {
         return Ok(vec![params.clone()]);
     }
     let (Some(start), Some(end)) = (params.start_date, params.end_date) else {
-        return Err("--jobs splits a range into days: add from: and to: to the filter");
+        return Err("--jobs divides a range of days: add from: and to: to the filter");
     };
+    if end < start {
+        return Err("the range ends before it begins");
+    }
+    if !is_stream {
+        return Ok(vec![params.clone()]);
+    }
     let days = std::iter::successors(Some(end), |day| day.yesterday().ok()).take_while(|day| *day >= start);
     let parts: Vec<Params> = days
         .take(MOST_DAYS + 1)
         .map(|day| Params { start_date: Some(day), end_date: Some(day), ..params.clone() })
         .collect();
-    match parts.len() {
-        0 => Err("the range ends before it begins"),
-        days if days > MOST_DAYS => Err("--jobs takes at most 10,000 days"),
-        _ => Ok(parts),
-    }
+    if parts.len() > MOST_DAYS { Err("--jobs writes at most 10,000 days to a stream") } else { Ok(parts) }
 }

@@ -11,8 +11,8 @@ use crate::text::{Mask, Safe};
 /// The query, the options and the target of an export.
 pub(crate) struct ExportJob {
     pub(crate) query: Query,
-    /// The query parameters of each part of the export. The parts are the whole query, or its days from the newest to
-    /// the oldest.
+    /// The query parameters of each part of the export. The only part is the whole query; an export to a stream with
+    /// several jobs has its days, from the newest to the oldest.
     pub(crate) parts: Vec<Params>,
     pub(crate) plan: ExportPlan,
     pub(crate) mask: Mask,

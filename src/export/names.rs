@@ -5,6 +5,9 @@ use std::path::{Path, PathBuf};
 
 use crate::private_file::{self, Identity};
 
+/// Largest number of ranges of one export. The record of an export has room for them.
+pub(super) const MOST_RANGES: usize = 32;
+
 /// The paths of one export: the final file, and the temporary files in the same folder.
 #[derive(Clone)]
 pub(super) struct ExportPaths(PathBuf);
@@ -29,6 +32,20 @@ impl ExportPaths {
         self.with(".seen")
     }
 
+    /// Returns the paths of the files of the range `number`: the file with its rows, and the file with the digests of
+    /// its ids. The files of range 0 are [`Self::partial`] and [`Self::seen`].
+    pub(super) fn of_range(&self, number: usize) -> (PathBuf, PathBuf) {
+        match number {
+            0 => (self.partial(), self.seen()),
+            number => (self.with(&format!(".partial.{number}")), self.with(&format!(".seen.{number}"))),
+        }
+    }
+
+    /// Returns the paths of the files of all ranges except range 0, whether or not they exist.
+    fn of_further_ranges(&self) -> impl Iterator<Item = PathBuf> {
+        (1..MOST_RANGES).flat_map(|number| <[PathBuf; 2]>::from(self.of_range(number)))
+    }
+
     /// Returns the path of the record: the file that contains how far the export has come.
     pub(super) fn record(&self) -> PathBuf {
         self.with(".resume")
@@ -40,9 +57,10 @@ impl ExportPaths {
         self.with(".resume.new")
     }
 
-    /// Returns the paths of all temporary files, which are in the folder of the final file.
-    pub(super) fn companions(&self) -> [PathBuf; 4] {
-        [self.record(), self.partial(), self.seen(), self.new_record()]
+    /// Returns the paths of all temporary files that an export may have. They are in the folder of the final file.
+    pub(super) fn companions(&self) -> Vec<PathBuf> {
+        let fixed = [self.record(), self.partial(), self.seen(), self.new_record()];
+        fixed.into_iter().chain(self.of_further_ranges()).collect()
     }
 
     /// Returns the first of the paths to which the export writes that leads to one of the files `opened`.
@@ -64,19 +82,35 @@ impl ExportPaths {
         at(&self.0).is_some_and(|file| at(&self.partial()) == Some(file))
     }
 
-    /// Removes the record (how far the export has come) and the file with the digests of ids.
+    /// Removes the record (how far the export has come), the files with the digests of ids, and the files of all ranges
+    /// except the partial file.
     pub(super) fn forget(&self) {
-        for path in [self.record(), self.seen(), self.new_record()] {
-            if private_file::check_replaceable(&path).is_ok() {
-                let _ = fs::remove_file(path);
-            }
-        }
+        self.forget_ranges();
+        // The record is the last, since it says whose the other files are.
+        [self.seen(), self.new_record(), self.record()].iter().for_each(|path| remove(path));
+    }
+
+    /// Removes the files of all ranges except range 0.
+    pub(super) fn forget_ranges(&self) {
+        self.of_further_ranges().for_each(|path| remove(&path));
+    }
+
+    /// Removes the files of the range `number`.
+    pub(super) fn forget_range(&self, number: usize) {
+        <[PathBuf; 2]>::from(self.of_range(number)).iter().for_each(|path| remove(path));
     }
 
     fn with(&self, ending: &str) -> PathBuf {
         let mut name = self.0.as_os_str().to_owned();
         name.push(ending);
         name.into()
+    }
+}
+
+/// Removes the file at a path, if it is a regular file of the user.
+fn remove(path: &Path) {
+    if exists(path) && private_file::check_replaceable(path).is_ok() {
+        let _ = fs::remove_file(path);
     }
 }
 

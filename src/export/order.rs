@@ -8,12 +8,13 @@ use std::rc::Rc;
 use jiff::civil::Date;
 use tokio::sync::oneshot;
 
+use super::files::Files;
 use super::job::{ExportEnd, ExportJob, WrittenPage};
 use super::record::{ExportPlan, ExportSource, salt};
 use super::refusal::TargetRefusal;
 use super::report::{ExportGap, ExportReport, ReportEnd};
 use super::run::ExportRun;
-use super::target::{Files, Target, check_new};
+use super::target::{Target, check_new};
 use crate::access::AccessAction;
 use crate::api::Item;
 use crate::failure::Waiting;
@@ -195,25 +196,27 @@ async fn fetched(
     } else {
         "list data does not carry the fields of the filter"
     };
-    let gaps = (run.undecided > 0).then(|| ExportGap::undecided(run.undecided, why)).into_iter().collect();
+    let counts = run.counts();
+    let undecided = counts.undecided;
+    let gaps = (undecided > 0).then(|| ExportGap::undecided(undecided, why)).into_iter().collect();
     let mut notes = Vec::new();
     let mut note = |words: String| notes.push(Safe::sanitize(&words));
     // The menu promised the parts that the terms need, so only other values are missing.
-    if run.undecided > 0
-        && let Some(option) = run.wanting.option(run.query.allows_parts()).filter(|_| !run.is_offline)
+    if undecided > 0
+        && let Some(option) = counts.wanting.option(run.query.allows_parts()).filter(|_| !run.is_offline)
     {
         note(format!("To fetch what is missing: the command export with {option}."));
     }
-    run.omitted.sentence().into_iter().for_each(|sentence| note(format!("{sentence}.")));
-    run.searched.line().into_iter().for_each(|line| note(format!("{line}.")));
-    run.searched.columns_only().into_iter().for_each(|line| note(format!("{line}.")));
+    counts.omitted.sentence().into_iter().for_each(|sentence| note(format!("{sentence}.")));
+    counts.searched.line().into_iter().for_each(|line| note(format!("{line}.")));
+    counts.searched.columns_only().into_iter().for_each(|line| note(format!("{line}.")));
     run.query.unsearched(mask).into_iter().for_each(|line| note(format!("{line}.")));
-    if run.record.unreadable > 0 {
-        note(format!("Unreadable items, written as sent: {}.", run.record.unreadable));
+    if run.record.unreadable() > 0 {
+        note(format!("Unreadable items, written as sent: {}.", run.record.unreadable()));
     }
     notes.extend(columns_note(&run.writer));
     notes.extend(run.writer.remarks().unread("it is hidden completely.").map(|line| Safe::sanitize(&line)));
-    if run.mended {
+    if counts.mended {
         notes
             .push(Safe::from_static("An answer was damaged and was repaired: its rows are not byte for byte as sent."));
     }
@@ -223,11 +226,11 @@ async fn fetched(
         can_continue: true,
         resume_call: None,
         end,
-        rows: run.record.rows,
-        loaded: has_local.then_some(run.record.loaded),
+        rows: run.record.rows(),
+        loaded: has_local.then_some(run.record.loaded()),
         full: 0,
         joined: run.record.plan.parts(),
-        listed: if run.is_offline { 0 } else { run.record.rows - run.record.unreadable.min(run.record.rows) },
+        listed: if run.is_offline { 0 } else { run.record.rows() - run.record.unreadable().min(run.record.rows()) },
         mask,
         columns,
         gaps,
@@ -347,8 +350,9 @@ impl KnownExport {
         let lines = std::mem::take(self.writer.out());
         let rows = self.full + self.listed + self.unreadable;
         let mut record = self.files.record.clone();
-        (record.rows, record.loaded, record.unreadable) = (rows, rows, self.unreadable);
-        self.files.append(&lines, &[], record).map(drop)
+        let range = record.range_mut(0, 0);
+        (range.rows, range.loaded, range.unreadable) = (rows, rows, self.unreadable);
+        self.files.append(0, &lines, &[], record).map(drop)
     }
 }
 

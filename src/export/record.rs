@@ -1,5 +1,6 @@
 //! The record of an export: the data with which a stopped export can continue, stored in a file.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::io::{self, Write};
 use std::path::Path;
@@ -10,13 +11,14 @@ use serde_json::value::RawValue;
 use sha2::{Digest, Sha256};
 
 use super::names::ExportPaths;
+use super::range_record::{RangeEnd, RangeRecord};
 use super::refusal::TargetRefusal;
 use super::summed::hex;
 use crate::private_file::{self, FileRule, Identity, Presence};
-use crate::query::{Cursor, PartSet, RequestType};
+use crate::query::{PartSet, RequestType};
 
 /// Version of the format in which the record of an export is stored. A record of another version is not read.
-const VERSION: u32 = 3;
+const VERSION: u32 = 4;
 
 /// The options with which an export was started. Apart from the filter, these options contain no personal data.
 #[derive(Clone, Serialize, Deserialize)]
@@ -67,7 +69,7 @@ impl ExportPlan {
     }
 }
 
-/// Record of how far an export has come: the next page, and the counts and digests of the written data.
+/// Record of how far an export has come: its options, and the record of each of its ranges.
 #[derive(Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Record {
@@ -75,33 +77,15 @@ pub(crate) struct Record {
     pub(crate) plan: ExportPlan,
     /// Random key of the digests of submission ids and of the server's fingerprint, in hexadecimal digits.
     pub(crate) key: String,
-    /// Index of the part of the query that is being exported, counted from 0. A part is the whole query, or one day of
-    /// its range of dates.
-    pub(crate) part: usize,
-    /// Page key (id and date) of the next page; `None` for the first page of the part.
-    next: Option<(String, String)>,
-    /// Whether the service sorts from the newest to the oldest; `None` while this is unknown.
-    pub(crate) newest_first: Option<bool>,
-    /// Digests of ids that the single days must still contain: the first ids of the whole range of dates, without the
-    /// ids that an exported day has contained.
-    pub(crate) expected: Vec<String>,
-    /// Number of bytes from the start of the partial file that contain complete, recorded rows.
-    pub(crate) bytes: u64,
-    /// Digest of the first [`Self::bytes`] bytes of the partial file.
-    pub(crate) digest: String,
-    /// Number of submissions in the first [`Self::bytes`] bytes of the partial file.
-    pub(crate) rows: u64,
-    /// Number of submissions that were loaded, whether or not they match the filter and were written.
-    pub(crate) loaded: u64,
-    /// Number of unreadable list entries that match the filter, written or not.
-    pub(crate) unreadable: u64,
-    /// Number of unreadable items of the current page. Unreadable items have no id, so this number is needed to skip
-    /// the written items when the page is requested again.
-    pub(crate) unreadable_of_page: u64,
-    /// Number of digests of submission ids in the `.seen` file.
-    pub(crate) prints: u64,
-    /// Digest of the content of the `.seen` file, which contains the digests of submission ids.
-    pub(crate) prints_digest: String,
+    /// Whether the service sorts from the newest to the oldest; `None` while this is unknown, or if one range is
+    /// fetched.
+    pub(super) newest_first: Option<bool>,
+    /// Whether the export fetches one range although several jobs were wanted, because the service does not sort by
+    /// time.
+    pub(crate) is_undivided: bool,
+    /// The ranges by their number. Range 0 is the list of the whole query, and its rows are in the partial file; without
+    /// several jobs it is the only one.
+    ranges: BTreeMap<usize, RangeRecord>,
 }
 
 /// The content of the file that stores the record of an export (how far the export has come): the record and its
@@ -123,24 +107,64 @@ pub(super) enum Unusable {
 
 impl Record {
     pub(super) fn new(plan: ExportPlan, key: String) -> Self {
-        let empty = digest(&[]);
-        Self {
-            version: VERSION,
-            plan,
-            key,
-            part: 0,
-            next: None,
-            newest_first: None,
-            expected: Vec::new(),
-            bytes: 0,
-            digest: empty.clone(),
-            rows: 0,
-            loaded: 0,
-            unreadable_of_page: 0,
-            unreadable: 0,
-            prints: 0,
-            prints_digest: empty,
-        }
+        let ranges = BTreeMap::from([(0, RangeRecord::new(0, &digest(&[])))]);
+        Self { version: VERSION, plan, key, newest_first: None, is_undivided: false, ranges }
+    }
+
+    /// Returns the record of the range `number`; `None` if there is no such range.
+    pub(super) fn range(&self, number: usize) -> Option<&RangeRecord> {
+        self.ranges.get(&number)
+    }
+
+    /// Returns the record of the range `number`. A missing range is added, with a list that begins with the day number
+    /// `begin`.
+    pub(super) fn range_mut(&mut self, number: usize, begin: u32) -> &mut RangeRecord {
+        self.ranges.entry(number).or_insert_with(|| RangeRecord::new(begin, &digest(&[])))
+    }
+
+    /// Removes all ranges, and adds range 0 without rows.
+    pub(super) fn start_over(&mut self) {
+        self.ranges = BTreeMap::from([(0, RangeRecord::new(0, &digest(&[])))]);
+    }
+
+    /// Removes the range `number` from the export.
+    pub(super) fn drop_range(&mut self, number: usize) {
+        self.ranges.remove(&number);
+    }
+
+    /// Returns the ranges with their numbers.
+    pub(super) fn ranges(&self) -> impl Iterator<Item = (usize, &RangeRecord)> {
+        self.ranges.iter().map(|(number, range)| (*number, range))
+    }
+
+    /// Returns whether range 0 has all rows of the export.
+    pub(super) fn is_complete(&self) -> bool {
+        self.ranges().all(|(number, range)| number == 0 && range.end == RangeEnd::Complete)
+    }
+
+    /// Returns the number of written submissions.
+    pub(crate) fn rows(&self) -> u64 {
+        self.ranges().map(|(_, range)| range.rows).sum()
+    }
+
+    /// Returns the number of submissions that were loaded, whether or not they match the filter and were written.
+    pub(crate) fn loaded(&self) -> u64 {
+        self.ranges().map(|(_, range)| range.loaded).sum()
+    }
+
+    /// Returns the number of unreadable list entries that match the filter, written or not.
+    pub(crate) fn unreadable(&self) -> u64 {
+        self.ranges().map(|(_, range)| range.unreadable).sum()
+    }
+
+    /// Returns the number of ranges that have a file beside the partial file.
+    pub(crate) fn further_ranges(&self) -> usize {
+        self.ranges.len().saturating_sub(1)
+    }
+
+    /// Returns whether anything was written to the files of the export.
+    pub(super) fn has_bytes(&self) -> bool {
+        self.ranges().any(|(_, range)| range.bytes > 0)
     }
 
     /// Parses `text`, the content of the file that records how far an export has come. Checks the version of the
@@ -149,7 +173,9 @@ impl Record {
         let sealed: Sealed = serde_json::from_slice(text).map_err(|_| Unusable::Other)?;
         let text = sealed.record.get();
         // A record of another version may have other members.
-        let record = serde_json::from_str::<Self>(text).ok().filter(|record| record.version == VERSION);
+        let record = serde_json::from_str::<Self>(text)
+            .ok()
+            .filter(|record| record.version == VERSION && record.range(0).is_some());
         let record = record.ok_or(Unusable::Other)?;
         if digest(text.as_bytes()) == sealed.digest { Ok(record) } else { Err(Unusable::Changed) }
     }
@@ -177,14 +203,6 @@ impl Record {
         write().inspect_err(|_| {
             let _ = fs::remove_file(&new);
         })
-    }
-
-    pub(super) fn cursor(&self) -> Option<Cursor> {
-        self.next.as_ref().map(|(id, created_at)| Cursor { id: id.clone(), created_at: created_at.clone() })
-    }
-
-    pub(super) fn set_cursor(&mut self, next: Option<&Cursor>) {
-        self.next = next.map(|cursor| (cursor.id.clone(), cursor.created_at.clone()));
     }
 
     /// Returns the key with which the digests of submission ids are computed, as bytes.

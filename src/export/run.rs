@@ -2,66 +2,53 @@
 //!
 //! The command `export` and the export from the screen use the same run; each says in its own words how the run ended.
 
-use std::collections::HashSet;
+use std::collections::BTreeMap;
 use std::io;
 use std::mem;
 use std::rc::Rc;
 
-use futures_util::{StreamExt, stream};
-use tokio::sync::{Semaphore, mpsc};
+use tokio::sync::Semaphore;
 
+use super::chain::{ChainList, ListEnd};
+use super::files::Files;
 use super::job::{ExportEnd, ExportJob, WrittenPage};
+use super::range_record::RangeEnd;
 use super::record::{Record, salt};
-use super::target::{self, Files, Target};
+use super::row_counts::RowCounts;
+use super::target::{self, Target};
 use super::walk::{ExportPage, PageStop, next_page};
 use crate::api::Item;
 use crate::failure::{Failure, Waiting};
 use crate::offline::RecordSource;
-use crate::output::SubmissionWriter;
-use crate::query::{MissingParts, Params, Query, SearchedRows, Verdict};
+use crate::output::{LineFormat, SubmissionWriter};
+use crate::query::{Params, Query, Verdict};
 use crate::store::{End, Stop};
 use crate::submission::row::NO_ROW;
 use crate::text::{Mask, Safe};
-use crate::walk::{
-    IdDigests, ItemSource, OmittedParts, RequestCounts, SINGLES_AT_ONCE, SubmissionWalk, WalkContext, WalkedItem,
-};
-
-/// Maximum number of fetched pages of one day that wait to be written. An export may fetch several days at the same
-/// time, but writes the days one after the other.
-const AHEAD: usize = 2;
-/// Number of submissions that are used to check an export day by day. First, one request for the whole range of dates
-/// is sent. The first submissions in its answer must also be in the answers for the single days. They would be missing
-/// if the service excluded the first or the last day of a range of dates.
-const EXPECTED: usize = 50;
+use crate::walk::{IdDigests, ItemSource, RequestCounts, SINGLES_AT_ONCE, SubmissionWalk, WalkContext, WalkedItem};
 
 /// A running export: its target, its record of how far it has come, and its counts.
 pub(crate) struct ExportRun {
     pub(crate) writer: SubmissionWriter<Vec<u8>>,
-    target: Target,
+    pub(super) target: Target,
     pub(crate) record: Record,
     pub(crate) resumed: bool,
     /// Whether the export wrote anything, in this call or in an earlier call that this call continues.
     pub(crate) came: bool,
-    pub(crate) undecided: usize,
-    /// The rows of this call in which the search texts of the filter were searched.
-    pub(crate) searched: SearchedRows,
     /// Filter of the export, to find out what undecided rows lack.
     pub(crate) query: Query,
-    mask: Mask,
+    pub(super) mask: Mask,
+    pub(super) format: LineFormat,
     parts: Vec<Params>,
     /// Whether the submissions come from a file, so that nothing can be fetched.
     pub(crate) is_offline: bool,
-    /// What the written and the undecided rows lack.
-    pub(crate) wanting: MissingParts,
     /// Number of pages of the list that this call has written.
     pages: usize,
-    pub(crate) omitted: OmittedParts,
     pub(crate) requests: Rc<RequestCounts>,
-    pub(crate) gone: usize,
-    pub(crate) mended: bool,
-    /// Digests of the ids that were written, if the export fetches several days, because a submission could occur in
-    /// two days; else `None`.
-    met: Option<IdDigests>,
+    /// Counts of the fetched rows, by the number of their range.
+    pub(super) counts: BTreeMap<usize, RowCounts>,
+    /// Header of the file, which is written before the first rows of range 0.
+    pub(super) header: Vec<u8>,
     /// Function that is called after each written page, or part of a page.
     on_page: Box<dyn Fn(WrittenPage)>,
 }
@@ -76,7 +63,7 @@ impl ExportRun {
             Target::File(files) => files.record.clone(),
             Target::Stream(_) | Target::Done => Record::new(plan, salt()),
         };
-        if record.bytes > 0 {
+        if record.range(0).is_some_and(|range| range.bytes > 0) {
             writer = writer.continued();
         }
         let resumed = matches!(&target, Target::File(files) if files.resumed);
@@ -84,21 +71,17 @@ impl ExportRun {
             writer,
             target,
             resumed,
-            came: resumed && record.bytes > 0,
+            came: resumed && record.has_bytes(),
             record,
-            undecided: 0,
-            searched: SearchedRows::default(),
             query,
             mask,
+            format,
             parts,
             is_offline: false,
-            wanting: MissingParts::default(),
             pages: 0,
-            omitted: OmittedParts::default(),
             requests: Rc::default(),
-            gone: 0,
-            mended: false,
-            met: None,
+            counts: BTreeMap::new(),
+            header: Vec::new(),
             on_page: Box::new(on_page),
         }
     }
@@ -106,7 +89,7 @@ impl ExportRun {
     /// Fetches and writes all pages of `source`, and returns how the export ended. `on_wait` is called before each
     /// wait for a retry. If the returned future is dropped before its end, what was written stays recorded.
     pub(crate) async fn fetch(&mut self, source: &RecordSource, on_wait: Rc<dyn Fn(&Waiting)>) -> ExportEnd {
-        let (query, mut parts) = (self.query.clone(), mem::take(&mut self.parts));
+        let (query, parts) = (self.query.clone(), mem::take(&mut self.parts));
         let (jobs, detail) = (usize::from(self.record.plan.jobs), self.record.plan.detail);
         self.is_offline = source.is_file();
         let context = WalkContext {
@@ -122,17 +105,17 @@ impl ExportRun {
             on_wait,
             requests: Rc::clone(&self.requests),
         };
-        match self.order(&context, &mut parts, jobs).await {
-            None if jobs == 1 => self.one(context, parts).await,
-            None => self.days(context, &parts, jobs).await,
-            Some(end) => end,
+        match &*parts {
+            [params] if jobs == 1 || self.is_stream() => self.one(context, params.clone()).await,
+            [params] => self.ranges(context, params, jobs).await,
+            _ => self.days(context, parts, jobs).await,
         }
     }
 
     /// Completes the output of the export: writes the header if no row was written, and gives the exported file its
     /// final name.
     pub(crate) fn complete(&mut self) -> ExportEnd {
-        let done = self.writer.header().and_then(|()| self.append(self.record.clone(), &[]));
+        let done = self.writer.header().and_then(|()| self.append(0, self.record.clone(), &[]));
         let done = done.and_then(|()| match &mut self.target {
             Target::File(files) => files.finish(),
             Target::Stream(_) | Target::Done => Ok(()),
@@ -161,9 +144,15 @@ impl ExportRun {
         matches!(self.target, Target::Stream(_))
     }
 
+    /// Returns whether more than one page was fetched as one list although several jobs were wanted, because it is not
+    /// certain that the service sorts by time.
+    pub(crate) const fn had_one_list(&self) -> bool {
+        self.record.is_undivided && self.pages > 1
+    }
+
     /// Returns the number of written and loaded submissions in words, as in `12 shown of 150 loaded`.
     pub(crate) fn scope(&self) -> String {
-        let Record { rows, loaded, unreadable, .. } = self.record;
+        let (rows, loaded, unreadable) = (self.record.rows(), self.record.loaded(), self.record.unreadable());
         let left_out = self.record.plan.readable_only && unreadable > 0;
         if self.query.has_local() || left_out {
             format!("{rows} shown of {loaded} loaded")
@@ -172,56 +161,37 @@ impl ExportRun {
         }
     }
 
-    /// Returns the digests of the ids of all submissions that an earlier call of `export` wrote. Submissions with these
-    /// ids are not written again. The digests are moved out of `self`, so a second call returns an empty set. For a new
-    /// export or a stream, the result is empty.
-    fn digests(&mut self) -> IdDigests {
+    /// Returns the counts of all rows that this call has fetched.
+    pub(crate) fn counts(&self) -> RowCounts {
+        let mut all = RowCounts::default();
+        self.counts.values().for_each(|counts| all.merge(counts));
+        all
+    }
+
+    /// Returns the digests of the ids of all submissions of the range `number` that are recorded, in this or an earlier
+    /// call of `export`. They are not written again. For a stream, the result is empty.
+    pub(super) fn digests(&mut self, number: usize) -> io::Result<IdDigests> {
         match &mut self.target {
-            Target::File(files) => mem::take(&mut files.digests),
-            Target::Stream(_) | Target::Done => IdDigests::keyed(self.record.key()),
+            Target::File(files) => files.digests(number),
+            Target::Stream(_) | Target::Done => Ok(IdDigests::keyed(self.record.key())),
         }
     }
 
-    /// Puts `parts` into the order in which the service sorts submissions: newest or oldest first. With several `jobs`
-    /// (requests at the same time), each of `parts` is the query for one day. If the order is not known yet, requests
-    /// the first page of all days together to find it out. With one job, changes nothing. Returns the reason why the
-    /// export must end, such as a failed request; `None` if the export can go on.
-    async fn order(&mut self, context: &WalkContext<'_>, parts: &mut [Params], jobs: usize) -> Option<ExportEnd> {
-        if jobs > 1 && self.record.newest_first.is_none() {
-            let (newest, oldest) = (parts.first()?, parts.last()?);
-            let range = Params { start_date: oldest.start_date, ..newest.clone() };
-            let source = context.source;
-            let page = source.with_retry(|| source.page(&range, None), |waiting| (context.on_wait)(&waiting));
-            let page = match page.await {
-                Ok(page) => page,
-                Err(error) => return Some(failed(&Failure::from(&error))),
-            };
-            let created: Vec<_> = page.items.iter().filter_map(Item::created).collect();
-            let newest_first = created.is_sorted_by(|a, b| a >= b);
-            if !newest_first && !created.is_sorted() {
-                let advice = Safe::from_static("The service does not sort by time: export without --jobs.");
-                return Some(ExportEnd::Stopped(Safe::from_static("no order"), Some(advice)));
-            }
-            self.record.newest_first = Some(newest_first);
-            let digests = IdDigests::keyed(self.record.key());
-            let ids = page.items.iter().filter_map(id).take(EXPECTED);
-            self.record.expected = ids.map(|id| written(digests.of(id))).collect();
+    /// Exports the whole query as one list: the next page is requested only after the current page is written. Returns
+    /// how the export ended.
+    pub(super) async fn one(&mut self, context: WalkContext<'_>, params: Params) -> ExportEnd {
+        let Some(range) = self.record.range(0) else { return ExportEnd::Complete };
+        if range.end == RangeEnd::Complete {
+            return ExportEnd::Complete;
         }
-        if self.record.newest_first == Some(false) {
-            parts.reverse();
-        }
-        None
-    }
-
-    /// Exports the whole query with one job (one request at a time): the next page is requested only after the current
-    /// page is written. Returns how the export ended.
-    async fn one(&mut self, context: WalkContext<'_>, parts: Vec<Params>) -> ExportEnd {
-        let part = self.record.part;
-        let Some(params) = parts.into_iter().nth(part) else { return ExportEnd::Complete };
-        let mut walk = SubmissionWalk::new(context, params, self.record.cursor(), self.digests().roomy())
-            .after_unreadable(self.record.unreadable_of_page);
+        let (cursor, unreadable) = (range.cursor(), range.unreadable_of_page);
+        let digests = match self.digests(0) {
+            Ok(digests) => digests.roomy(),
+            Err(error) => return ExportEnd::Output(error),
+        };
+        let mut walk = SubmissionWalk::new(context, params, cursor, digests).after_unreadable(unreadable);
         while let Some(page) = next_page(&mut walk).await {
-            if let Some(outcome) = self.take(part, page) {
+            if let Some(outcome) = self.take(page) {
                 return outcome;
             }
             // The pages of a file come without any wait: here the caller gets the chance to stop the export.
@@ -230,57 +200,14 @@ impl ExportRun {
         ExportEnd::Complete
     }
 
-    /// Exports the query day by day; `parts` holds the query parameters of each day. The pages of `jobs` days are
-    /// fetched at the same time, and the days are written one after the other. Returns how the export ended.
-    async fn days(&mut self, context: WalkContext<'_>, parts: &[Params], jobs: usize) -> ExportEnd {
-        let (mut senders, mut receivers) = (Vec::new(), Vec::new());
-        let digests = self.digests();
-        self.met = Some(digests.clone());
-        let (begun, mut next) = (self.record.part, self.record.cursor());
-        for (part, params) in parts.iter().enumerate().skip(begun) {
-            let (sender, receiver) = mpsc::channel(AHEAD);
-            // Each day has its own digests; the resumed day also has those of the earlier call.
-            let digests = if part == begun { digests.clone() } else { IdDigests::keyed(self.record.key()) };
-            let walk = SubmissionWalk::new(context.clone(), params.clone(), next.take(), digests);
-            let unreadable = if part == begun { self.record.unreadable_of_page } else { 0 };
-            senders.push((walk.after_unreadable(unreadable), sender));
-            receivers.push((part, receiver));
-        }
-        let walks = stream::iter(senders).map(|(mut walk, sender)| async move {
-            while let Some(page) = next_page(&mut walk).await {
-                if sender.send(page).await.is_err() {
-                    break;
-                }
-            }
-        });
-        let mut walks = std::pin::pin!(walks.buffer_unordered(jobs).collect::<Vec<()>>());
-        let mut writing = std::pin::pin!(async {
-            for (part, mut receiver) in receivers {
-                while let Some(page) = receiver.recv().await {
-                    if let Some(outcome) = self.take(part, page) {
-                        return outcome;
-                    }
-                }
-            }
-            if self.record.expected.is_empty() { ExportEnd::Complete } else { ExportEnd::Torn }
-        });
-        tokio::select! {
-            biased;
-            outcome = &mut writing => outcome,
-            _ = &mut walks => writing.await,
-        }
-    }
-
-    fn take(&mut self, part: usize, page: Result<ExportPage, PageStop>) -> Option<ExportEnd> {
+    /// Writes a page of the one list of the export. Returns the reason why the export must end; `None` if it can go on.
+    pub(super) fn take(&mut self, page: Result<ExportPage, PageStop>) -> Option<ExportEnd> {
         let page = match page {
             Ok(page) => page,
-            Err(PageStop::Failed(failure)) => return Some(failed(&failure)),
-            Err(PageStop::Part(stop)) => {
-                return Some(ExportEnd::Stopped(stop.reason(), stop.failure.map(|failure| failure.line())));
-            }
+            Err(stop) => return Some(stopped(stop)),
         };
         let end = page.end.clone();
-        if let Err(error) = self.commit(part, page) {
+        if let Err(error) = self.commit(0, page, None) {
             return Some(ExportEnd::Output(error));
         }
         match end {
@@ -289,70 +216,89 @@ impl ExportRun {
         }
     }
 
-    fn commit(&mut self, part: usize, page: ExportPage) -> io::Result<()> {
-        let ExportPage { mut found, bytes, mended, end } = page;
-        if let Some(met) = &mut self.met {
-            found.retain(|found| found.digest.is_none_or(|digest| met.insert(digest)));
-        }
+    /// Writes a page, or a part of a page, of the range `number`, and records it. `list` is the range's list in the chain
+    /// of an export with several jobs, and the number of unreadable items of the page that another range has.
+    pub(super) fn commit(&mut self, number: usize, page: ExportPage, list: Option<(ChainList, u64)>) -> io::Result<()> {
+        let ExportPage { found, bytes, mended, end } = page;
         let digests: Vec<u128> = found.iter().filter_map(|found| found.digest).collect();
-        let mut record = self.record.clone();
-        record.loaded += found.len() as u64;
-        record.prints += digests.len() as u64;
-        let (mut rows, mut undecided, mut gone) = (0, 0, 0);
+        let mut counts = RowCounts { mended, ..RowCounts::default() };
+        let (mut rows, mut unreadable, mut unreadable_of_page) = (0, 0, 0);
         for found in &found {
-            self.omitted.add(found);
+            counts.omitted.add(found);
             let WalkedItem { item, found_in, verdict, mended, joined, omitted, .. } = found;
             if let Item::Readable { row, .. } = item
                 && let Some(lacking) = self.query.lacking(row, self.mask)
             {
-                self.wanting.add(lacking, joined.with(*omitted), self.pages + 1);
+                counts.wanting.add(lacking, joined.with(*omitted), self.pages + 1);
             }
-            gone += usize::from(matches!(found_in, ItemSource::ListButGone));
-            self.mended |= mended;
+            counts.gone += usize::from(matches!(found_in, ItemSource::ListButGone));
+            counts.mended |= mended;
             let is_unreadable = item.id().is_none();
-            self.searched.add(&self.query, if let Item::Readable { row, .. } = item { row } else { &NO_ROW });
-            record.unreadable_of_page += u64::from(is_unreadable);
+            counts.searched.add(&self.query, if let Item::Readable { row, .. } = item { row } else { &NO_ROW });
+            unreadable_of_page += u64::from(is_unreadable);
             match verdict {
-                Verdict::Undecided => undecided += 1,
+                Verdict::Undecided => counts.undecided += 1,
                 Verdict::Hidden => {}
                 Verdict::Shown => {
-                    record.unreadable += u64::from(is_unreadable);
-                    if !(is_unreadable && record.plan.readable_only) {
+                    unreadable += u64::from(is_unreadable);
+                    if !(is_unreadable && self.record.plan.readable_only) {
                         self.writer.item(item)?;
                         rows += 1;
                     }
                 }
             }
         }
-        record.rows += rows;
-        record.part = part;
-        let brought = digests.iter().map(|digest| written(*digest)).collect::<HashSet<String>>();
-        let due = record.expected.iter().take_while(|print| brought.contains(*print)).count();
-        record.expected.drain(..due);
-        if let Some((end, next)) = &end {
-            record.part += usize::from(*end == End::Complete);
-            // After a page without a usable page key, the same page is requested again; its items are known then.
-            if !matches!(end, End::Stopped(Stop::CursorUnusable | Stop::LongPage(_))) {
-                record.set_cursor(next.as_ref());
-                record.unreadable_of_page = 0;
+        let mut record = self.record.clone();
+        let range = record.range_mut(number, list.as_ref().map_or(0, |(list, _)| list.begin));
+        range.loaded += found.len() as u64;
+        range.prints += digests.len() as u64;
+        range.rows += rows;
+        range.unreadable += unreadable;
+        range.unreadable_of_page += unreadable_of_page;
+        let mut moves_on = true;
+        if let Some((list, stripped)) = &list {
+            range.unreadable_of_page += stripped;
+            range.first = list.first.iter().map(|digest| written(*digest)).collect();
+            // A page on which another list begins is requested again if the export stops before that is certain.
+            moves_on = matches!(list.end, ListEnd::Open | ListEnd::Complete);
+            if let (ListEnd::Closed(at), true) = (list.end, end.is_some()) {
+                range.end = RangeEnd::Closed(written(at));
+            }
+            if end.is_some() && list.end != ListEnd::Open {
+                range.bounds = list.bounds_as_text();
             }
         }
-        self.append(record, &digests)?;
+        if let Some((end, next)) = &end
+            && moves_on
+        {
+            if *end == End::Complete {
+                range.end = RangeEnd::Complete;
+            }
+            // After a page without a usable page key, the same page is requested again; its items are known then.
+            if !matches!(end, End::Stopped(Stop::CursorUnusable | Stop::LongPage(_))) {
+                range.set_cursor(next.as_ref());
+                range.unreadable_of_page = 0;
+                range.bounds = list.as_ref().and_then(|(list, _)| list.bounds_as_text());
+            }
+        }
+        self.append(number, record, &digests)?;
         self.came = true;
-        self.undecided += undecided;
-        self.gone += gone;
-        self.mended |= mended;
+        self.counts.entry(number).or_default().merge(&counts);
         self.pages += usize::from(end.is_some());
         (self.on_page)(WrittenPage { rows, bytes, is_page_end: end.is_some() });
         Ok(())
     }
 
-    /// Writes the lines that are pending in the writer to the target of the export. If the target is a file, also
-    /// writes `prints`, the digests of the submission ids, and then `record`, which says how far the export has come.
-    fn append(&mut self, record: Record, prints: &[u128]) -> io::Result<()> {
-        let lines = mem::take(self.writer.out());
+    /// Writes the lines that are pending in the writer to the target of the export. If the target is a file, they are
+    /// rows of the range `number`. Then `prints`, the digests of the submission ids, and `record`, which says how far the
+    /// export has come, are written as well.
+    pub(super) fn append(&mut self, number: usize, record: Record, prints: &[u128]) -> io::Result<()> {
+        let mut lines = mem::take(self.writer.out());
+        if number == 0 && !self.header.is_empty() {
+            lines.splice(0..0, mem::take(&mut self.header));
+        }
         self.record = match &mut self.target {
-            Target::File(files) => files.append(&lines, prints, record)?.clone(),
+            Target::File(files) => files.append(number, &lines, prints, record)?.clone(),
             Target::Stream(stream) => {
                 target::print(stream, &lines)?;
                 record
@@ -363,17 +309,19 @@ impl ExportRun {
     }
 }
 
-fn failed(failure: &Failure) -> ExportEnd {
+/// Returns the end of an export that cannot fetch further pages.
+pub(super) fn stopped(stop: PageStop) -> ExportEnd {
+    match stop {
+        PageStop::Failed(failure) => failed(&failure),
+        PageStop::Part(stop) => ExportEnd::Stopped(stop.reason(), stop.failure.map(|failure| failure.line())),
+    }
+}
+
+pub(super) fn failed(failure: &Failure) -> ExportEnd {
     ExportEnd::Stopped(Safe::from_static(failure.kind.short()), Some(failure.line()))
 }
 
+/// Returns a digest of a submission id as it is written into a record.
 fn written(digest: u128) -> String {
     format!("{digest:032x}")
-}
-
-fn id(item: &Item) -> Option<&str> {
-    match item {
-        Item::Readable { id, .. } => Some(id),
-        Item::Unreadable { .. } => None,
-    }
 }

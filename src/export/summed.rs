@@ -37,6 +37,14 @@ impl Summed {
         Ok(Self { file, length: 0, digest: Sha256::new() })
     }
 
+    /// Removes all content of the file.
+    pub(super) fn clear(&mut self) -> io::Result<()> {
+        self.file.set_len(0)?;
+        self.file.rewind()?;
+        (self.length, self.digest) = (0, Sha256::new());
+        Ok(())
+    }
+
     /// Opens a file for more content after its first `length` bytes, whose digest must be `digest`. Bytes after these
     /// are cut off. The function `each` is called with the content of the first `length` bytes, piece by piece.
     pub(super) fn reopened(file: File, length: u64, digest: &str, each: impl FnMut(&[u8])) -> Result<Self, Changed> {
@@ -82,6 +90,17 @@ impl Summed {
             Err(Changed::Shorter | Changed::Other) => return Ok(false),
         };
         Ok(self.is_whole()? && hex(&sum.finalize()) == self.digest())
+    }
+
+    /// Calls the function `each` with the content that was written to the file, piece by piece. The error is the reason
+    /// why the content cannot be read, or [`io::ErrorKind::InvalidData`] if another program has changed it.
+    pub(super) fn read(&mut self, each: impl FnMut(&[u8])) -> io::Result<()> {
+        let sum = match sum(&mut self.file, self.length, each) {
+            Ok(sum) => sum,
+            Err(Changed::Io(error)) => return Err(error),
+            Err(Changed::Shorter | Changed::Other) => return Err(io::ErrorKind::InvalidData.into()),
+        };
+        if hex(&sum.finalize()) == self.digest() { Ok(()) } else { Err(io::ErrorKind::InvalidData.into()) }
     }
 
     pub(super) const fn length(&self) -> u64 {

@@ -1,6 +1,7 @@
 //! The submissions of one or several files, in memory.
 
 use std::collections::HashMap;
+use std::ffi::OsStr;
 use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -236,10 +237,13 @@ fn of_file(path: &Path, most: usize) -> Result<FileText, InputFault> {
     Ok(FileText { name, bytes, at })
 }
 
-/// Returns whether the file is the unfinished output of an export: its name ends with `.partial`, or the record of a
-/// stopped export is beside it.
+/// Returns whether the file is the unfinished output of an export: its name ends with `.partial` or, as that of a range
+/// of an export with several jobs, with `.partial.1` or another number, or the record of a stopped export is beside it.
 fn is_marked_partial(path: &Path) -> bool {
+    let is_number = |ending: &OsStr| ending.as_encoded_bytes().iter().all(u8::is_ascii_digit);
+    let is_of_range = path.extension().is_some_and(is_number);
+    let name = if is_of_range { path.file_stem().map(Path::new) } else { Some(path) };
     let mut record = path.as_os_str().to_owned();
     record.push(".resume");
-    path.extension().is_some_and(|ending| ending == "partial") || Path::new(&record).exists()
+    name.and_then(Path::extension).is_some_and(|ending| ending == "partial") || Path::new(&record).exists()
 }

@@ -265,6 +265,16 @@ impl MissingParts {
         }
     }
 
+    /// Adds the rows that `other` has counted, which are rows of the same query.
+    pub fn merge(&mut self, other: &Self) {
+        self.left += other.left;
+        self.rows += other.rows;
+        self.parts = self.parts.with(other.parts);
+        self.requested = self.requested.with(other.requested);
+        self.last_left = self.last_left.max(other.last_left);
+        self.last_lacking = self.last_lacking.max(other.last_lacking);
+    }
+
     /// Returns this sum, changed as if each row that the local terms leave (shown or undecided) also lacked values of
     /// `parts`, such as values of columns that no answer had.
     #[must_use]

@@ -32,6 +32,13 @@ impl SearchedRows {
         }
     }
 
+    /// Adds the rows that `other` has counted.
+    pub const fn merge(&mut self, other: Self) {
+        self.in_part += other.in_part;
+        self.all += other.all;
+        self.is_of_file |= other.is_of_file;
+    }
+
     /// Returns whether every column of every row was searched.
     pub const fn is_whole(self) -> bool {
         self.in_part == 0

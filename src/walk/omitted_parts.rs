@@ -5,7 +5,7 @@ use crate::query::PartSet;
 use crate::text::counted;
 
 /// Parts of submissions (`request_type`) that could not be fetched for some submissions in this run of the program.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub struct OmittedParts {
     parts: PartSet,
     /// Number of submissions that may match the filter and lack a part.
@@ -17,6 +17,12 @@ impl OmittedParts {
     pub fn add(&mut self, found: &WalkedItem) {
         self.count += usize::from(!found.omitted.is_empty());
         self.parts = self.parts.with(found.omitted);
+    }
+
+    /// Adds the submissions that `other` has counted.
+    pub fn merge(&mut self, other: &Self) {
+        self.parts = self.parts.with(other.parts);
+        self.count += other.count;
     }
 
     /// Returns whether no submission lacks a part that `--with` requests.

@@ -2,7 +2,7 @@
 //! of the submission ids are kept in memory.
 
 use super::IdDigests;
-use crate::api::{Error, Item};
+use crate::api::{Error, Item, Page};
 use crate::failure::{Failure, Waiting};
 use crate::offline::RecordSource;
 use crate::query::{Cursor, Params};
@@ -30,6 +30,8 @@ pub struct PageWalk<'a> {
     /// Number of unreadable items of the next page that are left out, since an earlier run of the program already
     /// returned them: see [`Self::after_unreadable`].
     met_unreadable: u64,
+    /// The next page, if it was requested before the walk began: see [`Self::with_first`].
+    ready: Option<Page>,
 }
 
 impl<'a> PageWalk<'a> {
@@ -38,7 +40,7 @@ impl<'a> PageWalk<'a> {
     /// of submission ids. Submissions with these ids are left out, since an earlier run of the program already returned
     /// them.
     pub fn new(source: &'a RecordSource, params: Params, next: Option<Cursor>, met: IdDigests) -> Self {
-        Self { source, params, walk: Walk::from(next), met, met_unreadable: 0 }
+        Self { source, params, walk: Walk::from(next), met, met_unreadable: 0, ready: None }
     }
 
     /// Leaves out the first `count` unreadable items of the first page, since an earlier run of the program already
@@ -47,6 +49,18 @@ impl<'a> PageWalk<'a> {
     pub const fn after_unreadable(mut self, count: u64) -> Self {
         self.met_unreadable = count;
         self
+    }
+
+    /// Uses `page` as the first page of the walk, since it was requested already.
+    #[must_use]
+    pub fn with_first(mut self, page: Option<Page>) -> Self {
+        self.ready = page;
+        self
+    }
+
+    /// Returns whether the next page must be requested.
+    pub fn sends_request(&self) -> bool {
+        self.ready.is_none() && self.walk.end() == &End::More
     }
 
     /// Fetches the next page and returns the items in it that were not returned before. Returns `None` if no page
@@ -59,7 +73,11 @@ impl<'a> PageWalk<'a> {
             return None;
         }
         let (source, params, cursor) = (self.source, &self.params, self.walk.next());
-        let page = match source.with_retry(|| source.page(params, cursor), on_wait).await {
+        let page = match self.ready.take() {
+            Some(page) => Ok(page),
+            None => source.with_retry(|| source.page(params, cursor), on_wait).await,
+        };
+        let page = match page {
             Ok(page) => page,
             Err(error) => {
                 self.walk.stop(Stop::Failed(Safe::from_static(Failure::from(&error).kind.short())));

@@ -9,7 +9,7 @@ use futures_util::{StreamExt, stream};
 
 use super::part_join::{PageItem, PartJoin, PartStop};
 use super::{IdDigests, NewItems, PageWalk, WalkContext};
-use crate::api::{Item, Single};
+use crate::api::{Item, Page, Single};
 use crate::failure::{Failure, FailureKind};
 use crate::query::{Cursor, Params, PartSet, Verdict};
 use crate::store::{End, Stop};
@@ -85,6 +85,10 @@ pub struct PageEnd {
     pub next: Option<Cursor>,
 }
 
+/// Function that looks at the items of each fetched page before anything else is requested for them, and may remove
+/// some. Its second argument is the state of the fetching of all pages after the page.
+pub type PageGate<'a> = Box<dyn FnMut(&mut NewItems, &End) + 'a>;
+
 /// A walk over all submissions of a query: fetches page after page. Each call of [`SubmissionWalk::next`] returns one
 /// result, such as the next submission.
 pub struct SubmissionWalk<'a> {
@@ -101,6 +105,7 @@ pub struct SubmissionWalk<'a> {
     items: usize,
     failures: usize,
     stop: Option<Stop>,
+    gate: Option<PageGate<'a>>,
 }
 
 /// Page of list data whose items are being returned one by one. If full records are requested, each item is returned
@@ -136,7 +141,18 @@ impl<'a> SubmissionWalk<'a> {
         let joins = parts.map(|part| PartJoin::new(&params, part, next.clone())).collect();
         let pages = PageWalk::new(context.source, params, next, met);
         let stopped_parts = VecDeque::new();
-        Self { context, pages, page: None, count: 0, joins, stopped_parts, items: 0, failures: 0, stop: None }
+        Self {
+            context,
+            pages,
+            page: None,
+            count: 0,
+            joins,
+            stopped_parts,
+            items: 0,
+            failures: 0,
+            stop: None,
+            gate: None,
+        }
     }
 
     /// Leaves out the first `count` unreadable items of the first page, since an earlier run of the program already
@@ -144,6 +160,20 @@ impl<'a> SubmissionWalk<'a> {
     #[must_use]
     pub fn after_unreadable(mut self, count: u64) -> Self {
         self.pages = self.pages.after_unreadable(count);
+        self
+    }
+
+    /// Uses `page` as the first page, since it was requested already.
+    #[must_use]
+    pub fn with_first(mut self, page: Option<Page>) -> Self {
+        self.pages = self.pages.with_first(page);
+        self
+    }
+
+    /// Calls `gate` for each fetched page. The walk returns only the items that `gate` leaves.
+    #[must_use]
+    pub fn with_gate(mut self, gate: PageGate<'a>) -> Self {
+        self.gate = Some(gate);
         self
     }
 
@@ -159,14 +189,17 @@ impl<'a> SubmissionWalk<'a> {
             return None;
         }
         if self.page.is_none() {
-            if self.pages.end() == &End::More {
+            if self.pages.sends_request() {
                 self.context.requests.add_page();
             }
-            let new = match self.pages.next(|waiting| self.context.wait(&waiting)).await? {
+            let mut new = match self.pages.next(|waiting| self.context.wait(&waiting)).await? {
                 Ok(new) => new,
                 Err(error) => return Some(WalkStep::PageFailed(Failure::from(&error))),
             };
             self.count += 1;
+            if let Some(gate) = &mut self.gate {
+                gate(&mut new, self.pages.end());
+            }
             let mut page = self.open(new);
             for join in &mut self.joins {
                 self.stopped_parts.extend(join.join(&self.context, page.rest.make_contiguous()).await);

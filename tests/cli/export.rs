@@ -10,6 +10,7 @@ mod memory;
 mod pages;
 mod parts;
 mod random_kills;
+mod ranges;
 mod records;
 mod streams;
 mod unreadable;

@@ -76,7 +76,7 @@ fn items(page: &Value) -> &[Value] {
     page["Items"].as_array().map_or(&[], Vec::as_slice)
 }
 
-static SCREENS: [(&str, &[Step]); 51] = [
+static SCREENS: [(&str, &[Step]); 52] = [
     ("default", &[See(&["50 loaded · more"]), Press("ffrom:-2d<enter>L"), See(&["64 loaded · complete"])]),
     ("oldest-first", &[See(&["50 loaded · more", "2026-08-24"])]),
     ("unordered", &[See(&["50 loaded · more", "2026-09-", "2026-10-"])]),
@@ -265,6 +265,7 @@ static SCREENS: [(&str, &[Step]); 51] = [
         &[See(&["is not available (503)", "Retry 2 of 3 in "]), See(&["50 loaded · more", "full record · fetched "])],
     ),
     ("distant", &[See(&["50 loaded · more", "full record · fetched "]), Takes(50)]),
+    ("crowded", &[See(&["50 loaded · more"]), Takes(50)]),
     ("slow", &[See(&["50 loaded · more"]), Takes(1_500)]),
     ("wrong-key", &[See(&["does not accept the API key (403)"])]),
     ("blocked-address", &[See(&["does not allow this IP address (403)"])]),

@@ -49,13 +49,14 @@ pub(super) fn horizon(today: Date) -> At {
 }
 
 /// Returns the start times of all submissions, newest first. `today` is the day on which the newest submissions start.
-pub(super) fn starts(today: Date) -> Vec<At> {
+/// Each earlier day has `crowd` times the usual number of submissions.
+pub(super) fn starts(today: Date, crowd: u8) -> Vec<At> {
     let midnight = At::midnight(today);
     let mut starts: Vec<At> = (0..).map(|turn| midnight.plus(9_648_317 - turn * 794_511)).take(STAGED).collect();
     for back in 1..DAYS {
         let day = midnight.plus_days(-back);
         let dice = &mut Dice::new(DiceStream::Days, back.unsigned_abs());
-        let mut of_day: Vec<At> = (0..number(day.date().weekday()))
+        let mut of_day: Vec<At> = (0..number(day.date().weekday()) * i64::from(crowd))
             .map(|_| {
                 let hour = dice.weighted(HOURS, |hour| hour.1).map_or(0, |hour| hour.0);
                 day.plus(hour * 3_600_000 + dice.between(0, 3_599_999))

@@ -10,6 +10,7 @@ use crate::export::{ExportEnd, ExportJob, ExportRun, Target};
 use crate::failure::Waiting;
 use crate::offline::RecordSource;
 use crate::query::PartSet;
+use crate::text::counted;
 
 /// A running call of `export`: the export, and its progress on stderr.
 struct ExportCall {
@@ -50,7 +51,7 @@ impl ExportCall {
                 out::eprint(&self.progress.line());
                 let name = self.run.files().map_or(String::new(), |files| format!(": {}", files.name()));
                 out::eprint(&format!("{} · complete{name}", self.run.scope()));
-                if self.run.omitted.is_none() { 0 } else { PARTIAL }
+                if self.run.counts().omitted.is_none() { 0 } else { PARTIAL }
             }
             ExportEnd::Output(error) => {
                 self.remarks();
@@ -90,44 +91,48 @@ impl ExportCall {
     /// Prints remarks about the written rows, such as columns without any value.
     fn remarks(&self) {
         let uncarried = self.run.writer.uncarried();
+        let counts = self.run.counts();
         if !uncarried.is_empty() && !self.run.resumed {
             out::eprint(&format!("Empty columns, which no answer carried: {}.", uncarried.join(", ")));
         }
-        match (self.run.record.unreadable, self.run.record.plan.readable_only) {
+        match (self.run.record.unreadable(), self.run.record.plan.readable_only) {
             (0, _) => {}
             (count, true) => out::eprint(&format!("Unreadable items, left out: {count}.")),
             (count, false) => {
                 out::eprint(&format!("Unreadable items, written as sent: {count}; --readable-only leaves them out."));
             }
         }
-        if self.run.undecided > 0 {
-            let count = self.run.undecided;
+        if counts.undecided > 0 {
+            let count = counts.undecided;
             let data = if self.run.is_offline { "the file does" } else { "the answers do" };
             out::eprint(&format!(
                 "{count} rows are undecided and left out: {data} not carry the fields of the filter."
             ));
         }
-        self.run.searched.line().into_iter().for_each(|line| out::eprint(&format!("{line}.")));
-        self.run.searched.columns_only().into_iter().for_each(|line| out::eprint(&format!("{line}.")));
+        counts.searched.line().into_iter().for_each(|line| out::eprint(&format!("{line}.")));
+        counts.searched.columns_only().into_iter().for_each(|line| out::eprint(&format!("{line}.")));
         let plan = &self.run.record.plan;
         if !plan.detail {
             // A resumed export knows only the pages of this call.
-            let wanting = self.run.wanting.clone().with_all(PartSet::of_paths(uncarried));
+            let wanting = counts.wanting.clone().with_all(PartSet::of_paths(uncarried));
             let option =
                 wanting.option(self.run.query.allows_parts()).filter(|_| !self.run.resumed && !self.run.is_offline);
             option.into_iter().for_each(|option| out::eprint(&format!("To fetch what is missing: {option}.")));
         }
-        self.run.omitted.sentence().into_iter().for_each(|sentence| out::eprint(&sentence));
+        counts.omitted.sentence().into_iter().for_each(|sentence| out::eprint(&sentence));
         if plan.detail || !plan.with.is_empty() {
             out::eprint(&self.run.requests.line());
         }
-        if self.run.gone > 0 {
-            out::gone(self.run.gone);
+        if counts.gone > 0 {
+            out::gone(counts.gone);
         }
         if let Some(sentence) = self.run.writer.remarks().unread("it is hidden completely.") {
             out::eprint(&sentence);
         }
-        if self.run.mended {
+        if self.run.had_one_list() {
+            out::eprint("--jobs had no effect: it is not certain that the service sorts by time.");
+        }
+        if counts.mended {
             out::eprint("An answer was damaged and was repaired: its rows are not byte for byte what was sent.");
         }
     }
@@ -138,7 +143,11 @@ impl ExportCall {
         let then = match self.run.files() {
             Some(files) if files.is_held() => {
                 let name = files.name();
-                format!("; {name}.partial has the rows so far; the same call with --resume continues")
+                let rows = match self.run.record.further_ranges() {
+                    0 => format!("{name}.partial has"),
+                    files => format!("{name}.partial and {} beside it have", counted(files, "file")),
+                };
+                format!("; {rows} the rows so far; the same call with --resume continues")
             }
             Some(_) if self.run.came => "; the partial file is gone, so --resume cannot continue".to_owned(),
             Some(_) | None => String::new(),

@@ -35,7 +35,7 @@ impl Service {
 }
 
 impl Data {
-    fn page(self, query: &str) -> String {
+    pub(crate) fn page(self, query: &str) -> String {
         let parameter = |name: &str| parameter(query, name);
         let day = |name| parameter(name).map(|day| day.parse::<Date>().unwrap());
         let days = |from: Date| usize::try_from(from.until(NEWEST).unwrap().get_days()).unwrap_or(0);

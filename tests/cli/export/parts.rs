@@ -3,6 +3,7 @@
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Condvar, Mutex};
 
+use argos_testkit::call::output_of;
 use argos_testkit::server::{self, TestServer, parameter, query};
 use serde_json::{Value, json};
 
@@ -24,7 +25,7 @@ fn listed(id: String) -> Value {
 }
 
 #[test]
-fn days_that_wait_for_their_turn_hold_up_no_other() {
+fn days_of_a_stream_that_wait_for_their_turn_hold_up_no_other() {
     const A_DAY: usize = 12;
     let days = ["2026-11-20", "2026-11-21", "2026-11-22"];
     let (singles, folder) = (Arc::new((Mutex::new(0), Condvar::new())), Folder::new());
@@ -47,9 +48,10 @@ fn days_that_wait_for_their_turn_hold_up_no_other() {
         json!({ "Items": items })
     });
     let filter = "from:2026-11-20 to:2026-11-22";
-    let (code, said) =
-        folder.export(&[filter, "--base-url", &base, "--jobs", "3", "--detail", "--out", "a.ndjson", "--mask", "none"]);
-    assert_eq!((code, folder.text("a.ndjson").lines().count()), (0, 3 * A_DAY), "{said}");
+    let call = [filter, "--base-url", &base, "--jobs", "3", "--detail", "--out", "-", "--mask", "none"];
+    let ended = output_of(folder.start(&[&call[..], &["--output", "ndjson"]].concat()));
+    let (rows, said) = (String::from_utf8(ended.stdout).unwrap(), String::from_utf8(ended.stderr).unwrap());
+    assert_eq!((ended.status.code(), rows.lines().count()), (Some(0), 3 * A_DAY), "{said}");
     assert!(said.contains("36 loaded · complete"), "{said}");
 }
 

@@ -104,11 +104,13 @@ fn what_was_edited_is_not_taken_up() {
     };
     let changed = |ending: &str| format!("a.ndjson.{ending} was changed after it was written: start over with --force");
     // A record that says more than there is, or that all of it is there.
-    for (from, to) in [("\"rows\":20", "\"rows\":90"), ("\"part\":0", "\"part\":1"), ("\"next\":[", "\"next\":[ ")] {
+    for (from, to) in
+        [("\"rows\":20", "\"rows\":90"), ("\"end\":\"open\"", "\"end\":\"complete\""), ("\"next\":[", "\"next\":[ ")]
+    {
         let said = refusal(edit("resume", from, to), true);
         assert!(said.contains(&changed("resume")), "{said}");
     }
-    let said = refusal(edit("resume", "\"version\":3", "\"version\":2"), true);
+    let said = refusal(edit("resume", "\"version\":4", "\"version\":3"), true);
     assert!(said.contains("is not a resume record of this version"), "{said}");
     // One letter, and half of the rows with as many bytes behind them as there were.
     let said = refusal(edit("partial", "submission_id", "submission_ID"), true);
@@ -159,7 +161,7 @@ fn what_is_written_behind_the_recorded_end_is_cut_off() {
 
 #[test]
 fn what_lies_where_the_files_beside_it_go_is_not_replaced() {
-    for ending in ["partial", "resume", "seen", "resume.new"] {
+    for ending in ["partial", "resume", "seen", "resume.new", "partial.1", "seen.31"] {
         let folder = Folder::new();
         pipe(&folder.path(&format!("a.ndjson.{ending}")));
         for options in [&[][..], &["--force"]] {

@@ -1,4 +1,6 @@
-//! What is walked: days side by side, single submissions, local terms.
+//! What is walked: the days of a stream, single submissions, local terms.
+
+use argos_testkit::call::output_of;
 
 use super::Folder;
 use crate::DEMO;
@@ -12,23 +14,24 @@ fn ids(folder: &Folder, name: &str) -> Vec<String> {
 }
 
 #[test]
-fn days_side_by_side_are_one_walk_in_either_order() {
+fn days_of_a_stream_are_one_walk_in_either_order() {
     for scenario in ["default", "oldest-first", "seoul-dates", "overlapping-pages"] {
         let folder = Folder::new();
         let range = [&DEMO[..], &["from:2026-11-10", "to:2026-11-21", "count:20", "--scenario", scenario]].concat();
         folder.done(&[&range[..], &["--out", "one.csv"]].concat());
-        folder.done(&[&range[..], &["--out", "days.csv", "--jobs", "4"]].concat());
-        assert!(folder.read("one.csv") == folder.read("days.csv"), "{scenario}");
+        let days = [&range[..], &["--out", "-", "--output", "csv", "--jobs", "4"]].concat();
+        let ended = output_of(folder.start(&days));
+        assert!(ended.status.success() && folder.read("one.csv") == ended.stdout, "{scenario}");
         assert!(folder.text("one.csv").lines().count() > 100, "{scenario}");
     }
 }
 
 #[test]
-fn days_that_are_not_the_range_are_no_export() {
+fn days_of_a_stream_that_are_not_the_range_are_no_export() {
     for (scenario, sentence) in [("exclusive-dates", "the days together"), ("unordered", "does not sort by time")] {
         let folder = Folder::new();
-        let range = ["from:2026-11-10", "to:2026-11-21", "--scenario", scenario, "--jobs", "2", "--out", "a.csv"];
-        let (code, said) = folder.demo(&range);
+        let range = ["from:2026-11-10", "to:2026-11-21", "--scenario", scenario, "--jobs", "2", "--out", "-"];
+        let (code, said) = folder.demo(&[&range[..], &["--output", "csv"]].concat());
         assert_eq!(code, 1, "{said}");
         assert!(said.contains(sentence), "{said}");
         assert_eq!(folder.names(), [""; 0]);

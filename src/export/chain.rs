@@ -1,0 +1,332 @@
+//! The lists of an export with `--jobs`, and where each of them ends.
+//!
+//! An export with several jobs fetches several lists of the service at the same time. The first one is the list of the
+//! whole query. Each further list is the same query with another day at its beginning: an earlier `end_date` if the
+//! service sends the newest submission first, a later `start_date` if it sends the oldest first. So each list is the end
+//! of the whole list from some row on, wherever the service draws the border of a day: days may be those of another time
+//! zone, and the day of a date may belong to the range or not.
+//!
+//! A list is fetched until it reaches the first row of another list. The export then continues with the other list. The
+//! rows of all lists in this order are the rows of the whole list, none lost and none repeated.
+//!
+//! This is true if the service sorts by creation time. The chain tests it with each row: the times must never change
+//! their direction, and behind the first row of the other list, [`FIRST_ROWS`] rows of both lists must be the same. At
+//! the first contradiction the chain is broken, and the export starts over as one list.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::Timestamp;
+
+use super::date_range::DateRange;
+use super::division::{self, ListSpan};
+use super::names::MOST_RANGES;
+use super::range_record::RangeEnd;
+use super::record::Record;
+
+/// Number of rows at the beginning of a list that another list must contain as well, in the same order, before the other
+/// list ends there.
+const FIRST_ROWS: usize = 8;
+
+/// A row of a page, as far as the chain needs it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct ChainRow {
+    /// Digest of the submission id; `None` for an unreadable item.
+    pub(super) digest: Option<u128>,
+    pub(super) created: Option<Timestamp>,
+}
+
+/// The rows of a page that belong to its list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Taken {
+    /// Number of rows at the beginning of the page that belong to the list before.
+    pub(super) skip: usize,
+    /// Number of rows after these that belong to the list.
+    pub(super) keep: usize,
+}
+
+/// How far the fetching of a list has come.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum ListEnd {
+    #[default]
+    Open,
+    /// The list reached the first row of another list, whose digest is `at`. So far, `same` rows of both lists are the
+    /// same.
+    Closing { at: u128, same: usize },
+    /// The list ends before the row with this digest, which is the first row of another list.
+    Closed(u128),
+    /// The list reached its last row.
+    Complete,
+}
+
+/// One list of the chain.
+#[derive(Clone, Debug, Default)]
+pub(super) struct ChainList {
+    /// Number of the day with which the list begins, in the order of the service.
+    pub(super) begin: u32,
+    /// Digests of the first rows of the list, at most [`FIRST_ROWS`].
+    pub(super) first: Vec<u128>,
+    /// Creation times of the first and the last row that belong to the list.
+    pub(super) bounds: Option<(Timestamp, Timestamp)>,
+    pub(super) end: ListEnd,
+    rows: u64,
+    /// Number of unreadable items of the current page that belong to the list before.
+    stripped: u64,
+    /// Whether the last page of the service's list was fetched.
+    is_whole: bool,
+}
+
+impl ChainList {
+    /// Returns the creation times of the first and the last row that belong to the list, as text.
+    pub(super) fn bounds_as_text(&self) -> Option<(String, String)> {
+        self.bounds.map(|(first, last)| (first.to_string(), last.to_string()))
+    }
+}
+
+/// All lists of an export with several jobs.
+#[derive(Debug)]
+pub(super) struct Chain {
+    pub(super) range: DateRange,
+    lists: BTreeMap<usize, ChainList>,
+    /// Days at which a list begins or began. No second list begins there.
+    begun: BTreeSet<u32>,
+    /// Largest number of rows that a page had.
+    page: u64,
+    /// Number of further lists that may prove useless with their first page before no more are begun.
+    refusals_left: usize,
+    is_broken: bool,
+}
+
+impl Chain {
+    /// Creates the chain of an export that begins. With `jobs` jobs, as many lists begin with ranges of equal days.
+    pub(super) fn new(range: DateRange, jobs: usize) -> Self {
+        let mut chain = Self::empty(range, jobs);
+        for day in division::equal(range.days(), u32::try_from(jobs).unwrap_or(1)) {
+            chain.begin(day);
+        }
+        chain
+    }
+
+    /// Creates the chain of a stopped export from `record`, which says how far the export has come.
+    pub(super) fn resumed(range: DateRange, jobs: usize, record: &Record) -> Self {
+        let mut chain = Self::empty(range, jobs);
+        let firsts: BTreeSet<u128> = record.ranges().filter_map(|(_, it)| digest(it.first.first()?)).collect();
+        for (number, it) in record.ranges() {
+            let end = match &it.end {
+                RangeEnd::Complete => ListEnd::Complete,
+                RangeEnd::Closed(at) => match digest(at).filter(|at| firsts.contains(at)) {
+                    Some(at) => ListEnd::Closed(at),
+                    // The other list was never written, so this one goes on.
+                    None => ListEnd::Open,
+                },
+                RangeEnd::Open => ListEnd::Open,
+            };
+            let bounds = it.bounds.as_ref().and_then(|(first, last)| Some((first.parse().ok()?, last.parse().ok()?)));
+            let first = it.first.iter().filter_map(|print| digest(print)).collect();
+            let is_whole = end == ListEnd::Complete;
+            let list =
+                ChainList { begin: it.begin, first, bounds, end, rows: it.loaded, is_whole, ..ChainList::default() };
+            chain.begun.insert(it.begin);
+            chain.lists.insert(number, list);
+        }
+        chain
+    }
+
+    fn empty(range: DateRange, jobs: usize) -> Self {
+        let (lists, begun) = (BTreeMap::new(), BTreeSet::new());
+        Self { range, lists, begun, page: 50, refusals_left: jobs, is_broken: false }
+    }
+
+    /// Returns the list with the number `number`; `None` if it was refused.
+    pub(super) fn list(&self, number: usize) -> Option<&ChainList> {
+        self.lists.get(&number)
+    }
+
+    /// Returns whether the service contradicted the assumption that it sorts by creation time.
+    pub(super) const fn is_broken(&self) -> bool {
+        self.is_broken
+    }
+
+    /// Returns the numbers of the lists whose fetching has not reached an end.
+    pub(super) fn open(&self) -> Vec<usize> {
+        let open = |list: &ChainList| matches!(list.end, ListEnd::Open | ListEnd::Closing { .. });
+        self.lists.iter().filter(|(_, list)| open(list)).map(|(number, _)| *number).collect()
+    }
+
+    /// Begins a further list in the middle of the longest rest, and returns its number. Returns `None` if no rest is
+    /// long enough.
+    pub(super) fn divide(&mut self) -> Option<usize> {
+        if self.refusals_left == 0 || self.lists.len() >= MOST_RANGES {
+            return None;
+        }
+        let day = division::cut(&self.spans(), self.range.days(), self.page)?;
+        if self.begun.contains(&day) { None } else { self.begin(day) }
+    }
+
+    fn begin(&mut self, day: u32) -> Option<usize> {
+        let number = (0..MOST_RANGES).find(|number| !self.lists.contains_key(number))?;
+        self.begun.insert(day);
+        self.lists.insert(number, ChainList { begin: day, ..ChainList::default() });
+        Some(number)
+    }
+
+    fn spans(&self) -> Vec<ListSpan> {
+        let spans = self.lists.values().map(|list| {
+            let position = list.bounds.map_or(list.begin, |(_, last)| self.range.day(last).max(list.begin));
+            ListSpan { begin: list.begin, position, rows: list.rows, is_open: list.end == ListEnd::Open }
+        });
+        spans.collect()
+    }
+
+    /// Takes a page of the list `number`: `rows` are the rows that no earlier page of this list had, and `is_last` says
+    /// whether no page follows. Returns which rows belong to the list.
+    pub(super) fn take(&mut self, number: usize, rows: &[ChainRow], is_last: bool) -> Taken {
+        let nothing = Taken { skip: 0, keep: 0 };
+        let Some(mut list) = self.lists.remove(&number).filter(|_| !self.is_broken) else { return nothing };
+        self.page = self.page.max(rows.len() as u64);
+        let is_new = number > 0 && list.first.is_empty();
+        let mut skip = 0;
+        if is_new {
+            let first = rows.iter().position(|row| row.digest.is_some());
+            let Some(at) = first.filter(|at| rows.get(*at).is_some_and(|row| !self.is_passed(row))) else {
+                self.refusals_left -= usize::from(self.refusals_left > 0);
+                return nothing;
+            };
+            skip = at;
+            list.stripped = at as u64;
+        }
+        let Some(keep) = self.read(&mut list, rows.get(skip..).unwrap_or_default(), is_last) else {
+            self.is_broken = true;
+            return nothing;
+        };
+        list.rows += keep as u64;
+        self.lists.insert(number, list);
+        Taken { skip, keep }
+    }
+
+    /// Returns whether a list that begins with `row` would be useless, because another list has this row already.
+    fn is_passed(&self, row: &ChainRow) -> bool {
+        let between = |created: Timestamp, (first, last): (Timestamp, Timestamp)| {
+            if self.range.newest_first { (last..=first).contains(&created) } else { (first..=last).contains(&created) }
+        };
+        self.lists.values().any(|list| {
+            list.first.first().is_some_and(|first| Some(*first) == row.digest)
+                || row.created.zip(list.bounds).is_some_and(|(created, bounds)| between(created, bounds))
+        })
+    }
+
+    /// Compares the rows of a page of `list` with what is known of the order and of the other lists. Returns the number
+    /// of rows that belong to the list; `None` if the rows contradict the order.
+    fn read(&self, list: &mut ChainList, rows: &[ChainRow], is_last: bool) -> Option<usize> {
+        let mut keep = rows.len();
+        let mut last = list.bounds.map(|(_, last)| last);
+        for (index, row) in rows.iter().enumerate() {
+            if let Some(created) = row.created {
+                let follows = |last| if self.range.newest_first { created <= last } else { created >= last };
+                if !last.is_none_or(follows) {
+                    return None;
+                }
+                last = Some(created);
+            }
+            let Some(digest) = row.digest else { continue };
+            if list.first.len() < FIRST_ROWS && !list.first.contains(&digest) {
+                list.first.push(digest);
+            }
+            match list.end {
+                ListEnd::Open if self.is_border(digest) => {
+                    keep = index;
+                    list.end = ListEnd::Closing { at: digest, same: 1 };
+                }
+                ListEnd::Open => {
+                    if let Some(created) = row.created {
+                        list.bounds = Some((list.bounds.map_or(created, |(first, _)| first), created));
+                    }
+                }
+                ListEnd::Closing { at, same } if same < FIRST_ROWS => {
+                    if self.beginning_with(at)?.first.get(same) != Some(&digest) {
+                        return None;
+                    }
+                    list.end = ListEnd::Closing { at, same: same + 1 };
+                }
+                ListEnd::Closing { .. } | ListEnd::Closed(_) | ListEnd::Complete => {}
+            }
+        }
+        list.is_whole = is_last;
+        list.end = match list.end {
+            ListEnd::Open if is_last => ListEnd::Complete,
+            ListEnd::Closing { at, .. } => {
+                keep = if keep == rows.len() { 0 } else { keep };
+                self.closed(list.end, at, is_last)?
+            }
+            end => end,
+        };
+        Some(keep)
+    }
+
+    /// Returns the state of a list that reached the first row `at` of another list, after a page was compared; `None` if
+    /// the lists are not the same from there on.
+    fn closed(&self, end: ListEnd, at: u128, is_last: bool) -> Option<ListEnd> {
+        let other = self.beginning_with(at)?;
+        let ListEnd::Closing { same, .. } = end else { return Some(end) };
+        match (same >= FIRST_ROWS, is_last) {
+            (true, _) => Some(ListEnd::Closed(at)),
+            (false, true) => (other.is_whole && same == other.first.len()).then_some(ListEnd::Closed(at)),
+            (false, false) => Some(end),
+        }
+    }
+
+    /// Returns whether another list begins with the row whose digest is `digest`, and enough of this list is known.
+    fn is_border(&self, digest: u128) -> bool {
+        self.beginning_with(digest).is_some_and(|list| list.is_whole || list.first.len() >= FIRST_ROWS)
+    }
+
+    fn beginning_with(&self, digest: u128) -> Option<&ChainList> {
+        self.lists.values().find(|list| list.first.first() == Some(&digest))
+    }
+
+    /// Returns how many unreadable items at the beginning of the current page of the list `number` belong to the list
+    /// before. A second call returns 0.
+    pub(super) fn stripped(&mut self, number: usize) -> u64 {
+        self.lists.get_mut(&number).map_or(0, |list| std::mem::take(&mut list.stripped))
+    }
+
+    /// Returns the numbers of the lists in the order of the whole list. Returns `None` if they do not lead from its
+    /// beginning to its last row.
+    pub(super) fn order(&self) -> Option<Vec<usize>> {
+        let (mut order, mut number) = (Vec::new(), 0);
+        loop {
+            let list = self.lists.get(&number)?;
+            if order.contains(&number) {
+                return None;
+            }
+            order.push(number);
+            number = match list.end {
+                ListEnd::Complete => return Some(order),
+                ListEnd::Closed(at) => *self.lists.iter().find(|(_, list)| list.first.first() == Some(&at))?.0,
+                ListEnd::Open | ListEnd::Closing { .. } => return None,
+            };
+        }
+    }
+}
+
+/// Returns whether the service sends the newest submission first, from the first pages of several lists; `None` if it
+/// does not sort by time. `pages` holds the rows of each page; the first page is that of the whole list, and the others
+/// are those of lists that would begin later if the newest submission is sent first.
+pub(super) fn newest_first(pages: &[Vec<ChainRow>]) -> Option<bool> {
+    let times = |page: &Vec<ChainRow>| page.iter().filter_map(|row| row.created).collect::<Vec<Timestamp>>();
+    let whole = times(pages.first()?);
+    let (first, last) = (whole.first()?, whole.last()?);
+    match (whole.is_sorted_by(|one, other| one >= other), whole.is_sorted()) {
+        (true, false) => Some(true),
+        (false, true) => Some(false),
+        (false, false) => None,
+        // All times are the same.
+        (true, true) => {
+            let is_later = |page: &Vec<ChainRow>| times(page).first().is_some_and(|time| time < first.min(last));
+            pages.iter().skip(1).any(is_later).then_some(true)
+        }
+    }
+}
+
+fn digest(print: &str) -> Option<u128> {
+    u128::from_str_radix(print, 16).ok()
+}

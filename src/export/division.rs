@@ -1,0 +1,53 @@
+//! The days at which the lists of an export with `--jobs` begin. This module only computes; see [`super::chain`] for what
+//! the lists are.
+//!
+//! A day is given as its number in the order of the service: 0 is the day with which the whole list begins.
+
+/// What is known of one list: the day at which it begins, and how far its fetching has come.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct ListSpan {
+    pub(super) begin: u32,
+    /// Day of the last row that was fetched.
+    pub(super) position: u32,
+    /// Number of rows that were fetched.
+    pub(super) rows: u64,
+    /// Whether further pages of the list are fetched.
+    pub(super) is_open: bool,
+}
+
+/// Returns the days at which `jobs` ranges of equal length begin, in order. The first one is day 0. If there are fewer
+/// days than jobs, each day begins a range.
+pub(super) fn equal(days: u32, jobs: u32) -> Vec<u32> {
+    let jobs = jobs.min(days).max(1);
+    (0..jobs).map(|job| u32::try_from(u64::from(days) * u64::from(job) / u64::from(jobs)).unwrap_or(0)).collect()
+}
+
+/// Returns the day at which a further list should begin: the middle of the longest rest that a list still has to fetch.
+/// Returns `None` if no rest has enough rows or days for that. `days` is the number of days of the whole list, and
+/// `page` the number of rows on a page.
+pub(super) fn cut(spans: &[ListSpan], days: u32, page: u64) -> Option<u32> {
+    let mut spans = spans.to_vec();
+    spans.sort_by_key(|span| span.begin);
+    let (mut all_rows, mut all_days) = (0, 0);
+    for span in spans.iter().filter(|span| span.rows > 0) {
+        all_rows += span.rows;
+        all_days += passed(span);
+    }
+    let next_begins = spans.iter().skip(1).map(|span| span.begin).chain([days]);
+    let rests = spans.iter().zip(next_begins).filter(|(span, _)| span.is_open).filter_map(|(span, end)| {
+        let rest = end.checked_sub(span.position).filter(|rest| *rest >= 2)?;
+        // The rows of a few days say little about the days that follow.
+        let (rows, passed) = if span.rows >= page { (span.rows, passed(span)) } else { (all_rows, all_days) };
+        // Of the day of the last row, half may have been fetched.
+        let rows = (u64::from(rest) * 2 - 1) * rows / (passed * 2).max(1);
+        Some((rows, span.position + rest.div_ceil(2)))
+    });
+    let (rows, day) = rests.max_by_key(|(rows, _)| *rows)?;
+    // A shorter rest is fetched before a further list would help.
+    (rows * 2 > page * 5).then_some(day)
+}
+
+/// Returns the number of days from which the rows of a list came.
+fn passed(span: &ListSpan) -> u64 {
+    u64::from(span.position.saturating_sub(span.begin)) + 1
+}

@@ -1,0 +1,277 @@
+//! The files of a running export: one for the rows of each range, and the temporary files that belong to them.
+
+use std::collections::BTreeMap;
+use std::fs::{self, File};
+use std::io;
+use std::path::Path;
+
+use super::claim::Claim;
+use super::names::{ExportPaths, exists};
+use super::record::{ExportPlan, Record};
+use super::refusal::TargetRefusal;
+use super::summed::Summed;
+use crate::private_file::{self, Identity, Presence};
+use crate::text::Safe;
+use crate::walk::IdDigests;
+
+/// The open files of an export: those of its ranges, and the temporary files in the same folder. Range 0 has the partial
+/// file, which gets the final name.
+pub(crate) struct Files {
+    pub(super) names: ExportPaths,
+    /// Identity of the partial file.
+    pub(super) identity: Identity,
+    pub(super) ranges: BTreeMap<usize, RangeFiles>,
+    pub(super) force: bool,
+    pub(crate) record: Record,
+    pub(crate) resumed: bool,
+}
+
+/// The open files of one range of an export.
+pub(super) struct RangeFiles {
+    /// The rows as lines.
+    pub(super) rows: Summed,
+    /// Digests of the ids of all submissions that were fetched for the range.
+    pub(super) seen: Summed,
+}
+
+impl Files {
+    /// Creates the files of a new export to `path`, and locks them before any existing file is changed. `plan` holds
+    /// the options of the export, and `key` is the random key of its digests, in hexadecimal digits. With `force`, an
+    /// existing file may be replaced. After an error, the file at `path` is unchanged.
+    pub(crate) fn create(path: &Path, plan: ExportPlan, key: String, force: bool) -> Result<Self, TargetRefusal> {
+        let names = ExportPaths::new(path);
+        let Claim { file, identity } = Claim::create(&names, force)?;
+        // Those that a stopped export left.
+        names.forget_ranges();
+        let unwritable =
+            |path: &Path, error: &dyn std::fmt::Display| format!("{} cannot be written: {error}", path.display());
+        let record = Record::new(plan, key);
+        let begin = || -> Result<_, String> {
+            let rows = Summed::emptied(file).map_err(|error| unwritable(&names.partial(), &error))?;
+            let seen = private_file::update(&names.seen(), Presence::Either).map_err(|refusal| refusal.to_string())?;
+            let seen = Summed::emptied(seen).map_err(|error| unwritable(&names.seen(), &error))?;
+            record.write(&names).map_err(|error| unwritable(&names.record(), &error))?;
+            Ok(RangeFiles { rows, seen })
+        };
+        match begin() {
+            Ok(files) => {
+                let ranges = BTreeMap::from([(0, files)]);
+                Ok(Self { names, identity, ranges, force, record, resumed: false })
+            }
+            Err(sentence) => {
+                discard(&names, identity);
+                Err(TargetRefusal::Unusable(sentence))
+            }
+        }
+    }
+
+    /// Appends `lines` to the rows of the range `number`, and `digests` of the ids of the fetched submissions to the file
+    /// whose name begins with `.seen`. Then writes `record`, which says up to which point both files are complete.
+    /// Returns the written record. After an error, this function must not be called again.
+    pub(super) fn append(
+        &mut self,
+        number: usize,
+        lines: &[u8],
+        digests: &[u128],
+        record: Record,
+    ) -> io::Result<&Record> {
+        let written = self.written(number, lines, digests, record);
+        if let (Err(_), Some(files), Some(range)) = (&written, self.ranges.get(&number), self.record.range(number)) {
+            files.rows.cut(range.bytes);
+            files.seen.cut(range.seen_bytes());
+        }
+        written.map(|()| &self.record)
+    }
+
+    fn written(&mut self, number: usize, lines: &[u8], digests: &[u128], mut record: Record) -> io::Result<()> {
+        self.check_held()?;
+        if !self.ranges.contains_key(&number) {
+            self.create_range(number, record.range(number).map_or(0, |range| range.begin))?;
+        }
+        let files = self.ranges.get_mut(&number).ok_or_else(lost)?;
+        files.rows.append(lines)?;
+        let digests: Vec<u8> = digests.iter().flat_map(|digest| digest.to_be_bytes()).collect();
+        files.seen.append(&digests)?;
+        files.rows.file().sync_data()?;
+        files.seen.file().sync_data()?;
+        let range = record.range_mut(number, 0);
+        range.bytes = files.rows.length();
+        range.digest = files.rows.digest();
+        range.prints_digest = files.seen.digest();
+        record.write(&self.names)?;
+        self.record = record;
+        Ok(())
+    }
+
+    /// Creates the files of the range `number`, whose list begins with the day number `begin`. The range is recorded
+    /// first, so that no file is there that the record does not name.
+    fn create_range(&mut self, number: usize, begin: u32) -> io::Result<()> {
+        self.record.range_mut(number, begin);
+        self.record.write(&self.names)?;
+        let (rows, seen) = self.names.of_range(number);
+        let create = |path: &Path| {
+            let file = private_file::update(path, Presence::Either).map_err(io::Error::other)?;
+            Summed::emptied(file)
+        };
+        self.ranges.insert(number, RangeFiles { rows: create(&rows)?, seen: create(&seen)? });
+        Ok(())
+    }
+
+    /// Appends the rows of the range `number` to those of range 0, and removes the range. `record` is the record without
+    /// this range, and with its counts in range 0. Returns the written record. After an error, this function must not be
+    /// called again.
+    pub(super) fn join(&mut self, number: usize, mut record: Record) -> io::Result<&Record> {
+        self.check_held()?;
+        let mut joined = self.ranges.remove(&number).ok_or_else(lost)?;
+        let first = self.ranges.get_mut(&0).ok_or_else(lost)?;
+        let mut copied = Ok(());
+        let read = joined.rows.read(|bytes| {
+            if copied.is_ok() {
+                copied = first.rows.append(bytes);
+            }
+        });
+        let read = read.map_err(|error| match error.kind() {
+            io::ErrorKind::InvalidData => io::Error::other("another program wrote into a partial file"),
+            _ => error,
+        });
+        let done = copied.and(read).and_then(|()| first.rows.file().sync_data()).and_then(|()| {
+            let range = record.range_mut(0, 0);
+            (range.bytes, range.digest) = (first.rows.length(), first.rows.digest());
+            record.write(&self.names)
+        });
+        if let Err(error) = done {
+            first.rows.cut(self.record.range(0).map_or(0, |range| range.bytes));
+            return Err(error);
+        }
+        self.names.forget_range(number);
+        self.record = record;
+        Ok(&self.record)
+    }
+
+    /// Writes `record`, in which range 0 is the only one and has no rows, and then removes all rows.
+    pub(super) fn start_over(&mut self, record: Record) -> io::Result<&Record> {
+        self.check_held()?;
+        record.write(&self.names)?;
+        self.record = record;
+        self.ranges.retain(|number, _| *number == 0);
+        self.names.forget_ranges();
+        let files = self.ranges.get_mut(&0).ok_or_else(lost)?;
+        files.rows.clear()?;
+        files.seen.clear()?;
+        Ok(&self.record)
+    }
+
+    /// Removes the files of the range `number`, whose rows are in other ranges or are fetched again, after `record`
+    /// without this range was written.
+    pub(super) fn drop_range(&mut self, number: usize, record: Record) -> io::Result<&Record> {
+        record.write(&self.names)?;
+        self.record = record;
+        self.ranges.remove(&number);
+        self.names.forget_range(number);
+        Ok(&self.record)
+    }
+
+    /// Returns the digests of the ids of all submissions that were fetched for the range `number` and recorded.
+    pub(super) fn digests(&mut self, number: usize) -> io::Result<IdDigests> {
+        let mut digests = IdDigests::keyed(self.record.key());
+        if let Some(files) = self.ranges.get_mut(&number) {
+            files.seen.read(|bytes| {
+                for digest in bytes.as_chunks().0 {
+                    digests.insert(u128::from_be_bytes(*digest));
+                }
+            })?;
+        }
+        Ok(digests)
+    }
+
+    /// Gives the complete file its final name, and removes the temporary files.
+    pub(super) fn finish(&mut self) -> io::Result<()> {
+        let partial = &mut self.ranges.get_mut(&0).ok_or_else(lost)?.rows;
+        partial.file().sync_all()?;
+        if !partial.is_intact()? {
+            return Err(io::Error::other("another program wrote into the partial file"));
+        }
+        self.check_held()?;
+        let (from, to) = (self.names.partial(), self.names.file());
+        if self.force {
+            private_file::check_replaceable(to).map_err(io::Error::other)?;
+            fs::rename(&from, to)?;
+        } else {
+            rename_new(&from, to).map_err(|error| match error.kind() {
+                io::ErrorKind::AlreadyExists => {
+                    let sentence = format!("{} was created by another program", to.display());
+                    io::Error::new(io::ErrorKind::AlreadyExists, sentence)
+                }
+                _ => error,
+            })?;
+        }
+        if !self.identity.is_at(to) {
+            return Err(io::Error::other("another program replaced the partial file"));
+        }
+        // The file has its name; file systems that cannot sync a folder do not change that.
+        let _ = File::open(self.names.folder()).and_then(|folder| folder.sync_all());
+        self.names.forget();
+        Ok(())
+    }
+
+    /// Removes all files of the export, because nothing was written.
+    pub(crate) fn discard(&self) {
+        discard(&self.names, self.identity);
+    }
+
+    /// Returns whether the partial file, which holds the rows until the export is complete, is still at its path. The
+    /// result is `false` if another program has removed or replaced the file.
+    pub(crate) fn is_held(&self) -> bool {
+        self.identity.is_at(&self.names.partial())
+    }
+
+    fn check_held(&self) -> io::Result<()> {
+        let removed = || io::Error::other("another program removed or replaced the partial file");
+        if self.is_held() { Ok(()) } else { Err(removed()) }
+    }
+
+    /// Returns the path of the partial file as sanitised text.
+    pub(super) fn part_name(&self) -> Safe {
+        Safe::sanitize(&self.names.partial().display().to_string())
+    }
+
+    /// Returns the path of the final file as sanitised text.
+    pub(crate) fn name(&self) -> Safe {
+        Safe::sanitize(&self.names.file().display().to_string())
+    }
+}
+
+/// Returns the error for a range without files, which is a mistake of this program.
+fn lost() -> io::Error {
+    io::Error::other("a range of the export has no file")
+}
+
+/// Removes the partial file, which holds the rows of an incomplete export, and the other temporary files of the export.
+/// `identity` says which file on the disk is the partial file of this export. If another file has its name now, nothing
+/// is removed, because the files then belong to another export.
+fn discard(names: &ExportPaths, identity: Identity) {
+    if identity.is_at(&names.partial()) {
+        names.forget();
+        let _ = fs::remove_file(names.partial());
+    }
+}
+
+/// Renames a file. It is an error if the new name exists already.
+fn rename_new(from: &Path, to: &Path) -> io::Result<()> {
+    #[cfg(any(target_os = "linux", target_vendor = "apple"))]
+    {
+        use rustix::fs::{CWD, RenameFlags, renameat_with};
+        use rustix::io::Errno;
+        match renameat_with(CWD, from, CWD, to, RenameFlags::NOREPLACE) {
+            Err(Errno::INVAL | Errno::NOSYS | Errno::NOTSUP) => {}
+            renamed => return Ok(renamed?),
+        }
+    }
+    // Some file systems cannot do this in one step. A link does not replace a file either.
+    match fs::hard_link(from, to) {
+        Ok(()) => fs::remove_file(from),
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Err(error),
+        Err(_) if exists(to) => Err(io::ErrorKind::AlreadyExists.into()),
+        Err(_) => fs::rename(from, to),
+    }
+}

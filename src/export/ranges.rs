@@ -1,0 +1,257 @@
+//! An export to a file with several jobs: it fetches several lists at the same time, each into a file of its own, and
+//! joins the files at the end. [`super::chain`] says which lists these are, and where each of them ends.
+
+use std::cell::RefCell;
+use std::collections::{BTreeMap, VecDeque};
+use std::io;
+use std::mem;
+use std::rc::Rc;
+
+use futures_util::StreamExt;
+use futures_util::future::join_all;
+use futures_util::stream::FuturesUnordered;
+
+use super::chain::{Chain, ChainRow, ListEnd, newest_first};
+use super::date_range::DateRange;
+use super::division;
+use super::job::ExportEnd;
+use super::run::{ExportRun, failed, stopped};
+use super::target::Target;
+use super::walk::{ExportPage, PageStop, next_page};
+use crate::api::{Item, Page};
+use crate::failure::Failure;
+use crate::output::SubmissionWriter;
+use crate::query::Params;
+use crate::store::End;
+use crate::walk::{IdDigests, NewItems, SubmissionWalk, WalkContext};
+
+/// Result of fetching the next page, or a part of a page, of a list; `None` after its last page.
+type FetchedPart = Option<Result<ExportPage, PageStop>>;
+
+/// A list of the chain, its first page if it was fetched already, and the query parameters of the whole list.
+struct ListBegin<'a> {
+    number: usize,
+    first: Option<Page>,
+    params: &'a Params,
+}
+
+impl ExportRun {
+    /// Exports the query with the query parameters `params` with `jobs` jobs, each of which fetches another list. Returns
+    /// how the export ended.
+    pub(super) async fn ranges(&mut self, context: WalkContext<'_>, params: &Params, jobs: usize) -> ExportEnd {
+        if DateRange::of(params, true).is_none_or(|range| range.days() < 2) {
+            return self.one(context, params.clone()).await;
+        }
+        if let Err(error) = self.hold_header() {
+            return ExportEnd::Output(error);
+        }
+        let (chain, pages) = match self.begin(&context, params, jobs).await {
+            Ok(begun) => begun,
+            Err(end) => return end,
+        };
+        if let Some(chain) = chain
+            && let Some(end) = self.chained(&context, params, jobs, chain, pages).await
+        {
+            return end;
+        }
+        // The order of the service is not known, so the whole list is fetched from its first page on.
+        match self.undivide() {
+            Ok(()) => self.one(context, params.clone()).await,
+            Err(error) => ExportEnd::Output(error),
+        }
+    }
+
+    /// Takes the header from the writer, because rows of other ranges may be written before the first row of range 0.
+    fn hold_header(&mut self) -> io::Result<()> {
+        self.writer.header()?;
+        self.header = mem::take(self.writer.out());
+        Ok(())
+    }
+
+    /// Returns the chain of lists with which the export begins or continues; `None` if one list is fetched. Also returns
+    /// the first pages of the lists, if they were fetched to find out the order of the service. The error is the end of
+    /// the export.
+    ///
+    /// All of these pages are fetched before anything else: a service that keeps the filter with a page key may have
+    /// given the same page key to several lists in the wrong order, so that their pages are requested again.
+    async fn begin(
+        &mut self,
+        context: &WalkContext<'_>,
+        params: &Params,
+        jobs: usize,
+    ) -> Result<(Option<Chain>, BTreeMap<usize, Page>), ExportEnd> {
+        let one = (None, BTreeMap::new());
+        let range = |newest_first| DateRange::of(params, newest_first);
+        let (Some(guess), false) = (range(true), self.record.is_undivided) else { return Ok(one) };
+        if let Some(range) = self.record.newest_first.and_then(range) {
+            return Ok((Some(Chain::resumed(range, jobs, &self.record)), BTreeMap::new()));
+        }
+        let begins = division::equal(guess.days(), u32::try_from(jobs).unwrap_or(1));
+        let pages = begins.iter().map(|day| first_page(context, guess.params(params, *day)));
+        let pages: Vec<Page> =
+            join_all(pages).await.into_iter().collect::<Result<_, Failure>>().map_err(|it| failed(&it))?;
+        let digests = IdDigests::keyed(self.record.key());
+        let rows: Vec<Vec<ChainRow>> =
+            pages.iter().map(|page| page.items.iter().map(|it| row(it, &digests)).collect()).collect();
+        self.record.newest_first = newest_first(&rows);
+        let Some(range) = self.record.newest_first.and_then(range) else { return Ok(one) };
+        let pages = if range.newest_first { pages.into_iter().enumerate().collect() } else { BTreeMap::new() };
+        Ok((Some(Chain::new(range, jobs)), pages))
+    }
+
+    /// Fetches the lists of `chain`, and joins their files at the end. `pages` holds first pages that were fetched
+    /// already, by the number of their list. Returns how the export ended; `None` if the service contradicts the order
+    /// of the chain.
+    async fn chained(
+        &mut self,
+        context: &WalkContext<'_>,
+        params: &Params,
+        jobs: usize,
+        chain: Chain,
+        mut pages: BTreeMap<usize, Page>,
+    ) -> Option<ExportEnd> {
+        let mut waiting = VecDeque::from(chain.open());
+        let chain = Rc::new(RefCell::new(chain));
+        let mut running = FuturesUnordered::new();
+        loop {
+            while running.len() < jobs {
+                let Some(number) = waiting.pop_front().or_else(|| chain.borrow_mut().divide()) else { break };
+                let begin = ListBegin { number, first: pages.remove(&number), params };
+                match self.walk(context, &chain, begin) {
+                    Ok(walk) => running.push(step(number, walk)),
+                    Err(error) => return Some(ExportEnd::Output(error)),
+                }
+            }
+            let Some((number, walk, fetched)) = running.next().await else { break };
+            if chain.borrow().is_broken() {
+                // No late request of another list may follow the first one of the whole list.
+                while running.next().await.is_some() {}
+                return None;
+            }
+            match self.take_of(number, fetched, &chain) {
+                Ok(true) => running.push(step(number, walk)),
+                Ok(false) => {}
+                Err(end) => return Some(end),
+            }
+        }
+        let order = chain.borrow().order()?;
+        Some(match self.join(&order).await {
+            Ok(()) => ExportEnd::Complete,
+            Err(error) => ExportEnd::Output(error),
+        })
+    }
+
+    /// Returns the fetching of a list of the chain, which continues after the page that was recorded last.
+    fn walk<'a>(
+        &mut self,
+        context: &WalkContext<'a>,
+        chain: &Rc<RefCell<Chain>>,
+        begin: ListBegin<'_>,
+    ) -> io::Result<SubmissionWalk<'a>> {
+        let ListBegin { number, first, params } = begin;
+        let list = chain.borrow().list(number).map_or(0, |list| list.begin);
+        let params = chain.borrow().range.params(params, list);
+        let recorded = self.record.range(number).map(|range| (range.cursor(), range.unreadable_of_page));
+        let (cursor, unreadable) = recorded.unwrap_or_default();
+        let digests = self.digests(number)?;
+        let walk = SubmissionWalk::new(context.clone(), params, cursor, digests);
+        let chain = Rc::clone(chain);
+        let gate = move |new: &mut NewItems, end: &End| {
+            let row = |(item, digest): &(Item, Option<u128>)| ChainRow { digest: *digest, created: item.created() };
+            let rows: Vec<ChainRow> = new.items.iter().map(row).collect();
+            let taken = chain.borrow_mut().take(number, &rows, *end == End::Complete);
+            new.items.truncate(taken.skip + taken.keep);
+            new.items.drain(..taken.skip.min(new.items.len()));
+        };
+        Ok(walk.after_unreadable(unreadable).with_first(first).with_gate(Box::new(gate)))
+    }
+
+    /// Writes what was fetched for the list `number`. Returns whether more of the list must be fetched. The error is the
+    /// end of the export.
+    fn take_of(&mut self, number: usize, fetched: FetchedPart, chain: &Rc<RefCell<Chain>>) -> Result<bool, ExportEnd> {
+        let page = match fetched {
+            None => return Ok(false),
+            Some(Err(stop)) => return Err(stopped(stop)),
+            Some(Ok(page)) => page,
+        };
+        let stripped = chain.borrow_mut().stripped(number);
+        // A list that begins with a row that another list has was refused.
+        let Some(list) = chain.borrow().list(number).cloned() else { return Ok(false) };
+        let (list_end, end) = (list.end, page.end.clone());
+        self.commit(number, page, Some((list, stripped))).map_err(ExportEnd::Output)?;
+        match (list_end, end) {
+            (_, None) => Ok(true),
+            (ListEnd::Closed(_) | ListEnd::Complete, Some(_)) => Ok(false),
+            (_, Some((End::Stopped(why), _))) => Err(ExportEnd::Stopped(why.reason(), None)),
+            _ => Ok(true),
+        }
+    }
+
+    /// Appends the rows of the ranges with the numbers `order` to those of range 0, which is the first of them, and drops
+    /// all other ranges.
+    async fn join(&mut self, order: &[usize]) -> io::Result<()> {
+        let others: Vec<usize> = self.record.ranges().map(|it| it.0).filter(|number| !order.contains(number)).collect();
+        others.into_iter().try_for_each(|number| self.drop_range(number))?;
+        if !self.header.is_empty() {
+            self.append(0, self.record.clone(), &[])?;
+        }
+        for number in order.iter().skip(1) {
+            let mut record = self.record.clone();
+            let Some(joined) = record.range(*number).cloned() else { continue };
+            record.drop_range(*number);
+            let first = record.range_mut(0, 0);
+            first.end = joined.end;
+            first.rows += joined.rows;
+            first.loaded += joined.loaded;
+            first.unreadable += joined.unreadable;
+            if let Target::File(files) = &mut self.target {
+                self.record = files.join(*number, record)?.clone();
+            }
+            tokio::task::yield_now().await;
+        }
+        Ok(())
+    }
+
+    /// Starts the export over as one list. The rows that were written are not kept: a service that keeps the filter with
+    /// a page key may have answered with the rows of another list.
+    fn undivide(&mut self) -> io::Result<()> {
+        let mut record = self.record.clone();
+        record.start_over();
+        record.is_undivided = true;
+        self.counts.clear();
+        self.writer = SubmissionWriter::new(self.format, &record.plan.columns, self.mask, Vec::new());
+        self.hold_header()?;
+        if let Target::File(files) = &mut self.target {
+            self.record = files.start_over(record)?.clone();
+        }
+        Ok(())
+    }
+
+    fn drop_range(&mut self, number: usize) -> io::Result<()> {
+        self.counts.remove(&number);
+        let mut record = self.record.clone();
+        record.drop_range(number);
+        if let Target::File(files) = &mut self.target {
+            self.record = files.drop_range(number, record)?.clone();
+        }
+        Ok(())
+    }
+}
+
+/// Fetches the next page, or a part of a page, of the list `number`.
+async fn step(number: usize, mut walk: SubmissionWalk<'_>) -> (usize, SubmissionWalk<'_>, FetchedPart) {
+    let fetched = next_page(&mut walk).await;
+    (number, walk, fetched)
+}
+
+/// Fetches the first page of the list with the query parameters `params`.
+async fn first_page(context: &WalkContext<'_>, params: Params) -> Result<Page, Failure> {
+    context.requests.add_page();
+    let source = context.source;
+    let page = source.with_retry(|| source.page(&params, None), |waiting| (context.on_wait)(&waiting)).await;
+    page.map_err(|error| Failure::from(&error))
+}
+
+fn row(item: &Item, digests: &IdDigests) -> ChainRow {
+    ChainRow { digest: item.id().map(|id| digests.of(id)), created: item.created() }
+}

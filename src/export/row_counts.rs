@@ -1,0 +1,32 @@
+//! What the rows of an export lack, counted for the messages at its end.
+
+use crate::query::{MissingParts, SearchedRows};
+use crate::walk::OmittedParts;
+
+/// Counts of the rows that this call of the program has fetched for an export, or for one of its ranges.
+#[derive(Clone, Default)]
+pub(crate) struct RowCounts {
+    /// Number of rows that the local terms can neither show nor hide.
+    pub(crate) undecided: usize,
+    /// The rows in which the search texts of the filter were searched.
+    pub(crate) searched: SearchedRows,
+    /// What the written and the undecided rows lack.
+    pub(crate) wanting: MissingParts,
+    pub(crate) omitted: OmittedParts,
+    /// Number of submissions that the service no longer found.
+    pub(crate) gone: usize,
+    /// Whether an answer was damaged and was repaired.
+    pub(crate) mended: bool,
+}
+
+impl RowCounts {
+    /// Adds the rows that `other` has counted.
+    pub(super) fn merge(&mut self, other: &Self) {
+        self.undecided += other.undecided;
+        self.searched.merge(other.searched);
+        self.wanting.merge(&other.wanting);
+        self.omitted.merge(&other.omitted);
+        self.gone += other.gone;
+        self.mended |= other.mended;
+    }
+}

@@ -1,0 +1,128 @@
+//! The files of a stopped export, and how they are opened again.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use super::claim::{Claim, Left};
+use super::files::{Files, RangeFiles};
+use super::names::{ExportPaths, exists};
+use super::record::{Record, Unusable};
+use super::summed::{Changed, Summed};
+use crate::private_file::{self, FileRule, Presence};
+
+/// The files of an export that ended before it was complete and can be continued. The file that contains its rows is
+/// locked.
+pub(crate) struct Stopped {
+    names: ExportPaths,
+    left: Left,
+    pub(crate) record: Record,
+}
+
+/// What a stopped export left, opened again.
+pub(crate) enum Resumed {
+    /// Files that lack rows, or that have not got the final name yet.
+    Files(Box<Files>),
+    /// The file is complete already: an earlier call wrote everything, and only giving the final name or removing
+    /// temporary files was missing.
+    Done,
+}
+
+impl Stopped {
+    /// Locks the file of a stopped export, and then reads its record (how far the export has come). The file is locked
+    /// first because another run of the program may continue the export meanwhile.
+    pub(super) fn find(names: ExportPaths) -> Result<Self, String> {
+        let at = names.record();
+        let nothing = || format!("there is nothing to resume: {} does not exist", at.display());
+        if !exists(&at) {
+            return Err(nothing());
+        }
+        let left = Claim::take(&names)?.ok_or_else(|| lost(&names))?;
+        let text = private_file::read(&at, FileRule::Record)
+            .map_err(|refusal| if refusal.is_missing() { nothing() } else { refusal.to_string() })?;
+        let again = "start over with --force";
+        let record = Record::parse(&text).map_err(|unusable| match unusable {
+            Unusable::Other => format!("{} is not a resume record of this version: {again}", at.display()),
+            Unusable::Changed => format!("{} was changed after it was written: {again}", at.display()),
+        })?;
+        Ok(Self { names, left, record })
+    }
+
+    /// Opens the files of the stopped export, and continues after the data that was written completely; the stored
+    /// record of the export says where this data ends. With `force`, an existing file with the final name may be
+    /// replaced. The error is a sentence for the user.
+    pub(crate) fn resume(self, force: bool) -> Result<Resumed, String> {
+        let Self { names, left, mut record } = self;
+        let claim = match left {
+            Left::Partial(claim) => claim,
+            Left::Named(claim) => return named(&names, claim, &record),
+        };
+        let shown = names.file().display();
+        if !force && exists(names.file()) {
+            return Err(format!("{shown} exists: --resume --force replaces it"));
+        }
+        private_file::check_replaceable(names.file()).map_err(|refusal| refusal.to_string())?;
+        let (mut partial, mut ranges) = (Some(claim.file), BTreeMap::new());
+        // The files of a range of which nothing is recorded may be missing, and are made again.
+        let empty: Vec<usize> =
+            record.ranges().filter(|(number, it)| *number > 0 && it.is_empty()).map(|it| it.0).collect();
+        empty.into_iter().for_each(|number| record.drop_range(number));
+        for (number, range) in record.ranges() {
+            let (rows_at, seen_at) = names.of_range(number);
+            let rows = match partial.take() {
+                Some(partial) => partial,
+                None => open(&rows_at)?,
+            };
+            let rows = Summed::reopened(rows, range.bytes, &range.digest, |_| ());
+            let rows = rows.map_err(|changed| changed_sentence(&rows_at, changed))?;
+            let seen = Summed::reopened(open(&seen_at)?, range.seen_bytes(), &range.prints_digest, |_| ());
+            let seen = seen.map_err(|changed| changed_sentence(&seen_at, changed))?;
+            ranges.insert(number, RangeFiles { rows, seen });
+        }
+        let identity = claim.identity;
+        Ok(Resumed::Files(Box::new(Files { names, identity, ranges, force, record, resumed: true })))
+    }
+}
+
+/// Opens a file of a range again. The error is a sentence for the user.
+fn open(path: &Path) -> Result<fs::File, String> {
+    private_file::update(path, Presence::Old).map_err(|refusal| match refusal.is_missing() {
+        true => format!("{} does not exist; start over with --force", path.display()),
+        false => refusal.to_string(),
+    })
+}
+
+/// Completes an export that was killed after its file got the final name. `claim` is the lock on this file. `record`
+/// says how far the export had come. Another file may have this name now, so the file is compared with the length and
+/// the digest in `record`. The error is a sentence for the user.
+fn named(names: &ExportPaths, claim: Claim, record: &Record) -> Result<Resumed, String> {
+    let summed = record.range(0).map(|range| Summed::checked(claim.file, range.bytes, &range.digest, |_| ()));
+    let same = matches!(&summed, Some(Ok(summed)) if matches!(summed.is_whole(), Ok(true)));
+    if !record.is_complete() || !same {
+        let (partial, file) = (names.partial(), names.file());
+        return Err(match names.is_linked() {
+            true => {
+                format!("{} and {} are the same file: remove one of the two names", partial.display(), file.display())
+            }
+            false => lost(names),
+        });
+    }
+    if names.is_linked() {
+        let _ = fs::remove_file(names.partial());
+    }
+    names.forget();
+    Ok(Resumed::Done)
+}
+
+fn lost(names: &ExportPaths) -> String {
+    format!("there is nothing to resume: {} does not exist; start over with --force", names.partial().display())
+}
+
+fn changed_sentence(path: &Path, changed: Changed) -> String {
+    let shown = path.display();
+    match changed {
+        Changed::Shorter => format!("{shown} is shorter than recorded: start over with --force"),
+        Changed::Other => format!("{shown} was changed after it was written: start over with --force"),
+        Changed::Io(error) => format!("{shown} cannot be read: {error}"),
+    }
+}
