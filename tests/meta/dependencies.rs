@@ -35,7 +35,7 @@ fn circles(uses: &Uses, folder: &str) -> Vec<BTreeSet<String>> {
 }
 
 /// For each top-level module, the others that it may use (`src/lib.rs` says why).
-const MAY_USE: [(&str, &[&str]); 24] = [
+const MAY_USE: [(&str, &[&str]); 25] = [
     ("access", &["private_file", "text"]),
     ("api", &["access", "config", "failure", "query", "secret", "submission", "text"]),
     (
@@ -109,6 +109,7 @@ const MAY_USE: [(&str, &[&str]); 24] = [
     ("output", &["api", "submission", "text"]),
     ("overlays", &["keys", "kit", "query", "submission", "text", "time", "ui", "views"]),
     ("panes", &["failure", "keys", "kit", "query", "store", "submission", "text", "time", "ui"]),
+    ("picture", &[]),
     ("private_file", &["text"]),
     ("query", &["submission", "text", "time"]),
     (
