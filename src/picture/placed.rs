@@ -104,13 +104,25 @@ impl PlacedPicture {
 /// What identifies the written pixels of a [`PlacedPicture`].
 #[derive(Clone, Debug)]
 pub struct PlacedIdentity {
-    /// The cells that the picture takes.
-    pub area: Rect,
+    area: Rect,
     picture: Weak<Picture>,
     part: PicturePart,
     drawing: PictureDrawing,
 }
 
+impl PlacedIdentity {
+    /// Returns the cells that the picture takes.
+    pub const fn area(&self) -> Rect {
+        self.area
+    }
+
+    /// Returns the protocol in which the picture is written.
+    pub const fn protocol(&self) -> PictureProtocol {
+        self.drawing.protocol
+    }
+}
+
+/// Equal values are written as equal pixels.
 impl PartialEq for PlacedIdentity {
     fn eq(&self, other: &Self) -> bool {
         self.area == other.area

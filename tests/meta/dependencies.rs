@@ -50,6 +50,7 @@ const MAY_USE: [(&str, &[&str]); 25] = [
             "output",
             "overlays",
             "panes",
+            "picture",
             "query",
             "store",
             "submission",
@@ -85,7 +86,7 @@ const MAY_USE: [(&str, &[&str]); 25] = [
             "walk",
         ],
     ),
-    ("config", &["keys", "private_file", "runtime", "secret", "text", "ui"]),
+    ("config", &["keys", "picture", "private_file", "runtime", "secret", "text", "ui"]),
     (
         "export",
         &[
@@ -124,6 +125,7 @@ const MAY_USE: [(&str, &[&str]); 25] = [
             "kit",
             "offline",
             "panes",
+            "picture",
             "private_file",
             "secret",
             "views",

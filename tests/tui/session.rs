@@ -94,6 +94,7 @@ pub(crate) fn setting() -> ReviewerConfig {
         views: argos_review::views::SessionViews::default(),
         tour: false,
         mouse: false,
+        drawing: Ok(argos_review::picture::PictureDrawing::default()),
     }
 }
 
