@@ -29,6 +29,9 @@ mod view;
 mod webp_frames;
 mod writer;
 
+#[cfg(test)]
+mod tests;
+
 pub use corners::CornersFault;
 pub use decode::{MAX_DECODE_MEMORY, MAX_FILE_BYTES, MAX_PIXELS};
 pub use drawing::{CellSize, ColourDepth, NoPictures, PictureDrawing, PictureProtocol};

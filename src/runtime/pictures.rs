@@ -68,3 +68,125 @@ fn write_cells(buffer: &mut Buffer, area: Rect, is_meant: impl Fn(CellDiffOption
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use argos_testkit::oracle::Oracle;
+    use argos_testkit::pictures::webp;
+    use ratatui::buffer::Cell;
+
+    use super::*;
+    use crate::picture::{Picture, PictureDrawing, QuarterTurn};
+
+    const SCREEN: Rect = Rect { x: 0, y: 0, width: 40, height: 12 };
+    const LEFT: Rect = Rect { x: 1, y: 1, width: 12, height: 6 };
+    const RIGHT: Rect = Rect { x: 20, y: 1, width: 12, height: 6 };
+
+    fn picture() -> Arc<Picture> {
+        Arc::new(Picture::decode(&webp::plain((6, 6), [255, 0, 0, 255])).unwrap())
+    }
+
+    fn placed(area: Rect, picture: &Arc<Picture>, protocol: PictureProtocol) -> PlacedPicture {
+        let drawing = PictureDrawing { protocol, ..PictureDrawing::default() };
+        PlacedPicture::new(area, picture, picture.whole(QuarterTurn::None), drawing)
+    }
+
+    /// Draws a frame with pictures, and with text over some cells.
+    fn frame(shown: &mut ShownPictures, placed: &[PlacedPicture], text: &[(u16, u16)]) -> (Buffer, PictureBytes) {
+        let mut buffer = Buffer::empty(SCREEN);
+        placed.iter().for_each(|placed| placed.draw(&mut buffer));
+        for at in text {
+            *buffer.cell_mut(*at).unwrap() = Cell::from('x');
+        }
+        let bytes = shown.update(&mut buffer, placed);
+        (buffer, bytes)
+    }
+
+    fn count(bytes: &PictureBytes, what: &str) -> usize {
+        String::from_utf8_lossy(bytes.as_bytes()).matches(what).count()
+    }
+
+    fn options(buffer: &Buffer, area: Rect, option: CellDiffOption) -> bool {
+        area.positions().all(|at| buffer[at].diff_option == option)
+    }
+
+    #[test]
+    fn a_picture_is_written_once_and_its_cells_are_left_alone() {
+        let picture = picture();
+        for protocol in [PictureProtocol::Kitty, PictureProtocol::Iterm2, PictureProtocol::Sixel] {
+            let mut shown = ShownPictures::default();
+            let now = [placed(LEFT, &picture, protocol)];
+            let area = now[0].area();
+            let (buffer, bytes) = frame(&mut shown, &now, &[]);
+            assert!(!bytes.is_empty() && options(&buffer, area, CellDiffOption::AlwaysUpdate), "blank, and then drawn");
+            let (buffer, bytes) = frame(&mut shown, &now, &[]);
+            assert!(bytes.is_empty() && options(&buffer, area, CellDiffOption::Skip), "nothing changed");
+            // The same part at the same place, made by another frame.
+            let again = [placed(LEFT, &picture, protocol)];
+            assert!(frame(&mut shown, &again, &[]).1.is_empty());
+            let (buffer, bytes) = frame(&mut shown, &[], &[]);
+            assert!(options(&buffer, area, CellDiffOption::AlwaysUpdate), "its cells are written whole");
+            assert_eq!(count(&bytes, "a=d"), usize::from(protocol == PictureProtocol::Kitty));
+            let (buffer, bytes) = frame(&mut shown, &[], &[]);
+            assert!(bytes.is_empty() && options(&buffer, SCREEN, CellDiffOption::None));
+        }
+    }
+
+    #[test]
+    fn what_is_drawn_over_a_picture_takes_it_away_and_brings_it_back() {
+        let (mut shown, picture) = (ShownPictures::default(), picture());
+        let now = [placed(LEFT, &picture, PictureProtocol::Kitty), placed(RIGHT, &picture, PictureProtocol::Kitty)];
+        assert_eq!(count(&frame(&mut shown, &now, &[]).1, "a=T"), 2);
+        let over = now[0].area();
+        let (buffer, bytes) = frame(&mut shown, &now, &[(over.x, over.y)]);
+        assert_eq!((count(&bytes, "a=T"), count(&bytes, "a=d")), (0, 1));
+        assert!(options(&buffer, now[1].area(), CellDiffOption::Skip), "the other one stays");
+        assert_eq!(count(&frame(&mut shown, &now, &[]).1, "a=T"), 1);
+    }
+
+    #[test]
+    fn another_picture_part_or_place_replaces_the_picture() {
+        let (mut shown, one, other) = (ShownPictures::default(), picture(), picture());
+        let kitty = |area, picture| [placed(area, picture, PictureProtocol::Kitty)];
+        frame(&mut shown, &kitty(LEFT, &one), &[]);
+        for now in [kitty(LEFT, &other), kitty(RIGHT, &other)] {
+            let (_, bytes) = frame(&mut shown, &now, &[]);
+            assert_eq!((count(&bytes, "a=T"), count(&bytes, "a=d")), (1, 1));
+        }
+    }
+
+    #[test]
+    fn pixels_are_wiped_while_their_picture_is_still_on_the_screen() {
+        let (mut shown, picture) = (ShownPictures::default(), picture());
+        let gone = Arc::downgrade(&picture);
+        frame(&mut shown, &[placed(LEFT, &picture, PictureProtocol::Kitty)], &[]);
+        drop(picture);
+        assert!(gone.upgrade().is_none(), "the runtime keeps no picture");
+    }
+
+    #[test]
+    fn a_cleared_screen_gets_its_pictures_again() {
+        let (mut shown, picture) = (ShownPictures::default(), picture());
+        let now = [placed(LEFT, &picture, PictureProtocol::Kitty)];
+        frame(&mut shown, &now, &[]);
+        shown.forget();
+        let (_, bytes) = frame(&mut shown, &now, &[]);
+        assert_eq!((count(&bytes, "a=T"), count(&bytes, "a=d")), (1, 1));
+        shown.forget();
+        assert_eq!(count(&frame(&mut shown, &[], &[]).1, "a=d"), 1);
+    }
+
+    #[test]
+    fn at_most_eight_pictures_are_shown_and_the_judge_lets_all_through() {
+        let (mut shown, picture) = (ShownPictures::default(), picture());
+        let place = |at: u16| placed(Rect::new(4 * at, 2, 3, 2), &picture, PictureProtocol::Kitty);
+        let now: Vec<PlacedPicture> = (0..10).map(place).collect();
+        let mut oracle = Oracle::of_screen();
+        oracle.allow_pictures();
+        oracle.watch(frame(&mut shown, &now, &[]).1.as_bytes());
+        oracle.watch(frame(&mut shown, &[], &[]).1.as_bytes());
+        assert_eq!((oracle.violations(), oracle.pictures()), (&[][..], 8));
+    }
+}
