@@ -64,8 +64,8 @@ fn colours_of_every_variant_are_right() {
     let palette = palette.with(*b"PLTE", vec![255, 255, 255, 255, 0, 0]).with(*b"tRNS", vec![255, 128]);
     let [red, pink] = [[255, 0, 0], [255, 127, 127]];
     for (file, expected) in [
-        (Jpeg::new(BASELINE, (40, 20), &RED).file(), [242, 19, 0]),
-        (Jpeg::new(jpeg::PROGRESSIVE, (40, 20), &RED).file(), [242, 19, 0]),
+        (Jpeg::new(BASELINE, (40, 20), &RED).file(), [242, 0, 0]),
+        (Jpeg::new(jpeg::PROGRESSIVE, (40, 20), &RED).file(), [242, 0, 0]),
         (Jpeg::new(BASELINE, (9, 9), &[200]).file(), [200; 3]),
         (png(8, colour::RGB, &red), red),
         (png(8, colour::RGBA, &[255, 0, 0, 128]), pink),
