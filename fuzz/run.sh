@@ -50,7 +50,7 @@ if [[ $# -gt 0 && ! $1 =~ ^[0-9]+$ ]]; then
 fi
 options=(-max_total_time="${1:-60}" -rss_limit_mb=2048 -timeout=10 -artifact_prefix="$crashes/" -print_final_stats=1)
 case $target in
-  page | decrypt) options+=(-max_len=8192) ;;
+  page | decrypt | picture) options+=(-max_len=8192) ;;
   terminal | sanitiser) options+=(-max_len=2048) ;;
   query) options+=(-max_len=512) ;;
   time) options+=(-max_len=128) ;;

@@ -155,6 +155,7 @@ fn setting(kind: u8, more: u8) -> Option<ReviewerConfig> {
         views: argos_review::views::SessionViews::default(),
         file: None,
         tour: false,
+        drawing: Ok(argos_review::picture::PictureDrawing::default()),
         mouse: kind & 8 != 0,
     })
 }

@@ -75,6 +75,7 @@ fn setting() -> ReviewerConfig {
         views: crate::views::SessionViews::default(),
         tour: false,
         mouse: false,
+        drawing: Ok(crate::picture::PictureDrawing::default()),
     }
 }
 

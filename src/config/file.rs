@@ -14,7 +14,10 @@ use jiff::tz::TimeZone;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::{BaseUrl, Error, KeySource, SecureTransfer, SettingSource, Sourced, ThemeChoice, ValueFault, words};
+use super::{
+    BaseUrl, Error, KeySource, PictureProtocolChoice, SecureTransfer, SettingSource, Sourced, ThemeChoice, ValueFault,
+    words,
+};
 use crate::keys::Rebinding;
 use crate::private_file::{self, FileRule};
 use crate::text::Mask;
@@ -27,6 +30,7 @@ const AT_THE_TOP: &[&str] = &[
     "timezone",
     "theme",
     "mouse",
+    "picture_protocol",
     "log_file",
     "access_log",
     "copy_command",
@@ -47,6 +51,7 @@ const IN_A_PROFILE: &[&str] = &[
     "timezone",
     "theme",
     "mouse",
+    "picture_protocol",
     "log_file",
     "access_log",
     "copy_command",
@@ -74,6 +79,7 @@ pub(super) struct Common {
     pub(super) timezone: Option<Sourced<TimeZone>>,
     pub(super) theme: Option<Sourced<ThemeChoice>>,
     pub(super) mouse: Option<Sourced<bool>>,
+    pub(super) picture_protocol: Option<Sourced<PictureProtocolChoice>>,
     pub(super) log_file: Option<Sourced<PathBuf>>,
     pub(super) access_log: Option<Sourced<PathBuf>>,
     pub(super) copy_command: Option<Sourced<CopyProgram>>,
@@ -223,6 +229,9 @@ impl Reader<'_> {
                 common.theme = Some(self.text("theme", value, read)?);
             }
             "mouse" => common.mouse = Some(self.flag("mouse", value)?),
+            "picture_protocol" => {
+                common.picture_protocol = Some(self.text("picture_protocol", value, PictureProtocolChoice::read)?);
+            }
             "log_file" => common.log_file = Some(self.text("log_file", value, |text| self.located(text))?),
             "access_log" => common.access_log = Some(self.text("access_log", value, |text| self.located(text))?),
             "copy_command" => {

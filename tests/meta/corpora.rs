@@ -9,6 +9,8 @@ use std::path::Path;
 mod decrypt;
 #[path = "../../fuzz/src/page.rs"]
 mod page;
+#[path = "../../fuzz/src/picture.rs"]
+mod picture;
 #[path = "../../fuzz/src/query.rs"]
 mod query;
 #[path = "../../fuzz/src/sanitiser.rs"]
@@ -58,6 +60,11 @@ fn secure_transfer_holds_on_its_corpus() {
 #[test]
 fn times_hold_on_their_corpus() {
     replay("time", time::check);
+}
+
+#[test]
+fn pictures_hold_on_their_corpus() {
+    replay("picture", picture::check);
 }
 
 #[test]

@@ -104,6 +104,15 @@ const SETTINGS: &[LayeredSetting] = &[
         },
     },
     LayeredSetting {
+        name: "picture_protocol",
+        layers: &[
+            (Layer::Top("picture_protocol = \"sixel\""), "sixel"),
+            (Layer::Profile("picture_protocol = \"half\""), "half"),
+        ],
+        default: "auto",
+        read: |settings| read(Some(&settings.preferences.picture_protocol), ToString::to_string),
+    },
+    LayeredSetting {
         name: "load_cap",
         layers: &[(Layer::Top("load_cap = 200"), "200"), (Layer::Profile("load_cap = 1000000"), "1000000")],
         default: "10000",
