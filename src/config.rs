@@ -39,7 +39,7 @@ pub use options::GlobalOptions;
 pub use sourced::{SettingSource, Sourced};
 pub use terminal_clipboard::TerminalClipboard;
 pub use theme_choice::ThemeChoice;
-pub use words::{SecureTransfer, timezone_name};
+pub use words::{Pictures, SecureTransfer, timezone_name};
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -95,6 +95,8 @@ pub struct Preferences {
     pub theme: Sourced<ThemeChoice>,
     /// Whether the mouse is on at the start of the program.
     pub mouse: Sourced<bool>,
+    /// Whether the reviewer may fetch pictures of submissions.
+    pub pictures: Sourced<Pictures>,
     /// Path of the log file; `None` for no log.
     pub log_file: Option<Sourced<PathBuf>>,
     /// Path of the access log, which records who looked at which submissions; `None` for no access log.
@@ -260,6 +262,10 @@ impl Preferences {
             timezone: timezone.unwrap_or(Sourced::new(TimeZone::UTC, SettingSource::Default)),
             theme: profile.theme.or(top.theme).unwrap_or(Sourced::new(ThemeChoice::DEFAULT, SettingSource::Default)),
             mouse: profile.mouse.or(top.mouse).unwrap_or(Sourced::new(false, SettingSource::Default)),
+            pictures: profile
+                .pictures
+                .or(top.pictures)
+                .unwrap_or(Sourced::new(Pictures::default(), SettingSource::Default)),
             log_file: log_file.or(profile.log_file).or(top.log_file),
             access_log: profile.access_log.or(top.access_log),
             copy_command: profile.copy_command.or(top.copy_command),

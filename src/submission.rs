@@ -18,6 +18,7 @@ pub mod json;
 pub mod masking;
 pub mod node;
 pub mod path;
+pub mod pictures;
 mod places;
 pub mod provenance;
 pub mod read;
@@ -32,3 +33,4 @@ pub mod write;
 
 pub use document::{Document, Field, classes, classes_of_both, classes_together, classes_unjudged};
 pub use node::Node;
+pub use pictures::{NamedPictures, PictureKind};

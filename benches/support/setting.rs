@@ -38,5 +38,6 @@ pub(crate) fn setting() -> ReviewerConfig {
         file: None,
         tour: false,
         mouse: false,
+        pictures: true,
     }
 }

@@ -90,6 +90,8 @@ pub struct ReviewerConfig {
     pub tour: bool,
     /// Whether the mouse is on at the start.
     pub mouse: bool,
+    /// Whether the user may fetch pictures of submissions.
+    pub pictures: bool,
 }
 
 /// Settings of watching: the list is refreshed at regular intervals while the user has turned watching on.

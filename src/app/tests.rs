@@ -74,6 +74,7 @@ fn setting() -> ReviewerConfig {
         views: crate::views::SessionViews::default(),
         tour: false,
         mouse: false,
+        pictures: true,
     }
 }
 

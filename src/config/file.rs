@@ -14,7 +14,7 @@ use jiff::tz::TimeZone;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::{BaseUrl, Error, KeySource, SecureTransfer, SettingSource, Sourced, ThemeChoice, ValueFault, words};
+use super::{BaseUrl, Error, KeySource, Pictures, SecureTransfer, SettingSource, Sourced, ThemeChoice, ValueFault, words};
 use crate::keys::Rebinding;
 use crate::private_file::{self, FileRule};
 use crate::text::Mask;
@@ -27,6 +27,7 @@ const AT_THE_TOP: &[&str] = &[
     "timezone",
     "theme",
     "mouse",
+    "pictures",
     "log_file",
     "access_log",
     "copy_command",
@@ -47,6 +48,7 @@ const IN_A_PROFILE: &[&str] = &[
     "timezone",
     "theme",
     "mouse",
+    "pictures",
     "log_file",
     "access_log",
     "copy_command",
@@ -74,6 +76,7 @@ pub(super) struct Common {
     pub(super) timezone: Option<Sourced<TimeZone>>,
     pub(super) theme: Option<Sourced<ThemeChoice>>,
     pub(super) mouse: Option<Sourced<bool>>,
+    pub(super) pictures: Option<Sourced<Pictures>>,
     pub(super) log_file: Option<Sourced<PathBuf>>,
     pub(super) access_log: Option<Sourced<PathBuf>>,
     pub(super) copy_command: Option<Sourced<CopyProgram>>,
@@ -223,6 +226,7 @@ impl Reader<'_> {
                 common.theme = Some(self.text("theme", value, read)?);
             }
             "mouse" => common.mouse = Some(self.flag("mouse", value)?),
+            "pictures" => common.pictures = Some(self.text("pictures", value, words::pictures)?),
             "log_file" => common.log_file = Some(self.text("log_file", value, |text| self.located(text))?),
             "access_log" => common.access_log = Some(self.text("access_log", value, |text| self.located(text))?),
             "copy_command" => {

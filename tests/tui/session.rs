@@ -94,6 +94,7 @@ pub(crate) fn setting() -> ReviewerConfig {
         views: argos_review::views::SessionViews::default(),
         tour: false,
         mouse: false,
+        pictures: true,
     }
 }
 

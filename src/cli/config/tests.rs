@@ -57,6 +57,7 @@ fn show_tells_each_value_and_what_decided_it() {
             &["timezone", "Asia/Seoul", "--timezone"],
             &["theme", "terminal", "default"],
             &["mouse", "false", "default"],
+            &["pictures", "ask", "default"],
             &["log_file", "–", "not", "set"],
             &["access_log", "–", "not", "set"],
             &["copy_command", "–", "not", "set"],
@@ -84,6 +85,7 @@ mask                     ids                                    default
 timezone                 UTC                                    default
 theme                    terminal                               default
 mouse                    false                                  default
+pictures                 ask                                    default
 log_file                 –                                      not set
 access_log               –                                      not set
 copy_command             –                                      not set
