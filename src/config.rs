@@ -23,6 +23,7 @@ mod file;
 mod key;
 mod key_command;
 mod options;
+mod picture_protocol;
 mod sourced;
 mod terminal_clipboard;
 mod theme_choice;
@@ -36,6 +37,7 @@ pub use file::CopyProgram;
 pub use key::KeySource;
 pub use key_command::{CommandFault, KeyCommandSettings};
 pub use options::GlobalOptions;
+pub use picture_protocol::PictureProtocolChoice;
 pub use sourced::{SettingSource, Sourced};
 pub use terminal_clipboard::TerminalClipboard;
 pub use theme_choice::ThemeChoice;
@@ -97,6 +99,8 @@ pub struct Preferences {
     pub mouse: Sourced<bool>,
     /// Whether the reviewer may fetch pictures of submissions.
     pub pictures: Sourced<Pictures>,
+    /// Protocol in which pictures are sent to the terminal.
+    pub picture_protocol: Sourced<PictureProtocolChoice>,
     /// Path of the log file; `None` for no log.
     pub log_file: Option<Sourced<PathBuf>>,
     /// Path of the access log, which records who looked at which submissions; `None` for no access log.
@@ -266,6 +270,10 @@ impl Preferences {
                 .pictures
                 .or(top.pictures)
                 .unwrap_or(Sourced::new(Pictures::default(), SettingSource::Default)),
+            picture_protocol: profile
+                .picture_protocol
+                .or(top.picture_protocol)
+                .unwrap_or(Sourced::new(PictureProtocolChoice::default(), SettingSource::Default)),
             log_file: log_file.or(profile.log_file).or(top.log_file),
             access_log: profile.access_log.or(top.access_log),
             copy_command: profile.copy_command.or(top.copy_command),

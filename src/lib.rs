@@ -65,6 +65,7 @@
 //! | [`ui`] | roles, themes and theme files, lines of safe text, panels, the text field |
 //! | [`views`] | the saved views: those of the program, the file `views.toml`, and its changes |
 //! | [`panes`] | list, filter bar, and detail with its tabs; each has its state, update and view in one folder |
+//! | [`picture`] | pictures of documents and faces: decoding within limits, the part that is shown, cutting out, and drawing it for each kind of terminal |
 //! | [`overlays`] | the help page, the palette, the menus (sort, columns, copy, export, views), the comparison, the statistics, and questions before many requests or unmasked values |
 //! | [`app`] | the model, its messages and effects, the selection, the rules between panes, the pass that derives, the root view |
 //! | [`runtime`] | the event loop, tasks, the terminal's modes and its gate, signals, job control, the programs that print the key or take a copied text, the log; the only module that spawns |
@@ -161,6 +162,7 @@ pub mod offline;
 pub mod output;
 pub mod overlays;
 pub mod panes;
+pub mod picture;
 mod private_file;
 pub mod query;
 pub mod runtime;

@@ -15,6 +15,7 @@ pub mod helper;
 mod input_wake;
 mod job_control;
 pub mod log;
+pub mod pictures;
 pub mod prompt;
 mod resize_events;
 mod review;

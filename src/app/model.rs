@@ -20,6 +20,7 @@ use crate::overlays::Overlay;
 use crate::panes::detail::Detail;
 use crate::panes::filter::Filter;
 use crate::panes::list::List;
+use crate::picture::{NoPictures, PictureDrawing, PlacedPicture};
 use crate::store::{RowOrder, Sort};
 use crate::submission::codes::Codes;
 use crate::submission::row::Column;
@@ -92,6 +93,8 @@ pub struct ReviewerConfig {
     pub mouse: bool,
     /// Whether the user may fetch pictures of submissions.
     pub pictures: bool,
+    /// How pictures are drawn, or why they are not. The size of a cell changes with the terminal's window.
+    pub drawing: Result<PictureDrawing, NoPictures>,
 }
 
 /// Settings of watching: the list is refreshed at regular intervals while the user has turned watching on.
@@ -198,6 +201,11 @@ impl Model {
     /// Returns the day from which relative dates, such as 7 days ago, are counted, in UTC.
     pub fn today(&self) -> Date {
         self.config.today.unwrap_or_else(|| utc_date(self.now))
+    }
+
+    /// Returns the pictures of the frame that [`view`](Self::view) draws. No pane shows a picture yet.
+    pub const fn pictures(&self) -> &[PlacedPicture] {
+        &[]
     }
 
     /// Returns the areas of the screen, such as the list and the footer; `None` when the screen is too small.

@@ -17,6 +17,7 @@ use crate::export::{ExportEvent, ExportOrder, ExportOutcome};
 use crate::failure::{Failure, Waiting};
 use crate::kit::Ticket;
 use crate::panes::detail::{Reading, ShownAnswer};
+use crate::picture::CellSize;
 use crate::query::{Cursor, Params};
 use crate::views::{ViewChange, Views, ViewsError, ViewsFile};
 
@@ -33,6 +34,8 @@ pub enum Msg {
     Paste(String),
     /// The terminal has a new size, in columns and rows.
     Resize(Size),
+    /// The cells of the terminal have this size in pixels. The message follows [`Msg::Resize`].
+    CellSize(CellSize),
     /// The process was suspended, as ctrl-z does, and continues now.
     Resumed,
     /// The system wants the program to stop (as ctrl-z does), or has stopped the program already.

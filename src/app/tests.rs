@@ -75,6 +75,7 @@ fn setting() -> ReviewerConfig {
         tour: false,
         mouse: false,
         pictures: true,
+        drawing: Ok(crate::picture::PictureDrawing::default()),
     }
 }
 

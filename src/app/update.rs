@@ -46,6 +46,11 @@ impl Model {
                 }
             }
             Msg::Resize(size) => self.size = size,
+            Msg::CellSize(cell) => {
+                if let Ok(drawing) = &mut self.config.drawing {
+                    drawing.cell = cell;
+                }
+            }
             Msg::Resumed => self.mask_again(),
             Msg::Stop => self.outbox.push(Effect::Suspend),
             Msg::PageLoaded { ticket, result, at } => self.page_loaded(ticket, result, at),

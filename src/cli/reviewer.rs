@@ -17,6 +17,7 @@ use super::today::today;
 use crate::app::{AutoRefresh, ClipboardWay, OpenedFile, ReviewerConfig};
 use crate::config::{
     Environment, GlobalOptions, Pictures, Preferences, SecureTransfer, SettingSource, Settings, TerminalClipboard,
+    ThemeChoice,
 };
 use crate::runtime::copy_command::CopyCommand;
 use crate::runtime::{self, Origin, log};
@@ -126,7 +127,9 @@ pub(super) fn review(
         return code;
     }
     // The demo's preferences come from no environment.
-    let theme = preferences.clone().obeying_no_color(environment).read_theme();
+    let colours = preferences.clone().obeying_no_color(environment);
+    let is_mono = colours.theme.value == ThemeChoice::Shipped("mono");
+    let theme = colours.read_theme();
     let (keymap, theme) = match preferences.keymap().and_then(|keymap| Ok((keymap, theme?))) {
         Ok(read) => read,
         Err(error) => return misconfigured(&error),
@@ -182,6 +185,7 @@ pub(super) fn review(
         tour: is_tour,
         mouse: preferences.mouse.value,
         pictures: preferences.pictures.value == Pictures::Ask,
+        drawing: preferences.picture_protocol.value.drawing(environment, is_mono),
     };
     let copy_command = preferences.copy_command.as_ref().map(|command| CopyCommand {
         program: command.value.program.clone(),

@@ -178,6 +178,9 @@ pub enum ValueFault {
     /// The text is neither the name of a theme nor the path of a theme file.
     #[error("a theme is one of terminal, light, high-contrast, mono, or a file such as my-theme.toml")]
     Theme,
+    /// The text is not the word of a protocol for pictures.
+    #[error("a protocol for pictures is one of auto, kitty, iterm2, sixel, half")]
+    PictureProtocol,
     /// The theme file was refused before it was parsed, for example because it does not exist.
     #[error("{0}")]
     ThemeFile(FileRefusal),

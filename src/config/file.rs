@@ -14,7 +14,10 @@ use jiff::tz::TimeZone;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::{BaseUrl, Error, KeySource, Pictures, SecureTransfer, SettingSource, Sourced, ThemeChoice, ValueFault, words};
+use super::{
+    BaseUrl, Error, KeySource, PictureProtocolChoice, Pictures, SecureTransfer, SettingSource, Sourced, ThemeChoice,
+    ValueFault, words,
+};
 use crate::keys::Rebinding;
 use crate::private_file::{self, FileRule};
 use crate::text::Mask;
@@ -28,6 +31,7 @@ const AT_THE_TOP: &[&str] = &[
     "theme",
     "mouse",
     "pictures",
+    "picture_protocol",
     "log_file",
     "access_log",
     "copy_command",
@@ -49,6 +53,7 @@ const IN_A_PROFILE: &[&str] = &[
     "theme",
     "mouse",
     "pictures",
+    "picture_protocol",
     "log_file",
     "access_log",
     "copy_command",
@@ -77,6 +82,7 @@ pub(super) struct Common {
     pub(super) theme: Option<Sourced<ThemeChoice>>,
     pub(super) mouse: Option<Sourced<bool>>,
     pub(super) pictures: Option<Sourced<Pictures>>,
+    pub(super) picture_protocol: Option<Sourced<PictureProtocolChoice>>,
     pub(super) log_file: Option<Sourced<PathBuf>>,
     pub(super) access_log: Option<Sourced<PathBuf>>,
     pub(super) copy_command: Option<Sourced<CopyProgram>>,
@@ -227,6 +233,9 @@ impl Reader<'_> {
             }
             "mouse" => common.mouse = Some(self.flag("mouse", value)?),
             "pictures" => common.pictures = Some(self.text("pictures", value, words::pictures)?),
+            "picture_protocol" => {
+                common.picture_protocol = Some(self.text("picture_protocol", value, PictureProtocolChoice::read)?);
+            }
             "log_file" => common.log_file = Some(self.text("log_file", value, |text| self.located(text))?),
             "access_log" => common.access_log = Some(self.text("access_log", value, |text| self.located(text))?),
             "copy_command" => {

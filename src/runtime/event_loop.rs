@@ -12,9 +12,11 @@ use ratatui::backend::Backend;
 use ratatui::layout::{Rect, Size};
 use tokio::sync::mpsc::UnboundedReceiver;
 
+use super::pictures::ShownPictures;
 use super::tasks::{Tasks, now};
 use super::width_guard::AmbiguousWidthRows;
 use crate::app::{Effect, Model, MouseInput, Msg};
+use crate::picture::{CellSize, PictureBytes};
 
 /// Largest number of messages that are processed before a frame is drawn, so that the screen changes even during a
 /// flood of keys.
@@ -53,6 +55,12 @@ pub trait Host {
 
     /// Turns the terminal's reports of the mouse on or off.
     fn set_mouse(&mut self, on: bool) -> io::Result<()>;
+
+    /// Writes the sequences that show or delete pictures, after the frame that they belong to.
+    fn write_pictures(&mut self, bytes: &PictureBytes) -> io::Result<()>;
+
+    /// Returns the size of one cell in pixels; `None` if the terminal does not tell it.
+    fn cell_size(&self) -> Option<CellSize>;
 }
 
 /// Runs the event loop until an effect ends the loop, or until the terminal sends no more events. `begin` contains the
@@ -73,7 +81,8 @@ where
         wiring.tasks.run(effect);
     }
     let mut ambiguous = AmbiguousWidthRows::default();
-    draw(terminal, &model, &mut ambiguous)?;
+    let mut pictures = ShownPictures::default();
+    wiring.host.write_pictures(&draw(terminal, &model, &mut ambiguous, &mut pictures)?)?;
     let mut queue = VecDeque::new();
     loop {
         if queue.is_empty() {
@@ -101,6 +110,8 @@ where
                 if let Msg::Resize(size) = &msg {
                     tracing::debug!(width = size.width, height = size.height, "size");
                     terminal.resize(Rect::new(0, 0, size.width, size.height))?;
+                    pictures.forget();
+                    queue.extend(wiring.host.cell_size().map(Msg::CellSize));
                 }
                 for effect in model.update(msg) {
                     match effect {
@@ -108,10 +119,14 @@ where
                         Effect::Bell => wiring.host.ring()?,
                         Effect::Mouse(on) => wiring.host.set_mouse(on)?,
                         Effect::Copy(text) => wiring.host.copy(&text)?,
-                        Effect::Redraw => terminal.clear()?,
+                        Effect::Redraw => {
+                            terminal.clear()?;
+                            pictures.forget();
+                        }
                         Effect::Suspend => {
                             wiring.host.suspend()?;
                             terminal.clear()?;
+                            pictures.forget();
                             // Only the events report a change of size. If the size were read here too, the events would
                             // not notice a size that came and went in between, and the loop would keep it.
                             queue.push_back(Msg::Resumed);
@@ -129,22 +144,26 @@ where
                 }
             }
         }
-        draw(terminal, &model, &mut ambiguous)?;
+        wiring.host.write_pictures(&draw(terminal, &model, &mut ambiguous, &mut pictures)?)?;
     }
 }
 
-/// Draws one frame of the interactive program on the terminal. Every frame is drawn by this function. `ambiguous`
-/// keeps, from frame to frame, the rows that contain characters of ambiguous width.
+/// Draws one frame of the interactive program on the terminal. Every frame is drawn by this function. `ambiguous` and
+/// `pictures` keep, from frame to frame, the rows that contain characters of ambiguous width, and the pictures that the
+/// terminal shows. Returns the bytes that must be written to the terminal after the frame.
 pub fn draw<B: Backend>(
     terminal: &mut Terminal<B>,
     model: &Model,
     ambiguous: &mut AmbiguousWidthRows,
-) -> Result<(), B::Error> {
+    pictures: &mut ShownPictures,
+) -> Result<PictureBytes, B::Error> {
+    let mut bytes = PictureBytes::default();
     terminal.draw(|frame| {
         model.view(frame);
         ambiguous.mark(frame.buffer_mut());
+        bytes = pictures.update(frame.buffer_mut(), model.pictures());
     })?;
-    Ok(())
+    Ok(bytes)
 }
 
 /// Returns the next event of the terminal without waiting; `None` if no event is queued, and `Some(None)` if the stream

@@ -25,6 +25,7 @@ use crate::app::{Model, ReviewerConfig};
 use crate::config::{BaseUrl, Pictures, SecureTransfer};
 use crate::export::ExportSource;
 use crate::offline::{RecordSource, SubmissionFile};
+use crate::picture::{CellSize, PictureBytes};
 use crate::secret::ApiKey;
 
 /// The origin of the submissions: the ARGOS service, the built-in demo server, or files.
@@ -199,6 +200,14 @@ impl Host for Screen<'_> {
     fn set_mouse(&mut self, on: bool) -> io::Result<()> {
         terminal::set_mouse(on)
     }
+
+    fn write_pictures(&mut self, bytes: &PictureBytes) -> io::Result<()> {
+        terminal::write_pictures(bytes)
+    }
+
+    fn cell_size(&self) -> Option<CellSize> {
+        terminal::cell_size()
+    }
 }
 
 async fn on_screen(config: ReviewerConfig, wiring: Wiring<Input, Screen<'_>>, mut ending: Ending) -> io::Result<u8> {
@@ -208,6 +217,10 @@ async fn on_screen(config: ReviewerConfig, wiring: Wiring<Input, Screen<'_>>, mu
     let size = clamp(told);
     let viewport = Viewport::Fixed(Rect::new(0, 0, size.width, size.height));
     let mut screen = Terminal::with_options(CursorSafeBackend::new(Gate::for_frames()), TerminalOptions { viewport })?;
+    let mut config = config;
+    if let (Ok(drawing), Some(cell)) = (&mut config.drawing, terminal::cell_size()) {
+        drawing.cell = cell;
+    }
     let (model, begin) = Model::new(config, size, now());
     let ended = tokio::select! {
         biased;

@@ -10,10 +10,13 @@ use std::io::{self, BufWriter, Write};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use ratatui::layout::Size;
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::io::{Errno, retry_on_intr, write};
 use rustix::stdio::{stdin, stdout};
-use rustix::termios::{OptionalActions, QueueSelector, Termios, tcflush, tcgetattr, tcsetattr};
+use rustix::termios::{OptionalActions, QueueSelector, Termios, tcflush, tcgetattr, tcgetwinsize, tcsetattr};
+
+use crate::picture::{self, CellSize, PictureBytes};
 
 /// Exit code after a panic, which is also the code of Rust itself.
 const PANICKED: u8 = 101;
@@ -40,7 +43,7 @@ const MODES: [(&str, &str); 5] = [
 const MOUSE: (&str, &str) = ("\x1b[?1000h\x1b[?1006h", "\x1b[?1006l\x1b[?1000l");
 
 /// The state of the gate, the one writer to the terminal. The lock is held while bytes are written to the terminal.
-static GATE: Mutex<GateState> = Mutex::new(GateState { open: false, mouse: false });
+static GATE: Mutex<GateState> = Mutex::new(GateState { open: false, mouse: false, keeps_pictures: false });
 /// The line settings that the terminal had before the program changed them; `None` while the settings are unchanged.
 /// The lock is never held during a wait.
 static BEFORE: Mutex<Option<Termios>> = Mutex::new(None);
@@ -51,6 +54,8 @@ struct GateState {
     open: bool,
     /// Whether the user has the mouse on. The terminal has the mode [`MOUSE`] while the gate is also open.
     mouse: bool,
+    /// Whether the terminal may keep pictures of this program, which must be deleted before the terminal is given back.
+    keeps_pictures: bool,
 }
 
 impl GateState {
@@ -138,6 +143,10 @@ pub(super) fn is_taken() -> bool {
 
 fn give_back(mut gate: MutexGuard<'_, GateState>) {
     if std::mem::take(&mut gate.open) {
+        // The alternate screen has pictures of its own, so they are deleted before it is left.
+        if std::mem::take(&mut gate.keeps_pictures) {
+            let _ = send(picture::delete_all().as_bytes());
+        }
         // A terminal that is gone cannot be reset; leaving continues.
         let _ = send(gate.modes().rev().map(|(_, give_back)| give_back).collect::<String>().as_bytes());
     }
@@ -197,6 +206,26 @@ impl Write for Gate {
     fn flush(&mut self) -> io::Result<()> {
         Ok(())
     }
+}
+
+/// Writes the sequences that show or delete pictures. If the program does not have the terminal, the bytes are discarded.
+///
+/// # Errors
+/// When the terminal cannot be written to.
+pub(super) fn write_pictures(bytes: &PictureBytes) -> io::Result<()> {
+    let mut gate = lock(&GATE);
+    if !gate.open {
+        return Ok(());
+    }
+    gate.keeps_pictures |= bytes.must_be_deleted();
+    send(bytes.as_bytes())
+}
+
+/// Returns the size of one cell in pixels, which the system knows from the terminal; `None` if the terminal did not say.
+pub(super) fn cell_size() -> Option<CellSize> {
+    let window = tcgetwinsize(stdout()).ok()?;
+    let cells = Size { width: window.ws_col, height: window.ws_row };
+    CellSize::of_window(cells, Size { width: window.ws_xpixel, height: window.ws_ypixel })
 }
 
 /// Rings the terminal's bell.

@@ -21,7 +21,9 @@ impl AmbiguousWidthRows {
         let now: BTreeSet<u16> = (area.top()..area.bottom()).filter(here).collect();
         for y in now.union(&self.0).copied().filter(|y| *y < area.bottom()) {
             for x in area.left()..area.right() {
-                if let Some(cell) = buffer.cell_mut((x, y)) {
+                // The cells below a picture are left alone: see `pictures`.
+                let cell = buffer.cell_mut((x, y)).filter(|cell| cell.diff_option != CellDiffOption::Skip);
+                if let Some(cell) = cell {
                     cell.set_diff_option(CellDiffOption::AlwaysUpdate);
                 }
             }

@@ -35,7 +35,7 @@ fn circles(uses: &Uses, folder: &str) -> Vec<BTreeSet<String>> {
 }
 
 /// For each top-level module, the others that it may use (`src/lib.rs` says why).
-const MAY_USE: [(&str, &[&str]); 24] = [
+const MAY_USE: [(&str, &[&str]); 25] = [
     ("access", &["private_file", "submission", "text"]),
     ("api", &["access", "config", "failure", "query", "secret", "submission", "text"]),
     (
@@ -50,6 +50,7 @@ const MAY_USE: [(&str, &[&str]); 24] = [
             "output",
             "overlays",
             "panes",
+            "picture",
             "query",
             "store",
             "submission",
@@ -85,7 +86,7 @@ const MAY_USE: [(&str, &[&str]); 24] = [
             "walk",
         ],
     ),
-    ("config", &["keys", "private_file", "runtime", "secret", "text", "ui"]),
+    ("config", &["keys", "picture", "private_file", "runtime", "secret", "text", "ui"]),
     (
         "export",
         &[
@@ -109,6 +110,7 @@ const MAY_USE: [(&str, &[&str]); 24] = [
     ("output", &["api", "submission", "text"]),
     ("overlays", &["keys", "kit", "query", "submission", "text", "time", "ui", "views"]),
     ("panes", &["failure", "keys", "kit", "query", "store", "submission", "text", "time", "ui"]),
+    ("picture", &[]),
     ("private_file", &["text"]),
     ("query", &["submission", "text", "time"]),
     (
@@ -123,6 +125,7 @@ const MAY_USE: [(&str, &[&str]); 24] = [
             "kit",
             "offline",
             "panes",
+            "picture",
             "private_file",
             "secret",
             "views",

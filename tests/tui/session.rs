@@ -95,6 +95,7 @@ pub(crate) fn setting() -> ReviewerConfig {
         tour: false,
         mouse: false,
         pictures: true,
+        drawing: Ok(argos_review::picture::PictureDrawing::default()),
     }
 }
 

@@ -1,0 +1,35 @@
+//! The rectangle around four corners that were sent.
+
+use super::geometry::{PicturePoint, PictureSize, PixelRect, whole_pixels};
+
+/// Reason why nothing can be cut out along four corners. Its text is one sentence.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum CornersFault {
+    /// A corner is outside of the picture.
+    #[error("A corner is outside of the picture.")]
+    Outside,
+    /// The rectangle around the corners contains no whole pixel. All corners at 0,0 are an example.
+    #[error("The corners enclose no area.")]
+    NoArea,
+    /// A coordinate is not a finite number.
+    #[error("A coordinate is not a number.")]
+    NotANumber,
+}
+
+/// Returns the whole pixels inside of the upright rectangle around the corners.
+pub(super) fn rectangle(corners: [PicturePoint; 4], size: PictureSize) -> Result<PixelRect, CornersFault> {
+    if corners.iter().any(|corner| !corner.x.is_finite() || !corner.y.is_finite()) {
+        return Err(CornersFault::NotANumber);
+    }
+    let inside = |at: f64, length: u32| (0.0..=f64::from(length)).contains(&at);
+    if !corners.iter().all(|corner| inside(corner.x, size.width) && inside(corner.y, size.height)) {
+        return Err(CornersFault::Outside);
+    }
+    let side = |of: fn(&PicturePoint) -> f64, length: u32| {
+        let low = corners.iter().map(of).fold(f64::INFINITY, f64::min).ceil();
+        let high = corners.iter().map(of).fold(f64::NEG_INFINITY, f64::max).floor();
+        whole_pixels(low, length)..whole_pixels(high, length)
+    };
+    let rect = PixelRect { x: side(|corner| corner.x, size.width), y: side(|corner| corner.y, size.height) };
+    if rect.is_empty() { Err(CornersFault::NoArea) } else { Ok(rect) }
+}

@@ -1,0 +1,122 @@
+//! Sizes, points and rectangles of pictures in pixels, and turns by quarters.
+
+use std::ops::Range;
+
+/// Width and height of a picture in pixels.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PictureSize {
+    /// Number of pixels in a row.
+    pub width: u32,
+    /// Number of rows.
+    pub height: u32,
+}
+
+impl PictureSize {
+    /// Returns the number of pixels.
+    pub const fn pixels(self) -> u64 {
+        self.width as u64 * self.height as u64
+    }
+
+    /// Returns the size of the picture after a turn.
+    #[must_use]
+    pub const fn turned(self, turn: QuarterTurn) -> Self {
+        match turn {
+            QuarterTurn::None | QuarterTurn::Half => self,
+            QuarterTurn::Right | QuarterTurn::Left => Self { width: self.height, height: self.width },
+        }
+    }
+}
+
+/// A place in a picture, in pixels from its left and upper edge.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct PicturePoint {
+    /// Distance from the left edge in pixels.
+    pub x: f64,
+    /// Distance from the upper edge in pixels.
+    pub y: f64,
+}
+
+/// A turn of a picture by a multiple of 90 degrees.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, strum::VariantArray)]
+pub enum QuarterTurn {
+    /// The picture as it is.
+    #[default]
+    None,
+    /// By 90 degrees clockwise.
+    Right,
+    /// By 180 degrees.
+    Half,
+    /// By 90 degrees counter-clockwise.
+    Left,
+}
+
+impl QuarterTurn {
+    /// Returns the turn that is nearest to `degrees` clockwise; `None` for a value that is not finite. A skew of a few
+    /// degrees is no turn.
+    pub fn from_degrees(degrees: f64) -> Option<Self> {
+        if !degrees.is_finite() {
+            return None;
+        }
+        let quarters = (degrees.rem_euclid(360.0) / 90.0).round();
+        Some(match quarters {
+            1.0 => Self::Right,
+            2.0 => Self::Half,
+            3.0 => Self::Left,
+            _ => Self::None,
+        })
+    }
+
+    /// Returns this turn and a further one by 90 degrees clockwise.
+    #[must_use]
+    pub const fn next(self) -> Self {
+        match self {
+            Self::None => Self::Right,
+            Self::Right => Self::Half,
+            Self::Half => Self::Left,
+            Self::Left => Self::None,
+        }
+    }
+}
+
+/// A rectangle of whole pixels; the end of each range is outside of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct PixelRect {
+    pub(super) x: Range<u32>,
+    pub(super) y: Range<u32>,
+}
+
+impl PixelRect {
+    pub(super) const fn whole(size: PictureSize) -> Self {
+        Self { x: 0..size.width, y: 0..size.height }
+    }
+
+    pub(super) fn size(&self) -> PictureSize {
+        let length = |range: &Range<u32>| range.end.saturating_sub(range.start);
+        PictureSize { width: length(&self.x), height: length(&self.y) }
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.x.is_empty() || self.y.is_empty()
+    }
+
+    /// Returns the rectangle of the picture as it is, for a rectangle of the picture after `turn`. `size` is the size
+    /// of the picture before the turn.
+    pub(super) fn turned_back(self, turn: QuarterTurn, size: PictureSize) -> Self {
+        let mirrored =
+            |range: Range<u32>, length: u32| length.saturating_sub(range.end)..length.saturating_sub(range.start);
+        let Self { x, y } = self;
+        match turn {
+            QuarterTurn::None => Self { x, y },
+            QuarterTurn::Right => Self { x: y, y: mirrored(x, size.height) },
+            QuarterTurn::Half => Self { x: mirrored(x, size.width), y: mirrored(y, size.height) },
+            QuarterTurn::Left => Self { x: mirrored(y, size.width), y: x },
+        }
+    }
+}
+
+/// Converts a length or a place that was computed into whole pixels, at most `most`. Values that are not finite and
+/// values below zero become zero.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the value is limited before")]
+pub(super) fn whole_pixels(value: f64, most: u32) -> u32 {
+    if value.is_nan() { 0 } else { value.clamp(0.0, f64::from(most)) as u32 }
+}

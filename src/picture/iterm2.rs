@@ -1,0 +1,24 @@
+//! The inline images of iTerm2, which WezTerm, mintty and others know too.
+//!
+//! <https://iterm2.com/documentation-images.html>
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use ratatui::layout::Size;
+use zeroize::Zeroizing;
+
+/// Returns the sequence that shows a picture file in `cells` cells at the cursor. The proportions were chosen before, so
+/// the terminal fills the cells. The cursor does not move, so that the screen never scrolls.
+pub(super) fn inline(file: &[u8], cells: Size) -> Zeroizing<Vec<u8>> {
+    let payload = Zeroizing::new(STANDARD.encode(file));
+    let Size { width, height } = cells;
+    let arguments = format!(
+        "\x1b]1337;File=inline=1;size={};width={width};height={height};preserveAspectRatio=0;doNotMoveCursor=1:",
+        file.len()
+    );
+    let mut bytes = Zeroizing::new(Vec::with_capacity(arguments.len() + payload.len() + 2));
+    for part in [arguments.as_bytes(), payload.as_bytes(), b"\x1b\\"] {
+        bytes.extend_from_slice(part);
+    }
+    bytes
+}

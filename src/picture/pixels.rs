@@ -1,0 +1,69 @@
+//! Pixels that are overwritten when they are dropped.
+
+use std::fmt;
+use std::ops::Deref;
+
+use image::imageops::{self, FilterType};
+use image::{GenericImageView as _, RgbImage};
+use zeroize::Zeroize as _;
+
+use super::geometry::{PictureSize, PixelRect, QuarterTurn};
+
+/// Pixels with red, green and blue, 8 bits each. They are overwritten when they are dropped.
+pub(super) struct Pixels(RgbImage);
+
+impl Pixels {
+    pub(super) const fn new(image: RgbImage) -> Self {
+        Self(image)
+    }
+
+    pub(super) fn size(&self) -> PictureSize {
+        PictureSize { width: self.0.width(), height: self.0.height() }
+    }
+
+    /// Returns a copy of the pixels inside of `rect`. Pixels outside of this object are left out.
+    pub(super) fn cut(&self, rect: &PixelRect) -> Self {
+        let all = self.size();
+        let (left, top) = (rect.x.start.min(all.width), rect.y.start.min(all.height));
+        let (right, bottom) = (rect.x.end.clamp(left, all.width), rect.y.end.clamp(top, all.height));
+        Self(self.0.view(left, top, right - left, bottom - top).to_image())
+    }
+
+    pub(super) fn turned(self, turn: QuarterTurn) -> Self {
+        match turn {
+            QuarterTurn::None => self,
+            QuarterTurn::Right => Self(imageops::rotate90(&self.0)),
+            QuarterTurn::Half => Self(imageops::rotate180(&self.0)),
+            QuarterTurn::Left => Self(imageops::rotate270(&self.0)),
+        }
+    }
+
+    /// Returns the pixels scaled to `size`.
+    pub(super) fn scaled(self, size: PictureSize) -> Self {
+        if self.size() == size {
+            return self;
+        }
+        Self(imageops::resize(&self.0, size.width, size.height, FilterType::CatmullRom))
+    }
+}
+
+impl Deref for Pixels {
+    type Target = RgbImage;
+
+    fn deref(&self) -> &RgbImage {
+        &self.0
+    }
+}
+
+impl Drop for Pixels {
+    fn drop(&mut self) {
+        self.0.as_flat_samples_mut().as_mut_slice().zeroize();
+    }
+}
+
+/// Shows the size only.
+impl fmt::Debug for Pixels {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Pixels({}×{})", self.0.width(), self.0.height())
+    }
+}

@@ -1,0 +1,106 @@
+//! Scales a decoded picture down to the size that is kept, over white.
+
+use image::{ColorType, Rgb, RgbImage};
+
+use super::geometry::PictureSize;
+
+/// Number of pixels on the longer side of the largest picture that is kept.
+const LONGEST: u32 = 2_000;
+/// Number of bytes of the largest picture that is kept.
+pub(super) const MAX_BYTES: u64 = 3 * LONGEST as u64 * LONGEST as u64;
+
+/// Returns the decoded pixels in at most [`LONGEST`] pixels on the longer side. Each kept pixel is the mean of the sent
+/// pixels that it covers, and each sent pixel counts for exactly one kept pixel. So the pixels of a cut-out contain
+/// nothing from outside of it. Transparent pixels are drawn over white. Returns `None` for a layout of pixels that no
+/// decoder of this program makes.
+pub(super) fn scale_down(decoded: &[u8], colour: ColorType, sent: PictureSize) -> Option<RgbImage> {
+    let kept = kept_size(sent);
+    let read = reader(colour)?;
+    let step = usize::from(colour.bytes_per_pixel());
+    let columns = usize::try_from(kept.width).ok()?;
+    // For each kept column, the number of the first sent column after it.
+    let ends: Vec<u32> = (1..=kept.width).map(|column| first_sent(column, kept.width, sent.width)).collect();
+    let mut sums = vec![[0_u64; 3]; columns];
+    let mut image = RgbImage::new(kept.width, kept.height);
+    let mut lines = decoded.chunks_exact(step * usize::try_from(sent.width).ok()?);
+    for (row, pixels) in (0..kept.height).zip(image.chunks_exact_mut(3 * columns)) {
+        sums.fill([0; 3]);
+        let height = first_sent(row + 1, kept.height, sent.height) - first_sent(row, kept.height, sent.height);
+        for line in lines.by_ref().take(usize::try_from(height).ok()?) {
+            let mut sent_pixels = line.chunks_exact(step);
+            let mut start = 0;
+            for (sum, end) in sums.iter_mut().zip(&ends) {
+                for pixel in sent_pixels.by_ref().take(usize::try_from(end - start).ok()?) {
+                    let Rgb(colours) = read(pixel);
+                    for (sum, colour) in sum.iter_mut().zip(colours) {
+                        *sum += u64::from(colour);
+                    }
+                }
+                start = *end;
+            }
+        }
+        let mut start = 0;
+        for ((pixel, sum), end) in pixels.chunks_exact_mut(3).zip(&sums).zip(&ends) {
+            let count = u64::from(end - start) * u64::from(height);
+            start = *end;
+            for (colour, sum) in pixel.iter_mut().zip(sum) {
+                *colour = u8::try_from((sum + count / 2) / count.max(1)).unwrap_or(u8::MAX);
+            }
+        }
+    }
+    Some(image)
+}
+
+fn kept_size(sent: PictureSize) -> PictureSize {
+    let longer = sent.width.max(sent.height);
+    if longer <= LONGEST {
+        return sent;
+    }
+    let side = |length: u32| {
+        let length = (u64::from(length) * u64::from(LONGEST) + u64::from(longer) / 2) / u64::from(longer);
+        u32::try_from(length).unwrap_or(LONGEST).max(1)
+    };
+    PictureSize { width: side(sent.width), height: side(sent.height) }
+}
+
+/// Returns the first sent row or column of the kept row or column number `at`, where `sent` rows are kept in `kept`.
+pub(super) fn first_sent(at: u32, kept: u32, sent: u32) -> u32 {
+    u32::try_from(u64::from(at) * u64::from(sent) / u64::from(kept.max(1))).unwrap_or(u32::MAX)
+}
+
+/// Returns the function that reads one pixel of a decoded picture.
+fn reader(colour: ColorType) -> Option<fn(&[u8]) -> Rgb<u8>> {
+    Some(match colour {
+        ColorType::L8 => |pixel| grey(at(pixel, 0), u8::MAX),
+        ColorType::La8 => |pixel| grey(at(pixel, 0), at(pixel, 1)),
+        ColorType::Rgb8 => |pixel| Rgb([at(pixel, 0), at(pixel, 1), at(pixel, 2)]),
+        ColorType::Rgba8 => |pixel| over_white([at(pixel, 0), at(pixel, 1), at(pixel, 2)], at(pixel, 3)),
+        ColorType::L16 => |pixel| grey(wide(pixel, 0), u8::MAX),
+        ColorType::La16 => |pixel| grey(wide(pixel, 0), wide(pixel, 1)),
+        ColorType::Rgb16 => |pixel| Rgb([wide(pixel, 0), wide(pixel, 1), wide(pixel, 2)]),
+        ColorType::Rgba16 => |pixel| over_white([wide(pixel, 0), wide(pixel, 1), wide(pixel, 2)], wide(pixel, 3)),
+        _ => return None,
+    })
+}
+
+fn at(pixel: &[u8], channel: usize) -> u8 {
+    pixel.get(channel).copied().unwrap_or_default()
+}
+
+/// Reads a channel of 16 bits in the byte order of this machine, in 8 bits.
+fn wide(pixel: &[u8], channel: usize) -> u8 {
+    let value = u16::from_ne_bytes([at(pixel, 2 * channel), at(pixel, 2 * channel + 1)]);
+    u8::try_from((u32::from(value) + 128) / 257).unwrap_or(u8::MAX)
+}
+
+fn grey(level: u8, alpha: u8) -> Rgb<u8> {
+    over_white([level; 3], alpha)
+}
+
+fn over_white(colours: [u8; 3], alpha: u8) -> Rgb<u8> {
+    let alpha = u16::from(alpha);
+    Rgb(colours.map(|colour| {
+        let mixed = u16::from(colour) * alpha + 255 * (255 - alpha);
+        u8::try_from((mixed + 127) / 255).unwrap_or(u8::MAX)
+    }))
+}
