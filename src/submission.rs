@@ -17,6 +17,7 @@ pub mod join;
 pub mod json;
 pub mod masking;
 pub mod node;
+pub mod ocr_places;
 pub mod path;
 pub mod pictures;
 mod places;

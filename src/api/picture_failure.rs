@@ -33,10 +33,7 @@ pub fn picture_failure(error: &Error) -> Failure {
             ..advised(failure, "It is not loaded; the service's dashboard can show it.")
         },
         Error::Empty => advised(failure, "The submission may not have this picture."),
-        Error::Html => Failure {
-            sentence: Safe::from_static("The answer is a web page, not a picture."),
-            ..failure
-        },
+        Error::Html => Failure { sentence: Safe::from_static("The answer is a web page, not a picture."), ..failure },
         Error::TimedOut(stage) if *stage != Stage::Connect => advised(failure, "Try again."),
         Error::CutOff => advised(failure, "Try again."),
         _ => failure,

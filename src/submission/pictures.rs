@@ -8,7 +8,7 @@ use strum::VariantArray;
 use super::Document;
 
 /// Kind of a picture of a submission, such as the selfie.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, VariantArray)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, VariantArray)]
 pub enum PictureKind {
     /// The front of the identity document.
     Front,
@@ -29,6 +29,11 @@ impl PictureKind {
             Self::Selfie => "selfieImage",
             Self::Address => "addressImage",
         }
+    }
+
+    /// Returns the position of the kind among all kinds, counted from 0.
+    pub const fn index(self) -> usize {
+        self as usize
     }
 
     /// Returns the name of the kind for the screen, such as `ID back`.

@@ -13,15 +13,8 @@ use argos_testkit::server::{Step, TestServer, answer};
 
 const SOON: Duration = Duration::from_millis(100);
 const FAR: Duration = DEADLINE;
-const LIMITS: Limits = Limits {
-    connect: FAR,
-    header: FAR,
-    idle: FAR,
-    total: FAR,
-    bytes: 16 << 20,
-    picture_bytes: 12 << 20,
-    wait: SOON,
-};
+const LIMITS: Limits =
+    Limits { connect: FAR, header: FAR, idle: FAR, total: FAR, bytes: 16 << 20, picture_bytes: 12 << 20, wait: SOON };
 const GZIP: &str = "Content-Encoding: gzip\r\n";
 
 async fn kind_within(limits: Limits, script: Vec<Step>) -> FailureKind {

@@ -150,7 +150,12 @@ async fn what_is_no_picture_is_a_refusal_in_words() {
             FailureKind::Encrypted,
             "The answer is encrypted: Secure Data Transfer is on for this project.",
         ),
-        (200, r#"{"url":"canary-body"}"#, FailureKind::WrongShape, "The answer is JSON without a message, not a picture."),
+        (
+            200,
+            r#"{"url":"canary-body"}"#,
+            FailureKind::WrongShape,
+            "The answer is JSON without a message, not a picture.",
+        ),
         (200, r#"["canary-body"]"#, FailureKind::WrongShape, "The answer is JSON without a message, not a picture."),
         (200, r#"{"message":"canary-bo"#, FailureKind::CutOff, "The answer is incomplete."),
         (

@@ -108,7 +108,7 @@ const MAY_USE: [(&str, &[&str]); 25] = [
     ("kit", &["failure"]),
     ("offline", &["access", "api", "config", "failure", "private_file", "query", "submission", "text", "time"]),
     ("output", &["api", "submission", "text"]),
-    ("overlays", &["keys", "kit", "query", "submission", "text", "time", "ui", "views"]),
+    ("overlays", &["keys", "kit", "picture", "query", "submission", "text", "time", "ui", "views"]),
     ("panes", &["failure", "keys", "kit", "query", "store", "submission", "text", "time", "ui"]),
     ("picture", &[]),
     ("private_file", &["text"]),
