@@ -10,7 +10,7 @@ use serde::Deserialize;
 
 pub use values::{
     AboveMax, Combination, Deleted, Frequency, Inside, IpVerification, KeyPlace, LastKey, Listed, Order, PartsInLists,
-    PersonalData, PreVerification, Rows, Scores, SecureTransfer, Times, UnknownId, Wrapping,
+    PersonalData, PictureFiles, PictureType, PreVerification, Rows, Scores, SecureTransfer, Times, UnknownId, Wrapping,
 };
 
 /// Settings of the demo server for all points on which the documentation of `GET /submission` is silent or incomplete.
@@ -78,6 +78,12 @@ pub struct Behaviour {
     pub inside: Inside,
     /// Whether refusals by the service are encrypted as well. Refusals by the gateway are never encrypted.
     pub errors_encrypted: bool,
+    /// The header `Content-Type` of the answer with a picture.
+    pub picture_type: PictureType,
+    /// The kind of the files in which pictures are sent.
+    pub picture_file: PictureFiles,
+    /// Whether the server encrypts pictures, and sends them in the same JSON as other encrypted answers.
+    pub pictures_sealed: bool,
 }
 
 impl Default for Behaviour {
@@ -113,6 +119,9 @@ impl Default for Behaviour {
             wrapping: Wrapping::None,
             inside: Inside::All,
             errors_encrypted: false,
+            picture_type: PictureType::Named,
+            picture_file: PictureFiles::AsDrawn,
+            pictures_sealed: false,
         }
     }
 }

@@ -14,6 +14,7 @@ mod linked_groups;
 mod object;
 mod oddity;
 mod person;
+mod picture;
 mod pools;
 mod showcase;
 mod slim;
@@ -30,6 +31,7 @@ use jiff::civil::Date;
 pub(super) use case::Case;
 pub(super) use dice::fnv;
 use oddity::StagedOddity;
+pub(super) use picture::NamedPicture;
 pub(super) use whole::transform;
 
 use super::behaviour::Times;

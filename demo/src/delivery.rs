@@ -20,19 +20,25 @@ const DEPARTURE: Duration = Duration::from_millis(50);
 /// An HTTP answer that is ready to be sent.
 pub(super) struct Delivery {
     status: StatusCode,
-    media_type: &'static str,
+    /// The value of `Content-Type`; `None` if the header is not sent.
+    media_type: Option<&'static str>,
     retry_after: Option<HeaderValue>,
-    body: String,
+    body: Bytes,
     cut: bool,
 }
 
 impl Delivery {
     pub(super) fn json(status: StatusCode, body: &Value) -> Self {
-        Self { status, media_type: JSON, retry_after: None, body: body.to_string(), cut: false }
+        Self { status, media_type: Some(JSON), retry_after: None, body: body.to_string().into(), cut: false }
     }
 
     pub(super) fn page(status: StatusCode, body: &str) -> Self {
-        Self { status, media_type: HTML, retry_after: None, body: body.to_owned(), cut: false }
+        Self { status, media_type: Some(HTML), retry_after: None, body: body.to_owned().into(), cut: false }
+    }
+
+    /// Returns an answer with the status 200 and the bytes of a file.
+    pub(super) fn file(media_type: Option<&'static str>, body: Vec<u8>) -> Self {
+        Self { status: StatusCode::OK, media_type, retry_after: None, body: body.into(), cut: false }
     }
 
     pub(super) fn retry_after(self, retry_after: Option<HeaderValue>) -> Self {
@@ -50,7 +56,9 @@ impl Delivery {
         let mut response = Response::new(if self.cut { half(self.body) } else { Body::from(self.body) });
         *response.status_mut() = self.status;
         let headers = response.headers_mut();
-        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(self.media_type));
+        if let Some(media_type) = self.media_type {
+            headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(media_type));
+        }
         if self.cut {
             headers.insert(header::CONTENT_LENGTH, HeaderValue::from(length));
         }
@@ -61,8 +69,7 @@ impl Delivery {
     }
 }
 
-fn half(body: String) -> Body {
-    let mut bytes = Bytes::from(body);
+fn half(mut bytes: Bytes) -> Body {
     bytes.truncate(bytes.len() / 2);
     let first = stream::once(async { Ok(bytes) });
     let broken = stream::once(async {

@@ -48,6 +48,8 @@ pub enum On {
     NextPage,
     /// A request for one submission by its id.
     Single,
+    /// A request for a picture.
+    Picture,
     /// All of these kinds of requests, and also requests with invalid parameters.
     All,
 }
@@ -91,6 +93,10 @@ pub enum FaultKind {
     EmptyPage,
     /// A page with entries that are not submissions, and with submissions that have values of wrong types.
     BadItems,
+    /// The status 404, as for a picture that the service does not have.
+    MissingPicture,
+    /// An answer that is no valid picture, or too large. The submission determines what is wrong.
+    BrokenPicture,
 }
 
 #[derive(Deserialize)]
@@ -124,6 +130,9 @@ impl TryFrom<FaultToml> for Fault {
         }
         if kind.needs_cursor() && on != On::NextPage {
             return Err("this kind needs a cursor: `on` must be next-page");
+        }
+        if matches!(kind, FaultKind::MissingPicture | FaultKind::BrokenPicture) && on != On::Picture {
+            return Err("this kind needs a picture: `on` must be picture");
         }
         if retry_after.is_some() && !may_wait || retry_after.is_none() && retry_after_as_date {
             return Err("`retry-after` belongs to refusals with 429 and 503, `retry-after-as-date` to it");
@@ -204,6 +213,7 @@ mod tests {
             ("on = \"all\"\nkind = \"quota\"\ntimes = 0", "`times`"),
             ("on = \"all\"\nkind = \"quota\"\ntime = 1", "unknown field"),
             ("on = \"some\"\nkind = \"quota\"", "unknown variant"),
+            ("on = \"single\"\nkind = \"broken-picture\"", "must be picture"),
         ] {
             let said = read(text).unwrap_err();
             assert!(said.contains(reason), "{text}: {said}");

@@ -1,6 +1,7 @@
 //! The demo server: an HTTP server on 127.0.0.1 that replaces the service and serves data of invented people.
 //!
-//! The server implements `GET /v3/submission`: routes, refusals, filters, pages and data. The server must share no code
+//! The server implements `GET /v3/submission` (routes, refusals, filters, pages and data) and `GET /v3/image` (pictures
+//! of invented documents). The server must share no code
 //! with the client (`api`, `query`, `submission`): the server reads parameters and writes JSON on its own, so that a
 //! mistake in the client becomes visible and is not made in the server too. Points that the service's documentation
 //! leaves open are set in [`Behaviour`], or marked as assumed in the code.
@@ -15,6 +16,9 @@ mod data;
 mod delivery;
 pub mod faults;
 mod page;
+mod picture_broken;
+mod picture_file;
+mod picture_request;
 mod recorder;
 mod refusal;
 mod request;

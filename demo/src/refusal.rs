@@ -1,9 +1,10 @@
 //! Reasons why the service itself refuses a request. The gateway in front of the service has other reasons.
 
+use axum::http::StatusCode;
 use serde_json::{Value, json};
 
-/// A reason why the service refuses a request. The error codes and messages are documented. The status 400 and the form
-/// of the JSON body are assumed.
+/// A reason why the service refuses a request. The error codes and messages are documented, where nothing else is said.
+/// The status and the form of the JSON body are assumed.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum DemoRefusal {
     /// `invalid_parameter`: this parameter is unknown, or not allowed in the request.
@@ -18,9 +19,21 @@ pub(super) enum DemoRefusal {
     /// The decrypted parameters of the request are not a JSON object of texts. The error is documented for a similar
     /// endpoint.
     Unparsable,
+    /// No submission has the id in a request for a picture. The status 404 and the message are assumed.
+    NoSubmission,
+    /// The submission has no picture of the kind that the request names. The status 404 and the message are assumed.
+    NoPicture,
 }
 
 impl DemoRefusal {
+    /// Returns the HTTP status of the refusal.
+    pub(super) const fn status(&self) -> StatusCode {
+        match self {
+            Self::NoSubmission | Self::NoPicture => StatusCode::NOT_FOUND,
+            _ => StatusCode::BAD_REQUEST,
+        }
+    }
+
     pub(super) fn body(&self) -> Value {
         match self {
             Self::Parameter(name) => {
@@ -32,6 +45,8 @@ impl DemoRefusal {
             Self::Plain => json!({ "errorCode": "invalid_payload", "message": "Invalid payload" }),
             Self::Undecipherable => json!({ "message": "Decryption is Failed. Please check the api-key." }),
             Self::Unparsable => json!({ "message": "data parsing error. please check input data." }),
+            Self::NoSubmission => json!({ "message": "Submission not found" }),
+            Self::NoPicture => json!({ "message": "Image not found" }),
         }
     }
 }

@@ -13,12 +13,18 @@ use serde_json::{Value, json};
 use super::answer;
 use super::data::DemoData;
 use super::delivery::Delivery;
-use super::faults::{Fault, FaultKind, Script, gateway};
+use super::faults::{Fault, FaultKind, On, Script, gateway};
+use super::picture_request::PictureRequest;
 use super::recorder::Requests;
 use super::refusal::DemoRefusal;
 use super::request::{Ask, NextPageKey};
 use super::scenario::Scenario;
 use super::transfer::{self, DecryptedRequest};
+
+/// The path of requests for submissions.
+const SUBMISSIONS: &str = "/v3/submission";
+/// The path of requests for pictures.
+const PICTURES: &str = "/v3/image";
 
 /// The data, settings and state that the HTTP handler needs to answer requests.
 pub(super) struct Service {
@@ -52,8 +58,10 @@ async fn respond(State(service): State<Arc<Service>>, request: Request) -> Respo
     }
     // Answer before the wait, so that requests are counted in the order in which they arrive.
     let answer = service.answer(&request);
-    if !service.scenario.latency.is_zero() {
-        tokio::time::sleep(service.scenario.latency).await;
+    let picture_latency = Some(service.scenario.picture_latency).filter(|_| request.uri().path() == PICTURES);
+    let latency = service.scenario.latency + picture_latency.unwrap_or_default();
+    if !latency.is_zero() {
+        tokio::time::sleep(latency).await;
     }
     answer.send()
 }
@@ -65,14 +73,18 @@ impl Service {
     /// gateway with the same messages uses it.
     fn answer(&self, request: &Request) -> Delivery {
         let forbidden = |message: &str| Delivery::json(StatusCode::FORBIDDEN, &json!({ "message": message }));
-        if request.method() != Method::GET || request.uri().path() != "/v3/submission" {
+        let (path, is_picture) = (request.uri().path(), request.uri().path() == PICTURES);
+        if request.method() != Method::GET || !(is_picture || path == SUBMISSIONS) {
             return forbidden("Missing Authentication Token");
         }
         let behaviour = &self.scenario.behaviour;
-        let DecryptedRequest { sealed, pairs } =
-            DecryptedRequest::read(request.uri().query().unwrap_or_default(), self.key, behaviour);
+        let query = request.uri().query().unwrap_or_default();
+        let DecryptedRequest { sealed, pairs } = match is_picture {
+            true => DecryptedRequest::read_for_picture(query, self.key, behaviour),
+            false => DecryptedRequest::read(query, self.key, behaviour),
+        };
         let mut desk = self.desk.lock().unwrap_or_else(PoisonError::into_inner);
-        let struck = desk.script.strike(transfer::asked(&pairs));
+        let struck = desk.script.strike(if is_picture { On::Picture } else { transfer::asked(&pairs) });
         if let Some(answer) = struck.iter().find_map(gateway::answer) {
             return answer;
         }
@@ -80,15 +92,20 @@ impl Service {
         if key != Some(self.key.as_bytes()) {
             return forbidden("Forbidden");
         }
-        let answered = pairs
-            .and_then(|pairs| Ask::read(&pairs, behaviour))
-            .and_then(|ask| desk.answer(ask, &self.scenario, &struck));
-        let (status, body, seals) = match answered {
-            Ok(body) => (StatusCode::OK, body, sealed),
-            Err(refusal) => (StatusCode::BAD_REQUEST, refusal.body(), sealed && behaviour.errors_encrypted),
+        let json = |status, body: &Value, seals| {
+            let seal = || transfer::seal(body.to_string().as_bytes(), self.key, behaviour.wrapping);
+            if seals { Delivery::json(status, &seal()) } else { Delivery::json(status, body) }
         };
-        let body = if seals { transfer::seal(&body, self.key, behaviour.wrapping) } else { body };
-        let answer = Delivery::json(status, &body);
+        let answered = if is_picture {
+            pairs.and_then(|pairs| PictureRequest::read(&pairs)?.answer(&desk.data, behaviour, &struck, self.key))
+        } else {
+            let body = pairs.and_then(|pairs| Ask::read(&pairs, behaviour));
+            let body = body.and_then(|ask| desk.answer(ask, &self.scenario, &struck));
+            body.map(|body| json(StatusCode::OK, &body, sealed))
+        };
+        let refused =
+            |refusal: DemoRefusal| json(refusal.status(), &refusal.body(), sealed && behaviour.errors_encrypted);
+        let answer = answered.unwrap_or_else(refused);
         if struck.iter().any(|fault| fault.kind == FaultKind::Truncated) { answer.cut() } else { answer }
     }
 }

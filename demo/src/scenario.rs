@@ -21,7 +21,7 @@ macro_rules! files {
 }
 
 /// The name and the file text of every scenario, in the order of the list that users see.
-const FILES: [(&str, &str); 51] = files!(
+const FILES: [(&str, &str); 59] = files!(
     "default" "oldest-first" "unordered" "count-capped" "exclusive-dates" "seoul-dates" "unknown-id-missing"
     "unknown-id-refused" "remembered-filters" "null-key" "empty-key" "key-first" "empty-last-page"
     "short-pages" "long-pages" "slim-parts" "placeholder-times" "minute-times" "text-numbers" "single-words"
@@ -30,6 +30,8 @@ const FILES: [(&str, &str); 51] = files!(
     "rate-limited-by-date" "rate-limited-silent" "quota" "flaky" "failing-500" "failing-gateway" "down"
     "gateway-html" "captive-portal" "truncated" "stuck-cursor" "cycling-cursor" "repeating-pages"
     "overlapping-pages" "empty-pages" "endless-pages" "bad-items" "growing"
+    "pictures-missing" "pictures-slow" "pictures-refused" "pictures-broken" "pictures-encrypted"
+    "pictures-jpeg-rotated" "pictures-octet-stream" "pictures-unnamed"
 );
 
 /// A scenario: everything that sets how a demo server answers.
@@ -41,6 +43,8 @@ pub struct Scenario {
     pub about: String,
     /// The time that the server waits before it sends an answer.
     pub latency: Duration,
+    /// The time that the server waits before it sends a picture, in addition to [`Self::latency`].
+    pub picture_latency: Duration,
     /// The settings of the server for points that the service's documentation leaves open.
     pub behaviour: Behaviour,
     /// The faults (wrong or missing answers), and when they occur.
@@ -92,6 +96,8 @@ struct ScenarioToml {
     #[serde(default)]
     latency_ms: u64,
     #[serde(default)]
+    picture_latency_ms: u64,
+    #[serde(default)]
     behaviour: Behaviour,
     #[serde(default)]
     fault: Vec<Fault>,
@@ -104,6 +110,7 @@ impl Default for Scenario {
             name: DEFAULT,
             about: DEFAULT_ABOUT.to_owned(),
             latency: Duration::ZERO,
+            picture_latency: Duration::ZERO,
             behaviour: Behaviour::default(),
             faults: Vec::new(),
             growth: None,
@@ -158,6 +165,7 @@ impl Scenario {
             name,
             about: written.about,
             latency: Duration::from_millis(written.latency_ms),
+            picture_latency: Duration::from_millis(written.picture_latency_ms),
             behaviour: written.behaviour,
             faults: written.fault,
             growth: written.growing,

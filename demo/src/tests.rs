@@ -2,6 +2,7 @@
 
 mod faults;
 mod growth;
+mod pictures;
 mod shapes;
 mod switches;
 mod transfer;

@@ -21,6 +21,16 @@ pub(super) struct DecryptedRequest {
 }
 
 impl DecryptedRequest {
+    /// Parses the query string of a request for a picture. Where secure transfer is on, the parameters may be encrypted or
+    /// not, and all are allowed (assumed: the documentation does not connect pictures with secure transfer).
+    pub(super) fn read_for_picture(query: &str, key: &str, behaviour: &Behaviour) -> Self {
+        let secure_transfer = match behaviour.secure_transfer {
+            SecureTransfer::Off => SecureTransfer::Off,
+            SecureTransfer::Optional | SecureTransfer::Required => SecureTransfer::Optional,
+        };
+        Self::read(query, key, &Behaviour { secure_transfer, inside: Inside::All, ..behaviour.clone() })
+    }
+
     /// Parses the query string of a request, and decrypts its parameters if they are encrypted. `key` is the API key,
     /// from which the cipher key is made.
     pub(super) fn read(query: &str, key: &str, behaviour: &Behaviour) -> Self {
@@ -72,8 +82,9 @@ fn unseal(data: &str, key: &str, inside: Inside) -> Result<Vec<(String, String)>
 }
 
 /// Encrypts an answer with the API key `key`, and returns the encrypted answer inside the JSON that `wrapping` selects.
-pub(super) fn seal(answer: &Value, key: &str, wrapping: Wrapping) -> Value {
-    let sealed = json!({ "data": cipher::seal(key, answer.to_string().as_bytes()), "isEncrypted": true });
+/// `answer` holds the bytes of a JSON text or of a picture.
+pub(super) fn seal(answer: &[u8], key: &str, wrapping: Wrapping) -> Value {
+    let sealed = json!({ "data": cipher::seal(key, answer), "isEncrypted": true });
     match wrapping {
         Wrapping::None => sealed,
         Wrapping::Body => json!({ "body": sealed }),

@@ -192,4 +192,22 @@ answers! {
         /// Only the parameters that the documentation lists: `email`, `start_date`, `end_date` and `submission_id`.
         Listed,
     }
+
+    /// The header `Content-Type` of the answer with a picture.
+    PictureType {
+        /// The kind of the picture: `image/png` or `image/jpeg`.
+        Named,
+        /// `application/octet-stream`, which says only that the body is a file.
+        OctetStream,
+        /// No such header.
+        Absent,
+    }
+
+    /// The kind of the files in which pictures are sent.
+    PictureFiles {
+        /// The sides of a document as PNG, faces and letters as JPEG.
+        AsDrawn,
+        /// All pictures as JPEG. The pixels are turned, and the EXIF data of the file say how to turn them back.
+        ExifTurned,
+    }
 }

@@ -155,6 +155,11 @@ impl Case {
         self.is(StagedOddity::Deleted)
     }
 
+    /// Returns the number of the submission in the order of creation, 0 for the newest.
+    pub(crate) const fn place(&self) -> usize {
+        self.index
+    }
+
     pub(super) fn is(&self, quirk: StagedOddity) -> bool {
         self.quirk == Some(quirk)
     }

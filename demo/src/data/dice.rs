@@ -33,6 +33,8 @@ pub(super) enum DiceStream {
     History,
     Projection,
     Losses,
+    Face,
+    Back,
 }
 
 /// A stream of random numbers that is the same on every machine.

@@ -2,6 +2,7 @@
 
 mod documented;
 mod links;
+mod pictures;
 mod stories;
 mod unchanged;
 mod variety;

@@ -17,7 +17,8 @@ use serde_json::{Map, Value};
 use super::case::Case;
 use super::object::JsonObject;
 use super::timeline::Story;
-use id_document::Paper;
+pub(super) use id_document::Paper;
+pub(super) use ocr::printed;
 
 impl Case {
     /// Returns the full record of this submission.

@@ -41,7 +41,9 @@ pub(in super::super) fn answer(fault: &Fault) -> Option<Delivery> {
         | FaultKind::RepeatingPage
         | FaultKind::OverlappingPage
         | FaultKind::EmptyPage
-        | FaultKind::BadItems => return None,
+        | FaultKind::BadItems
+        | FaultKind::MissingPicture
+        | FaultKind::BrokenPicture => return None,
     };
     Some(answer.retry_after(fault.retry_after.and_then(header)))
 }

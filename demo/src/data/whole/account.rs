@@ -9,6 +9,7 @@ use super::super::object::JsonObject;
 use super::super::oddity::PLAIN;
 use super::super::timeline::Story;
 use super::super::verdict;
+use super::id_document::Paper;
 
 /// Adds all general fields (ids, times, scores and others) to the full record `item`.
 pub(super) fn about(item: JsonObject, case: &Case, story: &Story) -> JsonObject {
@@ -58,14 +59,15 @@ pub(in super::super) fn scores(item: JsonObject, case: &Case) -> JsonObject {
     item.maybe("recognition_score", recognition).maybe("argos_score", argos)
 }
 
-/// Returns the block `image` with the links to the images; `None` for a submission without a document. The links cannot
-/// be downloaded (documented). Their host is reserved for examples.
+/// Returns the block `image` with the links to the images; `None` for a submission without a document. A passport has no
+/// back side. The links cannot be downloaded (documented). Their host is reserved for examples.
 pub(in super::super) fn image(case: &Case) -> Option<JsonObject> {
     let link = |kind: &str| format!("https://images.example.com/{}/{kind}", case.id);
     let dice = &mut case.dice(DiceStream::Images);
     let (back, address) = (dice.percent(60), dice.percent(12));
     let address = address || verdict::rejects(case).iter().any(|reject| reject.code.starts_with("address_"));
-    case.document.then(|| {
+    Paper::of(case).map(|paper| {
+        let back = back && paper.id_type != "passport";
         JsonObject::new()
             .with("idImage", link("idImage"))
             .maybe("idBackImage", back.then(|| link("idBackImage")))

@@ -11,24 +11,24 @@ use super::super::pools::KOREA;
 use super::super::verdict;
 
 /// The printed data of an identity document, in the forms that the service uses.
-pub(super) struct Paper {
-    pub(super) id_type: &'static str,
+pub(in super::super) struct Paper {
+    pub(in super::super) id_type: &'static str,
     /// ISO 3166-1 alpha-3 code of the country that issued the document.
-    pub(super) issuer: &'static str,
+    pub(in super::super) issuer: &'static str,
     /// The value of the field `documentNumber`; `None` for a document without such a number.
-    pub(super) number: Option<String>,
-    pub(super) identity: Option<String>,
-    pub(super) license: Option<String>,
-    pub(super) curp: Option<String>,
-    pub(super) serial: Option<String>,
-    pub(super) permit: Option<&'static str>,
-    pub(super) issued: Date,
-    pub(super) expires: Date,
+    pub(in super::super) number: Option<String>,
+    pub(in super::super) identity: Option<String>,
+    pub(in super::super) license: Option<String>,
+    pub(in super::super) curp: Option<String>,
+    pub(in super::super) serial: Option<String>,
+    pub(in super::super) permit: Option<&'static str>,
+    pub(in super::super) issued: Date,
+    pub(in super::super) expires: Date,
 }
 
 impl Paper {
     /// Returns the identity document of a submission; `None` if the submission has no document.
-    pub(super) fn of(case: &Case) -> Option<Self> {
+    pub(in super::super) fn of(case: &Case) -> Option<Self> {
         let dice = &mut Dice::of_text(DiceStream::Paper, &case.person.key());
         let origin = case.person.origin;
         let mut id_type = dice.word(origin.id_types);

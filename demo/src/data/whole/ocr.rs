@@ -14,6 +14,7 @@ use serde_json::{Value, json};
 use super::super::case::{Case, Status};
 use super::super::dice::{Dice, DiceStream};
 use super::super::object::JsonObject;
+use super::super::picture::card_layout::{self, CARD, CardField, FieldPlace};
 use super::super::pools::Printed;
 use super::super::verdict;
 use super::id_document::Paper;
@@ -26,6 +27,8 @@ pub(super) fn layers(item: JsonObject, case: &Case, paper: &Paper) -> JsonObject
     let dice = &mut case.dice(DiceStream::Ocr);
     let printed = clear(case.person.origin.printed, &[case.person.birth, paper.issued, paper.expires]);
     let mut lines = lines(case, paper, printed, dice);
+    // The document has the true values: a slip is a mistake in reading them.
+    let places = card_layout::places(&fields(&lines));
     let slips = slip::slips(case, dice);
     for slip in &slips {
         slip::apply(*slip, &mut lines, case, printed, dice);
@@ -40,8 +43,8 @@ pub(super) fn layers(item: JsonObject, case: &Case, paper: &Paper) -> JsonObject
     let rotation = dice.word(&["0", "0", "0", "0", "90", "180", "270", "-1.5"]);
     let mut raw = JsonObject::new().with("rotate", json!({ "value": rotation }));
     let (mut ocr, mut review) = (JsonObject::new(), JsonObject::new());
-    for line in lines {
-        raw = raw.with(line.raw, scan(&line, dice));
+    for (line, place) in lines.into_iter().zip(&places) {
+        raw = raw.with(line.raw, scan(&line, corners(case, line.raw, place), dice));
         if let Some(key) = line.ocr {
             ocr = ocr.with(key, line.recognised);
         }
@@ -54,30 +57,57 @@ pub(super) fn layers(item: JsonObject, case: &Case, paper: &Paper) -> JsonObject
     item.with("OCR_raw", raw).with("ocr", ocr).maybe("review", looked_over.then_some(review))
 }
 
+/// Returns the values that the front of the document `paper` shows, in the order of its rows.
+pub(in super::super) fn printed(case: &Case, paper: &Paper) -> Vec<CardField> {
+    let printed = clear(case.person.origin.printed, &[case.person.birth, paper.issued, paper.expires]);
+    fields(&lines(case, paper, printed, &mut case.dice(DiceStream::Ocr)))
+}
+
+fn fields(lines: &[LayeredValue]) -> Vec<CardField> {
+    lines.iter().map(|line| CardField { name: line.raw, text: line.printed.clone() }).collect()
+}
+
 /// Returns the entry of the JSON object `OCR_raw` for one value of the document, such as the birth date; `line` holds
-/// the value. Fields other than the value are sometimes missing, as in the samples of the documentation.
-fn scan(line: &LayeredValue, dice: &mut Dice) -> Value {
-    let (left, top) = (dice.between(20, 900), dice.between(20, 560));
-    let (right, bottom) = (left + dice.between(60, 420), top + dice.between(14, 48));
-    let tilt = dice.between(-2, 2);
-    let corner = |x: i64, y: i64| json!({ "x": x, "y": y });
+/// the value, and `corners` its `coordinates`. Fields other than the value are sometimes missing, as in the samples of
+/// the documentation.
+fn scan(line: &LayeredValue, corners: Option<Value>, dice: &mut Dice) -> Value {
+    // Drawn so that everything after it keeps its dice.
+    for (low, high) in [(20, 900), (20, 560), (60, 420), (14, 48), (-2, 2)] {
+        dice.between(low, high);
+    }
     let bare = dice.percent(2);
     JsonObject::new()
         .with("value", line.printed.as_str())
         .maybe("score", (!bare).then_some(line.score))
         .maybe("accepted", (!bare).then_some(line.accepted))
-        .maybe(
-            "coordinates",
-            (!bare).then(|| {
-                json!({
-                    "first": corner(left, top),
-                    "second": corner(right, top + tilt),
-                    "third": corner(right, bottom + tilt),
-                    "fourth": corner(left, bottom),
-                })
-            }),
-        )
+        .maybe("coordinates", corners.filter(|_| !bare))
         .into()
+}
+
+/// One record of so many has no `coordinates` at all.
+const UNPLACED: usize = 43;
+/// In one record of so many, the second corner of one value is outside of the picture.
+const OUTSIDE: usize = 41;
+
+/// Returns the `coordinates` of the value `name`: the four corners of `place`, clockwise from the upper left one, in
+/// pixels of the upright picture. `None` for a record without coordinates.
+fn corners(case: &Case, name: &str, place: &FieldPlace) -> Option<Value> {
+    let first = place.place.top_left;
+    let third = first + place.place.size;
+    let second_x = if case.index % OUTSIDE == OUTSIDE - 1 && name == "birth_date" {
+        first.x.saturating_add_unsigned(CARD.width)
+    } else {
+        third.x
+    };
+    let corner = |x: i32, y: i32| json!({ "x": x, "y": y });
+    (case.index % UNPLACED != UNPLACED - 1).then(|| {
+        json!({
+            "first": corner(first.x, first.y),
+            "second": corner(second_x, first.y),
+            "third": corner(third.x, third.y),
+            "fourth": corner(first.x, third.y),
+        })
+    })
 }
 
 fn lines(case: &Case, paper: &Paper, printed: Printed, dice: &mut Dice) -> Vec<LayeredValue> {

@@ -1,0 +1,103 @@
+//! Places the values of an identity document on the front of its card. The card is drawn by these places, and the
+//! `coordinates` in `OCR_raw` are made of them, so that each value is where the record says.
+
+use embedded_graphics::geometry::{Point, Size};
+use embedded_graphics::primitives::Rectangle;
+
+use super::lettering::{self, DrawnChar, Lettering, signed};
+
+/// Width and height of the front and the back of a card, in pixels.
+pub(in super::super) const CARD: Size = Size::new(1_000, 630);
+
+/// The part of the front that holds values; the face is to the left of it.
+const FIELDS: Rectangle = Rectangle::new(Point::new(310, 104), Size::new(660, 496));
+
+/// Width of half a row, for values that need no more.
+const HALF: u32 = 325;
+/// Space around the letters of a value, inside of the place of the value.
+const MARGIN: Size = Size::new(5, 2);
+/// Height of the label above a value.
+const LABEL: u32 = 11;
+/// Largest height of a row, with label and space.
+const ROW: u32 = 64;
+
+/// A value that is printed on the front of a card.
+pub(in super::super) struct CardField {
+    /// The name of the value in `OCR_raw`; the card has it as a label.
+    pub(in super::super) name: &'static str,
+    /// The text that the card shows.
+    pub(in super::super) text: String,
+}
+
+/// The place of a value on the front of a card.
+pub(in super::super) struct FieldPlace {
+    /// The upper left corner of the label.
+    pub(super) label: Point,
+    /// The rectangle that encloses the letters of the value, and nothing else.
+    pub(in super::super) place: Rectangle,
+    pub(super) lettering: Lettering,
+    pub(super) lines: Vec<Vec<DrawnChar>>,
+}
+
+impl FieldPlace {
+    /// Returns the upper left corner of the first letter.
+    pub(super) fn text_at(&self) -> Point {
+        self.place.top_left + MARGIN
+    }
+}
+
+/// Returns the places of `fields`, in the same order, on a picture of the size [`CARD`] that is upright.
+pub(in super::super) fn places(fields: &[CardField]) -> Vec<FieldPlace> {
+    let slots = slots(fields);
+    let rows = slots.iter().map(|slot| slot.row + 1).max().unwrap_or(1);
+    let row = (FIELDS.size.height / rows).min(ROW);
+    let room = row.saturating_sub(LABEL + 2 * MARGIN.height + 2);
+    let place = |(field, slot): (&CardField, Slot)| {
+        let label = FIELDS.top_left + Point::new(signed(slot.left), signed(slot.row * row));
+        let (lettering, lines) = fit(&field.text, slot.width - 2 * MARGIN.width, room);
+        let size = lettering.size(&lines) + MARGIN * 2;
+        let place = Rectangle::new(label + Point::new(0, signed(LABEL)), size);
+        FieldPlace { label, place, lettering, lines }
+    };
+    fields.iter().zip(slots).map(place).collect()
+}
+
+/// The part of a row that a value gets.
+struct Slot {
+    row: u32,
+    left: u32,
+    width: u32,
+}
+
+/// Distributes the values over the rows. Two short values share a row.
+fn slots(fields: &[CardField]) -> Vec<Slot> {
+    let mut slots: Vec<Slot> = Vec::with_capacity(fields.len());
+    for field in fields {
+        let letters = lettering::characters(&field.text).len();
+        let is_short = letters <= Lettering::large(2).columns(HALF - 2 * MARGIN.width);
+        let width = if is_short { HALF } else { FIELDS.size.width };
+        let slot = match slots.last() {
+            Some(last) if is_short && last.left == 0 && last.width == HALF => {
+                Slot { row: last.row, left: FIELDS.size.width - HALF, width }
+            }
+            Some(last) => Slot { row: last.row + 1, left: 0, width },
+            None => Slot { row: 0, left: 0, width },
+        };
+        slots.push(slot);
+    }
+    slots
+}
+
+/// Returns the largest letters with which `text` fits into `width` times `height` pixels, and its lines. A text that is
+/// too long for the smallest letters loses its end.
+fn fit(text: &str, width: u32, height: u32) -> (Lettering, Vec<Vec<DrawnChar>>) {
+    let fitted = |lettering: Lettering| {
+        let lines = lettering::wrap(text, lettering.columns(width));
+        (lettering.size(&lines).height <= height).then_some((lettering, lines))
+    };
+    fitted(Lettering::large(2)).or_else(|| fitted(Lettering::large(1))).unwrap_or_else(|| {
+        let mut lines = lettering::wrap(text, Lettering::SMALL.columns(width));
+        lines.truncate((height / 10).max(1) as usize);
+        (Lettering::SMALL, lines)
+    })
+}

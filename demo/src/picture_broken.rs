@@ -1,0 +1,81 @@
+//! Broken answers to requests for pictures. Each submission has one kind of broken answer, so that the first rows of the
+//! list show all kinds.
+
+use axum::http::StatusCode;
+use image::DynamicImage;
+use serde_json::json;
+
+use super::delivery::Delivery;
+use super::picture_file::PictureFile;
+
+/// Number of kinds of broken answers.
+const KINDS: usize = 10;
+
+/// Number of bytes of a picture that is too large: one more than 12 MiB.
+const TOO_LARGE: usize = 12 * 1_024 * 1_024 + 1;
+
+/// Width and height in the head of a picture that would need gigabytes of memory.
+const HUGE: u32 = 60_000;
+
+const PAGE: &str = "<!DOCTYPE html>\n<html><body><h1>Image viewer</h1><p>Please log in.</p></body></html>\n";
+
+/// The bytes of a GIF of one pixel. The documentation does not name this kind of picture.
+const GIF: &[u8] =
+    b"GIF89a\x01\0\x01\0\x80\0\0\0\0\0\xff\xff\xff!\xf9\x04\0\0\0\0\0,\0\0\0\0\x01\0\x01\0\0\x02\x02D\x01\0;";
+
+const PDF: &[u8] = b"%PDF-1.4\n1 0 obj << /Type /Catalog >> endobj\ntrailer << /Root 1 0 R >>\n%%EOF\n";
+
+/// Returns a broken answer in place of `file`. `index` is the number of the submission, 0 for the newest, and sets what
+/// is wrong.
+pub(super) fn answer(index: usize, file: PictureFile) -> Delivery {
+    let PictureFile { media_type, mut bytes } = file;
+    match index % KINDS {
+        0 => {
+            bytes.truncate(bytes.len() / 2);
+            Delivery::file(Some(media_type), bytes)
+        }
+        1 => Delivery::file(Some("image/gif"), GIF.to_vec()),
+        2 => Delivery::page(StatusCode::OK, PAGE),
+        3 => Delivery::json(StatusCode::OK, &json!({ "message": "The image is being prepared" })),
+        4 => Delivery::file(Some("image/png"), huge()),
+        5 => Delivery::file(Some(media_type), Vec::new()),
+        6 => {
+            bytes.resize(TOO_LARGE.max(bytes.len()), 0);
+            Delivery::file(Some(media_type), bytes)
+        }
+        7 => Delivery::file(Some(media_type), bytes).cut(),
+        8 => Delivery::file(Some("image/jpeg"), PDF.to_vec()),
+        _ => {
+            let start = bytes.len().min(64);
+            bytes.iter_mut().skip(start).for_each(|byte| *byte ^= 0xa5);
+            Delivery::file(Some(media_type), bytes)
+        }
+    }
+}
+
+/// Returns a small PNG file whose head says that the picture has [`HUGE`] times [`HUGE`] pixels.
+fn huge() -> Vec<u8> {
+    let small = PictureFile::png(&DynamicImage::new_rgb8(16, 16)).bytes;
+    let part = |from: usize, to: usize| small.get(from..to).unwrap_or_default();
+    let side = HUGE.to_be_bytes();
+    // The checksum covers the name of the chunk, width, height, and five bytes about the kind of pixels.
+    let head = [part(12, 16), &side, &side, part(24, 29)].concat();
+    [part(0, 12), &head, &crc(&head).to_be_bytes(), part(33, small.len())].concat()
+}
+
+/// Returns the checksum that PNG files have at the end of each chunk.
+fn crc(bytes: &[u8]) -> u32 {
+    let step = |crc: u32| if crc & 1 == 1 { 0xedb8_8320 ^ (crc >> 1) } else { crc >> 1 };
+    !bytes.iter().fold(u32::MAX, |crc, byte| (0..8).fold(crc ^ u32::from(*byte), |crc, _| step(crc)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn checksum_is_that_of_the_png_standard() {
+        assert_eq!(crc(b"IEND"), 0xae42_6082);
+        assert_eq!(crc(b"123456789"), 0xcbf4_3926);
+    }
+}

@@ -1,0 +1,91 @@
+//! Answers `GET /image`: one picture of one submission.
+
+use axum::http::StatusCode;
+
+use super::behaviour::{Behaviour, PictureFiles, PictureType};
+use super::data::{DemoData, NamedPicture};
+use super::delivery::Delivery;
+use super::faults::{Fault, FaultKind};
+use super::picture_broken;
+use super::picture_file::{ExifTurn, PictureFile};
+use super::refusal::DemoRefusal;
+use super::transfer;
+
+/// The parsed and valid query parameters of a request for a picture.
+pub(super) struct PictureRequest {
+    submission_id: String,
+    named: NamedPicture,
+}
+
+impl PictureRequest {
+    /// Parses `pairs`, the names and values of the query parameters. The documentation has the id under the name
+    /// `submission_id` in its example and `submissionId` in its table, so either is accepted. That a missing type is an
+    /// error is documented, the form of this error is assumed.
+    pub(super) fn read(pairs: &[(String, String)]) -> Result<Self, DemoRefusal> {
+        let (mut id, mut named) = (None, None);
+        for (name, value) in pairs {
+            let twice = match name.as_str() {
+                "submission_id" | "submissionId" if value.is_empty() => {
+                    return Err(DemoRefusal::Format("submission_id"));
+                }
+                "submission_id" | "submissionId" => id.replace(value.clone()).is_some(),
+                "type" => {
+                    let picture = NamedPicture::ALL.into_iter().find(|picture| picture.word() == value);
+                    named.replace(picture.ok_or(DemoRefusal::Format("type"))?).is_some()
+                }
+                _ => true,
+            };
+            if twice {
+                return Err(DemoRefusal::Parameter(name.clone()));
+            }
+        }
+        let missing = |name: &str| DemoRefusal::Parameter(name.to_owned());
+        Ok(Self {
+            submission_id: id.ok_or_else(|| missing("submission_id"))?,
+            named: named.ok_or_else(|| missing("type"))?,
+        })
+    }
+
+    /// Returns the answer with the requested picture. `struck` holds the deliberate faults that affect the request, and
+    /// `key` the API key, with which a picture is encrypted if `behaviour` says so.
+    pub(super) fn answer(
+        &self,
+        data: &DemoData,
+        behaviour: &Behaviour,
+        struck: &[Fault],
+        key: &str,
+    ) -> Result<Delivery, DemoRefusal> {
+        let strikes = |kind| struck.iter().any(|fault| fault.kind == kind);
+        if strikes(FaultKind::MissingPicture) {
+            return Err(DemoRefusal::NoPicture);
+        }
+        let case = data.find(&self.submission_id).ok_or(DemoRefusal::NoSubmission)?;
+        let picture = case.picture(self.named).ok_or(DemoRefusal::NoPicture)?;
+        let file = match (behaviour.picture_file, self.named) {
+            (PictureFiles::AsDrawn, NamedPicture::Front | NamedPicture::Back) => PictureFile::png(&picture),
+            (PictureFiles::AsDrawn, NamedPicture::Selfie | NamedPicture::Address) => PictureFile::jpeg(&picture),
+            (PictureFiles::ExifTurned, _) => PictureFile::exif_turned(&picture, exif_turn(case.place())),
+        };
+        if strikes(FaultKind::BrokenPicture) {
+            return Ok(picture_broken::answer(case.place(), file));
+        }
+        if behaviour.pictures_sealed {
+            return Ok(Delivery::json(StatusCode::OK, &transfer::seal(&file.bytes, key, behaviour.wrapping)));
+        }
+        let media_type = match behaviour.picture_type {
+            PictureType::Named => Some(file.media_type),
+            PictureType::OctetStream => Some("application/octet-stream"),
+            PictureType::Absent => None,
+        };
+        Ok(Delivery::file(media_type, file.bytes))
+    }
+}
+
+/// Returns how the pictures of the submission with the number `index` are turned, if they are turned by EXIF data.
+fn exif_turn(index: usize) -> ExifTurn {
+    match index % 3 {
+        0 => ExifTurn::Quarter,
+        1 => ExifTurn::Half,
+        _ => ExifTurn::ThreeQuarters,
+    }
+}
