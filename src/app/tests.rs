@@ -16,6 +16,7 @@ mod masks;
 mod news;
 mod outdated;
 mod palette;
+mod pictures;
 mod possible;
 mod scope;
 mod settle;

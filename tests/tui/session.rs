@@ -6,6 +6,7 @@ use std::time::Duration;
 use argos_review::app::{AutoRefresh, ClipboardWay, Model, ReviewerConfig};
 use argos_review::keys::Keymap;
 use argos_review::offline::RecordSource;
+use argos_review::picture::{CellSize, PictureBytes};
 use argos_review::runtime::event_loop::{Host, Wiring, run};
 use argos_review::runtime::tasks::Tasks;
 use argos_review::store::Sort;
@@ -64,6 +65,14 @@ impl Host for Recorder {
 
     fn ring(&mut self) -> io::Result<()> {
         self.bells.send(()).map_err(io::Error::other)
+    }
+
+    fn write_pictures(&mut self, _: &PictureBytes) -> io::Result<()> {
+        Ok(())
+    }
+
+    fn cell_size(&self) -> Option<CellSize> {
+        None
     }
 }
 
