@@ -24,6 +24,7 @@ pub mod long_run;
 pub mod many;
 pub mod oracle;
 pub mod own_process;
+pub mod pictures;
 pub mod pty;
 pub mod server;
 pub mod skipped;

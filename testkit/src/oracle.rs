@@ -6,7 +6,13 @@
 //! is read apart, so that a test can say what was to be copied. A second judge is the terminal emulator's own: what it
 //! calls back must be nothing.
 
+mod graphics;
+mod style;
+
 use std::str;
+
+use graphics::Graphics;
+use style::is_style;
 
 use crate::forbidden::why_forbidden;
 
@@ -28,6 +34,7 @@ pub struct Oracle {
     bells: usize,
     progress: bool,
     mouse: bool,
+    graphics: Option<Graphics>,
 }
 
 impl Oracle {
@@ -51,6 +58,16 @@ impl Oracle {
         self.mouse = true;
     }
 
+    /// From now on pictures may be written, in the three protocols and with all colours.
+    pub fn allow_pictures(&mut self) {
+        self.graphics.get_or_insert_default();
+    }
+
+    /// How many pictures were shown.
+    pub fn pictures(&self) -> usize {
+        self.graphics.as_ref().map_or(0, Graphics::shown)
+    }
+
     /// Judges what was written next.
     pub fn watch(&mut self, bytes: &[u8]) {
         self.pending.extend_from_slice(bytes);
@@ -69,7 +86,8 @@ impl Oracle {
 
     /// Whether every mode was given back and nothing is left unfinished.
     pub fn is_balanced(&self) -> bool {
-        self.taken.is_empty() && !self.hidden_cursor && self.pending.is_empty()
+        let is_clean = self.graphics.as_ref().is_none_or(Graphics::is_clean);
+        self.taken.is_empty() && !self.hidden_cursor && self.pending.is_empty() && is_clean
     }
 
     /// What was sent to the clipboard, in base64.
@@ -95,8 +113,26 @@ impl Oracle {
 
     /// Judges one character or sequence and returns its length; none while it is not complete.
     fn one(&mut self, bytes: &[u8]) -> Option<usize> {
+        if self.graphics.as_ref().is_some_and(Graphics::is_unfinished)
+            && !b"\x1b_G".starts_with(&bytes[..bytes.len().min(3)])
+        {
+            self.graphics = Some(Graphics::default());
+            self.blame("between the parts of a picture", &bytes[..bytes.len().min(8)]);
+        }
         match bytes {
             [] | [0x1b] => None,
+            [0x1b, kind @ (b'_' | b'P'), rest @ ..] if self.graphics.is_some() => {
+                let end = rest.windows(2).position(|pair| pair == b"\x1b\\")?;
+                let is_on_screen = self.on_screen();
+                let is_ours = self.graphics.as_mut().is_some_and(|graphics| match kind {
+                    b'_' => graphics.kitty(&rest[..end]),
+                    _ => graphics.sixel(&rest[..end]),
+                });
+                if !(is_ours && is_on_screen) {
+                    self.blame("no such picture is ours", &bytes[..end.min(200) + 2]);
+                }
+                Some(end + 4)
+            }
             [0x1b, b'[', rest @ ..] => {
                 let end = rest.iter().position(|byte| (0x40..=0x7e).contains(byte))?;
                 let (parameters, last) = (str::from_utf8(&rest[..end]).unwrap_or("?"), rest[end]);
@@ -108,7 +144,11 @@ impl Oracle {
             [0x1b, b']', rest @ ..] => {
                 let end = rest.windows(2).position(|pair| pair == b"\x1b\\")?;
                 let base64 = |c: &u8| c.is_ascii_alphanumeric() || b"+/=".contains(c);
+                let is_picture = rest.starts_with(b"1337;")
+                    && self.on_screen()
+                    && self.graphics.as_mut().is_some_and(|graphics| graphics.iterm2(&rest[..end]));
                 match rest[..end].strip_prefix(b"52;c;") {
+                    _ if is_picture => {}
                     Some(text) if self.on_screen() && text.iter().all(base64) => {
                         self.copied.push(String::from_utf8_lossy(text).into_owned());
                     }
@@ -166,7 +206,7 @@ impl Oracle {
             b'J' => matches!(parameters, "" | "2"),
             // Where the screen has become larger than what is drawn, it is cleared line by line.
             b'K' => parameters == "2",
-            b'm' => is_style(parameters),
+            b'm' => is_style(parameters, self.graphics.is_some()),
             _ => false,
         }
     }
@@ -195,20 +235,6 @@ fn number(text: &str) -> u32 {
     if text.bytes().all(|byte| byte.is_ascii_digit()) { text.parse().unwrap_or(0) } else { 0 }
 }
 
-/// Attributes, and the sixteen colours: as they are, or by number.
-fn is_style(parameters: &str) -> bool {
-    if let Some((ground, colour)) = parameters.split_once(";5;") {
-        let mut parts = colour.split(';');
-        let own = parts.next().is_some_and(|first| first.parse::<u32>().is_ok_and(|colour| colour < 16));
-        let rest: Vec<&str> = parts.collect();
-        return matches!(ground, "38" | "48") && own && (rest.is_empty() || is_style(&rest.join(";")));
-    }
-    parameters.split(';').all(|part| match part.parse::<u32>() {
-        Ok(code) => matches!(code, 0..=4 | 7 | 22..=24 | 27 | 30..=37 | 39..=47 | 49 | 59 | 90..=97 | 100..=107),
-        Err(_) => false,
-    })
-}
-
 /// What the terminal emulator was asked for beyond drawing.
 #[derive(Default)]
 pub struct Witness {
@@ -216,6 +242,8 @@ pub struct Witness {
     pub seen: Vec<String>,
     /// Adds nothing to it any more.
     pub deaf: bool,
+    /// Lets pictures of iTerm2 through, which are for the grammar to judge.
+    pub pictures: bool,
 }
 
 impl Witness {
@@ -280,6 +308,9 @@ impl vt100::Callbacks for Witness {
     }
 
     fn unhandled_osc(&mut self, _: &mut vt100::Screen, parameters: &[&[u8]]) {
+        if self.pictures && parameters.first() == Some(&&b"1337"[..]) {
+            return;
+        }
         self.see(format!("command {parameters:?}"));
     }
 }

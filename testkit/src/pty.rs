@@ -171,6 +171,12 @@ impl Program {
         self.oracle.allow_mouse();
     }
 
+    /// From now on the program may write pictures.
+    pub fn allow_pictures(&mut self) {
+        self.oracle.allow_pictures();
+        self.parser.callbacks_mut().pictures = true;
+    }
+
     fn take(&mut self, bytes: &[u8]) {
         self.oracle.watch(bytes);
         let mut from = self.written.len();
@@ -361,7 +367,7 @@ fn emulate(parser: &mut vt100::Parser<Witness>, bytes: &[u8]) {
         let (height, width) = parser.screen().size();
         let seen = std::mem::take(&mut parser.callbacks_mut().seen);
         // What follows may begin within a sequence: it hears no more.
-        *parser = vt100::Parser::new_with_callbacks(height, width, 0, Witness { seen, deaf: true });
+        *parser = vt100::Parser::new_with_callbacks(height, width, 0, Witness { seen, deaf: true, pictures: false });
         parser.process(b"\x1b[?1049h");
     }
 }

@@ -8,6 +8,7 @@ use std::rc::Rc;
 use argos_review::app::Model;
 use argos_review::runtime::backend::CursorSafeBackend;
 use argos_review::runtime::event_loop::draw;
+use argos_review::runtime::pictures::ShownPictures;
 use argos_review::runtime::width_guard::AmbiguousWidthRows;
 use ratatui::layout::Rect;
 use ratatui::{Terminal, TerminalOptions, Viewport};
@@ -36,6 +37,7 @@ impl Write for Written {
 pub(crate) struct CheckedTerminal {
     terminal: Terminal<CursorSafeBackend<Written>>,
     ambiguous: AmbiguousWidthRows,
+    pictures: ShownPictures,
     written: Written,
     oracle: Oracle,
     parser: vt100::Parser<Witness>,
@@ -54,6 +56,7 @@ impl CheckedTerminal {
         Self {
             terminal,
             ambiguous: AmbiguousWidthRows::default(),
+            pictures: ShownPictures::default(),
             written,
             oracle: Oracle::of_screen(),
             parser: vt100::Parser::new_with_callbacks(rows, columns, 0, Witness::default()),
@@ -64,10 +67,12 @@ impl CheckedTerminal {
 
     /// Draws a frame and judges its bytes, which it returns.
     pub(crate) fn draw(&mut self, what: &dyn std::fmt::Display, model: &Model) -> Vec<u8> {
-        draw(&mut self.terminal, model, &mut self.ambiguous).expect("a terminal in memory");
+        let after =
+            draw(&mut self.terminal, model, &mut self.ambiguous, &mut self.pictures).expect("a terminal in memory");
         self.frames += 1;
-        let bytes = std::mem::take(&mut *self.written.0.borrow_mut());
+        let mut bytes = std::mem::take(&mut *self.written.0.borrow_mut());
         assert!(bytes.len() <= A_CELL * self.cells + A_CELL, "{what}: {} bytes for a frame", bytes.len());
+        bytes.extend_from_slice(after.as_bytes());
         self.oracle.watch(&bytes);
         self.parser.process(&bytes);
         assert_eq!(self.oracle.violations(), [""; 0], "{what}: the judge of bytes");

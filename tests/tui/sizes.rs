@@ -6,6 +6,7 @@ use std::time::Duration;
 use argos_review::api::Error;
 use argos_review::app::{Model, Msg};
 use argos_review::failure::{Failure, Waiting};
+use argos_review::picture::{CellSize, PictureBytes};
 use argos_review::runtime::event_loop::{Host, Wiring, run};
 use argos_review::runtime::tasks::Tasks;
 use argos_review::ui::Theme;
@@ -223,6 +224,14 @@ impl Host for Stops<'_> {
 
     fn set_mouse(&mut self, _: bool) -> io::Result<()> {
         Ok(())
+    }
+
+    fn write_pictures(&mut self, _: &PictureBytes) -> io::Result<()> {
+        Ok(())
+    }
+
+    fn cell_size(&self) -> Option<CellSize> {
+        None
     }
 }
 

@@ -1,0 +1,239 @@
+//! What may be written of pictures: the three protocols, each in exactly the form that the program uses.
+
+use std::collections::BTreeSet;
+use std::str;
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+
+/// Numbers of pictures that the program uses in kitty's protocol.
+const NUMBERS: std::ops::Range<u32> = 0x4152_4700..0x4152_4708;
+/// Base64 characters in one of kitty's sequences at most.
+const CHUNK: usize = 4096;
+/// Encoded bytes of one picture at most, and a little for the sequences around them.
+const LONGEST: usize = (2 << 20) + 4096;
+
+/// The pictures that were written.
+#[derive(Default)]
+pub(super) struct Graphics {
+    /// Numbers of pictures that kitty keeps.
+    kept: BTreeSet<u32>,
+    /// The parts of one that more parts must follow.
+    unfinished: Option<String>,
+    /// How many were shown in all.
+    shown: usize,
+}
+
+impl Graphics {
+    pub(super) const fn shown(&self) -> usize {
+        self.shown
+    }
+
+    /// Whether nothing is kept and nothing is unfinished.
+    pub(super) fn is_clean(&self) -> bool {
+        self.kept.is_empty() && self.unfinished.is_none()
+    }
+
+    /// Whether a picture is partly sent: only its next part may follow.
+    pub(super) const fn is_unfinished(&self) -> bool {
+        self.unfinished.is_some()
+    }
+
+    /// Judges an application program command, without its introducer and its end.
+    pub(super) fn kitty(&mut self, command: &[u8]) -> bool {
+        let Some(text) = str::from_utf8(command).ok().and_then(|text| text.strip_prefix('G')) else { return false };
+        if let Some(mut sent) = self.unfinished.take() {
+            let Some((keys, payload)) = text.split_once(';') else { return false };
+            sent.push_str(payload);
+            return match keys {
+                "q=2,m=1" => self.goes_on(sent, payload),
+                "q=2,m=0" => self.ends(&sent, payload),
+                _ => false,
+            };
+        }
+        if let Some(number) = text.strip_prefix("a=d,d=I,i=").and_then(|rest| rest.strip_suffix(",q=2")) {
+            let number = own_number(number);
+            return number.is_some_and(|number| {
+                self.kept.remove(&number);
+                true
+            });
+        }
+        let Some((keys, payload)) = text.split_once(';') else { return false };
+        let Some(keys) = keys.strip_prefix("a=T,f=100,i=") else { return false };
+        let [number, "p=1", columns, rows, "C=1", "q=2", more] = keys.split(',').collect::<Vec<_>>()[..] else {
+            return false;
+        };
+        let (columns, rows) = (columns.strip_prefix("c="), rows.strip_prefix("r="));
+        let (Some(number), true) = (own_number(number), [columns, rows].iter().all(|side| is_side(*side))) else {
+            return false;
+        };
+        self.kept.insert(number);
+        match more {
+            "m=1" => self.goes_on(payload.to_owned(), payload),
+            "m=0" => self.ends(payload, payload),
+            _ => false,
+        }
+    }
+
+    fn goes_on(&mut self, sent: String, part: &str) -> bool {
+        let is_lawful = part.len() == CHUNK && sent.len() <= LONGEST;
+        self.unfinished = Some(sent);
+        is_lawful
+    }
+
+    fn ends(&mut self, sent: &str, part: &str) -> bool {
+        self.shown += 1;
+        let is_png = |bytes: Vec<u8>| bytes.starts_with(b"\x89PNG\r\n\x1a\n") && bytes.ends_with(b"IEND\xaeB`\x82");
+        !part.is_empty() && part.len() <= CHUNK && sent.len() <= LONGEST && STANDARD.decode(sent).is_ok_and(is_png)
+    }
+
+    /// Judges an operating system command of iTerm2.
+    pub(super) fn iterm2(&mut self, command: &[u8]) -> bool {
+        let Some(rest) = str::from_utf8(command).ok().and_then(|text| text.strip_prefix("1337;File=inline=1;size="))
+        else {
+            return false;
+        };
+        let Some((arguments, payload)) = rest.split_once(':') else { return false };
+        let [size, width, height, "preserveAspectRatio=0", "doNotMoveCursor=1"] =
+            arguments.split(';').collect::<Vec<_>>()[..]
+        else {
+            return false;
+        };
+        self.shown += 1;
+        let are_sides = is_side(width.strip_prefix("width=")) && is_side(height.strip_prefix("height="));
+        let is_jpeg = |bytes: Vec<u8>| {
+            bytes.starts_with(b"\xff\xd8") && bytes.ends_with(b"\xff\xd9") && bytes.len().to_string() == size
+        };
+        are_sides && payload.len() <= LONGEST && STANDARD.decode(payload).is_ok_and(is_jpeg)
+    }
+
+    /// Judges a device control string.
+    pub(super) fn sixel(&mut self, string: &[u8]) -> bool {
+        let Some(end) = string.iter().position(|byte| *byte == b'q') else { return false };
+        let (parameters, data) = (&string[..end], &string[end + 1..]);
+        let is_known = |byte: &u8| matches!(byte, b'?'..=b'~' | b'"' | b'#' | b'!' | b'$' | b'-' | b';' | b'0'..=b'9');
+        self.shown += 1;
+        parameters.iter().all(|byte| byte.is_ascii_digit() || *byte == b';')
+            && data.starts_with(b"\"1;1;")
+            && data.iter().all(is_known)
+            && data.len() <= LONGEST
+    }
+}
+
+fn own_number(text: &str) -> Option<u32> {
+    text.parse().ok().filter(|number| NUMBERS.contains(number) && number.to_string() == text)
+}
+
+fn is_side(text: Option<&str>) -> bool {
+    text.is_some_and(|text| text.parse().is_ok_and(|side: u16| (1..=1_000).contains(&side) && side.to_string() == text))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Oracle;
+    use super::*;
+
+    const ID: &str = "1095911168";
+
+    fn png() -> String {
+        STANDARD.encode(b"\x89PNG\r\n\x1a\n....IEND\xaeB`\x82")
+    }
+
+    fn judged(bytes: &str) -> Oracle {
+        let mut oracle = Oracle::of_screen();
+        oracle.allow_pictures();
+        bytes.as_bytes().chunks(1).for_each(|byte| oracle.watch(byte));
+        oracle
+    }
+
+    fn shown() -> String {
+        format!("\x1b_Ga=T,f=100,i={ID},p=1,c=20,r=5,C=1,q=2,m=0;{}\x1b\\", png())
+    }
+
+    fn deleted() -> String {
+        format!("\x1b_Ga=d,d=I,i={ID},q=2\x1b\\")
+    }
+
+    fn inline() -> String {
+        let file = b"\xff\xd8....\xff\xd9";
+        let arguments = "width=20;height=5;preserveAspectRatio=0;doNotMoveCursor=1";
+        format!("\x1b]1337;File=inline=1;size={};{arguments}:{}\x1b\\", file.len(), STANDARD.encode(file))
+    }
+
+    const SIXEL: &str = "\x1bP9;1;0q\"1;1;2;6#0;2;0;0;0#0!2~-\x1b\\";
+
+    #[test]
+    fn pictures_are_let_through_where_a_test_allows_them() {
+        let oracle = judged(&[shown(), deleted(), inline(), SIXEL.to_owned()].concat());
+        assert_eq!(oracle.violations(), [""; 0]);
+        assert_eq!(oracle.pictures(), 3);
+        for sequence in [shown(), deleted(), inline(), SIXEL.to_owned(), "\x1b[38;2;1;2;3m".to_owned()] {
+            let mut strict = Oracle::of_screen();
+            strict.watch(sequence.as_bytes());
+            assert_ne!(strict.violations(), [""; 0], "{sequence:?}");
+        }
+    }
+
+    #[test]
+    fn a_picture_may_come_in_parts_and_nothing_in_between() {
+        let long = STANDARD.encode([&b"\x89PNG\r\n\x1a\n"[..], &[7; 6_001], b"IEND\xaeB`\x82"].concat());
+        let (first, second) = long.split_at(CHUNK);
+        let start = format!("\x1b_Ga=T,f=100,i={ID},p=1,c=20,r=5,C=1,q=2,m=1;{first}\x1b\\");
+        let end = format!("\x1b_Gq=2,m=0;{second}\x1b\\");
+        assert_eq!(judged(&[&*start, &end, &deleted()].concat()).violations(), [""; 0]);
+        assert_ne!(judged(&[&*start, "a", &end].concat()).violations(), [""; 0]);
+        assert_ne!(judged(&[&*start, &shown()].concat()).violations(), [""; 0]);
+        assert_ne!(judged(&end).violations(), [""; 0]);
+    }
+
+    #[test]
+    fn near_misses_are_blamed() {
+        for hostile in [
+            format!("\x1b_Ga=q,f=100,i={ID},p=1,c=20,r=5,C=1,q=2,m=0;{}\x1b\\", png()),
+            shown().replace(",q=2", ""),
+            shown().replace("q=2", "q=1"),
+            shown().replace("f=100", "f=100,t=f"),
+            shown().replace(ID, "1"),
+            shown().replace("c=20", "c=0"),
+            shown().replace(&png(), "aGVsbG8="),
+            shown().replace(&png(), "a b"),
+            deleted().replace("d=I", "d=A"),
+            "\x1b_Gi=31,s=1,v=1,a=q,t=d,f=24;AAAA\x1b\\".to_owned(),
+            "\x1b_hello\x1b\\".to_owned(),
+            "\x1b^private\x1b\\".to_owned(),
+            "\x1bXstring\x1b\\".to_owned(),
+            inline().replace("inline=1;", ""),
+            inline().replace("inline=1", "inline=0"),
+            inline().replace("size=8", "size=9"),
+            inline().replace("File=", "File=name=YWI=;"),
+            "\x1b]1337;SetMark\x1b\\".to_owned(),
+            "\x1b]1337;RequestUpload=format=tgz\x1b\\".to_owned(),
+            "\x1bP1$r0m\x1b\\".to_owned(),
+            "\x1bP+q544e\x1b\\".to_owned(),
+            "\x1bPtmux;\x1b\\".to_owned(),
+            SIXEL.replace('~', "\x07"),
+            SIXEL.replace('~', "é"),
+            SIXEL.replace("\"1;1;2;6", ""),
+            "\x1b[38;2;1;2;256m".to_owned(),
+            "\x1b[38;2;1;2m".to_owned(),
+            "\x1b[38;5;256m".to_owned(),
+            "\x1b[38;3;1m".to_owned(),
+        ] {
+            assert_ne!(judged(&hostile).violations(), [""; 0], "{hostile:?}");
+        }
+    }
+
+    #[test]
+    fn an_unfinished_picture_or_one_that_is_kept_is_not_balanced() {
+        for bytes in
+            [shown(), SIXEL.replace("\x1b\\", ""), inline().replace("\x1b\\", ""), shown().replace("m=0", "m=1")]
+        {
+            let mut oracle = Oracle::new();
+            oracle.allow_pictures();
+            oracle.watch(b"\x1b[?1049h\x1b[?2004h");
+            oracle.watch(bytes.as_bytes());
+            oracle.watch(b"\x1b[?2004l\x1b[?1049l");
+            assert!(!oracle.is_balanced() || !oracle.violations().is_empty(), "{bytes:?}");
+        }
+    }
+}
