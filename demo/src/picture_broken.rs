@@ -6,7 +6,7 @@ use image::DynamicImage;
 use serde_json::json;
 
 use super::delivery::Delivery;
-use super::picture_file::PictureFile;
+use super::picture_file::EncodedPicture;
 
 /// Number of kinds of broken answers.
 const KINDS: usize = 10;
@@ -27,8 +27,8 @@ const PDF: &[u8] = b"%PDF-1.4\n1 0 obj << /Type /Catalog >> endobj\ntrailer << /
 
 /// Returns a broken answer in place of `file`. `index` is the number of the submission, 0 for the newest, and sets what
 /// is wrong.
-pub(super) fn answer(index: usize, file: PictureFile) -> Delivery {
-    let PictureFile { media_type, mut bytes } = file;
+pub(super) fn answer(index: usize, file: EncodedPicture) -> Delivery {
+    let EncodedPicture { media_type, mut bytes } = file;
     match index % KINDS {
         0 => {
             bytes.truncate(bytes.len() / 2);
@@ -55,7 +55,7 @@ pub(super) fn answer(index: usize, file: PictureFile) -> Delivery {
 
 /// Returns a small PNG file whose head says that the picture has [`HUGE`] times [`HUGE`] pixels.
 fn huge() -> Vec<u8> {
-    let small = PictureFile::png(&DynamicImage::new_rgb8(16, 16)).bytes;
+    let small = EncodedPicture::png(&DynamicImage::new_rgb8(16, 16)).bytes;
     let part = |from: usize, to: usize| small.get(from..to).unwrap_or_default();
     let side = HUGE.to_be_bytes();
     // The checksum covers the name of the chunk, width, height, and five bytes about the kind of pixels.

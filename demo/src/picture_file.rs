@@ -8,15 +8,15 @@ use image::codecs::png::{CompressionType, FilterType, PngEncoder};
 const QUALITY: u8 = 80;
 
 /// The bytes of a picture, with their media type.
-pub(super) struct PictureFile {
+pub(super) struct EncodedPicture {
     pub(super) media_type: &'static str,
     pub(super) bytes: Vec<u8>,
 }
 
-impl PictureFile {
+impl EncodedPicture {
     pub(super) fn png(picture: &DynamicImage) -> Self {
         let mut bytes = Vec::new();
-        let encoder = PngEncoder::new_with_quality(&mut bytes, CompressionType::Fast, FilterType::Up);
+        let encoder = PngEncoder::new_with_quality(&mut bytes, CompressionType::Default, FilterType::Up);
         // Encoding into memory does not fail; a picture without bytes would be noticed.
         let _ = picture.write_with_encoder(encoder);
         Self { media_type: "image/png", bytes }
@@ -41,7 +41,7 @@ pub(super) enum ExifTurn {
     ThreeQuarters,
 }
 
-impl PictureFile {
+impl EncodedPicture {
     /// Returns `picture` as a JPEG whose pixels are turned, and whose EXIF data say how to turn them back.
     pub(super) fn exif_turned(picture: &DynamicImage, turn: ExifTurn) -> Self {
         let (stored, orientation) = match turn {

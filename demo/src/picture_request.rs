@@ -7,7 +7,7 @@ use super::data::{DemoData, NamedPicture};
 use super::delivery::Delivery;
 use super::faults::{Fault, FaultKind};
 use super::picture_broken;
-use super::picture_file::{ExifTurn, PictureFile};
+use super::picture_file::{EncodedPicture, ExifTurn};
 use super::refusal::DemoRefusal;
 use super::transfer;
 
@@ -62,9 +62,9 @@ impl PictureRequest {
         let case = data.find(&self.submission_id).ok_or(DemoRefusal::NoSubmission)?;
         let picture = case.picture(self.named).ok_or(DemoRefusal::NoPicture)?;
         let file = match (behaviour.picture_file, self.named) {
-            (PictureFiles::AsDrawn, NamedPicture::Front | NamedPicture::Back) => PictureFile::png(&picture),
-            (PictureFiles::AsDrawn, NamedPicture::Selfie | NamedPicture::Address) => PictureFile::jpeg(&picture),
-            (PictureFiles::ExifTurned, _) => PictureFile::exif_turned(&picture, exif_turn(case.place())),
+            (PictureFiles::AsDrawn, NamedPicture::Selfie) => EncodedPicture::jpeg(&picture),
+            (PictureFiles::AsDrawn, _) => EncodedPicture::png(&picture),
+            (PictureFiles::ExifTurned, _) => EncodedPicture::exif_turned(&picture, exif_turn(case.place())),
         };
         if strikes(FaultKind::BrokenPicture) {
             return Ok(picture_broken::answer(case.place(), file));

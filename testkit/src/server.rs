@@ -21,7 +21,7 @@ use tokio::time::{interval, timeout};
 use crate::deadline::DEADLINE;
 
 pub use gate::Gate;
-pub use request::{first_line, get, parameter, query};
+pub use request::{first_line, get, get_with_head, parameter, query};
 
 /// What the server does next on a connection.
 #[derive(Clone)]

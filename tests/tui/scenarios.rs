@@ -1,5 +1,7 @@
 //! Every scenario of the demo in the whole reviewer: what its screen shows.
 
+mod of_pictures;
+
 use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
@@ -74,7 +76,7 @@ fn items(page: &Value) -> &[Value] {
     page["Items"].as_array().map_or(&[], Vec::as_slice)
 }
 
-const SCREENS: [(&str, &[Step]); 51] = [
+static SCREENS: [(&str, &[Step]); 51] = [
     ("default", &[See(&["50 loaded · more"]), Press("ffrom:-2d<enter>L"), See(&["64 loaded · complete"])]),
     ("oldest-first", &[See(&["50 loaded · more", "2026-08-24"])]),
     ("unordered", &[See(&["50 loaded · more", "2026-09-", "2026-10-"])]),
@@ -314,17 +316,21 @@ const SCREENS: [(&str, &[Step]); 51] = [
     ("growing", &[See(&["50 loaded · more"]), Press("r"), See(&["53 loaded"])]),
 ];
 
+fn screens() -> impl Iterator<Item = &'static (&'static str, &'static [Step])> {
+    SCREENS.iter().chain(&of_pictures::SCREENS)
+}
+
 #[test]
 fn every_scenario_is_on_a_screen() {
-    let shown: BTreeSet<&str> = SCREENS.iter().map(|(name, _)| *name).collect();
+    let shown: BTreeSet<&str> = screens().map(|(name, _)| *name).collect();
     assert_eq!(shown, Scenario::names().collect());
-    assert_eq!(SCREENS.len(), shown.len(), "one twice");
+    assert_eq!(screens().count(), shown.len(), "one twice");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn every_scenario_opens_and_shows_what_it_is_for() {
     let gate = Arc::new(Semaphore::new(AT_ONCE));
-    let playing = SCREENS.iter().map(|(name, steps)| {
+    let playing = screens().map(|(name, steps)| {
         let gate = Arc::clone(&gate);
         let played = tokio::spawn(async move {
             let _permit = gate.acquire().await.expect("the gate is open");
@@ -375,7 +381,7 @@ async fn answers(name: &str, check: fn(&Wire) -> bool) -> bool {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_only_a_scenario_sends_is_not_sent_by_default() {
-    for (name, steps) in &SCREENS {
+    for (name, steps) in screens() {
         for step in *steps {
             let Sent(is_its_own) = step else { continue };
             let transfer = Scenario::named(name).expect("a scenario").behaviour.secure_transfer;

@@ -205,7 +205,7 @@ answers! {
 
     /// The kind of the files in which pictures are sent.
     PictureFiles {
-        /// The sides of a document as PNG, faces and letters as JPEG.
+        /// Documents as PNG, faces as JPEG.
         AsDrawn,
         /// All pictures as JPEG. The pixels are turned, and the EXIF data of the file say how to turn them back.
         ExifTurned,

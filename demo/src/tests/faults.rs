@@ -234,3 +234,18 @@ async fn latency_is_waited_for_before_every_answer() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn pictures_alone_wait_in_the_scenario_of_slow_pictures() {
+    let slow = Scenario::named("pictures-slow").expect("a scenario");
+    assert!(slow.latency.is_zero() && slow.picture_latency.as_secs() >= 2);
+    let scenario = Scenario { picture_latency: std::time::Duration::from_millis(120), ..slow };
+    served(&DemoOptions { scenario, ..options() }, async |caller| {
+        let begun = tokio::time::Instant::now();
+        let head = format!("GET /v3/image?submission_id=x&type=idImage HTTP/1.1\r\nx-api-key: {}\r\n", caller.key);
+        let (status, _) = caller.send(&head).await;
+        assert_eq!(status, 404);
+        assert!(begun.elapsed().as_millis() >= 120);
+    })
+    .await;
+}

@@ -21,12 +21,20 @@ pub fn parameter(query: &str, name: &str) -> Option<String> {
 
 /// The body of one answer to `GET {base_url}{path}`, asked for without any code of the program.
 pub fn get(base_url: &str, key: &str, path: &str) -> String {
+    get_with_head(base_url, key, path).1
+}
+
+/// Head and body of one answer to `GET {base_url}{path}`. In a body that is no text, such as a picture, U+FFFD replaces
+/// the bytes that are not UTF-8.
+pub fn get_with_head(base_url: &str, key: &str, path: &str) -> (String, String) {
     let (host, prefix) = base_url.trim_start_matches("http://").split_once('/').expect("a base URL with a path");
     let mut stream = TcpStream::connect(host).expect("a server");
     // Version 1.0, so that the body comes in one piece and ends with the connection.
     write!(stream, "GET /{prefix}{path} HTTP/1.0\r\nHost: {host}\r\nx-api-key: {key}\r\nConnection: close\r\n\r\n")
         .expect("it reads");
-    let mut text = String::new();
-    stream.read_to_string(&mut text).expect("it answers in UTF-8");
-    text.split_once("\r\n\r\n").expect("a header").1.to_owned()
+    let mut answer = Vec::new();
+    stream.read_to_end(&mut answer).expect("it answers");
+    let text = String::from_utf8_lossy(&answer);
+    let (head, body) = text.split_once("\r\n\r\n").expect("a header");
+    (head.to_owned(), body.to_owned())
 }

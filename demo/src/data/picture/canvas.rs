@@ -30,11 +30,11 @@ impl DemoCanvas {
         let place = place.intersection(&Rectangle::new(Point::zero(), self.size));
         let (left, top) = (unsigned(place.top_left.x), unsigned(place.top_left.y));
         let (width, height) = (place.size.width as usize * BYTES, place.size.height as usize);
-        let pixel = [colour.r(), colour.g(), colour.b()];
+        let row = [colour.r(), colour.g(), colour.b()].repeat(place.size.width as usize);
         let stride = self.size.width as usize * BYTES;
         for line in self.bytes.chunks_exact_mut(stride).skip(top).take(height) {
             if let Some(part) = line.get_mut(left * BYTES..left * BYTES + width) {
-                part.chunks_exact_mut(BYTES).for_each(|own| own.copy_from_slice(&pixel));
+                part.copy_from_slice(&row);
             }
         }
     }
@@ -73,7 +73,7 @@ fn area(width: u32, height: u32) -> usize {
     width as usize * height as usize
 }
 
-/// Returns a coordinate inside of the picture as an index; the intersection with the picture leaves none below 0.
+/// Returns a coordinate as an index. The coordinate is inside of the picture, so it is not negative.
 fn unsigned(coordinate: i32) -> usize {
     usize::try_from(coordinate).unwrap_or(0)
 }

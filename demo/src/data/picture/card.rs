@@ -16,7 +16,7 @@ use super::lettering::{Lettering, characters, signed, wrap};
 /// The place that issues all documents of the demo. It does not exist.
 const PLACE: &str = "COMMONWEALTH OF SAMPLONIA (AN INVENTED PLACE)";
 /// The word that each picture has, so that nobody takes it for a real document.
-pub(super) const SPECIMEN: &str = "SPECIMEN";
+const SPECIMEN: &str = "SPECIMEN";
 
 const INK: Rgb888 = Rgb888::new(18, 20, 32);
 const LABEL: Rgb888 = Rgb888::new(96, 104, 124);
@@ -51,7 +51,7 @@ const COLOURS: [CardColours; 4] = [
 /// Draws the front of the document `paper`, upright: a title, a face, and the values at the places that `OCR_raw` names.
 /// The values are those of the document, also where `OCR_raw` has a value that the service misread.
 pub(super) fn front(case: &Case, paper: &Paper) -> DynamicImage {
-    let (mut canvas, _) = blank(paper, title(paper.id_type));
+    let mut canvas = blank(paper, title(paper.id_type));
     face::draw(&mut canvas, Rectangle::new(Point::new(30, 130), Size::new(250, 320)), &mut case.face());
     let under = Rectangle::new(Point::new(30, 460), Size::new(250, 60));
     face::frame(&mut canvas, under, LABEL);
@@ -67,7 +67,7 @@ pub(super) fn front(case: &Case, paper: &Paper) -> DynamicImage {
 
 /// Draws the back of the document `paper`: other values, and a pattern of bars that encodes nothing.
 pub(super) fn back(case: &Case, paper: &Paper) -> DynamicImage {
-    let (mut canvas, dice) = (blank(paper, "BACK SIDE").0, &mut case.dice(DiceStream::Back));
+    let (mut canvas, dice) = (blank(paper, "BACK SIDE"), &mut case.dice(DiceStream::Back));
     let serial = dice.fill("SP-####-@@");
     let rows = [
         ("ISSUED BY", "Office of Samples".to_owned()),
@@ -91,9 +91,9 @@ pub(super) fn back(case: &Case, paper: &Paper) -> DynamicImage {
     canvas.finish()
 }
 
-/// Draws a card without values: ground, title, and the word [`SPECIMEN`] across the ground. The result also has the
-/// place below the title.
-fn blank(paper: &Paper, title: &str) -> (DemoCanvas, Point) {
+/// Draws a card without values: ground, title, and the word [`SPECIMEN`] across the ground. The type of the document
+/// `paper` sets the colours.
+fn blank(paper: &Paper, title: &str) -> DemoCanvas {
     let colours = Dice::of_text(DiceStream::Back, paper.id_type).choose(&COLOURS).unwrap_or(&COLOURS[0]);
     let mut canvas = DemoCanvas::new(CARD.width, CARD.height, colours.ground);
     for top in (100..620).step_by(12) {
@@ -106,7 +106,7 @@ fn blank(paper: &Paper, title: &str) -> (DemoCanvas, Point) {
     Lettering::large(2).write(&mut canvas, &format!("{SPECIMEN} {title}"), Point::new(36, 16), PAPER);
     Lettering::large(1).write(&mut canvas, PLACE, Point::new(36, 62), PAPER);
     face::frame(&mut canvas, Rectangle::new(Point::new(4, 4), CARD - Size::new_equal(8)), colours.band);
-    (canvas, Point::new(36, 104))
+    canvas
 }
 
 /// Returns the title of a document of the type `id_type`, such as `passport`.
@@ -155,9 +155,9 @@ pub(super) fn letter(case: &Case) -> DynamicImage {
 
 /// Draws the picture that a person takes of the own face.
 pub(super) fn selfie(case: &Case) -> DynamicImage {
-    let (width, height) = (600, 760);
+    let (width, height) = (420, 532);
     let mut canvas = DemoCanvas::new(width, height, PAPER);
     face::draw(&mut canvas, Rectangle::new(Point::zero(), Size::new(width, height)), &mut case.face());
-    Lettering::large(3).write(&mut canvas, SPECIMEN, Point::new(180, 8), INK);
+    Lettering::large(2).write(&mut canvas, SPECIMEN, Point::new(130, 4), INK);
     canvas.finish()
 }

@@ -52,7 +52,7 @@ pub(in super::super) fn places(fields: &[CardField]) -> Vec<FieldPlace> {
     let rows = slots.iter().map(|slot| slot.row + 1).max().unwrap_or(1);
     let row = (FIELDS.size.height / rows).min(ROW);
     let room = row.saturating_sub(LABEL + 2 * MARGIN.height + 2);
-    let place = |(field, slot): (&CardField, Slot)| {
+    let place = |(field, slot): (&CardField, CardSlot)| {
         let label = FIELDS.top_left + Point::new(signed(slot.left), signed(slot.row * row));
         let (lettering, lines) = fit(&field.text, slot.width - 2 * MARGIN.width, room);
         let size = lettering.size(&lines) + MARGIN * 2;
@@ -63,25 +63,25 @@ pub(in super::super) fn places(fields: &[CardField]) -> Vec<FieldPlace> {
 }
 
 /// The part of a row that a value gets.
-struct Slot {
+struct CardSlot {
     row: u32,
     left: u32,
     width: u32,
 }
 
 /// Distributes the values over the rows. Two short values share a row.
-fn slots(fields: &[CardField]) -> Vec<Slot> {
-    let mut slots: Vec<Slot> = Vec::with_capacity(fields.len());
+fn slots(fields: &[CardField]) -> Vec<CardSlot> {
+    let mut slots: Vec<CardSlot> = Vec::with_capacity(fields.len());
     for field in fields {
         let letters = lettering::characters(&field.text).len();
         let is_short = letters <= Lettering::large(2).columns(HALF - 2 * MARGIN.width);
         let width = if is_short { HALF } else { FIELDS.size.width };
         let slot = match slots.last() {
             Some(last) if is_short && last.left == 0 && last.width == HALF => {
-                Slot { row: last.row, left: FIELDS.size.width - HALF, width }
+                CardSlot { row: last.row, left: FIELDS.size.width - HALF, width }
             }
-            Some(last) => Slot { row: last.row + 1, left: 0, width },
-            None => Slot { row: 0, left: 0, width },
+            Some(last) => CardSlot { row: last.row + 1, left: 0, width },
+            None => CardSlot { row: 0, left: 0, width },
         };
         slots.push(slot);
     }

@@ -113,10 +113,11 @@ impl Lettering {
         let scale = signed(self.scale);
         let (width, height) = (self.cell.width * self.scale, (self.cell.height - 2) * self.scale);
         let corner = at + Point::new(0, scale);
-        let flat = Size::new(width - self.scale, self.scale);
+        let flat = Size::new(width, self.scale);
         let upright = Size::new(self.scale, height);
         let lower = corner + Point::new(0, signed(height) - scale);
-        for (from, size) in [(corner, flat), (lower, flat), (corner, upright)] {
+        let right = corner + Point::new(signed(width) - scale, 0);
+        for (from, size) in [(corner, flat), (lower, flat), (corner, upright), (right, upright)] {
             canvas.fill(Rectangle::new(from, size), colour);
         }
         let code = format!("{:04X}", u32::from(char));
@@ -157,7 +158,7 @@ pub(super) fn characters(text: &str) -> Vec<DrawnChar> {
                         break;
                     }
                 }
-                (202..=222, Some(last)) => last.marked_below = true,
+                (202 | 218..=222, Some(last)) => last.marked_below = true,
                 (_, Some(last)) => last.marked_above = true,
             }
         }
@@ -198,8 +199,7 @@ fn draw_glyph(canvas: &mut DemoCanvas, font: &MonoFont<'_>, index: usize, at: Po
     let start = Point::new(signed(index % per_row * cell.width), signed(index / per_row * cell.height));
     for offset in Rectangle::new(Point::zero(), cell).points() {
         if font.image.pixel(start + offset) == Some(BinaryColor::On) {
-            let place = Rectangle::new(at + offset * signed(scale), Size::new_equal(scale));
-            canvas.fill(place, colour);
+            canvas.fill(Rectangle::new(at + offset * signed(scale), Size::new_equal(scale)), colour);
         }
     }
 }

@@ -44,7 +44,7 @@ fn is_dark(picture: &GrayImage, x: i64, y: i64) -> bool {
 fn each_value_is_drawn_inside_of_its_corners() {
     let data = DemoData::new(TODAY);
     let (mut places, mut angles, mut outside, mut unplaced) = (0, BTreeSet::new(), 0, 0);
-    for case in data.cases().iter().take(140) {
+    for case in data.cases().iter().take(90) {
         let record = Value::Object(case.whole());
         if record.get("image").and_then(|image| image.get("idImage")).is_none() || record.get("OCR_raw").is_none() {
             continue;
@@ -76,7 +76,7 @@ fn each_value_is_drawn_inside_of_its_corners() {
             places += 1;
         }
     }
-    assert!(places > 800 && outside > 0 && unplaced > 0, "{places} {outside} {unplaced}");
+    assert!(places > 500 && outside > 0 && unplaced > 0, "{places} {outside} {unplaced}");
     assert_eq!(angles.into_iter().collect::<Vec<_>>(), ["-1.5", "0", "180", "270", "90"]);
 }
 
@@ -123,20 +123,4 @@ fn passports_have_no_back_and_deleted_submissions_no_picture() {
         }
     }
     assert!(passports > 100);
-}
-
-#[test]
-#[ignore = "writes pictures to look at, into the folder DEMO_PICTURES"]
-fn pictures_to_look_at() {
-    let folder = std::env::var("DEMO_PICTURES").expect("a folder");
-    for (at, case) in DemoData::new(TODAY).cases().iter().take(24).enumerate() {
-        for named in NamedPicture::ALL {
-            let begun = std::time::Instant::now();
-            let Some(picture) = case.picture(named) else { continue };
-            let drawn = begun.elapsed();
-            let path = format!("{folder}/{at:02}-{}.png", named.word());
-            picture.save(&path).expect("a file");
-            println!("{path}: drawn in {drawn:?}, saved in {:?}", begun.elapsed() - drawn);
-        }
-    }
 }

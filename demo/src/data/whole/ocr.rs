@@ -84,9 +84,9 @@ fn scan(line: &LayeredValue, corners: Option<Value>, dice: &mut Dice) -> Value {
         .into()
 }
 
-/// One record of so many has no `coordinates` at all.
+/// One of this number of records has no `coordinates` at all.
 const UNPLACED: usize = 43;
-/// In one record of so many, the second corner of one value is outside of the picture.
+/// In one of this number of records, the second corner of the birth date is outside of the picture.
 const OUTSIDE: usize = 41;
 
 /// Returns the `coordinates` of the value `name`: the four corners of `place`, clockwise from the upper left one, in
