@@ -41,7 +41,8 @@ pub(super) struct SubmissionPictures {
 }
 
 impl SubmissionPictures {
-    fn of(&self, kind: PictureKind) -> &Remote<Arc<Picture>> {
+    /// Returns the picture of this kind, or the state of the request for it.
+    pub(super) fn of(&self, kind: PictureKind) -> &Remote<Arc<Picture>> {
         const IDLE: &Remote<Arc<Picture>> = &Remote::Idle;
         self.each.get(kind.index()).unwrap_or(IDLE)
     }
