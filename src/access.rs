@@ -15,6 +15,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use jiff::Timestamp;
 
 use crate::private_file::{self, FileRefusal};
+use crate::submission::PictureKind;
 use crate::text::json_string;
 
 /// An action on submissions that is recorded in the access log. The access log is a file that says who looked at which
@@ -31,6 +32,8 @@ pub enum AccessAction {
     Unmask,
     /// A value or a text of a submission was copied to the clipboard.
     Copy,
+    /// A picture of this kind was fetched, such as the selfie of a submission.
+    Picture(PictureKind),
 }
 
 impl AccessAction {
@@ -42,6 +45,16 @@ impl AccessAction {
             Self::Reveal => "reveal",
             Self::Unmask => "unmask",
             Self::Copy => "copy",
+            Self::Picture(_) => "picture",
+        }
+    }
+
+    /// Returns the further JSON members that a line of the access log has for this action, with a comma before them:
+    /// the kind of a fetched picture, as the service names it. Other actions have no further members.
+    fn members(self) -> String {
+        match self {
+            Self::Picture(kind) => format!(",\"picture\":\"{}\"", kind.word()),
+            Self::List | Self::Open | Self::Reveal | Self::Unmask | Self::Copy => String::new(),
         }
     }
 }
@@ -92,9 +105,10 @@ impl AccessLog {
     pub fn record<'a>(&self, at: Timestamp, deed: AccessAction, ids: impl Iterator<Item = &'a str>) -> io::Result<()> {
         let ids = ids.map(json_string).collect::<Vec<_>>().join(",");
         let before = if self.torn.load(Ordering::Relaxed) { "\n" } else { "" };
-        let (common, call, word) = (&self.common, &self.call, deed.word());
-        let line =
-            format!("{before}{{\"at\":\"{at:.3}\",{common},\"call\":{call},\"action\":\"{word}\",\"ids\":[{ids}]}}\n");
+        let (common, call, word, more) = (&self.common, &self.call, deed.word(), deed.members());
+        let line = format!(
+            "{before}{{\"at\":\"{at:.3}\",{common},\"call\":{call},\"action\":\"{word}\"{more},\"ids\":[{ids}]}}\n"
+        );
         let written = (&*self.file).write_all(line.as_bytes());
         self.torn.store(written.is_err(), Ordering::Relaxed);
         written
@@ -174,6 +188,7 @@ mod tests {
         let at: Timestamp = "2026-11-21T12:00:00Z".parse().unwrap();
         log.record(at, AccessAction::List, ["s1", "\u{1b}[2J\n\u{202e}"].into_iter()).unwrap();
         log.record(at, AccessAction::Unmask, std::iter::empty()).unwrap();
+        log.record(at, AccessAction::Picture(PictureKind::Selfie), ["s1"].into_iter()).unwrap();
         let written = std::fs::read_to_string(&path).unwrap();
         assert!(!written.chars().any(|c| c != '\n' && c.is_control()) && !written.contains('\u{202e}'));
         let lines: Vec<serde_json::Value> = written.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
@@ -183,6 +198,8 @@ mod tests {
                 "profile": "live", "call": "reviewer", "action": action, "ids": ids })
         };
         let ids = serde_json::json!(["s1", "\u{1b}[2J\n\u{202e}"]);
-        assert_eq!(lines, [line("list", ids), line("unmask", serde_json::json!([]))]);
+        let mut picture = line("picture", serde_json::json!(["s1"]));
+        picture["picture"] = "selfieImage".into();
+        assert_eq!(lines, [line("list", ids), line("unmask", serde_json::json!([])), picture]);
     }
 }

@@ -1,4 +1,5 @@
-//! The client of the service: it sends one kind of request, `GET {base}/submission`, and reads the answer.
+//! The client of the service: it sends two kinds of requests, `GET {base}/submission` and, for a picture that the user
+//! asks for, `GET {base}/image`, and reads the answers.
 //!
 //! This module does everything that concerns the network: addresses, proxies, headers, limits, the outer JSON object of
 //! an answer (its envelope), and the messages for failures. This module must not depend on the screen and must not keep
@@ -16,6 +17,7 @@ mod item;
 mod key_echo;
 mod network;
 mod pause;
+mod picture_failure;
 mod probe;
 mod refusal;
 mod repair;
@@ -26,7 +28,7 @@ mod secure;
 mod tls_fault;
 mod transport_error;
 
-pub use client::{Client, Limits};
+pub use client::{Client, Limits, PictureFile};
 pub use envelope::{Next, Page, Single};
 pub use error::{Error, Shape};
 pub(crate) use item::read_id;
@@ -35,6 +37,7 @@ pub use network::{
     Authorities, AuthorityFault, AuthorityProblem, Direct, NetworkVariables, ProxyFailure, ProxyFault,
     ProxyVariableFault, Route, SetupFault,
 };
+pub use picture_failure::picture_failure;
 pub use probe::Probe;
 pub use refusal::{Code, Refusal, RefusalReason};
 pub(crate) use repair::repair;

@@ -35,6 +35,7 @@ mod no_match;
 mod offline;
 mod outgoing;
 mod palette;
+mod pictures;
 mod possible;
 mod relatives;
 mod retry_countdown;
@@ -55,6 +56,7 @@ pub use model::{AutoRefresh, ClipboardWay, Model, ReviewerConfig};
 pub use mouse::MouseInput;
 pub use msg::{Effect, Msg, Slot};
 pub use offline::OpenedFile;
+pub use pictures::PictureResult;
 pub use tour::TourStep;
 
 #[cfg(test)]

@@ -41,7 +41,7 @@ pub use picture_protocol::PictureProtocolChoice;
 pub use sourced::{SettingSource, Sourced};
 pub use terminal_clipboard::TerminalClipboard;
 pub use theme_choice::ThemeChoice;
-pub use words::{SecureTransfer, timezone_name};
+pub use words::{Pictures, SecureTransfer, timezone_name};
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -97,6 +97,8 @@ pub struct Preferences {
     pub theme: Sourced<ThemeChoice>,
     /// Whether the mouse is on at the start of the program.
     pub mouse: Sourced<bool>,
+    /// Whether the reviewer may fetch pictures of submissions.
+    pub pictures: Sourced<Pictures>,
     /// Protocol in which pictures are sent to the terminal.
     pub picture_protocol: Sourced<PictureProtocolChoice>,
     /// Path of the log file; `None` for no log.
@@ -264,6 +266,10 @@ impl Preferences {
             timezone: timezone.unwrap_or(Sourced::new(TimeZone::UTC, SettingSource::Default)),
             theme: profile.theme.or(top.theme).unwrap_or(Sourced::new(ThemeChoice::DEFAULT, SettingSource::Default)),
             mouse: profile.mouse.or(top.mouse).unwrap_or(Sourced::new(false, SettingSource::Default)),
+            pictures: profile
+                .pictures
+                .or(top.pictures)
+                .unwrap_or(Sourced::new(Pictures::default(), SettingSource::Default)),
             picture_protocol: profile
                 .picture_protocol
                 .or(top.picture_protocol)

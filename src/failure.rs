@@ -51,6 +51,8 @@ impl FailureKind {
             Self::NotEncrypted => "not encrypted",
             Self::Encryption => "encryption",
             Self::Redirect => "redirect",
+            Self::NoPicture => "no such picture",
+            Self::PicturesOff => "pictures off",
         }
     }
 }
@@ -132,6 +134,10 @@ pub enum FailureKind {
     Encryption,
     /// The service answered with a redirect. The program never follows redirects.
     Redirect,
+    /// The service does not have the requested picture.
+    NoPicture,
+    /// Pictures are switched off by the setting `pictures`.
+    PicturesOff,
 }
 
 /// Stage of a request in which a time limit was reached.

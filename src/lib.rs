@@ -1,7 +1,8 @@
 //! argos-review is a terminal reviewer for "ID check" submissions of ARGOS Identity. It is unofficial and read-only.
 //!
 //! The program requests `GET /v3/submission`, lists the submissions page by page, narrows the list with a filter bar,
-//! and shows one submission in eight tabs. The calls `list`, `show`, `export` and `stats` print the same data for
+//! and shows one submission in eight tabs. When the user asks for a picture of a submission, it requests
+//! `GET /v3/image`. The calls `list`, `show`, `export` and `stats` print the same data for
 //! scripts. Submissions are kept in memory; only an export writes them to disk, into the file that the user names.
 //!
 //! This page is the map of the code. It explains how a key becomes a change on the screen, which module owns what,
@@ -66,7 +67,7 @@
 //! | [`views`] | the saved views: those of the program, the file `views.toml`, and its changes |
 //! | [`panes`] | list, filter bar, and detail with its tabs; each has its state, update and view in one folder |
 //! | [`picture`] | pictures of documents and faces: decoding within limits, the part that is shown, cutting out, and drawing it for each kind of terminal |
-//! | [`overlays`] | the help page, the palette, the menus (sort, columns, copy, export, views), the comparison, the statistics, and questions before many requests or unmasked values |
+//! | [`overlays`] | the help page, the palette, the menus (sort, columns, copy, export, views), the comparison, the statistics, the pictures of a submission, and questions before many requests or unmasked values |
 //! | [`app`] | the model, its messages and effects, the selection, the rules between panes, the pass that derives, the root view |
 //! | [`runtime`] | the event loop, tasks, the terminal's modes and its gate, signals, job control, the programs that print the key or take a copied text, the log; the only module that spawns |
 //!
@@ -93,6 +94,7 @@
 //! | a setting | `src/config/file.rs`, `src/config.rs` and `assets/config.toml` |
 //! | what statistics count | `src/submission/tally/group.rs`; on the screen also `src/overlays/statistics.rs` |
 //! | how submissions are compared | `src/submission/side_by_side`; its groups are in `src/submission/side_by_side/groups.rs` |
+//! | when a picture is fetched, shown or wiped | `src/app/pictures.rs`; what its overlay shows is in `src/app/pictures/content.rs` |
 //! | a code in words | `assets/codes.toml`; the kind of a retry code is in `src/submission/retry_kind.rs` |
 //! | how fast a term is tested on all rows | `src/query/all_rows.rs`; the values by column are in `src/query/row_index.rs`; what one row answers is in `src/query/predicate.rs` |
 //! | how rows are kept sorted | `src/store/sorted_rows.rs` |

@@ -11,6 +11,7 @@ mod export;
 mod fetch;
 mod help;
 mod palette;
+mod pictures;
 mod pointer;
 mod prompt;
 mod sort;
@@ -25,6 +26,7 @@ pub use copy::{Choice, CopyMenu};
 pub use export::{ExportChoice, ExportFacts, ExportMenu, ExportNotice, ExportScope, ReplaceQuestion};
 pub use help::{HelpPage, HelpPlace};
 pub use palette::{PaletteCommand, PaletteEntry, PaletteMenu};
+pub use pictures::{PicturePane, PicturesProps, PicturesView};
 pub use pointer::PointedAt;
 pub use statistics::{SCREEN_GROUPS, StatisticsCounts, StatisticsView};
 pub use views::{ViewLine, ViewRequest, ViewsMenu, ViewsProps};
@@ -63,6 +65,8 @@ pub enum Overlay<T> {
     Compare(Box<CompareView>),
     /// The statistics of the shown rows.
     Statistics(Box<StatisticsView>),
+    /// The pictures of the shown submission.
+    Pictures(Box<PicturesView>),
     /// The question whether to show all personal data without a mask. The [`Scroll`] holds the cursor on one of the two
     /// answers.
     Unmask(Scroll),
@@ -338,6 +342,10 @@ impl<T: Clone + PartialEq> Overlay<T> {
             }
             Self::Statistics(view) => return view.lines_place(screen),
             Self::Compare(view) => return view.lines_place(screen),
+            Self::Pictures(view) => {
+                let area = pictures::area(screen);
+                return LinesPlace { scroll: &mut view.scroll, len: 0, area, rows: Rect { height: 0, ..area } };
+            }
             Self::Unmask(scroll) => (scroll, unmask::LINES, unmask::area(screen)),
             Self::Fetch { scroll, .. } => (scroll, fetch::LINES, fetch::area(screen)),
         };

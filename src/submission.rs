@@ -17,7 +17,9 @@ pub mod join;
 pub mod json;
 pub mod masking;
 pub mod node;
+pub mod ocr_places;
 pub mod path;
+pub mod pictures;
 mod places;
 pub mod provenance;
 pub mod read;
@@ -32,3 +34,4 @@ pub mod write;
 
 pub use document::{Document, Field, classes, classes_of_both, classes_together, classes_unjudged};
 pub use node::Node;
+pub use pictures::{NamedPictures, PictureKind};

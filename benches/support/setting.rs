@@ -38,6 +38,7 @@ pub(crate) fn setting() -> ReviewerConfig {
         file: None,
         tour: false,
         mouse: false,
+        pictures: true,
         drawing: Ok(argos_review::picture::PictureDrawing::default()),
     }
 }

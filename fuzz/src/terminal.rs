@@ -157,6 +157,7 @@ fn setting(kind: u8, more: u8) -> Option<ReviewerConfig> {
         tour: false,
         drawing: Ok(argos_review::picture::PictureDrawing::default()),
         mouse: kind & 8 != 0,
+        pictures: true,
     })
 }
 
@@ -372,6 +373,8 @@ impl Run {
             match effect {
                 Effect::FetchPage { ticket, .. } => self.asked.push(Asked::Page(ticket)),
                 Effect::FetchSingle { ticket, id, .. } => self.asked.push(Asked::Single(ticket, id)),
+                // No picture comes: those are the business of a target of their own.
+                Effect::FetchPicture { .. } => {}
                 Effect::Read(_, reading) => {
                     let opened = Box::new(reading.answers.open());
                     self.timers.push(Msg::Read { ticket: reading.ticket, opened });

@@ -1,6 +1,7 @@
 //! Buffer for the body of an answer while the body arrives.
 
 use bytes::Bytes;
+use zeroize::Zeroize;
 
 /// Size in bytes of the address space that is reserved for the body of one answer: twice the largest allowed answer.
 /// Only the written part of this space takes memory. The size is above the limit up to which the C library glibc may
@@ -12,7 +13,8 @@ const ROOM: usize = 33 << 20;
 const LARGE: usize = 1 << 20;
 
 /// Received bytes of the body of one answer, in the order of arrival. Adding bytes never copies the bytes that arrived
-/// earlier, so no bytes are in memory twice.
+/// earlier, so no bytes are in memory twice. Bytes that are not passed on with [`Self::join`] or [`Self::into_bytes`],
+/// such as those of an answer that is too large, are wiped.
 #[derive(Default)]
 pub(super) struct Pieces(Vec<u8>);
 
@@ -26,7 +28,7 @@ impl Pieces {
     /// buffer of the network library. Because the piece is copied, that large buffer can be freed.
     pub(super) fn push(&mut self, bytes: &[u8]) {
         if self.0.capacity() == 0 {
-            self.0.reserve_exact(ROOM);
+            self.0 = room();
         }
         self.0.extend_from_slice(bytes);
     }
@@ -37,8 +39,26 @@ impl Pieces {
         if self.0.len() < LARGE {
             self.0.shrink_to_fit();
         }
-        self.0.into()
+        std::mem::take(&mut self.0).into()
     }
+
+    /// Returns the whole received body. The unused part of the reserved address space is kept, since giving it back
+    /// could move the bytes and leave a copy behind.
+    pub(super) fn into_bytes(mut self) -> Vec<u8> {
+        std::mem::take(&mut self.0)
+    }
+}
+
+impl Drop for Pieces {
+    fn drop(&mut self) {
+        self.0.as_mut_slice().zeroize();
+    }
+}
+
+/// Returns an empty buffer with address space for the largest allowed answer. Its memory returns to the operating
+/// system as soon as the buffer is dropped.
+pub(super) fn room() -> Vec<u8> {
+    Vec::with_capacity(ROOM)
 }
 
 #[cfg(test)]

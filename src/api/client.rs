@@ -1,6 +1,7 @@
 //! The HTTP client of the service. The client ends a request that takes too long or whose answer is too large.
 
 mod body;
+mod picture;
 mod receive;
 
 use std::sync::Arc;
@@ -26,11 +27,15 @@ use super::request_log::Note;
 use super::secure::Cipher;
 use super::transport_error;
 use crate::access::{AccessAction, AccessLog};
-use crate::config::{BaseUrl, SecureTransfer};
+use crate::config::{BaseUrl, Pictures, SecureTransfer};
 use crate::failure::Stage;
 use crate::query::{self, Cursor, Params};
 use crate::secret::ApiKey;
 use body::{Body, Turn};
+pub use picture::PictureFile;
+
+/// Path of the requests for submissions, below the base URL.
+const SUBMISSION: &str = "submission";
 
 /// Limits of time and size for one request.
 #[derive(Clone, Copy, Debug)]
@@ -45,6 +50,8 @@ pub struct Limits {
     pub total: Duration,
     /// Largest size of the answer after decompression, in bytes. The service's gateway sends no more than 10 MB.
     pub bytes: usize,
+    /// Largest size of a picture, in bytes, after decompression and decryption.
+    pub picture_bytes: usize,
     /// Longest wait before the first retry (the second attempt) of a failed request. For each further retry, the
     /// longest wait is twice as long. If the service requests a longer wait, that wait is used instead.
     pub wait: Duration,
@@ -58,6 +65,7 @@ impl Default for Limits {
             idle: Duration::from_secs(15),
             total: Duration::from_secs(60),
             bytes: 16 * 1024 * 1024,
+            picture_bytes: 12 * 1024 * 1024,
             wait: Duration::from_millis(500),
         }
     }
@@ -82,6 +90,8 @@ pub struct Client {
     turn: Arc<Semaphore>,
     access: Option<Arc<AccessLog>>,
     route: Arc<Route>,
+    /// Whether pictures may be fetched.
+    pictures: Pictures,
     /// Settings for TLS and the trusted certificate authorities; `None` for plain http.
     tls: Option<(Arc<ClientConfig>, Arc<Authorities>)>,
 }
@@ -109,7 +119,7 @@ impl Client {
         variables: &NetworkVariables,
     ) -> Result<Self, Error> {
         let setup = |_: reqwest::Error| Error::Setup(SetupFault::Client);
-        let https = base.resource("submission").scheme() == "https";
+        let https = base.resource(SUBMISSION).scheme() == "https";
         let route = Route::of(&base, variables).map_err(|fault| Error::Setup(SetupFault::ProxyVariable(fault)))?;
         let mut builder = reqwest::Client::builder()
             // Gateways with Amazon's common rules refuse requests without one.
@@ -148,6 +158,7 @@ impl Client {
             turn: Arc::new(Semaphore::new(1)),
             access: None,
             route: Arc::new(route),
+            pictures: Pictures::default(),
             tls,
         })
     }
@@ -172,6 +183,13 @@ impl Client {
             SecureTransfer::Ecb => Some(Arc::new(Cipher::of(key))),
         };
         Self { cipher, ..self }
+    }
+
+    /// Returns this client with the setting `pictures`. With [`Pictures::Off`], the client sends no request for a
+    /// picture.
+    #[must_use]
+    pub fn with_pictures(self, pictures: Pictures) -> Self {
+        Self { pictures, ..self }
     }
 
     /// Returns this client with an access log: a file in which the client records every submission that it fetches.
@@ -244,10 +262,10 @@ impl Client {
     /// [`Probe::items`].
     pub async fn probe(&self) -> Result<Probe, Error> {
         let sent = Params { count: Some(1), ..Params::default() }.pairs(None);
-        let url = self.base.resource("submission");
+        let url = self.base.resource(SUBMISSION);
         let mut note = Note::begin(url.path());
         let began = tokio::time::Instant::now();
-        let response = timeout(self.limits.total, self.send(&sent)).await;
+        let response = timeout(self.limits.total, self.send(SUBMISSION, &sent)).await;
         let response = response.unwrap_or(Err(Error::TimedOut(Stage::Total)));
         note.end(&response);
         let response = response?;
@@ -272,7 +290,7 @@ impl Client {
     /// returns the permit with which the answer was received; `None` for a small answer. The caller keeps the permit
     /// until the items of the answer are read, so that only one large answer is in memory at a time.
     async fn fetch(&self, sent: &[(&'static str, String)]) -> Result<(Envelope, Option<Turn>), Error> {
-        let url = self.base.resource("submission");
+        let url = self.base.resource(SUBMISSION);
         let mut note = Note::begin(url.path());
         let body = timeout(self.limits.total, self.exchange(sent, &mut note)).await;
         let body = body.unwrap_or(Err(Error::TimedOut(Stage::Total)));
@@ -301,10 +319,10 @@ impl Client {
         }
     }
 
-    /// Builds the HTTP request with the query parameters `sent`. If secure transfer is off, the parameters are in the
+    /// Builds the HTTP request for the path `resource` below the base URL, with the query parameters `sent`. If secure transfer is off, the parameters are in the
     /// URL in plain text. If secure transfer is on, all parameters are encrypted into the one parameter `data`.
-    fn request(&self, sent: &[(&'static str, String)]) -> RequestBuilder {
-        let mut url = self.base.resource("submission");
+    fn request(&self, resource: &'static str, sent: &[(&'static str, String)]) -> RequestBuilder {
+        let mut url = self.base.resource(resource);
         let Some(cipher) = &self.cipher else {
             url.set_query((!sent.is_empty()).then(|| query::encode(sent)).as_deref());
             return self.http.get(url);
@@ -315,11 +333,11 @@ impl Client {
     }
 
     async fn exchange(&self, sent: &[(&'static str, String)], note: &mut Note<'_>) -> Result<Body, Error> {
-        self.receive(self.send(sent).await?, sent, note).await
+        self.receive(self.send(SUBMISSION, sent).await?, sent, note).await
     }
 
-    async fn send(&self, sent: &[(&'static str, String)]) -> Result<Response, Error> {
-        let response = timeout(self.limits.header, self.request(sent).send()).await;
+    async fn send(&self, resource: &'static str, sent: &[(&'static str, String)]) -> Result<Response, Error> {
+        let response = timeout(self.limits.header, self.request(resource, sent).send()).await;
         match response.map_err(|_| Error::TimedOut(Stage::Header))? {
             Ok(response) => Ok(response),
             Err(error) => Err(self.before_answer(&error).await),
@@ -330,7 +348,7 @@ impl Client {
     /// proxy, or a fault of the connection to the service.
     async fn before_answer(&self, error: &reqwest::Error) -> Error {
         let Some(proxy) = self.route.proxy() else { return transport_error::before_answer(error) };
-        let (url, tls) = (self.base.resource("submission"), self.tls.as_ref().map(|(config, _)| config));
+        let (url, tls) = (self.base.resource(SUBMISSION), self.tls.as_ref().map(|(config, _)| config));
         let target = (self.base.host(), url.port_or_known_default().unwrap_or(443));
         let failure = proxy.failure(error, target, tls, self.limits.connect).await;
         failure.map_or_else(|| transport_error::before_answer(error), |failure| Error::Proxy(Box::new(failure)))

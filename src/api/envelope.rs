@@ -232,7 +232,7 @@ fn read_next(key: Json<'_>) -> Next {
     }
 }
 
-fn not_json(malformed: MalformedJson, body: &[u8]) -> Error {
+pub(super) fn not_json(malformed: MalformedJson, body: &[u8]) -> Error {
     let start = body.trim_ascii_start();
     if start.starts_with(b"<") {
         Error::Html

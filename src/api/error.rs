@@ -85,6 +85,12 @@ pub enum Error {
     /// Secure transfer is on, but the answer cannot be decrypted with the cipher key that was made from the API key.
     #[error("the answer cannot be decrypted")]
     Undeciphered,
+    /// The service answered a request for a picture with JSON that holds neither a picture nor a message.
+    #[error("the answer is no picture")]
+    NoPicture,
+    /// Pictures are switched off by the setting `pictures`, and nothing was sent.
+    #[error("pictures are switched off")]
+    PicturesOff,
     /// The answer is JSON, but does not have the documented form; the value is the difference.
     #[error("the answer has another shape: {0}")]
     Shape(Shape),

@@ -108,6 +108,16 @@ impl From<&Error> for Failure {
                 "The answer cannot be decrypted: wrong key or mode.",
                 "Check that the API key belongs to the project; only ecb is documented for answers.",
             ),
+            Error::NoPicture => say(
+                FailureKind::WrongShape,
+                "The answer is JSON without a message, not a picture.",
+                "Try again; the service may have changed.",
+            ),
+            Error::PicturesOff => say(
+                FailureKind::PicturesOff,
+                "Pictures are switched off by the setting pictures.",
+                "To see them, set pictures = \"ask\" in the configuration.",
+            ),
             Error::Shape(Shape::OtherSubmission) => say(
                 FailureKind::WrongShape,
                 "The service answered with a different submission than requested.",
@@ -215,7 +225,7 @@ const SAID: [&str; 6] = [
 /// Returns the message of the service in a refusal as a sentence, such as `Message: "Invalid format".`, with a space
 /// before it. Returns an empty text in three cases: there is no message, the message only repeats the HTTP status, or
 /// the refusal has an error code and names a query parameter.
-fn quoted(refusal: &Refusal) -> String {
+pub(super) fn quoted(refusal: &Refusal) -> String {
     let message = refusal.message.as_str();
     let is_said = SAID.iter().any(|said| said.eq_ignore_ascii_case(message))
         || refusal.code.is_some() && refusal.parameter.is_some();
@@ -305,6 +315,8 @@ mod tests {
             Error::Shape(Shape::Encrypted),
             Error::NotEncrypted,
             Error::Undeciphered,
+            Error::NoPicture,
+            Error::PicturesOff,
             Error::Shape(Shape::OtherSubmission),
         ]
     }

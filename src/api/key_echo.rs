@@ -13,7 +13,7 @@ pub(super) const MARK: &str = "•••";
 
 /// Smallest length, in bytes, of an API key that is searched for in answers. A shorter key could be an ordinary word of
 /// any text. Real keys of the service are several times as long.
-const SHORTEST: usize = 8;
+pub(super) const SHORTEST: usize = 8;
 
 /// Returns a copy of `body` (the body of an answer) in which [`MARK`] replaces the API key everywhere. Returns `None`
 /// without a copy if the body does not hold the key.

@@ -37,10 +37,13 @@ impl<'a> Note<'a> {
 
     /// Stores the result of the request: that the request succeeded, or the kind of its failure, such as `timed out`.
     pub(super) fn end<T>(&mut self, outcome: &Result<T, Error>) {
-        self.failure = match outcome {
-            Ok(_) => None,
-            Err(error) => Some(Failure::from(error).kind.short()),
-        };
+        self.end_as(outcome, |error| Failure::from(error));
+    }
+
+    /// Stores the result of the request as [`Self::end`] does. `describe` converts an error into the failure whose kind
+    /// is logged.
+    pub(super) fn end_as<T>(&mut self, outcome: &Result<T, Error>, describe: impl FnOnce(&Error) -> Failure) {
+        self.failure = outcome.as_ref().err().map(|error| describe(error).kind.short());
     }
 }
 

@@ -104,11 +104,18 @@ impl Cipher {
     fn decrypt(&self, text: &str) -> Option<Bytes> {
         // Decrypted in place, and wiped unless it becomes the answer.
         let mut buffer = Zeroizing::new(STANDARD.decode(text.trim_ascii()).ok()?);
-        let decryptor = ecb::Decryptor::<Aes256>::new((&*self.0).into());
-        let length = decryptor.decrypt_padded::<Pkcs7>(&mut buffer).ok()?.len();
+        let length = self.decrypt_in_place(&mut buffer)?;
         buffer.truncate(length);
         std::str::from_utf8(&buffer).ok()?;
         Some(std::mem::take(&mut *buffer).into())
+    }
+
+    /// Decrypts `buffer` (encrypted bytes, without base64) in place with this cipher key. Returns the length of the plain
+    /// bytes, which are at the start of the buffer; `None` if the bytes cannot be decrypted. The plain bytes may be
+    /// anything, such as a picture.
+    pub(super) fn decrypt_in_place(&self, buffer: &mut [u8]) -> Option<usize> {
+        let decryptor = ecb::Decryptor::<Aes256>::new((&*self.0).into());
+        Some(decryptor.decrypt_padded::<Pkcs7>(buffer).ok()?.len())
     }
 }
 

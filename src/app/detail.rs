@@ -18,7 +18,7 @@ use crate::text::Safe;
 /// Time that the list cursor must stay on a row before the full record of the row's submission is fetched.
 const DEBOUNCE: Duration = Duration::from_millis(180);
 /// Time that a masked value stays visible after the user has revealed it.
-const REVEAL: Duration = Duration::from_secs(10);
+pub(super) const REVEAL: Duration = Duration::from_secs(10);
 
 /// Notice about an answer of the service that was almost JSON and was repaired by this program.
 pub(super) const MENDED: Safe =

@@ -21,7 +21,11 @@ impl Model {
     /// to the outermost.
     pub(super) fn contexts(&self) -> &'static [Context] {
         if let Some(overlay) = &self.overlay {
-            if overlay.field().is_some() { &[Context::Prompt] } else { &[Context::Overlay] }
+            match overlay {
+                Overlay::Pictures(_) => &[Context::Pictures],
+                _ if overlay.field().is_some() => &[Context::Prompt],
+                _ => &[Context::Overlay],
+            }
         } else if self.filter.editor().is_some() {
             &[Context::Filter]
         } else if self.detail.searching().is_some() {
@@ -50,9 +54,12 @@ impl Model {
         let action = action.or_else(|| keymap.resolve(self.contexts(), in_place?));
         let held = self.is_held(action);
         match (action, chord.typed()) {
-            (Some(Action::Suspend), _) => self.outbox.push(Effect::Suspend),
+            (Some(Action::Suspend), _) => self.suspend(),
             (Some(Action::Redraw), _) => self.outbox.push(Effect::Redraw),
             (Some(Action::ToggleMask), _) if self.overlay.is_some() => self.set_mask(self.mask.toggled()),
+            (Some(action), _) if matches!(self.overlay, Some(Overlay::Pictures(_))) => {
+                self.pictures_action(action, held)
+            }
             (Some(action), _) if self.overlay.is_some() => self.overlay_action(action),
             (Some(action), _) if self.filter.editor().is_some() => self.filter_action(action),
             (Some(action), _) if self.detail.searching().is_some() => self.search_action(action),
@@ -159,7 +166,7 @@ impl Model {
             }
             Action::Help => self.overlay = Some(Overlay::help(self.help_place())),
             Action::Palette => self.overlay = Some(Overlay::palette()),
-            Action::Suspend => self.outbox.push(Effect::Suspend),
+            Action::Suspend => self.suspend(),
             Action::Redraw => self.outbox.push(Effect::Redraw),
             Action::ChooseColumns => self.open_columns(),
             Action::Views => self.open_views(),
@@ -168,6 +175,7 @@ impl Model {
             Action::AddTerm => self.edit_filter(Filter::open_for_term),
             Action::ClearFilter => self.clear_filter(),
             Action::Statistics => self.open_statistics(),
+            Action::Pictures => self.open_pictures(),
             Action::Compare => self.compare_chosen(),
             // With two panes, the next and the previous pane are the same.
             Action::NextPane | Action::PreviousPane => self.focus(self.prefs.focus.other()),
@@ -239,6 +247,7 @@ impl Model {
         self.mask = mask;
         // A revealed value must not stay visible after the mask changes.
         self.detail.hide_revealed();
+        self.hide_pictures();
         if mask == Mask::None {
             self.outbox.push(Effect::Record(AccessAction::Unmask, None));
         }

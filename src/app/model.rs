@@ -13,7 +13,7 @@ use super::loading::Pages;
 use super::outgoing::Outgoing;
 use super::selection::Selection;
 use super::timers::Timers;
-use super::{Effect, OpenedFile, Prefs, Regions, Slot, TourStep};
+use super::{Effect, OpenedFile, Prefs, Slot, TourStep};
 use crate::keys::{Action, Keymap};
 use crate::kit::Tickets;
 use crate::overlays::Overlay;
@@ -91,6 +91,8 @@ pub struct ReviewerConfig {
     pub tour: bool,
     /// Whether the mouse is on at the start.
     pub mouse: bool,
+    /// Whether the user may fetch pictures of submissions.
+    pub pictures: bool,
     /// How pictures are drawn, or why they are not. The size of a cell changes with the terminal's window.
     pub drawing: Result<PictureDrawing, NoPictures>,
 }
@@ -201,14 +203,9 @@ impl Model {
         self.config.today.unwrap_or_else(|| utc_date(self.now))
     }
 
-    /// Returns the pictures of the frame that [`view`](Self::view) draws. No pane shows a picture yet.
-    pub const fn pictures(&self) -> &[PlacedPicture] {
-        &[]
-    }
-
-    /// Returns the areas of the screen, such as the list and the footer; `None` when the screen is too small.
-    pub(super) fn regions(&self) -> Option<Regions> {
-        Regions::of(self.size, self.prefs)
+    /// Returns the pictures of the frame that [`view`](Self::view) draws.
+    pub fn pictures(&self) -> &[PlacedPicture] {
+        self.selection.pictures.placed()
     }
 
     /// Returns the number of list rows that are visible at once.

@@ -11,6 +11,7 @@ use ratatui::layout::Size;
 use super::compose::{OrderedText, TextOrder};
 use super::copy::CopiedPart;
 use super::mouse::MouseInput;
+use super::pictures::PictureResult;
 use crate::access::AccessAction;
 use crate::api::{Page, Single};
 use crate::export::{ExportEvent, ExportOrder, ExportOutcome};
@@ -20,6 +21,7 @@ use crate::panes::detail::{Reading, ShownAnswer};
 use crate::picture::CellSize;
 use crate::query::{Cursor, Params};
 use crate::store::PackOrder;
+use crate::submission::PictureKind;
 use crate::views::{ViewChange, Views, ViewsError, ViewsFile};
 
 /// A message to the model (the data on which the screen depends): something that happened outside of the model, such as
@@ -71,6 +73,13 @@ pub enum Msg {
         result: Result<Single, Failure>,
         /// Time at which the answer arrived.
         at: Timestamp,
+    },
+    /// The answer to a request for a picture, or its failure.
+    PictureLoaded {
+        /// Ticket of the request that this message answers.
+        ticket: Ticket,
+        /// The decoded picture, or why it was not fetched or cannot be decoded.
+        result: PictureResult,
     },
     /// A task has parsed large answers of the service.
     Read {
@@ -144,6 +153,8 @@ pub enum Slot {
     Compared(u8),
     /// The task that parses a large answer about a compared submission, by the number of its column.
     ReadCompared(u8),
+    /// The request for a picture of the shown submission, and the task that decodes it.
+    Picture(PictureKind),
     /// The timer that runs while the list cursor stays on a row. When the timer ends, the full record of the row is
     /// fetched.
     Debounce,
@@ -189,6 +200,17 @@ pub enum Effect {
     },
     /// Pack the bytes of loaded submissions in a task. No message follows, since nothing changes on the screen.
     Pack(PackOrder),
+    /// Request a picture of a submission, and decode it.
+    FetchPicture {
+        /// The slot of the request: [`Slot::Picture`].
+        slot: Slot,
+        /// Ticket that the message with the picture must carry.
+        ticket: Ticket,
+        /// The id of the submission.
+        id: Box<str>,
+        /// The kind of the picture.
+        kind: PictureKind,
+    },
     /// Parse large answers of the service in the task of a slot: [`Slot::Read`] or [`Slot::ReadCompared`].
     Read(Slot, Reading),
     /// Send [`Msg::TimerFired`] after a delay.

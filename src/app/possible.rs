@@ -2,6 +2,7 @@
 
 use super::{Focus, Model, Regions};
 use crate::keys::Action;
+use crate::overlays::Overlay;
 use crate::query::lacking;
 use crate::store::Entry;
 use crate::text::Mask;
@@ -11,7 +12,10 @@ impl Model {
     /// focused pane. The action must be bound at that place.
     pub(super) fn is_possible(&self, action: Action) -> bool {
         if let Some(overlay) = &self.overlay {
-            return overlay.is_possible(action);
+            return match overlay {
+                Overlay::Pictures(view) => self.is_possible_in_pictures(view, action),
+                overlay => overlay.is_possible(action),
+            };
         }
         if let Some(editor) = self.filter.editor() {
             return !matches!(action, Action::Complete | Action::CompletePrevious)
@@ -38,6 +42,7 @@ impl Model {
             Action::PreviousSubmission => self.list.scroll().at() > 0 && !self.rows.rows().is_empty(),
             Action::Sort | Action::Mark | Action::Statistics => !self.rows.rows().is_empty(),
             Action::Compare => self.can_compare(),
+            Action::Pictures => self.can_open_pictures(),
             Action::UnmarkAll => self.selection.marks.len() > 0,
             Action::ClearFilter => !self.filter.applied().text().trim().is_empty(),
             Action::Export => self.outgoing.export.is_none(),
@@ -81,7 +86,7 @@ impl Model {
             Action::ZoomPane => prefs.zoomed = !prefs.zoomed,
             _ => prefs.step_share(action == Action::WidenList),
         }
-        Regions::of(self.size, prefs) != self.regions()
+        Regions::of(self.size, prefs) != Regions::of(self.size, self.prefs)
     }
 
     /// Returns whether there is something to stop, to end or to leave.

@@ -22,6 +22,7 @@ impl Model {
             Slot::Single => self.detail.wait(ticket, wait),
             Slot::Part | Slot::Record(_) => self.fetch.wait(ticket, wait),
             Slot::Compared(_) => self.selection.compared.wait(ticket, &wait),
+            Slot::Picture(_) => self.selection.pictures.wait(ticket, &wait),
             _ => false,
         };
         if is_awaited {
@@ -33,7 +34,8 @@ impl Model {
     /// Without a request that waits for its retry, starts no timer.
     pub(super) fn count_down(&mut self) {
         let waits = [self.listing.retry(), self.detail.single().retry(), self.fetch.retry()];
-        let waits = waits.into_iter().flatten().chain(self.selection.compared.retries());
+        let others = self.selection.compared.retries().chain(self.selection.pictures.retries());
+        let waits = waits.into_iter().flatten().chain(others);
         let left = waits.map(|wait| wait.left(self.now)).filter(|left| !left.is_zero());
         let delay =
             left.map(|left| Duration::from_nanos(u64::from((left - Duration::from_nanos(1)).subsec_nanos()) + 1));

@@ -5,6 +5,7 @@ use super::Model;
 use super::compare::ComparedSubmissions;
 use super::detached::Detached;
 use super::marks::Marks;
+use super::pictures::SubmissionPictures;
 use super::relatives::RelativesBasis;
 use super::statistics::CountedRows;
 use crate::panes::detail::Subject;
@@ -61,6 +62,8 @@ pub(super) struct Selection {
     pub(super) related: Option<RelativesBasis>,
     /// The submissions that are being compared; empty while no comparison is open.
     pub(super) compared: ComparedSubmissions,
+    /// The fetched pictures of the shown submission.
+    pub(super) pictures: SubmissionPictures,
     /// The rows that the statistics have counted, with the counts; `None` before the first time.
     pub(super) counted: Option<CountedRows>,
 }

@@ -20,6 +20,7 @@ impl Model {
         self.settle_subject();
         self.settle_debounce();
         self.settle_document();
+        self.settle_pictures();
         self.settle_lines();
         self.settle_copy_menu();
         self.settle_columns();
@@ -28,6 +29,7 @@ impl Model {
         self.settle_compare();
         self.settle_palette();
         self.settle_memory();
+        self.place_pictures();
     }
 
     fn settle_rows(&mut self) {
@@ -44,9 +46,10 @@ impl Model {
     }
 
     /// Parses the service's answer about the shown submission (full record or list record), if the detail pane is
-    /// visible or the copy menu is open. Small answers are parsed at once, large ones by a task in the background.
+    /// visible, or the copy menu or the pictures are open. Small answers are parsed at once, large ones by a task in the
+    /// background.
     fn settle_document(&mut self) {
-        let is_copied = matches!(self.overlay, Some(Overlay::Copy(..)));
+        let is_copied = matches!(self.overlay, Some(Overlay::Copy(..) | Overlay::Pictures(_)));
         if (is_copied || self.detail_is_visible())
             && let Some(reading) = self.detail.open()
         {

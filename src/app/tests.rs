@@ -17,6 +17,7 @@ mod masks;
 mod news;
 mod outdated;
 mod palette;
+mod pictures;
 mod possible;
 mod scope;
 mod settle;
@@ -75,6 +76,7 @@ fn setting() -> ReviewerConfig {
         views: crate::views::SessionViews::default(),
         tour: false,
         mouse: false,
+        pictures: true,
         drawing: Ok(crate::picture::PictureDrawing::default()),
     }
 }

@@ -76,7 +76,10 @@ impl Model {
         match slot {
             Slot::Debounce => self.cursor_rested(),
             Slot::Notice => self.notice = None,
-            Slot::Reveal => self.detail.hide_revealed(),
+            Slot::Reveal => {
+                self.detail.hide_revealed();
+                self.hide_pictures();
+            }
             Slot::Idle => self.blank(),
             Slot::AutoRefresh => self.poll_due(),
             Slot::Countdown => self.count_down(),
@@ -88,6 +91,7 @@ impl Model {
             | Slot::Record(_)
             | Slot::Single
             | Slot::Read
+            | Slot::Picture(_)
             | Slot::Copy
             | Slot::Text
             | Slot::Export

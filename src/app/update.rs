@@ -52,10 +52,11 @@ impl Model {
                 }
             }
             Msg::Resumed => self.mask_again(),
-            Msg::Stop => self.outbox.push(Effect::Suspend),
+            Msg::Stop => self.suspend(),
             Msg::PageLoaded { ticket, result, at } => self.page_loaded(ticket, result, at),
             Msg::Waiting { slot, ticket, waiting, at } => self.waits(slot, ticket, waiting, at),
             Msg::SingleLoaded { ticket, id, result, at } => self.single_loaded(ticket, &id, result, at),
+            Msg::PictureLoaded { ticket, result } => self.picture_loaded(ticket, result),
             Msg::Read { ticket, opened } => self.read(ticket, *opened),
             Msg::TimerFired { slot, ticket } => self.timer_fired(slot, ticket),
             Msg::Unrecorded => {
@@ -98,6 +99,12 @@ impl Model {
         self.mask_again();
     }
 
+    /// Suspends the program. Pictures are not kept in memory meanwhile.
+    pub(super) fn suspend(&mut self) {
+        self.wipe_pictures();
+        self.outbox.push(Effect::Suspend);
+    }
+
     /// Masks values again after a pause, such as after the screen was blanked. The person who returns to the screen may
     /// be another person.
     fn mask_again(&mut self) {
@@ -106,6 +113,7 @@ impl Model {
             self.mask = if at_start == Mask::None { Mask::Ids } else { at_start };
         }
         self.detail.hide_revealed();
+        self.wipe_pictures();
         // The notice may say that nothing is masked, or that a value is shown.
         self.notice = None;
     }

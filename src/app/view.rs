@@ -65,6 +65,7 @@ impl Model {
             };
             self.detail.view(frame, area, &props);
         }
+        self.view_place(frame);
         if let Some(area) = regions.tour {
             self.view_tour(frame, area);
         }
@@ -76,6 +77,9 @@ impl Model {
             let keymap = &self.config.keymap;
             let props = overlays::OverlayProps { keymap, sorted, choices: &choices, views: &views, theme };
             overlay.view(frame, &props);
+            if let overlays::Overlay::Pictures(view) = overlay {
+                self.view_pictures(frame, view);
+            }
         }
     }
 

@@ -111,6 +111,7 @@ pub(super) fn rows(settings: &Settings, key: Option<&ApiKey>) -> Vec<SettingRow>
         row("theme", Some(&preferences.theme), sanitized),
         row("mouse", Some(&preferences.mouse), sanitized),
         row("picture_protocol", Some(&preferences.picture_protocol), sanitized),
+        row("pictures", Some(&preferences.pictures), |pictures| Safe::from_static(pictures.word())),
         row("log_file", preferences.log_file.as_ref(), |path| sanitized(&path.display())),
         row("access_log", preferences.access_log.as_ref(), |path| sanitized(&path.display())),
         row("copy_command", preferences.copy_command.as_ref(), |command| {

@@ -16,7 +16,8 @@ use super::source::{begin_log_for, of_profile, zone};
 use super::today::today;
 use crate::app::{AutoRefresh, ClipboardWay, OpenedFile, ReviewerConfig};
 use crate::config::{
-    Environment, GlobalOptions, Preferences, SecureTransfer, SettingSource, Settings, TerminalClipboard, ThemeChoice,
+    Environment, GlobalOptions, Pictures, Preferences, SecureTransfer, SettingSource, Settings, TerminalClipboard,
+    ThemeChoice,
 };
 use crate::runtime::copy_command::CopyCommand;
 use crate::runtime::{self, Origin, log};
@@ -183,6 +184,7 @@ pub(super) fn review(
         views: SessionViews { all: start.views, file: start.views_file, opened: start.filter.view },
         tour: is_tour,
         mouse: preferences.mouse.value,
+        pictures: preferences.pictures.value == Pictures::Ask,
         drawing: preferences.picture_protocol.value.drawing(environment, is_mono),
     };
     let copy_command = preferences.copy_command.as_ref().map(|command| CopyCommand {

@@ -162,6 +162,9 @@ pub enum ValueFault {
     /// The text is not a mode of secure transfer.
     #[error("secure transfer is off or ecb")]
     SecureTransfer,
+    /// The text is not a value of the setting `pictures`.
+    #[error("pictures is ask or off")]
+    Pictures,
     /// The number is outside of the range that is allowed for the setting.
     #[error("`{name}` must be a whole number from {least} to {most}")]
     Range {

@@ -15,8 +15,8 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::{
-    BaseUrl, Error, KeySource, PictureProtocolChoice, SecureTransfer, SettingSource, Sourced, ThemeChoice, ValueFault,
-    words,
+    BaseUrl, Error, KeySource, PictureProtocolChoice, Pictures, SecureTransfer, SettingSource, Sourced, ThemeChoice,
+    ValueFault, words,
 };
 use crate::keys::Rebinding;
 use crate::private_file::{self, FileRule};
@@ -30,6 +30,7 @@ const AT_THE_TOP: &[&str] = &[
     "timezone",
     "theme",
     "mouse",
+    "pictures",
     "picture_protocol",
     "log_file",
     "access_log",
@@ -51,6 +52,7 @@ const IN_A_PROFILE: &[&str] = &[
     "timezone",
     "theme",
     "mouse",
+    "pictures",
     "picture_protocol",
     "log_file",
     "access_log",
@@ -79,6 +81,7 @@ pub(super) struct Common {
     pub(super) timezone: Option<Sourced<TimeZone>>,
     pub(super) theme: Option<Sourced<ThemeChoice>>,
     pub(super) mouse: Option<Sourced<bool>>,
+    pub(super) pictures: Option<Sourced<Pictures>>,
     pub(super) picture_protocol: Option<Sourced<PictureProtocolChoice>>,
     pub(super) log_file: Option<Sourced<PathBuf>>,
     pub(super) access_log: Option<Sourced<PathBuf>>,
@@ -229,6 +232,7 @@ impl Reader<'_> {
                 common.theme = Some(self.text("theme", value, read)?);
             }
             "mouse" => common.mouse = Some(self.flag("mouse", value)?),
+            "pictures" => common.pictures = Some(self.text("pictures", value, words::pictures)?),
             "picture_protocol" => {
                 common.picture_protocol = Some(self.text("picture_protocol", value, PictureProtocolChoice::read)?);
             }

@@ -85,6 +85,31 @@ pub(super) fn secure_transfer(text: &str) -> Result<SecureTransfer, ValueFault> 
     known.into_iter().find(|transfer| transfer.word() == text).ok_or(ValueFault::SecureTransfer)
 }
 
+/// Whether the reviewer may fetch the pictures of submissions (setting `pictures`).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Pictures {
+    /// A picture is fetched when the user asks for it, and only then.
+    #[default]
+    Ask,
+    /// No picture is ever fetched.
+    Off,
+}
+
+impl Pictures {
+    /// Returns the word for this value in the configuration file: `ask` or `off`.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Ask => "ask",
+            Self::Off => "off",
+        }
+    }
+}
+
+/// Parses a value of the setting `pictures`: `ask` or `off`.
+pub(super) fn pictures(text: &str) -> Result<Pictures, ValueFault> {
+    [Pictures::Ask, Pictures::Off].into_iter().find(|pictures| pictures.word() == text).ok_or(ValueFault::Pictures)
+}
+
 /// Parses the label of a profile: one word of at most 24 characters, such as `test`.
 pub(super) fn label(text: &str) -> Result<String, ValueFault> {
     let one_word = !text.is_empty() && !text.contains(|c: char| c.is_whitespace() || c.is_control());

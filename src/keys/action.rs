@@ -149,6 +149,12 @@ pub enum Action {
     LeaveSearch,
     /// Choose what to copy to the clipboard.
     Copy,
+    /// Show the pictures of the shown submission. While they are shown, fetch the shown picture if it was not fetched.
+    Pictures,
+    /// Turn the shown picture by 90 degrees.
+    RotatePicture,
+    /// Show the front of the document and the selfie side by side, or end that.
+    PairPictures,
     /// Sort the lines of the tab of the detail pane in the next order, in the tabs OCR and Timeline.
     NextOrder,
     /// Switch between clock times, and times since the start of the submission, in the timeline.

@@ -24,6 +24,8 @@ pub enum Context {
     Overlay,
     /// An overlay with a text field, while the user types into the field.
     Prompt,
+    /// The overlay with the pictures of a submission, while it is open.
+    Pictures,
 }
 
 /// A key binding: chords (keys with modifiers), the action that they start, and the parts of the screen in which the

@@ -4,9 +4,11 @@ use std::sync::Arc;
 
 use super::SubmissionFile;
 use crate::access::AccessAction;
-use crate::api::{Client, Error, Page, Single};
+use crate::api::{Client, Error, Page, PictureFile, Single};
+use crate::config::Pictures;
 use crate::failure::Waiting;
 use crate::query::{Cursor, Params};
+use crate::submission::PictureKind;
 
 /// Source of submissions: the service through its client, or files in memory. A clone is cheap.
 #[derive(Clone)]
@@ -58,6 +60,26 @@ impl RecordSource {
         match self {
             Self::Service(client) => client.single(id).await,
             Self::File(file) => Ok(file.single(id)),
+        }
+    }
+
+    /// Returns the same source with the setting `pictures`.
+    #[must_use]
+    pub fn with_pictures(self, pictures: Pictures) -> Self {
+        match self {
+            Self::Service(client) => Self::Service(Box::new(client.with_pictures(pictures))),
+            Self::File(_) => self,
+        }
+    }
+
+    /// Returns the bytes of a picture of the submission with this id.
+    ///
+    /// # Errors
+    /// Returns the error of [`Client::picture`]. A file has no pictures: the error is then [`Error::PicturesOff`].
+    pub async fn picture(&self, id: &str, kind: PictureKind) -> Result<PictureFile, Error> {
+        match self {
+            Self::Service(client) => client.picture(id, kind).await,
+            Self::File(_) => Err(Error::PicturesOff),
         }
     }
 

@@ -22,7 +22,7 @@ use super::terminal::{self, Gate};
 use crate::access::AccessLog;
 use crate::api::{Client, Limits, NetworkVariables};
 use crate::app::{Model, ReviewerConfig};
-use crate::config::{BaseUrl, SecureTransfer};
+use crate::config::{BaseUrl, Pictures, SecureTransfer};
 use crate::export::ExportSource;
 use crate::offline::{RecordSource, SubmissionFile};
 use crate::picture::{CellSize, PictureBytes};
@@ -161,6 +161,7 @@ async fn session(config: ReviewerConfig, origin: Origin, copy_command: Option<Co
         }
         origin => source(origin).await?,
     };
+    let source = source.with_pictures(if config.pictures { Pictures::Ask } else { Pictures::Off });
     let (tasks, replies) = Tasks::new(source);
     let tasks = tasks.with_copy_command(copy_command).with_export_source(export_source);
     let (ending, job) = Ending::of_screen(tasks.sender())?;

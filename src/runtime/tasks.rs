@@ -12,12 +12,14 @@ use tokio::task::AbortHandle;
 
 use super::copy_command::CopyCommand;
 use super::sleepless;
+use crate::api::picture_failure;
 use crate::app::{Effect, Msg, Slot};
 use crate::export::{self, ExportOrder, ExportSource};
 use crate::failure::{Failure, Waiting};
 use crate::kit::Ticket;
 use crate::offline::RecordSource;
 use crate::panes::detail::Reading;
+use crate::picture::Picture;
 
 /// Largest random delay that is added to the time between two refreshes of the list, as a share of that time. The delay
 /// keeps programs that refresh in the same rhythm from sending their requests at the same moment.
@@ -34,6 +36,8 @@ pub struct Tasks {
     reading: Arc<Mutex<()>>,
     /// Lock that lets only one task at a time pack submissions.
     packing: Arc<Mutex<()>>,
+    /// Lock that lets only one task at a time decode a picture, which takes much memory.
+    decoding: Arc<Mutex<()>>,
     /// Program that takes copied text; `None` if copied text is sent to the terminal.
     copy_command: Option<CopyCommand>,
     /// The server or file, for the records of exports.
@@ -54,6 +58,7 @@ impl Tasks {
             running: HashMap::new(),
             reading: Arc::default(),
             packing: Arc::default(),
+            decoding: Arc::default(),
             copy_command: None,
             export_source: ExportSource::default(),
             export_stop: None,
@@ -97,6 +102,26 @@ impl Tasks {
                     let ask = || source.single(&id);
                     let result = source.with_retry(ask, notify).await.map_err(|error| Failure::from(&error));
                     Msg::SingleLoaded { ticket, id, result, at: now() }
+                });
+            }
+            Effect::FetchPicture { slot, ticket, id, kind } => {
+                let (source, notify) = (self.source.clone(), self.notify(slot, ticket));
+                let turn = Arc::clone(&self.decoding);
+                self.spawn(slot, async move {
+                    let fetched = source.with_retry(|| source.picture(&id, kind), notify).await;
+                    let result = match fetched {
+                        Ok(file) => {
+                            let turn = turn.lock_owned().await;
+                            let decode = move || {
+                                let decoded = Picture::decode(file.as_bytes()).map(Arc::new);
+                                drop(turn);
+                                decoded
+                            };
+                            Ok(blocking(decode).await)
+                        }
+                        Err(error) => Err(picture_failure(&error)),
+                    };
+                    Msg::PictureLoaded { ticket, result }
                 });
             }
             Effect::Read(slot, Reading { ticket, answers }) => {

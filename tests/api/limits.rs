@@ -13,7 +13,8 @@ use argos_testkit::server::{Step, TestServer, answer};
 
 const SOON: Duration = Duration::from_millis(100);
 const FAR: Duration = DEADLINE;
-const LIMITS: Limits = Limits { connect: FAR, header: FAR, idle: FAR, total: FAR, bytes: 16 << 20, wait: SOON };
+const LIMITS: Limits =
+    Limits { connect: FAR, header: FAR, idle: FAR, total: FAR, bytes: 16 << 20, picture_bytes: 12 << 20, wait: SOON };
 const GZIP: &str = "Content-Encoding: gzip\r\n";
 
 async fn kind_within(limits: Limits, script: Vec<Step>) -> FailureKind {
@@ -23,9 +24,9 @@ async fn kind_within(limits: Limits, script: Vec<Step>) -> FailureKind {
 
 #[test]
 fn the_limits_are_the_documented_ones() {
-    let Limits { connect, header, idle, total, bytes, wait } = Limits::default();
+    let Limits { connect, header, idle, total, bytes, picture_bytes, wait } = Limits::default();
     assert_eq!([connect, header, idle, total].map(|limit| limit.as_secs()), [5, 15, 15, 60]);
-    assert_eq!((bytes, wait), (16 << 20, Duration::from_millis(500)));
+    assert_eq!((bytes, picture_bytes, wait), (16 << 20, 12 << 20, Duration::from_millis(500)));
 }
 
 #[tokio::test]

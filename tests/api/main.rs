@@ -6,6 +6,7 @@ mod certificates;
 mod contract;
 mod grades;
 mod limits;
+mod pictures;
 mod proxies;
 mod redirects;
 mod requests;

@@ -36,7 +36,7 @@ fn circles(uses: &Uses, folder: &str) -> Vec<BTreeSet<String>> {
 
 /// For each top-level module, the others that it may use (`src/lib.rs` says why).
 const MAY_USE: [(&str, &[&str]); 25] = [
-    ("access", &["private_file", "text"]),
+    ("access", &["private_file", "submission", "text"]),
     ("api", &["access", "config", "failure", "query", "secret", "submission", "text"]),
     (
         "app",
@@ -106,9 +106,9 @@ const MAY_USE: [(&str, &[&str]); 25] = [
     ("failure", &["text"]),
     ("keys", &["kit"]),
     ("kit", &["failure"]),
-    ("offline", &["access", "api", "failure", "private_file", "query", "submission", "text", "time"]),
+    ("offline", &["access", "api", "config", "failure", "private_file", "query", "submission", "text", "time"]),
     ("output", &["api", "submission", "text"]),
-    ("overlays", &["keys", "kit", "query", "submission", "text", "time", "ui", "views"]),
+    ("overlays", &["keys", "kit", "picture", "query", "submission", "text", "time", "ui", "views"]),
     ("panes", &["failure", "keys", "kit", "query", "store", "submission", "text", "time", "ui"]),
     ("picture", &[]),
     ("private_file", &["text"]),

@@ -46,6 +46,9 @@ mod panics;
 #[cfg(test)]
 mod paths;
 #[cfg(test)]
+#[cfg(target_os = "linux")]
+mod pictures;
+#[cfg(test)]
 mod planted;
 #[cfg(test)]
 mod prompt;

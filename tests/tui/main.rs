@@ -8,6 +8,8 @@ mod columns;
 #[cfg(test)]
 mod compare;
 #[cfg(test)]
+mod document_pictures;
+#[cfg(test)]
 mod exports;
 #[cfg(test)]
 mod fetching;

@@ -2,6 +2,10 @@
 //!
 //! `UPDATE_PICTURES=1 cargo test --test tui pictures` writes new ones; look at them before.
 
+use argos_review::app::ReviewerConfig;
+use argos_review::picture::{CellSize, ColourDepth, PictureDrawing, PictureProtocol};
+use argos_review::text::Mask;
+
 use crate::screen::{Answers, Screen};
 use crate::servers::SwitchedDemo;
 use crate::session::setting;
@@ -65,4 +69,15 @@ async fn the_tools_are_as_in_the_docs_at_both_sizes() {
             svg::check(&format!("{name}-{width}.svg"), &screen.buffer());
         }
     }
+}
+
+#[tokio::test]
+async fn the_document_is_as_in_the_docs() {
+    let demo = SwitchedDemo::start().await;
+    let (protocol, colours) = (PictureProtocol::HalfBlocks, ColourDepth::True);
+    let drawing = Ok(PictureDrawing { protocol, colours, cell: CellSize::default() });
+    let setting = ReviewerConfig { mask: Mask::None, drawing, ..setting() };
+    let mut screen = Screen::open(setting, 100, 34, Answers::Demo(demo.client())).await;
+    screen.press("<enter>i").await;
+    svg::check("document.svg", &screen.buffer());
 }

@@ -2,11 +2,12 @@
 
 use std::sync::Arc;
 
-use argos_review::api::{Client, Item, Page, Single};
+use argos_review::api::{Client, Item, Page, Single, picture_failure};
 use argos_review::app::{Effect, Model, Msg, ReviewerConfig, Slot};
 use argos_review::failure::{Failure, Waiting};
 use argos_review::offline::SubmissionFile;
 use argos_review::panes::detail::Reading;
+use argos_review::picture::Picture;
 use bytes::Bytes;
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use jiff::Timestamp;
@@ -186,6 +187,15 @@ impl Screen {
                     let result = result.map(|result| result.map(single_at_moment));
                     result.map(|result| Msg::SingleLoaded { ticket, id, result, at: moment() })
                 }
+                Effect::FetchPicture { ticket, id, kind, .. } => match &self.answers {
+                    Answers::Demo(client) => {
+                        let fetched = client.picture(&id, kind).await.map_err(|error| picture_failure(&error));
+                        let result = fetched.map(|file| Picture::decode(file.as_bytes()).map(Arc::new));
+                        Some(Msg::PictureLoaded { ticket, result })
+                    }
+                    Answers::Failing(failure) => Some(Msg::PictureLoaded { ticket, result: Err(failure.clone()) }),
+                    _ => None,
+                },
                 Effect::After { slot: slot @ Slot::Debounce, ticket, .. } => Some(Msg::TimerFired { slot, ticket }),
                 Effect::After { slot: slot @ Slot::Idle, ticket, .. } => {
                     self.idle = Some(Msg::TimerFired { slot, ticket });

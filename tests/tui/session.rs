@@ -103,6 +103,7 @@ pub(crate) fn setting() -> ReviewerConfig {
         views: argos_review::views::SessionViews::default(),
         tour: false,
         mouse: false,
+        pictures: true,
         drawing: Ok(argos_review::picture::PictureDrawing::default()),
     }
 }

@@ -1,5 +1,6 @@
 //! A screen as an SVG picture, for the README.
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
@@ -56,6 +57,15 @@ fn draw(buffer: &Buffer) -> String {
                     "<rect x=\"{left:.1}\" y=\"{top:.1}\" width=\"{span:.1}\" height=\"{ROW}\" fill=\"{ground}\"/>"
                 );
             }
+            // Two halves without a gap, which a font does not promise.
+            if text.starts_with('▀') {
+                let half = ROW / 2.0;
+                let _ = writeln!(
+                    svg,
+                    "<rect x=\"{left:.1}\" y=\"{top:.1}\" width=\"{span:.1}\" height=\"{half}\" fill=\"{ink}\"/>"
+                );
+                continue;
+            }
             if text.trim().is_empty() {
                 continue;
             }
@@ -82,15 +92,16 @@ fn draw(buffer: &Buffer) -> String {
     svg
 }
 
-fn color(color: Option<Color>, otherwise: &'static str) -> &'static str {
-    match color {
+fn color(color: Option<Color>, otherwise: &'static str) -> Cow<'static, str> {
+    Cow::Borrowed(match color {
+        Some(Color::Rgb(red, green, blue)) => return Cow::Owned(format!("#{red:02x}{green:02x}{blue:02x}")),
         Some(Color::Red) => "#e06c75",
         Some(Color::Green) => "#98c379",
         Some(Color::Yellow) => "#e5c07b",
         Some(Color::Cyan) => "#56b6c2",
         Some(Color::Black) => "#14171d",
         _ => otherwise,
-    }
+    })
 }
 
 fn escape(text: &str) -> String {

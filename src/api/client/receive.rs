@@ -11,7 +11,7 @@ use super::super::refusal::Refusal;
 use super::super::request_log::Note;
 
 use super::super::transport_error;
-use super::body::Body;
+use super::body::{Body, Turn};
 use super::{Client, now};
 use crate::failure::Stage;
 
@@ -33,6 +33,19 @@ impl Client {
         sent: &[(&'static str, String)],
         note: &mut Note<'_>,
     ) -> Result<Body, Error> {
+        let (pieces, turn) = self.receive_pieces(response, self.limits.bytes, sent, note).await?;
+        Ok(Body { bytes: pieces.join(), turn })
+    }
+
+    /// Receives the body of `response` as [`Self::receive`] does, but with at most `limit` bytes. Returns the received
+    /// pieces, and for a large answer the permit with which they were received.
+    pub(super) async fn receive_pieces(
+        &self,
+        response: Response,
+        limit: usize,
+        sent: &[(&'static str, String)],
+        note: &mut Note<'_>,
+    ) -> Result<(Pieces, Option<Turn>), Error> {
         let status = response.status();
         note.answered(status);
         if status == StatusCode::OK {
@@ -40,14 +53,15 @@ impl Client {
             if response.headers().get(CONTENT_ENCODING).is_some_and(|encoding| encoding != "identity") {
                 return Err(Error::Encoding);
             }
-            return self.body(response, self.limits.bytes, note).await;
+            return self.pieces(response, limit, note).await;
         }
         match status.as_u16() {
             204 | 205 => Err(Error::Empty),
             status @ 300..=399 => Err(Error::Redirect(status)),
             status @ 400.. => {
                 let retry_after = retry_after(response.headers(), now());
-                let body = self.body(response, REFUSAL_BYTES, note).await.map(|body| body.bytes).unwrap_or_default();
+                let pieces = self.pieces(response, REFUSAL_BYTES, note).await;
+                let body = pieces.map(|(pieces, _)| pieces.join()).unwrap_or_default();
                 let body = self.cipher.as_ref().map_or(body.clone(), |cipher| cipher.open_refusal(&body));
                 let body = self.without_key(body);
                 Err(Error::Refused(Refusal { retry_after, ..Refusal::read(status, &body, sent) }))
@@ -59,7 +73,12 @@ impl Client {
     /// Receives the body of an answer, which may have at most `limit` bytes after decompression. `note` counts the
     /// bytes for the log line of the request. The received bytes are counted, since the length in the header
     /// `Content-Length` may be wrong.
-    async fn body(&self, mut response: Response, limit: usize, note: &mut Note<'_>) -> Result<Body, Error> {
+    async fn pieces(
+        &self,
+        mut response: Response,
+        limit: usize,
+        note: &mut Note<'_>,
+    ) -> Result<(Pieces, Option<Turn>), Error> {
         let (mut body, mut turn) = (Pieces::default(), None);
         loop {
             if body.len() > LARGE && turn.is_none() {
@@ -72,7 +91,7 @@ impl Client {
                     note.received(chunk.len());
                     body.push(&chunk);
                 }
-                Ok(None) => return Ok(Body { bytes: body.join(), turn }),
+                Ok(None) => return Ok((body, turn)),
                 Err(error) => return Err(transport_error::within_answer(&error)),
             }
         }

@@ -58,6 +58,7 @@ fn show_tells_each_value_and_what_decided_it() {
             &["theme", "terminal", "default"],
             &["mouse", "false", "default"],
             &["picture_protocol", "auto", "default"],
+            &["pictures", "ask", "default"],
             &["log_file", "–", "not", "set"],
             &["access_log", "–", "not", "set"],
             &["copy_command", "–", "not", "set"],
@@ -86,6 +87,7 @@ timezone                 UTC                                    default
 theme                    terminal                               default
 mouse                    false                                  default
 picture_protocol         auto                                   default
+pictures                 ask                                    default
 log_file                 –                                      not set
 access_log               –                                      not set
 copy_command             –                                      not set

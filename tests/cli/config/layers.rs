@@ -167,6 +167,12 @@ const SETTINGS: &[LayeredSetting] = &[
         read: |settings| read(Some(&settings.preferences.theme), ToString::to_string),
     },
     LayeredSetting {
+        name: "pictures",
+        layers: &[(Layer::Top("pictures = \"off\""), "off"), (Layer::Profile("pictures = \"ask\""), "ask")],
+        default: "ask",
+        read: |settings| read(Some(&settings.preferences.pictures), |pictures| pictures.word().to_owned()),
+    },
+    LayeredSetting {
         name: "mouse",
         layers: &[(Layer::Top("mouse = true"), "true"), (Layer::Profile("mouse = false"), "false")],
         default: "false",

@@ -109,7 +109,8 @@ impl Fault {
     /// Only the limit that is meant can end it in time; tries follow each other at once.
     pub(super) fn limits(&self) -> Limits {
         let wait = Duration::from_millis(1);
-        let mut limits = Limits { connect: FAR, header: FAR, idle: FAR, total: FAR, bytes: 1 << 20, wait };
+        let mut limits =
+            Limits { connect: FAR, header: FAR, idle: FAR, total: FAR, bytes: 1 << 20, picture_bytes: 1 << 20, wait };
         match self.limit {
             Limit::None => {}
             Limit::Header => limits.header = SOON,

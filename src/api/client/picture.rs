@@ -1,0 +1,189 @@
+//! Fetches one picture of a submission: `GET {base}/image` (the service's documentation, "Get image").
+//!
+//! The documentation says neither which content type the answer has nor whether secure transfer encrypts it. The header
+//! for the content type is therefore not read, and the first bytes of the body decide: a picture begins with other bytes
+//! than JSON or a web page. While secure transfer is on, a picture is accepted both encrypted and in plain bytes.
+
+use std::fmt;
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use memchr::memmem;
+use tokio::time::timeout;
+use zeroize::Zeroize;
+
+use std::sync::atomic::Ordering;
+
+use super::super::chunk_buffer::room;
+use super::super::envelope::not_json;
+use super::super::error::{Error, Shape};
+use super::super::key_echo;
+use super::super::picture_failure::picture_failure;
+use super::super::refusal::Refusal;
+use super::super::request_log::Note;
+use super::super::sealed::sealed;
+use super::Client;
+use crate::access::AccessAction;
+use crate::config::Pictures;
+use crate::failure::Stage;
+use crate::submission::PictureKind;
+use crate::submission::json::Json;
+
+/// Path of the requests for pictures, below the base URL.
+const IMAGE: &str = "image";
+
+/// First characters of a JPEG, PNG or WebP picture that is written in base64.
+const BASE64_STARTS: [&[u8]; 3] = [b"/9j/", b"iVBORw0KGgo", b"UklGR"];
+
+/// Bytes of one picture as the service sent them, in the format of a picture file such as JPEG. The bytes are wiped when
+/// the value is dropped, and `Debug` does not show them.
+pub struct PictureFile(Vec<u8>);
+
+impl PictureFile {
+    /// Takes the bytes of a picture.
+    pub const fn new(bytes: Vec<u8>) -> Self {
+        Self(bytes)
+    }
+
+    /// Returns the bytes.
+    pub fn as_bytes(&self) -> &[u8] {
+        &self.0
+    }
+}
+
+impl Drop for PictureFile {
+    fn drop(&mut self) {
+        // Of the vector itself, this would wipe the unused part too, which takes no memory until it is written.
+        self.0.as_mut_slice().zeroize();
+    }
+}
+
+impl fmt::Debug for PictureFile {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("PictureFile")
+    }
+}
+
+impl Client {
+    /// Fetches one picture of the submission with this id. The bytes are returned as they were sent, and may be no
+    /// picture. If they hold the API key, the key is overwritten. Dropping the future ends the request.
+    ///
+    /// # Errors
+    /// Returns an [`Error`] if no bytes came that may be a picture: for an answer that is JSON or a web page, too. Returns
+    /// [`Error::PicturesOff`] without a request if the setting `pictures` is `off`.
+    pub async fn picture(&self, id: &str, kind: PictureKind) -> Result<PictureFile, Error> {
+        if self.pictures == Pictures::Off {
+            return Err(Error::PicturesOff);
+        }
+        let sent = [("submission_id", id.to_owned()), ("type", kind.word().to_owned())];
+        let url = self.base.resource(IMAGE);
+        let mut note = Note::begin(url.path());
+        let bytes = timeout(self.limits.total, self.exchange_picture(&sent, &mut note)).await;
+        let bytes = bytes.unwrap_or(Err(Error::TimedOut(Stage::Total))).map_err(|error| error.without(&self.key));
+        note.end_as(&bytes, picture_failure);
+        let bytes = bytes?;
+        self.record(AccessAction::Picture(kind), [id])?;
+        Ok(bytes)
+    }
+
+    async fn exchange_picture(
+        &self,
+        sent: &[(&'static str, String)],
+        note: &mut Note<'_>,
+    ) -> Result<PictureFile, Error> {
+        let response = self.send(IMAGE, sent).await?;
+        // An encrypted picture is longer than its bytes.
+        let most = self.limits.picture_bytes;
+        let limit = if self.cipher.is_some() { most.max(self.limits.bytes) } else { most };
+        let (pieces, _turn) = self.receive_pieces(response, limit, sent, note).await?;
+        let bytes = self.read_picture(PictureFile(pieces.into_bytes()), sent)?;
+        if bytes.0.len() > most { Err(Error::TooLarge(most)) } else { Ok(bytes) }
+    }
+
+    /// Returns the picture in `body`, the body of an answer with status 200. Returns an error if the body is no picture:
+    /// a web page, a refusal in JSON, or an encrypted answer that cannot be decrypted.
+    fn read_picture(&self, body: PictureFile, sent: &[(&'static str, String)]) -> Result<PictureFile, Error> {
+        let text = body.as_bytes().trim_ascii_start();
+        if text.is_empty() {
+            return Err(Error::Empty);
+        }
+        if !is_text(text) {
+            return Ok(self.cleared(decoded(body)));
+        }
+        let Some(plain) = self.opened(&body) else { return Err(self.refusal(&body, sent)) };
+        let plain = plain?;
+        drop(body);
+        let text = plain.as_bytes().trim_ascii_start();
+        if text.is_empty() {
+            Err(Error::Empty)
+        } else if is_text(text) {
+            Err(self.refusal(&plain, sent))
+        } else {
+            Ok(self.cleared(decoded(plain)))
+        }
+    }
+
+    /// Decrypts `body`, an answer that secure transfer encrypted. Returns `None` if the answer is not encrypted, or secure
+    /// transfer is off.
+    fn opened(&self, body: &PictureFile) -> Option<Result<PictureFile, Error>> {
+        let cipher = self.cipher.as_ref()?;
+        let text = Json::read(body.as_bytes()).ok().and_then(sealed)?;
+        let mut plain = PictureFile(room());
+        let decrypted = STANDARD.decode_vec(text.trim_ascii(), &mut plain.0).ok();
+        let Some(length) = decrypted.and_then(|()| cipher.decrypt_in_place(&mut plain.0)) else {
+            return Some(Err(Error::Undeciphered));
+        };
+        plain.0.truncate(length);
+        Some(Ok(plain))
+    }
+
+    /// Returns the error that `body` describes, a text that came in place of a picture.
+    fn refusal(&self, body: &PictureFile, sent: &[(&'static str, String)]) -> Error {
+        let hidden = key_echo::hide(body.as_bytes(), &self.key).map(PictureFile);
+        if hidden.is_some() {
+            self.key_came_back.store(true, Ordering::Relaxed);
+        }
+        let text = hidden.as_ref().unwrap_or(body).as_bytes();
+        match Json::read(text) {
+            Err(malformed) => not_json(malformed, text),
+            Ok(json) if sealed(json).is_some() => Error::Shape(Shape::Encrypted),
+            Ok(json) => Refusal::in_answer(json, sent).map_or(Error::NoPicture, Error::Refused),
+        }
+    }
+
+    /// Returns the picture with the API key overwritten wherever its bytes hold the key, such as in a comment.
+    fn cleared(&self, mut picture: PictureFile) -> PictureFile {
+        let key = self.key.expose().as_bytes();
+        if key.len() < key_echo::SHORTEST {
+            return picture;
+        }
+        let places: Vec<usize> = memmem::find_iter(&picture.0, key).collect();
+        for place in places {
+            self.key_came_back.store(true, Ordering::Relaxed);
+            if let Some(echo) = picture.0.get_mut(place..place + key.len()) {
+                echo.fill(b'*');
+            }
+        }
+        picture
+    }
+}
+
+/// Returns whether `body`, without white space at its start, begins as JSON or a web page does. No picture begins like
+/// that.
+fn is_text(body: &[u8]) -> bool {
+    matches!(body, [b'{' | b'[' | b'<' | b'"', ..]) || body.starts_with(b"\xEF\xBB\xBF")
+}
+
+/// Returns the picture that `body` holds in base64, otherwise `body` itself. A gateway that is not set up for pictures
+/// sends them in base64.
+fn decoded(body: PictureFile) -> PictureFile {
+    let text = body.as_bytes().trim_ascii();
+    if !BASE64_STARTS.iter().any(|start| text.starts_with(start)) {
+        return body;
+    }
+    let mut plain = PictureFile(room());
+    match STANDARD.decode_vec(text, &mut plain.0) {
+        Ok(()) => plain,
+        Err(_) => body,
+    }
+}

@@ -1,0 +1,225 @@
+//! What the overlay with the pictures shows: for each picture the whole of it, cut-outs of it, or sentences.
+
+use std::sync::Arc;
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+
+use super::super::Model;
+use crate::keys::Action;
+use crate::kit::Remote;
+use crate::overlays::{PicturePane, PicturesProps, PicturesView};
+use crate::picture::{CornersFault, Picture, PicturePart, PicturePoint, PlacedPicture, QuarterTurn};
+use crate::submission::ocr_places::{OcrPlace, OcrPlaces};
+use crate::text::{Mask, Safe};
+
+/// Number of lines of one cut-out in the overlay, without its caption.
+const CUT_OUT_LINES: u16 = 4;
+
+/// Largest part of a picture, as one over this number, that is drawn as the place of one text while a mask hides others.
+const LARGEST_PLACE: f64 = 8.0;
+
+/// What is shown in the area of one picture.
+enum PaneContent<'a> {
+    /// Sentences in place of the picture.
+    Sentences(Vec<Safe>),
+    /// The whole picture, as it is zoomed and moved.
+    Whole(&'a Arc<Picture>, PicturePart),
+    /// Cut-outs: each with the line of its caption, and its area and part if it is drawn.
+    Places(&'a Arc<Picture>, Vec<(Rect, Safe, Option<(Rect, PicturePart)>)>),
+}
+
+impl Model {
+    /// Returns what the area `pane` shows.
+    fn pane_content(&self, view: &PicturesView, pane: PicturePane) -> PaneContent<'_> {
+        let kind = pane.kind;
+        let remote = self.selection.pictures.of(kind);
+        let drawing = match &self.config.drawing {
+            Ok(drawing) => drawing,
+            Err(lack) => return PaneContent::Sentences(vec![Safe::sanitize(&lack.to_string())]),
+        };
+        if let Some(picture) = self.whole_picture(kind) {
+            let part = view.view_of(kind).part(picture, pane.area.as_size(), drawing.cell);
+            return PaneContent::Whole(picture, part);
+        }
+        let keymap = &self.config.keymap;
+        let reveals = || Safe::sanitize(&keymap.press(Action::Reveal, "show it for ten seconds"));
+        let sentence = |text: &str| Safe::sanitize(&format!("{}: {text}", kind.label()));
+        match (self.mask, remote) {
+            (Mask::All, _) => PaneContent::Sentences(vec![
+                Safe::from_static("At mask all no picture is fetched or shown."),
+                Safe::sanitize(&keymap.press(Action::ToggleMask, "change the mask")),
+            ]),
+            (_, Remote::Loading { request, .. }) => PaneContent::Sentences(match &request.retry {
+                Some(wait) => vec![wait.waiting.failure.sentence.clone(), self.wait_words(wait)],
+                None => vec![sentence("being fetched …")],
+            }),
+            (_, Remote::Failed { failure, .. }) => PaneContent::Sentences(vec![
+                sentence("not shown"),
+                failure.sentence.clone(),
+                failure.advice.clone(),
+                Safe::sanitize(&keymap.press(Action::Pictures, "try again")),
+            ]),
+            (Mask::Ids, Remote::Ready(picture)) => self.cut_outs(picture, pane.area),
+            (Mask::Ids, _) if !self.may_hold(kind) => {
+                PaneContent::Sentences(vec![sentence("not fetched, since mask ids hides it"), reveals()])
+            }
+            _ => PaneContent::Sentences(vec![
+                sentence("not fetched"),
+                Safe::sanitize(&keymap.press(Action::Pictures, "fetch it")),
+            ]),
+        }
+    }
+
+    /// Returns the cut-outs of the front at mask `ids`: the places of those texts that this level shows.
+    fn cut_outs<'a>(&self, picture: &'a Arc<Picture>, area: Rect) -> PaneContent<'a> {
+        let places = self.ocr_places();
+        let shown: Vec<&OcrPlace> = places.places.iter().filter(|place| !place.is_hidden).collect();
+        let head = Safe::sanitize(&format!(
+            "Places of shown fields, inferred. {}",
+            self.config.keymap.press(Action::Reveal, "show the whole picture for ten seconds")
+        ));
+        let mut rows = area;
+        let mut take = |height: u16| {
+            let height = height.min(rows.height);
+            let taken = Rect { height, ..rows };
+            rows = Rect { y: rows.y + height, height: rows.height - height, ..rows };
+            taken
+        };
+        let mut lines = vec![(take(1), head, None)];
+        for place in shown {
+            let caption = take(1);
+            if caption.is_empty() {
+                break;
+            }
+            match self.place_part(picture, &places, place) {
+                Ok(part) => {
+                    let area = take(CUT_OUT_LINES);
+                    lines.push((caption, named(place, "place inferred"), (area.height > 0).then_some((area, part))));
+                }
+                Err(why) => lines.push((caption, named(place, why), None)),
+            }
+        }
+        PaneContent::Places(picture, lines)
+    }
+
+    /// Returns the part of the front that shows the text of `place`.
+    ///
+    /// # Errors
+    /// Returns in words why the place is not drawn. While a mask hides other texts, a place is not drawn either if it is
+    /// large or touches the place of a hidden text: it would show what the mask hides.
+    pub(super) fn place_part(
+        &self,
+        picture: &Picture,
+        places: &OcrPlaces,
+        place: &OcrPlace,
+    ) -> Result<PicturePart, &'static str> {
+        let turn = QuarterTurn::from_degrees(places.degrees).unwrap_or_default();
+        let corners = place.corners.ok_or("not drawn: the coordinates are not four corners")?;
+        let part = picture.cut_out(points(corners), turn).map_err(|fault| match fault {
+            CornersFault::Outside => "not drawn: a corner is outside of the picture",
+            CornersFault::NoArea => "not drawn: the corners enclose no area",
+            CornersFault::NotANumber => "not drawn: a coordinate is not a number",
+        })?;
+        if self.mask == Mask::None {
+            return Ok(part);
+        }
+        let own = around(corners);
+        let all = picture.sent_size();
+        let share = (own.1 - own.0) * (own.3 - own.2) * LARGEST_PLACE;
+        if share > f64::from(all.width) * f64::from(all.height) {
+            return Err("not drawn: the place is too large to be that of one field");
+        }
+        let hidden = places.places.iter().filter(|other| other.is_hidden);
+        let touches = hidden
+            .filter_map(|other| other.corners)
+            .map(around)
+            .any(|other| own.0 < other.1 && other.0 < own.1 && own.2 < other.3 && other.2 < own.3);
+        if touches { Err("not drawn: the place touches that of a hidden field") } else { Ok(part) }
+    }
+
+    /// Places the pictures of the overlay for the current frame.
+    pub(super) fn overlay_parts(&self, view: &PicturesView) -> Vec<(Rect, Arc<Picture>, PicturePart)> {
+        let mut parts = Vec::new();
+        for pane in view.panes(self.size) {
+            match self.pane_content(view, pane) {
+                PaneContent::Sentences(_) => {}
+                PaneContent::Whole(picture, part) => parts.push((pane.area, Arc::clone(picture), part)),
+                PaneContent::Places(picture, places) => {
+                    let drawn = places.into_iter().filter_map(|(_, _, drawn)| drawn);
+                    parts.extend(drawn.map(|(area, part)| (area, Arc::clone(picture), part)));
+                }
+            }
+        }
+        parts
+    }
+
+    /// Draws the overlay with the pictures of the shown submission.
+    pub(in crate::app) fn view_pictures(&self, frame: &mut Frame<'_>, view: &PicturesView) {
+        let (mut sentences, mut captions) = (Vec::new(), Vec::new());
+        for pane in view.panes(self.size) {
+            match self.pane_content(view, pane) {
+                PaneContent::Sentences(own) => sentences.push((pane, own)),
+                PaneContent::Whole(..) => {}
+                PaneContent::Places(_, places) => {
+                    captions.extend(places.into_iter().map(|(row, caption, _)| (row, caption)));
+                }
+            }
+        }
+        let props = PicturesProps {
+            id: self.detail.shown_id(self.mask).unwrap_or_default(),
+            sentences: &sentences,
+            captions: &captions,
+            foot: self.picture_foot(view),
+            theme: &self.config.theme,
+        };
+        view.draw(frame, &props);
+        self.selection.pictures.placed().iter().for_each(|placed| placed.draw(frame.buffer_mut()));
+    }
+
+    /// Returns the words below the picture: its size, its zoom and how it is turned; empty if no whole picture is shown.
+    fn picture_foot(&self, view: &PicturesView) -> Safe {
+        let Some(picture) = self.whole_picture(view.active()) else { return Safe::default() };
+        let (size, own) = (picture.sent_size(), view.view_of(view.active()));
+        let turned = match own.turn() {
+            QuarterTurn::None => "",
+            QuarterTurn::Right => " · turned by 90°",
+            QuarterTurn::Half => " · turned by 180°",
+            QuarterTurn::Left => " · turned by 270°",
+        };
+        let name = view.active().label();
+        Safe::sanitize(&format!(" {name} {}×{} · {} %{turned} ", size.width, size.height, own.percent()))
+    }
+}
+
+fn named(place: &OcrPlace, words: &'static str) -> Safe {
+    Safe::concat(&[place.name.clone(), Safe::from_static(" · "), Safe::from_static(words)])
+}
+
+fn points(corners: [(f64, f64); 4]) -> [PicturePoint; 4] {
+    corners.map(|(x, y)| PicturePoint { x, y })
+}
+
+/// Returns the upright rectangle around four corners: left, right, top and bottom.
+fn around(corners: [(f64, f64); 4]) -> (f64, f64, f64, f64) {
+    let least = |of: fn(&(f64, f64)) -> f64| corners.iter().map(of).fold(f64::INFINITY, f64::min);
+    let most = |of: fn(&(f64, f64)) -> f64| corners.iter().map(of).fold(f64::NEG_INFINITY, f64::max);
+    (least(|at| at.0), most(|at| at.0), least(|at| at.1), most(|at| at.1))
+}
+
+/// Returns the placed pictures for `parts`. Those of `before` that are the same are kept, since placing scales them.
+pub(super) fn placed(
+    before: Vec<PlacedPicture>,
+    parts: Vec<(Rect, Arc<Picture>, PicturePart)>,
+    drawing: crate::picture::PictureDrawing,
+) -> Vec<PlacedPicture> {
+    let mut before = before;
+    let mut place = |(area, picture, part): (Rect, Arc<Picture>, PicturePart)| match before
+        .iter()
+        .position(|old| old.is_of(area, &picture, &part, drawing))
+    {
+        Some(at) => before.swap_remove(at),
+        None => PlacedPicture::new(area, &picture, part, drawing),
+    };
+    parts.into_iter().filter(|(area, ..)| !area.is_empty()).map(&mut place).collect()
+}

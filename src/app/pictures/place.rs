@@ -1,0 +1,100 @@
+//! The place of the field under the cursor of the OCR tab, cut out of the front of the document.
+
+use std::sync::Arc;
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::widgets::Clear;
+
+use super::super::{Model, Regions};
+use super::content;
+use crate::overlays::Overlay;
+use crate::panes::detail::{Tab, TabLine};
+use crate::picture::{Picture, PicturePart};
+use crate::submission::PictureKind;
+use crate::text::{Mask, Safe};
+use crate::ui::{Line, Panel, Role, paint};
+
+/// Smallest height of the detail pane, in lines, that is divided for the place of a field.
+const DIVIDED: u16 = 16;
+
+impl Model {
+    /// Returns the areas of the screen. While the OCR tab shows places in the front of the document, the lower part of
+    /// the detail pane's area is left to them, see [`Self::place_area`].
+    pub(in crate::app) fn regions(&self) -> Option<Regions> {
+        let mut regions = Regions::of(self.size, self.prefs)?;
+        if let Some((detail, place)) = regions.detail.as_mut().zip(self.place_area()) {
+            detail.height = detail.height.saturating_sub(place.height);
+        }
+        Some(regions)
+    }
+
+    /// Returns the area in which the place of the field under the cursor is shown; `None` if no place can be shown.
+    fn place_area(&self) -> Option<Rect> {
+        let has_front = self.selection.pictures.of(PictureKind::Front).value().is_some();
+        let is_shown =
+            has_front && self.detail.tab() == Tab::Ocr && self.mask != Mask::All && self.config.drawing.is_ok();
+        let area = Regions::of(self.size, self.prefs).filter(|_| is_shown)?.detail?;
+        let height = (area.height / 3).min(10);
+        (area.height >= DIVIDED).then_some(Rect { y: area.bottom() - height, height, ..area })
+    }
+
+    /// Returns the name of the field under the cursor, and the part of the front with its place or in words why the place
+    /// is not drawn. Returns `None` if the line under the cursor shows no text with a place.
+    fn place_under_cursor(&self) -> Option<(Safe, Result<(&Arc<Picture>, PicturePart), &'static str>)> {
+        let picture = self.selection.pictures.of(PictureKind::Front).value()?;
+        let path = self.detail.lines().get(self.detail.scroll().at()).and_then(TabLine::path)?;
+        let places = self.ocr_places();
+        let place = places.of_field(path)?;
+        let part = if place.is_hidden {
+            Err("not drawn: the mask hides this field")
+        } else {
+            self.place_part(picture, &places, place).map(|part| (picture, part))
+        };
+        Some((place.name.clone(), part))
+    }
+
+    /// Updates the pictures of the current frame: those of the overlay, or the place in the OCR tab.
+    pub(in crate::app) fn place_pictures(&mut self) {
+        let parts = match &self.overlay {
+            Some(Overlay::Pictures(view)) if !self.blanked && self.regions().is_some() => self.overlay_parts(view),
+            _ => self.ocr_part().into_iter().collect(),
+        };
+        let before = std::mem::take(&mut self.selection.pictures.placed);
+        if let Ok(drawing) = self.config.drawing {
+            self.selection.pictures.placed = content::placed(before, parts, drawing);
+        }
+    }
+
+    fn ocr_part(&self) -> Option<(Rect, Arc<Picture>, PicturePart)> {
+        let area = self.place_area().filter(|_| !self.blanked)?;
+        let (_, part) = self.place_under_cursor()?;
+        let (picture, part) = part.ok()?;
+        Some((Panel::inside(area), Arc::clone(picture), part))
+    }
+
+    /// Draws the place of the field under the cursor of the OCR tab.
+    pub(in crate::app) fn view_place(&self, frame: &mut Frame<'_>) {
+        let Some(area) = self.place_area() else { return };
+        let theme = &self.config.theme;
+        frame.render_widget(Clear, area);
+        let found = self.place_under_cursor();
+        let (name, words) = match &found {
+            Some((name, Ok(_))) => (name.clone(), " · place inferred "),
+            Some((name, Err(why))) => (name.clone(), *why),
+            None => (Safe::default(), "This line has no place in the picture."),
+        };
+        let is_drawn = matches!(found, Some((_, Ok(_))));
+        let title = Line::new().word(" ID front ", Role::Title).with(name, Role::Strong);
+        let title = if is_drawn { title.word(words, Role::Dim) } else { title.word(" ", Role::Plain) };
+        let inside = Panel { title, foot: Line::new(), focused: false }.draw(frame, area, theme);
+        if is_drawn {
+            if !matches!(self.overlay, Some(Overlay::Pictures(_))) {
+                self.selection.pictures.placed().iter().for_each(|placed| placed.draw(frame.buffer_mut()));
+            }
+        } else if let Some(row) = inside.rows().next() {
+            let line = Line::new().word(" ", Role::Plain).word(words, Role::Dim).fit(usize::from(row.width));
+            frame.render_widget(paint(&line, theme), row);
+        }
+    }
+}

@@ -1,0 +1,214 @@
+//! The pictures of the shown submission: which of them is shown, and how it is zoomed, moved and turned. The pictures
+//! themselves, and the sentences in place of a picture, come from the caller.
+
+use ratatui::Frame;
+use ratatui::layout::{Rect, Size};
+use ratatui::widgets::Clear;
+
+use crate::kit::Scroll;
+use crate::picture::PictureView;
+use crate::submission::{NamedPictures, PictureKind};
+use crate::text::Safe;
+use crate::ui::{Line, Panel, Role, Theme, paint, wrap};
+
+/// Number of lines above the overlay: the header, which shows the mask level.
+const ABOVE: u16 = 1;
+
+/// State of the overlay with the pictures of the shown submission.
+pub struct PicturesView {
+    named: NamedPictures,
+    active: PictureKind,
+    /// Whether the front of the document and the selfie are shown side by side.
+    is_pair: bool,
+    views: [PictureView; 4],
+    pub(super) scroll: Scroll,
+}
+
+/// The area of one picture in the overlay.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PicturePane {
+    /// The kind of the picture.
+    pub kind: PictureKind,
+    /// The area in which the picture is drawn.
+    pub area: Rect,
+}
+
+/// What the overlay shows besides the pictures.
+pub struct PicturesProps<'a> {
+    /// The id of the submission as the mask level shows it.
+    pub id: Safe,
+    /// The sentences that are shown in place of a picture, with their pane.
+    pub sentences: &'a [(PicturePane, Vec<Safe>)],
+    /// The captions of cut-outs, each with the line in which it is drawn.
+    pub captions: &'a [(Rect, Safe)],
+    /// The text in the lower border: what is shown of the picture.
+    pub foot: Safe,
+    /// The theme to draw with.
+    pub theme: &'a Theme,
+}
+
+impl PicturesView {
+    /// Opens the overlay with the first picture that `named` allows. `is_pair` says whether the front and the selfie are
+    /// shown side by side, if both may exist.
+    pub fn new(named: NamedPictures, is_pair: bool) -> Self {
+        let active = named.kinds().first().copied().unwrap_or(PictureKind::Front);
+        let view =
+            Self { named, active, is_pair: false, views: [PictureView::default(); 4], scroll: Scroll::default() };
+        let is_pair = is_pair && view.has_pair();
+        Self { is_pair, ..view }
+    }
+
+    /// Takes which pictures may exist, after a newer record of the submission came.
+    pub fn set_named(&mut self, named: NamedPictures) {
+        self.named = named;
+        let kinds = self.named.kinds();
+        if !kinds.contains(&self.active) {
+            self.active = kinds.first().copied().unwrap_or(PictureKind::Front);
+        }
+        self.is_pair &= self.has_pair();
+    }
+
+    /// Returns which pictures may exist.
+    pub const fn named(&self) -> &NamedPictures {
+        &self.named
+    }
+
+    /// Returns the kind of the picture on which the keys act.
+    pub const fn active(&self) -> PictureKind {
+        self.active
+    }
+
+    /// Returns the kinds of the shown pictures; empty if the record names no picture.
+    pub fn shown(&self) -> Vec<PictureKind> {
+        match self.named.kinds() {
+            [] => Vec::new(),
+            _ if self.is_pair => vec![PictureKind::Front, PictureKind::Selfie],
+            _ => vec![self.active],
+        }
+    }
+
+    /// Returns whether the front of the document and the selfie may both exist.
+    pub fn has_pair(&self) -> bool {
+        [PictureKind::Front, PictureKind::Selfie].iter().all(|kind| self.named.kinds().contains(kind))
+    }
+
+    /// Shows the front of the document and the selfie side by side, or ends that.
+    pub fn toggle_pair(&mut self) {
+        if self.has_pair() {
+            self.is_pair = !self.is_pair;
+            if self.is_pair && !matches!(self.active, PictureKind::Front | PictureKind::Selfie) {
+                self.active = PictureKind::Front;
+            }
+        }
+    }
+
+    /// Shows the next picture if `forward` is true, otherwise the one before. Of two pictures side by side, the keys act
+    /// on the other one then.
+    pub fn step(&mut self, forward: bool) {
+        let kinds =
+            if self.is_pair { vec![PictureKind::Front, PictureKind::Selfie] } else { self.named.kinds().to_vec() };
+        let Some(at) = kinds.iter().position(|kind| *kind == self.active) else { return };
+        let step = if forward { 1 } else { kinds.len() - 1 };
+        self.active = kinds.get((at + step) % kinds.len()).copied().unwrap_or(self.active);
+    }
+
+    /// Returns how the picture of this kind is zoomed, moved and turned.
+    pub fn view_of(&self, kind: PictureKind) -> PictureView {
+        self.views.get(kind.index()).copied().unwrap_or_default()
+    }
+
+    /// Changes how the active picture is zoomed, moved and turned.
+    pub fn set_view(&mut self, view: PictureView) {
+        self.views.get_mut(self.active.index()).into_iter().for_each(|own| *own = view);
+    }
+
+    /// Returns the areas of the shown pictures on a screen of the size `screen`.
+    pub fn panes(&self, screen: Size) -> Vec<PicturePane> {
+        let inside = Panel::inside(area(screen));
+        let below = |head: u16| Rect {
+            y: inside.y + head.min(inside.height),
+            height: inside.height.saturating_sub(head),
+            ..inside
+        };
+        match *self.shown() {
+            [kind] => vec![PicturePane { kind, area: below(1) }],
+            [one, other] => {
+                let rows = below(1);
+                let width = rows.width.saturating_sub(1) / 2;
+                let right = rows.width - width;
+                vec![
+                    PicturePane { kind: one, area: Rect { width, ..rows } },
+                    PicturePane { kind: other, area: Rect { x: rows.x + right, width, ..rows } },
+                ]
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    /// Draws the frame, the names of the pictures, and the sentences in place of pictures. The caller draws the pictures
+    /// after it.
+    pub fn draw(&self, frame: &mut Frame<'_>, props: &PicturesProps<'_>) {
+        let area = area(frame.area().as_size()).intersection(frame.area());
+        frame.render_widget(Clear, area);
+        let title =
+            Line::new().word(" Pictures ", Role::Title).with(props.id.clone(), Role::Strong).word(" ", Role::Plain);
+        let foot = Line::new().with(props.foot.clone(), Role::Dim);
+        let inside = Panel { title, foot, focused: true }.draw(frame, area, props.theme);
+        let width = usize::from(inside.width);
+        let mut rows = inside.rows();
+        if let Some(row) = rows.next() {
+            frame.render_widget(paint(&self.tabs().fit_words(width), props.theme), row);
+        }
+        if self.shown().is_empty() {
+            lines(
+                frame,
+                rows.next().map_or(inside, |row| Rect { height: inside.height - 1, ..row }),
+                &[NO_PICTURES],
+                props.theme,
+            );
+        }
+        for (pane, sentences) in props.sentences {
+            lines(frame, pane.area, sentences, props.theme);
+        }
+        for (row, caption) in props.captions {
+            let line = Line::new().with(caption.clone(), Role::Label).fit(usize::from(row.width));
+            frame.render_widget(paint(&line, props.theme), *row);
+        }
+    }
+
+    fn tabs(&self) -> Line {
+        let shown = self.shown();
+        let mut line = Line::new();
+        for kind in self.named.kinds() {
+            let role = match kind {
+                kind if *kind == self.active => Role::Strong,
+                kind if shown.contains(kind) => Role::Plain,
+                _ => Role::Dim,
+            };
+            let (open, close) = if shown.contains(kind) { ("[", "]") } else { (" ", " ") };
+            line = line.word(open, role).word(kind.label(), role).word(close, role).word(" ", Role::Plain);
+        }
+        if self.named == NamedPictures::Untold {
+            line = line.word(" The record does not say which exist.", Role::Dim);
+        }
+        line
+    }
+}
+
+/// The sentence for a record that names no picture.
+const NO_PICTURES: Safe = Safe::from_static("The record names no picture of this submission.");
+
+fn lines(frame: &mut Frame<'_>, area: Rect, sentences: &[Safe], theme: &Theme) {
+    let width = usize::from(area.width.saturating_sub(2)).max(1);
+    let wrapped = sentences.iter().flat_map(|sentence| wrap(sentence, width, Role::Plain));
+    // One row of space above.
+    for (row, line) in area.rows().skip(usize::from(area.height > 4)).zip(wrapped) {
+        let row = Rect { x: row.x.saturating_add(1).min(area.right()), width: row.width.saturating_sub(1), ..row };
+        frame.render_widget(paint(&line, theme), row);
+    }
+}
+
+/// Returns the area of the overlay: the screen without the header and the footer.
+pub(super) fn area(screen: Size) -> Rect {
+    Rect { x: 0, y: ABOVE.min(screen.height), width: screen.width, height: screen.height.saturating_sub(ABOVE + 1) }
+}

@@ -1,0 +1,109 @@
+//! The places in the picture of an identity document where the OCR read its texts, from the coordinates that it sent.
+//!
+//! The service documents neither the unit of the coordinates nor the picture to which they belong. They are taken as
+//! pixels of the front, so every place is inferred.
+
+use super::provenance::{FieldSource, OcrItem, Provenance, SourceCell};
+use super::{Document, Field, masking};
+use crate::text::{Mask, Safe};
+
+/// Names of the four corners in the member `coordinates` of an item of `OCR_raw`.
+const CORNERS: [&str; 4] = ["first", "second", "third", "fourth"];
+
+/// The places of the texts that the OCR read, and the rotation that it found.
+#[derive(Debug, Default)]
+pub struct OcrPlaces {
+    /// The rotation as sent, in degrees; 0 if none was sent or it is no number.
+    pub degrees: f64,
+    /// The place of each item of `OCR_raw` with a member `coordinates`, in the order sent.
+    pub places: Vec<OcrPlace>,
+}
+
+/// The place of one text that the OCR read.
+#[derive(Clone, Debug)]
+pub struct OcrPlace {
+    /// The name of the item for the screen, masked if the mask level requires it.
+    pub name: Safe,
+    /// The four corners as sent, each with x and y; `None` if the coordinates are not four corners with numbers.
+    pub corners: Option<[(f64, f64); 4]>,
+    /// Whether the mask level hides a part of the text, or the text is not known.
+    pub is_hidden: bool,
+    /// Paths of the fields that show this text in the OCR tab: those of the item, and those of the values with which it
+    /// is compared.
+    paths: Vec<String>,
+}
+
+impl OcrPlaces {
+    /// Reads the places from the record of a submission. `mask` is the mask level.
+    pub fn of(record: &Document, mask: Mask) -> Self {
+        let provenance = Provenance::of(record, mask);
+        let rotation = provenance.rotation.as_ref().and_then(|field| {
+            field.number().or_else(|| field.text()?.trim().parse().ok()).filter(|degrees: &f64| degrees.is_finite())
+        });
+        let places = provenance.items.iter().filter_map(|item| place(item, &provenance, mask)).collect();
+        Self { degrees: rotation.unwrap_or_default(), places }
+    }
+
+    /// Returns the place of the text that the field with the path `path` shows; `None` if the field shows no such text.
+    pub fn of_field(&self, path: &str) -> Option<&OcrPlace> {
+        self.places.iter().find(|place| place.paths.iter().any(|own| own == path))
+    }
+}
+
+fn place(item: &OcrItem<'_>, provenance: &Provenance<'_>, mask: Mask) -> Option<OcrPlace> {
+    let coordinates = item.coordinates.as_ref()?;
+    let own = [&item.value, &item.score, &item.accepted, &item.coordinates];
+    let mut paths: Vec<String> = own.into_iter().flatten().map(|field| field.path().to_owned()).collect();
+    if let Some(value) = &item.value {
+        let parts = |cell: &SourceCell<'_>| match cell {
+            SourceCell::Value(value) => value.parts.iter().map(|part| part.path().to_owned()).collect(),
+            SourceCell::Missing | SourceCell::Nowhere => Vec::new(),
+        };
+        let compared = provenance.fields.iter().find(|field| {
+            let raw: Vec<String> = parts(&field.cells[FieldSource::Raw]);
+            raw.iter().any(|path| path == value.path())
+        });
+        paths.extend(compared.into_iter().flat_map(|field| field.cells.values().flat_map(parts)));
+    }
+    let is_hidden = mask != Mask::None && item.value.as_ref().is_none_or(|value| masking::hides_any(value, mask));
+    Some(OcrPlace { name: item.name.clone(), corners: corners(coordinates), is_hidden, paths })
+}
+
+fn corners(coordinates: &Field<'_>) -> Option<[(f64, f64); 4]> {
+    let number = |corner: &Field<'_>, key| {
+        let field = corner.child(key)?;
+        field.number().or_else(|| field.text()?.trim().parse().ok())
+    };
+    let corner = |name| {
+        let corner = coordinates.child(name)?;
+        Some((number(&corner, "x")?, number(&corner, "y")?))
+    };
+    let [first, second, third, fourth] = CORNERS.map(corner);
+    Some([first?, second?, third?, fourth?])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const RECORD: &str = r#"{"submission_id":"a","data":{"documentNumber":"M1234567","gender":"male"},
+        "ocr":{"gender":"male"},"OCR_raw":{"rotate":{"value":"90"},
+        "number":{"value":"M1234567","score":99,"coordinates":{"first":{"x":1,"y":2},"second":{"x":"30","y":2},
+            "third":{"x":30,"y":9},"fourth":{"x":1,"y":9}}},
+        "gender":{"value":"M","coordinates":{"first":{"x":1,"y":20}}},
+        "address":{"value":"x"}}}"#;
+
+    #[test]
+    fn places_are_read_with_the_fields_that_show_their_texts() {
+        let record = Document::read(RECORD.as_bytes(), true);
+        let places = OcrPlaces::of(&record, Mask::Ids);
+        assert_eq!((places.degrees, places.places.len()), (90.0, 2));
+        let number = places.of_field("OCR_raw.number.value").expect("a place");
+        assert!(number.is_hidden);
+        assert_eq!(number.corners, Some([(1.0, 2.0), (30.0, 2.0), (30.0, 9.0), (1.0, 9.0)]));
+        let gender = places.of_field("ocr.gender").expect("the place of the compared item");
+        assert!(!gender.is_hidden && gender.corners.is_none(), "{gender:?}");
+        assert!(places.of_field("OCR_raw.address.value").is_none());
+        assert!(!OcrPlaces::of(&record, Mask::None).places[0].is_hidden);
+    }
+}

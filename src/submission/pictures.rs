@@ -1,0 +1,122 @@
+//! The pictures of a submission: their kinds, and which of them a record names.
+//!
+//! A record names a picture by a link, such as `image.idImage`. The links themselves cannot be downloaded; the service
+//! answers `GET /image` with the picture (the service's documentation, "Get image").
+
+use strum::VariantArray;
+
+use super::Document;
+
+/// Kind of a picture of a submission, such as the selfie.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, VariantArray)]
+pub enum PictureKind {
+    /// The front of the identity document.
+    Front,
+    /// The back of the identity document.
+    Back,
+    /// The picture of the applicant's face.
+    Selfie,
+    /// The document that shows the applicant's address.
+    Address,
+}
+
+impl PictureKind {
+    /// Returns the name of the kind in requests of the service, such as `idImage`.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Front => "idImage",
+            Self::Back => "idBackImage",
+            Self::Selfie => "selfieImage",
+            Self::Address => "addressImage",
+        }
+    }
+
+    /// Returns the position of the kind among all kinds, counted from 0.
+    pub const fn index(self) -> usize {
+        self as usize
+    }
+
+    /// Returns the name of the kind for the screen, such as `ID back`.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Front => "ID front",
+            Self::Back => "ID back",
+            Self::Selfie => "Selfie",
+            Self::Address => "Address",
+        }
+    }
+
+    /// Returns the path of the field in a record that names the picture, such as `image.idImage`.
+    pub const fn path(self) -> &'static str {
+        match self {
+            Self::Front => "image.idImage",
+            Self::Back => "image.idBackImage",
+            Self::Selfie => "image.selfieImage",
+            Self::Address => "image.addressImage",
+        }
+    }
+}
+
+/// The pictures of one submission that may exist, as far as its record says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum NamedPictures {
+    /// The record has an object `image`, which names exactly these pictures. The list may be empty.
+    Told(Vec<PictureKind>),
+    /// The record does not say which pictures exist: it is not a full record, was not read whole, or has no object
+    /// `image`, as records of older versions of the service.
+    Untold,
+}
+
+impl NamedPictures {
+    /// Reads from `record`, the record of a submission, which pictures it names.
+    pub fn of(record: &Document) -> Self {
+        let is_complete = record.is_whole() && record.is_read_whole() && !record.repeats();
+        if !is_complete || record.field("image").is_none_or(|image| image.is_empty()) {
+            return Self::Untold;
+        }
+        let is_named = |kind: &PictureKind| record.field(kind.path()).is_some_and(|link| !link.is_empty());
+        Self::Told(PictureKind::VARIANTS.iter().copied().filter(is_named).collect())
+    }
+
+    /// Returns the kinds of the pictures that can be requested: those that the record names, or all kinds if the record
+    /// does not say which pictures exist.
+    pub fn kinds(&self) -> &[PictureKind] {
+        match self {
+            Self::Told(kinds) => kinds,
+            Self::Untold => PictureKind::VARIANTS,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn named(record: &str, whole: bool) -> NamedPictures {
+        NamedPictures::of(&Document::read(record.as_bytes(), whole))
+    }
+
+    #[test]
+    fn only_a_full_record_with_the_object_image_says_which_pictures_exist() {
+        let record = r#"{"submission_id":"a","image":{"idImage":"https://images.example.com/1","idBackImage":"",
+            "selfieImage":null,"addressImage":"https://images.example.com/4"}}"#;
+        assert_eq!(named(record, true), NamedPictures::Told(vec![PictureKind::Front, PictureKind::Address]));
+        assert_eq!(named(record, false), NamedPictures::Untold);
+        let empty = r#"{"image":{"idImage":"","selfieImage":"","idBackImage":"","addressImage":""}}"#;
+        assert_eq!(named(empty, true), NamedPictures::Told(Vec::new()));
+        for record in [r#"{"submission_id":"a"}"#, r#"{"image":{}}"#, r#"{"image":null}"#, "no JSON"] {
+            assert_eq!(named(record, true), NamedPictures::Untold, "{record}");
+        }
+        let twice = r#"{"image":{"idImage":"a"},"image":{"selfieImage":"b"}}"#;
+        assert_eq!(named(twice, true).kinds(), PictureKind::VARIANTS);
+    }
+
+    #[test]
+    fn every_kind_is_named_by_a_documented_field() {
+        let documented = include_str!("../../tests/data/documented_paths.txt");
+        for kind in PictureKind::VARIANTS {
+            assert!(documented.lines().any(|line| line == kind.path()), "{}", kind.path());
+            assert!(kind.path().ends_with(kind.word()), "{}", kind.path());
+        }
+    }
+}
