@@ -37,7 +37,7 @@ pub(super) struct ChainRow {
 
 /// The rows of a page that belong to its list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Taken {
+pub(super) struct KeptRows {
     /// Number of rows at the beginning of the page that belong to the list before.
     pub(super) skip: usize,
     /// Number of rows after these that belong to the list.
@@ -179,8 +179,8 @@ impl Chain {
 
     /// Takes a page of the list `number`: `rows` are the rows that no earlier page of this list had, and `is_last` says
     /// whether no page follows. Returns which rows belong to the list.
-    pub(super) fn take(&mut self, number: usize, rows: &[ChainRow], is_last: bool) -> Taken {
-        let nothing = Taken { skip: 0, keep: 0 };
+    pub(super) fn take(&mut self, number: usize, rows: &[ChainRow], is_last: bool) -> KeptRows {
+        let nothing = KeptRows { skip: 0, keep: 0 };
         let Some(mut list) = self.lists.remove(&number).filter(|_| !self.is_broken) else { return nothing };
         self.page = self.page.max(rows.len() as u64);
         let is_new = number > 0 && list.first.is_empty();
@@ -200,7 +200,7 @@ impl Chain {
         };
         list.rows += keep as u64;
         self.lists.insert(number, list);
-        Taken { skip, keep }
+        KeptRows { skip, keep }
     }
 
     /// Returns whether a list that begins with `row` would be useless, because another list has this row already.

@@ -78,7 +78,7 @@ impl ByteBlock {
     }
 
     /// Creates a block for one answer that is in no block of a store.
-    pub(super) fn loose(bytes: Bytes) -> Arc<Self> {
+    pub(super) fn unshared(bytes: Bytes) -> Arc<Self> {
         Arc::new(Self { id: LOOSE, len: bytes.len(), state: Mutex::new(BlockState::Plain(bytes)), shared: None })
     }
 

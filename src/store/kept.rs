@@ -31,9 +31,9 @@ pub(super) struct KeptBytes {
 
 impl KeptBytes {
     /// Keeps `bytes` as they were received, in no block of a store yet.
-    pub(super) fn loose(bytes: Bytes) -> Self {
+    pub(super) fn unshared(bytes: Bytes) -> Self {
         let (digest, len) = (AnswerDigest::of(&bytes), u32::try_from(bytes.len()).unwrap_or(u32::MAX));
-        Self { block: ByteBlock::loose(bytes), start: 0, len, digest }
+        Self { block: ByteBlock::unshared(bytes), start: 0, len, digest }
     }
 
     /// Returns these bytes as they are at the position `start` of `block`, which has a copy of them.
@@ -44,7 +44,7 @@ impl KeptBytes {
 
     /// Returns these bytes in memory of their own, in no block of a store.
     pub(super) fn copied(&self) -> Self {
-        Self { block: ByteBlock::loose(Bytes::copy_from_slice(&self.bytes())), start: 0, ..*self }
+        Self { block: ByteBlock::unshared(Bytes::copy_from_slice(&self.bytes())), start: 0, ..*self }
     }
 
     /// Returns the bytes, which are unpacked for that if needed. The result keeps its whole block unpacked in memory:
@@ -70,7 +70,7 @@ impl KeptBytes {
     }
 
     /// Returns whether the bytes are in no block of a store yet.
-    pub(super) fn is_loose(&self) -> bool {
+    pub(super) fn is_unshared(&self) -> bool {
         self.block.id == LOOSE
     }
 }

@@ -29,7 +29,7 @@ pub(super) struct Shelf {
     shared: Arc<SharedByBlocks>,
     uses: HashMap<BlockId, BlockUse>,
     /// Indexes of the entries with answers that are in no block yet.
-    loose: Vec<u32>,
+    unshared: Vec<u32>,
     loose_len: usize,
     /// Blocks of which more than half belongs to replaced answers.
     sparse: Vec<BlockId>,
@@ -49,8 +49,8 @@ impl Shelf {
 
     /// Counts `kept` as an answer of the entry with the index `owner`.
     pub(super) fn add(&mut self, owner: u32, kept: &KeptBytes) {
-        if kept.is_loose() {
-            self.loose.push(owner);
+        if kept.is_unshared() {
+            self.unshared.push(owner);
             self.loose_len += kept.len();
         } else if let Some(used) = self.uses.get_mut(&kept.block().id) {
             used.live += kept.len();
@@ -84,7 +84,7 @@ impl Shelf {
             return Vec::new();
         }
         self.loose_len = 0;
-        std::mem::take(&mut self.loose)
+        std::mem::take(&mut self.unshared)
     }
 
     /// Adds a block with `bytes`.

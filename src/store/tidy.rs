@@ -69,9 +69,9 @@ impl Store {
         let mut block = NewBlock::default();
         for owner in owners {
             let Some(entry) = self.entries.get(owner as usize) else { continue };
-            let mut loose: Vec<KeptBytes> = entry.kept().filter(|kept| kept.is_loose()).cloned().collect();
-            loose.dedup_by_key(|kept| kept.digest());
-            for kept in loose {
+            let mut unshared: Vec<KeptBytes> = entry.kept().filter(|kept| kept.is_unshared()).cloned().collect();
+            unshared.dedup_by_key(|kept| kept.digest());
+            for kept in unshared {
                 if block.len + kept.len() > BLOCK {
                     self.seal(&std::mem::take(&mut block));
                 }
@@ -91,7 +91,7 @@ impl Store {
         let mut start = 0;
         for (owner, part) in &new.parts {
             let Some(entry) = self.entries.get_mut(*owner as usize) else { continue };
-            for kept in entry.kept_mut().filter(|kept| kept.is_loose() && kept.digest() == part.digest()) {
+            for kept in entry.kept_mut().filter(|kept| kept.is_unshared() && kept.digest() == part.digest()) {
                 *kept = kept.moved(&block, start);
                 self.shelf.add(*owner, kept);
             }

@@ -40,9 +40,7 @@ pub enum FieldMeaning {
 pub fn known(path: &str) -> Option<DocumentedField> {
     let at = FIELDS.partition_point(|(known, ..)| *known < path);
     let exact = FIELDS.get(at).filter(|(known, ..)| *known == path);
-    let is_open = OPEN.iter().any(|open| path.starts_with(open));
-    let covering = || FIELDS.iter().find(|(known, ..)| known.contains('*') && covers(known, path));
-    let found = exact.or_else(|| is_open.then(covering).flatten());
+    let found = exact.or_else(|| open_fields(path).find(|(known, ..)| covers(known, path)));
     found.map(|(path, label, class, meaning)| DocumentedField { path, label, class: *class, meaning: *meaning })
 }
 
@@ -52,9 +50,20 @@ pub fn begins(key: &str) -> bool {
 }
 
 /// Beginnings of all documented paths in which the service chooses a name (written `*` in [`FIELDS`]). Only a path with
-/// one of these beginnings is compared with all documented paths one by one. A submission may look up a million paths,
-/// and this comparison is slow.
+/// one of these beginnings is compared with documented paths one by one. A submission may look up a million paths, and
+/// this comparison is slow.
 const OPEN: [&str; 2] = ["OCR_raw.", "verification.faceAge.conditionResults.matchResults."];
+
+/// Returns the documented fields with a `*` in their paths that `path` may fit: those with the same beginning of
+/// [`OPEN`].
+fn open_fields(path: &str) -> impl Iterator<Item = &'static Documented> {
+    let open = OPEN.iter().find(|open| path.starts_with(**open)).copied();
+    let fields = open.into_iter().flat_map(|open| {
+        let from = FIELDS.partition_point(|(known, ..)| *known < open);
+        FIELDS.iter().skip(from).take_while(move |(known, ..)| known.starts_with(open))
+    });
+    fields.filter(|(known, ..)| known.contains('*'))
+}
 
 /// Returns whether `path` fits the documented path `open`: a `*` in `open` fits any key, every other key must be equal.
 fn covers(open: &str, path: &str) -> bool {
@@ -68,9 +77,12 @@ fn covers(open: &str, path: &str) -> bool {
     }
 }
 
+/// One documented field: its path, label, privacy class and meaning.
+type Documented = (&'static str, &'static str, Class, FieldMeaning);
+
 /// Every documented field, sorted by path: path, label, privacy class and meaning.
 #[rustfmt::skip]
-pub const FIELDS: [(&str, &str, Class, FieldMeaning); 232] = [
+pub static FIELDS: [(&str, &str, Class, FieldMeaning); 232] = [
     ("Injection_action.attemptStatus", "Attempt status", Open, Clear),
     ("Injection_action.createTime", "Create time", Open, Words("when it was made")),
     ("Injection_action.ipVerification.ip", "IP address", Personal, Clear),

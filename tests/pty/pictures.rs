@@ -51,10 +51,9 @@ async fn twenty_pictures_leave_no_memory_and_nothing_on_a_disk() {
     let at = |name: &str| home.path().join(name).display().to_string();
     fs::write(at("config.toml"), format!("mask = \"none\"\naccess_log = \"{}\"\n", at("access.ndjson")))
         .expect("a file");
-    let (config, log) = (at("config.toml"), at("requests.log"));
+    let (config, log, user) = (at("config.toml"), at("requests.log"), at(""));
     let variables =
-        [("ARGOS_BASE_URL", &*base), ("ARGOS_API_KEY", "CanaryKey7x"), ("HOME", &*at("")), ("TERM", "xterm-256color")]
-            .to_vec();
+        [("ARGOS_BASE_URL", &*base), ("ARGOS_API_KEY", "CanaryKey7x"), ("HOME", &*user), ("TERM", "xterm-256color")];
     let mut program = Program::start(&["--config", &config, "--log-file", &log], &variables, 120, 40);
     program.until("1 loaded · complete");
     // The first one also brings what stays for good, such as the code of the decoder.

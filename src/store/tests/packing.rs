@@ -76,7 +76,7 @@ fn at(second: usize) -> Timestamp {
     Timestamp::from_second(i64::try_from(second).unwrap()).unwrap()
 }
 
-fn tell(store: &mut Store, told: &StoreStep, second: usize) -> Option<[usize; 3]> {
+fn run_step(store: &mut Store, told: &StoreStep, second: usize) -> Option<[usize; 3]> {
     let list = |versions: &[SentVersion]| items(&versions.iter().copied().map(listed).collect::<Vec<_>>());
     let stats = |taken: MergeStats| Some([taken.items, taken.new, taken.changed]);
     match told {
@@ -205,7 +205,7 @@ proptest! {
         let mut held: Vec<(KnownAnswers, Bytes)> = Vec::new();
         for (second, told) in history.iter().enumerate() {
             plain.keep_as_received();
-            assert_eq!(tell(&mut packed, told, second), tell(&mut plain, told, second), "{told:?}");
+            assert_eq!(run_step(&mut packed, told, second), run_step(&mut plain, told, second), "{told:?}");
             packed.pack_all();
             assert_alike(&packed, &plain);
             let (blocks, answers) = packed.kept_len();

@@ -1,6 +1,6 @@
 //! Answers questions about paths: whether a path is documented, and whether masks treat its field in a special way.
 
-use super::{FIELDS, OPEN, covers};
+use super::{FIELDS, covers, open_fields};
 
 /// Paths of the ids that the service assigns to a submission, a person's record or a request. These ids are shown, also
 /// where an undocumented field repeats them.
@@ -36,8 +36,7 @@ const MEASURES: [&str; 62] = [
 /// Returns whether a path leads to a documented field, or to an object that contains a documented field. `path` has no
 /// list positions, such as `kyc.attempts.errorCode`.
 pub fn is_place(path: &str) -> bool {
-    let open = || FIELDS.iter().filter(|(known, ..)| known.contains('*')).any(|(known, ..)| covers_start(known, path));
-    is_named(path) || OPEN.iter().any(|open| path.starts_with(open)) && open()
+    is_named(path) || open_fields(path).any(|(known, ..)| covers_start(known, path))
 }
 
 /// Returns whether a path leads to a documented field or to an object that contains a documented field, and the
