@@ -142,7 +142,10 @@ impl Store {
                     } else {
                         taken.new += 1;
                         let content = Content::Readable { list: Some(answer), single: None };
-                        self.add(Some(id), Entry { parts, ..Entry::new(Some(row), content) });
+                        // A copy lies beside the other rows. The row itself was made among the bytes of its page, which
+                        // the allocator could not give back around it.
+                        let row = Some(Box::new(Row::clone(&row)));
+                        self.add(Some(id), Entry { parts, ..Entry::new(row, content) });
                     }
                 }
                 Item::Unreadable { raw, reason } => {

@@ -43,7 +43,7 @@ async fn without_the_detail_pane_no_row_is_opened_and_no_sign_claims_anything() 
 #[tokio::test]
 async fn the_help_says_what_a_blank_means() {
     let demo = SwitchedDemo::start().await;
-    let mut screen = Screen::open(setting(), 120, 160, Answers::Demo(demo.client())).await;
+    let mut screen = Screen::open(setting(), 120, 200, Answers::Demo(demo.client())).await;
     screen.press("?").await;
     let help = text_of(&screen.buffer());
     for words in ["✗ ! blank", "Also blank until the row was opened", "does not mean clean", "alert (speaks against"]
