@@ -142,10 +142,7 @@ impl Store {
                     } else {
                         taken.new += 1;
                         let content = Content::Readable { list: Some(answer), single: None };
-                        // A copy lies beside the other rows. The row itself was made among the bytes of its page, which
-                        // the allocator could not give back around it.
-                        let row = Some(Box::new(Row::clone(&row)));
-                        self.add(Some(id), Entry { parts, ..Entry::new(row, content) });
+                        self.add(Some(id), Entry { parts, ..Entry::new(Some(row), content) });
                     }
                 }
                 Item::Unreadable { raw, reason } => {
