@@ -41,7 +41,7 @@ fn half_blocks(screen: &str) -> usize {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_document_is_drawn_after_its_key_and_not_before() {
-    for (width, height) in [(120, 40), (200, 60)] {
+    for (width, height) in [(40, 12), (80, 24), (120, 40), (200, 60)] {
         let (mut session, requests) = reviewer("default", unmasked(), width, height).await;
         session.until_shows("loaded").await;
         session.press("jk");

@@ -77,8 +77,8 @@ impl Model {
         let places = self.ocr_places();
         let shown: Vec<&OcrPlace> = places.places.iter().filter(|place| !place.is_hidden).collect();
         let head = Safe::sanitize(&format!(
-            "Places of shown fields, inferred. {}",
-            self.config.keymap.press(Action::Reveal, "show the whole picture for ten seconds")
+            "Only places of shown fields. {}",
+            self.config.keymap.press(Action::Reveal, "show all for ten seconds")
         ));
         let mut rows = area;
         let mut take = |height: u16| {
