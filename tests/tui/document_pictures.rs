@@ -125,6 +125,18 @@ async fn at_mask_ids_only_places_of_shown_fields_are_drawn() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn on_a_small_screen_the_places_that_do_not_fit_are_said() {
+    let (mut session, _) = reviewer("default", setting(), 80, 24).await;
+    session.until_shows("loaded").await;
+    session.press("<enter>");
+    session.until_shows("full record · fetched").await;
+    session.press("i");
+    let screen = session.until_shows("place inferred").await;
+    assert!(screen.contains("(4 of 8 fit). Press v to show all for ten seconds."), "{screen}");
+    assert_eq!(screen.matches("place inferred").count(), 4, "{screen}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_retry_counts_down_and_then_shows_the_picture() {
     let list = r#"{"Items":[{"submission_id":"s1","kyc":{"result":"pending"}}]}"#;
     let mut picture = std::io::Cursor::new(Vec::new());

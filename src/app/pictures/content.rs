@@ -76,10 +76,6 @@ impl Model {
     fn cut_outs<'a>(&self, picture: &'a Arc<Picture>, area: Rect) -> PaneContent<'a> {
         let places = self.ocr_places();
         let shown: Vec<&OcrPlace> = places.places.iter().filter(|place| !place.is_hidden).collect();
-        let head = Safe::sanitize(&format!(
-            "Only places of shown fields. {}",
-            self.config.keymap.press(Action::Reveal, "show all for ten seconds")
-        ));
         let mut rows = area;
         let mut take = |height: u16| {
             let height = height.min(rows.height);
@@ -87,20 +83,23 @@ impl Model {
             rows = Rect { y: rows.y + height, height: rows.height - height, ..rows };
             taken
         };
-        let mut lines = vec![(take(1), head, None)];
-        for place in shown {
-            let caption = take(1);
-            if caption.is_empty() {
+        let (top, mut lines) = (take(1), Vec::new());
+        for place in &shown {
+            let part = self.place_part(picture, &places, place);
+            let (caption, drawn) = (take(1), if part.is_ok() { take(CUT_OUT_LINES) } else { Rect::default() });
+            if caption.is_empty() || part.is_ok() && drawn.is_empty() {
                 break;
             }
-            match self.place_part(picture, &places, place) {
-                Ok(part) => {
-                    let area = take(CUT_OUT_LINES);
-                    lines.push((caption, named(place, "place inferred"), (area.height > 0).then_some((area, part))));
-                }
-                Err(why) => lines.push((caption, named(place, why), None)),
-            }
+            let words = part.as_ref().err().copied().unwrap_or("place inferred");
+            lines.push((caption, named(place, words), part.ok().map(|part| (drawn, part))));
         }
+        let fitting = match (lines.len(), shown.len()) {
+            (some, all) if some < all => format!(" ({some} of {all} fit)"),
+            _ => String::new(),
+        };
+        let reveals = self.config.keymap.press(Action::Reveal, "show all for ten seconds");
+        let head = Safe::sanitize(&format!("Only places of shown fields{fitting}. {reveals}"));
+        lines.insert(0, (top, head, None));
         PaneContent::Places(picture, lines)
     }
 
