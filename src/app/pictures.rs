@@ -86,6 +86,8 @@ impl Model {
         } else {
             let is_pair = self.detail.tab() == Tab::Attempts && self.detail_is_visible();
             self.overlay = Some(Overlay::Pictures(Box::new(PicturesView::new(self.named_pictures(), is_pair))));
+            // From now on a change of the shown submission closes the overlay, also if nothing was fetched.
+            self.selection.pictures.id = self.shown_id();
             return self.ask_pictures(false);
         };
         self.notify(sentence, true);

@@ -189,7 +189,7 @@ impl PicturesView {
             line = line.word(open, role).word(kind.label(), role).word(close, role).word(" ", Role::Plain);
         }
         if self.named == NamedPictures::Untold {
-            line = line.word(" The record does not say which exist.", Role::Dim);
+            line = line.word(" Which of them exist is not known.", Role::Dim);
         }
         line
     }

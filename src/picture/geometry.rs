@@ -78,6 +78,22 @@ impl QuarterTurn {
     }
 }
 
+impl PicturePoint {
+    /// Returns this place of a picture after `turn` as a place of the picture before the turn, which has the size
+    /// `size`.
+    #[must_use]
+    pub fn turned_back(self, turn: QuarterTurn, size: PictureSize) -> Self {
+        let (width, height) = (f64::from(size.width), f64::from(size.height));
+        let Self { x, y } = self;
+        match turn {
+            QuarterTurn::None => self,
+            QuarterTurn::Right => Self { x: y, y: height - x },
+            QuarterTurn::Half => Self { x: width - x, y: height - y },
+            QuarterTurn::Left => Self { x: width - y, y: x },
+        }
+    }
+}
+
 /// A rectangle of whole pixels; the end of each range is outside of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct PixelRect {

@@ -43,14 +43,14 @@ impl Picture {
     }
 
     /// Returns the part of the picture inside of the upright rectangle around four corners, drawn with `turn`. The
-    /// corners may be in any order; they are places in the picture as sent ([`sent_size`](Self::sent_size)). The part
-    /// contains no pixel that is outside of this rectangle, not even in part.
+    /// corners may be in any order; they are places in the picture as sent ([`sent_size`](Self::sent_size)) after
+    /// `turn`. The part contains no pixel that is outside of this rectangle, not even in part.
     ///
     /// # Errors
     /// Returns a [`CornersFault`] if a corner is outside of the picture, or no whole pixel is inside of the rectangle.
     /// Corners are never moved into the picture.
     pub fn cut_out(&self, four: [PicturePoint; 4], turn: QuarterTurn) -> Result<PicturePart, CornersFault> {
-        let sent = corners::rectangle(four, self.sent)?;
+        let sent = corners::rectangle(four, self.sent.turned(turn))?.turned_back(turn, self.sent);
         let kept = self.kept_size();
         let rect = PixelRect {
             x: inner(&sent.x, kept.width, self.sent.width),

@@ -9,6 +9,20 @@ use zeroize::Zeroize as _;
 
 use super::geometry::{PictureSize, PixelRect, QuarterTurn};
 
+/// Number of bytes from which the allocator of Linux (glibc) gives a block of its own, and so returns it to the system
+/// at once, whatever was freed before. Memory that is only reserved is not taken from the system.
+const OWN_BLOCK: usize = (32 << 20) + (1 << 16);
+/// Number of bytes of pixels from which they get a block of their own.
+const LARGE: usize = 1 << 20;
+
+/// Returns black pixels in a picture of this size. Large ones leave no memory behind when they are dropped.
+pub(super) fn black(size: PictureSize) -> RgbImage {
+    let length = usize::try_from(size.pixels().saturating_mul(3)).unwrap_or(usize::MAX);
+    let mut bytes = Vec::with_capacity(if length < LARGE { length } else { length.max(OWN_BLOCK) });
+    bytes.resize(length, 0);
+    RgbImage::from_raw(size.width, size.height, bytes).unwrap_or_default()
+}
+
 /// Pixels with red, green and blue, 8 bits each. They are overwritten when they are dropped.
 pub(super) struct Pixels(RgbImage);
 
@@ -26,7 +40,9 @@ impl Pixels {
         let all = self.size();
         let (left, top) = (rect.x.start.min(all.width), rect.y.start.min(all.height));
         let (right, bottom) = (rect.x.end.clamp(left, all.width), rect.y.end.clamp(top, all.height));
-        Self(self.0.view(left, top, right - left, bottom - top).to_image())
+        let mut cut = black(PictureSize { width: right - left, height: bottom - top });
+        imageops::replace(&mut cut, &*self.0.view(left, top, right - left, bottom - top), 0, 0);
+        Self(cut)
     }
 
     pub(super) fn turned(self, turn: QuarterTurn) -> Self {

@@ -3,6 +3,7 @@
 use image::{ColorType, Rgb, RgbImage};
 
 use super::geometry::PictureSize;
+use super::pixels::black;
 
 /// Number of pixels on the longer side of the largest picture that is kept.
 const LONGEST: u32 = 2_000;
@@ -21,7 +22,7 @@ pub(super) fn scale_down(decoded: &[u8], colour: ColorType, sent: PictureSize) -
     // For each kept column, the number of the first sent column after it.
     let ends: Vec<u32> = (1..=kept.width).map(|column| first_sent(column, kept.width, sent.width)).collect();
     let mut sums = vec![[0_u64; 3]; columns];
-    let mut image = RgbImage::new(kept.width, kept.height);
+    let mut image = black(kept);
     let mut lines = decoded.chunks_exact(step * usize::try_from(sent.width).ok()?);
     for (row, pixels) in (0..kept.height).zip(image.chunks_exact_mut(3 * columns)) {
         sums.fill([0; 3]);

@@ -3,6 +3,6 @@
 mod classes;
 mod damaged;
 mod histories;
-mod packing;
 mod orders;
+mod packing;
 mod server;

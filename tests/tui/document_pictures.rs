@@ -41,7 +41,7 @@ fn half_blocks(screen: &str) -> usize {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_document_is_drawn_after_its_key_and_not_before() {
-    for (width, height) in [(120, 40), (200, 60)] {
+    for (width, height) in [(40, 12), (80, 24), (120, 40), (200, 60)] {
         let (mut session, requests) = reviewer("default", unmasked(), width, height).await;
         session.until_shows("loaded").await;
         session.press("jk");
@@ -122,6 +122,18 @@ async fn at_mask_ids_only_places_of_shown_fields_are_drawn() {
     let screen = session.until_shows("At mask all no picture is fetched or shown.").await;
     assert_eq!(half_blocks(&screen), 0, "{screen}");
     assert_eq!(of_pictures(&requests).len(), 1);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn on_a_small_screen_the_places_that_do_not_fit_are_said() {
+    let (mut session, _) = reviewer("default", setting(), 80, 24).await;
+    session.until_shows("loaded").await;
+    session.press("<enter>");
+    session.until_shows("full record · fetched").await;
+    session.press("i");
+    let screen = session.until_shows("place inferred").await;
+    assert!(screen.contains("(4 of 8 fit). Press v to show all for ten seconds."), "{screen}");
+    assert_eq!(screen.matches("place inferred").count(), 4, "{screen}");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

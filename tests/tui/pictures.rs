@@ -81,3 +81,22 @@ async fn the_document_is_as_in_the_docs() {
     screen.press("<enter>i").await;
     svg::check("document.svg", &screen.buffer());
 }
+
+#[tokio::test]
+async fn the_place_of_the_number_is_as_in_the_docs() {
+    let demo = SwitchedDemo::start().await;
+    let (protocol, colours) = (PictureProtocol::HalfBlocks, ColourDepth::True);
+    let drawing = Ok(PictureDrawing { protocol, colours, cell: CellSize::default() });
+    let setting = ReviewerConfig { mask: Mask::None, drawing, ..setting() };
+    let mut screen = Screen::open(setting, 100, 34, Answers::Demo(demo.client())).await;
+    screen.press("<enter>zi").await;
+    screen.press("<esc>3").await;
+    let has_number = |screen: &Screen| screen.snapshot().contains("identity_number · place inferred");
+    for _ in 0..30 {
+        if !has_number(&screen) {
+            screen.press("j").await;
+        }
+    }
+    assert!(has_number(&screen), "{}", screen.snapshot());
+    svg::check("place.svg", &screen.buffer());
+}

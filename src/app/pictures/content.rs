@@ -4,12 +4,13 @@ use std::sync::Arc;
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
+use strum::VariantArray as _;
 
 use super::super::Model;
 use crate::keys::Action;
 use crate::kit::Remote;
 use crate::overlays::{PicturePane, PicturesProps, PicturesView};
-use crate::picture::{CornersFault, Picture, PicturePart, PicturePoint, PlacedPicture, QuarterTurn};
+use crate::picture::{CornersFault, Picture, PicturePart, PicturePoint, PictureSize, PlacedPicture, QuarterTurn};
 use crate::submission::ocr_places::{OcrPlace, OcrPlaces};
 use crate::text::{Mask, Safe};
 
@@ -75,10 +76,6 @@ impl Model {
     fn cut_outs<'a>(&self, picture: &'a Arc<Picture>, area: Rect) -> PaneContent<'a> {
         let places = self.ocr_places();
         let shown: Vec<&OcrPlace> = places.places.iter().filter(|place| !place.is_hidden).collect();
-        let head = Safe::sanitize(&format!(
-            "Places of shown fields, inferred. {}",
-            self.config.keymap.press(Action::Reveal, "show the whole picture for ten seconds")
-        ));
         let mut rows = area;
         let mut take = |height: u16| {
             let height = height.min(rows.height);
@@ -86,20 +83,23 @@ impl Model {
             rows = Rect { y: rows.y + height, height: rows.height - height, ..rows };
             taken
         };
-        let mut lines = vec![(take(1), head, None)];
-        for place in shown {
-            let caption = take(1);
-            if caption.is_empty() {
+        let (top, mut lines) = (take(1), Vec::new());
+        for place in &shown {
+            let part = self.place_part(picture, &places, place);
+            let (caption, drawn) = (take(1), if part.is_ok() { take(CUT_OUT_LINES) } else { Rect::default() });
+            if caption.is_empty() || part.is_ok() && drawn.is_empty() {
                 break;
             }
-            match self.place_part(picture, &places, place) {
-                Ok(part) => {
-                    let area = take(CUT_OUT_LINES);
-                    lines.push((caption, named(place, "place inferred"), (area.height > 0).then_some((area, part))));
-                }
-                Err(why) => lines.push((caption, named(place, why), None)),
-            }
+            let words = part.as_ref().err().copied().unwrap_or("place inferred");
+            lines.push((caption, named(place, words), part.ok().map(|part| (drawn, part))));
         }
+        let fitting = match (lines.len(), shown.len()) {
+            (some, all) if some < all => format!(" ({some} of {all} fit)"),
+            _ => String::new(),
+        };
+        let reveals = self.config.keymap.press(Action::Reveal, "show all for ten seconds");
+        let head = Safe::sanitize(&format!("Only places of shown fields{fitting}. {reveals}"));
+        lines.insert(0, (top, head, None));
         PaneContent::Places(picture, lines)
     }
 
@@ -107,14 +107,15 @@ impl Model {
     ///
     /// # Errors
     /// Returns in words why the place is not drawn. While a mask hides other texts, a place is not drawn either if it is
-    /// large or touches the place of a hidden text: it would show what the mask hides.
+    /// large, touches the place of a hidden text, or if such a place cannot be read: it would show what the mask hides.
     pub(super) fn place_part(
         &self,
         picture: &Picture,
         places: &OcrPlaces,
         place: &OcrPlace,
     ) -> Result<PicturePart, &'static str> {
-        let turn = QuarterTurn::from_degrees(places.degrees).unwrap_or_default();
+        // The angle says how far the document is turned in the picture as sent, so the picture is turned back.
+        let turn = QuarterTurn::from_degrees(-places.degrees).unwrap_or_default();
         let corners = place.corners.ok_or("not drawn: the coordinates are not four corners")?;
         let part = picture.cut_out(points(corners), turn).map_err(|fault| match fault {
             CornersFault::Outside => "not drawn: a corner is outside of the picture",
@@ -124,16 +125,22 @@ impl Model {
         if self.mask == Mask::None {
             return Ok(part);
         }
-        let own = around(corners);
         let all = picture.sent_size();
+        let own = around(corners, turn, all);
         let share = (own.1 - own.0) * (own.3 - own.2) * LARGEST_PLACE;
         if share > f64::from(all.width) * f64::from(all.height) {
             return Err("not drawn: the place is too large to be that of one field");
         }
-        let hidden = places.places.iter().filter(|other| other.is_hidden);
-        let touches = hidden
+        let hidden = || places.places.iter().filter(|other| other.is_hidden);
+        let is_read = |place: &OcrPlace| place.corners.is_some_and(|four| four.iter().all(is_finite));
+        if !hidden().all(is_read) {
+            return Err("not drawn: the place of a hidden field cannot be read");
+        }
+        // In a turned picture the corners may also be meant otherwise: before the turn, or after another one.
+        let turns = if turn == QuarterTurn::None { &[QuarterTurn::None][..] } else { QuarterTurn::VARIANTS };
+        let touches = hidden()
             .filter_map(|other| other.corners)
-            .map(around)
+            .flat_map(|corners| turns.iter().map(move |turn| around(corners, *turn, all)))
             .any(|other| own.0 < other.1 && other.0 < own.1 && own.2 < other.3 && other.2 < own.3);
         if touches { Err("not drawn: the place touches that of a hidden field") } else { Ok(part) }
     }
@@ -200,11 +207,17 @@ fn points(corners: [(f64, f64); 4]) -> [PicturePoint; 4] {
     corners.map(|(x, y)| PicturePoint { x, y })
 }
 
-/// Returns the upright rectangle around four corners: left, right, top and bottom.
-fn around(corners: [(f64, f64); 4]) -> (f64, f64, f64, f64) {
-    let least = |of: fn(&(f64, f64)) -> f64| corners.iter().map(of).fold(f64::INFINITY, f64::min);
-    let most = |of: fn(&(f64, f64)) -> f64| corners.iter().map(of).fold(f64::NEG_INFINITY, f64::max);
-    (least(|at| at.0), most(|at| at.0), least(|at| at.1), most(|at| at.1))
+fn is_finite(corner: &(f64, f64)) -> bool {
+    corner.0.is_finite() && corner.1.is_finite()
+}
+
+/// Returns the upright rectangle around four corners: left, right, top and bottom. The corners are places of the picture
+/// after `turn`; the rectangle is one of the picture before the turn, which has the size `size`.
+fn around(corners: [(f64, f64); 4], turn: QuarterTurn, size: PictureSize) -> (f64, f64, f64, f64) {
+    let corners = points(corners).map(|at| at.turned_back(turn, size));
+    let least = |of: fn(&PicturePoint) -> f64| corners.iter().map(of).fold(f64::INFINITY, f64::min);
+    let most = |of: fn(&PicturePoint) -> f64| corners.iter().map(of).fold(f64::NEG_INFINITY, f64::max);
+    (least(|at| at.x), most(|at| at.x), least(|at| at.y), most(|at| at.y))
 }
 
 /// Returns the placed pictures for `parts`. Those of `before` that are the same are kept, since placing scales them.

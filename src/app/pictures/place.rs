@@ -86,7 +86,11 @@ impl Model {
         };
         let is_drawn = matches!(found, Some((_, Ok(_))));
         let title = Line::new().word(" ID front ", Role::Title).with(name, Role::Strong);
-        let title = if is_drawn { title.word(words, Role::Dim) } else { title.word(" ", Role::Plain) };
+        let title = match &found {
+            Some(_) if is_drawn => title.word(words, Role::Dim),
+            Some(_) => title.word(" ", Role::Plain),
+            None => title,
+        };
         let inside = Panel { title, foot: Line::new(), focused: false }.draw(frame, area, theme);
         if is_drawn {
             if !matches!(self.overlay, Some(Overlay::Pictures(_))) {

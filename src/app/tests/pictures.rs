@@ -24,8 +24,12 @@ const RECORD: &str = r#"{"submission_id":"a","data":{"documentNumber":"M12345678
         "third":{"x":900,"y":220},"fourth":{"x":300,"y":220}}}}}"#;
 
 fn reviewer(setting: ReviewerConfig) -> Model {
+    reviewer_of(setting, RECORD)
+}
+
+fn reviewer_of(setting: ReviewerConfig, record: &'static str) -> Model {
     let (mut model, begin) = Model::new(setting, Size { width: 120, height: 40 }, AT);
-    let items = vec![Item::listed("a".into(), Bytes::from(RECORD)), item("b")];
+    let items = vec![Item::listed("a".into(), Bytes::from(record)), item("b")];
     model.update(loaded(page_ticket(&begin), Page { items, next: Next::Last, mended: false, bytes: 0 }));
     model
 }
@@ -62,7 +66,11 @@ fn arrived(ticket: Ticket) -> (Msg, Weak<Picture>) {
 
 /// A reviewer at a mask level that shows the front of the document.
 fn with_front(mask: Mask) -> (Model, Weak<Picture>) {
-    let mut model = with_mask(mask);
+    with_front_of(mask, RECORD)
+}
+
+fn with_front_of(mask: Mask, record: &'static str) -> (Model, Weak<Picture>) {
+    let mut model = reviewer_of(ReviewerConfig { mask, ..setting() }, record);
     let (kind, ticket) = asked(&press(&mut model, "i"))[0];
     assert_eq!(kind, PictureKind::Front);
     let (msg, weak) = arrived(ticket);
@@ -86,7 +94,7 @@ fn only_keys_for_pictures_fetch_and_each_picture_is_fetched_once() {
     use PictureKind::{Address, Back, Selfie};
     assert_eq!(kinds(&press(&mut model, "]]]]]+-hjklr")), [Back, Selfie, Address]);
     let screen = drawn(&model);
-    assert!(screen.contains("The record does not say which exist."), "{screen}");
+    assert!(screen.contains("Which of them exist is not known."), "{screen}");
 }
 
 #[test]
@@ -212,6 +220,59 @@ fn at_ids_the_front_is_shown_only_in_places_of_shown_fields() {
     assert!(!drawn(&model).contains("400×250") && !is_wiped(&weak));
     press(&mut model, "M");
     assert!(drawn(&model).contains("ID front 400×250"), "{}", drawn(&model));
+}
+
+/// A record whose document is turned in the picture as sent. The place of the gender is that of the number if the
+/// corners are meant without the turn.
+const TURNED: &str = r#"{"submission_id":"a","data":{"documentNumber":"M12345678"},"OCR_raw":{"rotate":{"value":"270"},
+    "number":{"value":"M12345678","score":90,"coordinates":{"first":{"x":10,"y":10},"second":{"x":90,"y":10},
+        "third":{"x":90,"y":30},"fourth":{"x":10,"y":30}}},
+    "name_eng":{"value":"KIM MINJUN","score":90,"coordinates":{"first":{"x":100,"y":300},"second":{"x":180,"y":300},
+        "third":{"x":180,"y":320},"fourth":{"x":100,"y":320}}},
+    "gender":{"value":"M","score":90,"coordinates":{"first":{"x":225,"y":40},"second":{"x":235,"y":40},
+        "third":{"x":235,"y":50},"fourth":{"x":225,"y":50}}}}}"#;
+
+#[test]
+fn a_place_in_a_turned_picture_is_counted_after_turning_it_back() {
+    for mask in [Mask::None, Mask::Ids] {
+        let (mut model, _) = with_front_of(mask, TURNED);
+        let screen = drawn(&model);
+        if mask == Mask::Ids {
+            assert!(screen.contains("name_eng · place inferred"), "{screen}");
+            assert!(screen.contains("gender · not drawn: the place touches that of a hidden field"), "{screen}");
+            assert_eq!(model.pictures().len(), 1, "the name alone");
+        }
+        press(&mut model, "\u{1b}");
+        press(&mut model, "\n3g");
+        let drawn_place = (0..40).find_map(|_| {
+            press(&mut model, "j");
+            drawn(&model).contains("name_eng · place inferred").then(|| model.pictures()[0].part().size())
+        });
+        let size = drawn_place.expect("the place of the name");
+        assert_eq!((size.width, size.height), (80, 20), "upright");
+    }
+}
+
+#[test]
+fn at_ids_no_place_is_drawn_if_that_of_a_hidden_field_cannot_be_read() {
+    for corner in [r#""x":"NaN""#, r#""x":1e999"#, r#""x":"left""#, r#""x":null"#, r#""x":{}"#] {
+        let record = RECORD.replace(r#""first":{"x":10,"#, &format!(r#""first":{{{corner},"#));
+        assert_ne!(record, RECORD);
+        let (model, _) = with_front_of(Mask::Ids, Box::leak(record.into_boxed_str()));
+        let screen = drawn(&model);
+        assert!(screen.contains("name_eng · not drawn: the place of a hidden field cannot be read"), "{screen}");
+        assert!(model.pictures().is_empty(), "{corner}");
+    }
+}
+
+#[test]
+fn pictures_are_closed_when_another_submission_is_shown_below_them() {
+    let mut model = with_mask(Mask::Ids);
+    after(&mut model, |model| model.select_by(1));
+    assert_eq!(kinds(&press(&mut model, "i")), []);
+    assert!(drawn(&model).contains("not fetched, since mask ids hides it"), "{}", drawn(&model));
+    after(&mut model, |model| model.select_by(-1));
+    assert!(!drawn(&model).contains("Pictures"), "{}", drawn(&model));
 }
 
 #[test]

@@ -74,9 +74,13 @@ proptest! {
     ) {
         let sent = if is_upright { PictureSize { width: height, height: width } } else { PictureSize { width, height } };
         let [a, b, c, d] = shares;
-        let (x, y) = (f64::from(sent.width), f64::from(sent.height));
-        let (left, right) = (a.min(b) * x, a.max(b) * x);
-        let (top, bottom) = (c.min(d) * y, c.max(d) * y);
+        let turned = sent.turned(turn);
+        let (x, y) = (f64::from(turned.width), f64::from(turned.height));
+        let four = upright(a.min(b) * x, c.min(d) * y, a.max(b) * x, c.max(d) * y);
+        // The corners are places after the turn; the pixels are those before it.
+        let [one, _, other, _] = four.map(|corner| corner.turned_back(turn, sent));
+        let (left, right) = (one.x.min(other.x), one.x.max(other.x));
+        let (top, bottom) = (one.y.min(other.y), one.y.max(other.y));
         let is_inside = |column: u32, row: u32| {
             f64::from(column) >= left && f64::from(column + 1) <= right && f64::from(row) >= top && f64::from(row + 1) <= bottom
         };
@@ -84,7 +88,7 @@ proptest! {
         let pixels: Vec<u8> = pixels.map(|(column, row)| if is_inside(column, row) { 9 } else { 200 }).collect();
         let kept = Pixels::new(scale_down(&pixels, ColorType::L8, sent).unwrap());
         let picture = Picture::new(sent, kept);
-        if let Ok(part) = picture.cut_out(upright(left, top, right, bottom), turn) {
+        if let Ok(part) = picture.cut_out(four, turn) {
             let cut = picture.pixels_of(&part);
             prop_assert_eq!(cut.size(), part.size());
             prop_assert!(cut.pixels().all(|Rgb(pixel)| *pixel == [9; 3]));
