@@ -9,7 +9,7 @@
 //! A list is fetched until it reaches the first row of another list. The export then continues with the other list. The
 //! rows of all lists in this order are the rows of the whole list, none lost and none repeated.
 //!
-//! This is true if the service sorts by creation time. The chain tests it with each row: the times must never change
+//! This is true if the service sorts by creation time. The chain tests it with each row: the minutes of the times must never change
 //! their direction, and behind the first row of the other list, [`FIRST_ROWS`] rows of both lists must be the same. At
 //! the first contradiction the chain is broken, and the export starts over as one list.
 
@@ -221,7 +221,8 @@ impl Chain {
         let mut last = list.bounds.map(|(_, last)| last);
         for (index, row) in rows.iter().enumerate() {
             if let Some(created) = row.created {
-                let follows = |last| if self.range.newest_first { created <= last } else { created >= last };
+                let at = minute(created);
+                let follows = |last| if self.range.newest_first { at <= minute(last) } else { at >= minute(last) };
                 if !last.is_none_or(follows) {
                     return None;
                 }
@@ -312,7 +313,7 @@ impl Chain {
 /// does not sort by time. `pages` holds the rows of each page; the first page is that of the whole list, and the others
 /// are those of lists that would begin later if the newest submission is sent first.
 pub(super) fn newest_first(pages: &[Vec<ChainRow>]) -> Option<bool> {
-    let times = |page: &Vec<ChainRow>| page.iter().filter_map(|row| row.created).collect::<Vec<Timestamp>>();
+    let times = |page: &Vec<ChainRow>| page.iter().filter_map(|row| row.created).map(minute).collect::<Vec<i64>>();
     let whole = times(pages.first()?);
     let (first, last) = (whole.first()?, whole.last()?);
     match (whole.is_sorted_by(|one, other| one >= other), whole.is_sorted()) {
@@ -325,6 +326,12 @@ pub(super) fn newest_first(pages: &[Vec<ChainRow>]) -> Option<bool> {
             pages.iter().skip(1).any(is_later).then_some(true)
         }
     }
+}
+
+/// Returns the number of the minute of a time. Times are compared by their minutes, since services send some times
+/// without seconds.
+fn minute(time: Timestamp) -> i64 {
+    time.as_second().div_euclid(60)
 }
 
 fn digest(print: &str) -> Option<u128> {
