@@ -118,7 +118,7 @@ impl Model {
     fn each_lacking<'m>(&'m self, listing: &'m Listing, needed_by: NeededBy, mut take: impl FnMut(LackingRow<'m>)) {
         let mut take = |row: LackingRow<'m>| {
             if !row.lacking.is_empty() {
-                take(row)
+                take(row);
             }
         };
         match needed_by {

@@ -9,9 +9,9 @@
 //! A list is fetched until it reaches the first row of another list. The export then continues with the other list. The
 //! rows of all lists in this order are the rows of the whole list, none lost and none repeated.
 //!
-//! This is true if the service sorts by creation time. The chain tests it with each row: the minutes of the times must never change
-//! their direction, and behind the first row of the other list, [`FIRST_ROWS`] rows of both lists must be the same. At
-//! the first contradiction the chain is broken, and the export starts over as one list.
+//! This is true if the service sorts by creation time. The chain tests it with each row: the minutes of the times must
+//! never change their direction, and behind the first row of the other list, [`FIRST_ROWS`] rows of both lists must be
+//! the same. At the first contradiction the chain is broken, and the export starts over as one list.
 
 use std::collections::{BTreeMap, BTreeSet};
 

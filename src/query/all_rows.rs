@@ -49,7 +49,7 @@ impl AskedRows<'_> {
         answers.reserve(range.len());
         match test {
             Predicate::Words { column, words, .. } if column.kind() == ColumnKind::Text => {
-                self.ask_texts(test, *column, &mut words.iter().map(|word| word.to_string()), range, answers);
+                self.ask_texts(test, *column, &mut words.iter().map(ToString::to_string), range, answers);
             }
             Predicate::Equal { column, value } => {
                 // A text that was masked when it was exported is unknown.

@@ -41,7 +41,7 @@ fn short() -> Limits {
 
 /// Kind and sentence of the failure of a picture, after looking for canaries in all of its texts.
 fn failed(result: Result<PictureFile, Error>) -> (FailureKind, String) {
-    let error = result.err().expect("an error");
+    let error = result.expect_err("an error");
     let failure = picture_failure(&error);
     let texts = format!("{error}\n{error:?}\n{failure:?}");
     for canary in CANARIES {

@@ -83,6 +83,12 @@ fn is_wiped(weak: &Weak<Picture>) -> bool {
     weak.upgrade().is_none()
 }
 
+/// A change of the model by its name, with the effects that follow.
+type Answered<'a> = (&'static str, &'a dyn Fn(&mut Model) -> Vec<Effect>);
+
+/// A change of the model by its name.
+type Changed<'a> = (&'static str, &'a dyn Fn(&mut Model));
+
 #[test]
 fn only_keys_for_pictures_fetch_and_each_picture_is_fetched_once() {
     let mut model = with_mask(Mask::None);
@@ -125,7 +131,7 @@ fn an_answer_that_comes_too_late_is_wiped() {
     let resume = |model: &mut Model| model.update(Msg::Resumed);
     let unrecorded = |model: &mut Model| model.update(Msg::Unrecorded);
     let leave = |model: &mut Model| after(model, |model| model.select_by(1));
-    let ways: [(&str, &dyn Fn(&mut Model) -> Vec<Effect>); 6] = [
+    let ways: [Answered<'_>; 6] = [
         ("close", &close),
         ("mask", &mask),
         ("stop", &stop),
@@ -153,14 +159,14 @@ fn an_answer_that_comes_too_late_is_wiped() {
 
 #[test]
 fn a_fetched_picture_is_wiped_when_it_may_not_be_shown_any_more() {
-    let ways: [(&str, &dyn Fn(&mut Model)); 5] = [
+    let ways: [Changed<'_>; 5] = [
         ("mask all", &|model| {
             press(model, "m");
             press(model, "m");
         }),
         ("stop", &|model| drop(model.update(Msg::Stop))),
         ("resume", &|model| drop(model.update(Msg::Resumed))),
-        ("blank", &|model| drop(after(model, |model| model.blank()))),
+        ("blank", &|model| drop(after(model, Model::blank))),
         ("leave", &|model| drop(after(model, |model| model.select_by(1)))),
     ];
     for (name, way) in ways {

@@ -114,7 +114,7 @@ fn whole(days: i64) -> Params {
 #[test]
 fn lists_of_a_chain_are_one_walk_whatever_the_service_does() {
     let (mut divided, mut fell_back) = (0, 0);
-    for seed in 0..cases(600, 20_000) as u64 {
+    for seed in 0..cases(600_u64, 20_000) {
         let mut dice = Dice::new(seed);
         let sorting = [
             Sorting::NewestFirst,

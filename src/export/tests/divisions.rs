@@ -10,7 +10,7 @@ fn ranges_are_equal_and_none_is_empty() {
     assert_eq!(equal(90, 4), [0, 22, 45, 67]);
     assert_eq!(equal(3, 16), [0, 1, 2], "fewer days than jobs");
     assert_eq!(equal(1, 4), [0]);
-    for seed in 0..cases(500, 5000) as u64 {
+    for seed in 0..cases(500_u64, 5000) {
         let mut dice = Dice::new(seed);
         let days = u32::try_from(dice.below(10_000) + 1).unwrap();
         let jobs = u32::try_from(dice.below(16) + 1).unwrap();
@@ -41,7 +41,7 @@ fn the_longest_rest_is_halved() {
 
 #[test]
 fn a_cut_lies_within_a_rest() {
-    for seed in 0..cases(500, 5000) as u64 {
+    for seed in 0..cases(500_u64, 5000) {
         let mut dice = Dice::new(seed);
         let days = u32::try_from(dice.below(400) + 1).unwrap();
         let mut spans = Vec::new();

@@ -24,12 +24,15 @@ fn decoding_stays_within_its_memory() {
     run_alone("picture::tests::memory::the_largest_files_are_decoded", &[]);
 }
 
+/// The name of a file, and what makes it.
+type NamedFile = (&'static str, fn() -> Vec<u8>);
+
 /// The largest of each kind that is not refused before it is decoded.
 #[test]
 #[ignore = "measures its own process"]
 fn the_largest_files_are_decoded() {
     let claims = |size| Png { size, ..Png::plain((2, 2), (8, colour::RGBA), &[9; 8]) }.file();
-    let files: [(&str, fn() -> Vec<u8>); 4] = [
+    let files: [NamedFile; 4] = [
         ("progressive JPEG", || Jpeg::new(PROGRESSIVE, (4_900, 4_900), &RED).file()),
         ("JPEG", || Jpeg::new(BASELINE, (4_900, 4_900), &RED).file()),
         ("lossless WebP", || webp::plain((4_000, 4_000), [255, 0, 0, 255])),

@@ -93,7 +93,7 @@ fn row_of(made: &Made) -> Row {
         }
     });
     row.set_loaded(Timestamp::from_second(1_795_000_000 + i64::from(made.cells[0]) * 3_600).unwrap());
-    if made.cells[1] % 4 == 0 {
+    if made.cells[1].is_multiple_of(4) {
         row.set_pending_since(PendingSince::read(TEXTS[made.cells[1] as usize % TEXTS.len()]));
     }
     row
@@ -204,7 +204,7 @@ impl Rows {
                 let made = Made { is_unreadable: false, ..made.clone() };
                 if !self.rows[at].1 {
                     self.rows[at].0 = row_of(&made);
-                    self.index.replace(at as u32, &self.rows[at].0);
+                    self.index.replace(u32::try_from(at).unwrap(), &self.rows[at].0);
                 }
             }
             Step::Fetch(at, parts, gone) if !self.rows.is_empty() => {
@@ -213,7 +213,7 @@ impl Rows {
                 let parts =
                     all.into_iter().enumerate().filter(|(bit, _)| parts & (1 << bit) != 0).map(|it| it.1).collect();
                 (self.rows[at].2, self.rows[at].3) = (parts, *gone);
-                self.index.note_fetch(at as u32, parts, *gone);
+                self.index.note_fetch(u32::try_from(at).unwrap(), parts, *gone);
             }
             _ => {}
         }
@@ -237,7 +237,7 @@ impl Rows {
             let is_open = verdict == Verdict::Undecided || query.has_search_text() && !row.carries_all();
             if let Some(lacking) = query.lacking(row, mask).filter(|_| is_open && !is_unreadable) {
                 let lacking = if *is_gone { PartSet::EMPTY } else { lacking };
-                missing.add(lacking, *requested, page_of(at as u32));
+                missing.add(lacking, *requested, page_of(u32::try_from(at).unwrap()));
             }
         }
         assert_eq!((judged.unknown, judged.undecided), (unknown, undecided), "{}", query.text());

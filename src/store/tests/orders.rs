@@ -133,7 +133,7 @@ fn step() -> impl Strategy<Value = Step> {
 }
 
 fn pick<'t>(number: &mut u64, texts: &[&'t str]) -> &'t str {
-    let text = texts[(*number % texts.len() as u64) as usize];
+    let text = texts[usize::try_from(*number % texts.len() as u64).unwrap()];
     *number /= texts.len() as u64;
     text
 }
@@ -168,13 +168,13 @@ fn json((id, mut number): Made, has_aml: bool) -> String {
 }
 
 fn item(made: Made, at: Timestamp) -> Item {
-    if made.1 % 31 == 0 {
+    if made.1.is_multiple_of(31) {
         return Item::Unreadable {
             raw: Bytes::from(format!("[{}]", made.0)),
             reason: crate::api::Unreadable::NoObject,
         };
     }
-    let mut item = Item::listed(format!("s{}", made.0).into(), Bytes::from(json(made, made.1 % 7 == 0)));
+    let mut item = Item::listed(format!("s{}", made.0).into(), Bytes::from(json(made, made.1.is_multiple_of(7))));
     item.set_loaded(at);
     item
 }

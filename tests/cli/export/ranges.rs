@@ -39,6 +39,9 @@ fn killed(service: &Service, request: usize) -> Folder {
     folder
 }
 
+/// A change of a part file, and the words of the refusal that follows.
+type FileChange<'a> = (&'a dyn Fn(&Path), &'static str);
+
 #[test]
 fn ranges_are_one_walk_in_each_scenario() {
     for scenario in [
@@ -141,7 +144,7 @@ fn a_file_of_a_range_is_looked_at_before_it_is_continued() {
         fs::rename(path, path.with_extension("other")).unwrap();
         symlink(path.with_extension("other"), path).unwrap();
     };
-    let changes: [(&dyn Fn(&Path), &str); 4] = [
+    let changes: [FileChange<'_>; 4] = [
         (&edited, "was changed after it was written: start over with --force"),
         (&shortened, "is shorter than recorded: start over with --force"),
         (&removed, "does not exist; start over with --force"),
@@ -165,7 +168,7 @@ fn a_range_that_fails_stops_the_export_and_goes_on_later() {
     // The connection ends within the answer, and the retries get no better one.
     let server = TestServer::answering(move |request| match counted.fetch_add(1, Ordering::SeqCst) {
         number if number == fails_from.load(Ordering::SeqCst) => answer(400, "", "{}"),
-        number if number == 5 => b"HTTP/1.1 200 OK\r\nContent-Length: 5000\r\n\r\n{\"Items\":[".to_vec(),
+        5 => b"HTTP/1.1 200 OK\r\nContent-Length: 5000\r\n\r\n{\"Items\":[".to_vec(),
         _ => answer(200, "Content-Type: application/json\r\n", DATA.page(query(request))),
     });
     let folder = Folder::new();
