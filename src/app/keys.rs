@@ -58,7 +58,7 @@ impl Model {
             (Some(Action::Redraw), _) => self.outbox.push(Effect::Redraw),
             (Some(Action::ToggleMask), _) if self.overlay.is_some() => self.set_mask(self.mask.toggled()),
             (Some(action), _) if matches!(self.overlay, Some(Overlay::Pictures(_))) => {
-                self.pictures_action(action, held)
+                self.pictures_action(action, held);
             }
             (Some(action), _) if self.overlay.is_some() => self.overlay_action(action),
             (Some(action), _) if self.filter.editor().is_some() => self.filter_action(action),

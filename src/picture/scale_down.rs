@@ -69,8 +69,11 @@ pub(super) fn first_sent(at: u32, kept: u32, sent: u32) -> u32 {
     u32::try_from(u64::from(at) * u64::from(sent) / u64::from(kept.max(1))).unwrap_or(u32::MAX)
 }
 
+/// A function that reads one pixel of a decoded picture.
+type PixelReader = fn(&[u8]) -> Rgb<u8>;
+
 /// Returns the function that reads one pixel of a decoded picture.
-fn reader(colour: ColorType) -> Option<fn(&[u8]) -> Rgb<u8>> {
+fn reader(colour: ColorType) -> Option<PixelReader> {
     Some(match colour {
         ColorType::L8 => |pixel| grey(at(pixel, 0), u8::MAX),
         ColorType::La8 => |pixel| grey(at(pixel, 0), at(pixel, 1)),

@@ -20,14 +20,17 @@ const CUT_OUT_LINES: u16 = 4;
 /// Largest part of a picture, as one over this number, that is drawn as the place of one text while a mask hides others.
 const LARGEST_PLACE: f64 = 8.0;
 
+/// A cut-out: the line of its caption, the caption, and its area and part if it is drawn.
+type CutOut = (Rect, Safe, Option<(Rect, PicturePart)>);
+
 /// What is shown in the area of one picture.
 enum PaneContent<'a> {
     /// Sentences in place of the picture.
     Sentences(Vec<Safe>),
     /// The whole picture, as it is zoomed and moved.
     Whole(&'a Arc<Picture>, PicturePart),
-    /// Cut-outs: each with the line of its caption, and its area and part if it is drawn.
-    Places(&'a Arc<Picture>, Vec<(Rect, Safe, Option<(Rect, PicturePart)>)>),
+    /// Cut-outs of the picture.
+    Places(&'a Arc<Picture>, Vec<CutOut>),
 }
 
 impl Model {

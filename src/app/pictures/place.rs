@@ -18,6 +18,9 @@ use crate::ui::{Line, Panel, Role, paint};
 /// Smallest height of the detail pane, in lines, that is divided for the place of a field.
 const DIVIDED: u16 = 16;
 
+/// The name of a field, and the part of the front with its place or in words why the place is not drawn.
+type NamedPlace<'a> = (Safe, Result<(&'a Arc<Picture>, PicturePart), &'static str>);
+
 impl Model {
     /// Returns the areas of the screen. While the OCR tab shows places in the front of the document, the lower part of
     /// the detail pane's area is left to them, see [`Self::place_area`].
@@ -41,7 +44,7 @@ impl Model {
 
     /// Returns the name of the field under the cursor, and the part of the front with its place or in words why the place
     /// is not drawn. Returns `None` if the line under the cursor shows no text with a place.
-    fn place_under_cursor(&self) -> Option<(Safe, Result<(&Arc<Picture>, PicturePart), &'static str>)> {
+    fn place_under_cursor(&self) -> Option<NamedPlace<'_>> {
         let picture = self.selection.pictures.of(PictureKind::Front).value()?;
         let path = self.detail.lines().get(self.detail.scroll().at()).and_then(TabLine::path)?;
         let places = self.ocr_places();

@@ -172,7 +172,7 @@ pub(super) fn wrap(text: &str, columns: usize) -> Vec<Vec<DrawnChar>> {
     let mut lines = Vec::new();
     while left.len() > columns.max(1) {
         let room = left.iter().take(columns.max(1) + 1);
-        let space = room.enumerate().filter(|(_, char)| char.base == ' ').map(|(at, _)| at).last();
+        let space = room.enumerate().filter(|(_, char)| char.base == ' ').map(|(at, _)| at).next_back();
         let end = space.filter(|at| *at > 0).unwrap_or(columns.max(1));
         let rest = left.split_off(end);
         lines.push(std::mem::replace(&mut left, rest));
