@@ -80,7 +80,7 @@ fn with_front_of(mask: Mask, record: &'static str) -> (Model, Weak<Picture>) {
 }
 
 /// A way to leave a picture that is being fetched.
-type Way<'a> = &'a dyn Fn(&mut Model) -> Vec<Effect>;
+type ModelCall<'a> = &'a dyn Fn(&mut Model) -> Vec<Effect>;
 
 fn is_wiped(weak: &Weak<Picture>) -> bool {
     weak.upgrade().is_none()
@@ -131,7 +131,7 @@ fn an_answer_that_comes_too_late_is_wiped() {
     let resume = |model: &mut Model| model.update(Msg::Resumed);
     let unrecorded = |model: &mut Model| model.update(Msg::Unrecorded);
     let leave = |model: &mut Model| after(model, |model| model.select_by(1));
-    let ways: [(&str, Way<'_>); 6] = [
+    let ways: [(&str, ModelCall<'_>); 6] = [
         ("close", &close),
         ("mask", &mask),
         ("stop", &stop),
