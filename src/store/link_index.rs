@@ -17,7 +17,7 @@ pub(super) const MOST_NEWEST: usize = 200;
 /// Number of places that are added or removed before they are sorted into the list. A search looks at each of them.
 const MOST_UNSORTED: usize = 256;
 
-/// Number of bits of [`Place::age`].
+/// Number of bits of the age of an entry in a [`Place`].
 const AGE_BITS: u32 = 24;
 const OLDEST: u32 = (1 << AGE_BITS) - 1;
 /// First second, since 1970, that [`age_of`] distinguishes: the start of the year 2010.
