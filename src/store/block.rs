@@ -61,7 +61,7 @@ pub(super) struct SharedByBlocks {
     /// The blocks that were unpacked last, the newest at the end.
     recent: Mutex<VecDeque<Weak<ByteBlock>>>,
     /// Text of a few submissions, which packed bytes may refer to: submissions have the same names of fields. It is
-    /// chosen before the first block is packed. `None` if there is none.
+    /// chosen before the first block is packed. `None` without a dictionary.
     dictionary: OnceLock<Option<Dictionary>>,
 }
 
