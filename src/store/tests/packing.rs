@@ -234,7 +234,7 @@ fn page(number: usize) -> Vec<Item> {
 #[test]
 fn pages_above_the_newest_few_are_packed_by_a_task_or_else_by_the_store() {
     let (mut store, mut alone) = (Store::default(), Store::default());
-    for number in 0..24 {
+    for number in 0..32 {
         store.take_page(page(number), Timestamp::UNIX_EPOCH);
         store.to_pack().into_iter().for_each(PackOrder::run);
         alone.take_page(page(number), Timestamp::UNIX_EPOCH);
@@ -242,7 +242,7 @@ fn pages_above_the_newest_few_are_packed_by_a_task_or_else_by_the_store() {
     let (_, answers) = store.kept_len();
     assert!(store.resident() < answers / 3, "{} of {answers} bytes", store.resident());
     assert!(alone.resident() < answers, "{} of {answers} bytes", alone.resident());
-    for (entry, sent) in store.entries().iter().zip((0..24).flat_map(page)) {
+    for (entry, sent) in store.entries().iter().zip((0..32).flat_map(page)) {
         assert!(raw(entry) == [(sent.raw().clone(), Timestamp::UNIX_EPOCH)]);
     }
 }
