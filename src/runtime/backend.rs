@@ -80,7 +80,7 @@ impl<W: Write> Backend for CursorSafeBackend<W> {
     }
 
     fn size(&self) -> io::Result<Size> {
-        self.0.size()
+        super::terminal::size()
     }
 
     fn window_size(&mut self) -> io::Result<WindowSize> {

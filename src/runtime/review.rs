@@ -211,7 +211,7 @@ impl Host for Screen<'_> {
 }
 
 async fn on_screen(config: ReviewerConfig, wiring: Wiring<Input, Screen<'_>>, mut ending: Ending) -> io::Result<u8> {
-    let told = crossterm::terminal::size().map(Into::into)?;
+    let told = terminal::size()?;
     let Wiring { events, host, tasks, replies } = wiring;
     let wiring = Wiring { events: ResizeEvents::new(events, told), host, tasks, replies };
     let size = clamp(told);

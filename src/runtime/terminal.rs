@@ -221,6 +221,13 @@ pub(super) fn write_pictures(bytes: &PictureBytes) -> io::Result<()> {
     send(bytes.as_bytes())
 }
 
+/// Returns the size of the terminal in columns and rows. The terminal library would start the program `tput` if the
+/// terminal is gone.
+pub(super) fn size() -> io::Result<Size> {
+    let window = tcgetwinsize(stdout()).or_else(|_| tcgetwinsize(io::stdin()))?;
+    Ok(Size { width: window.ws_col, height: window.ws_row })
+}
+
 /// Returns the size of one cell in pixels, which the system knows from the terminal; `None` if the terminal did not say.
 pub(super) fn cell_size() -> Option<CellSize> {
     let window = tcgetwinsize(stdout()).ok()?;
