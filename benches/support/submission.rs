@@ -83,7 +83,7 @@ impl Draw {
         }
     }
 
-    /// A time so many seconds after the creation.
+    /// A time that is a number of seconds after the creation.
     fn time(&self, seconds: i64) -> String {
         let at = Timestamp::from_millisecond(self.created + seconds * 1_000).expect("a time of this century");
         at.strftime("%Y-%m-%dT%H:%M:%S%.3fZ").to_string()
