@@ -12,7 +12,7 @@ use base64::engine::general_purpose::STANDARD;
 
 use crate::keys::{ESCAPE, fence, table};
 use crate::planted::people;
-use crate::scan::{Scan, read, without_measurements};
+use crate::scan::{Scan, read, without_measurements, without_waits};
 use crate::service::Service;
 use argos_testkit::coding::Coding;
 use argos_testkit::deadline::DEADLINE;
@@ -179,7 +179,7 @@ impl Session<'_> {
         self.copied += copied.len();
         for text in copied {
             let text = STANDARD.decode(text).expect("base64");
-            self.judge(&String::from_utf8_lossy(&text).replace(&self.address, ""), "the clipboard");
+            self.judge(&without_waits(&String::from_utf8_lossy(&text)).replace(&self.address, ""), "the clipboard");
         }
     }
 
@@ -314,7 +314,7 @@ fn end(mut session: Session<'_>, place: &Place, exports: bool) {
     let written = place.exports();
     assert!(exports || written.is_empty(), "nothing is written unasked");
     for file in written {
-        session.judge(&String::from_utf8_lossy(&file), "an export");
+        session.judge(&without_waits(&String::from_utf8_lossy(&file)), "an export");
     }
     // What was saved was typed: of the key and of what is masked it holds nothing.
     if let Some(file) = place.take_views() {
