@@ -3,8 +3,8 @@
 use axum::http::StatusCode;
 use serde_json::{Value, json};
 
-/// A reason why the service refuses a request. The error codes and messages are documented, where nothing else is said.
-/// The status and the form of the JSON body are assumed.
+/// A reason why the service refuses a request. The documentation has the error codes and messages, except those that
+/// are called assumed below. The status and the form of the JSON body are assumed for all.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum DemoRefusal {
     /// `invalid_parameter`: this parameter is unknown, or not allowed in the request.

@@ -44,7 +44,9 @@ struct MarkedEntries {
 }
 
 impl MarkedEntries {
-    /// Finds the marked entries among those that were added to the store, or among all if the listing is another one.
+    /// Updates which of the loaded entries are marked. `ids` holds the ids of the marked submissions. If `listing` is
+    /// the same as before, only the entries that were added to its store since then are looked up; otherwise all
+    /// entries are. Without a listing, no entry is marked.
     fn update(&mut self, ids: &BTreeMap<Box<str>, Option<KnownAnswers>>, listing: Option<&Listing>) {
         let ticket = listing.map(|listing| listing.ticket);
         let is_other = self.listing != ticket;

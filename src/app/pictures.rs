@@ -47,7 +47,8 @@ impl SubmissionPictures {
         self.each.get(kind.index()).unwrap_or(IDLE)
     }
 
-    /// Records that the request `ticket` failed and waits for its retry. Returns whether the request is awaited.
+    /// Records that the request `ticket` for a picture failed and will be repeated after `wait`. Returns whether a
+    /// picture still waits for this request.
     pub(super) fn wait(&mut self, ticket: Ticket, wait: &RetryWait) -> bool {
         self.each.iter_mut().any(|each| each.wait(ticket, wait.clone()))
     }

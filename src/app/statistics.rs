@@ -87,7 +87,8 @@ impl CountedRows {
         self.is_counted.get(entry as usize).copied().unwrap_or_default()
     }
 
-    /// Adds those of the `shown` rows that are not counted yet, at most [`STEP`] of them.
+    /// Adds those of the `shown` rows that are not counted yet to the counts, at most [`STEP`] of them. The rows are
+    /// indexes in `store`. A value that the mask level `mask` hides is only counted as hidden.
     fn take(&mut self, store: &Store, shown: &[u32], mask: Mask) {
         self.is_counted.resize(store.len(), false);
         let mut left = STEP;

@@ -58,7 +58,7 @@ const VARIABLES: [(&str, PictureProtocol); 6] = [
 const TRUE_COLOUR: [&str; 4] = ["alacritty", "rio", "vscode", "xterm-direct"];
 
 impl PictureProtocolChoice {
-    /// Parses the value of the setting.
+    /// Parses the value of the setting `picture_protocol`, such as `auto`.
     pub(super) fn read(text: &str) -> Result<Self, ValueFault> {
         use PictureProtocol::{HalfBlocks, Iterm2, Kitty, Sixel};
         let known = [Self::Auto].into_iter().chain([Kitty, Iterm2, Sixel, HalfBlocks].map(Self::Only));

@@ -23,11 +23,11 @@ use super::names::MOST_RANGES;
 use super::range_record::RangeEnd;
 use super::record::Record;
 
-/// Number of rows at the beginning of a list that another list must contain as well, in the same order, before the other
-/// list ends there.
+/// Number of rows that two lists must have in common before one of them ends where the other begins. These rows are the
+/// first ones of the other list, in the same order.
 const FIRST_ROWS: usize = 8;
 
-/// A row of a page, as far as the chain needs it.
+/// What is read of a row of a page to find where a list ends.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct ChainRow {
     /// Digest of the submission id; `None` for an unreadable item.
@@ -44,7 +44,8 @@ pub(super) struct KeptRows {
     pub(super) keep: usize,
 }
 
-/// How far the fetching of a list has come.
+/// Whether one of the lists of an export was fetched to its end. The end is the last row of the list, or the first row
+/// of another list, which has the rest.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum ListEnd {
     #[default]
@@ -58,7 +59,8 @@ pub(super) enum ListEnd {
     Complete,
 }
 
-/// One list of the chain.
+/// One of the lists that an export with several jobs fetches at the same time: where it begins, and how far it was
+/// fetched.
 #[derive(Clone, Debug, Default)]
 pub(super) struct ChainList {
     /// Number of the day with which the list begins, in the order of the service.
@@ -82,7 +84,7 @@ impl ChainList {
     }
 }
 
-/// All lists of an export with several jobs.
+/// All lists that an export with several jobs fetches, and where each of them ends.
 #[derive(Debug)]
 pub(super) struct Chain {
     pub(super) range: DateRange,
@@ -136,7 +138,8 @@ impl Chain {
         Self { range, lists, begun, page: 50, refusals_left: jobs, is_broken: false }
     }
 
-    /// Returns the list with the number `number`; `None` if it was refused.
+    /// Returns the list with the number `number`. Returns `None` if there is no such list any more: a list is dropped
+    /// if another list already has its first row.
     pub(super) fn list(&self, number: usize) -> Option<&ChainList> {
         self.lists.get(&number)
     }
@@ -203,7 +206,8 @@ impl Chain {
         KeptRows { skip, keep }
     }
 
-    /// Returns whether a list that begins with `row` would be useless, because another list has this row already.
+    /// Returns whether another list already has `row`: the row is the first one of that list, or it was created between
+    /// the first and the last row that were fetched for it. A list that begins with `row` would be useless.
     fn is_passed(&self, row: &ChainRow) -> bool {
         let between = |created: Timestamp, (first, last): (Timestamp, Timestamp)| {
             if self.range.newest_first { (last..=first).contains(&created) } else { (first..=last).contains(&created) }
@@ -214,8 +218,9 @@ impl Chain {
         })
     }
 
-    /// Compares the rows of a page of `list` with what is known of the order and of the other lists. Returns the number
-    /// of rows that belong to the list; `None` if the rows contradict the order.
+    /// Reads `rows`, the next page of `list`, and updates `list`. Returns how many of the first rows belong to the
+    /// list: all, or those before the first row of another list. Returns `None` if the rows are not sorted by time, or
+    /// if the two lists are not the same behind the border. `is_last` says whether no page follows.
     fn read(&self, list: &mut ChainList, rows: &[ChainRow], is_last: bool) -> Option<usize> {
         let mut keep = rows.len();
         let mut last = list.bounds.map(|(_, last)| last);
@@ -263,8 +268,9 @@ impl Chain {
         Some(keep)
     }
 
-    /// Returns the state of a list that reached the first row `at` of another list, after a page was compared; `None` if
-    /// the lists are not the same from there on.
+    /// Returns the new state of a list with the state `end` that has reached another list. `at` is the digest of that
+    /// list's first row, and `is_last` says whether no page follows. The state is closed if enough rows of both lists
+    /// are the same. Returns `None` if the list ended before, while the other list goes on.
     fn closed(&self, end: ListEnd, at: u128, is_last: bool) -> Option<ListEnd> {
         let other = self.beginning_with(at)?;
         let ListEnd::Closing { same, .. } = end else { return Some(end) };
@@ -284,8 +290,8 @@ impl Chain {
         self.lists.values().find(|list| list.first.first() == Some(&digest))
     }
 
-    /// Returns how many unreadable items at the beginning of the current page of the list `number` belong to the list
-    /// before. A second call returns 0.
+    /// Returns how many unreadable items the list `number` left out at the beginning of its first page. They are before
+    /// its first readable row, so they belong to the list that ends there. A second call returns 0.
     pub(super) fn stripped(&mut self, number: usize) -> u64 {
         self.lists.get_mut(&number).map_or(0, |list| std::mem::take(&mut list.stripped))
     }

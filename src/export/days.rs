@@ -74,10 +74,10 @@ impl ExportRun {
         }
     }
 
-    /// Puts `parts`, the queries for single days, into the order in which the service sorts submissions: newest or oldest
-    /// first. Requests the first page of all days together to find it out. Returns the digests of the first ids of this
-    /// page, which the days must have as well. The error is the reason why the export must end, such as a failed
-    /// request.
+    /// Puts `parts`, the queries for single days, into the order in which the service sorts submissions: newest or
+    /// oldest first. Finds out this order with one request for the first page of all days together. Returns the digests
+    /// of the first ids on this page, at most [`EXPECTED`]: the answers for the single days must contain these ids too.
+    /// The error is the reason why the export must end, such as a failed request.
     async fn in_order(&self, context: &WalkContext<'_>, parts: &mut [Params]) -> Result<Vec<u128>, ExportEnd> {
         let (Some(newest), Some(oldest)) = (parts.first(), parts.last()) else { return Ok(Vec::new()) };
         let range = Params { start_date: oldest.start_date, ..newest.clone() };

@@ -22,9 +22,10 @@ pub(super) fn equal(days: u32, jobs: u32) -> Vec<u32> {
     (0..jobs).map(|job| u32::try_from(u64::from(days) * u64::from(job) / u64::from(jobs)).unwrap_or(0)).collect()
 }
 
-/// Returns the day at which a further list should begin: the middle of the longest rest that a list still has to fetch.
-/// Returns `None` if no rest has enough rows or days for that. `days` is the number of days of the whole list, and
-/// `page` the number of rows on a page.
+/// Returns the day at which a further list should begin: the middle of the days that one of the lists still has to
+/// fetch. This is the list with the largest number of rows left, as far as can be estimated. Returns `None` if no list
+/// has enough rows or days left. `days` is the number of days of the whole list, and `page` the number of rows on a
+/// page.
 pub(super) fn cut(spans: &[ListSpan], days: u32, page: u64) -> Option<u32> {
     let mut spans = spans.to_vec();
     spans.sort_by_key(|span| span.begin);

@@ -148,7 +148,8 @@ impl Files {
         Ok(&self.record)
     }
 
-    /// Writes `record`, in which range 0 is the only one and has no rows, and then removes all rows.
+    /// Writes `record`, in which range 0 is the only one and has no rows. Then removes the files of all other ranges,
+    /// and all content of the files of range 0.
     pub(super) fn start_over(&mut self, record: Record) -> io::Result<&Record> {
         self.check_held()?;
         record.write(&self.names)?;
@@ -161,8 +162,8 @@ impl Files {
         Ok(&self.record)
     }
 
-    /// Removes the files of the range `number`, whose rows are in other ranges or are fetched again, after `record`
-    /// without this range was written.
+    /// Writes `record`, which no longer contains the range `number`, and then removes the files of this range. Its rows
+    /// are in other ranges too, or are fetched again.
     pub(super) fn drop_range(&mut self, number: usize, record: Record) -> io::Result<&Record> {
         record.write(&self.names)?;
         self.record = record;
@@ -241,7 +242,7 @@ impl Files {
     }
 }
 
-/// Returns the error for a range without files, which is a mistake of this program.
+/// Returns the error for a range of the export whose files are not open. Only a mistake in this program causes it.
 fn lost() -> io::Error {
     io::Error::other("a range of the export has no file")
 }

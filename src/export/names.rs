@@ -107,7 +107,7 @@ impl ExportPaths {
     }
 }
 
-/// Removes the file at a path, if it is a regular file of the user.
+/// Removes the file at a path. Does nothing if this is not a regular file with one name that belongs to the user.
 fn remove(path: &Path) {
     if exists(path) && private_file::check_replaceable(path).is_ok() {
         let _ = fs::remove_file(path);

@@ -74,7 +74,7 @@ impl RangeRecord {
         self.bytes == 0 && self.prints == 0 && self.loaded == 0
     }
 
-    /// Returns the length in bytes of the recorded part of the `.seen` file.
+    /// Returns the length in bytes of the recorded part of the `.seen` file, which holds the digests of submission ids.
     pub(super) const fn seen_bytes(&self) -> u64 {
         self.prints.saturating_mul(16)
     }

@@ -28,7 +28,8 @@ use crate::walk::{IdDigests, NewItems, SubmissionWalk, WalkContext};
 /// Result of fetching the next page, or a part of a page, of a list; `None` after its last page.
 type FetchedPart = Option<Result<ExportPage, PageStop>>;
 
-/// A list of the chain, its first page if it was fetched already, and the query parameters of the whole list.
+/// One list of an export with several jobs whose fetching is to begin: its number, its first page if this was fetched
+/// before, and the query parameters of the whole query, from which those of the list are made.
 struct ListBegin<'a> {
     number: usize,
     first: Option<Page>,
@@ -68,12 +69,14 @@ impl ExportRun {
         Ok(())
     }
 
-    /// Returns the chain of lists with which the export begins or continues; `None` if one list is fetched. Also returns
-    /// the first pages of the lists, if they were fetched to find out the order of the service. The error is the end of
-    /// the export.
+    /// Returns the chain of lists with which the export begins or continues; `None` if the whole query must be fetched
+    /// as one list. Also returns the first pages of these lists, by the number of their list, if they were fetched to
+    /// find out whether the service sends the newest or the oldest submission first. The error is the end of the
+    /// export.
     ///
-    /// All of these pages are fetched before anything else: a service that keeps the filter with a page key may have
-    /// given the same page key to several lists in the wrong order, so that their pages are requested again.
+    /// All of these pages are fetched before any further page. They are begun as if the service sent the newest
+    /// submission first. If it sends the oldest first, all of them may end with the same page key. A service that
+    /// remembers a filter together with a page key would then mix up the lists, so the pages are requested again.
     async fn begin(
         &mut self,
         context: &WalkContext<'_>,
@@ -99,9 +102,9 @@ impl ExportRun {
         Ok((Some(Chain::new(range, jobs)), pages))
     }
 
-    /// Fetches the lists of `chain`, and joins their files at the end. `pages` holds first pages that were fetched
-    /// already, by the number of their list. Returns how the export ended; `None` if the service contradicts the order
-    /// of the chain.
+    /// Fetches the lists of `chain`, at most `jobs` at the same time, and joins their files at the end. `pages` holds
+    /// the first pages that were fetched before, each under the number of its list. Returns how the export ended.
+    /// Returns `None` if the service does not sort by creation time, so that the lists cannot be joined.
     async fn chained(
         &mut self,
         context: &WalkContext<'_>,
@@ -212,8 +215,8 @@ impl ExportRun {
         Ok(())
     }
 
-    /// Starts the export over as one list. The rows that were written are not kept: a service that keeps the filter with
-    /// a page key may have answered with the rows of another list.
+    /// Starts the export over as one list, without the rows that were written. They may be rows of a wrong list: a
+    /// service may remember a filter together with a page key, and several lists may have had the same page key.
     fn undivide(&mut self) -> io::Result<()> {
         let mut record = self.record.clone();
         record.start_over();
@@ -238,7 +241,8 @@ impl ExportRun {
     }
 }
 
-/// Fetches the next page, or a part of a page, of the list `number`.
+/// Fetches the next page of the list `number`, or a part of this page if its full records are large. Returns what was
+/// fetched, with the number and the walk for the next call.
 async fn step(number: usize, mut walk: SubmissionWalk<'_>) -> (usize, SubmissionWalk<'_>, FetchedPart) {
     let fetched = next_page(&mut walk).await;
     (number, walk, fetched)

@@ -20,7 +20,7 @@ pub(crate) struct RowCounts {
 }
 
 impl RowCounts {
-    /// Adds the rows that `other` has counted.
+    /// Adds the counts of `other` to these. `other` must have counted other rows.
     pub(super) fn merge(&mut self, other: &Self) {
         self.undecided += other.undecided;
         self.searched.merge(other.searched);

@@ -321,7 +321,7 @@ pub(super) fn failed(failure: &Failure) -> ExportEnd {
     ExportEnd::Stopped(Safe::from_static(failure.kind.short()), Some(failure.line()))
 }
 
-/// Returns a digest of a submission id as it is written into a record.
+/// Returns the digest of a submission id as an export's record contains it: in 32 hexadecimal digits.
 fn written(digest: u128) -> String {
     format!("{digest:032x}")
 }

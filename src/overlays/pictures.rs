@@ -58,7 +58,8 @@ impl PicturesView {
         Self { is_pair, ..view }
     }
 
-    /// Takes which pictures may exist, after a newer record of the submission came.
+    /// Sets which pictures may exist, after a newer record of the submission came. If the active picture is not among
+    /// them, the first one becomes active.
     pub fn set_named(&mut self, named: NamedPictures) {
         self.named = named;
         let kinds = self.named.kinds();

@@ -16,7 +16,8 @@ pub enum CornersFault {
     NotANumber,
 }
 
-/// Returns the whole pixels inside of the upright rectangle around the corners.
+/// Returns the whole pixels inside of the smallest upright rectangle that contains the corners. All corners must be in
+/// the picture, which has the size `size`.
 pub(super) fn rectangle(corners: [PicturePoint; 4], size: PictureSize) -> Result<PixelRect, CornersFault> {
     if corners.iter().any(|corner| !corner.x.is_finite() || !corner.y.is_finite()) {
         return Err(CornersFault::NotANumber);

@@ -55,7 +55,7 @@ impl Default for CellSize {
 }
 
 impl CellSize {
-    /// Largest width and height that is believed.
+    /// Largest plausible width and height of a cell, in pixels.
     const MOST: u16 = 256;
 
     /// Returns the size of a cell of a terminal with `cells` columns and rows, and `pixels` pixels. Returns `None` if

@@ -79,8 +79,8 @@ impl QuarterTurn {
 }
 
 impl PicturePoint {
-    /// Returns this place of a picture after `turn` as a place of the picture before the turn, which has the size
-    /// `size`.
+    /// Converts this point of a turned picture into the same point of the picture before the turn. `turn` is the turn,
+    /// and `size` is the size of the picture before it.
     #[must_use]
     pub fn turned_back(self, turn: QuarterTurn, size: PictureSize) -> Self {
         let (width, height) = (f64::from(size.width), f64::from(size.height));
@@ -115,8 +115,8 @@ impl PixelRect {
         self.x.is_empty() || self.y.is_empty()
     }
 
-    /// Returns the rectangle of the picture as it is, for a rectangle of the picture after `turn`. `size` is the size
-    /// of the picture before the turn.
+    /// Converts this rectangle of a turned picture into the same rectangle of the picture before the turn. `turn` is
+    /// the turn, and `size` is the size of the picture before it.
     pub(super) fn turned_back(self, turn: QuarterTurn, size: PictureSize) -> Self {
         let mirrored =
             |range: Range<u32>, length: u32| length.saturating_sub(range.end)..length.saturating_sub(range.start);

@@ -13,7 +13,8 @@ use super::drawing::{CellSize, ColourDepth};
 use super::geometry::PictureSize;
 use super::part::{Picture, PicturePart};
 
-/// Levels of each colour in the cube of 256 colours, whose colours begin at number 16.
+/// Levels of red, green and blue in a palette of 256 colours. The palette has a colour for each combination of three
+/// levels. The first of these colours has the number 16.
 const CUBE: [u8; 6] = [0, 95, 135, 175, 215, 255];
 /// Number of the first of the 24 greys of 256 colours; their levels are 8, 18, … 238.
 const GREYS: u8 = 232;

@@ -62,7 +62,8 @@ impl ContentKind {
         })
     }
 
-    /// Returns the kind of a file in the container of MPEG-4, which names its brand first.
+    /// Returns the kind of a file in the container format of MPEG-4. `brand` holds the bytes behind `ftyp`; their first
+    /// four are the brand, such as `avif`. `None` for an unknown brand.
     fn of_brand(brand: &[u8]) -> Option<Self> {
         match brand.get(..4)? {
             b"avif" | b"avis" => Some(Self::Avif),

@@ -14,7 +14,8 @@ pub struct Picture {
     pixels: Pixels,
 }
 
-/// A part of a picture, and the turn in which it is drawn. The part is a rectangle of the picture's kept pixels.
+/// A part of a picture, and the turn in which it is drawn. The part is a rectangle of the pixels that are kept in
+/// memory, which are fewer than were sent if the picture is large.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PicturePart {
     pub(super) rect: PixelRect,
@@ -66,7 +67,7 @@ impl Picture {
 }
 
 impl PicturePart {
-    /// Returns the number of kept pixels of this part after its turn.
+    /// Returns the size of this part after its turn, in pixels of the picture as it is kept in memory.
     pub fn size(&self) -> PictureSize {
         self.rect.size().turned(self.turn)
     }

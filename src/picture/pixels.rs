@@ -12,10 +12,12 @@ use super::geometry::{PictureSize, PixelRect, QuarterTurn};
 /// Number of bytes from which the allocator of Linux (glibc) gives a block of its own, and so returns it to the system
 /// at once, whatever was freed before. Memory that is only reserved is not taken from the system.
 const OWN_BLOCK: usize = (32 << 20) + (1 << 16);
-/// Number of bytes of pixels from which they get a block of their own.
+/// Number of bytes of a picture's pixels from which [`OWN_BLOCK`] bytes are reserved for them, so that their memory
+/// returns to the system as soon as they are dropped.
 const LARGE: usize = 1 << 20;
 
-/// Returns black pixels in a picture of this size. Large ones leave no memory behind when they are dropped.
+/// Returns a picture of this size with black pixels. The memory of a large picture returns to the system as soon as the
+/// picture is dropped.
 pub(super) fn black(size: PictureSize) -> RgbImage {
     let length = usize::try_from(size.pixels().saturating_mul(3)).unwrap_or(usize::MAX);
     let mut bytes = Vec::with_capacity(if length < LARGE { length } else { length.max(OWN_BLOCK) });
@@ -35,7 +37,7 @@ impl Pixels {
         PictureSize { width: self.0.width(), height: self.0.height() }
     }
 
-    /// Returns a copy of the pixels inside of `rect`. Pixels outside of this object are left out.
+    /// Returns a copy of the pixels inside of `rect`, without what is outside of the picture.
     pub(super) fn cut(&self, rect: &PixelRect) -> Self {
         let all = self.size();
         let (left, top) = (rect.x.start.min(all.width), rect.y.start.min(all.height));

@@ -101,7 +101,8 @@ impl PlacedPicture {
     }
 }
 
-/// What identifies the written pixels of a [`PlacedPicture`].
+/// What decides which pixels of a [`PlacedPicture`] are written to the terminal, and where. If it is equal to that of
+/// the last frame, nothing has to be written.
 #[derive(Clone, Debug)]
 pub struct PlacedIdentity {
     area: Rect,

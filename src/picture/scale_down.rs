@@ -64,7 +64,8 @@ fn kept_size(sent: PictureSize) -> PictureSize {
     PictureSize { width: side(sent.width), height: side(sent.height) }
 }
 
-/// Returns the first sent row or column of the kept row or column number `at`, where `sent` rows are kept in `kept`.
+/// Returns the first row (or column) of a sent picture that belongs to the row (or column) `at` of the picture in
+/// memory. `sent` and `kept` are the numbers of rows (or columns) of the two pictures.
 pub(super) fn first_sent(at: u32, kept: u32, sent: u32) -> u32 {
     u32::try_from(u64::from(at) * u64::from(sent) / u64::from(kept.max(1))).unwrap_or(u32::MAX)
 }

@@ -8,7 +8,7 @@ pub(super) const PLAIN_BYTES: u64 = 5;
 /// Bytes of memory for each pixel of any other picture: an animation keeps several copies of its frame.
 pub(super) const MOST_BYTES: u64 = 14;
 
-/// The frames of a WebP file.
+/// What the memory for decoding a WebP file depends on.
 pub(super) struct WebPFrames {
     /// Number of pixels of the largest frame; 0 if no frame was found.
     pub(super) largest: u64,

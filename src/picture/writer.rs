@@ -48,7 +48,7 @@ impl PictureBytes {
         self.keeps
     }
 
-    /// Returns whether nothing has to be written.
+    /// Returns whether there are no bytes to write to the terminal.
     pub const fn is_empty(&self) -> bool {
         self.bytes.is_empty()
     }
@@ -120,8 +120,8 @@ impl PictureNumber {
         (0..Self::COUNT).map(Self)
     }
 
-    /// Returns the number of the picture for the terminal. A terminal shares its numbers among all programs, so they do
-    /// not begin at 1.
+    /// Returns the number by which the terminal knows the picture. Other programs on the same terminal use its numbers
+    /// as well, so the numbers of this program do not begin at 1.
     pub(super) const fn id(self) -> u32 {
         // The letters "ARG", so that another program hardly uses the same numbers.
         0x4152_4700 + self.0 as u32

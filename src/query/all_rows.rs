@@ -17,7 +17,8 @@ pub type RowAt<'r> = &'r dyn Fn(u32) -> &'r Row;
 /// Number of rows from which on it is faster to prepare a test for all rows than to test row by row.
 const MANY: usize = 64;
 
-/// The rows of a store, and what is visible of them to a search text.
+/// The rows of a store that are tested: their values, and the mask level. A search text is searched only in the texts
+/// that this level shows.
 #[derive(Clone, Copy)]
 pub(super) struct AskedRows<'r> {
     pub(super) index: &'r RowIndex,
@@ -84,13 +85,15 @@ impl AskedRows<'_> {
         answers.extend((answers.len()..self.index.len()).map(|at| self.ask(test, at)));
     }
 
-    /// Iterates over the results for the shapes of the rows in `range`. `results` has the result for each shape.
+    /// Iterates over the results for the rows in `range` of a test that depends on the shape of a row alone. `results`
+    /// has the result for each distinct shape.
     fn by_shape<T: Copy + Default>(self, range: Range<usize>, results: Vec<T>) -> impl Iterator<Item = T> {
         let ids = self.index.shapes().ids().get(range).unwrap_or_default();
         ids.iter().map(move |id| results.get(*id as usize).copied().unwrap_or_default())
     }
 
-    /// Tests whether cells of a column of words hold one of the words of a term: each distinct word once.
+    /// Tests the rows in `range` against a term about a column of words, such as the status, and adds their answers to
+    /// `answers`. Each distinct word is tested only once, even if thousands of rows have it.
     fn ask_words(self, test: &Predicate, column: Column, range: Range<usize>, answers: &mut Vec<TermAnswer>) {
         let Predicate::Words { words, kinds, .. } = test else { return };
         let start = answers.len();
@@ -115,8 +118,9 @@ impl AskedRows<'_> {
         }
     }
 
-    /// Tests whether the text in a column is one of some values. `forms` are the search forms without which no row has
-    /// one of these values. Only the rows that contain one of the forms are tested with their texts.
+    /// Tests for the rows in `range` whether the text in `column` is one of the values of the term `test`, and adds
+    /// their answers to `answers`. `forms` are search forms. A row in which none of them is found, and whose text is
+    /// known to its end, has none of the values, so its text is not read.
     fn ask_texts(
         self,
         test: &Predicate,
@@ -193,7 +197,8 @@ impl AskedRows<'_> {
         answers
     }
 
-    /// Iterates over the answers for the rows in `range` if they do not contain a search text.
+    /// Iterates over the answers to a search text for the rows in `range` in which it was not found. The answer is
+    /// unknown if only the beginning of a text is known that the mask level shows, and otherwise no.
     fn not_found(self, range: Range<usize>) -> impl Iterator<Item = TermAnswer> {
         let mask = self.mask;
         let answer = |shape: &RowShape| if shape.is_cut_at(mask) { TermAnswer::Unknown } else { TermAnswer::No };
@@ -202,7 +207,7 @@ impl AskedRows<'_> {
 }
 
 impl Default for TermAnswer {
-    /// Returns the answer about which nothing is known.
+    /// Returns [`Self::Unknown`], the answer for a row that was not tested.
     fn default() -> Self {
         Self::Unknown
     }

@@ -124,15 +124,19 @@ impl Together {
     }
 }
 
-/// Rows that lack the same parts and for which the same parts were requested: their number, and the last of them.
+/// A group of rows that lack the same parts, and for which the same parts were requested. `count` is the number of the
+/// rows, and `last` the index of the last one.
 #[derive(Clone, Copy, Default)]
 struct AlikeRows {
     count: usize,
     last: u32,
 }
 
-/// Returns what the rows lack that no term hides. `is_open` returns, for the answer of a row to all terms and for its
-/// shape, whether the row may lack something.
+/// Sums up the parts of submissions (such as `kyc` and `aml`) that must be fetched to decide the terms. Only rows that
+/// no term hides are counted.
+///
+/// `all` has the answer of each row to all terms together. `is_open` returns whether a row with a given answer and a
+/// given index of its shape may lack a value. `page_of` returns the number of the page with a row, counted from 1.
 fn missing(
     terms: &[AskedTerm<'_>],
     all: &Together,

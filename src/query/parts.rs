@@ -95,7 +95,7 @@ impl PartSet {
         self.0 as usize
     }
 
-    /// Iterates over all sets, in the order of their numbers.
+    /// Iterates over all possible sets of parts, in the order of their numbers ([`Self::number`]).
     pub(super) fn all() -> impl Iterator<Item = Self> {
         (0..=u8::MAX).take(Self::COUNT).map(Self)
     }
@@ -212,8 +212,10 @@ impl Term {
         all(&mut self.columns().into_iter())
     }
 
-    /// Returns the parts that are needed to decide this term for a row of which `lacked` is missing, if the term gives
-    /// `answer` for it; `None` if the term hides the row whatever the missing values are.
+    /// Returns the parts that must be fetched to decide this term for a row: all of `lacked`, or no part if the term is
+    /// decided already. Returns `None` if the term hides the row, whatever the missing values are. `lacked` are the
+    /// parts with the values that the term reads and the row lacks. `answer` is the result of the term without these
+    /// values.
     pub(super) fn needed(&self, answer: TermAnswer, lacked: PartSet) -> Option<PartSet> {
         let is_open = match answer {
             TermAnswer::Yes => self.is_text() && self.negated,
@@ -265,7 +267,7 @@ impl MissingParts {
         }
     }
 
-    /// Adds the rows that `other` has counted, which are rows of the same query.
+    /// Adds the sum `other` to this one. Both count rows of the same query, but no row twice.
     pub fn merge(&mut self, other: &Self) {
         self.left += other.left;
         self.rows += other.rows;

@@ -177,7 +177,8 @@ fn any(answers: impl Iterator<Item = TermAnswer>) -> TermAnswer {
     answers.max().unwrap_or(TermAnswer::No)
 }
 
-/// Returns whether `word`, the cell of a row in `column`, holds one of `words`, or a retry code of one of `kinds`.
+/// Tests one cell against a term, such as `status:approved`. `word` is the cell of a row in `column`. The answer is yes
+/// if the cell holds one of `words`, or a retry code of one of the kinds `kinds`.
 pub(super) fn ask_word(column: Column, word: WordCell<'_>, words: &[Box<str>], kinds: &[RetryKind]) -> TermAnswer {
     match word.cell {
         Cell::NotFetched => TermAnswer::Unknown,

@@ -13,7 +13,7 @@ use zstd::dict::{DecoderDictionary, EncoderDictionary};
 /// this size is unpacked in about 0.2 ms and packed in about one millisecond.
 pub(super) const BLOCK: usize = 256 << 10;
 
-/// Level of compression. Higher levels save little of such data and take several times as long.
+/// Level of the zstd compression. With a higher level, submissions get hardly smaller and take several times as long.
 const LEVEL: i32 = 3;
 
 /// Size in bytes of the text that packed bytes may refer to: twelve submissions. It makes packed bytes a tenth smaller.
@@ -146,7 +146,8 @@ impl ByteBlock {
 }
 
 impl SharedByBlocks {
-    /// Chooses the beginning of `bytes` as the dictionary, unless one was chosen before.
+    /// Chooses the beginning of `bytes`, the bytes of some submissions, as the dictionary of the compression: the text
+    /// that packed bytes may refer to. Does nothing if a dictionary was chosen before.
     pub(super) fn choose_dictionary(&self, bytes: &[u8]) {
         self.dictionary.get_or_init(|| {
             let text = bytes.get(..DICTIONARY).unwrap_or(bytes);
@@ -159,7 +160,8 @@ impl SharedByBlocks {
         self.dictionary.get()?.as_ref()
     }
 
-    /// Adds a block that was just unpacked, and lets go of the unpacked bytes of the oldest one.
+    /// Records that `block` was just unpacked. Only the last [`KEPT_UNPACKED`] blocks stay unpacked, so the oldest one
+    /// drops its unpacked bytes and keeps the packed ones.
     fn add_recent(&self, block: &Arc<ByteBlock>) {
         let oldest = {
             let mut recent = self.recent.lock().unwrap_or_else(PoisonError::into_inner);
@@ -179,7 +181,8 @@ pub struct PackOrder {
 }
 
 impl PackOrder {
-    /// Packs the blocks, except those whose submissions were replaced meanwhile.
+    /// Packs the blocks of this order. A block that the store has dropped since the order was made is left out, because
+    /// all its submissions were replaced.
     pub fn run(self) {
         let dictionary = self.shared.dictionary();
         let encoder = dictionary.and_then(|dictionary| EncoderDictionary::try_copy(&dictionary.text, LEVEL).ok());

@@ -122,7 +122,8 @@ impl Entry {
         self.answers().map(|answer| &answer.kept)
     }
 
-    /// Iterates over the bytes of the answers about the item, to give them another place in memory.
+    /// Iterates over the bytes of the answers about the item. The caller may replace each of them by the same bytes in
+    /// another block of memory.
     pub(super) fn kept_mut(&mut self) -> impl Iterator<Item = &mut KeptBytes> {
         let answers = match &mut self.content {
             Content::Readable { list, single } => [list.as_mut(), single.as_deref_mut()],

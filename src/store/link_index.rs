@@ -20,12 +20,12 @@ const MOST_UNSORTED: usize = 256;
 /// Number of bits of the age of an entry in a [`Place`].
 const AGE_BITS: u32 = 24;
 const OLDEST: u32 = (1 << AGE_BITS) - 1;
-/// First second, since 1970, that [`age_of`] distinguishes: the start of the year 2010.
+/// The start of the year 2010, in seconds since 1970. [`age_of`] treats any earlier time as this one.
 const FIRST_SECOND: i64 = 1_262_304_000;
 
-/// A number of 40 bits that is calculated from a value. Different values have different digests: among 100,000 values,
-/// one is mistaken for a given other one with a chance of one in ten million. Nobody can choose values with equal
-/// digests, since each run of the program calculates them with a random key.
+/// A number of 40 bits that is calculated from a value. Different values can have the same digest, but that is rare:
+/// the chance that one of 100,000 values has the digest of a given other value is one in ten million. Nobody can choose
+/// values with equal digests, since each run of the program calculates them with a random key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct ValueDigest(u64);
 
@@ -62,7 +62,7 @@ impl Place {
         Self { key: [half(key >> u32::BITS), half(key)], entry }
     }
 
-    /// Returns the part of `places`, a sorted list, with the value of this digest.
+    /// Returns those of `places` whose value has this digest. They are side by side, since `places` is sorted.
     fn of_value(places: &[Self], digest: ValueDigest) -> &[Self] {
         let (first, last) = (Self::at(digest, 0, 0), Self::at(digest, OLDEST, u32::MAX));
         let start = places.partition_point(|place| *place < first);
@@ -99,7 +99,8 @@ pub(super) struct ValuePlaces {
     gone: Vec<Place>,
 }
 
-/// The loaded submissions that have one value in a column, as the index knows them.
+/// The loaded submissions whose value in a column has one digest. Nearly always they have the same value; different
+/// values rarely have the same digest.
 pub(super) struct WithValue {
     /// Number of the submissions.
     pub(super) all: usize,
@@ -108,7 +109,7 @@ pub(super) struct WithValue {
 }
 
 impl ValuePlaces {
-    /// Adds a place that the index does not have.
+    /// Adds the place of a submission that has a value in the column. The index must not have this place yet.
     pub(super) fn add(&mut self, place: Place) {
         if let Some(at) = self.gone.iter().position(|gone| *gone == place) {
             // It is still in its list.
@@ -202,7 +203,8 @@ mod tests {
     }
 
     proptest! {
-        /// Adds and removes places of few values, so often that each list is merged, and compares with a plain list.
+        /// Adds and removes places of a few values, often enough to merge the short lists of the index into the long
+        /// one. Compares the result with that of one plain vector.
         #[test]
         fn the_places_of_a_value_are_those_that_were_added_and_not_removed(
             steps in prop::collection::vec((0..6_u32, 0..40_u32, 0..3_u32), 1..2_000),

@@ -111,7 +111,8 @@ pub(super) struct LinkIndex {
     columns: [ValuePlaces; Link::COLUMNS.len()],
 }
 
-/// The place of one submission in each compared column; `None` where it has no value that can be compared.
+/// The places of one submission in the index, one for each compared column, such as the e-mail address. `None` for a
+/// column in which the submission has no value that can be compared.
 type Places = [Option<Place>; Link::COLUMNS.len()];
 
 impl LinkIndex {

@@ -12,7 +12,8 @@ pub(super) struct ListedItem {
 }
 
 impl ListedItem {
-    /// Returns the list data of a loaded submission; `None` if no page of the list held the submission.
+    /// Returns the list data of the loaded submission `entry`: its item on a page of the list. `None` if no page held
+    /// it.
     pub(super) fn of(entry: &Entry) -> Option<Self> {
         let Content::Readable { list: Some(list), .. } = entry.content() else { return None };
         let row = entry.rows.as_deref().map_or_else(|| entry.row(), |[of_list, _]| of_list);

@@ -11,7 +11,8 @@ use super::kept::KeptBytes;
 /// Size in bytes of the newest blocks that stay as received: two pages of fifty submissions.
 const NEWEST: usize = 2 * BLOCK;
 
-/// Size in bytes of further blocks that wait for a task to pack them. If there are more, the store packs them itself.
+/// Size in bytes of the blocks that may wait for a task to pack them, besides the newest ([`NEWEST`]). If more wait,
+/// the store packs them itself.
 const MOST_WAITING: usize = 4 << 20;
 
 /// A block of a store and the entries that have bytes in it.
@@ -42,7 +43,7 @@ pub(super) struct Shelf {
 }
 
 impl Shelf {
-    /// Leaves all bytes as received from now on.
+    /// From now on leaves the bytes of each answer in the memory in which they were received: no new block is made.
     pub(super) const fn switch_off(&mut self) {
         self.is_off = true;
     }
@@ -58,7 +59,8 @@ impl Shelf {
         }
     }
 
-    /// Notes that `kept` is no longer an answer of an entry.
+    /// Counts that an entry no longer has the answer `kept`, because a newer answer replaced it. Forgets the block of
+    /// `kept` if no other answer of an entry is in it.
     pub(super) fn remove(&mut self, kept: &KeptBytes) {
         let id = kept.block().id;
         let Some(used) = self.uses.get_mut(&id) else { return };
@@ -77,8 +79,8 @@ impl Shelf {
         sparse.into_iter().filter_map(|id| Some((id, self.uses.remove(&id)?.owners))).collect()
     }
 
-    /// Returns the indexes of the entries with answers that are in no block yet, if these answers fill a block or `all`
-    /// is set.
+    /// Takes the indexes of the entries with answers that are in no block yet. The caller moves these answers into
+    /// blocks. Returns no index as long as the answers do not fill a block, unless `all` is true.
     pub(super) fn take_loose(&mut self, all: bool) -> Vec<u32> {
         if self.is_off || !(all || self.loose_len >= BLOCK) {
             return Vec::new();
@@ -97,7 +99,8 @@ impl Shelf {
         block
     }
 
-    /// Returns the order to pack all blocks but the newest; `None` if there are only these.
+    /// Returns the order to pack all blocks that are not packed, except the newest ([`NEWEST`]), which stay as
+    /// received. `None` if there are no others.
     pub(super) fn due(&mut self) -> Option<PackOrder> {
         let mut blocks = Vec::new();
         while self.plain_len > NEWEST {

@@ -6,7 +6,7 @@ use std::cmp::Ordering;
 use super::Sort;
 use crate::query::{IndexMark, RowAt, RowIndex, SortKey, SortKeys};
 
-/// Number of bytes of a text that are compared at once. One more byte holds the number of bytes that are left.
+/// Number of bytes of a text that are compared in one step. They form one number of eight bytes, see [`beginning`].
 const STEP: usize = 7;
 
 /// Number of times that texts are compared by [`STEP`] bytes before their rests are compared whole, so that many rows
@@ -159,8 +159,9 @@ impl<'i> RowSorter<'i> {
     }
 }
 
-/// Returns the first bytes of a text as a number, with the number of the bytes of the text in the last byte, at most one
-/// more than fit. Numbers of texts are ordered like the texts; the numbers are equal if the texts are equal or longer.
+/// Returns the first [`STEP`] bytes of a text, followed by its length, as one number. A length of more than [`STEP`]
+/// counts as [`STEP`] + 1. The numbers have the same order as the texts. Texts with equal numbers are equal, or all
+/// longer than [`STEP`] bytes.
 fn beginning(text: &[u8]) -> u64 {
     let mut bytes = [0; STEP + 1];
     bytes.iter_mut().zip(text).take(STEP).for_each(|(byte, of_text)| *byte = *of_text);

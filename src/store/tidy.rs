@@ -38,21 +38,23 @@ impl Store {
         self.shelf.due()
     }
 
-    /// Leaves the bytes of all submissions as received, in the memory of the items that are added. For submissions of a
-    /// file, which is in memory anyway.
+    /// Keeps the bytes of all submissions as they were received, instead of moving them into blocks and packing them.
+    /// This is for submissions from a file, whose bytes are in memory anyway.
     pub const fn keep_as_received(&mut self) {
         self.shelf.switch_off();
     }
 
-    /// Packs what waits to be packed if it is too much, because no task took an order for it.
+    /// Packs blocks in this call if too many wait to be packed. This happens if no task asks for them with
+    /// [`Self::to_pack`].
     pub(super) fn pack_overdue(&mut self) {
         if self.shelf.is_overdue() {
             self.shelf.due().into_iter().for_each(PackOrder::run);
         }
     }
 
-    /// Moves answers that are in no block yet into blocks: all of them if `all` is set, else only if they fill a block.
-    /// Lets go of blocks of which more than half belongs to replaced answers.
+    /// Moves answers that are in no block yet into blocks: all of them if `all` is true, otherwise only if they fill a
+    /// block. Before that, empties the blocks of which more than half belongs to replaced answers, so that their memory
+    /// is freed.
     pub(super) fn tidy(&mut self, all: bool) {
         for (id, owners) in self.shelf.take_sparse() {
             for owner in owners {
@@ -82,7 +84,8 @@ impl Store {
         self.seal(&block);
     }
 
-    /// Makes a block of answers that are in no block yet.
+    /// Makes a block of the answers in `new`, and replaces the bytes of these answers in the store by those in the
+    /// block.
     fn seal(&mut self, new: &NewBlock) {
         if new.parts.is_empty() {
             return;
@@ -99,7 +102,7 @@ impl Store {
         }
     }
 
-    /// Packs everything, the newest submissions too.
+    /// Moves all answers into blocks and packs all blocks, even the newest, which otherwise stay as received.
     #[cfg(test)]
     pub(super) fn pack_all(&mut self) {
         self.tidy(true);
@@ -114,7 +117,8 @@ impl Store {
         blocks.values().map(|block| block.resident()).sum()
     }
 
-    /// Returns the number of bytes in blocks, before packing, and the number of bytes of all answers.
+    /// Returns two numbers of bytes: of all blocks, unpacked and with the replaced answers in them; and of all answers
+    /// that the entries have.
     #[cfg(test)]
     pub(super) fn kept_len(&self) -> (usize, usize) {
         let answers = self.entries.iter().flat_map(Entry::kept).map(KeptBytes::len).sum();

@@ -54,8 +54,8 @@ pub fn begins(key: &str) -> bool {
 /// this comparison is slow.
 const OPEN: [&str; 2] = ["OCR_raw.", "verification.faceAge.conditionResults.matchResults."];
 
-/// Returns the documented fields with a `*` in their paths that `path` may fit: those with the same beginning of
-/// [`OPEN`].
+/// Returns the documented fields that have a `*` in their paths and the same beginning as `path`, one of [`OPEN`]. Only
+/// these fields can fit `path`; the caller compares the rest of the paths.
 fn open_fields(path: &str) -> impl Iterator<Item = &'static Documented> {
     let open = OPEN.iter().find(|open| path.starts_with(**open)).copied();
     let fields = open.into_iter().flat_map(|open| {

@@ -85,8 +85,8 @@ pub struct PageEnd {
     pub next: Option<Cursor>,
 }
 
-/// Function that looks at the items of each fetched page before anything else is requested for them, and may remove
-/// some. Its second argument is the state of the fetching of all pages after the page.
+/// Function that gets the items of each fetched page and may remove some of them. Full records and parts are requested
+/// only for the items that it leaves. Its second argument says whether more pages follow this one.
 pub type PageGate<'a> = Box<dyn FnMut(&mut NewItems, &End) + 'a>;
 
 /// A walk over all submissions of a query: fetches page after page. Each call of [`SubmissionWalk::next`] returns one
@@ -163,14 +163,15 @@ impl<'a> SubmissionWalk<'a> {
         self
     }
 
-    /// Uses `page` as the first page, since it was requested already.
+    /// Uses `page` as the first page instead of requesting it, since the caller has requested it before. `None` changes
+    /// nothing.
     #[must_use]
     pub fn with_first(mut self, page: Option<Page>) -> Self {
         self.pages = self.pages.with_first(page);
         self
     }
 
-    /// Calls `gate` for each fetched page. The walk returns only the items that `gate` leaves.
+    /// Makes this walk call `gate` for each fetched page and return only the items that `gate` leaves.
     #[must_use]
     pub fn with_gate(mut self, gate: PageGate<'a>) -> Self {
         self.gate = Some(gate);

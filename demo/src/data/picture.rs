@@ -41,8 +41,8 @@ impl NamedPicture {
     /// All pictures.
     pub(in super::super) const ALL: [Self; 4] = [Self::Front, Self::Back, Self::Selfie, Self::Address];
 
-    /// Returns the value of the parameter `type` for this picture. The block `image` of a record has the link to the
-    /// picture under the same word.
+    /// Returns the name of this picture in the service. It is the value of the parameter `type` of `GET /image`, and
+    /// the key under which the object `image` of a full record has the link to the picture.
     pub(in super::super) const fn word(self) -> &'static str {
         match self {
             Self::Front => "idImage",

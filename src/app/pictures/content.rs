@@ -148,7 +148,8 @@ impl Model {
         if touches { Err("not drawn: the place touches that of a hidden field") } else { Ok(part) }
     }
 
-    /// Places the pictures of the overlay for the current frame.
+    /// Returns what the overlay draws in the current frame: for each area of the screen, a picture and the part of it
+    /// that is drawn there.
     pub(super) fn overlay_parts(&self, view: &PicturesView) -> Vec<(Rect, Arc<Picture>, PicturePart)> {
         let mut parts = Vec::new();
         for pane in view.panes(self.size) {

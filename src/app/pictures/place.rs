@@ -15,15 +15,17 @@ use crate::submission::PictureKind;
 use crate::text::{Mask, Safe};
 use crate::ui::{Line, Panel, Role, paint};
 
-/// Smallest height of the detail pane, in lines, that is divided for the place of a field.
+/// Smallest height of the detail pane, in lines, from which on its lower part shows the place of a field in the
+/// picture.
 const DIVIDED: u16 = 16;
 
-/// The name of a field, and the part of the front with its place, or the reason why the place is not drawn.
+/// The name of a field, and where its text is in the picture of the document's front. The second value is the picture
+/// and the part of it to draw, or the reason why no part is drawn.
 type NamedPlace<'a> = (Safe, Result<(&'a Arc<Picture>, PicturePart), &'static str>);
 
 impl Model {
-    /// Returns the areas of the screen. While the OCR tab shows places in the front of the document, the lower part of
-    /// the detail pane's area is left to them, see [`Self::place_area`].
+    /// Returns the areas of the screen; `None` if the screen is too small. In the OCR tab, the lower part of the detail
+    /// pane is left free for a cut-out of the document's picture while this is shown, see [`Self::place_area`].
     pub(in crate::app) fn regions(&self) -> Option<Regions> {
         let mut regions = Regions::of(self.size, self.prefs)?;
         if let Some((detail, place)) = regions.detail.as_mut().zip(self.place_area()) {
@@ -76,7 +78,8 @@ impl Model {
         Some((Panel::inside(area), Arc::clone(picture), part))
     }
 
-    /// Draws the place of the field under the cursor of the OCR tab.
+    /// Draws the lower part of the detail pane in the OCR tab: the text of the field under the cursor, cut out of the
+    /// picture of the document's front. If nothing can be cut out, draws the reason in words.
     pub(in crate::app) fn view_place(&self, frame: &mut Frame<'_>) {
         let Some(area) = self.place_area() else { return };
         let theme = &self.config.theme;

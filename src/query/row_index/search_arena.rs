@@ -43,7 +43,8 @@ impl SearchArena {
         levels.filter(move |(level, class)| !class.hidden_at(mask) && !level.bytes.is_empty()).map(|it| it.0)
     }
 
-    /// Returns a line of the search forms of the row with this index, in the part `part` of its [`SearchForms`].
+    /// Returns one line of the search forms of the row with the index `at`. `part` is the index of the part in
+    /// [`SearchForms`], and `line` the number of the line in this part. The result is empty if there is no such line.
     pub(super) fn line(&self, at: usize, (part, line): (usize, usize)) -> &[u8] {
         let Some(text) = self.levels.get(part).map(|level| level.text(at)) else { return &[] };
         let mut start = 0;

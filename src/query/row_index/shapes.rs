@@ -110,17 +110,18 @@ impl RowShapes {
         super::put(Some(&mut self.ids), at, id);
     }
 
-    /// Returns the index of each row's shape, as for the result of [`Self::map`].
+    /// Returns for each row the index of its shape. The result of [`Self::map`] has one value at each of these indexes.
     pub(in crate::query) fn ids(&self) -> &[u32] {
         &self.ids
     }
 
-    /// Returns the shape of the row with this index.
+    /// Returns the shape of the row with this index, that is, everything about its cells except texts and numbers.
     pub(in crate::query) fn of_row(&self, at: usize) -> Option<&RowShape> {
         self.ids.get(at).and_then(|id| self.distinct.get(*id as usize))
     }
 
-    /// Returns the result of `of` for each distinct shape.
+    /// Returns the result of `of` for each distinct shape of rows, in the order of the indexes that [`Self::ids`]
+    /// returns.
     pub(in crate::query) fn map<T>(&self, of: impl FnMut(&RowShape) -> T) -> Vec<T> {
         self.distinct.iter().map(of).collect()
     }

@@ -19,7 +19,8 @@ impl WordId {
     const NOT_FETCHED: Self = Self(0);
     const EMPTY: Self = Self(1);
     const UNCLEAR: Self = Self(2);
-    /// A word that the column does not keep.
+    /// A word that is not among the distinct words of the column, because it is too long or there are too many. It must
+    /// be read from the row.
     const ODD: Self = Self(3);
     const FIRST: usize = 4;
 
@@ -52,7 +53,8 @@ impl<'a> WordCell<'a> {
     }
 }
 
-/// A column of words: for each row the number of its word, and the distinct words.
+/// The words of all rows in one column, such as the status. Each distinct word is stored once; a row has only its
+/// number.
 #[derive(Default)]
 pub(in crate::query) struct WordColumn {
     ids: Vec<u16>,
@@ -103,8 +105,9 @@ impl WordColumn {
         self.ids.get(range).unwrap_or_default().iter().map(|id| WordId(*id))
     }
 
-    /// Returns the result of `of` for each [`WordId`], in the order of [`WordId::index`]. The result for a word that the
-    /// column does not keep has no meaning.
+    /// Returns the result of `of` for each distinct cell of the column. The result for the cell with the id `id` is at
+    /// `id.index()`. The result for an odd word ([`WordId::is_odd`]) has no meaning: the word must be read from its
+    /// row.
     pub(in crate::query) fn map<T>(&self, mut of: impl FnMut(WordCell<'_>) -> T) -> Vec<T> {
         let plain = |cell| WordCell { cell, is_cut: false, lacks_attempts: false };
         let mut results: Vec<T> = [Cell::NotFetched, Cell::Empty, Cell::Unclear, Cell::Unclear]

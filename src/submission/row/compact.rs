@@ -12,7 +12,7 @@ const _: () = assert!(Column::ALL.len() <= 32, "two bits for each column fill 64
 pub(super) struct CompactClasses(u64);
 
 impl CompactClasses {
-    /// The class of each column is [`Class::Open`].
+    /// Gives every column the class [`Class::Open`].
     pub(super) const OPEN: Self = Self(0);
 
     pub(super) fn of(classes: Classes) -> Self {

@@ -23,7 +23,7 @@ impl PendingSince {
         if text.is_empty() { Self::Unsent } else { time::read(text).map_or(Self::Unreadable, Self::At) }
     }
 
-    /// Returns the value in the form in which a row keeps it.
+    /// Returns this value in the form in which a row stores it, which takes less memory.
     pub(super) fn compact(self) -> CompactTime {
         match self {
             Self::Unsent => CompactTime::MISSING,

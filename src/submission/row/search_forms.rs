@@ -17,7 +17,8 @@ pub struct SearchForms {
 }
 
 impl SearchForms {
-    /// The least private class of each part.
+    /// For each part, the least private class of the texts in it. The last part holds the texts of all more private
+    /// classes too.
     pub const LEVELS: [Class; 3] = [Class::Open, Class::Personal, Class::Identity];
 
     /// Returns the index of the part that holds the texts of a privacy class.
@@ -50,8 +51,8 @@ impl SearchForms {
         &self.parts
     }
 
-    /// Returns whether the search form of a text has a line end, so that the lines of a part cannot be counted to find
-    /// the text of a column.
+    /// Returns whether the search form of any text contains a line end. If so, a text may take several lines of its
+    /// part, and the text of a column cannot be found by counting lines.
     pub const fn has_line_ends(&self) -> bool {
         self.has_line_ends
     }

@@ -65,7 +65,8 @@ pub(super) fn front(case: &Case, paper: &Paper) -> DynamicImage {
     canvas.finish()
 }
 
-/// Draws the back of the document `paper`: other values, and a pattern of bars that encodes nothing.
+/// Draws the back of the document `paper`: a few values that are not on the front, and a pattern of bars that encodes
+/// nothing.
 pub(super) fn back(case: &Case, paper: &Paper) -> DynamicImage {
     let (mut canvas, dice) = (blank(paper, "BACK SIDE"), &mut case.dice(DiceStream::Back));
     let serial = dice.fill("SP-####-@@");
