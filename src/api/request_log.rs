@@ -40,8 +40,8 @@ impl<'a> Note<'a> {
         self.end_as(outcome, |error| Failure::from(error));
     }
 
-    /// Stores the result of the request as [`Self::end`] does. `describe` converts an error into the failure whose kind
-    /// is logged.
+    /// Stores how the request ended, as [`Self::end`] does. If `outcome` is an error, `describe` converts it into a
+    /// failure, and only the kind of the failure is logged.
     pub(super) fn end_as<T>(&mut self, outcome: &Result<T, Error>, describe: impl FnOnce(&Error) -> Failure) {
         self.failure = outcome.as_ref().err().map(|error| describe(error).kind.short());
     }

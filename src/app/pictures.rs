@@ -53,7 +53,7 @@ impl SubmissionPictures {
         self.each.iter_mut().any(|each| each.wait(ticket, wait.clone()))
     }
 
-    /// Returns the waits of the requests that wait for their retry.
+    /// Returns when each request for a picture that failed is repeated.
     pub(super) fn retries(&self) -> impl Iterator<Item = &RetryWait> {
         self.each.iter().filter_map(Remote::retry)
     }

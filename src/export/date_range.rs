@@ -27,7 +27,8 @@ impl DateRange {
         self.between(self.start, self.end).saturating_add(1)
     }
 
-    /// Returns the number of the day (UTC) of a time; a time outside of the range counts as the nearest day.
+    /// Returns the number of the day (UTC) on which a time is: 0 for the first day in the order of the service. A time
+    /// outside of the range of dates counts as the nearest day of the range.
     pub(super) fn day(&self, time: Timestamp) -> u32 {
         let date = TimeZone::UTC.to_datetime(time).date().clamp(self.start, self.end);
         if self.newest_first { self.between(date, self.end) } else { self.between(self.start, date) }

@@ -41,7 +41,7 @@ impl ExportPaths {
         }
     }
 
-    /// Returns the paths of the files of all ranges except range 0, whether or not they exist.
+    /// Returns the paths of the files that ranges other than range 0 would have, whether or not the files exist.
     fn of_further_ranges(&self) -> impl Iterator<Item = PathBuf> {
         (1..MOST_RANGES).flat_map(|number| <[PathBuf; 2]>::from(self.of_range(number)))
     }

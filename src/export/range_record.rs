@@ -49,8 +49,8 @@ pub(crate) struct RangeRecord {
 }
 
 impl RangeRecord {
-    /// Creates the record of a range without rows, whose list begins with the day number `begin`. `empty` is the digest
-    /// of an empty file.
+    /// Creates the record of a range without rows. Its list begins with the day that has the number `begin` in the
+    /// order of the service. `empty` is the digest of an empty file.
     pub(super) fn new(begin: u32, empty: &str) -> Self {
         Self {
             begin,

@@ -122,7 +122,7 @@ impl Record {
         self.ranges.entry(number).or_insert_with(|| RangeRecord::new(begin, &digest(&[])))
     }
 
-    /// Removes all ranges, and adds range 0 without rows.
+    /// Resets the record to an export that begins: its only range is range 0, which has no rows.
     pub(super) fn start_over(&mut self) {
         self.ranges = BTreeMap::from([(0, RangeRecord::new(0, &digest(&[])))]);
     }

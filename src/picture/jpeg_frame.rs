@@ -55,7 +55,8 @@ pub(super) fn read(bytes: &[u8]) -> Result<JpegFrame, PictureFault> {
     }
 }
 
-/// Reads the header of a frame: precision, height, width, and for each component its name, sampling and table.
+/// Reads the header of a frame. `segment` holds the precision, the height and the width, then three bytes for each
+/// component: its name, its sampling and its table.
 fn header(segment: &[u8]) -> Option<JpegFrame> {
     let [_, a, b, c, d, count, components @ ..] = segment else { return None };
     let size = PictureSize { width: u16::from_be_bytes([*c, *d]).into(), height: u16::from_be_bytes([*a, *b]).into() };

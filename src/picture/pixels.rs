@@ -9,8 +9,9 @@ use zeroize::Zeroize as _;
 
 use super::geometry::{PictureSize, PixelRect, QuarterTurn};
 
-/// Number of bytes from which the allocator of Linux (glibc) gives a block of its own, and so returns it to the system
-/// at once, whatever was freed before. Memory that is only reserved is not taken from the system.
+/// Number of bytes from which the allocator of Linux (glibc) takes a block of its own from the system for an
+/// allocation. It returns such a block to the system at once when it is freed. Reserved bytes that are never written
+/// take no memory.
 const OWN_BLOCK: usize = (32 << 20) + (1 << 16);
 /// Number of bytes of a picture's pixels from which [`OWN_BLOCK`] bytes are reserved for them, so that their memory
 /// returns to the system as soon as they are dropped.

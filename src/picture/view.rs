@@ -91,7 +91,7 @@ impl PictureView {
         ZOOM_STEP.powi(i32::from(self.zoom))
     }
 
-    /// Returns which shares of width and height of the picture are visible, from more than 0 to 1.
+    /// Returns how much of the picture is visible, as two fractions up to 1: one of its width and one of its height.
     fn shares(&self, turned: PictureSize, area: Size, cell: CellSize) -> (f64, f64) {
         let (width, height) = (f64::from(turned.width.max(1)), f64::from(turned.height.max(1)));
         let across = f64::from(area.width.max(1)) * f64::from(cell.width.max(1)) / width;

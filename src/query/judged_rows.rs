@@ -110,7 +110,7 @@ impl AskedTerm<'_> {
     }
 }
 
-/// The answer of each row to all terms of a query together.
+/// For each row, the answer to all terms of a query together: whether the filter shows the row.
 struct Together(Vec<TermAnswer>);
 
 impl Together {

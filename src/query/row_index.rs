@@ -31,8 +31,8 @@ pub(super) struct RowFetch {
     pub(super) requested: PartSet,
 }
 
-/// A moment in the life of a [`RowIndex`]: how many rows it had, and how many changes of rows it had seen. With it, the
-/// caller finds out what happened since then.
+/// The state of a [`RowIndex`] at a moment: how many rows it had, and how often rows had changed until then. With it,
+/// the caller can ask later what has changed since.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct IndexMark {
     /// Number of rows at this moment.
@@ -116,8 +116,8 @@ impl RowIndex {
         }
     }
 
-    /// Stores what was fetched for the submission with this index: `requested` are the parts that were requested for it,
-    /// and `is_gone` says whether the service no longer finds its full record.
+    /// Stores for the submission with this index which parts were requested so far (`requested`), and whether the
+    /// service no longer finds its full record (`is_gone`).
     pub fn note_fetch(&mut self, index: u32, requested: PartSet, is_gone: bool) {
         if let Some(fetch) = self.fetches.get_mut(index as usize) {
             (fetch.requested, fetch.is_gone) = (requested, is_gone);

@@ -14,9 +14,9 @@ const KEPT: usize = 8;
 /// to search all texts at once.
 const FEW: usize = 4;
 
-/// The answers of all rows of one store to the terms that were asked last. A row that changes is asked again; a search
-/// text that only grew is searched only in the rows that contain the shorter text. The answers do not depend on the other
-/// terms of a filter or on a negation, so that they hold while the user types another term.
+/// The answers of all rows of one store to the terms that were asked last. A row that changes is asked again. If the
+/// user only adds letters to a search text, only the rows that contain the shorter text are searched. The answers do
+/// not depend on the other terms of a filter or on a negation, so they stay true while the user types another term.
 #[derive(Default)]
 pub struct TermCache {
     kept: Vec<TermAnswers>,
@@ -63,7 +63,8 @@ impl TermCache {
         self.kept.clear();
     }
 
-    /// Returns the answers of all rows to `test`. The caller gives them back with [`Self::keep`].
+    /// Takes the answers of all rows to `test` out of the cache, or finds them now. The caller puts them back with
+    /// [`Self::keep`].
     pub(super) fn take(&mut self, test: &Predicate, rows: AskedRows<'_>) -> TermAnswers {
         let is_text = matches!(test, Predicate::Text(_));
         let is_same = |kept: &TermAnswers| kept.test == *test && (!is_text || kept.mask == rows.mask);

@@ -143,7 +143,7 @@ impl ValuePlaces {
         }
     }
 
-    /// Returns the submissions that have the value with this digest.
+    /// Returns the submissions whose value in the column has this digest: their number, and the newest of them.
     pub(super) fn with_value(&self, digest: ValueDigest) -> WithValue {
         let of_value = |places: &[Place]| -> Vec<Place> {
             places.iter().copied().filter(|place| place.has_value(digest)).collect()

@@ -85,7 +85,7 @@ impl Links {
         (self.0.trailing_zeros(), u8::BITS - self.0.count_ones())
     }
 
-    /// Returns whether the set contains the link `tie`, such as an equal e-mail address.
+    /// Returns whether this set contains the link `tie`, for example the link by an equal e-mail address.
     pub const fn has(self, tie: Link) -> bool {
         self.0 & (1 << tie as u8) != 0
     }

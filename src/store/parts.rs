@@ -93,7 +93,8 @@ impl Store {
         }
     }
 
-    /// Changes what is known about the fetching of the submission with this index.
+    /// Calls `change` to change which parts were requested for the submission with this index, or that its full record
+    /// is gone.
     fn note_fetch(&mut self, index: u32, change: impl FnOnce(&mut EntryParts)) {
         if let Some(entry) = self.entries.get_mut(index as usize) {
             change(&mut entry.parts);

@@ -120,9 +120,9 @@ impl RowOrder {
         }
     }
 
-    /// Tests all rows of `store` against the local terms of `query`, and counts again which rows are held back (new rows
-    /// that are not shown yet), and for which rows a term cannot be decided. Returns for each row whether it is shown.
-    /// The rows on the screen keep their places.
+    /// Tests all rows of `store` against the local terms of `query`. Counts the rows that are held back (new rows that
+    /// match but are not shown yet) and the rows for which a term cannot be decided. Returns for each row whether it is
+    /// shown. The order of the rows on the screen is not changed.
     fn count(&mut self, store: &Store, query: &Query, mask: Mask) -> Vec<bool> {
         let (row_at, page_of) = (|index| row_of(store, index), |index| store.page_of(index));
         let judged = query.judge_all(store.row_index(), &mut self.answers, mask, &row_at, &page_of);

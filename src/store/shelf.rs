@@ -72,8 +72,8 @@ impl Shelf {
         }
     }
 
-    /// Removes the blocks of which more than half belongs to replaced answers. Returns the number of each such block with
-    /// the indexes of the entries that may have bytes in it.
+    /// Forgets the blocks of which more than half belongs to replaced answers. Returns the number of each such block,
+    /// with the indexes of the entries that may have bytes in it: the caller moves these bytes to another block.
     pub(super) fn take_sparse(&mut self) -> Vec<(BlockId, Vec<u32>)> {
         let sparse = std::mem::take(&mut self.sparse);
         sparse.into_iter().filter_map(|id| Some((id, self.uses.remove(&id)?.owners))).collect()
@@ -89,7 +89,8 @@ impl Shelf {
         std::mem::take(&mut self.unshared)
     }
 
-    /// Adds a block with `bytes`.
+    /// Makes a block of `bytes` and adds it to the blocks of the store. The caller then counts the answers in it with
+    /// [`Self::add`].
     pub(super) fn block(&mut self, bytes: Bytes) -> Arc<ByteBlock> {
         self.last_id += 1;
         let block = ByteBlock::new(self.last_id, bytes, &self.shared);

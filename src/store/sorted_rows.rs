@@ -25,9 +25,9 @@ pub(super) struct SortedRows {
 }
 
 impl SortedRows {
-    /// Updates the order to the values of the rows in `index` and to the sort order. `row_at` returns the row with an
-    /// index. If the sort order is that of the last update, only rows that were added or changed since then are sorted,
-    /// and merged into the others.
+    /// Sorts the rows in `index` by the sort order `sort`. `row_at` returns the row with an index. If `sort` is the
+    /// same as in the last call, only rows that were added or changed since then are sorted, and merged into the
+    /// others.
     pub(super) fn update<'i>(&mut self, index: &'i RowIndex, row_at: RowAt<'i>, sort: Sort) {
         let mark = index.mark();
         if self.basis == Some((sort, mark)) {

@@ -10,7 +10,7 @@ use crate::text::{Mask, Safe};
 /// Names of the four corners in the member `coordinates` of an item of `OCR_raw`.
 const CORNERS: [&str; 4] = ["first", "second", "third", "fourth"];
 
-/// The places of the texts that the OCR read, and the rotation that it found.
+/// The places of the texts that the OCR read in a document's picture, and by how much it found the document turned.
 #[derive(Debug, Default)]
 pub struct OcrPlaces {
     /// The rotation as sent, in degrees; 0 if none was sent or it is no number.

@@ -19,7 +19,7 @@ pub(in crate::query) struct SearchArena {
 }
 
 impl SearchArena {
-    /// Sets the search forms of the row with this index.
+    /// Replaces the search forms of the row with the index `at`. `forms` holds them for each level of privacy.
     pub(super) fn set(&mut self, at: usize, forms: &[String; SearchForms::LEVELS.len()]) {
         for (level, form) in self.levels.iter_mut().zip(forms) {
             level.set(at, form.as_bytes());
@@ -32,8 +32,8 @@ impl SearchArena {
         self.shown(mask).for_each(|level| level.find(finder, &mut found));
     }
 
-    /// Returns whether the texts of the row with this index contain the text of `finder`, as far as the mask level
-    /// `mask` shows them.
+    /// Returns whether a search finds the text of `finder` in the row with the index `at`. Only texts that the mask
+    /// level `mask` shows are searched.
     pub(in crate::query) fn contains(&self, at: usize, finder: &Finder<'_>, mask: Mask) -> bool {
         self.shown(mask).any(|level| finder.find(level.text(at)).is_some())
     }
@@ -68,7 +68,7 @@ impl SearchArena {
     }
 }
 
-/// The search forms of one level of privacy.
+/// The search forms of all rows for one level of privacy, one after the other.
 #[derive(Default)]
 struct LevelTexts {
     bytes: Vec<u8>,

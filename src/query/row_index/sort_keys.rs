@@ -6,8 +6,8 @@ use super::{NO_TIME, RowIndex, WordColumn};
 use crate::submission::row::{Column, ColumnKind, Row};
 use crate::text::search_form;
 
-/// The value of one row in the sort column, in a form that can be compared. All values of one column that are not
-/// `Nothing` have the same form.
+/// The value of one row in the sort column, in a form that can be compared. In one column, all values are of the same
+/// variant, except those of rows without a value, which are `Nothing`.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum SortKey<'i> {
     /// A number, a time, or the rank of a word among the words of the column.
@@ -51,7 +51,7 @@ impl<'i> SortKeys<'i> {
         Self { index, source, row_at, column }
     }
 
-    /// Returns the value of the row with this index.
+    /// Returns the value by which the row with the index `row` is sorted.
     pub fn of(&self, row: u32) -> SortKey<'i> {
         let at = row as usize;
         let number = match &self.source {
@@ -93,8 +93,8 @@ impl<'i> SortKeys<'i> {
     }
 }
 
-/// Returns the rank of each word among the words of a column, in the order of their search forms. Words with the same
-/// search form have the same rank.
+/// Returns the rank of each distinct word of a column in the order of the words' search forms. Words with the same
+/// search form have the same rank. `None` for a cell without a word.
 fn ranks(words: &WordColumn) -> Vec<Option<u32>> {
     let forms = words.map(|word| word.cell.text().map(search_form));
     let mut sorted: Vec<&String> = forms.iter().flatten().collect();
@@ -104,7 +104,7 @@ fn ranks(words: &WordColumn) -> Vec<Option<u32>> {
     forms.iter().map(|form| form.as_ref().and_then(rank)).collect()
 }
 
-/// Returns a number that is compared with others as [`f64::total_cmp`] compares `number`.
+/// Returns a number for `number` so that the results are in the same order as the numbers by [`f64::total_cmp`].
 const fn ordered(number: f64) -> u64 {
     let bits = number.to_bits();
     if bits >> 63 == 0 { bits | 1 << 63 } else { !bits }
