@@ -74,9 +74,9 @@ impl ExportRun {
     /// find out whether the service sends the newest or the oldest submission first. The error is the end of the
     /// export.
     ///
-    /// All of these pages are fetched before any further page. They are begun as if the service sent the newest
-    /// submission first. If it sends the oldest first, all of them may end with the same page key. A service that
-    /// remembers a filter together with a page key would then mix up the lists, so the pages are requested again.
+    /// All of these pages are fetched before any further page. Their lists are chosen as if the service sent the
+    /// newest submission first. If it sends the oldest first, all of the pages may have the same page key. A service
+    /// that remembers a filter together with a page key would then mix up the lists, so the pages are requested again.
     async fn begin(
         &mut self,
         context: &WalkContext<'_>,

@@ -85,8 +85,8 @@ pub struct PageEnd {
     pub next: Option<Cursor>,
 }
 
-/// Function that gets the items of each fetched page and may remove some of them. Full records and parts are requested
-/// only for the items that it leaves. Its second argument says whether more pages follow this one.
+/// Function that gets the items of each fetched page and may remove some of them. It is called before full records and
+/// parts are requested for these items. Its second argument says whether more pages follow this one.
 pub type PageGate<'a> = Box<dyn FnMut(&mut NewItems, &End) + 'a>;
 
 /// A walk over all submissions of a query: fetches page after page. Each call of [`SubmissionWalk::next`] returns one
