@@ -16,16 +16,18 @@ pub(super) const BLOCK: usize = 256 << 10;
 /// Level of compression. Higher levels save little of such data and take several times as long.
 const LEVEL: i32 = 3;
 
-/// Size in bytes of the text that packed bytes may refer to: twelve submissions. It makes packed bytes a tenth smaller.
+/// Size in bytes of the text to which packed bytes refer in place of repeating what it contains. It has the length of
+/// twelve submissions, and makes packed bytes a tenth smaller.
 const DICTIONARY: usize = 64 << 10;
 
-/// Number of unpacked blocks that are kept, so that the next record of the same block needs no unpacking.
+/// Number of blocks that are kept unpacked in memory, so that another submission of the same block is read without
+/// unpacking it again.
 const KEPT_UNPACKED: usize = 3;
 
 /// Size in bytes of the largest block that is kept unpacked.
 const MOST_UNPACKED: usize = 1 << 20;
 
-/// Number of a block in its store. Answers that are not in a block of the store yet have [`LOOSE`].
+/// Number by which a store knows one of its blocks. Answers that are not in a block of the store yet have [`LOOSE`].
 pub(super) type BlockId = u64;
 
 /// Number of each block that holds one answer as it was received, before the answer moves into a block of the store.
@@ -55,7 +57,7 @@ enum BlockState {
     },
 }
 
-/// What the blocks of one store share.
+/// What all blocks of one store use together: the list of unpacked blocks, and the dictionary for packing.
 #[derive(Default)]
 pub(super) struct SharedByBlocks {
     /// The blocks that were unpacked last, the newest at the end.
@@ -197,7 +199,7 @@ fn decompressor(dictionary: Option<&Dictionary>) -> io::Result<Decompressor<'_>>
     }
 }
 
-/// What packing needs, for several blocks.
+/// A compressor, a decompressor and their buffers, with which several blocks are packed one after the other.
 struct Packer<'d> {
     compressor: Compressor<'d>,
     decompressor: Decompressor<'d>,

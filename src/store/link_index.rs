@@ -83,7 +83,7 @@ fn age_of(created: Option<Timestamp>) -> u32 {
     OLDEST - minutes
 }
 
-/// The places of the loaded submissions that have a value in one column.
+/// An index of one column: a [`Place`] for each loaded submission that has a value in this column.
 ///
 /// New places are collected in a short list, then sorted into a middle list, and at last into the long one. So adding
 /// 100,000 submissions takes a time in proportion to their number.
