@@ -35,7 +35,7 @@ pub(super) struct ChainRow {
     pub(super) created: Option<Timestamp>,
 }
 
-/// The rows of a page that belong to its list.
+/// Which rows of a page belong to the list for which the page was fetched.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct KeptRows {
     /// Number of rows at the beginning of the page that belong to the list before.
@@ -147,7 +147,7 @@ impl Chain {
         self.is_broken
     }
 
-    /// Returns the numbers of the lists whose fetching has not reached an end.
+    /// Returns the numbers of the lists of which rows must still be fetched.
     pub(super) fn open(&self) -> Vec<usize> {
         let open = |list: &ChainList| matches!(list.end, ListEnd::Open | ListEnd::Closing { .. });
         self.lists.iter().filter(|(_, list)| open(list)).map(|(number, _)| *number).collect()

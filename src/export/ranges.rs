@@ -25,7 +25,8 @@ use crate::query::Params;
 use crate::store::End;
 use crate::walk::{IdDigests, NewItems, SubmissionWalk, WalkContext};
 
-/// Result of fetching the next page, or a part of a page, of a list; `None` after its last page.
+/// Result of fetching the next page, or a part of it, of one list of the export; `None` after the last page of the
+/// list.
 type FetchedPart = Option<Result<ExportPage, PageStop>>;
 
 /// A list of the chain, its first page if it was fetched already, and the query parameters of the whole list.

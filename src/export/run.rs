@@ -200,7 +200,8 @@ impl ExportRun {
         ExportEnd::Complete
     }
 
-    /// Writes a page of the one list of the export. Returns the reason why the export must end; `None` if it can go on.
+    /// Writes a page of an export that is fetched as one list. Returns the reason why the export must end; `None` if it
+    /// can go on.
     pub(super) fn take(&mut self, page: Result<ExportPage, PageStop>) -> Option<ExportEnd> {
         let page = match page {
             Ok(page) => page,

@@ -73,7 +73,8 @@ struct Dictionary {
 }
 
 impl ByteBlock {
-    /// Creates a block of a store. `shared` is what the blocks of the store share.
+    /// Creates a block of a store. `shared` is what all blocks of the store use together, such as the dictionary for
+    /// packing.
     pub(super) fn new(id: BlockId, bytes: Bytes, shared: &Arc<SharedByBlocks>) -> Arc<Self> {
         let (len, shared) = (bytes.len(), Some(Arc::clone(shared)));
         Arc::new(Self { id, len, state: Mutex::new(BlockState::Plain(bytes)), shared })
@@ -216,7 +217,8 @@ impl<'d> Packer<'d> {
         Ok(Self { compressor, decompressor: decompressor(dictionary)?, packed: Vec::new(), again: Vec::new() })
     }
 
-    /// Returns `bytes` packed; `None` if they do not get smaller. The packed bytes are unpacked once to compare them.
+    /// Returns `bytes` packed; `None` if they do not get smaller. The packed bytes are unpacked once, to be sure that
+    /// this gives `bytes` again.
     fn pack(&mut self, bytes: &[u8]) -> Option<Box<[u8]>> {
         self.packed.clear();
         self.packed.reserve(compress_bound(bytes.len()));

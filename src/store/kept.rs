@@ -30,7 +30,7 @@ pub(super) struct KeptBytes {
 }
 
 impl KeptBytes {
-    /// Keeps `bytes` as they were received, in no block of a store yet.
+    /// Creates the value for an answer with these bytes, as received. They are in no block of a store yet.
     pub(super) fn unshared(bytes: Bytes) -> Self {
         let (digest, len) = (AnswerDigest::of(&bytes), u32::try_from(bytes.len()).unwrap_or(u32::MAX));
         Self { block: ByteBlock::unshared(bytes), start: 0, len, digest }

@@ -126,7 +126,7 @@ impl ValuePlaces {
         }
     }
 
-    /// Removes a place that the index has.
+    /// Removes from the index a place that was added to it earlier.
     pub(super) fn remove(&mut self, place: Place) {
         if let Some(at) = self.unsorted.iter().position(|added| *added == place) {
             self.unsorted.swap_remove(at);

@@ -64,14 +64,14 @@ pub(in super::super) fn places(fields: &[CardField]) -> Vec<FieldPlace> {
     fields.iter().zip(slots).map(place).collect()
 }
 
-/// The part of a row that a value gets.
+/// The part of a row on the front of a card that one value gets.
 struct CardSlot {
     row: u32,
     left: u32,
     width: u32,
 }
 
-/// Distributes the values over the rows. Two short values share a row.
+/// Distributes the values over rows on the front of a card. Two short values share a row.
 fn slots(fields: &[CardField]) -> Vec<CardSlot> {
     let mut slots: Vec<CardSlot> = Vec::with_capacity(fields.len());
     for field in fields {
