@@ -114,7 +114,8 @@ impl Model {
         plan(listing, &sum).map(|plan| (NeededBy::Columns, plan))
     }
 
-    /// Calls `take` for each row that lacks a value.
+    /// Calls `take` for each loaded row with values that were not fetched and are needed: by terms of the filter or by
+    /// the visible columns, as `needed_by` says.
     fn each_lacking<'m>(&'m self, listing: &'m Listing, needed_by: NeededBy, mut take: impl FnMut(LackingRow<'m>)) {
         let mut take = |row: LackingRow<'m>| {
             if !row.lacking.is_empty() {

@@ -64,7 +64,8 @@ impl SubmissionPictures {
     }
 }
 
-/// Returns the slot of the request for a picture of this kind.
+/// Returns the slot in which the request for a picture of this kind runs. A new request in a slot aborts the earlier
+/// one.
 fn slot(kind: PictureKind) -> Slot {
     Slot::Picture(kind)
 }
@@ -100,7 +101,8 @@ impl Model {
         is_allowed && !self.is_offline() && self.shown_id().is_some()
     }
 
-    /// Returns which pictures of the shown submission its record names.
+    /// Returns which pictures of the shown submission exist, according to its record; [`NamedPictures::Untold`] while
+    /// no record is parsed.
     fn named_pictures(&self) -> NamedPictures {
         self.detail.document().map_or(NamedPictures::Untold, NamedPictures::of)
     }
@@ -140,7 +142,8 @@ impl Model {
         }
     }
 
-    /// Hides what was revealed on the page before, and fetches the pictures of the page that is shown now.
+    /// Finishes a change from one picture of the overlay to another: hides the pictures that the user had revealed, and
+    /// fetches those that are shown now.
     fn turn_picture_page(&mut self) {
         self.hide_pictures();
         self.ask_pictures(false);
@@ -181,8 +184,8 @@ impl Model {
         }
     }
 
-    /// Returns whether the mask level allows to have the picture of this kind in memory: if it may be shown, is being
-    /// revealed, or if places in it may be shown.
+    /// Returns whether the mask level allows the program to have the picture of this kind in memory: if the picture is
+    /// not masked, if the user reveals it, or if it is the front and a text that can be cut out of it is not masked.
     fn may_hold(&self, kind: PictureKind) -> bool {
         match self.mask {
             Mask::None => true,
@@ -199,7 +202,7 @@ impl Model {
         self.detail.document().map_or_else(OcrPlaces::default, |record| OcrPlaces::of(record, self.mask))
     }
 
-    /// Returns whether the record has a place whose text the mask level shows.
+    /// Returns whether the OCR read a text in the front of the document that the mask level does not hide.
     fn has_shown_place(&self) -> bool {
         self.ocr_places().places.iter().any(|place| !place.is_hidden)
     }
@@ -231,7 +234,9 @@ impl Model {
         }
     }
 
-    /// Takes the answer to the request `ticket` for a picture. An outdated answer is dropped, which wipes the picture.
+    /// Takes the answer to the request for a picture that has the number `ticket`. If this request is no longer
+    /// awaited, for example because another submission was chosen, the answer is dropped, and the pixels of its picture
+    /// are overwritten in memory.
     pub(super) fn picture_loaded(&mut self, ticket: Ticket, result: PictureResult) {
         let Some(each) = self.selection.pictures.each.iter_mut().find(|each| each.awaits(ticket)) else { return };
         match result {

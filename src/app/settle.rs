@@ -39,7 +39,7 @@ impl Model {
         }
     }
 
-    /// Orders the packing of loaded submissions other than the newest.
+    /// Requests that a background task packs (compresses in memory) the loaded submissions, except for the newest.
     fn settle_memory(&mut self) {
         let order = self.listing.value_mut().and_then(|listing| listing.store.to_pack());
         self.outbox.extend(order.map(Effect::Pack));

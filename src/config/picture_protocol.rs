@@ -8,7 +8,8 @@ use std::fmt;
 use super::{Environment, ValueFault};
 use crate::picture::{CellSize, ColourDepth, NoPictures, PictureDrawing, PictureProtocol};
 
-/// The setting `picture_protocol`.
+/// The setting `picture_protocol`: whether environment variables or the user decide by which protocol the terminal is
+/// sent pictures.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum PictureProtocolChoice {
     /// Environment variables decide.

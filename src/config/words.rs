@@ -85,7 +85,7 @@ pub(super) fn secure_transfer(text: &str) -> Result<SecureTransfer, ValueFault> 
     known.into_iter().find(|transfer| transfer.word() == text).ok_or(ValueFault::SecureTransfer)
 }
 
-/// Whether the reviewer may fetch the pictures of submissions (setting `pictures`).
+/// Whether pictures of submissions may be fetched (setting `pictures`).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Pictures {
     /// A picture is fetched when the user asks for it, and only then.

@@ -35,7 +35,7 @@ pub(super) struct ChainRow {
     pub(super) created: Option<Timestamp>,
 }
 
-/// The rows of a page that belong to its list.
+/// Which rows of a page belong to the list for which the page was fetched.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct KeptRows {
     /// Number of rows at the beginning of the page that belong to the list before.
@@ -99,7 +99,8 @@ pub(super) struct Chain {
 }
 
 impl Chain {
-    /// Creates the chain of an export that begins. With `jobs` jobs, as many lists begin with ranges of equal days.
+    /// Creates the chain of lists for a new export. The days of `range` are divided into `jobs` parts of equal length,
+    /// and a list begins at the first day of each part.
     pub(super) fn new(range: DateRange, jobs: usize) -> Self {
         let mut chain = Self::empty(range, jobs);
         for day in division::equal(range.days(), u32::try_from(jobs).unwrap_or(1)) {
@@ -149,14 +150,15 @@ impl Chain {
         self.is_broken
     }
 
-    /// Returns the numbers of the lists whose fetching has not reached an end.
+    /// Returns the numbers of the lists of which rows must still be fetched.
     pub(super) fn open(&self) -> Vec<usize> {
         let open = |list: &ChainList| matches!(list.end, ListEnd::Open | ListEnd::Closing { .. });
         self.lists.iter().filter(|(_, list)| open(list)).map(|(number, _)| *number).collect()
     }
 
-    /// Begins a further list in the middle of the longest rest, and returns its number. Returns `None` if no rest is
-    /// long enough.
+    /// Begins a further list in the middle of the longest part of the range of dates that a list still has to fetch,
+    /// and returns the number of the new list. Returns `None` if no such part is long enough, or if no more lists may
+    /// begin.
     pub(super) fn divide(&mut self) -> Option<usize> {
         if self.refusals_left == 0 || self.lists.len() >= MOST_RANGES {
             return None;
@@ -281,7 +283,8 @@ impl Chain {
         }
     }
 
-    /// Returns whether another list begins with the row whose digest is `digest`, and enough of this list is known.
+    /// Returns whether the row with the digest `digest` is the first row of another list of which the first
+    /// [`FIRST_ROWS`] rows, or all rows, are known.
     fn is_border(&self, digest: u128) -> bool {
         self.beginning_with(digest).is_some_and(|list| list.is_whole || list.first.len() >= FIRST_ROWS)
     }
@@ -296,8 +299,9 @@ impl Chain {
         self.lists.get_mut(&number).map_or(0, |list| std::mem::take(&mut list.stripped))
     }
 
-    /// Returns the numbers of the lists in the order of the whole list. Returns `None` if they do not lead from its
-    /// beginning to its last row.
+    /// Returns the numbers of the lists in the order in which their rows form the list of the whole query. Returns
+    /// `None` if one of these lists was not fetched to its end: the first row of the next list or, for the last one,
+    /// its last row.
     pub(super) fn order(&self) -> Option<Vec<usize>> {
         let (mut order, mut number) = (Vec::new(), 0);
         loop {
@@ -315,9 +319,9 @@ impl Chain {
     }
 }
 
-/// Returns whether the service sends the newest submission first, from the first pages of several lists; `None` if it
-/// does not sort by time. `pages` holds the rows of each page; the first page is that of the whole list, and the others
-/// are those of lists that would begin later if the newest submission is sent first.
+/// Returns whether the service sends the newest submission first; `None` if the pages do not show that it sorts by
+/// time. `pages` holds the rows of the first page of each of several lists. The first list is the whole query. Each
+/// other list has an earlier `end_date`, so it begins with older submissions if the newest are sent first.
 pub(super) fn newest_first(pages: &[Vec<ChainRow>]) -> Option<bool> {
     let times = |page: &Vec<ChainRow>| page.iter().filter_map(|row| row.created).map(minute).collect::<Vec<i64>>();
     let whole = times(pages.first()?);

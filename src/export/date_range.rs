@@ -16,7 +16,8 @@ pub(super) struct DateRange {
 }
 
 impl DateRange {
-    /// Returns the range of dates in the query parameters `params`; `None` if a date is missing.
+    /// Returns the range of dates in the query parameters `params`; `None` if a date is missing or the range is empty.
+    /// `newest_first` says whether the service sends the newest submission first.
     pub(super) fn of(params: &Params, newest_first: bool) -> Option<Self> {
         let (start, end) = (params.start_date?, params.end_date?);
         (start <= end).then_some(Self { start, end, newest_first })

@@ -3,7 +3,7 @@
 //!
 //! A day is given as its number in the order of the service: 0 is the day with which the whole list begins.
 
-/// What is known of one list: the day at which it begins, and how far its fetching has come.
+/// What is known of one list of an export with several jobs: the day at which it begins, and how far it was fetched.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct ListSpan {
     pub(super) begin: u32,
@@ -48,7 +48,7 @@ pub(super) fn cut(spans: &[ListSpan], days: u32, page: u64) -> Option<u32> {
     (rows * 2 > page * 5).then_some(day)
 }
 
-/// Returns the number of days from which the rows of a list came.
+/// Returns how many days of a list were fetched, from its first day to the day of the last fetched row.
 fn passed(span: &ListSpan) -> u64 {
     u64::from(span.position.saturating_sub(span.begin)) + 1
 }

@@ -14,8 +14,9 @@ use crate::private_file::{self, Identity, Presence};
 use crate::text::Safe;
 use crate::walk::IdDigests;
 
-/// The open files of an export: those of its ranges, and the temporary files in the same folder. Range 0 has the partial
-/// file, which gets the final name.
+/// The open files of an export: those of its ranges, and the temporary files in the same folder. A range is a part of
+/// the rows that is fetched as one list. The file with the rows of range 0 is the partial file, which gets the final
+/// name.
 pub(crate) struct Files {
     pub(super) names: ExportPaths,
     /// Identity of the partial file.
@@ -26,7 +27,7 @@ pub(crate) struct Files {
     pub(crate) resumed: bool,
 }
 
-/// The open files of one range of an export.
+/// The open files of one range of an export: a part of the rows that is fetched as one list.
 pub(super) struct RangeFiles {
     /// The rows as lines.
     pub(super) rows: Summed,
@@ -65,9 +66,9 @@ impl Files {
         }
     }
 
-    /// Appends `lines` to the rows of the range `number`, and `digests` of the ids of the fetched submissions to the file
-    /// whose name begins with `.seen`. Then writes `record`, which says up to which point both files are complete.
-    /// Returns the written record. After an error, this function must not be called again.
+    /// Appends `lines` to the file with the rows of the range `number`, and `digests`, the digests of the ids of
+    /// fetched submissions, to the range's `.seen` file. Then writes `record`, which says up to which point both files
+    /// are complete. Returns the written record. After an error, this function must not be called again.
     pub(super) fn append(
         &mut self,
         number: usize,
@@ -117,9 +118,9 @@ impl Files {
         Ok(())
     }
 
-    /// Appends the rows of the range `number` to those of range 0, and removes the range. `record` is the record without
-    /// this range, and with its counts in range 0. Returns the written record. After an error, this function must not be
-    /// called again.
+    /// Appends the rows of the range `number` to the file of range 0, and removes the range `number`. `record` says how
+    /// far the export has come after that: it lacks the range `number`, and its counts are added to those of range 0.
+    /// Returns the written record. After an error, this function must not be called again.
     pub(super) fn join(&mut self, number: usize, mut record: Record) -> io::Result<&Record> {
         self.check_held()?;
         let mut joined = self.ranges.remove(&number).ok_or_else(lost)?;
@@ -172,7 +173,8 @@ impl Files {
         Ok(&self.record)
     }
 
-    /// Returns the digests of the ids of all submissions that were fetched for the range `number` and recorded.
+    /// Returns the digests of the ids of all submissions that the range `number` has fetched and recorded, whether or
+    /// not they were written as rows.
     pub(super) fn digests(&mut self, number: usize) -> io::Result<IdDigests> {
         let mut digests = IdDigests::keyed(self.record.key());
         if let Some(files) = self.ranges.get_mut(&number) {

@@ -90,7 +90,8 @@ impl ExportPaths {
         [self.seen(), self.new_record(), self.record()].iter().for_each(|path| remove(path));
     }
 
-    /// Removes the files of all ranges except range 0.
+    /// Removes the files of all ranges of the export, such as `FILE.partial.1` and `FILE.seen.1`, except for those of
+    /// range 0: `FILE.partial` and `FILE.seen`.
     pub(super) fn forget_ranges(&self) {
         self.of_further_ranges().for_each(|path| remove(&path));
     }

@@ -29,11 +29,11 @@ pub(crate) struct RangeRecord {
     pub(super) bounds: Option<(String, String)>,
     /// Page key (id and date) of the next page; `None` for the first page.
     next: Option<(String, String)>,
-    /// Number of bytes from the start of the partial file that contain complete, recorded rows.
+    /// Number of bytes from the start of the range's file of rows that contain complete, recorded rows.
     pub(super) bytes: u64,
-    /// Digest of the first [`Self::bytes`] bytes of the partial file.
+    /// Digest of the first [`Self::bytes`] bytes of the range's file of rows.
     pub(super) digest: String,
-    /// Number of submissions in the first [`Self::bytes`] bytes of the partial file.
+    /// Number of submissions in the first [`Self::bytes`] bytes of the range's file of rows.
     pub(super) rows: u64,
     /// Number of submissions that were loaded, whether or not they match the filter and were written.
     pub(super) loaded: u64,
@@ -69,7 +69,8 @@ impl RangeRecord {
         }
     }
 
-    /// Returns whether nothing of the range was recorded, so that its files may be missing.
+    /// Returns whether nothing of this range of the export was written and recorded yet, so that its files may be
+    /// missing.
     pub(super) const fn is_empty(&self) -> bool {
         self.bytes == 0 && self.prints == 0 && self.loaded == 0
     }

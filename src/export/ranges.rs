@@ -25,7 +25,8 @@ use crate::query::Params;
 use crate::store::End;
 use crate::walk::{IdDigests, NewItems, SubmissionWalk, WalkContext};
 
-/// Result of fetching the next page, or a part of a page, of a list; `None` after its last page.
+/// Result of fetching the next page, or a part of it, of one list of the export; `None` after the last page of the
+/// list.
 type FetchedPart = Option<Result<ExportPage, PageStop>>;
 
 /// One list of an export with several jobs whose fetching is to begin: its number, its first page if this was fetched
@@ -37,8 +38,8 @@ struct ListBegin<'a> {
 }
 
 impl ExportRun {
-    /// Exports the query with the query parameters `params` with `jobs` jobs, each of which fetches another list. Returns
-    /// how the export ended.
+    /// Exports the query that has the query parameters `params`. If its range of dates has several days, `jobs` jobs
+    /// fetch at the same time, each of them a list that begins with another day. Returns how the export ended.
     pub(super) async fn ranges(&mut self, context: WalkContext<'_>, params: &Params, jobs: usize) -> ExportEnd {
         if DateRange::of(params, true).is_none_or(|range| range.days() < 2) {
             return self.one(context, params.clone()).await;
@@ -62,7 +63,8 @@ impl ExportRun {
         }
     }
 
-    /// Takes the header from the writer, because rows of other ranges may be written before the first row of range 0.
+    /// Takes the header of the exported table out of the writer and keeps it for range 0: rows of other ranges may be
+    /// written before the first row of range 0.
     fn hold_header(&mut self) -> io::Result<()> {
         self.writer.header()?;
         self.header = mem::take(self.writer.out());
@@ -144,7 +146,7 @@ impl ExportRun {
         })
     }
 
-    /// Returns the fetching of a list of the chain, which continues after the page that was recorded last.
+    /// Returns the walk that fetches the pages of one list of `chain`. It begins after the page that was recorded last.
     fn walk<'a>(
         &mut self,
         context: &WalkContext<'a>,
@@ -169,8 +171,8 @@ impl ExportRun {
         Ok(walk.after_unreadable(unreadable).with_first(first).with_gate(Box::new(gate)))
     }
 
-    /// Writes what was fetched for the list `number`. Returns whether more of the list must be fetched. The error is the
-    /// end of the export.
+    /// Writes `fetched`, the next page of the list `number` or a part of it. Returns whether more of the list must be
+    /// fetched. If the export must end, the error says how it ends.
     fn take_of(&mut self, number: usize, fetched: FetchedPart, chain: &Rc<RefCell<Chain>>) -> Result<bool, ExportEnd> {
         let page = match fetched {
             None => return Ok(false),

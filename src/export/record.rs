@@ -116,8 +116,8 @@ impl Record {
         self.ranges.get(&number)
     }
 
-    /// Returns the record of the range `number`. A missing range is added, with a list that begins with the day number
-    /// `begin`.
+    /// Returns the record of the range `number` of the export, to be changed. A missing range is added: without rows,
+    /// and with a list that begins with the day number `begin`.
     pub(super) fn range_mut(&mut self, number: usize, begin: u32) -> &mut RangeRecord {
         self.ranges.entry(number).or_insert_with(|| RangeRecord::new(begin, &digest(&[])))
     }
@@ -137,12 +137,12 @@ impl Record {
         self.ranges.iter().map(|(number, range)| (*number, range))
     }
 
-    /// Returns whether range 0 has all rows of the export.
+    /// Returns whether the export is complete: range 0 is its only range and was fetched to the last row.
     pub(super) fn is_complete(&self) -> bool {
         self.ranges().all(|(number, range)| number == 0 && range.end == RangeEnd::Complete)
     }
 
-    /// Returns the number of written submissions.
+    /// Returns the number of submissions that were written to the files of the export.
     pub(crate) fn rows(&self) -> u64 {
         self.ranges().map(|(_, range)| range.rows).sum()
     }
@@ -157,7 +157,8 @@ impl Record {
         self.ranges().map(|(_, range)| range.unreadable).sum()
     }
 
-    /// Returns the number of ranges that have a file beside the partial file.
+    /// Returns the number of ranges besides range 0. Each has a file of its own for its rows, such as `FILE.partial.1`,
+    /// until these are joined to the file of range 0.
     pub(crate) fn further_ranges(&self) -> usize {
         self.ranges.len().saturating_sub(1)
     }

@@ -161,7 +161,7 @@ impl ExportRun {
         }
     }
 
-    /// Returns the counts of all rows that this call has fetched.
+    /// Returns the counts of all rows that this run of the program has fetched for the export.
     pub(crate) fn counts(&self) -> RowCounts {
         let mut all = RowCounts::default();
         self.counts.values().for_each(|counts| all.merge(counts));
@@ -200,7 +200,8 @@ impl ExportRun {
         ExportEnd::Complete
     }
 
-    /// Writes a page of the one list of the export. Returns the reason why the export must end; `None` if it can go on.
+    /// Writes a page of an export that is fetched as one list. Returns the reason why the export must end; `None` if it
+    /// can go on.
     pub(super) fn take(&mut self, page: Result<ExportPage, PageStop>) -> Option<ExportEnd> {
         let page = match page {
             Ok(page) => page,
@@ -216,8 +217,9 @@ impl ExportRun {
         }
     }
 
-    /// Writes a page, or a part of a page, of the range `number`, and records it. `list` is the range's list in the chain
-    /// of an export with several jobs, and the number of unreadable items of the page that another range has.
+    /// Writes a page, or a part of a page, that was fetched for the range `number`, and records it. In an export with
+    /// several jobs, `list` is a pair: the list that the range fetches, and the number of unreadable items at the
+    /// beginning of the page that belong to the list before.
     pub(super) fn commit(&mut self, number: usize, page: ExportPage, list: Option<(ChainList, u64)>) -> io::Result<()> {
         let ExportPage { found, bytes, mended, end } = page;
         let digests: Vec<u128> = found.iter().filter_map(|found| found.digest).collect();
@@ -289,9 +291,9 @@ impl ExportRun {
         Ok(())
     }
 
-    /// Writes the lines that are pending in the writer to the target of the export. If the target is a file, they are
-    /// rows of the range `number`. Then `prints`, the digests of the submission ids, and `record`, which says how far the
-    /// export has come, are written as well.
+    /// Writes to the target of the export the lines that are pending in its writer. If the target is a file, they are
+    /// rows of the range `number`. Then `prints`, the digests of the ids of the fetched submissions, and `record`,
+    /// which says how far the export has come, are written as well.
     pub(super) fn append(&mut self, number: usize, record: Record, prints: &[u128]) -> io::Result<()> {
         let mut lines = mem::take(self.writer.out());
         if number == 0 && !self.header.is_empty() {
@@ -309,7 +311,7 @@ impl ExportRun {
     }
 }
 
-/// Returns the end of an export that cannot fetch further pages.
+/// Returns how an export ends whose next page could not be fetched completely because of `stop`.
 pub(super) fn stopped(stop: PageStop) -> ExportEnd {
     match stop {
         PageStop::Failed(failure) => failed(&failure),

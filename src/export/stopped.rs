@@ -19,7 +19,7 @@ pub(crate) struct Stopped {
     pub(crate) record: Record,
 }
 
-/// What a stopped export left, opened again.
+/// What a stopped export left, when it is opened again to be continued.
 pub(crate) enum Resumed {
     /// Files that lack rows, or that have not got the final name yet.
     Files(Box<Files>),
@@ -84,7 +84,7 @@ impl Stopped {
     }
 }
 
-/// Opens a file of a range again. The error is a sentence for the user.
+/// Opens a file that a stopped export left, to continue it. The error is a sentence for the user.
 fn open(path: &Path) -> Result<fs::File, String> {
     private_file::update(path, Presence::Old).map_err(|refusal| match refusal.is_missing() {
         true => format!("{} does not exist; start over with --force", path.display()),

@@ -75,7 +75,8 @@ impl RecordSource {
     /// Returns the bytes of a picture of the submission with this id.
     ///
     /// # Errors
-    /// Returns the error of [`Client::picture`]. A file has no pictures: the error is then [`Error::PicturesOff`].
+    /// Returns the error of [`Client::picture`]. If the submissions come from a file, there are no pictures: the error
+    /// is then [`Error::PicturesOff`].
     pub async fn picture(&self, id: &str, kind: PictureKind) -> Result<PictureFile, Error> {
         match self {
             Self::Service(client) => client.picture(id, kind).await,

@@ -48,8 +48,8 @@ pub struct PicturesProps<'a> {
 }
 
 impl PicturesView {
-    /// Opens the overlay with the first picture that `named` allows. `is_pair` says whether the front and the selfie are
-    /// shown side by side, if both may exist.
+    /// Opens the overlay for a submission that has the pictures `named`, with the first of them. `is_pair` says whether
+    /// the front and the selfie are shown side by side, if both may exist.
     pub fn new(named: NamedPictures, is_pair: bool) -> Self {
         let active = named.kinds().first().copied().unwrap_or(PictureKind::Front);
         let view =
@@ -69,7 +69,7 @@ impl PicturesView {
         self.is_pair &= self.has_pair();
     }
 
-    /// Returns which pictures may exist.
+    /// Returns which pictures of the submission may exist, as far as its record says.
     pub const fn named(&self) -> &NamedPictures {
         &self.named
     }
@@ -79,7 +79,8 @@ impl PicturesView {
         self.active
     }
 
-    /// Returns the kinds of the shown pictures; empty if the record names no picture.
+    /// Returns the kinds of the pictures that the overlay shows now: one, or the front and the selfie side by side. The
+    /// result is empty if the submission's record says that it has no pictures.
     pub fn shown(&self) -> Vec<PictureKind> {
         match self.named.kinds() {
             [] => Vec::new(),
@@ -209,7 +210,7 @@ fn lines(frame: &mut Frame<'_>, area: Rect, sentences: &[Safe], theme: &Theme) {
     }
 }
 
-/// Returns the area of the overlay: the screen without the header and the footer.
+/// Returns the area of the overlay that shows pictures: the screen without the header and the footer.
 pub(super) fn area(screen: Size) -> Rect {
     Rect { x: 0, y: ABOVE.min(screen.height), width: screen.width, height: screen.height.saturating_sub(ABOVE + 1) }
 }

@@ -2,7 +2,7 @@
 
 use super::geometry::{PicturePoint, PictureSize, PixelRect, whole_pixels};
 
-/// Reason why nothing can be cut out along four corners. Its text is one sentence.
+/// Reason why the part of a picture that lies between four corners cannot be cut out. Its text is one sentence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum CornersFault {
     /// A corner is outside of the picture.

@@ -74,7 +74,8 @@ impl CellSize {
         Size { width: fitted.width, height: fitted.height }
     }
 
-    /// Like [`fit`](Self::fit), with `parts` rows of the result for each row of cells.
+    /// Like [`fit`](Self::fit), but the height of the result is counted in parts of cells, `parts` for each row of
+    /// cells. With `2`, it is counted in half cells.
     pub(super) fn fit_scaled(self, picture: PictureSize, area: Size, parts: u16) -> Size {
         let (width, height) = (f64::from(picture.width.max(1)), f64::from(picture.height.max(1)));
         let (cell_width, part_height) = (f64::from(self.width), f64::from(self.height) / f64::from(parts.max(1)));

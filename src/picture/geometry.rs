@@ -94,7 +94,7 @@ impl PicturePoint {
     }
 }
 
-/// A rectangle of whole pixels; the end of each range is outside of it.
+/// A rectangle of whole pixels: the columns from `x.start` to `x.end - 1` of the rows from `y.start` to `y.end - 1`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct PixelRect {
     pub(super) x: Range<u32>,

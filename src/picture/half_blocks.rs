@@ -16,7 +16,7 @@ use super::part::{Picture, PicturePart};
 /// Levels of red, green and blue in a palette of 256 colours. The palette has a colour for each combination of three
 /// levels. The first of these colours has the number 16.
 const CUBE: [u8; 6] = [0, 95, 135, 175, 215, 255];
-/// Number of the first of the 24 greys of 256 colours; their levels are 8, 18, … 238.
+/// Number of the first of the 24 greys in a terminal's palette of 256 colours. Their levels are 8, 18, … 238.
 const GREYS: u8 = 232;
 
 /// A part of a picture as half blocks. Its colours are overwritten when it is dropped.
@@ -28,7 +28,8 @@ pub(super) struct HalfBlocks {
 }
 
 impl HalfBlocks {
-    /// Scales the part as large as possible into an area of `area` cells, with its own proportions.
+    /// Scales `part` of `picture` as large as possible into an area of `area` cells, with its own proportions, and
+    /// computes the colours of both halves of each cell. `cell` is the size of a cell in pixels.
     pub(super) fn new(picture: &Picture, part: &PicturePart, area: Size, cell: CellSize, colours: ColourDepth) -> Self {
         let fitted = cell.fit_scaled(part.size(), area, 2);
         let (columns, halves) = (fitted.width, fitted.height);
@@ -110,7 +111,7 @@ const fn nearest(colour: [u8; 3]) -> u8 {
     if distance(colour, [level, level, level]) < cube { GREYS + low_byte(step) } else { 16 + 36 * r + 6 * g + b }
 }
 
-/// Returns the number of the nearest level of the cube.
+/// Returns the number of that level of [`CUBE`] which is nearest to `level`.
 const fn cube_step(level: u8) -> u8 {
     match level {
         0..=47 => 0,

@@ -12,7 +12,7 @@ pub(super) struct JpegFrame {
     pub(super) bytes_per_pixel: u64,
 }
 
-/// Reads the header of the frame.
+/// Reads the size of the JPEG picture `bytes`, and the memory for decoding it, from the header of its frame.
 ///
 /// # Errors
 /// When the file has no such header, or ends before the end of the picture.

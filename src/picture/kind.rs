@@ -86,7 +86,7 @@ impl ContentKind {
         }
     }
 
-    /// Returns whether this program reads pictures of this kind.
+    /// Returns whether this program can decode files of this kind: JPEG, PNG and WebP pictures.
     pub const fn is_readable(self) -> bool {
         matches!(self, Self::Jpeg | Self::Png | Self::WebP)
     }

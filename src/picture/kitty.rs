@@ -9,7 +9,7 @@ use zeroize::Zeroizing;
 
 use super::writer::PictureNumber;
 
-/// Number of base64 characters in one sequence.
+/// Number of base64 characters of a picture that one escape sequence sends.
 const CHUNK: usize = 4096;
 
 /// Returns the sequences that send a PNG picture and show it in `cells` cells at the cursor. The cursor does not move

@@ -38,7 +38,7 @@ impl Picture {
         self.pixels.size()
     }
 
-    /// Returns the whole picture as the part to draw.
+    /// Returns the part that is the whole picture, drawn with `turn`.
     pub fn whole(&self, turn: QuarterTurn) -> PicturePart {
         PicturePart { rect: PixelRect::whole(self.kept_size()), turn }
     }
@@ -73,7 +73,8 @@ impl PicturePart {
     }
 }
 
-/// Returns the kept pixels that cover only sent pixels of the range `range`.
+/// Returns which pixels of the kept, scaled-down picture lie completely in the range `range` of the picture as sent.
+/// All ranges are along one side, which has `kept` pixels in the kept picture and `sent` pixels in the picture as sent.
 fn inner(range: &std::ops::Range<u32>, kept: u32, sent: u32) -> std::ops::Range<u32> {
     // Kept pixel k covers the sent pixels from `first_sent(k)` to `first_sent(k + 1)`.
     let scaled = |at: u32| u32::try_from(u64::from(at) * u64::from(kept) / u64::from(sent.max(1))).unwrap_or(kept);

@@ -73,7 +73,8 @@ pub(super) fn first_sent(at: u32, kept: u32, sent: u32) -> u32 {
 /// A function that reads one pixel of a decoded picture from its bytes.
 type PixelReader = fn(&[u8]) -> Rgb<u8>;
 
-/// Returns the function that reads one pixel of a decoded picture.
+/// Returns the function that reads one pixel of a decoded picture whose pixels have the layout `colour`; `None` for a
+/// layout that no decoder of this program makes.
 fn reader(colour: ColorType) -> Option<PixelReader> {
     Some(match colour {
         ColorType::L8 => |pixel| grey(at(pixel, 0), u8::MAX),

@@ -5,7 +5,8 @@ use memchr::memmem;
 
 /// Bytes of memory for each pixel of a lossy picture without transparency.
 pub(super) const PLAIN_BYTES: u64 = 5;
-/// Bytes of memory for each pixel of any other picture: an animation keeps several copies of its frame.
+/// Bytes of memory for each pixel of a WebP picture that is lossless, transparent or animated. An animation keeps
+/// several copies of its frame.
 pub(super) const MOST_BYTES: u64 = 14;
 
 /// What the memory for decoding a WebP file depends on.
@@ -16,7 +17,7 @@ pub(super) struct WebPFrames {
     pub(super) is_lossless: bool,
 }
 
-/// Finds all frames, wherever they are in the file.
+/// Finds all frames of the WebP file `bytes`. A frame is found by its name, wherever it is in the file.
 pub(super) fn read(bytes: &[u8]) -> WebPFrames {
     let mut frames = WebPFrames { largest: 0, is_lossless: false };
     for at in memmem::find_iter(bytes, b"VP8") {

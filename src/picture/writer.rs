@@ -38,7 +38,7 @@ pub struct PictureBytes {
 }
 
 impl PictureBytes {
-    /// Returns the bytes for the terminal.
+    /// Returns the escape sequences, to be written to the terminal.
     pub fn as_bytes(&self) -> &[u8] {
         &self.bytes
     }
@@ -115,7 +115,7 @@ impl PictureNumber {
     /// Number of pictures that may be on the screen at the same time.
     pub const COUNT: u8 = 8;
 
-    /// Returns all numbers.
+    /// Returns all numbers that a picture on the screen can have.
     pub fn all() -> impl Iterator<Item = Self> {
         (0..Self::COUNT).map(Self)
     }
@@ -134,7 +134,8 @@ pub fn delete_all() -> String {
     PictureNumber::all().map(kitty::delete).collect()
 }
 
-/// Encodes the pixels of a placed picture, in fewer pixels if the result is longer than [`MAX_ENCODED`].
+/// Encodes the pixels of a placed picture with `encode`, in fewer pixels if the result is longer than [`MAX_ENCODED`].
+/// Returns `None` if `encode` does, or if the result is too long after [`MAX_ATTEMPTS`] attempts.
 fn shortest(
     placed: &PlacedPicture,
     area: Rect,

@@ -14,7 +14,8 @@ use crate::text::{BULLET, Mask, search_form};
 /// Returns the row with an index in the store.
 pub type RowAt<'r> = &'r dyn Fn(u32) -> &'r Row;
 
-/// Number of rows from which on it is faster to prepare a test for all rows than to test row by row.
+/// Number of rows from which on it is faster to test all rows together, with the values of the index, than to test one
+/// row after the other.
 const MANY: usize = 64;
 
 /// The rows of a store that are tested: their values, and the mask level. A search text is searched only in the texts
@@ -41,7 +42,7 @@ impl AskedRows<'_> {
         }
     }
 
-    /// Tests the rows for which `answers` has no answer yet, up to the last row, and adds their answers.
+    /// Tests the rows from the index `answers.len()` to the last row, and appends their answers to `answers`.
     pub(super) fn ask_rest(self, test: &Predicate, answers: &mut Vec<TermAnswer>) {
         let range = answers.len()..self.index.len();
         if range.len() < MANY {
@@ -155,7 +156,8 @@ impl AskedRows<'_> {
         }));
     }
 
-    /// Tests whether rows were created from the first day to the last day of `limits`, in UTC.
+    /// Tests for each row in `range` whether it was created from the first day to the last day of `limits`, in UTC, and
+    /// appends the answers to `answers`. A limit that is `None` admits every day.
     fn ask_created(self, limits: [Option<Date>; 2], range: Range<usize>, answers: &mut Vec<TermAnswer>) {
         let [start, end] = limits.map(|day| day.map(day_number));
         let times = self.index.times(Column::Created).get(range).unwrap_or_default();
@@ -166,7 +168,7 @@ impl AskedRows<'_> {
         }));
     }
 
-    /// Searches a text in the rows.
+    /// Searches the text of `finder` in the rows in `range`, and appends the answer of each row to `answers`.
     fn search(self, finder: &Finder<'_>, range: Range<usize>, answers: &mut Vec<TermAnswer>) {
         let (start, all) = (answers.len(), self.index.len());
         answers.extend(self.not_found(range.clone()));
@@ -183,8 +185,9 @@ impl AskedRows<'_> {
         }
     }
 
-    /// Searches a text in the rows, of which `before` has the answers for a text that is a part of it. A row without the
-    /// part does not contain the whole.
+    /// Searches the text of `finder` in those rows that contain a shorter text, which is a part of it. `before` holds
+    /// the answers of all rows to the shorter text; the other rows keep these answers, since a row without the shorter
+    /// text does not contain the longer one. Returns the answers of all rows to the longer text.
     pub(super) fn search_within(self, finder: &Finder<'_>, before: &[TermAnswer]) -> Vec<TermAnswer> {
         let mut answers: Vec<TermAnswer> = before.to_vec();
         let hits = answers.iter_mut().enumerate().filter(|(_, answer)| **answer == TermAnswer::Yes);

@@ -74,7 +74,7 @@ impl Query {
     }
 }
 
-/// A local term with the answers of all rows.
+/// A local term (a condition of the filter that this program tests itself), and the answers of all rows to it.
 struct AskedTerm<'q> {
     /// Index of the term in the query.
     place: usize,
@@ -88,8 +88,9 @@ impl AskedTerm<'_> {
         if self.term.negated { answer.negated() } else { answer }
     }
 
-    /// Returns the number of undecided rows for which this term cannot be decided. A search text can be decided except
-    /// for a row with a cut text, whatever is hidden.
+    /// Returns the number of rows that stay undecided because of this term. `all` holds the answer of each row to all
+    /// terms together. A search text decides every row, except for those that keep only the beginning of a text. The
+    /// values that the mask level hides do not matter here.
     fn unknown(&self, all: &Together, rows: AskedRows<'_>) -> usize {
         let undecided =
             all.0.iter().enumerate().filter(|(_, answer)| **answer == TermAnswer::Unknown).map(|(at, _)| at);

@@ -39,7 +39,7 @@ impl PartSet {
     /// The set that contains no part of a submission.
     pub const EMPTY: Self = Self(0);
 
-    /// Number of different sets.
+    /// Number of different sets of parts.
     pub(super) const COUNT: usize = 1 << RequestType::VARIANTS.len();
 
     /// Returns the set with the one part `part`.
@@ -135,7 +135,8 @@ pub fn lacking(row: &Row, column: Column) -> PartSet {
     lacking_where(&|column| row.cell(column) == Cell::NotFetched, column)
 }
 
-/// Returns what [`lacking`] returns for a row whose cell in a column was not fetched if `is_missing` returns true.
+/// Returns the parts of a submission that hold the value of `column`, as [`lacking`] does, but `is_missing` tells in
+/// place of a row which columns were not fetched.
 fn lacking_where(is_missing: &dyn Fn(Column) -> bool, column: Column) -> PartSet {
     if !is_missing(column) {
         return PartSet::EMPTY;
@@ -201,7 +202,9 @@ impl Term {
         self.lacking_where(&|column| row.cell(column) == Cell::NotFetched, mask)
     }
 
-    /// Returns the parts that hold those columns which this term reads and for which `is_missing` returns true.
+    /// Returns the parts of a submission that hold the values which this term reads and which were not fetched.
+    /// `is_missing` returns for a column whether its value was not fetched. A search text reads every column that the
+    /// mask level `mask` does not hide.
     pub(super) fn lacking_where(&self, is_missing: &dyn Fn(Column) -> bool, mask: Mask) -> PartSet {
         let all = |columns: &mut dyn Iterator<Item = Column>| {
             columns.map(|column| lacking_where(is_missing, column)).fold(PartSet::EMPTY, PartSet::with)
@@ -254,8 +257,8 @@ impl MissingParts {
         self.add_rows(1, lacking, requested, page);
     }
 
-    /// Adds `count` rows as [`Self::add`] adds one row. All of them lack the same parts, and the same parts were
-    /// requested for them; `page` is the number of the last page that holds one of them.
+    /// Adds `count` rows as [`Self::add`] adds one row. All of them lack the same parts of submissions, and the same
+    /// parts were requested for them; `page` is the number of the last page of the list that holds one of them.
     pub(super) fn add_rows(&mut self, count: usize, lacking: PartSet, requested: PartSet, page: usize) {
         self.left += count;
         self.last_left = self.last_left.max(page);

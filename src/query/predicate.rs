@@ -192,8 +192,9 @@ pub(super) fn ask_word(column: Column, word: WordCell<'_>, words: &[Box<str>], k
     }
 }
 
-/// Returns whether a number or a missing number satisfies a comparison. `said` is the number of a row, and `is_empty` says
-/// whether the cell is empty if it has no number.
+/// Returns whether the number `said` of a row satisfies a comparison, such as `>= 18`: `sign` is its operator and
+/// `value` its number. If the row has no number (`None`), `is_empty` says why: the cell is empty, or its value is not
+/// known.
 pub(super) fn ask_number(said: Option<f64>, is_empty: bool, sign: Operator, value: f64) -> TermAnswer {
     match said {
         Some(said) => compare(said, sign, value),

@@ -191,7 +191,8 @@ impl RowIndex {
     }
 }
 
-/// Sets the value at a place of a column, or adds it at the end.
+/// Replaces the value at the index `at` of `column`, or appends it if there is no such value. Does nothing if there is
+/// no column.
 fn put<T>(column: Option<&mut Vec<T>>, at: usize, value: T) {
     if let Some(column) = column {
         match column.get_mut(at) {

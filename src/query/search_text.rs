@@ -22,8 +22,8 @@ impl SearchedRows {
         self.add_rows(query, 1, usize::from(!row.carries_all()));
     }
 
-    /// Counts `all` rows in which the search texts of `query` were searched, as [`Self::add`] counts one row. `in_part` of
-    /// them lack a column.
+    /// Counts `all` rows in which the search texts of `query` were searched, as [`Self::add`] counts one row. `in_part`
+    /// of these rows lack the value of at least one column.
     pub(super) fn add_rows(&mut self, query: &Query, all: usize, in_part: usize) {
         if query.has_search_text() && all > 0 {
             self.all += all;
@@ -32,7 +32,7 @@ impl SearchedRows {
         }
     }
 
-    /// Adds the rows that `other` has counted.
+    /// Adds the numbers of rows in `other` to those in `self`.
     pub const fn merge(&mut self, other: Self) {
         self.in_part += other.in_part;
         self.all += other.all;

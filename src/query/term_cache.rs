@@ -10,8 +10,8 @@ use crate::text::Mask;
 /// Number of terms whose answers are kept: enough for the letters that a user types and deletes again.
 const KEPT: usize = 8;
 
-/// Part of the rows, as a divisor, below which the hits of a shorter text are searched row by row. Otherwise it is faster
-/// to search all texts at once.
+/// A longer text is searched only in the rows that contain a shorter text, one row after the other, if these rows are
+/// fewer than all rows divided by this number. Otherwise it is faster to search all texts at once.
 const FEW: usize = 4;
 
 /// The answers of all rows of one store to the terms that were asked last. A row that changes is asked again. If the
@@ -36,7 +36,7 @@ impl TermAnswers {
         &self.answers
     }
 
-    /// Asks the rows that were added or changed since the answers were made.
+    /// Tests the rows that were added or changed since the answers were computed, and updates their answers.
     fn update(&mut self, rows: AskedRows<'_>) {
         let mark = rows.index.mark();
         if self.mark == mark {
@@ -81,14 +81,15 @@ impl TermCache {
         TermAnswers { test: test.clone(), mask: rows.mask, answers, mark: rows.index.mark() }
     }
 
-    /// Keeps the answers for the next filter.
+    /// Keeps the answers of all rows to these terms, so that the next filter with one of the terms need not test the
+    /// rows again.
     pub(super) fn keep(&mut self, terms: Vec<TermAnswers>) {
         self.kept.extend(terms);
         self.kept.drain(..self.kept.len().saturating_sub(KEPT));
     }
 
-    /// Returns the answers to the search text of `test` if the answers to a part of the text are known, and few rows
-    /// contain that part.
+    /// Returns the answers of all rows to the search text of `test`, if the answers to a part of this text are kept and
+    /// only few rows contain that part. Otherwise returns `None`.
     fn narrowed(&self, test: &Predicate, rows: AskedRows<'_>) -> Option<Vec<TermAnswer>> {
         let Predicate::Text(finder) = test else { return None };
         let is_part = |kept: &&TermAnswers| match &kept.test {

@@ -60,7 +60,8 @@ impl ShownPictures {
     }
 }
 
-/// Makes ratatui write the cells of an area, where `is_meant` returns true for what a cell says about being written.
+/// Makes ratatui write the cells of `area` for which `is_meant` returns true. `is_meant` gets the option by which a
+/// cell tells ratatui whether to write it.
 fn write_cells(buffer: &mut Buffer, area: Rect, is_meant: impl Fn(CellDiffOption) -> bool) {
     for position in area.intersection(buffer.area).positions() {
         if let Some(cell) = buffer.cell_mut(position).filter(|cell| is_meant(cell.diff_option)) {

@@ -204,7 +204,8 @@ impl Tasks {
         }
     }
 
-    /// Packs submissions beside all other tasks. Nothing aborts it, and no message follows.
+    /// Runs `pack`, which packs submissions in memory, in the background. Nothing aborts it, no message is sent when it
+    /// ends, and only one such task runs at a time.
     fn pack(&self, pack: impl FnOnce() + Send + 'static) {
         let turn = Arc::clone(&self.packing);
         #[expect(clippy::disallowed_methods, reason = "the one place that spawns what effects ask for")]

@@ -208,7 +208,8 @@ impl Write for Gate {
     }
 }
 
-/// Writes the sequences that show or delete pictures. If the program does not have the terminal, the bytes are discarded.
+/// Writes the sequences that show or delete pictures. While the program has not taken the terminal by [`enter`], or has
+/// given it back, the bytes are discarded.
 ///
 /// # Errors
 /// When the terminal cannot be written to.
@@ -221,8 +222,8 @@ pub(super) fn write_pictures(bytes: &PictureBytes) -> io::Result<()> {
     send(bytes.as_bytes())
 }
 
-/// Returns the size of the terminal in columns and rows. The terminal library would start the program `tput` if the
-/// terminal is gone.
+/// Returns the size of the terminal in columns and rows, as the system knows it. The function of the terminal library
+/// is not used, since it would start the program `tput` if the terminal is gone.
 pub(super) fn size() -> io::Result<Size> {
     let window = tcgetwinsize(stdout()).or_else(|_| tcgetwinsize(io::stdin()))?;
     Ok(Size { width: window.ws_col, height: window.ws_row })

@@ -16,16 +16,18 @@ pub(super) const BLOCK: usize = 256 << 10;
 /// Level of the zstd compression. With a higher level, submissions get hardly smaller and take several times as long.
 const LEVEL: i32 = 3;
 
-/// Size in bytes of the text that packed bytes may refer to: twelve submissions. It makes packed bytes a tenth smaller.
+/// Size in bytes of the text to which packed bytes refer in place of repeating what it contains. It has the length of
+/// twelve submissions, and makes packed bytes a tenth smaller.
 const DICTIONARY: usize = 64 << 10;
 
-/// Number of unpacked blocks that are kept, so that the next record of the same block needs no unpacking.
+/// Number of blocks that are kept unpacked in memory, so that another submission of the same block is read without
+/// unpacking it again.
 const KEPT_UNPACKED: usize = 3;
 
 /// Size in bytes of the largest block that is kept unpacked.
 const MOST_UNPACKED: usize = 1 << 20;
 
-/// Number of a block in its store. Answers that are not in a block of the store yet have [`LOOSE`].
+/// Number by which a store knows one of its blocks. Answers that are not in a block of the store yet have [`LOOSE`].
 pub(super) type BlockId = u64;
 
 /// Number of each block that holds one answer as it was received, before the answer moves into a block of the store.
@@ -55,7 +57,7 @@ enum BlockState {
     },
 }
 
-/// What the blocks of one store share.
+/// What all blocks of one store use together: the list of unpacked blocks, and the dictionary for packing.
 #[derive(Default)]
 pub(super) struct SharedByBlocks {
     /// The blocks that were unpacked last, the newest at the end.
@@ -71,7 +73,8 @@ struct Dictionary {
 }
 
 impl ByteBlock {
-    /// Creates a block of a store. `shared` is what the blocks of the store share.
+    /// Creates a block of a store. `shared` is what all blocks of the store use together, such as the dictionary for
+    /// packing.
     pub(super) fn new(id: BlockId, bytes: Bytes, shared: &Arc<SharedByBlocks>) -> Arc<Self> {
         let (len, shared) = (bytes.len(), Some(Arc::clone(shared)));
         Arc::new(Self { id, len, state: Mutex::new(BlockState::Plain(bytes)), shared })
@@ -200,7 +203,7 @@ fn decompressor(dictionary: Option<&Dictionary>) -> io::Result<Decompressor<'_>>
     }
 }
 
-/// What packing needs, for several blocks.
+/// A compressor, a decompressor and their buffers, with which several blocks are packed one after the other.
 struct Packer<'d> {
     compressor: Compressor<'d>,
     decompressor: Decompressor<'d>,
@@ -217,7 +220,8 @@ impl<'d> Packer<'d> {
         Ok(Self { compressor, decompressor: decompressor(dictionary)?, packed: Vec::new(), again: Vec::new() })
     }
 
-    /// Returns `bytes` packed; `None` if they do not get smaller. The packed bytes are unpacked once to compare them.
+    /// Returns `bytes` packed; `None` if they do not get smaller. The packed bytes are unpacked once, to be sure that
+    /// this gives `bytes` again.
     fn pack(&mut self, bytes: &[u8]) -> Option<Box<[u8]>> {
         self.packed.clear();
         self.packed.reserve(compress_bound(bytes.len()));

@@ -108,7 +108,7 @@ impl Entry {
         &self.content
     }
 
-    /// Iterates over the answers of the service about the item.
+    /// Iterates over the one or two answers of the service that the entry holds: list data, full record, or both.
     fn answers(&self) -> impl Iterator<Item = &Answer> {
         let answers = match &self.content {
             Content::Readable { list, single } => [list.as_ref(), single.as_deref()],
@@ -117,7 +117,7 @@ impl Entry {
         answers.into_iter().flatten()
     }
 
-    /// Iterates over the bytes of the answers about the item.
+    /// Iterates over the bytes of each of the one or two answers of the service that the entry holds.
     pub(super) fn kept(&self) -> impl Iterator<Item = &KeptBytes> {
         self.answers().map(|answer| &answer.kept)
     }

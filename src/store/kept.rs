@@ -30,13 +30,13 @@ pub(super) struct KeptBytes {
 }
 
 impl KeptBytes {
-    /// Keeps `bytes` as they were received, in no block of a store yet.
+    /// Creates the value for an answer with these bytes, as received. They are in no block of a store yet.
     pub(super) fn unshared(bytes: Bytes) -> Self {
         let (digest, len) = (AnswerDigest::of(&bytes), u32::try_from(bytes.len()).unwrap_or(u32::MAX));
         Self { block: ByteBlock::unshared(bytes), start: 0, len, digest }
     }
 
-    /// Returns these bytes as they are at the position `start` of `block`, which has a copy of them.
+    /// Returns the place of the same bytes in `block`, which has a copy of them from the position `start` on.
     pub(super) fn moved(&self, block: &Arc<ByteBlock>, start: usize) -> Self {
         let start = u32::try_from(start).unwrap_or(u32::MAX);
         Self { block: Arc::clone(block), start, ..*self }
@@ -47,8 +47,8 @@ impl KeptBytes {
         Self { block: ByteBlock::unshared(Bytes::copy_from_slice(&self.bytes())), start: 0, ..*self }
     }
 
-    /// Returns the bytes, which are unpacked for that if needed. The result keeps its whole block unpacked in memory:
-    /// the caller drops it soon.
+    /// Returns the bytes of the answer. If their block is packed, the whole block is unpacked for that. It stays
+    /// unpacked in memory as long as the result, so the caller drops the result soon.
     pub(super) fn bytes(&self) -> Bytes {
         let all = self.block.bytes();
         let start = self.start as usize;

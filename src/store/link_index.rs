@@ -83,7 +83,7 @@ fn age_of(created: Option<Timestamp>) -> u32 {
     OLDEST - minutes
 }
 
-/// The places of the loaded submissions that have a value in one column.
+/// An index of one column: a [`Place`] for each loaded submission that has a value in this column.
 ///
 /// New places are collected in a short list, then sorted into a middle list, and at last into the long one. So adding
 /// 100,000 submissions takes a time in proportion to their number.
@@ -127,7 +127,7 @@ impl ValuePlaces {
         }
     }
 
-    /// Removes a place that the index has.
+    /// Removes from the index a place that was added to it earlier.
     pub(super) fn remove(&mut self, place: Place) {
         if let Some(at) = self.unsorted.iter().position(|added| *added == place) {
             self.unsorted.swap_remove(at);

@@ -116,7 +116,7 @@ pub(super) struct LinkIndex {
 type Places = [Option<Place>; Link::COLUMNS.len()];
 
 impl LinkIndex {
-    /// Adds the submission with the index `entry` in the store, which has the row `row`.
+    /// Adds to the index the submission that has the index `entry` in the store and the row `row`.
     pub(super) fn add(&mut self, entry: u32, row: &Row) {
         self.change(&Default::default(), &self.places(entry, row));
     }
@@ -144,7 +144,8 @@ impl LinkIndex {
 
     /// Returns the submissions that are linked to `row`, for example by an equal e-mail address. `row_at` returns the
     /// row of the submission at an index in the store. `own`, the index of the submission of `row`, is left out; `None`
-    /// if the submission of `row` is not in the store. The submissions at the indexes `named` are looked at in any case.
+    /// if the submission of `row` is not in the store. The submissions at the indexes `named` are compared with `row`
+    /// too: the index finds only the newest submissions with an equal value, so it may not find them.
     pub(super) fn linked<'a>(
         &self,
         row_at: impl Fn(u32) -> Option<&'a Row>,

@@ -8,7 +8,7 @@ use bytes::Bytes;
 use super::block::{BLOCK, BlockId, ByteBlock, PackOrder, SharedByBlocks};
 use super::kept::KeptBytes;
 
-/// Size in bytes of the newest blocks that stay as received: two pages of fifty submissions.
+/// Size in bytes of the newest blocks, which are not packed: two pages of fifty submissions.
 const NEWEST: usize = 2 * BLOCK;
 
 /// Size in bytes of the blocks that may wait for a task to pack them, besides the newest ([`NEWEST`]). If more wait,
@@ -24,7 +24,7 @@ struct BlockUse {
     owners: Vec<u32>,
 }
 
-/// The blocks of one store.
+/// The blocks of one store: which entries have bytes in each block, and which blocks are not packed yet.
 #[derive(Default)]
 pub(super) struct Shelf {
     shared: Arc<SharedByBlocks>,
@@ -48,7 +48,7 @@ impl Shelf {
         self.is_off = true;
     }
 
-    /// Counts `kept` as an answer of the entry with the index `owner`.
+    /// Notes that the bytes `kept` are an answer of the entry with the index `owner`.
     pub(super) fn add(&mut self, owner: u32, kept: &KeptBytes) {
         if kept.is_unshared() {
             self.unshared.push(owner);
@@ -114,7 +114,8 @@ impl Shelf {
         Some(PackOrder { blocks, shared: Arc::clone(&self.shared) })
     }
 
-    /// Returns whether so much waits to be packed that the store packs it itself.
+    /// Returns whether the blocks that wait for a background task to pack them have become too large, so that the store
+    /// packs them itself.
     pub(super) const fn is_overdue(&self) -> bool {
         self.plain_len > NEWEST + MOST_WAITING
     }
@@ -131,7 +132,7 @@ impl Shelf {
         PackOrder { blocks, shared: Arc::clone(&self.shared) }
     }
 
-    /// Returns the number of bytes in blocks, packed or not, without the answers that are in no block.
+    /// Returns the size in bytes of all blocks before packing. Answers that are in no block do not count.
     #[cfg(test)]
     pub(super) fn len(&self) -> usize {
         self.uses.values().map(|used| used.len).sum()

@@ -9,8 +9,8 @@ use crate::query::{IndexMark, RowAt, RowIndex, SortKey, SortKeys};
 /// Number of bytes of a text that are compared in one step. They form one number of eight bytes, see [`beginning`].
 const STEP: usize = 7;
 
-/// Number of times that texts are compared by [`STEP`] bytes before their rests are compared whole, so that many rows
-/// with the same long text cost little.
+/// Number of times that texts are compared by [`STEP`] bytes only. What follows these bytes is then compared as a
+/// whole, so that many rows with the same long text cost little.
 const STEPS: usize = 4;
 
 /// All rows of a store in one sort order: first the rows with a value in the sort column, then the other rows, and last
@@ -50,7 +50,8 @@ impl SortedRows {
         self.basis = Some((sort, mark));
     }
 
-    /// Merges the rows behind the known rows, up to `all`, and the rows that changed into the order.
+    /// Moves rows into the order: those with the indexes `changed`, and those that were added to the store since the
+    /// last update. `all` is the number of rows of the store.
     fn merge(&mut self, order: &RowSorter<'_>, changed: &[u32], all: u32) {
         let known = u32::try_from(self.rows.len()).unwrap_or(u32::MAX);
         let mut changed: Vec<u32> = changed.iter().copied().filter(|row| *row < known).collect();
@@ -126,7 +127,8 @@ impl<'i> RowSorter<'i> {
         places.into_iter().filter_map(|(_, at)| texts.get(at as usize).map(|(row, _)| *row))
     }
 
-    /// Sorts `places`, which are indexes in `texts`, by the texts from the byte `from` on. The texts are equal before it.
+    /// Sorts `places` by their texts. A place is a pair: a number that this function computes to compare texts, and an
+    /// index in `texts`. The texts are compared from the byte `from` on, since all bytes before it are equal.
     fn sort_texts(&self, texts: &[(u32, Cow<'i, [u8]>)], places: &mut [(u64, u32)], from: usize) {
         let rest = |at: u32| texts.get(at as usize).and_then(|(_, text)| text.get(from..)).unwrap_or_default();
         if from >= STEP * STEPS {

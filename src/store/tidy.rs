@@ -109,7 +109,7 @@ impl Store {
         self.shelf.all().run();
     }
 
-    /// Returns the number of bytes that the answers fill in memory, as they are packed now.
+    /// Returns the number of bytes that the answers of all entries take in memory now, packed or not.
     #[cfg(test)]
     pub(super) fn resident(&self) -> usize {
         let blocks = self.entries.iter().flat_map(Entry::kept).map(KeptBytes::block);

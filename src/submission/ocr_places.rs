@@ -19,7 +19,7 @@ pub struct OcrPlaces {
     pub places: Vec<OcrPlace>,
 }
 
-/// The place of one text that the OCR read.
+/// The place in the front of the document where the OCR read one text.
 #[derive(Clone, Debug)]
 pub struct OcrPlace {
     /// The name of the item for the screen, masked if the mask level requires it.
@@ -34,7 +34,8 @@ pub struct OcrPlace {
 }
 
 impl OcrPlaces {
-    /// Reads the places from the record of a submission. `mask` is the mask level.
+    /// Reads from the record of a submission where in the front of the document the OCR read its texts. `mask` is the
+    /// mask level.
     pub fn of(record: &Document, mask: Mask) -> Self {
         let provenance = Provenance::of(record, mask);
         let rotation = provenance.rotation.as_ref().and_then(|field| {
@@ -44,7 +45,8 @@ impl OcrPlaces {
         Self { degrees: rotation.unwrap_or_default(), places }
     }
 
-    /// Returns the place of the text that the field with the path `path` shows; `None` if the field shows no such text.
+    /// Returns where in the front of the document the OCR read the text that the OCR tab shows for the field with the
+    /// path `path`. Returns `None` if no place is known for this field.
     pub fn of_field(&self, path: &str) -> Option<&OcrPlace> {
         self.places.iter().find(|place| place.paths.iter().any(|own| own == path))
     }

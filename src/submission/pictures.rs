@@ -78,8 +78,8 @@ impl NamedPictures {
         Self::Told(PictureKind::VARIANTS.iter().copied().filter(is_named).collect())
     }
 
-    /// Returns the kinds of the pictures that can be requested: those that the record names, or all kinds if the record
-    /// does not say which pictures exist.
+    /// Returns the kinds of the pictures that can be requested: those that the record of the submission names, or all
+    /// kinds if the record does not say which pictures exist.
     pub fn kinds(&self) -> &[PictureKind] {
         match self {
             Self::Told(kinds) => kinds,

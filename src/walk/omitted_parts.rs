@@ -19,7 +19,7 @@ impl OmittedParts {
         self.parts = self.parts.with(found.omitted);
     }
 
-    /// Adds the submissions that `other` has counted.
+    /// Adds to `self` what `other` has counted: submissions that lack a requested part, and the parts that they lack.
     pub fn merge(&mut self, other: &Self) {
         self.parts = self.parts.with(other.parts);
         self.count += other.count;

@@ -51,14 +51,16 @@ impl<'a> PageWalk<'a> {
         self
     }
 
-    /// Uses `page` as the first page of the walk, since it was requested already.
+    /// Uses `page`, which was requested before the walk began, as the first page of the walk. With `None`, the walk
+    /// requests its first page itself.
     #[must_use]
     pub fn with_first(mut self, page: Option<Page>) -> Self {
         self.ready = page;
         self
     }
 
-    /// Returns whether the next page must be requested.
+    /// Returns whether [`Self::next`] will send a request: further pages follow, and the next one was not given to
+    /// [`Self::with_first`].
     pub fn sends_request(&self) -> bool {
         self.ready.is_none() && self.walk.end() == &End::More
     }

@@ -38,7 +38,7 @@ pub(in super::super) enum NamedPicture {
 }
 
 impl NamedPicture {
-    /// All pictures.
+    /// All four kinds of pictures that a submission can have.
     pub(in super::super) const ALL: [Self; 4] = [Self::Front, Self::Back, Self::Selfie, Self::Address];
 
     /// Returns the name of this picture in the service. It is the value of the parameter `type` of `GET /image`, and
@@ -78,8 +78,8 @@ impl Case {
         }
     }
 
-    /// Returns the dice for the face of the person. Two submissions that the data link by their faces have the same
-    /// face.
+    /// Returns the random numbers by which the face of the person is drawn. Submissions that the demo data link because
+    /// their faces are alike get the same numbers, and so the same face.
     fn face(&self) -> Dice {
         let group = self.lookalikes.iter().chain([&self.id]).min().filter(|_| !self.lookalikes.is_empty());
         Dice::of_text(DiceStream::Face, group.unwrap_or(&self.person.key()))

@@ -45,7 +45,7 @@ impl PictureFile {
         Self(bytes)
     }
 
-    /// Returns the bytes.
+    /// Returns the bytes of the answer, which are a picture file unless the service sent something else.
     pub fn as_bytes(&self) -> &[u8] {
         &self.0
     }
@@ -137,7 +137,8 @@ impl Client {
         Some(Ok(plain))
     }
 
-    /// Returns the error that `body` describes, a text that came in place of a picture.
+    /// Returns the error for `body`, a text that the service sent in place of a picture, such as a refusal in JSON.
+    /// `sent` are the query parameters of the request, whose values are removed from error messages.
     fn refusal(&self, body: &PictureFile, sent: &[(&'static str, String)]) -> Error {
         let hidden = key_echo::hide(body.as_bytes(), &self.key).map(PictureFile);
         if hidden.is_some() {

@@ -37,8 +37,9 @@ impl Client {
         Ok(Body { bytes: pieces.join(), turn })
     }
 
-    /// Receives the body of `response` as [`Self::receive`] does, but with at most `limit` bytes. Returns the received
-    /// pieces, and for a large answer the permit with which they were received.
+    /// Receives the body of `response` as [`Self::receive`] does, but with at most `limit` bytes, and returns it in
+    /// pieces. For a large answer, a permit is returned too: it lets only one large answer be in memory at a time, and
+    /// the caller keeps it as long as the answer.
     pub(super) async fn receive_pieces(
         &self,
         response: Response,

@@ -17,10 +17,12 @@ use crate::text::{Mask, Safe};
 /// Number of lines of one cut-out in the overlay, without its caption.
 const CUT_OUT_LINES: u16 = 4;
 
-/// Largest part of a picture, as one over this number, that is drawn as the place of one text while a mask hides others.
+/// While a mask hides other texts, a text is cut out of the front of the document only if its place takes at most one
+/// over this number of the whole picture.
 const LARGEST_PLACE: f64 = 8.0;
 
-/// A cut-out: the line of its caption, the caption, and its area and part if it is drawn.
+/// A text that is cut out of the front of the document: the screen line of its caption, the caption, and, if the text
+/// is drawn, its area on the screen and its part of the picture.
 type CutOut = (Rect, Safe, Option<(Rect, PicturePart)>);
 
 /// What is shown in the area of one picture.
@@ -75,7 +77,8 @@ impl Model {
         }
     }
 
-    /// Returns the cut-outs of the front at mask `ids`: the places of those texts that this level shows.
+    /// Returns what is shown of the front of the document at mask `ids`: only the texts that this mask level does not
+    /// hide, each cut out of `picture`, as many as fit into `area`.
     fn cut_outs<'a>(&self, picture: &'a Arc<Picture>, area: Rect) -> PaneContent<'a> {
         let places = self.ocr_places();
         let shown: Vec<&OcrPlace> = places.places.iter().filter(|place| !place.is_hidden).collect();

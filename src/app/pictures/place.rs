@@ -34,7 +34,9 @@ impl Model {
         Some(regions)
     }
 
-    /// Returns the area in which the place of the field under the cursor is shown; `None` if no place can be shown.
+    /// Returns the area of the screen that shows the text of the field under the cursor, cut out of the front of the
+    /// document. `None` unless the OCR tab is open, the front was fetched and may be shown, and the detail pane is high
+    /// enough.
     fn place_area(&self) -> Option<Rect> {
         let has_front = self.selection.pictures.of(PictureKind::Front).value().is_some();
         let is_shown =
@@ -44,8 +46,9 @@ impl Model {
         (area.height >= DIVIDED).then_some(Rect { y: area.bottom() - height, height, ..area })
     }
 
-    /// Returns the name of the field under the cursor, and the part of the front with its place or in words why the place
-    /// is not drawn. Returns `None` if the line under the cursor shows no text with a place.
+    /// Returns the name of the field under the cursor, and the part of the front in which the OCR read the text of this
+    /// field. If this part is not drawn, a sentence says why. Returns `None` if the line under the cursor has no such
+    /// text.
     fn place_under_cursor(&self) -> Option<NamedPlace<'_>> {
         let picture = self.selection.pictures.of(PictureKind::Front).value()?;
         let path = self.detail.lines().get(self.detail.scroll().at()).and_then(TabLine::path)?;
@@ -59,7 +62,8 @@ impl Model {
         Some((place.name.clone(), part))
     }
 
-    /// Updates the pictures of the current frame: those of the overlay, or the place in the OCR tab.
+    /// Updates the pictures that the current frame shows: those of the overlay, or in the OCR tab the text that is cut
+    /// out of the front of the document.
     pub(in crate::app) fn place_pictures(&mut self) {
         let parts = match &self.overlay {
             Some(Overlay::Pictures(view)) if !self.blanked && self.regions().is_some() => self.overlay_parts(view),

@@ -113,8 +113,9 @@ impl Detail {
         self.choices
     }
 
-    /// Returns the state of the request for the full record of the shown submission. The `Option` holds the digest
-    /// of the submission's item on a page of the list when the request started; `None` if the list had no such item.
+    /// Returns the state of the request for the full record of the shown submission. The `Option` belongs to the
+    /// running or last request: it holds the digest of the submission's list data when the request started; `None` if
+    /// there were no list data of the submission.
     pub const fn single(&self) -> &Remote<Infallible, Option<AnswerDigest>> {
         &self.single
     }

@@ -5,7 +5,7 @@ use memchr::memmem::Finder;
 use crate::submission::row::SearchForms;
 use crate::text::Mask;
 
-/// Marks that a row has no piece, and that a piece belongs to no row.
+/// In `places`, marks a row without a piece; in `rows`, marks a piece that belongs to no row.
 const NONE: u32 = u32::MAX;
 
 /// The search forms of the texts of all rows (see [`SearchForms`]), in one piece of memory for each level of privacy. A
@@ -141,7 +141,8 @@ impl LevelTexts {
         }
     }
 
-    /// Returns the number of the piece that has the byte `hit`, which is not before the piece `from`.
+    /// Returns the number of the piece that contains the byte at the index `hit`. A piece is the text of one row in
+    /// `bytes`. The search begins at the piece `from`, which must not come after that piece.
     fn place_of(&self, hit: usize, from: usize) -> usize {
         // Hits are near to each other or rare: look at the next pieces, then at pieces ever further away.
         let (mut low, mut step) = (from, 1);

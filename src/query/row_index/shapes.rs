@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use crate::submission::row::{Cell, Classes, Column, Row, SearchForms};
 use crate::text::{Class, Mask};
 
-/// What a cell of a row holds, without its value.
+/// What is known of a cell of a row, without its value: for example that it is empty or was not fetched.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(in crate::query) enum CellState {
     NotFetched,
@@ -61,7 +61,8 @@ impl RowShape {
         self.cut & (1 << column as u32) != 0
     }
 
-    /// Returns whether a text that the mask level shows is cut, as [`Row::is_cut_at`] does.
+    /// Returns whether the row keeps only the beginning of a text that the mask level shows, as [`Row::is_cut_at`]
+    /// does.
     pub(in crate::query) fn is_cut_at(&self, mask: Mask) -> bool {
         self.cut != 0 && Column::ALL.iter().any(|column| self.is_cut(*column) && !self.class(*column).hidden_at(mask))
     }
@@ -75,8 +76,9 @@ impl RowShape {
         self.classes.get(column as usize).copied().unwrap_or(Class::Unread)
     }
 
-    /// Returns where the search form of a column's text is: the part of the [`SearchForms`], and the number of its line.
-    /// `None` if the lines of the row cannot be counted.
+    /// Returns where the search form of a column's text is: the index of a part of the [`SearchForms`], and the number
+    /// of the line in this part. Returns `None` if a text of the row contains a line end, since the lines then do not
+    /// say where the texts are.
     pub(super) fn line_of(&self, column: Column) -> Option<(usize, usize)> {
         let part = SearchForms::part_of(self.class(column));
         let is_before = |other: &Column| {
@@ -87,7 +89,7 @@ impl RowShape {
     }
 }
 
-/// The shapes of all rows, each distinct shape once.
+/// For each row, its shape: all about its cells except for texts and numbers. Equal shapes are kept once.
 #[derive(Default)]
 pub(in crate::query) struct RowShapes {
     /// For each row, the index of its shape in `distinct`.

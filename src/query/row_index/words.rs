@@ -11,7 +11,8 @@ const MOST: usize = 4096;
 /// Largest number of bytes of a word that a column keeps. Longer words are read from the rows.
 const LONGEST: usize = 64;
 
-/// What the cell of one row in a column of words holds.
+/// Number of a word in a [`WordColumn`], such as `approved` in the column of the status. Some numbers mean that the
+/// row's cell is empty, unclear or not fetched, or that the column does not keep its word.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(in crate::query) struct WordId(u16);
 
@@ -33,7 +34,7 @@ impl WordId {
     }
 }
 
-/// One cell of a column of words, with what else decides whether a term matches it.
+/// One cell of a column of words, and what else in its row decides whether a term of the filter matches it.
 #[derive(Clone, Copy)]
 pub(in crate::query) struct WordCell<'a> {
     pub(in crate::query) cell: Cell<'a>,
@@ -91,7 +92,8 @@ impl WordColumn {
         WordId(id)
     }
 
-    /// Returns the number of each row's word, as for the result of [`Self::map`].
+    /// Returns for each row the number of its word. The result of [`Self::map`] has the result for this word at
+    /// [`WordId::index`].
     pub(in crate::query) fn ids(&self) -> impl Iterator<Item = WordId> + Clone {
         self.ids.iter().map(|id| WordId(*id))
     }
@@ -100,7 +102,7 @@ impl WordColumn {
         self.ids.get(at).map_or(WordId::NOT_FETCHED, |id| WordId(*id))
     }
 
-    /// Returns the numbers of the words of the rows in `range`.
+    /// Returns for each row in `range` the number of its word.
     pub(in crate::query) fn ids_in(&self, range: std::ops::Range<usize>) -> impl Iterator<Item = WordId> {
         self.ids.get(range).unwrap_or_default().iter().map(|id| WordId(*id))
     }

@@ -32,7 +32,7 @@ impl PendingSince {
         }
     }
 
-    /// Returns the value that a row keeps.
+    /// Returns the value that was stored in a row in the form `kept`, by [`Self::compact`].
     pub(super) fn of(kept: CompactTime) -> Self {
         match kept.get() {
             Some(at) => Self::At(at),

@@ -3,7 +3,8 @@
 use super::{Cell, Column, Row};
 use crate::text::{Class, search_form_into};
 
-/// Separator after the search form of each column, so that no match of a search covers two columns.
+/// Separator after the text of each column in its [search form](crate::text::search_form), so that no match of a search
+/// covers two columns.
 const BORDER: char = '\n';
 
 /// The [search forms](crate::text::search_form) of the texts of one row, one text per line, in one part for each level

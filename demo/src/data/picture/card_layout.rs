@@ -18,7 +18,8 @@ const HALF: u32 = 325;
 const MARGIN: Size = Size::new(5, 2);
 /// Height of the label above a value.
 const LABEL: u32 = 11;
-/// Largest height of a row, with label and space.
+/// Largest height in pixels of a row of values on the front of a card: the label, the value below it, and the space
+/// around both.
 const ROW: u32 = 64;
 
 /// A value that is printed on the front of a card.
@@ -46,7 +47,8 @@ impl FieldPlace {
     }
 }
 
-/// Returns the places of `fields`, in the same order, on a picture of the size [`CARD`] that is upright.
+/// Returns where each of `fields` is printed on the front of a card, in the order of `fields`. The front is upright and
+/// has the size [`CARD`].
 pub(in super::super) fn places(fields: &[CardField]) -> Vec<FieldPlace> {
     let slots = slots(fields);
     let rows = slots.iter().map(|slot| slot.row + 1).max().unwrap_or(1);
@@ -62,14 +64,14 @@ pub(in super::super) fn places(fields: &[CardField]) -> Vec<FieldPlace> {
     fields.iter().zip(slots).map(place).collect()
 }
 
-/// The part of a row that a value gets.
+/// The part of a row on the front of a card that one value gets.
 struct CardSlot {
     row: u32,
     left: u32,
     width: u32,
 }
 
-/// Distributes the values over the rows. Two short values share a row.
+/// Distributes the values over rows on the front of a card. Two short values share a row.
 fn slots(fields: &[CardField]) -> Vec<CardSlot> {
     let mut slots: Vec<CardSlot> = Vec::with_capacity(fields.len());
     for field in fields {

@@ -92,7 +92,8 @@ fn between(dice: &mut Dice, low: i64, high: i64) -> i32 {
     i32::try_from(dice.between(low, high)).unwrap_or(0)
 }
 
-/// A canvas with a place on it. Positions and sizes are in thousandths of the width and the height of this place.
+/// A canvas, and a rectangle on it in which something is drawn. Positions and sizes are in thousandths of the width and
+/// the height of this rectangle.
 struct Sketch<'a> {
     canvas: &'a mut DemoCanvas,
     place: Rectangle,
@@ -117,8 +118,8 @@ impl Sketch<'_> {
         PrimitiveStyle::with_stroke(INK, self.stroke())
     }
 
-    /// Draws an ellipse around `centre`: in ink, and a smaller one in `fill` over it. The part that lies outside of the
-    /// place is cut off.
+    /// Draws an ellipse around `centre`, filled with `fill` and with an edge in the colour of ink. What lies outside of
+    /// the rectangle of the sketch is cut off.
     fn ellipse(&mut self, centre: (i32, i32), size: (i32, i32), fill: Rgb888) {
         let (centre, size, edge) = (self.at(centre), self.size(size), 2 * self.stroke());
         self.disc(centre, size, INK);

@@ -26,7 +26,7 @@ const LARGE: [&MonoFont<'static>; 8] = [
     &iso_8859_16::FONT_10X20,
 ];
 
-/// Fonts of 6 times 10 pixels, used as [`LARGE`].
+/// Fonts of 6 times 10 pixels. As in [`LARGE`], a letter is drawn with the first font that has it.
 const SMALL: [&MonoFont<'static>; 5] = [
     &iso_8859_1::FONT_6X10,
     &iso_8859_2::FONT_6X10,

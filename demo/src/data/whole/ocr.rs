@@ -86,7 +86,8 @@ fn scan(line: &LayeredValue, corners: Option<Value>, dice: &mut Dice) -> Value {
 
 /// One of this number of records has no `coordinates` at all.
 const UNPLACED: usize = 43;
-/// In one of this number of records, the second corner of the birth date is outside of the picture.
+/// In one of this number of records, the coordinates are deliberately wrong: the second corner of the printed birth
+/// date is outside of the picture.
 const OUTSIDE: usize = 41;
 
 /// Returns the `coordinates` of the value `name`: the four corners of `place`, clockwise from the upper left one, in
