@@ -1,7 +1,9 @@
-//! Small generic parts of the user interface: the state of a loaded value, request tickets, and the cursor in a list.
+//! Small generic parts of the user interface: the state of a loaded value, request tickets, the cursor in a list,
+//! and long vectors.
 //!
 //! This module does not depend on submissions, the network or the terminal.
 
+pub mod growth;
 mod remote;
 mod scroll;
 mod ticket;

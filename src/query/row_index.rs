@@ -11,6 +11,7 @@ mod sort_keys;
 mod words;
 
 use super::PartSet;
+use crate::kit::growth;
 use crate::submission::row::{COLUMNS, Column, ColumnKind, Row, SearchForms};
 pub(super) use search_arena::SearchArena;
 pub(super) use shapes::{CellState, RowShape, RowShapes};
@@ -78,7 +79,7 @@ impl RowIndex {
     /// Adds a row at the end. `is_readable` is false for the empty row of an item that cannot be read.
     pub fn push(&mut self, row: &Row, is_readable: bool) {
         let at = self.fetches.len();
-        self.fetches.push(RowFetch { is_unreadable: !is_readable, ..RowFetch::default() });
+        growth::push(&mut self.fetches, RowFetch { is_unreadable: !is_readable, ..RowFetch::default() });
         self.set(at, row);
     }
 
@@ -197,7 +198,7 @@ fn put<T>(column: Option<&mut Vec<T>>, at: usize, value: T) {
     if let Some(column) = column {
         match column.get_mut(at) {
             Some(known) => *known = value,
-            None => column.push(value),
+            None => growth::push(column, value),
         }
     }
 }

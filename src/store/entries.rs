@@ -12,6 +12,7 @@ use super::links::{LinkIndex, LinkedEntries};
 use super::listed::ListedItem;
 use super::shelf::Shelf;
 use crate::api::Item;
+use crate::kit::growth;
 use crate::query::RowIndex;
 use crate::submission::findings::Grade;
 use crate::submission::row::{Classes, Column, Room, Row};
@@ -300,7 +301,7 @@ impl Store {
         self.links.add(index, entry.row());
         self.index.push(entry.row(), id.is_some());
         self.knows_screening |= tells_screening(entry.row());
-        self.entries.push(entry);
+        growth::push(&mut self.entries, entry);
         if let Some(id) = id {
             self.by_id.add(&id, index, |index| self.entries.get(index as usize)?.id());
         }

@@ -4,6 +4,7 @@
 use std::{collections::HashMap, sync::Arc};
 
 use bytes::Bytes;
+use memmap2::MmapMut;
 
 use super::block::{BLOCK, PackOrder};
 use super::entries::Store;
@@ -19,16 +20,28 @@ struct NewBlock {
 }
 
 impl NewBlock {
+    /// Returns the bytes of the answers, one after the other.
     fn bytes(&self) -> Bytes {
         match &*self.parts {
             [(_, only)] => only.bytes(),
-            parts => {
-                let mut bytes = Vec::with_capacity(self.len);
-                parts.iter().for_each(|(_, kept)| bytes.extend_from_slice(&kept.bytes()));
-                bytes.into()
-            }
+            parts => joined(self.len, parts.iter().map(|(_, kept)| kept.bytes())),
         }
     }
+}
+
+/// Copies `parts`, which have `len` bytes together, to one piece of memory. The memory returns to the operating system
+/// as soon as the block is packed: the allocator would keep a part of it between the packed blocks.
+fn joined(len: usize, parts: impl Iterator<Item = Bytes>) -> Bytes {
+    let Ok(mut memory) = MmapMut::map_anon(len) else {
+        return parts.collect::<Vec<_>>().concat().into();
+    };
+    let mut rest = &mut *memory;
+    for part in parts {
+        let Some((start, end)) = rest.split_at_mut_checked(part.len()) else { break };
+        start.copy_from_slice(&part);
+        rest = end;
+    }
+    Bytes::from_owner(memory)
 }
 
 impl Store {

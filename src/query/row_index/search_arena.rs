@@ -2,6 +2,7 @@
 
 use memchr::memmem::Finder;
 
+use crate::kit::growth;
 use crate::submission::row::SearchForms;
 use crate::text::Mask;
 
@@ -110,13 +111,16 @@ impl LevelTexts {
         if form.is_empty() {
             return;
         }
-        if self.places.len() <= at {
+        if let Some(more @ 1..) = (at + 1).checked_sub(self.places.len()) {
+            growth::make_room(&mut self.places, more);
             self.places.resize(at + 1, NONE);
         }
         if let Some(place) = self.places.get_mut(at) {
             *place = u32::try_from(self.rows.len()).unwrap_or(NONE);
-            self.starts.push(self.bytes.len());
-            self.rows.push(u32::try_from(at).unwrap_or(NONE));
+            let start = self.bytes.len();
+            growth::push(&mut self.starts, start);
+            growth::push(&mut self.rows, u32::try_from(at).unwrap_or(NONE));
+            growth::make_room(&mut self.bytes, form.len());
             self.bytes.extend_from_slice(form);
         }
     }
