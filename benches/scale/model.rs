@@ -78,8 +78,11 @@ impl Screen {
                     loaded += page.items.len();
                     screen.model.update(Msg::PageLoaded { ticket, result: Ok(page), at })
                 }
-                // It pauses where much is loaded.
-                None if loaded < rows => screen.model.update(key(KeyCode::Char('L'))),
+                // It pauses where much is loaded. Another key comes before the next `L`, which else counts as held down.
+                None if loaded < rows => {
+                    screen.model.update(key(KeyCode::Char('g')));
+                    screen.model.update(key(KeyCode::Char('L')))
+                }
                 None => break,
             };
         }
