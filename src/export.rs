@@ -14,6 +14,7 @@ mod chain;
 mod claim;
 mod date_range;
 mod days;
+mod digested_file;
 mod division;
 mod files;
 mod job;
@@ -27,7 +28,6 @@ mod report;
 mod row_counts;
 mod run;
 mod stopped;
-mod summed;
 mod target;
 #[cfg(test)]
 mod tests;

@@ -1,5 +1,4 @@
-//! Small generic parts of the user interface: the state of a loaded value, request tickets, the cursor in a list,
-//! and long vectors.
+//! Small generic parts: the state of a loaded value, request tickets, the cursor in a list, and long vectors.
 //!
 //! This module does not depend on submissions, the network or the terminal.
 

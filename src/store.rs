@@ -14,6 +14,7 @@
 //! without these.
 
 mod block;
+mod block_table;
 mod changes;
 mod entries;
 mod entry;
@@ -25,15 +26,14 @@ mod link_index;
 mod links;
 mod listed;
 mod listing;
+mod packing;
 mod part_walk;
 mod parts;
 mod row_order;
-mod shelf;
 mod sort;
 mod sorted_rows;
 #[cfg(test)]
 mod tests;
-mod tidy;
 mod walk;
 
 pub use block::PackOrder;

@@ -31,7 +31,7 @@ use crate::config::{BaseUrl, Pictures, SecureTransfer};
 use crate::failure::Stage;
 use crate::query::{self, Cursor, Params};
 use crate::secret::ApiKey;
-use body::{Body, Turn};
+use body::{Body, LargeAnswerPermit};
 pub use picture::PictureFile;
 
 /// Path of the requests for submissions, below the base URL.
@@ -87,7 +87,7 @@ pub struct Client {
     pub(super) pause: Arc<Pause>,
     /// Semaphore with one permit, which a request needs to receive a large answer. Only one large answer is received at
     /// a time, to save memory.
-    turn: Arc<Semaphore>,
+    large_answer: Arc<Semaphore>,
     access: Option<Arc<AccessLog>>,
     route: Arc<Route>,
     /// Whether pictures may be fetched.
@@ -155,7 +155,7 @@ impl Client {
             limits,
             cipher: None,
             pause: Arc::default(),
-            turn: Arc::new(Semaphore::new(1)),
+            large_answer: Arc::new(Semaphore::new(1)),
             access: None,
             route: Arc::new(route),
             pictures: Pictures::default(),
@@ -289,12 +289,12 @@ impl Client {
     /// Sends a request with the query parameters `sent` and returns the content of the answer. For a large answer, also
     /// returns the permit with which the answer was received; `None` for a small answer. The caller keeps the permit
     /// until the items of the answer are read, so that only one large answer is in memory at a time.
-    async fn fetch(&self, sent: &[(&'static str, String)]) -> Result<(Envelope, Option<Turn>), Error> {
+    async fn fetch(&self, sent: &[(&'static str, String)]) -> Result<(Envelope, Option<LargeAnswerPermit>), Error> {
         let url = self.base.resource(SUBMISSION);
         let mut note = Note::begin(url.path());
         let body = timeout(self.limits.total, self.exchange(sent, &mut note)).await;
         let body = body.unwrap_or(Err(Error::TimedOut(Stage::Total)));
-        let read = body.and_then(|body| self.open(body.bytes, sent).map(|envelope| (envelope, body.turn)));
+        let read = body.and_then(|body| self.open(body.bytes, sent).map(|envelope| (envelope, body.permit)));
         let read = read.map_err(|error| error.without(&self.key));
         note.end(&read);
         read

@@ -72,7 +72,7 @@ pub(super) struct ChainList {
     pub(super) end: ListEnd,
     rows: u64,
     /// Number of unreadable items of the current page that belong to the list before.
-    stripped: u64,
+    unreadable_of_list_before: u64,
     /// Whether the last page of the service's list was fetched.
     is_whole: bool,
 }
@@ -197,7 +197,7 @@ impl Chain {
                 return nothing;
             };
             skip = at;
-            list.stripped = at as u64;
+            list.unreadable_of_list_before = at as u64;
         }
         let Some(keep) = self.read(&mut list, rows.get(skip..).unwrap_or_default(), is_last) else {
             self.is_broken = true;
@@ -295,8 +295,8 @@ impl Chain {
 
     /// Returns how many unreadable items the list `number` left out at the beginning of its first page. They are before
     /// its first readable row, so they belong to the list that ends there. A second call returns 0.
-    pub(super) fn stripped(&mut self, number: usize) -> u64 {
-        self.lists.get_mut(&number).map_or(0, |list| std::mem::take(&mut list.stripped))
+    pub(super) fn unreadable_of_list_before(&mut self, number: usize) -> u64 {
+        self.lists.get_mut(&number).map_or(0, |list| std::mem::take(&mut list.unreadable_of_list_before))
     }
 
     /// Returns the numbers of the lists in the order in which their rows form the list of the whole query. Returns

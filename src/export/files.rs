@@ -6,10 +6,10 @@ use std::io;
 use std::path::Path;
 
 use super::claim::Claim;
+use super::digested_file::DigestedFile;
 use super::names::{ExportPaths, exists};
 use super::record::{ExportPlan, Record};
 use super::refusal::TargetRefusal;
-use super::summed::Summed;
 use crate::private_file::{self, Identity, Presence};
 use crate::text::Safe;
 use crate::walk::IdDigests;
@@ -30,9 +30,9 @@ pub(crate) struct Files {
 /// The open files of one range of an export: a part of the rows that is fetched as one list.
 pub(super) struct RangeFiles {
     /// The rows as lines.
-    pub(super) rows: Summed,
+    pub(super) rows: DigestedFile,
     /// Digests of the ids of all submissions that were fetched for the range.
-    pub(super) seen: Summed,
+    pub(super) seen: DigestedFile,
 }
 
 impl Files {
@@ -48,9 +48,9 @@ impl Files {
             |path: &Path, error: &dyn std::fmt::Display| format!("{} cannot be written: {error}", path.display());
         let record = Record::new(plan, key);
         let begin = || -> Result<_, String> {
-            let rows = Summed::emptied(file).map_err(|error| unwritable(&names.partial(), &error))?;
+            let rows = DigestedFile::emptied(file).map_err(|error| unwritable(&names.partial(), &error))?;
             let seen = private_file::update(&names.seen(), Presence::Either).map_err(|refusal| refusal.to_string())?;
-            let seen = Summed::emptied(seen).map_err(|error| unwritable(&names.seen(), &error))?;
+            let seen = DigestedFile::emptied(seen).map_err(|error| unwritable(&names.seen(), &error))?;
             record.write(&names).map_err(|error| unwritable(&names.record(), &error))?;
             Ok(RangeFiles { rows, seen })
         };
@@ -98,7 +98,7 @@ impl Files {
         let range = record.range_mut(number, 0);
         range.bytes = files.rows.length();
         range.digest = files.rows.digest();
-        range.prints_digest = files.seen.digest();
+        range.digest_of_id_digests = files.seen.digest();
         record.write(&self.names)?;
         self.record = record;
         Ok(())
@@ -112,7 +112,7 @@ impl Files {
         let (rows, seen) = self.names.of_range(number);
         let create = |path: &Path| {
             let file = private_file::update(path, Presence::Either).map_err(io::Error::other)?;
-            Summed::emptied(file)
+            DigestedFile::emptied(file)
         };
         self.ranges.insert(number, RangeFiles { rows: create(&rows)?, seen: create(&seen)? });
         Ok(())

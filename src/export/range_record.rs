@@ -45,7 +45,7 @@ pub(crate) struct RangeRecord {
     /// Number of digests of submission ids in the `.seen` file.
     pub(super) prints: u64,
     /// Digest of the content of the `.seen` file, which contains the digests of submission ids.
-    pub(super) prints_digest: String,
+    pub(super) digest_of_id_digests: String,
 }
 
 impl RangeRecord {
@@ -65,7 +65,7 @@ impl RangeRecord {
             unreadable: 0,
             unreadable_of_page: 0,
             prints: 0,
-            prints_digest: empty.to_owned(),
+            digest_of_id_digests: empty.to_owned(),
         }
     }
 

@@ -57,7 +57,7 @@ impl ExportRun {
             return end;
         }
         // The order of the service is not known, so the whole list is fetched from its first page on.
-        match self.undivide() {
+        match self.restart_as_one_list() {
             Ok(()) => self.one(context, params.clone()).await,
             Err(error) => ExportEnd::Output(error),
         }
@@ -87,7 +87,7 @@ impl ExportRun {
     ) -> Result<(Option<Chain>, BTreeMap<usize, Page>), ExportEnd> {
         let one = (None, BTreeMap::new());
         let range = |newest_first| DateRange::of(params, newest_first);
-        let (Some(guess), false) = (range(true), self.record.is_undivided) else { return Ok(one) };
+        let (Some(guess), false) = (range(true), self.record.is_one_list) else { return Ok(one) };
         if let Some(range) = self.record.newest_first.and_then(range) {
             return Ok((Some(Chain::resumed(range, jobs, &self.record)), BTreeMap::new()));
         }
@@ -179,11 +179,11 @@ impl ExportRun {
             Some(Err(stop)) => return Err(stopped(stop)),
             Some(Ok(page)) => page,
         };
-        let stripped = chain.borrow_mut().stripped(number);
+        let unreadable_of_list_before = chain.borrow_mut().unreadable_of_list_before(number);
         // A list that begins with a row that another list has was refused.
         let Some(list) = chain.borrow().list(number).cloned() else { return Ok(false) };
         let (list_end, end) = (list.end, page.end.clone());
-        self.commit(number, page, Some((list, stripped))).map_err(ExportEnd::Output)?;
+        self.commit(number, page, Some((list, unreadable_of_list_before))).map_err(ExportEnd::Output)?;
         match (list_end, end) {
             (_, None) => Ok(true),
             (ListEnd::Closed(_) | ListEnd::Complete, Some(_)) => Ok(false),
@@ -219,10 +219,10 @@ impl ExportRun {
 
     /// Starts the export over as one list, without the rows that were written. They may be rows of a wrong list: a
     /// service may remember a filter together with a page key, and several lists may have had the same page key.
-    fn undivide(&mut self) -> io::Result<()> {
+    fn restart_as_one_list(&mut self) -> io::Result<()> {
         let mut record = self.record.clone();
         record.start_over();
-        record.is_undivided = true;
+        record.is_one_list = true;
         self.counts.clear();
         self.writer = SubmissionWriter::new(self.format, &record.plan.columns, self.mask, Vec::new());
         self.hold_header()?;

@@ -10,10 +10,10 @@ use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 use sha2::{Digest, Sha256};
 
+use super::digested_file::hex;
 use super::names::ExportPaths;
 use super::range_record::{RangeEnd, RangeRecord};
 use super::refusal::TargetRefusal;
-use super::summed::hex;
 use crate::private_file::{self, FileRule, Identity, Presence};
 use crate::query::{PartSet, RequestType};
 
@@ -82,7 +82,7 @@ pub(crate) struct Record {
     pub(super) newest_first: Option<bool>,
     /// Whether the export fetches one range although several jobs were wanted, because the service does not sort by
     /// time.
-    pub(crate) is_undivided: bool,
+    pub(crate) is_one_list: bool,
     /// The ranges by their number. Range 0 is the list of the whole query, and its rows are in the partial file; without
     /// several jobs it is the only one.
     ranges: BTreeMap<usize, RangeRecord>,
@@ -108,7 +108,7 @@ pub(super) enum Unusable {
 impl Record {
     pub(super) fn new(plan: ExportPlan, key: String) -> Self {
         let ranges = BTreeMap::from([(0, RangeRecord::new(0, &digest(&[])))]);
-        Self { version: VERSION, plan, key, newest_first: None, is_undivided: false, ranges }
+        Self { version: VERSION, plan, key, newest_first: None, is_one_list: false, ranges }
     }
 
     /// Returns the record of the range `number`; `None` if there is no such range.

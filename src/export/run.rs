@@ -147,7 +147,7 @@ impl ExportRun {
     /// Returns whether more than one page was fetched as one list although several jobs were wanted, because it is not
     /// certain that the service sorts by time.
     pub(crate) const fn had_one_list(&self) -> bool {
-        self.record.is_undivided && self.pages > 1
+        self.record.is_one_list && self.pages > 1
     }
 
     /// Returns the number of written and loaded submissions in words, as in `12 shown of 150 loaded`.
@@ -258,8 +258,8 @@ impl ExportRun {
         range.unreadable += unreadable;
         range.unreadable_of_page += unreadable_of_page;
         let mut moves_on = true;
-        if let Some((list, stripped)) = &list {
-            range.unreadable_of_page += stripped;
+        if let Some((list, unreadable_of_list_before)) = &list {
+            range.unreadable_of_page += unreadable_of_list_before;
             range.first = list.first.iter().map(|digest| written(*digest)).collect();
             // A page on which another list begins is requested again if the export stops before that is certain.
             moves_on = matches!(list.end, ListEnd::Open | ListEnd::Complete);

@@ -5,10 +5,10 @@ use std::fs;
 use std::path::Path;
 
 use super::claim::{Claim, Left};
+use super::digested_file::{Changed, DigestedFile};
 use super::files::{Files, RangeFiles};
 use super::names::{ExportPaths, exists};
 use super::record::{Record, Unusable};
-use super::summed::{Changed, Summed};
 use crate::private_file::{self, FileRule, Presence};
 
 /// The files of an export that ended before it was complete and can be continued. The file that contains its rows is
@@ -73,9 +73,9 @@ impl Stopped {
                 Some(partial) => partial,
                 None => open(&rows_at)?,
             };
-            let rows = Summed::reopened(rows, range.bytes, &range.digest, |_| ());
+            let rows = DigestedFile::reopened(rows, range.bytes, &range.digest, |_| ());
             let rows = rows.map_err(|changed| changed_sentence(&rows_at, changed))?;
-            let seen = Summed::reopened(open(&seen_at)?, range.seen_bytes(), &range.prints_digest, |_| ());
+            let seen = DigestedFile::reopened(open(&seen_at)?, range.seen_bytes(), &range.digest_of_id_digests, |_| ());
             let seen = seen.map_err(|changed| changed_sentence(&seen_at, changed))?;
             ranges.insert(number, RangeFiles { rows, seen });
         }
@@ -96,8 +96,9 @@ fn open(path: &Path) -> Result<fs::File, String> {
 /// says how far the export had come. Another file may have this name now, so the file is compared with the length and
 /// the digest in `record`. The error is a sentence for the user.
 fn named(names: &ExportPaths, claim: Claim, record: &Record) -> Result<Resumed, String> {
-    let summed = record.range(0).map(|range| Summed::checked(claim.file, range.bytes, &range.digest, |_| ()));
-    let same = matches!(&summed, Some(Ok(summed)) if matches!(summed.is_whole(), Ok(true)));
+    let digested_file =
+        record.range(0).map(|range| DigestedFile::checked(claim.file, range.bytes, &range.digest, |_| ()));
+    let same = matches!(&digested_file, Some(Ok(digested_file)) if matches!(digested_file.is_whole(), Ok(true)));
     if !record.is_complete() || !same {
         let (partial, file) = (names.partial(), names.file());
         return Err(match names.is_linked() {

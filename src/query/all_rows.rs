@@ -6,7 +6,7 @@ use jiff::SignedDuration;
 use jiff::civil::{Date, date};
 use memchr::memmem::Finder;
 
-use super::predicate::{Predicate, TermAnswer, ask_number, ask_word};
+use super::predicate::{Predicate, TermAnswer, test_number, test_word};
 use super::row_index::{CellState, RowIndex, RowShape};
 use crate::submission::row::{Column, ColumnKind, Row};
 use crate::text::{BULLET, Mask, search_form};
@@ -16,25 +16,25 @@ pub type RowAt<'r> = &'r dyn Fn(u32) -> &'r Row;
 
 /// Number of rows from which on it is faster to test all rows together, with the values of the index, than to test one
 /// row after the other.
-const MANY: usize = 64;
+const BULK_ROWS: usize = 64;
 
 /// The rows of a store that are tested: their values, and the mask level. A search text is searched only in the texts
 /// that this level shows.
 #[derive(Clone, Copy)]
-pub(super) struct AskedRows<'r> {
+pub(super) struct TestedRows<'r> {
     pub(super) index: &'r RowIndex,
     /// Returns the row with an index, for the values that the index does not hold.
     pub(super) row_at: RowAt<'r>,
     pub(super) mask: Mask,
 }
 
-impl AskedRows<'_> {
+impl TestedRows<'_> {
     fn ask(self, test: &Predicate, at: usize) -> TermAnswer {
         u32::try_from(at).map_or(TermAnswer::Unknown, |at| test.ask((self.row_at)(at), self.mask))
     }
 
     /// Tests again the rows with these indexes, whose answers are in `answers`.
-    pub(super) fn ask_again(self, test: &Predicate, rows: &[u32], answers: &mut [TermAnswer]) {
+    pub(super) fn test_again(self, test: &Predicate, rows: &[u32], answers: &mut [TermAnswer]) {
         for row in rows {
             if let Some(answer) = answers.get_mut(*row as usize) {
                 *answer = self.ask(test, *row as usize);
@@ -43,22 +43,22 @@ impl AskedRows<'_> {
     }
 
     /// Tests the rows from the index `answers.len()` to the last row, and appends their answers to `answers`.
-    pub(super) fn ask_rest(self, test: &Predicate, answers: &mut Vec<TermAnswer>) {
+    pub(super) fn test_remaining(self, test: &Predicate, answers: &mut Vec<TermAnswer>) {
         let range = answers.len()..self.index.len();
-        if range.len() < MANY {
+        if range.len() < BULK_ROWS {
             return answers.extend(range.map(|at| self.ask(test, at)));
         }
         answers.reserve(range.len());
         match test {
             Predicate::Words { column, words, .. } if column.kind() == ColumnKind::Text => {
-                self.ask_texts(test, *column, &mut words.iter().map(ToString::to_string), range, answers);
+                self.test_texts(test, *column, &mut words.iter().map(ToString::to_string), range, answers);
             }
             Predicate::Equal { column, value } => {
                 // A text that was masked when it was exported is unknown.
                 let forms = [search_form(value), BULLET.to_string()];
-                self.ask_texts(test, *column, &mut forms.into_iter(), range, answers);
+                self.test_texts(test, *column, &mut forms.into_iter(), range, answers);
             }
-            Predicate::Words { column, .. } => self.ask_words(test, *column, range, answers),
+            Predicate::Words { column, .. } => self.test_words(test, *column, range, answers),
             Predicate::Has(columns) => {
                 let columns: Vec<Column> = columns.iter().copied().flat_map(Column::with_companion).collect();
                 let asked = |shape: &RowShape| {
@@ -76,10 +76,10 @@ impl AskedRows<'_> {
                 let numbers = self.index.numbers(*column).get(range.clone()).unwrap_or_default();
                 let asked = numbers.iter().zip(self.by_shape(range, is_empty));
                 answers.extend(asked.map(|(number, is_empty)| {
-                    ask_number(Some(*number).filter(|number| !number.is_nan()), is_empty, *sign, *value)
+                    test_number(Some(*number).filter(|number| !number.is_nan()), is_empty, *sign, *value)
                 }));
             }
-            Predicate::Created { start, end } => self.ask_created([*start, *end], range, answers),
+            Predicate::Created { start, end } => self.test_created([*start, *end], range, answers),
             Predicate::Text(finder) => self.search(finder, range, answers),
         }
         // A column that the index does not hold in this form is read from the rows.
@@ -95,15 +95,15 @@ impl AskedRows<'_> {
 
     /// Tests the rows in `range` against a term about a column of words, such as the status, and adds their answers to
     /// `answers`. Each distinct word is tested only once, even if thousands of rows have it.
-    fn ask_words(self, test: &Predicate, column: Column, range: Range<usize>, answers: &mut Vec<TermAnswer>) {
+    fn test_words(self, test: &Predicate, column: Column, range: Range<usize>, answers: &mut Vec<TermAnswer>) {
         let Predicate::Words { words, kinds, .. } = test else { return };
         let start = answers.len();
         let mut odd = Vec::new();
         for (place, column) in column.with_companion().enumerate() {
             let Some(known) = self.index.words(column) else { return answers.truncate(start) };
-            let results = known.map(|word| ask_word(column, word, words, kinds));
+            let results = known.map(|word| test_word(column, word, words, kinds));
             let asked = known.ids_in(range.clone()).enumerate().map(|(at, id)| {
-                if id.is_odd() {
+                if id.is_not_kept() {
                     odd.push(start + at);
                 }
                 results.get(id.index()).copied().unwrap_or(TermAnswer::Unknown)
@@ -122,7 +122,7 @@ impl AskedRows<'_> {
     /// Tests for the rows in `range` whether the text in `column` is one of the values of the term `test`, and adds
     /// their answers to `answers`. `forms` are search forms. A row in which none of them is found, and whose text is
     /// known to its end, has none of the values, so its text is not read.
-    fn ask_texts(
+    fn test_texts(
         self,
         test: &Predicate,
         column: Column,
@@ -158,7 +158,7 @@ impl AskedRows<'_> {
 
     /// Tests for each row in `range` whether it was created from the first day to the last day of `limits`, in UTC, and
     /// appends the answers to `answers`. A limit that is `None` admits every day.
-    fn ask_created(self, limits: [Option<Date>; 2], range: Range<usize>, answers: &mut Vec<TermAnswer>) {
+    fn test_created(self, limits: [Option<Date>; 2], range: Range<usize>, answers: &mut Vec<TermAnswer>) {
         let [start, end] = limits.map(|day| day.map(day_number));
         let times = self.index.times(Column::Created).get(range).unwrap_or_default();
         answers.extend(times.iter().map(|time| match time.div_euclid(24 * 60 * 60 * 1000) {

@@ -1,6 +1,6 @@
 //! Tests all rows of a store against all local terms of a query, and counts what cannot be decided.
 
-use super::all_rows::{AskedRows, RowAt};
+use super::all_rows::{RowAt, TestedRows};
 use super::predicate::{Predicate, TermAnswer};
 use super::row_index::{CellState, RowFetch, RowIndex};
 use super::term_cache::{TermAnswers, TermCache};
@@ -39,12 +39,13 @@ impl Query {
         row_at: RowAt<'r>,
         page_of: &dyn Fn(u32) -> usize,
     ) -> JudgedRows {
-        let rows = AskedRows { index, row_at, mask };
+        let rows = TestedRows { index, row_at, mask };
         let terms = self.terms.iter().enumerate();
         let local = terms.filter_map(|(place, term)| Some((place, term, term.test.as_ref()?)));
-        let asked: Vec<AskedTerm<'_>> =
-            local.map(|(place, term, test)| AskedTerm { place, term, test, known: cache.take(test, rows) }).collect();
-        let all = Together::of(&asked, index.len());
+        let asked: Vec<TermWithAnswers<'_>> = local
+            .map(|(place, term, test)| TermWithAnswers { place, term, test, known: cache.take(test, rows) })
+            .collect();
+        let all = QueryAnswers::of(&asked, index.len());
         let mut judged = JudgedRows {
             shown: all.0.iter().map(|answer| *answer == TermAnswer::Yes).collect(),
             unknown: vec![0; self.terms.len()],
@@ -75,7 +76,7 @@ impl Query {
 }
 
 /// A local term (a condition of the filter that this program tests itself), and the answers of all rows to it.
-struct AskedTerm<'q> {
+struct TermWithAnswers<'q> {
     /// Index of the term in the query.
     place: usize,
     term: &'q Term,
@@ -83,7 +84,7 @@ struct AskedTerm<'q> {
     known: TermAnswers,
 }
 
-impl AskedTerm<'_> {
+impl TermWithAnswers<'_> {
     fn answer(&self, answer: TermAnswer) -> TermAnswer {
         if self.term.negated { answer.negated() } else { answer }
     }
@@ -91,7 +92,7 @@ impl AskedTerm<'_> {
     /// Returns the number of rows that stay undecided because of this term. `all` holds the answer of each row to all
     /// terms together. A search text decides every row, except for those that keep only the beginning of a text. The
     /// values that the mask level hides do not matter here.
-    fn unknown(&self, all: &Together, rows: AskedRows<'_>) -> usize {
+    fn unknown(&self, all: &QueryAnswers, rows: TestedRows<'_>) -> usize {
         let undecided =
             all.0.iter().enumerate().filter(|(_, answer)| **answer == TermAnswer::Unknown).map(|(at, _)| at);
         match self.test {
@@ -112,10 +113,10 @@ impl AskedTerm<'_> {
 }
 
 /// For each row, the answer to all terms of a query together: whether the filter shows the row.
-struct Together(Vec<TermAnswer>);
+struct QueryAnswers(Vec<TermAnswer>);
 
-impl Together {
-    fn of(terms: &[AskedTerm<'_>], rows: usize) -> Self {
+impl QueryAnswers {
+    fn of(terms: &[TermWithAnswers<'_>], rows: usize) -> Self {
         let mut all = vec![TermAnswer::Yes; rows];
         for term in terms {
             let answers = all.iter_mut().zip(term.known.answers());
@@ -139,9 +140,9 @@ struct AlikeRows {
 /// `all` has the answer of each row to all terms together. `is_open` returns whether a row with a given answer and a
 /// given index of its shape may lack a value. `page_of` returns the number of the page with a row, counted from 1.
 fn missing(
-    terms: &[AskedTerm<'_>],
-    all: &Together,
-    rows: AskedRows<'_>,
+    terms: &[TermWithAnswers<'_>],
+    all: &QueryAnswers,
+    rows: TestedRows<'_>,
     is_open: &dyn Fn(TermAnswer, &u32) -> bool,
     page_of: &dyn Fn(u32) -> usize,
 ) -> MissingParts {

@@ -243,7 +243,7 @@ pub struct MissingParts {
     /// Parts that were already requested.
     requested: PartSet,
     /// Number of the last page of the query that holds a row that is left, counted from 1.
-    last_left: usize,
+    last_remaining: usize,
     /// Number of the last page of the query that holds a row that lacks a value, counted from 1.
     last_lacking: usize,
 }
@@ -261,7 +261,7 @@ impl MissingParts {
     /// parts were requested for them; `page` is the number of the last page of the list that holds one of them.
     pub(super) fn add_rows(&mut self, count: usize, lacking: PartSet, requested: PartSet, page: usize) {
         self.left += count;
-        self.last_left = self.last_left.max(page);
+        self.last_remaining = self.last_remaining.max(page);
         self.requested = self.requested.with(requested);
         if !lacking.is_empty() {
             self.rows += count;
@@ -276,7 +276,7 @@ impl MissingParts {
         self.rows += other.rows;
         self.parts = self.parts.with(other.parts);
         self.requested = self.requested.with(other.requested);
-        self.last_left = self.last_left.max(other.last_left);
+        self.last_remaining = self.last_remaining.max(other.last_remaining);
         self.last_lacking = self.last_lacking.max(other.last_lacking);
     }
 
@@ -286,7 +286,7 @@ impl MissingParts {
     pub fn with_all(mut self, parts: PartSet) -> Self {
         if !parts.is_empty() && self.left > 0 {
             self.parts = self.parts.with(parts.without(self.requested));
-            (self.rows, self.last_lacking) = (self.left, self.last_left);
+            (self.rows, self.last_lacking) = (self.left, self.last_remaining);
         }
         self
     }
@@ -315,8 +315,8 @@ impl MissingParts {
     /// which a filter with `type:` excludes.
     pub fn option(&self, allows_parts: bool) -> Option<String> {
         let with = self.requested.with(self.parts);
-        let of_parts = with.len() * self.last_left;
-        let of_records = self.requested.len() * self.last_left + self.left;
+        let of_parts = with.len() * self.last_remaining;
+        let of_records = self.requested.len() * self.last_remaining + self.left;
         let (option, requests) = if allows_parts && !self.parts.is_empty() && of_parts <= of_records {
             (format!("--with {}", with.words()), of_parts)
         } else if self.requested.is_empty() {

@@ -134,7 +134,7 @@ impl Predicate {
     pub(super) fn ask(&self, row: &Row, mask: Mask) -> TermAnswer {
         match self {
             Self::Words { column, words, kinds } => {
-                any(column.with_companion().map(|column| ask_word(column, WordCell::of(row, column), words, kinds)))
+                any(column.with_companion().map(|column| test_word(column, WordCell::of(row, column), words, kinds)))
             }
             Self::Has(columns) => {
                 any(columns.iter().copied().flat_map(Column::with_companion).map(|column| match row.cell(column) {
@@ -144,7 +144,7 @@ impl Predicate {
                 }))
             }
             Self::Number { column, sign, value } => {
-                ask_number(row.number(*column), row.cell(*column) == Cell::Empty, *sign, *value)
+                test_number(row.number(*column), row.cell(*column) == Cell::Empty, *sign, *value)
             }
             Self::Equal { column, value } => match row.cell(*column) {
                 Cell::Text(text) if row.is_cut(*column) && value.starts_with(text) => TermAnswer::Unknown,
@@ -179,7 +179,7 @@ fn any(answers: impl Iterator<Item = TermAnswer>) -> TermAnswer {
 
 /// Tests one cell against a term, such as `status:approved`. `word` is the cell of a row in `column`. The answer is yes
 /// if the cell holds one of `words`, or a retry code of one of the kinds `kinds`.
-pub(super) fn ask_word(column: Column, word: WordCell<'_>, words: &[Box<str>], kinds: &[RetryKind]) -> TermAnswer {
+pub(super) fn test_word(column: Column, word: WordCell<'_>, words: &[Box<str>], kinds: &[RetryKind]) -> TermAnswer {
     match word.cell {
         Cell::NotFetched => TermAnswer::Unknown,
         Cell::Text(text) if says(column, text, words) || is_of_kind(text, kinds) => TermAnswer::Yes,
@@ -195,7 +195,7 @@ pub(super) fn ask_word(column: Column, word: WordCell<'_>, words: &[Box<str>], k
 /// Returns whether the number `said` of a row satisfies a comparison, such as `>= 18`: `sign` is its operator and
 /// `value` its number. If the row has no number (`None`), `is_empty` says why: the cell is empty, or its value is not
 /// known.
-pub(super) fn ask_number(said: Option<f64>, is_empty: bool, sign: Operator, value: f64) -> TermAnswer {
+pub(super) fn test_number(said: Option<f64>, is_empty: bool, sign: Operator, value: f64) -> TermAnswer {
     match said {
         Some(said) => compare(said, sign, value),
         None if is_empty => TermAnswer::No,

@@ -107,11 +107,15 @@ impl RowIndex {
                     self.words.get_mut(place).into_iter().for_each(|words| words.set(at, row, column));
                 }
                 ColumnKind::Number | ColumnKind::Count | ColumnKind::Duration => {
-                    put(self.numbers.get_mut(place), at, row.number(column).unwrap_or(f64::NAN));
+                    set_or_push(self.numbers.get_mut(place), at, row.number(column).unwrap_or(f64::NAN));
                 }
                 ColumnKind::Time => {
                     let time = row.time(column).map(|at| at.as_nanosecond().div_euclid(1_000_000));
-                    put(self.times.get_mut(place), at, time.and_then(|ms| ms.try_into().ok()).unwrap_or(NO_TIME));
+                    set_or_push(
+                        self.times.get_mut(place),
+                        at,
+                        time.and_then(|ms| ms.try_into().ok()).unwrap_or(NO_TIME),
+                    );
                 }
             }
         }
@@ -194,7 +198,7 @@ impl RowIndex {
 
 /// Replaces the value at the index `at` of `column`, or appends it if there is no such value. Does nothing if there is
 /// no column.
-fn put<T>(column: Option<&mut Vec<T>>, at: usize, value: T) {
+fn set_or_push<T>(column: Option<&mut Vec<T>>, at: usize, value: T) {
     if let Some(column) = column {
         match column.get_mut(at) {
             Some(known) => *known = value,

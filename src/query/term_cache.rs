@@ -2,7 +2,7 @@
 
 use memchr::memmem;
 
-use super::all_rows::AskedRows;
+use super::all_rows::TestedRows;
 use super::predicate::{Predicate, TermAnswer};
 use super::row_index::IndexMark;
 use crate::text::Mask;
@@ -12,7 +12,7 @@ const KEPT: usize = 8;
 
 /// A longer text is searched only in the rows that contain a shorter text, one row after the other, if these rows are
 /// fewer than all rows divided by this number. Otherwise it is faster to search all texts at once.
-const FEW: usize = 4;
+const NARROWER: usize = 4;
 
 /// The answers of all rows of one store to the terms that were asked last. A row that changes is asked again. If the
 /// user only adds letters to a search text, only the rows that contain the shorter text are searched. The answers do
@@ -37,18 +37,18 @@ impl TermAnswers {
     }
 
     /// Tests the rows that were added or changed since the answers were computed, and updates their answers.
-    fn update(&mut self, rows: AskedRows<'_>) {
+    fn update(&mut self, rows: TestedRows<'_>) {
         let mark = rows.index.mark();
         if self.mark == mark {
             return;
         }
         match rows.index.changes_since(self.mark) {
             Some(changed) if changed.len() < self.answers.len() / 2 => {
-                rows.ask_again(&self.test, changed, &mut self.answers);
+                rows.test_again(&self.test, changed, &mut self.answers);
             }
             _ => self.answers.clear(),
         }
-        rows.ask_rest(&self.test, &mut self.answers);
+        rows.test_remaining(&self.test, &mut self.answers);
         self.mark = mark;
     }
 
@@ -65,7 +65,7 @@ impl TermCache {
 
     /// Takes the answers of all rows to `test` out of the cache, or finds them now. The caller puts them back with
     /// [`Self::keep`].
-    pub(super) fn take(&mut self, test: &Predicate, rows: AskedRows<'_>) -> TermAnswers {
+    pub(super) fn take(&mut self, test: &Predicate, rows: TestedRows<'_>) -> TermAnswers {
         let is_text = matches!(test, Predicate::Text(_));
         let is_same = |kept: &TermAnswers| kept.test == *test && (!is_text || kept.mask == rows.mask);
         if let Some(at) = self.kept.iter().position(is_same) {
@@ -75,7 +75,7 @@ impl TermCache {
         }
         let answers = self.narrowed(test, rows).unwrap_or_else(|| {
             let mut answers = Vec::new();
-            rows.ask_rest(test, &mut answers);
+            rows.test_remaining(test, &mut answers);
             answers
         });
         TermAnswers { test: test.clone(), mask: rows.mask, answers, mark: rows.index.mark() }
@@ -90,7 +90,7 @@ impl TermCache {
 
     /// Returns the answers of all rows to the search text of `test`, if the answers to a part of this text are kept and
     /// only few rows contain that part. Otherwise returns `None`.
-    fn narrowed(&self, test: &Predicate, rows: AskedRows<'_>) -> Option<Vec<TermAnswer>> {
+    fn narrowed(&self, test: &Predicate, rows: TestedRows<'_>) -> Option<Vec<TermAnswer>> {
         let Predicate::Text(finder) = test else { return None };
         let is_part = |kept: &&TermAnswers| match &kept.test {
             Predicate::Text(part) => memmem::find(finder.needle(), part.needle()).is_some(),
@@ -98,6 +98,6 @@ impl TermCache {
         };
         let usable = self.kept.iter().filter(|kept| kept.mask == rows.mask && kept.mark == rows.index.mark());
         let (hits, part) = usable.filter(is_part).map(|kept| (kept.hits(), kept)).min_by_key(|(hits, _)| *hits)?;
-        (hits * FEW < part.answers.len()).then(|| rows.search_within(finder, &part.answers))
+        (hits * NARROWER < part.answers.len()).then(|| rows.search_within(finder, &part.answers))
     }
 }

@@ -28,11 +28,11 @@ const KEPT_UNPACKED: usize = 3;
 /// Size in bytes of the largest block that is kept unpacked.
 const MOST_UNPACKED: usize = 1 << 20;
 
-/// Number by which a store knows one of its blocks. Answers that are not in a block of the store yet have [`LOOSE`].
+/// Number by which a store knows one of its blocks. Answers that are not in a block of the store yet have [`NO_BLOCK`].
 pub(super) type BlockId = u64;
 
 /// Number of each block that holds one answer as it was received, before the answer moves into a block of the store.
-pub(super) const LOOSE: BlockId = 0;
+pub(super) const NO_BLOCK: BlockId = 0;
 
 /// The bytes of one or more answers in one piece of memory. The type does not implement `Debug`, since the bytes are
 /// identity data.
@@ -49,7 +49,7 @@ enum BlockState {
     /// As they were received.
     Plain(Bytes),
     /// As they were received, since they do not get smaller by packing.
-    Dense(Bytes),
+    Incompressible(Bytes),
     /// Packed with zstd.
     Packed {
         packed: Box<[u8]>,
@@ -82,8 +82,8 @@ impl ByteBlock {
     }
 
     /// Creates a block for one answer that is in no block of a store.
-    pub(super) fn unshared(bytes: Bytes) -> Arc<Self> {
-        Arc::new(Self { id: LOOSE, len: bytes.len(), state: Mutex::new(BlockState::Plain(bytes)), shared: None })
+    pub(super) fn outside_blocks(bytes: Bytes) -> Arc<Self> {
+        Arc::new(Self { id: NO_BLOCK, len: bytes.len(), state: Mutex::new(BlockState::Plain(bytes)), shared: None })
     }
 
     /// Returns the number of bytes of the block, unpacked.
@@ -99,7 +99,9 @@ impl ByteBlock {
     /// unpacked.
     pub(super) fn bytes(self: &Arc<Self>) -> Bytes {
         let bytes = match &mut *self.state() {
-            BlockState::Plain(bytes) | BlockState::Dense(bytes) | BlockState::Packed { unpacked: Some(bytes), .. } => {
+            BlockState::Plain(bytes)
+            | BlockState::Incompressible(bytes)
+            | BlockState::Packed { unpacked: Some(bytes), .. } => {
                 return bytes.clone();
             }
             BlockState::Packed { packed, unpacked } => {
@@ -123,13 +125,13 @@ impl ByteBlock {
     fn pack(&self, packer: &mut Packer<'_>) {
         let bytes = match &*self.state() {
             BlockState::Plain(bytes) => bytes.clone(),
-            BlockState::Dense(_) | BlockState::Packed { .. } => return,
+            BlockState::Incompressible(_) | BlockState::Packed { .. } => return,
         };
         // The block can be read while its bytes are being packed.
         let packed = packer.pack(&bytes);
         *self.state() = match packed {
             Some(packed) => BlockState::Packed { packed, unpacked: None },
-            None => BlockState::Dense(bytes),
+            None => BlockState::Incompressible(bytes),
         };
     }
 
@@ -137,7 +139,7 @@ impl ByteBlock {
     #[cfg(test)]
     pub(super) fn resident(&self) -> usize {
         match &*self.state() {
-            BlockState::Plain(bytes) | BlockState::Dense(bytes) => bytes.len(),
+            BlockState::Plain(bytes) | BlockState::Incompressible(bytes) => bytes.len(),
             BlockState::Packed { packed, unpacked } => packed.len() + unpacked.as_ref().map_or(0, Bytes::len),
         }
     }
@@ -274,7 +276,7 @@ mod tests {
         let bytes = Bytes::from_static(b"7");
         let block = block(bytes.clone());
         pack(std::slice::from_ref(&block));
-        assert!(matches!(&*block.state(), BlockState::Dense(_)));
+        assert!(matches!(&*block.state(), BlockState::Incompressible(_)));
         assert_eq!(block.bytes(), bytes);
     }
 

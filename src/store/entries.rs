@@ -4,13 +4,13 @@ use std::collections::{HashMap, HashSet};
 
 use jiff::Timestamp;
 
+use super::block_table::BlockTable;
 use super::changes::Changes;
 use super::entry::{Answer, Content, Entry};
 use super::id_index::IdIndex;
 use super::kept::AnswerDigest;
 use super::links::{LinkIndex, LinkedEntries};
 use super::listed::ListedItem;
-use super::shelf::Shelf;
 use crate::api::Item;
 use crate::kit::growth;
 use crate::query::RowIndex;
@@ -85,7 +85,7 @@ pub struct Store {
     pub(super) earlier: HashMap<Box<str>, ListedItem>,
     news: Changes,
     /// The blocks of memory with the bytes of the answers.
-    pub(super) shelf: Shelf,
+    pub(super) blocks: BlockTable,
     pub(super) revision: Revision,
     /// Number of times that an answer replaced an earlier answer of the same submission.
     renewals: u64,
@@ -160,7 +160,7 @@ impl Store {
                 }
             }
         }
-        self.tidy(true);
+        self.move_into_blocks(true);
         taken
     }
 
@@ -172,7 +172,7 @@ impl Store {
         self.revision.content += 1;
         let at = answer.at;
         self.renew(index, at, AnswerSource::Single { is_overtaken }, answer, row.clone());
-        self.tidy(false);
+        self.move_into_blocks(false);
     }
 
     /// Returns the new and changed rows that the user did not acknowledge yet.
@@ -238,8 +238,8 @@ impl Store {
         let is_known = own.is_some_and(|before| before.is_same(&answer));
         let answer = answer.or_same(other).or_same(own);
         if !is_known {
-            self.shelf.add(index, &answer.kept);
-            own.into_iter().for_each(|before| self.shelf.remove(&before.kept));
+            self.blocks.add(index, &answer.kept);
+            own.into_iter().for_each(|before| self.blocks.remove(&before.kept));
         }
         if !is_known && matches!(from, AnswerSource::Single { .. }) {
             entry.grade = None;
@@ -297,7 +297,7 @@ impl Store {
 
     fn add(&mut self, id: Option<Box<str>>, entry: Entry) {
         let index = u32::try_from(self.entries.len()).unwrap_or(u32::MAX);
-        entry.kept().for_each(|kept| self.shelf.add(index, kept));
+        entry.kept().for_each(|kept| self.blocks.add(index, kept));
         self.links.add(index, entry.row());
         self.index.push(entry.row(), id.is_some());
         self.knows_screening |= tells_screening(entry.row());

@@ -23,7 +23,7 @@ impl Answer {
     /// Creates an answer from `raw`, the bytes of the item (one element of the list `Items`) as received at the time
     /// `at`.
     pub fn new(raw: Bytes, at: Timestamp) -> Self {
-        Self { kept: KeptBytes::unshared(raw), at }
+        Self { kept: KeptBytes::outside_blocks(raw), at }
     }
 
     /// Returns the bytes of the item, as received. If they are packed, they are unpacked with those of about fifty other

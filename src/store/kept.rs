@@ -5,7 +5,7 @@ use std::sync::Arc;
 use bytes::Bytes;
 use sha2::{Digest as _, Sha256};
 
-use super::block::{ByteBlock, LOOSE};
+use super::block::{ByteBlock, NO_BLOCK};
 
 /// Digest (SHA-256, cut to 16 bytes) of the bytes of one answer. Answers with equal digests have equal bytes, so that
 /// answers are compared without unpacking them.
@@ -31,9 +31,9 @@ pub(super) struct KeptBytes {
 
 impl KeptBytes {
     /// Creates the value for an answer with these bytes, as received. They are in no block of a store yet.
-    pub(super) fn unshared(bytes: Bytes) -> Self {
+    pub(super) fn outside_blocks(bytes: Bytes) -> Self {
         let (digest, len) = (AnswerDigest::of(&bytes), u32::try_from(bytes.len()).unwrap_or(u32::MAX));
-        Self { block: ByteBlock::unshared(bytes), start: 0, len, digest }
+        Self { block: ByteBlock::outside_blocks(bytes), start: 0, len, digest }
     }
 
     /// Returns the place of the same bytes in `block`, which has a copy of them from the position `start` on.
@@ -44,7 +44,7 @@ impl KeptBytes {
 
     /// Returns these bytes in memory of their own, in no block of a store.
     pub(super) fn copied(&self) -> Self {
-        Self { block: ByteBlock::unshared(Bytes::copy_from_slice(&self.bytes())), start: 0, ..*self }
+        Self { block: ByteBlock::outside_blocks(Bytes::copy_from_slice(&self.bytes())), start: 0, ..*self }
     }
 
     /// Returns the bytes of the answer. If their block is packed, the whole block is unpacked for that. It stays
@@ -70,7 +70,7 @@ impl KeptBytes {
     }
 
     /// Returns whether the bytes are in no block of a store yet.
-    pub(super) fn is_unshared(&self) -> bool {
-        self.block.id == LOOSE
+    pub(super) fn is_outside_blocks(&self) -> bool {
+        self.block.id == NO_BLOCK
     }
 }

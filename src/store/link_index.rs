@@ -1,15 +1,15 @@
 //! An index of the values that link submissions, such as e-mail addresses: finds the loaded submissions that have a
 //! value, and counts them, without a look at any other submission.
 //!
-//! The index has a list of [`Place`]s for each compared column, sorted by value. So all submissions with one value are
-//! side by side, the newest first. Their number follows from the two ends of their part of the list, and a value that
+//! The index has a list of [`IndexedValue`]s for each compared column, sorted by value. So all submissions with one
+//! value are side by side, the newest first. Their number follows from the two ends of their part of the list, and a value that
 //! thousands of submissions share costs no more than another one.
 
 use std::hash::{BuildHasher as _, RandomState};
 
 use jiff::Timestamp;
 
-/// Largest number of submissions with one value that [`ValuePlaces::with_value`] returns, the newest ones. The IP
+/// Largest number of submissions with one value that [`ColumnIndex::with_value`] returns, the newest ones. The IP
 /// address of an office may connect thousands of submissions, and each move of the list cursor looks at all that are
 /// returned.
 pub(super) const MOST_NEWEST: usize = 200;
@@ -17,7 +17,7 @@ pub(super) const MOST_NEWEST: usize = 200;
 /// Number of places that are added or removed before they are sorted into the list. A search looks at each of them.
 const MOST_UNSORTED: usize = 256;
 
-/// Number of bits of the age of an entry in a [`Place`].
+/// Number of bits of the age of an entry in an [`IndexedValue`].
 const AGE_BITS: u32 = 24;
 const OLDEST: u32 = (1 << AGE_BITS) - 1;
 /// The start of the year 2010, in seconds since 1970. [`age_of`] treats any earlier time as this one.
@@ -42,14 +42,14 @@ impl Digester {
 /// One submission that has a value in a column. The order of places is: by the digest of the value, then the newest
 /// submission first, then in the order of arrival.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Place {
+pub(super) struct IndexedValue {
     /// The upper and the lower half of a number: the digest of the value, followed by the submission's age.
     key: [u32; 2],
     /// Index of the submission in the store.
     entry: u32,
 }
 
-impl Place {
+impl IndexedValue {
     /// Returns the place of the submission with the index `entry` in the store, which has the value with this digest.
     /// `created` is the time at which the submission was created.
     pub(super) fn new(digest: ValueDigest, created: Option<Timestamp>, entry: u32) -> Self {
@@ -83,34 +83,34 @@ fn age_of(created: Option<Timestamp>) -> u32 {
     OLDEST - minutes
 }
 
-/// An index of one column: a [`Place`] for each loaded submission that has a value in this column.
+/// An index of one column: an [`IndexedValue`] for each loaded submission that has a value in this column.
 ///
 /// New places are collected in a short list, then sorted into a middle list, and at last into the long one. So adding
 /// 100,000 submissions takes a time in proportion to their number.
 #[derive(Default)]
-pub(super) struct ValuePlaces {
+pub(super) struct ColumnIndex {
     /// Most of the places, sorted.
-    sorted: Vec<Place>,
+    sorted: Vec<IndexedValue>,
     /// Places that were added later, sorted.
-    recent: Vec<Place>,
+    recent: Vec<IndexedValue>,
     /// The places that were added last, not sorted.
-    unsorted: Vec<Place>,
+    unsorted: Vec<IndexedValue>,
     /// Places in `sorted` and `recent` that are no longer true, since the value of the submission changed.
-    gone: Vec<Place>,
+    gone: Vec<IndexedValue>,
 }
 
 /// The loaded submissions whose value in a column has one digest. Nearly always they have the same value; different
 /// values rarely have the same digest.
-pub(super) struct WithValue {
+pub(super) struct EntriesWithValue {
     /// Number of the submissions.
     pub(super) all: usize,
     /// Indexes in the store of the newest of these submissions, at most [`MOST_NEWEST`].
     pub(super) newest: Vec<u32>,
 }
 
-impl ValuePlaces {
+impl ColumnIndex {
     /// Adds the place of a submission that has a value in the column. The index must not have this place yet.
-    pub(super) fn add(&mut self, place: Place) {
+    pub(super) fn add(&mut self, place: IndexedValue) {
         if let Some(at) = self.gone.iter().position(|gone| *gone == place) {
             // It is still in its list.
             self.gone.swap_remove(at);
@@ -128,7 +128,7 @@ impl ValuePlaces {
     }
 
     /// Removes from the index a place that was added to it earlier.
-    pub(super) fn remove(&mut self, place: Place) {
+    pub(super) fn remove(&mut self, place: IndexedValue) {
         if let Some(at) = self.unsorted.iter().position(|added| *added == place) {
             self.unsorted.swap_remove(at);
             return;
@@ -144,26 +144,29 @@ impl ValuePlaces {
     }
 
     /// Returns the submissions whose value in the column has this digest: their number, and the newest of them.
-    pub(super) fn with_value(&self, digest: ValueDigest) -> WithValue {
-        let of_value = |places: &[Place]| -> Vec<Place> {
+    pub(super) fn with_value(&self, digest: ValueDigest) -> EntriesWithValue {
+        let of_value = |places: &[IndexedValue]| -> Vec<IndexedValue> {
             places.iter().copied().filter(|place| place.has_value(digest)).collect()
         };
         let (mut newest, gone) = (of_value(&self.unsorted), of_value(&self.gone));
         let mut all = newest.len();
         for places in [&self.sorted, &self.recent] {
-            let places = Place::of_value(places, digest);
+            let places = IndexedValue::of_value(places, digest);
             all += places.len();
             newest.extend(places.iter().take(MOST_NEWEST + gone.len()));
         }
         newest.retain(|place| !gone.contains(place));
         newest.sort_unstable();
         newest.truncate(MOST_NEWEST);
-        WithValue { all: all.saturating_sub(gone.len()), newest: newest.into_iter().map(|place| place.entry).collect() }
+        EntriesWithValue {
+            all: all.saturating_sub(gone.len()),
+            newest: newest.into_iter().map(|place| place.entry).collect(),
+        }
     }
 }
 
 /// Moves all of `more` into `places`. Both are sorted, and `places` stays sorted.
-fn merge(places: &mut Vec<Place>, more: &mut Vec<Place>) {
+fn merge(places: &mut Vec<IndexedValue>, more: &mut Vec<IndexedValue>) {
     places.reserve_exact(more.len());
     places.append(more);
     // The sort finds the two sorted runs and merges them.
@@ -182,11 +185,15 @@ mod tests {
 
     #[test]
     fn all_are_counted_and_the_newest_are_returned() {
-        let (digester, mut places) = (Digester::default(), ValuePlaces::default());
+        let (digester, mut places) = (Digester::default(), ColumnIndex::default());
         let [company, other] = ["198.51.100.7", "198.51.100.8"].map(|value| digester.digest(value));
         for entry in 0..20_000 {
             // Neither the newest nor the oldest first.
-            places.add(Place::new(if entry % 2 == 0 { company } else { other }, at(entry * 7_919 % 20_011), entry));
+            places.add(IndexedValue::new(
+                if entry % 2 == 0 { company } else { other },
+                at(entry * 7_919 % 20_011),
+                entry,
+            ));
         }
         let found = places.with_value(company);
         let mut newest: Vec<u32> = (0..20_000).step_by(2).collect();
@@ -209,10 +216,10 @@ mod tests {
         fn the_places_of_a_value_are_those_that_were_added_and_not_removed(
             steps in prop::collection::vec((0..6_u32, 0..40_u32, 0..3_u32), 1..2_000),
         ) {
-            let (digester, mut places) = (Digester::default(), ValuePlaces::default());
-            let mut plain: Vec<Place> = Vec::new();
+            let (digester, mut places) = (Digester::default(), ColumnIndex::default());
+            let mut plain: Vec<IndexedValue> = Vec::new();
             for (value, entry, minute) in steps {
-                let place = Place::new(digester.digest(&value.to_string()), at(minute), entry);
+                let place = IndexedValue::new(digester.digest(&value.to_string()), at(minute), entry);
                 match plain.iter().position(|known| *known == place) {
                     Some(known) => {
                         plain.swap_remove(known);

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 use strum::VariantArray;
 
-use super::link_index::{Digester, Place, ValuePlaces, WithValue};
+use super::link_index::{ColumnIndex, Digester, EntriesWithValue, IndexedValue};
 use crate::submission::row::{Cell, Column, Row};
 use crate::text::{BULLET, fold, is_masked};
 
@@ -108,12 +108,12 @@ impl FromIterator<Link> for Links {
 pub(super) struct LinkIndex {
     digester: Digester,
     /// The places of the submissions that have a value, for each compared column.
-    columns: [ValuePlaces; Link::COLUMNS.len()],
+    columns: [ColumnIndex; Link::COLUMNS.len()],
 }
 
 /// The places of one submission in the index, one for each compared column, such as the e-mail address. `None` for a
 /// column in which the submission has no value that can be compared.
-type Places = [Option<Place>; Link::COLUMNS.len()];
+type Places = [Option<IndexedValue>; Link::COLUMNS.len()];
 
 impl LinkIndex {
     /// Adds to the index the submission that has the index `entry` in the store and the row `row`.
@@ -129,7 +129,7 @@ impl LinkIndex {
     fn places(&self, entry: u32, row: &Row) -> Places {
         Link::COLUMNS.map(|(_, column)| {
             let digest = self.digester.digest(&value(row, column)?);
-            Some(Place::new(digest, row.created(), entry))
+            Some(IndexedValue::new(digest, row.created(), entry))
         })
     }
 
@@ -156,7 +156,7 @@ impl LinkIndex {
         let mut shared: Vec<SharedValue> = Vec::new();
         for ((tie, column), places) in Link::COLUMNS.into_iter().zip(&self.columns) {
             let Some(value) = value(row, column) else { continue };
-            let WithValue { all, newest } = places.with_value(self.digester.digest(&value));
+            let EntriesWithValue { all, newest } = places.with_value(self.digester.digest(&value));
             shared.push(SharedValue { tie, column, value, all, newest });
         }
         let looked_at: BTreeSet<u32> = shared.iter().flat_map(|shared| &shared.newest).chain(named).copied().collect();

@@ -56,7 +56,7 @@ impl Store {
                 count += 1;
             }
         }
-        self.tidy(true);
+        self.move_into_blocks(true);
         count
     }
 

@@ -112,7 +112,7 @@ const MAY_USE: [(&str, &[&str]); 25] = [
     ("panes", &["failure", "keys", "kit", "query", "store", "submission", "text", "time", "ui"]),
     ("picture", &[]),
     ("private_file", &["text"]),
-    ("query", &["submission", "text", "time"]),
+    ("query", &["kit", "submission", "text", "time"]),
     (
         "runtime",
         &[

@@ -11,7 +11,7 @@ use super::super::refusal::Refusal;
 use super::super::request_log::Note;
 
 use super::super::transport_error;
-use super::body::{Body, Turn};
+use super::body::{Body, LargeAnswerPermit};
 use super::{Client, now};
 use crate::failure::Stage;
 
@@ -33,8 +33,8 @@ impl Client {
         sent: &[(&'static str, String)],
         note: &mut Note<'_>,
     ) -> Result<Body, Error> {
-        let (pieces, turn) = self.receive_pieces(response, self.limits.bytes, sent, note).await?;
-        Ok(Body { bytes: pieces.join(), turn })
+        let (pieces, permit) = self.receive_pieces(response, self.limits.bytes, sent, note).await?;
+        Ok(Body { bytes: pieces.join(), permit })
     }
 
     /// Receives the body of `response` as [`Self::receive`] does, but with at most `limit` bytes, and returns it in
@@ -46,7 +46,7 @@ impl Client {
         limit: usize,
         sent: &[(&'static str, String)],
         note: &mut Note<'_>,
-    ) -> Result<(Pieces, Option<Turn>), Error> {
+    ) -> Result<(Pieces, Option<LargeAnswerPermit>), Error> {
         let status = response.status();
         note.answered(status);
         if status == StatusCode::OK {
@@ -79,11 +79,11 @@ impl Client {
         mut response: Response,
         limit: usize,
         note: &mut Note<'_>,
-    ) -> Result<(Pieces, Option<Turn>), Error> {
-        let (mut body, mut turn) = (Pieces::default(), None);
+    ) -> Result<(Pieces, Option<LargeAnswerPermit>), Error> {
+        let (mut body, mut permit) = (Pieces::default(), None);
         loop {
-            if body.len() > LARGE && turn.is_none() {
-                turn = self.turn.clone().acquire_owned().await.ok();
+            if body.len() > LARGE && permit.is_none() {
+                permit = self.large_answer.clone().acquire_owned().await.ok();
             }
             let chunk = timeout(self.limits.idle, response.chunk()).await;
             match chunk.map_err(|_| Error::TimedOut(Stage::Idle))? {
@@ -92,7 +92,7 @@ impl Client {
                     note.received(chunk.len());
                     body.push(&chunk);
                 }
-                Ok(None) => return Ok((body, turn)),
+                Ok(None) => return Ok((body, permit)),
                 Err(error) => return Err(transport_error::within_answer(&error)),
             }
         }

@@ -7,13 +7,13 @@ use crate::submission::row::SearchForms;
 use crate::text::Mask;
 
 /// In `places`, marks a row without a piece; in `rows`, marks a piece that belongs to no row.
-const NONE: u32 = u32::MAX;
+const NO_INDEX: u32 = u32::MAX;
 
 /// The search forms of the texts of all rows (see [`SearchForms`]), in one piece of memory for each level of privacy. A
 /// search at a mask level reads only the pieces of memory that the level shows.
 ///
-/// The forms of a row are added at the end when the row changes, and the old ones are dead. When more than half of a
-/// piece of memory is dead, the living forms are moved together, in the order of the rows.
+/// The forms of a row are added at the end when the row changes, and the old ones are then unused. When more than half of a
+/// piece of memory is unused, the used forms are moved together, in the order of the rows.
 #[derive(Default)]
 pub(in crate::query) struct SearchArena {
     levels: [LevelTexts; SearchForms::LEVELS.len()],
@@ -62,8 +62,8 @@ impl SearchArena {
         let size = |level: &LevelTexts| {
             level.bytes.len()
                 + size_of_val(level.starts.as_slice())
-                + size_of_val(level.rows.as_slice())
-                + size_of_val(level.places.as_slice())
+                + size_of_val(level.row_of_piece.as_slice())
+                + size_of_val(level.piece_of_row.as_slice())
         };
         self.levels.iter().map(size).sum()
     }
@@ -76,16 +76,16 @@ struct LevelTexts {
     /// For each piece of `bytes`, its first byte. A piece ends where the next one starts.
     starts: Vec<usize>,
     /// For each piece of `bytes`, the row to which it belongs.
-    rows: Vec<u32>,
+    row_of_piece: Vec<u32>,
     /// For each row, the number of its piece.
-    places: Vec<u32>,
+    piece_of_row: Vec<u32>,
     /// Number of bytes of pieces that belong to no row.
-    dead: usize,
+    unused: usize,
 }
 
 impl LevelTexts {
     fn text(&self, at: usize) -> &[u8] {
-        let place = self.places.get(at).map_or(usize::MAX, |place| *place as usize);
+        let place = self.piece_of_row.get(at).map_or(usize::MAX, |place| *place as usize);
         let Some(start) = self.starts.get(place) else { return &[] };
         let end = self.starts.get(place + 1).copied().unwrap_or(self.bytes.len());
         self.bytes.get(*start..end).unwrap_or_default()
@@ -96,13 +96,13 @@ impl LevelTexts {
         if known == form {
             return;
         }
-        self.dead += known.len();
-        if let Some(place) = self.places.get_mut(at) {
-            self.rows.get_mut(*place as usize).into_iter().for_each(|row| *row = NONE);
-            *place = NONE;
+        self.unused += known.len();
+        if let Some(place) = self.piece_of_row.get_mut(at) {
+            self.row_of_piece.get_mut(*place as usize).into_iter().for_each(|row| *row = NO_INDEX);
+            *place = NO_INDEX;
         }
         self.add(at, form);
-        if self.dead > self.bytes.len() / 2 {
+        if self.unused > self.bytes.len() / 2 {
             self.compact();
         }
     }
@@ -111,15 +111,15 @@ impl LevelTexts {
         if form.is_empty() {
             return;
         }
-        if let Some(more @ 1..) = (at + 1).checked_sub(self.places.len()) {
-            growth::make_room(&mut self.places, more);
-            self.places.resize(at + 1, NONE);
+        if let Some(more @ 1..) = (at + 1).checked_sub(self.piece_of_row.len()) {
+            growth::make_room(&mut self.piece_of_row, more);
+            self.piece_of_row.resize(at + 1, NO_INDEX);
         }
-        if let Some(place) = self.places.get_mut(at) {
-            *place = u32::try_from(self.rows.len()).unwrap_or(NONE);
+        if let Some(place) = self.piece_of_row.get_mut(at) {
+            *place = u32::try_from(self.row_of_piece.len()).unwrap_or(NO_INDEX);
             let start = self.bytes.len();
             growth::push(&mut self.starts, start);
-            growth::push(&mut self.rows, u32::try_from(at).unwrap_or(NONE));
+            growth::push(&mut self.row_of_piece, u32::try_from(at).unwrap_or(NO_INDEX));
             growth::make_room(&mut self.bytes, form.len());
             self.bytes.extend_from_slice(form);
         }
@@ -127,8 +127,8 @@ impl LevelTexts {
 
     fn compact(&mut self) {
         let old = std::mem::take(self);
-        self.bytes.reserve(old.bytes.len() - old.dead);
-        for at in 0..old.places.len() {
+        self.bytes.reserve(old.bytes.len() - old.unused);
+        for at in 0..old.piece_of_row.len() {
             self.add(at, old.text(at));
         }
     }
@@ -137,7 +137,7 @@ impl LevelTexts {
         let (mut from, mut place) = (0, 0);
         while let Some(hit) = self.bytes.get(from..).and_then(|rest| finder.find(rest)) {
             place = self.place_of(from + hit, place);
-            if let Some(row) = self.rows.get(place).filter(|row| **row != NONE) {
+            if let Some(row) = self.row_of_piece.get(place).filter(|row| **row != NO_INDEX) {
                 found(*row as usize);
             }
             place += 1;

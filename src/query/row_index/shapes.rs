@@ -109,7 +109,7 @@ impl RowShapes {
                 next
             }
         };
-        super::put(Some(&mut self.ids), at, id);
+        super::set_or_push(Some(&mut self.ids), at, id);
     }
 
     /// Returns for each row the index of its shape. The result of [`Self::map`] has one value at each of these indexes.

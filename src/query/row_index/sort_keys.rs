@@ -44,7 +44,7 @@ impl<'i> SortKeys<'i> {
             ColumnKind::Time => Source::Times(index.times(column)),
             ColumnKind::Text => Source::Lines(index.shapes.map(|shape| shape.line_of(column))),
             ColumnKind::Word | ColumnKind::Words | ColumnKind::Judgement => match index.words(column) {
-                Some(words) if !words.ids().any(super::WordId::is_odd) => Source::Words(words, ranks(words)),
+                Some(words) if !words.ids().any(super::WordId::is_not_kept) => Source::Words(words, ranks(words)),
                 _ => Source::Rows,
             },
         };

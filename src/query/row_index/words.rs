@@ -22,11 +22,11 @@ impl WordId {
     const UNCLEAR: Self = Self(2);
     /// A word that is not among the distinct words of the column, because it is too long or there are too many. It must
     /// be read from the row.
-    const ODD: Self = Self(3);
+    const NOT_KEPT: Self = Self(3);
     const FIRST: usize = 4;
 
-    pub(in crate::query) const fn is_odd(self) -> bool {
-        self.0 == Self::ODD.0
+    pub(in crate::query) const fn is_not_kept(self) -> bool {
+        self.0 == Self::NOT_KEPT.0
     }
 
     pub(in crate::query) const fn index(self) -> usize {
@@ -67,7 +67,7 @@ pub(in crate::query) struct WordColumn {
 impl WordColumn {
     pub(super) fn set(&mut self, at: usize, row: &Row, column: Column) {
         let id = self.id_of(WordCell::of(row, column));
-        super::put(Some(&mut self.ids), at, id.0);
+        super::set_or_push(Some(&mut self.ids), at, id.0);
     }
 
     fn id_of(&mut self, word: WordCell<'_>) -> WordId {
@@ -75,19 +75,19 @@ impl WordColumn {
             Cell::NotFetched => return WordId::NOT_FETCHED,
             Cell::Empty => return WordId::EMPTY,
             Cell::Unclear | Cell::Span(_) => return WordId::UNCLEAR,
-            Cell::Text(text) if text.len() > LONGEST => return WordId::ODD,
+            Cell::Text(text) if text.len() > LONGEST => return WordId::NOT_KEPT,
             Cell::Text(text) => text,
         };
         let form = usize::from(word.is_cut) + 2 * usize::from(word.lacks_attempts);
-        if let Some(id) = self.known.get(text).and_then(|ids| ids.get(form)).filter(|id| **id != WordId::ODD.0) {
+        if let Some(id) = self.known.get(text).and_then(|ids| ids.get(form)).filter(|id| **id != WordId::NOT_KEPT.0) {
             return WordId(*id);
         }
         let Some(id) = u16::try_from(WordId::FIRST + self.distinct.len()).ok().filter(|_| self.distinct.len() < MOST)
         else {
-            return WordId::ODD;
+            return WordId::NOT_KEPT;
         };
         self.distinct.push((text.into(), word.is_cut, word.lacks_attempts));
-        let ids = self.known.entry(text.into()).or_insert([WordId::ODD.0; 4]);
+        let ids = self.known.entry(text.into()).or_insert([WordId::NOT_KEPT.0; 4]);
         ids.get_mut(form).into_iter().for_each(|known| *known = id);
         WordId(id)
     }
@@ -108,7 +108,7 @@ impl WordColumn {
     }
 
     /// Returns the result of `of` for each distinct cell of the column. The result for the cell with the id `id` is at
-    /// `id.index()`. The result for an odd word ([`WordId::is_odd`]) has no meaning: the word must be read from its
+    /// `id.index()`. The result for a word that is not kept ([`WordId::is_not_kept`]) has no meaning: it must be read from its
     /// row.
     pub(in crate::query) fn map<T>(&self, mut of: impl FnMut(WordCell<'_>) -> T) -> Vec<T> {
         let plain = |cell| WordCell { cell, is_cut: false, lacks_attempts: false };

@@ -48,68 +48,69 @@ impl Store {
     /// Returns the order to pack the bytes of loaded submissions in a task; `None` if nothing is to be packed. The bytes
     /// of the newest submissions are not packed.
     pub fn to_pack(&mut self) -> Option<PackOrder> {
-        self.shelf.due()
+        self.blocks.take_pack_order()
     }
 
     /// Keeps the bytes of all submissions as they were received, instead of moving them into blocks and packing them.
     /// This is for submissions from a file, whose bytes are in memory anyway.
     pub const fn keep_as_received(&mut self) {
-        self.shelf.switch_off();
+        self.blocks.switch_off();
     }
 
     /// Packs blocks in this call if too many wait to be packed. This happens if no task asks for them with
     /// [`Self::to_pack`].
     pub(super) fn pack_overdue(&mut self) {
-        if self.shelf.is_overdue() {
-            self.shelf.due().into_iter().for_each(PackOrder::run);
+        if self.blocks.is_overdue() {
+            self.blocks.take_pack_order().into_iter().for_each(PackOrder::run);
         }
     }
 
     /// Moves answers that are in no block yet into blocks: all of them if `all` is true, otherwise only if they fill a
     /// block. Before that, empties the blocks of which more than half belongs to replaced answers, so that their memory
     /// is freed.
-    pub(super) fn tidy(&mut self, all: bool) {
-        for (id, owners) in self.shelf.take_sparse() {
+    pub(super) fn move_into_blocks(&mut self, all: bool) {
+        for (id, owners) in self.blocks.take_mostly_unused() {
             for owner in owners {
                 let Some(entry) = self.entries.get_mut(owner as usize) else { continue };
                 for kept in entry.kept_mut().filter(|kept| kept.block().id == id) {
                     *kept = kept.copied();
-                    self.shelf.add(owner, kept);
+                    self.blocks.add(owner, kept);
                 }
             }
         }
-        let mut owners = self.shelf.take_loose(all);
+        let mut owners = self.blocks.take_outside_blocks(all);
         owners.sort_unstable();
         owners.dedup();
         let mut block = NewBlock::default();
         for owner in owners {
             let Some(entry) = self.entries.get(owner as usize) else { continue };
-            let mut unshared: Vec<KeptBytes> = entry.kept().filter(|kept| kept.is_unshared()).cloned().collect();
-            unshared.dedup_by_key(|kept| kept.digest());
-            for kept in unshared {
+            let mut outside_blocks: Vec<KeptBytes> =
+                entry.kept().filter(|kept| kept.is_outside_blocks()).cloned().collect();
+            outside_blocks.dedup_by_key(|kept| kept.digest());
+            for kept in outside_blocks {
                 if block.len + kept.len() > BLOCK {
-                    self.seal(&std::mem::take(&mut block));
+                    self.make_block(&std::mem::take(&mut block));
                 }
                 block.len += kept.len();
                 block.parts.push((owner, kept));
             }
         }
-        self.seal(&block);
+        self.make_block(&block);
     }
 
     /// Makes a block of the answers in `new`, and replaces the bytes of these answers in the store by those in the
     /// block.
-    fn seal(&mut self, new: &NewBlock) {
+    fn make_block(&mut self, new: &NewBlock) {
         if new.parts.is_empty() {
             return;
         }
-        let block = self.shelf.block(new.bytes());
+        let block = self.blocks.block(new.bytes());
         let mut start = 0;
         for (owner, part) in &new.parts {
             let Some(entry) = self.entries.get_mut(*owner as usize) else { continue };
-            for kept in entry.kept_mut().filter(|kept| kept.is_unshared() && kept.digest() == part.digest()) {
+            for kept in entry.kept_mut().filter(|kept| kept.is_outside_blocks() && kept.digest() == part.digest()) {
                 *kept = kept.moved(&block, start);
-                self.shelf.add(*owner, kept);
+                self.blocks.add(*owner, kept);
             }
             start += part.len();
         }
@@ -118,8 +119,8 @@ impl Store {
     /// Moves all answers into blocks and packs all blocks, even the newest, which otherwise stay as received.
     #[cfg(test)]
     pub(super) fn pack_all(&mut self) {
-        self.tidy(true);
-        self.shelf.all().run();
+        self.move_into_blocks(true);
+        self.blocks.all().run();
     }
 
     /// Returns the number of bytes that the answers of all entries take in memory now, packed or not.
@@ -135,6 +136,6 @@ impl Store {
     #[cfg(test)]
     pub(super) fn kept_len(&self) -> (usize, usize) {
         let answers = self.entries.iter().flat_map(Entry::kept).map(KeptBytes::len).sum();
-        (self.shelf.len(), answers)
+        (self.blocks.len(), answers)
     }
 }

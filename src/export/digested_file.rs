@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256};
 const CHUNK: u64 = 64 * 1024;
 
 /// A file that only grows at its end, with its length in bytes and the running digest of its content.
-pub(super) struct Summed {
+pub(super) struct DigestedFile {
     file: File,
     length: u64,
     digest: Sha256,
@@ -29,7 +29,7 @@ impl From<io::Error> for Changed {
     }
 }
 
-impl Summed {
+impl DigestedFile {
     /// Empties the file `file` and starts a new digest of its content.
     pub(super) fn emptied(mut file: File) -> io::Result<Self> {
         file.set_len(0)?;
@@ -48,18 +48,18 @@ impl Summed {
     /// Opens a file for more content after its first `length` bytes, whose digest must be `digest`. Bytes after these
     /// are cut off. The function `each` is called with the content of the first `length` bytes, piece by piece.
     pub(super) fn reopened(file: File, length: u64, digest: &str, each: impl FnMut(&[u8])) -> Result<Self, Changed> {
-        let mut summed = Self::checked(file, length, digest, each)?;
-        summed.file.set_len(length)?;
-        summed.file.seek(SeekFrom::Start(length))?;
-        Ok(summed)
+        let mut digested_file = Self::checked(file, length, digest, each)?;
+        digested_file.file.set_len(length)?;
+        digested_file.file.seek(SeekFrom::Start(length))?;
+        Ok(digested_file)
     }
 
     /// Checks that the first `length` bytes of a file have the digest `digest`, without changing the file. The function
     /// `each` is called with the content of these bytes, piece by piece.
     pub(super) fn checked(mut file: File, length: u64, digest: &str, each: impl FnMut(&[u8])) -> Result<Self, Changed> {
         let sum = sum(&mut file, length, each)?;
-        let summed = Self { file, length, digest: sum };
-        if summed.digest() == digest { Ok(summed) } else { Err(Changed::Other) }
+        let digested_file = Self { file, length, digest: sum };
+        if digested_file.digest() == digest { Ok(digested_file) } else { Err(Changed::Other) }
     }
 
     /// Appends bytes to the file, and adds the bytes to the running digest of the file's content.
@@ -71,7 +71,7 @@ impl Summed {
     }
 
     /// Cuts the file off after its first `length` bytes, which frees space on the disk. A failure is ignored, because
-    /// [`Summed::reopened`] cuts the file as well.
+    /// [`DigestedFile::reopened`] cuts the file as well.
     pub(super) fn cut(&self, length: u64) {
         let _ = self.file.set_len(length);
     }
