@@ -1,6 +1,8 @@
 //! Texts that try to do something to a terminal or to whoever reads it, and texts of honest people that must not suffer for
 //! it. The sequences are those of published reports about terminals, written by hand.
 
+use crate::long_run::cases;
+
 /// Every character that is a control, reorders, or takes no ink, by the tables of the Unicode standard.
 pub fn hidden_characters() -> Vec<char> {
     [
@@ -277,16 +279,17 @@ pub fn forgeries() -> Vec<String> {
             all.extend([one.to_owned(), other.to_owned()]);
         }
     }
+    // Longer than any place that shows a value, and in a long run longer than a screen.
     for (unit, count) in [
-        ("x", 20_000),
-        ("김", 7_000),
-        (" ", 18_000),
-        ("word ", 4_000),
-        ("\u{1b}[31m", 4_000),
+        ("x", 5_000),
+        ("김", 1_750),
+        (" ", 4_500),
+        ("word ", 1_000),
+        ("\u{1b}[31m", 1_000),
         ("\n", 5_000),
-        ("a\u{301}", 7_000),
+        ("a\u{301}", 1_750),
     ] {
-        all.push(unit.repeat(count));
+        all.push(unit.repeat(count * cases(1, 4)));
     }
     all
 }

@@ -228,6 +228,8 @@ where
     let listener = TcpListener::from_std(listener).expect("a listener");
     tokio::spawn(async move {
         while let Ok((stream, _)) = listener.accept().await {
+            // An answer in several writes would otherwise wait for the other side's delayed acknowledgement.
+            let _ = stream.set_nodelay(true);
             tokio::spawn(handle(stream));
         }
     });

@@ -165,7 +165,7 @@ fn same_answers_give_the_same_text_and_no_line_is_wide() {
     for arguments in [&["stats", "--output", "json"][..], &["stats", "on:2026-11-20", "--detail"]] {
         assert_eq!(demo(arguments).stdout, demo(arguments).stdout);
     }
-    let table = demo(&["stats", "--scenario", "bad-items", "from:2026-11-01", "--detail"]).stdout;
+    let table = demo(&["stats", "--scenario", "bad-items", "from:2026-11-14", "--detail"]).stdout;
     assert!(!table.contains('␊') && table.contains("unreadable: "), "{table}");
     assert!(table.lines().all(|line| line.chars().count() <= 80), "{table}");
 }

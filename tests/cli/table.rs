@@ -3,6 +3,7 @@
 use unicode_segmentation::UnicodeSegmentation as _;
 use unicode_width::UnicodeWidthStr;
 
+use argos_testkit::long_run::cases;
 use argos_testkit::pty::Program;
 
 use super::{DEMO, demo, demo_with};
@@ -63,7 +64,8 @@ fn with_what_is_fetched_at_160() {
 #[test]
 fn no_line_is_wider_and_the_columns_stand_below_each_other() {
     for columns in [20, 40, 79, 80, 120, 160, 200, 300] {
-        let text = table(&columns.to_string(), &["--all", "--columns", "created,status,name,nat"]);
+        let rows = cases("from:2026-11-01", "from:2000-01-01");
+        let text = table(&columns.to_string(), &[rows, "--all", "--columns", "created,status,name,nat"]);
         for line in text.lines() {
             assert!(width(line) <= columns, "{columns}: {line}");
         }

@@ -331,7 +331,7 @@ fn end(mut session: Session<'_>, place: &Place, exports: bool) {
 
 #[test]
 fn what_is_hidden_is_nowhere_in_sessions_of_chance() {
-    many("CANARY_SEED", cases(20, 1_000), session);
+    many("CANARY_SEED", cases(14, 1_000), session);
 }
 
 /// The same on a file that is opened without a server: nothing of it is written anywhere.

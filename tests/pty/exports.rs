@@ -105,7 +105,7 @@ fn the_command_line_of_the_report_continues_a_stopped_export() {
     let options = [&DEMO[..], &["--scenario", "slow"]].concat();
     let mut program = Program::start_in(folder.path(), &options, &[], (120, 40));
     program.until("50 loaded · more");
-    program.press("ffrom:-9d\r");
+    program.press("ffrom:-4d\r");
     program.until_gone("previous query");
     program.until("50 loaded · more");
     export(&mut program, "slow.ndjson", 2);
@@ -121,7 +121,7 @@ fn the_command_line_of_the_report_continues_a_stopped_export() {
     let ran = command.stdin(Stdio::null()).output().expect("the binary runs");
     assert!(ran.status.success(), "{call}: {ran:?}");
     let whole = fs::read(folder.path().join("slow.ndjson")).expect("a file");
-    assert!(whole == by_command(folder.path(), &["from:-9d", "--output", "ndjson"]), "byte for byte");
+    assert!(whole == by_command(folder.path(), &["from:-4d", "--output", "ndjson"]), "byte for byte");
 }
 
 #[test]

@@ -3,6 +3,7 @@
 use std::fs;
 use std::io::Cursor;
 
+use argos_testkit::long_run::cases;
 use argos_testkit::pty::Program;
 use argos_testkit::server::{TestServer, answer};
 use image::{ImageFormat, Rgb, RgbImage};
@@ -40,7 +41,7 @@ fn memory(program: &Program, name: &str) -> usize {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 #[expect(clippy::print_stdout, reason = "the figures, shown with --nocapture")]
-async fn twenty_pictures_leave_no_memory_and_nothing_on_a_disk() {
+async fn pictures_leave_no_memory_and_nothing_on_a_disk() {
     let picture = picture();
     let server = TestServer::answering(move |request| match request.contains("/image?") {
         true => answer(200, "Content-Type: image/jpeg\r\n", &picture),
@@ -65,7 +66,8 @@ async fn twenty_pictures_leave_no_memory_and_nothing_on_a_disk() {
         assert!(round < 2);
     }
     let before = memory(&program, "VmRSS:");
-    for _ in 0..20 {
+    let rounds = cases(7, 20);
+    for _ in 0..rounds {
         program.press("i");
         program.wait("a picture", |screen| screen.matches('▀').count() > 200);
         program.press("\u{1b}");
@@ -76,7 +78,7 @@ async fn twenty_pictures_leave_no_memory_and_nothing_on_a_disk() {
     assert!(after <= before + KEPT, "{before} KiB before, {after} KiB after");
     assert!(peak <= before + DECODED, "{before} KiB before, {peak} KiB at most");
     let asked = server.requests().iter().filter(|request| request.contains("/image?")).count();
-    assert_eq!(asked, 22);
+    assert_eq!(asked, rounds + 2);
     let written = program.everything();
     assert!(!written.contains(CANARY) && !written.contains("CanaryKey7x"));
     program.press("q");
@@ -91,7 +93,7 @@ async fn twenty_pictures_leave_no_memory_and_nothing_on_a_disk() {
         assert!(!content.contains(CANARY) && !content.contains("JFIF"), "{}", path.display());
     }
     let access = fs::read_to_string(at("access.ndjson")).expect("the access log");
-    assert_eq!(access.matches(r#""action":"picture","picture":"idImage","ids":["s1"]"#).count(), 22);
+    assert_eq!(access.matches(r#""action":"picture","picture":"idImage","ids":["s1"]"#).count(), rounds + 2);
     let requests = fs::read_to_string(log).expect("the log");
     assert!(requests.contains("GET /canary-path/image") && !requests.contains("s1"), "{requests}");
 }

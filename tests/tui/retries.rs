@@ -146,9 +146,9 @@ async fn another_query_ends_the_wait_and_the_old_one_is_never_asked_again() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_pause_that_the_service_asks_for_holds_for_another_query_too() {
-    let server = refusing(1, 429, "Retry-After: 5\r\n", TOO_MANY).await;
+    let server = refusing(1, 429, "Retry-After: 3\r\n", TOO_MANY).await;
     let mut session = open(&server);
-    session.until_shows("Retry 2 of 3 in 5 s").await;
+    session.until_shows("Retry 2 of 3 in 3 s").await;
     session.press("ffrom:-3d<enter>");
     let screen = session.until_shows("Retry 1 of 3 in").await;
     assert!(screen.contains("Too many requests (429)."), "{screen}");

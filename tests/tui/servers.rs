@@ -83,6 +83,7 @@ async fn forward(mut from: TcpStream, behind: String, mut switch: watch::Receive
         return;
     }
     let Ok(mut to) = TcpStream::connect(behind).await else { return };
+    let _ = to.set_nodelay(true);
     tokio::select! {
         // First: in one look at the copying, a request may be sent and its answer come back.
         biased;

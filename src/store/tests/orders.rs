@@ -15,6 +15,7 @@ use crate::submission::read;
 use crate::submission::row::Column;
 use crate::text::Class;
 use crate::text::Mask;
+use argos_testkit::long_run::cases;
 
 /// The order of rows, made again from all rows whenever something changed.
 #[derive(Default)]
@@ -226,6 +227,8 @@ fn take(listing: &mut Listing, step: &Step, at: Timestamp) {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig::with_cases(cases(128, 5_000)))]
+
     #[test]
     fn a_kept_order_is_the_order_made_from_all_rows(steps in prop::collection::vec(step(), 1..30)) {
         let at = |second: i64| Timestamp::from_second(1_795_300_000 + second * 3_600).unwrap();

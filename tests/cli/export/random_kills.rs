@@ -152,7 +152,7 @@ fn killed_at_any_moment_a_finished_name_is_the_whole_file() {
     let whole = folder.read("whole.ndjson");
     fs::remove_file(folder.path("whole.ndjson")).unwrap();
     let mut rounds = Rounds { dice: Dice::new(seed), service, folder, whole, kills: 0, midway: 0 };
-    let wanted = cases(200, 2000);
+    let wanted = cases(100, 2000);
     while rounds.kills < wanted {
         if rounds.dice.percent(50) {
             rounds.alone();

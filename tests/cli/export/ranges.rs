@@ -7,6 +7,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use argos_testkit::long_run::cases;
 use argos_testkit::server::{TestServer, answer, query};
 
 use super::Folder;
@@ -44,7 +45,7 @@ type FileChange<'a> = (&'a dyn Fn(&Path), &'static str);
 
 #[test]
 fn ranges_are_one_walk_in_each_scenario() {
-    for scenario in [
+    for (at, scenario) in [
         "default",
         "oldest-first",
         "unordered",
@@ -56,12 +57,17 @@ fn ranges_are_one_walk_in_each_scenario() {
         "overlapping-pages",
         "empty-last-page",
         "deleted-bare",
-    ] {
+    ]
+    .into_iter()
+    .enumerate()
+    {
         let folder = Folder::new();
         let range = [&DEMO[..], &["from:2026-10-20", "to:2026-11-21", "count:20", "--scenario", scenario]].concat();
         folder.done(&[&range[..], &["--out", "one.csv"]].concat());
         assert!(folder.text("one.csv").lines().count() > 300, "{scenario}");
-        for jobs in ["2", "4", "16"] {
+        // Each number with some of the scenarios; all with all of them in the long run.
+        let numbers = ["2", "4", "16"];
+        for jobs in cases(&numbers[at % 3..=at % 3], &numbers[..]) {
             let said = folder.done(&[&range[..], &["--out", "jobs.csv", "--jobs", jobs, "--force"]].concat());
             assert!(folder.read("one.csv") == folder.read("jobs.csv"), "{scenario}, {jobs} jobs: {said}");
             assert_eq!(said.contains("--jobs had no effect"), scenario == "unordered", "{scenario}: {said}");
@@ -103,7 +109,7 @@ fn an_export_killed_at_any_request_goes_on_to_the_same_bytes() {
     // Forty pages, and some that two ranges fetch.
     assert!((40..=60).contains(&requests), "{requests} requests");
     // How many requests follow depends on the order of the answers.
-    for request in 1..=40 {
+    for request in (1..=40).step_by(cases(3, 1)) {
         let folder = killed(&service, request);
         let (code, said) = by_jobs(&folder, &service.base, &["--resume"]);
         assert_eq!(code, 0, "killed at request {request}: {said}");

@@ -146,8 +146,9 @@ pub(super) fn letter(case: &Case) -> DynamicImage {
         (body, 1, 60),
         ("SPECIMEN - NOT A REAL DOCUMENT", 2, 0),
     ] {
-        let lettering = if characters(text).len() * 20 <= 700 { Lettering::large(scale) } else { Lettering::large(1) };
-        let lines = wrap(text, lettering.columns(700));
+        let text = characters(text);
+        let lettering = if text.len() * 20 <= 700 { Lettering::large(scale) } else { Lettering::large(1) };
+        let lines = wrap(&text, lettering.columns(700));
         lettering.draw(&mut canvas, &lines, Point::new(50, top), INK);
         top += signed(lettering.size(&lines).height) + gap;
     }

@@ -50,18 +50,19 @@ impl FieldPlace {
 /// Returns where each of `fields` is printed on the front of a card, in the order of `fields`. The front is upright and
 /// has the size [`CARD`].
 pub(in super::super) fn places(fields: &[CardField]) -> Vec<FieldPlace> {
-    let slots = slots(fields);
+    let texts: Vec<Vec<DrawnChar>> = fields.iter().map(|field| lettering::characters(&field.text)).collect();
+    let slots = slots(&texts);
     let rows = slots.iter().map(|slot| slot.row + 1).max().unwrap_or(1);
     let row = (FIELDS.size.height / rows).min(ROW);
     let room = row.saturating_sub(LABEL + 2 * MARGIN.height + 2);
-    let place = |(field, slot): (&CardField, CardSlot)| {
+    let place = |(text, slot): (&Vec<DrawnChar>, CardSlot)| {
         let label = FIELDS.top_left + Point::new(signed(slot.left), signed(slot.row * row));
-        let (lettering, lines) = fit(&field.text, slot.width - 2 * MARGIN.width, room);
+        let (lettering, lines) = fit(text, slot.width - 2 * MARGIN.width, room);
         let size = lettering.size(&lines) + MARGIN * 2;
         let place = Rectangle::new(label + Point::new(0, signed(LABEL)), size);
         FieldPlace { label, place, lettering, lines }
     };
-    fields.iter().zip(slots).map(place).collect()
+    texts.iter().zip(slots).map(place).collect()
 }
 
 /// The part of a row on the front of a card that one value gets.
@@ -71,12 +72,12 @@ struct CardSlot {
     width: u32,
 }
 
-/// Distributes the values over rows on the front of a card. Two short values share a row.
-fn slots(fields: &[CardField]) -> Vec<CardSlot> {
-    let mut slots: Vec<CardSlot> = Vec::with_capacity(fields.len());
-    for field in fields {
-        let letters = lettering::characters(&field.text).len();
-        let is_short = letters <= Lettering::large(2).columns(HALF - 2 * MARGIN.width);
+/// Distributes the values, each with its characters in `texts`, over rows on the front of a card. Two short values share
+/// a row.
+fn slots(texts: &[Vec<DrawnChar>]) -> Vec<CardSlot> {
+    let mut slots: Vec<CardSlot> = Vec::with_capacity(texts.len());
+    for text in texts {
+        let is_short = text.len() <= Lettering::large(2).columns(HALF - 2 * MARGIN.width);
         let width = if is_short { HALF } else { FIELDS.size.width };
         let slot = match slots.last() {
             Some(last) if is_short && last.left == 0 && last.width == HALF => {
@@ -92,7 +93,7 @@ fn slots(fields: &[CardField]) -> Vec<CardSlot> {
 
 /// Returns the largest letters with which `text` fits into `width` times `height` pixels, and its lines. A text that is
 /// too long for the smallest letters loses its end.
-fn fit(text: &str, width: u32, height: u32) -> (Lettering, Vec<Vec<DrawnChar>>) {
+fn fit(text: &[DrawnChar], width: u32, height: u32) -> (Lettering, Vec<Vec<DrawnChar>>) {
     let fitted = |lettering: Lettering| {
         let lines = lettering::wrap(text, lettering.columns(width));
         (lettering.size(&lines).height <= height).then_some((lettering, lines))

@@ -38,8 +38,8 @@ const SMALL: [&MonoFont<'static>; 5] = [
 /// The font for the digits in the boxes of characters that the other fonts lack.
 const DIGITS: &MonoFont<'static> = &ascii::FONT_4X6;
 
-/// A character that none of the fonts has. Fonts show such a character as a question mark.
-const UNKNOWN: char = '\u{fffd}';
+/// What the fonts show in place of a character that they lack.
+const UNKNOWN: char = '?';
 
 /// Size of letters.
 #[derive(Clone, Copy)]
@@ -166,9 +166,10 @@ pub(super) fn characters(text: &str) -> Vec<DrawnChar> {
     drawn
 }
 
-/// Returns `text` in lines of at most `columns` characters. Lines are broken at a space where there is one.
-pub(super) fn wrap(text: &str, columns: usize) -> Vec<Vec<DrawnChar>> {
-    let mut left = characters(text);
+/// Returns the characters `text` in lines of at most `columns` characters. Lines are broken at a space where there is
+/// one.
+pub(super) fn wrap(text: &[DrawnChar], columns: usize) -> Vec<Vec<DrawnChar>> {
+    let mut left = text.to_vec();
     let mut lines = Vec::new();
     while left.len() > columns.max(1) {
         let space = left.iter().take(columns.max(1) + 1).rposition(|char| char.base == ' ');
@@ -187,7 +188,7 @@ pub(super) fn wrap(text: &str, columns: usize) -> Vec<Vec<DrawnChar>> {
 fn glyph(fonts: &[&'static MonoFont<'static>], char: char) -> Option<(&'static MonoFont<'static>, usize)> {
     fonts.iter().find_map(|font| {
         let index = font.glyph_mapping.index(char);
-        (char == '?' || index != font.glyph_mapping.index(UNKNOWN)).then_some((*font, index))
+        (char == UNKNOWN || index != font.glyph_mapping.index(UNKNOWN)).then_some((*font, index))
     })
 }
 

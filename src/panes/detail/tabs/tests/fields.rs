@@ -12,6 +12,7 @@ use super::View;
 use crate::panes::detail::{Anchor, Tab};
 use crate::submission::fields::{self, FIELDS, FieldMeaning};
 use crate::text::Mask;
+use argos_testkit::long_run::cases;
 pub(super) use field_tabs::tab;
 use field_tabs::{label, stands};
 pub(super) use rows::{Table, tables};
@@ -133,7 +134,7 @@ fn any_answer_fits_any_width() {
     let paths = prop::sample::select(tables().iter().flat_map(leaves).map(|leaf| leaf.path).collect::<Vec<_>>());
     let answer = prop::collection::vec((paths, value), 0..12);
     let masks = prop::sample::select(vec![Mask::None, Mask::Ids, Mask::All]);
-    proptest!(ProptestConfig::with_cases(256), |(answer in answer, columns in 0_usize..130, mask in masks)| {
+    proptest!(ProptestConfig::with_cases(cases(128, 10_000)), |(answer in answer, columns in 0_usize..130, mask in masks)| {
         let mut root = serde_json::json!({});
         for (path, value) in answer {
             let mut place = &mut root;
