@@ -61,7 +61,7 @@
 //! | [`walk`] | a query without a screen: its pages, the parts that are joined to them, its full records, the result of local terms, and the failures that stop it |
 //! | [`output`] | submissions as lines of NDJSON or CSV, masked |
 //! | [`export`] | the files of an export, complete or marked as partial, and the run that fetches and writes them |
-//! | [`kit`] | generic parts of the panes: `Remote` (a value that is loaded by a request), tickets, the scrolling cursor |
+//! | [`kit`] | generic parts: `Remote` (a value that is loaded by a request), tickets, the scrolling cursor, vectors |
 //! | [`keys`] | actions, chords, the one table of keys, the keys that users bind themselves, and the sentences that name a key |
 //! | [`ui`] | roles, themes and theme files, lines of safe text, panels, the text field |
 //! | [`views`] | the saved views: those of the program, the file `views.toml`, and its changes |

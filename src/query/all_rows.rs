@@ -134,10 +134,9 @@ impl TestedRows<'_> {
         if forms.iter().any(String::is_empty) {
             return;
         }
-        let mut is_candidate = vec![false; self.index.len()];
+        let mut is_pending = vec![true; self.index.len()];
         for form in forms {
-            let found = |at| is_candidate.get_mut(at).into_iter().for_each(|is| *is = true);
-            self.index.texts().find(&Finder::new(&form), Mask::None, found);
+            self.index.texts().find(&Finder::new(&form), Mask::None, &mut is_pending);
         }
         let columns: Vec<Column> = column.with_companion().collect();
         let asked = |shape: &RowShape| {
@@ -149,9 +148,9 @@ impl TestedRows<'_> {
             Some(columns.iter().map(answer).max().unwrap_or(TermAnswer::No)).filter(|_| !is_cut)
         };
         let by_shape = self.by_shape(range.clone(), self.index.shapes().map(asked));
-        let asked = range.clone().zip(by_shape).zip(is_candidate.get(range).unwrap_or_default());
-        answers.extend(asked.map(|((at, answer), is_candidate)| match answer {
-            Some(answer) if !is_candidate => answer,
+        let asked = range.clone().zip(by_shape).zip(is_pending.get(range).unwrap_or_default());
+        answers.extend(asked.map(|((at, answer), is_pending)| match answer {
+            Some(answer) if *is_pending => answer,
             _ => self.ask(test, at),
         }));
     }
@@ -170,18 +169,23 @@ impl TestedRows<'_> {
 
     /// Searches the text of `finder` in the rows in `range`, and appends the answer of each row to `answers`.
     fn search(self, finder: &Finder<'_>, range: Range<usize>, answers: &mut Vec<TermAnswer>) {
-        let (start, all) = (answers.len(), self.index.len());
-        answers.extend(self.not_found(range.clone()));
-        let Some(new) = answers.get_mut(start..) else { return };
-        if range.len() * 4 < all {
-            for (at, answer) in range.zip(new) {
-                *answer = if self.index.texts().contains(at, finder, self.mask) { TermAnswer::Yes } else { *answer };
-            }
-        } else {
-            self.index.texts().find(finder, self.mask, |at| {
-                let place = at.checked_sub(start).and_then(|at| new.get_mut(at));
-                place.into_iter().for_each(|answer| *answer = TermAnswer::Yes);
-            });
+        let mut is_pending = vec![false; range.start];
+        is_pending.resize(self.index.len(), true);
+        self.find_in(finder, range.len(), &mut is_pending);
+        let found = is_pending.into_iter().skip(range.start).map(|is_pending| !is_pending);
+        let answers_of_found = self.not_found(range).zip(found);
+        answers.extend(answers_of_found.map(|(not, found)| if found { TermAnswer::Yes } else { not }));
+    }
+
+    /// Searches the text of `finder` in those rows for which `is_pending` is true, which are `count` rows, and sets it
+    /// to false for each row in which the text is found.
+    fn find_in(self, finder: &Finder<'_>, count: usize, is_pending: &mut [bool]) {
+        let texts = self.index.texts();
+        if count * 4 >= is_pending.len() {
+            return texts.find(finder, self.mask, is_pending);
+        }
+        for (at, is_pending) in is_pending.iter_mut().enumerate().filter(|(_, is_pending)| **is_pending) {
+            *is_pending = !texts.contains(at, finder, self.mask);
         }
     }
 
@@ -189,15 +193,12 @@ impl TestedRows<'_> {
     /// the answers of all rows to the shorter text; the other rows keep these answers, since a row without the shorter
     /// text does not contain the longer one. Returns the answers of all rows to the longer text.
     pub(super) fn search_within(self, finder: &Finder<'_>, before: &[TermAnswer]) -> Vec<TermAnswer> {
-        let mut answers: Vec<TermAnswer> = before.to_vec();
-        let hits = answers.iter_mut().enumerate().filter(|(_, answer)| **answer == TermAnswer::Yes);
-        for (at, answer) in hits {
-            if !self.index.texts().contains(at, finder, self.mask) {
-                let is_cut = self.index.shapes().of_row(at).is_some_and(|shape| shape.is_cut_at(self.mask));
-                *answer = if is_cut { TermAnswer::Unknown } else { TermAnswer::No };
-            }
-        }
-        answers
+        let mut is_pending: Vec<bool> = before.iter().map(|answer| *answer == TermAnswer::Yes).collect();
+        let count = is_pending.iter().filter(|is_pending| **is_pending).count();
+        self.find_in(finder, count, &mut is_pending);
+        let not_found = self.not_found(0..before.len());
+        let answers = before.iter().zip(is_pending).zip(not_found);
+        answers.map(|((before, is_pending), not)| if is_pending { not } else { *before }).collect()
     }
 
     /// Iterates over the answers to a search text for the rows in `range` in which it was not found. The answer is

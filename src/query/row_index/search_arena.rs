@@ -27,10 +27,11 @@ impl SearchArena {
         }
     }
 
-    /// Calls `found` with the index of each row whose texts contain the text of `finder`, as far as the mask level
-    /// `mask` shows them. A row can be found repeatedly.
-    pub(in crate::query) fn find(&self, finder: &Finder<'_>, mask: Mask, mut found: impl FnMut(usize)) {
-        self.shown(mask).for_each(|level| level.find(finder, &mut found));
+    /// Searches the text of `finder` in the texts of the rows for which `pending` is true, as far as the mask level
+    /// `mask` shows them, and sets `pending` to false for each row in which it is found. `pending` has a value for each
+    /// row.
+    pub(in crate::query) fn find(&self, finder: &Finder<'_>, mask: Mask, pending: &mut [bool]) {
+        self.shown(mask).for_each(|level| level.find(finder, pending));
     }
 
     /// Returns whether a search finds the text of `finder` in the row with the index `at`. Only texts that the mask
@@ -133,21 +134,26 @@ impl LevelTexts {
         }
     }
 
-    fn find(&self, finder: &Finder<'_>, found: &mut impl FnMut(usize)) {
-        let (mut from, mut place) = (0, 0);
-        while let Some(hit) = self.bytes.get(from..).and_then(|rest| finder.find(rest)) {
-            place = self.place_of(from + hit, place);
-            if let Some(row) = self.row_of_piece.get(place).filter(|row| **row != NO_INDEX) {
-                found(*row as usize);
-            }
-            place += 1;
-            from = self.starts.get(place).copied().unwrap_or(self.bytes.len());
+    fn find(&self, finder: &Finder<'_>, pending: &mut [bool]) {
+        let mut piece = 0;
+        loop {
+            // Most letters are found in most rows already in the first level: the pieces of such rows are passed over.
+            let rows = self.row_of_piece.get(piece..).unwrap_or_default();
+            let is_pending = |row: &u32| pending.get(*row as usize).copied().unwrap_or_default();
+            let Some(passed) = rows.iter().position(is_pending) else { return };
+            piece += passed;
+            let Some(from) = self.starts.get(piece) else { return };
+            let Some(hit) = self.bytes.get(*from..).and_then(|rest| finder.find(rest)) else { return };
+            piece = self.piece_of(from + hit, piece);
+            let row = self.row_of_piece.get(piece).and_then(|row| pending.get_mut(*row as usize));
+            row.into_iter().for_each(|pending| *pending = false);
+            piece += 1;
         }
     }
 
     /// Returns the number of the piece that contains the byte at the index `hit`. A piece is the text of one row in
     /// `bytes`. The search begins at the piece `from`, which must not come after that piece.
-    fn place_of(&self, hit: usize, from: usize) -> usize {
+    fn piece_of(&self, hit: usize, from: usize) -> usize {
         // Hits are near to each other or rare: look at the next pieces, then at pieces ever further away.
         let (mut low, mut step) = (from, 1);
         while self.starts.get(low + step).is_some_and(|start| *start <= hit) {

@@ -14,10 +14,9 @@ fn named(name: &str) -> Row {
 }
 
 fn found(index: &RowIndex, text: &str, mask: Mask) -> Vec<usize> {
-    let mut found = Vec::new();
-    index.texts().find(&Finder::new(text), mask, |at| found.push(at));
-    found.sort_unstable();
-    found
+    let mut is_pending = vec![true; index.len()];
+    index.texts().find(&Finder::new(text), mask, &mut is_pending);
+    (0..index.len()).filter(|at| !is_pending[*at]).collect()
 }
 
 #[test]

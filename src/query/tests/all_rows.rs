@@ -8,6 +8,7 @@ use super::*;
 use crate::query::{MissingParts, PartSet, RequestType, RowIndex, SearchedRows, TermCache, Tester};
 use crate::submission::row::PendingSince;
 use crate::text::Class;
+use argos_testkit::long_run::cases;
 
 /// Texts that a cell may have: those of real lists, odd ones, and hostile ones.
 const TEXTS: [&str; 40] = [
@@ -246,6 +247,8 @@ impl Rows {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig::with_cases(cases(128, 5_000)))]
+
     #[test]
     fn all_rows_get_the_answers_that_each_row_gets(steps in prop::collection::vec(step(), 1..24)) {
         let mut rows = Rows::default();
