@@ -28,18 +28,20 @@ pub(super) enum CopyEntry {
     Group(GroupCopy),
 }
 
-/// A copied part of a submission in words, for a notice.
+/// A description of what was copied, for a notice such as `Copied: submission id` with the beginning of the id.
 #[derive(Clone)]
 pub struct CopiedPart {
     /// What was copied, such as `submission id`.
     noun: Safe,
-    /// The beginning of the copied text as the mask level `mask` shows it; empty for a long text such as JSON.
+    /// The beginning of the copied text as the mask level `mask` shows it. Empty if the notice shows only the noun, as
+    /// for a long text such as JSON.
     beginning: Safe,
     mask: Mask,
 }
 
 impl CopiedPart {
-    /// Returns the words for a text that a notice names without its beginning. `mask` is the mask level of the text.
+    /// Creates a description that consists only of `noun`, such as `3 ids`: the notice does not show the beginning of
+    /// the copied text. `mask` is the mask level at which the text was copied.
     pub(super) fn named(noun: Safe, mask: Mask) -> Self {
         Self { noun, beginning: Safe::default(), mask }
     }
@@ -144,7 +146,8 @@ impl Model {
         }
     }
 
-    /// Sends a text to the clipboard, by the terminal or by a program.
+    /// Sends `text` to the clipboard, through the terminal or through the program of the setting `copy_command`. `what`
+    /// describes the text in the notice that follows.
     pub(super) fn send_copy(&mut self, text: String, what: CopiedPart) {
         match self.config.clipboard {
             ClipboardWay::Command => self.outbox.push(Effect::CopyByCommand { text, what }),
@@ -155,7 +158,8 @@ impl Model {
         }
     }
 
-    /// Shows what the program of the setting `copy_command` copied, or why it copied nothing.
+    /// Shows a notice after the program of the setting `copy_command` ended. The notice says that `what` was copied, or
+    /// why nothing was copied, which is the error of `result`.
     pub(super) fn copy_ended(&mut self, what: &CopiedPart, result: Result<(), String>) {
         match result {
             Ok(()) => self.notify_copied(what, None),
@@ -163,9 +167,9 @@ impl Model {
         }
     }
 
-    /// Shows a notice that names `what` was copied. `needs` says what the user must change before copied text can
-    /// arrive, such as an option of tmux; `None` if nothing. With `needs`, nobody knows whether the text arrived, so
-    /// the notice says `Sent` instead of `Copied`.
+    /// Shows a notice that `what` was copied. `needs` says what the user must change so that copied text reaches the
+    /// clipboard, such as an option of tmux; `None` if nothing. With `needs`, the program does not know whether the
+    /// text arrived, so the notice says `Sent` instead of `Copied`.
     fn notify_copied(&mut self, what: &CopiedPart, needs: Option<&'static str>) {
         let what = what.in_words(self.mask);
         let words = match needs {
@@ -179,7 +183,8 @@ impl Model {
     }
 }
 
-/// Returns whether two lists of copy menu entries are about the same line of the same submission.
+/// Returns whether two lists of entries of the copy menu are about the same line of the same submission. Entries of
+/// the kind [`CopyEntry::Group`] are not compared.
 fn is_of_same_line(some: &[CopyEntry], others: &[CopyEntry]) -> bool {
     let parts = |entries: &[CopyEntry]| -> Vec<Copied> {
         let part = |entry: &CopyEntry| if let CopyEntry::Part(copied) = entry { Some(copied.clone()) } else { None };

@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 
 use crate::private_file::{self, Identity};
 
-/// Largest number of ranges of one export. The record of an export has room for them.
+/// Largest number of ranges of one export. A range is a part of the rows that is fetched as one list, into files of its
+/// own. The record of an export has room for this number of ranges.
 pub(super) const MOST_RANGES: usize = 32;
 
 /// The paths of one export: the final file, and the temporary files in the same folder.
@@ -22,12 +23,14 @@ impl ExportPaths {
         &self.0
     }
 
-    /// Returns the path of the partial file, to which rows are written until the export is complete.
+    /// Returns the path of the partial file, to which rows are written until the export is complete. If the export is
+    /// fetched in several ranges, this is the file of range 0.
     pub(super) fn partial(&self) -> PathBuf {
         self.with(".partial")
     }
 
-    /// Returns the path of the file with a keyed digest of the id of every loaded submission.
+    /// Returns the path of the file that contains one digest for each submission that this export has fetched in range
+    /// 0. The digest is computed from the submission's id and the random key of the export.
     pub(super) fn seen(&self) -> PathBuf {
         self.with(".seen")
     }
@@ -63,7 +66,8 @@ impl ExportPaths {
         fixed.into_iter().chain(self.of_further_ranges()).collect()
     }
 
-    /// Returns the first of the paths to which the export writes that leads to one of the files `opened`.
+    /// Compares the paths to which the export writes with `opened`, the files that this program reads. Returns the
+    /// first path that leads to one of these files; `None` if no path does.
     pub(super) fn opened(&self, opened: &[Identity]) -> Option<PathBuf> {
         let mut written = std::iter::once(self.0.clone()).chain(self.companions());
         written.find(|path| Identity::behind(path).is_some_and(|found| opened.contains(&found)))
@@ -82,8 +86,8 @@ impl ExportPaths {
         at(&self.0).is_some_and(|file| at(&self.partial()) == Some(file))
     }
 
-    /// Removes the record (how far the export has come), the files with the digests of ids, and the files of all ranges
-    /// except the partial file.
+    /// Removes all temporary files of the export except the partial file of range 0: the record (how far the export has
+    /// come), the files with the digests of ids, and the partial files of the other ranges.
     pub(super) fn forget(&self) {
         self.forget_ranges();
         // The record is the last, since it says whose the other files are.
@@ -96,7 +100,7 @@ impl ExportPaths {
         self.of_further_ranges().for_each(|path| remove(&path));
     }
 
-    /// Removes the files of the range `number`.
+    /// Removes the files of the range `number`: its partial file, and its file with the digests of ids.
     pub(super) fn forget_range(&self, number: usize) {
         <[PathBuf; 2]>::from(self.of_range(number)).iter().for_each(|path| remove(path));
     }

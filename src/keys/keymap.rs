@@ -54,15 +54,15 @@ pub struct Binding {
 /// The place of a key binding in the footer, the last line of the screen. Smaller values come first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum FooterPlace {
-    /// Bindings come in the order of their numbers, as far as they fit.
+    /// The footer shows the bindings with a number in the order of the numbers, as far as there is room.
     Rank(u8),
-    /// The binding comes after the bindings with a number, which do not take its room.
+    /// The binding comes after all bindings with a number. These get only the room that the kept bindings leave.
     Kept,
 }
 
 impl Binding {
-    /// Returns the chords (keys with modifiers) of the binding as text for users, separated by spaces: `(no key)` if there
-    /// are none.
+    /// Returns the chords (keys with modifiers) of the binding as text for users, separated by spaces: `(no key)` if
+    /// there are none.
     pub fn chords(&self) -> String {
         if self.on.is_empty() {
             return "(no key)".to_owned();
@@ -75,8 +75,8 @@ impl Binding {
         text
     }
 
-    /// Returns whether the binding is valid in one of the parts `contexts` of the screen while the detail pane shows the
-    /// tab with the number `tab`, counted from 1.
+    /// Returns whether the binding is valid in one of the parts `contexts` of the screen while the detail pane shows
+    /// the tab with the number `tab`, counted from 1.
     pub fn is_valid(&self, contexts: &[Context], tab: u8) -> bool {
         self.context.iter().any(|context| contexts.contains(context))
             && (self.tabs.is_empty() || self.tabs.contains(&tab))
@@ -110,17 +110,19 @@ struct KeymapLine {
     footer: Option<FooterLine>,
 }
 
-/// The value of `footer` in the table of key bindings.
+/// Whether and where the footer (the last line of the screen) shows a key binding: the value of `footer` of an entry in
+/// a table of key bindings, such as `assets/keymap.toml`.
 #[derive(Deserialize)]
 #[serde(untagged)]
 enum FooterLine {
     Rank(u8),
     Word(FooterWord),
-    /// `false`: the footer does not show the binding. `true`: it comes after all numbers.
+    /// `false`: the footer does not show the binding. `true`: the binding comes after the bindings with smaller
+    /// numbers, as with the number 255.
     Shown(bool),
 }
 
-/// The word that `footer` may be in place of a number.
+/// A word that may be the value of `footer` in a table of key bindings, in place of a number.
 #[derive(Deserialize)]
 #[serde(rename_all = "snake_case")]
 enum FooterWord {

@@ -6,17 +6,19 @@ use memchr::memchr;
 use crate::api::repair;
 use crate::submission::json::Json;
 
-/// Largest number of failed attempts to read a value that is longer than its line. Each attempt may read the whole rest
-/// of the file, so that many of them would take very long. Afterwards, each line is read alone.
+/// Largest number of failed attempts, in one file, to read a JSON value that continues after the end of a line. After
+/// that, only values that end in the line in which they begin are found. Each attempt may read the whole rest of the
+/// file, so that many of them would take very long.
 const MAX_ATTEMPTS: u8 = 8;
 
-/// Largest number of bytes that all repairs of one text together may add.
+/// Largest number of bytes that the repairs of damaged lines may add to the text of one file, all repairs together.
 const MAX_ADDED: usize = 1 << 20;
 
-/// Largest number of bytes after a list in which the end of its answer is looked for.
+/// Largest number of bytes after the end of a list in which the end of the service's answer is looked for. The answer
+/// is the JSON object that contains the list as its member `Items`.
 const MAX_END: usize = 64 << 10;
 
-/// Member of an answer that names the next page.
+/// Name of the member of an answer that contains the key of the next page, with its quotes.
 const PAGE_KEY: &[u8] = b"\"nextpageKey\"";
 
 /// One piece of the text of a file.
@@ -40,9 +42,9 @@ pub(super) struct FilePieces {
     attempts: u8,
     /// Whether the position is inside of an array that could not be read as one value.
     is_inside: bool,
-    /// Whether this array is the member `Items` of an answer, which goes on after it.
+    /// Whether this array is the member `Items` of an answer, so that the rest of the answer follows after the array.
     is_answer: bool,
-    /// Number of bytes that repairs may still add to the text.
+    /// Number of bytes that repairs of damaged lines may still add to the text.
     room: usize,
     lack: Option<&'static str>,
 }
@@ -77,7 +79,9 @@ impl FilePieces {
         self.body.slice_ref(line.trim_ascii_end())
     }
 
-    /// Reads the value at the position, which may be longer than its line. Returns the value and its length.
+    /// Reads the JSON value at the current position, which may continue after the end of the line. Returns the text of
+    /// the value, and the number of bytes from the current position to the position after the value. `None` if no valid
+    /// value is there.
     fn value(&mut self) -> Option<(Bytes, usize)> {
         let line = self.line();
         if let Ok(json) = Json::read(&line) {
@@ -100,8 +104,8 @@ impl FilePieces {
         }
     }
 
-    /// Returns the length of the beginning of a list of submissions: `[`, or `{"Items": [`. `None` if no such list begins
-    /// at the position.
+    /// Returns the length in bytes of the beginning of a list of submissions: `[`, or `{"Items": [`. `None` if no such
+    /// list begins at the current position.
     fn list_start(&self) -> Option<usize> {
         let rest = self.rest();
         let mut left = rest;
@@ -115,8 +119,9 @@ impl FilePieces {
         is_list.then(|| rest.len() - left.len())
     }
 
-    /// Ends the list at the position, whose closing bracket comes next. The rest of its answer or its line, such as the
-    /// page key of the next page, is skipped.
+    /// Ends the list whose closing bracket is at the current position. Skips the rest of the answer that contains the
+    /// list, such as the key of the next page. If no answer contains the list, or the end of the answer is not found,
+    /// skips the rest of the line.
     fn end_list(&mut self) {
         self.is_inside = false;
         let has_key = |text: &[u8]| text.windows(PAGE_KEY.len()).any(|part| part == PAGE_KEY);
@@ -185,8 +190,8 @@ impl Iterator for FilePieces {
     }
 }
 
-/// Repairs a line that is almost JSON; `None` if that is not possible, or would add more than `room` bytes. What was added
-/// is taken from `room`.
+/// Returns the line as repaired JSON if it is almost JSON; `None` if it cannot be repaired, or if the repair would add
+/// more than `room` bytes. The number of added bytes is subtracted from `room`.
 fn mended(line: &[u8], room: &mut usize) -> Option<Bytes> {
     // Without damage of these kinds there is nothing to repair, and each attempt takes a copy of the line.
     let is_damaged = |byte: &u8| *byte < b' ' || matches!(byte, b'\\' | b'N' | b'I');

@@ -24,7 +24,8 @@ pub const MAX_ENCODED: usize = 2 << 20;
 const MAX_ENCODED_PIXELS: f64 = 1_500_000.0;
 /// Factor by which both sides shrink while the encoded picture is too long.
 const SHRINK: f64 = 0.8;
-/// Number of attempts to make an encoded picture short enough. Each attempt shrinks the picture.
+/// Maximum number of times that a picture is encoded until the result is short enough. After each attempt, the picture
+/// is made smaller.
 const MAX_ATTEMPTS: u32 = 24;
 /// Quality of the JPEG pictures that are made here, from 1 to 100.
 const JPEG_QUALITY: u8 = 90;
@@ -38,24 +39,26 @@ pub struct PictureBytes {
 }
 
 impl PictureBytes {
-    /// Returns the escape sequences, to be written to the terminal.
+    /// Returns the bytes of the escape sequences, to be written to the terminal.
     pub fn as_bytes(&self) -> &[u8] {
         &self.bytes
     }
 
-    /// Returns whether the bytes show a picture that the terminal keeps until it is deleted by [`delete_all`].
+    /// Returns whether one of the escape sequences shows a picture that the terminal keeps until a further sequence
+    /// deletes it, such as those of [`delete_all`].
     pub const fn must_be_deleted(&self) -> bool {
         self.keeps
     }
 
-    /// Returns whether there are no bytes to write to the terminal.
+    /// Returns whether there are no escape sequences to write to the terminal.
     pub const fn is_empty(&self) -> bool {
         self.bytes.is_empty()
     }
 
-    /// Appends the sequences that show a placed picture. `number` distinguishes the pictures of the screen for a
-    /// terminal that keeps them; the terminal replaces a picture with the same number. `screen` is the whole screen.
-    /// Appends nothing for half blocks, and nothing if the picture has no cells.
+    /// Appends the escape sequences that show a picture at its place on the screen. A terminal that keeps pictures
+    /// distinguishes them by `number`, and replaces a picture that has the same number. `screen` is the area of the
+    /// whole screen. Appends nothing if the picture is drawn as half blocks (as text), if its place has no cells, or if
+    /// it cannot be encoded in at most [`MAX_ENCODED`] bytes.
     pub fn show(&mut self, placed: &PlacedPicture, number: PictureNumber, screen: Rect) {
         let drawing = placed.drawing();
         let mut area = placed.area();
@@ -115,7 +118,7 @@ impl PictureNumber {
     /// Number of pictures that may be on the screen at the same time.
     pub const COUNT: u8 = 8;
 
-    /// Returns all numbers that a picture on the screen can have.
+    /// Returns all numbers that a picture on the screen can have, in ascending order.
     pub fn all() -> impl Iterator<Item = Self> {
         (0..Self::COUNT).map(Self)
     }
@@ -128,14 +131,15 @@ impl PictureNumber {
     }
 }
 
-/// Returns the sequences that delete all pictures of this program from a terminal that keeps pictures. The terminal does
-/// not answer, not even for a picture that does not exist.
+/// Returns the escape sequences that delete all pictures of this program from a terminal that keeps pictures. The
+/// terminal sends no answer to them, not even for a picture that does not exist.
 pub fn delete_all() -> String {
     PictureNumber::all().map(kitty::delete).collect()
 }
 
-/// Encodes the pixels of a placed picture with `encode`, in fewer pixels if the result is longer than [`MAX_ENCODED`].
-/// Returns `None` if `encode` does, or if the result is too long after [`MAX_ATTEMPTS`] attempts.
+/// Encodes a picture with `encode` for its place on the screen, the cells `area`. Uses fewer pixels if the result is
+/// longer than [`MAX_ENCODED`]. Returns `None` if `encode` does, or if the result is still too long after
+/// [`MAX_ATTEMPTS`] attempts.
 fn shortest(
     placed: &PlacedPicture,
     area: Rect,
@@ -154,8 +158,9 @@ fn shortest(
     None
 }
 
-/// Returns the number of pixels in which a picture is sent for an area. A terminal that scales pictures gets no more
-/// pixels than the part has.
+/// Returns the width and height in pixels in which the part `part` of a picture is sent to be shown in the cells
+/// `area`. `cell` is the size of one cell in pixels. A terminal that scales pictures gets no more pixels than the part
+/// has.
 fn pixels_of(area: Rect, cell: CellSize, part: &PicturePart, protocol: PictureProtocol) -> PictureSize {
     let full = PictureSize {
         width: u32::from(area.width) * u32::from(cell.width),

@@ -43,7 +43,8 @@ fn code_in_words(context: TabContext<'_>, field: &Field<'_>, family: Family) -> 
     (letters(words.as_str()) != letters(code)).then_some(words)
 }
 
-/// Returns the sign and the role that show the judgement of a check, such as `✓` for passed or `✗` for failed.
+/// Returns the sign for the judgement of a check, such as `✓` for passed or `✗` for failed, and the role of the sign,
+/// by which a theme chooses its colour.
 pub(super) const fn sign(judgement: Judgement) -> (&'static str, Role) {
     match judgement {
         Judgement::Passed => ("✓", Role::Good),
@@ -53,7 +54,7 @@ pub(super) const fn sign(judgement: Judgement) -> (&'static str, Role) {
     }
 }
 
-/// Returns the role in which the status of an AML screening is drawn.
+/// Returns the role of the text that shows the status of an AML screening. A theme chooses the colour by the role.
 pub(super) const fn screening_role(screening: Screening) -> Role {
     match screening {
         Screening::RedFlag => Role::Bad,

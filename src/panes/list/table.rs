@@ -7,10 +7,11 @@ use crate::text::{Mask, Safe};
 use crate::time::Zone;
 use crate::ui::{Line, Piece, Role};
 
-/// Sign before the second column of a row. It is drawn if texts of the row contain invisible characters.
+/// Sign before the second column of a row whose texts contain invisible characters.
 pub(super) const HIDES: Piece = Piece::word("?", Role::Bad);
 
-/// First columns of a printed list. The id comes early, since other calls of this program need it.
+/// First columns of a printed list, from left to right. The id comes early, since a user passes it to other commands of
+/// this program.
 const FIRST: [Column; 5] = [Column::Status, Column::Name, Column::Created, Column::Id, Column::RejectCode];
 
 /// The columns of a printed list, with their widths.
@@ -20,9 +21,9 @@ pub struct PrintedTable {
 }
 
 impl PrintedTable {
-    /// Creates a table with the columns that fit into `width` screen columns: first status, name, creation, id and code,
-    /// then the others in the order of the list pane. `zone` decides how wide times are. `shows_aml` says whether the
-    /// table has a column for the AML status if there is room.
+    /// Creates a table with the columns that fit into `width` screen columns: first status, name, creation time, id and
+    /// reject code, then the others in the order of the list pane. `zone` is the time zone; it decides how wide times
+    /// are. `shows_aml` says whether the table has a column for the AML status if there is room.
     pub fn fitted(width: usize, zone: &Zone, shows_aml: bool) -> Self {
         let rest = columns::listed(shows_aml).into_iter().filter(|column| !FIRST.contains(column));
         let listed: Vec<Column> = FIRST.into_iter().chain(rest).collect();
@@ -30,18 +31,20 @@ impl PrintedTable {
     }
 
     /// Creates a table with all the given columns. If the columns do not fit into `width` screen columns, they get
-    /// narrower.
+    /// narrower. `zone` is the time zone; it decides how wide times are.
     pub fn chosen(columns: &[Column], width: usize, zone: &Zone) -> Self {
         Self { columns: columns::chosen(columns, width, zone), width }
     }
 
-    /// Returns the line with the headings of the table's columns. `sort` is the order to show in its column; `None` to
-    /// show no order.
+    /// Returns the line with the headings of the table's columns. The heading of a time column also names the time zone
+    /// `zone` if there is room. `sort` is the column by which the rows are sorted, and the direction: an arrow after
+    /// the heading of this column shows the direction. No heading has an arrow if `sort` is `None`.
     pub fn headings(&self, zone: &Zone, sort: Option<Sort>) -> Line {
         self.line(false, |column, width| (columns::headed(column, width, zone, sort), Role::Label))
     }
 
-    /// Returns the line with the cells of a row, with the texts as the mask shows them.
+    /// Returns the line with the cells of a row: the texts as the mask shows them, and the times in the time zone
+    /// `zone`.
     pub fn row(&self, row: &Row, mask: Mask, zone: &Zone) -> Line {
         self.line(row.has_invisible(), |column, width| {
             let piece = columns::cell(row, column, mask, zone);
