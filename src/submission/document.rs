@@ -14,7 +14,7 @@ use std::fmt;
 use bytes::Bytes;
 
 use super::assessment;
-use super::fields::{self, DocumentedField};
+use super::fields::DocumentedField;
 use super::node::{self, Node, Rest, Unread};
 use super::path::{self, Step};
 use crate::text::{Marks, Untrusted, Value};
@@ -59,7 +59,17 @@ impl Document {
     /// empty. A list record may leave fields out. Long texts are slices of `raw`, so `raw` stays in memory as long as
     /// the document.
     pub fn open(raw: &Bytes, whole: bool) -> Self {
-        let node::Opened { root, unread, more: more_unread, contested } = node::open(raw);
+        Self::of(node::open(raw), whole)
+    }
+
+    /// Parses a submission like [`Self::open`], from JSON bytes that were checked to be JSON before, without checking
+    /// them again.
+    pub(super) fn open_again(raw: &Bytes, whole: bool) -> Self {
+        Self::of(node::open_again(raw), whole)
+    }
+
+    fn of(opened: node::Opened, whole: bool) -> Self {
+        let node::Opened { root, unread, more: more_unread, contested } = opened;
         let mut found = Found::default();
         found.value(&root);
         let Found { deleted, hidden, .. } = found;
@@ -323,7 +333,7 @@ impl<'a> Field<'a> {
 
 /// Returns the documented field at a path such as `kyc.attempts[0].errorCode`; `None` for an undocumented path.
 pub(super) fn known_at(path: &str) -> Option<DocumentedField> {
-    fields::known(Classification::of(path).pattern())
+    Classification::of(path).field().copied()
 }
 
 /// Prints only the path of the field and the kind of its value. The values of the field and of its document are left

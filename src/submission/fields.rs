@@ -6,11 +6,15 @@
 //! the name of an OCR item. A field has no meaning here if the sources say nothing beyond its label.
 
 mod places;
+#[cfg(test)]
+pub(super) mod plain;
+mod tree;
 
 use super::codes::Family;
 use crate::text::Class::{self, Identity, Open, Personal};
 use FieldMeaning::{Clear, Code, Words};
-pub use places::{is_measure, is_named, is_place, is_service_id};
+pub use places::{is_measure, is_place};
+pub use tree::TreePlace;
 
 /// One documented field of a submission.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,6 +27,19 @@ pub struct DocumentedField {
     pub class: Class,
     /// The meaning of the field's value.
     pub meaning: FieldMeaning,
+    /// The role of the field, such as a measure.
+    pub role: FieldRole,
+}
+
+/// Role of a documented field: what kind of value the field holds. Masks treat the roles differently.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FieldRole {
+    /// The field holds an id that the service assigned.
+    ServiceId,
+    /// The field holds a time, a date of a document, a score or a count.
+    Measure,
+    /// The field holds anything else.
+    Other,
 }
 
 /// Explanation of a documented field, shown next to the value of the field.
@@ -38,47 +55,13 @@ pub enum FieldMeaning {
 
 /// Returns the documented field at a path without list indexes; `None` for an undocumented path.
 pub fn known(path: &str) -> Option<DocumentedField> {
-    let at = FIELDS.partition_point(|(known, ..)| *known < path);
-    let exact = FIELDS.get(at).filter(|(known, ..)| *known == path);
-    let found = exact.or_else(|| open_fields(path).find(|(known, ..)| covers(known, path)));
-    found.map(|(path, label, class, meaning)| DocumentedField { path, label, class: *class, meaning: *meaning })
+    TreePlace::of(path)?.field().copied()
 }
 
 /// Returns whether a documented path is the key `key` or begins with it, as `kyc.result` begins with `kyc`.
 pub fn begins(key: &str) -> bool {
     FIELDS.iter().any(|(path, ..)| path.split('.').next() == Some(key))
 }
-
-/// Beginnings of all documented paths in which the service chooses a name (written `*` in [`FIELDS`]). Only a path with
-/// one of these beginnings is compared with documented paths one by one. A submission may look up a million paths, and
-/// this comparison is slow.
-const OPEN: [&str; 2] = ["OCR_raw.", "verification.faceAge.conditionResults.matchResults."];
-
-/// Returns the documented fields that have a `*` in their paths and the same beginning as `path`, one of [`OPEN`]. Only
-/// these fields can fit `path`; the caller compares the rest of the paths.
-fn open_fields(path: &str) -> impl Iterator<Item = &'static Documented> {
-    let open = OPEN.iter().find(|open| path.starts_with(**open)).copied();
-    let fields = open.into_iter().flat_map(|open| {
-        let from = FIELDS.partition_point(|(known, ..)| *known < open);
-        FIELDS.iter().skip(from).take_while(move |(known, ..)| known.starts_with(open))
-    });
-    fields.filter(|(known, ..)| known.contains('*'))
-}
-
-/// Returns whether `path` fits the documented path `open`: a `*` in `open` fits any key, every other key must be equal.
-fn covers(open: &str, path: &str) -> bool {
-    let (mut open, mut path) = (open.split('.'), path.split('.'));
-    loop {
-        match (open.next(), path.next()) {
-            (None, None) => return true,
-            (Some(a), Some(b)) if a == "*" || a == b => {}
-            _ => return false,
-        }
-    }
-}
-
-/// One documented field: its path, label, privacy class and meaning.
-type Documented = (&'static str, &'static str, Class, FieldMeaning);
 
 /// Every documented field, sorted by path: path, label, privacy class and meaning.
 #[rustfmt::skip]
@@ -328,9 +311,6 @@ mod tests {
 
     #[test]
     fn open_names_are_covered() {
-        for (path, ..) in FIELDS.iter().filter(|(path, ..)| path.contains('*')) {
-            assert!(OPEN.iter().any(|open| path.starts_with(open)), "{path}");
-        }
         assert_eq!(known("OCR_raw.name_eng.value").map(|known| known.label), Some("OCR raw"));
         assert_eq!(known("OCR_raw.rotate.value").map(|known| known.label), Some("Rotation"));
         assert_eq!(known("OCR_raw.name_eng.values"), None);

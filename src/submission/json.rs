@@ -231,7 +231,7 @@ impl<'a> JsonCursor<'a> {
 }
 
 /// Returns the bytes that follow the closing quote of a string. `bytes` begins inside the string.
-pub(super) fn after_string(mut bytes: &[u8]) -> &[u8] {
+fn after_string(mut bytes: &[u8]) -> &[u8] {
     while let Some(at) = memchr::memchr2(b'"', b'\\', bytes) {
         let escapes = bytes.get(at) == Some(&b'\\');
         bytes = bytes.get(at + 1 + usize::from(escapes)..).unwrap_or_default();
@@ -240,6 +240,22 @@ pub(super) fn after_string(mut bytes: &[u8]) -> &[u8] {
         }
     }
     &[]
+}
+
+/// Returns a number that is never greater than the number of values in a JSON text. This is the number of commas: a
+/// list or object has one comma less than values.
+pub(super) fn values(text: &str) -> usize {
+    let (mut rest, mut commas) = (text.as_bytes(), 0);
+    while let Some(at) = memchr::memchr2(b',', b'"', rest) {
+        let is_string = rest.get(at) == Some(&b'"');
+        rest = rest.get(at + 1..).unwrap_or_default();
+        if is_string {
+            rest = after_string(rest);
+        } else {
+            commas += 1;
+        }
+    }
+    commas
 }
 
 /// Returns the unescaped characters of a valid JSON string. An escape for half of a surrogate pair is kept as the six

@@ -9,7 +9,6 @@ mod members;
 mod open;
 mod raw;
 
-use std::collections::HashSet;
 use std::fmt;
 use std::slice;
 
@@ -17,13 +16,14 @@ use compact_str::CompactString;
 
 use crate::text::{Untrusted, decimal};
 pub use members::Members;
-pub(super) use open::{LEVELS, Opened, open};
+pub(super) use open::{LEVELS, Opened, open, open_again};
 pub use raw::{Raw, Rest, Unread};
 
 /// A JSON value as it was sent.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub enum Node {
     /// `null`.
+    #[default]
     Null,
     /// `true` or `false`.
     Bool(bool),
@@ -157,22 +157,26 @@ impl Node {
     /// Returns whether an object in this value (or this value itself) has a repeated key. If so, the indexes that lead
     /// from this node to the repeated key are appended to `steps`.
     fn find_repeated(&self, steps: &mut Vec<usize>) -> bool {
-        let mut seen = HashSet::new();
-        for (at, (key, node)) in self.members().iter().enumerate().filter(|(_, (_, node))| !node.is_rest()) {
-            steps.push(at);
-            if !seen.insert(key) || node.find_repeated(steps) {
-                return true;
-            }
-            steps.pop();
-        }
-        if let Self::List(elements) = self {
-            for (at, node) in elements.iter().enumerate() {
-                steps.push(at);
-                if node.find_repeated(steps) {
-                    return true;
+        match self {
+            Self::Object(members) => {
+                for (at, (key, node)) in members.iter().enumerate().filter(|(_, (_, node))| !node.is_rest()) {
+                    steps.push(at);
+                    if members.positions(key.expose()).next() != Some(at) || node.find_repeated(steps) {
+                        return true;
+                    }
+                    steps.pop();
                 }
-                steps.pop();
             }
+            Self::List(elements) => {
+                for (at, node) in elements.iter().enumerate() {
+                    steps.push(at);
+                    if node.find_repeated(steps) {
+                        return true;
+                    }
+                    steps.pop();
+                }
+            }
+            _ => {}
         }
         false
     }

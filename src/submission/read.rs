@@ -41,7 +41,7 @@ pub fn row_within(room: &mut Room, raw: &Bytes, whole: bool) -> Row {
     fields.settle_name();
     fields.settle_attempts();
     fields.settle_retry_codes();
-    let document = Document::open(raw, whole);
+    let document = Document::open_again(raw, whole);
     fields.doubt(&document);
     let classes = super::classes(&document);
     let mut row = Row::within(room, classes, |column| match fields.cells.get(column as usize) {

@@ -7,7 +7,7 @@ mod agree;
 mod collect;
 mod groups;
 
-use super::fields::DocumentedField;
+use super::fields::{DocumentedField, TreePlace};
 use super::provenance::{Normalization, SourceValue};
 use super::{Document, Field, masking, path};
 use crate::text::{Mask, Safe};
@@ -144,7 +144,7 @@ impl AlignedField<'_> {
         let has_open_name = |known: &DocumentedField| known.path.contains('*');
         let known = match super::fields::known(&pattern) {
             Some(known) => (!has_open_name(&known)).then_some(known.label),
-            None => super::fields::is_named(&pattern).then_some(self.group),
+            None => TreePlace::of(&pattern).is_some_and(TreePlace::is_named).then_some(self.group),
         };
         if let Some(label) = known {
             let number = if positions.is_empty() { String::new() } else { format!(" #{}", positions.join(".")) };

@@ -5,18 +5,22 @@
 
 use super::forms;
 use super::telling;
+use crate::submission::fields::{self, DocumentedField, FieldRole, TreePlace};
 use crate::submission::path::{self, Step};
+use crate::submission::provenance;
 use crate::submission::webhook::{self, EARLIER_PAYLOADS};
-use crate::submission::{fields, provenance};
 use crate::text::Class;
 
 /// Number of bytes of a key that are kept. No documented key is this long, so a longer key never looks like a
 /// documented key.
 const LONGEST: usize = 64;
 
-/// Beginning of the paths of OCR items, the texts that were read from the ID document. The name of an item decides how
-/// private its value is.
-const ITEMS: &str = "OCR_raw.";
+/// Documented path of the object with the OCR items, the texts that were read from the ID document. The name of an item
+/// decides how private its value is.
+const ITEMS: &str = "OCR_raw";
+
+/// Key of the text in an OCR item.
+const ITEM_TEXT: &str = "value";
 
 /// Replacement for a key that must be quoted in a path, for example because the key contains a dot. No documented key
 /// must be quoted.
@@ -44,22 +48,23 @@ pub(super) enum ClassRule {
     },
 }
 
-/// Role of a documented field: what kind of value the field holds. Masks treat the roles differently.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum FieldRole {
-    /// The field holds an id that the service assigned.
-    ServiceId,
-    /// The field holds a time, a date of a document, a score or a count.
-    Measure,
-    /// The field holds anything else.
-    Other,
-}
-
 /// Place of a value in a submission, for the question how private the value is. It holds the path of the place without
 /// list positions, and what the documentation and the keys on the path say about the privacy of the value.
-#[derive(Default)]
 pub(super) struct Classification {
     pattern: String,
+    known: KnownState,
+}
+
+/// What is known about a place of a value in a submission. It is kept for each object and list on the way to the place,
+/// and restored when the place moves back to it.
+#[derive(Clone, Copy)]
+struct KnownState {
+    /// The place in the tree of documented paths; `None` if the documentation does not know the place, or knows it only
+    /// as an element of the list that was sent as the whole submission.
+    place: Option<TreePlace>,
+    /// For an OCR item and the text in it: the privacy class that the name of the item gives to the text, if the name
+    /// is known. `None` for any other place.
+    item: Option<Option<Class>>,
     /// Whether a key on the path shows that the values at this place are identity data, or a question that they answer
     /// does.
     is_telling: bool,
@@ -75,10 +80,22 @@ pub(super) struct Classification {
 /// place moves back from a member or element of this object or list.
 pub(super) struct Above {
     length: usize,
-    is_telling: bool,
-    is_below: bool,
-    is_unknown: bool,
-    has_open_name: bool,
+    known: KnownState,
+}
+
+/// Creates the place of the whole submission.
+impl Default for Classification {
+    fn default() -> Self {
+        let known = KnownState {
+            place: Some(TreePlace::root()),
+            item: None,
+            is_telling: false,
+            is_below: false,
+            is_unknown: false,
+            has_open_name: false,
+        };
+        Self { pattern: String::new(), known }
+    }
 }
 
 impl Classification {
@@ -98,54 +115,53 @@ impl Classification {
 
     /// Returns whether this place of a value in a submission is undocumented.
     pub(super) const fn is_unknown(&self) -> bool {
-        self.is_unknown
+        self.known.is_unknown
     }
 
     /// Returns whether the documentation does not fix the name of the last key on the path to this place in the
     /// submission: the name is open (the service chooses it), or the place is undocumented.
     pub(super) const fn has_open_name(&self) -> bool {
-        self.has_open_name
+        self.known.has_open_name
     }
 
     /// Returns whether the values at this place in the submission are known to be identity data. A key on the path to
     /// the place, such as `passport`, may show that, or the question that the values answer.
     pub(super) const fn is_telling(&self) -> bool {
-        self.is_telling
+        self.known.is_telling
     }
 
     /// Notes that the values at this place of the submission are identity data. The caller does this if the values
     /// answer a question that requests identity data.
     pub(super) const fn mark_telling(&mut self) {
-        self.is_telling = true;
+        self.known.is_telling = true;
     }
 
     /// Moves this place in a submission from an object or list to the member or element to which `step` leads. Returns
     /// the state before the move, which [`Self::leave`] restores.
     pub(super) fn enter(&mut self, step: &Step<'_>) -> Above {
-        let above = Above {
-            length: self.pattern.len(),
-            is_telling: self.is_telling,
-            is_below: self.is_below,
-            is_unknown: self.is_unknown,
-            has_open_name: self.has_open_name,
-        };
-        if let Step::Key(key) = step {
-            // A part of an identity number is as private as the number.
-            let holder = if self.is_unknown { None } else { fields::known(&self.pattern) };
-            let is_held = holder.is_some_and(|known| known.class == Class::Identity);
-            self.follow(key);
-            self.is_unknown = self.is_unknown || !fields::is_place(&self.pattern);
-            self.settle(key, is_held);
+        let above = Above { length: self.pattern.len(), known: self.known };
+        match step {
+            Step::Key(key) => {
+                let holder = self.known.place;
+                self.follow(key);
+                self.settle(key, holder);
+            }
+            // The elements of a list in place of the submission are no submissions.
+            Step::At(_) if !self.known.is_below => self.known.place = None,
+            Step::At(_) => {}
         }
-        self.is_below = true;
+        self.known.is_below = true;
         above
     }
 
+    /// Adds the key `key` to the path of this place.
     fn follow(&mut self, key: &str) {
         if path::is_quoted(key) {
+            self.known.place = None;
             self.pattern.push_str(QUOTED);
         } else {
-            if self.is_below {
+            self.known.place = self.known.place.and_then(|place| place.member(key));
+            if self.known.is_below {
                 self.pattern.push('.');
             }
             self.pattern.push_str(key.get(..key.floor_char_boundary(LONGEST)).unwrap_or_default());
@@ -153,68 +169,69 @@ impl Classification {
     }
 
     /// Updates what is known about this place, such as whether its values are identity data (`is_telling`), after the
-    /// key `key` was added to its path. `is_held` says that the object that contains `key` is a documented field of
-    /// identity data.
-    fn settle(&mut self, key: &str, is_held: bool) {
-        let item = self.pattern.strip_prefix(ITEMS).filter(|item| !self.is_unknown && !item.contains('.'));
-        let item = item.map(provenance::item_class);
-        self.has_open_name = match item {
+    /// key `key` was added to its path. `holder` is the documented place of the object that contains `key`.
+    fn settle(&mut self, key: &str, holder: Option<TreePlace>) {
+        let known = &mut self.known;
+        known.is_unknown = known.is_unknown || known.place.is_none();
+        let is_item = !known.is_unknown && holder.is_some_and(|holder| holder.path() == ITEMS);
+        let item = is_item.then(|| provenance::item_class(key));
+        known.has_open_name = match item {
             Some(class) => class.is_none(),
-            None => self.is_unknown || !fields::is_named(&self.pattern),
+            None => !known.place.is_some_and(TreePlace::is_named),
         };
-        let named = (self.is_unknown || item == Some(None)) && !self.is_telling && telling::is_telling(key);
-        self.is_telling |= is_held || named || item == Some(Some(Class::Identity));
+        // A part of an identity number is as private as the number.
+        let is_held = holder.and_then(TreePlace::field).is_some_and(|field| field.class == Class::Identity);
+        let named = (known.is_unknown || item == Some(None)) && !known.is_telling && telling::is_telling(key);
+        known.is_telling |= is_held || named || item == Some(Some(Class::Identity));
+        known.item = item.or(known.item.filter(|_| key == ITEM_TEXT));
     }
 
     /// Undoes the matching call of [`Self::enter`]: moves from a member or element back to its object or list. `above`
     /// is the state that `enter` returned.
     pub(super) fn leave(&mut self, above: Above) {
         self.pattern.truncate(above.length);
-        self.is_telling = above.is_telling;
-        self.is_below = above.is_below;
-        self.is_unknown = above.is_unknown;
-        self.has_open_name = above.has_open_name;
+        self.known = above.known;
+    }
+
+    /// Returns the documented field at this place; `None` if the place is undocumented.
+    pub(super) fn field(&self) -> Option<&'static DocumentedField> {
+        self.known.place.and_then(TreePlace::field)
     }
 
     /// Returns the rule that gives a value at this place in a submission its privacy class.
     pub(super) fn rule(&self) -> ClassRule {
-        let undocumented = ClassRule::Undocumented { is_telling: self.is_telling };
-        if self.is_unknown
-            && let Some(known) = self.record_field()
-        {
-            return ClassRule::Documented { class: known.class.max(Class::Personal), role: FieldRole::Other };
+        let undocumented = ClassRule::Undocumented { is_telling: self.known.is_telling };
+        let documented = |class: Class, role: FieldRole| ClassRule::Documented { class, role };
+        if self.known.is_unknown {
+            let known = self.record_field();
+            return known.map_or(undocumented, |known| documented(known.class.max(Class::Personal), FieldRole::Other));
         }
-        if self.is_unknown || OPAQUE.contains(&&*self.pattern) {
-            return undocumented;
+        if let Some(class) = self.known.item {
+            return class.map_or(undocumented, |class| documented(class, FieldRole::Other));
         }
-        if let Some(item) = self.pattern.strip_prefix(ITEMS) {
-            let name = item.strip_suffix(".value").unwrap_or(item);
-            if !name.contains('.') {
-                let class = provenance::item_class(name);
-                return class.map_or(undocumented, |class| ClassRule::Documented { class, role: FieldRole::Other });
-            }
+        match self.field() {
+            Some(field) if !OPAQUE.contains(&field.path) => documented(field.class, field.role),
+            _ => undocumented,
         }
-        let Some(known) = fields::known(&self.pattern) else { return undocumented };
-        let role = match known.path {
-            path if fields::is_service_id(path) => FieldRole::ServiceId,
-            path if fields::is_measure(path) => FieldRole::Measure,
-            _ => FieldRole::Other,
-        };
-        ClassRule::Documented { class: known.class, role }
     }
 
     /// Returns the documented field that holds the same fact as this place, if this place is a member at the top of a
     /// webhook's payload, such as `ipAddress`. A mask then treats both alike.
-    fn record_field(&self) -> Option<fields::DocumentedField> {
+    fn record_field(&self) -> Option<DocumentedField> {
         let (list, separator) = self.pattern.split_at_checked(EARLIER_PAYLOADS.len()).unwrap_or_default();
         let member = separator.strip_prefix('.').filter(|_| list == EARLIER_PAYLOADS).unwrap_or(&self.pattern);
-        let is_at_top = !member.contains('.');
-        fields::known(&webhook::record_path(member).filter(|_| is_at_top)?)
+        if member.contains('.') {
+            return None;
+        }
+        fields::known(&webhook::record_path(member)?)
     }
 
     /// Returns the kind of form (object with a question and an answer) that an object at this path may be. Returns
     /// `None` if an object at this path cannot be a form.
     pub(super) fn is_form(&self) -> Option<forms::FormKind> {
-        forms::kind(&self.pattern, self.is_unknown)
+        forms::kind(&self.pattern, self.known.is_unknown)
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -4,7 +4,8 @@
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hasher as _};
 
-use super::classification::{ClassRule, FieldRole};
+use super::classification::ClassRule;
+use crate::submission::fields::FieldRole;
 use crate::text::{Class, each_letter};
 
 /// Minimum number of letters and digits of a private value that is recognised when another field repeats it. Shorter
@@ -20,6 +21,9 @@ pub(super) const LONGEST: usize = 64 * 1024;
 /// not kept, every text that is long enough is therefore treated as if it repeated that value.
 const MOST_PERSONAL: usize = 50_000;
 const MOST: usize = 100_000;
+
+/// Number of bytes of letters and digits that are hashed at a time.
+const LETTERS: usize = 64;
 
 /// Hash of the letters and digits of a value, and of their number. Two spellings of a value, such as with and without
 /// spaces, have the same hash.
@@ -158,10 +162,17 @@ fn print(text: &str) -> Option<Print> {
         return None;
     }
     let (mut hasher, mut count) = (DefaultHasher::new(), 0);
+    let (mut letters, mut held) = ([0; LETTERS], 0);
     each_letter(text, |c| {
-        hasher.write_u32(u32::from(c));
+        // Hashed many letters at a time, since each call of the hasher takes longer than a letter.
+        if held + c.len_utf8() > LETTERS {
+            hasher.write(letters.get(..held).unwrap_or_default());
+            held = 0;
+        }
+        held += letters.get_mut(held..).map_or(0, |free| c.encode_utf8(free).len());
         count += 1;
     });
+    hasher.write(letters.get(..held).unwrap_or_default());
     hasher.write_usize(count);
     (count >= SHORTEST).then(|| hasher.finish())
 }

@@ -5,11 +5,12 @@
 //! value of the same submission is as private as that value. A value that was not opened, or is too long to be judged,
 //! is hidden as a whole.
 
-use super::classification::{self, ClassRule, Classification, FieldRole};
+use super::classification::{self, ClassRule, Classification};
 use super::forms::{self, Forms, Trail};
 use super::masked_values::{self, LONGEST, MaskedValues, is_short};
 use super::unopened::Unopened;
 use super::{Document, Field, telling};
+use crate::submission::fields::FieldRole;
 use crate::submission::node::Node;
 use crate::submission::path::{self, Step};
 use crate::submission::{codes, provenance};

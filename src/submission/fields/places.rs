@@ -1,6 +1,6 @@
 //! Answers questions about paths: whether a path is documented, and whether masks treat its field in a special way.
 
-use super::{FIELDS, covers, open_fields};
+use super::{FieldRole, TreePlace};
 
 /// Paths of the ids that the service assigns to a submission, a person's record or a request. These ids are shown, also
 /// where an undocumented field repeats them.
@@ -36,28 +36,20 @@ const MEASURES: [&str; 62] = [
 /// Returns whether a path leads to a documented field, or to an object that contains a documented field. `path` has no
 /// list positions, such as `kyc.attempts.errorCode`.
 pub fn is_place(path: &str) -> bool {
-    is_named(path) || open_fields(path).any(|(known, ..)| covers_start(known, path))
+    TreePlace::of(path).is_some()
 }
 
-/// Returns whether a path leads to a documented field or to an object that contains a documented field, and the
-/// documentation gives all keys of the path by name. `path` has no list positions, such as `kyc.attempts.errorCode`.
-pub fn is_named(path: &str) -> bool {
-    let at = FIELDS.partition_point(|(known, ..)| *known < path);
-    let around = |known: &str| known.strip_prefix(path).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'));
-    FIELDS.get(at).is_some_and(|(known, ..)| around(known))
-}
-
-/// Returns whether `path` fits the documented path `open`, or the first keys of `open`. For example, `kyc` fits
-/// `kyc.attempts`. A `*` in `open` fits any key.
-fn covers_start(open: &str, path: &str) -> bool {
-    let levels = path.split('.').count();
-    let start = open.split('.').take(levels).map(str::len).sum::<usize>() + levels - 1;
-    open.get(..start).is_some_and(|start| covers(start, path))
-}
-
-/// Returns whether the documented path `path` leads to an id that the service assigned.
-pub fn is_service_id(path: &str) -> bool {
-    SERVICE_IDS.contains(&path)
+impl FieldRole {
+    /// Returns the role of the field at the documented path `path`.
+    pub(super) fn of(path: &str) -> Self {
+        if SERVICE_IDS.contains(&path) {
+            Self::ServiceId
+        } else if is_measure(path) {
+            Self::Measure
+        } else {
+            Self::Other
+        }
+    }
 }
 
 /// Returns whether the documented path `path` leads to a time, a date of a document, a score or a count.
@@ -69,6 +61,7 @@ pub fn is_measure(path: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::submission::fields::FIELDS;
     use crate::text::Class;
 
     #[test]
@@ -83,7 +76,9 @@ mod tests {
             assert!(!paths.is_empty() && paths.iter().all(|(path, ..)| is_measure(path) && open(path)), "{key}");
         }
         assert!(
-            !is_measure("userid") && !is_measure("kyc.comment") && is_service_id("tokenId") && !is_service_id("userid")
+            !is_measure("userid")
+                && FieldRole::of("tokenId") == FieldRole::ServiceId
+                && FieldRole::of("userid") == FieldRole::Other
         );
     }
 

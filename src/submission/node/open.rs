@@ -14,7 +14,7 @@ use bytes::Bytes;
 use bytestring::ByteString;
 
 use super::{Members, Node, Raw, Rest, Unread};
-use crate::submission::json::{Json, JsonCursor, after_string, unescape};
+use crate::submission::json::{Json, JsonCursor, unescape, values};
 use crate::submission::places::DocumentedPlace;
 use crate::text::Untrusted;
 use object::{OpeningObject, Skipped};
@@ -83,6 +83,7 @@ const TOLD: usize = 50;
 const HEAP: usize = 16;
 
 /// The result of opening (parsing) a submission: the tree of its values, and the parts that were not opened.
+#[derive(Default)]
 pub(in crate::submission) struct Opened {
     pub(in crate::submission) root: Node,
     /// The parts that were not opened, documented places first.
@@ -95,14 +96,19 @@ pub(in crate::submission) struct Opened {
 
 /// Parses the JSON text of a submission into a tree, in linear time. What exceeds the memory limit stays raw text.
 pub(in crate::submission) fn open(raw: &Bytes) -> Opened {
-    let (Ok(json), Ok(source)) = (Json::read(raw), ByteString::try_from(raw.clone())) else {
-        let text = ByteString::try_from(raw.clone())
-            .map_or_else(|_| Untrusted::new(String::from_utf8_lossy(raw)), Untrusted::shared);
-        let root = Node::Raw(Box::new(Raw::new(text, Rest::Garbage)));
-        return Opened { root, unread: Vec::new(), more: 0, contested: Vec::new() };
-    };
+    if Json::read(raw).is_ok() {
+        return open_again(raw);
+    }
+    let text = ByteString::try_from(raw.clone())
+        .map_or_else(|_| Untrusted::new(String::from_utf8_lossy(raw)), Untrusted::shared);
+    Opened { root: Node::Raw(Box::new(Raw::new(text, Rest::Garbage))), ..Opened::default() }
+}
+
+/// Parses a submission like [`open`], from JSON text that was checked to be JSON before, without checking it again.
+pub(in crate::submission) fn open_again(raw: &Bytes) -> Opened {
+    let source = ByteString::try_from(raw.clone()).unwrap_or_default();
     let spot = Spot { place: Some(DocumentedPlace::root()), near: "", share: Share::Field, depth: 0 };
-    run(&source, json.as_sent(), spot)
+    run(&source, Json::again(source.as_bytes()).as_sent(), spot)
 }
 
 fn run(source: &ByteString, text: &str, spot: Spot) -> Opened {
@@ -110,7 +116,7 @@ fn run(source: &ByteString, text: &str, spot: Spot) -> Opened {
     let may_fit = text.len() < SMALL || values(text) * size_of::<Node>() <= WHOLE;
     let opened = if may_fit { Opening::new(source, text, OpeningPlan::Whole).run(spot) } else { None };
     let opened = opened.or_else(|| Opening::new(source, text, OpeningPlan::Documented).run(spot));
-    opened.unwrap_or_else(|| Opened { root: Node::Null, unread: Vec::new(), more: 0, contested: Vec::new() })
+    opened.unwrap_or_default()
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -170,7 +176,7 @@ struct Opening<'a> {
 impl<'a> Opening<'a> {
     fn new(source: &'a ByteString, text: &'a str, plan: OpeningPlan) -> Self {
         let left = if plan == OpeningPlan::Whole { WHOLE } else { FURTHER };
-        let opened = Opened { root: Node::Null, unread: Vec::new(), more: 0, contested: Vec::new() };
+        let opened = Opened::default();
         Self { source, text, plan, left, in_list: 0, unescaped: [UNESCAPED; 2], path: 0, opened }
     }
 
@@ -371,22 +377,6 @@ impl<'a> Opening<'a> {
     fn offset(&self, walk: &JsonCursor<'a>) -> usize {
         self.text.len() - walk.0.len()
     }
-}
-
-/// Returns a number that is never greater than the number of values in a JSON text. This is the number of commas: a
-/// list or object has one comma less than values.
-fn values(text: &str) -> usize {
-    let (mut rest, mut commas) = (text.as_bytes(), 0);
-    while let Some(at) = memchr::memchr2(b',', b'"', rest) {
-        let is_string = rest.get(at) == Some(&b'"');
-        rest = rest.get(at + 1..).unwrap_or_default();
-        if is_string {
-            rest = after_string(rest);
-        } else {
-            commas += 1;
-        }
-    }
-    commas
 }
 
 /// Returns the number of elements in a text that holds only list elements with commas between them.

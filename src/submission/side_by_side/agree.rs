@@ -2,8 +2,9 @@
 
 use super::{AlignedCell, Alignment};
 use crate::submission::answers::{is_new_each_time, kind};
+use crate::submission::fields::{self, DocumentedField, FieldRole};
 use crate::submission::provenance::{Agreement, SourceValue, ValueKind, compare_values, item_kind};
-use crate::submission::{Node, fields, path};
+use crate::submission::{Node, path};
 
 /// Compares the values of the field at `path`, and marks the characters that differ. Returns `None` if no submission has
 /// a value.
@@ -53,7 +54,8 @@ fn values(path: &str, cells: &mut [AlignedCell<'_>]) -> Alignment {
         let all: Vec<Vec<Option<String>>> = each.iter().map(|value| texts(value)).collect();
         all.windows(2).any(|pair| matches!(pair, [one, other] if one != other))
     };
-    let is_id = fields::is_service_id(&pattern) || pattern == "userid";
+    let is_service_id = |known: DocumentedField| known.role == FieldRole::ServiceId;
+    let is_id = fields::known(&pattern).is_some_and(is_service_id) || pattern == "userid";
     let alignment = match agreement {
         // A list with other elements may have the same text.
         Agreement::Same if has_other_parts() => Alignment::Differs,
