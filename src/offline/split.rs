@@ -19,9 +19,9 @@ const MAX_END: usize = 64 << 10;
 /// Member of an answer that names the next page.
 const PAGE_KEY: &[u8] = b"\"nextpageKey\"";
 
-/// One piece of the text of a file.
+/// One piece of the text of a file: a JSON value, or a line that is no JSON.
 pub(super) enum FilePiece {
-    /// A JSON value.
+    /// A JSON value, such as a submission or a list of submissions.
     Value {
         /// The text of the value.
         raw: Bytes,
@@ -32,7 +32,8 @@ pub(super) enum FilePiece {
     Damaged(Bytes),
 }
 
-/// Iterator over the pieces of a file's text.
+/// Iterator over the pieces of a file's text, from its beginning: JSON values, and lines that are no JSON. A list of
+/// submissions that cannot be read as one value is taken apart: each value in it is a piece.
 pub(super) struct FilePieces {
     body: Bytes,
     at: usize,
@@ -53,8 +54,8 @@ impl FilePieces {
         Self { body, at: 0, line_end: 0, attempts: 0, is_inside: false, is_answer: false, room: MAX_ADDED, lack: None }
     }
 
-    /// Returns why the text probably lacks submissions, such as `file ends inside a record`. `None` if nothing
-    /// indicates that. Call this after the last piece.
+    /// Returns why submissions are probably missing from the text, such as `file ends inside a record`. `None` if
+    /// nothing indicates that. The result is complete after the last piece.
     pub(super) const fn lack(&self) -> Option<&'static str> {
         self.lack
     }
@@ -100,8 +101,8 @@ impl FilePieces {
         }
     }
 
-    /// Returns the length of the beginning of a list of submissions: `[`, or `{"Items": [`. `None` if no such list begins
-    /// at the position.
+    /// Returns the length in bytes of the beginning of a list of submissions: `[`, or `{"Items": [`. `None` if no such
+    /// list begins at the position.
     fn list_start(&self) -> Option<usize> {
         let rest = self.rest();
         let mut left = rest;
@@ -115,8 +116,8 @@ impl FilePieces {
         is_list.then(|| rest.len() - left.len())
     }
 
-    /// Ends the list at the position, whose closing bracket comes next. The rest of its answer or its line, such as the
-    /// page key of the next page, is skipped.
+    /// Leaves a list whose closing bracket is at the position. The rest of its line, or of the answer that has the list
+    /// as a member, such as the page key of the next page, is skipped.
     fn end_list(&mut self) {
         self.is_inside = false;
         let has_key = |text: &[u8]| text.windows(PAGE_KEY.len()).any(|part| part == PAGE_KEY);
@@ -185,8 +186,8 @@ impl Iterator for FilePieces {
     }
 }
 
-/// Repairs a line that is almost JSON; `None` if that is not possible, or would add more than `room` bytes. What was added
-/// is taken from `room`.
+/// Returns a line that is almost JSON as valid JSON. `None` if it cannot be repaired, or if the repair would add more
+/// than `room` bytes. The number of added bytes is subtracted from `room`.
 fn mended(line: &[u8], room: &mut usize) -> Option<Bytes> {
     // Without damage of these kinds there is nothing to repair, and each attempt takes a copy of the line.
     let is_damaged = |byte: &u8| *byte < b' ' || matches!(byte, b'\\' | b'N' | b'I');
