@@ -63,7 +63,7 @@ pub struct Query {
     /// space.
     unseen: Vec<Range<usize>>,
     params: Params,
-    /// The one who tests the server terms.
+    /// Whether the service or this program tests the server terms.
     tester: Tester,
 }
 
@@ -210,12 +210,13 @@ impl Query {
 }
 
 impl Term {
-    /// Returns the byte range of the term in the filter line, on character boundaries.
+    /// Returns where this term is in the filter line: the byte range of the whole word, with its leading `!` if it has
+    /// one. The range begins and ends on character boundaries.
     pub fn span(&self) -> Range<usize> {
         self.span.clone()
     }
 
-    /// Returns the place where the term is tested: by the service or by this program.
+    /// Returns who tests the term: the service or this program.
     pub fn scope(&self) -> Scope {
         if self.test.is_some() { Scope::Local } else { self.key.map_or(Scope::Local, Key::scope) }
     }

@@ -11,7 +11,7 @@ use crate::text::{Mask, Safe};
 use crate::views::{SavedView, ViewChange, ViewName, ViewOrigin, Views, ViewsError};
 
 impl Model {
-    /// Opens the menu of views, with the cursor on the view that was opened last.
+    /// Opens the menu that lists all views, with the cursor on the view that was opened last.
     pub(super) fn open_views(&mut self) {
         let views = &self.config.views;
         let names = views.all.all().into_iter().map(|(view, _)| view.name).collect();
@@ -19,7 +19,8 @@ impl Model {
         self.overlay = Some(Overlay::Views(ViewsMenu::new(names, opened)));
     }
 
-    /// Does what the user requested in the menu of views.
+    /// Performs what the user requested in the menu of views, such as opening, saving or deleting a view. A view is a
+    /// filter with columns and an order of the list, under a name.
     pub(super) fn view_request(&mut self, request: ViewRequest) {
         match request {
             ViewRequest::Open(name) => self.open_view(&name),
@@ -38,8 +39,9 @@ impl Model {
         }
     }
 
-    /// Shows the view with a name: sets filter, columns and order, and fetches the first page if the query parameters
-    /// change. Missing data is not fetched; an empty list says what would find more.
+    /// Opens the view with the name `name`: sets filter, columns and order of the list, and fetches the first page if
+    /// the query parameters change. Values that the filter tests and the rows do not have are not fetched. If the
+    /// filter of the view is wrong, only shows a notice. Does nothing if there is no view with this name.
     pub(super) fn open_view(&mut self, name: &ViewName) {
         let Some(view) = self.config.views.all.find(name) else { return };
         let query = self.filter.parse(&view.filter, self.today());
@@ -64,8 +66,9 @@ impl Model {
         self.apply_filter();
     }
 
-    /// Opens the field for the name under which the list is to be saved. The field begins with the name of the opened
-    /// view, unless the mask hides the name.
+    /// Opens the field in which the user types the name of a new view with filter, columns and order of the list. At
+    /// first, the field holds the name of the view that was opened last, unless this view comes with the program or the
+    /// mask hides its name.
     fn ask_view_name(&mut self) {
         let views = &self.config.views;
         // A view of the program keeps its name, so the name of a changed one is not suggested.
@@ -89,15 +92,15 @@ impl Model {
         self.save_view(name, false);
     }
 
-    /// Writes filter, columns and order of the list to the file of views, under a name. `replaces` says whether a view
-    /// with this name may be replaced.
+    /// Writes filter, columns and order of the list to the file of views, as the view with the name `name`. `replaces`
+    /// says whether a view with this name may be replaced.
     fn save_view(&mut self, name: ViewName, replaces: bool) {
         let view = SavedView { name, ..self.listed_view() };
         self.change_views(ViewChange::Save { view, replaces });
     }
 
-    /// Returns filter, columns and order of the list as a view. The filter is the typed text, so relative dates such as
-    /// `-7d` stay relative.
+    /// Returns filter, columns and order of the list as a view without a name. The filter is the typed text, so
+    /// relative dates such as `-7d` stay relative.
     fn listed_view(&self) -> SavedView {
         SavedView {
             name: ViewName::unnamed(),
@@ -121,7 +124,8 @@ impl Model {
         self.outbox.push(Effect::ChangeViews { file, change, today: self.today() });
     }
 
-    /// Takes the views after a change of their file, and says what was changed, or why nothing was.
+    /// Handles the result of a change of the file of views: the program uses the views that the file has now, and a
+    /// notice says what was changed, or why nothing was.
     pub(super) fn views_changed(&mut self, change: ViewChange, result: Result<Views, ViewsError>) {
         let Some(RunningViewChange { opened: before }) = self.outgoing.view_change.take() else { return };
         let all = match result {
@@ -153,8 +157,8 @@ impl Model {
         self.notify(Safe::concat(&[&words[..], &[Safe::sanitize(&format!(" · {path}"))]].concat()), false);
     }
 
-    /// Returns the name of the view that was opened last, for the title of the list. `*` after the name says that filter,
-    /// columns or order were changed since. `None` if no view was opened.
+    /// Returns the name of the view that was opened last, for the title of the list. `*` after the name says that the
+    /// filter, the columns or the order were changed since then. `None` if no view was opened.
     pub(super) fn view_title(&self) -> Option<Safe> {
         let (view, is_unchanged) = self.shown_view()?;
         let star = Safe::from_static(if is_unchanged { "" } else { "*" });
@@ -166,7 +170,7 @@ impl Model {
         self.config.views.shown(filter, columns, self.list.sort)
     }
 
-    /// Returns what the menu of views shows, masked as the mask level requires now; empty if the menu is not open.
+    /// Returns what the menu of views shows, masked as the current mask level requires; empty if the menu is not open.
     pub(super) fn views_props(&self) -> ViewsProps {
         if !matches!(self.overlay, Some(Overlay::Views(_))) {
             return ViewsProps::default();

@@ -27,20 +27,22 @@ use super::record::Record;
 /// first ones of the other list, in the same order.
 const FIRST_ROWS: usize = 8;
 
-/// What is read of a row of a page to find where a list ends.
+/// A row of a fetched page, reduced to the id and the creation time of its submission. [`Chain`] compares the rows of
+/// several lists to find the row at which one list ends and another begins.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct ChainRow {
     /// Digest of the submission id; `None` for an unreadable item.
     pub(super) digest: Option<u128>,
+    /// Creation time of the submission; `None` if it is not known.
     pub(super) created: Option<Timestamp>,
 }
 
-/// Which rows of a page belong to the list for which the page was fetched.
+/// Which rows of a page an export keeps for the list for which the page was fetched.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct KeptRows {
-    /// Number of rows at the beginning of the page that belong to the list before.
+    /// Number of rows at the beginning of the page that are left out, because they belong to the list before.
     pub(super) skip: usize,
-    /// Number of rows after these that belong to the list.
+    /// Number of rows after these that are kept.
     pub(super) keep: usize,
 }
 
@@ -63,7 +65,7 @@ pub(super) enum ListEnd {
 /// fetched.
 #[derive(Clone, Debug, Default)]
 pub(super) struct ChainList {
-    /// Number of the day with which the list begins, in the order of the service.
+    /// Number of the day with which the list begins: 0 for the first day of the export in the order of the service.
     pub(super) begin: u32,
     /// Digests of the first rows of the list, at most [`FIRST_ROWS`].
     pub(super) first: Vec<u128>,
@@ -93,7 +95,8 @@ pub(super) struct Chain {
     begun: BTreeSet<u32>,
     /// Largest number of rows that a page had.
     page: u64,
-    /// Number of further lists that may prove useless with their first page before no more are begun.
+    /// Number of further lists that may still be dropped as useless after their first page. At 0, no more lists are
+    /// begun.
     refusals_left: usize,
     is_broken: bool,
 }

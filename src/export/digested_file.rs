@@ -18,8 +18,11 @@ pub(super) struct DigestedFile {
 /// Reason why an export cannot continue its file. Either the file does not have the length and the digest that the
 /// record of the export (how far the export has come) contains, or the file could not be read.
 pub(super) enum Changed {
+    /// The file is shorter than the length that was expected.
     Shorter,
+    /// The content of the file has another digest than the one that was expected.
     Other,
+    /// The file could not be read.
     Io(io::Error),
 }
 
@@ -45,8 +48,10 @@ impl DigestedFile {
         Ok(())
     }
 
-    /// Opens a file for more content after its first `length` bytes, whose digest must be `digest`. Bytes after these
-    /// are cut off. The function `each` is called with the content of the first `length` bytes, piece by piece.
+    /// Returns a file, ready for more content after its first `length` bytes. All bytes after these are cut off.
+    /// `digest` is the digest of the first `length` bytes, in the form that [`Self::digest`] returns. If these bytes
+    /// have another digest, an error is returned and the file is not changed. `each` is called with the content of
+    /// these bytes, piece by piece, before the digests are compared.
     pub(super) fn reopened(file: File, length: u64, digest: &str, each: impl FnMut(&[u8])) -> Result<Self, Changed> {
         let mut digested_file = Self::checked(file, length, digest, each)?;
         digested_file.file.set_len(length)?;
@@ -54,8 +59,10 @@ impl DigestedFile {
         Ok(digested_file)
     }
 
-    /// Checks that the first `length` bytes of a file have the digest `digest`, without changing the file. The function
-    /// `each` is called with the content of these bytes, piece by piece.
+    /// Reads the first `length` bytes of a file and compares their digest with `digest`, which has the form that
+    /// [`Self::digest`] returns. If both are the same, returns the file with this length and digest; otherwise, the
+    /// error says why. The file on the disk is not changed. `each` is called with the content of these bytes, piece by
+    /// piece, before the digests are compared.
     pub(super) fn checked(mut file: File, length: u64, digest: &str, each: impl FnMut(&[u8])) -> Result<Self, Changed> {
         let sum = sum(&mut file, length, each)?;
         let digested_file = Self { file, length, digest: sum };
@@ -103,10 +110,12 @@ impl DigestedFile {
         if hex(&sum.finalize()) == self.digest() { Ok(()) } else { Err(io::ErrorKind::InvalidData.into()) }
     }
 
+    /// Returns the number of bytes of the content that was written to the file.
     pub(super) const fn length(&self) -> u64 {
         self.length
     }
 
+    /// Returns the SHA-256 digest of the content that was written to the file, as hexadecimal digits.
     pub(super) fn digest(&self) -> String {
         hex(&self.digest.clone().finalize())
     }
@@ -116,8 +125,8 @@ impl DigestedFile {
     }
 }
 
-/// Returns the digest of the first `length` bytes of a file. The function `each` is called with the content of these
-/// bytes, piece by piece.
+/// Returns the digest of the first `length` bytes of a file; the error is the reason why they cannot be read. The
+/// function `each` is called with the content of these bytes, piece by piece.
 fn sum(file: &mut File, length: u64, mut each: impl FnMut(&[u8])) -> Result<Sha256, Changed> {
     if file.metadata()?.len() < length {
         return Err(Changed::Shorter);

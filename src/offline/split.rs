@@ -21,9 +21,9 @@ const MAX_END: usize = 64 << 10;
 /// Name of the member of an answer that contains the key of the next page, with its quotes.
 const PAGE_KEY: &[u8] = b"\"nextpageKey\"";
 
-/// One piece of the text of a file.
+/// One piece of the text of a file: a JSON value, or a line that is no JSON.
 pub(super) enum FilePiece {
-    /// A JSON value.
+    /// A JSON value, such as a submission or a list of submissions.
     Value {
         /// The text of the value.
         raw: Bytes,
@@ -34,7 +34,8 @@ pub(super) enum FilePiece {
     Damaged(Bytes),
 }
 
-/// Iterator over the pieces of a file's text.
+/// Iterator over the pieces of a file's text, from its beginning: JSON values, and lines that are no JSON. A list of
+/// submissions that cannot be read as one value is taken apart: each value in it is a piece.
 pub(super) struct FilePieces {
     body: Bytes,
     at: usize,
@@ -55,8 +56,8 @@ impl FilePieces {
         Self { body, at: 0, line_end: 0, attempts: 0, is_inside: false, is_answer: false, room: MAX_ADDED, lack: None }
     }
 
-    /// Returns why the text probably lacks submissions, such as `file ends inside a record`. `None` if nothing
-    /// indicates that. Call this after the last piece.
+    /// Returns why submissions are probably missing from the text, such as `file ends inside a record`. `None` if
+    /// nothing indicates that. The result is complete after the last piece.
     pub(super) const fn lack(&self) -> Option<&'static str> {
         self.lack
     }

@@ -13,12 +13,15 @@ const ZOOM_STEP: f64 = std::f64::consts::SQRT_2;
 /// Share of the visible width or height by which one step moves the picture.
 const MOVE_STEP: f64 = 0.25;
 
-/// What a user sees of a picture: its turn, its zoom and the place in the middle. The default shows the whole picture.
+/// What a user sees of a picture: how the picture is turned, how far it is zoomed in, and which point of it is in the
+/// middle of the visible part. The default is the whole picture, not turned.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct PictureView {
+    /// How the picture is turned.
     turn: QuarterTurn,
+    /// Number of steps by which the picture is zoomed in; 0 shows the whole picture.
     zoom: u8,
-    /// The place in the middle, as shares of width and height of the turned picture.
+    /// The point of the picture in the middle of the visible part, as shares of width and height of the turned picture.
     middle: (f64, f64),
 }
 
@@ -30,7 +33,7 @@ impl Default for PictureView {
 }
 
 impl PictureView {
-    /// Returns how the picture is turned.
+    /// Returns how the picture is turned: not at all, or by 90, 180 or 270 degrees.
     pub const fn turn(&self) -> QuarterTurn {
         self.turn
     }
@@ -40,7 +43,7 @@ impl PictureView {
         whole_pixels((self.factor() * 100.0).round(), u32::MAX)
     }
 
-    /// Turns the picture by 90 degrees clockwise. The place in the middle stays there.
+    /// Turns the picture by 90 degrees clockwise. The point in the middle of the visible part stays in the middle.
     #[must_use]
     pub fn turned(self) -> Self {
         let (x, y) = self.middle;
@@ -59,8 +62,9 @@ impl PictureView {
         Self { zoom: self.zoom.saturating_sub(1), ..self }
     }
 
-    /// Moves the view by steps to the right (`right`) and down (`down`); negative numbers move it left and up. The view
-    /// does not leave the picture. `area` is the area in cells in which the picture is shown.
+    /// Moves the visible part by steps to the right (`right`) and down (`down`); negative numbers move it left and up.
+    /// The visible part does not leave the picture. `area` is the size in cells of the area in which the picture is
+    /// shown, and `cell` the size of a cell in pixels.
     #[must_use]
     pub fn moved(self, picture: &Picture, area: Size, cell: CellSize, right: i8, down: i8) -> Self {
         let (width, height) = self.shares(picture.kept_size().turned(self.turn), area, cell);
@@ -71,7 +75,8 @@ impl PictureView {
         Self { middle: (moved(self.middle.0, right, width), moved(self.middle.1, down, height)), ..self }
     }
 
-    /// Returns the part of the picture that this view shows in an area of `area` cells.
+    /// Returns the part of the picture that is visible in an area of `area` cells. `cell` is the size of a cell in
+    /// pixels.
     pub fn part(&self, picture: &Picture, area: Size, cell: CellSize) -> PicturePart {
         let kept = picture.kept_size();
         let turned = kept.turned(self.turn);
@@ -92,6 +97,8 @@ impl PictureView {
     }
 
     /// Returns how much of the picture is visible, as two fractions up to 1: one of its width and one of its height.
+    /// `turned` is the size of the turned picture, `area` the size in cells of the area in which it is shown, and
+    /// `cell` the size of a cell in pixels.
     fn shares(&self, turned: PictureSize, area: Size, cell: CellSize) -> (f64, f64) {
         let (width, height) = (f64::from(turned.width.max(1)), f64::from(turned.height.max(1)));
         let across = f64::from(area.width.max(1)) * f64::from(cell.width.max(1)) / width;

@@ -16,7 +16,9 @@ use rustix::termios::tcgetwinsize;
 /// A stream of the terminal's events. If the terminal's size changed but the input library reports no event for the
 /// change, the stream adds an event with the new size.
 pub(super) struct ResizeEvents<S> {
+    /// The events that the input library reports.
     inner: S,
+    /// Reads the terminal's current size in columns and rows; `None` if it cannot be read.
     ask: fn() -> Option<Size>,
     /// The terminal's size, in columns and rows, in the last event, or at the start of the drawing.
     size: Size,
@@ -25,8 +27,8 @@ pub(super) struct ResizeEvents<S> {
 }
 
 impl<S> ResizeEvents<S> {
-    /// Creates a stream from the events of the terminal at standard output, whose current size is `size` in columns and
-    /// rows.
+    /// Creates the stream from `inner`, the events that the input library reports. `size` is the current size of the
+    /// terminal at standard output, in columns and rows.
     pub(super) fn new(inner: S, size: Size) -> Self {
         Self { inner, ask, size, is_due: false }
     }

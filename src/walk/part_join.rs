@@ -13,13 +13,13 @@ use crate::store::{End, PartWalk, Stop};
 use crate::submission::row::{Room, Row};
 use crate::text::Safe;
 
-/// Largest size, in bytes, of the answers with one part (such as `aml`) that are kept because the pages of the list
-/// with their submissions were not received yet. A service that sends the part in another order than the list can reach
-/// this size; the fetching of the part then stops.
+/// Largest total size, in bytes, of the answers of one part (such as `aml`) that are kept until the list has their
+/// rows. If the total is larger, the fetching of the part stops. This can happen if the service sends the part in
+/// another order than the list.
 const MOST_AHEAD: usize = 256 << 20;
 
-/// Number of pages of a part in a row without a wanted submission after which the search for wanted submissions ends.
-/// This limit does not apply if all pages of the list are fetched.
+/// Number of successive pages of a part without an answer for any row of a page of the list, after which no more pages
+/// of the part are fetched for that page of the list. There is no such limit if all pages of the list are fetched.
 const MOST_FRUITLESS: usize = 2;
 
 /// An item of a page of list data, with the parts that were joined to it.
@@ -30,7 +30,7 @@ pub(super) struct PageItem {
     pub(super) digest: Option<u128>,
     /// Parts that were joined to the item.
     pub(super) joined: PartSet,
-    /// Parts that were requested for the item, but that could not be had.
+    /// Parts that were requested for the item, but not found or not fetched.
     pub(super) omitted: PartSet,
     /// Whether an answer of a part was invalid JSON and was repaired.
     pub(super) mended: bool,
@@ -62,11 +62,11 @@ pub(super) struct PartJoin {
     walk: PartWalk,
     /// Whether the walk began at the page key of a resumed list, and not at the first page.
     began_inside: bool,
-    /// Answers of the part for rows that have not come yet, by submission id, each with whether it was repaired.
+    /// Answers of the part whose rows were not received yet, by submission id, each with whether it was repaired.
     ahead: HashMap<Box<str>, (Item, bool)>,
     /// Total size, in bytes, of the answers in `ahead`.
     ahead_bytes: usize,
-    /// Submissions of the list that came already.
+    /// Digests of the ids of the list's submissions that were received already.
     passed: IdDigests,
     is_reported: bool,
 }

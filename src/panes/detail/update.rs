@@ -57,14 +57,16 @@ impl Detail {
         DetailResult::Done
     }
 
-    /// Moves the visible part of the shown tab by a number of lines, as a mouse wheel does; a positive number moves down.
-    /// The cursor moves only as far as it must stay visible. `height` is the number of visible lines.
+    /// Moves the visible part of the shown tab by a number of lines, as a mouse wheel does; a positive number moves
+    /// down. The cursor moves only as far as needed to stay visible. If the visible part cannot move any further, the
+    /// cursor moves instead. `height` is the number of visible lines.
     pub fn wheel(&mut self, lines: isize, height: usize) {
         let len = self.lines.len();
         self.scrolls[self.tab].wheel(lines, len, height);
     }
 
-    /// Returns the id of the submission to which the line under the cursor leads; `None` if it leads to none.
+    /// Returns the id of the submission that the Enter key would show, because the line under the cursor leads to it.
+    /// `None` if the line does not lead to a submission.
     pub fn linked_id(&self) -> Option<&str> {
         match self.lines.get(self.scroll().at())?.jump.as_ref()? {
             Jump::Submission(id) => Some(id),
@@ -72,8 +74,8 @@ impl Detail {
         }
     }
 
-    /// Shows the field at `path` of the submission `id` in the JSON tab, as soon as this submission is shown. The key for
-    /// jumping back returns to the line under the cursor.
+    /// Shows the field at `path` of the submission `id` in the JSON tab, as soon as this submission is shown. The key
+    /// for jumping back then returns to the line on which the cursor is now.
     pub fn go_to_field(&mut self, id: Box<str>, path: &str) {
         self.jumps.push(self.place(self.scroll().at()));
         self.tab = Tab::Json;
@@ -86,8 +88,8 @@ impl Detail {
         self.answers.awaits(ticket)
     }
 
-    /// Moves the cursor to the visible line at which the user pointed with the mouse, and leaves the visible part of the
-    /// tab as it is. `line` is the index of the line.
+    /// Moves the cursor to the visible line at which the user pointed with the mouse, and leaves the visible part of
+    /// the tab as it is. `line` is the index of the line.
     pub fn point(&mut self, line: usize) {
         self.scrolls[self.tab].point(line);
     }
@@ -105,8 +107,8 @@ impl Detail {
         TabPosition { line, ..self.place_of(self.tab, anchor) }
     }
 
-    /// Returns the position of the line with an anchor (the name of what a line shows) in the shown tab. If several lines
-    /// have the anchor, it is the line nearest to `line`.
+    /// Returns the position of the line with an anchor (the name of what a line shows) in the shown tab. If several
+    /// lines have the anchor, the position is that of the line nearest to the line at index `line`.
     pub(super) fn place_near(&self, anchor: Anchor, line: usize) -> TabPosition {
         TabPosition { line, ..self.place_of(self.tab, Some(anchor)) }
     }
@@ -117,8 +119,8 @@ impl Detail {
         TabPosition { id: self.subject().and_then(|subject| subject.id.clone()), tab, anchor, line: 0 }
     }
 
-    /// Performs the Enter key on the line at index `at`. Jumps to the field or submission that the line leads to.
-    /// Otherwise, opens or closes the part of a JSON tree, such as an object, that begins at the line.
+    /// Does what the Enter key does on the line at index `at`: jumps to the field or submission that the line leads to.
+    /// If it leads nowhere, opens or closes the part of a JSON tree, such as an object, that begins at the line.
     fn open_line(&mut self, at: usize) -> DetailResult {
         let Some(line) = self.lines.get(at) else { return DetailResult::Done };
         match (line.jump.clone(), line.open, line.anchor.clone()) {

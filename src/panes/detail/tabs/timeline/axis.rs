@@ -158,8 +158,8 @@ impl Axis {
     }
 
     /// Draws a sign (`‹` or `›`) into the row `cells` of an event, if the event begins before or ends after the shown
-    /// part of the timeline. `extent` holds the first and the last instant of the event. `role` is the role of the
-    /// sign.
+    /// part of the timeline. `extent` holds the first and the last instant of the event. `role` decides the colour of
+    /// the sign.
     fn go_on(&self, cells: &mut [(char, Role)], extent: (Timestamp, Timestamp), role: Role) {
         let (before, after) = self.window.cuts(extent);
         if before {
@@ -198,8 +198,8 @@ const fn bar_cell(left: bool, right: bool) -> char {
     }
 }
 
-/// Returns the role in which an event is drawn. The colour is never the only sign of a failure: a sign or a word is
-/// drawn, too.
+/// Returns the role in which an event is drawn; the role decides the colour. It is [`Role::Bad`] for a failed event,
+/// [`Role::Warn`] for an unusual event or an upload, [`Role::Info`] for a camera process, otherwise [`Role::Plain`].
 pub(super) fn role_of(event: &Event<'_>) -> Role {
     if event.failed() {
         Role::Bad
@@ -212,7 +212,7 @@ pub(super) fn role_of(event: &Event<'_>) -> Role {
     }
 }
 
-/// Joins neighbouring columns of the axis that have the same role into pieces.
+/// Returns the columns of the axis as pieces of text. Neighbouring columns with the same role are one piece.
 fn pieces(cells: &[(char, Role)]) -> Vec<Piece> {
     cells
         .chunk_by(|(_, one), (_, other)| one == other)
