@@ -149,6 +149,8 @@ impl Model {
     /// Sends `text` to the clipboard, through the terminal or through the program of the setting `copy_command`. `what`
     /// describes the text in the notice that follows.
     pub(super) fn send_copy(&mut self, text: String, what: CopiedPart) {
+        // A text that is still being made is older than this one.
+        self.outgoing.text = None;
         match self.config.clipboard {
             ClipboardWay::Command => self.outbox.push(Effect::CopyByCommand { text, what }),
             ClipboardWay::Terminal(needs) => {

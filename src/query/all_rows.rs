@@ -18,6 +18,10 @@ pub type RowAt<'r> = &'r dyn Fn(u32) -> &'r Row;
 /// row after the other.
 const BULK_ROWS: usize = 64;
 
+/// A text is searched in one row after the other if these rows are fewer than all rows divided by this number. Otherwise
+/// it is faster to search the texts of all rows together.
+const MOST_ROW_BY_ROW: usize = 4;
+
 /// The rows of a store that are tested: their values, and the mask level. A search text is searched only in the texts
 /// that this level shows.
 #[derive(Clone, Copy)]
@@ -181,7 +185,7 @@ impl TestedRows<'_> {
     /// to false for each row in which the text is found.
     fn find_in(self, finder: &Finder<'_>, count: usize, is_pending: &mut [bool]) {
         let texts = self.index.texts();
-        if count * 4 >= is_pending.len() {
+        if count * MOST_ROW_BY_ROW >= is_pending.len() {
             return texts.find(finder, self.mask, is_pending);
         }
         for (at, is_pending) in is_pending.iter_mut().enumerate().filter(|(_, is_pending)| **is_pending) {

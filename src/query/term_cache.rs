@@ -10,10 +10,6 @@ use crate::text::Mask;
 /// Number of terms whose answers are kept: enough for the letters that a user types and deletes again.
 const KEPT: usize = 8;
 
-/// A longer text is searched only in the rows that contain a shorter text, one row after the other, if these rows are
-/// fewer than all rows divided by this number. Otherwise it is faster to search all texts at once.
-const NARROWER: usize = 4;
-
 /// The answers of all rows of one store to the terms that were asked last. A row that changes is asked again. If the
 /// user only adds letters to a search text, only the rows that contain the shorter text are searched. The answers do
 /// not depend on the other terms of a filter or on a negation, so they stay true while the user types another term.
@@ -88,8 +84,8 @@ impl TermCache {
         self.kept.drain(..self.kept.len().saturating_sub(KEPT));
     }
 
-    /// Returns the answers of all rows to the search text of `test`, if the answers to a part of this text are kept and
-    /// only few rows contain that part. Otherwise returns `None`.
+    /// Returns the answers of all rows to the search text of `test`, if the answers to a part of this text are kept: only
+    /// the rows that contain that part are searched. Otherwise returns `None`.
     fn narrowed(&self, test: &Predicate, rows: TestedRows<'_>) -> Option<Vec<TermAnswer>> {
         let Predicate::Text(finder) = test else { return None };
         let is_part = |kept: &&TermAnswers| match &kept.test {
@@ -97,7 +93,7 @@ impl TermCache {
             _ => false,
         };
         let usable = self.kept.iter().filter(|kept| kept.mask == rows.mask && kept.mark == rows.index.mark());
-        let (hits, part) = usable.filter(is_part).map(|kept| (kept.hits(), kept)).min_by_key(|(hits, _)| *hits)?;
-        (hits * NARROWER < part.answers.len()).then(|| rows.search_within(finder, &part.answers))
+        let part = usable.filter(is_part).min_by_key(|kept| kept.hits())?;
+        Some(rows.search_within(finder, &part.answers))
     }
 }

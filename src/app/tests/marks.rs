@@ -122,6 +122,16 @@ fn a_masked_level_masks_every_copy() {
 }
 
 #[test]
+fn a_text_that_a_task_made_is_dropped_after_a_newer_copy() {
+    let mut model = three();
+    press(&mut model, "  ");
+    let older = made(copy(&mut model, "2 CSV rows"));
+    assert_eq!(copied(&copy(&mut model, "2 ids")), "s1\ns2");
+    let effects = model.update(older);
+    assert!(!effects.iter().any(|effect| matches!(effect, Effect::Copy(_))), "the newer copy stays on the clipboard");
+}
+
+#[test]
 fn a_text_that_a_task_made_is_dropped_after_a_newer_order_or_another_mask_level() {
     for newer_first in [false, true] {
         let mut model = three();
