@@ -30,7 +30,8 @@ struct ComparedSubmission {
 }
 
 impl ComparedSubmission {
-    /// Takes the full record of a submission that the list has not loaded, and the row made from it.
+    /// Stores the full record of this submission, which the list has not loaded, and the list row that was made from
+    /// the record. Both replace the earlier ones.
     fn take_unlisted(&mut self, (answer, row): (Answer, Box<Row>)) {
         let list = self.unlisted.take().and_then(|(known, _)| known.list);
         self.unlisted = Some((KnownAnswers { list, single: Some(answer) }, row));
@@ -87,8 +88,9 @@ impl Model {
         }
     }
 
-    /// Returns the id of the linked submission in the line under the cursor of the detail pane; `None` if the line has
-    /// none, or another pane has the focus.
+    /// Returns the id of the linked submission (another submission of the same applicant, for example) in the line
+    /// under the cursor of the detail pane. Returns `None` if the line names no linked submission, or if another pane
+    /// has the focus.
     pub(super) fn linked_under_cursor(&self) -> Option<&str> {
         (self.prefs.focus == Focus::Detail).then(|| self.detail.linked_id()).flatten()
     }
@@ -99,8 +101,8 @@ impl Model {
         self.selection.marks.in_order(store, self.rows.rows()).into_iter().map(|(id, _)| id).collect()
     }
 
-    /// Opens the comparison of the submissions with these ids. A sentence says why nothing is compared: there must be
-    /// two or three different ones.
+    /// Opens the comparison of the submissions with these ids. Two or three different ids are needed. With more or
+    /// fewer, nothing is opened, and a notice says why.
     pub(super) fn compare(&mut self, ids: Vec<Box<str>>) {
         let ids = without_repetitions(ids);
         let keymap = &self.config.keymap;
@@ -130,7 +132,9 @@ impl Model {
         self.notify(Safe::sanitize(&sentence), true);
     }
 
-    /// Returns the full record of the submission that the detail pane shows although the list has not loaded it.
+    /// Returns the full record and the list row of the submission `id`, as far as the detail pane has fetched them for
+    /// a submission that the list has not loaded. Returns `None` if the pane shows no such submission with this id, or
+    /// if its full record has not arrived.
     fn visited_answer(&self, id: &str) -> Option<(Answer, Box<Row>)> {
         let detached = self.selection.detached.as_ref().filter(|detached| *detached.id == *id)?;
         detached.answer.clone()
@@ -170,7 +174,9 @@ impl Model {
         self.selection.compared = compared;
     }
 
-    /// Updates one compared submission. `at` is the index of its column, which is the number of its requests.
+    /// Brings one compared submission up to date. Gives its column the newest answers that are known, and starts a
+    /// request for the full record or a task that parses the answers if one is needed. `at` is the index of the column,
+    /// which also identifies its request and its task.
     fn settle_compared(&mut self, at: u8, each: &mut ComparedSubmission) {
         let listed = self.entry_of(&each.id).and_then(|entry| self.subject(entry));
         if listed.is_none() && !each.unlisted.as_ref().is_some_and(|(known, _)| known.is_full()) {
@@ -240,8 +246,9 @@ impl Model {
         }
     }
 
-    /// Takes the answer to a request for the full record of a compared submission. Returns the result if no compared
-    /// submission waits for the request `ticket`.
+    /// Stores the answer to the request `ticket` for the full record of the compared submission `id`. `at` is the time
+    /// at which the answer arrived. Returns `None` if the answer was stored, and returns `result` unchanged if no
+    /// compared submission waits for this request.
     pub(super) fn compared_loaded(
         &mut self,
         ticket: Ticket,

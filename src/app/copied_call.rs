@@ -83,7 +83,8 @@ pub(super) fn command_line(arguments: Vec<String>) -> Result<String, Safe> {
     Ok(line)
 }
 
-/// Returns whether a word is an option of this program, which needs no quotes.
+/// Returns whether a word of a command line is an option of this program, such as `--mask=all`, that has only harmless
+/// characters. A shell needs no quotes around such a word.
 fn is_option(word: &str) -> bool {
     word.starts_with("--") && word.chars().all(|c| c.is_ascii_alphanumeric() || "-=_:,.".contains(c))
 }

@@ -53,7 +53,8 @@ impl GroupCopy {
         }
     }
 
-    /// Returns what the entry copies, for a notice.
+    /// Returns the name of the text that this menu entry copies, such as `3 ids`, for the notice about the copying.
+    /// Says also how many submissions have no such value.
     fn noun(&self) -> Safe {
         let noun = match self.kind {
             GroupKind::Ids => counted(self.count, "id"),
@@ -151,7 +152,8 @@ impl Model {
         self.outbox.push(Effect::MakeText(Box::new(TextOrder { ticket, kind, submissions, mask, longest, what })));
     }
 
-    /// Copies a text that a task made. A text of an earlier order, or of a mask level that no longer holds, is dropped.
+    /// Copies a text that a background task made to the clipboard. The text is not copied if the user has copied
+    /// another text since, or has changed the mask level since.
     pub(super) fn text_made(&mut self, made: OrderedText) {
         if self.outgoing.text != Some(made.ticket) {
             return;
@@ -193,7 +195,7 @@ impl Model {
         known.into_iter().collect()
     }
 
-    /// Returns the marked submissions, those that the list shows first and in its order.
+    /// Returns the marked submissions. The submissions that the list shows come first, in the order of the list.
     pub(super) fn marked(&self) -> Vec<KnownSubmission> {
         let store = self.listing.value().map(|listing| &listing.store);
         let marked = self.selection.marks.in_order(store, self.rows.rows());

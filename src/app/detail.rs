@@ -82,9 +82,9 @@ impl Model {
         }
     }
 
-    /// Stores the parsed answers of the service about the shown submission, which a background task has parsed. If the
-    /// detail pane does not wait for the task `ticket`, the answers are passed to the comparison. The answers may show that more values must be
-    /// masked; such values are then masked in the list row as well.
+    /// Stores `opened`, the answers of the service about the shown submission, which the background task `ticket` has
+    /// parsed. If the detail pane does not wait for this task, the answers go to the comparison, which may wait for it.
+    /// The answers may show that more values must be masked; such values are then masked in the list row as well.
     pub(super) fn read(&mut self, ticket: Ticket, opened: ShownAnswer) {
         let classes = opened.classes;
         if !self.detail.awaits_reading(ticket) {

@@ -43,7 +43,8 @@ impl Model {
         self.overlay = Some(Overlay::export(&format!("argos-{at}.ndjson")));
     }
 
-    /// Updates the facts that the export menu shows, if the menu is open.
+    /// Updates what the export menu shows about the list, such as the number of rows and of marked submissions. Does
+    /// nothing if the menu is not open.
     pub(super) fn settle_export_menu(&mut self) {
         if !matches!(self.overlay, Some(Overlay::Export(_))) {
             return;
@@ -246,7 +247,7 @@ impl Model {
     }
 
     /// Returns the end of a sentence with the key that stops the export, such as ` · Esc stops it`. The text is empty
-    /// while that key would do something else.
+    /// while the key for "back" would not stop the export, because an overlay is open, for example.
     fn stop_key(&self) -> String {
         if self.back_stops_export() { self.config.keymap.remark(Action::Back, "stops it") } else { String::new() }
     }

@@ -218,9 +218,9 @@ impl Model {
         }
     }
 
-    /// Joins a page of one part, the answer to the request `ticket`, to the loaded rows. `at` is the time at which the
-    /// answer arrived. The request belongs to the fetching of what the loaded rows lack (key `D`). Does nothing if that
-    /// fetching does not wait for this request.
+    /// Joins a page of answers with one part of each submission, such as `aml`, to the loaded rows. The page is the
+    /// answer to the request `ticket` of the fetching of values that the loaded rows lack (key `D`). `at` is the time
+    /// at which the answer arrived. Does nothing if that fetching does not wait for this request.
     pub(super) fn part_loaded(&mut self, ticket: Ticket, result: Result<Page, Failure>, at: Timestamp) {
         let Some(fetch) = self.fetch.running().filter(|fetch| fetch.awaits_page(ticket)) else { return };
         let page = match result {
@@ -298,8 +298,8 @@ impl Model {
         self.ask_missing();
     }
 
-    /// Stops the fetching of what the loaded rows lack, because of `failure`, and shows the failure. Data that already
-    /// arrived is kept.
+    /// Stops the fetching of the values that the loaded rows lack, because of `failure`, and shows the failure. Data
+    /// that already arrived is kept.
     pub(super) fn fetch_failed(&mut self, failure: &Failure) {
         self.stop_fetch(Safe::from_static(failure.kind.short()));
         self.notify(failure.line(), true);

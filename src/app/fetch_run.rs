@@ -73,7 +73,8 @@ impl RunningFetch {
         Some((params.clone(), cursor.cloned()))
     }
 
-    /// Records that `ticket`, the request for the next page of a part (such as `aml`), was sent.
+    /// Records that `ticket` was sent: the request for the next page of answers with one part of each submission, such
+    /// as `aml`.
     pub(super) fn page_asked(&mut self, ticket: Ticket) {
         self.page = Some(Request { ticket, purpose: (), retry: None });
     }
@@ -176,8 +177,8 @@ impl RunningFetch {
         self.page.iter().chain(self.running.iter().flatten())
     }
 
-    /// Returns how long a failed request waits before it is sent again; `None` if no request waits. If several requests
-    /// wait, the wait of the last one is returned.
+    /// Returns the wait of a failed request for its next try; `None` if no request waits. If several requests wait, the
+    /// wait of the last of them in the order of their places is returned.
     pub(super) fn retry(&self) -> Option<&RetryWait> {
         self.requests().filter_map(|request| request.retry.as_ref()).last()
     }

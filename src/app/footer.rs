@@ -76,7 +76,8 @@ impl Model {
     }
 }
 
-/// Returns the hints that fit into `width` columns as one line. Hints that are to be kept get their room first.
+/// Returns the hints of the footer (keys with the names of their actions) that fit into `width` columns, as one line.
+/// Hints of the place [`FooterPlace::Kept`] are put at the end of the line and get their room first.
 fn keys_line(hints: &[FooterHint<'_>], width: usize) -> Line {
     let (kept, others): (Vec<&FooterHint<'_>>, Vec<_>) = hints.iter().partition(|hint| hint.place == FooterPlace::Kept);
     let mut end = Line::new();

@@ -35,7 +35,8 @@ impl Model {
         }
     }
 
-    /// Returns the contexts of the pane with the focus, from the innermost to the outermost.
+    /// Returns the contexts (parts of the screen in which a key binding is valid) of the pane with the focus, from the
+    /// innermost to the outermost.
     pub(super) const fn pane_contexts(&self) -> &'static [Context] {
         match self.prefs.focus {
             Focus::List => &[Context::List, Context::Everywhere],
@@ -255,13 +256,13 @@ impl Model {
     }
 
     /// Handles the key for "back". Does the first of these that applies:
-    /// - cancels the wait for a retry, the fetch of what the rows lack, or the loading of all pages
+    /// - cancels the wait for a retry, the fetch of values that the loaded rows lack, or the loading of all pages
     /// - stops the running export
     /// - ends the search in the detail pane
     /// - moves the focus to the list
-    /// - ends the zoom
+    /// - ends the zoom, in which one pane fills the screen
     /// - stops the running list request
-    /// - ends the demo's tour
+    /// - hides the demo's guided tour, a line on the screen that suggests what to try next
     fn back(&mut self) {
         // The border tells the user that this key cancels these, so they come first.
         if self.give_up_waiting()
@@ -282,8 +283,8 @@ impl Model {
         }
     }
 
-    /// Returns whether the key for "back" would cancel the wait for a retry, the fetch of what the rows lack, or the
-    /// loading of all pages.
+    /// Returns whether the key for "back" would cancel the wait for a retry, the fetch of values that the loaded rows
+    /// lack, or the loading of all pages.
     pub(super) fn back_cancels(&self) -> bool {
         let waits = self.listing.retry().is_some() || self.detail.single().retry().is_some();
         let loads_all = self.listing.load_until().is_some() && !self.is_offline();

@@ -128,8 +128,8 @@ impl Marks {
         std::mem::take(&mut self.ids).len()
     }
 
-    /// Keeps the answers about the marked submissions of a store that is about to be replaced, so that these
-    /// submissions can still be copied and exported.
+    /// Copies the answers about the marked submissions from `store`, which holds the loaded submissions and is about to
+    /// be replaced. So the marked submissions can still be copied and exported afterwards.
     pub(super) fn keep(&mut self, store: &Store) {
         let is_few = self.ids.len() <= MOST_COPIED;
         for (id, kept) in &mut self.ids {

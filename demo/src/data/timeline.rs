@@ -121,8 +121,8 @@ impl StoryTeller<'_> {
     }
 
     /// Generates what the applicant does before the next call of identification step 1, and moves the current time of
-    /// the generator forward. The applicant takes pictures of the document, and each picture is a camera process; or
-    /// the applicant types the data.
+    /// the generator forward. With a document, the applicant takes or uploads one or two pictures; each of them is one
+    /// camera process. Without a document, the applicant only spends time on typing the data.
     fn enter(&mut self) {
         if !self.case.document {
             self.wait(25_000, 120_000);
