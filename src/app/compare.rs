@@ -39,7 +39,7 @@ impl ComparedSubmission {
 }
 
 impl ComparedSubmissions {
-    /// Returns the index and the state of the submission whose request has the ticket `ticket`.
+    /// Returns the compared submission that waits for the request `ticket`; `None` if there is no such submission.
     fn awaiting(&mut self, ticket: Ticket) -> Option<&mut ComparedSubmission> {
         self.0.iter_mut().find(|each| each.detail.single().awaits(ticket))
     }
@@ -57,8 +57,13 @@ impl ComparedSubmissions {
 }
 
 impl Model {
-    /// Compares submissions, as the compare key does: on the line of a linked submission the shown one with that one,
-    /// else the marked ones, or the one marked with the current one. A sentence says why nothing is compared.
+    /// Compares the submissions that the user chose, as the compare key does. The choice is the first of these that
+    /// applies:
+    /// - If the cursor of the detail pane is on a line with a linked submission: that one and the shown submission.
+    /// - If exactly one submission is marked: that one and the shown submission.
+    /// - All marked submissions.
+    ///
+    /// If these are not two or three submissions, a notice says why nothing is compared.
     pub(super) fn compare_chosen(&mut self) {
         let marked = self.selection.marks.len();
         if marked > MAX_COMPARED && self.linked_under_cursor().is_none() {
@@ -67,7 +72,8 @@ impl Model {
         self.compare(self.ids_to_compare());
     }
 
-    /// Returns whether the compare key compares submissions, and does not only say why it compares none.
+    /// Returns whether the compare key would compare submissions now. If not, the key only shows a notice that says
+    /// why.
     pub(super) fn can_compare(&self) -> bool {
         // The footer asks for this on each frame, so the marks are not put into the order of the list.
         let current = self.detail.subject().and_then(|subject| subject.id.as_deref());
@@ -140,7 +146,8 @@ impl Model {
         detached.answer.clone()
     }
 
-    /// Returns the answers about a marked submission that an earlier query loaded, and the list row made from them.
+    /// Returns the answers about the submission `id` that were kept from an earlier query because the submission is
+    /// marked, and the list row made from these answers. `None` if no answers were kept.
     fn kept_answers(&self, id: &str) -> Option<(KnownAnswers, Box<Row>)> {
         let known = self.selection.marks.kept(id)?;
         match known.record(id)? {
@@ -150,7 +157,8 @@ impl Model {
     }
 
     /// Updates the comparison if it is open: takes the newest answers about the submissions, requests full records that
-    /// are missing, and makes the lines. If the comparison was closed, cancels its requests.
+    /// are missing, and makes the lines that the comparison shows. If the comparison was closed, cancels its requests
+    /// and tasks.
     pub(super) fn settle_compare(&mut self) {
         let mut compared = std::mem::take(&mut self.selection.compared);
         if !matches!(self.overlay, Some(Overlay::Compare(_))) {
@@ -278,11 +286,13 @@ impl Model {
         None
     }
 
-    /// Stores a full record with the list row of its submission. `is_overtaken` says whether the list data changed while
-    /// the record was requested. Returns the record if the list has not loaded the submission.
+    /// Stores a full record in the store of loaded submissions. `row` is the list row that was made from the record,
+    /// and `at` the time at which it arrived. `is_overtaken` says whether the list data of the submission changed while
+    /// the record was requested. Returns the record and its row if the list has not loaded the submission, so that the
+    /// caller can store them elsewhere.
     ///
-    /// Does nothing for a file: its pages already brought all that the file has, and no record of a file is known to be
-    /// a full record because someone asked for it.
+    /// Does nothing and returns `None` if the submissions come from a file, because the pages of a file already brought
+    /// all its data.
     pub(super) fn keep_record(
         &mut self,
         id: &str,
@@ -304,8 +314,8 @@ impl Model {
         None
     }
 
-    /// Takes the answers about a compared submission that a background task has parsed. Answers of an outdated task are
-    /// ignored.
+    /// Stores `opened`, the parsed answers about a compared submission. `ticket` is the background task that parsed
+    /// them. Ignores the answers if no compared submission waits for this task.
     pub(super) fn compared_read(&mut self, ticket: Ticket, opened: ShownAnswer) {
         let mut opened = Some(opened);
         for each in &mut self.selection.compared.0 {

@@ -58,9 +58,9 @@ impl Model {
     }
 
     /// Returns whether the full record of the shown submission must be fetched. Four conditions must hold: the full
-    /// record is missing, the detail pane is visible and not covered by a comparison, and the user does not edit the
-    /// filter. While the user edits the
-    /// filter, rows move under the cursor with every typed letter, and no request is sent before Enter.
+    /// record is missing, the detail pane is visible, no comparison covers the pane, and the user does not edit the
+    /// filter. While the user edits the filter, rows move under the cursor with every typed letter, and no request is
+    /// sent before Enter.
     fn single_is_due(&self) -> bool {
         let is_compared = matches!(self.overlay, Some(Overlay::Compare(_)));
         self.detail.wants_single() && self.filter.editor().is_none() && self.detail_is_visible() && !is_compared
@@ -106,8 +106,9 @@ impl Model {
     }
 
     /// Stores the answer to the request `ticket` for the full record of the submission `id`. `at` is the time at which
-    /// the answer arrived. If the detail pane does not wait for this request, the answer is passed to
-    /// [`Self::record_loaded`]: it belongs to the fetching of what the loaded rows lack (key `D`).
+    /// the answer arrived. If the detail pane does not wait for this request, the answer goes to the comparison
+    /// ([`Self::compared_loaded`]). If the comparison does not wait for it either, it goes to the fetching of values
+    /// that the loaded rows lack ([`Self::record_loaded`]).
     pub(super) fn single_loaded(&mut self, ticket: Ticket, id: &str, result: Result<Single, Failure>, at: Timestamp) {
         if !self.detail.single().awaits(ticket) {
             if let Some(result) = self.compared_loaded(ticket, id, result, at) {

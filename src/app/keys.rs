@@ -145,7 +145,8 @@ impl Model {
     }
 
     /// Performs an action of a pane or of the whole screen. `held` is the chord (key with modifiers) that started the
-    /// action if the user holds it down; `None` if the action is to be performed once.
+    /// action if it is a repetition because the user holds down the key. Some actions, such as a refresh, are not
+    /// repeated then. `held` is `None` if the action was not started by a key that is held down.
     pub(super) fn act(&mut self, action: Action, held: Option<Chord>) {
         let once = match action {
             Action::Refresh | Action::LoadAll | Action::FetchMissing | Action::Watch => held,
@@ -222,8 +223,9 @@ impl Model {
         }
     }
 
-    /// Shows a notice such as `r is held down: it acts once`, since the user holds down the key of `chord`. Shows no
-    /// notice while the list or what its rows lack is being fetched.
+    /// Shows a notice such as `r is held down: it acts once`: the user holds down the key `chord`, but its action is
+    /// performed only once. Shows no notice while the list, or values that its rows lack, are being fetched, since
+    /// their progress is on the screen.
     fn joined(&mut self, chord: Chord) {
         if !self.listing.is_loading() && !self.fetch.is_running() {
             self.notify(Safe::sanitize(&format!("{chord} is held down: it acts once")), false);

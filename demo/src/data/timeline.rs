@@ -103,9 +103,9 @@ impl StoryTeller<'_> {
         attempts
     }
 
-    /// Returns `None` if the submission has only failed attempts, because every attempt failed, or because the
-    /// applicant left when the service requested a retry. Otherwise the submission has one more attempt at the end. The
-    /// inner value is the fault of this attempt: always `None`, since it has no fault.
+    /// Returns whether the last attempt of the submission is one without a fault: `Some(None)` if so, where the inner
+    /// `None` is the missing fault of that attempt. So the result can follow the faults of the other attempts in one
+    /// sequence. Returns `None` if the submission has only failed attempts.
     fn last(&self) -> Option<Option<StepFault>> {
         matches!(self.case.ending, CaseEnding::Passed | CaseEnding::BeforeSelfie).then_some(None)
     }
