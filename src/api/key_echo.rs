@@ -153,8 +153,8 @@ impl<'a> EchoScan<'a> {
         }
     }
 
-    /// Returns the character of a JSON string that begins at the position `at` (in bytes); `None` at the end of the
-    /// string.
+    /// Reads one character inside of a JSON string. The character begins at the position `at` (in bytes) of the answer.
+    /// Returns `None` at the end of the string.
     fn unit(&self, at: usize) -> Option<Unit> {
         let rest = self.body.get(at..)?;
         match rest.first()? {

@@ -173,6 +173,7 @@ impl Model {
     }
 
     /// Sends a text to the clipboard, and records in the access log that data of the submissions `ids` was copied.
+    /// `what` describes the text for the notice about it.
     fn copy_text(&mut self, text: String, what: CopiedPart, ids: Vec<Box<str>>) {
         if text.len() > self.longest_copy() {
             return self.notify_too_long();

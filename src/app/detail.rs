@@ -25,7 +25,8 @@ pub(super) const MENDED: Safe =
     Safe::from_static("The answer was not valid JSON: it was repaired, and is not shown as sent");
 
 impl Model {
-    /// Returns the id of the submission under the list cursor.
+    /// Returns the id of the submission under the list cursor; `None` if the list has no row there, or the row is
+    /// unreadable and has no id.
     #[cfg(test)]
     pub(super) fn selected_id(&self) -> Option<Box<str>> {
         let entry = self.listing.value()?.store.get(self.selected_entry()?)?;

@@ -27,8 +27,8 @@ const MOST_UNASKED: usize = 200;
 /// continues it.
 const MOST_BYTES: usize = 256 << 20;
 
-/// Number of requests for full records that may fail one after the other before the fetching of what the loaded rows
-/// lack stops.
+/// Number of requests for full records that may fail one after the other before the fetching of values that the loaded
+/// rows lack stops.
 const MOST_FAILURES: usize = 3;
 
 /// State of the fetching of values that the loaded rows lack (key `D`).
@@ -44,7 +44,7 @@ pub(super) enum FetchState {
 }
 
 impl FetchState {
-    /// Returns whether requests are running or waiting for their retry.
+    /// Returns whether requests for the values that the loaded rows lack are running or waiting for their retry.
     pub(super) const fn is_running(&self) -> bool {
         matches!(self, Self::Running(_))
     }

@@ -160,13 +160,13 @@ impl RunningFetch {
         self.stop.take()
     }
 
-    /// Adds the size of an answer, and returns the size of all answers in bytes.
+    /// Adds `bytes`, the size of an answer, to the size of all answers of this fetch, and returns the new sum.
     pub(super) const fn add_bytes(&mut self, bytes: usize) -> usize {
         self.bytes += bytes;
         self.bytes
     }
 
-    /// Returns the number of requests that were answered.
+    /// Returns the number of requests of this fetch that were answered so far.
     pub(super) const fn done(&self) -> usize {
         self.done
     }

@@ -71,8 +71,8 @@ const SLIPS: [(Option<Slip>, u64); 10] = [
     (Some(Slip::Address), 4),
 ];
 
-/// One of five approved submissions keeps a value that really differs between its sources, such as `ocr` and `review`.
-/// In the others, the values differ only in form, such as in their spaces.
+/// One of five approved submissions keeps a document value whose texts in `OCR_raw`, `ocr` and `review` really differ.
+/// In the others, these texts differ only in form, such as in their spaces.
 const APPROVED: usize = 5;
 
 /// Chooses the differences between `OCR_raw`, `ocr` and `review` that the submission `case` of the demo gets; usually
