@@ -67,8 +67,8 @@ impl GroupCopy {
         Safe::sanitize(&format!("{noun}{}", self.lacking()))
     }
 
-    /// Returns the end of a sentence about the submissions that have no value to copy, such as ` · 1 not fetched · 2
-    /// without one`: how many values were not fetched, and how many submissions have no such value. The text is empty
+    /// Returns the end of a sentence about the submissions that have no value to copy: how many values were not fetched,
+    /// and how many submissions have no such value. An example is ` · 1 not fetched · 2 without one`. The text is empty
     /// if there are no such submissions.
     fn lacking(&self) -> String {
         let lacking = [(self.unfetched, "not fetched"), (self.empty, "without one")];

@@ -78,6 +78,7 @@ impl Model {
     /// Returns the plan of the requests that fetch the values which the filter tests but some loaded rows lack. Returns
     /// `None` in each of these cases:
     /// - No value is missing, or such a fetch is running already.
+    /// - The loaded rows belong to an earlier query, or the query requests a single part of each submission.
     /// - The submissions come from a file and not from the service.
     /// - The user edits the filter. The key that starts the fetch would then type a letter.
     pub(super) fn fetch_offer(&self) -> Option<FetchPlan> {
