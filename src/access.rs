@@ -76,8 +76,8 @@ pub struct AccessLog {
 impl AccessLog {
     /// Opens the log file at `path` for adding lines, creates it if it does not exist, and sets its mode to 0600.
     /// `user` is the user name from the environment variables, which anybody can change; so each line also has the
-    /// numeric user id of the process. `profile` is the name of the profile in the configuration. `call` is the kind of
-    /// run: `reviewer`, `list` and so on.
+    /// numeric user id of the process. `profile` is the name of the profile in the configuration. `call` is the name of
+    /// the subcommand, such as `list`, or `reviewer` for the interactive program.
     ///
     /// # Errors
     /// Returns [`FileRefusal`] if the file cannot be opened, is not a regular file, belongs to another user, or has a
@@ -89,8 +89,8 @@ impl AccessLog {
         Ok(Self { file: Arc::new(private_file::append(path)?), common, call, torn: Arc::default() })
     }
 
-    /// Returns a log that writes into the same file, and names `call` as the kind of run, such as `export` for an export
-    /// from the reviewer.
+    /// Returns a log that writes into the same file. In its lines, `call` is the name of the command that fetched the
+    /// data, such as `export`, which is also used for an export from the interactive program.
     #[must_use]
     pub fn named(&self, call: &str) -> Self {
         let (file, torn) = (Arc::clone(&self.file), Arc::clone(&self.torn));

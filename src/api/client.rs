@@ -199,8 +199,8 @@ impl Client {
         Self { access: access.map(Arc::new), ..self }
     }
 
-    /// Returns a client that sends requests as this one does, and whose access log names `call` as the kind of run, such
-    /// as `export` for an export from the reviewer.
+    /// Returns a client that sends requests as this one does, and whose access log names `call` as the command that
+    /// fetched the data. For an export from the interactive program, this is `export`.
     #[must_use]
     pub fn named(&self, call: &str) -> Self {
         let access = self.access.as_ref().map(|access| Arc::new(access.named(call)));

@@ -97,8 +97,8 @@ pub enum Error {
 }
 
 impl Error {
-    /// Returns this error with `key`, the API key, removed from the message of the service that a refusal holds. Other
-    /// errors hold no such message and do not change.
+    /// Returns this error without the API key `key`. If the error is a refusal, the key is removed from the service's
+    /// message in it. Other errors hold no such message and do not change.
     pub(super) fn without(self, key: &ApiKey) -> Self {
         match self {
             Self::Refused(refusal) => Self::Refused(refusal.without(key)),

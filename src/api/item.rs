@@ -37,8 +37,8 @@ pub enum Item {
     },
 }
 
-/// One element of the list `Items` before its row is made. Rows are not made at once because only one element of an
-/// answer may be needed, for example if one submission was requested.
+/// One element of the list `Items` of an answer, before the row for the list on the screen is made from it. Rows are
+/// not made at once because only one element of an answer may be needed, for example if one submission was requested.
 pub(super) struct Element {
     /// Bytes of the item, exactly as the service sent them.
     pub(super) raw: Bytes,

@@ -153,8 +153,8 @@ impl<'a> EchoScan<'a> {
         }
     }
 
-    /// Returns the character of a JSON string that begins at the position `at` (in bytes); `None` at the end of the
-    /// string.
+    /// Reads one character inside of a JSON string. The character begins at the position `at` (in bytes) of the answer.
+    /// Returns `None` at the end of the string.
     fn unit(&self, at: usize) -> Option<Unit> {
         let rest = self.body.get(at..)?;
         match rest.first()? {
@@ -164,7 +164,8 @@ impl<'a> EchoScan<'a> {
         }
     }
 
-    /// Reads one escaped character of a JSON string. `rest` is the answer from the backslash of the escape on.
+    /// Reads one escaped character of a JSON string, such as `\u0041` or `\/`. `rest` is the answer from the backslash
+    /// of the escape on. Returns the character (if it is ASCII) and the length of the escape.
     fn escape(&self, rest: &[u8]) -> Unit {
         let most = if self.depth == Depth::One { 2 } else { rest.len() };
         let count = rest.iter().take(most).take_while(|byte| **byte == b'\\').count();

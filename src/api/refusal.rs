@@ -13,8 +13,8 @@ use crate::secret::ApiKey;
 use crate::submission::json::Json;
 use crate::text::Safe;
 
-/// Largest length in bytes of the service's message in an error answer, as far as the message is shown. The rest of the
-/// message is cut off.
+/// Largest number of bytes that are shown of the service's message in an error answer. The rest of the message is cut
+/// off.
 const MESSAGE_BYTES: usize = 160;
 
 /// Smallest length, in characters, of a part of the API key that is hidden in messages of the service. Shorter parts
@@ -211,8 +211,8 @@ impl Said {
         said
     }
 
-    /// Adds the error code and the message that `body`, an object in the error answer, holds. A code or message that
-    /// was found earlier is kept.
+    /// Looks for an error code and a message in `body`, an object in the error answer, and stores them. A code or message
+    /// that was stored earlier is kept.
     fn add(&mut self, body: Json<'_>) {
         for (key, value) in body.members() {
             match &*key {

@@ -18,8 +18,8 @@ use crate::failure::{Failure, Stage, Waiting};
 const TRIES: u8 = 3;
 /// Longest wait before a retry that this program chooses by itself.
 const CAP: Duration = Duration::from_secs(8);
-/// Longest wait on request of the service that the program makes by itself. If the service requests a longer wait, the
-/// failure is returned at once.
+/// Longest time that this program waits by itself before a retry if the service requests a wait. If the service
+/// requests a longer wait, the failure is returned at once.
 const MOST_ASKED: Duration = Duration::from_secs(60);
 
 impl Client {

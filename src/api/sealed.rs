@@ -8,8 +8,8 @@ use crate::submission::json::Json;
 /// position is `response.body`.
 const WRAPPINGS: usize = 2;
 
-/// Returns the encrypted text (in base64) of an answer: the string `data`. This string is searched in the outermost
-/// JSON object, in its member `body` and in `response.body`. Returns `None` if the answer is not encrypted.
+/// Returns the encrypted text (in base64) of an answer: the string member `data`. This member may be in the outermost
+/// JSON object, in its member `body`, or in `response.body`. Returns `None` if the answer is not encrypted.
 pub(super) fn sealed(answer: Json<'_>) -> Option<Cow<'_, str>> {
     let mut level = answer;
     for _ in 0..=WRAPPINGS {

@@ -61,8 +61,8 @@ impl Cipher {
     }
 
     /// Decrypts and reads the body of an answer with status 200. A body in plain text is an error: the failure that the
-    /// text describes, otherwise [`Error::NotEncrypted`]. `sent` are the query parameters of the request; their values
-    /// are removed from error messages.
+    /// body describes, or [`Error::NotEncrypted`] if it describes none. `sent` are the query parameters of the request;
+    /// their values are removed from error messages.
     pub(super) fn open(&self, body: &Bytes, sent: &[(&'static str, String)]) -> Result<Envelope, Error> {
         self.open_cleared(body, sent, |plain| plain)
     }

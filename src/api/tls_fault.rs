@@ -10,7 +10,7 @@ use rustls::pki_types::UnixTime;
 use super::network::{AuthorityFault, Unvouched};
 use crate::text::Safe;
 
-/// Largest number of names of a certificate that are shown.
+/// Largest number of host names of a certificate that are shown.
 const NAMES: usize = 3;
 /// Largest number of characters that are shown of one host name in a certificate.
 const NAME_CHARS: usize = 64;

@@ -27,8 +27,8 @@ impl Model {
     }
 
     /// Refreshes the list when the timer between two refreshes ends, and starts the timer again. No request is sent in
-    /// three cases: while another list request is running, while the user edits the filter, and while what the rows lack is
-    /// being fetched.
+    /// three cases: while another list request is running, while the user edits the filter, and while values that the
+    /// loaded rows lack are being fetched.
     pub(super) fn poll_due(&mut self) {
         self.start_timer(Slot::AutoRefresh, self.config.watch.every);
         if self.filter.editor().is_some() || self.listing.is_loading() || self.fetch.is_running() {

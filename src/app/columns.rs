@@ -9,7 +9,8 @@ use crate::text::Safe;
 use crate::ui::Panel;
 
 impl Model {
-    /// Returns whether the list has a column for the AML status unless the user chose the columns.
+    /// Returns whether the list shows a column for the AML status by default, which means as long as the user has not
+    /// chosen the columns. This is so if the AML status or the AML risk level of any loaded submission is known.
     pub(super) fn shows_aml(&self) -> bool {
         self.listing.value().is_some_and(|listing: &Listing| listing.store.knows_screening())
     }
@@ -33,8 +34,9 @@ impl Model {
         }
     }
 
-    /// Returns the headings of the list's columns in a CSV, those that are out of view included. The number of attempts
-    /// is no field: only a user who chose this column gets the attempts.
+    /// Returns the headings of the list's columns in a CSV, including columns that are scrolled out of view. The column
+    /// with the number of attempts is included only if the user chose it, since the number is not a field of a
+    /// submission.
     pub(super) fn csv_columns(&self) -> Vec<String> {
         let is_chosen = self.list.chosen.is_some();
         let columns = self.list.listed(self.shows_aml()).into_iter();
@@ -56,8 +58,8 @@ impl Model {
         }
     }
 
-    /// Brings the column chooser up to date while the list shows its usual columns, since those change when the AML
-    /// status of a row becomes known.
+    /// Brings the column chooser up to date if the list shows its default columns. The default columns change when the
+    /// AML status of a loaded submission becomes known.
     pub(super) fn settle_columns(&mut self) {
         let usual = self.list.chosen.is_none().then(|| self.list.listed(self.shows_aml()));
         if let (Some(Overlay::Columns(chooser)), Some(usual)) = (&mut self.overlay, usual) {

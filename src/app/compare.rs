@@ -30,7 +30,8 @@ struct ComparedSubmission {
 }
 
 impl ComparedSubmission {
-    /// Takes the full record of a submission that the list has not loaded, and the row made from it.
+    /// Stores the full record of this submission, which the list has not loaded, and the list row that was made from
+    /// the record. Both replace the earlier ones.
     fn take_unlisted(&mut self, (answer, row): (Answer, Box<Row>)) {
         let list = self.unlisted.take().and_then(|(known, _)| known.list);
         self.unlisted = Some((KnownAnswers { list, single: Some(answer) }, row));
@@ -38,7 +39,7 @@ impl ComparedSubmission {
 }
 
 impl ComparedSubmissions {
-    /// Returns the index and the state of the submission whose request has the ticket `ticket`.
+    /// Returns the compared submission that waits for the request `ticket`; `None` if there is no such submission.
     fn awaiting(&mut self, ticket: Ticket) -> Option<&mut ComparedSubmission> {
         self.0.iter_mut().find(|each| each.detail.single().awaits(ticket))
     }
@@ -56,8 +57,13 @@ impl ComparedSubmissions {
 }
 
 impl Model {
-    /// Compares submissions, as the compare key does: on the line of a linked submission the shown one with that one,
-    /// else the marked ones, or the one marked with the current one. A sentence says why nothing is compared.
+    /// Compares the submissions that the user chose, as the compare key does. The choice is the first of these that
+    /// applies:
+    /// - If the cursor of the detail pane is on a line with a linked submission: that one and the shown submission.
+    /// - If exactly one submission is marked: that one and the shown submission.
+    /// - All marked submissions.
+    ///
+    /// If these are not two or three submissions, a notice says why nothing is compared.
     pub(super) fn compare_chosen(&mut self) {
         let marked = self.selection.marks.len();
         if marked > MAX_COMPARED && self.linked_under_cursor().is_none() {
@@ -66,7 +72,8 @@ impl Model {
         self.compare(self.ids_to_compare());
     }
 
-    /// Returns whether the compare key compares submissions, and does not only say why it compares none.
+    /// Returns whether the compare key would compare submissions now. If not, the key only shows a notice that says
+    /// why.
     pub(super) fn can_compare(&self) -> bool {
         // The footer asks for this on each frame, so the marks are not put into the order of the list.
         let current = self.detail.subject().and_then(|subject| subject.id.as_deref());
@@ -87,8 +94,9 @@ impl Model {
         }
     }
 
-    /// Returns the id of the linked submission in the line under the cursor of the detail pane; `None` if the line has
-    /// none, or another pane has the focus.
+    /// Returns the id of the linked submission (another submission of the same applicant, for example) in the line
+    /// under the cursor of the detail pane. Returns `None` if the line names no linked submission, or if another pane
+    /// has the focus.
     pub(super) fn linked_under_cursor(&self) -> Option<&str> {
         (self.prefs.focus == Focus::Detail).then(|| self.detail.linked_id()).flatten()
     }
@@ -99,8 +107,8 @@ impl Model {
         self.selection.marks.in_order(store, self.rows.rows()).into_iter().map(|(id, _)| id).collect()
     }
 
-    /// Opens the comparison of the submissions with these ids. A sentence says why nothing is compared: there must be
-    /// two or three different ones.
+    /// Opens the comparison of the submissions with these ids. Two or three different ids are needed. With more or
+    /// fewer, nothing is opened, and a notice says why.
     pub(super) fn compare(&mut self, ids: Vec<Box<str>>) {
         let ids = without_repetitions(ids);
         let keymap = &self.config.keymap;
@@ -130,13 +138,16 @@ impl Model {
         self.notify(Safe::sanitize(&sentence), true);
     }
 
-    /// Returns the full record of the submission that the detail pane shows although the list has not loaded it.
+    /// Returns the full record and the list row of the submission `id`, as far as the detail pane has fetched them for
+    /// a submission that the list has not loaded. Returns `None` if the pane shows no such submission with this id, or
+    /// if its full record has not arrived.
     fn visited_answer(&self, id: &str) -> Option<(Answer, Box<Row>)> {
         let detached = self.selection.detached.as_ref().filter(|detached| *detached.id == *id)?;
         detached.answer.clone()
     }
 
-    /// Returns the answers about a marked submission that an earlier query loaded, and the list row made from them.
+    /// Returns the answers about the submission `id` that were kept from an earlier query because the submission is
+    /// marked, and the list row made from these answers. `None` if no answers were kept.
     fn kept_answers(&self, id: &str) -> Option<(KnownAnswers, Box<Row>)> {
         let known = self.selection.marks.kept(id)?;
         match known.record(id)? {
@@ -146,7 +157,8 @@ impl Model {
     }
 
     /// Updates the comparison if it is open: takes the newest answers about the submissions, requests full records that
-    /// are missing, and makes the lines. If the comparison was closed, cancels its requests.
+    /// are missing, and makes the lines that the comparison shows. If the comparison was closed, cancels its requests
+    /// and tasks.
     pub(super) fn settle_compare(&mut self) {
         let mut compared = std::mem::take(&mut self.selection.compared);
         if !matches!(self.overlay, Some(Overlay::Compare(_))) {
@@ -170,7 +182,9 @@ impl Model {
         self.selection.compared = compared;
     }
 
-    /// Updates one compared submission. `at` is the index of its column, which is the number of its requests.
+    /// Brings one compared submission up to date. Gives its column the newest answers that are known, and starts a
+    /// request for the full record or a task that parses the answers if one is needed. `at` is the index of the column,
+    /// which also identifies its request and its task.
     fn settle_compared(&mut self, at: u8, each: &mut ComparedSubmission) {
         let listed = self.entry_of(&each.id).and_then(|entry| self.subject(entry));
         if listed.is_none() && !each.unlisted.as_ref().is_some_and(|(known, _)| known.is_full()) {
@@ -240,8 +254,9 @@ impl Model {
         }
     }
 
-    /// Takes the answer to a request for the full record of a compared submission. Returns the result if no compared
-    /// submission waits for the request `ticket`.
+    /// Stores the answer to the request `ticket` for the full record of the compared submission `id`. `at` is the time
+    /// at which the answer arrived. Returns `None` if the answer was stored, and returns `result` unchanged if no
+    /// compared submission waits for this request.
     pub(super) fn compared_loaded(
         &mut self,
         ticket: Ticket,
@@ -271,11 +286,13 @@ impl Model {
         None
     }
 
-    /// Stores a full record with the list row of its submission. `is_overtaken` says whether the list data changed while
-    /// the record was requested. Returns the record if the list has not loaded the submission.
+    /// Stores a full record in the store of loaded submissions. `row` is the list row that was made from the record,
+    /// and `at` the time at which it arrived. `is_overtaken` says whether the list data of the submission changed while
+    /// the record was requested. Returns the record and its row if the list has not loaded the submission, so that the
+    /// caller can store them elsewhere.
     ///
-    /// Does nothing for a file: its pages already brought all that the file has, and no record of a file is known to be
-    /// a full record because someone asked for it.
+    /// Does nothing and returns `None` if the submissions come from a file, because the pages of a file already brought
+    /// all its data.
     pub(super) fn keep_record(
         &mut self,
         id: &str,
@@ -297,8 +314,8 @@ impl Model {
         None
     }
 
-    /// Takes the answers about a compared submission that a background task has parsed. Answers of an outdated task are
-    /// ignored.
+    /// Stores `opened`, the parsed answers about a compared submission. `ticket` is the background task that parsed
+    /// them. Ignores the answers if no compared submission waits for this task.
     pub(super) fn compared_read(&mut self, ticket: Ticket, opened: ShownAnswer) {
         let mut opened = Some(opened);
         for each in &mut self.selection.compared.0 {

@@ -10,7 +10,7 @@ use crate::store::KnownSubmission;
 use crate::submission::row::Column;
 use crate::text::{Class, Mask, Safe, Untrusted, Value, counted, is_hidden};
 
-/// The kind of a text that a task makes.
+/// The kind of a text about submissions that a background task makes for the clipboard.
 pub enum TextKind {
     /// Lines of a CSV with these headings, and the heading line.
     Csv(Vec<String>),
@@ -18,7 +18,7 @@ pub enum TextKind {
     Summary(SummaryStyle),
 }
 
-/// The order to make a text about submissions for the clipboard.
+/// The request to a background task to make a text about submissions, which is then copied to the clipboard.
 pub struct TextOrder {
     /// Ticket that the message with the text must carry.
     pub ticket: Ticket,
@@ -34,7 +34,8 @@ pub struct TextOrder {
     pub what: CopiedPart,
 }
 
-/// A text about submissions that a task made.
+/// A text about submissions, made by a background task as a [`TextOrder`] requests. The text is copied to the
+/// clipboard.
 pub struct OrderedText {
     /// The ticket of the order.
     pub ticket: Ticket,
@@ -49,7 +50,8 @@ pub struct OrderedText {
 }
 
 impl TextOrder {
-    /// Makes the text. The time for this grows with the size of the records.
+    /// Makes the text that this order describes. Large full records take long to parse, so a background task calls
+    /// this.
     pub fn make(self) -> OrderedText {
         let text = match &self.kind {
             TextKind::Csv(columns) => self.csv(columns),
@@ -111,8 +113,8 @@ fn summary(submission: &KnownSubmission, style: &SummaryStyle) -> String {
     summary_text(&as_shown(&submission.id, class, style.mask), &opened, &row, shown.at, style)
 }
 
-/// Returns a text as the screen shows it, whole: masked if the mask level hides its class, and with a mark in place of
-/// each invisible character.
+/// Returns `text` in full length, as it may be shown on the screen: masked if the mask level `mask` hides texts of the
+/// privacy class `class`, and with a mark in place of each invisible character.
 pub(super) fn as_shown(text: &str, class: Class, mask: Mask) -> Safe {
     if is_hidden(text, class, mask) {
         Value::new(Untrusted::new(text), class).masked(mask)

@@ -6,11 +6,12 @@ use crate::text::{Mask, Safe, shell_word};
 const HIDDEN: Safe = Safe::from_static("the command line would name a value that the mask hides");
 
 impl Model {
-    /// Returns the command line of `list` for the query of the list, with the columns and the order of the list.
+    /// Returns a command line for a shell: a call of the subcommand `list` with the filter that the user applied, and
+    /// with the columns and the sort order of the list on the screen.
     ///
     /// # Errors
-    /// The reason why there is no such command line: it would have to name a value that the mask hides, an invisible
-    /// character, or an input that has no name.
+    /// The reason why there is no such command line: it would have to contain a value that the mask level hides, an
+    /// invisible character, or an input that has no name, such as stdin.
     pub(super) fn list_call(&self) -> Result<String, Safe> {
         let query = self.filter.applied();
         if query.terms().iter().any(|term| term.class().hidden_at(self.mask)) {
@@ -33,10 +34,11 @@ impl Model {
         command_line(words)
     }
 
-    /// Returns the command line of `show` for the marked submissions, or for the one in the detail pane.
+    /// Returns a command line for a shell: a call of the subcommand `show` for the marked submissions, or for the one
+    /// in the detail pane if none is marked.
     ///
     /// # Errors
-    /// The reason why there is no such command line, as for [`Self::list_call`].
+    /// The reason why there is no such command line: it would be too long, or the reasons of [`Self::list_call`].
     pub(super) fn show_call(&self) -> Result<String, Safe> {
         if self.selection.marks.ids_are_longer_than(self.longest_copy()) {
             return Err(Safe::from_static("the command line would be too long: too many submissions are marked"));
@@ -53,11 +55,12 @@ impl Model {
         command_line(words)
     }
 
-    /// Returns the options for the source and the mask level of this session.
+    /// Returns the options that a copied command line needs: where the submissions of this session come from, such as a
+    /// profile or a file, and the mask level.
     ///
     /// # Errors
-    /// A sentence if the source is an input without a name, such as stdin: without an option for it, the line would ask
-    /// the service.
+    /// A sentence if the session reads an input without a name, such as stdin. No option can name such an input, and
+    /// without an option the copied command line would read from the service.
     fn session_options(&self) -> Result<Vec<String>, Safe> {
         if self.is_offline() && self.config.call_options.is_empty() {
             return Err(Safe::from_static("no command line can name the input, such as stdin"));
@@ -83,7 +86,8 @@ pub(super) fn command_line(arguments: Vec<String>) -> Result<String, Safe> {
     Ok(line)
 }
 
-/// Returns whether a word is an option of this program, which needs no quotes.
+/// Returns whether a word of a command line is an option of this program, such as `--mask=all`, that has only harmless
+/// characters. A shell needs no quotes around such a word.
 fn is_option(word: &str) -> bool {
     word.starts_with("--") && word.chars().all(|c| c.is_ascii_alphanumeric() || "-=_:,.".contains(c))
 }

@@ -16,7 +16,7 @@ const LONGEST: usize = 74_000;
 /// Size of the longest text that is given to the program of the setting `copy_command`, in bytes.
 const LONGEST_FOR_COMMAND: usize = 16 << 20;
 
-/// Width in columns of the copied value in a notice.
+/// Width, in columns, to which a notice such as `Copied: submission id …` cuts the beginning of the copied text.
 const SHOWN: usize = 24;
 
 /// An entry of the copy menu.
@@ -46,8 +46,9 @@ impl CopiedPart {
         Self { noun, beginning: Safe::default(), mask }
     }
 
-    /// Returns in words what was copied, such as `submission id` and the beginning of the id. The beginning is left out
-    /// if the mask level changed since the text was copied.
+    /// Returns in words what was copied, such as `submission id` and the beginning of the id. `mask` is the current
+    /// mask level (how much identity data is hidden). The beginning is left out if the text was copied at another mask
+    /// level.
     fn in_words(&self, mask: Mask) -> Safe {
         if self.beginning.is_empty() || mask != self.mask {
             return self.noun.clone();
@@ -116,7 +117,8 @@ impl Model {
     }
 
     /// Copies the text of an entry of the copy menu to the clipboard. A notice says what was copied, or why nothing was
-    /// copied. If a task makes the text or a program copies it, the notice comes when the task or the program ended.
+    /// copied. Some texts are made by a background task, and some are copied by the program of the setting
+    /// `copy_command`; the notice then comes when the task or the program has ended.
     pub(super) fn copy(&mut self, entry: &CopyEntry) {
         match entry {
             CopyEntry::Part(copied) => self.copy_part(copied),

@@ -36,7 +36,7 @@ enum GroupKind {
 }
 
 impl GroupCopy {
-    /// Returns the name of the entry, with the number of what it copies, such as `3 ids`.
+    /// Returns the name of this menu entry, with the number of values that it copies, such as `3 ids (marked)`.
     pub(super) fn label(&self) -> Safe {
         let marked = |noun: &str| Safe::sanitize(&format!("{} (marked)", counted(self.count, noun)));
         match (self.kind, self.is_of_marks) {
@@ -53,7 +53,8 @@ impl GroupCopy {
         }
     }
 
-    /// Returns what the entry copies, for a notice.
+    /// Returns the name of the text that this menu entry copies, such as `3 ids`, for the notice about the copying.
+    /// Says also how many submissions have no such value.
     fn noun(&self) -> Safe {
         let noun = match self.kind {
             GroupKind::Ids => counted(self.count, "id"),
@@ -66,8 +67,9 @@ impl GroupCopy {
         Safe::sanitize(&format!("{noun}{}", self.lacking()))
     }
 
-    /// Returns how many submissions give no value, as the end of a sentence, such as ` · 1 not fetched · 2 without one`.
-    /// The text is empty if all give one.
+    /// Returns the end of a sentence about the submissions that have no value to copy: how many values were not fetched,
+    /// and how many submissions have no such value. An example is ` · 1 not fetched · 2 without one`. The text is empty
+    /// if there are no such submissions.
     fn lacking(&self) -> String {
         let lacking = [(self.unfetched, "not fetched"), (self.empty, "without one")];
         let lacking = lacking.iter().filter(|(count, _)| *count > 0);
@@ -107,7 +109,8 @@ impl Model {
         copies
     }
 
-    /// Returns the beginning of the text that an entry copies, or what the text is, as the copy menu shows it.
+    /// Returns the text that the copy menu shows beside an entry: the beginning of the text that the entry copies, or a
+    /// description such as `one per line`.
     pub(super) fn group_beginning(&self, copy: &GroupCopy) -> Safe {
         match copy.kind {
             GroupKind::Ids => Safe::from_static("one per line"),
@@ -120,8 +123,8 @@ impl Model {
         }
     }
 
-    /// Copies the text of an entry about submissions to the clipboard. Texts for which records must be parsed are made
-    /// by a task, and copied when the task ends.
+    /// Copies the text of an entry about one or more submissions to the clipboard. A CSV or a summary needs a
+    /// background task, which parses the answers about the submissions; such a text is copied when the task ends.
     pub(super) fn copy_group(&mut self, copy: &GroupCopy) {
         let what = CopiedPart::named(copy.noun(), self.mask);
         let ids = || self.group().into_iter().map(|one| one.id).collect::<Vec<_>>();
@@ -151,7 +154,8 @@ impl Model {
         self.outbox.push(Effect::MakeText(Box::new(TextOrder { ticket, kind, submissions, mask, longest, what })));
     }
 
-    /// Copies a text that a task made. A text of an earlier order, or of a mask level that no longer holds, is dropped.
+    /// Copies to the clipboard the text `made`, which a background task made. The text is not copied if another such
+    /// text was requested since, or if the user has changed the mask level since.
     pub(super) fn text_made(&mut self, made: OrderedText) {
         if self.outgoing.text != Some(made.ticket) {
             return;
@@ -169,6 +173,7 @@ impl Model {
     }
 
     /// Sends a text to the clipboard, and records in the access log that data of the submissions `ids` was copied.
+    /// `what` describes the text for the notice about it.
     fn copy_text(&mut self, text: String, what: CopiedPart, ids: Vec<Box<str>>) {
         if text.len() > self.longest_copy() {
             return self.notify_too_long();
@@ -179,7 +184,8 @@ impl Model {
         self.send_copy(text, what);
     }
 
-    /// Returns the submissions that a text is about: the marked ones, else the one in the detail pane.
+    /// Returns the submissions that the group entries of the copy menu are about: the marked submissions, or the one in
+    /// the detail pane if none is marked.
     pub(super) fn group(&self) -> Vec<KnownSubmission> {
         if self.selection.marks.len() > 0 {
             return self.marked();
@@ -193,7 +199,7 @@ impl Model {
         known.into_iter().collect()
     }
 
-    /// Returns the marked submissions, those that the list shows first and in its order.
+    /// Returns the marked submissions. The submissions that the list shows come first, in the order of the list.
     pub(super) fn marked(&self) -> Vec<KnownSubmission> {
         let store = self.listing.value().map(|listing| &listing.store);
         let marked = self.selection.marks.in_order(store, self.rows.rows());
@@ -209,7 +215,8 @@ impl Model {
         loaded.or_else(|| self.selection.marks.kept_row(id)).or_else(|| detached().map(|(_, row)| &**row))
     }
 
-    /// Returns the ids of the submissions that a text is about, as the screen shows them.
+    /// Returns the ids of the submissions that [`Self::group`] returns, as texts that may be shown: masked at the
+    /// current mask level, and with a mark in place of each invisible character.
     pub(super) fn shown_ids(&self) -> Vec<Safe> {
         let class = |id: &str| self.known_row(id).map(|row| row.class(Column::Id)).unwrap_or_default();
         self.group().iter().map(|one| as_shown(&one.id, class(&one.id), self.mask)).collect()

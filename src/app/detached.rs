@@ -21,7 +21,8 @@ impl Model {
     /// Shows a submission in the detail pane without moving the list cursor. If the list shows the submission, a later
     /// call of [`Self::attach_listed`] moves the list cursor to its row.
     ///
-    /// A submission that is not in the opened file cannot be fetched; a notice says so.
+    /// If the program shows the submissions of a file instead of those of the service, a submission that is not in the
+    /// file cannot be fetched; a notice says so.
     pub(super) fn open_submission(&mut self, id: &str) {
         if self.is_offline() && self.entry_of(id).is_none() {
             return self.notify(Safe::from_static("Offline: this submission is not in the file"), true);

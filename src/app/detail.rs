@@ -25,7 +25,8 @@ pub(super) const MENDED: Safe =
     Safe::from_static("The answer was not valid JSON: it was repaired, and is not shown as sent");
 
 impl Model {
-    /// Returns the id of the submission under the list cursor.
+    /// Returns the id of the submission under the list cursor; `None` if the list has no row there, or the row is
+    /// unreadable and has no id.
     #[cfg(test)]
     pub(super) fn selected_id(&self) -> Option<Box<str>> {
         let entry = self.listing.value()?.store.get(self.selected_entry()?)?;
@@ -58,9 +59,9 @@ impl Model {
     }
 
     /// Returns whether the full record of the shown submission must be fetched. Four conditions must hold: the full
-    /// record is missing, the detail pane is visible and not covered by a comparison, and the user does not edit the
-    /// filter. While the user edits the
-    /// filter, rows move under the cursor with every typed letter, and no request is sent before Enter.
+    /// record is missing, the detail pane is visible, no comparison covers the pane, and the user does not edit the
+    /// filter. While the user edits the filter, rows move under the cursor with every typed letter, and no request is
+    /// sent before Enter.
     fn single_is_due(&self) -> bool {
         let is_compared = matches!(self.overlay, Some(Overlay::Compare(_)));
         self.detail.wants_single() && self.filter.editor().is_none() && self.detail_is_visible() && !is_compared
@@ -82,9 +83,9 @@ impl Model {
         }
     }
 
-    /// Stores the parsed answers of the service about the shown submission, which a background task has parsed. If the
-    /// detail pane does not wait for the task `ticket`, the answers are passed to the comparison. The answers may show that more values must be
-    /// masked; such values are then masked in the list row as well.
+    /// Stores `opened`, the answers of the service about the shown submission, which the background task `ticket` has
+    /// parsed. If the detail pane does not wait for this task, the answers go to the comparison, which may wait for it.
+    /// The answers may show that more values must be masked; such values are then masked in the list row as well.
     pub(super) fn read(&mut self, ticket: Ticket, opened: ShownAnswer) {
         let classes = opened.classes;
         if !self.detail.awaits_reading(ticket) {
@@ -106,8 +107,9 @@ impl Model {
     }
 
     /// Stores the answer to the request `ticket` for the full record of the submission `id`. `at` is the time at which
-    /// the answer arrived. If the detail pane does not wait for this request, the answer is passed to
-    /// [`Self::record_loaded`]: it belongs to the fetching of what the loaded rows lack (key `D`).
+    /// the answer arrived. If the detail pane does not wait for this request, the answer goes to the comparison
+    /// ([`Self::compared_loaded`]). If the comparison does not wait for it either, it goes to the fetching of values
+    /// that the loaded rows lack ([`Self::record_loaded`]).
     pub(super) fn single_loaded(&mut self, ticket: Ticket, id: &str, result: Result<Single, Failure>, at: Timestamp) {
         if !self.detail.single().awaits(ticket) {
             if let Some(result) = self.compared_loaded(ticket, id, result, at) {

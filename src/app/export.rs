@@ -43,7 +43,8 @@ impl Model {
         self.overlay = Some(Overlay::export(&format!("argos-{at}.ndjson")));
     }
 
-    /// Updates the facts that the export menu shows, if the menu is open.
+    /// Updates what the export menu shows about the list, such as the number of rows and of marked submissions. Does
+    /// nothing if the menu is not open.
     pub(super) fn settle_export_menu(&mut self) {
         if !matches!(self.overlay, Some(Overlay::Export(_))) {
             return;
@@ -119,7 +120,8 @@ impl Model {
         })
     }
 
-    /// Returns the rows that the list shows, each with what is known of it.
+    /// Returns the rows that the list shows, each with the answers of the service about its submission that are in
+    /// memory. A row can also be an item that cannot be read as a submission.
     fn shown_rows(&self) -> Vec<KnownRow> {
         let Some(listing) = self.listing.value() else { return Vec::new() };
         let known = |entry: &Entry| match (entry.content(), entry.id(), KnownAnswers::of(entry)) {
@@ -132,7 +134,8 @@ impl Model {
         self.rows.rows().iter().filter_map(|row| listing.store.get(*row)).filter_map(known).collect()
     }
 
-    /// Returns what the shown rows lack of the query.
+    /// Returns what an export of the shown rows would lack, compared with all rows that match the query. For example,
+    /// the list may not be completely loaded.
     fn gaps(&self) -> Vec<ExportGap> {
         let mut gaps = Vec::new();
         if self.listing.current().is_none() {
@@ -246,13 +249,14 @@ impl Model {
     }
 
     /// Returns the end of a sentence with the key that stops the export, such as ` · Esc stops it`. The text is empty
-    /// while that key would do something else.
+    /// while the key for "back" would not stop the export, because an overlay is open, for example.
     fn stop_key(&self) -> String {
         if self.back_stops_export() { self.config.keymap.remark(Action::Back, "stops it") } else { String::new() }
     }
 
-    /// Returns whether an export is running that the key for "back" would stop now. A text field, an overlay, a wait for
-    /// a retry, and the loading of all pages come first.
+    /// Returns whether an export is running that the key for "back" would stop now. The key does something else first
+    /// while a text field or an overlay is open, while a request waits for its retry, and while all pages are being
+    /// loaded.
     pub(super) fn back_stops_export(&self) -> bool {
         let is_running = self.outgoing.export.as_ref().is_some_and(|running| !running.is_stopping);
         is_running && self.contexts() == self.pane_contexts() && !self.back_cancels()

@@ -6,9 +6,12 @@ use crate::export::{ExportOrder, ExportRows};
 use crate::text::Safe;
 
 impl Model {
-    /// Returns the whole command line with which `export` continues the file of `order` if the user stops it or a request
-    /// fails. `None` for rows in memory, and if the command line would name a value that the mask hides, or an
-    /// invisible character.
+    /// Returns the whole command line with which the subcommand `export` continues an export file that is unfinished,
+    /// because the user stopped the export `order` or a request failed.
+    ///
+    /// Returns `None` in each of these cases:
+    /// - The export writes loaded rows, which another run of the program does not have.
+    /// - The command line would contain a value that the mask level of the export hides, or an invisible character.
     pub(super) fn resume_call(&self, order: &ExportOrder) -> Option<Safe> {
         let ExportRows::Query(query) = &order.rows else { return None };
         if query.terms().iter().any(|term| term.class().hidden_at(order.mask)) {

@@ -5,7 +5,7 @@ use super::Model;
 use crate::failure::Failure;
 use crate::text::Safe;
 
-/// Largest number of lines of a pane that the text about a failed request takes.
+/// Largest number of lines that the text about a failed request takes in a pane.
 const MAX_LINES: usize = 3;
 /// Number of lines of a pane that always remain for its content, even if a failed request is shown below the content.
 const MIN_CONTENT: usize = 4;

@@ -23,14 +23,15 @@ use crate::ui::{Line, Role};
 /// Number of requests for missing data of the loaded rows above which the user is asked before they are sent.
 const MOST_UNASKED: usize = 200;
 
-/// Number of received bytes after which the fetching of what the loaded rows lack stops, until the user continues it.
+/// Number of received bytes after which the fetching of values that the loaded rows lack stops, until the user
+/// continues it.
 const MOST_BYTES: usize = 256 << 20;
 
-/// Number of requests for full records that may fail one after the other before the fetching of what the loaded rows
-/// lack stops.
+/// Number of requests for full records that may fail one after the other before the fetching of values that the loaded
+/// rows lack stops.
 const MOST_FAILURES: usize = 3;
 
-/// State of the fetching of what the loaded rows lack.
+/// State of the fetching of values that the loaded rows lack (key `D`).
 #[derive(Default)]
 pub(super) enum FetchState {
     /// Nothing is being fetched.
@@ -43,7 +44,7 @@ pub(super) enum FetchState {
 }
 
 impl FetchState {
-    /// Returns whether requests are running or waiting for their retry.
+    /// Returns whether requests for the values that the loaded rows lack are running or waiting for their retry.
     pub(super) const fn is_running(&self) -> bool {
         matches!(self, Self::Running(_))
     }
@@ -58,7 +59,7 @@ impl FetchState {
     }
 
     /// Records that the request `ticket` failed and waits for its retry. Returns whether the request is one of those
-    /// that fetch what the loaded rows lack.
+    /// that fetch the values which the loaded rows lack.
     pub(super) fn wait(&mut self, ticket: Ticket, wait: RetryWait) -> bool {
         self.running().is_some_and(|fetch| fetch.wait(ticket, wait))
     }
@@ -74,9 +75,12 @@ enum NeededBy {
 }
 
 impl Model {
-    /// Returns the plan of the requests that fetch the values which the local terms of the filter need. Returns `None`
-    /// for a file, if no value is missing, if a fetch is running already, or if the filter is being edited, so that the key for
-    /// fetching types a letter.
+    /// Returns the plan of the requests that fetch the values which the filter tests but some loaded rows lack. Returns
+    /// `None` in each of these cases:
+    /// - No value is missing, or such a fetch is running already.
+    /// - The loaded rows belong to an earlier query, or the query requests a single part of each submission.
+    /// - The submissions come from a file and not from the service.
+    /// - The user edits the filter. The key that starts the fetch would then type a letter.
     pub(super) fn fetch_offer(&self) -> Option<FetchPlan> {
         if self.is_offline() {
             return None;
@@ -85,8 +89,9 @@ impl Model {
         plan(listing, self.rows.missing())
     }
 
-    /// Returns the parts, such as `aml`, that must be joined to the list data of all pages, so that the local terms of the
-    /// filter can be decided. The result is empty for a file, and if the query allows no parts.
+    /// Returns the parts of a submission, such as `aml`, that the list data of all pages needs so that the local terms
+    /// of the filter (conditions that this program tests itself) can be decided. The result is empty if the submissions
+    /// come from a file, or if the query requests a single part of each submission or one submission by its id.
     pub(super) fn term_parts(&self) -> PartSet {
         let query = self.filter.applied();
         if self.is_offline() || !query.allows_parts() {
@@ -218,9 +223,9 @@ impl Model {
         }
     }
 
-    /// Joins a page of one part, the answer to the request `ticket`, to the loaded rows. `at` is the time at which the
-    /// answer arrived. The request belongs to the fetching of what the loaded rows lack (key `D`). Does nothing if that
-    /// fetching does not wait for this request.
+    /// Joins a page of answers with one part of each submission, such as `aml`, to the loaded rows. The page is the
+    /// answer to the request `ticket` of the fetching of values that the loaded rows lack (key `D`). `at` is the time
+    /// at which the answer arrived. Does nothing if that fetching does not wait for this request.
     pub(super) fn part_loaded(&mut self, ticket: Ticket, result: Result<Page, Failure>, at: Timestamp) {
         let Some(fetch) = self.fetch.running().filter(|fetch| fetch.awaits_page(ticket)) else { return };
         let page = match result {
@@ -245,8 +250,8 @@ impl Model {
     }
 
     /// Stores the answer to the request `ticket` for the full record of the submission `id`. `at` is the time at which
-    /// the answer arrived. The request belongs to the fetching of what the loaded rows lack (key `D`). Does nothing if
-    /// that fetching does not wait for this request.
+    /// the answer arrived. The request belongs to the fetching of values that the loaded rows lack (key `D`). Does
+    /// nothing if that fetching does not wait for this request.
     pub(super) fn record_loaded(&mut self, ticket: Ticket, id: &str, result: Result<Single, Failure>, at: Timestamp) {
         let Some(fetch) = self.fetch.running() else { return };
         if !fetch.take_record(ticket) {
@@ -298,8 +303,8 @@ impl Model {
         self.ask_missing();
     }
 
-    /// Stops the fetching of what the loaded rows lack, because of `failure`, and shows the failure. Data that already
-    /// arrived is kept.
+    /// Stops the fetching of the values that the loaded rows lack, because of `failure`, and shows the failure. Data
+    /// that already arrived is kept.
     pub(super) fn fetch_failed(&mut self, failure: &Failure) {
         self.stop_fetch(Safe::from_static(failure.kind.short()));
         self.notify(failure.line(), true);
@@ -328,8 +333,8 @@ impl Model {
         }
     }
 
-    /// Returns the progress of the fetch for the lower border of the list, or why the fetch stopped; `None` if there is
-    /// nothing to say.
+    /// Returns a line about the fetch of values that the loaded rows lack, for the lower border of the list: its
+    /// progress, or why it stopped too early. `None` if no fetch is running and none stopped too early.
     pub(super) fn fetch_line(&self) -> Option<Line> {
         match &self.fetch {
             FetchState::Idle => None,
@@ -348,8 +353,8 @@ impl Model {
     }
 }
 
-/// Returns a sentence about the end of a fetch: the number of requests that were answered, and the number of rows that
-/// still lack a value of a term.
+/// Returns a sentence about the end of a fetch of missing values. `requests` is the number of requests that were
+/// answered. `left` is the number of rows that are still undecided, because they lack a value that the filter tests.
 fn fetched(requests: usize, left: usize) -> String {
     let requests = counted(requests, "request");
     match left {
@@ -360,9 +365,11 @@ fn fetched(requests: usize, left: usize) -> String {
 
 /// Returns which requests to send for the values that the rows of the list lack (`missing`).
 ///
-/// Returns `None` if no row lacks a value, or if the query requests a single part of each submission: its answers never
-/// hold another part. If the query requests one submission by its id, the answer already had every part, so the plan
-/// has only the full record.
+/// Returns `None` if no row lacks a value. Returns `None` too if the query requests a single part of each submission
+/// (`request_type`), because answers to such a query never hold another part.
+///
+/// If the query requests one submission by its id, its answer already had every part, so the plan contains only the
+/// request for the full record.
 fn plan(listing: &Listing, missing: &MissingParts) -> Option<FetchPlan> {
     if listing.params.request_type.is_some() {
         return None;

@@ -12,8 +12,8 @@ use crate::text::Safe;
 /// Number of full records that are requested at the same time.
 const AT_ONCE: usize = 4;
 
-/// A running fetch of what loaded rows lack: first the pages of the parts (`request_type`), one request at a time, then
-/// full records, [`AT_ONCE`] at a time.
+/// A running fetch of values that the loaded rows lack. First it fetches the pages of answers with one part of each
+/// submission (`request_type`), one request at a time. Then it fetches full records, [`AT_ONCE`] at a time.
 pub(super) struct RunningFetch {
     /// The parts to fetch. The pages of the first part are being fetched.
     walks: VecDeque<PartWalk>,
@@ -32,7 +32,8 @@ pub(super) struct RunningFetch {
     stop: Option<Safe>,
 }
 
-/// A page of answers that hold one part (such as `aml`) of each submission, as [`RunningFetch::take_page`] returns it.
+/// The items of one page of answers that hold only one part (such as `aml`) of each submission.
+/// [`RunningFetch::take_page`] returns it.
 pub(super) struct TakenPart {
     pub(super) part: RequestType,
     /// The items of the page.
@@ -44,8 +45,9 @@ pub(super) struct TakenPart {
 }
 
 impl RunningFetch {
-    /// Creates a fetch of what loaded rows lack: the pages of the parts (`request_type`) in `walks`, and the full
-    /// records of the submissions with the ids in `records`. `planned` is the number of planned requests.
+    /// Creates a fetch of values that the loaded rows lack. Each entry of `walks` fetches the pages of answers with one
+    /// part of each submission (`request_type`). `records` are the ids of the submissions whose full records are
+    /// fetched. `planned` is the number of all these requests, for the progress that the user sees.
     pub(super) fn new(walks: VecDeque<PartWalk>, records: VecDeque<Box<str>>, planned: usize) -> Self {
         Self {
             walks,
@@ -60,7 +62,8 @@ impl RunningFetch {
         }
     }
 
-    /// Returns the parameters and the page key of the next request for a page of a part. Returns `None` if all parts are
+    /// Returns the next request for a page of answers with one part of each submission, such as `aml`: its query
+    /// parameters, and the key of the page, which is `None` for the first page. Returns `None` if all parts are
     /// fetched, or if such a request is running.
     pub(super) fn next_page(&mut self) -> Option<(Params, Option<Cursor>)> {
         if self.page.is_some() {
@@ -73,7 +76,8 @@ impl RunningFetch {
         Some((params.clone(), cursor.cloned()))
     }
 
-    /// Records that `ticket`, the request for the next page of a part (such as `aml`), was sent.
+    /// Records that `ticket` was sent: the request for the next page of answers with one part of each submission, such
+    /// as `aml`.
     pub(super) fn page_asked(&mut self, ticket: Ticket) {
         self.page = Some(Request { ticket, purpose: (), retry: None });
     }
@@ -99,9 +103,10 @@ impl RunningFetch {
         Some(TakenPart { part, items, end, not_found })
     }
 
-    /// Returns the next full record to request: the number of the free place for its request, and the id of the
-    /// submission. Leaves out submissions for which `is_open` returns false. Returns `None` if no place is free, if no
-    /// record is left, or while a part is being fetched.
+    /// Returns the next full record to request: the place that its request takes (an index among the few requests that
+    /// may run at the same time), and the id of the submission. Leaves out submissions for which `is_open` returns
+    /// false, because their full record arrived meanwhile, for example. Returns `None` if all places are taken, if no
+    /// full record remains to be requested, or while the answers with one part of each submission are being fetched.
     pub(super) fn next_record(&mut self, is_open: impl Fn(&str) -> bool) -> Option<(u8, Box<str>)> {
         if self.page.is_some() {
             return None;
@@ -155,13 +160,13 @@ impl RunningFetch {
         self.stop.take()
     }
 
-    /// Adds the size of an answer, and returns the size of all answers in bytes.
+    /// Adds `bytes`, the size of an answer, to the size of all answers of this fetch, and returns the new sum.
     pub(super) const fn add_bytes(&mut self, bytes: usize) -> usize {
         self.bytes += bytes;
         self.bytes
     }
 
-    /// Returns the number of requests that were answered.
+    /// Returns the number of requests of this fetch that were answered so far.
     pub(super) const fn done(&self) -> usize {
         self.done
     }
@@ -176,8 +181,8 @@ impl RunningFetch {
         self.page.iter().chain(self.running.iter().flatten())
     }
 
-    /// Returns how long a failed request waits before it is sent again; `None` if no request waits. If several requests
-    /// wait, the wait of the last one is returned.
+    /// Returns the wait of a failed request for its next try; `None` if no request waits. If several requests wait, the
+    /// wait of the last of them in the order of their places is returned.
     pub(super) fn retry(&self) -> Option<&RetryWait> {
         self.requests().filter_map(|request| request.retry.as_ref()).last()
     }
@@ -189,7 +194,7 @@ impl RunningFetch {
         request.map(|request| request.retry = Some(wait)).is_some()
     }
 
-    /// Returns the slots of the running requests.
+    /// Returns the slots (see [`Slot`]) of the requests that are running, so that the requests can be cancelled.
     pub(super) fn slots(&self) -> impl Iterator<Item = Slot> {
         let records = (0..).zip(&self.running).filter(|(_, running)| running.is_some());
         self.page.iter().map(|_| Slot::Part).chain(records.map(|(place, _)| Slot::Record(place)))

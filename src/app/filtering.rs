@@ -17,8 +17,8 @@ impl Model {
         self.with_filter(open);
     }
 
-    /// Clears the filter, as if the user applied an empty filter bar: a request is sent at once if the filter had server
-    /// terms, which the service applied.
+    /// Clears the filter, as if the user applied an empty filter bar. A request is sent at once if the filter had
+    /// server terms, which are conditions that the service tests and not this program.
     pub(super) fn clear_filter(&mut self) {
         let today = self.today();
         if !self.filter.clear(today) {

@@ -8,8 +8,8 @@ use crate::keys::{Action, Binding, FooterPlace};
 use crate::text::Safe;
 use crate::ui::{Line, Role, paint};
 
-/// The keys that are kept at the end of the footer take at most this many percent of the width, apart from the first of
-/// them.
+/// Hints of the place [`FooterPlace::Kept`], at the end of the footer, take at most this many percent of the width. The
+/// first of them is shown even if it takes more.
 const KEPT_PERCENT: usize = 40;
 
 /// Keys in the footer with the name of what they do, such as `j/k move`.
@@ -48,8 +48,9 @@ impl Model {
         frame.render_widget(paint(&line, &self.config.theme), area);
     }
 
-    /// Returns the keys of the actions that are possible at the place where the user is, the most helpful first. Each
-    /// action is there once. Actions with one label share a hint.
+    /// Returns the hints of the footer for the place where the user is, such as a pane or an open menu, the most
+    /// helpful first. Only actions that are possible now are included, each in one hint. Actions with the same label
+    /// share a hint, such as `j/k move`.
     fn footer_hints(&self) -> Vec<FooterHint<'_>> {
         let (contexts, tab) = (self.contexts(), self.detail.tab().number());
         let is_here = |binding: &&Binding| !binding.on.is_empty() && binding.is_valid(contexts, tab);
@@ -76,7 +77,8 @@ impl Model {
     }
 }
 
-/// Returns the hints that fit into `width` columns as one line. Hints that are to be kept get their room first.
+/// Returns the hints of the footer (keys with the names of their actions) that fit into `width` columns, as one line.
+/// Hints of the place [`FooterPlace::Kept`] are put at the end of the line and get their room first.
 fn keys_line(hints: &[FooterHint<'_>], width: usize) -> Line {
     let (kept, others): (Vec<&FooterHint<'_>>, Vec<_>) = hints.iter().partition(|hint| hint.place == FooterPlace::Kept);
     let mut end = Line::new();

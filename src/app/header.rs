@@ -11,7 +11,8 @@ use crate::ui::{Line, Role, paint};
 /// Smallest width of the screen, in columns, at which the header shows the program's name.
 const ROOMY: u16 = 60;
 
-/// The same for submissions of a file, whose name and time come first.
+/// Smallest width of the screen, in columns, at which the header shows the program's name if the submissions come from
+/// a file. It is more than [`ROOMY`], because the name and the time of the file get their room first.
 const ROOMY_FOR_FILE: u16 = 100;
 
 impl Model {

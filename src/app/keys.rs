@@ -35,7 +35,8 @@ impl Model {
         }
     }
 
-    /// Returns the contexts of the pane with the focus, from the innermost to the outermost.
+    /// Returns the contexts (parts of the screen in which a key binding is valid) of the pane with the focus, from the
+    /// innermost to the outermost.
     pub(super) const fn pane_contexts(&self) -> &'static [Context] {
         match self.prefs.focus {
             Focus::List => &[Context::List, Context::Everywhere],
@@ -144,7 +145,8 @@ impl Model {
     }
 
     /// Performs an action of a pane or of the whole screen. `held` is the chord (key with modifiers) that started the
-    /// action if the user holds it down; `None` if the action is to be performed once.
+    /// action if it is a repetition because the user holds down the key. Some actions, such as a refresh, are not
+    /// repeated then. `held` is `None` if the action was not started by a key that is held down.
     pub(super) fn act(&mut self, action: Action, held: Option<Chord>) {
         let once = match action {
             Action::Refresh | Action::LoadAll | Action::FetchMissing | Action::Watch => held,
@@ -221,8 +223,9 @@ impl Model {
         }
     }
 
-    /// Shows a notice such as `r is held down: it acts once`, since the user holds down the key of `chord`. Shows no
-    /// notice while the list or what its rows lack is being fetched.
+    /// Shows a notice such as `r is held down: it acts once`: the user holds down the key `chord`, but its action is
+    /// performed only once. Shows no notice while the list, or values that its rows lack, are being fetched, since
+    /// their progress is on the screen.
     fn joined(&mut self, chord: Chord) {
         if !self.listing.is_loading() && !self.fetch.is_running() {
             self.notify(Safe::sanitize(&format!("{chord} is held down: it acts once")), false);
@@ -255,13 +258,13 @@ impl Model {
     }
 
     /// Handles the key for "back". Does the first of these that applies:
-    /// - cancels the wait for a retry, the fetch of what the rows lack, or the loading of all pages
+    /// - cancels the wait for a retry, the fetch of values that the loaded rows lack, or the loading of all pages
     /// - stops the running export
     /// - ends the search in the detail pane
     /// - moves the focus to the list
-    /// - ends the zoom
+    /// - ends the zoom, in which one pane fills the screen
     /// - stops the running list request
-    /// - ends the demo's tour
+    /// - hides the demo's guided tour, a line on the screen that suggests what to try next
     fn back(&mut self) {
         // The border tells the user that this key cancels these, so they come first.
         if self.give_up_waiting()
@@ -282,8 +285,8 @@ impl Model {
         }
     }
 
-    /// Returns whether the key for "back" would cancel the wait for a retry, the fetch of what the rows lack, or the
-    /// loading of all pages.
+    /// Returns whether the key for "back" would cancel the wait for a retry, the fetch of values that the loaded rows
+    /// lack, or the loading of all pages.
     pub(super) fn back_cancels(&self) -> bool {
         let waits = self.listing.retry().is_some() || self.detail.single().retry().is_some();
         let loads_all = self.listing.load_until().is_some() && !self.is_offline();

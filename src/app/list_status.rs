@@ -91,8 +91,8 @@ impl Model {
         Safe::sanitize(&format!("· sorted by {heading} {} ", if sort.descending { '↓' } else { '↑' }))
     }
 
-    /// Returns a line with two parts: how many rows are new or changed, and the earlier values of the fields that
-    /// changed in the row under the list cursor.
+    /// Returns a line with two parts: how many rows a refresh added or changed, and the earlier values of the fields
+    /// that changed in the row under the list cursor.
     fn changes_line(&self, listing: &Listing) -> Line {
         let news = listing.store.changes();
         let (held, changed) = (self.rows.pending(), news.changes());

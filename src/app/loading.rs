@@ -245,7 +245,7 @@ impl Model {
 
     /// Stores a page of the list, the answer to the request `ticket`. `at` is the time at which the answer arrived. If
     /// the list does not wait for this request, the answer is passed to [`Self::part_loaded`]: it belongs to the
-    /// fetching of what the loaded rows lack (key `D`).
+    /// fetching of values that the loaded rows lack (key `D`).
     pub(super) fn page_loaded(&mut self, ticket: Ticket, result: Result<Page, Failure>, at: Timestamp) {
         if !self.listing.awaits(ticket) {
             return self.part_loaded(ticket, result, at);

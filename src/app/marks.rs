@@ -104,7 +104,8 @@ impl Marks {
         sums.into_iter().any(|sum: usize| sum > longest)
     }
 
-    /// Returns the answers about a marked submission that an earlier query loaded; `None` if there are none.
+    /// Returns the answers about the marked submission `id` that were kept from an earlier query; `None` if none were
+    /// kept.
     pub(super) fn kept(&self, id: &str) -> Option<&KnownAnswers> {
         self.ids.get(id)?.as_ref()
     }
@@ -128,8 +129,8 @@ impl Marks {
         std::mem::take(&mut self.ids).len()
     }
 
-    /// Keeps the answers about the marked submissions of a store that is about to be replaced, so that these
-    /// submissions can still be copied and exported.
+    /// Copies the answers about the marked submissions from `store`, which holds the loaded submissions and is about to
+    /// be replaced. So the marked submissions can still be copied and exported afterwards.
     pub(super) fn keep(&mut self, store: &Store) {
         let is_few = self.ids.len() <= MOST_COPIED;
         for (id, kept) in &mut self.ids {
@@ -147,7 +148,8 @@ impl Marks {
         }
     }
 
-    /// Returns the list row of a marked submission that an earlier query loaded; `None` if none did.
+    /// Returns the list row of the marked submission `id` that was kept from an earlier query; `None` if no row was
+    /// kept.
     pub(super) fn kept_row(&self, id: &str) -> Option<&Row> {
         self.kept_rows.get(id).map(|row| &**row)
     }

@@ -3,7 +3,7 @@
 use super::DemoData;
 use super::case::{Case, Status};
 
-/// Time between the starts of two new submissions, in milliseconds.
+/// Time between the starts of two consecutive new submissions, in milliseconds.
 const PACE: i64 = 97_331;
 /// Time from the start of a new submission until its latest possible event, in milliseconds.
 const STORY: i64 = 90_000;

@@ -103,9 +103,9 @@ impl StoryTeller<'_> {
         attempts
     }
 
-    /// Returns `None` if the submission has only failed attempts, because every attempt failed, or because the
-    /// applicant left when the service requested a retry. Otherwise the submission has one more attempt at the end. The
-    /// inner value is the fault of this attempt: always `None`, since it has no fault.
+    /// Returns whether the last attempt of the submission is one without a fault: `Some(None)` if so, where the inner
+    /// `None` is the missing fault of that attempt. So the result can follow the faults of the other attempts in one
+    /// sequence. Returns `None` if the submission has only failed attempts.
     fn last(&self) -> Option<Option<StepFault>> {
         matches!(self.case.ending, CaseEnding::Passed | CaseEnding::BeforeSelfie).then_some(None)
     }
@@ -121,8 +121,8 @@ impl StoryTeller<'_> {
     }
 
     /// Generates what the applicant does before the next call of identification step 1, and moves the current time of
-    /// the generator forward. The applicant takes pictures of the document, and each picture is a camera process; or
-    /// the applicant types the data.
+    /// the generator forward. With a document, the applicant takes or uploads one or two pictures; each of them is one
+    /// camera process. Without a document, the applicant only spends time on typing the data.
     fn enter(&mut self) {
         if !self.case.document {
             self.wait(25_000, 120_000);

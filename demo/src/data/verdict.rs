@@ -82,8 +82,8 @@ pub(super) fn is_for(case: &Case, code: &str) -> bool {
 }
 
 /// Generates the values of `recognition_score` and `argos_score`, in this order, with at most two decimals. `None`
-/// means that the submission has no such score: an applicant who left has no `argos_score`, and a submission without a
-/// document has neither score.
+/// means that the submission has no such score: an applicant who did not finish the submission has no `argos_score`,
+/// and a submission without a document has neither score.
 pub(super) fn scores(case: &Case) -> (Option<f64>, Option<f64>) {
     let dice = &mut case.dice(DiceStream::Scores);
     let unreadable = rejects(case).iter().any(|reject| reject.code.starts_with("id_image"));

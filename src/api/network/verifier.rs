@@ -19,7 +19,7 @@ use x509_cert::name::Name;
 use super::{Authorities, AuthorityFault, NetworkVariables, SetupFault};
 use crate::text::Safe;
 
-/// Largest number of characters that are shown of the name of an authority.
+/// Largest number of characters that are shown of the name of a certificate authority.
 const NAME_CHARS: usize = 64;
 /// Largest number of certificates that are read of the chain that a server sends with its certificate.
 const CHAIN: usize = 10;

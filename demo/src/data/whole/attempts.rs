@@ -192,8 +192,8 @@ impl AttemptsTeller<'_> {
             .maybe("detectFace", detected.then(|| self.detected()))
     }
 
-    /// Returns the JSON of a face detection with its documented fields, and sometimes with other fields that the same
-    /// face service sends.
+    /// Returns the JSON of a face detection with the documented fields `AgeRange` and `Gender`, and sometimes with
+    /// other fields, such as `Smile`, that a known face detection service sends together with them.
     fn detected(&mut self) -> Value {
         let (low, high) = (self.case.age() - self.dice.between(2, 6), self.case.age() + self.dice.between(2, 7));
         let word = if self.case.person.male { "Male" } else { "Female" };

@@ -64,8 +64,9 @@ fn injection(case: &Case, story: &Story, turn: i64, last: bool, dice: &mut Dice)
         .into()
 }
 
-/// The words that say how often a network was seen. One of them is chosen at random, so a word that is repeated is
-/// chosen more often. [`FREQUENCIES_APPROVED`] is for ordinary approved submissions, this list is for all others.
+/// The words that say how often the service has met the applicant's network before (`attempts_frequency`). One of the
+/// words is chosen at random, so a word that is repeated is chosen more often. [`FREQUENCIES_APPROVED`] is for ordinary
+/// approved submissions, this list is for all others.
 const FREQUENCIES: [&str; 5] = ["FirstSeen", "FirstSeen", "Rare", "Frequent", "VeryFrequent"];
 const FREQUENCIES_APPROVED: [&str; 5] = ["FirstSeen", "FirstSeen", "Rare", "Rare", "Frequent"];
 

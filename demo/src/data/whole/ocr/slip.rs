@@ -71,13 +71,13 @@ const SLIPS: [(Option<Slip>, u64); 10] = [
     (Some(Slip::Address), 4),
 ];
 
-/// One of five approved submissions keeps a value that really differs between its sources, such as `ocr` and `review`.
-/// In the others, the values differ only in form, such as in their spaces.
+/// One of five approved submissions keeps a document value whose texts in `OCR_raw`, `ocr` and `review` really differ.
+/// In the others, these texts differ only in form, such as in their spaces.
 const APPROVED: usize = 5;
 
 /// Chooses the differences between `OCR_raw`, `ocr` and `review` that the submission `case` of the demo gets; usually
-/// at most one. Only a submission with a red flag on the first screen may have two, so that a user has to tell a
-/// misread digit from a difference of form. The first screen shows each kind of difference.
+/// at most one. Only a submission that is on the first screen and has a red flag may have two, so that a user has to
+/// tell a misread digit from a difference of form. The first screen shows each kind of difference.
 pub(super) fn slips(case: &Case, dice: &mut Dice) -> Vec<Slip> {
     if verdict::is_for(case, "id_info_dataMismatch") {
         return vec![Slip::ReviewedName];
@@ -161,7 +161,7 @@ fn widen(text: &str) -> String {
 }
 
 /// Returns `text` with one digit replaced by another digit, as if it was misread. `at` is the place of the digit among
-/// all digits, from the end.
+/// all digits, counted from the end; 0 is the last digit.
 fn misread(text: &str, at: usize) -> String {
     let mut chars: Vec<char> = text.chars().collect();
     if let Some(digit) = chars.iter_mut().rev().filter(|char| char.is_ascii_digit()).nth(at) {
