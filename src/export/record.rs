@@ -233,14 +233,15 @@ pub struct ExportSource {
 }
 
 impl ExportSource {
-    /// Checks that an export to `path` replaces none of the opened files from which the submissions come.
+    /// Checks that an export to `path` does not replace a file from which this source reads its submissions.
     pub(crate) fn check_kept(&self, path: &Path) -> Result<(), TargetRefusal> {
         let Some(opened) = ExportPaths::new(path).opened(&self.files) else { return Ok(()) };
         let shown = opened.display();
         Err(format!("{shown} is the file that is read: an export never replaces it; choose another name").into())
     }
 
-    /// Returns the digest of the server and the project, with the key `salt`.
+    /// Returns a digest that identifies the server and the customer's project at ARGOS without naming them. `salt` is a
+    /// random key, so that equal servers have different digests in different exports.
     pub(crate) fn fingerprint(&self, salt: &str) -> String {
         let mut fingerprint = digest(format!("{salt}{}", self.identity).as_bytes());
         fingerprint.truncate(16);

@@ -5,7 +5,8 @@ use std::borrow::Cow;
 
 use crate::submission::json::Json;
 
-/// Members of a record that belong to no part of its own (`kyc`, `aml` or `data`), and that lists leave out.
+/// Members of a full record that are in none of the blocks `kyc`, `aml` and `data`, and that the records of a list
+/// lack.
 const OTHERS: [&str; 7] =
     ["OCR_raw", "ocr", "review", "signals", "verification", "project_options", "Injection_action"];
 

@@ -110,7 +110,9 @@ fn values(group: TallyGroup, tally: &Tally, total: u64, text: &mut String) {
     special(tally, total, text);
 }
 
-/// Adds the rows of the retry codes, grouped by kind: the kind with the number of its submissions, and its codes below.
+/// Adds the rows of the retry codes to `text`, grouped by the kind of the codes. Each kind has a row with the number of
+/// its submissions, and a row for each of its codes below. `tally` holds the counts of the codes, `counts` those of the
+/// kinds. `total` is the number of all counted submissions.
 fn retry_codes(counts: &Counts, tally: &Tally, total: u64, text: &mut String) {
     let sorted = tally.sorted();
     let kind_of = |code: &str| RetryKind::of(code).map_or(NO_KIND, RetryKind::label);

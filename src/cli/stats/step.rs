@@ -13,8 +13,8 @@ use crate::submission::timeline::{EventKind, Timeline};
 /// significant digits, which limits the memory.
 const EXACT: u64 = 3_600;
 
-/// Kind of time span within a submission, such as the time from the click on the start button to the first call.
-/// `stats` collects the durations of the time spans of each kind.
+/// Kind of time span within a submission, such as the time from the click on the start button to the first call of
+/// `step1` of the service. The command `stats` collects the durations of the time spans of each kind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
 pub(super) enum StepKind {
     /// The time from `signals.startButtonClickTime` to the first call of step 1.
