@@ -119,7 +119,7 @@ impl Model {
 }
 
 impl Model {
-    /// Returns the place where the user is, so that the help page begins with its keys.
+    /// Returns the pane with the focus and its tab. The help page begins with the keys of this pane.
     pub(super) fn help_place(&self) -> HelpPlace {
         let tab = self.detail.tab();
         let focus = self.prefs.focus;
@@ -127,8 +127,8 @@ impl Model {
     }
 }
 
-/// Returns the entry of the command palette for a value of a setting, such as a theme. `command` is what the entry
-/// does, and `words` is its text. The entry shows no key, since no key sets such a value.
+/// Returns the entry of the command palette for a saved view or for a value of a setting, such as a theme. `command` is
+/// what the entry does, and `words` is its text. The entry shows no key, since no key does the same.
 fn setting(command: PaletteCommand, words: Safe) -> PaletteEntry {
     PaletteEntry { command, words, name: String::new(), keys: Safe::default() }
 }

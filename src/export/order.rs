@@ -64,7 +64,7 @@ pub enum ExportRows {
     Query(Query),
 }
 
-/// An event of a running export.
+/// Something that happened in a running export, for the display of its progress.
 pub enum ExportEvent {
     /// Rows were written.
     Written {

@@ -217,7 +217,8 @@ fn compact(value: &str) -> Cow<'_, str> {
     Cow::Owned(kept.collect())
 }
 
-/// Returns whether a value says nothing: `null`, a blank text, or an object or array without other values.
+/// Returns whether a JSON value says nothing: `null`, a blank text, an object without members, or an array in which
+/// each element is `null` or a blank text.
 fn is_empty(value: &str) -> bool {
     let json = Json::again(value.as_bytes());
     if json.is_array() {

@@ -68,7 +68,7 @@ fn ask() -> Result<Option<ApiKey>, ExitCode> {
     }
 }
 
-/// Returns the path of the configuration file.
+/// Returns the path of the configuration file; [`Error::NoPlace`] if nothing says where the file is.
 pub(super) fn place(options: &GlobalOptions, environment: &Environment) -> Result<PathBuf, Error> {
     file_place(options, environment).map(|file| file.value).ok_or(Error::NoPlace)
 }

@@ -83,8 +83,8 @@ impl StepTimes {
         self.not_fetched > 0 && self.count() + self.backwards + self.empty + self.unreadable == 0
     }
 
-    /// Returns the percentile of the durations in whole seconds: `percent` percent of the durations are not longer.
-    /// `None` means that no duration was counted.
+    /// Returns a percentile of the durations in whole seconds: `percent` percent of the durations are as long or
+    /// shorter. `None` means that no duration was counted.
     pub(super) fn percentile(&self, percent: u64) -> Option<u64> {
         let rank = (self.count() * percent).div_ceil(100);
         let mut counted = 0;
