@@ -91,7 +91,7 @@ impl Model {
     }
 
     /// Returns whether [`Action::Back`] has an effect: whether there is loading or an export to stop, a guided tour to
-    /// end, or a detail pane to leave.
+    /// end, or a detail pane or an enlarged pane to leave.
     fn can_go_back(&self) -> bool {
         let waits = self.listing.retry().is_some() || self.detail.single().retry().is_some();
         let focused = self.prefs.focus == Focus::Detail || self.prefs.zoomed || self.prefs.tour.is_some();

@@ -48,7 +48,7 @@ impl StepKind {
     }
 }
 
-/// The counted durations of one time span, for all submissions. Each submission counts once.
+/// The durations of one kind of time span, counted over all submissions. Each submission counts once.
 #[derive(Default)]
 pub(super) struct StepTimes {
     seconds: BTreeMap<u64, u64>,
@@ -130,8 +130,9 @@ fn last(times: impl Iterator<Item = Option<Timestamp>>) -> Point {
     point(times, Timestamp::max)
 }
 
-/// Chooses one of several times with the function `choose`, which returns the earlier or the later of two times. A time
-/// that cannot be parsed is `None`; the result is then unreadable, because the choice is uncertain.
+/// Returns the earliest or the latest of `times`: `choose` is the function that returns the earlier or the later of two
+/// times. Returns [`Point::Absent`] if there are no times. A time that cannot be parsed is `None` in `times`; then
+/// returns [`Point::Unreadable`], since that time could be the wanted one.
 fn point(times: impl Iterator<Item = Option<Timestamp>>, choose: fn(Timestamp, Timestamp) -> Timestamp) -> Point {
     let choose =
         |one: Option<Timestamp>, other: Option<Timestamp>| one.zip(other).map(|(one, other)| choose(one, other));
