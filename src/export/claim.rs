@@ -97,8 +97,8 @@ impl Claim {
         Err(busy(names))
     }
 
-    /// Locks the file at the path that the complete export will have; `None` if there is no such file yet. The error is
-    /// a sentence for the user.
+    /// Locks the file at the final path of the export, which `names` contains, and returns it. Returns `None` if there
+    /// is no such file yet. The error is a sentence for the user.
     fn named(names: &ExportPaths) -> Result<Option<Self>, String> {
         match private_file::update_linked(names.file()) {
             Ok(file) => Self::lock(file, names, false).map(Some),

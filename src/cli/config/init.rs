@@ -83,7 +83,8 @@ pub(super) fn free_place(options: &GlobalOptions, environment: &Environment) -> 
     }
 }
 
-/// Returns the path of the file for the API key, which is in the directory of the configuration file `path`.
+/// Returns the path at which `config init` writes the file with the API key: in the directory of the configuration file
+/// `path`.
 fn key_place(path: &Path) -> PathBuf {
     path.with_file_name(KEY_FILE)
 }

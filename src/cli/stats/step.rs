@@ -38,7 +38,7 @@ impl StepKind {
 }
 
 impl StepKind {
-    /// Returns the JSON paths of the fields with the times at which the time span starts and ends.
+    /// Returns the JSON paths of the fields that hold the times at which this kind of time span starts and ends.
     pub(super) const fn paths(self) -> &'static [&'static str] {
         match self {
             Self::StartToFirst => &["signals.startButtonClickTime", "kyc.attempts"],
