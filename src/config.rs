@@ -292,8 +292,8 @@ impl Preferences {
     }
 }
 
-/// Reads and checks the configuration file at `place`. Returns `None` if there is no such file and only the default
-/// path names it. A file that an option or a variable names must exist.
+/// Reads and checks the configuration file at `place`. A file that an option or a variable names must exist. The
+/// default file may be missing: then `None` is returned, as it is if `place` is `None`.
 fn read_file(place: Option<&Sourced<PathBuf>>, environment: &Environment) -> Result<Option<File>, Error> {
     let Some(Sourced { value, source }) = place else { return Ok(None) };
     match File::read(value, environment.home())? {

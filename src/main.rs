@@ -12,8 +12,8 @@ use argos_review::secret;
 static STDOUT_CLOSED: AtomicBool = AtomicBool::new(false);
 
 /// Checks whether standard output is closed, and stores the result in [`STDOUT_CLOSED`]. This function runs before
-/// `main`. A later check would not find a closed output, since Rust's standard library opens the null device in its
-/// place when the program starts. All output would then be lost without an error.
+/// `main`, because Rust's standard library opens the null device in place of a closed output when the program starts. A
+/// later check would not find the output closed, and all output would be lost without an error.
 #[ctor::ctor]
 fn look_for_stdout() {
     let closed = rustix::io::fcntl_getfd(rustix::stdio::stdout()).is_err();

@@ -97,7 +97,7 @@ pub struct ReviewerConfig {
     pub drawing: Result<PictureDrawing, NoPictures>,
 }
 
-/// Settings of watching: the list is refreshed at regular intervals while the user has turned watching on.
+/// Settings of the watch mode, in which the list is refreshed at regular intervals.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct AutoRefresh {
     /// The time between two refreshes of the list.

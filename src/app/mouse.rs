@@ -66,7 +66,7 @@ impl MouseInput {
 }
 
 impl Model {
-    /// Turns the mouse on or off, and says what changes.
+    /// Turns the mouse on or off, and shows a notice that says what changes for the user.
     pub(super) fn toggle_mouse(&mut self) {
         self.prefs.mouse = !self.prefs.mouse;
         self.outbox.push(Effect::Mouse(self.prefs.mouse));
@@ -91,8 +91,8 @@ impl Model {
         }
     }
 
-    /// Does what the Esc key does. Without this, a user without a keyboard could not leave a detail pane that takes the
-    /// whole screen.
+    /// Handles a click of the right button: does what the Esc key does. Without this, a user without a keyboard could
+    /// not leave a detail pane that takes the whole screen.
     fn right_click(&mut self) {
         if self.overlay.is_some() {
             self.overlay_action(Action::Back);

@@ -131,7 +131,7 @@ pub enum Msg {
     },
 }
 
-/// A place for one running task or timer. A new task or timer in a slot aborts the earlier one of the slot.
+/// A place for one running task or timer. When a new task or timer gets the slot, the earlier one is aborted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Slot {
     /// The request for a page of the list.
@@ -176,7 +176,8 @@ pub enum Slot {
     Views,
 }
 
-/// An effect: something that must be done outside of the model.
+/// An effect: something that must be done outside of the model (the data on which the screen depends), such as a
+/// request to the service.
 pub enum Effect {
     /// Request a page of the list.
     FetchPage {

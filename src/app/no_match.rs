@@ -10,7 +10,7 @@ use crate::ui::{Line, Role};
 
 impl Model {
     /// Returns the lines of text that the list pane shows if rows are loaded, but the filter shows none of them.
-    /// `loaded` is the number of loaded rows, and `end` the state of the fetching of pages.
+    /// `loaded` is the number of loaded rows, and `end` says whether all pages are loaded, or why not.
     pub(super) fn no_match(&self, loaded: usize, end: &End) -> Vec<Safe> {
         let (undecided, searched, held) = (self.rows.undecided(), self.rows.searched(), self.rows.pending());
         let submissions = counted(loaded, "loaded submission");
@@ -55,7 +55,8 @@ impl Model {
         lines.iter().map(|line| Safe::sanitize(line)).collect()
     }
 
-    /// Returns the sentence that says that not every page is loaded, with the keys that help.
+    /// Returns the sentence that says that not every page is loaded, with the keys that load all pages or change the
+    /// filter.
     fn not_every_page(&self) -> String {
         let keys = [(Action::LoadAll, "loads them"), (Action::EditFilter, "changes the filter")];
         let clauses: Vec<String> =
@@ -66,15 +67,16 @@ impl Model {
         }
     }
 
-    /// Returns the offer to fetch the values that the rows lack, after ` · `. `words` makes the text of the offer from
-    /// the plan of the requests and the key that starts them. The result is empty if nothing can be fetched.
+    /// Returns the offer to fetch the values that the rows lack, with ` · ` before it, for the end of a sentence.
+    /// `words` makes the text of the offer from the planned requests and the key that starts them. The result is empty
+    /// if nothing can be fetched.
     fn offer(&self, words: impl Fn(&FetchPlan, Option<&str>) -> String) -> String {
         let plan = self.fetch_offer();
         plan.map(|plan| format!(" · {}", words(&plan, self.fetch_key().as_deref()))).unwrap_or_default()
     }
 
-    /// Returns a sentence on how to look up a submission id, if a search text of the filter looks like one. The mask
-    /// level may hide the text, as anywhere else outside of the edited filter bar.
+    /// Returns a sentence on how to look up a submission id, if a search text of the filter looks like one. At the mask
+    /// level `all` the sentence does not contain the text, since only the edited filter bar may show it.
     fn id_advice(&self) -> Option<String> {
         let query = self.filter.narrowing();
         let text = query.id_texts().next()?;

@@ -40,8 +40,8 @@ impl Model {
     }
 }
 
-/// Adds a page of a file to the listing. A record that counts as a full record is also stored as the full record of its
-/// submission. `at` is the time when the page was read.
+/// Adds `page`, a page of a file, to `listing`, which holds the loaded submissions. A record that counts as a full
+/// record is also stored as the full record of its submission. `at` is the time when the page was read.
 pub(super) fn take_file_page(listing: &mut Listing, page: Page, at: Timestamp) {
     let full: Vec<(Box<str>, Answer, _)> = page
         .items

@@ -4,7 +4,8 @@ use super::export::RunningExport;
 use crate::kit::Ticket;
 use crate::views::SavedView;
 
-/// The work that is under way for the clipboard and for files.
+/// The tasks that run for the user outside of the list and the detail pane: copying a text, an export, and a change of
+/// the saved views.
 #[derive(Default)]
 pub(super) struct Outgoing {
     /// Ticket of the task that makes a text for the clipboard; `None` if no such task runs.

@@ -7,7 +7,8 @@ use crate::text::{Mask, Safe};
 use crate::ui::Theme;
 
 impl Model {
-    /// Updates the entries of the palette, if it is open.
+    /// Updates the entries of the command palette (the list in which the user finds an action by typing), if it is
+    /// open.
     pub(super) fn settle_palette(&mut self) {
         let Some(Overlay::Palette(_)) = &self.overlay else { return };
         let entries = self.palette_entries();
@@ -16,7 +17,9 @@ impl Model {
         }
     }
 
-    /// Returns all entries of the palette: the possible actions, those of the footer first, and then the settings.
+    /// Returns all entries of the command palette, the list in which the user finds an action by typing. The possible
+    /// actions come first, in the order of the footer; then follow the saved views and the settings, such as the mask
+    /// level and the theme.
     fn palette_entries(&self) -> Vec<PaletteEntry> {
         let mut entries: Vec<PaletteEntry> = self.possible_here().into_iter().map(|found| self.entry(found)).collect();
         entries.extend(self.view_entries());
@@ -27,7 +30,8 @@ impl Model {
     }
 
     /// Returns the bindings of the actions that are possible in the pane with the focus: one binding for each action,
-    /// in the order of the footer, and those that move the cursor last. The palette itself is left out, and so is the key that interrupts.
+    /// in the order of the footer, and those that move the cursor last. Two actions are left out: the one that opens
+    /// the palette, and the one that interrupts the program as ctrl-c does.
     fn possible_here(&self) -> Vec<&Binding> {
         let (contexts, tab) = (self.pane_contexts(), self.detail.tab().number());
         let mut bindings: Vec<&Binding> = Vec::new();
@@ -95,7 +99,7 @@ impl Model {
             .map(|name| setting(PaletteCommand::SetTheme(name), Safe::sanitize(&format!("Theme: {name}"))))
     }
 
-    /// Does what the chosen entry of the palette says.
+    /// Does what the entry of the command palette that the user chose says.
     pub(super) fn run_command(&mut self, command: PaletteCommand) {
         match command {
             PaletteCommand::Act(action) => self.act(action, None),
@@ -115,7 +119,7 @@ impl Model {
 }
 
 impl Model {
-    /// Returns the place where the user is, so that the help page begins with its keys.
+    /// Returns the pane with the focus and its tab. The help page begins with the keys of this pane.
     pub(super) fn help_place(&self) -> HelpPlace {
         let tab = self.detail.tab();
         let focus = self.prefs.focus;
@@ -123,7 +127,8 @@ impl Model {
     }
 }
 
-/// Returns the entry of a setting, which has no key of its own.
+/// Returns the entry of the command palette for a saved view or for a value of a setting, such as a theme. `command` is
+/// what the entry does, and `words` is its text. The entry shows no key, since no key does the same.
 fn setting(command: PaletteCommand, words: Safe) -> PaletteEntry {
     PaletteEntry { command, words, name: String::new(), keys: Safe::default() }
 }

@@ -24,8 +24,8 @@ impl Model {
         self.detail.searching().is_some() || self.is_possible_in_pane(action)
     }
 
-    /// Returns whether the action has an effect now in the pane with the focus, or on the whole screen. An open overlay
-    /// or text field does not count.
+    /// Returns whether the action has an effect now in the pane with the focus, or on the whole screen. The result is
+    /// the same whether an overlay or a text field is open or not.
     pub(super) fn is_possible_in_pane(&self, action: Action) -> bool {
         match action {
             // The copy menu always has the command line of the list.
@@ -64,7 +64,8 @@ impl Model {
         }
     }
 
-    /// Returns whether something can be fetched for the terms of the filter, or for the cells that the list shows.
+    /// Returns whether requests can fetch something that is missing: values that the filter tests, or values of the
+    /// cells that the list shows.
     fn can_fetch_missing(&self) -> bool {
         let Some(listing) = self.listing.current().filter(|_| !self.fetch.is_running()) else { return false };
         if listing.params.request_type.is_some() {
@@ -89,7 +90,8 @@ impl Model {
         Regions::of(self.size, prefs) != Regions::of(self.size, self.prefs)
     }
 
-    /// Returns whether there is something to stop, to end or to leave.
+    /// Returns whether [`Action::Back`] has an effect: whether there is loading or an export to stop, a guided tour to
+    /// end, or a detail pane or an enlarged pane to leave.
     fn can_go_back(&self) -> bool {
         let waits = self.listing.retry().is_some() || self.detail.single().retry().is_some();
         let focused = self.prefs.focus == Focus::Detail || self.prefs.zoomed || self.prefs.tour.is_some();

@@ -37,8 +37,8 @@ pub(super) struct RelativesBasis {
 }
 
 impl Model {
-    /// Updates the relatives of the shown submission: other submissions that are linked to it. If nothing changed since
-    /// the last call, this function returns early.
+    /// Updates the relatives of the shown submission: other submissions that are linked to it, for example by the same
+    /// e-mail address. If nothing changed since the last call, nothing is done.
     pub(super) fn relate(&mut self) {
         let Some(listing) = self.listing.value() else { return };
         let id = self.detail.subject().and_then(|subject| subject.id.as_deref());

@@ -45,7 +45,8 @@ impl RowKey {
     }
 }
 
-/// The current selection: the selected row of the list, and the submission that the detail pane shows instead, if any.
+/// What is selected: the row under the list cursor, and the marked submissions. If the detail pane shows a submission
+/// that the list does not show, the selection contains that submission as well.
 #[derive(Default)]
 pub(super) struct Selection {
     /// The row under the list cursor; `None` while the list shows no row.
@@ -107,7 +108,8 @@ impl Model {
         RowKey::of(*self.rows.rows().get(line)?, &self.listing.value()?.store)
     }
 
-    /// Moves the list cursor to the selected row, or to the first row if the selected row is not shown.
+    /// Moves the list cursor to the line at which the selected row is now; the rows may have moved since the row was
+    /// selected. If the list does not show the selected row any more, selects the first row.
     pub(super) fn settle_cursor(&mut self) {
         let rows = self.rows.rows();
         let (at, len) = (self.list.scroll().at(), rows.len());

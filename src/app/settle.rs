@@ -58,8 +58,8 @@ impl Model {
         self.keep_grade();
     }
 
-    /// Keeps the grade of the shown record with its row, so that the list can show the grade without parsing the record
-    /// again.
+    /// Stores the grade of the shown full record with its row: the grade of its most severe finding. So the list can
+    /// show the grade without parsing the record again.
     fn keep_grade(&mut self) {
         if let Some(((id, answer, grade), listing)) = self.detail.grade().zip(self.listing.value_mut()) {
             listing.store.take_grade(id, answer, grade);

@@ -26,7 +26,8 @@ struct StatisticsBasis {
     values: ValuesBasis,
 }
 
-/// The inputs on which the values of counted rows depend. If they are unchanged, the counts of these rows are still true.
+/// The inputs on which the values of the loaded rows depend, such as the mask level. If they are unchanged, the counts
+/// of rows that were counted before are still true.
 #[derive(Clone, Copy, PartialEq)]
 struct ValuesBasis {
     listing: Option<Ticket>,
@@ -70,8 +71,8 @@ impl CountedRows {
         }
     }
 
-    /// Returns the counts with the inputs `basis`, if the counted rows are among the `shown` ones and their values did
-    /// not change; otherwise empty counts.
+    /// Returns the counts from which the counting goes on with the new inputs `basis`. These are the counts so far if
+    /// all counted rows are still among the rows `shown` and no value changed; otherwise they are empty.
     fn continued(self, basis: StatisticsBasis, shown: &[u32]) -> Self {
         let kept = shown.iter().filter(|index| self.has(**index)).count();
         let is_true = self.basis.values == basis.values && kept == self.entries;
@@ -118,7 +119,7 @@ impl CountedRows {
 }
 
 impl Model {
-    /// Opens the statistics.
+    /// Opens the statistics: an overlay with counts of the shown rows, such as the number of rows with each status.
     pub(super) fn open_statistics(&mut self) {
         self.selection.counted = None;
         self.overlay = Some(Overlay::statistics());
@@ -189,8 +190,8 @@ impl Model {
         Some(StatisticsCounts { scope, remarks, rows: counted_rows.rows, left, groups })
     }
 
-    /// Adds a local term to the filter, and narrows the list by it. A term such as `status:rejected` takes the place of
-    /// an earlier term with the same key.
+    /// Adds `term` to the filter and applies the filter to the loaded rows. `term` is a local term, which means that
+    /// the program tests it itself. A term such as `status:rejected` replaces an earlier term with the same key.
     pub(super) fn add_term(&mut self, term: &str) {
         let (today, text) = (self.today(), self.filter.applied().with_term(term));
         self.filter.apply(&text, today);
@@ -198,7 +199,8 @@ impl Model {
         self.apply_filter();
     }
 
-    /// Opens the filter bar with the applied filter and a server term, which the user can confirm or change.
+    /// Opens the filter bar with the applied filter and `term` added to it, so that the user can change or confirm it.
+    /// `term` is a server term, which means that the service applies it: a confirmed filter needs a new request.
     pub(super) fn edit_term(&mut self, term: &str) {
         let text = self.filter.applied().with_term(term);
         self.edit_filter(|filter, today, seen| filter.open_with(&text, today, seen));

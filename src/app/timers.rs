@@ -19,7 +19,7 @@ struct Timer {
     ends: Option<Timestamp>,
 }
 
-/// All running timers, and the time of the last key.
+/// All running timers, and the action and time of the last key press.
 #[derive(Debug, Default)]
 pub(super) struct Timers {
     /// The running timers. The key is the slot: the place for one timer, such as the timer that hides the notice.

@@ -32,15 +32,15 @@ pub enum TourStep {
 }
 
 impl TourStep {
-    /// The first suggestion of the tour.
+    /// The first suggestion of the demo's guided tour.
     pub const FIRST: Self = Self::Rejected;
 
     fn next(self) -> Option<Self> {
         Self::VARIANTS.iter().copied().skip_while(|step| *step != self).nth(1)
     }
 
-    /// Returns whether the suggestion names a row of the list by its number, as it is without a filter and in the usual
-    /// order.
+    /// Returns whether the question of this suggestion names a row of the list by its number, such as `row 4`. The
+    /// number is right only if the list has no filter and the default order.
     const fn names_a_row(self) -> bool {
         matches!(self, Self::Rejected | Self::Ocr | Self::Screening)
     }
@@ -57,7 +57,8 @@ impl TourStep {
         }
     }
 
-    /// Returns how to find the answer, with the keys of the table `keymap`.
+    /// Returns a sentence that tells the user how to find the answer to [`Self::question`], with the keys that `keymap`
+    /// has for the actions.
     fn instruction(self, keymap: &Keymap) -> String {
         let key = |action| keymap.first_chord(action).map(|chord| chord.to_string());
         let tab = |tab: Tab| key(Action::Tab(tab.number()));
@@ -83,7 +84,8 @@ impl TourStep {
         .unwrap_or_else(|| self.instruction_without_keys().to_owned())
     }
 
-    /// Returns how to find the answer for a user who has taken a key of [`Self::instruction`] away.
+    /// Returns the sentence of [`Self::instruction`] without keys. It is shown if the user's configuration leaves one
+    /// of these actions without a key.
     const fn instruction_without_keys(self) -> &'static str {
         match self {
             Self::Rejected => "Select it, then open the tab Attempts",

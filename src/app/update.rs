@@ -105,8 +105,8 @@ impl Model {
         self.outbox.push(Effect::Suspend);
     }
 
-    /// Masks values again after a pause, such as after the screen was blanked. The person who returns to the screen may
-    /// be another person.
+    /// Masks values again, and hides revealed values and pictures. This happens after a pause, such as after the screen
+    /// was blanked, since another person may use the program now.
     fn mask_again(&mut self) {
         if self.mask == Mask::None {
             let at_start = self.config.mask;

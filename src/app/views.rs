@@ -210,7 +210,7 @@ impl Model {
     }
 }
 
-/// Returns an order of the list in words, such as `Waiting ↓`.
+/// Returns the sort order `sort` of the list in words, such as `Waiting ↓`.
 fn order_words(sort: Sort) -> Safe {
     Safe::sanitize(&format!("{} {}", sort.column.heading(), if sort.descending { '↓' } else { '↑' }))
 }

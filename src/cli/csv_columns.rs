@@ -6,16 +6,16 @@ use crate::submission::row::column_names;
 use crate::submission::{fields, path};
 use crate::text::typed::{ascii, in_ascii};
 
-/// Parses a list of columns that are separated by commas, and returns their headings.
+/// Parses a list of columns that are separated by commas, and returns the headings of the CSV.
 ///
-/// Each part is the name of a column of the list on the screen, or else the path of a field, such as
-/// `kyc.attempts[0].retryCode`. A comma in a quoted key belongs to the key. The headings of a column are the paths of all
-/// fields that its cell shows, as [`Column::csv_headings`] has them. A path with a dot is one heading. If a part is read
-/// in another way than it was typed, a message is printed.
+/// Each part of the list is the name of a column of the list on the screen, or else the path of a field, such as
+/// `kyc.attempts[0].retryCode`. A column gets one heading for each field that its cell shows: the path of the field, as
+/// [`Column::csv_headings`] returns it. A name with a dot gets only the heading of the path that it names. A comma in a
+/// quoted key belongs to the key. If a part is read in another way than it was typed, a message is printed.
 ///
 /// # Errors
-/// A sentence about the first part that is neither a column nor a path, or that is a mistyped column rather than a path:
-/// one word that no documented field begins with. In quotes and brackets such a word is a path.
+/// A sentence about the first part that is neither a column nor a path, or that is probably a mistyped column: one word
+/// that no documented field begins with. In quotes and brackets such a word is a path.
 pub(crate) fn columns(list: &str) -> Result<Vec<String>, String> {
     let read = |part: &String| {
         let typed = part.trim();
@@ -52,7 +52,8 @@ pub(crate) fn columns(list: &str) -> Result<Vec<String>, String> {
     Ok(columns)
 }
 
-/// Returns the column that `name` misspells; `None` if `name` can be meant as a path.
+/// Returns the name of the column that the user probably meant by `name`. Returns `None` if no column has a similar
+/// name, or if `name` can be the path of a field.
 fn mistyped(name: &str) -> Option<&'static str> {
     let is_word = !name.is_empty() && !name.contains(['.', '[', ']', '"', '\\']);
     column_names::nearest(name).filter(|_| is_word && !fields::begins(name))

@@ -8,7 +8,8 @@ use clap::{Command, Error};
 
 use crate::text::typed::{ascii, in_ascii};
 
-/// Checks that no argument after the program's name is an option with dashes instead of hyphens.
+/// Checks that no argument after the program's name is an option that begins with a dash instead of a hyphen, such as
+/// `—all` for `--all`.
 ///
 /// # Errors
 /// A usage error that says what to type.

@@ -9,11 +9,11 @@ use crate::{config, runtime};
 
 /// Exit code: the program did what the user requested.
 pub const DONE: u8 = 0;
-/// The call received no data, for example because the service was not reachable.
+/// Exit code: the program received no data, for example because the service was not reachable.
 pub const NOTHING: u8 = 1;
-/// The arguments or the configuration are wrong.
+/// Exit code: the arguments or the configuration are wrong.
 pub const WRONG_USE: u8 = 2;
-/// The call received only a part of the requested data.
+/// Exit code: the program received only a part of the requested data.
 pub const PARTIAL: u8 = 3;
 
 /// Every exit code with its meaning. The exit code after a signal is 128 plus the number of the signal, as shells

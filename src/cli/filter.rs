@@ -31,13 +31,14 @@ pub(super) struct ChosenFilter {
 }
 
 impl ChosenFilter {
-    /// Returns the sort order of the view; `None` if there is no view or the view has the default order.
+    /// Returns the sort order of the saved view; `None` if the command line names no view, or if the view has the
+    /// default order.
     pub(super) fn sort(&self) -> Option<Sort> {
         self.view.as_ref()?.sort
     }
 
-    /// Returns the columns of the view as the option `--columns` names them; `None` if there is no view or the view has
-    /// the default columns.
+    /// Returns the columns of the saved view in the form of the option `--columns`, separated by commas. Returns `None`
+    /// if the command line names no view, or if the view has the default columns.
     pub(super) fn columns(&self) -> Option<String> {
         let columns = self.view.as_ref()?.columns.as_ref()?;
         Some(columns.iter().map(|column| column.spec().key).collect::<Vec<_>>().join(","))
@@ -50,8 +51,9 @@ impl FilterArgs {
         self.filter.join(" ")
     }
 
-    /// Returns the filter and the view that the arguments choose. Without `--view`, the file of views is not read: a
-    /// call for scripts that uses no view must not fail because of it. Relative dates count from `today`.
+    /// Returns the filter and the saved view that the command line chooses. Without the option `--view`, the file of
+    /// views is not read, so that a mistake in the file cannot make the command fail. Relative dates count from
+    /// `today`.
     ///
     /// # Errors
     /// The exit code for wrong use. The reason is printed before.
@@ -66,7 +68,8 @@ impl FilterArgs {
         self.choose_from(name, &views, today)
     }
 
-    /// Returns the filter and the view with the name `name`, one of `views`. Relative dates count from `today`.
+    /// Returns the filter of the command line together with the saved view that is called `name` in `views`. Relative
+    /// dates count from `today`.
     ///
     /// # Errors
     /// The exit code for wrong use. The reason is printed before.
@@ -77,8 +80,8 @@ impl FilterArgs {
     }
 }
 
-/// Returns the file of views with the views in it. Without a place for a configuration file, there is no file, and only
-/// the views of the program are returned.
+/// Reads the file of saved views, and returns the file and its views. The file is in the directory of the configuration
+/// file. If this directory is unknown, returns no file and only the views that are part of the program.
 ///
 /// # Errors
 /// The exit code for wrong use if the file has a mistake, which is printed before.
@@ -98,8 +101,9 @@ fn refused(error: &ViewsError) -> ExitCode {
     ExitCode::from(WRONG_USE)
 }
 
-/// Parses the filter of the interactive program, whose filter bar shows corrections by itself. `is_offline` says whether
-/// the filter is for the rows of a file.
+/// Parses a filter. Unlike [`read`], prints nothing about words that were read in another way than typed, since the
+/// filter bar of the interactive program shows such words. Relative dates, such as 7 days ago, are counted from
+/// `today`. `is_offline` says whether the filter is for the rows of a file.
 ///
 /// # Errors
 /// The exit code for wrong use. One sentence for each problem is printed before.

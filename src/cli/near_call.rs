@@ -6,11 +6,11 @@ use clap::error::ErrorKind;
 use clap::parser::ValueSource;
 use clap::{ArgMatches, Command, Error};
 
-/// Checks the words at the start of the command line, before the name of a call such as `list`.
+/// Checks that no word at the start of the command line was meant for a subcommand, such as `list`.
 ///
 /// # Errors
-/// A usage error with the name of a call if the first word of a filter is close to that name, or if a filter or a view
-/// is before the name of a call.
+/// A usage error that names the subcommand, in two cases: the first word of a filter is similar to the name of a
+/// subcommand, or a filter or the option `--view` is before the name of a subcommand.
 pub(super) fn check(matches: &ArgMatches, command: &Command) -> Result<(), Error> {
     let words: Vec<&String> = matches.get_many("filter").into_iter().flatten().collect();
     if let Some(call) = matches.subcommand_name() {
@@ -35,11 +35,13 @@ fn refused(sentence: String) -> Error {
     Error::raw(ErrorKind::InvalidSubcommand, format!("{sentence}\n"))
 }
 
-/// Returns the name of a call that `word` probably misspells; `None` if there is no such name.
+/// Returns the name of the subcommand that the user probably meant by `word`, such as `list` for `lsit`. Returns `None`
+/// if no name is similar.
 ///
-/// Names of people must pass: call names have small letters, so a capital letter counts as a difference, except if the
-/// whole word is a name in capital letters. In a name of three letters only the order of the letters may be wrong, since
-/// one other letter makes many a surname (`min` for `man`).
+/// The first word of a filter is often the name of a person, which must not be taken for a subcommand. A capital letter
+/// therefore counts as a difference, except if the whole word is a name of a subcommand in capital letters. In a name
+/// of three letters only the order of the letters may be wrong, since one other letter makes many a surname (`min` for
+/// `man`).
 fn nearest<'n>(word: &str, names: impl Iterator<Item = &'n str>) -> Option<&'n str> {
     let distance = |name: &str| match name.len() {
         _ if word.eq_ignore_ascii_case(name) => Some(0),
@@ -49,7 +51,7 @@ fn nearest<'n>(word: &str, names: impl Iterator<Item = &'n str>) -> Option<&'n s
     names.filter_map(|name| Some((distance(name)?, name))).min_by_key(|(distance, _)| *distance).map(|(_, name)| name)
 }
 
-/// Returns whether the words have the same letters.
+/// Returns whether the two words consist of the same letters, in any order.
 fn is_reordered(one: &str, other: &str) -> bool {
     let letters = |word: &str| {
         let mut letters: Vec<char> = word.chars().collect();
@@ -63,7 +65,8 @@ fn is_reordered(one: &str, other: &str) -> bool {
 mod tests {
     use std::ffi::OsString;
 
-    /// Returns the message for a command line, or the words of the filter with which the reviewer opens.
+    /// Parses a command line of the interactive program, and returns the words of its filter. The error is the usage
+    /// message.
     fn answer(arguments: &[&str]) -> Result<String, String> {
         let arguments = [&["argos-review"], arguments].concat();
         match crate::cli::parse(arguments.iter().map(OsString::from)) {

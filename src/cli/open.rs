@@ -88,8 +88,9 @@ pub fn run(open: &OpenArgs, options: &GlobalOptions, environment: &Environment) 
     review(source, start, &preferences, environment)
 }
 
-/// Returns the options with which a call without a screen reads the same files, such as `--from-file=people.ndjson`. The
-/// result is empty if no command line can name one of the files: stdin, or a path that is not valid UTF-8.
+/// Returns the options with which a command that prints, such as `list`, reads the same files. An example is
+/// `--from-file=people.ndjson`. The result is empty if no command line can name one of the files: stdin, or a path that
+/// is not valid UTF-8.
 fn call_options(files: &[PathBuf]) -> Vec<String> {
     let option = |path: &PathBuf| {
         let path = path.to_str().filter(|_| !is_stdin(path))?;

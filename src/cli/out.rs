@@ -25,7 +25,8 @@ pub fn waits(waiting: &Waiting) {
     eprint(&format!("argos-review: {} Retry {next} of {most} in {seconds} s.", failure.sentence));
 }
 
-/// Prints to stderr that the mask level `mask` hides values, and the option that prints the values as sent.
+/// Prints to stderr that the mask level `mask` hides values, and names the option that prints the values as the service
+/// sent them.
 pub fn masked(mask: Mask) {
     eprint(&format!("{}; --mask none prints values as sent", mask.words()));
 }
@@ -80,12 +81,12 @@ pub struct StdoutWriter {
 }
 
 impl StdoutWriter {
-    /// Creates a writer to stdout for JSON.
+    /// Creates a writer to stdout for JSON, which is sanitised if stdout is a terminal.
     pub fn json() -> Self {
         Self { pending: Vec::new(), visible: is_terminal().then_some(json_visible as fn(&str) -> String) }
     }
 
-    /// Creates a writer to stdout for CSV lines.
+    /// Creates a writer to stdout for CSV lines, which are sanitised if stdout is a terminal.
     pub fn csv() -> Self {
         let visible = |text: &str| {
             let lines = Safe::lines(&text.replace("\r\n", "\n"));

@@ -25,10 +25,11 @@ fn part_parser() -> impl TypedValueParser<Value = RequestType> {
 }
 
 impl WithArgs {
-    /// Returns the parts to fetch.
+    /// Returns the parts of the submissions (such as `aml`) that the option `--with` names.
     ///
     /// # Errors
-    /// The exit code for wrong use, after a message was printed: the filter `query` already requests one part.
+    /// The exit code for wrong use if the option is given although the filter `query` requests one part by itself. A
+    /// message is printed before.
     pub fn parts(&self, query: &Query) -> Result<PartSet, ExitCode> {
         let parts: PartSet = self.with.iter().copied().collect();
         match query.params().request_type {

@@ -45,7 +45,8 @@ fn begin(call: &FilterArgs, options: &GlobalOptions, environment: &Environment) 
 }
 
 /// Returns the options with which a copied command line asks the same server as this session: the profile, and each
-/// setting of the server that an option or a variable chose. A variable may be missing where the line is run.
+/// setting of the server that an option or an environment variable sets. Such a variable becomes an option, since it
+/// may be unset in the shell in which the command line is run.
 fn server_options(settings: &Settings) -> Vec<String> {
     let is_given = |source: &SettingSource| matches!(source, SettingSource::Option(_) | SettingSource::Variable(_));
     let Settings { file, profile, base_url, secure_transfer: transfer, .. } = settings;
@@ -57,7 +58,7 @@ fn server_options(settings: &Settings) -> Vec<String> {
     [file, profile, address, transfer].into_iter().flatten().collect()
 }
 
-/// The list with which the interactive program starts.
+/// The filter and the saved views with which the interactive program starts.
 pub(super) struct Start {
     filter: ChosenFilter,
     views: Views,
@@ -87,7 +88,8 @@ impl Start {
     }
 }
 
-/// The server whose submissions the interactive program shows, with its names for the header.
+/// The server or file whose submissions the interactive program shows, with the names of it that the header of the
+/// screen shows.
 pub(super) struct ReviewedSource {
     /// The name and label of the profile.
     pub(super) profile: Safe,

@@ -20,7 +20,7 @@ use crate::text::{Mask, Safe};
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use ids::{Ids, NextId};
 
-/// Text that `--help` shows below the options.
+/// Examples and notes of the help text of `show`. The examples are shown before the options, the notes after them.
 pub(super) const EXAMPLES: &str = "\
 Examples:
   argos-review show 6xx28lo115832

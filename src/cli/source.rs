@@ -53,7 +53,8 @@ pub struct ResolvedSource {
 }
 
 impl SourceArgs {
-    /// Returns these options in the form with which the built-in demo server is started.
+    /// Returns the options of the built-in demo server that are among these arguments: the scenario, and the last day
+    /// of the demo data.
     #[cfg(feature = "demo")]
     pub(super) const fn of_server(&self) -> DemoArgs {
         DemoArgs { today: self.today, scenario: self.scenario, list_scenarios: false }
@@ -111,8 +112,8 @@ impl ResolvedSource {
     }
 }
 
-/// Returns the settings that hold for files: mask, time zone, theme and keys. No key and no profile is needed. The error
-/// is the exit code of the program.
+/// Returns the settings that are used for submissions from files: the mask level, the time zone, the theme and the key
+/// bindings. No API key and no profile is needed. The error is the exit code of the program.
 pub(super) fn offline_preferences(options: &GlobalOptions, environment: &Environment) -> Result<Preferences, ExitCode> {
     let settings = Settings::resolve(options, environment).map_err(|error| misconfigured(&error))?;
     Ok(settings.preferences)
@@ -145,8 +146,8 @@ pub(super) fn call<F: Future<Output = u8>>(
     })
 }
 
-/// When dropped, prints a message if an answer of this source contained the API key. A command such as `list` holds
-/// this guard while it runs.
+/// Guard that a command such as `list` holds while it runs. When the guard is dropped, it prints a message if an answer
+/// of this source contained the API key.
 struct KeyEchoTeller(RecordSource);
 
 impl Drop for KeyEchoTeller {

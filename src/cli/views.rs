@@ -40,7 +40,8 @@ pub fn run(options: &GlobalOptions, environment: &Environment) -> ExitCode {
     out::end(out::data(lines.collect::<String>().as_bytes()))
 }
 
-/// Returns the filter of a view with its columns and its order, as far as they are not the default.
+/// Returns a text with the filter of a saved view, and with its columns and sort order if they are not the default
+/// ones. `query` is the parsed filter; `mask` says which of its values are hidden.
 fn text(view: &SavedView, query: &Query, mask: Mask) -> String {
     let filter = if view.filter.is_empty() { Safe::from_static("(no filter)") } else { query.masked_line(mask) };
     let columns = view.columns.as_ref().map(|columns| {

@@ -74,7 +74,8 @@ impl Environment {
         (self.variable)(name).filter(|value| !value.is_empty())
     }
 
-    /// Returns the variables that programs of the configuration see, with their values.
+    /// Returns the variables, with their values, that the programs of the settings `api_key_command` and `copy_command`
+    /// see.
     pub fn for_programs(&self) -> Vec<(&'static str, OsString)> {
         FOR_PROGRAMS.iter().filter_map(|name| Some((*name, self.variable(name)?))).collect()
     }

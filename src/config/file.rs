@@ -296,7 +296,8 @@ impl Reader<'_> {
         value.get_ref().as_table().ok_or_else(|| self.wrong(value.span().start, ValueFault::Type { name, wanted }))
     }
 
-    /// Reads a setting that holds a program and its arguments. `wanted` says in an error what the setting must be.
+    /// Reads the setting `name`, which holds a program and its arguments. Its value is `value`. `wanted` is the text
+    /// that tells the user in an error message what the setting must be.
     fn command(
         &self,
         name: &'static str,
@@ -320,7 +321,8 @@ impl Reader<'_> {
         }
     }
 
-    /// Reads one line of the table `[keys]`: the name of an action, and the list of its chords.
+    /// Reads one line of the table `[keys]` of the configuration file: the name of an action, and the list of the
+    /// chords (keys with modifiers) that start the action.
     fn rebinding(&self, action: &Key<'_>, chords: &Value<'_>) -> Result<Sourced<Rebinding>, Error> {
         let name = action.get_ref();
         let Ok(action) = name.parse() else {

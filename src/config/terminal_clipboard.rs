@@ -7,7 +7,7 @@ use std::ffi::OsString;
 
 use super::Environment;
 
-/// What is known about the way from this program to the clipboard.
+/// What is known about whether the terminal passes a text that this program copies on to the clipboard.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum TerminalClipboard {
     /// The terminal is one that takes copied text as it is delivered.
@@ -25,15 +25,17 @@ pub enum TerminalClipboard {
     Unknown,
 }
 
-/// Beginnings of the variable `TERM` in terminals that accept copied text from programs with their default settings.
+/// Beginnings of the value of the environment variable `TERM` in terminals that put copied text on the clipboard with
+/// their default settings.
 const TERMS: [&str; 8] = ["alacritty", "contour", "foot", "rio", "wezterm", "xterm-ghostty", "xterm-kitty", "ghostty"];
 
 /// Values of the variable `TERM_PROGRAM` of terminals that put copied text on the clipboard without a change of their
 /// settings.
 const PROGRAMS: [&str; 7] = ["alacritty", "contour", "ghostty", "kitty", "rio", "wezterm", "vscode"];
 
-/// Environment variables that are set only by terminals which take copied text as they are delivered. Programs in tmux
-/// and GNU screen inherit the variables from the terminal outside, so tmux and GNU screen are looked for first.
+/// Environment variables that are set only by terminals that put copied text on the clipboard with their default
+/// settings. Programs in tmux and GNU screen inherit the variables from the terminal in which tmux or GNU screen runs.
+/// So tmux and GNU screen are looked for before these variables.
 const VARIABLES: [&str; 6] = [
     "ALACRITTY_WINDOW_ID",
     "GHOSTTY_RESOURCES_DIR",
@@ -44,7 +46,7 @@ const VARIABLES: [&str; 6] = [
 ];
 
 impl TerminalClipboard {
-    /// Returns whether the terminal passes copied text on to the clipboard, as far as environment variables such as
+    /// Finds out whether the terminal passes copied text on to the clipboard, as far as environment variables such as
     /// `TERM_PROGRAM` tell.
     pub fn of(environment: &Environment) -> Self {
         Self::from_variables(|name| environment.variable(name))
@@ -83,7 +85,7 @@ impl TerminalClipboard {
         }
     }
 
-    /// Returns the name for the way to the clipboard in the report of `doctor`.
+    /// Returns the words with which the report of `doctor` names this way to the clipboard, such as `by tmux`.
     pub const fn label(self) -> &'static str {
         match self {
             Self::Known => "by the terminal (OSC 52)",

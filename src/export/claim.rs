@@ -26,7 +26,7 @@ pub(super) struct Claim {
     pub(super) identity: Identity,
 }
 
-/// The file that a stopped export left.
+/// The output file of an export that was stopped, under its partial or its final name.
 pub(super) enum Left {
     /// The partial file, which does not contain all rows or has not got its final name yet.
     Partial(Claim),
@@ -71,8 +71,8 @@ impl Claim {
         Err(busy(names).into())
     }
 
-    /// Locks the file that a stopped export left; `None` if there is no such file. The error is a sentence for the
-    /// user.
+    /// Locks the output file of an export that was stopped, and returns it. `names` are the paths of this export.
+    /// Returns `None` if there is no such file. The error is a sentence for the user.
     pub(super) fn take(names: &ExportPaths) -> Result<Option<Left>, String> {
         let partial = names.partial();
         for _ in 0..MOST_ATTEMPTS {
@@ -97,8 +97,8 @@ impl Claim {
         Err(busy(names))
     }
 
-    /// Locks the file at the path that the complete export will have; `None` if there is no such file yet. The error is
-    /// a sentence for the user.
+    /// Locks the file at the final path of the export, which `names` contains, and returns it. Returns `None` if there
+    /// is no such file yet. The error is a sentence for the user.
     fn named(names: &ExportPaths) -> Result<Option<Self>, String> {
         match private_file::update_linked(names.file()) {
             Ok(file) => Self::lock(file, names, false).map(Some),
@@ -149,7 +149,8 @@ pub(super) fn busy(names: &ExportPaths) -> String {
     format!("another export is writing {}: wait until it ends, or use another file", names.file().display())
 }
 
-/// Returns the reason why the existing file `part` of another export, such as its partial file, blocks a new export.
+/// Returns why a new export to the paths `names` is refused. The file at `part`, such as a partial file, exists already
+/// and belongs to another export. This export still runs, or was stopped and can perhaps be continued.
 pub(super) fn in_the_way(names: &ExportPaths, part: &Path) -> TargetRefusal {
     if is_busy(names) {
         busy(names).into()

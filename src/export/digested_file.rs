@@ -5,7 +5,8 @@ use std::io::{self, Read, Seek, SeekFrom, Write};
 
 use sha2::{Digest, Sha256};
 
-/// Number of bytes of a file that are read at a time. The number is a multiple of the size of an id digest.
+/// Number of bytes of a file that are read at a time. The number is a multiple of the size of an id digest, so that no
+/// digest is cut in two.
 const CHUNK: u64 = 64 * 1024;
 
 /// A file that only grows at its end, with its length in bytes and the running digest of its content.
@@ -15,8 +16,8 @@ pub(super) struct DigestedFile {
     digest: Sha256,
 }
 
-/// Reason why an export cannot continue its file. Either the file does not have the length and the digest that the
-/// record of the export (how far the export has come) contains, or the file could not be read.
+/// Reason why an export cannot continue its file: the file could not be read, or its length or digest differs from the
+/// record of the export (how far the export has come).
 pub(super) enum Changed {
     /// The file is shorter than the length that was expected.
     Shorter,

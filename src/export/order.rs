@@ -24,10 +24,12 @@ use crate::query::{PartSet, Query};
 use crate::store::{KnownAnswers, KnownRow};
 use crate::text::{Mask, Safe};
 
-/// Size in bytes of the lines of rows in memory that are written at once.
+/// Size in bytes of the lines that are collected before they are written to the file. It applies to the export of rows
+/// that are in memory already.
 const PORTION: usize = 1 << 20;
 
-/// An order to write submissions to a file.
+/// An export that the user ordered in the interactive program: which submissions are written, in which format and to
+/// which file.
 pub struct ExportOrder {
     /// Path of the file.
     pub path: PathBuf,
@@ -49,7 +51,7 @@ pub struct ExportOrder {
     pub rows: ExportRows,
 }
 
-/// What an export from the screen writes.
+/// The rows of an export that the user started in the interactive program.
 pub enum ExportRows {
     /// Rows that are in memory.
     Known {
@@ -62,7 +64,7 @@ pub enum ExportRows {
     Query(Query),
 }
 
-/// An event of a running export.
+/// Something that happened in a running export, for the display of its progress.
 pub enum ExportEvent {
     /// Rows were written.
     Written {
@@ -75,7 +77,7 @@ pub enum ExportEvent {
     Waits(Waiting),
 }
 
-/// How an export from the screen ended.
+/// Result of an export that the user started in the interactive program: whether it began, and how it ended.
 pub enum ExportOutcome {
     /// Nothing was written, since the file, or the file of a stopped export, exists. The sentence says which.
     Exists(Safe),
@@ -85,9 +87,10 @@ pub enum ExportOutcome {
     Ended(Box<ExportReport>),
 }
 
-/// Runs an export from the screen. `records` is where the submissions come from, and `source` names it for the record of
-/// the export. `on_event` is called when rows were
-/// written, and before the wait for a retry. The export ends early when `stop` receives a message.
+/// Runs the export `order`, which the user started in the interactive program. The submissions come from `records`.
+/// `source` describes the same server or file for the record of the export (how far the export has come). `on_event` is
+/// called when rows were written, and before each wait for a retry. The export ends early when `stop` receives a
+/// message.
 pub async fn run(
     order: ExportOrder,
     records: &RecordSource,
@@ -151,7 +154,9 @@ fn refused(refusal: TargetRefusal) -> ExportOutcome {
     }
 }
 
-/// Fetches all pages of the query of `job`, writes them, and reports how that ended.
+/// Runs the export `job`: fetches all pages of its query from `records` and writes them. Returns the report of the
+/// export. `on_event` is called after each written page and before each wait for a retry. The export ends early when
+/// `stop` receives a message.
 async fn fetched(
     job: ExportJob,
     records: &RecordSource,
@@ -238,7 +243,7 @@ async fn fetched(
     }
 }
 
-/// The export of rows that are in memory.
+/// An export of rows that are in memory already, so that it fetches no pages.
 struct KnownExport {
     files: Files,
     writer: SubmissionWriter<Vec<u8>>,
@@ -310,7 +315,8 @@ impl KnownExport {
         }
     }
 
-    /// Writes all rows and gives the file its final name. Returns false if the user stopped the export.
+    /// Writes all `rows` and gives the file its final name. Returns false if the user stopped the export, which `stop`
+    /// tells. `on_event` is called each time rows were written to the file.
     fn write(
         &mut self,
         rows: &[KnownRow],

@@ -88,9 +88,9 @@ pub(crate) struct Record {
     ranges: BTreeMap<usize, RangeRecord>,
 }
 
-/// The content of the file that stores the record of an export (how far the export has come): the record and its
-/// digest. The digest detects a record that a person edited. An export that continues from such a record would lose or
-/// repeat rows.
+/// The content of the file that stores the record of an export: the record, which says how far the export has come, and
+/// its digest. The digest detects that a person edited the record. An export that continued from an edited record would
+/// lose or repeat rows.
 #[derive(Serialize, Deserialize)]
 struct Sealed {
     record: Box<RawValue>,
@@ -168,8 +168,9 @@ impl Record {
         self.ranges().any(|(_, range)| range.bytes > 0)
     }
 
-    /// Parses `text`, the content of the file that records how far an export has come. Checks the version of the
-    /// record, and the digest, which shows whether the file was changed.
+    /// Parses `text`, the content of the file that stores the record of an export, and returns the record. The record
+    /// must have the version [`VERSION`], and the digest in the file must be that of the record; another digest shows
+    /// that the file was changed.
     pub(super) fn parse(text: &[u8]) -> Result<Self, Unusable> {
         let sealed: Sealed = serde_json::from_slice(text).map_err(|_| Unusable::Other)?;
         let text = sealed.record.get();
@@ -212,8 +213,7 @@ impl Record {
     }
 }
 
-/// Creates a random key, in hexadecimal digits. The record of an export contains digests that are computed with this
-/// key.
+/// Creates a random key, in hexadecimal digits. The digests in the record of an export are computed with this key.
 pub(crate) fn salt() -> String {
     let key: u128 = rand::rng().random();
     format!("{key:032x}")
@@ -233,14 +233,15 @@ pub struct ExportSource {
 }
 
 impl ExportSource {
-    /// Checks that an export to `path` replaces none of the opened files from which the submissions come.
+    /// Checks that an export to `path` does not replace a file from which this source reads its submissions.
     pub(crate) fn check_kept(&self, path: &Path) -> Result<(), TargetRefusal> {
         let Some(opened) = ExportPaths::new(path).opened(&self.files) else { return Ok(()) };
         let shown = opened.display();
         Err(format!("{shown} is the file that is read: an export never replaces it; choose another name").into())
     }
 
-    /// Returns the digest of the server and the project, with the key `salt`.
+    /// Returns a digest that identifies the server and the customer's project at ARGOS without naming them. `salt` is a
+    /// random key, so that equal servers have different digests in different exports.
     pub(crate) fn fingerprint(&self, salt: &str) -> String {
         let mut fingerprint = digest(format!("{salt}{}", self.identity).as_bytes());
         fingerprint.truncate(16);

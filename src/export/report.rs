@@ -3,7 +3,7 @@
 use crate::query::PartSet;
 use crate::text::{Mask, Safe, counted, grouped, shell_word};
 
-/// What an export from the screen wrote, and how it ended.
+/// Report of an export that the user started in the interactive program: what was written, and how the export ended.
 pub struct ExportReport {
     /// Path of the file.
     pub(super) name: Safe,
@@ -33,7 +33,8 @@ pub struct ExportReport {
     pub(super) notes: Vec<Safe>,
 }
 
-/// Something that the file of an export lacks.
+/// Something that an exported file lacks, such as rows for which the filter could not be decided. The report of the
+/// export tells the user about each gap.
 pub struct ExportGap {
     /// Words for the first sentence of the report, such as `the list was not complete`.
     pub words: Safe,
@@ -42,7 +43,8 @@ pub struct ExportGap {
 }
 
 impl ExportGap {
-    /// Returns the gap of rows that the filter can neither show nor hide. `why` is a clause that says why.
+    /// Creates the gap for a number of rows that were not exported because the filter could not be decided for them.
+    /// `why` is the end of the sentence for the user: a clause that gives the reason.
     pub fn undecided(rows: usize, why: &str) -> Self {
         let (are, is) =
             if rows == 1 { ("1 row is".to_owned(), "is") } else { (format!("{} rows are", grouped(rows)), "are") };
@@ -53,7 +55,7 @@ impl ExportGap {
     }
 }
 
-/// How an export from the screen ended.
+/// The way in which an export that the user started in the interactive program ended.
 pub(super) enum ReportEnd {
     /// All rows that are known or were fetched were written, and the file has its name.
     Written,
@@ -66,7 +68,7 @@ pub(super) enum ReportEnd {
 }
 
 impl ExportReport {
-    /// Returns whether the export reached its end, so that the file has its name.
+    /// Returns whether the export reached its end, so that the exported file has its final name.
     pub const fn is_written(&self) -> bool {
         matches!(self.end, ReportEnd::Written)
     }

@@ -54,8 +54,8 @@ pub(crate) struct ExportRun {
 }
 
 impl ExportRun {
-    /// Prepares the run of an export. `on_page` is called after each written page, or part of a page. The target of
-    /// `job` must not be [`Target::Done`].
+    /// Creates an export that has not fetched or written anything yet in this run of the program. `on_page` is called
+    /// after each written page, or part of a page. The target of `job` must not be [`Target::Done`].
     pub(crate) fn new(job: ExportJob, on_page: impl Fn(WrittenPage) + 'static) -> Self {
         let ExportJob { query, parts, plan, mask, format, target } = job;
         let mut writer = SubmissionWriter::new(format, &plan.columns, mask, Vec::new());

@@ -5,8 +5,8 @@ use crate::query::Cursor;
 use crate::store::End;
 use crate::walk::{ItemSource, PartStop, SubmissionWalk, WalkStep, WalkedItem};
 
-/// Maximum size, in bytes, of full records that an export keeps in memory. If the records are larger, they are written
-/// to the file before more records are fetched.
+/// Size, in bytes, of the full records that an export keeps in memory at most. Larger ones are written to the file
+/// before more full records are fetched.
 const PORTION: usize = 8 << 20;
 
 /// The items of one page of the submissions to export, or of a part of such a page, that can be written to the file
@@ -31,10 +31,12 @@ pub(super) enum PageStop {
     Part(PartStop),
 }
 
-/// Fetches and returns the next page, or a part of the page if its full records are large; `None` after the last page.
+/// Fetches and returns the next page to export, or a part of the page if its full records are large; `None` after the
+/// last page.
 ///
 /// # Errors
-/// The reason why a page, a full record or a part could not be fetched. No further page can be fetched then.
+/// The reason why a page, a full record or a part of the submissions (such as `aml`) could not be fetched. No further
+/// page can be fetched then.
 pub(super) async fn next_page(walk: &mut SubmissionWalk<'_>) -> Option<Result<ExportPage, PageStop>> {
     let mut page = ExportPage::default();
     loop {

@@ -49,7 +49,7 @@ const OTHER_NAMES: [(&str, KeyCode); 6] = [
     ("→", KeyCode::Right),
 ];
 
-/// The modifiers that a chord may have, by the text before the name of the key.
+/// The modifiers that a chord may have, each with the text that is written before the name of the key.
 const MODIFIERS: [(&str, KeyModifiers); 2] = [("ctrl-", KeyModifiers::CONTROL), ("alt-", KeyModifiers::ALT)];
 
 impl Chord {

@@ -26,8 +26,9 @@ impl Keymap {
         self.first_chord(action).map(|chord| format!("{chord} {does}"))
     }
 
-    /// Returns the clause of [`Self::clause`] as the end of a sentence, such as ` · n shows them`. The text is empty if
-    /// no chord (key with modifiers) starts the action.
+    /// Returns the clause of [`Self::clause`] as the end of a sentence, such as ` · n shows them`. `does` says what the
+    /// key of `action` does, such as `shows them`. The text is empty if no chord (key with modifiers) starts the
+    /// action.
     pub fn remark(&self, action: Action, does: &str) -> String {
         self.clause(action, does).map(|clause| format!(" · {clause}")).unwrap_or_default()
     }

@@ -51,7 +51,8 @@ pub struct Binding {
     pub footer: Option<FooterPlace>,
 }
 
-/// The place of a key binding in the footer, the last line of the screen. Smaller values come first.
+/// The place of a key binding in the footer, the last line of the screen. A binding with a smaller value is shown
+/// further to the left.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum FooterPlace {
     /// The footer shows the bindings with a number in the order of the numbers, as far as there is room.

@@ -43,7 +43,8 @@ pub enum RebindingFault {
 }
 
 impl Keymap {
-    /// Returns this table with the user's changes.
+    /// Returns these key bindings with the user's changes. The chords (keys with modifiers) of a change replace all
+    /// chords of its action.
     ///
     /// # Errors
     /// Returns the first fault, with the index of the change that causes it.
@@ -65,8 +66,9 @@ impl Keymap {
         Ok(self)
     }
 
-    /// Checks one change of the key bindings by itself: that it leaves fixed keys alone, and that its chords (keys with
-    /// modifiers) can be told from others. [`Self::check_together`] looks for conflicts with other actions.
+    /// Checks one change of the key bindings by itself. It must leave fixed keys alone, such as ctrl-c. A terminal must
+    /// be able to tell its chords (keys with modifiers) from others, and they must not type text where the user types
+    /// text. [`Self::check_together`] looks for conflicts with other actions.
     fn check_alone(&self, change: &Rebinding) -> Result<(), RebindingFault> {
         let is_fixed = |action: Action| matches!(action, Action::Interrupt | Action::Suspend);
         let fixed =
@@ -92,7 +94,8 @@ impl Keymap {
         Ok(())
     }
 
-    /// Checks a change with all other keys: no chord may start two actions at one place of the screen.
+    /// Checks a change against the bindings of all other actions: a chord (key with modifiers) must not start two
+    /// actions at one place of the screen.
     fn check_together(&self, change: &Rebinding) -> Result<(), RebindingFault> {
         for chord in &change.on {
             let bound = || self.bindings().iter().filter(|binding| binding.on.contains(chord));

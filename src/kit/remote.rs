@@ -61,8 +61,8 @@ pub struct RetryWait {
 }
 
 impl RetryWait {
-    /// Creates the wait of a failed request that began at the time `at`. `waiting` holds the length of the wait and the
-    /// failure. After the wait, the request is sent again.
+    /// Creates the wait between a failed try of a request and its next try. The wait begins at the time `at`. `waiting`
+    /// holds the length of the wait and the failure.
     pub fn new(waiting: Waiting, at: Timestamp) -> Self {
         let until = at.checked_add(waiting.time).unwrap_or(at);
         Self { waiting, until }
@@ -142,15 +142,15 @@ impl<T, P> Remote<T, P> {
         }
     }
 
-    /// Records that a request with this ticket and purpose was sent. The request replaces an older request, and the
-    /// loaded value is kept as the last value.
+    /// Records that a request with this ticket and purpose was sent. The request replaces an older request. A value
+    /// that was loaded before stays available until the new one arrives.
     pub fn start(&mut self, ticket: Ticket, purpose: P) {
         let request = Request { ticket, purpose, retry: None };
         *self = Self::Loading { request, last: self.take() };
     }
 
-    /// Notes that one try of the request with the number `ticket` failed, and that another try follows after `wait`.
-    /// Returns whether this request still waits for an answer; otherwise nothing is noted.
+    /// Stores that one try of the request with the number `ticket` failed, and that another try follows after `wait`.
+    /// Returns false, and stores nothing, if this request does not wait for an answer any more.
     pub fn wait(&mut self, ticket: Ticket, wait: RetryWait) -> bool {
         let awaited = self.request_mut().filter(|request| request.ticket == ticket);
         awaited.map(|request| request.retry = Some(wait)).is_some()

@@ -12,7 +12,7 @@ pub struct Scroll {
     is_pointed: bool,
 }
 
-/// One move of the cursor in a list of lines, by a number of lines; a positive number moves down.
+/// One move of the cursor in a list of lines. A positive number moves down.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Step {
     /// Only the cursor moves, until it comes near the edge of the window of visible lines.
@@ -56,9 +56,9 @@ impl Scroll {
         self.to(self.at.saturating_add_signed(lines), len, height);
     }
 
-    /// Moves the cursor and the window of visible lines together by a number of lines, so that the cursor keeps its line
-    /// on the screen if that line has its margin; a positive number moves down. At the first and the last of the `len` lines, the window stops
-    /// first, and then the cursor. `height` is the number of visible lines.
+    /// Moves the cursor and the window of visible lines together by a number of lines; a positive number moves down.
+    /// The cursor keeps its line on the screen if that line has its margin. At the first and the last of the `len`
+    /// lines, the window stops first, and then the cursor. `height` is the number of visible lines.
     pub fn page(&mut self, lines: isize, len: usize, height: usize) {
         if height > 0 {
             self.top = self.top.saturating_add_signed(lines).min(len.saturating_sub(height));

@@ -1,8 +1,8 @@
 //! Tickets: numbers that identify requests and timers. With tickets, the program can ignore late replies to older
 //! requests.
 
-/// A number that identifies one request or timer. A reply carries the ticket of the request or timer to which the reply
-/// belongs.
+/// Number that identifies one request or one timer. The message with the answer, or with the end of the timer, contains
+/// the same number.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Ticket(u64);
 

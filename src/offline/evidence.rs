@@ -5,13 +5,14 @@ use std::borrow::Cow;
 
 use crate::submission::json::Json;
 
-/// Members of a record that belong to no part of its own (`kyc`, `aml` or `data`), and that lists leave out.
+/// Members of a full record that are in none of the blocks `kyc`, `aml` and `data`, and that the records of a list
+/// lack.
 const OTHERS: [&str; 7] =
     ["OCR_raw", "ocr", "review", "signals", "verification", "project_options", "Injection_action"];
 
-/// Returns whether the record `record` counts as a full record, in which a missing field is empty and not "not fetched".
-/// It must hold something of each part that can be fetched alone: personal data, attempts or retries, AML, and a further
-/// block that lists leave out. A record without AML may be a full record, too, but nothing proves it.
+/// Returns whether `record` counts as a full record, in which a missing field is empty and not "not fetched". It must
+/// hold something of each part that can be fetched alone: personal data, attempts or retries, AML, and a further block
+/// that lists leave out. A record without AML may be a full record, too, but nothing proves it.
 pub(super) fn is_full(record: Json<'_>) -> bool {
     let member = |object: Json<'_>, wanted: &str| object.members().any(|(key, value)| key == wanted && holds(value));
     let has_payload_retry = record.members().any(|(key, _)| key == "retryCode");
@@ -27,8 +28,8 @@ pub(super) fn is_full(record: Json<'_>) -> bool {
         && OTHERS.iter().any(|key| member(record, key))
 }
 
-/// Returns whether the record `record` is more than one part of a submission: it holds personal data and KYC data, as
-/// each record of a list does.
+/// Returns whether `record` has the objects `data` (personal data) and `kyc`, as each record of a list has. Otherwise
+/// it is only a part of a record, or a webhook payload.
 pub(super) fn is_record(record: Json<'_>) -> bool {
     let block = |wanted: &str| record.members().any(|(key, value)| key == wanted && value.is_object());
     block("data") && block("kyc")

@@ -17,16 +17,21 @@ use jiff::Timestamp;
 use crate::submission::json::{Json, JsonCursor, unescape};
 use crate::time;
 
-/// Members of a record or payload with the times of its changes. All versions of a submission share their `created_at`.
+/// Members of a record or webhook payload with the times at which the submission changed. `created_at` is not among
+/// them, since it is the same in all records of a submission.
 const TIMES: [&str; 4] = ["updated_at", "kyc_result_at", "pending_at", "update_time"];
 
-/// Blocks of a record in which two different values contradict each other, even if both are from payloads.
+/// Members of a record that keep all different values of webhook payloads, as do the members inside of them, since such
+/// values contradict each other. If no record has another member, that member keeps only the last value of the
+/// payloads.
 const BLOCKS: [&str; 3] = ["kyc", "aml", "data"];
 
-/// Verdicts of a payload that warn of nothing.
+/// Verdicts that are no warning, in lower case. If the verdict of a webhook payload is not known to be older or newer
+/// than the record, it is kept beside the verdict of the record only if it is not in this list.
 const HARMLESS: [&str; 5] = ["approved", "pending", "incomplete", "not screened", "low"];
 
-/// One record or payload about a submission.
+/// A JSON object with data of one submission: a record as the service returns it, or a webhook payload (a message that
+/// the service sends to a customer's server).
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub(super) struct Fact {
     /// The record as a JSON object. A payload is in the form of a record.
@@ -34,7 +39,8 @@ pub(super) struct Fact {
     pub(super) is_payload: bool,
 }
 
-/// A value of a member, with the record from which it comes.
+/// One of the values that a JSON member has in the records and webhook payloads of a submission, with the record or
+/// payload from which it comes.
 #[derive(Clone, Copy)]
 struct Version<'a> {
     value: &'a str,
@@ -47,7 +53,8 @@ struct Version<'a> {
     is_repeated: bool,
 }
 
-/// The versions of each member of an object, in the order in which the keys first occur.
+/// All values of each member of a JSON object, in the order in which the keys first occur. A member has several values
+/// if several records or payloads of the submission contain it.
 #[derive(Default)]
 struct Versions<'a> {
     members: Vec<(&'a str, Cow<'a, str>, Vec<Version<'a>>)>,
@@ -55,7 +62,8 @@ struct Versions<'a> {
 }
 
 impl<'a> Versions<'a> {
-    /// Adds the members of the object `like.value`. They have the origin of `like`.
+    /// Adds the members of the JSON object `like.value`. Each member becomes a version with its own value; everything
+    /// else, such as the record it comes from, is copied from `like`.
     fn add(&mut self, like: Version<'a>) {
         let mut cursor = JsonCursor(like.value.strip_prefix('{').unwrap_or_default());
         while let Some(key) = cursor.key() {
@@ -75,7 +83,8 @@ impl<'a> Versions<'a> {
     }
 }
 
-/// Returns the index of the payload that is the latest: the last in the file of those that are not known to be older.
+/// Returns the index of the latest of `payloads`, the webhook payloads of one submission in the order of the file. This
+/// is the last payload that is not known to be older than another one.
 pub(super) fn latest(payloads: &[Bytes]) -> usize {
     let times: Vec<_> = payloads
         .iter()
@@ -85,7 +94,8 @@ pub(super) fn latest(payloads: &[Bytes]) -> usize {
     times.iter().rposition(|time| time.is_none() || time.as_ref() == newest).unwrap_or(0)
 }
 
-/// Returns one record with the values of `facts`, the records and payloads of one submission in the order of the file.
+/// Joins the records and webhook payloads of one submission into one record with all their values, and returns it.
+/// `facts` are in the order of the file.
 pub(super) fn merged(facts: &[Fact]) -> Bytes {
     let mut seen = HashSet::new();
     let facts: Vec<&Fact> = facts.iter().filter(|fact| seen.insert(*fact)).collect();
@@ -124,7 +134,8 @@ pub(super) fn merged(facts: &[Fact]) -> Bytes {
     out.into()
 }
 
-/// Returns the object that has the values of all `versions` of the block `name`.
+/// Joins `versions`, the values of the member `name` in several records, such as the objects `kyc`. Returns the JSON
+/// text of one object with the members of all of them.
 fn block(name: &str, versions: Vec<Version<'_>>) -> String {
     let mut inner = Versions::default();
     versions.into_iter().for_each(|version| inner.add(version));
@@ -149,7 +160,9 @@ fn block(name: &str, versions: Vec<Version<'_>>) -> String {
     String::from_utf8(out).unwrap_or_default()
 }
 
-/// Returns the values of one member that are kept: one, or several if it is unknown which of them is valid.
+/// Returns those `versions` of the member `key` that are kept in the joined record: one, or several if it is unknown
+/// which of them is valid. `block` is the name of the object with this member, such as `kyc`; it is empty for a member
+/// of the record itself.
 fn settled<'a>(block: &str, key: &str, versions: &[Version<'a>]) -> Vec<Version<'a>> {
     let filled = || versions.iter().copied().filter(|version| version.is_repeated || !is_empty(version.value));
     let (payloads, records): (Vec<_>, Vec<_>) = filled().partition(|version| version.is_payload);
@@ -174,14 +187,15 @@ fn settled<'a>(block: &str, key: &str, versions: &[Version<'a>]) -> Vec<Version<
     distinct(records.into_iter().chain(payloads))
 }
 
-/// Returns the versions without those that are known to be older than another one.
+/// Returns the versions without those that are known to be older than another version. A version of unknown age is
+/// kept.
 fn newest(mut versions: Vec<Version<'_>>) -> Vec<Version<'_>> {
     let newest = versions.iter().filter_map(|version| version.time).max();
     versions.retain(|version| version.time.is_none() || version.time == newest);
     versions
 }
 
-/// Returns each different value once; the last occurrence of a value decides its place.
+/// Removes the versions whose value occurs in a later version too, and returns the others in their order.
 fn distinct<'a>(versions: impl DoubleEndedIterator<Item = Version<'a>>) -> Vec<Version<'a>> {
     let mut seen = HashSet::new();
     let mut kept: Vec<_> = versions.rev().filter(|version| seen.insert(compact(version.value))).collect();
@@ -203,7 +217,8 @@ fn compact(value: &str) -> Cow<'_, str> {
     Cow::Owned(kept.collect())
 }
 
-/// Returns whether a value says nothing: `null`, a blank text, or an object or array without other values.
+/// Returns whether a JSON value says nothing: `null`, a blank text, an object without members, or an array in which
+/// each element is `null` or a blank text.
 fn is_empty(value: &str) -> bool {
     let json = Json::again(value.as_bytes());
     if json.is_array() {
@@ -212,7 +227,8 @@ fn is_empty(value: &str) -> bool {
     if json.is_object() { json.members().next().is_none() } else { json.text().trim().is_empty() }
 }
 
-/// Returns the newest time of a record; `None` if it has none, or one that is unreadable or repeated.
+/// Returns the newest time at which a record changed. Returns `None` if the record has no such time, or if one of its
+/// times is unreadable or occurs twice.
 pub(super) fn newest_time(record: Json<'_>) -> Option<Timestamp> {
     let triggers = || record.members().filter(|(key, _)| key == "webhook_trigger");
     let is_created = triggers().count() == 1 && triggers().all(|(_, value)| value.text() == "created");

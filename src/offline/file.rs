@@ -54,7 +54,7 @@ pub enum FileFault {
     TooMany(usize),
 }
 
-/// Error because of which a file with submissions was not read.
+/// Reason why files with submissions, or standard input, were not read.
 #[derive(Debug)]
 pub enum InputFault {
     /// The file was refused or cannot be read.
@@ -160,7 +160,7 @@ impl SubmissionFile {
         &self.identities
     }
 
-    /// Returns the time of the last change of the file, the newest one of several files.
+    /// Returns the time of the last change of the file. Of several files, returns the newest of these times.
     pub const fn at(&self) -> Timestamp {
         self.at
     }
@@ -191,7 +191,7 @@ impl SubmissionFile {
         Page { items, next, mended: rows.iter().any(|row| row.is_mended), bytes }
     }
 
-    /// Returns the submission with this id.
+    /// Returns the submission with this id, or [`Single::NotFound`] if the file has no such submission.
     pub fn single(&self, id: &str) -> Single {
         let Some(row) = self.by_id.get(id).and_then(|at| self.rows.get(*at)) else { return Single::NotFound };
         let item = self.item(row, &mut Room::default());

@@ -18,7 +18,8 @@ const MAX_ROWS: usize = 1_000_000;
 /// Largest number of layers around a record that are removed, such as the two of `{"response":{"body":{…}}}`.
 const MAX_LAYERS: u8 = 4;
 
-/// Largest number of bytes of a damaged line that its row keeps. Damage makes several bytes of one.
+/// Largest number of bytes of a damaged line that its row keeps. In the row the line can be several times longer, since
+/// unreadable bytes are replaced by longer characters.
 const MAX_DAMAGED: usize = 1 << 20;
 
 /// Members of an object without `submission_id` that may hold the submission. The service's documentation shows `data`
@@ -78,13 +79,16 @@ impl FileReader {
         Ok(())
     }
 
-    /// Returns the rows that were read, and why the files probably lack submissions.
+    /// Returns the rows that were read. The text says why the files probably lack submissions; `None` if nothing shows
+    /// that they do.
     pub(super) fn finish(self) -> (FileSlots, Option<&'static str>) {
         let more = (self.has_more || self.page_key.is_some()).then_some("file names a further page");
         (self.slots, self.lack.or(more))
     }
 
-    /// Takes one JSON value of the file. `layers` is the number of layers that may still be removed from it.
+    /// Reads one JSON value of the file and keeps the submissions in it. A submission may be wrapped in other JSON,
+    /// such as `{"body":{…}}`; `layers` is the number of wrapping objects and arrays that may still be removed.
+    /// `origin` is the text that holds `json`.
     fn value(&mut self, json: Json<'_>, origin: Origins<'_>, layers: u8) {
         if json.is_array() && layers == MAX_LAYERS {
             for element in json.elements() {
@@ -122,8 +126,8 @@ impl FileReader {
         }
     }
 
-    /// Takes the submissions of `json`, an answer of the service. Returns false if `json` has no list `Items` and so is no
-    /// answer.
+    /// Reads the submissions of `json` if it is an answer of the service. Returns false if `json` has no list `Items`
+    /// and is therefore no answer. `origin` is the text that holds `json`.
     fn answer(&mut self, json: Json<'_>, origin: Origins<'_>) -> bool {
         let lists = || json.members().filter(|(key, value)| key == "Items" && value.is_array());
         if lists().next().is_none() {
@@ -148,7 +152,9 @@ impl FileReader {
         true
     }
 
-    /// Takes the submissions inside of `json`, an object without an id. Returns false if it holds no submission.
+    /// Reads the submissions in the members of `json`, an object without a submission id, such as `{"body":{…}}`.
+    /// Returns false if there is no submission in it. `origin` is the text that holds `json`. `layers` is the number of
+    /// wrapping objects that may still be removed, `json` included.
     fn layer(&mut self, json: Json<'_>, origin: Origins<'_>, layers: u8) -> bool {
         let mut is_read = false;
         for (_, inner) in json.members().filter(|(key, _)| LAYERS.contains(&&**key)) {
@@ -169,8 +175,9 @@ impl FileReader {
     }
 }
 
-/// Returns whether `items` can be the page after the page key with the time `key`: all of them were created before this
-/// time, or all after it.
+/// Returns whether `items` can be the page that follows an answer of the service. `key` is the time in the page key of
+/// that answer: all items were created before this time, or all after it. If `key` is `None`, the time is unreadable
+/// and the result is false.
 fn continues<'a>(key: Option<Timestamp>, items: impl Iterator<Item = Json<'a>>) -> bool {
     let Some(key) = key else { return false };
     let Some(times) = items.map(created_at).collect::<Option<Vec<_>>>() else { return false };
@@ -186,8 +193,8 @@ fn is_bare(object: Json<'_>) -> bool {
     object.members().next().is_none()
 }
 
-/// Returns whether the JSON object `json` is a submission or an answer of the service, or holds one in at most `layers`
-/// layers.
+/// Returns whether the JSON object `json` is a submission or an answer of the service, or has one inside. `layers` is
+/// the largest number of objects around it: in `{"body":{…}}` it is one.
 fn holds_submission(json: Json<'_>, layers: u8) -> bool {
     if read_id(json).is_ok() || json.members().any(|(key, value)| key == "Items" && value.is_array()) {
         return true;
@@ -201,8 +208,8 @@ fn holds_submission(json: Json<'_>, layers: u8) -> bool {
         })
 }
 
-/// Returns whether the JSON object `json` is an encrypted answer or payload: it has a text in `data`, or in the members
-/// `body` or `response.body`.
+/// Returns whether the JSON object `json` is an encrypted answer of the service or an encrypted webhook payload: it has
+/// a text in `data`, or in the members `body` or `response.body`.
 fn is_encrypted(json: Json<'_>) -> bool {
     let is_text = |value: Json<'_>| value.string().is_some_and(|text| text.len() >= 24 && !text.contains([' ', '{']));
     json.members().any(|(key, value)| match &*key {
@@ -216,7 +223,8 @@ fn is_encrypted_within(json: Json<'_>, is_text: impl Fn(Json<'_>) -> bool) -> bo
     json.members().any(|(key, value)| matches!(&*key, "data" | "body") && is_text(value))
 }
 
-/// Checks the beginning of a file. Some formats cannot hold submissions as JSON, and are named in the error.
+/// Checks that the file `body` begins like a text with JSON. The error names a format that cannot hold submissions,
+/// such as CSV.
 fn check(body: &[u8]) -> Result<(), FileFault> {
     let start = body.trim_ascii_start();
     if body.starts_with(b"\xff\xfe") || body.starts_with(b"\xfe\xff") {

@@ -68,7 +68,7 @@ fn ask() -> Result<Option<ApiKey>, ExitCode> {
     }
 }
 
-/// Returns the path of the configuration file.
+/// Returns the path of the configuration file; [`Error::NoPlace`] if nothing says where the file is.
 pub(super) fn place(options: &GlobalOptions, environment: &Environment) -> Result<PathBuf, Error> {
     file_place(options, environment).map(|file| file.value).ok_or(Error::NoPlace)
 }
@@ -83,7 +83,8 @@ pub(super) fn free_place(options: &GlobalOptions, environment: &Environment) -> 
     }
 }
 
-/// Returns the path of the file for the API key, which is in the directory of the configuration file `path`.
+/// Returns the path at which `config init` writes the file with the API key: in the directory of the configuration file
+/// `path`.
 fn key_place(path: &Path) -> PathBuf {
     path.with_file_name(KEY_FILE)
 }

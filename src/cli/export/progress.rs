@@ -78,7 +78,7 @@ impl ExportProgress {
         }
     }
 
-    /// Returns the counts of rows, pages and bytes as a line of text.
+    /// Returns the progress of the export as a line of text: rows, rows per second, megabytes, pages and retries.
     pub(super) fn line(&self) -> String {
         self.0.borrow().line()
     }

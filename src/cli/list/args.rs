@@ -6,7 +6,7 @@ use crate::cli::parts::WithArgs;
 use crate::cli::{OutputFormat, SourceArgs};
 use crate::store::Sort;
 
-/// Text that `--help` shows below the options.
+/// Examples and notes of the help text of `list`. The examples are shown before the options, the notes after them.
 pub(in crate::cli) const EXAMPLES: &str = "\
 Examples:
   argos-review list from:-7d status:pending --all

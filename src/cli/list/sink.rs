@@ -22,7 +22,7 @@ use crate::ui::Line;
 /// Width of a table, in columns, if the width of the terminal is unknown.
 const WIDTH: usize = 80;
 
-/// Writer of the rows of `list` to stdout, in the chosen output format.
+/// Writer that prints the rows of the command `list` to stdout, in the chosen output format.
 pub(super) struct Sink {
     kind: SinkFormat,
     /// Columns of a table that the user chose; empty for the default columns and for other formats.
@@ -113,12 +113,12 @@ impl Sink {
         &self.chosen
     }
 
-    /// Returns the number of table rows that the table marks because they contain invisible characters.
+    /// Returns the number of rows of the table that contain invisible characters, which the table marks.
     pub(super) const fn hiding(&self) -> usize {
         self.hiding
     }
 
-    /// Returns the columns of a CSV for which no item had a field. For other formats the result is empty.
+    /// Returns the columns of a CSV for which no printed submission has a field. For other formats the result is empty.
     pub(super) fn uncarried(&self) -> Vec<&str> {
         if let SinkFormat::Csv(writer) = &self.kind { writer.uncarried() } else { Vec::new() }
     }
@@ -172,8 +172,8 @@ impl Sink {
         self.flush()
     }
 
-    /// Returns a sentence for the user about written submissions that were too large to be read completely; `None` if
-    /// all were read completely, or the output is a table.
+    /// Returns a sentence for the user about printed submissions that were too large to be read completely. Returns
+    /// `None` if all were read completely, or if the output is a table.
     pub(super) fn unread(&self) -> Option<String> {
         match &self.kind {
             SinkFormat::Table { .. } => None,

@@ -38,7 +38,8 @@ pub(super) struct ListPlan {
 }
 
 impl ListPlan {
-    /// Returns whether the call reads all pages. The pages of a file cost no request.
+    /// Returns whether the command `list` loads all pages: with the option `--all`, and always from a file, since this
+    /// takes no request.
     const fn reads_all(&self) -> bool {
         self.all || self.is_offline
     }
@@ -210,9 +211,9 @@ impl Walked<'_> {
         Ok(())
     }
 
-    /// Adds the values that the row of `found` lacks to `wanting`, from which the summary names the option that fetches
-    /// them. These are the values that undecided terms of the filter test, and the values of the columns that the user
-    /// chose to print or to sort by.
+    /// Adds the values that the row of `found` lacks to `self.wanting`, from which the summary names the option that
+    /// fetches them. These are the values without which the filter cannot be decided for the row, and the values of the
+    /// columns that the user chose to print or to sort by.
     fn note_missing(&mut self, found: &WalkedItem) {
         let Item::Readable { row, .. } = &found.item else { return };
         let query = &self.plan.query;

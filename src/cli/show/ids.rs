@@ -10,7 +10,7 @@ use crate::cli::out;
 use crate::runtime;
 use crate::text::typed::{in_ascii, is_quotation_mark, named, seen};
 
-/// The submission ids that `show` has not requested yet.
+/// The submission ids that the command `show` has not requested yet.
 pub(super) struct Ids {
     given: VecDeque<String>,
     reading: Option<Receiver<io::Result<String>>>,

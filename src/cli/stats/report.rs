@@ -9,11 +9,11 @@ use crate::submission::retry_kind::RetryKind;
 use crate::submission::tally::{NO_KIND, Tally, TallyGroup};
 use crate::text::Safe;
 
-/// Note in place of the counts of a field that no list answer contains.
+/// Text that the table shows in place of the counts of a field that no list answer contains.
 const ABSENT: &str = "not in list data";
-/// Note in place of the counts of a field that no record of a file contains.
+/// Text that the table shows in place of the counts of a field that no record of a file contains.
 const ABSENT_OFFLINE: &str = "not in the file";
-/// Note in place of the counts of a field that neither the list nor any full record contains.
+/// Text that the table shows in place of the counts of a field that neither the list nor any full record contains.
 const ABSENT_DETAIL: &str = "in no answer";
 
 /// Largest number of values of a group (a property such as the nationality) that the table lists. JSON lists all
@@ -21,8 +21,8 @@ const ABSENT_DETAIL: &str = "in no answer";
 const LISTED: usize = 20;
 /// Largest number of days that the table lists in the counts per day: a month.
 const LISTED_DAYS: usize = 31;
-/// Width in terminal columns of the part of a table row that shows the value. [`COUNT`] and [`BAR`] are the widths of
-/// the parts that show its count and its bar.
+/// Width, in terminal columns, of the value in a table row. [`COUNT`] and [`BAR`] are the widths of its count and its
+/// bar.
 const LABEL: usize = 36;
 const COUNT: usize = 8;
 const BAR: u64 = 20;
@@ -77,9 +77,9 @@ fn absent(counts: &Counts) -> &'static str {
     if counts.detail || !counts.with.is_empty() { ABSENT_DETAIL } else { ABSENT }
 }
 
-/// Returns a line that says that no answer has the fields at `paths`, and the option that fetches them. `label` is the
-/// beginning of the line, and `indent` is written before the text. The option takes a second line if one line is too
-/// narrow. `allows_parts` says whether this option may be `--with`.
+/// Returns a line of the table that says that no answer has the fields at `paths`, and which option fetches them.
+/// `label` is the beginning of the line, and `indent` is written before the text. The option is on a second line if one
+/// line is too narrow for it. `allows_parts` says whether this option may be `--with`.
 fn absent_line(label: &str, indent: &str, counts: &Counts, paths: &[&str], allows_parts: bool) -> String {
     let option = counts.option(paths, allows_parts);
     let note = match &option {
@@ -110,7 +110,9 @@ fn values(group: TallyGroup, tally: &Tally, total: u64, text: &mut String) {
     special(tally, total, text);
 }
 
-/// Adds the rows of the retry codes, grouped by kind: the kind with the number of its submissions, and its codes below.
+/// Adds the rows of the retry codes to `text`, grouped by the kind of the codes. Each kind has a row with the number of
+/// its submissions, and a row for each of its codes below. `tally` holds the counts of the codes, `counts` those of the
+/// kinds. `total` is the number of all counted submissions.
 fn retry_codes(counts: &Counts, tally: &Tally, total: u64, text: &mut String) {
     let sorted = tally.sorted();
     let kind_of = |code: &str| RetryKind::of(code).map_or(NO_KIND, RetryKind::label);
@@ -137,7 +139,7 @@ fn more(rest: impl Iterator<Item = u64>, text: &mut String) {
 }
 
 /// Adds to `text` the rows for submissions whose value cannot be listed, such as `– empty` or `· not fetched`. Each row
-/// has its share of `total`, the number of all counted submissions.
+/// has a count of `tally`, and the percentage of `total` (the number of all counted submissions) that this count is.
 fn special(tally: &Tally, total: u64, text: &mut String) {
     let others = [
         ("… not told apart", tally.further),
@@ -154,9 +156,9 @@ fn special(tally: &Tally, total: u64, text: &mut String) {
     }
 }
 
-/// Returns a row of the table: a value with its count, its share of `total` and a bar. `most` is the largest count in
-/// the same group of rows, for which the bar has full length; `None` draws no bar. A value that is too long for its
-/// column is written in full on a line above.
+/// Returns a row of the table: a value with its count, the percentage of `total` that this count is, and a bar. `most`
+/// is the largest count in the same group of rows, for which the bar has full length; `None` draws no bar. A value that
+/// is too long for its column is written in full on a line above.
 fn row(value: &str, count: u64, total: u64, most: Option<u64>) -> String {
     let label = Safe::sanitize_full(value);
     let mut numbers = format!("{count:>COUNT$}  {:>7}", share(count, total));
@@ -174,13 +176,13 @@ fn line(label: &str, columns: usize, rest: &str) -> String {
     format!("{}{rest}\n", Safe::sanitize_full(label).pad(columns).as_str())
 }
 
-/// Returns the share of `count` in `total` in tenths of a percent, rounded.
+/// Returns how many tenths of a percent of `total` the number `count` is, rounded.
 fn tenths(count: u64, total: u64) -> u64 {
     (count * 1_000 + total / 2).checked_div(total).unwrap_or_default()
 }
 
-/// Returns the share of `count` in `total` as text in percent. Only a count of zero is `0.0 %`, and only the whole
-/// total is `100.0 %`.
+/// Returns how much of `total` the number `count` is, as text in percent. Only a count of zero is `0.0 %`, and only the
+/// whole total is `100.0 %`.
 fn share(count: u64, total: u64) -> String {
     match tenths(count, total) {
         0 if count > 0 => "<0.1 %".to_owned(),

@@ -13,8 +13,8 @@ use crate::submission::timeline::{EventKind, Timeline};
 /// significant digits, which limits the memory.
 const EXACT: u64 = 3_600;
 
-/// Kind of time span within a submission, such as the time from the click on the start button to the first call.
-/// `stats` collects the durations of the time spans of each kind.
+/// Kind of time span within a submission, such as the time from the click on the start button to the first call of
+/// `step1` of the service. The command `stats` collects the durations of the time spans of each kind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
 pub(super) enum StepKind {
     /// The time from `signals.startButtonClickTime` to the first call of step 1.
@@ -38,7 +38,7 @@ impl StepKind {
 }
 
 impl StepKind {
-    /// Returns the JSON paths of the fields with the times at which the time span starts and ends.
+    /// Returns the JSON paths of the fields that hold the times at which this kind of time span starts and ends.
     pub(super) const fn paths(self) -> &'static [&'static str] {
         match self {
             Self::StartToFirst => &["signals.startButtonClickTime", "kyc.attempts"],
@@ -48,7 +48,7 @@ impl StepKind {
     }
 }
 
-/// The counted durations of one time span, for all submissions. Each submission counts once.
+/// The durations of one kind of time span, counted over all submissions. Each submission counts once.
 #[derive(Default)]
 pub(super) struct StepTimes {
     seconds: BTreeMap<u64, u64>,
@@ -83,8 +83,8 @@ impl StepTimes {
         self.not_fetched > 0 && self.count() + self.backwards + self.empty + self.unreadable == 0
     }
 
-    /// Returns the percentile of the durations in whole seconds: `percent` percent of the durations are not longer.
-    /// `None` means that no duration was counted.
+    /// Returns a percentile of the durations in whole seconds: `percent` percent of the durations are as long or
+    /// shorter. `None` means that no duration was counted.
     pub(super) fn percentile(&self, percent: u64) -> Option<u64> {
         let rank = (self.count() * percent).div_ceil(100);
         let mut counted = 0;
@@ -130,8 +130,9 @@ fn last(times: impl Iterator<Item = Option<Timestamp>>) -> Point {
     point(times, Timestamp::max)
 }
 
-/// Chooses one of several times with the function `choose`, which returns the earlier or the later of two times. A time
-/// that cannot be parsed is `None`; the result is then unreadable, because the choice is uncertain.
+/// Returns the earliest or the latest of `times`: `choose` is the function that returns the earlier or the later of two
+/// times. Returns [`Point::Absent`] if there are no times. A time that cannot be parsed is `None` in `times`; then
+/// returns [`Point::Unreadable`], since that time could be the wanted one.
 fn point(times: impl Iterator<Item = Option<Timestamp>>, choose: fn(Timestamp, Timestamp) -> Timestamp) -> Point {
     let choose =
         |one: Option<Timestamp>, other: Option<Timestamp>| one.zip(other).map(|(one, other)| choose(one, other));

@@ -78,21 +78,24 @@ impl Counts {
         self.groups.iter()
     }
 
-    /// Returns the kinds of time spans, such as from the start click to the first step call, with their counted
-    /// durations.
+    /// Returns each kind of time span within a submission, with the durations that were counted for it. An example of a
+    /// kind is the time from the click on the start button to the first call of `step1` of the service.
     pub(super) fn steps(&self) -> impl Iterator<Item = (StepKind, &StepTimes)> {
         self.steps.iter()
     }
 
-    /// Returns the option of the command line that fetches the missing values, with its number of requests, such as
-    /// `--with aml (15 requests)`. Missing are the values that undecided items lack, and the fields at `paths`. `None`
-    /// if nothing is missing or full records were counted. `allows_parts` says whether the option may be `--with`.
+    /// Returns the command line option that fetches the missing values, with the number of its requests, such as
+    /// `--with aml (15 requests)`. Missing are the fields at `paths`, and the values without which the filter cannot be
+    /// decided for some submissions. Returns `None` if nothing is missing, if full records were counted, or if the
+    /// submissions come from a file. `allows_parts` says whether the option may be `--with`; the other option is
+    /// `--detail`.
     pub(super) fn option(&self, paths: &[&str], allows_parts: bool) -> Option<String> {
         let parts = PartSet::of_paths(paths.iter().copied());
         if self.detail || self.is_offline { None } else { self.wanting.clone().with_all(parts).option(allows_parts) }
     }
 
-    /// Adds a submission that matches the filter to the counts of all groups and time spans.
+    /// Adds a submission that matches the filter to the counts: to those of each group (a property such as the status),
+    /// and to the durations of each kind of time span.
     pub(super) fn take(&mut self, row: &Row, document: &Document) {
         let mask = self.mask;
         let (attempts, timeline) = (Attempts::of(document), Timeline::of(document));
