@@ -26,7 +26,7 @@ impl From<Client> for RecordSource {
 }
 
 impl RecordSource {
-    /// Returns the same source, whose requests are logged under the name `call` of a call, such as `export`.
+    /// Returns the same source of submissions with another name for its requests in the log: `call`, such as `export`.
     #[must_use]
     pub fn named(&self, call: &'static str) -> Self {
         match self {
@@ -84,10 +84,12 @@ impl RecordSource {
         }
     }
 
-    /// Sends a request by a call of `ask`, and repeats it as [`Client::with_retry`] does.
+    /// Sends a request to the service by a call of `ask`. If the request fails, it is repeated as by
+    /// [`Client::with_retry`], which calls `on_wait` before each wait. For files, `ask` is called once, without
+    /// repetition.
     ///
     /// # Errors
-    /// Returns the error of the last attempt.
+    /// Returns the error of the last call of `ask`.
     pub async fn with_retry<T, F: Future<Output = Result<T, Error>>>(
         &self,
         mut ask: impl FnMut() -> F,

@@ -32,7 +32,8 @@ pub(super) fn record(payload: Json<'_>) -> Bytes {
     merged(&both.map(|raw| Fact { raw, is_payload: true }))
 }
 
-/// The facts of a payload under the keys of a record: for each block, its members as JSON text.
+/// The data of a webhook's payload under the keys that a record has for them. Most fields hold the members of one
+/// object of the record, such as `data` or `kyc`, as JSON text.
 #[derive(Default)]
 struct PayloadFacts<'a> {
     /// The last value of each key of `data`. Some payloads say the same fact under two keys.

@@ -19,7 +19,7 @@ const WIDTH: u16 = 76;
 /// Width in columns of the name of an entry of the export menu.
 const NAME: usize = 24;
 
-/// The endings of file names that name a format.
+/// The endings of file names that tell the format of an export. `true` means CSV, `false` means NDJSON.
 const ENDINGS: [(&str, bool); 3] = [(".ndjson", false), (".jsonl", false), (".csv", true)];
 
 /// What an export from the screen writes.
@@ -61,7 +61,7 @@ impl fmt::Debug for ExportChoice {
     }
 }
 
-/// Facts about the list that the export menu shows.
+/// What the export menu shows about the list and about the export, such as the number of marked submissions.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ExportFacts {
     /// Number of marked submissions.
@@ -91,13 +91,15 @@ pub struct ExportMenu {
 }
 
 impl ExportMenu {
-    /// Creates the menu with a suggested path. [`Self::set_facts`] sets its entries later.
+    /// Creates the export menu. Its text field contains `path`, the suggested path of the file. [`Self::set_facts`]
+    /// sets the entries later.
     pub(super) fn new(path: &str) -> Self {
         Self { field: TextField::new(path), scroll: Scroll::default(), facts: None, refused: None }
     }
 
-    /// Creates the menu again after the export `choice` was refused, with its path and on its entry. `reason` is shown
-    /// below the path until the path changes.
+    /// Creates the export menu again after the export `choice` was refused. It shows the path of `choice`, and its
+    /// cursor is on the entry of `choice`. Below the path is `reason`, the reason for the refusal, until the user
+    /// changes the path.
     pub(super) fn refused(choice: ExportChoice, reason: Safe) -> Self {
         Self { refused: Some((choice.clone(), reason)), ..Self::new(&choice.path) }
     }
@@ -150,8 +152,8 @@ impl ExportMenu {
         (!path.is_empty()).then_some(ExportChoice { scope, is_csv, path })
     }
 
-    /// Changes the ending of the path to the one of the chosen format, if it is that of another format. Call this when
-    /// the cursor has moved.
+    /// Changes the ending of the typed path to that of the format under the cursor, as from `list.csv` to
+    /// `list.ndjson`. A path without an ending of another format stays unchanged. Call this when the cursor has moved.
     pub(super) fn follow_entry(&mut self) {
         let Some((_, is_csv)) = self.chosen() else { return };
         let text = self.field.text();
@@ -162,7 +164,8 @@ impl ExportMenu {
         self.field = TextField::new(&format!("{stem}{}", if is_csv { ".csv" } else { ".ndjson" }));
     }
 
-    /// Moves the cursor to the format that the ending of the typed path names. Call this when the path has changed.
+    /// Moves the cursor to the entry with the format that the ending of the typed path names, such as CSV for `.csv`.
+    /// Call this when the path has changed.
     pub(super) fn follow_path(&mut self) {
         let text = self.field.text();
         let named = ENDINGS.iter().find(|(ending, _)| text.ends_with(ending)).map(|(_, is_csv)| *is_csv);
@@ -185,7 +188,7 @@ pub(super) fn rows(inner: Rect) -> Rect {
     Rect { y: inner.y.saturating_add(2), height, ..inner }.intersection(inner)
 }
 
-/// Number of lines of the menu that are no entries: the path, the note, and two blank lines.
+/// Number of lines of the export menu besides its entries: the path, the note, and two blank lines.
 pub(super) const CHROME: usize = 4;
 
 /// Returns the number of columns inside the frame of the report on a screen of this size.
@@ -258,7 +261,8 @@ pub(super) fn lines(menu: &ExportMenu) -> Vec<Line> {
     menu.entries().into_iter().map(line).collect()
 }
 
-/// Returns the line below the entries: what the mask hides in the file, and what marked and shown rows hold.
+/// Returns the line below the entries of the export menu. It says what the mask hides in the file. It also says that
+/// marked and shown submissions are written as full records where these are loaded.
 pub(super) fn note(menu: &ExportMenu) -> Line {
     let mask = menu.facts.as_ref().map(|facts| facts.mask).unwrap_or_default().words();
     // A record of a file is the same, whichever entry writes it.
@@ -280,7 +284,7 @@ pub struct ReplaceQuestion {
 /// twice replaces nothing.
 pub(super) const REPLACE: usize = 1;
 
-/// Number of lines of the question: one for each answer.
+/// Number of lines of the question whether an existing file may be replaced: one for each answer.
 pub(super) const ANSWERS: usize = 2;
 
 /// Returns the two answers to the question whether an existing file may be replaced.
@@ -296,7 +300,7 @@ pub struct ExportNotice {
     pub(super) sentences: Vec<Safe>,
 }
 
-/// Returns the lines of the report of an export, wrapped to `columns` columns.
+/// Returns the sentences that say how an export ended, as lines wrapped to `columns` columns.
 pub(super) fn report(notice: &ExportNotice, columns: usize) -> Vec<Line> {
     let wrapped = |sentence: &Safe| {
         let lines = wrap(sentence, columns.saturating_sub(2), Role::Plain);

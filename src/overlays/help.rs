@@ -36,12 +36,14 @@ impl HelpPage {
         Self { place, scroll: Scroll::default(), field: None, is_typing: false }
     }
 
-    /// Returns the pattern to whose matches the page is narrowed; `None` without a search text.
+    /// Returns the search text as a pattern: the help page shows only entries that match the pattern. `None` without a
+    /// search text.
     pub(super) fn pattern(&self) -> Option<SearchPattern> {
         self.field.as_ref().and_then(|field| SearchPattern::new(field.text()))
     }
 
-    /// Returns the search text to which the page stays narrowed while the user does not type. `None` without a search.
+    /// Returns the search text that the user typed before and that still limits the help page to its matches. `None`
+    /// while the user types, and without a search text.
     pub(super) fn narrowed_by(&self) -> Option<Safe> {
         let text = self.field.as_ref().filter(|_| !self.is_typing)?.text();
         (!text.is_empty()).then(|| Safe::sanitize(text).fit(SEARCH_WIDTH))

@@ -37,8 +37,8 @@ impl<T> Overlay<T> {
         self.edit_field(|field| field.paste(text));
     }
 
-    /// Changes the text field, if there is one, and returns the result of `edit`. If the text changes, the overlay is
-    /// adapted to it.
+    /// Calls `edit` with the text field of the overlay and returns its result; `None` if the overlay has no text field.
+    /// If `edit` changes the text, the overlay then follows the new text: for example, the help page shows other lines.
     pub(super) fn edit_field<R>(&mut self, edit: impl FnOnce(&mut TextField) -> R) -> Option<R> {
         let field = self.field_mut()?;
         let before = field.text().to_owned();

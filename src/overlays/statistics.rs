@@ -31,7 +31,7 @@ const SHOWN_DAYS: usize = 31;
 /// Width in columns of the numbers, and the largest width of a bar.
 const COUNT: usize = 7;
 const MAX_BAR: usize = 40;
-/// Smallest and largest width in columns of the values.
+/// Minimum and maximum width in columns of the labels of the counted values, such as `approved`.
 const LABEL: (usize, usize) = (14, 34);
 /// Width in columns of the sign before a value.
 const SIGN: usize = 3;
@@ -217,7 +217,8 @@ fn group_lines(lines: &mut Vec<StatisticsLine>, group: TallyGroup, tally: &Tally
     }
 }
 
-/// Returns what the Enter key does with the value `sent` of a property; `None` if no term finds rows with the value.
+/// Returns what the Enter key does on the line of the value `sent`: it adds or edits a term of the filter, such as
+/// `status:approved`. `None` if no term of the filter language finds the rows with this value.
 fn choice(group: TallyGroup, sent: &str) -> Option<StatisticsChoice> {
     if group == TallyGroup::RetryKind && RetryKind::named(sent).is_none() {
         return None;

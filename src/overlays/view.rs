@@ -77,7 +77,8 @@ impl<T: Clone + PartialEq> Overlay<T> {
         }
     }
 
-    /// Returns the title of the overlay: its name, and the search text of a help page that stays narrowed.
+    /// Returns the title of the overlay: its name, such as `Help`. If a search limits the help page to its matches, the
+    /// search text follows.
     fn title(&self, name: &'static str) -> Line {
         let line = Line::new().word(name, Role::Title);
         let search = if let Self::Help(page) = self { page.narrowed_by() } else { None };

@@ -11,7 +11,7 @@ use crate::text::{Mask, Safe};
 use crate::ui::{Line, Panel, Role, TextField, Theme, paint, wrap};
 use crate::views::ViewName;
 
-/// Largest width of the menu in columns.
+/// Maximum width in columns of the menu of views.
 const WIDTH: u16 = 116;
 
 /// Largest widths in columns of the name of a view and of its order in the menu.
@@ -25,7 +25,7 @@ const ORIGIN: usize = 8;
 /// is pressed twice changes nothing.
 const YES: usize = 1;
 
-/// One view, as a line of the menu shows it.
+/// One line of the menu of views. A view is a filter with the columns and the order of the list, saved under a name.
 pub struct ViewLine {
     /// The name, masked as the mask level requires.
     pub name: Safe,
@@ -39,7 +39,8 @@ pub struct ViewLine {
     pub is_current: bool,
 }
 
-/// The data that the menu of views shows besides its own state.
+/// What the menu of views shows besides its own state. A view is a filter with the columns and the order of the list,
+/// saved under a name.
 #[derive(Default)]
 pub struct ViewsProps {
     /// The views, in the order of the menu.
@@ -52,7 +53,8 @@ pub struct ViewsProps {
     pub mask: Mask,
 }
 
-/// What the user does in the menu.
+/// A request of the user in the menu of views, for the caller to fulfil. A view is a filter with the columns and the
+/// order of the list, saved under a name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ViewRequest {
     /// Opens the view with this name.
@@ -69,14 +71,15 @@ pub enum ViewRequest {
     Delete(ViewName),
 }
 
-/// Result of an action in the menu.
+/// Result of a user's action in the menu of views: the menu stays open, is closed, or requests something from the
+/// caller.
 pub(super) enum MenuResult {
     Open,
     Closed,
     Request(ViewRequest),
 }
 
-/// State of the menu of views.
+/// State of the menu of views. A view is a filter with the columns and the order of the list, saved under a name.
 pub struct ViewsMenu {
     scroll: Scroll,
     names: Vec<ViewName>,
@@ -92,7 +95,8 @@ enum ViewsStep {
 }
 
 impl ViewsMenu {
-    /// Creates the menu of the views with these names. The cursor is on the view `current`.
+    /// Creates the menu of views; `names` are the names of all views. The cursor is on `current`, the view that the
+    /// list shows, or on the first view.
     pub fn new(names: Vec<ViewName>, current: Option<&ViewName>) -> Self {
         let at = names.iter().position(|name| Some(name) == current).unwrap_or(0);
         let mut scroll = Scroll::default();
@@ -115,22 +119,23 @@ impl ViewsMenu {
         if let ViewsStep::Name(field) = &mut self.step { Some(field) } else { None }
     }
 
-    /// Returns the typed name.
+    /// Returns the name that the user typed for a view; empty if the user types no name.
     pub fn typed(&self) -> &str {
         self.field().map_or("", TextField::text)
     }
 
-    /// Opens the field for the name under which the list is to be saved. The field begins with the name `suggested`.
+    /// Opens the text field for the name under which the filter, columns and order of the list are saved as a view. At
+    /// first, the field contains the name `suggested`.
     pub fn ask_name(&mut self, suggested: &str) {
         self.step = ViewsStep::Name(Box::new(TextField::new(suggested)));
     }
 
-    /// Asks whether the view with a name may be replaced.
+    /// Shows the question whether the existing view `name` may be replaced.
     pub fn ask_replace(&mut self, name: ViewName) {
         self.step = ViewsStep::Replace(name, Scroll::default());
     }
 
-    /// Asks whether the view with a name is to be deleted.
+    /// Shows the question whether the view `name` is to be deleted.
     pub fn ask_delete(&mut self, name: ViewName) {
         self.step = ViewsStep::Delete(name, Scroll::default());
     }

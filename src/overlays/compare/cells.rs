@@ -17,7 +17,8 @@ pub(super) fn class_of(field: &AlignedField<'_>) -> Class {
     values.flat_map(|value| &value.parts).map(Field::class).max().unwrap_or_default()
 }
 
-/// Returns the lines of a cell, at most `columns` columns wide. `class` is the least privacy class of the value.
+/// Returns the lines of a cell, at most `columns` columns wide. A value is masked as if its privacy class were at least
+/// `class`; see [`class_of`].
 pub(super) fn lines(cell: &AlignedCell<'_>, class: Class, mask: Mask, columns: usize) -> Vec<Line> {
     let word = |text: &'static str| wrap(&Safe::from_static(text), columns, Role::Dim);
     let mut lines = match cell {

@@ -18,7 +18,8 @@ const SIGN: usize = 2;
 const GAP: usize = 2;
 const LETTER: usize = 2;
 
-/// The arrangement of the comparison for a width of the screen.
+/// The layout of the comparison, computed from the width of the screen: for example, how many submissions are visible
+/// at once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Layout {
     /// Number of columns of the screen inside the frame.
@@ -101,7 +102,7 @@ fn heading(at: usize, side: &ComparedSide<'_>, layout: Layout) -> Vec<Line> {
     lines
 }
 
-/// Adds what was not compared, and why.
+/// Adds sentences that say which submissions or parts of submissions were not compared, and why.
 fn remarks(lines: &mut CompareLines, sides: &[ComparedSide<'_>], compared: &SideBySide<'_>) {
     for (at, side) in sides.iter().enumerate() {
         let letter = letter(at);

@@ -31,7 +31,7 @@ pub struct ViewOptions {
 }
 
 impl ViewOptions {
-    /// Returns the mask level that applies to a field. For the revealed field, this is [`Mask::None`].
+    /// Returns the mask level that applies to a field. This is [`Mask::None`] for the one field that the user revealed.
     pub fn mask_of(&self, field: &Field<'_>) -> Mask {
         if self.revealed.as_deref() == Some(field.path()) { Mask::None } else { self.mask }
     }

@@ -4,7 +4,8 @@ use super::{Detail, Subject};
 use crate::kit::Remote;
 use crate::text::Safe;
 
-/// State of the full record of a submission, for the sentences about what is not checked yet.
+/// Tells why the full record of a submission is not shown. The screen names this reason where parts of the submission
+/// are not checked yet.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum FullRecord {
     /// The full record was not requested.
@@ -58,8 +59,9 @@ impl Detail {
         is_lacking && self.file.is_none() && matches!(self.single(), Remote::Idle)
     }
 
-    /// Returns the state of the full record, such as "loading" or "failed". Sentences that say what is not checked yet
-    /// name this state.
+    /// Returns why the full record of the submission is not shown, such as [`FullRecord::Loading`]. The screen names
+    /// this reason where parts of the submission are not checked yet. The result has no meaning if the full record is
+    /// shown.
     pub fn full_record(&self) -> FullRecord {
         match self.single() {
             _ if self.shows_single() => FullRecord::Reading,

@@ -254,7 +254,8 @@ impl Detail {
         self.version += 1;
     }
 
-    /// Returns a number that changes with the parsed answers. A caller thus notices that its data is outdated.
+    /// Returns a number that is another one after each change of the parsed answers. If the number differs from that of
+    /// an earlier call, data that the caller made from the answers is outdated.
     pub const fn opened(&self) -> u64 {
         self.opened
     }
@@ -360,8 +361,9 @@ impl Detail {
         }
     }
 
-    /// Makes the lines of the shown tab if their inputs changed, and keeps the cursor within the lines. `height` is the
-    /// number of visible lines.
+    /// Makes the lines of the shown tab again if something changed that they depend on, such as the submission, the tab
+    /// or the options. Also keeps the cursor within the lines. `codes` holds the explanations of codes, and `height` is
+    /// the number of visible lines.
     pub fn render(&mut self, options: &ViewOptions, codes: &Codes, height: usize) {
         let full_record = self.full_record();
         let key = (self.version, self.tab, options.clone(), full_record);

@@ -75,8 +75,8 @@ impl Subject {
         same(&self.single, &other.single) && same(&self.list, &other.list)
     }
 
-    /// Returns whether the full record of the submission is to be fetched, because it is missing or because a later
-    /// list record contradicts it. Returns false if the submission or item has no id.
+    /// Returns whether the full record of the submission is to be fetched: it is missing, or contradicted by a list
+    /// record that was fetched later. `false` for a submission or an unreadable list entry without an id.
     pub(super) const fn lacks_single(&self) -> bool {
         self.id.is_some() && (!self.is_whole() || self.is_outdated)
     }

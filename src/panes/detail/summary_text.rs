@@ -30,8 +30,8 @@ pub struct SummaryStyle {
 }
 
 /// Returns the summary of a submission as lines of plain text, without a line end after the last one. `id` is the id as
-/// the mask shows it, `shown` holds the answers about the submission, `row` is the row of these answers, and `at` is
-/// the time when the shown answer was received.
+/// the mask shows it. `shown` holds the parsed answers of the service, `row` the values that the list shows of the
+/// submission, and `at` is the time when the shown answer was received.
 pub fn summary_text(id: &Safe, shown: &ShownAnswer, row: &Row, at: Timestamp, style: &SummaryStyle) -> String {
     let options = ViewOptions {
         mask: style.mask,

@@ -54,7 +54,7 @@ pub enum Tab {
     Json,
 }
 
-/// A row of the table of tabs: the properties of one tab.
+/// The properties of one tab. [`Tab::definition`] contains them for all tabs.
 struct Definition {
     /// The name of the tab on the screen, such as `Summary`.
     label: &'static str,
@@ -80,7 +80,7 @@ impl Tab {
     /// Every tab in the order on the screen.
     pub const ALL: &'static [Self] = Self::VARIANTS;
 
-    /// Returns the row of the table of tabs for this tab. All properties of a tab are defined here.
+    /// Returns the properties of this tab, such as its names. All properties of the tabs are defined here.
     const fn definition(self) -> Definition {
         match self {
             Self::Summary => row("Summary", "summary", None, summary::lines),

@@ -46,7 +46,8 @@ const NARRATED: [&str; 13] = [
     "liveness.error",
 ];
 
-/// The singular and the plural of the word for a retry, for the sentence about retries that are left out.
+/// The singular and the plural of the word for a retry (the service asked the applicant to repeat a step). They are for
+/// the sentence about retries that are not shown.
 const RETRIES: [&str; 2] = ["retry", "retries"];
 
 /// Paths of the values that a knowledge-based submission (one without a document) has directly under `kyc`, besides its
@@ -330,7 +331,8 @@ fn undocumented(out: &mut TabLines<'_>, retry: &Field<'_>) {
     say_more(out, count.saturating_sub(MAX_ITEMS), ["value", "values"]);
 }
 
-/// Adds the retries that belong to none of the attempts in the record of the submission.
+/// Adds the retries that belong to none of the attempts. A retry is a request of the service that the applicant repeats
+/// a step.
 fn unmatched_retries(out: &mut TabLines<'_>, context: TabContext<'_>, attempts: &Attempts<'_>) {
     let unread = context.document.field("kyc.retry").map_or(0, |field| field.node().unopened());
     if attempts.unmatched_retries.is_empty() && unread == 0 {

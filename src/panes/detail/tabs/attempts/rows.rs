@@ -46,7 +46,7 @@ impl TablePart {
         Self::VARIANTS.iter().copied().find(|part| part.members().contains(&member)).unwrap_or(Self::Further)
     }
 
-    /// Returns the name on the screen of this part of the attempts table.
+    /// Returns the title of this part of the attempts table, such as `Face detection`.
     pub(super) const fn label(self) -> &'static str {
         match self {
             Self::Codes => "Codes",
@@ -200,8 +200,8 @@ impl ValueChange {
     }
 }
 
-/// Returns whether the sentences about an attempt already show the field at `path` within the attempt. Each element of
-/// a list counts as shown if the member may be sent as a text or as a list of texts.
+/// Returns whether the sentences about an attempt already show the field at `path` within the attempt. They show the
+/// members in `NARRATED`, and all elements of the lists `retryCode` and `retryMsg`.
 fn is_told(path: &str, field: &Field<'_>) -> bool {
     let listed = path.strip_suffix(']').and_then(|path| path.split_once('[')).filter(|(_, at)| !at.contains('['));
     match listed {

@@ -48,7 +48,8 @@ pub(super) fn undocumented(entries: &mut Entries<'_>, survey: &Undocumented<'_>)
     left_out(entries, survey);
 }
 
-/// Adds a sentence with the number of repeated keys and undocumented fields that the tab leaves out.
+/// Adds a sentence with the number of repeated keys and undocumented fields that the Details tab does not show: they
+/// are in the JSON tab.
 fn left_out(entries: &mut Entries<'_>, survey: &Undocumented<'_>) {
     if survey.more > 0 {
         entries.lines.sentence(&Safe::sanitize(&format!("… and {} more, in the JSON tab", survey.more)));
