@@ -303,7 +303,8 @@ impl<T: Clone + PartialEq> Overlay<T> {
         self.follow_cursor();
     }
 
-    /// Changes what depends on the line of the cursor: the ending of the path in the export menu.
+    /// Lets the overlay follow its cursor after a move: the export menu changes the ending of its path to that of the
+    /// format under the cursor.
     fn follow_cursor(&mut self) {
         if let Self::Export(menu) = self {
             menu.follow_entry();

@@ -84,9 +84,9 @@ impl FileSlots {
         }
     }
 
-    /// Adds a webhook's payload about the submission `id` to the row of this submission. `raw` is the payload in the
-    /// form of a record, and `sent` is the payload as sent. `sent` is `None` if `raw` is a record that already contains
-    /// the payload. `is_mended` says whether the text was no valid JSON and was repaired.
+    /// Adds a webhook's payload about the submission `id` to the row of this submission. `raw` is the payload in the form
+    /// of a record, and `sent` is the payload as sent. `sent` is `None` if the JSON object is a payload and also a record,
+    /// which [`Self::record`] added. `is_mended` says whether the text was no valid JSON and was repaired.
     pub(super) fn payload(&mut self, id: Box<str>, raw: Bytes, sent: Option<Bytes>, is_mended: bool) {
         if let Some(slot) = self.slot(id) {
             slot.payloads.extend(sent);

@@ -40,8 +40,9 @@ impl RecordSource {
         matches!(self, Self::File(_))
     }
 
-    /// Returns the page with the page key `cursor`; `None` is the first page. Of a file, `params` are ignored: all
-    /// terms of the filter are then local terms (see [`Query::parse_offline`](crate::query::Query::parse_offline)).
+    /// Returns the page with the page key `cursor`; `None` means the first page. `params` are the parameters of the
+    /// request, and are ignored for a file. For a file, this program tests the whole filter itself (see
+    /// [`Query::parse_offline`](crate::query::Query::parse_offline)).
     ///
     /// # Errors
     /// Returns the error of [`Client::page`]. A page of a file never fails.
@@ -113,7 +114,7 @@ impl RecordSource {
         }
     }
 
-    /// Returns whether an answer of the service held the API key since the last call.
+    /// Returns whether, since the last call of this function, an answer of the service contained the API key.
     pub fn take_key_echo(&self) -> bool {
         match self {
             Self::Service(client) => client.take_key_echo(),

@@ -21,8 +21,9 @@ pub(super) fn is_payload(object: Json<'_>) -> bool {
     object.members().any(|(key, _)| matches!(&*key, "webhook_trigger" | "kyc_result" | "aml_result"))
 }
 
-/// Returns the payload `payload` as a record: its members as sent, and the same facts under the keys of a record. If the
-/// payload has one of these keys itself with another value, both are kept, so that the field reads as unclear.
+/// Returns the payload `payload` in the form of a record: its members as sent, and the same data under the keys of a
+/// record. If the payload itself has such a key with another value, both values are kept. The program then shows that
+/// the field was sent twice with different values.
 pub(super) fn record(payload: Json<'_>) -> Bytes {
     let mut facts = PayloadFacts::default();
     for (key, value) in payload.members() {

@@ -99,7 +99,8 @@ impl CompareView {
         usize::from(Panel::inside(area(screen)).height).saturating_sub(self.head.len())
     }
 
-    /// Returns whether the line under the cursor can be opened or closed, or shows a field.
+    /// Returns whether the Enter key has an effect on the line under the cursor: the line shows a field, or opens and
+    /// closes a part of the comparison.
     pub(super) fn can_open(&self) -> bool {
         self.lines.get(self.scroll.at()).is_some_and(|line| line.fold.is_some() || !line.paths.is_empty())
     }

@@ -11,7 +11,7 @@ use crate::ui::{Line, Role};
 const NAME: usize = 26;
 const WIDTH: u16 = 76;
 
-/// One entry of the copy menu, as it is drawn.
+/// One entry of the copy menu, with the texts that the menu shows for it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Choice {
     /// The name of the part of the submission to copy, such as `Submission id`.

@@ -97,14 +97,15 @@ impl ExportMenu {
         Self { field: TextField::new(path), scroll: Scroll::default(), facts: None, refused: None }
     }
 
-    /// Creates the export menu again after the export `choice` was refused. It shows the path of `choice`, and its
-    /// cursor is on the entry of `choice`. Below the path is `reason`, the reason for the refusal, until the user
-    /// changes the path.
+    /// Creates the export menu again after the export `choice` was refused. It shows the path of `choice`; once its
+    /// entries are set, its cursor is on the entry of `choice`. Below the path is `reason`, the reason for the refusal,
+    /// until the user changes the path.
     pub(super) fn refused(choice: ExportChoice, reason: Safe) -> Self {
         Self { refused: Some((choice.clone(), reason)), ..Self::new(&choice.path) }
     }
 
-    /// Returns the line below the path: why it was refused. Empty if the path was not refused.
+    /// Returns the line below the path that says why the path was refused. Empty if the path was not refused, or was
+    /// changed since then. `columns` is the width inside the menu.
     fn refusal(&self, columns: usize) -> Line {
         match &self.refused {
             Some((choice, reason)) if choice.path == self.field.text() => {
@@ -115,7 +116,8 @@ impl ExportMenu {
         }
     }
 
-    /// Sets the facts that the menu shows. If marks appear or vanish, the cursor stays on its entry.
+    /// Sets what the export menu shows about the list. The menu has more entries while submissions are marked; if
+    /// entries appear or vanish, the cursor stays on its entry.
     pub fn set_facts(&mut self, facts: ExportFacts) {
         let refused = self.refused.as_ref().filter(|_| self.facts.is_none());
         let chosen = refused.map(|(choice, _)| (choice.scope, choice.is_csv)).or_else(|| self.chosen());
@@ -220,8 +222,8 @@ pub(super) fn view(menu: &ExportMenu, frame: &mut Frame<'_>, theme: &Theme) {
     frame.render_widget(paint(&note(menu).fit(usize::from(inner.width)), theme), row(last));
 }
 
-/// Returns `text` in at most `columns` columns: a longer text loses its middle. The reason of a refusal is a path with
-/// words before or after it, and these words stay.
+/// Returns `text` shortened to at most `columns` columns: the middle of a longer text is replaced. The reason for a
+/// refusal has words at its beginning and end, which thus stay readable, and a path between them.
 fn without_middle(text: &Safe, columns: usize) -> Safe {
     if text.width() <= columns {
         return text.clone();

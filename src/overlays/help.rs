@@ -54,7 +54,7 @@ impl HelpPage {
         self.field.as_ref().filter(|_| self.is_typing)
     }
 
-    /// As [`Self::field`], to change the text.
+    /// Returns the field of [`Self::field`], so that the caller can change its text.
     pub(super) fn field_mut(&mut self) -> Option<&mut TextField> {
         self.field.as_mut().filter(|_| self.is_typing)
     }

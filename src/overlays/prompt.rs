@@ -16,7 +16,7 @@ impl<T> Overlay<T> {
         }
     }
 
-    /// As [`Self::field`], to change the text.
+    /// Returns the field of [`Self::field`], so that the caller can change its text.
     fn field_mut(&mut self) -> Option<&mut TextField> {
         match self {
             Self::Help(page) => page.field_mut(),

@@ -14,11 +14,12 @@ use crate::views::ViewName;
 /// Maximum width in columns of the menu of views.
 const WIDTH: u16 = 116;
 
-/// Largest widths in columns of the name of a view and of its order in the menu.
+/// Maximum width in columns of the name of a view in the menu. [`ORDER`] is that of the order of the list which the
+/// view holds.
 const NAME: usize = 24;
 const ORDER: usize = 16;
 
-/// Width in columns of the words `saved` and `built in`.
+/// Width in columns of the word `saved` or the words `built in`, which say where a view comes from.
 const ORIGIN: usize = 8;
 
 /// Index of the answer that does what a question asks. The answer that changes nothing is the first, so that a key that
@@ -114,7 +115,7 @@ impl ViewsMenu {
         if let ViewsStep::Name(field) = &self.step { Some(field) } else { None }
     }
 
-    /// As [`Self::field`], to change the text.
+    /// Returns the field of [`Self::field`], so that the caller can change its text.
     pub(super) fn field_mut(&mut self) -> Option<&mut TextField> {
         if let ViewsStep::Name(field) = &mut self.step { Some(field) } else { None }
     }

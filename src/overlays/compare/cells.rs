@@ -9,8 +9,8 @@ use crate::ui::{Line, MarkedPart, MarkedText, Role, wrap};
 /// Largest number of lines of one value. The rest of a longer value is in the JSON tab.
 const MAX_LINES: usize = 8;
 
-/// Returns the most private class of the values of a field in all submissions. If values are equal, each of them tells
-/// the others, so all are masked alike.
+/// Returns the most private class of the values of a field in all submissions. All values are masked by this class: a
+/// value that is shown would reveal an equal value that is hidden.
 pub(super) fn class_of(field: &AlignedField<'_>) -> Class {
     let values =
         field.cells.iter().filter_map(|cell| if let AlignedCell::Value(value) = cell { Some(value) } else { None });
@@ -49,7 +49,8 @@ pub(super) fn lines(cell: &AlignedCell<'_>, class: Class, mask: Mask, columns: u
     lines
 }
 
-/// Returns a value that is compared as a whole, in words: its size, or its text if it is a scalar.
+/// Returns the text for a value that is compared as a whole. For an object or a list, this is its size, such as
+/// `{ } 3 fields`. For a single value, it is the value as the mask shows it.
 fn whole(field: &Field<'_>, mask: Mask) -> Safe {
     match field.node() {
         Node::Object(members) => Safe::sanitize(&format!("{{ }} {} fields", members.len())),

@@ -8,7 +8,8 @@ use crate::submission::side_by_side::{AlignedField, Alignment, SideBySide};
 use crate::text::{Mask, Safe};
 use crate::ui::{Line, Panel, Role, indent, side_by_side, wrap};
 
-/// Smallest width in columns of a comparison in which the values are beside each other, and of one with three columns.
+/// Minimum width in columns of the comparison in which the values of two submissions are beside each other.
+/// [`MIN_THREE`] is that for three submissions.
 const MIN_TABLE: usize = 60;
 const MIN_THREE: usize = 100;
 
@@ -52,7 +53,8 @@ impl Layout {
         left..left + self.visible
     }
 
-    /// Returns a row of the table: the label, and the lines of each visible submission.
+    /// Returns the lines of one row of the table: `sign`, which says how the values compare, then the label, then the
+    /// lines of the value of each visible submission.
     fn row(self, sign: Line, label: Vec<Line>, values: Vec<Vec<Line>>) -> Vec<Line> {
         let mut blocks = vec![(SIGN, vec![sign]), (self.label + GAP, label)];
         blocks.extend(values.into_iter().map(|lines| (self.each + GAP, lines)));
@@ -141,7 +143,8 @@ impl CompareLines {
         wrap(text, self.layout.columns, role).into_iter().for_each(|line| self.push(line));
     }
 
-    /// Adds a section with the fields of which `is` is true. Adds nothing if it is true of no field.
+    /// Adds a section with the fields for whose result of the comparison `is` returns true. Its heading consists of
+    /// `sign` (such as `≈`), the number of fields, and `words`. Adds nothing if there is no such field.
     fn section_of(&mut self, compared: &SideBySide<'_>, sign: &str, words: &str, is: fn(&Alignment) -> bool) {
         let count = compared.count(is);
         if count > 0 {
@@ -202,7 +205,8 @@ impl CompareLines {
         self.sentence(&Safe::sanitize(words), role);
     }
 
-    /// Adds the fields with a result of the comparison for which `is` returns true, by groups.
+    /// Adds the fields for whose result of the comparison `is` returns true. Before the fields of each group is the
+    /// name of the group, such as `Person`.
     fn fields(&mut self, compared: &SideBySide<'_>, is: impl Fn(&Alignment) -> bool) {
         let mut group = "";
         for field in compared.fields.iter().filter(|field| is(&field.alignment)) {

@@ -137,8 +137,8 @@ impl<'a> TabContext<'a> {
         self.codes.explain(family, code).unwrap_or(Safe::from_static("not documented"))
     }
 
-    /// Returns `of_service`, a sentence about parts that a list record leaves out, or `of_file` if the submission comes
-    /// from a file.
+    /// Returns `of_file` if the submission comes from a file, otherwise `of_service`. Both are sentences about parts
+    /// that the shown record does not contain.
     pub(super) fn not_carried(&self, of_service: &'static str, of_file: &'static str) -> &'static str {
         if self.full_record == FullRecord::NotInFile { of_file } else { of_service }
     }

@@ -186,8 +186,9 @@ impl Detail {
         }
     }
 
-    /// Returns the text to copy for `copied`, an entry of the copy menu, as the mask shows it. The result is
-    /// [`CopyText::TooLong`] if the text is longer than `most` bytes. `endpoint` is used for a `curl` command.
+    /// Returns the text that the entry `copied` of the copy menu copies, as the mask shows it. The result is
+    /// [`CopyText::TooLong`] if the text is longer than `most` bytes. For an entry that copies a `curl` command,
+    /// `endpoint` is where the command sends its request.
     pub fn copy(&self, copied: &Copied, mask: Mask, endpoint: CurlEndpoint<'_>, most: usize) -> CopyText {
         let field = |path: &str| self.document()?.field(path);
         let is_id_hidden = self.id_class().hidden_at(mask);

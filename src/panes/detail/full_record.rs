@@ -52,8 +52,8 @@ impl Detail {
         self.file.as_ref()
     }
 
-    /// Returns whether the full record should be fetched: it is missing or outdated, and can be fetched. A full record is not fetched again
-    /// while its request runs, or after the request failed or found no such submission.
+    /// Returns whether the full record is to be fetched: it is missing or outdated, and the submissions do not come
+    /// from a file. `false` also while the request runs, and after the request failed or found no such submission.
     pub fn wants_single(&self) -> bool {
         let is_lacking = self.subject().is_some_and(Subject::lacks_single);
         is_lacking && self.file.is_none() && matches!(self.single(), Remote::Idle)

@@ -155,9 +155,9 @@ impl Detail {
         }
     }
 
-    /// Shows a submission or an unreadable item; `None` shows nothing. `tickets` issues the number of the task that
-    /// parses it. Returns whether the full record may have to be fetched: something else was shown before, or the full
-    /// record of the same submission is no longer known.
+    /// Shows a submission, or an unreadable item (an element of the service's list that is no valid submission); `None`
+    /// shows nothing. `tickets` issues the number of the task that parses it. Returns whether the full record may have
+    /// to be fetched: something else was shown before, or the full record of the same submission is no longer known.
     pub fn show(&mut self, subject: Option<Subject>, tickets: &mut Tickets) -> bool {
         let same = match (&self.subject, &subject) {
             (Some(old), Some(new)) if old.is_same(new) => {
@@ -203,9 +203,9 @@ impl Detail {
         !same || shrank
     }
 
-    /// Returns whether the parsed answers can be kept for `subject`, which is shown next: it is the same submission
-    /// with the same bytes, and at most the times of the fetching differ. If the answers cannot be kept and large
-    /// answers are to be parsed, a large list record is discarded to save memory.
+    /// Returns whether the parsed answers can be kept when `subject` is shown next. This is the case if `subject` is
+    /// the same submission and the bytes of its answers are the same; only the times of the answers may differ. If the
+    /// answers cannot be kept and large answers are to be parsed, a large list record is discarded to save memory.
     fn keeps_opened(&mut self, subject: Option<&Subject>) -> bool {
         let Some((old, new)) = self.subject.as_ref().zip(subject) else { return false };
         let is_current = !self.answers.is_loading();
@@ -265,8 +265,8 @@ impl Detail {
         self.subject.as_ref().is_some_and(Subject::is_whole)
     }
 
-    /// Marks the full record as requested; returns the id that the caller is to request with `ticket`. `None` if no
-    /// submission with an id is shown.
+    /// Notes that the full record is requested now. Returns the id of the submission for this request, whose number is
+    /// `ticket`. `None` if no submission with an id is shown.
     pub fn ask(&mut self, ticket: Ticket) -> Option<Box<str>> {
         let subject = self.subject.as_ref()?;
         let id = subject.id.clone()?;
@@ -274,8 +274,8 @@ impl Detail {
         Some(id)
     }
 
-    /// Notes that the request for the full record failed and will be retried; `wait` describes the retry. Returns
-    /// whether `ticket` belongs to the current request.
+    /// Notes that the request for the full record failed and will be repeated; `wait` describes the wait before that.
+    /// Returns whether `ticket` is the number of the current request.
     pub fn wait(&mut self, ticket: Ticket, wait: RetryWait) -> bool {
         self.single.wait(ticket, wait)
     }
@@ -334,7 +334,8 @@ impl Detail {
         self.made_for = shown;
     }
 
-    /// For tests: how often an answer was parsed outside of a background task, and how often lines were made.
+    /// Returns two numbers for tests: how often an answer was parsed outside of a background task, and how often lines
+    /// were made.
     #[cfg(test)]
     pub(crate) const fn work(&self) -> (usize, usize) {
         self.work

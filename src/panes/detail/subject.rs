@@ -4,7 +4,8 @@ use super::opened::Answers;
 use crate::store::{Answer, AnswerDigest};
 use crate::text::{Class, Safe};
 
-/// The submission or unreadable item that the detail pane shows.
+/// What the detail pane shows: a submission, or an unreadable item (an element of the service's list that is no valid
+/// submission).
 #[derive(Clone)]
 pub struct Subject {
     /// The index of the submission or item in the store of loaded entries; `None` for a submission that is not in the

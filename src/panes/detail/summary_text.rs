@@ -103,8 +103,8 @@ fn waiting(row: &Row, style: &SummaryStyle) -> Option<String> {
     }
 }
 
-/// Returns a line for each finding, with its grade in words. A record that was read whole and has no finding gets the
-/// sentence "No findings."; list data never gets it.
+/// Returns a line for each finding (alert, warning or note) about the submission, with its grade in words. If a full
+/// record was parsed completely and has neither alerts nor warnings, the first line is "No findings.".
 fn found(context: TabContext<'_>) -> Vec<String> {
     let mut lines = Vec::new();
     let found = findings::findings(context.document, context.options.mask);
@@ -140,8 +140,8 @@ fn with_words(value: &Safe, words: &Safe) -> String {
     if words.is_empty() { value.as_str().to_owned() } else { format!("{value} ({words})") }
 }
 
-/// Returns a line with `[link]` in place of each link, such as that of a picture: a ticket is read by others, and a
-/// link in it opens with one click.
+/// Returns a line with `[link]` in place of each link, such as that of a picture. Users copy the summary into tickets
+/// of other programs; there, other people could open such a link with one click.
 fn without_links(line: &str) -> String {
     let is_link = |word: &str| word.contains("://");
     let word = |word: &str| if is_link(word) { "[link]".to_owned() } else { word.to_owned() };

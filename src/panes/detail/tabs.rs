@@ -109,8 +109,8 @@ impl Tab {
         Self::ALL.iter().copied().find(|tab| tab.section() == section)
     }
 
-    /// Makes the lines of the tab from a submission and the options of the user. If documented fields were too large to
-    /// be parsed, the first lines name these fields.
+    /// Returns the lines of the tab. `context` holds the submission and how the user wants to see it. If documented
+    /// fields were too large to be parsed, the first lines name these fields.
     pub fn lines(self, context: TabContext<'_>) -> Vec<TabLine> {
         let mut lines = unread(context);
         lines.extend((self.definition().lines)(context));

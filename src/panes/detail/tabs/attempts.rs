@@ -357,8 +357,8 @@ fn unmatched_retries(out: &mut TabLines<'_>, context: TabContext<'_>, attempts: 
     });
 }
 
-/// Adds the values that the service sends directly under `kyc`, outside of the attempts. It sends such values for a
-/// submission with a knowledge-based check, since they apply to the submission as a whole.
+/// Adds the values that the service sends directly under `kyc`, outside of the attempts. The service sends such values
+/// for a submission without a document (with a "knowledge-based check").
 fn under_kyc(out: &mut TabLines<'_>, context: TabContext<'_>) {
     let fields: Vec<Field<'_>> = UNDER_KYC.iter().filter_map(|path| context.document.field(path)).collect();
     let unread = fields.iter().map(|field| field.node().unopened()).sum();

@@ -218,7 +218,7 @@ fn not_checked(out: &mut TabLines<'_>, context: TabContext<'_>) {
     out.wrapped(Line::new().with(Safe::sanitize(&words), Role::Warn));
 }
 
-/// Returns the names of the parts for whose paths `is_missing` returns true.
+/// Returns the names of those parts in [`PARTS`] for whose field paths `is_missing` returns true.
 fn missing_parts(is_missing: impl Fn(&[&str]) -> bool) -> Vec<&'static str> {
     PARTS.iter().filter(|(_, paths)| is_missing(paths)).map(|(part, _)| *part).collect()
 }
