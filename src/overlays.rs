@@ -82,7 +82,7 @@ pub enum Overlay<T> {
     },
 }
 
-/// The data that an overlay shows besides its own state.
+/// What the open overlay shows besides its own state, such as the key bindings on the help page.
 pub struct OverlayProps<'a> {
     /// The key bindings, for the help page.
     pub keymap: &'a Keymap,
@@ -179,7 +179,7 @@ impl<T: Clone + PartialEq> Overlay<T> {
         Self::Replace(ReplaceQuestion { scroll: Scroll::default(), sentence, choice })
     }
 
-    /// Returns the report of an export that has ended.
+    /// Returns the overlay with `sentences`, which say how an export ended.
     pub fn export_report(sentences: Vec<Safe>) -> Self {
         Self::ExportReport(ExportNotice { scroll: Scroll::default(), sentences })
     }
@@ -360,7 +360,7 @@ impl<T: Clone + PartialEq> Overlay<T> {
     }
 }
 
-/// The cursor of an overlay, and where the lines of the overlay are drawn.
+/// The cursor of an overlay, and where the lines of this overlay are drawn on the screen.
 struct LinesPlace<'a> {
     /// The cursor, and the first visible line.
     scroll: &'a mut Scroll,

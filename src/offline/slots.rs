@@ -94,7 +94,7 @@ impl FileSlots {
         }
     }
 
-    /// Adds a text that is no submission, as an unreadable row. `raw` is a JSON value.
+    /// Adds a row for `raw`, a JSON value in the file that is no submission; `reason` says why.
     pub(super) fn unreadable(&mut self, reason: Unreadable, raw: Bytes) {
         self.slots.push(SlotKind::Unreadable(reason, raw));
     }

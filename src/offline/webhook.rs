@@ -118,7 +118,8 @@ impl<'a> PayloadFacts<'a> {
     }
 }
 
-/// Adds a member to `members`, the members of a JSON object as text.
+/// Adds a member with the key `key` and the value `value` to `members`. This text holds the members of a JSON object,
+/// without the braces.
 fn add(members: &mut String, key: &str, value: Json<'_>) {
     separate(members);
     let key = serde_json::Value::from(key);

@@ -81,8 +81,8 @@ impl ColumnChooser {
         self.rows.len()
     }
 
-    /// Shows, hides or moves the column under the cursor, or resets the columns. `height` is the number of visible
-    /// lines. Returns `None` if the action does none of these.
+    /// Performs an action in the column chooser: shows, hides or moves the column under the cursor, or shows the
+    /// default columns again. `height` is the number of visible lines. Returns `None` if the action does none of these.
     pub(super) fn update(&mut self, action: Action, height: usize) -> Option<ColumnChange> {
         let (at, len) = (self.scroll.at(), self.len());
         match action {

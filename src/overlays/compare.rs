@@ -94,7 +94,7 @@ impl CompareView {
         self.scroll.to(self.scroll.at(), self.lines.len(), self.height(screen));
     }
 
-    /// Returns the number of visible lines below the headings of the columns.
+    /// Returns the number of lines of the comparison that are visible at once, below the headings of the columns.
     fn height(&self, screen: Size) -> usize {
         usize::from(Panel::inside(area(screen)).height).saturating_sub(self.head.len())
     }

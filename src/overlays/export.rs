@@ -43,7 +43,7 @@ impl ExportScope {
     }
 }
 
-/// What the user chose in the export menu.
+/// What the user chose in the export menu: which submissions, in which format, and to which path.
 #[derive(Clone, PartialEq, Eq)]
 pub struct ExportChoice {
     /// What is written.
@@ -147,7 +147,8 @@ impl ExportMenu {
         self.entries().get(self.scroll.at()).copied()
     }
 
-    /// Returns what the user chose; `None` if the path is empty.
+    /// Returns which submissions the user wants to export, in which format and to which path. `None` if the path is
+    /// empty.
     pub(super) fn choice(&self) -> Option<ExportChoice> {
         let (scope, is_csv) = self.chosen()?;
         let path = self.field.text().trim().to_owned();
@@ -183,8 +184,8 @@ pub(super) fn area(screen: Size, lines: usize) -> Rect {
     centred(screen, WIDTH, u16::try_from(lines).unwrap_or(u16::MAX).saturating_add(2))
 }
 
-/// Returns the area of the entries inside the frame of the menu, `inner`: below the path and a blank line, and above
-/// another blank line and the note.
+/// Returns the area of the entries of the export menu. `inner` is the area inside the frame of the menu. Above the
+/// entries are the path and a blank line, below them a blank line and the note.
 pub(super) fn rows(inner: Rect) -> Rect {
     let height = inner.height.saturating_sub(u16::try_from(CHROME).unwrap_or(u16::MAX));
     Rect { y: inner.y.saturating_add(2), height, ..inner }.intersection(inner)
@@ -193,12 +194,13 @@ pub(super) fn rows(inner: Rect) -> Rect {
 /// Number of lines of the export menu besides its entries: the path, the note, and two blank lines.
 pub(super) const CHROME: usize = 4;
 
-/// Returns the number of columns inside the frame of the report on a screen of this size.
+/// Returns the number of columns inside the frame of the overlay that says how an export ended. `screen` is the size of
+/// the screen.
 pub(super) fn inside(screen: Size) -> usize {
     usize::from(Panel::inside(area(screen, 1)).width)
 }
 
-/// Draws the menu over the panes: the path, the entries, and a note.
+/// Draws the export menu over the panes: the path, the entries, and the note below them.
 pub(super) fn view(menu: &ExportMenu, frame: &mut Frame<'_>, theme: &Theme) {
     let lines = lines(menu);
     let area = area(frame.area().as_size(), lines.len() + CHROME).intersection(frame.area());
@@ -241,7 +243,7 @@ fn without_middle(text: &Safe, columns: usize) -> Safe {
     Safe::concat(&[begin, Safe::from_static("…"), end])
 }
 
-/// Returns the lines of the menu's entries.
+/// Returns the lines of the entries of the export menu.
 pub(super) fn lines(menu: &ExportMenu) -> Vec<Line> {
     let facts = menu.facts.clone().unwrap_or_default();
     let ExportFacts { marked, shown, is_complete, is_of_file, joined, columns, .. } = facts;
@@ -273,7 +275,7 @@ pub(super) fn note(menu: &ExportMenu) -> Line {
     Line::new().with(Safe::sanitize(&format!(" {mask}{words}")), Role::Dim)
 }
 
-/// The question whether an existing file may be replaced.
+/// The question whether an export may replace an existing file.
 #[derive(Debug)]
 pub struct ReplaceQuestion {
     pub(super) scroll: Scroll,
@@ -295,7 +297,7 @@ pub(super) fn answers(question: &ReplaceQuestion) -> Vec<Line> {
     vec![Line::new().with(keep, Role::Plain), Line::new().word(" Replace it", Role::Plain)]
 }
 
-/// The report of an export that has ended.
+/// The sentences that say how an export ended, and the cursor on one of their lines.
 #[derive(Debug)]
 pub struct ExportNotice {
     pub(super) scroll: Scroll,

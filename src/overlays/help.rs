@@ -49,7 +49,7 @@ impl HelpPage {
         (!text.is_empty()).then(|| Safe::sanitize(text).fit(SEARCH_WIDTH))
     }
 
-    /// Returns the field of the search text while the user types into it.
+    /// Returns the text field for the search text; `None` while the user does not type into it.
     pub(super) fn field(&self) -> Option<&TextField> {
         self.field.as_ref().filter(|_| self.is_typing)
     }
@@ -59,8 +59,8 @@ impl HelpPage {
         self.field.as_mut().filter(|_| self.is_typing)
     }
 
-    /// Opens the field of the search text, or ends the typing or the search. Returns whether the action did one of
-    /// these.
+    /// Performs the action if it is about the search: opens the text field for the search text, ends the typing, or
+    /// ends the search. Returns whether the action was one of these.
     pub(super) fn update(&mut self, action: Action) -> bool {
         match action {
             Action::Search => {
@@ -133,7 +133,7 @@ pub(super) fn area(screen: Size) -> Rect {
     centred(screen, 92, screen.height.saturating_sub(2))
 }
 
-/// One entry of the help page.
+/// One entry of the help page: the keys of an action, a sign or a term of the filter language, and its explanation.
 struct HelpEntry<'a> {
     /// What is explained: keys, a sign or a filter term.
     left: String,

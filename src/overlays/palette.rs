@@ -134,8 +134,9 @@ pub(super) fn area(screen: Size) -> Rect {
     centred(screen, WIDTH, ENTRIES + 3)
 }
 
-/// Returns the entries whose words contain the letters of `text` in this order, the best match first. Every word of
-/// `text` must match. Without a text, returns all entries in their order.
+/// Returns the entries that match `text`, the best match first. The words of such an entry, or its hidden name, contain
+/// the letters of each word of `text` in their order; other letters may be between them. If `text` is empty, returns all
+/// entries in their order.
 fn matching(entries: Vec<PaletteEntry>, text: &str) -> Vec<FoundEntry> {
     let pattern = Pattern::new(text, CaseMatching::Ignore, Normalization::Smart, AtomKind::Fuzzy);
     let mut matcher = Matcher::new(Config::DEFAULT);

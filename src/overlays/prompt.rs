@@ -49,8 +49,8 @@ impl<T> Overlay<T> {
         Some(result)
     }
 
-    /// Adapts the overlay to the text in its field, which has changed: the help page starts again at its first matching
-    /// line.
+    /// Adapts the overlay after a change of the text in its field. The help page then shows its first matching line.
+    /// The export menu moves its cursor to the format that the ending of the path names.
     fn text_changed(&mut self) {
         match self {
             Self::Help(page) => page.scroll = Scroll::default(),

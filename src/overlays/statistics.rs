@@ -37,7 +37,8 @@ const LABEL: (usize, usize) = (14, 34);
 /// blanks.
 const SIGN: usize = 3;
 
-/// The counts that the statistics show.
+/// What the statistics show: for each property of the submissions, such as the status, the number of loaded rows with
+/// each value.
 #[derive(Default)]
 pub struct StatisticsCounts {
     /// The scope of the list, such as `150 loaded · more`.

@@ -110,7 +110,7 @@ impl ViewsMenu {
         matches!(self.step, ViewsStep::Choose)
     }
 
-    /// Returns the field for the name of a view while the user types into it.
+    /// Returns the text field for the name of a view; `None` while the user does not type into it.
     pub(super) fn field(&self) -> Option<&TextField> {
         if let ViewsStep::Name(field) = &self.step { Some(field) } else { None }
     }
@@ -141,7 +141,7 @@ impl ViewsMenu {
         self.step = ViewsStep::Delete(name, Scroll::default());
     }
 
-    /// Performs an action in the menu. `screen` is the size of the screen.
+    /// Performs an action in the menu of views. `screen` is the size of the screen.
     pub(super) fn update(&mut self, action: Action, screen: Size) -> MenuResult {
         let height = usize::from(Panel::inside(area(screen, self.names.len())).height);
         match (&mut self.step, action) {
@@ -238,7 +238,8 @@ impl ViewsMenu {
     }
 }
 
-/// Widths in columns of the parts of a line of the menu that are as wide as their longest text.
+/// Widths in columns of the name and the order of a view in the menu. Each is the width of the longest text of all
+/// views.
 #[derive(Clone, Copy)]
 struct LineWidths {
     name: usize,

@@ -13,8 +13,8 @@ use crate::ui::{Line, Panel, Role, indent, side_by_side, wrap};
 const MIN_TABLE: usize = 60;
 const MIN_THREE: usize = 100;
 
-/// Width in columns of the sign before a label, of the space between two columns, and of the letter of a submission
-/// before a value.
+/// Width in columns of the sign before a label. [`GAP`] is the width of the space between two columns, and [`LETTER`]
+/// that of the letter of a submission before a value.
 const SIGN: usize = 2;
 const GAP: usize = 2;
 const LETTER: usize = 2;
@@ -48,7 +48,8 @@ impl Layout {
         Self { columns, visible, is_table, label, each }
     }
 
-    /// Returns the submissions that are visible if the submission at index `left` is the first of them.
+    /// Returns the indices of the submissions that are visible if the submission at index `left` is the first visible
+    /// one.
     fn shown(self, left: usize) -> std::ops::Range<usize> {
         left..left + self.visible
     }

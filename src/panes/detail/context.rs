@@ -37,8 +37,8 @@ impl ViewOptions {
     }
 }
 
-/// The user's choices within tabs. All choices except the span of the timeline are kept when another submission is
-/// shown.
+/// The user's choices within tabs, such as the order of the events. When another submission is shown, all choices are
+/// kept but [`Self::span`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Choices {
     /// The order of the fields in the OCR tab.

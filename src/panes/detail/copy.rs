@@ -122,7 +122,7 @@ impl Detail {
         self.field().map(|field| masking::path(&field, mask))
     }
 
-    /// Returns the field that the line under the cursor shows.
+    /// Returns the field that the line under the cursor shows; `None` if the line shows no field.
     pub(super) fn field(&self) -> Option<Field<'_>> {
         let path = self.lines.get(self.scroll().at())?.path()?;
         self.document()?.field(path)

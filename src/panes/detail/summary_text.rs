@@ -16,7 +16,8 @@ use crate::time::{Zone, coarse_span};
 /// Number of columns that an explanation may use. It is wide enough for the longest explanations.
 const COLUMNS: usize = 120;
 
-/// How a summary is written: what the mask hides, the zone of its times, and the explanations of codes.
+/// How the text of a submission's summary is written: what the mask hides, the time zone, and the explanations of
+/// codes.
 #[derive(Clone)]
 pub struct SummaryStyle {
     /// The mask level of all values.

@@ -235,7 +235,7 @@ fn narrative(out: &mut TabLines<'_>, context: TabContext<'_>, attempt: &Attempt<
     take_with_rest(out, &attempt.retries, 0, RETRIES, |out, retry| self::retry(out, context, &messages, retry));
 }
 
-/// Adds the time of a step call (a call for one step of the capture), and the time since the previous call of the
+/// Adds the time of a call of the service for one step of taking pictures, and the time since the previous call of the
 /// attempt. The Enter key leads to this call in the Timeline tab.
 fn call(out: &mut TabLines<'_>, call: &StepCall<'_>) {
     let words = match call.since {

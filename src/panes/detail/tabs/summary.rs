@@ -151,8 +151,8 @@ pub(in crate::panes::detail) fn reject_codes(context: TabContext<'_>) -> Vec<(Fi
     each("kyc.commentCode").into_iter().map(|code| (code.clone(), explained(code))).collect()
 }
 
-/// Adds the findings of the submission. If there is neither an alert nor a warning, adds a sentence that says so. Notes
-/// have a heading of their own, since they are only information.
+/// Adds the findings about the submission: alerts, warnings and notes. If there is neither an alert nor a warning, adds
+/// a sentence that says so. Notes have a heading of their own, since they are only information.
 fn findings(out: &mut TabLines<'_>, context: TabContext<'_>) {
     out.heading(Safe::from_static("Findings"));
     if !context.document.is_whole() {
@@ -206,8 +206,8 @@ const PARTS: [(&str, &[&str]); 5] = [
     ("signals", &["signals", "verification", "pre_verification", "Injection_action", "bank_verification"]),
 ];
 
-/// Adds the sentence that names the parts of the submission for which there are no findings yet, since only the full
-/// record contains them.
+/// Adds the sentence that names the parts of the submission that were not checked for findings (alerts, warnings and
+/// notes), since only the full record contains them.
 fn not_checked(out: &mut TabLines<'_>, context: TabContext<'_>) {
     let mut missing = missing_parts(|paths| paths.iter().any(|path| context.document.field(path).is_none()));
     if missing.is_empty() {

@@ -211,7 +211,8 @@ fn is_told(path: &str, field: &Field<'_>) -> bool {
     }
 }
 
-/// Returns whether a path within an attempt leads to a code, or to an element of a list of codes.
+/// Returns whether `path`, a path within an attempt, leads to a member with an error code or a retry code (see
+/// [`CODES`]), or to an element of such a member.
 fn is_code(path: &str) -> bool {
     CODES.iter().any(|code| path.strip_prefix(code).is_some_and(|rest| rest.is_empty() || rest.starts_with('[')))
 }
