@@ -311,8 +311,8 @@ impl<T: Clone + PartialEq> Overlay<T> {
         }
     }
 
-    /// Returns the cursor of the overlay, and where its lines are drawn on a screen of the size `screen`. `keymap` holds
-    /// the key bindings, which the help page lists.
+    /// Returns the cursor of the overlay, and where its lines are drawn on a screen of the size `screen`. `keymap`
+    /// holds the key bindings, which the help page lists.
     fn lines_place(&mut self, screen: Size, keymap: &Keymap) -> LinesPlace<'_> {
         let has_field = self.field().is_some();
         let (scroll, len, area) = match self {

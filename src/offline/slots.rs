@@ -84,9 +84,9 @@ impl FileSlots {
         }
     }
 
-    /// Adds a webhook's payload about the submission `id` to the row of this submission. `raw` is the payload in the form
-    /// of a record, and `sent` is the payload as sent. `sent` is `None` if the JSON object is a payload and also a record,
-    /// which [`Self::record`] added. `is_mended` says whether the text was no valid JSON and was repaired.
+    /// Adds a webhook's payload about the submission `id` to the row of this submission. `raw` is the payload in the
+    /// form of a record, and `sent` is the payload as sent. `sent` is `None` if the JSON object is a payload and also a
+    /// record, which [`Self::record`] added. `is_mended` says whether the text was no valid JSON and was repaired.
     pub(super) fn payload(&mut self, id: Box<str>, raw: Bytes, sent: Option<Bytes>, is_mended: bool) {
         if let Some(slot) = self.slot(id) {
             slot.payloads.extend(sent);
@@ -94,7 +94,8 @@ impl FileSlots {
         }
     }
 
-    /// Adds a row for `raw`, a JSON value in the file that is no submission; `reason` says why.
+    /// Adds a row for a text of the file that is no submission; `reason` says why. `raw` is the text as a JSON value: a
+    /// text that is no JSON is put into a JSON string.
     pub(super) fn unreadable(&mut self, reason: Unreadable, raw: Bytes) {
         self.slots.push(SlotKind::Unreadable(reason, raw));
     }

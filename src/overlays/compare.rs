@@ -156,8 +156,8 @@ impl CompareView {
     }
 }
 
-/// Returns the area of the comparison: the whole screen but for its first line, which tells the mask level, and its last
-/// line.
+/// Returns the area of the comparison: the whole screen but for its first line, which tells the mask level, and its
+/// last line.
 fn area(screen: Size) -> Rect {
     Rect { x: 0, y: screen.height.min(1), width: screen.width, height: screen.height.saturating_sub(2) }
 }

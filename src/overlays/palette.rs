@@ -135,8 +135,8 @@ pub(super) fn area(screen: Size) -> Rect {
 }
 
 /// Returns the entries that match `text`, the best match first. The words of such an entry, or its hidden name, contain
-/// the letters of each word of `text` in their order; other letters may be between them. If `text` is empty, returns all
-/// entries in their order.
+/// the letters of each word of `text` in their order; other letters may be between them. If `text` is empty, returns
+/// all entries in their order.
 fn matching(entries: Vec<PaletteEntry>, text: &str) -> Vec<FoundEntry> {
     let pattern = Pattern::new(text, CaseMatching::Ignore, Normalization::Smart, AtomKind::Fuzzy);
     let mut matcher = Matcher::new(Config::DEFAULT);

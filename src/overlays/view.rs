@@ -120,8 +120,8 @@ pub(super) fn place(scroll: &Scroll, lines: usize) -> Line {
     Line::new().with(Safe::sanitize(&format!(" {}/{lines} ", scroll.at() + 1)), Role::Dim)
 }
 
-/// Returns keys and what they do, for the border of an overlay, as in `· Space show · J K move `. An action without a key
-/// is left out.
+/// Returns keys and what they do, for the border of an overlay, as in `· Space show · J K move `. An action without a
+/// key is left out.
 pub(super) fn keys_line(keymap: &Keymap, keys: &[(&[Action], &'static str)]) -> Line {
     let mut line = Line::new();
     for (actions, does) in keys {

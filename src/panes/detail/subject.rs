@@ -57,8 +57,8 @@ impl Subject {
         self.id == other.id && (self.id.is_some() || self.entry == other.entry)
     }
 
-    /// Returns whether `self` and `other` hold the same answers, received at the same times. If so, the shown content is
-    /// unchanged. The check compares digests of the answers, not their bytes, which may be packed.
+    /// Returns whether `self` and `other` hold the same answers, received at the same times. If so, the shown content
+    /// is unchanged. The check compares digests of the answers, not their bytes, which may be packed.
     pub(super) fn has_same_answers(&self, other: &Self) -> bool {
         let source = |answer: &Answer| (answer.at, answer.digest());
         let sources = |subject: &Self| [&subject.single, &subject.list].map(|answer| answer.as_ref().map(source));

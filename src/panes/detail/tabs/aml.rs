@@ -1,5 +1,5 @@
-//! The AML tab: the result of the AML screening, the AML matches with the highest score first, each beside the applicant,
-//! and the raw data of the screening as a tree.
+//! The AML tab: the result of the AML screening, the AML matches with the highest score first, each beside the
+//! applicant, and the raw data of the screening as a tree.
 
 mod pair;
 

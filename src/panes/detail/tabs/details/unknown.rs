@@ -29,9 +29,9 @@ pub(super) fn repeated(entries: &mut Entries<'_>, survey: &Undocumented<'_>) {
     }
 }
 
-/// Adds the fields of `survey`, which are undocumented fields of a record, to the entries of the Details tab. Each field
-/// has its own key as label, and the path that leads to it. The documented members of a webhook's payload, which a file
-/// may hold, have a heading of their own.
+/// Adds the fields of `survey`, which are undocumented fields of a record, to the entries of the Details tab. Each
+/// field has its own key as label, and the path that leads to it. The documented members of a webhook's payload, which
+/// a file may hold, have a heading of their own.
 pub(super) fn undocumented(entries: &mut Entries<'_>, survey: &Undocumented<'_>) {
     if survey.undocumented.is_empty() {
         return;
