@@ -13,7 +13,7 @@ use super::facts::{Fact, merged};
 use crate::submission::json::Json;
 use crate::submission::webhook::DATA;
 
-/// Keys of a payload's `kyc_result` that have the same name at the top of a record.
+/// Keys of the object `kyc_result` in a webhook's payload that a record has directly, with the same names.
 const TOP: [&str; 5] = ["created_at", "updated_at", "kyc_result_at", "pending_at", "reviewer"];
 
 /// Returns whether the JSON object `object` is the payload of a webhook, and no record.

@@ -22,7 +22,7 @@ const NAME: usize = 24;
 /// The endings of file names that tell the format of an export. `true` means CSV, `false` means NDJSON.
 const ENDINGS: [(&str, bool); 3] = [(".ndjson", false), (".jsonl", false), (".csv", true)];
 
-/// What an export from the screen writes.
+/// Which submissions an export from the interactive program writes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ExportScope {
     /// The marked submissions, as far as they are in memory.

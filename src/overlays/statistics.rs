@@ -172,8 +172,8 @@ fn lines(counts: &StatisticsCounts, columns: usize) -> Vec<StatisticsLine> {
     lines
 }
 
-/// Adds the lines of one property: the heading, and a line with number and bar for each value. `rows` is the number of
-/// counted rows.
+/// Adds the lines of one property of the submissions to `lines`: its heading, and for each value a line with the number
+/// of rows and a bar. `rows` is the number of all counted rows, and `columns` is the width of a line.
 fn group_lines(lines: &mut Vec<StatisticsLine>, group: TallyGroup, tally: &Tally, rows: usize, columns: usize) {
     let (_, title) = group.names();
     let missing = usize::try_from(tally.not_fetched).unwrap_or(usize::MAX);

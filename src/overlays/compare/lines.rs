@@ -93,7 +93,8 @@ pub(super) fn make(
     (head, lines.lines)
 }
 
-/// Returns the heading of one submission: letter and id, status and name, and how much of it is known.
+/// Returns the heading of the submission at index `at`: its letter and id, its status and the applicant's name, and how
+/// much of the submission is known.
 fn heading(at: usize, side: &ComparedSide<'_>, layout: Layout) -> Vec<Line> {
     let [id, status, name] = &side.heading;
     let id = Line::new().with(Safe::sanitize(&format!("{} ", letter(at))), Role::Title).with(id.clone(), Role::Strong);

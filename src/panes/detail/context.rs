@@ -105,8 +105,8 @@ impl<'a> TabContext<'a> {
         Safe::concat(&[Safe::from_static("["), Safe::join(&parts, ", "), Safe::from_static("]")])
     }
 
-    /// Returns the non-empty elements of the list at a path in the shown answer about the submission (full record or
-    /// list record). A value that is not a list is returned as the only element.
+    /// Returns the non-empty elements of the list at `path` in the shown record of the submission. A value that is not
+    /// a list is returned as the only element.
     pub fn each(&self, path: &str) -> Vec<Field<'a>> {
         let each = self.document.field(path).map(|field| field.each()).unwrap_or_default();
         each.into_iter().filter(|field| !field.is_empty()).collect()
@@ -143,9 +143,9 @@ impl<'a> TabContext<'a> {
         if self.full_record == FullRecord::NotInFile { of_file } else { of_service }
     }
 
-    /// Returns the text that is shown in place of a value that the record does not contain. In a list record, this is
-    /// `· not fetched`, since list records leave fields out. In a full record, this is `–`, since the service did not
-    /// send the field.
+    /// Returns the text that is shown in place of a value that was not sent. For a full record, this is `–`. For a list
+    /// record (the submission's item on a page of the list), this is `· not fetched`, since list records leave fields
+    /// out.
     pub const fn absent(&self) -> Safe {
         if self.document.is_whole() { Safe::from_static("–") } else { Safe::from_static("· not fetched") }
     }

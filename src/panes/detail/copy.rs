@@ -128,7 +128,8 @@ impl Detail {
         self.document()?.field(path)
     }
 
-    /// Returns the parts that can be copied for the line under the cursor, in the order of the copy menu.
+    /// Returns the entries of the copy menu in their order: the parts of the submission that the user can copy while
+    /// the cursor is on this line.
     pub fn copies(&self) -> Vec<Copied> {
         let field = self.field();
         let path = field.as_ref().map(|field| field.path().to_owned());

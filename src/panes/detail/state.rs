@@ -71,8 +71,8 @@ pub struct Detail {
 }
 
 impl Detail {
-    /// Number of lines inside the pane that do not belong to the tab: the line with the names of the tabs, and the line
-    /// that says whether the full record or the list record is shown.
+    /// Number of lines inside the pane that do not belong to the tab. One line has the names of the tabs. The other
+    /// says whether the pane shows the full record or the list record (the submission's item on a page of the list).
     pub const CHROME: u16 = 2;
 
     /// Returns the shown submission or unreadable item, with the service's answers; `None` if nothing is shown.
@@ -126,8 +126,9 @@ impl Detail {
         self.answers.value().map(|opened| &opened.document)
     }
 
-    /// Returns the id and the full record of the shown submission, with the most severe grade of the record's findings.
-    /// `None` if the full record is not known, or if it is not parsed yet.
+    /// Returns the id and the full record of the shown submission, and the most severe grade (alert, warning or note)
+    /// of the findings about it. The grade is `None` without findings. Returns `None` if the full record is not known,
+    /// or not parsed yet.
     pub fn grade(&self) -> Option<(&str, &Answer, Option<Grade>)> {
         let subject = self.subject.as_ref().filter(|subject| subject.is_whole() && !self.answers.is_loading())?;
         let opened = self.answers.value()?;
@@ -139,7 +140,8 @@ impl Detail {
         &self.relatives
     }
 
-    /// Sets the submissions that are linked to the shown one, by a report of the service or by an equal value.
+    /// Sets the submissions that are linked to the shown one: those that the service reports as its duplicates, and
+    /// those that share a value with it.
     pub fn relate(&mut self, relatives: Relatives) {
         if self.relatives != relatives {
             self.relatives = relatives;
@@ -280,8 +282,9 @@ impl Detail {
         self.single.wait(ticket, wait)
     }
 
-    /// Ends the waiting for the full record, since its answer arrived. Returns whether the list record changed since
-    /// the request began. If so, the full record may already be outdated.
+    /// Notes that the answer with the full record arrived, so that the pane no longer waits for it. Returns whether the
+    /// list record (the submission's item on a page of the list) changed after the request was sent. If so, the full
+    /// record may already be outdated.
     pub fn arrived(&mut self) -> bool {
         let known = self.single.end().flatten();
         let list = self.subject.as_ref().and_then(Subject::list_digest);
@@ -293,7 +296,8 @@ impl Detail {
         self.single = Remote::NotFound;
     }
 
-    /// Ends the waiting for the full record, since its request failed for the reason `failure`.
+    /// Notes that the request for the full record failed for the reason `failure`, so that the pane no longer waits for
+    /// the record.
     pub fn failed(&mut self, failure: Failure) {
         self.single.fail(failure);
     }
