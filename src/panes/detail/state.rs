@@ -256,8 +256,7 @@ impl Detail {
         self.version += 1;
     }
 
-    /// Returns a number that is another one after each change of the parsed answers. If the number differs from that of
-    /// an earlier call, data that the caller made from the answers is outdated.
+    /// Returns how often the parsed answers changed until now. If the number grew, data made from them is outdated.
     pub const fn opened(&self) -> u64 {
         self.opened
     }
@@ -296,8 +295,7 @@ impl Detail {
         self.single = Remote::NotFound;
     }
 
-    /// Notes that the request for the full record failed for the reason `failure`, so that the pane no longer waits for
-    /// the record.
+    /// Notes that the request for the full record failed for the reason `failure`.
     pub fn failed(&mut self, failure: Failure) {
         self.single.fail(failure);
     }
@@ -366,9 +364,8 @@ impl Detail {
         }
     }
 
-    /// Makes the lines of the shown tab again if something changed that they depend on, such as the submission, the tab
-    /// or the options. Also keeps the cursor within the lines. `codes` holds the explanations of codes, and `height` is
-    /// the number of visible lines.
+    /// Makes the lines of the shown tab again if what they depend on changed, such as the options. Keeps the cursor
+    /// within the lines. `codes` holds the explanations of codes; `height` is the number of visible lines.
     pub fn render(&mut self, options: &ViewOptions, codes: &Codes, height: usize) {
         let full_record = self.full_record();
         let key = (self.version, self.tab, options.clone(), full_record);

@@ -104,8 +104,9 @@ fn waiting(row: &Row, style: &SummaryStyle) -> Option<String> {
     }
 }
 
-/// Returns a line for each finding (alert, warning or note) about the submission, with its grade in words. If a full
-/// record was parsed completely and has neither alerts nor warnings, the first line is "No findings.".
+/// Returns a line for each finding (alert, warning or note) about the submission, with its grade in words. If the full
+/// record is shown, has neither alerts nor warnings and does not differ from the list record, the first line is "No
+/// findings.".
 fn found(context: TabContext<'_>) -> Vec<String> {
     let mut lines = Vec::new();
     let found = findings::findings(context.document, context.options.mask);

@@ -250,9 +250,8 @@ fn finding(out: &mut TabLines<'_>, context: TabContext<'_>, finding: &Finding<'_
     }
 }
 
-/// Returns two texts for a finding, which is an alert, a warning or a note about the submission. The first is a list of
-/// the field values that led to the finding, as the mask shows them. The second is the sentence about the finding,
-/// which may be empty.
+/// Returns the texts of a finding, which is an alert, a warning or a note about the submission: first the field values
+/// that led to the finding, as the mask shows them, then the sentence about the finding, which may be empty.
 pub(in crate::panes::detail) fn finding_words(context: TabContext<'_>, finding: &Finding<'_>) -> (Vec<Safe>, Safe) {
     let code = finding.values.first().and_then(Field::text);
     let mut values: Vec<Safe> = finding.values.iter().map(|value| context.masked_value(value)).collect();
