@@ -77,8 +77,8 @@ fn is_unread(field: &Field<'_>) -> bool {
 }
 
 impl<'a> TabContext<'a> {
-    /// Returns the value of a field as the mask shows it. For an object or a list, returns its members or elements in
-    /// brackets.
+    /// Returns the value of a field, masked as the mask level requires. For an object or a list, returns its members or
+    /// elements in brackets.
     pub fn masked_value(&self, field: &Field<'_>) -> Safe {
         let mask = self.options.mask_of(field);
         match field.value() {
@@ -112,12 +112,13 @@ impl<'a> TabContext<'a> {
         each.into_iter().filter(|field| !field.is_empty()).collect()
     }
 
-    /// Returns the label of a field: the documented label, otherwise the key of the field as the mask shows it.
+    /// Returns the label of a field. This is the documented label, otherwise the key of the field, masked as the mask
+    /// level requires.
     pub fn label(&self, field: &Field<'_>) -> Safe {
         masking::label(field, self.options.mask)
     }
 
-    /// Returns the key of a field as the mask shows it.
+    /// Returns the key of a field, masked as the mask level requires.
     pub fn key(&self, field: &Field<'_>) -> Safe {
         masking::key(field, self.options.mask)
     }

@@ -116,8 +116,8 @@ impl Detail {
         self.field().and(self.lines.get(self.scroll().at())?.path())
     }
 
-    /// Returns the path of the field under the cursor as the mask shows the path, since a key in the path may identify
-    /// a person. `None` if the line under the cursor shows no field.
+    /// Returns the path of the field under the cursor, masked as the mask level `mask` requires: a key in the path may
+    /// identify a person. `None` if the line under the cursor shows no field.
     pub(super) fn shown_path(&self, mask: Mask) -> Option<String> {
         self.field().map(|field| masking::path(&field, mask))
     }
@@ -153,8 +153,9 @@ impl Detail {
         all.into_iter().flatten().collect()
     }
 
-    /// Returns the beginning of the text that the entry `copied` of the copy menu copies. The menu shows it beside the
-    /// name of the entry. Empty for an entry whose text is not shown there.
+    /// Returns the beginning of the text that the entry `copied` of the copy menu copies, masked as the mask level
+    /// `mask` requires. The menu shows it beside the name of the entry. Empty for an entry whose text is not shown
+    /// there.
     pub fn beginning(&self, copied: &Copied, mask: Mask) -> Safe {
         match copied {
             Copied::Part(_) | Copied::Submission | Copied::ListData => Safe::default(),

@@ -161,7 +161,7 @@ impl AttemptRow<'_> {
         self.path.rsplit_once('.').map(|(object, _)| object)
     }
 
-    /// Returns the path of the object that contains the row's field, as the mask shows the path; see
+    /// Returns the path of the object that contains the row's field, masked as the mask level `mask` requires; see
     /// [`AttemptRow::object`].
     pub(super) fn shown_object(&self, mask: Mask) -> Safe {
         let Some(field) = self.cells.iter().flatten().next() else { return Safe::default() };
