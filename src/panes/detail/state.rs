@@ -80,8 +80,7 @@ impl Detail {
         self.subject.as_ref()
     }
 
-    /// Returns the id of the submission, masked as the mask level `mask` requires: an id may contain a person's
-    /// identity number.
+    /// Returns the id of the submission, masked as `mask` requires: an id may contain a person's identity number.
     pub fn shown_id(&self, mask: Mask) -> Option<Safe> {
         let id = self.subject.as_ref()?.id.as_deref()?;
         Some(Value::new(Untrusted::new(id), self.id_class()).masked(mask))
