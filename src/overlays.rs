@@ -40,7 +40,8 @@ use crate::text::Safe;
 use crate::ui::{Panel, Theme};
 use view::{FIELD_LABEL, draw_lines, keys_line, place, split_field};
 
-/// An open overlay. `T` is the type that names a part of a submission in the copy menu, such as the id.
+/// An open overlay: a box over the panes, such as a menu or the help page. `T` is the type that names a part of a
+/// submission in the copy menu, such as the id.
 ///
 /// The type implements no `Debug`, since people type identity data into the text field of an overlay.
 pub enum Overlay<T> {
@@ -81,7 +82,7 @@ pub enum Overlay<T> {
     },
 }
 
-/// The data that an overlay shows besides its own state.
+/// What the open overlay shows besides its own state, such as the key bindings on the help page.
 pub struct OverlayProps<'a> {
     /// The key bindings, for the help page.
     pub keymap: &'a Keymap,
@@ -136,7 +137,8 @@ impl<T: Clone + PartialEq> Overlay<T> {
         Self::Help(HelpPage::new(place))
     }
 
-    /// Returns the palette without entries. The caller sets the entries later, see [`PaletteMenu::find`].
+    /// Returns the command palette, a list of commands in which the user searches by typing, without its entries. The
+    /// caller sets the entries later, see [`PaletteMenu::find`].
     pub fn palette() -> Self {
         Self::Palette(PaletteMenu::new())
     }
@@ -165,23 +167,25 @@ impl<T: Clone + PartialEq> Overlay<T> {
         Self::Export(ExportMenu::new(path))
     }
 
-    /// Returns the export menu after the export `choice` was refused, with its path, on its entry, and with the reason.
+    /// Returns the export menu again after the export `choice` was refused. It shows the path of `choice` and `reason`,
+    /// the reason for the refusal; its cursor is on the entry of `choice`.
     pub fn export_refused(choice: ExportChoice, reason: Safe) -> Self {
         Self::Export(ExportMenu::refused(choice, reason))
     }
 
-    /// Returns the question whether an export may replace an existing file. `sentence` says what exists, and `choice` is
-    /// the export that follows if it may.
+    /// Returns the question whether an export may replace an existing file. `sentence` says what exists. If the user
+    /// answers yes, the export `choice` is made.
     pub fn replace(sentence: Safe, choice: ExportChoice) -> Self {
         Self::Replace(ReplaceQuestion { scroll: Scroll::default(), sentence, choice })
     }
 
-    /// Returns the report of an export that has ended.
+    /// Returns the overlay with `sentences`, which say how an export ended.
     pub fn export_report(sentences: Vec<Safe>) -> Self {
         Self::ExportReport(ExportNotice { scroll: Scroll::default(), sentences })
     }
 
-    /// Returns the comparison without lines. The caller makes the lines later, see [`CompareView::render`].
+    /// Returns the overlay that compares submissions, without its lines. The caller makes the lines later, see
+    /// [`CompareView::render`].
     pub fn compare() -> Self {
         Self::Compare(Box::default())
     }
@@ -196,13 +200,14 @@ impl<T: Clone + PartialEq> Overlay<T> {
         Self::Unmask(Scroll::default())
     }
 
-    /// Returns the overlay that asks whether to fetch the values that the loaded rows lack. This takes `requests`
-    /// requests.
+    /// Returns the overlay with this question: "May `requests` requests be sent?" The requests fetch values that the
+    /// filter needs and that the loaded rows of the list do not contain.
     pub fn fetch(requests: usize) -> Self {
         Self::Fetch { scroll: Scroll::default(), requests }
     }
 
-    /// Returns whether the action has an effect in the overlay. The action must be bound at its place.
+    /// Returns whether the action has an effect in the overlay. The caller makes sure that the key of the action is
+    /// valid in this overlay.
     pub fn is_possible(&self, action: Action) -> bool {
         match (action, self) {
             (Action::Help | Action::Search, _) => matches!(self, Self::Help(_)),
@@ -298,15 +303,16 @@ impl<T: Clone + PartialEq> Overlay<T> {
         self.follow_cursor();
     }
 
-    /// Changes what depends on the line of the cursor: the ending of the path in the export menu.
+    /// Lets the overlay follow its cursor after a move: the export menu changes the ending of its path to that of the
+    /// format under the cursor.
     fn follow_cursor(&mut self) {
         if let Self::Export(menu) = self {
             menu.follow_entry();
         }
     }
 
-    /// Returns the cursor of the overlay, and where its lines are drawn on a screen of the size `screen`. `keymap` holds
-    /// the key bindings, which the help page lists.
+    /// Returns the cursor of the overlay, and where its lines are drawn on a screen of the size `screen`. `keymap`
+    /// holds the key bindings, which the help page lists.
     fn lines_place(&mut self, screen: Size, keymap: &Keymap) -> LinesPlace<'_> {
         let has_field = self.field().is_some();
         let (scroll, len, area) = match self {
@@ -354,7 +360,7 @@ impl<T: Clone + PartialEq> Overlay<T> {
     }
 }
 
-/// The cursor of an overlay, and where the lines of the overlay are drawn.
+/// The cursor of an overlay, and where the lines of this overlay are drawn on the screen.
 struct LinesPlace<'a> {
     /// The cursor, and the first visible line.
     scroll: &'a mut Scroll,

@@ -21,7 +21,7 @@ pub(super) struct FileRow {
     pub(super) is_mended: bool,
 }
 
-/// A submission of the file, with what was read about it so far.
+/// A submission of a file while the file is read: all records and payloads with its id that were found until now.
 #[derive(Default)]
 struct FileSlot {
     facts: Vec<Fact>,
@@ -36,8 +36,9 @@ impl FileSlot {
         self.facts.push(fact);
     }
 
-    /// Returns the record with all members of all payloads. The earlier payloads are in a list of their own, since the
-    /// newest payload has members with the same keys.
+    /// Returns the record of the submission: one JSON object with the members of all records and payloads. If there are
+    /// several payloads, all but the newest are also kept as they are, in a list of their own, since members of the
+    /// newest payload have the same keys.
     fn finish(self) -> Bytes {
         let record = merged(&self.facts);
         let mut seen = HashSet::new();
@@ -59,13 +60,15 @@ impl FileSlot {
     }
 }
 
-/// One row of the file while the file is read.
+/// A row for a file while the file is read: a submission with its id, or a text that is no submission with the reason
+/// for that.
 enum SlotKind {
     Submission(Box<str>, FileSlot),
     Unreadable(Unreadable, Bytes),
 }
 
-/// The rows of a file so far, in the order in which their ids first occurred.
+/// The rows for a file while it is read: one for each submission id, and one for each text that is no submission. They
+/// are in the order in which they first occurred in the file.
 #[derive(Default)]
 pub(super) struct FileSlots {
     slots: Vec<SlotKind>,
@@ -73,15 +76,17 @@ pub(super) struct FileSlots {
 }
 
 impl FileSlots {
-    /// Adds a record of the submission `id`.
+    /// Adds `raw`, a record of the submission `id`, to the row of this submission. `is_mended` says whether the text of
+    /// the record was no valid JSON and was repaired.
     pub(super) fn record(&mut self, id: Box<str>, raw: Bytes, is_mended: bool) {
         if let Some(slot) = self.slot(id) {
             slot.add(Fact { raw, is_payload: false }, is_mended);
         }
     }
 
-    /// Adds the payload `sent` of a webhook about the submission `id`. `raw` is the payload in the form of a record. The
-    /// payload is `None` if it was joined with a record before.
+    /// Adds a webhook's payload about the submission `id` to the row of this submission. `raw` is the payload in the
+    /// form of a record, and `sent` is the payload as sent. `sent` is `None` if the JSON object is a payload and also a
+    /// record, which [`Self::record`] added. `is_mended` says whether the text was no valid JSON and was repaired.
     pub(super) fn payload(&mut self, id: Box<str>, raw: Bytes, sent: Option<Bytes>, is_mended: bool) {
         if let Some(slot) = self.slot(id) {
             slot.payloads.extend(sent);
@@ -89,12 +94,13 @@ impl FileSlots {
         }
     }
 
-    /// Adds a text that is no submission, as an unreadable row. `raw` is a JSON value.
+    /// Adds a row for a text of the file that is no submission; `reason` says why. `raw` is the text as a JSON value: a
+    /// text that is no JSON is put into a JSON string.
     pub(super) fn unreadable(&mut self, reason: Unreadable, raw: Bytes) {
         self.slots.push(SlotKind::Unreadable(reason, raw));
     }
 
-    /// Returns the number of rows so far.
+    /// Returns the number of rows made from the file until now.
     pub(super) const fn len(&self) -> usize {
         self.slots.len()
     }

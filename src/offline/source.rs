@@ -26,7 +26,7 @@ impl From<Client> for RecordSource {
 }
 
 impl RecordSource {
-    /// Returns the same source, whose requests are logged under the name `call` of a call, such as `export`.
+    /// Returns the same source of submissions with another name for its requests in the log: `call`, such as `export`.
     #[must_use]
     pub fn named(&self, call: &'static str) -> Self {
         match self {
@@ -40,8 +40,9 @@ impl RecordSource {
         matches!(self, Self::File(_))
     }
 
-    /// Returns the page with the page key `cursor`; `None` is the first page. Of a file, `params` are ignored: all
-    /// terms of the filter are then local terms (see [`Query::parse_offline`](crate::query::Query::parse_offline)).
+    /// Returns the page with the page key `cursor`; `None` means the first page. `params` are the parameters of the
+    /// request, and are ignored for a file. For a file, this program tests the whole filter itself (see
+    /// [`Query::parse_offline`](crate::query::Query::parse_offline)).
     ///
     /// # Errors
     /// Returns the error of [`Client::page`]. A page of a file never fails.
@@ -84,10 +85,12 @@ impl RecordSource {
         }
     }
 
-    /// Sends a request by a call of `ask`, and repeats it as [`Client::with_retry`] does.
+    /// Sends a request to the service by a call of `ask`. If the request fails, it is repeated as by
+    /// [`Client::with_retry`], which calls `on_wait` before each wait. For files, `ask` is called once, without
+    /// repetition.
     ///
     /// # Errors
-    /// Returns the error of the last attempt.
+    /// Returns the error of the last call of `ask`.
     pub async fn with_retry<T, F: Future<Output = Result<T, Error>>>(
         &self,
         mut ask: impl FnMut() -> F,
@@ -111,7 +114,7 @@ impl RecordSource {
         }
     }
 
-    /// Returns whether an answer of the service held the API key since the last call.
+    /// Returns whether, since the last call of this function, an answer of the service contained the API key.
     pub fn take_key_echo(&self) -> bool {
         match self {
             Self::Service(client) => client.take_key_echo(),

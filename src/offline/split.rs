@@ -51,7 +51,8 @@ pub(super) struct FilePieces {
 }
 
 impl FilePieces {
-    /// Creates the iterator over the pieces of the text `body`.
+    /// Creates the iterator over the text of a file, `body`. Each of its pieces is a JSON value, or a line that is no
+    /// JSON.
     pub(super) fn of(body: Bytes) -> Self {
         Self { body, at: 0, line_end: 0, attempts: 0, is_inside: false, is_answer: false, room: MAX_ADDED, lack: None }
     }
@@ -66,7 +67,8 @@ impl FilePieces {
         self.body.get(self.at..).unwrap_or_default()
     }
 
-    /// Moves to the next character that is no white space and no comma, and finds the end of its line.
+    /// Moves the position to the next character that is no white space and no comma. Then sets `line_end` to the end of
+    /// the line at this position.
     fn settle(&mut self) {
         let between = |byte: &&u8| matches!(byte, b' ' | b'\n' | b'\r' | b'\t' | b',');
         self.at += self.rest().iter().take_while(between).count();

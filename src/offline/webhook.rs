@@ -13,7 +13,7 @@ use super::facts::{Fact, merged};
 use crate::submission::json::Json;
 use crate::submission::webhook::DATA;
 
-/// Keys of a payload's `kyc_result` that have the same name at the top of a record.
+/// Keys of the object `kyc_result` in a webhook's payload that a record has directly, with the same names.
 const TOP: [&str; 5] = ["created_at", "updated_at", "kyc_result_at", "pending_at", "reviewer"];
 
 /// Returns whether the JSON object `object` is the payload of a webhook, and no record.
@@ -21,8 +21,9 @@ pub(super) fn is_payload(object: Json<'_>) -> bool {
     object.members().any(|(key, _)| matches!(&*key, "webhook_trigger" | "kyc_result" | "aml_result"))
 }
 
-/// Returns the payload `payload` as a record: its members as sent, and the same facts under the keys of a record. If the
-/// payload has one of these keys itself with another value, both are kept, so that the field reads as unclear.
+/// Returns the payload `payload` in the form of a record: its members as sent, and the same data under the keys of a
+/// record. If the payload itself has such a key with another value, both values are kept. The program then shows that
+/// the field was sent twice with different values.
 pub(super) fn record(payload: Json<'_>) -> Bytes {
     let mut facts = PayloadFacts::default();
     for (key, value) in payload.members() {
@@ -32,7 +33,8 @@ pub(super) fn record(payload: Json<'_>) -> Bytes {
     merged(&both.map(|raw| Fact { raw, is_payload: true }))
 }
 
-/// The facts of a payload under the keys of a record: for each block, its members as JSON text.
+/// The data of a webhook's payload under the keys that a record has for them. Most fields hold the members of one
+/// object of the record, such as `data` or `kyc`, as JSON text.
 #[derive(Default)]
 struct PayloadFacts<'a> {
     /// The last value of each key of `data`. Some payloads say the same fact under two keys.
@@ -116,7 +118,8 @@ impl<'a> PayloadFacts<'a> {
     }
 }
 
-/// Adds a member to `members`, the members of a JSON object as text.
+/// Adds a member with the key `key` and the value `value` to `members`. This text holds the members of a JSON object,
+/// without the braces.
 fn add(members: &mut String, key: &str, value: Json<'_>) {
     separate(members);
     let key = serde_json::Value::from(key);

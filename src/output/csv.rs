@@ -148,9 +148,9 @@ fn judged_cell(row: &Row, column: Column, document: &Document, mask: Mask, has_f
     }
 }
 
-/// Returns the text of a cell for a field whose result is in doubt, because the field was sent more than once or is not
-/// a single word: all `values` of the field, separated by commas. The text is never a single word, which would look
-/// like a certain result.
+/// Returns the CSV cell for a field that was sent more than once, or whose value is not a single word: all `values` of
+/// the field, separated by commas. The cell is never a single word such as `passed`, since a reader would take that for
+/// a certain result.
 fn doubtful(values: &[Field<'_>], mask: Mask) -> String {
     let mut texts: Vec<String> = values.iter().map(|value| write::compact(value, mask)).collect();
     texts.extend((texts.len() < 2).then(String::new));

@@ -9,14 +9,15 @@ use crate::submission::row::Column;
 use crate::text::Safe;
 use crate::ui::{Line, Role};
 
-/// Width in columns of the chooser.
+/// Width in columns of the column chooser.
 const WIDTH: u16 = 46;
-/// Width in columns of the chooser on a screen with less than [`ROOMY`] columns, so that the list is visible next to it.
+/// Width in columns of the column chooser on a screen with less than [`ROOMY`] columns. It is narrow so that the list
+/// is visible next to it.
 const NARROW: u16 = 24;
 const ROOMY: u16 = 80;
-/// Smallest width in columns inside the chooser at which it has notes.
+/// Minimum width in columns inside the column chooser at which its lines have notes, such as `also in the AML column`.
 const ROOMY_NOTES: usize = 44;
-/// Number of rows of the screen above the chooser: header, filter bar and request line.
+/// Number of rows of the screen above the column chooser: header, filter bar and request line.
 const ABOVE: u16 = 3;
 /// Width in columns of the name of a column.
 const NAME: usize = 12;
@@ -42,14 +43,15 @@ pub enum ColumnChange {
 }
 
 impl ColumnChooser {
-    /// Creates a chooser for a list that shows the columns `shown`.
+    /// Creates the column chooser for a list that shows the columns `shown`.
     pub(super) fn new(shown: &[Column]) -> Self {
         let mut chooser = Self { scroll: Scroll::default(), rows: Vec::new(), is_usual: false };
         chooser.arrange(shown);
         chooser
     }
 
-    /// Takes over the usual columns of the list, `usual`, while the user chose none.
+    /// Sets the columns that the list shows by default. The caller does this only while the user has not chosen
+    /// columns.
     pub fn set_usual(&mut self, usual: &[Column]) {
         self.is_usual = true;
         if !self.shown().eq(usual.iter().copied()) {
@@ -79,8 +81,8 @@ impl ColumnChooser {
         self.rows.len()
     }
 
-    /// Shows, hides or moves the column under the cursor, or resets the columns. `height` is the number of visible
-    /// lines. Returns `None` if the action does none of these.
+    /// Performs an action in the column chooser: shows, hides or moves the column under the cursor, or shows the
+    /// default columns again. `height` is the number of visible lines. Returns `None` if the action does none of these.
     pub(super) fn update(&mut self, action: Action, height: usize) -> Option<ColumnChange> {
         let (at, len) = (self.scroll.at(), self.len());
         match action {
@@ -106,8 +108,9 @@ impl ColumnChooser {
         Some(ColumnChange::Show(self.shown().collect()))
     }
 
-    /// Returns a line for each column: a check mark if the list shows the column, its heading, and in a chooser of
-    /// `columns` columns with enough room a note.
+    /// Returns a line for each column: a check mark if the list shows the column, and the heading of the column. If the
+    /// chooser is wide enough, some lines end with a note, such as `also in the AML column`. `columns` is the width
+    /// inside the chooser.
     pub(super) fn lines(&self, columns: usize) -> Vec<Line> {
         let shows_aml = self.shown().any(|column| column == Column::Aml);
         let mut place = 0;
@@ -128,8 +131,8 @@ impl ColumnChooser {
     }
 }
 
-/// Returns the area of the chooser: on the right side, so that the changing list is visible, and above the last line of
-/// the screen, which tells why a change is refused.
+/// Returns the area of the column chooser. It is on the right side, so that the changing list is visible. It is above
+/// the last line of the screen, which tells why a change is refused.
 pub(super) fn area(screen: Size) -> Rect {
     let width = if screen.width < ROOMY { NARROW } else { WIDTH }.min(screen.width);
     let rows = u16::try_from(Column::ALL.len()).unwrap_or(u16::MAX).saturating_add(2);
@@ -137,7 +140,8 @@ pub(super) fn area(screen: Size) -> Rect {
     Rect { x: screen.width - width, y: ABOVE, width, height }
 }
 
-/// Returns the keys of the chooser for its lower border, as in `Space show · J K move · 0 reset`.
+/// Returns the keys of the column chooser and what they do, for its lower border, as in
+/// `Space show · J K move · 0 reset`.
 pub(super) fn keys(keymap: &Keymap) -> Line {
     let moves: &[Action] = &[Action::MoveColumnDown, Action::MoveColumnUp];
     keys_line(keymap, &[(&[Action::ToggleColumn], "show"), (moves, "move"), (&[Action::ResetColumns], "reset")])

@@ -94,12 +94,13 @@ impl CompareView {
         self.scroll.to(self.scroll.at(), self.lines.len(), self.height(screen));
     }
 
-    /// Returns the number of visible lines below the headings of the columns.
+    /// Returns the number of lines of the comparison that are visible at once, below the headings of the columns.
     fn height(&self, screen: Size) -> usize {
         usize::from(Panel::inside(area(screen)).height).saturating_sub(self.head.len())
     }
 
-    /// Returns whether the line under the cursor can be opened or closed, or shows a field.
+    /// Returns whether the Enter key has an effect on the line under the cursor: the line shows a field, or opens and
+    /// closes a part of the comparison.
     pub(super) fn can_open(&self) -> bool {
         self.lines.get(self.scroll.at()).is_some_and(|line| line.fold.is_some() || !line.paths.is_empty())
     }
@@ -155,8 +156,8 @@ impl CompareView {
     }
 }
 
-/// Returns the area of the comparison: the whole screen but for its first line, which tells the mask level, and its last
-/// line.
+/// Returns the area of the comparison: the whole screen but for its first line, which tells the mask level, and its
+/// last line.
 fn area(screen: Size) -> Rect {
     Rect { x: 0, y: screen.height.min(1), width: screen.width, height: screen.height.saturating_sub(2) }
 }

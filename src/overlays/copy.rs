@@ -11,7 +11,7 @@ use crate::ui::{Line, Role};
 const NAME: usize = 26;
 const WIDTH: u16 = 76;
 
-/// One entry of the copy menu, as it is drawn.
+/// One entry of the copy menu, with the texts that the menu shows for it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Choice {
     /// The name of the part of the submission to copy, such as `Submission id`.
@@ -28,18 +28,18 @@ pub struct CopyMenu<T> {
 }
 
 impl<T: PartialEq> CopyMenu<T> {
-    /// Creates a menu without entries; [`CopyMenu::set_entries`] sets them later.
+    /// Creates a copy menu without entries; [`CopyMenu::set_entries`] sets them later.
     pub(super) fn new() -> Self {
         Self { scroll: Scroll::default(), entries: None }
     }
 
-    /// Returns the entries of the menu; `None` if [`CopyMenu::set_entries`] was not called yet.
+    /// Returns the entries of the copy menu; `None` if [`CopyMenu::set_entries`] was not called yet.
     pub fn entries(&self) -> Option<&[T]> {
         self.entries.as_deref()
     }
 
-    /// Replaces the entries of the menu. The cursor stays on its entry if that entry is also among the new entries.
-    /// Otherwise, the cursor goes to the first new entry.
+    /// Replaces the entries of the copy menu. The cursor stays on its entry if that entry is also among the new
+    /// entries. Otherwise, the cursor goes to the first new entry.
     pub fn set_entries(&mut self, entries: Vec<T>) {
         let at = self.chosen().and_then(|chosen| entries.iter().position(|entry| entry == chosen)).unwrap_or(0);
         self.scroll.to(at, entries.len(), entries.len());

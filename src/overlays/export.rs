@@ -19,10 +19,10 @@ const WIDTH: u16 = 76;
 /// Width in columns of the name of an entry of the export menu.
 const NAME: usize = 24;
 
-/// The endings of file names that name a format.
+/// The endings of file names that tell the format of an export. `true` means CSV, `false` means NDJSON.
 const ENDINGS: [(&str, bool); 3] = [(".ndjson", false), (".jsonl", false), (".csv", true)];
 
-/// What an export from the screen writes.
+/// Which submissions an export from the interactive program writes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ExportScope {
     /// The marked submissions, as far as they are in memory.
@@ -43,7 +43,7 @@ impl ExportScope {
     }
 }
 
-/// What the user chose in the export menu.
+/// What the user chose in the export menu: which submissions, in which format, and to which path.
 #[derive(Clone, PartialEq, Eq)]
 pub struct ExportChoice {
     /// What is written.
@@ -61,7 +61,7 @@ impl fmt::Debug for ExportChoice {
     }
 }
 
-/// Facts about the list that the export menu shows.
+/// What the export menu shows about the list and about the export, such as the number of marked submissions.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ExportFacts {
     /// Number of marked submissions.
@@ -91,18 +91,21 @@ pub struct ExportMenu {
 }
 
 impl ExportMenu {
-    /// Creates the menu with a suggested path. [`Self::set_facts`] sets its entries later.
+    /// Creates the export menu. Its text field contains `path`, the suggested path of the file. [`Self::set_facts`]
+    /// sets the entries later.
     pub(super) fn new(path: &str) -> Self {
         Self { field: TextField::new(path), scroll: Scroll::default(), facts: None, refused: None }
     }
 
-    /// Creates the menu again after the export `choice` was refused, with its path and on its entry. `reason` is shown
-    /// below the path until the path changes.
+    /// Creates the export menu again after the export `choice` was refused. It shows the path of `choice`; once its
+    /// entries are set, its cursor is on the entry of `choice`. Below the path is `reason`, the reason for the refusal,
+    /// until the user changes the path.
     pub(super) fn refused(choice: ExportChoice, reason: Safe) -> Self {
         Self { refused: Some((choice.clone(), reason)), ..Self::new(&choice.path) }
     }
 
-    /// Returns the line below the path: why it was refused. Empty if the path was not refused.
+    /// Returns the line below the path that says why the path was refused. Empty if the path was not refused, or was
+    /// changed since then. `columns` is the width inside the menu.
     fn refusal(&self, columns: usize) -> Line {
         match &self.refused {
             Some((choice, reason)) if choice.path == self.field.text() => {
@@ -113,7 +116,8 @@ impl ExportMenu {
         }
     }
 
-    /// Sets the facts that the menu shows. If marks appear or vanish, the cursor stays on its entry.
+    /// Sets what the export menu shows about the list. The menu has more entries while submissions are marked; if
+    /// entries appear or vanish, the cursor stays on its entry.
     pub fn set_facts(&mut self, facts: ExportFacts) {
         let refused = self.refused.as_ref().filter(|_| self.facts.is_none());
         let chosen = refused.map(|(choice, _)| (choice.scope, choice.is_csv)).or_else(|| self.chosen());
@@ -143,15 +147,16 @@ impl ExportMenu {
         self.entries().get(self.scroll.at()).copied()
     }
 
-    /// Returns what the user chose; `None` if the path is empty.
+    /// Returns which submissions the user wants to export, in which format and to which path. `None` if the path is
+    /// empty.
     pub(super) fn choice(&self) -> Option<ExportChoice> {
         let (scope, is_csv) = self.chosen()?;
         let path = self.field.text().trim().to_owned();
         (!path.is_empty()).then_some(ExportChoice { scope, is_csv, path })
     }
 
-    /// Changes the ending of the path to the one of the chosen format, if it is that of another format. Call this when
-    /// the cursor has moved.
+    /// Changes the ending of the typed path to that of the format under the cursor, as from `list.csv` to
+    /// `list.ndjson`. A path without an ending of another format stays unchanged. Call this when the cursor has moved.
     pub(super) fn follow_entry(&mut self) {
         let Some((_, is_csv)) = self.chosen() else { return };
         let text = self.field.text();
@@ -162,7 +167,8 @@ impl ExportMenu {
         self.field = TextField::new(&format!("{stem}{}", if is_csv { ".csv" } else { ".ndjson" }));
     }
 
-    /// Moves the cursor to the format that the ending of the typed path names. Call this when the path has changed.
+    /// Moves the cursor to the entry with the format that the ending of the typed path names, such as CSV for `.csv`.
+    /// Call this when the path has changed.
     pub(super) fn follow_path(&mut self) {
         let text = self.field.text();
         let named = ENDINGS.iter().find(|(ending, _)| text.ends_with(ending)).map(|(_, is_csv)| *is_csv);
@@ -178,22 +184,23 @@ pub(super) fn area(screen: Size, lines: usize) -> Rect {
     centred(screen, WIDTH, u16::try_from(lines).unwrap_or(u16::MAX).saturating_add(2))
 }
 
-/// Returns the area of the entries inside the frame of the menu, `inner`: below the path and a blank line, and above
-/// another blank line and the note.
+/// Returns the area of the entries of the export menu. `inner` is the area inside the frame of the menu. Above the
+/// entries are the path and a blank line, below them a blank line and the note.
 pub(super) fn rows(inner: Rect) -> Rect {
     let height = inner.height.saturating_sub(u16::try_from(CHROME).unwrap_or(u16::MAX));
     Rect { y: inner.y.saturating_add(2), height, ..inner }.intersection(inner)
 }
 
-/// Number of lines of the menu that are no entries: the path, the note, and two blank lines.
+/// Number of lines of the export menu besides its entries: the path, the note, and two blank lines.
 pub(super) const CHROME: usize = 4;
 
-/// Returns the number of columns inside the frame of the report on a screen of this size.
+/// Returns the number of columns inside the frame of the overlay that says how an export ended. `screen` is the size of
+/// the screen.
 pub(super) fn inside(screen: Size) -> usize {
     usize::from(Panel::inside(area(screen, 1)).width)
 }
 
-/// Draws the menu over the panes: the path, the entries, and a note.
+/// Draws the export menu over the panes: the path, the entries, and the note below them.
 pub(super) fn view(menu: &ExportMenu, frame: &mut Frame<'_>, theme: &Theme) {
     let lines = lines(menu);
     let area = area(frame.area().as_size(), lines.len() + CHROME).intersection(frame.area());
@@ -217,8 +224,8 @@ pub(super) fn view(menu: &ExportMenu, frame: &mut Frame<'_>, theme: &Theme) {
     frame.render_widget(paint(&note(menu).fit(usize::from(inner.width)), theme), row(last));
 }
 
-/// Returns `text` in at most `columns` columns: a longer text loses its middle. The reason of a refusal is a path with
-/// words before or after it, and these words stay.
+/// Returns `text` shortened to at most `columns` columns: the middle of a longer text is replaced. The reason for a
+/// refusal has words at its beginning and end, which thus stay readable, and a path between them.
 fn without_middle(text: &Safe, columns: usize) -> Safe {
     if text.width() <= columns {
         return text.clone();
@@ -236,7 +243,7 @@ fn without_middle(text: &Safe, columns: usize) -> Safe {
     Safe::concat(&[begin, Safe::from_static("…"), end])
 }
 
-/// Returns the lines of the menu's entries.
+/// Returns the lines of the entries of the export menu.
 pub(super) fn lines(menu: &ExportMenu) -> Vec<Line> {
     let facts = menu.facts.clone().unwrap_or_default();
     let ExportFacts { marked, shown, is_complete, is_of_file, joined, columns, .. } = facts;
@@ -258,7 +265,8 @@ pub(super) fn lines(menu: &ExportMenu) -> Vec<Line> {
     menu.entries().into_iter().map(line).collect()
 }
 
-/// Returns the line below the entries: what the mask hides in the file, and what marked and shown rows hold.
+/// Returns the line below the entries of the export menu. It says what the mask hides in the file. It also says that
+/// marked and shown submissions are written as full records where these are loaded.
 pub(super) fn note(menu: &ExportMenu) -> Line {
     let mask = menu.facts.as_ref().map(|facts| facts.mask).unwrap_or_default().words();
     // A record of a file is the same, whichever entry writes it.
@@ -267,7 +275,7 @@ pub(super) fn note(menu: &ExportMenu) -> Line {
     Line::new().with(Safe::sanitize(&format!(" {mask}{words}")), Role::Dim)
 }
 
-/// The question whether an existing file may be replaced.
+/// The question whether an export may replace an existing file.
 #[derive(Debug)]
 pub struct ReplaceQuestion {
     pub(super) scroll: Scroll,
@@ -280,7 +288,7 @@ pub struct ReplaceQuestion {
 /// twice replaces nothing.
 pub(super) const REPLACE: usize = 1;
 
-/// Number of lines of the question: one for each answer.
+/// Number of lines of the question whether an existing file may be replaced: one for each answer.
 pub(super) const ANSWERS: usize = 2;
 
 /// Returns the two answers to the question whether an existing file may be replaced.
@@ -289,14 +297,14 @@ pub(super) fn answers(question: &ReplaceQuestion) -> Vec<Line> {
     vec![Line::new().with(keep, Role::Plain), Line::new().word(" Replace it", Role::Plain)]
 }
 
-/// The report of an export that has ended.
+/// The sentences that say how an export ended, and the cursor on one of their lines.
 #[derive(Debug)]
 pub struct ExportNotice {
     pub(super) scroll: Scroll,
     pub(super) sentences: Vec<Safe>,
 }
 
-/// Returns the lines of the report of an export, wrapped to `columns` columns.
+/// Returns the sentences that say how an export ended, as lines wrapped to `columns` columns.
 pub(super) fn report(notice: &ExportNotice, columns: usize) -> Vec<Line> {
     let wrapped = |sentence: &Safe| {
         let lines = wrap(sentence, columns.saturating_sub(2), Role::Plain);

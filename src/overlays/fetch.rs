@@ -17,8 +17,8 @@ pub(super) fn area(screen: Size) -> Rect {
     centred(screen, 48, u16::try_from(LINES).unwrap_or(u16::MAX).saturating_add(2))
 }
 
-/// Returns the user's two possible answers to the question whether to fetch what the list lacks, in the order on the
-/// screen: send no request, or send `requests` requests.
+/// Returns the two answers to the question whether to fetch values that the filter needs and that the loaded rows lack.
+/// The first answer sends no request, the second sends `requests` requests.
 pub(super) fn lines(requests: usize) -> Vec<Line> {
     let fetch = Safe::sanitize(&format!(" Fetch it: {}", counted(requests, "request")));
     vec![Line::new().word(" Send no request", Role::Plain), Line::new().with(fetch, Role::Plain)]

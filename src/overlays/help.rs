@@ -36,29 +36,31 @@ impl HelpPage {
         Self { place, scroll: Scroll::default(), field: None, is_typing: false }
     }
 
-    /// Returns the pattern to whose matches the page is narrowed; `None` without a search text.
+    /// Returns the search text as a pattern: the help page shows only entries that match the pattern. `None` without a
+    /// search text.
     pub(super) fn pattern(&self) -> Option<SearchPattern> {
         self.field.as_ref().and_then(|field| SearchPattern::new(field.text()))
     }
 
-    /// Returns the search text to which the page stays narrowed while the user does not type. `None` without a search.
+    /// Returns the search text that the user typed before and that still limits the help page to its matches. `None`
+    /// while the user types, and without a search text.
     pub(super) fn narrowed_by(&self) -> Option<Safe> {
         let text = self.field.as_ref().filter(|_| !self.is_typing)?.text();
         (!text.is_empty()).then(|| Safe::sanitize(text).fit(SEARCH_WIDTH))
     }
 
-    /// Returns the field of the search text while the user types into it.
+    /// Returns the text field for the search text; `None` while the user does not type into it.
     pub(super) fn field(&self) -> Option<&TextField> {
         self.field.as_ref().filter(|_| self.is_typing)
     }
 
-    /// As [`Self::field`], to change the text.
+    /// Returns the field of [`Self::field`], so that the caller can change its text.
     pub(super) fn field_mut(&mut self) -> Option<&mut TextField> {
         self.field.as_mut().filter(|_| self.is_typing)
     }
 
-    /// Opens the field of the search text, or ends the typing or the search. Returns whether the action did one of
-    /// these.
+    /// Performs the action if it is about the search: opens the text field for the search text, ends the typing, or
+    /// ends the search. Returns whether the action was one of these.
     pub(super) fn update(&mut self, action: Action) -> bool {
         match action {
             Action::Search => {
@@ -131,7 +133,7 @@ pub(super) fn area(screen: Size) -> Rect {
     centred(screen, 92, screen.height.saturating_sub(2))
 }
 
-/// One entry of the help page.
+/// One entry of the help page: the keys of an action, a sign or a term of the filter language, and its explanation.
 struct HelpEntry<'a> {
     /// What is explained: keys, a sign or a filter term.
     left: String,

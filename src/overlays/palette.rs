@@ -13,12 +13,12 @@ use crate::time::Zone;
 use crate::ui::{Line, Role, TextField};
 use crate::views::ViewName;
 
-/// Width of the palette in columns.
+/// Width in columns of the command palette, a list of commands in which the user searches by typing.
 const WIDTH: u16 = 76;
-/// Number of entries that the palette shows at once on a screen that is high enough.
+/// Number of entries that the command palette shows at once on a screen that is high enough.
 const ENTRIES: u16 = 16;
 
-/// What an entry of the palette does.
+/// What an entry of the command palette does when the user chooses it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PaletteCommand {
     /// Performs an action, as its key does.
@@ -33,7 +33,7 @@ pub enum PaletteCommand {
     OpenView(ViewName),
 }
 
-/// An entry of the palette.
+/// An entry of the command palette: an action or a setting that is possible now.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PaletteEntry {
     /// What the entry does.
@@ -46,14 +46,15 @@ pub struct PaletteEntry {
     pub keys: Safe,
 }
 
-/// An entry that matches the typed text.
+/// An entry of the command palette that matches the typed text.
 struct FoundEntry {
     entry: PaletteEntry,
     /// Indexes of the characters of the words that match the typed text, in ascending order.
     matched: Vec<u32>,
 }
 
-/// The state of the palette: the typed text, and the entries that match it.
+/// The state of the command palette, a list of commands in which the user searches by typing: the typed text, and the
+/// entries that match it.
 pub struct PaletteMenu {
     pub(super) scroll: Scroll,
     field: TextField,
@@ -63,7 +64,7 @@ pub struct PaletteMenu {
 }
 
 impl PaletteMenu {
-    /// Creates a palette without entries and without a typed text; [`PaletteMenu::find`] adds the entries.
+    /// Creates the command palette without entries and without a typed text; [`PaletteMenu::find`] adds the entries.
     pub(super) fn new() -> Self {
         Self { scroll: Scroll::default(), field: TextField::new(""), found_for: None, found: Vec::new() }
     }
@@ -76,9 +77,9 @@ impl PaletteMenu {
         &mut self.field
     }
 
-    /// Finds those of `entries` that match the typed text, and shows them with the best match first. `entries` are
-    /// possible now, the most helpful first. The cursor stays on its entry; after the text has changed, it goes to the
-    /// first entry.
+    /// Finds those of `entries` that match the typed text, and shows them with the best match first. The caller passes
+    /// the entries that are possible now, the most helpful first. The cursor stays on its entry; if the text has
+    /// changed, it goes to the first entry.
     pub fn find(&mut self, entries: Vec<PaletteEntry>) {
         let text = self.field.text();
         let is_same_text = self.found_for.as_deref() == Some(text);
@@ -93,17 +94,18 @@ impl PaletteMenu {
         self.found = found;
     }
 
-    /// Returns what the entry under the cursor does; `None` if no entry matches the typed text.
+    /// Returns what the entry under the cursor of the command palette does; `None` if no entry matches the typed text.
     pub fn chosen(&self) -> Option<&PaletteCommand> {
         self.found.get(self.scroll.at()).map(|found| &found.entry.command)
     }
 
-    /// Returns the number of entries that match the typed text.
+    /// Returns the number of entries of the command palette that match the typed text.
     pub(super) const fn len(&self) -> usize {
         self.found.len()
     }
 
-    /// Returns a line for each matching entry: its words with the matching letters marked, and its keys on the right.
+    /// Returns a line for each matching entry of the command palette. A line has the words of the entry with the
+    /// matching letters marked, and on the right the keys that do the same. `columns` is the width of a line.
     pub(super) fn lines(&self, columns: usize) -> Vec<Line> {
         if self.found.is_empty() {
             return vec![Line::new().word(" No action or setting matches", Role::Dim)];
@@ -132,8 +134,9 @@ pub(super) fn area(screen: Size) -> Rect {
     centred(screen, WIDTH, ENTRIES + 3)
 }
 
-/// Returns the entries whose words contain the letters of `text` in this order, the best match first. Every word of
-/// `text` must match. Without a text, returns all entries in their order.
+/// Returns the entries that match `text`, the best match first. The words of such an entry, or its hidden name, contain
+/// the letters of each word of `text` in their order; other letters may be between them. If `text` is empty, returns
+/// all entries in their order.
 fn matching(entries: Vec<PaletteEntry>, text: &str) -> Vec<FoundEntry> {
     let pattern = Pattern::new(text, CaseMatching::Ignore, Normalization::Smart, AtomKind::Fuzzy);
     let mut matcher = Matcher::new(Config::DEFAULT);

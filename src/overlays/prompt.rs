@@ -16,7 +16,7 @@ impl<T> Overlay<T> {
         }
     }
 
-    /// As [`Self::field`], to change the text.
+    /// Returns the field of [`Self::field`], so that the caller can change its text.
     fn field_mut(&mut self) -> Option<&mut TextField> {
         match self {
             Self::Help(page) => page.field_mut(),
@@ -37,8 +37,8 @@ impl<T> Overlay<T> {
         self.edit_field(|field| field.paste(text));
     }
 
-    /// Changes the text field, if there is one, and returns the result of `edit`. If the text changes, the overlay is
-    /// adapted to it.
+    /// Calls `edit` with the text field of the overlay and returns its result; `None` if the overlay has no text field.
+    /// If `edit` changes the text, the overlay then follows the new text: for example, the help page shows other lines.
     pub(super) fn edit_field<R>(&mut self, edit: impl FnOnce(&mut TextField) -> R) -> Option<R> {
         let field = self.field_mut()?;
         let before = field.text().to_owned();
@@ -49,8 +49,8 @@ impl<T> Overlay<T> {
         Some(result)
     }
 
-    /// Adapts the overlay to the text in its field, which has changed: the help page starts again at its first matching
-    /// line.
+    /// Adapts the overlay after a change of the text in its field. The help page then shows its first matching line.
+    /// The export menu moves its cursor to the format that the ending of the path names.
     fn text_changed(&mut self) {
         match self {
             Self::Help(page) => page.scroll = Scroll::default(),

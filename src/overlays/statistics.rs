@@ -24,19 +24,21 @@ pub const SCREEN_GROUPS: [TallyGroup; 8] = [
     TallyGroup::AmlStatus,
 ];
 
-/// Largest number of values that are shown for one property; for days, a month.
+/// Maximum number of values that the statistics show for one property. [`SHOWN_DAYS`] is that for the creation days.
 const SHOWN: usize = 20;
 const SHOWN_DAYS: usize = 31;
 
-/// Width in columns of the numbers, and the largest width of a bar.
+/// Width in columns of the count of a value. [`MAX_BAR`] is the maximum width of the bar that shows the count.
 const COUNT: usize = 7;
 const MAX_BAR: usize = 40;
-/// Smallest and largest width in columns of the values.
+/// Minimum and maximum width in columns of the labels of the counted values, such as `approved`.
 const LABEL: (usize, usize) = (14, 34);
-/// Width in columns of the sign before a value.
+/// Width in columns of the sign before a value: an arrow if the Enter key filters the list by the value, otherwise
+/// blanks.
 const SIGN: usize = 3;
 
-/// The counts that the statistics show.
+/// What the statistics show: for each property of the submissions, such as the status, the number of loaded rows with
+/// each value.
 #[derive(Default)]
 pub struct StatisticsCounts {
     /// The scope of the list, such as `150 loaded · more`.
@@ -78,14 +80,16 @@ enum StatisticsChoice {
 }
 
 impl StatisticsView {
-    /// Replaces the counts. The cursor stays on its line.
+    /// Replaces the counts and makes the lines from them. The cursor stays on the line with the same number. `screen`
+    /// is the size of the screen.
     pub fn set(&mut self, counts: StatisticsCounts, screen: Size) {
         self.counts = counts;
         self.columns = 0;
         self.fit(screen);
     }
 
-    /// Makes the lines again if the width of the screen changed.
+    /// Adapts the statistics to the size of the screen: makes the lines again if their width changed, and keeps the
+    /// cursor visible.
     pub fn fit(&mut self, screen: Size) {
         let inside = Panel::inside(area(screen));
         let columns = usize::from(inside.width);
@@ -96,7 +100,8 @@ impl StatisticsView {
         self.scroll.to(self.scroll.at(), self.lines.len(), usize::from(inside.height));
     }
 
-    /// Returns whether the line under the cursor has a value by which the list can be filtered.
+    /// Returns whether the Enter key has an effect on the line under the cursor: the line shows a value by which the
+    /// list can be filtered.
     pub(super) fn can_open(&self) -> bool {
         self.lines.get(self.scroll.at()).is_some_and(|line| line.choice.is_some())
     }
@@ -167,8 +172,8 @@ fn lines(counts: &StatisticsCounts, columns: usize) -> Vec<StatisticsLine> {
     lines
 }
 
-/// Adds the lines of one property: the heading, and a line with number and bar for each value. `rows` is the number of
-/// counted rows.
+/// Adds the lines of one property of the submissions to `lines`: its heading, and for each value a line with the number
+/// of rows and a bar. `rows` is the number of all counted rows, and `columns` is the width of a line.
 fn group_lines(lines: &mut Vec<StatisticsLine>, group: TallyGroup, tally: &Tally, rows: usize, columns: usize) {
     let (_, title) = group.names();
     let missing = usize::try_from(tally.not_fetched).unwrap_or(usize::MAX);
@@ -217,7 +222,8 @@ fn group_lines(lines: &mut Vec<StatisticsLine>, group: TallyGroup, tally: &Tally
     }
 }
 
-/// Returns what the Enter key does with the value `sent` of a property; `None` if no term finds rows with the value.
+/// Returns what the Enter key does on the line of the value `sent`: it adds or edits a term of the filter, such as
+/// `status:approved`. `None` if no term of the filter language finds the rows with this value.
 fn choice(group: TallyGroup, sent: &str) -> Option<StatisticsChoice> {
     if group == TallyGroup::RetryKind && RetryKind::named(sent).is_none() {
         return None;

@@ -77,7 +77,8 @@ impl<T: Clone + PartialEq> Overlay<T> {
         }
     }
 
-    /// Returns the title of the overlay: its name, and the search text of a help page that stays narrowed.
+    /// Returns the title of the overlay: its name, such as `Help`. If a search limits the help page to its matches, the
+    /// search text follows.
     fn title(&self, name: &'static str) -> Line {
         let line = Line::new().word(name, Role::Title);
         let search = if let Self::Help(page) = self { page.narrowed_by() } else { None };
@@ -119,8 +120,8 @@ pub(super) fn place(scroll: &Scroll, lines: usize) -> Line {
     Line::new().with(Safe::sanitize(&format!(" {}/{lines} ", scroll.at() + 1)), Role::Dim)
 }
 
-/// Returns keys and what they do, for the border of an overlay, as in `· Space show · J K move `. An action without a key
-/// is left out.
+/// Returns keys and what they do, for the border of an overlay, as in `· Space show · J K move `. An action without a
+/// key is left out.
 pub(super) fn keys_line(keymap: &Keymap, keys: &[(&[Action], &'static str)]) -> Line {
     let mut line = Line::new();
     for (actions, does) in keys {

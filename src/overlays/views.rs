@@ -11,21 +11,22 @@ use crate::text::{Mask, Safe};
 use crate::ui::{Line, Panel, Role, TextField, Theme, paint, wrap};
 use crate::views::ViewName;
 
-/// Largest width of the menu in columns.
+/// Maximum width in columns of the menu of views.
 const WIDTH: u16 = 116;
 
-/// Largest widths in columns of the name of a view and of its order in the menu.
+/// Maximum width in columns of the name of a view in the menu. [`ORDER`] is that of the order of the list which the
+/// view holds.
 const NAME: usize = 24;
 const ORDER: usize = 16;
 
-/// Width in columns of the words `saved` and `built in`.
+/// Width in columns of the word `saved` or the words `built in`, which say where a view comes from.
 const ORIGIN: usize = 8;
 
 /// Index of the answer that does what a question asks. The answer that changes nothing is the first, so that a key that
 /// is pressed twice changes nothing.
 const YES: usize = 1;
 
-/// One view, as a line of the menu shows it.
+/// One line of the menu of views. A view is a filter with the columns and the order of the list, saved under a name.
 pub struct ViewLine {
     /// The name, masked as the mask level requires.
     pub name: Safe,
@@ -39,7 +40,8 @@ pub struct ViewLine {
     pub is_current: bool,
 }
 
-/// The data that the menu of views shows besides its own state.
+/// What the menu of views shows besides its own state. A view is a filter with the columns and the order of the list,
+/// saved under a name.
 #[derive(Default)]
 pub struct ViewsProps {
     /// The views, in the order of the menu.
@@ -52,7 +54,8 @@ pub struct ViewsProps {
     pub mask: Mask,
 }
 
-/// What the user does in the menu.
+/// A request of the user in the menu of views, for the caller to fulfil. A view is a filter with the columns and the
+/// order of the list, saved under a name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ViewRequest {
     /// Opens the view with this name.
@@ -69,14 +72,15 @@ pub enum ViewRequest {
     Delete(ViewName),
 }
 
-/// Result of an action in the menu.
+/// Result of a user's action in the menu of views: the menu stays open, is closed, or requests something from the
+/// caller.
 pub(super) enum MenuResult {
     Open,
     Closed,
     Request(ViewRequest),
 }
 
-/// State of the menu of views.
+/// State of the menu of views. A view is a filter with the columns and the order of the list, saved under a name.
 pub struct ViewsMenu {
     scroll: Scroll,
     names: Vec<ViewName>,
@@ -92,7 +96,8 @@ enum ViewsStep {
 }
 
 impl ViewsMenu {
-    /// Creates the menu of the views with these names. The cursor is on the view `current`.
+    /// Creates the menu of views; `names` are the names of all views. The cursor is on `current`, the view that the
+    /// list shows, or on the first view.
     pub fn new(names: Vec<ViewName>, current: Option<&ViewName>) -> Self {
         let at = names.iter().position(|name| Some(name) == current).unwrap_or(0);
         let mut scroll = Scroll::default();
@@ -105,37 +110,38 @@ impl ViewsMenu {
         matches!(self.step, ViewsStep::Choose)
     }
 
-    /// Returns the field for the name of a view while the user types into it.
+    /// Returns the text field for the name of a view; `None` while the user does not type into it.
     pub(super) fn field(&self) -> Option<&TextField> {
         if let ViewsStep::Name(field) = &self.step { Some(field) } else { None }
     }
 
-    /// As [`Self::field`], to change the text.
+    /// Returns the field of [`Self::field`], so that the caller can change its text.
     pub(super) fn field_mut(&mut self) -> Option<&mut TextField> {
         if let ViewsStep::Name(field) = &mut self.step { Some(field) } else { None }
     }
 
-    /// Returns the typed name.
+    /// Returns the name that the user typed for a view; empty if the user types no name.
     pub fn typed(&self) -> &str {
         self.field().map_or("", TextField::text)
     }
 
-    /// Opens the field for the name under which the list is to be saved. The field begins with the name `suggested`.
+    /// Opens the text field for the name under which the filter, columns and order of the list are saved as a view. At
+    /// first, the field contains the name `suggested`.
     pub fn ask_name(&mut self, suggested: &str) {
         self.step = ViewsStep::Name(Box::new(TextField::new(suggested)));
     }
 
-    /// Asks whether the view with a name may be replaced.
+    /// Shows the question whether the existing view `name` may be replaced.
     pub fn ask_replace(&mut self, name: ViewName) {
         self.step = ViewsStep::Replace(name, Scroll::default());
     }
 
-    /// Asks whether the view with a name is to be deleted.
+    /// Shows the question whether the view `name` is to be deleted.
     pub fn ask_delete(&mut self, name: ViewName) {
         self.step = ViewsStep::Delete(name, Scroll::default());
     }
 
-    /// Performs an action in the menu. `screen` is the size of the screen.
+    /// Performs an action in the menu of views. `screen` is the size of the screen.
     pub(super) fn update(&mut self, action: Action, screen: Size) -> MenuResult {
         let height = usize::from(Panel::inside(area(screen, self.names.len())).height);
         match (&mut self.step, action) {
@@ -232,7 +238,8 @@ impl ViewsMenu {
     }
 }
 
-/// Widths in columns of the parts of a line of the menu that are as wide as their longest text.
+/// Widths in columns of the name and the order of a view in the menu. Each is the width of the longest text of all
+/// views.
 #[derive(Clone, Copy)]
 struct LineWidths {
     name: usize,

@@ -9,15 +9,16 @@ use crate::ui::{Line, MarkedPart, MarkedText, Role, wrap};
 /// Largest number of lines of one value. The rest of a longer value is in the JSON tab.
 const MAX_LINES: usize = 8;
 
-/// Returns the most private class of the values of a field in all submissions. If values are equal, each of them tells
-/// the others, so all are masked alike.
+/// Returns the most private class of the values of a field in all submissions. All values are masked by this class: a
+/// value that is shown would reveal an equal value that is hidden.
 pub(super) fn class_of(field: &AlignedField<'_>) -> Class {
     let values =
         field.cells.iter().filter_map(|cell| if let AlignedCell::Value(value) = cell { Some(value) } else { None });
     values.flat_map(|value| &value.parts).map(Field::class).max().unwrap_or_default()
 }
 
-/// Returns the lines of a cell, at most `columns` columns wide. `class` is the least privacy class of the value.
+/// Returns the lines of a cell, at most `columns` columns wide. A value is masked as if its privacy class were at least
+/// `class`; see [`class_of`].
 pub(super) fn lines(cell: &AlignedCell<'_>, class: Class, mask: Mask, columns: usize) -> Vec<Line> {
     let word = |text: &'static str| wrap(&Safe::from_static(text), columns, Role::Dim);
     let mut lines = match cell {
@@ -48,7 +49,8 @@ pub(super) fn lines(cell: &AlignedCell<'_>, class: Class, mask: Mask, columns: u
     lines
 }
 
-/// Returns a value that is compared as a whole, in words: its size, or its text if it is a scalar.
+/// Returns the text for a value that is compared as a whole. For an object or a list, this is its size, such as
+/// `{ } 3 fields`. For a single value, it is the value as the mask shows it.
 fn whole(field: &Field<'_>, mask: Mask) -> Safe {
     match field.node() {
         Node::Object(members) => Safe::sanitize(&format!("{{ }} {} fields", members.len())),

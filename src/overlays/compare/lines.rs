@@ -8,17 +8,19 @@ use crate::submission::side_by_side::{AlignedField, Alignment, SideBySide};
 use crate::text::{Mask, Safe};
 use crate::ui::{Line, Panel, Role, indent, side_by_side, wrap};
 
-/// Smallest width in columns of a comparison in which the values are beside each other, and of one with three columns.
+/// Minimum width in columns of the comparison in which the values of two submissions are beside each other.
+/// [`MIN_THREE`] is that for three submissions.
 const MIN_TABLE: usize = 60;
 const MIN_THREE: usize = 100;
 
-/// Width in columns of the sign before a label, of the space between two columns, and of the letter of a submission
-/// before a value.
+/// Width in columns of the sign before a label. [`GAP`] is the width of the space between two columns, and [`LETTER`]
+/// that of the letter of a submission before a value.
 const SIGN: usize = 2;
 const GAP: usize = 2;
 const LETTER: usize = 2;
 
-/// The arrangement of the comparison for a width of the screen.
+/// The layout of the comparison, computed from the width of the screen: for example, how many submissions are visible
+/// at once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Layout {
     /// Number of columns of the screen inside the frame.
@@ -46,12 +48,14 @@ impl Layout {
         Self { columns, visible, is_table, label, each }
     }
 
-    /// Returns the submissions that are visible if the submission at index `left` is the first of them.
+    /// Returns the indices of the submissions that are visible if the submission at index `left` is the first visible
+    /// one.
     fn shown(self, left: usize) -> std::ops::Range<usize> {
         left..left + self.visible
     }
 
-    /// Returns a row of the table: the label, and the lines of each visible submission.
+    /// Returns the lines of one row of the table: `sign`, which says how the values compare, then the label, then the
+    /// lines of the value of each visible submission.
     fn row(self, sign: Line, label: Vec<Line>, values: Vec<Vec<Line>>) -> Vec<Line> {
         let mut blocks = vec![(SIGN, vec![sign]), (self.label + GAP, label)];
         blocks.extend(values.into_iter().map(|lines| (self.each + GAP, lines)));
@@ -89,7 +93,8 @@ pub(super) fn make(
     (head, lines.lines)
 }
 
-/// Returns the heading of one submission: letter and id, status and name, and how much of it is known.
+/// Returns the heading of the submission at index `at`: its letter and id, its status and the applicant's name, and how
+/// much of the submission is known.
 fn heading(at: usize, side: &ComparedSide<'_>, layout: Layout) -> Vec<Line> {
     let [id, status, name] = &side.heading;
     let id = Line::new().with(Safe::sanitize(&format!("{} ", letter(at))), Role::Title).with(id.clone(), Role::Strong);
@@ -101,7 +106,7 @@ fn heading(at: usize, side: &ComparedSide<'_>, layout: Layout) -> Vec<Line> {
     lines
 }
 
-/// Adds what was not compared, and why.
+/// Adds sentences that say which submissions or parts of submissions were not compared, and why.
 fn remarks(lines: &mut CompareLines, sides: &[ComparedSide<'_>], compared: &SideBySide<'_>) {
     for (at, side) in sides.iter().enumerate() {
         let letter = letter(at);
@@ -140,7 +145,8 @@ impl CompareLines {
         wrap(text, self.layout.columns, role).into_iter().for_each(|line| self.push(line));
     }
 
-    /// Adds a section with the fields of which `is` is true. Adds nothing if it is true of no field.
+    /// Adds a section with the fields for whose result of the comparison `is` returns true. Its heading consists of
+    /// `sign` (such as `≈`), the number of fields, and `words`. Adds nothing if there is no such field.
     fn section_of(&mut self, compared: &SideBySide<'_>, sign: &str, words: &str, is: fn(&Alignment) -> bool) {
         let count = compared.count(is);
         if count > 0 {
@@ -201,7 +207,8 @@ impl CompareLines {
         self.sentence(&Safe::sanitize(words), role);
     }
 
-    /// Adds the fields with a result of the comparison for which `is` returns true, by groups.
+    /// Adds the fields for whose result of the comparison `is` returns true. Before the fields of each group is the
+    /// name of the group, such as `Person`.
     fn fields(&mut self, compared: &SideBySide<'_>, is: impl Fn(&Alignment) -> bool) {
         let mut group = "";
         for field in compared.fields.iter().filter(|field| is(&field.alignment)) {

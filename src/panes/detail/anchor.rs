@@ -43,8 +43,8 @@ impl Anchor {
     }
 
     /// Returns the anchor of the field that directly contains what this anchor names, such as the object around a
-    /// member. `None` if this anchor names the whole submission, a linked submission, or a difference between list
-    /// record and full record.
+    /// member. `None` if this anchor names the whole submission, a linked submission, or a difference between the list
+    /// record (the submission's item on a page of the list) and the full record.
     pub fn parent(&self) -> Option<Self> {
         match self {
             Self::Field(path) => path::parent(path).map(Self::at),

@@ -31,14 +31,14 @@ pub struct ViewOptions {
 }
 
 impl ViewOptions {
-    /// Returns the mask level that applies to a field. For the revealed field, this is [`Mask::None`].
+    /// Returns the mask level that applies to a field. This is [`Mask::None`] for the one field that the user revealed.
     pub fn mask_of(&self, field: &Field<'_>) -> Mask {
         if self.revealed.as_deref() == Some(field.path()) { Mask::None } else { self.mask }
     }
 }
 
-/// The user's choices within tabs. All choices except the span of the timeline are kept when another submission is
-/// shown.
+/// The user's choices within tabs, such as the order of the events. When another submission is shown, all choices are
+/// kept but [`Self::span`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Choices {
     /// The order of the fields in the OCR tab.
@@ -77,8 +77,8 @@ fn is_unread(field: &Field<'_>) -> bool {
 }
 
 impl<'a> TabContext<'a> {
-    /// Returns the value of a field as the mask shows it. For an object or a list, returns its members or elements in
-    /// brackets.
+    /// Returns the value of a field, masked as the mask level requires. For an object or a list, returns its members or
+    /// elements in brackets.
     pub fn masked_value(&self, field: &Field<'_>) -> Safe {
         let mask = self.options.mask_of(field);
         match field.value() {
@@ -105,19 +105,20 @@ impl<'a> TabContext<'a> {
         Safe::concat(&[Safe::from_static("["), Safe::join(&parts, ", "), Safe::from_static("]")])
     }
 
-    /// Returns the non-empty elements of the list at a path in the shown answer about the submission (full record or
-    /// list record). A value that is not a list is returned as the only element.
+    /// Returns the non-empty elements of the list at `path` in the shown record of the submission. A value that is not
+    /// a list is returned as the only element.
     pub fn each(&self, path: &str) -> Vec<Field<'a>> {
         let each = self.document.field(path).map(|field| field.each()).unwrap_or_default();
         each.into_iter().filter(|field| !field.is_empty()).collect()
     }
 
-    /// Returns the label of a field: the documented label, otherwise the key of the field as the mask shows it.
+    /// Returns the label of a field. This is the documented label, otherwise the key of the field, masked as the mask
+    /// level requires.
     pub fn label(&self, field: &Field<'_>) -> Safe {
         masking::label(field, self.options.mask)
     }
 
-    /// Returns the key of a field as the mask shows it.
+    /// Returns the key of a field, masked as the mask level requires.
     pub fn key(&self, field: &Field<'_>) -> Safe {
         masking::key(field, self.options.mask)
     }
@@ -137,15 +138,15 @@ impl<'a> TabContext<'a> {
         self.codes.explain(family, code).unwrap_or(Safe::from_static("not documented"))
     }
 
-    /// Returns `of_service`, a sentence about parts that a list record leaves out, or `of_file` if the submission comes
-    /// from a file.
+    /// Returns `of_file` if the submission comes from a file, otherwise `of_service`. Both are sentences about parts
+    /// that the shown record does not contain.
     pub(super) fn not_carried(&self, of_service: &'static str, of_file: &'static str) -> &'static str {
         if self.full_record == FullRecord::NotInFile { of_file } else { of_service }
     }
 
-    /// Returns the text that is shown in place of a value that the record does not contain. In a list record, this is
-    /// `· not fetched`, since list records leave fields out. In a full record, this is `–`, since the service did not
-    /// send the field.
+    /// Returns the text that is shown in place of a value that was not sent. For a full record, this is `–`. For a list
+    /// record (the submission's item on a page of the list), this is `· not fetched`, since list records leave fields
+    /// out.
     pub const fn absent(&self) -> Safe {
         if self.document.is_whole() { Safe::from_static("–") } else { Safe::from_static("· not fetched") }
     }

@@ -116,19 +116,20 @@ impl Detail {
         self.field().and(self.lines.get(self.scroll().at())?.path())
     }
 
-    /// Returns the path of the field under the cursor as the mask shows the path, since a key in the path may identify
-    /// a person. `None` if the line under the cursor shows no field.
+    /// Returns the path of the field under the cursor, masked as the mask level `mask` requires: a key in the path may
+    /// identify a person. `None` if the line under the cursor shows no field.
     pub(super) fn shown_path(&self, mask: Mask) -> Option<String> {
         self.field().map(|field| masking::path(&field, mask))
     }
 
-    /// Returns the field that the line under the cursor shows.
+    /// Returns the field that the line under the cursor shows; `None` if the line shows no field.
     pub(super) fn field(&self) -> Option<Field<'_>> {
         let path = self.lines.get(self.scroll().at())?.path()?;
         self.document()?.field(path)
     }
 
-    /// Returns the parts that can be copied for the line under the cursor, in the order of the copy menu.
+    /// Returns the entries of the copy menu in their order: the parts of the submission that the user can copy while
+    /// the cursor is on this line.
     pub fn copies(&self) -> Vec<Copied> {
         let field = self.field();
         let path = field.as_ref().map(|field| field.path().to_owned());
@@ -152,8 +153,9 @@ impl Detail {
         all.into_iter().flatten().collect()
     }
 
-    /// Returns the beginning of the text that the entry `copied` of the copy menu copies. The menu shows it beside the
-    /// name of the entry. Empty for an entry whose text is not shown there.
+    /// Returns the beginning of the text that the entry `copied` of the copy menu copies, masked as the mask level
+    /// `mask` requires. The menu shows it beside the name of the entry. Empty for an entry whose text is not shown
+    /// there.
     pub fn beginning(&self, copied: &Copied, mask: Mask) -> Safe {
         match copied {
             Copied::Part(_) | Copied::Submission | Copied::ListData => Safe::default(),
@@ -186,8 +188,9 @@ impl Detail {
         }
     }
 
-    /// Returns the text to copy for `copied`, an entry of the copy menu, as the mask shows it. The result is
-    /// [`CopyText::TooLong`] if the text is longer than `most` bytes. `endpoint` is used for a `curl` command.
+    /// Returns the text that the entry `copied` of the copy menu copies, as the mask shows it. The result is
+    /// [`CopyText::TooLong`] if the text is longer than `most` bytes. For an entry that copies a `curl` command,
+    /// `endpoint` is where the command sends its request.
     pub fn copy(&self, copied: &Copied, mask: Mask, endpoint: CurlEndpoint<'_>, most: usize) -> CopyText {
         let field = |path: &str| self.document()?.field(path);
         let is_id_hidden = self.id_class().hidden_at(mask);

@@ -17,7 +17,8 @@ pub struct Folds {
 
 impl Folds {
     /// Returns whether a part of a JSON tree, such as an object or a list, is open. `depth` is the level of the part in
-    /// the tree, counted from 0. `by_default` is the state of the part if the user chose nothing.
+    /// the tree, counted from 0. `by_default` is the result if the user opened or closed neither this part nor levels
+    /// of the tree.
     pub fn is_open(&self, part: &Anchor, depth: usize, by_default: bool) -> bool {
         let by_level = || self.levels.map_or(by_default, |levels| depth < levels);
         self.parts.get(part).copied().unwrap_or_else(by_level)
@@ -36,7 +37,7 @@ impl Folds {
     }
 
     /// Opens one more level in all JSON trees of the tab if `deeper` is true. Otherwise, closes the deepest open level.
-    /// `by_default` is the number of open levels if the user chose nothing.
+    /// `by_default` is the number of levels that are open at first, until the user changes this number.
     pub fn step(&mut self, deeper: bool, by_default: usize) {
         let levels = self.levels.unwrap_or(by_default);
         self.level(Some(if deeper { levels.saturating_add(1) } else { levels.saturating_sub(1) }));

@@ -4,7 +4,8 @@ use super::{Detail, Subject};
 use crate::kit::Remote;
 use crate::text::Safe;
 
-/// State of the full record of a submission, for the sentences about what is not checked yet.
+/// Tells why the full record of a submission is not shown. The screen names this reason where parts of the submission
+/// are not checked yet.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum FullRecord {
     /// The full record was not requested.
@@ -51,15 +52,16 @@ impl Detail {
         self.file.as_ref()
     }
 
-    /// Returns whether the full record should be fetched: it is missing or outdated, and can be fetched. A full record is not fetched again
-    /// while its request runs, or after the request failed or found no such submission.
+    /// Returns whether the full record is to be fetched: it is missing or outdated, and the submissions do not come
+    /// from a file. `false` also while the request runs, and after the request failed or found no such submission.
     pub fn wants_single(&self) -> bool {
         let is_lacking = self.subject().is_some_and(Subject::lacks_single);
         is_lacking && self.file.is_none() && matches!(self.single(), Remote::Idle)
     }
 
-    /// Returns the state of the full record, such as "loading" or "failed". Sentences that say what is not checked yet
-    /// name this state.
+    /// Returns why the full record of the submission is not shown, such as [`FullRecord::Loading`]. The screen names
+    /// this reason where parts of the submission are not checked yet. The result has no meaning if the full record is
+    /// shown.
     pub fn full_record(&self) -> FullRecord {
         match self.single() {
             _ if self.shows_single() => FullRecord::Reading,

@@ -210,14 +210,15 @@ impl<'a> TabLines<'a> {
         self.field_with(field, Role::Plain, None);
     }
 
-    /// Adds a field whose value is drawn in `role`; does nothing if the field is empty. `annotation` is a text about
-    /// the value, which is drawn beside it; `None` for no such text.
+    /// Adds a field; does nothing if the field is empty. `role` decides how the value is drawn. `annotation` is a text
+    /// about the value, which is drawn beside it; see [`Self::field_as`] for `None`.
     pub(super) fn field_with(&mut self, field: &Field<'_>, role: Role, annotation: Option<Safe>) {
         self.field_as(self.context.label(field), field, role, annotation);
     }
 
-    /// Adds a field under the label `label`; does nothing if the field is empty. `annotation` is a text about the
-    /// value. If it is `None` and the value is a code, the meaning of the code is drawn in its place.
+    /// Adds a field under the label `label`; does nothing if the field is empty. `role` decides how the value is drawn.
+    /// `annotation` is a text about the value. If it is `None` and the value is a code, the meaning of the code is
+    /// drawn in its place.
     pub(super) fn field_as(&mut self, label: Safe, field: &Field<'_>, role: Role, annotation: Option<Safe>) {
         if field.is_empty() {
             return;
@@ -238,13 +239,13 @@ impl<'a> TabLines<'a> {
         self.extend_of(field, lines);
     }
 
-    /// Adds a label with a text of this program in place of a value.
+    /// Adds a label and a text of this program, which is no value of a field. `role` decides how the text is drawn.
     pub(super) fn text(&mut self, label: Safe, text: Safe, role: Role) {
         self.text_with(label, text, role, None);
     }
 
-    /// Adds a label, a text of this program in place of a value, and a remark about the text. `annotation` is the
-    /// remark; `None` for no remark.
+    /// Adds a label, a text of this program (no value of a field), and a remark about the text. `role` decides how the
+    /// text is drawn. `annotation` is the remark; `None` for no remark.
     pub(super) fn text_with(&mut self, label: Safe, text: Safe, role: Role, annotation: Option<Safe>) {
         let lines = self.labelled(label, text, role, Annotation::new(annotation));
         self.extend(lines);

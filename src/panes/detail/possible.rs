@@ -33,7 +33,7 @@ impl Detail {
         }
     }
 
-    /// Returns whether a line contains the part of the tree at the line of the cursor.
+    /// Returns whether the tab has a line for the object or list that contains the field at the line of the cursor.
     fn has_parent_line(&self) -> bool {
         let at = self.scroll().at();
         let parent = self.lines.get(at).and_then(|line| line.anchor.as_ref()?.parent());

@@ -66,7 +66,7 @@ impl Detail {
 
     /// Performs an action in the input field of the search: applies the search text, leaves the field, or edits the
     /// text. Only text that the mask level `mask` shows is searched. `height` is the number of visible lines of the
-    /// tab.
+    /// tab. Returns a message for the user if one is to be shown.
     pub fn update_search(&mut self, action: Action, mask: Mask, height: usize) -> DetailResult {
         let Some(field) = &mut self.search.field else { return DetailResult::Done };
         match action {
@@ -88,7 +88,8 @@ impl Detail {
 
     /// Moves the cursor to the next match of the search text, or to the previous match if `forward` is false. After the
     /// last match of the tab, the first one follows. Opens closed parts of trees that hide the match. Text that the
-    /// mask level `mask` hides has no match. `height` is the number of visible lines of the tab.
+    /// mask level `mask` hides has no match. `height` is the number of visible lines of the tab. Returns a message for
+    /// the user if there is no match, or if the search continued at the other end of the tab.
     pub fn next_match(&mut self, forward: bool, mask: Mask, height: usize) -> DetailResult {
         let Some(needle) = self.search.needle.clone() else {
             return DetailResult::Told(Safe::from_static("This tab has nothing to search"));

@@ -71,8 +71,8 @@ pub struct Detail {
 }
 
 impl Detail {
-    /// Number of lines inside the pane that do not belong to the tab: the line with the names of the tabs, and the line
-    /// that says whether the full record or the list record is shown.
+    /// Number of lines inside the pane that do not belong to the tab. One line has the names of the tabs. The other
+    /// says whether the pane shows the full record or the list record (the submission's item on a page of the list).
     pub const CHROME: u16 = 2;
 
     /// Returns the shown submission or unreadable item, with the service's answers; `None` if nothing is shown.
@@ -80,7 +80,7 @@ impl Detail {
         self.subject.as_ref()
     }
 
-    /// Returns the id of the submission as the mask shows the id, since an id may contain a person's identity number.
+    /// Returns the id of the submission, masked as `mask` requires: an id may contain a person's identity number.
     pub fn shown_id(&self, mask: Mask) -> Option<Safe> {
         let id = self.subject.as_ref()?.id.as_deref()?;
         Some(Value::new(Untrusted::new(id), self.id_class()).masked(mask))
@@ -126,8 +126,9 @@ impl Detail {
         self.answers.value().map(|opened| &opened.document)
     }
 
-    /// Returns the id and the full record of the shown submission, with the most severe grade of the record's findings.
-    /// `None` if the full record is not known, or if it is not parsed yet.
+    /// Returns the id and the full record of the shown submission, and the most severe grade (alert, warning or note)
+    /// of the findings about it. The grade is `None` without findings. Returns `None` if the full record is not known,
+    /// or not parsed yet.
     pub fn grade(&self) -> Option<(&str, &Answer, Option<Grade>)> {
         let subject = self.subject.as_ref().filter(|subject| subject.is_whole() && !self.answers.is_loading())?;
         let opened = self.answers.value()?;
@@ -139,7 +140,8 @@ impl Detail {
         &self.relatives
     }
 
-    /// Sets the submissions that are linked to the shown one, by a report of the service or by an equal value.
+    /// Sets the submissions that are linked to the shown one: those that the service reports as its duplicates, and
+    /// those that share a value with it.
     pub fn relate(&mut self, relatives: Relatives) {
         if self.relatives != relatives {
             self.relatives = relatives;
@@ -155,9 +157,9 @@ impl Detail {
         }
     }
 
-    /// Shows a submission or an unreadable item; `None` shows nothing. `tickets` issues the number of the task that
-    /// parses it. Returns whether the full record may have to be fetched: something else was shown before, or the full
-    /// record of the same submission is no longer known.
+    /// Shows a submission, or an unreadable item (an element of the service's list that is no valid submission); `None`
+    /// shows nothing. `tickets` issues the number of the task that parses it. Returns whether the full record may have
+    /// to be fetched: something else was shown before, or the full record of the same submission is no longer known.
     pub fn show(&mut self, subject: Option<Subject>, tickets: &mut Tickets) -> bool {
         let same = match (&self.subject, &subject) {
             (Some(old), Some(new)) if old.is_same(new) => {
@@ -203,9 +205,9 @@ impl Detail {
         !same || shrank
     }
 
-    /// Returns whether the parsed answers can be kept for `subject`, which is shown next: it is the same submission
-    /// with the same bytes, and at most the times of the fetching differ. If the answers cannot be kept and large
-    /// answers are to be parsed, a large list record is discarded to save memory.
+    /// Returns whether the parsed answers can be kept when `subject` is shown next. This is the case if `subject` is
+    /// the same submission and the bytes of its answers are the same; only the times of the answers may differ. If the
+    /// answers cannot be kept and large answers are to be parsed, a large list record is discarded to save memory.
     fn keeps_opened(&mut self, subject: Option<&Subject>) -> bool {
         let Some((old, new)) = self.subject.as_ref().zip(subject) else { return false };
         let is_current = !self.answers.is_loading();
@@ -254,7 +256,7 @@ impl Detail {
         self.version += 1;
     }
 
-    /// Returns a number that changes with the parsed answers. A caller thus notices that its data is outdated.
+    /// Returns how often the parsed answers changed until now. If the number grew, data made from them is outdated.
     pub const fn opened(&self) -> u64 {
         self.opened
     }
@@ -264,8 +266,8 @@ impl Detail {
         self.subject.as_ref().is_some_and(Subject::is_whole)
     }
 
-    /// Marks the full record as requested; returns the id that the caller is to request with `ticket`. `None` if no
-    /// submission with an id is shown.
+    /// Notes that the full record is requested now. Returns the id of the submission for this request, whose number is
+    /// `ticket`. `None` if no submission with an id is shown.
     pub fn ask(&mut self, ticket: Ticket) -> Option<Box<str>> {
         let subject = self.subject.as_ref()?;
         let id = subject.id.clone()?;
@@ -273,14 +275,15 @@ impl Detail {
         Some(id)
     }
 
-    /// Notes that the request for the full record failed and will be retried; `wait` describes the retry. Returns
-    /// whether `ticket` belongs to the current request.
+    /// Notes that the request for the full record failed and will be repeated; `wait` describes the wait before that.
+    /// Returns whether `ticket` is the number of the current request.
     pub fn wait(&mut self, ticket: Ticket, wait: RetryWait) -> bool {
         self.single.wait(ticket, wait)
     }
 
-    /// Ends the waiting for the full record, since its answer arrived. Returns whether the list record changed since
-    /// the request began. If so, the full record may already be outdated.
+    /// Notes that the answer with the full record arrived, so that the pane no longer waits for it. Returns whether the
+    /// list record (the submission's item on a page of the list) changed after the request was sent. If so, the full
+    /// record may already be outdated.
     pub fn arrived(&mut self) -> bool {
         let known = self.single.end().flatten();
         let list = self.subject.as_ref().and_then(Subject::list_digest);
@@ -292,7 +295,7 @@ impl Detail {
         self.single = Remote::NotFound;
     }
 
-    /// Ends the waiting for the full record, since its request failed for the reason `failure`.
+    /// Notes that the request for the full record failed for the reason `failure`.
     pub fn failed(&mut self, failure: Failure) {
         self.single.fail(failure);
     }
@@ -333,7 +336,8 @@ impl Detail {
         self.made_for = shown;
     }
 
-    /// For tests: how often an answer was parsed outside of a background task, and how often lines were made.
+    /// Returns two numbers for tests: how often an answer was parsed outside of a background task, and how often lines
+    /// were made.
     #[cfg(test)]
     pub(crate) const fn work(&self) -> (usize, usize) {
         self.work
@@ -360,8 +364,8 @@ impl Detail {
         }
     }
 
-    /// Makes the lines of the shown tab if their inputs changed, and keeps the cursor within the lines. `height` is the
-    /// number of visible lines.
+    /// Makes the lines of the shown tab again if what they depend on changed, such as the options. Keeps the cursor
+    /// within the lines. `codes` holds the explanations of codes; `height` is the number of visible lines.
     pub fn render(&mut self, options: &ViewOptions, codes: &Codes, height: usize) {
         let full_record = self.full_record();
         let key = (self.version, self.tab, options.clone(), full_record);

@@ -4,7 +4,8 @@ use super::opened::Answers;
 use crate::store::{Answer, AnswerDigest};
 use crate::text::{Class, Safe};
 
-/// The submission or unreadable item that the detail pane shows.
+/// What the detail pane shows: a submission, or an unreadable item (an element of the service's list that is no valid
+/// submission).
 #[derive(Clone)]
 pub struct Subject {
     /// The index of the submission or item in the store of loaded entries; `None` for a submission that is not in the
@@ -56,8 +57,8 @@ impl Subject {
         self.id == other.id && (self.id.is_some() || self.entry == other.entry)
     }
 
-    /// Returns whether `self` and `other` hold the same answers, received at the same times. If so, the shown content is
-    /// unchanged. The check compares digests of the answers, not their bytes, which may be packed.
+    /// Returns whether `self` and `other` hold the same answers, received at the same times. If so, the shown content
+    /// is unchanged. The check compares digests of the answers, not their bytes, which may be packed.
     pub(super) fn has_same_answers(&self, other: &Self) -> bool {
         let source = |answer: &Answer| (answer.at, answer.digest());
         let sources = |subject: &Self| [&subject.single, &subject.list].map(|answer| answer.as_ref().map(source));
@@ -75,8 +76,8 @@ impl Subject {
         same(&self.single, &other.single) && same(&self.list, &other.list)
     }
 
-    /// Returns whether the full record of the submission is to be fetched, because it is missing or because a later
-    /// list record contradicts it. Returns false if the submission or item has no id.
+    /// Returns whether the full record of the submission is to be fetched: it is missing, or contradicted by a list
+    /// record that was fetched later. `false` for a submission or an unreadable list entry without an id.
     pub(super) const fn lacks_single(&self) -> bool {
         self.id.is_some() && (!self.is_whole() || self.is_outdated)
     }

@@ -16,7 +16,8 @@ use crate::time::{Zone, coarse_span};
 /// Number of columns that an explanation may use. It is wide enough for the longest explanations.
 const COLUMNS: usize = 120;
 
-/// How a summary is written: what the mask hides, the zone of its times, and the explanations of codes.
+/// How the text of a submission's summary is written: what the mask hides, the time zone, and the explanations of
+/// codes.
 #[derive(Clone)]
 pub struct SummaryStyle {
     /// The mask level of all values.
@@ -30,8 +31,8 @@ pub struct SummaryStyle {
 }
 
 /// Returns the summary of a submission as lines of plain text, without a line end after the last one. `id` is the id as
-/// the mask shows it, `shown` holds the answers about the submission, `row` is the row of these answers, and `at` is
-/// the time when the shown answer was received.
+/// the mask shows it. `shown` holds the parsed answers of the service, `row` the values that the list shows of the
+/// submission, and `at` is the time when the shown answer was received.
 pub fn summary_text(id: &Safe, shown: &ShownAnswer, row: &Row, at: Timestamp, style: &SummaryStyle) -> String {
     let options = ViewOptions {
         mask: style.mask,
@@ -103,8 +104,9 @@ fn waiting(row: &Row, style: &SummaryStyle) -> Option<String> {
     }
 }
 
-/// Returns a line for each finding, with its grade in words. A record that was read whole and has no finding gets the
-/// sentence "No findings."; list data never gets it.
+/// Returns a line for each finding (alert, warning or note) about the submission, with its grade in words. If the full
+/// record is shown, has neither alerts nor warnings and does not differ from the list record, the first line is "No
+/// findings.".
 fn found(context: TabContext<'_>) -> Vec<String> {
     let mut lines = Vec::new();
     let found = findings::findings(context.document, context.options.mask);
@@ -140,8 +142,8 @@ fn with_words(value: &Safe, words: &Safe) -> String {
     if words.is_empty() { value.as_str().to_owned() } else { format!("{value} ({words})") }
 }
 
-/// Returns a line with `[link]` in place of each link, such as that of a picture: a ticket is read by others, and a
-/// link in it opens with one click.
+/// Returns a line with `[link]` in place of each link, such as that of a picture. Users copy the summary into tickets
+/// of other programs; there, other people could open such a link with one click.
 fn without_links(line: &str) -> String {
     let is_link = |word: &str| word.contains("://");
     let word = |word: &str| if is_link(word) { "[link]".to_owned() } else { word.to_owned() };

@@ -54,7 +54,7 @@ pub enum Tab {
     Json,
 }
 
-/// A row of the table of tabs: the properties of one tab.
+/// The properties of one tab. [`Tab::definition`] contains them for all tabs.
 struct Definition {
     /// The name of the tab on the screen, such as `Summary`.
     label: &'static str,
@@ -80,7 +80,7 @@ impl Tab {
     /// Every tab in the order on the screen.
     pub const ALL: &'static [Self] = Self::VARIANTS;
 
-    /// Returns the row of the table of tabs for this tab. All properties of a tab are defined here.
+    /// Returns the properties of this tab, such as its names. All properties of the tabs are defined here.
     const fn definition(self) -> Definition {
         match self {
             Self::Summary => row("Summary", "summary", None, summary::lines),
@@ -109,8 +109,8 @@ impl Tab {
         Self::ALL.iter().copied().find(|tab| tab.section() == section)
     }
 
-    /// Makes the lines of the tab from a submission and the options of the user. If documented fields were too large to
-    /// be parsed, the first lines name these fields.
+    /// Returns the lines of the tab. `context` holds the submission and how the user wants to see it. If documented
+    /// fields were too large to be parsed, the first lines name these fields.
     pub fn lines(self, context: TabContext<'_>) -> Vec<TabLine> {
         let mut lines = unread(context);
         lines.extend((self.definition().lines)(context));

@@ -1,5 +1,5 @@
-//! The AML tab: the result of the AML screening, the AML matches with the highest score first, each beside the applicant,
-//! and the raw data of the screening as a tree.
+//! The AML tab: the result of the AML screening, the AML matches with the highest score first, each beside the
+//! applicant, and the raw data of the screening as a tree.
 
 mod pair;
 
@@ -158,7 +158,8 @@ fn status(out: &mut TabLines<'_>, context: TabContext<'_>, aml: &AmlAssessment<'
     }
 }
 
-/// Adds a line with the KYC status of the submission. The KYC status says whether an AML screening was to be expected.
+/// Adds a line with the KYC status of the submission. From this status a user sees whether the service should have made
+/// an AML screening.
 fn submission(out: &mut TabLines<'_>, context: TabContext<'_>) {
     if let Some(result) = context.document.field("kyc.result") {
         out.field_as(Safe::from_static("Submission"), &result, Role::Plain, None);

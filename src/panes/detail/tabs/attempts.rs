@@ -46,7 +46,8 @@ const NARRATED: [&str; 13] = [
     "liveness.error",
 ];
 
-/// The singular and the plural of the word for a retry, for the sentence about retries that are left out.
+/// The singular and the plural of the word for a retry (the service asked the applicant to repeat a step). They are for
+/// the sentence about retries that are not shown.
 const RETRIES: [&str; 2] = ["retry", "retries"];
 
 /// Paths of the values that a knowledge-based submission (one without a document) has directly under `kyc`, besides its
@@ -234,7 +235,7 @@ fn narrative(out: &mut TabLines<'_>, context: TabContext<'_>, attempt: &Attempt<
     take_with_rest(out, &attempt.retries, 0, RETRIES, |out, retry| self::retry(out, context, &messages, retry));
 }
 
-/// Adds the time of a step call (a call for one step of the capture), and the time since the previous call of the
+/// Adds the time of a call of the service for one step of taking pictures, and the time since the previous call of the
 /// attempt. The Enter key leads to this call in the Timeline tab.
 fn call(out: &mut TabLines<'_>, call: &StepCall<'_>) {
     let words = match call.since {
@@ -330,7 +331,8 @@ fn undocumented(out: &mut TabLines<'_>, retry: &Field<'_>) {
     say_more(out, count.saturating_sub(MAX_ITEMS), ["value", "values"]);
 }
 
-/// Adds the retries that belong to none of the attempts in the record of the submission.
+/// Adds the retries that belong to none of the attempts. A retry is a request of the service that the applicant repeats
+/// a step.
 fn unmatched_retries(out: &mut TabLines<'_>, context: TabContext<'_>, attempts: &Attempts<'_>) {
     let unread = context.document.field("kyc.retry").map_or(0, |field| field.node().unopened());
     if attempts.unmatched_retries.is_empty() && unread == 0 {
@@ -355,8 +357,8 @@ fn unmatched_retries(out: &mut TabLines<'_>, context: TabContext<'_>, attempts: 
     });
 }
 
-/// Adds the values that the service sends directly under `kyc`, outside of the attempts. It sends such values for a
-/// submission with a knowledge-based check, since they apply to the submission as a whole.
+/// Adds the values that the service sends directly under `kyc`, outside of the attempts. The service sends such values
+/// for a submission without a document (with a "knowledge-based check").
 fn under_kyc(out: &mut TabLines<'_>, context: TabContext<'_>) {
     let fields: Vec<Field<'_>> = UNDER_KYC.iter().filter_map(|path| context.document.field(path)).collect();
     let unread = fields.iter().map(|field| field.node().unopened()).sum();

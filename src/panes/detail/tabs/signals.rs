@@ -74,8 +74,8 @@ pub(super) fn lines(context: TabContext<'_>) -> Vec<TabLine> {
     out.finish()
 }
 
-/// Returns a short text for each kind of check that says how many of its checks passed. The kinds with a failed check
-/// come first.
+/// Returns a short text for each kind of check, with the number of checks of this kind that passed. Kinds with a failed
+/// check come first.
 fn summed_up(assessment: &Assessment<'_>) -> Vec<Piece> {
     let mut counted: Vec<(Judgement, Piece)> = [
         (CheckKind::FaceAge, "face age condition", "met"),

@@ -151,8 +151,8 @@ pub(in crate::panes::detail) fn reject_codes(context: TabContext<'_>) -> Vec<(Fi
     each("kyc.commentCode").into_iter().map(|code| (code.clone(), explained(code))).collect()
 }
 
-/// Adds the findings of the submission. If there is neither an alert nor a warning, adds a sentence that says so. Notes
-/// have a heading of their own, since they are only information.
+/// Adds the findings about the submission: alerts, warnings and notes. If there is neither an alert nor a warning, adds
+/// a sentence that says so. Notes have a heading of their own, since they are only information.
 fn findings(out: &mut TabLines<'_>, context: TabContext<'_>) {
     out.heading(Safe::from_static("Findings"));
     if !context.document.is_whole() {
@@ -206,8 +206,8 @@ const PARTS: [(&str, &[&str]); 5] = [
     ("signals", &["signals", "verification", "pre_verification", "Injection_action", "bank_verification"]),
 ];
 
-/// Adds the sentence that names the parts of the submission for which there are no findings yet, since only the full
-/// record contains them.
+/// Adds the sentence that names the parts of the submission that were not checked for findings (alerts, warnings and
+/// notes), since only the full record contains them.
 fn not_checked(out: &mut TabLines<'_>, context: TabContext<'_>) {
     let mut missing = missing_parts(|paths| paths.iter().any(|path| context.document.field(path).is_none()));
     if missing.is_empty() {
@@ -218,7 +218,7 @@ fn not_checked(out: &mut TabLines<'_>, context: TabContext<'_>) {
     out.wrapped(Line::new().with(Safe::sanitize(&words), Role::Warn));
 }
 
-/// Returns the names of the parts for whose paths `is_missing` returns true.
+/// Returns the names of those parts in [`PARTS`] for whose field paths `is_missing` returns true.
 fn missing_parts(is_missing: impl Fn(&[&str]) -> bool) -> Vec<&'static str> {
     PARTS.iter().filter(|(_, paths)| is_missing(paths)).map(|(part, _)| *part).collect()
 }
@@ -250,7 +250,8 @@ fn finding(out: &mut TabLines<'_>, context: TabContext<'_>, finding: &Finding<'_
     }
 }
 
-/// Returns the values of a finding as the mask shows them, and the sentence about the finding, which may be empty.
+/// Returns the texts of a finding, which is an alert, a warning or a note about the submission: first the field values
+/// that led to the finding, as the mask shows them, then the sentence about the finding, which may be empty.
 pub(in crate::panes::detail) fn finding_words(context: TabContext<'_>, finding: &Finding<'_>) -> (Vec<Safe>, Safe) {
     let code = finding.values.first().and_then(Field::text);
     let mut values: Vec<Safe> = finding.values.iter().map(|value| context.masked_value(value)).collect();

@@ -112,7 +112,7 @@ fn of_kind<'r, 'a>(
     (0..count).map(row).collect()
 }
 
-/// Returns the text in place of a value of the match that was not found.
+/// Returns the text for the place of a value if the AML match has no such value, such as `– not found`.
 fn not_found(context: TabContext<'_>, subject: &AmlSubject<'_>) -> Safe {
     match () {
         () if subject.is_unread => Safe::from_static("· not read in full"),

@@ -46,7 +46,7 @@ impl TablePart {
         Self::VARIANTS.iter().copied().find(|part| part.members().contains(&member)).unwrap_or(Self::Further)
     }
 
-    /// Returns the name on the screen of this part of the attempts table.
+    /// Returns the title of this part of the attempts table, such as `Face detection`.
     pub(super) const fn label(self) -> &'static str {
         match self {
             Self::Codes => "Codes",
@@ -161,7 +161,7 @@ impl AttemptRow<'_> {
         self.path.rsplit_once('.').map(|(object, _)| object)
     }
 
-    /// Returns the path of the object that contains the row's field, as the mask shows the path; see
+    /// Returns the path of the object that contains the row's field, masked as the mask level `mask` requires; see
     /// [`AttemptRow::object`].
     pub(super) fn shown_object(&self, mask: Mask) -> Safe {
         let Some(field) = self.cells.iter().flatten().next() else { return Safe::default() };
@@ -200,8 +200,8 @@ impl ValueChange {
     }
 }
 
-/// Returns whether the sentences about an attempt already show the field at `path` within the attempt. Each element of
-/// a list counts as shown if the member may be sent as a text or as a list of texts.
+/// Returns whether the sentences about an attempt already show the field at `path` within the attempt. They show the
+/// members in `NARRATED`, and all elements of the lists `retryCode` and `retryMsg`.
 fn is_told(path: &str, field: &Field<'_>) -> bool {
     let listed = path.strip_suffix(']').and_then(|path| path.split_once('[')).filter(|(_, at)| !at.contains('['));
     match listed {
@@ -211,7 +211,8 @@ fn is_told(path: &str, field: &Field<'_>) -> bool {
     }
 }
 
-/// Returns whether a path within an attempt leads to a code, or to an element of a list of codes.
+/// Returns whether `path`, a path within an attempt, leads to a member with an error code or a retry code (see
+/// [`CODES`]), or to an element of such a member.
 fn is_code(path: &str) -> bool {
     CODES.iter().any(|code| path.strip_prefix(code).is_some_and(|rest| rest.is_empty() || rest.starts_with('[')))
 }

@@ -96,8 +96,8 @@ pub(super) fn stacked(out: &mut TabLines<'_>, attempt: &Attempt<'_>, rows: &Rows
     detection(out, attempt);
 }
 
-/// Adds the complete face detection of an attempt as a tree that is folded at first. Does nothing if the rows of the
-/// attempts table already show every value of the face detection.
+/// Adds all values of the face detection of an attempt as a tree that is closed at first. Does nothing if the rows of
+/// the attempts table already show all these values.
 fn detection(out: &mut TabLines<'_>, attempt: &Attempt<'_>) {
     let Some(field) = attempt.member(DETECTION) else { return };
     let mut has_detail = false;

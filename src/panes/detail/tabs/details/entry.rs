@@ -121,8 +121,8 @@ impl<'a> Entries<'a> {
         }
     }
 
-    /// Adds the scalars (texts, numbers, booleans) of a list below each other. Only the first scalar has the label and
-    /// the meaning of the field that holds the list.
+    /// Adds the scalars (texts, numbers, booleans) in the JSON list that `field` holds, below each other. Only the
+    /// first scalar has the label and an explanation.
     fn scalars(&mut self, label: &Safe, field: &Field<'_>) {
         let scalars = field.node().list().iter().enumerate().filter(|(_, element)| element.expose().is_some());
         for (nth, (at, _)) in scalars.take(MAX_ENTRIES).enumerate() {
@@ -153,7 +153,8 @@ impl<'a> Entries<'a> {
     }
 }
 
-/// Joins two texts about a value; returns only `other` if `text` is `None`.
+/// Returns two texts about a value as one text with a dot between them, as in `text · other`. Returns only `other` if
+/// `text` is `None`.
 fn joined(text: Option<Safe>, other: Safe) -> Option<Safe> {
     Some(Safe::join(&text.into_iter().chain([other]).collect::<Vec<_>>(), " · "))
 }

@@ -29,9 +29,9 @@ pub(super) fn repeated(entries: &mut Entries<'_>, survey: &Undocumented<'_>) {
     }
 }
 
-/// Adds the fields of `survey`, which are undocumented fields of a record, to the entries of the Details tab. Each field
-/// has its own key as label, and the path that leads to it. The documented members of a webhook's payload, which a file
-/// may hold, have a heading of their own.
+/// Adds the fields of `survey`, which are undocumented fields of a record, to the entries of the Details tab. Each
+/// field has its own key as label, and the path that leads to it. The documented members of a webhook's payload, which
+/// a file may hold, have a heading of their own.
 pub(super) fn undocumented(entries: &mut Entries<'_>, survey: &Undocumented<'_>) {
     if survey.undocumented.is_empty() {
         return;
@@ -48,7 +48,8 @@ pub(super) fn undocumented(entries: &mut Entries<'_>, survey: &Undocumented<'_>)
     left_out(entries, survey);
 }
 
-/// Adds a sentence with the number of repeated keys and undocumented fields that the tab leaves out.
+/// Adds a sentence with the number of repeated keys and undocumented fields that the Details tab does not show: they
+/// are in the JSON tab.
 fn left_out(entries: &mut Entries<'_>, survey: &Undocumented<'_>) {
     if survey.more > 0 {
         entries.lines.sentence(&Safe::sanitize(&format!("… and {} more, in the JSON tab", survey.more)));

@@ -34,7 +34,8 @@ const MIN_BESIDE: usize = 18;
 
 const MASKED: Safe = Safe::from_static("masked by the service, not compared");
 
-/// Adds the table of OCR fields: each field has a row, and each source of values has a column.
+/// Adds the table of OCR fields. Each field has a row, and each of the four sources of a field's value (raw OCR, OCR,
+/// reviewed, final data) has a column.
 pub(super) fn table(out: &mut TabLines<'_>, context: TabContext<'_>, provenance: &Provenance<'_>) {
     let each = context.options.columns.saturating_sub(SIGN + LABEL + SCORE + 5 * GAP) / 4;
     let row = |label: Vec<Line>, score: Vec<Line>, sources: [Vec<Line>; 4]| {
@@ -67,8 +68,8 @@ pub(super) fn table(out: &mut TabLines<'_>, context: TabContext<'_>, provenance:
     }
 }
 
-/// Adds the OCR fields below each other, for a pane without room for a table. Each field has its distinct values, and
-/// each value the names of the sources that hold it.
+/// Adds the OCR fields below each other, for a pane without room for a table. Each field has its distinct values. With
+/// each value are the names of those of the four sources (raw OCR, OCR, reviewed, final data) that contain it.
 pub(super) fn stacked(out: &mut TabLines<'_>, context: TabContext<'_>, provenance: &Provenance<'_>) {
     for field in &provenance.fields {
         match distinct_values(field).as_slice() {
@@ -78,8 +79,8 @@ pub(super) fn stacked(out: &mut TabLines<'_>, context: TabContext<'_>, provenanc
     }
 }
 
-/// Adds an OCR field with one distinct value. `sources` are the sources that hold this value. Label, value and names of
-/// the sources are on one line if they fit.
+/// Adds an OCR field that has one distinct value. `sources` are those of the four sources (raw OCR, OCR, reviewed,
+/// final data) that contain `value`. The label, the value and the names of the sources are on one line if they fit.
 fn one_value(
     out: &mut TabLines<'_>,
     context: TabContext<'_>,
@@ -100,8 +101,9 @@ fn one_value(
     push_head(out, field, Some(value), lines);
 }
 
-/// Adds an OCR field with several distinct values or with no value: whether the values agree, and each value with the
-/// sources that hold it. `values` is empty for a field with no value.
+/// Adds an OCR field with several distinct values or with no value. The lines say whether the values agree. With each
+/// value are those of the four sources (raw OCR, OCR, reviewed, final data) that contain it. `values` is empty for a
+/// field with no value.
 fn several_values(
     out: &mut TabLines<'_>,
     context: TabContext<'_>,
@@ -157,14 +159,15 @@ fn marked(context: TabContext<'_>, value: &SourceValue<'_>, revealed: bool) -> M
     MarkedText::new(&parts, &value.marks, mask)
 }
 
-/// Returns the words that name the sources without a value for the field, as in `missing in review`. `None` if no
-/// source lacks a value.
+/// Returns words that name those of the four sources in which the field has no value, as in `missing in OCR, reviewed`.
+/// `None` if the field has a value in every source.
 fn missing(field: &FieldSources<'_>) -> Option<Safe> {
     let missing: Vec<Safe> = field.missing().map(|source| Safe::from_static(source.label())).collect();
     (!missing.is_empty()).then(|| Safe::concat(&[Safe::from_static("missing in "), Safe::join(&missing, ", ")]))
 }
 
-/// Returns the distinct values of a field, each with the sources (such as OCR and review) that hold this value.
+/// Returns the distinct values of a field. With each value are those of the four sources (raw OCR, OCR, reviewed, final
+/// data) that contain it.
 fn distinct_values<'h, 'a>(field: &'h FieldSources<'a>) -> Vec<(Vec<FieldSource>, &'h SourceValue<'a>)> {
     let mut distinct: Vec<(Vec<FieldSource>, &SourceValue<'_>)> = Vec::new();
     for (source, value) in field.values() {
@@ -191,8 +194,9 @@ fn label(field: &FieldSources<'_>) -> Vec<Line> {
     side_by_side(vec![(SIGN, vec![sign(field)]), (LABEL, lines)])
 }
 
-/// Returns the words about the sources of `value`, the only distinct value of the field: how many sources hold the
-/// value, and which sources have no value. If only one source holds the value, the name of this source is returned.
+/// Returns words about the sources that contain `value`, the only distinct value of the field: their number and the
+/// sources without a value, as in `in 3 sources` and `missing in OCR`. If only one source contains the value, returns
+/// its name, as in `final data only`.
 fn origin(field: &FieldSources<'_>, sources: &[FieldSource], value: &SourceValue<'_>) -> Vec<Line> {
     let mut items = Vec::new();
     if field.agreement == Agreement::Single {

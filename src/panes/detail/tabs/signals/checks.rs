@@ -119,8 +119,8 @@ fn frequency(context: TabContext<'_>, text: &str) -> Option<Safe> {
     Some(Safe::concat(&[Safe::join(&words, ": "), Safe::from_static(" (by its place in the documented list)")]))
 }
 
-/// Compares the IP address `text` with the applicant's IP address; returns the role and a text about the result. The
-/// text is `None` if the applicant's IP address was not sent.
+/// Compares the IP address `text` with the applicant's IP address. Returns the role, which decides how the address is
+/// drawn, and a text about the result. The text is `None` if the applicant's IP address was not sent.
 fn same_address(context: TabContext<'_>, text: &str) -> (Role, Option<Safe>) {
     match context.document.text("data.ip_address").filter(|own| !own.is_empty()) {
         Some(own) if own == text => (Role::Plain, Some(Safe::from_static("same as the applicant's"))),

@@ -19,8 +19,8 @@ use crate::ui::{Role, bar};
 /// Width in columns of the bar for a score.
 const BAR: u8 = 20;
 
-/// Maximum width in columns of a score that counts when the bars of all scores are aligned to begin in one column. A
-/// wider value is no ordinary number, and its bar may begin further right.
+/// Maximum width in columns of a score for which the bar is aligned with the bars of the other scores. A wider value is
+/// no ordinary number; its bar may begin further right.
 const DIGITS: usize = 12;
 
 fn sent<'a>(context: TabContext<'a>, path: &str) -> Option<Field<'a>> {
@@ -211,8 +211,8 @@ fn linked(out: &mut TabLines<'_>, context: TabContext<'_>) {
     }
 }
 
-/// Adds the lines about the results of checks that the customer can switch on for a project at ARGOS, such as the check
-/// of the bank account. A check that was not made has no line.
+/// Adds a line for each result of three checks: pre-verification, injection and bank account. The customer can switch
+/// them on for a project at ARGOS. A check that was not made has no line.
 fn signals(out: &mut TabLines<'_>, context: TabContext<'_>, assessment: &Assessment<'_>) {
     for (kind, label) in [
         (CheckKind::PreVerification, "Pre-verification"),

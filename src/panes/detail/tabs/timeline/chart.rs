@@ -230,7 +230,8 @@ impl<'a> Chart<'a> {
         notes.for_each(|note| self.note(lines, event, &note));
     }
 
-    /// Adds a note below an event, wrapped to the width of the pane.
+    /// Adds the lines of a note about an event, such as its error, below the event. The note is wrapped to the width of
+    /// the pane.
     fn note(&self, lines: &mut TabLines<'_>, event: &Event<'_>, note: &labels::EventNote<'_>) {
         let indent = if self.context.options.columns >= ROOMY { self.clock + 1 } else { 2 };
         let field = note.field.as_ref().unwrap_or(own(event));
