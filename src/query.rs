@@ -172,9 +172,9 @@ impl Query {
         &self.params
     }
 
-    /// Tests a row of the list against all local terms (the terms that this program tests). A term without a key, such
-    /// as `kim`, searches only the texts that the mask level `mask` shows, so that a search cannot reveal a hidden
-    /// value. Terms with a key test the true values.
+    /// Returns whether a row of the list is shown, hidden or undecided after all local terms (the terms that this
+    /// program tests) were applied to it. A term without a key, such as `kim`, searches only the texts that the mask
+    /// level `mask` shows, so that a search cannot reveal a hidden value. Terms with a key test the true values.
     pub fn judge(&self, row: &Row, mask: Mask) -> Verdict {
         let mut verdict = Verdict::Shown;
         for term in &self.terms {
@@ -243,8 +243,9 @@ impl Term {
         self.class
     }
 
-    /// Tests a row of the list against this term. A term without a key, such as `kim`, searches only the texts that the
-    /// mask level `mask` shows. A server term matches every row, because the service has already applied the term.
+    /// Returns whether this term matches a row of the list: yes, no or unknown. A term without a key, such as `kim`,
+    /// searches only the texts that the mask level `mask` shows. A server term matches every row, because the service
+    /// has already applied the term.
     fn ask(&self, row: &Row, mask: Mask) -> TermAnswer {
         let answer = self.test.as_ref().map_or(TermAnswer::Yes, |test| test.ask(row, mask));
         if self.negated { answer.negated() } else { answer }

@@ -122,8 +122,9 @@ pub fn complete(text: &str, cursor: usize, tester: Tester, today: Date, seen: &V
     Completions { candidates, replace }
 }
 
-/// Returns the completion that turns `word` into a term with the key `id`, if the word looks like a submission id.
-/// Returns `None` if the word has a key or a `!`, or if the key `id` is among the keys `given`.
+/// Returns the completion that puts the key `id` before `word`, as in `id:abc123def456`, if the word looks like a
+/// submission id. Returns `None` otherwise, if the word has a key or a `!`, or if the line already has the key `id`:
+/// `given` are the keys of the line.
 fn id_offer(word: &Word<'_>, tester: Tester, given: &[&str]) -> Option<Candidate> {
     let key = key::find("id").filter(|key| !given.contains(&key.name))?;
     let id = in_ascii(word.bare()?);
@@ -138,8 +139,8 @@ fn around(span: &Range<usize>, cursor: usize) -> bool {
     (span.start..=span.end).contains(&cursor)
 }
 
-/// Returns whether the filter line `text` is not more wrong after the byte range `replace` is replaced by `insert`, and
-/// whether the word at this place is a valid term then.
+/// Returns whether `insert` is a good completion: after it replaces the byte range `replace` of the filter line `text`,
+/// the word at this place is a valid term, and the line has no more invalid words than before.
 fn fits(text: &str, replace: &Range<usize>, insert: &str, (tester, today): (Tester, Date)) -> bool {
     let Some((before, after)) = text.get(..replace.start).zip(text.get(replace.end..)) else { return false };
     let parse = |text: &str| Query::parse_for(text, today, tester);

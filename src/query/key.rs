@@ -116,7 +116,8 @@ impl Key {
         signs.into_iter().find(|sign| after.starts_with(sign.text())).unwrap_or(Operator::Colon).text()
     }
 
-    /// Returns whether a term with this key compares numbers, as in `score<80`. Any other key is followed by `:`.
+    /// Returns whether a term with this key compares a number, so that a comparison sign follows the key, as in
+    /// `score<80`. Any other key is always followed by `:`.
     pub(super) const fn compares(&self) -> bool {
         matches!(self.meaning, KeyMeaning::Local(RowQuestion::Number(_)))
     }

@@ -36,7 +36,7 @@ impl From<&str> for Wrong {
     }
 }
 
-/// The one who tests the server terms of a filter, such as `email:`.
+/// Says who tests the server terms of a filter, such as `email:`. Server terms are those that the service can test.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Tester {
     /// The service, through query parameters.
@@ -185,8 +185,9 @@ fn bare(mut word: Word<'_>, tester: Tester, params: &mut Params) -> Result<Term,
     Ok(Term { span, key: None, negated, resolved: None, class: Class::Personal, written, meant, test: Some(test) })
 }
 
-/// Returns the server term for `word`, and sets its query parameter in `params`. Relative dates count from `today`. If
-/// `tester` is this program, the term gets a test of its own. Such a term has one value, occurs once in a line and cannot be negated with `!`.
+/// Parses `word` into a server term (a term that the service can test), and sets its query parameter in `params`.
+/// Relative dates count from `today`. If `tester` is this program, the term can also be tested on rows. A server term
+/// has one value, occurs once in a line, and cannot be negated with `!`.
 fn server(
     key: &'static Key,
     parameter: Parameter,
@@ -264,7 +265,8 @@ fn once<T>(slot: &mut Option<T>, value: T, key: &Key) -> Result<(), String> {
     Ok(())
 }
 
-/// Sets the start date and the end date in `params`. It is an error to set one twice, or to set a start after the end.
+/// Sets the start date and the end date in `params` to those of `days`. A date that `days` does not have stays as it
+/// is. It is an error to set one of the dates twice, or to set a start after the end.
 fn range(days: Days, params: &mut Params) -> Result<(), String> {
     for (given, held, what) in [(days.start, params.start_date, "start"), (days.end, params.end_date, "end")] {
         if given.and(held).is_some() {
@@ -281,7 +283,8 @@ fn range(days: Days, params: &mut Params) -> Result<(), String> {
     Ok(())
 }
 
-/// Returns the term for `word`, by which this program tests `question` on rows. `sign` follows the key, such as `<`.
+/// Parses `word` into a local term, which this program tests on rows of the list. `question` is the test that the key
+/// `key` applies to a row. `sign` is the sign after the key, such as `<`.
 fn local(key: &'static Key, question: RowQuestion, sign: Operator, word: &Word<'_>) -> Result<Term, Wrong> {
     for part in word.parts.iter().filter(|part| !part.quoted) {
         if let Some(value) = part.text.strip_prefix('!') {
