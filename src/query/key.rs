@@ -93,8 +93,9 @@ impl Key {
         }
     }
 
-    /// Returns whether a term with this key has a meaning if `tester` tests the server terms. `type:` and `count:` are for
-    /// requests only, so that they have none for the rows of a file.
+    /// Returns whether a term with this key has a meaning if `tester` tests the server terms. Only the keys `type` and
+    /// `count` sometimes have no meaning: they describe requests, so they mean nothing for the rows of a file, which
+    /// this program tests.
     pub(super) const fn has_meaning_for(&self, tester: Tester) -> bool {
         let is_request = matches!(self.meaning, KeyMeaning::Server(Parameter::Type | Parameter::Count));
         !(is_request && matches!(tester, Tester::Program))
@@ -142,8 +143,8 @@ impl Key {
         }
     }
 
-    /// Returns whether the service uses `name` for the field of this key, such as `start_date` for the key `from`. The
-    /// comparison ignores the case of letters.
+    /// Returns whether `name` is a name that the service uses for what this key filters, such as `start_date` for the
+    /// key `from`. The comparison ignores the case of letters.
     pub(super) fn is_field(&self, name: &str) -> bool {
         let companions = match self.meaning {
             KeyMeaning::Local(RowQuestion::Words { column, .. } | RowQuestion::Number(column)) => {

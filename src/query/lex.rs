@@ -266,9 +266,9 @@ impl<'t> WordScan<'t> {
         (part, (!rest.is_empty()).then_some(Flaw::Glued(rest)))
     }
 
-    /// Returns whether a value in single quotes begins at the scan position, where the character `open` is. For this,
-    /// `open` must be an opening single quotation mark, and a closing mark must be at the end of a value. A name may
-    /// begin with an apostrophe or contain an apostrophe, so the opening mark alone is not enough. `keyed` is true if
+    /// Returns whether a value in single quotes begins at the scan position. `open` is the character there. Two
+    /// conditions must be true: `open` is an opening single quotation mark, and a closing mark is at the end of a
+    /// value. The second is necessary because a name may begin with an apostrophe or contain one. `keyed` is true if
     /// the word has a key.
     fn is_quoted_singly(&self, open: char, keyed: bool) -> bool {
         let behind = self.text.get(self.at..).unwrap_or_default().char_indices().skip(1);

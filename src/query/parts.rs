@@ -133,9 +133,9 @@ const COLUMN_PARTS: [PartSet; COLUMNS.len()] = {
     parts
 };
 
-/// Returns the parts of a submission (values of the query parameter `request_type`, such as `aml`) that hold the value
-/// of `column`. The result is empty if `row` does not lack this value. A row lacks a value that was not fetched. For a
-/// column that this program computes, the parts hold the missing values that the column is computed from.
+/// Returns the parts of a submission (values of the query parameter `request_type`, such as `aml`) that must be fetched
+/// to get the value of `column`. The result is empty if `row` has this value already, even as an empty value. If this
+/// program computes the column from other values, the parts are those of the values that are missing.
 pub fn lacking(row: &Row, column: Column) -> PartSet {
     lacking_where(&|column| row.cell(column) == Cell::NotFetched, column)
 }

@@ -326,8 +326,8 @@ fn local(key: &'static Key, question: RowQuestion, sign: Operator, word: &Word<'
     Ok(Term { span, key: Some(key), negated, resolved: None, class, written, meant: None, test: Some(test) })
 }
 
-/// Returns the privacy class of `word`, a term that filters loaded rows: the class of the column in `question`. If a
-/// value is in quotes and is not a documented word, it may be any text, and the class is at least personal.
+/// Returns the privacy class of the values of `word`, a term that filters loaded rows: the class of the column that
+/// `question` tests. A quoted value that is not a documented word may be any text, so it is at least personal.
 fn class(question: RowQuestion, word: &Word<'_>) -> Class {
     let own = match question {
         RowQuestion::Words { column, .. } => column.with_companion().map(Column::class).max().unwrap_or_default(),

@@ -74,8 +74,9 @@ impl Query {
         self.terms.iter().any(Term::is_search_text)
     }
 
-    /// Returns the search texts that look like a submission id. A submission id is looked up with the key `id`; as a
-    /// search text it is only searched in the loaded rows. The result is empty if the query has that key already.
+    /// Returns the search texts of this query that look like a submission id. The program points these out to the user,
+    /// because a search text is only searched in the loaded rows, whereas the key `id` makes the service look a
+    /// submission up. The result is empty if the query has the key `id` already.
     pub fn id_texts(&self) -> impl Iterator<Item = &str> {
         let texts = self.terms.iter().filter(|term| term.is_search_text() && !term.negated);
         let texts = texts.map(|term| term.written.as_str()).filter(|text| looks_like_id(text));

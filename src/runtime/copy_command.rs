@@ -19,7 +19,8 @@ use super::helper::exit_words;
 /// takes some milliseconds; it may leave another process behind.
 const TIME: Duration = Duration::from_secs(5);
 
-/// The program of the setting `copy_command`, and what it sees of the environment.
+/// The program of the setting `copy_command`, to which the user's copied texts are sent, with its arguments and
+/// environment variables.
 #[derive(Clone)]
 pub struct CopyCommand {
     /// Name of the program, which is searched in `PATH`, or path of the program.
@@ -30,7 +31,8 @@ pub struct CopyCommand {
     pub variables: Vec<(&'static str, OsString)>,
 }
 
-/// Reason why the program of `copy_command` took no text. The texts do not hold the program's name or output.
+/// Reason why the program of the setting `copy_command` failed to copy a text. The messages contain neither the
+/// program's name nor its output.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum CopyFault {
     /// The program could not be started or waited for.

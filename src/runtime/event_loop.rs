@@ -184,8 +184,9 @@ pub fn clamp(size: Size) -> Size {
     Size { width: size.width.min(LARGEST.width), height: size.height.min(LARGEST.height) }
 }
 
-/// Puts the message for an event at the end of the queue; an event without a meaning, such as a drag of the mouse, puts
-/// nothing there. Turns of the mouse wheel that wait behind a turn become one message together with it.
+/// Puts the message for a terminal event at the end of `queue`. An event without a meaning for the program, such as a
+/// drag of the mouse, puts nothing there. After a turn of the mouse wheel, further turns that `events` already holds
+/// are joined with it into one message.
 async fn translate<S>(event: Event, events: &mut S, queue: &mut VecDeque<Msg>) -> io::Result<()>
 where
     S: Stream<Item = io::Result<Event>> + Unpin,

@@ -17,8 +17,8 @@ pub(super) struct Foreground {
 }
 
 impl Foreground {
-    /// Opens the controlling terminal of this process. Returns `None` if there is no such terminal, or if another job
-    /// has it.
+    /// Opens the controlling terminal of this process. Returns `None` if there is no such terminal, or if this process
+    /// is not in the terminal's foreground group.
     pub(super) fn of_process() -> Option<Self> {
         let flags = (OFlags::NOCTTY | OFlags::CLOEXEC).bits().cast_signed();
         let terminal = OpenOptions::new().read(true).write(true).custom_flags(flags).open("/dev/tty").ok()?;

@@ -23,9 +23,9 @@ pub(super) fn has_come() -> bool {
     is_gone(Some(&Timespec::default()))
 }
 
-/// Starts a thread that watches standard input. The thread ends the program when the terminal is gone. If the program
-/// is in the foreground but input stays unread for a moment, the thread tells the readers of the input again that there
-/// is some.
+/// Starts a thread that watches standard input, and does two things. It ends the program when the terminal is gone. And
+/// if the program is in the foreground but input stays unread for a moment, it notifies the part of the program that
+/// reads the input again.
 pub(super) fn watch() {
     #[expect(clippy::disallowed_methods, reason = "a blocking wait that must not occupy a worker")]
     std::thread::spawn(|| {

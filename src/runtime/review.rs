@@ -60,7 +60,8 @@ pub enum Origin {
 }
 
 impl Origin {
-    /// Returns the server and the project for exports: a stopped export continues only with the same ones.
+    /// Returns a description of the server and the project, or of the file, from which an export gets its submissions.
+    /// It is stored with an export. A stopped export is continued only if the description is the same.
     pub fn export_source(&self) -> ExportSource {
         match self {
             Self::Service { base_url, key, .. } => {

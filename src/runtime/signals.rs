@@ -25,10 +25,11 @@ const SCREEN: Duration = Duration::from_millis(150);
 /// file.
 const CALL: Duration = Duration::from_secs(1);
 
-/// The signals that end the program. A shell reports a program that such a signal ended with the exit code 128 plus the
-/// signal's number.
+/// The signals that end the program. If one of them ends a program, a shell reports the exit code 128 plus the number
+/// of the signal.
 ///
-/// Some of them are for other uses, but by default each of them ends a process, which would leave the terminal as it is.
+/// Some of these signals are not meant to end a program, for example SIGUSR1. But by default the system ends a process
+/// at each of them, and then nothing would restore the terminal.
 const ENDS: &[Number] = &[
     Number::INT,
     Number::HUP,
@@ -162,8 +163,9 @@ async fn next(ends: &mut [(u8, Signal)]) -> u8 {
     futures_util::future::select_all(waiting).await.0
 }
 
-/// Sends the exit code `code` through the channel `order`, which makes the program end. If the program has not ended
-/// after `patience`, or if another of the signals `ends` comes, exits the process.
+/// Makes the program end with the exit code `code`, which is sent through the channel `order`. If the program has not
+/// ended after the time `patience`, or if another of the signals `ends` arrives, this function restores the terminal
+/// and exits the process.
 async fn end(mut ends: Vec<(u8, Signal)>, order: watch::Sender<Option<u8>>, code: u8, patience: Duration) {
     order.send_replace(Some(code));
     let _ = timeout(patience, next(&mut ends)).await;

@@ -284,8 +284,9 @@ impl Store {
         }
     }
 
-    /// Sets the most severe grade of the findings of `answer`, the full record of the submission with this id. Does
-    /// nothing if a newer full record has replaced `answer`. No row moves, since rows have no order by grade.
+    /// Stores the most severe grade of the findings about `answer`, the full record of the submission with this id.
+    /// Does nothing if a newer full record has replaced `answer`. The rows of the list need not be sorted again
+    /// afterwards, since they are never sorted by grade.
     pub fn take_grade(&mut self, id: &str, answer: &Answer, grade: Option<Grade>) {
         let entry = self.index_of(id).and_then(|index| self.entries.get_mut(index as usize));
         if let Some(Entry { content: Content::Readable { single: Some(known), .. }, grade: kept, .. }) = entry

@@ -193,8 +193,9 @@ impl Detail {
         }
     }
 
-    /// Returns the line about the origin of a submission that comes from a file. Nobody knows from which answer the
-    /// service sent it.
+    /// Returns the line that says from which file the submission was read, and whether it has something of every part
+    /// of a full record. A file does not say which request fetched its content. At the mask level [`Mask::All`], the
+    /// file name is hidden.
     fn file_origin(&self, subject: &Subject, mask: Mask) -> Line {
         // The name of a file may name a person.
         let name = match mask {

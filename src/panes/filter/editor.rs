@@ -159,7 +159,8 @@ impl Editor {
         self.recalled = Some(at);
     }
 
-    /// Puts the next completion into the line, or the previous one if `forward` is false.
+    /// Puts the next completion into the filter text, or the previous one if `forward` is false. `today` and `seen` are
+    /// those of [`Self::insert`].
     fn step(&mut self, forward: bool, today: Date, seen: &Vocabulary) {
         self.walk_by(|walk| walk.step(forward), today, seen);
     }
@@ -172,7 +173,8 @@ impl Editor {
         }
     }
 
-    /// Goes on with the walk through the completions by `go`, or begins one, and puts the completion into the line.
+    /// Moves the walk through the completions with `go`, and puts the completion at which the walk then is into the
+    /// filter text. If there is no walk yet, one is begun first. `today` and `seen` are those of [`Self::insert`].
     fn walk_by(&mut self, go: impl FnOnce(&mut CompletionWalk), today: Date, seen: &Vocabulary) {
         let begin = || {
             let line = (self.field.text(), self.field.cursor());
@@ -190,7 +192,7 @@ impl Editor {
         self.walk = Some(walk);
     }
 
-    /// Replaces the text of the field, and puts the cursor at the byte offset `cursor` of the new text.
+    /// Replaces the filter text by `text`, and puts the cursor at the byte offset `cursor` of the new text.
     fn set(&mut self, text: &str, cursor: usize) {
         let column = text.get(..cursor).unwrap_or_default().chars().count();
         self.field = TextField::with_cursor(text, column);
@@ -254,7 +256,8 @@ mod tests {
         actions.iter().for_each(|action| editor.edit(*action, &[], TODAY, &Vocabulary::default()));
     }
 
-    /// The line after each of some steps of the walk.
+    /// Returns the filter texts after each of `steps` repeated presses of the key for `action`, which walks through the
+    /// completions. `text` is typed first.
     fn walked(text: &str, action: Action, steps: usize) -> Vec<String> {
         let mut editor = typed(text);
         let step = |_| {

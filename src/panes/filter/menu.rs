@@ -100,8 +100,8 @@ struct Widths {
 }
 
 impl Widths {
-    /// Returns the widths for these completions in a menu of at most `room` columns. `more` says whether the menu also
-    /// tells how many further completions there are.
+    /// Returns the widths of the parts of a menu that shows the completions `candidates`. The menu is at most `room`
+    /// columns wide. `more` says whether the menu also has a line that tells how many further completions there are.
     fn of(candidates: &[Candidate], more: bool, room: usize) -> Self {
         let widest = |width: fn(&Candidate) -> usize| candidates.iter().map(width).max().unwrap_or(0);
         let insert = widest(|it| it.insert.width()).min(room.saturating_sub(2));
@@ -115,7 +115,8 @@ impl Widths {
         Self { insert, scope, help, total }
     }
 
-    /// Returns the line of a completion.
+    /// Returns the line that the menu shows for the completion `candidate`: its text, where the term is tested, and its
+    /// meaning. `is_selected` says whether it is the completion under the cursor of the menu.
     fn line(&self, candidate: &Candidate, is_selected: bool) -> Line {
         let scope = candidate.scope;
         let role = |role: Role| if is_selected { Role::Cursor } else { role };

@@ -193,8 +193,8 @@ fn edited(editor: &Editor, width: usize) -> (Line, usize) {
     (line, cursor - skip)
 }
 
-/// Splits the filter text into ranges of bytes, each with the role in which it is drawn. A part that the parser reports
-/// as wrong has the role `Problem`, even inside of a term.
+/// Splits the filter text into byte ranges, each with the role by which the colour theme draws it. A range that the
+/// parser reports as wrong has the role `Problem`, even inside of a valid term.
 fn segments(query: &Query) -> Vec<(Range<usize>, Role)> {
     let mut edges: Vec<usize> = vec![0, query.text().len()];
     edges.extend(query.terms().iter().flat_map(|term| [term.span().start, term.span().end]));

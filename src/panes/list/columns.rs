@@ -85,7 +85,8 @@ pub(super) fn most_sideways(listed: &[Column], width: usize, zone: &Zone) -> usi
     listed.len().saturating_sub(FIXED + 1) + usize::from(squeezes(listed, width, zone))
 }
 
-/// Returns whether the first column that is not fixed has no room beside the fixed columns.
+/// Returns whether the fixed columns leave too little room for the column next to them: the first of `listed` that can
+/// be scrolled. `width` is the width of the pane in screen columns.
 fn squeezes(listed: &[Column], width: usize, zone: &Zone) -> bool {
     listed.get(..=FIXED).is_some_and(|first| is_wider(first, width, zone))
 }
@@ -224,7 +225,8 @@ fn cell_text(row: &Row, column: Column, text: &str, mask: Mask) -> Safe {
     if goes_on { Safe::concat(&[shown, Safe::from_static("…")]) } else { shown }
 }
 
-/// Returns the role of a status such as `approved`. An unknown status never gets the role of an approval.
+/// Returns the role by which the colour theme draws a status, such as `approved`. An unknown status is never drawn like
+/// an approval.
 pub(super) fn status_role(status: &str) -> Role {
     match KycStatus::read(status) {
         KycStatus::Approved => Role::Good,

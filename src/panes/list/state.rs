@@ -55,7 +55,8 @@ impl List {
         columns::visible(&self.listed(shows_aml), width.saturating_sub(SIGNS), self.sideways, zone)
     }
 
-    /// Places the list cursor on the visible line at which the user pointed with the mouse. The visible part stays.
+    /// Places the list cursor on the visible line at which the user pointed with the mouse. `line` is the index of the
+    /// line in the list. The list does not scroll.
     pub const fn point(&mut self, line: usize) {
         self.scroll.point(line);
     }

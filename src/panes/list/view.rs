@@ -126,9 +126,9 @@ impl List {
         }
     }
 
-    /// Returns the start of the lower border: the place of the cursor among the `all` shown rows, as in `9/246`. The
-    /// signs `‹` and `›` mean that columns besides `visible`, the columns on the screen, are out of view on the left or
-    /// right side.
+    /// Returns the start of the lower border: the number of the row under the cursor, and the number `all` of the shown
+    /// rows, as in `9/246`. The sign `‹` or `›` is added if columns are out of view on the left or on the right.
+    /// `visible` are the columns on the screen.
     fn cursor_place(&self, all: usize, visible: &VisibleColumns) -> Line {
         let place = Safe::sanitize(&format!(" {}/{all} ", self.scroll().at() + 1));
         Line::new()

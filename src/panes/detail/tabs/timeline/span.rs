@@ -52,8 +52,9 @@ pub(in super::super::super) fn wider(document: &Document, span: Option<Span>) ->
     (span.0 > first || span.1 < last).then_some(span)
 }
 
-/// Returns a span as long as `span`, moved to the event of the field at `path`. If `span` already contains a part of
-/// the event, or if there is no such event, `span` is returned unchanged.
+/// Returns the span of the timeline to show so that the event of the field at `path` is visible: a span as long as
+/// `span`, moved to this event. If `span` already contains a part of the event, or if there is no such event, `span` is
+/// returned unchanged.
 pub(in super::super::super) fn following(document: &Document, span: Span, path: Option<&str>) -> Span {
     let timeline = Timeline::of(document);
     let scale = TimeScale::of(&timeline);

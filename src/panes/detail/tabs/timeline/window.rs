@@ -33,8 +33,9 @@ pub(super) struct Window {
 }
 
 impl Window {
-    /// Returns the part of the timeline within `span`. This is the whole timeline if `span` is `None`. It is also the
-    /// whole timeline if `span` contains no event, since the user may have chosen the span for another answer.
+    /// Returns the part of the timeline that lies within `span`. The result is the whole timeline in two cases: if
+    /// `span` is `None`, or if `span` contains no event. The latter occurs if the user chose the span before newer data
+    /// of the submission arrived.
     pub(super) fn of(timeline: &Timeline<'_>, span: Option<Span>) -> Self {
         let all = timeline.stretches();
         let whole = ends_of(&all);
