@@ -126,8 +126,8 @@ impl Query {
         Self::parse_for(text, today, Tester::Program)
     }
 
-    /// Parses a line of the filter language as [`Self::parse`] does if `tester` is the service, and as
-    /// [`Self::parse_offline`] does if it is this program.
+    /// Parses a line of the filter language for `tester`, who tests the terms of the line that the service can test.
+    /// Does the same as [`Self::parse`] if this is the service, and as [`Self::parse_offline`] if it is this program.
     pub fn parse_for(text: &str, today: Date, tester: Tester) -> Self {
         let lex::LexedLine { words, unseen } = lex::line(text);
         let mut query = Self { text: text.to_owned(), unseen, tester, ..Self::default() };
@@ -195,8 +195,8 @@ impl Query {
         self.terms.iter().enumerate().filter(move |(_, term)| unknown(term)).map(|(at, _)| at)
     }
 
-    /// Returns a note for the screen that a search text such as `kim` is not searched in hidden values. Returns `None`
-    /// if the query has no search text, or if the mask level `mask` is not [`Mask::All`].
+    /// Returns the words for the screen which say that a search text, such as `kim`, is not searched in hidden values.
+    /// Returns `None` if the query has no search text, or if the mask level `mask` is not [`Mask::All`].
     pub fn unsearched(&self, mask: Mask) -> Option<&'static str> {
         let is_text = |term: &Term| term.key.is_none();
         let hides = mask == Mask::All && self.terms.iter().any(is_text);

@@ -149,9 +149,9 @@ fn fits(text: &str, replace: &Range<usize>, insert: &str, (tester, today): (Test
     !query.problems().iter().any(is_here) && query.problems().len() <= parse(text).problems().len()
 }
 
-/// Returns the names of the keys that the filter line already has. `words` are the words of the line. The word at the
-/// byte offset `cursor`, which the user is typing, is left out. With `on`, the result has `from` and `to` as well, since
-/// `on` sets both dates; with `from` or `to` it has `on`.
+/// Returns the names of the keys that the filter line has and that need not be offered again. `words` are the words of
+/// the line. The word at the byte offset `cursor`, which the user is typing, is left out. `on` sets both dates, so if
+/// the line has `on`, the result has `from` and `to` as well; if it has `from` or `to`, the result has `on`.
 fn given(words: &[Word<'_>], cursor: usize) -> Vec<&'static str> {
     let others = words.iter().filter(|word| !around(&word.span, cursor));
     let key = |word: &Word<'_>| match &word.key {
@@ -197,8 +197,8 @@ fn names(typed: &str, tester: Tester, negated: bool, sign: Option<Operator>, giv
 
 /// Returns the completions for the value at the byte offset `cursor` of the filter line `text`. `word` is the word at
 /// the cursor, and `name` is its key. The known values of this key are offered if they contain the part of the value
-/// before the cursor. `tester` tests the server terms, relative dates count from `today`, and `seen` holds the values of
-/// loaded rows.
+/// before the cursor. Relative dates count from `today`, and `seen` holds the values of loaded rows. `tester` says who
+/// tests server terms: the service, or this program for the rows of a file.
 fn values(
     text: &str,
     name: &WrittenKey<'_>,

@@ -2,7 +2,7 @@
 
 use crate::time::read_span;
 
-/// The units that the error texts name.
+/// The units of time that the error messages about a wrong duration suggest.
 const UNITS: &str = "m, h, d or w";
 
 /// Parses `text`, a duration after the key `key`, and returns its number of seconds. The error is a text that names the

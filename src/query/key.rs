@@ -101,7 +101,8 @@ impl Key {
         !(is_request && matches!(tester, Tester::Program))
     }
 
-    /// Returns where a term with this key is tested if `tester` tests the server terms.
+    /// Returns where a term with this key is tested: by the service or by this program. `tester` says who tests the
+    /// terms that the service can test.
     pub(super) const fn scope_with(&self, tester: Tester) -> Scope {
         match tester {
             Tester::Service => self.scope(),
@@ -189,8 +190,8 @@ pub const fn keys() -> &'static [Key] {
     &KEYS
 }
 
-/// Returns the table of all keys of the filter language: server keys, then column keys in the order of the columns,
-/// then `has`.
+/// Returns the table of all keys of the filter language. First come the keys that become parameters of the request,
+/// then the keys that filter by a column, in the order of the columns, and then `has`.
 #[expect(clippy::indexing_slicing, reason = "run by the compiler, which does not accept a place outside")]
 const fn all_keys() -> [Key; SERVER_KEYS.len() + COLUMN_KEYS + 1] {
     let mut keys = [HAS_KEY; SERVER_KEYS.len() + COLUMN_KEYS + 1];

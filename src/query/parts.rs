@@ -239,8 +239,8 @@ impl Term {
 }
 
 /// Counts, over the rows of a query, which values are missing and which parts of the submissions hold them. From these
-/// counts, [`Self::plan`] makes the plan of the requests that fetch the missing values. Rows that the local terms of
-/// the filter hide are not counted.
+/// counts, [`Self::plan`] makes the plan of the requests that fetch the missing values. Rows are not counted if the
+/// local terms of the filter (those that this program tests) hide them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct MissingParts {
     /// Number of rows that the local terms leave.
@@ -258,8 +258,8 @@ pub struct MissingParts {
 }
 
 impl MissingParts {
-    /// Adds one row of the list to this sum. The row is shown by the local terms of the filter, or these terms cannot
-    /// be decided for it.
+    /// Adds one row of the list to this sum. The local terms of the filter (those that this program tests) show the
+    /// row, or cannot be decided for it.
     ///
     /// - `lacking`: the parts of the submission that hold the values which the row lacks. The set is empty if the row
     ///   lacks no value.
@@ -293,7 +293,7 @@ impl MissingParts {
     }
 
     /// Returns this sum, changed as if each counted row lacked values of `parts`, too. For example, these are the parts
-    /// for columns whose values no answer had. The rows that local terms hide are not counted.
+    /// for columns whose values no answer had. Rows that are hidden by the filter are not counted.
     #[must_use]
     pub fn with_all(mut self, parts: PartSet) -> Self {
         if !parts.is_empty() && self.left > 0 {

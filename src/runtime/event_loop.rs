@@ -63,8 +63,9 @@ pub trait Host {
     fn cell_size(&self) -> Option<CellSize>;
 }
 
-/// Runs the event loop until an effect ends the loop, or until the terminal sends no more events. `begin` contains the
-/// effects that are run first. Returns the exit code of the effect that ended the loop; `None` if the events ended.
+/// Runs the event loop of the interactive program. `begin` contains effects (work that the model requests) that are
+/// started first. The loop ends in two ways: an effect ends it, and the exit code of this effect is returned; or the
+/// terminal sends no more events, and `None` is returned.
 pub async fn run<B, S, H>(
     terminal: &mut Terminal<B>,
     mut model: Model,

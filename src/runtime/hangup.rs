@@ -17,8 +17,8 @@ pub(super) const HUNG_UP: u8 = 129;
 /// ms. Reading normally needs far less time.
 const UNREAD: Timespec = Timespec { tv_sec: 0, tv_nsec: 50_000_000 };
 
-/// Returns whether the terminal is gone already. A terminal that is gone explains why another operation on the
-/// terminal, such as drawing, failed.
+/// Returns whether the terminal is gone, for example because its window was closed. Callers use this after an operation
+/// on the terminal, such as drawing, has failed: if the terminal is gone, this is the reason.
 pub(super) fn has_come() -> bool {
     is_gone(Some(&Timespec::default()))
 }

@@ -66,8 +66,8 @@ impl Ending {
     }
 
     /// Starts watching signals for the interactive program, which has a screen. Returns a handle that waits for a
-    /// signal that ends the program, and the job control (stopping and continuing of the program by the shell).
-    /// `screen` transports the message that the process must stop or has continued.
+    /// signal that ends the program, and the job control, which stops and continues the program as a job of the shell.
+    /// `screen` is the channel to the event loop: it gets a message when the process must stop or has continued.
     pub(super) fn of_screen(screen: UnboundedSender<Msg>) -> io::Result<(Self, JobControl)> {
         let (runtime, ends) = listen()?;
         let guard = runtime.enter();

@@ -285,7 +285,7 @@ fn spread(delay: Duration) -> Duration {
     delay.mul_f64(1.0 + MAX_SPREAD * rand::rng().random::<f64>())
 }
 
-/// Returns the current time by the clock, for the time stamp of a message.
+/// Returns the current time of the system clock. It is the time stamp of a message to the event loop.
 pub(super) fn now() -> Timestamp {
     #[expect(clippy::disallowed_methods, reason = "the one place that reads the clock")]
     Timestamp::now()

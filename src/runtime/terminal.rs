@@ -20,7 +20,7 @@ use crate::picture::{self, CellSize, PictureBytes};
 
 /// Exit code after a panic, which is also the code of Rust itself.
 const PANICKED: u8 = 101;
-/// Number of times that [`abandon`] checks whether the terminal takes bytes. Each check waits up to a millisecond.
+/// Number of times that [`abandon`] checks whether the terminal accepts output. Each check waits up to a millisecond.
 const ROUNDS: u32 = 10;
 /// Size of the buffer for a frame, in bytes: a frame up to this size is one write.
 const FRAME: usize = 1 << 16;

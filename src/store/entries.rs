@@ -35,7 +35,7 @@ fn together(list: &Answer, single: &Answer, row: &Row) -> Classes {
     }
 }
 
-/// Returns whether a row holds an AML status or an AML risk level.
+/// Returns whether a row has an AML status (AML: anti-money laundering) or an AML risk level.
 fn tells_screening(row: &Row) -> bool {
     [Column::Aml, Column::AmlLevel].iter().any(|column| row.cell(*column).text().is_some())
 }
@@ -64,7 +64,8 @@ pub struct MergeStats {
     pub changed: usize,
 }
 
-/// Store of all loaded items, in the order in which they arrived.
+/// Store of all items of list answers that were loaded, in the order in which they arrived. An item is a submission, or
+/// cannot be read as one.
 #[derive(Default)]
 pub struct Store {
     pub(super) entries: Vec<Entry>,
@@ -113,8 +114,8 @@ impl Store {
         taken
     }
 
-    /// Adds the items of a page that was loaded before and was fetched again at the time `at`. New items are held back
-    /// (not shown until the user wants that), so that the list on the screen does not jump.
+    /// Adds the items of a page of the list that was loaded before. The page was fetched again at the time `at`. New
+    /// submissions are held back (not shown until the user wants that), so that the list on the screen does not jump.
     pub fn take_refresh(&mut self, items: Vec<Item>, at: Timestamp) -> MergeStats {
         self.revision.content += 1;
         let before = self.entries.len();
@@ -188,7 +189,8 @@ impl Store {
         &mut self.news
     }
 
-    /// Allows rows to move on the screen: the next update of their order (`RowOrder::update`) sorts all rows again.
+    /// Lets the next update of the order of the rows (`RowOrder::update`) sort all rows again, so that rows may move on
+    /// the screen.
     pub const fn let_rows_move(&mut self) {
         self.revision.order += 1;
     }
@@ -198,7 +200,7 @@ impl Store {
         self.revision
     }
 
-    /// Returns the number of changes so far that may have changed the values of a loaded row. New rows do not count.
+    /// Returns a counter that is raised whenever the values of a loaded row may have changed. New rows do not raise it.
     pub const fn value_changes(&self) -> u64 {
         self.revision.content + self.renewals
     }
@@ -335,7 +337,7 @@ impl Store {
         &self.entries
     }
 
-    /// Returns the number of loaded items, unreadable ones included.
+    /// Returns the number of loaded items of list answers, including those that cannot be read as submissions.
     pub fn len(&self) -> usize {
         self.entries.len()
     }
@@ -345,13 +347,13 @@ impl Store {
         self.entries.is_empty()
     }
 
-    /// Returns whether the AML status or the AML risk level of any loaded submission is known. The pages of the list
-    /// usually contain neither.
+    /// Returns whether the AML status (AML: anti-money laundering) or the AML risk level of any loaded submission is
+    /// known. The pages of the list usually contain neither.
     pub const fn knows_screening(&self) -> bool {
         self.knows_screening
     }
 
-    /// Returns the number of unreadable items, which are no submissions.
+    /// Returns the number of loaded items of list answers that cannot be read as submissions.
     pub fn unreadable(&self) -> usize {
         self.unreadable.values().sum()
     }

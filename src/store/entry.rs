@@ -58,8 +58,8 @@ impl Answer {
     }
 }
 
-/// Content of an entry of the store: the service's answers about one submission (list data, full record or both), or an
-/// unreadable item.
+/// Content of an entry of the store. This is a submission, as the service's answers describe it (list data, full record
+/// or both), or an item of a list answer that is not a submission.
 pub enum Content {
     /// A submission. At least one of its two answers was received.
     Readable {

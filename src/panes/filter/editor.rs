@@ -69,8 +69,8 @@ impl Editor {
         &self.query
     }
 
-    /// Returns the query whose local terms filter the list while the user types. A word that may become a key is left
-    /// out of this query: `sta` may become `status:`, so the list is not searched for `sta`.
+    /// Returns the query by whose local terms (tested by this program) the list is filtered while the user types. A word
+    /// that may become a key is left out of it: `sta` may become `status:`, so the list is not searched for `sta`.
     pub fn narrowing(&self) -> &Query {
         self.settled.as_ref().unwrap_or(&self.query)
     }

@@ -22,8 +22,8 @@ const LEAST_HELP: usize = 10;
 const LEAST: usize = 20;
 
 impl Filter {
-    /// Draws the menu of the completions at the cursor over the panes: below the bar and its request line, and above
-    /// the last line of the screen. `bar` is the area of the bar.
+    /// Draws the menu of the completions over the panes, at the cursor of the filter bar. The menu is below the bar and
+    /// below the line with the request, and above the last line of the screen. `bar` is the area of the bar.
     pub fn view_completions(&self, frame: &mut Frame<'_>, bar: Rect, props: &FilterProps<'_>) {
         let Some(editor) = self.editor() else { return };
         let Some(MenuPlace { area, window, more, widths }) = MenuPlace::of(editor, bar, frame.area()) else { return };

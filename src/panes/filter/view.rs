@@ -75,7 +75,8 @@ impl Filter {
         frame.render_widget(paint(&side, props.theme), side_area);
     }
 
-    /// Draws the line below the bar: the request as it is sent to the service, or the first problem of the filter text.
+    /// Draws the line below the filter bar. It shows the request with its parameters as it is sent to the service, or
+    /// the first problem of the filter text.
     pub fn view_request(&self, frame: &mut Frame<'_>, area: Rect, props: &FilterProps<'_>) {
         let query = self.displayed();
         let width = usize::from(area.width);

@@ -10,9 +10,9 @@ use crate::ui::{Piece, Role};
 /// Number of columns on the left of the list that stay visible when the others are scrolled sideways.
 const FIXED: usize = Column::FIXED;
 
-/// Width in columns of the signs before the first cell of a row: one for the cursor and for changes, one for the worst
-/// finding, and one for a mark. The last is blank without a mark, so that the sign of a finding is not read as a part of
-/// the status.
+/// Width in columns of the three signs before the first cell of a row. The first is for the cursor and for changes, the
+/// second for the most severe finding about the submission, and the third shows whether the user marked the row. In an
+/// unmarked row the third is a blank, so that the second is not read as a part of the status.
 pub(super) const SIGNS: usize = 3;
 
 /// Returns the columns that the list can show, in their order on the screen. `shows_aml` says whether the AML status of
