@@ -158,12 +158,12 @@ fn lacking_where(is_missing: &dyn Fn(Column) -> bool, column: Column) -> PartSet
 }
 
 impl Query {
-    /// Returns the parts that hold the values which `row` lacks, and without which the local terms cannot be decided
-    /// for the row. The result is empty if the terms are decided and the row is shown. The result is `None` if the row
-    /// is hidden, whatever the missing values are: nothing needs to be fetched for it.
+    /// Returns the parts of the submission that must be fetched to decide whether the local terms show or hide `row`:
+    /// those that hold values which the terms test and `row` lacks. The result is empty if this is decided already and
+    /// the row is shown. The result is `None` if the row is hidden, whatever the missing values are.
     ///
-    /// A search text that the row does not contain is not decided while the row lacks a column that could contain it.
-    /// A column that the mask level `mask` hides is not searched, so it is not needed.
+    /// A search text that the row does not contain is not decided while the row lacks a column that could contain it. A
+    /// column that the mask level `mask` hides is not searched, so it is not needed.
     pub fn lacking(&self, row: &Row, mask: Mask) -> Option<PartSet> {
         self.terms.iter().try_fold(PartSet::EMPTY, |parts, term| {
             Some(parts.with(term.needed(term.ask(row, mask), term.lacking(row, mask))?))

@@ -90,8 +90,9 @@ impl Predicate {
         (!form.is_empty()).then(|| Self::Text(Box::new(Finder::new(&form).into_owned())))
     }
 
-    /// Returns the test of a server term for the rows of a file, with the meaning that the service's documentation gives
-    /// its parameter. `params` holds the value of the term. `None` if the parameter has no meaning for a row.
+    /// Returns the test by which this program applies a server term to the rows of a file, where no service tests the
+    /// term. `parameter` is the query parameter of the term, whose meaning is that of the service's documentation.
+    /// `params` holds the value of the parameter. Returns `None` if the parameter has no meaning for a row.
     pub(super) fn of_parameter(parameter: Parameter, params: &Params) -> Option<Self> {
         let equal =
             |column, value: &Option<String>| value.as_deref().map(|value| Self::Equal { column, value: value.into() });

@@ -337,7 +337,7 @@ fn class(question: RowQuestion, word: &Word<'_>) -> Class {
     own.max(if is_free { Class::Personal } else { Class::Open })
 }
 
-/// Returns an error if `key` does not take `value`, which was typed without quotes.
+/// Returns an error if `value`, typed without quotes, is no value for `key`. `takes` is the kind of the key's values.
 fn allowed(key: &Key, takes: FilterValue, value: &str) -> Result<(), String> {
     if matches!(takes, FilterValue::Country) {
         let country = value.len() == 3 && value.bytes().all(|b| b.is_ascii_alphabetic());
@@ -370,7 +370,7 @@ fn not_known(key: &Key, value: &str) -> String {
     }
 }
 
-/// Returns one of `values` that begins with `word`, or that `word` misspells. `word` must be in [`plain`] form.
+/// Returns the first of `values` that begins with `word` (in [`plain`] form), or that `word` misspells, if any.
 fn nearest(word: &str, values: &[FilterWord]) -> Option<&'static str> {
     values.iter().find(|known| is_near(word, &plain(known.word))).map(|known| known.word)
 }

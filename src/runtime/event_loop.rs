@@ -38,8 +38,8 @@ pub struct Wiring<S, H> {
     pub replies: UnboundedReceiver<Msg>,
 }
 
-/// Functions that the loop needs from the terminal other than drawing. Each function may fail when the terminal cannot
-/// be written to.
+/// The functions of the terminal that the event loop needs, except drawing. Each function may fail when the terminal
+/// cannot be written to.
 pub trait Host {
     /// Gives the terminal back, stops the process, and returns when the process continues.
     ///

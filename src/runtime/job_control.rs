@@ -24,11 +24,12 @@ impl JobControl {
         Self { continued, ending }
     }
 
-    /// Gives the terminal back, stops the whole process group, and takes the terminal again when the group continues.
+    /// Gives the terminal back, stops the whole process group, and takes the terminal again when the group continues in
+    /// the foreground. If the group continues in the background, it is stopped again.
     ///
-    /// The group is not stopped if no shell could continue it. After a stop that the program did not request (SIGSTOP),
-    /// the terminal may be in any state. Then the group is not stopped a second time, and the terminal is only set up
-    /// again.
+    /// Does nothing if no shell could continue the group. If another program stopped the group (SIGSTOP) and it has
+    /// continued since then, the terminal may be in any state. Then the group is not stopped, and the terminal is only
+    /// set up again.
     ///
     /// # Errors
     /// When the group cannot be stopped, or the terminal cannot be taken.

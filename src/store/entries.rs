@@ -205,8 +205,9 @@ impl Store {
         self.revision.content + self.renewals
     }
 
-    /// Stores a newer answer and its row in the entry with this index. `at` is the time when the answer was received,
-    /// and `from` is its kind. Returns whether the row changed in a way that is reported to the user.
+    /// Stores a newer answer about a submission, and the row made from the answer, in the entry with this index. `at`
+    /// is the time when the answer was received. `from` says whether it is list data or a full record. Returns whether
+    /// the row changed in a way that is reported to the user.
     pub(super) fn renew(&mut self, index: u32, at: Timestamp, from: AnswerSource, answer: Answer, row: Row) -> bool {
         let Some(entry) = self.entries.get_mut(index as usize) else { return false };
         let Content::Readable { list, single } = &mut entry.content else { return false };

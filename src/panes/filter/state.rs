@@ -87,8 +87,8 @@ impl Filter {
         }
     }
 
-    /// Removes the applied filter, as if an empty filter text were applied. The removed text is kept in the history.
-    /// Returns whether a filter was applied.
+    /// Removes the applied filter, as if the user had applied an empty filter text on the day `today`. The removed text
+    /// is kept in the history. Returns whether a filter was applied before.
     pub fn clear(&mut self, today: Date) -> bool {
         let text = self.applied.text().trim().to_owned();
         let had_filter = !text.is_empty();

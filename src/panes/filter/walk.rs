@@ -21,8 +21,9 @@ pub(super) struct CompletionWalk {
 }
 
 impl CompletionWalk {
-    /// Begins a walk at the line `text`, whose cursor is at the byte offset `cursor`. `completions` are the completions
-    /// there. `complete` returns the completions of another line. Returns `None` if there is no completion.
+    /// Begins a walk through `completions`, the completions at the byte offset `cursor` of the line `text`. `complete`
+    /// returns the completions at a cursor of another line; it is called for the values of a key that is the only
+    /// completion. Returns `None` if there is no completion.
     pub(super) fn begin(
         (text, cursor): (&str, usize),
         completions: &Completions,

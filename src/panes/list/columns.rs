@@ -16,7 +16,8 @@ const FIXED: usize = Column::FIXED;
 pub(super) const SIGNS: usize = 3;
 
 /// Returns the columns that the list can show, in their order on the screen. `shows_aml` says whether the AML status of
-/// any row is known: lists usually leave it out, and a column of signs for "not fetched" would only take room.
+/// any row is known (AML: anti-money laundering). If not, the column of the AML status is left out, because each of its
+/// cells would only say that the status was not fetched.
 pub(super) fn listed(shows_aml: bool) -> Vec<Column> {
     let companions = || Column::LISTED.into_iter().filter_map(|column| column.spec().companion);
     let is_listed = |column: &Column| companions().all(|companion| companion != *column);
@@ -56,12 +57,12 @@ pub(super) struct VisibleColumns {
     pub(super) more_right: bool,
 }
 
-/// Returns the columns that are visible in a pane that is `width` screen columns wide, as [`fitting`] returns them.
-/// `sideways` is the number of steps that the user scrolled sideways.
+/// Returns the columns that are visible in a pane that is `width` screen columns wide. `sideways` is the number of
+/// steps that the user scrolled sideways.
 ///
-/// Each of the `listed` columns can be scrolled into view. If the fixed columns leave too little room for the column
-/// next to them, the widest of these columns get narrower. Without any step the fixed columns keep their width, and the
-/// first step shows the column that had no room.
+/// If the fixed columns leave room for the column next to them, the result is that of [`fitting`]. If they do not, only
+/// the fixed columns are visible before the first step. From the first step on, one other column is visible as well,
+/// and the widest columns get narrower, so that each of the `listed` columns can be scrolled into view.
 pub(super) fn visible(listed: &[Column], width: usize, sideways: usize, zone: &Zone) -> VisibleColumns {
     let (fixed, rest) = listed.split_at_checked(FIXED).unwrap_or((listed, &[]));
     let sideways = sideways.min(most_sideways(listed, width, zone));

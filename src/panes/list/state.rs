@@ -50,7 +50,8 @@ impl List {
         visible.columns.into_iter().flat_map(|(column, _)| column.with_companion()).collect()
     }
 
-    /// Returns the columns that are on the screen in a pane with `width` screen columns inside its frame.
+    /// Returns the columns that are on the screen in a pane with `width` screen columns inside its frame. `zone` and
+    /// `shows_aml` are those of [`Self::columns`].
     pub(super) fn visible(&self, width: usize, zone: &Zone, shows_aml: bool) -> VisibleColumns {
         columns::visible(&self.listed(shows_aml), width.saturating_sub(SIGNS), self.sideways, zone)
     }
@@ -61,9 +62,9 @@ impl List {
         self.scroll.point(line);
     }
 
-    /// Moves the visible part of the list by a number of lines, as a mouse wheel does; a positive number moves down. Moves
-    /// the cursor only as far as it must stay visible. Returns the line of the cursor. `len` is the number of all lines,
-    /// and `height` the number of visible lines.
+    /// Scrolls the list by a number of lines, as a mouse wheel does; a positive number scrolls down. The cursor moves
+    /// only if it would not be visible otherwise. Returns the line of the cursor. `len` is the number of all lines, and
+    /// `height` the number of visible lines.
     pub fn wheel(&mut self, lines: isize, len: usize, height: usize) -> usize {
         self.scroll.wheel(lines, len, height);
         self.scroll.at()

@@ -56,8 +56,8 @@ impl<'a, 'l> Tree<'a, 'l> {
         self.range(field, 0, len(field.node()), depth, &repeated);
     }
 
-    /// Adds a value with its name to the tree. If the value is open, its members are added below. `depth` is the level
-    /// of the value, counted from 0.
+    /// Adds the line of a value with its name to the tree. If the value is an object or list that is open, the lines of
+    /// its members are added below. `depth` is the level of the value in the tree, counted from 0.
     pub(super) fn value(&mut self, name: NodeName, field: &Field<'_>, depth: usize) {
         if len(field.node()) == 0 {
             return self.leaf(name, field, depth);
@@ -149,9 +149,9 @@ impl<'a, 'l> Tree<'a, 'l> {
         }
     }
 
-    /// Returns the beginning of the line of a value: indent, `sign` (which shows whether the value is open) and name.
-    /// If the name is too long for one line, this function adds lines with its first parts, and the returned line has
-    /// the last part.
+    /// Returns the beginning of the line of a value: the indent of the level `depth`, then `sign`, then the name. The
+    /// sign shows whether the value is open (its members are shown). If the name is too long for one line, this
+    /// function adds lines with its first parts, and the returned line has the last part.
     fn named(&mut self, name: NodeName, depth: usize, sign: &'static str) -> Line {
         let line = Line::indent(self.indent(depth)).word(sign, Role::Accent);
         let (name, role, repeated) = match name {

@@ -8,9 +8,9 @@ use crate::submission::{Document, Field};
 /// Minimum length in nanoseconds of the shown span: a tenth of a second. A shorter span would show only one moment.
 const SHORTEST: i128 = 100_000_000;
 
-/// Returns half of the shown span of the timeline. The half is around the event of the field at `path`, or around the
-/// middle of the span if there is no such event. Time is measured as the axis draws it, where a gap (an idle time) is
-/// short.
+/// Returns the half of the shown span of the timeline that is around the event of the field at `path`. If there is no
+/// such event, it is the half around the middle of the span. Time is measured as the axis draws it, where a gap (an
+/// idle time) is short.
 ///
 /// An event that fits into the half is in the middle of the half. Of a longer event, the beginning is shown.
 ///
