@@ -226,7 +226,8 @@ impl Term {
         self.key
     }
 
-    /// Returns the name by which the screen calls the term: the name of its key, or `text` for a term without a key.
+    /// Returns the word for this term on the screen: the name of its key, such as `status`, or `text` for a term
+    /// without a key.
     pub fn label(&self) -> &'static str {
         self.key.map_or("text", |key| key.name)
     }

@@ -85,10 +85,13 @@ impl Vocabulary {
     }
 }
 
-/// Returns the completions at `cursor`, a byte offset from the start of the filter line `text`. `tester` is the one who
-/// tests the server terms of the line: for the rows of a file, `type:` and `count:` are not offered. `today` is the day
-/// from which relative dates count, and `seen` holds the values of loaded rows. Returns no completion if the offset is
-/// not on a character boundary.
+/// Returns the completions at `cursor`, a byte offset from the start of the filter line `text`. Returns no completion
+/// if the offset is not on a character boundary.
+///
+/// - `tester`: who tests the terms that the service can test. For the rows of a file this is the program, and `type:`
+///   and `count:` are not offered.
+/// - `today`: the day from which relative dates count.
+/// - `seen`: the values of loaded rows.
 ///
 /// A completion never makes the line wrong: with an accepted value its word is a valid term, and an accepted key lacks
 /// only its value.
@@ -168,11 +171,14 @@ fn given(words: &[Word<'_>], cursor: usize) -> Vec<&'static str> {
     given
 }
 
-/// Returns the keys that begin with `typed`, as completions. Keys that have no meaning for `tester`, the one who tests the
-/// server terms, are left out. A server key (a key that the service tests) is not offered
-/// if it is in `given`, the names of the keys that the filter line already has. Server keys are not offered either if
-/// `negated` is true, that is, if a `!` is before the key. `sign` is the sign that is already typed after the key, and
-/// only keys that take it are offered; if it is `None`, each completion ends with a sign.
+/// Returns the keys that begin with `typed`, as completions.
+///
+/// - `tester`: who tests the terms that the service can test. Keys that have no meaning for this tester are left out.
+/// - `given`: the names of the keys that the filter line already has. A server key (a key that the service tests) is
+///   not offered again.
+/// - `negated`: whether a `!` is before the key. Server keys are not offered then.
+/// - `sign`: the sign that is already typed after the key. Only keys that take this sign are offered. If it is `None`,
+///   each completion ends with a sign.
 fn names(typed: &str, tester: Tester, negated: bool, sign: Option<Operator>, given: &[&str]) -> Vec<Candidate> {
     let typed = typed.to_ascii_lowercase();
     let local = |key: &Key| key.scope() == Scope::Local;

@@ -13,9 +13,9 @@ use crate::submission::row::{COLUMNS, Cell, Column, ColumnSpec, Row};
 use crate::text::{Mask, counted};
 
 impl RequestType {
-    /// Returns the part that holds the field at a JSON path, such as `aml` for `aml.currentstatus`. The first key of
-    /// the path decides (the service's documentation, "Request parameters"): the blocks `kyc`, `aml` and `data` are
-    /// parts of their own, and every other field belongs to `others`.
+    /// Returns the part of a submission that holds the field at a JSON path, such as `aml` for `aml.currentstatus`. The
+    /// first key of the path decides: the objects `kyc`, `aml` and `data` are parts of their own, and every other field
+    /// belongs to the part `others` (the service's documentation, "Request parameters").
     pub const fn holding(path: &str) -> Self {
         match path.as_bytes() {
             b"kyc" | [b'k', b'y', b'c', b'.' | b'[', ..] => Self::Kyc,
@@ -117,8 +117,8 @@ impl FromIterator<RequestType> for PartSet {
     }
 }
 
-/// For each column, the parts of a submission (such as `kyc` and `aml`) that hold the value of the column; the order is
-/// that of [`Column::ALL`]. The table is made while compiling, because a search text asks for each column of each row.
+/// For each column, the parts of a submission (such as `kyc` and `aml`) that hold the value of the column, in the order
+/// of [`Column::ALL`]. The compiler makes this table, because a search text needs the parts of each column of each row.
 const COLUMN_PARTS: [PartSet; COLUMNS.len()] = {
     let mut parts = [PartSet::EMPTY; COLUMNS.len()];
     let (mut sets, mut specs): (&mut [PartSet], &[ColumnSpec]) = (&mut parts, &COLUMNS);

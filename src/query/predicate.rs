@@ -269,9 +269,9 @@ fn may_say(column: Column, text: &str, words: &[Box<str>]) -> bool {
     column.kind() == ColumnKind::Words || words.iter().any(|word| word.len() > text.len())
 }
 
-/// Returns `text` in the form in which a filter compares it with the words of a column such as the nationality: without
-/// case, width, accents and outer blanks, and with `_` for space and `-`. Columns that state a result are compared
-/// otherwise, since their words must be spelled exactly.
+/// Returns `text` in the form in which a filter compares words: without case, width, accents and outer blanks, and with
+/// `_` for space and `-`. The form is used for columns such as the nationality. Columns that show a result, such as the
+/// status, are compared otherwise, since their words must be spelled exactly.
 pub(super) fn plain(text: &str) -> String {
     search_form(text).trim().replace([' ', '-'], "_")
 }

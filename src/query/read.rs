@@ -394,7 +394,7 @@ pub(super) fn parted(key: &Key, word: &Word<'_>) -> Option<Wrong> {
     word.bare().filter(|text| text.starts_with(is_sign)).map(|_| reason().into())
 }
 
-/// Returns a parsed value as text for a filter line, in quotes if the user quoted the value.
+/// Returns a parsed value as it is written in a filter line: in quotes if the user quoted the value.
 fn written(part: &LexedValue<'_>) -> String {
     if part.quoted { quote(&part.text) } else { part.text.to_string() }
 }

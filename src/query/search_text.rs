@@ -50,9 +50,9 @@ impl SearchedRows {
         self.in_part > 0 && self.in_part == self.all
     }
 
-    /// Returns a text for the screen and for stderr that says in how many rows a search text was searched in list data
-    /// only, such as `text: list fields only for 148 of 150`. For the rows of a file, it says how many lack fields.
-    /// Returns `None` if every column of every row was searched.
+    /// Returns a text for the screen and for stderr that says in how many rows only the columns of list data were
+    /// searched for a search text, such as `text: list fields only for 148 of 150`. For the rows of a file, it says how
+    /// many lack fields. Returns `None` if every column of every row was searched.
     pub fn line(self) -> Option<String> {
         let Self { in_part, all, is_of_file } = self;
         let what = if is_of_file { "the file lacks fields of" } else { "list fields only for" };

@@ -63,8 +63,8 @@ pub(super) fn is_in_foreground() -> bool {
 }
 
 /// Returns whether a shell in another process group leads the session, so that it can continue a stopped program. There
-/// is no such shell with `ssh host argos-review` or in a window of the program alone. Then nobody would continue a
-/// stopped group, and the system would not stop the group by SIGTSTP.
+/// is no such shell if a terminal window or `ssh host argos-review` runs this program without a shell. Then nobody
+/// would continue a stopped group, and the system would not stop the group by SIGTSTP.
 pub(super) fn is_of_a_shell() -> bool {
     getsid(None).and_then(|leader| getpgid(Some(leader))).is_ok_and(|group| group != getpgrp())
 }

@@ -47,7 +47,7 @@ const ENDS: &[Number] = &[
     Number::IO,
 ];
 
-/// A handle that waits for a signal that ends the program.
+/// A handle with which other parts of the program wait for a signal that ends the program, such as SIGTERM.
 #[derive(Clone)]
 pub(super) struct Ending(watch::Receiver<Option<u8>>);
 
@@ -101,7 +101,8 @@ impl Ending {
         Ok((ending.clone(), JobControl::new(continued, ending)))
     }
 
-    /// Waits for a signal that ends the program, and returns the signal's exit code.
+    /// Waits for a signal that ends the program, and returns the exit code of the program after this signal, such as
+    /// 143 after SIGTERM.
     pub(super) async fn code(&mut self) -> u8 {
         match self.0.wait_for(Option::is_some).await.map(|code| *code) {
             Ok(Some(code)) => code,

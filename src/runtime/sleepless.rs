@@ -36,7 +36,7 @@ async fn look(time: Duration, clock: impl Fn() -> Timestamp) {
     }
 }
 
-/// The timer of Linux that also runs while the machine sleeps. The timer wakes the process only at its end.
+/// A timer of Linux that also runs while the machine sleeps. It wakes the process only once, when the time is over.
 #[cfg(target_os = "linux")]
 mod boot_time {
     use std::io;

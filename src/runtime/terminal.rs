@@ -45,8 +45,8 @@ const MOUSE: (&str, &str) = ("\x1b[?1000h\x1b[?1006h", "\x1b[?1006l\x1b[?1000l")
 /// The state of the gate. The gate is the only writer to the terminal ([`Gate`]). This lock is held while bytes are
 /// written to the terminal.
 static GATE: Mutex<GateState> = Mutex::new(GateState { open: false, mouse: false, keeps_pictures: false });
-/// The line settings that the terminal had before the program changed them; `None` while the settings are unchanged.
-/// The lock is never held during a wait.
+/// The line settings that the terminal had before the program changed them; `None` while the settings are unchanged. No
+/// thread waits for the terminal while it holds this lock.
 static BEFORE: Mutex<Option<Termios>> = Mutex::new(None);
 
 /// The state of the gate, which is the only writer to the terminal ([`Gate`]).
@@ -108,8 +108,8 @@ pub(super) fn leave() {
     give_back(lock(&GATE));
 }
 
-/// Restores the terminal for other programs, but does not wait if the terminal takes no output. In this case only the
-/// line settings of the terminal (such as raw mode) are restored.
+/// Restores the terminal for other programs, but never waits for it. If the terminal accepts no output now, only its
+/// line settings (such as raw mode) are restored.
 pub(super) fn abandon() {
     for _ in 0..ROUNDS {
         let mut fds = [PollFd::from_borrowed_fd(stdout(), PollFlags::OUT)];
@@ -186,7 +186,8 @@ fn send(mut bytes: &[u8]) -> io::Result<()> {
     Ok(())
 }
 
-/// Writer to the terminal, called the gate. While the program does not have the terminal, the gate discards the bytes.
+/// The gate: the only writer to the terminal. While the program does not have the terminal, the gate discards all
+/// output.
 pub(super) struct Gate;
 
 impl Gate {

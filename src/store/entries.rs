@@ -105,8 +105,8 @@ pub struct Revision {
 }
 
 impl Store {
-    /// Adds the items of the next page of list data, received at the time `at`. For a submission that is already in the
-    /// store, the newer list data replaces the older. A new submission is added at the end.
+    /// Adds the items of the next page of the list, which was received at the time `at`. If a submission is already in
+    /// the store, the newer list data replaces the older. A new submission is added at the end.
     pub fn take_page(&mut self, items: Vec<Item>, at: Timestamp) -> MergeStats {
         self.let_rows_move();
         let taken = self.take(items, at, true);

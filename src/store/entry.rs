@@ -103,7 +103,7 @@ impl Entry {
     }
 
     /// Returns the content of the entry: the service's answers about the submission (list data, full record or both),
-    /// or the unreadable item.
+    /// or the item that cannot be read as a submission.
     pub const fn content(&self) -> &Content {
         &self.content
     }

@@ -211,8 +211,8 @@ impl Detail {
         }
     }
 
-    /// Switches to the next order of the fields or events in the shown tab, if the tab has several orders. The cursor
-    /// stays on the field that its line shows.
+    /// Sorts the fields or events of the shown tab in the next of the orders that the tab offers, if it offers several.
+    /// The cursor stays on the field that its line shows.
     fn next_order(&mut self) -> DetailResult {
         let words = match self.tab {
             Tab::Ocr => {

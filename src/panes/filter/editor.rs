@@ -75,8 +75,8 @@ impl Editor {
         self.settled.as_ref().unwrap_or(&self.query)
     }
 
-    /// Returns the menu of completions at the cursor. While the user walks through the completions, the menu stays the
-    /// one at which the walk began.
+    /// Returns the menu of completions at the cursor. While the user steps through the completions, it does not change:
+    /// it has the completions for the text before the first step.
     pub fn menu(&self) -> CompletionMenu<'_> {
         let before = CompletionMenu { completions: &self.completions, selected: None };
         self.walk.as_ref().filter(|walk| !walk.is_taken()).map_or(before, CompletionWalk::menu)

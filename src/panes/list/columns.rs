@@ -175,9 +175,9 @@ fn shows_id(row: &Row, column: Column) -> bool {
     column == Column::Name && row.cell(column).text().is_none() && !row.id().is_empty()
 }
 
-/// Returns the text and role of the cell of `row` at `column`. The text is `·` for a field that was not fetched, `–`
-/// for an empty field, and `?` for a value that cannot be determined. For any other value, it is the text as the mask
-/// shows it.
+/// Returns the text of the cell of `row` at `column`, and the role by which the colour theme draws it. The text is `·`
+/// for a field that was not fetched, `–` for an empty field, and `?` for a value that cannot be determined. Any other
+/// value is shown as text, masked as `mask` requires.
 pub(super) fn cell(row: &Row, column: Column, mask: Mask, zone: &Zone) -> Piece {
     if shows_id(row, column) {
         return Piece::new(cell_text(row, Column::Id, row.id(), mask), Role::Dim);

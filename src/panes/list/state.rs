@@ -21,7 +21,8 @@ pub struct List {
 }
 
 impl List {
-    /// Returns a list that shows the columns `chosen`, or the usual columns for `None`, in the order `sort`.
+    /// Creates the state of a list that shows the columns `chosen`, or the usual columns if `chosen` is `None`. The
+    /// rows are sorted by `sort`.
     pub fn new(chosen: Option<Vec<Column>>, sort: Sort) -> Self {
         Self { chosen, sort, ..Self::default() }
     }

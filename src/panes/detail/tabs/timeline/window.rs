@@ -15,8 +15,8 @@ pub(super) enum Side {
 }
 
 impl Side {
-    /// Returns the sign that is drawn in place of an event outside the shown part of the timeline: `‹` before it, `›`
-    /// after it.
+    /// Returns the sign that is drawn in place of an event that is outside the shown part of the timeline: `‹` if it is
+    /// before this part, `›` if it is after it.
     pub(super) const fn sign(self) -> char {
         match self {
             Self::Earlier => '‹',
@@ -25,7 +25,8 @@ impl Side {
     }
 }
 
-/// The shown part of the timeline: the whole timeline, or only the events within a span.
+/// The part of the timeline that is shown: the whole timeline, or only the events within a span of time that the user
+/// chose.
 pub(super) struct Window {
     /// The stretches (times with events, between the gaps) within the shown part, in the order of time.
     pub(super) stretches: Vec<Span>,
