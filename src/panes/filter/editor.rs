@@ -69,7 +69,7 @@ impl Editor {
         &self.query
     }
 
-    /// Returns the query by whose local terms (tested by this program) the list is filtered while the user types. A word
+    /// Returns the query by whose local terms (tested by this program) the list is filtered as the user types. A word
     /// that may become a key is left out of it: `sta` may become `status:`, so the list is not searched for `sta`.
     pub fn narrowing(&self) -> &Query {
         self.settled.as_ref().unwrap_or(&self.query)
