@@ -49,8 +49,8 @@ pub enum Tester {
 /// The largest page size that the service has ever documented, in submissions.
 const MOST: u32 = 2000;
 
-/// Parses `word`, a word of the filter line, into a term. Relative dates count from `today`. A server term (one the service
-/// can test) sets its parameter in `params`, as earlier terms did. `tester` says who tests such terms.
+/// Parses `word`, a word of the filter line, into a term. Relative dates count from `today`. A server term (one that
+/// the service can test) sets its parameter in `params`, as earlier terms did. `tester` says who tests such terms.
 pub(super) fn term(mut word: Word<'_>, today: Date, tester: Tester, params: &mut Params) -> Result<Term, Wrong> {
     match &word.flaw {
         Some(Flaw::Unclosed(span)) => {
