@@ -183,8 +183,8 @@ impl Key {
     }
 }
 
-/// Returns all keys of the filter language, in the order of the help page: first the keys that become query parameters
-/// of the request, then the keys that this program tests itself.
+/// Returns all keys of the filter language in the order of the help page. First come the keys that become query
+/// parameters of the request, then the keys whose terms this program tests itself.
 pub const fn keys() -> &'static [Key] {
     const KEYS: [Key; SERVER_KEYS.len() + COLUMN_KEYS + 1] = all_keys();
     &KEYS

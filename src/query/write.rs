@@ -25,7 +25,8 @@ pub enum PieceKind {
     Problem(usize),
 }
 
-/// A piece of the filter line, masked and ready for the screen.
+/// A piece of the filter line, such as a term, in the form in which it is drawn on the screen: masked as the mask level
+/// requires.
 #[derive(Clone, Debug)]
 pub struct LinePiece {
     /// The characters of the piece as the screen shows them.
@@ -132,7 +133,8 @@ impl Query {
         pieces
     }
 
-    /// Returns the whole filter line as text for the screen, masked as in [`Self::display_pieces`].
+    /// Returns the whole filter line as one text for the screen. It is masked like the pieces that
+    /// [`Self::display_pieces`] returns.
     pub fn masked_line(&self, mask: Mask) -> Safe {
         let pieces: Vec<Safe> = self.display_pieces(mask).into_iter().map(|piece| piece.text).collect();
         Safe::concat(&pieces)

@@ -26,7 +26,8 @@ impl Foreground {
         Some(Self { terminal, settings }).filter(Self::is_own)
     }
 
-    /// Returns whether this process's group is the foreground group of the terminal.
+    /// Returns whether the process group of this process is the foreground group of the terminal, which may read typed
+    /// input.
     pub(super) fn is_own(&self) -> bool {
         tcgetpgrp(&self.terminal).is_ok_and(|owner| owner == getpgrp())
     }

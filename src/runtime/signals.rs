@@ -111,7 +111,7 @@ impl Ending {
         }
     }
 
-    /// Returns whether a signal that ends the program has come.
+    /// Returns whether a signal that ends the program has arrived, without waiting for one.
     pub(super) fn has_come(&self) -> bool {
         self.0.borrow().is_some()
     }

@@ -35,8 +35,8 @@ pub struct Editor {
 }
 
 impl Editor {
-    /// Creates an editor for a filter text, with the cursor at the end of the text. `tester` is the one who
-    /// tests the server terms. Dates in the text are read relative to `today`. `seen` holds the values in the loaded
+    /// Creates an editor for a filter text, with the cursor at the end of the text. `tester` says who tests the terms
+    /// that the service can test. Dates in the text are read relative to `today`. `seen` holds the values in the loaded
     /// submissions, which are offered as completions.
     pub fn open(text: &str, tester: Tester, today: Date, seen: &Vocabulary) -> Self {
         let mut editor = Self {

@@ -76,8 +76,8 @@ impl Window {
         extent(event).and_then(|extent| self.side(extent))
     }
 
-    /// Returns two flags: whether a span of time begins before the shown part of the timeline, and whether the span
-    /// ends after it.
+    /// Returns two flags about a span of time: whether it begins before the shown part of the timeline, and whether it
+    /// ends after this part.
     pub(super) fn cuts(&self, (from, to): Span) -> (bool, bool) {
         self.ends().map_or((false, false), |(first, last)| (from < first, to > last))
     }
