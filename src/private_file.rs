@@ -58,8 +58,9 @@ pub(crate) fn update(path: &Path, presence: Presence) -> Result<File, FileRefusa
     open(path, &mut updating(presence), HardLinks::One)
 }
 
-/// Opens an existing file of the user for reading and writing, and leaves its mode unchanged. The file may have a
-/// second name (hard link). This function is meant for callers that know of this second name.
+/// Opens an existing file of the user for reading and writing, and leaves its mode unchanged. Unlike [`update`], this
+/// function accepts a file that has a second name (hard link). It is meant for callers that gave the file this second
+/// name.
 ///
 /// # Errors
 /// Returns [`FileRefusal`] if the file cannot be opened, is not a regular file, or belongs to another user.

@@ -126,8 +126,8 @@ impl Query {
         Self::parse_for(text, today, Tester::Program)
     }
 
-    /// Parses a line of the filter language as [`Self::parse`] does if `tester` is the service, and as
-    /// [`Self::parse_offline`] does if it is this program.
+    /// Parses a line of the filter language for `tester`, who tests the terms of the line that the service can test.
+    /// Does the same as [`Self::parse`] if this is the service, and as [`Self::parse_offline`] if it is this program.
     pub fn parse_for(text: &str, today: Date, tester: Tester) -> Self {
         let lex::LexedLine { words, unseen } = lex::line(text);
         let mut query = Self { text: text.to_owned(), unseen, tester, ..Self::default() };
@@ -172,9 +172,9 @@ impl Query {
         &self.params
     }
 
-    /// Tests a row of the list against all local terms (the terms that this program tests). A term without a key, such
-    /// as `kim`, searches only the texts that the mask level `mask` shows, so that a search cannot reveal a hidden
-    /// value. Terms with a key test the true values.
+    /// Returns whether a row of the list is shown, hidden or undecided after all local terms (the terms that this
+    /// program tests) were applied to it. A term without a key, such as `kim`, searches only the texts that the mask
+    /// level `mask` shows, so that a search cannot reveal a hidden value. Terms with a key test the true values.
     pub fn judge(&self, row: &Row, mask: Mask) -> Verdict {
         let mut verdict = Verdict::Shown;
         for term in &self.terms {
@@ -195,8 +195,8 @@ impl Query {
         self.terms.iter().enumerate().filter(move |(_, term)| unknown(term)).map(|(at, _)| at)
     }
 
-    /// Returns a note for the screen that a search text such as `kim` is not searched in hidden values. Returns `None`
-    /// if the query has no search text, or if the mask level `mask` is not [`Mask::All`].
+    /// Returns the words for the screen which say that a search text, such as `kim`, is not searched in hidden values.
+    /// Returns `None` if the query has no search text, or if the mask level `mask` is not [`Mask::All`].
     pub fn unsearched(&self, mask: Mask) -> Option<&'static str> {
         let is_text = |term: &Term| term.key.is_none();
         let hides = mask == Mask::All && self.terms.iter().any(is_text);
@@ -226,7 +226,8 @@ impl Term {
         self.key
     }
 
-    /// Returns the name by which the screen calls the term: the name of its key, or `text` for a term without a key.
+    /// Returns the word for this term on the screen: the name of its key, such as `status`, or `text` for a term
+    /// without a key.
     pub fn label(&self) -> &'static str {
         self.key.map_or("text", |key| key.name)
     }
@@ -243,8 +244,9 @@ impl Term {
         self.class
     }
 
-    /// Tests a row of the list against this term. A term without a key, such as `kim`, searches only the texts that the
-    /// mask level `mask` shows. A server term matches every row, because the service has already applied the term.
+    /// Returns whether this term matches a row of the list: yes, no or unknown. A term without a key, such as `kim`,
+    /// searches only the texts that the mask level `mask` shows. A server term matches every row, because the service
+    /// has already applied the term.
     fn ask(&self, row: &Row, mask: Mask) -> TermAnswer {
         let answer = self.test.as_ref().map_or(TermAnswer::Yes, |test| test.ask(row, mask));
         if self.negated { answer.negated() } else { answer }

@@ -42,7 +42,7 @@ pub enum MalformedKey {
 }
 
 impl ApiKey {
-    /// Creates a key from bytes: the value of an environment variable, the content of a file, or the output of a
+    /// Creates an API key from bytes: the value of an environment variable, the content of a file, or the output of a
     /// program. A byte order mark at the start and ASCII white space around the key are removed. The function does not
     /// check whether the service accepts the key.
     ///
@@ -68,12 +68,12 @@ impl ApiKey {
         }
     }
 
-    /// Returns the secret characters of the key, which must never be shown or logged.
+    /// Returns the whole API key, which is secret: it must never be shown or logged.
     pub fn expose(&self) -> &str {
         self.0.expose_secret()
     }
 
-    /// Returns the last characters of the key, which are shown so that the user can distinguish several keys: four
+    /// Returns the last characters of the API key, which are shown so that the user can distinguish several keys: four
     /// characters, or a quarter of the key if that is less.
     pub fn tail(&self) -> &str {
         let key = self.expose();

@@ -62,9 +62,9 @@ pub(crate) fn read(path: &Path, rule: FileRule) -> Result<Zeroizing<Vec<u8>>, Fi
     checked().map_err(|reason| FileRefusal::new(path, reason))
 }
 
-/// Reads the data file at `path`, which the user named to be shown. Any regular file is read, also one of another user
-/// or behind a symbolic link: its content is only shown, and is never trusted. `most` is the largest number of bytes.
-/// Returns the bytes and the time of the last change of the file.
+/// Reads the data file at `path`, which the user wants to look at. Any regular file is read, also one of another user
+/// or behind a symbolic link: its content is only shown, and is never trusted. `most` is the largest number of bytes
+/// that is read. Returns the bytes and the time of the last change of the file.
 ///
 /// # Errors
 /// Returns [`FileRefusal`] if the file is no regular file, is larger than `most`, or cannot be read. A pipe or a device

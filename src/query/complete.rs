@@ -85,10 +85,13 @@ impl Vocabulary {
     }
 }
 
-/// Returns the completions at `cursor`, a byte offset from the start of the filter line `text`. `tester` is the one who
-/// tests the server terms of the line: for the rows of a file, `type:` and `count:` are not offered. `today` is the day
-/// from which relative dates count, and `seen` holds the values of loaded rows. Returns no completion if the offset is
-/// not on a character boundary.
+/// Returns the completions at `cursor`, a byte offset from the start of the filter line `text`. Returns no completion
+/// if the offset is not on a character boundary.
+///
+/// - `tester`: who tests the terms that the service can test. For the rows of a file this is the program, and `type:`
+///   and `count:` are not offered.
+/// - `today`: the day from which relative dates count.
+/// - `seen`: the values of loaded rows.
 ///
 /// A completion never makes the line wrong: with an accepted value its word is a valid term, and an accepted key lacks
 /// only its value.
@@ -122,8 +125,9 @@ pub fn complete(text: &str, cursor: usize, tester: Tester, today: Date, seen: &V
     Completions { candidates, replace }
 }
 
-/// Returns the completion that turns `word` into a term with the key `id`, if the word looks like a submission id.
-/// Returns `None` if the word has a key or a `!`, or if the key `id` is among the keys `given`.
+/// Returns the completion that puts the key `id` before `word`, as in `id:abc123def456`, if the word looks like a
+/// submission id. Returns `None` otherwise, if the word has a key or a `!`, or if the line already has the key `id`:
+/// `given` are the keys of the line.
 fn id_offer(word: &Word<'_>, tester: Tester, given: &[&str]) -> Option<Candidate> {
     let key = key::find("id").filter(|key| !given.contains(&key.name))?;
     let id = in_ascii(word.bare()?);
@@ -138,8 +142,8 @@ fn around(span: &Range<usize>, cursor: usize) -> bool {
     (span.start..=span.end).contains(&cursor)
 }
 
-/// Returns whether the filter line `text` is not more wrong after the byte range `replace` is replaced by `insert`, and
-/// whether the word at this place is a valid term then.
+/// Returns whether `insert` is a good completion: after it replaces the byte range `replace` of the filter line `text`,
+/// the word at this place is a valid term, and the line has no more invalid words than before.
 fn fits(text: &str, replace: &Range<usize>, insert: &str, (tester, today): (Tester, Date)) -> bool {
     let Some((before, after)) = text.get(..replace.start).zip(text.get(replace.end..)) else { return false };
     let parse = |text: &str| Query::parse_for(text, today, tester);
@@ -148,9 +152,9 @@ fn fits(text: &str, replace: &Range<usize>, insert: &str, (tester, today): (Test
     !query.problems().iter().any(is_here) && query.problems().len() <= parse(text).problems().len()
 }
 
-/// Returns the names of the keys that the filter line already has. `words` are the words of the line. The word at the
-/// byte offset `cursor`, which the user is typing, is left out. With `on`, the result has `from` and `to` as well, since
-/// `on` sets both dates; with `from` or `to` it has `on`.
+/// Returns the names of the keys that the filter line has and that need not be offered again. `words` are the words of
+/// the line. The word at the byte offset `cursor`, which the user is typing, is left out. `on` sets both dates, so if
+/// the line has `on`, the result has `from` and `to` as well; if it has `from` or `to`, the result has `on`.
 fn given(words: &[Word<'_>], cursor: usize) -> Vec<&'static str> {
     let others = words.iter().filter(|word| !around(&word.span, cursor));
     let key = |word: &Word<'_>| match &word.key {
@@ -167,11 +171,14 @@ fn given(words: &[Word<'_>], cursor: usize) -> Vec<&'static str> {
     given
 }
 
-/// Returns the keys that begin with `typed`, as completions. Keys that have no meaning for `tester`, the one who tests the
-/// server terms, are left out. A server key (a key that the service tests) is not offered
-/// if it is in `given`, the names of the keys that the filter line already has. Server keys are not offered either if
-/// `negated` is true, that is, if a `!` is before the key. `sign` is the sign that is already typed after the key, and
-/// only keys that take it are offered; if it is `None`, each completion ends with a sign.
+/// Returns the keys that begin with `typed`, as completions.
+///
+/// - `tester`: who tests the terms that the service can test. Keys that have no meaning for this tester are left out.
+/// - `given`: the names of the keys that the filter line already has. A server key (a key that the service tests) is
+///   not offered again.
+/// - `negated`: whether a `!` is before the key. Server keys are not offered then.
+/// - `sign`: the sign that is already typed after the key. Only keys that take this sign are offered. If it is `None`,
+///   each completion ends with a sign.
 fn names(typed: &str, tester: Tester, negated: bool, sign: Option<Operator>, given: &[&str]) -> Vec<Candidate> {
     let typed = typed.to_ascii_lowercase();
     let local = |key: &Key| key.scope() == Scope::Local;
@@ -196,8 +203,8 @@ fn names(typed: &str, tester: Tester, negated: bool, sign: Option<Operator>, giv
 
 /// Returns the completions for the value at the byte offset `cursor` of the filter line `text`. `word` is the word at
 /// the cursor, and `name` is its key. The known values of this key are offered if they contain the part of the value
-/// before the cursor. `tester` tests the server terms, relative dates count from `today`, and `seen` holds the values of
-/// loaded rows.
+/// before the cursor. Relative dates count from `today`, and `seen` holds the values of loaded rows. `tester` says who
+/// tests server terms: the service, or this program for the rows of a file.
 fn values(
     text: &str,
     name: &WrittenKey<'_>,

@@ -122,10 +122,10 @@ fn too_far() -> String {
     "that is before the year 1".into()
 }
 
-/// Parses a date of the form `YYYY-MM-DD`.
+/// Parses a date of the form `YYYY-MM-DD`, such as `2026-11-21`.
 ///
 /// # Errors
-/// Returns a text about the first part of the date that is wrong.
+/// Returns a text that says what is wrong with the date, or which forms a date can have.
 pub fn absolute(text: &str) -> Result<Date, String> {
     let meant = in_ascii(text);
     if meant != text {

@@ -2,7 +2,7 @@
 
 use crate::time::read_span;
 
-/// The units that the error texts name.
+/// The units of time that the error messages about a wrong duration suggest.
 const UNITS: &str = "m, h, d or w";
 
 /// Parses `text`, a duration after the key `key`, and returns its number of seconds. The error is a text that names the
@@ -41,7 +41,8 @@ fn wrong(key: &str, text: &str) -> String {
     format!("this is not a time that can be read: use {UNITS}, each once and the largest first, {example}")
 }
 
-/// Returns whether `unit` is a unit of a fixed length, as a user may write it.
+/// Returns whether `unit` is the name of a unit of time that a user may write in a duration, such as `h`. Units without
+/// a fixed length, such as months, do not count.
 fn is_unit(unit: &str) -> bool {
     !unit.is_empty() && read_span(&format!("1{unit}")).is_some()
 }

@@ -93,14 +93,16 @@ impl Key {
         }
     }
 
-    /// Returns whether a term with this key has a meaning if `tester` tests the server terms. `type:` and `count:` are for
-    /// requests only, so that they have none for the rows of a file.
+    /// Returns whether a term with this key has a meaning if `tester` tests the server terms. Only the keys `type` and
+    /// `count` sometimes have no meaning: they describe requests, so they mean nothing for the rows of a file, which
+    /// this program tests.
     pub(super) const fn has_meaning_for(&self, tester: Tester) -> bool {
         let is_request = matches!(self.meaning, KeyMeaning::Server(Parameter::Type | Parameter::Count));
         !(is_request && matches!(tester, Tester::Program))
     }
 
-    /// Returns where a term with this key is tested if `tester` tests the server terms.
+    /// Returns where a term with this key is tested: by the service or by this program. `tester` says who tests the
+    /// terms that the service can test.
     pub(super) const fn scope_with(&self, tester: Tester) -> Scope {
         match tester {
             Tester::Service => self.scope(),
@@ -116,7 +118,8 @@ impl Key {
         signs.into_iter().find(|sign| after.starts_with(sign.text())).unwrap_or(Operator::Colon).text()
     }
 
-    /// Returns whether a term with this key compares numbers, as in `score<80`. Any other key is followed by `:`.
+    /// Returns whether a term with this key compares a number, so that a comparison sign follows the key, as in
+    /// `score<80`. Any other key is always followed by `:`.
     pub(super) const fn compares(&self) -> bool {
         matches!(self.meaning, KeyMeaning::Local(RowQuestion::Number(_)))
     }
@@ -141,8 +144,8 @@ impl Key {
         }
     }
 
-    /// Returns whether the service uses `name` for the field of this key, such as `start_date` for the key `from`. The
-    /// comparison ignores the case of letters.
+    /// Returns whether `name` is a name that the service uses for what this key filters, such as `start_date` for the
+    /// key `from`. The comparison ignores the case of letters.
     pub(super) fn is_field(&self, name: &str) -> bool {
         let companions = match self.meaning {
             KeyMeaning::Local(RowQuestion::Words { column, .. } | RowQuestion::Number(column)) => {
@@ -180,15 +183,15 @@ impl Key {
     }
 }
 
-/// Returns all keys of the filter language, in the order of the help page: first the keys that become query parameters
-/// of the request, then the keys that this program tests itself.
+/// Returns all keys of the filter language in the order of the help page. First come the keys that become query
+/// parameters of the request, then the keys whose terms this program tests itself.
 pub const fn keys() -> &'static [Key] {
     const KEYS: [Key; SERVER_KEYS.len() + COLUMN_KEYS + 1] = all_keys();
     &KEYS
 }
 
-/// Returns the table of all keys of the filter language: server keys, then column keys in the order of the columns,
-/// then `has`.
+/// Returns the table of all keys of the filter language. First come the keys that become parameters of the request,
+/// then the keys that filter by a column, in the order of the columns, and then `has`.
 #[expect(clippy::indexing_slicing, reason = "run by the compiler, which does not accept a place outside")]
 const fn all_keys() -> [Key; SERVER_KEYS.len() + COLUMN_KEYS + 1] {
     let mut keys = [HAS_KEY; SERVER_KEYS.len() + COLUMN_KEYS + 1];

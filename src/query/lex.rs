@@ -139,8 +139,8 @@ impl<'t> WordScan<'t> {
         self.raw()
     }
 
-    /// Moves the scan position past the next visible character if that character is `wanted` or looks like it, such as
-    /// the full-width `：` for `:`. Returns whether the scan position moved past such a character.
+    /// Moves the scan position (the place up to which the filter line was read) past the next visible character if that
+    /// character is `wanted` or looks like it, such as the full-width `：` for `:`. Returns whether it did.
     fn take(&mut self, wanted: char) -> bool {
         let Some(next) = self.peek() else { return false };
         let alike = ascii(next) == Some(wanted);
@@ -152,9 +152,9 @@ impl<'t> WordScan<'t> {
         true
     }
 
-    /// Moves the scan position past the next visible character if `wanted` holds that character. `wanted` holds
-    /// characters that replace a sign of two characters, such as `≤` for `<=`. Returns whether the scan position moved
-    /// past such a character.
+    /// Moves the scan position (the place up to which the filter line was read) past the next visible character if
+    /// `wanted` holds that character. Returns whether it did. `wanted` holds characters that people type for a sign of
+    /// two characters, such as `≤` for `<=`.
     fn take_one_of(&mut self, wanted: &[char]) -> bool {
         let Some(next) = self.peek().filter(|next| wanted.contains(next)) else { return false };
         self.at += next.len_utf8();
@@ -208,8 +208,9 @@ impl<'t> WordScan<'t> {
         }
     }
 
-    /// Parses a key with its sign, such as `status:`, at the scan position. Returns `None` and does not move if there
-    /// is no key with a sign. A key is a letter, then letters, `_` and `-`.
+    /// Parses a key with its sign, such as `status:`, at the scan position (the place up to which the filter line was
+    /// read). Returns `None` and does not move this position if there is no key with a sign. A key is a letter, then
+    /// letters, `_` and `-`.
     fn key(&mut self) -> Option<WrittenKey<'t>> {
         let (start, corrected) = (self.at, self.corrected);
         if self.peek().is_some_and(char::is_alphabetic) {
@@ -246,8 +247,8 @@ impl<'t> WordScan<'t> {
         })
     }
 
-    /// Parses one value at the scan position, and returns the value and the error in its quotes, if any. A comma ends
-    /// the value if `keyed` is true, that is, if the word has a key.
+    /// Parses one value at the scan position (the place up to which the filter line was read). Returns the value, and
+    /// the error in its quotation marks, if any. If `keyed` is true (the word has a key), a comma ends the value.
     fn part(&mut self, keyed: bool) -> (LexedValue<'t>, Option<Flaw>) {
         let first = self.peek();
         let start = self.at;
@@ -266,9 +267,9 @@ impl<'t> WordScan<'t> {
         (part, (!rest.is_empty()).then_some(Flaw::Glued(rest)))
     }
 
-    /// Returns whether a value in single quotes begins at the scan position, where the character `open` is. For this,
-    /// `open` must be an opening single quotation mark, and a closing mark must be at the end of a value. A name may
-    /// begin with an apostrophe or contain an apostrophe, so the opening mark alone is not enough. `keyed` is true if
+    /// Returns whether a value in single quotes begins at the scan position. `open` is the character there. Two
+    /// conditions must be true: `open` is an opening single quotation mark, and a closing mark is at the end of a
+    /// value. The second is necessary because a name may begin with an apostrophe or contain one. `keyed` is true if
     /// the word has a key.
     fn is_quoted_singly(&self, open: char, keyed: bool) -> bool {
         let behind = self.text.get(self.at..).unwrap_or_default().char_indices().skip(1);
@@ -284,10 +285,10 @@ impl<'t> WordScan<'t> {
         ahead.peek().is_none_or(|c| ends(c, keyed))
     }
 
-    /// Parses a quoted text that begins at the scan position with the quotation mark `open`. Returns the text without
-    /// its quotes, and whether the closing quote was found. `\"` and `\\` in the line mean `"` and `\`. Only `"` closes
-    /// a text that `"` opened, so that every other quotation mark can be in the text. `keyed` is true if the word has a
-    /// key; then a comma may follow the closing quote.
+    /// Parses a quoted text that begins with the quotation mark `open` at the scan position (the place up to which the
+    /// filter line was read). Returns the text without its quotes, and whether the closing quote was found. `\"` and
+    /// `\\` in the line mean `"` and `\`. Only `"` closes a text that `"` opened, so that every other quotation mark
+    /// can be in the text. `keyed` is true if the word has a key; then a comma may follow the closing quote.
     fn quoted(&mut self, open: char, keyed: bool) -> (String, bool) {
         let mut said = String::new();
         self.at += open.len_utf8();
@@ -311,12 +312,12 @@ impl<'t> WordScan<'t> {
     }
 }
 
-/// Returns whether people type this character as the opening mark of a text in single quotation marks.
+/// Returns whether `c` is a character that people use as the opening mark of a text in single quotation marks.
 const fn opens_singly(c: char) -> bool {
     matches!(c, '\'' | '‘' | '‚')
 }
 
-/// Returns whether people type this character as the closing mark of a text in single quotation marks.
+/// Returns whether `c` is a character that people use as the closing mark of a text in single quotation marks.
 const fn closes_singly(c: char) -> bool {
     matches!(c, '\'' | '’' | '‘')
 }

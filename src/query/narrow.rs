@@ -18,11 +18,14 @@ pub fn term_for(key: &str, value: &str) -> Option<String> {
 }
 
 impl Query {
-    /// Returns the filter line with `term` at its end; `term` is one term, such as `status:rejected`.
+    /// Returns the filter line with `term` at its end; `term` is one term, such as `status:rejected`. Earlier terms of
+    /// the line that `term` replaces are left out:
     ///
-    /// Terms that `term` makes superfluous are left out. A date takes the place of all dates. If rows have one value for
-    /// the key, as for `status:`, `term` takes the place of the other terms with this key that are not negated. If rows
-    /// can have several values, as for `code:`, only an equal term is left out, because a row must match both terms.
+    /// - If `term` is a date, it replaces all dates.
+    /// - If a row has only one value for the key, as for `status:`, `term` replaces the other terms with this key that
+    ///   are not negated.
+    /// - If a row can have several values for the key, as for `code:`, `term` replaces only an equal term, because a
+    ///   row must match both terms.
     pub fn with_term(&self, term: &str) -> String {
         let new = Self::parse(term, Date::ZERO);
         let is_kept = |old: &&Term| !new.terms.first().is_some_and(|new| replaces(new, old));

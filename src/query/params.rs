@@ -7,8 +7,8 @@ use strum::VariantArray;
 
 use crate::text::{Class, Mask, Safe};
 
-/// Value of `request_type`: the part of each submission that the client requests (the service's documentation, "Request
-/// parameters").
+/// The values of the query parameter `request_type`, with which a client requests only a part of each submission. The
+/// parts are described in the service's documentation under "Request parameters".
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, VariantArray)]
 pub enum RequestType {
     /// KYC data and `submission_id`.

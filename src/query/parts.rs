@@ -13,9 +13,9 @@ use crate::submission::row::{COLUMNS, Cell, Column, ColumnSpec, Row};
 use crate::text::{Mask, counted};
 
 impl RequestType {
-    /// Returns the part that holds the field at a JSON path, such as `aml` for `aml.currentstatus`. The first key of
-    /// the path decides (the service's documentation, "Request parameters"): the blocks `kyc`, `aml` and `data` are
-    /// parts of their own, and every other field belongs to `others`.
+    /// Returns the part of a submission that holds the field at a JSON path, such as `aml` for `aml.currentstatus`. The
+    /// first key of the path decides: the objects `kyc`, `aml` and `data` are parts of their own, and every other field
+    /// belongs to the part `others` (the service's documentation, "Request parameters").
     pub const fn holding(path: &str) -> Self {
         match path.as_bytes() {
             b"kyc" | [b'k', b'y', b'c', b'.' | b'[', ..] => Self::Kyc,
@@ -25,67 +25,71 @@ impl RequestType {
         }
     }
 
-    /// Returns the part with the name `word`, such as `kyc`; `None` if no part has this name.
+    /// Returns the part of a submission whose name in a request is `word`, such as `kyc`; `None` if no part has this
+    /// name.
     pub fn named(word: &str) -> Option<Self> {
         Self::VARIANTS.iter().copied().find(|part| part.word() == word)
     }
 }
 
-/// Set of the parts of a submission that `request_type` names.
+/// A set of parts of a submission. The parts (such as `kyc` and `aml`) are the values of the query parameter
+/// `request_type`, and a request with one of them fetches only this part of each submission.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct PartSet(u8);
 
 impl PartSet {
-    /// The set that contains no part of a submission.
+    /// The empty set: it contains no part of a submission.
     pub const EMPTY: Self = Self(0);
 
     /// Number of different sets of parts.
     pub(super) const COUNT: usize = 1 << RequestType::VARIANTS.len();
 
-    /// Returns the set with the one part `part`.
+    /// Returns a set that contains only `part`, one part of a submission, such as `kyc`.
     pub const fn of(part: RequestType) -> Self {
         Self(1 << part as u8)
     }
 
-    /// Returns the parts that hold the fields at these JSON paths.
+    /// Returns the set of the parts of a submission that hold the fields at these JSON paths, such as `aml` for
+    /// `aml.currentstatus`.
     pub fn of_paths<'p>(paths: impl IntoIterator<Item = &'p str>) -> Self {
         paths.into_iter().map(RequestType::holding).collect()
     }
 
-    /// Returns whether the set contains `part`.
+    /// Returns whether this set contains `part`, one part of a submission.
     pub const fn contains(self, part: RequestType) -> bool {
         self.0 & Self::of(part).0 != 0
     }
 
-    /// Returns whether the set contains no part.
+    /// Returns whether this set contains no part of a submission.
     pub const fn is_empty(self) -> bool {
         self.0 == 0
     }
 
-    /// Returns the number of parts in the set.
+    /// Returns the number of parts of a submission that are in this set.
     pub const fn len(self) -> usize {
         self.0.count_ones() as usize
     }
 
-    /// Returns the parts that are in this set or in `other`.
+    /// Returns a new set: the parts of a submission that are in this set, in `other`, or in both.
     #[must_use]
     pub const fn with(self, other: Self) -> Self {
         Self(self.0 | other.0)
     }
 
-    /// Returns the parts that are in this set and in `other`.
+    /// Returns a new set: the parts of a submission that are both in this set and in `other`.
     #[must_use]
     pub const fn common(self, other: Self) -> Self {
         Self(self.0 & other.0)
     }
 
-    /// Returns the parts of this set that are not in `other`.
+    /// Returns a new set: the parts of a submission that are in this set but not in `other`.
     #[must_use]
     pub const fn without(self, other: Self) -> Self {
         Self(self.0 & !other.0)
     }
 
-    /// Iterates over the parts of the set, in the order of the service's documentation.
+    /// Iterates over the parts of a submission that are in this set, in the order in which the service's documentation
+    /// lists them.
     pub fn iter(self) -> impl Iterator<Item = RequestType> {
         RequestType::VARIANTS.iter().copied().filter(move |part| self.contains(*part))
     }
@@ -100,7 +104,8 @@ impl PartSet {
         (0..=u8::MAX).take(Self::COUNT).map(Self)
     }
 
-    /// Returns the names of the parts with commas between them, as `--with` takes them: `aml,kyc`.
+    /// Returns the names of the parts in this set as one text with commas between them, as the option `--with` takes
+    /// them: `aml,kyc`.
     pub fn words(self) -> String {
         self.iter().map(RequestType::word).collect::<Vec<_>>().join(",")
     }
@@ -112,8 +117,8 @@ impl FromIterator<RequestType> for PartSet {
     }
 }
 
-/// For each column, the parts of a submission (such as `kyc` and `aml`) that hold the value of the column; the order is
-/// that of [`Column::ALL`]. The table is made while compiling, because a search text asks for each column of each row.
+/// For each column, the parts of a submission (such as `kyc` and `aml`) that hold the value of the column, in the order
+/// of [`Column::ALL`]. The compiler makes this table, because a search text needs the parts of each column of each row.
 const COLUMN_PARTS: [PartSet; COLUMNS.len()] = {
     let mut parts = [PartSet::EMPTY; COLUMNS.len()];
     let (mut sets, mut specs): (&mut [PartSet], &[ColumnSpec]) = (&mut parts, &COLUMNS);
@@ -128,9 +133,9 @@ const COLUMN_PARTS: [PartSet; COLUMNS.len()] = {
     parts
 };
 
-/// Returns the parts of a submission (values of the query parameter `request_type`, such as `aml`) that hold the value
-/// of `column`. The result is empty if `row` does not lack this value. A row lacks a value that was not fetched. For a
-/// column that this program computes, the parts hold the missing values that the column is computed from.
+/// Returns the parts of a submission (values of the query parameter `request_type`, such as `aml`) that must be fetched
+/// to get the value of `column`. The result is empty if `row` has this value already, even as an empty value. If this
+/// program computes the column from other values, the parts are those of the values that are missing.
 pub fn lacking(row: &Row, column: Column) -> PartSet {
     lacking_where(&|column| row.cell(column) == Cell::NotFetched, column)
 }
@@ -153,27 +158,28 @@ fn lacking_where(is_missing: &dyn Fn(Column) -> bool, column: Column) -> PartSet
 }
 
 impl Query {
-    /// Returns the parts that hold the values which `row` lacks, and without which the local terms cannot be decided
-    /// for the row. The result is empty if the terms are decided and the row is shown. The result is `None` if the row
-    /// is hidden, whatever the missing values are: nothing needs to be fetched for it.
+    /// Returns the parts of the submission that must be fetched to decide whether the local terms show or hide `row`:
+    /// those that hold values which the terms test and `row` lacks. The result is empty if this is decided already and
+    /// the row is shown. The result is `None` if the row is hidden, whatever the missing values are.
     ///
-    /// A search text that the row does not contain is not decided while the row lacks a column that could contain it.
-    /// A column that the mask level `mask` hides is not searched, so it is not needed.
+    /// A search text that the row does not contain is not decided while the row lacks a column that could contain it. A
+    /// column that the mask level `mask` hides is not searched, so it is not needed.
     pub fn lacking(&self, row: &Row, mask: Mask) -> Option<PartSet> {
         self.terms.iter().try_fold(PartSet::EMPTY, |parts, term| {
             Some(parts.with(term.needed(term.ask(row, mask), term.lacking(row, mask))?))
         })
     }
 
-    /// Returns the parts that hold the values which `row` lacks and which local terms test, whether or not another term
-    /// hides the row. A term that is only a text to search for is left out.
+    /// Returns the parts of the submission that hold the values which `row` lacks and which a local term of this query
+    /// tests with a key, such as `score`. Search texts do not count. Terms count even if another term hides the row.
     pub fn untested_parts(&self, row: &Row) -> PartSet {
         let terms = self.terms.iter().filter(|term| !term.is_text());
         terms.map(|term| term.lacking(row, Mask::None)).fold(PartSet::EMPTY, PartSet::with)
     }
 
-    /// Returns whether parts can be fetched by this query and joined to its list data. A query with `type:` has one part
-    /// only, and the answer to `id:` has all parts.
+    /// Returns whether single parts of the submissions (such as `aml`) can be fetched for this query and joined to its
+    /// list data. This is not possible with `type:`, which already requests one part only, nor with `id:`, whose answer
+    /// has all parts.
     pub const fn allows_parts(&self) -> bool {
         self.params.request_type.is_none() && self.params.submission_id.is_none()
     }
@@ -192,12 +198,14 @@ impl Term {
         self.key.is_none() && self.test.is_some()
     }
 
-    /// Returns the columns that the test of this term reads; empty for a server term.
+    /// Returns the columns whose values this term tests in a row. The result is empty for a server term, which is
+    /// tested by the service.
     fn columns(&self) -> Vec<Column> {
         self.test.as_ref().map(super::predicate::Predicate::columns).unwrap_or_default()
     }
 
-    /// Returns the parts that hold those columns which this term reads and `row` lacks.
+    /// Returns the parts of the submission (such as `aml`) that hold the values which this term tests and `row` lacks.
+    /// At the mask level `mask`, a search text does not test columns that are hidden.
     fn lacking(&self, row: &Row, mask: Mask) -> PartSet {
         self.lacking_where(&|column| row.cell(column) == Cell::NotFetched, mask)
     }
@@ -230,8 +238,9 @@ impl Term {
     }
 }
 
-/// Sum of what the rows of a query lack, for the plan of the requests that fetch it. Only rows that the local terms
-/// leave (shown or undecided) are counted.
+/// Counts, over the rows of a query, which values are missing and which parts of the submissions hold them. From these
+/// counts, [`Self::plan`] makes the plan of the requests that fetch the missing values. Rows are not counted if the
+/// local terms of the filter (those that this program tests) hide them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct MissingParts {
     /// Number of rows that the local terms leave.
@@ -249,10 +258,13 @@ pub struct MissingParts {
 }
 
 impl MissingParts {
-    /// Adds to this sum a row that the local terms of the filter show or cannot decide. `page` is the number of its
-    /// page in the list, counted from 1. `lacking` are the parts that hold the values that the row lacks; the set is
-    /// empty if the row lacks nothing. `requested` are the parts that were already requested for the row, even if the
-    /// answer did not hold them.
+    /// Adds one row of the list to this sum. The local terms of the filter (those that this program tests) show the
+    /// row, or cannot be decided for it.
+    ///
+    /// - `lacking`: the parts of the submission that hold the values which the row lacks. The set is empty if the row
+    ///   lacks no value.
+    /// - `requested`: the parts that were already requested for the row, even if the answer did not hold them.
+    /// - `page`: the number of the page of the list that holds the row, counted from 1.
     pub fn add(&mut self, lacking: PartSet, requested: PartSet, page: usize) {
         self.add_rows(1, lacking, requested, page);
     }
@@ -280,8 +292,8 @@ impl MissingParts {
         self.last_lacking = self.last_lacking.max(other.last_lacking);
     }
 
-    /// Returns this sum, changed as if each row that the local terms leave (shown or undecided) also lacked values of
-    /// `parts`, such as values of columns that no answer had.
+    /// Returns this sum, changed as if each counted row lacked values of `parts`, too. For example, these are the parts
+    /// for columns whose values no answer had. Rows that are hidden by the filter are not counted.
     #[must_use]
     pub fn with_all(mut self, parts: PartSet) -> Self {
         if !parts.is_empty() && self.left > 0 {
@@ -291,28 +303,33 @@ impl MissingParts {
         self
     }
 
-    /// Returns the number of rows that lack a value.
+    /// Returns the number of rows in this sum that lack a value which the query needs.
     pub const fn rows(&self) -> usize {
         self.rows
     }
 
     /// Returns the plan with the fewest requests that fetches the values which the loaded rows lack; `None` if no row
-    /// lacks a value. The plan fetches either parts or full records. A part that was not requested yet takes one
-    /// request for each page, up to the last page with such a row. Full records take one request for each such row.
+    /// lacks a value. The plan fetches one of two things:
     ///
-    /// The answer with a part may lack the value of a row too. So if a row still lacks a value after the parts were
-    /// fetched, the next plan fetches full records.
+    /// - the parts of submissions that hold missing values and were not requested yet: one request for each such part
+    ///   and each page, up to the last page that holds a row which lacks a value;
+    /// - full records: one request for each row that lacks a value.
+    ///
+    /// The answer to a request for a part may lack the value of a row too. If a row still lacks a value after all its
+    /// parts were fetched, the next plan fetches full records.
     pub fn plan(&self) -> Option<FetchPlan> {
         let with_parts = !self.parts.is_empty() && self.parts.len() * self.last_lacking <= self.rows;
         let (parts, records) = if with_parts { (self.parts, 0) } else { (PartSet::EMPTY, self.rows) };
         (self.rows > 0).then_some(FetchPlan { parts, records, pages: self.last_lacking })
     }
 
-    /// Returns the cheaper option of the command line that fetches the values that the rows lack, with the number of
-    /// requests that it adds to those of the list, such as `--with aml (15 requests)`. Returns `None` if no row lacks a
-    /// value. Parts that the call already requested are repeated in the option. `--detail` takes one request for each
-    /// row that the local terms of the filter do not hide. `allows_parts` says whether the option may be `--with`,
-    /// which a filter with `type:` excludes.
+    /// Returns the option of the command line that fetches the values that the rows lack, and the number of requests
+    /// that it adds to those for the list, such as `--with aml (15 requests)`. Returns `None` if no row lacks a value.
+    ///
+    /// There are two such options, and the one with fewer requests is returned. `--with` requests parts of the
+    /// submissions; parts that the command line already requested are named in it again. `--detail` takes one request
+    /// for each row that the local terms of the filter do not hide. `allows_parts` says whether `--with` is possible:
+    /// it is not with the filter `type:`.
     pub fn option(&self, allows_parts: bool) -> Option<String> {
         let with = self.requested.with(self.parts);
         let of_parts = with.len() * self.last_remaining;
@@ -328,7 +345,7 @@ impl MissingParts {
     }
 }
 
-/// Plan of the requests that fetch what the loaded rows of a query lack.
+/// Plan of the requests that fetch the values which the loaded rows of a query lack.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct FetchPlan {
     /// Parts whose pages are fetched and joined to the rows; empty if full records are cheaper, or if each part that
@@ -341,14 +358,14 @@ pub struct FetchPlan {
 }
 
 impl FetchPlan {
-    /// Returns the number of requests that are sent to carry out this plan, without retries.
+    /// Returns the number of requests that this plan sends. Retries of failed requests are not counted.
     pub const fn requests(&self) -> usize {
         self.parts.len() * self.pages + self.records
     }
 
-    /// Returns a text for the screen that offers the keyboard key `key` after a search text was not found, such as
-    /// `D looks further (4 requests)`. The key starts the requests of this plan, so that more can be searched. `None`
-    /// means that no key starts them.
+    /// Returns a text for the screen that says, after a search text was not found, with which keyboard key the user can
+    /// start the requests of this plan, such as `D looks further (4 requests)`. The search covers more data afterwards.
+    /// If `key` is `None`, no keyboard key starts the requests: `more can be searched (4 requests)`.
     pub fn offer_to_search(&self, key: Option<&str>) -> String {
         let requests = counted(self.requests(), "request");
         key.map_or_else(
@@ -357,8 +374,9 @@ impl FetchPlan {
         )
     }
 
-    /// Returns a text for the screen that offers the keyboard key `key`, such as `D fetches it (15 requests)`. The key
-    /// starts the requests of this plan. `None` means that no key starts them.
+    /// Returns a text for the screen that says with which keyboard key the user can start the requests of this plan,
+    /// such as `D fetches it (15 requests)`. If `key` is `None`, no keyboard key starts them, and the text names none:
+    /// `it can be fetched (15 requests)`.
     pub fn offer(&self, key: Option<&str>) -> String {
         let requests = counted(self.requests(), "request");
         key.map_or_else(|| format!("it can be fetched ({requests})"), |key| format!("{key} fetches it ({requests})"))

@@ -90,8 +90,9 @@ impl Predicate {
         (!form.is_empty()).then(|| Self::Text(Box::new(Finder::new(&form).into_owned())))
     }
 
-    /// Returns the test of a server term for the rows of a file, with the meaning that the service's documentation gives
-    /// its parameter. `params` holds the value of the term. `None` if the parameter has no meaning for a row.
+    /// Returns the test by which this program applies a server term to the rows of a file, where no service tests the
+    /// term. `parameter` is the query parameter of the term, whose meaning is that of the service's documentation.
+    /// `params` holds the value of the parameter. Returns `None` if the parameter has no meaning for a row.
     pub(super) fn of_parameter(parameter: Parameter, params: &Params) -> Option<Self> {
         let equal =
             |column, value: &Option<String>| value.as_deref().map(|value| Self::Equal { column, value: value.into() });
@@ -107,9 +108,9 @@ impl Predicate {
         }
     }
 
-    /// Returns the test whether a cell of `column` holds one of the `values` of a term. The `bool` of a value says whether
-    /// the value was typed in quotes. In the column of the retry codes, a word such as `forgery` without quotes means
-    /// every code of this kind.
+    /// Returns the test whether a cell of `column` holds one of the `values` of a term, such as `approved`. The `bool`
+    /// with a value says whether the user typed the value in quotes. In the column of the retry codes, a value without
+    /// quotes may also be the name of a kind of codes, such as `forgery`; it then matches every code of the kind.
     pub(super) fn words<'t>(column: Column, values: impl Iterator<Item = (&'t str, bool)> + Clone) -> Self {
         let kind = |text: &str, quoted: bool| RetryKind::named(text).filter(|_| column == Column::Retry && !quoted);
         let kinds = values.clone().filter_map(|(text, quoted)| kind(text, quoted)).collect();
@@ -130,7 +131,8 @@ impl Predicate {
         }
     }
 
-    /// Tests a row of the list. A text to search for is compared only with the texts that the mask level `mask` shows.
+    /// Returns whether this test matches a row of the list: yes, no or unknown. A search text is compared only with the
+    /// texts that the mask level `mask` shows.
     pub(super) fn ask(&self, row: &Row, mask: Mask) -> TermAnswer {
         match self {
             Self::Words { column, words, kinds } => {
@@ -253,35 +255,35 @@ fn is_of_kind(text: &str, kinds: &[RetryKind]) -> bool {
     !kinds.is_empty() && text.split(',').filter_map(|code| RetryKind::of(code.trim())).any(|kind| kinds.contains(&kind))
 }
 
-/// Returns whether it is unknown if `text`, the text of a cell of `column`, matches a term. This is so if the column
-/// shows a result such as approved, `text` is not a documented result, and one of the `words` of the term is a
+/// Returns whether nobody can say if a cell of `column` matches a term. This is so if the column shows a result such as
+/// `approved`, the text `text` of the cell is not a documented result, and one of the `words` of the term is a
 /// documented result.
 fn is_unclear(column: Column, text: &str, words: &[Box<str>]) -> bool {
     let is_documented = |text: &str| words::documented(column, text).is_some();
     words::judges(column) && !is_documented(text) && words.iter().any(|word| is_documented(word))
 }
 
-/// Returns whether the cut-off part of a cell of `column` may hold one of the `words` of a term. `text` is the part of
-/// the cell that was kept.
+/// Returns whether the full text of a cell of `column` may hold one of the `words` of a term although the kept text
+/// does not. `text` is the beginning of the cell's text; the rest was cut off.
 fn may_say(column: Column, text: &str, words: &[Box<str>]) -> bool {
     column.kind() == ColumnKind::Words || words.iter().any(|word| word.len() > text.len())
 }
 
-/// Returns `text` in the form in which a filter compares it with the words of a column such as the nationality: without
-/// case, width, accents and outer blanks, and with `_` for space and `-`. Columns that state a result are compared
-/// otherwise, since their words must be spelled exactly.
+/// Returns `text` in the form in which a filter compares words: without case, width, accents and outer blanks, and with
+/// `_` for space and `-`. The form is used for columns such as the nationality. Columns that show a result, such as the
+/// status, are compared otherwise, since their words must be spelled exactly.
 pub(super) fn plain(text: &str) -> String {
     search_form(text).trim().replace([' ', '-'], "_")
 }
 
-/// Returns whether the [`plain`] form of `text` equals `word`, which is already in this form. Memory is allocated only
-/// if `text` is not ASCII.
+/// Returns whether `text` equals `word` apart from spelling: `word` is already in the form of [`plain`], and `text` is
+/// compared in this form too. Memory is allocated only if `text` is not ASCII.
 pub(super) fn alike(word: &str, text: &str) -> bool {
     is_same(word, text) || if text.is_ascii() { is_same(word, text.trim_ascii()) } else { plain(text) == word }
 }
 
-/// Returns whether the [`plain`] form of `text` equals `word`, which is already in this form. `text` must be ASCII
-/// without space around it.
+/// Returns whether `text` equals `word` apart from spelling: `word` is already in the form of [`plain`], and `text` is
+/// compared in this form too. `text` must be ASCII without white space around it.
 fn is_same(word: &str, text: &str) -> bool {
     let letter = |(byte, wanted): (&u8, &u8)| match byte {
         b' ' | b'-' => *wanted == b'_',

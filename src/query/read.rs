@@ -36,7 +36,7 @@ impl From<&str> for Wrong {
     }
 }
 
-/// The one who tests the server terms of a filter, such as `email:`.
+/// Says who tests the server terms of a filter, such as `email:`. Server terms are those that the service can test.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Tester {
     /// The service, through query parameters.
@@ -49,8 +49,8 @@ pub enum Tester {
 /// The largest page size that the service has ever documented, in submissions.
 const MOST: u32 = 2000;
 
-/// Parses `word`, a word of the filter line, into a term. Relative dates count from `today`. A server term sets its query
-/// parameter in `params`, where earlier terms have set theirs. `tester` says who tests server terms.
+/// Parses `word`, a word of the filter line, into a term. Relative dates count from `today`. A server term (one that
+/// the service can test) sets its parameter in `params`, as earlier terms did. `tester` says who tests such terms.
 pub(super) fn term(mut word: Word<'_>, today: Date, tester: Tester, params: &mut Params) -> Result<Term, Wrong> {
     match &word.flaw {
         Some(Flaw::Unclosed(span)) => {
@@ -185,8 +185,9 @@ fn bare(mut word: Word<'_>, tester: Tester, params: &mut Params) -> Result<Term,
     Ok(Term { span, key: None, negated, resolved: None, class: Class::Personal, written, meant, test: Some(test) })
 }
 
-/// Returns the server term for `word`, and sets its query parameter in `params`. Relative dates count from `today`. If
-/// `tester` is this program, the term gets a test of its own. Such a term has one value, occurs once in a line and cannot be negated with `!`.
+/// Parses `word` into a server term (a term that the service can test), and sets its query parameter in `params`.
+/// Relative dates count from `today`. If `tester` is this program, the term can also be tested on rows. A server term
+/// has one value, occurs once in a line, and cannot be negated with `!`.
 fn server(
     key: &'static Key,
     parameter: Parameter,
@@ -264,7 +265,8 @@ fn once<T>(slot: &mut Option<T>, value: T, key: &Key) -> Result<(), String> {
     Ok(())
 }
 
-/// Sets the start date and the end date in `params`. It is an error to set one twice, or to set a start after the end.
+/// Sets the start date and the end date in `params` to those of `days`. A date that `days` does not have stays as it
+/// is. It is an error to set one of the dates twice, or to set a start after the end.
 fn range(days: Days, params: &mut Params) -> Result<(), String> {
     for (given, held, what) in [(days.start, params.start_date, "start"), (days.end, params.end_date, "end")] {
         if given.and(held).is_some() {
@@ -281,7 +283,8 @@ fn range(days: Days, params: &mut Params) -> Result<(), String> {
     Ok(())
 }
 
-/// Returns the term for `word`, by which this program tests `question` on rows. `sign` follows the key, such as `<`.
+/// Parses `word` into a local term, which this program tests on rows of the list. `question` is the test that the key
+/// `key` applies to a row. `sign` is the sign after the key, such as `<`.
 fn local(key: &'static Key, question: RowQuestion, sign: Operator, word: &Word<'_>) -> Result<Term, Wrong> {
     for part in word.parts.iter().filter(|part| !part.quoted) {
         if let Some(value) = part.text.strip_prefix('!') {
@@ -323,8 +326,8 @@ fn local(key: &'static Key, question: RowQuestion, sign: Operator, word: &Word<'
     Ok(Term { span, key: Some(key), negated, resolved: None, class, written, meant: None, test: Some(test) })
 }
 
-/// Returns the privacy class of `word`, a term that filters loaded rows: the class of the column in `question`. If a
-/// value is in quotes and is not a documented word, it may be any text, and the class is at least personal.
+/// Returns the privacy class of the values of `word`, a term that filters loaded rows: the class of the column that
+/// `question` tests. A quoted value that is not a documented word may be any text, so it is at least personal.
 fn class(question: RowQuestion, word: &Word<'_>) -> Class {
     let own = match question {
         RowQuestion::Words { column, .. } => column.with_companion().map(Column::class).max().unwrap_or_default(),
@@ -334,7 +337,7 @@ fn class(question: RowQuestion, word: &Word<'_>) -> Class {
     own.max(if is_free { Class::Personal } else { Class::Open })
 }
 
-/// Returns an error if `key` does not take `value`, which was typed without quotes.
+/// Returns an error if `value`, typed without quotes, is no value for `key`. `takes` is the kind of the key's values.
 fn allowed(key: &Key, takes: FilterValue, value: &str) -> Result<(), String> {
     if matches!(takes, FilterValue::Country) {
         let country = value.len() == 3 && value.bytes().all(|b| b.is_ascii_alphabetic());
@@ -367,7 +370,7 @@ fn not_known(key: &Key, value: &str) -> String {
     }
 }
 
-/// Returns one of `values` that begins with `word`, or that `word` misspells. `word` must be in [`plain`] form.
+/// Returns the first of `values` that begins with `word` (in [`plain`] form), or that `word` misspells, if any.
 fn nearest(word: &str, values: &[FilterWord]) -> Option<&'static str> {
     values.iter().find(|known| is_near(word, &plain(known.word))).map(|known| known.word)
 }
@@ -391,7 +394,7 @@ pub(super) fn parted(key: &Key, word: &Word<'_>) -> Option<Wrong> {
     word.bare().filter(|text| text.starts_with(is_sign)).map(|_| reason().into())
 }
 
-/// Returns a parsed value as text for a filter line, in quotes if the user quoted the value.
+/// Returns a parsed value as it is written in a filter line: in quotes if the user quoted the value.
 fn written(part: &LexedValue<'_>) -> String {
     if part.quoted { quote(&part.text) } else { part.text.to_string() }
 }

@@ -4,8 +4,8 @@
 use super::{Query, Term, Tester};
 use crate::submission::row::Row;
 
-/// Numbers of the rows in which the search texts of a query were searched. A row of list data carries some columns
-/// only, so a text that was not found in it may be in a column that was not fetched.
+/// Counts the rows in which the search texts of a query (words without a key) were searched. Rows of list data lack
+/// some columns. A text that was not found in such a row may be in a column that was not fetched.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct SearchedRows {
     /// Number of rows that lack at least one column.
@@ -16,8 +16,8 @@ pub struct SearchedRows {
 }
 
 impl SearchedRows {
-    /// Counts a row in which the search texts of `query` (words without a key) were searched, and whether the row lacks
-    /// a column. Does nothing if the query has no search text.
+    /// Counts `row` as a row in which the search texts of `query` (words without a key) were searched. Rows that lack a
+    /// column are also counted separately. Does nothing if the query has no search text.
     pub fn add(&mut self, query: &Query, row: &Row) {
         self.add_rows(query, 1, usize::from(!row.carries_all()));
     }
@@ -39,28 +39,29 @@ impl SearchedRows {
         self.is_of_file |= other.is_of_file;
     }
 
-    /// Returns whether every column of every row was searched.
+    /// Returns whether the search texts were searched in all columns of all rows, that is, no row lacked a column.
     pub const fn is_whole(self) -> bool {
         self.in_part == 0
     }
 
-    /// Returns whether no row had all its columns when the search texts were searched in it. The search then covers
-    /// only the columns that list data has.
+    /// Returns whether each row lacked a column when the search texts were searched in it, as rows of list data do. The
+    /// search then covers only the columns that list data has.
     pub const fn is_list_data(self) -> bool {
         self.in_part > 0 && self.in_part == self.all
     }
 
-    /// Returns a text for the screen and for stderr that says in how many rows a search text was searched in list data
-    /// only, such as `text: list fields only for 148 of 150`. For the rows of a file, it says how many lack fields.
-    /// Returns `None` if every column of every row was searched.
+    /// Returns a text for the screen and for stderr that says in how many rows only the columns of list data were
+    /// searched for a search text, such as `text: list fields only for 148 of 150`. For the rows of a file, it says how
+    /// many lack fields. Returns `None` if every column of every row was searched.
     pub fn line(self) -> Option<String> {
         let Self { in_part, all, is_of_file } = self;
         let what = if is_of_file { "the file lacks fields of" } else { "list fields only for" };
         (!self.is_whole()).then(|| format!("text: {what} {in_part} of {all}"))
     }
 
-    /// Returns a text for stderr that says what a search text was compared with, if every column of every row was
-    /// searched: a record has more fields than the list has columns.
+    /// Returns a sentence for stderr which says that the search texts were compared only with the columns of the list,
+    /// and not with the other fields of the records. Returns `None` if some row lacked a column, or if nothing was
+    /// searched.
     pub fn columns_only(self) -> Option<&'static str> {
         (self.all > 0 && self.is_whole())
             .then_some("text: searched in the columns, not in the other fields of the records")
@@ -73,8 +74,9 @@ impl Query {
         self.terms.iter().any(Term::is_search_text)
     }
 
-    /// Returns the search texts that look like a submission id. A submission id is looked up with the key `id`; as a
-    /// search text it is only searched in the loaded rows. The result is empty if the query has that key already.
+    /// Returns the search texts of this query that look like a submission id. The program points these out to the user,
+    /// because a search text is only searched in the loaded rows, whereas the key `id` makes the service look a
+    /// submission up. The result is empty if the query has the key `id` already.
     pub fn id_texts(&self) -> impl Iterator<Item = &str> {
         let texts = self.terms.iter().filter(|term| term.is_search_text() && !term.negated);
         let texts = texts.map(|term| term.written.as_str()).filter(|text| looks_like_id(text));

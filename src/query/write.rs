@@ -25,7 +25,8 @@ pub enum PieceKind {
     Problem(usize),
 }
 
-/// A piece of the filter line, masked and ready for the screen.
+/// A piece of the filter line, such as a term, in the form in which it is drawn on the screen: masked as the mask level
+/// requires.
 #[derive(Clone, Debug)]
 pub struct LinePiece {
     /// The characters of the piece as the screen shows them.
@@ -107,9 +108,9 @@ impl Query {
         words.collect::<Vec<_>>().join(" ")
     }
 
-    /// Returns the whole filter line as pieces for the screen. These pieces are not for a line that the user is
-    /// editing, which is drawn as typed. At the mask level [`Mask::All`], bullets replace personal values and every
-    /// value of a word that is not a valid term.
+    /// Returns the whole filter line as pieces for the screen, some of them masked. A line that the user is editing is
+    /// not drawn from these pieces, but as it was typed. At the mask level [`Mask::All`], bullets replace personal
+    /// values, and also every value in a word that is not a valid term.
     pub fn display_pieces(&self, mask: Mask) -> Vec<LinePiece> {
         let mut pieces = Vec::new();
         let mut at = 0;
@@ -132,7 +133,8 @@ impl Query {
         pieces
     }
 
-    /// Returns the whole filter line as text for the screen, masked as in [`Self::display_pieces`].
+    /// Returns the whole filter line as one text for the screen. It is masked like the pieces that
+    /// [`Self::display_pieces`] returns.
     pub fn masked_line(&self, mask: Mask) -> Safe {
         let pieces: Vec<Safe> = self.display_pieces(mask).into_iter().map(|piece| piece.text).collect();
         Safe::concat(&pieces)
@@ -168,8 +170,8 @@ fn hidden(word: &str) -> String {
     }
 }
 
-/// Returns `value` as the user types it in a filter after the key `key` and a sign, as in `status:pending`. The value
-/// is put in quotes, except if the parser reads the same value without quotes.
+/// Returns `value` as a user would type it in a filter after the key `key` and a sign, as in `status:pending`. The
+/// value is put in quotes, unless the parser reads the same value without quotes.
 pub(super) fn value_text(key: &Key, value: &str) -> String {
     let tame = |c: char| c.is_alphanumeric() || matches!(c, '@' | '.' | '_' | '-' | '+');
     let bare = format!("{}:{value}", key.name);

@@ -11,8 +11,8 @@ use unicode_width::UnicodeWidthStr as _;
 
 use super::width_guard::is_agreed;
 
-/// A backend for ratatui that moves the terminal's cursor explicitly after a character of ambiguous width. The terminal
-/// and the program may measure the width of such a character differently.
+/// A backend for ratatui that moves the terminal's cursor explicitly after a character of ambiguous width. Terminals do
+/// not agree on the width of such a character, so the terminal's cursor may be at another column than ratatui assumes.
 pub struct CursorSafeBackend<W: Write>(CrosstermBackend<W>);
 
 impl<W: Write> CursorSafeBackend<W> {

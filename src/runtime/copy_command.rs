@@ -15,11 +15,12 @@ use tokio::process::Command;
 
 use super::helper::exit_words;
 
-/// Time that the program of the setting `copy_command` may run. Such a program copies a text to the clipboard, which
-/// takes some milliseconds; it may leave another process behind.
+/// Largest time that the program of the setting `copy_command` may run. To copy a text to the clipboard takes some
+/// milliseconds. The program may leave another process behind, which is not waited for.
 const TIME: Duration = Duration::from_secs(5);
 
-/// The program of the setting `copy_command`, and what it sees of the environment.
+/// The program of the setting `copy_command`, to which the user's copied texts are sent, with its arguments and
+/// environment variables.
 #[derive(Clone)]
 pub struct CopyCommand {
     /// Name of the program, which is searched in `PATH`, or path of the program.
@@ -30,7 +31,8 @@ pub struct CopyCommand {
     pub variables: Vec<(&'static str, OsString)>,
 }
 
-/// Reason why the program of `copy_command` took no text. The texts do not hold the program's name or output.
+/// Reason why the program of the setting `copy_command` failed to copy a text. The messages contain neither the
+/// program's name nor its output.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum CopyFault {
     /// The program could not be started or waited for.
@@ -48,8 +50,8 @@ pub(super) enum CopyFault {
 }
 
 impl CopyCommand {
-    /// Copies `text` with the program of the setting `copy_command`: runs it with `text` on its standard input, and
-    /// waits for its end. If the returned future is dropped, the program is killed.
+    /// Copies `text` to the clipboard by running the program of the setting `copy_command`, which gets the text on its
+    /// standard input. Waits for the end of the program. If the returned future is dropped, the program is killed.
     pub(super) async fn copy(&self, text: &str) -> Result<(), CopyFault> {
         #[expect(clippy::disallowed_methods, reason = "the program that the user chose for copied text")]
         let mut command = Command::new(&self.program);

@@ -38,8 +38,8 @@ pub struct Wiring<S, H> {
     pub replies: UnboundedReceiver<Msg>,
 }
 
-/// Functions that the loop needs from the terminal other than drawing. Each function may fail when the terminal cannot
-/// be written to.
+/// The functions of the terminal that the event loop needs, except drawing. Each function may fail when the terminal
+/// cannot be written to.
 pub trait Host {
     /// Gives the terminal back, stops the process, and returns when the process continues.
     ///
@@ -63,8 +63,9 @@ pub trait Host {
     fn cell_size(&self) -> Option<CellSize>;
 }
 
-/// Runs the event loop until an effect ends the loop, or until the terminal sends no more events. `begin` contains the
-/// effects that are run first. Returns the exit code of the effect that ended the loop; `None` if the events ended.
+/// Runs the event loop of the interactive program. `begin` contains effects (work that the model requests) that are
+/// started first. The loop ends in two ways: an effect ends it, and the exit code of this effect is returned; or the
+/// terminal sends no more events, and `None` is returned.
 pub async fn run<B, S, H>(
     terminal: &mut Terminal<B>,
     mut model: Model,
@@ -184,8 +185,9 @@ pub fn clamp(size: Size) -> Size {
     Size { width: size.width.min(LARGEST.width), height: size.height.min(LARGEST.height) }
 }
 
-/// Puts the message for an event at the end of the queue; an event without a meaning, such as a drag of the mouse, puts
-/// nothing there. Turns of the mouse wheel that wait behind a turn become one message together with it.
+/// Puts the message for a terminal event at the end of `queue`. An event without a meaning for the program, such as a
+/// drag of the mouse, puts nothing there. After a turn of the mouse wheel, further turns that `events` already holds
+/// are joined with it into one message.
 async fn translate<S>(event: Event, events: &mut S, queue: &mut VecDeque<Msg>) -> io::Result<()>
 where
     S: Stream<Item = io::Result<Event>> + Unpin,

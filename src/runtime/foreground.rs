@@ -17,8 +17,8 @@ pub(super) struct Foreground {
 }
 
 impl Foreground {
-    /// Opens the controlling terminal of this process. Returns `None` if there is no such terminal, or if another job
-    /// has it.
+    /// Opens the controlling terminal of this process. Returns `None` if there is no such terminal, or if this process
+    /// is not in the terminal's foreground group.
     pub(super) fn of_process() -> Option<Self> {
         let flags = (OFlags::NOCTTY | OFlags::CLOEXEC).bits().cast_signed();
         let terminal = OpenOptions::new().read(true).write(true).custom_flags(flags).open("/dev/tty").ok()?;
@@ -26,7 +26,8 @@ impl Foreground {
         Some(Self { terminal, settings }).filter(Self::is_own)
     }
 
-    /// Returns whether this process's group is the foreground group of the terminal.
+    /// Returns whether the process group of this process is the foreground group of the terminal, which may read typed
+    /// input.
     pub(super) fn is_own(&self) -> bool {
         tcgetpgrp(&self.terminal).is_ok_and(|owner| owner == getpgrp())
     }

@@ -17,15 +17,15 @@ pub(super) const HUNG_UP: u8 = 129;
 /// ms. Reading normally needs far less time.
 const UNREAD: Timespec = Timespec { tv_sec: 0, tv_nsec: 50_000_000 };
 
-/// Returns whether the terminal is gone already. A terminal that is gone explains why another operation on the
-/// terminal, such as drawing, failed.
+/// Returns whether the terminal is gone, for example because its window was closed. Callers use this after an operation
+/// on the terminal, such as drawing, has failed: if the terminal is gone, this is the reason.
 pub(super) fn has_come() -> bool {
     is_gone(Some(&Timespec::default()))
 }
 
-/// Starts a thread that watches standard input. The thread ends the program when the terminal is gone. If the program
-/// is in the foreground but input stays unread for a moment, the thread tells the readers of the input again that there
-/// is some.
+/// Starts a thread that watches standard input, and does two things. It ends the program when the terminal is gone. And
+/// if the program is in the foreground but input stays unread for a moment, it notifies the part of the program that
+/// reads the input again.
 pub(super) fn watch() {
     #[expect(clippy::disallowed_methods, reason = "a blocking wait that must not occupy a worker")]
     std::thread::spawn(|| {

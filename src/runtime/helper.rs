@@ -269,7 +269,7 @@ impl Helper {
     }
 }
 
-/// Returns whether a key sends this signal: ctrl-c (SIGINT) or `ctrl-\` (SIGQUIT).
+/// Returns whether the user can send this signal with a key: ctrl-c (SIGINT) or `ctrl-\` (SIGQUIT).
 fn is_typed(signal: i32) -> bool {
     [Signal::INT, Signal::QUIT].map(Signal::as_raw).contains(&signal)
 }

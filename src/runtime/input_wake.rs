@@ -16,7 +16,8 @@ use rustix::stdio::stdin;
 
 use super::{job_control, terminal};
 
-/// Stream of terminal events that wraps the stream of the input library and leaves no input unread.
+/// Stream of the terminal's events. It wraps the stream of the input library, and polls it again if that stream reports
+/// no event although unread input is available.
 pub(super) struct Input(EventStream);
 
 impl Input {

@@ -24,11 +24,12 @@ impl JobControl {
         Self { continued, ending }
     }
 
-    /// Gives the terminal back, stops the whole process group, and takes the terminal again when the group continues.
+    /// Gives the terminal back, stops the whole process group, and takes the terminal again when the group continues in
+    /// the foreground. If the group continues in the background, it is stopped again.
     ///
-    /// The group is not stopped if no shell could continue it. After a stop that the program did not request (SIGSTOP),
-    /// the terminal may be in any state. Then the group is not stopped a second time, and the terminal is only set up
-    /// again.
+    /// Does nothing if no shell could continue the group. If another program stopped the group (SIGSTOP) and it has
+    /// continued since then, the terminal may be in any state. Then the group is not stopped, and the terminal is only
+    /// set up again.
     ///
     /// # Errors
     /// When the group cannot be stopped, or the terminal cannot be taken.
@@ -62,8 +63,8 @@ pub(super) fn is_in_foreground() -> bool {
 }
 
 /// Returns whether a shell in another process group leads the session, so that it can continue a stopped program. There
-/// is no such shell with `ssh host argos-review` or in a window of the program alone. Then nobody would continue a
-/// stopped group, and the system would not stop the group by SIGTSTP.
+/// is no such shell if a terminal window or `ssh host argos-review` runs this program without a shell. Then nobody
+/// would continue a stopped group, and the system would not stop the group by SIGTSTP.
 pub(super) fn is_of_a_shell() -> bool {
     getsid(None).and_then(|leader| getpgid(Some(leader))).is_ok_and(|group| group != getpgrp())
 }

@@ -86,8 +86,8 @@ enum Output {
     },
 }
 
-/// Writer of the log: writes each line with one call. The writer never waits for a slow reader and never fails, because
-/// a log must not delay or end the logged work.
+/// Writer of the log, which writes each line with one call. It never waits for a slow reader of the log and never
+/// fails, because a log must not delay or end the logged work.
 struct LogWriter {
     output: Output,
     /// Callback for the first line that cannot be written; `None` after the callback was called.

@@ -67,8 +67,7 @@ fn asked<T>(question: &'static str, take: &mut impl FnMut(&[u8]) -> ControlFlow<
     })
 }
 
-/// Reads the next line from the terminal; the result is empty at the end of the input. A terminal returns one line at a
-/// time.
+/// Reads the next line from the terminal, with its line end. The result is empty at the end of the input.
 fn line() -> io::Result<Zeroizing<Vec<u8>>> {
     // One buffer of the final size: one that grows would leave copies behind that nobody wipes.
     let mut line = Zeroizing::new(vec![0; LINE]);

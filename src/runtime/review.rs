@@ -60,7 +60,8 @@ pub enum Origin {
 }
 
 impl Origin {
-    /// Returns the server and the project for exports: a stopped export continues only with the same ones.
+    /// Returns a description of the server and the project, or of the file, from which an export gets its submissions.
+    /// It is stored with an export. A stopped export is continued only if the description is the same.
     pub fn export_source(&self) -> ExportSource {
         match self {
             Self::Service { base_url, key, .. } => {
@@ -102,9 +103,9 @@ pub enum Error {
     Client(#[from] crate::api::Error),
 }
 
-/// Runs the interactive program on the terminal until the user quits, and returns the exit code. `origin` is the origin
-/// of the submissions. `copy_command` is the program that gets copied text on its input; `None` sends copied text to
-/// the terminal.
+/// Runs the interactive program on the terminal until the user quits, and returns the exit code. `origin` says where
+/// the submissions come from: the service, the demo server or a file. `copy_command` is the program that gets copied
+/// text on its standard input; if it is `None`, copied text is sent to the terminal.
 ///
 /// # Errors
 /// When the terminal cannot be set up or drawn to, or the client cannot be created.
@@ -135,7 +136,8 @@ struct DemoAccess {
     key: String,
 }
 
-/// Starts the demo server, and returns a client for it.
+/// Starts the demo server inside this process, and returns a client for it and the server's address and key. `transfer`
+/// says whether requests and answers are encrypted inside TLS.
 #[cfg(feature = "demo")]
 async fn demo(options: &argos_demo::DemoOptions, transfer: SecureTransfer) -> Result<(Client, DemoAccess), Error> {
     let demo = DemoServer::bind(options).await?;

@@ -5,11 +5,12 @@ use super::signals::Ending;
 use super::terminal;
 use crate::offline::RecordSource;
 
-/// Creates the source of submissions for a subcommand without a screen, such as `list`, runs the future that `work` makes
-/// with the source, and returns its exit code.
+/// Runs a subcommand without a screen, such as `list`, and returns its exit code. `origin` says where the submissions
+/// come from: the service, the demo server or a file. `work` gets the source of these submissions, and returns the
+/// future that does the work of the subcommand.
 ///
-/// If a signal ends the program, the future that `work` returned is dropped before its end, and the signal's exit code
-/// is returned. Values of the future that must clean up do so when they are dropped.
+/// If a signal ends the program, this future is dropped before its end, and the signal's exit code is returned. Values
+/// of the future that must clean up do so when they are dropped.
 ///
 /// # Errors
 /// Returns an error if the client cannot be created, if the built-in demo server cannot listen on a port, or if the

@@ -25,10 +25,11 @@ const SCREEN: Duration = Duration::from_millis(150);
 /// file.
 const CALL: Duration = Duration::from_secs(1);
 
-/// The signals that end the program. A shell reports a program that such a signal ended with the exit code 128 plus the
-/// signal's number.
+/// The signals that end the program. If one of them ends a program, a shell reports the exit code 128 plus the number
+/// of the signal.
 ///
-/// Some of them are for other uses, but by default each of them ends a process, which would leave the terminal as it is.
+/// Some of these signals are not meant to end a program, for example SIGUSR1. But by default the system ends a process
+/// at each of them, and then nothing would restore the terminal.
 const ENDS: &[Number] = &[
     Number::INT,
     Number::HUP,
@@ -46,7 +47,7 @@ const ENDS: &[Number] = &[
     Number::IO,
 ];
 
-/// A handle that waits for a signal that ends the program.
+/// A handle with which other parts of the program wait for a signal that ends the program, such as SIGTERM.
 #[derive(Clone)]
 pub(super) struct Ending(watch::Receiver<Option<u8>>);
 
@@ -65,8 +66,8 @@ impl Ending {
     }
 
     /// Starts watching signals for the interactive program, which has a screen. Returns a handle that waits for a
-    /// signal that ends the program, and the job control (stopping and continuing of the program by the shell).
-    /// `screen` transports the message that the process must stop or has continued.
+    /// signal that ends the program, and the job control, which stops and continues the program as a job of the shell.
+    /// `screen` is the channel to the event loop: it gets a message when the process must stop or has continued.
     pub(super) fn of_screen(screen: UnboundedSender<Msg>) -> io::Result<(Self, JobControl)> {
         let (runtime, ends) = listen()?;
         let guard = runtime.enter();
@@ -100,7 +101,8 @@ impl Ending {
         Ok((ending.clone(), JobControl::new(continued, ending)))
     }
 
-    /// Waits for a signal that ends the program, and returns the signal's exit code.
+    /// Waits for a signal that ends the program, and returns the exit code of the program after this signal, such as
+    /// 143 after SIGTERM.
     pub(super) async fn code(&mut self) -> u8 {
         match self.0.wait_for(Option::is_some).await.map(|code| *code) {
             Ok(Some(code)) => code,
@@ -109,7 +111,7 @@ impl Ending {
         }
     }
 
-    /// Returns whether a signal that ends the program has come.
+    /// Returns whether a signal that ends the program has arrived, without waiting for one.
     pub(super) fn has_come(&self) -> bool {
         self.0.borrow().is_some()
     }
@@ -162,8 +164,9 @@ async fn next(ends: &mut [(u8, Signal)]) -> u8 {
     futures_util::future::select_all(waiting).await.0
 }
 
-/// Sends the exit code `code` through the channel `order`, which makes the program end. If the program has not ended
-/// after `patience`, or if another of the signals `ends` comes, exits the process.
+/// Makes the program end with the exit code `code`, which is sent through the channel `order`. If the program has not
+/// ended after the time `patience`, or if another of the signals `ends` arrives, this function restores the terminal
+/// and exits the process.
 async fn end(mut ends: Vec<(u8, Signal)>, order: watch::Sender<Option<u8>>, code: u8, patience: Duration) {
     order.send_replace(Some(code));
     let _ = timeout(patience, next(&mut ends)).await;

@@ -21,9 +21,9 @@ pub(super) async fn wait(time: Duration) {
     look(time, now).await;
 }
 
-/// Waits until the duration `time` has passed by one of two measures. The first measure is `clock`, which is read
-/// repeatedly: it counts the sleep of the machine, but may be set back. The second measure is the time that the machine
-/// was awake, which cannot be set back.
+/// Waits until one of two clocks says that the duration `time` has passed. The first is `clock`, the system clock,
+/// which is read repeatedly: it goes on while the machine sleeps, but it may be set back. The second counts only the
+/// time that the machine is awake, but it cannot be set back.
 async fn look(time: Duration, clock: impl Fn() -> Timestamp) {
     let (awake, begun) = (Instant::now(), clock());
     loop {
@@ -36,7 +36,7 @@ async fn look(time: Duration, clock: impl Fn() -> Timestamp) {
     }
 }
 
-/// The timer of Linux that also runs while the machine sleeps. The timer wakes the process only at its end.
+/// A timer of Linux that also runs while the machine sleeps. It wakes the process only once, when the time is over.
 #[cfg(target_os = "linux")]
 mod boot_time {
     use std::io;
@@ -82,8 +82,8 @@ mod tests {
 
     const TEN_MINUTES: Duration = Duration::from_secs(600);
 
-    /// Calls [`look`] to wait for ten minutes, and returns how long the machine is awake meanwhile. From the fourth
-    /// reading of the clock on, the clock is ahead by `asleep`, as if the machine had slept for that time.
+    /// Waits for ten minutes with [`look`], and returns how long the machine was awake in this time. The clock of this
+    /// test jumps ahead by `asleep` at its fourth reading, as if the machine had slept for that time.
     async fn awake(asleep: Duration) -> Duration {
         let (begun, looks) = (Instant::now(), Cell::new(0));
         let clock = || {

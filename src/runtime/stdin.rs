@@ -4,7 +4,7 @@ use std::io::{self, BufRead, Read as _};
 
 use tokio::sync::mpsc::{Receiver, channel};
 
-/// Number of lines of standard input that are read before the program needs them.
+/// Maximum number of lines of standard input that are read ahead, before the program needs them.
 const AHEAD: usize = 16;
 /// Size of the longest line, in bytes. A longer line cannot be valid input, such as the id of a submission.
 const LONGEST: u64 = 64 * 1024;

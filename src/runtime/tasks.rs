@@ -21,8 +21,8 @@ use crate::offline::RecordSource;
 use crate::panes::detail::Reading;
 use crate::picture::Picture;
 
-/// Largest random delay that is added to the time between two refreshes of the list, as a share of that time. The delay
-/// keeps programs that refresh in the same rhythm from sending their requests at the same moment.
+/// Largest random delay that is added to the time between two refreshes of the list, as a fraction of that time. The
+/// delay keeps programs that refresh in the same rhythm from sending their requests at the same moment.
 const MAX_SPREAD: f64 = 0.1;
 
 /// Runner of effects (work that the model requests, such as a request to the service). Each slot, such as the slot for
@@ -73,7 +73,8 @@ impl Tasks {
         self
     }
 
-    /// Sets the server that records of exports name, so that a stopped export continues with the same server only.
+    /// Sets the description of the server or file from which exports get submissions. It is stored with an export, and
+    /// a stopped export is continued only if the description is the same.
     #[must_use]
     pub fn with_export_source(mut self, source: ExportSource) -> Self {
         self.export_source = source;
@@ -215,7 +216,8 @@ impl Tasks {
         });
     }
 
-    /// Starts an export in a thread of its own, since it writes files.
+    /// Starts the export that `order` describes. It runs in a thread of its own, because it writes files. `ticket` is
+    /// the number by which the messages of this export are recognised.
     fn export(&mut self, ticket: Ticket, order: ExportOrder) {
         let (stop, stopped) = oneshot::channel();
         self.export_stop = Some(stop);
@@ -230,8 +232,9 @@ impl Tasks {
         });
     }
 
-    /// Returns a callback that informs the event loop when the request `ticket` waits for its retry. `slot` is the kind
-    /// of request.
+    /// Returns a callback for a request that may be repeated. It tells the event loop when the request waits before it
+    /// is sent again. `slot` is the kind of the request, and `ticket` is the number by which its messages are
+    /// recognised.
     fn notify(&self, slot: Slot, ticket: Ticket) -> impl FnMut(Waiting) + Send + 'static {
         let sender = self.sender.clone();
         move |waiting| {
@@ -256,8 +259,8 @@ impl Tasks {
     }
 }
 
-/// Runs work that takes long or waits for the disk. The worker threads do not run it: timers and answers would be
-/// delayed there.
+/// Runs `work`, which takes long or waits for the disk, on a thread for such work, and returns its result. On the
+/// worker threads of the async runtime it would delay timers and answers.
 async fn blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> T {
     #[expect(clippy::disallowed_methods, reason = "the one place that spawns what effects ask for")]
     let done = tokio::task::spawn_blocking(work).await;
@@ -282,7 +285,7 @@ fn spread(delay: Duration) -> Duration {
     delay.mul_f64(1.0 + MAX_SPREAD * rand::rng().random::<f64>())
 }
 
-/// Returns the current time by the clock, for the time stamp of a message.
+/// Returns the current time of the system clock. It is the time stamp of a message to the event loop.
 pub(super) fn now() -> Timestamp {
     #[expect(clippy::disallowed_methods, reason = "the one place that reads the clock")]
     Timestamp::now()

@@ -20,7 +20,7 @@ use crate::picture::{self, CellSize, PictureBytes};
 
 /// Exit code after a panic, which is also the code of Rust itself.
 const PANICKED: u8 = 101;
-/// Number of times that [`abandon`] checks whether the terminal takes bytes. Each check waits up to a millisecond.
+/// Number of times that [`abandon`] checks whether the terminal accepts output. Each check waits up to a millisecond.
 const ROUNDS: u32 = 10;
 /// Size of the buffer for a frame, in bytes: a frame up to this size is one write.
 const FRAME: usize = 1 << 16;
@@ -42,13 +42,14 @@ const MODES: [(&str, &str); 5] = [
 /// (1006). Drags and moves are not requested. While the mode is set, the terminal does not select text by itself.
 const MOUSE: (&str, &str) = ("\x1b[?1000h\x1b[?1006h", "\x1b[?1006l\x1b[?1000l");
 
-/// The state of the gate, the one writer to the terminal. The lock is held while bytes are written to the terminal.
+/// The state of the gate. The gate is the only writer to the terminal ([`Gate`]). This lock is held while bytes are
+/// written to the terminal.
 static GATE: Mutex<GateState> = Mutex::new(GateState { open: false, mouse: false, keeps_pictures: false });
-/// The line settings that the terminal had before the program changed them; `None` while the settings are unchanged.
-/// The lock is never held during a wait.
+/// The line settings that the terminal had before the program changed them; `None` while the settings are unchanged. No
+/// thread waits for the terminal while it holds this lock.
 static BEFORE: Mutex<Option<Termios>> = Mutex::new(None);
 
-/// The state of the gate, the one writer to the terminal.
+/// The state of the gate, which is the only writer to the terminal ([`Gate`]).
 struct GateState {
     /// Whether the program has taken over the terminal: see [`enter`].
     open: bool,
@@ -59,7 +60,8 @@ struct GateState {
 }
 
 impl GateState {
-    /// Returns the modes that the terminal has while the gate is open, in the order in which they are set.
+    /// Returns the terminal modes that are set while this program has the terminal, in the order in which they are set.
+    /// Each is a pair: the escape sequence that sets the mode, and the sequence that undoes it.
     fn modes(&self) -> impl DoubleEndedIterator<Item = (&'static str, &'static str)> + use<> {
         let mouse = self.mouse;
         MODES.into_iter().filter(move |mode| mouse || *mode != MOUSE)
@@ -106,8 +108,8 @@ pub(super) fn leave() {
     give_back(lock(&GATE));
 }
 
-/// Restores the terminal for other programs, but does not wait if the terminal takes no output. In this case only the
-/// line settings of the terminal (such as raw mode) are restored.
+/// Restores the terminal for other programs, but never waits for it. If the terminal accepts no output now, only its
+/// line settings (such as raw mode) are restored.
 pub(super) fn abandon() {
     for _ in 0..ROUNDS {
         let mut fds = [PollFd::from_borrowed_fd(stdout(), PollFlags::OUT)];
@@ -123,8 +125,9 @@ pub(super) fn abandon() {
     restore_line();
 }
 
-/// Makes the system notify the readers of the terminal once more that input is available. The system does so whenever
-/// terminal settings are applied, even if the settings are unchanged.
+/// Makes the system notify the part of the program that reads the terminal's input once more that input is available.
+/// To do so, this function applies the current terminal settings again: the system notifies readers at each change of
+/// the settings, even if the new settings are the same.
 pub(super) fn tell_readers() {
     // The lock ensures that the settings are this program's own.
     let before = lock(&BEFORE);
@@ -166,8 +169,7 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Writes all bytes to the terminal, without checking [`GATE`], that is, whether the program has taken over the
-/// terminal.
+/// Writes all bytes to the terminal, even if the program has not taken over the terminal: [`GATE`] is not checked.
 fn send(mut bytes: &[u8]) -> io::Result<()> {
     while !bytes.is_empty() {
         match write(stdout(), bytes) {
@@ -184,7 +186,8 @@ fn send(mut bytes: &[u8]) -> io::Result<()> {
     Ok(())
 }
 
-/// Writer to the terminal, called the gate. While the program does not have the terminal, the gate discards the bytes.
+/// The gate: the only writer to the terminal. While the program does not have the terminal, the gate discards all
+/// output.
 pub(super) struct Gate;
 
 impl Gate {

@@ -8,13 +8,15 @@ use std::collections::BTreeSet;
 
 use ratatui::buffer::{Buffer, CellDiffOption};
 
-/// The rows of the last drawn frame that contained a character whose width terminals measure differently.
+/// The numbers of the rows on the screen that contained, in the last drawn frame, a character of ambiguous width.
+/// Terminals do not agree on how many columns such a character takes.
 #[derive(Debug, Default)]
 pub struct AmbiguousWidthRows(BTreeSet<u16>);
 
 impl AmbiguousWidthRows {
-    /// Marks the rows of a drawn frame that ratatui must write whole: rows that contain a character of ambiguous width
-    /// now or contained such a character in the frame before.
+    /// Marks the rows of the drawn frame `buffer` that ratatui must write whole, instead of only their changed cells.
+    /// These are the rows that contain a character of ambiguous width, or contained one in the frame before. Terminals
+    /// do not agree on the width of such a character.
     pub fn mark(&mut self, buffer: &mut Buffer) {
         let area = buffer.area;
         let here = |y: &u16| (area.left()..area.right()).any(|x| !is_agreed(symbol(buffer, x, *y)));
@@ -36,7 +38,7 @@ fn symbol(buffer: &Buffer, x: u16, y: u16) -> &str {
     buffer.cell((x, y)).map_or("", |cell| cell.symbol())
 }
 
-/// Returns whether all terminals agree on the width, in columns, of the text `symbol` of a cell.
+/// Returns whether all terminals draw `symbol`, the text of a cell of the screen, with the same number of columns.
 pub(super) fn is_agreed(symbol: &str) -> bool {
     let mut chars = symbol.chars();
     let one = chars.next().is_none_or(|c| {

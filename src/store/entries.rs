@@ -35,7 +35,7 @@ fn together(list: &Answer, single: &Answer, row: &Row) -> Classes {
     }
 }
 
-/// Returns whether a row holds an AML status or an AML risk level.
+/// Returns whether a row has an AML status (AML: anti-money laundering) or an AML risk level.
 fn tells_screening(row: &Row) -> bool {
     [Column::Aml, Column::AmlLevel].iter().any(|column| row.cell(*column).text().is_some())
 }
@@ -64,7 +64,8 @@ pub struct MergeStats {
     pub changed: usize,
 }
 
-/// Store of all loaded items, in the order in which they arrived.
+/// Store of all items of list answers that were loaded, in the order in which they arrived. An item is a submission, or
+/// cannot be read as one.
 #[derive(Default)]
 pub struct Store {
     pub(super) entries: Vec<Entry>,
@@ -104,8 +105,8 @@ pub struct Revision {
 }
 
 impl Store {
-    /// Adds the items of the next page of list data, received at the time `at`. For a submission that is already in the
-    /// store, the newer list data replaces the older. A new submission is added at the end.
+    /// Adds the items of the next page of the list, which was received at the time `at`. If a submission is already in
+    /// the store, the newer list data replaces the older. A new submission is added at the end.
     pub fn take_page(&mut self, items: Vec<Item>, at: Timestamp) -> MergeStats {
         self.let_rows_move();
         let taken = self.take(items, at, true);
@@ -113,8 +114,8 @@ impl Store {
         taken
     }
 
-    /// Adds the items of a page that was loaded before and was fetched again at the time `at`. New items are held back
-    /// (not shown until the user wants that), so that the list on the screen does not jump.
+    /// Adds the items of a page of the list that was loaded before. The page was fetched again at the time `at`. New
+    /// submissions are held back (not shown until the user wants that), so that the list on the screen does not jump.
     pub fn take_refresh(&mut self, items: Vec<Item>, at: Timestamp) -> MergeStats {
         self.revision.content += 1;
         let before = self.entries.len();
@@ -188,7 +189,8 @@ impl Store {
         &mut self.news
     }
 
-    /// Allows rows to move on the screen: the next update of their order (`RowOrder::update`) sorts all rows again.
+    /// Lets the next update of the order of the rows (`RowOrder::update`) sort all rows again, so that rows may move on
+    /// the screen.
     pub const fn let_rows_move(&mut self) {
         self.revision.order += 1;
     }
@@ -198,13 +200,14 @@ impl Store {
         self.revision
     }
 
-    /// Returns the number of changes so far that may have changed the values of a loaded row. New rows do not count.
+    /// Returns a counter that is raised whenever the values of a loaded row may have changed. New rows do not raise it.
     pub const fn value_changes(&self) -> u64 {
         self.revision.content + self.renewals
     }
 
-    /// Stores a newer answer and its row in the entry with this index. `at` is the time when the answer was received,
-    /// and `from` is its kind. Returns whether the row changed in a way that is reported to the user.
+    /// Stores a newer answer about a submission, and the row made from the answer, in the entry with this index. `at`
+    /// is the time when the answer was received. `from` says whether it is list data or a full record. Returns whether
+    /// the row changed in a way that is reported to the user.
     pub(super) fn renew(&mut self, index: u32, at: Timestamp, from: AnswerSource, answer: Answer, row: Row) -> bool {
         let Some(entry) = self.entries.get_mut(index as usize) else { return false };
         let Content::Readable { list, single } = &mut entry.content else { return false };
@@ -284,8 +287,9 @@ impl Store {
         }
     }
 
-    /// Sets the most severe grade of the findings of `answer`, the full record of the submission with this id. Does
-    /// nothing if a newer full record has replaced `answer`. No row moves, since rows have no order by grade.
+    /// Stores the most severe grade of the findings about `answer`, the full record of the submission with this id.
+    /// Does nothing if a newer full record has replaced `answer`. The rows of the list need not be sorted again
+    /// afterwards, since they are never sorted by grade.
     pub fn take_grade(&mut self, id: &str, answer: &Answer, grade: Option<Grade>) {
         let entry = self.index_of(id).and_then(|index| self.entries.get_mut(index as usize));
         if let Some(Entry { content: Content::Readable { single: Some(known), .. }, grade: kept, .. }) = entry
@@ -334,7 +338,7 @@ impl Store {
         &self.entries
     }
 
-    /// Returns the number of loaded items, unreadable ones included.
+    /// Returns the number of loaded items of list answers, including those that cannot be read as submissions.
     pub fn len(&self) -> usize {
         self.entries.len()
     }
@@ -344,13 +348,13 @@ impl Store {
         self.entries.is_empty()
     }
 
-    /// Returns whether the AML status or the AML risk level of any loaded submission is known. The pages of the list
-    /// usually contain neither.
+    /// Returns whether the AML status (AML: anti-money laundering) or the AML risk level of any loaded submission is
+    /// known. The pages of the list usually contain neither.
     pub const fn knows_screening(&self) -> bool {
         self.knows_screening
     }
 
-    /// Returns the number of unreadable items, which are no submissions.
+    /// Returns the number of loaded items of list answers that cannot be read as submissions.
     pub fn unreadable(&self) -> usize {
         self.unreadable.values().sum()
     }

@@ -58,8 +58,8 @@ impl Answer {
     }
 }
 
-/// Content of an entry of the store: the service's answers about one submission (list data, full record or both), or an
-/// unreadable item.
+/// Content of an entry of the store. This is a submission, as the service's answers describe it (list data, full record
+/// or both), or an item of a list answer that is not a submission.
 pub enum Content {
     /// A submission. At least one of its two answers was received.
     Readable {
@@ -103,7 +103,7 @@ impl Entry {
     }
 
     /// Returns the content of the entry: the service's answers about the submission (list data, full record or both),
-    /// or the unreadable item.
+    /// or the item that cannot be read as a submission.
     pub const fn content(&self) -> &Content {
         &self.content
     }
@@ -138,15 +138,16 @@ impl Entry {
         self.is_outdated
     }
 
-    /// Returns whether a part of the submission, fetched with `request_type`, was joined to its list data. The bytes of
-    /// the list data are then no longer exactly those of one answer.
+    /// Returns whether the list data of this submission was extended by a part that was requested separately with
+    /// `request_type`, such as `aml`. The bytes of the list data are then no longer exactly those of one answer of the
+    /// service.
     pub const fn has_parts(&self) -> bool {
         self.parts.is_joined
     }
 
-    /// Returns the most severe grade of what is known against the submission: of the findings about its full record, and
-    /// an alert if any answer says Red Flag. Returns `None` if there is no finding, or if no full record was examined for
-    /// findings yet or the examined record is outdated.
+    /// Returns the most severe grade of what is known against the submission. Two things count: the findings about its
+    /// full record, and an alert if an answer about the submission says Red Flag. Returns `None` if neither exists, or
+    /// if the full record is outdated.
     pub fn grade(&self) -> Option<Grade> {
         let screening = self.row().cell(Column::Aml).text().map(Screening::read);
         let flag = screening.filter(|screening| *screening == Screening::RedFlag).map(|_| Grade::Alert);

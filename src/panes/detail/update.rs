@@ -8,7 +8,7 @@ use crate::text::{Mask, Safe};
 /// Maximum number of positions that are kept for jumping back. A position says where the cursor was before a jump.
 const JUMPS: usize = 100;
 
-/// Result of a user's action in the detail pane. The caller handles everything that concerns more than this pane.
+/// Result of a user's action in the detail pane. It tells the caller what to do outside of this pane.
 #[derive(Debug, PartialEq, Eq)]
 pub enum DetailResult {
     /// The action is complete; the caller has nothing to do.
@@ -83,7 +83,8 @@ impl Detail {
         self.target = Some(TabPosition { id: Some(id), tab: Tab::Json, anchor, line: 0 });
     }
 
-    /// Returns whether the task with this ticket parses the answers about the shown submission.
+    /// Returns whether the detail pane waits for the task with the number `ticket`, which parses the answers about the
+    /// shown submission.
     pub fn awaits_reading(&self, ticket: Ticket) -> bool {
         self.answers.awaits(ticket)
     }
@@ -210,8 +211,8 @@ impl Detail {
         }
     }
 
-    /// Switches to the next order of the fields or events in the shown tab, if the tab has several orders. The cursor
-    /// stays on the field that its line shows.
+    /// Sorts the fields or events of the shown tab in the next of the orders that the tab offers, if it offers several.
+    /// The cursor stays on the field that its line shows.
     fn next_order(&mut self) -> DetailResult {
         let words = match self.tab {
             Tab::Ocr => {

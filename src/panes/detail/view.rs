@@ -160,8 +160,8 @@ impl Detail {
         [wide, tight, middle].into_iter().find(|labels| columns(labels) <= width).unwrap_or(narrow)
     }
 
-    /// Returns the line about the origin of the shown data: whether the full record or the list record is shown, when
-    /// this record was fetched, and the state of the request for the full record.
+    /// Returns the line that says where the shown data comes from: whether the full record or only the list data is
+    /// shown, when this was fetched, and the state of the request for the full record.
     fn origin(&self, props: &DetailProps<'_>) -> Line {
         let Some(subject) = self.subject() else { return Line::new() };
         let what = match (&subject.unreadable, subject.is_whole()) {
@@ -193,8 +193,9 @@ impl Detail {
         }
     }
 
-    /// Returns the line about the origin of a submission that comes from a file. Nobody knows from which answer the
-    /// service sent it.
+    /// Returns the line that says from which file the submission was read, and whether it has something of every part
+    /// of a full record. A file does not say which request fetched its content. At the mask level [`Mask::All`], the
+    /// file name is hidden.
     fn file_origin(&self, subject: &Subject, mask: Mask) -> Line {
         // The name of a file may name a person.
         let name = match mask {

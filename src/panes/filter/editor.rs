@@ -35,8 +35,8 @@ pub struct Editor {
 }
 
 impl Editor {
-    /// Creates an editor for a filter text, with the cursor at the end of the text. `tester` is the one who
-    /// tests the server terms. Dates in the text are read relative to `today`. `seen` holds the values in the loaded
+    /// Creates an editor for a filter text, with the cursor at the end of the text. `tester` says who tests the terms
+    /// that the service can test. Dates in the text are read relative to `today`. `seen` holds the values in the loaded
     /// submissions, which are offered as completions.
     pub fn open(text: &str, tester: Tester, today: Date, seen: &Vocabulary) -> Self {
         let mut editor = Self {
@@ -69,14 +69,14 @@ impl Editor {
         &self.query
     }
 
-    /// Returns the query whose local terms filter the list while the user types. A word that may become a key is left
-    /// out of this query: `sta` may become `status:`, so the list is not searched for `sta`.
+    /// Returns the query by whose local terms (tested by this program) the list is filtered as the user types. A word
+    /// that may become a key is left out of it: `sta` may become `status:`, so the list is not searched for `sta`.
     pub fn narrowing(&self) -> &Query {
         self.settled.as_ref().unwrap_or(&self.query)
     }
 
-    /// Returns the menu of completions at the cursor. While the user walks through the completions, the menu stays the
-    /// one at which the walk began.
+    /// Returns the menu of completions at the cursor. While the user steps through the completions, it does not change:
+    /// it has the completions for the text before the first step.
     pub fn menu(&self) -> CompletionMenu<'_> {
         let before = CompletionMenu { completions: &self.completions, selected: None };
         self.walk.as_ref().filter(|walk| !walk.is_taken()).map_or(before, CompletionWalk::menu)
@@ -159,7 +159,8 @@ impl Editor {
         self.recalled = Some(at);
     }
 
-    /// Puts the next completion into the line, or the previous one if `forward` is false.
+    /// Puts the next completion into the filter text, or the previous one if `forward` is false. `today` and `seen` are
+    /// those of [`Self::insert`].
     fn step(&mut self, forward: bool, today: Date, seen: &Vocabulary) {
         self.walk_by(|walk| walk.step(forward), today, seen);
     }
@@ -172,7 +173,8 @@ impl Editor {
         }
     }
 
-    /// Goes on with the walk through the completions by `go`, or begins one, and puts the completion into the line.
+    /// Moves the walk through the completions with `go`, and puts the completion at which the walk then is into the
+    /// filter text. If there is no walk yet, one is begun first. `today` and `seen` are those of [`Self::insert`].
     fn walk_by(&mut self, go: impl FnOnce(&mut CompletionWalk), today: Date, seen: &Vocabulary) {
         let begin = || {
             let line = (self.field.text(), self.field.cursor());
@@ -190,7 +192,7 @@ impl Editor {
         self.walk = Some(walk);
     }
 
-    /// Replaces the text of the field, and puts the cursor at the byte offset `cursor` of the new text.
+    /// Replaces the filter text by `text`, and puts the cursor at the byte offset `cursor` of the new text.
     fn set(&mut self, text: &str, cursor: usize) {
         let column = text.get(..cursor).unwrap_or_default().chars().count();
         self.field = TextField::with_cursor(text, column);
@@ -254,7 +256,8 @@ mod tests {
         actions.iter().for_each(|action| editor.edit(*action, &[], TODAY, &Vocabulary::default()));
     }
 
-    /// The line after each of some steps of the walk.
+    /// Returns the filter texts after each of `steps` repeated presses of the key for `action`, which walks through the
+    /// completions. `text` is typed first.
     fn walked(text: &str, action: Action, steps: usize) -> Vec<String> {
         let mut editor = typed(text);
         let step = |_| {

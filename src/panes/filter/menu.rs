@@ -22,8 +22,8 @@ const LEAST_HELP: usize = 10;
 const LEAST: usize = 20;
 
 impl Filter {
-    /// Draws the menu of the completions at the cursor over the panes: below the bar and its request line, and above
-    /// the last line of the screen. `bar` is the area of the bar.
+    /// Draws the menu of the completions over the panes, at the cursor of the filter bar. The menu is below the bar and
+    /// below the line with the request, and above the last line of the screen. `bar` is the area of the bar.
     pub fn view_completions(&self, frame: &mut Frame<'_>, bar: Rect, props: &FilterProps<'_>) {
         let Some(editor) = self.editor() else { return };
         let Some(MenuPlace { area, window, more, widths }) = MenuPlace::of(editor, bar, frame.area()) else { return };
@@ -100,8 +100,8 @@ struct Widths {
 }
 
 impl Widths {
-    /// Returns the widths for these completions in a menu of at most `room` columns. `more` says whether the menu also
-    /// tells how many further completions there are.
+    /// Returns the widths of the parts of a menu that shows the completions `candidates`. The menu is at most `room`
+    /// columns wide. `more` says whether the menu also has a line that tells how many further completions there are.
     fn of(candidates: &[Candidate], more: bool, room: usize) -> Self {
         let widest = |width: fn(&Candidate) -> usize| candidates.iter().map(width).max().unwrap_or(0);
         let insert = widest(|it| it.insert.width()).min(room.saturating_sub(2));
@@ -115,7 +115,8 @@ impl Widths {
         Self { insert, scope, help, total }
     }
 
-    /// Returns the line of a completion.
+    /// Returns the line that the menu shows for the completion `candidate`: its text, where the term is tested, and its
+    /// meaning. `is_selected` says whether it is the completion under the cursor of the menu.
     fn line(&self, candidate: &Candidate, is_selected: bool) -> Line {
         let scope = candidate.scope;
         let role = |role: Role| if is_selected { Role::Cursor } else { role };

@@ -37,7 +37,8 @@ impl Filter {
         Self { applied: Query::parse(text, today), editor: None, history: Vec::new(), tester: Tester::Service }
     }
 
-    /// Creates a filter bar as [`Self::new`] does, for the rows of a file. This program then tests all terms.
+    /// Creates a filter bar as [`Self::new`] does, but for the rows of a file. There is no service then, so this
+    /// program tests all terms of the filter itself.
     pub fn offline(text: &str, today: Date) -> Self {
         Self { applied: Query::parse_offline(text, today), tester: Tester::Program, ..Self::new("", today) }
     }
@@ -86,8 +87,8 @@ impl Filter {
         }
     }
 
-    /// Removes the applied filter, as if an empty filter text were applied. The removed text is kept in the history.
-    /// Returns whether a filter was applied.
+    /// Removes the applied filter, as if the user had applied an empty filter text on the day `today`. The removed text
+    /// is kept in the history. Returns whether a filter was applied before.
     pub fn clear(&mut self, today: Date) -> bool {
         let text = self.applied.text().trim().to_owned();
         let had_filter = !text.is_empty();
@@ -105,7 +106,8 @@ impl Filter {
         self.remember(text.trim().to_owned());
     }
 
-    /// Adds a filter text to the history, except an empty one and one that is the last already.
+    /// Adds a filter text to the end of the history. An empty text is not added, nor a text that equals the last one in
+    /// the history.
     fn remember(&mut self, text: String) {
         if !text.is_empty() && self.history.last() != Some(&text) {
             self.history.push(text);

@@ -75,7 +75,8 @@ impl Filter {
         frame.render_widget(paint(&side, props.theme), side_area);
     }
 
-    /// Draws the line below the bar: the request as it is sent to the service, or the first problem of the filter text.
+    /// Draws the line below the filter bar. It shows the request with its parameters as it is sent to the service, or
+    /// the first problem of the filter text.
     pub fn view_request(&self, frame: &mut Frame<'_>, area: Rect, props: &FilterProps<'_>) {
         let query = self.displayed();
         let width = usize::from(area.width);
@@ -193,8 +194,8 @@ fn edited(editor: &Editor, width: usize) -> (Line, usize) {
     (line, cursor - skip)
 }
 
-/// Splits the filter text into ranges of bytes, each with the role in which it is drawn. A part that the parser reports
-/// as wrong has the role `Problem`, even inside of a term.
+/// Splits the filter text into byte ranges, each with the role by which the colour theme draws it. A range that the
+/// parser reports as wrong has the role `Problem`, even inside of a valid term.
 fn segments(query: &Query) -> Vec<(Range<usize>, Role)> {
     let mut edges: Vec<usize> = vec![0, query.text().len()];
     edges.extend(query.terms().iter().flat_map(|term| [term.span().start, term.span().end]));

@@ -21,8 +21,9 @@ pub(super) struct CompletionWalk {
 }
 
 impl CompletionWalk {
-    /// Begins a walk at the line `text`, whose cursor is at the byte offset `cursor`. `completions` are the completions
-    /// there. `complete` returns the completions of another line. Returns `None` if there is no completion.
+    /// Begins a walk through `completions`, the completions at the byte offset `cursor` of the line `text`. `complete`
+    /// returns the completions at a cursor of another line; it is called for the values of a key that is the only
+    /// completion. Returns `None` if there is no completion.
     pub(super) fn begin(
         (text, cursor): (&str, usize),
         completions: &Completions,
@@ -40,25 +41,28 @@ impl CompletionWalk {
         })
     }
 
-    /// Goes one step on, or one step back if `forward` is false.
+    /// Goes to the next completion of this walk, or to the previous one if `forward` is false. After the last
+    /// completion, the walk goes back to the line as the user typed it.
     pub(super) fn step(&mut self, forward: bool) {
         let steps = 1 + self.completions.candidates.len() + self.behind.candidates.len();
         self.at = (self.at + if forward { 1 } else { steps - 1 }) % steps;
     }
 
-    /// Goes to the completion at the index `at` of [`Self::menu`], and ends the walk there.
+    /// Goes to the completion at the index `at` of [`Self::menu`], because the user accepted it. This walk is over
+    /// then.
     pub(super) fn take(&mut self, at: usize) {
         let before = self.behind_at().map_or(0, |_| self.completions.candidates.len());
         self.at = before + at + 1;
         self.is_taken = true;
     }
 
-    /// Returns whether the user took the completion of this step.
+    /// Returns whether the user accepted the completion that this walk put into the line, so that the walk is over.
     pub(super) const fn is_taken(&self) -> bool {
         self.is_taken
     }
 
-    /// Returns the line at this step, and its cursor as a byte offset.
+    /// Returns the filter line with the completion at which this walk is, and the cursor in this line as a byte offset.
+    /// If the walk is at its start, this is the line as the user typed it.
     pub(super) fn line(&self) -> (String, usize) {
         let own = self.completions.candidates.len();
         let line = match self.at {
@@ -70,7 +74,7 @@ impl CompletionWalk {
         line.unwrap_or_else(|| self.typed.clone())
     }
 
-    /// Returns the menu at this step.
+    /// Returns the menu to draw while this walk is at its current completion, which is selected in the menu.
     pub(super) fn menu(&self) -> CompletionMenu<'_> {
         match self.behind_at() {
             None => CompletionMenu { completions: &self.completions, selected: self.at.checked_sub(1) },
@@ -78,13 +82,15 @@ impl CompletionWalk {
         }
     }
 
-    /// Returns the number of steps behind the only completion if the menu shows what is behind it; else `None`.
+    /// If the menu shows the values that may follow the only completion, returns how many steps the walk has gone in
+    /// these values (0: none of them is selected). Otherwise returns `None`.
     fn behind_at(&self) -> Option<usize> {
         let own = self.completions.candidates.len();
         self.at.checked_sub(own).filter(|at| *at > 0 || !self.behind.candidates.is_empty())
     }
 
-    /// Returns the line at this step without the sign at the cursor, if a completion ended in this sign, and the sign.
+    /// If the completion at which this walk is ends in a sign, such as `waiting>`, returns three values: the line
+    /// without this sign, the cursor in it as a byte offset, and the sign. Otherwise returns `None`.
     pub(super) fn without_sign(&self) -> Option<(String, usize, String)> {
         let (line, cursor) = self.line();
         let (before, after) = line.split_at_checked(cursor).filter(|_| self.at > 0)?;
@@ -94,7 +100,7 @@ impl CompletionWalk {
     }
 }
 
-/// The characters of the signs between a key and its value.
+/// The characters of the signs between a filter key and its value, as in `status:pending` and `score<=80`.
 const SIGNS: [char; 4] = [':', '<', '=', '>'];
 
 fn ends_in_sign(text: &str) -> bool {

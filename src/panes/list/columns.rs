@@ -10,13 +10,14 @@ use crate::ui::{Piece, Role};
 /// Number of columns on the left of the list that stay visible when the others are scrolled sideways.
 const FIXED: usize = Column::FIXED;
 
-/// Width in columns of the signs before the first cell of a row: one for the cursor and for changes, one for the worst
-/// finding, and one for a mark. The last is blank without a mark, so that the sign of a finding is not read as a part of
-/// the status.
+/// Width in columns of the three signs before the first cell of a row. The first is for the cursor and for changes, the
+/// second for the most severe finding about the submission, and the third shows whether the user marked the row. In an
+/// unmarked row the third is a blank, so that the second is not read as a part of the status.
 pub(super) const SIGNS: usize = 3;
 
 /// Returns the columns that the list can show, in their order on the screen. `shows_aml` says whether the AML status of
-/// any row is known: lists usually leave it out, and a column of signs for "not fetched" would only take room.
+/// any row is known (AML: anti-money laundering). If not, the column of the AML status is left out, because each of its
+/// cells would only say that the status was not fetched.
 pub(super) fn listed(shows_aml: bool) -> Vec<Column> {
     let companions = || Column::LISTED.into_iter().filter_map(|column| column.spec().companion);
     let is_listed = |column: &Column| companions().all(|companion| companion != *column);
@@ -56,12 +57,12 @@ pub(super) struct VisibleColumns {
     pub(super) more_right: bool,
 }
 
-/// Returns the columns that are visible in a pane that is `width` screen columns wide, as [`fitting`] returns them.
-/// `sideways` is the number of steps that the user scrolled sideways.
+/// Returns the columns that are visible in a pane that is `width` screen columns wide. `sideways` is the number of
+/// steps that the user scrolled sideways.
 ///
-/// Each of the `listed` columns can be scrolled into view. If the fixed columns leave too little room for the column
-/// next to them, the widest of these columns get narrower. Without any step the fixed columns keep their width, and the
-/// first step shows the column that had no room.
+/// If the fixed columns leave room for the column next to them, the result is that of [`fitting`]. If they do not, only
+/// the fixed columns are visible before the first step. From the first step on, one other column is visible as well,
+/// and the widest columns get narrower, so that each of the `listed` columns can be scrolled into view.
 pub(super) fn visible(listed: &[Column], width: usize, sideways: usize, zone: &Zone) -> VisibleColumns {
     let (fixed, rest) = listed.split_at_checked(FIXED).unwrap_or((listed, &[]));
     let sideways = sideways.min(most_sideways(listed, width, zone));
@@ -85,7 +86,8 @@ pub(super) fn most_sideways(listed: &[Column], width: usize, zone: &Zone) -> usi
     listed.len().saturating_sub(FIXED + 1) + usize::from(squeezes(listed, width, zone))
 }
 
-/// Returns whether the first column that is not fixed has no room beside the fixed columns.
+/// Returns whether the fixed columns leave too little room for the column next to them: the first of `listed` that can
+/// be scrolled. `width` is the width of the pane in screen columns.
 fn squeezes(listed: &[Column], width: usize, zone: &Zone) -> bool {
     listed.get(..=FIXED).is_some_and(|first| is_wider(first, width, zone))
 }
@@ -173,9 +175,9 @@ fn shows_id(row: &Row, column: Column) -> bool {
     column == Column::Name && row.cell(column).text().is_none() && !row.id().is_empty()
 }
 
-/// Returns the text and role of the cell of `row` at `column`. The text is `·` for a field that was not fetched, `–`
-/// for an empty field, and `?` for a value that cannot be determined. For any other value, it is the text as the mask
-/// shows it.
+/// Returns the text of the cell of `row` at `column`, and the role by which the colour theme draws it. The text is `·`
+/// for a field that was not fetched, `–` for an empty field, and `?` for a value that cannot be determined. Any other
+/// value is shown as text, masked as `mask` requires.
 pub(super) fn cell(row: &Row, column: Column, mask: Mask, zone: &Zone) -> Piece {
     if shows_id(row, column) {
         return Piece::new(cell_text(row, Column::Id, row.id(), mask), Role::Dim);
@@ -224,7 +226,8 @@ fn cell_text(row: &Row, column: Column, text: &str, mask: Mask) -> Safe {
     if goes_on { Safe::concat(&[shown, Safe::from_static("…")]) } else { shown }
 }
 
-/// Returns the role of a status such as `approved`. An unknown status never gets the role of an approval.
+/// Returns the role by which the colour theme draws a status, such as `approved`. An unknown status is never drawn like
+/// an approval.
 pub(super) fn status_role(status: &str) -> Role {
     match KycStatus::read(status) {
         KycStatus::Approved => Role::Good,

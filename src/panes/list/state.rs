@@ -21,7 +21,8 @@ pub struct List {
 }
 
 impl List {
-    /// Returns a list that shows the columns `chosen`, or the usual columns for `None`, in the order `sort`.
+    /// Creates the state of a list that shows the columns `chosen`, or the usual columns if `chosen` is `None`. The
+    /// rows are sorted by `sort`.
     pub fn new(chosen: Option<Vec<Column>>, sort: Sort) -> Self {
         Self { chosen, sort, ..Self::default() }
     }
@@ -50,19 +51,21 @@ impl List {
         visible.columns.into_iter().flat_map(|(column, _)| column.with_companion()).collect()
     }
 
-    /// Returns the columns that are on the screen in a pane with `width` screen columns inside its frame.
+    /// Returns the columns that are on the screen in a pane with `width` screen columns inside its frame. `zone` and
+    /// `shows_aml` are those of [`Self::columns`].
     pub(super) fn visible(&self, width: usize, zone: &Zone, shows_aml: bool) -> VisibleColumns {
         columns::visible(&self.listed(shows_aml), width.saturating_sub(SIGNS), self.sideways, zone)
     }
 
-    /// Places the list cursor on the visible line at which the user pointed with the mouse. The visible part stays.
+    /// Places the list cursor on the visible line at which the user pointed with the mouse. `line` is the index of the
+    /// line in the list. The list does not scroll.
     pub const fn point(&mut self, line: usize) {
         self.scroll.point(line);
     }
 
-    /// Moves the visible part of the list by a number of lines, as a mouse wheel does; a positive number moves down. Moves
-    /// the cursor only as far as it must stay visible. Returns the line of the cursor. `len` is the number of all lines,
-    /// and `height` the number of visible lines.
+    /// Scrolls the list by a number of lines, as a mouse wheel does; a positive number scrolls down. The cursor moves
+    /// only if it would not be visible otherwise. Returns the line of the cursor. `len` is the number of all lines, and
+    /// `height` the number of visible lines.
     pub fn wheel(&mut self, lines: isize, len: usize, height: usize) -> usize {
         self.scroll.wheel(lines, len, height);
         self.scroll.at()

@@ -13,7 +13,8 @@ use crate::text::{Mask, Safe};
 use crate::time::Zone;
 use crate::ui::{Line, Panel, Piece, Role, Theme, draw_cursor_line, draw_failure, paint, placeholder};
 
-/// Smallest width in columns of the name of a view in the title. If there is less room, the name is left out.
+/// Smallest width in columns for the name of the open saved view in the title of the list. If there is less room, the
+/// name is left out.
 const NAME: usize = 4;
 
 /// The data that the list shows besides its own state.
@@ -126,9 +127,9 @@ impl List {
         }
     }
 
-    /// Returns the start of the lower border: the place of the cursor among the `all` shown rows, as in `9/246`. The
-    /// signs `‹` and `›` mean that columns besides `visible`, the columns on the screen, are out of view on the left or
-    /// right side.
+    /// Returns the start of the lower border: the number of the row under the cursor, and the number `all` of the shown
+    /// rows, as in `9/246`. The sign `‹` or `›` is added if columns are out of view on the left or on the right.
+    /// `visible` are the columns on the screen.
     fn cursor_place(&self, all: usize, visible: &VisibleColumns) -> Line {
         let place = Safe::sanitize(&format!(" {}/{all} ", self.scroll().at() + 1));
         Line::new()
@@ -173,8 +174,9 @@ impl RowSign<'_> {
         }
     }
 
-    /// Returns the sign for the grade of the worst finding about the submission. It is drawn before the first column.
-    /// The sign is a blank if the worst finding is only a note, or if no grade is known.
+    /// Returns the sign for the most severe finding about the submission. A finding is something that a reviewer should
+    /// look at, such as a contradiction in the record. The sign is drawn before the first column. It is a blank if the
+    /// most severe finding is only a note, or if the findings are not known.
     fn finding(self) -> Piece {
         match self.grade {
             Some(grade @ Grade::Alert) => Piece::word(grade.sign(), Role::Bad),
@@ -183,7 +185,8 @@ impl RowSign<'_> {
         }
     }
 
-    /// Returns the sign of a marked row, which is drawn before the first cell; a blank if the row is not marked.
+    /// Returns the sign that is drawn before the first cell of a row that the user marked; a blank if the row is not
+    /// marked.
     const fn mark(self) -> Piece {
         if self.marked { Piece::word("*", Role::Accent) } else { Piece::word(" ", Role::Plain) }
     }

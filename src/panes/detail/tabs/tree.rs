@@ -15,16 +15,16 @@ use crate::submission::{Field, Node};
 use crate::text::{Safe, Untrusted, Value, grouped};
 use crate::ui::{Line, Role};
 
-/// Maximum number of members that are shown without groups. The members of a longer list are shown in groups of this
-/// size. If there are more groups than this number, the groups are put in groups again.
+/// Maximum number of members of a list or object that are shown without groups. More members are shown in groups of
+/// this size. If there are more groups than this number, the groups are put in larger groups.
 const GROUP: usize = 100;
 
 /// Maximum number of members of a value that is shown open until the user opens or closes it. A value with more members
 /// is closed at first.
 const OPEN: usize = 40;
 
-/// Number of lines at which a tab counts as full. The command that opens further levels of all JSON trees then opens no
-/// more parts, so that the tab does not get much larger than a screen needs.
+/// Number of lines at which a tab is full enough. The command that opens one more level of all JSON trees opens nothing
+/// more from this number of lines on, so that the tab does not get much larger than a screen needs.
 const MOST: usize = 5_000;
 
 /// The name that is drawn before a value in a tree.
@@ -56,8 +56,8 @@ impl<'a, 'l> Tree<'a, 'l> {
         self.range(field, 0, len(field.node()), depth, &repeated);
     }
 
-    /// Adds a value with its name to the tree. If the value is open, its members are added below. `depth` is the level
-    /// of the value, counted from 0.
+    /// Adds the line of a value with its name to the tree. If the value is an object or list that is open, the lines of
+    /// its members are added below. `depth` is the level of the value in the tree, counted from 0.
     pub(super) fn value(&mut self, name: NodeName, field: &Field<'_>, depth: usize) {
         if len(field.node()) == 0 {
             return self.leaf(name, field, depth);
@@ -149,9 +149,9 @@ impl<'a, 'l> Tree<'a, 'l> {
         }
     }
 
-    /// Returns the beginning of the line of a value: indent, `sign` (which shows whether the value is open) and name.
-    /// If the name is too long for one line, this function adds lines with its first parts, and the returned line has
-    /// the last part.
+    /// Returns the beginning of the line of a value: the indent of the level `depth`, then `sign`, then the name. The
+    /// sign shows whether the value is open (its members are shown). If the name is too long for one line, this
+    /// function adds lines with its first parts, and the returned line has the last part.
     fn named(&mut self, name: NodeName, depth: usize, sign: &'static str) -> Line {
         let line = Line::indent(self.indent(depth)).word(sign, Role::Accent);
         let (name, role, repeated) = match name {
@@ -172,8 +172,8 @@ impl<'a, 'l> Tree<'a, 'l> {
         if repeated { line.word("⚠ repeated key ", Role::Warn) } else { line }
     }
 
-    /// Returns a value without members as the mask shows it, and its role, by which a theme decides how the value
-    /// looks. A text is in quotes.
+    /// Returns the text of a value without members, such as a number, masked as the mask level requires. Also returns
+    /// the role by which the colour theme decides how the text looks. A string is in quotes.
     fn shown(&self, field: &Field<'_>) -> (Safe, Role) {
         let options = self.context().options;
         let mask = options.mask_of(field);
@@ -245,9 +245,9 @@ pub(in super::super) fn ancestors(field: &Field<'_>, steps: &[usize]) -> Vec<Anc
     parts
 }
 
-/// Returns what the line of a closed part of a JSON tree, such as a closed object, hides: a field, and the indexes of
-/// the hidden members of this field. `folded` is the anchor of the line (the name of what the line shows). `fields`
-/// looks up the field by its path. `None` if the anchor does not name a part of a tree.
+/// Returns what a closed part of a JSON tree hides, such as a closed object: a field, and the indexes of the hidden
+/// members of this field. `folded` is the anchor of the part's line; an anchor names what a line shows. `fields` finds
+/// a field by its path. Returns `None` if the anchor is not that of a part of a tree, or if there is no such field.
 pub(in super::super) fn folded_members<'a>(
     fields: &mut Fields<'a>,
     folded: &Anchor,
@@ -269,7 +269,8 @@ fn group_size(members: usize) -> Option<usize> {
     (size > 1).then_some(size)
 }
 
-/// Returns the anchor (the name of what a line shows) for a group of a field's members: those with an index in `range`.
+/// Returns the anchor of the line for a group of members of a long list or object. An anchor names what a line shows.
+/// `field` is the list or object, and `range` the indexes of the members in the group.
 fn group(field: &Field<'_>, range: Range<usize>) -> Anchor {
     Anchor::Members { path: field.path().to_owned(), range }
 }

@@ -58,7 +58,8 @@ pub(super) fn name(context: TabContext<'_>, event: &Event<'_>) -> Safe {
     }
 }
 
-/// Returns the name of an attempt with the attempt number that was sent, as in `attempt 1`.
+/// Returns the name of an attempt of the applicant, with the number that the service sent for it, as in `attempt 1`.
+/// `attempt` is the JSON object of the attempt.
 pub(super) fn attempt(context: TabContext<'_>, attempt: &Field<'_>) -> Safe {
     match attempt.child("attemptCnt").filter(|count| !count.is_empty()) {
         Some(count) => say(&[Safe::from_static("attempt "), context.masked_value(&count)]),
@@ -142,8 +143,8 @@ fn same(one: &Field<'_>, other: &Field<'_>) -> bool {
     one.text().is_some() && one.text() == other.text()
 }
 
-/// Returns whether a retry in the event contains the same code as the error `error`. If so, the note about the retry is
-/// enough, and the error gets no note.
+/// Returns whether `event` has a retry whose code is the same as the code in `error`, a field that reports an error of
+/// the event. If so, the note about the retry is enough, and the caller adds no note about the error.
 fn is_retried(event: &Event<'_>, error: &Field<'_>) -> bool {
     event.retries.iter().filter_map(|retry| retry.child("retryCode")).any(|code| same(&code, error))
 }

@@ -8,9 +8,9 @@ use crate::submission::{Document, Field};
 /// Minimum length in nanoseconds of the shown span: a tenth of a second. A shorter span would show only one moment.
 const SHORTEST: i128 = 100_000_000;
 
-/// Returns half of the shown span of the timeline. The half is around the event of the field at `path`, or around the
-/// middle of the span if there is no such event. Time is measured as the axis draws it, where a gap (an idle time) is
-/// short.
+/// Returns the half of the shown span of the timeline that is around the event of the field at `path`. If there is no
+/// such event, it is the half around the middle of the span. Time is measured as the axis draws it, where a gap (an
+/// idle time) is short.
 ///
 /// An event that fits into the half is in the middle of the half. Of a longer event, the beginning is shown.
 ///
@@ -52,8 +52,9 @@ pub(in super::super::super) fn wider(document: &Document, span: Option<Span>) ->
     (span.0 > first || span.1 < last).then_some(span)
 }
 
-/// Returns a span as long as `span`, moved to the event of the field at `path`. If `span` already contains a part of
-/// the event, or if there is no such event, `span` is returned unchanged.
+/// Returns the span of the timeline to show so that the event of the field at `path` is visible: a span as long as
+/// `span`, moved to this event. If `span` already contains a part of the event, or if there is no such event, `span` is
+/// returned unchanged.
 pub(in super::super::super) fn following(document: &Document, span: Span, path: Option<&str>) -> Span {
     let timeline = Timeline::of(document);
     let scale = TimeScale::of(&timeline);

@@ -86,8 +86,8 @@ pub(super) fn origin(timeline: &Timeline<'_>) -> Option<Timestamp> {
     timeline.capture().or_else(|| timeline.total_extent()).map(|(from, _)| from)
 }
 
-/// Returns the words for the instant from which relative times are counted, such as "the start of the capture"; see
-/// [`origin`].
+/// Returns the words for the screen that name the instant from which relative times are counted, such as "the start of
+/// the capture"; see [`origin`].
 pub(super) fn since(timeline: &Timeline<'_>) -> Safe {
     Safe::from_static(if timeline.capture().is_some() { "the start of the capture" } else { "the first time" })
 }

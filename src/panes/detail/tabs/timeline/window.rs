@@ -15,8 +15,8 @@ pub(super) enum Side {
 }
 
 impl Side {
-    /// Returns the sign that is drawn in place of an event outside the shown part of the timeline: `‹` before it, `›`
-    /// after it.
+    /// Returns the sign that is drawn in place of an event that is outside the shown part of the timeline: `‹` if it is
+    /// before this part, `›` if it is after it.
     pub(super) const fn sign(self) -> char {
         match self {
             Self::Earlier => '‹',
@@ -25,7 +25,8 @@ impl Side {
     }
 }
 
-/// The shown part of the timeline: the whole timeline, or only the events within a span.
+/// The part of the timeline that is shown: the whole timeline, or only the events within a span of time that the user
+/// chose.
 pub(super) struct Window {
     /// The stretches (times with events, between the gaps) within the shown part, in the order of time.
     pub(super) stretches: Vec<Span>,
@@ -33,8 +34,9 @@ pub(super) struct Window {
 }
 
 impl Window {
-    /// Returns the part of the timeline within `span`. This is the whole timeline if `span` is `None`. It is also the
-    /// whole timeline if `span` contains no event, since the user may have chosen the span for another answer.
+    /// Returns the part of the timeline that lies within `span`. The result is the whole timeline in two cases: if
+    /// `span` is `None`, or if `span` contains no event. The latter occurs if the user chose the span before newer data
+    /// of the submission arrived.
     pub(super) fn of(timeline: &Timeline<'_>, span: Option<Span>) -> Self {
         let all = timeline.stretches();
         let whole = ends_of(&all);
@@ -74,8 +76,8 @@ impl Window {
         extent(event).and_then(|extent| self.side(extent))
     }
 
-    /// Returns two flags: whether a span of time begins before the shown part of the timeline, and whether the span
-    /// ends after it.
+    /// Returns two flags about a span of time: whether it begins before the shown part of the timeline, and whether it
+    /// ends after this part.
     pub(super) fn cuts(&self, (from, to): Span) -> (bool, bool) {
         self.ends().map_or((false, false), |(first, last)| (from < first, to > last))
     }
