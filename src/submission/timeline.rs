@@ -63,8 +63,9 @@ pub enum EventKind {
 }
 
 impl EventKind {
-    /// Returns whether an event of this kind belongs to the applicant's capture: the session with the network check,
-    /// the start click, the camera processes and the step calls.
+    /// Returns whether an event of this kind belongs to the applicant's capture: the session in which the applicant
+    /// takes pictures of document and face. It consists of the check of the network, the click on the start button, the
+    /// camera processes, and the calls of `step1` or `step2` of the service.
     const fn is_capture(self) -> bool {
         matches!(self, Self::PreVerification | Self::Start | Self::Camera | Self::Call)
     }

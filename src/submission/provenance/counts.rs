@@ -1,6 +1,8 @@
 //! Numbers of the compared fields by result.
 
-/// Numbers of fields: with each result of the comparison ([`Agreement`](super::Agreement)), and with a value that the service refused.
+/// Counts of the fields that were compared. A field is counted by the result of its comparison
+/// ([`Agreement`](super::Agreement)). Fields with a value that the service did not accept are also counted by
+/// themselves.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct AgreementCounts {
     /// Number of fields whose values differ in at least two sources.

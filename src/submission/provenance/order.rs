@@ -20,7 +20,7 @@ impl FieldOrder {
         }
     }
 
-    /// Returns the name of the order on the screen.
+    /// Returns the words that describe this order of the fields on the screen, such as `lowest confidence first`.
     pub const fn label(self) -> &'static str {
         match self {
             Self::Document => "in the order of the document",
