@@ -182,8 +182,8 @@ impl Tally {
         }
     }
 
-    /// Adds the kinds of a submission's retry codes, such as `document` or `face`, to the counts. A kind counts once for
-    /// each submission, even if several of its codes are of this kind. A code that is not documented counts as
+    /// Adds the kinds of a submission's retry codes, such as `document` or `face`, to the counts. A kind counts once
+    /// for each submission, even if several of its codes are of this kind. A code that is not documented counts as
     /// [`NO_KIND`].
     fn kinds<'c>(&mut self, codes: impl Iterator<Item = &'c str>) {
         let kinds: HashSet<&'static str> =

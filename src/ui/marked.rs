@@ -8,7 +8,7 @@ use crate::text::{Class, Mask, Safe, Value};
 /// Maximum length in characters of a value whose differing characters are marked.
 const MAX_MARKED: usize = 4000;
 
-/// A part of a value, such as the first name.
+/// One of the parts that a shown value is made of: a first and a last name, for example, are two parts of a name.
 pub enum MarkedPart {
     /// A text or number, whose characters can have marks.
     Value(Value),
@@ -62,8 +62,8 @@ impl MarkedText {
     }
 
     /// Returns the value in lines of at most `columns` columns, broken at spaces if possible. Some characters are
-    /// marked, because they differ from another value of the same field. Below each line with a marked character, a line
-    /// with the sign `^` under every marked character follows.
+    /// marked, because they differ from another value of the same field. Below each line with a marked character, a
+    /// line with the sign `^` under every marked character follows.
     pub fn lines(&self, columns: usize, role: Role) -> Vec<Line> {
         let mut lines = Vec::new();
         let mut rest = self.clusters.as_slice();

@@ -34,7 +34,7 @@ pub enum ViewChange {
 }
 
 impl ViewsFile {
-    /// Returns the file beside the configuration file at `config`, which may not exist.
+    /// Returns the file `views.toml` in the folder of the configuration file `config`. Both files may be missing.
     pub fn next_to(config: &Path) -> Self {
         Self { path: config.with_file_name(NAME) }
     }
@@ -63,8 +63,9 @@ impl ViewsFile {
         Ok((String::from_utf8_lossy(&bytes).into_owned(), Views::with_saved(views)))
     }
 
-    /// Changes one view in the file and returns all views. The file is read again before, since another session may have
-    /// changed it, and all other lines stay as they are. The new file replaces the old one at once and has the mode 0600.
+    /// Changes one view in the file and returns all views. The file is read again before, since another session may
+    /// have changed it, and all other lines stay as they are. The new file replaces the old one at once and has the
+    /// mode 0600.
     ///
     /// # Errors
     /// A [`ViewsError`] if the file cannot be read or written. It is unchanged then.

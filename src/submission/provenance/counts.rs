@@ -11,7 +11,8 @@ pub struct AgreementCounts {
     pub equivalent: usize,
     /// Number of fields whose values are the same in all sources.
     pub same: usize,
-    /// Number of fields with a value that cannot be compared: too long, not opened, a list, or a date in an unknown form.
+    /// Number of fields with a value that cannot be compared: too long, not opened, a list, or a date in an unknown
+    /// form.
     pub unclear: usize,
     /// Number of fields with fewer than two values to compare.
     pub single: usize,

@@ -51,8 +51,8 @@ impl<'a> Collected<'a> {
     }
 }
 
-/// Returns whether the value at `path` is the corners of a text in the image of a document. They differ in each image, so
-/// they are compared as a whole.
+/// Returns whether the value at `path` is the corners of a text in the image of a document. They differ in each image,
+/// so they are compared as a whole.
 fn is_corners(path: &str) -> bool {
     path.starts_with("OCR_raw.") && path.ends_with(".coordinates")
 }

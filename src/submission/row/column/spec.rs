@@ -45,7 +45,8 @@ pub enum CellSource {
     Computed(&'static [&'static str], fn(&Row) -> Cell<'static>),
 }
 
-/// Kind of a column's values. The kind decides how values are compared, sorted and written.
+/// Kind of a column's values, such as a number or a time. The kind decides how the values are compared, sorted, and
+/// written to the screen and to CSV files.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ColumnKind {
     /// Any text.
