@@ -65,8 +65,9 @@ impl SavedView {
         self.filter.trim() == filter.trim() && is_columns && self.sort.unwrap_or_default() == sort
     }
 
-    /// Returns the words for those terms of the filter that hold personal data, such as `email` and `text`. `today` is
-    /// the day from which relative dates count.
+    /// Returns for what those terms of this view's filter ask that hold personal data: the key of a term, such as
+    /// `userid`, or `email` or `text` for a word without a key. Nothing is returned twice. `today` is the day from
+    /// which relative dates count.
     pub fn personal_terms(&self, today: Date) -> Vec<&'static str> {
         let query = Query::parse(&self.filter, today);
         let mut words: Vec<&str> = Vec::new();
@@ -88,8 +89,8 @@ pub enum ViewOrigin {
     Saved,
 }
 
-/// All views: those of the program and those of the file `views.toml`. A view of the file replaces a view of the
-/// program with the same name.
+/// All views: those that come with the program, and those of the file `views.toml`. A view of the file replaces a view
+/// of the program with the same name.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Views {
     saved: Vec<SavedView>,
@@ -103,14 +104,15 @@ impl Default for Views {
 }
 
 impl Views {
-    /// Returns the views of the program together with `saved`, the views of the file in their order.
+    /// Returns all views: those that come with the program, and `saved`, the views of the file `views.toml` in their
+    /// order.
     pub(crate) const fn with_saved(saved: Vec<SavedView>) -> Self {
         Self { saved }
     }
 
-    /// Returns every view with its origin, the program or the file. First come the views of the program. If the file
-    /// has a view with the same name, that view takes the place of the program's view. The other views of the file
-    /// follow in their order.
+    /// Returns every view with its origin. First are the views that come with the program. If the file `views.toml` has
+    /// a view with the same name as one of them, the view of the file is returned in its place. The other views of the
+    /// file follow in their order.
     pub fn all(&self) -> Vec<(SavedView, ViewOrigin)> {
         let others = self.saved.iter().filter(|view| !built_in::is_name(&view.name));
         let others: Vec<_> = others.map(|view| (view.clone(), ViewOrigin::Saved)).collect();

@@ -67,7 +67,7 @@ struct ItemFields<'a> {
     retry_codes: Option<RetryCodes<'a>>,
 }
 
-/// Retry codes of one submission, each once, in the order sent.
+/// Retry codes of one submission, in the order in which the service sent them. A code that was sent twice is held once.
 #[derive(Default)]
 struct RetryCodes<'a> {
     codes: Vec<Cow<'a, str>>,

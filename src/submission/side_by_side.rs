@@ -73,8 +73,8 @@ pub enum Alignment {
 }
 
 impl<'a> SideBySide<'a> {
-    /// Aligns the fields of the submissions `documents` and compares them. `None` is a submission of which no answer is
-    /// known yet.
+    /// Compares the submissions `documents` field by field. Fields with the same JSON path are put beside each other.
+    /// `None` is a submission of which no answer is known yet.
     pub fn of(documents: &[Option<&'a Document>]) -> Self {
         let Collected { rows, is_cut, has_long_list } = Collected::of(documents);
         let mut fields: Vec<AlignedField<'a>> = rows

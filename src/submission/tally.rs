@@ -25,7 +25,7 @@ const LONGEST_TERM: usize = 64;
 /// Word in place of the kind of a retry code that is not documented.
 pub const NO_KIND: &str = "not documented";
 
-/// Number of seconds of a day.
+/// Number of seconds in a day.
 const DAY: i64 = 86_400;
 
 /// Number of submissions with each value of one property, such as the status.
@@ -128,8 +128,9 @@ impl Tally {
         }
     }
 
-    /// Adds the list row of a submission to the counts of `group`. A value that the mask hides is only counted as
-    /// hidden. A group whose values a list row does not have counts every row as not fetched.
+    /// Counts the list row of a submission for the property `group`, such as the status. A value that the mask level
+    /// `mask` hides is only counted as hidden. If list rows never have the values of the property, the row is counted
+    /// as not fetched.
     pub fn take_row(&mut self, group: TallyGroup, row: &Row, mask: Mask) {
         match (group, group.column()) {
             (_, None) => self.not_fetched += 1,

@@ -184,7 +184,8 @@ pub struct Timeline<'a> {
 }
 
 impl<'a> Timeline<'a> {
-    /// Reads every event of a submission: everything that has a time, and the attempts and retries without a time.
+    /// Creates the timeline of the submission `document` from all of its events: everything that has a time, and the
+    /// attempts and retries without a time.
     pub fn of(document: &'a Document) -> Self {
         let mut events = collect::all(document);
         oddity::mark_sequences(&mut events);
@@ -205,8 +206,8 @@ impl<'a> Timeline<'a> {
         self.events.iter().filter(|event| event.at().is_some())
     }
 
-    /// Returns the rows of the timeline in the order of time: the events whose time is known, and the [gaps](IDLE)
-    /// between them.
+    /// Returns the rows of the timeline in the order of time: the events whose time is known, and the gaps between them
+    /// (times of at least [`IDLE`] without an event).
     pub fn rows(&self) -> Vec<TimelineRow> {
         let mut rows = Vec::new();
         let mut over: Option<(Timestamp, Timestamp)> = None;

@@ -105,13 +105,13 @@ fn draw(clusters: &[(Safe, bool)], role: Role, lines: &mut Vec<Line>) {
     }
 }
 
-/// Returns the clusters (visible characters) of `shown`, a masked value. The `bool` of each cluster says whether the
-/// unmasked value differs there from another value of the same field. `count` is the number of clusters of the unmasked
-/// value, and `marks` holds the `bool` of each of them. `class` is the privacy class of the value.
+/// Returns the clusters (visible characters) of `shown`, the masked text of a value. The `bool` of a cluster says
+/// whether the cluster gets a mark. `marks` holds such a `bool` for each of the `count` clusters of the unmasked value:
+/// whether the value differs there from another value of the same field. `class` is the privacy class of the value.
 ///
-/// The mask shows one bullet for each cluster, up to a limit; for an identity value, the mask may also show the end of
-/// the value. The position of a mark in that visible end is counted from the end of the value. The position of any
-/// other mark is counted from the beginning.
+/// The mask shows one bullet for each cluster, up to a limit. Of an identity value, it may also show the last clusters.
+/// A mark on one of these last clusters is placed by its distance from the end of the value. Any other mark is placed
+/// by its distance from the beginning.
 fn masked(shown: &Safe, count: usize, class: Class, marks: &[bool]) -> Vec<(Safe, bool)> {
     let mut clusters: Vec<(Safe, bool)> =
         Safe::clusters(shown.as_str()).into_iter().map(|cluster| (cluster, false)).collect();

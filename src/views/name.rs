@@ -80,7 +80,8 @@ impl ViewName {
         &self.0
     }
 
-    /// Returns whether a key of the file `views.toml` is this name. The key may be in another form of Unicode.
+    /// Returns whether `key`, a key of the file `views.toml`, is this name. The two may be composed differently, such
+    /// as an accent as a character of its own.
     pub(super) fn is_key(&self, key: &str) -> bool {
         Self::parse(key).is_ok_and(|name| name == *self)
     }

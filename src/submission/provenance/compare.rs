@@ -36,8 +36,9 @@ pub(in crate::submission) enum Comparison {
     Unclear,
 }
 
-/// Length in bytes above which values are only compared byte by byte. No name, number, date or address is that long.
-/// The limit exists because a hostile answer of the service could otherwise delay the drawing of the screen.
+/// Length in bytes above which two values are only tested for being the same bytes, and not compared in any other way.
+/// No name, number, date or address is that long. The limit exists because a hostile answer of the service could
+/// otherwise delay the drawing of the screen.
 pub(super) const MAX_COMPARED_BYTES: usize = 2 * 1024;
 
 /// Compares two values of a field, both as the service sent them. `kind` is the kind of the values, such as a date. It

@@ -160,8 +160,9 @@ fn has_numbers_in_place(one: &[String], other: &[String]) -> bool {
     one.values().map(|[before, _]| before.len()).sum::<usize>() < 2 || one.iter().all(is_kept)
 }
 
-/// Returns for each word with a digit the words before it and the words after it, each sorted; `None` at the ends of
-/// the list.
+/// Returns, for each word of the list that has a digit, its neighbours: the words directly before it, and the words
+/// directly after it. A word that the list has several times has several neighbours on each side, which are sorted. A
+/// neighbour is `None` at the start or end of the list.
 fn neighbours(words: &[String]) -> BTreeMap<&str, [Vec<Option<&str>>; 2]> {
     let mut found: BTreeMap<&str, [Vec<Option<&str>>; 2]> = BTreeMap::new();
     for (at, word) in words.iter().enumerate().filter(|(_, word)| word.contains(char::is_numeric)) {

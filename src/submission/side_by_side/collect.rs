@@ -51,8 +51,8 @@ impl<'a> Collected<'a> {
     }
 }
 
-/// Returns whether the value at `path` is the corners of a text in the image of a document. They differ in each image,
-/// so they are compared as a whole.
+/// Returns whether the field at the JSON path `path` holds the coordinates of the corners of a text in the picture
+/// of a document. The coordinates differ in each picture, so all of them are compared as one value.
 fn is_corners(path: &str) -> bool {
     path.starts_with("OCR_raw.") && path.ends_with(".coordinates")
 }

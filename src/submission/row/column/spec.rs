@@ -68,8 +68,8 @@ pub enum ColumnKind {
 }
 
 impl ColumnKind {
-    /// Returns whether rows are sorted by a number, largest or newest first. Columns of other kinds are sorted by their
-    /// text.
+    /// Returns whether a list that is sorted by a column of this kind is sorted by numbers or times, with the largest
+    /// or newest first. Columns of other kinds are sorted by their text.
     pub const fn is_measure(self) -> bool {
         matches!(self, Self::Number | Self::Count | Self::Time | Self::Duration)
     }
