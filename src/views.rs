@@ -1,8 +1,8 @@
 //! Saved views: a filter with columns and a sort order, under a name.
 //!
 //! Some views come with the program ([`Views::default`]). The others are in the file `views.toml` beside the
-//! configuration file. The file is only written when the user asks for it, because a filter may hold identity data. It is
-//! read strictly, like the configuration file, and changed with its comments and its order.
+//! configuration file. The file is only written when the user asks for it, because a filter may hold identity data. It
+//! is read strictly, like the configuration file, and changed with its comments and its order.
 //!
 //! | file | task |
 //! |---|---|
@@ -38,8 +38,8 @@ pub use error::{ViewFault, ViewsError};
 pub use name::{NameFault, ViewName};
 pub use session::SessionViews;
 
-/// A saved view: a filter with columns and a sort order, under a name. The type has no `Debug`, because a filter may hold
-/// identity data.
+/// A saved view: a filter with columns and a sort order, under a name. The type has no `Debug`, because a filter may
+/// hold identity data.
 #[derive(Clone, PartialEq, Eq)]
 pub struct SavedView {
     /// The name, which the user types after `--view`.
@@ -58,14 +58,16 @@ impl SavedView {
         self.name.shown(mask)
     }
 
-    /// Returns whether a list with this filter, these columns and this order is this view.
+    /// Returns whether a list with the given filter, columns and sort order is the list that this view opens. `None`
+    /// means that no columns were chosen. A view without a sort order has the default order.
     pub fn is_list(&self, filter: &str, columns: Option<&[Column]>, sort: Sort) -> bool {
         let is_columns = self.columns.as_deref() == columns;
         self.filter.trim() == filter.trim() && is_columns && self.sort.unwrap_or_default() == sort
     }
 
-    /// Returns the words for those terms of the filter that hold personal data, such as `email` and `text`. `today` is
-    /// the day from which relative dates count.
+    /// Returns for what those terms of this view's filter ask that hold personal data: the key of a term, such as
+    /// `userid`, or `email` or `text` for a word without a key. Nothing is returned twice. `today` is the day from
+    /// which relative dates count.
     pub fn personal_terms(&self, today: Date) -> Vec<&'static str> {
         let query = Query::parse(&self.filter, today);
         let mut words: Vec<&str> = Vec::new();
@@ -87,8 +89,8 @@ pub enum ViewOrigin {
     Saved,
 }
 
-/// All views: those of the program and those of the file `views.toml`. A view of the file replaces a view of the program
-/// with the same name.
+/// All views: those that come with the program, and those of the file `views.toml`. A view of the file replaces a view
+/// of the program with the same name.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Views {
     saved: Vec<SavedView>,
@@ -102,13 +104,15 @@ impl Default for Views {
 }
 
 impl Views {
-    /// Returns the views of the program together with `saved`, the views of the file in their order.
+    /// Returns all views: those that come with the program, and `saved`, the views of the file `views.toml` in their
+    /// order.
     pub(crate) const fn with_saved(saved: Vec<SavedView>) -> Self {
         Self { saved }
     }
 
-    /// Returns every view with its origin: first the views of the program, at whose place a view of the file with the
-    /// same name is, then the others in the order of the file.
+    /// Returns every view with its origin. First are the views that come with the program. If the file `views.toml` has
+    /// a view with the same name as one of them, the view of the file is returned in its place. The other views of the
+    /// file follow in their order.
     pub fn all(&self) -> Vec<(SavedView, ViewOrigin)> {
         let others = self.saved.iter().filter(|view| !built_in::is_name(&view.name));
         let others: Vec<_> = others.map(|view| (view.clone(), ViewOrigin::Saved)).collect();
@@ -119,12 +123,13 @@ impl Views {
         first.chain(others).collect()
     }
 
-    /// Returns the view of the file with a name; `None` if the file has no such view.
+    /// Returns the view of the file `views.toml` that has the name `name`; `None` if the file has no such view.
     pub fn saved(&self, name: &ViewName) -> Option<&SavedView> {
         self.saved.iter().find(|view| view.name == *name)
     }
 
-    /// Returns the view with a name, of the file or of the program; `None` if there is no such view.
+    /// Returns the view that has the name `name`: that of the file `views.toml`, else that of the program. `None` if
+    /// there is no such view.
     pub fn find(&self, name: &ViewName) -> Option<SavedView> {
         self.all().into_iter().map(|(view, _)| view).find(|view| view.name == *name)
     }

@@ -28,9 +28,9 @@ pub fn row(raw: &[u8], whole: bool) -> Row {
 }
 
 /// Builds the list row of one submission, like [`row`], from `raw`, JSON bytes that were already checked to be JSON.
-/// `whole` says that the bytes are a full record, in which an absent field is empty. `room` is the number of bytes that
-/// are left for the rows of one page of the list. If no bytes are left, the row keeps only the first 64 bytes of each
-/// text.
+/// `whole` says that the bytes are a full record (the service's answer about a single submission). The cell of a field
+/// that is absent from a full record is empty. `room` is the number of bytes that are left for the rows of one page of
+/// the list. If no bytes are left, the row keeps only the first 64 bytes of each text.
 pub fn row_within(room: &mut Room, raw: &Bytes, whole: bool) -> Row {
     let item = Json::again(raw);
     if !item.is_object() {
@@ -67,7 +67,7 @@ struct ItemFields<'a> {
     retry_codes: Option<RetryCodes<'a>>,
 }
 
-/// Retry codes of one submission, each once, in the order sent.
+/// Retry codes of one submission, in the order in which the service sent them. A code that was sent twice is held once.
 #[derive(Default)]
 struct RetryCodes<'a> {
     codes: Vec<Cow<'a, str>>,
@@ -187,16 +187,18 @@ impl<'a> ItemFields<'a> {
         }
     }
 
-    /// Sets the cell with the retry codes, if the attempts or the retries were sent.
+    /// Sets the cell with the retry codes to the codes found so far, with commas between them. Does nothing if the
+    /// service sent neither the list of attempts nor the list of retries, which hold the codes.
     fn settle_retry_codes(&mut self) {
         if let Some(RetryCodes { codes, .. }) = self.retry_codes.take() {
             self.replace(Column::Retry, Cow::Owned(codes.join(", ")));
         }
     }
 
-    /// Marks the cells of KYC status, AML status and AML level if the result in the cell is in doubt according to the
-    /// whole record. The text of a marked cell no longer reads as a documented word. The method also shows AML matches
-    /// that the AML status does not announce.
+    /// Compares the cells of KYC status, AML status and AML level with the whole submission (`document`). If the whole
+    /// submission makes the result in a cell unclear, a comma is appended to the word in the cell, so that the word no
+    /// longer looks like this result. If the submission has AML matches that its AML status does not announce,
+    /// [`MATCHES`] is added to the cell of the AML status.
     fn doubt(&mut self, document: &Document) {
         if document.field("aml").is_none() && !document.repeats() {
             return;
@@ -312,8 +314,8 @@ fn one_or_many(value: Json<'_>) -> Cow<'_, str> {
     joined
 }
 
-/// Returns the text that a cell of the list shows for a counted list: the number of elements of an array. An object
-/// counts as one element; any other value is returned as its text.
+/// Returns the text that a cell of the list shows for a field of which only the number of elements is shown, such as
+/// the attempts. This is the length of an array, and `1` for an object. Any other value is returned as its text.
 fn count(value: Json<'_>) -> Cow<'_, str> {
     if value.is_array() {
         Cow::Owned(value.elements().count().to_string())

@@ -197,8 +197,8 @@ impl Row {
         self
     }
 
-    /// Returns the byte offset in `texts` at which the text of a column starts. `at` is the index of the column in
-    /// [`Column::ALL`].
+    /// Returns the byte offset at which the text of a column starts in the field `texts`, which holds the texts of all
+    /// columns one after the other. `at` is the index of the column in [`Column::ALL`].
     fn start(&self, at: usize) -> usize {
         at.checked_sub(1).and_then(|before| self.ends.get(before)).map_or(0, |end| usize::from(*end))
     }
@@ -249,8 +249,8 @@ impl Row {
         Column::sent().all(|column| self.carried & (1 << column as u32) != 0)
     }
 
-    /// Marks the row as made from a full record, which has all fields: a cell whose field the answer lacks is then
-    /// [`Cell::Empty`], and not [`Cell::NotFetched`]. Returns the changed row.
+    /// Marks the row as made from a full record (the answer about a single submission), which has all fields. The cell
+    /// of a field that the answer lacks is then [`Cell::Empty`], and not [`Cell::NotFetched`]. Returns the changed row.
     #[must_use]
     pub const fn of_full_record(mut self) -> Self {
         self.carried = u32::MAX;
@@ -339,7 +339,8 @@ impl Row {
     }
 
     /// Returns whether the text of any column has hidden characters that are neither spaces nor line breaks. The screen
-    /// shows one warning for the whole row, because the cell with such a character can be too narrow, or not on the screen.
+    /// shows one warning for the whole row, because the cell with such a character can be too narrow, or not on the
+    /// screen.
     pub const fn has_invisible(&self) -> bool {
         self.hides
     }

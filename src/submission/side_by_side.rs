@@ -35,7 +35,8 @@ pub struct AlignedField<'a> {
     pub alignment: Alignment,
 }
 
-/// What one submission has for a field.
+/// Content of one cell of the comparison of several submissions: the value that one submission has in one field, or the
+/// reason why there is no value.
 #[derive(Clone, Debug)]
 pub enum AlignedCell<'a> {
     /// A value: one scalar, or a list of scalars.
@@ -72,8 +73,8 @@ pub enum Alignment {
 }
 
 impl<'a> SideBySide<'a> {
-    /// Aligns the fields of the submissions `documents` and compares them. `None` is a submission of which no answer is
-    /// known yet.
+    /// Compares the submissions `documents` field by field. Fields with the same JSON path are put beside each other.
+    /// `None` is a submission of which no answer is known yet.
     pub fn of(documents: &[Option<&'a Document>]) -> Self {
         let Collected { rows, is_cut, has_long_list } = Collected::of(documents);
         let mut fields: Vec<AlignedField<'a>> = rows
@@ -94,14 +95,16 @@ impl<'a> SideBySide<'a> {
         Self { fields, is_cut, has_long_list }
     }
 
-    /// Returns the number of fields with a result of the comparison for which `is` returns true.
+    /// Returns the number of fields for which `is` returns true. The parameter of `is` is the result of comparing the
+    /// values of the field.
     pub fn count(&self, is: impl Fn(&Alignment) -> bool) -> usize {
         self.fields.iter().filter(|field| is(&field.alignment)).count()
     }
 }
 
-/// Returns what is known of a field that was not found in a submission. `is_cut` says whether the submission has more
-/// fields than were collected.
+/// Returns the cell for the field at `path`, which was not found in the submission `document`: it is empty, not read,
+/// or not fetched. `document` is `None` if no answer about the submission is known yet. `is_cut` says whether the
+/// submission has more fields than were collected.
 fn absent<'a>(document: Option<&Document>, path: &str, is_cut: bool) -> AlignedCell<'a> {
     let Some(document) = document else { return AlignedCell::NotFetched };
     let pattern = path::pattern(path);
@@ -117,7 +120,8 @@ fn absent<'a>(document: Option<&Document>, path: &str, is_cut: bool) -> AlignedC
 }
 
 impl AlignedCell<'_> {
-    /// Returns the fields that the cell was made from.
+    /// Returns the JSON fields whose values this cell holds. The result is empty unless the cell is [`Self::Value`] or
+    /// [`Self::Whole`].
     fn parts(&self) -> &[Field<'_>] {
         match self {
             Self::Value(value) => &value.parts,
@@ -126,15 +130,17 @@ impl AlignedCell<'_> {
         }
     }
 
-    /// Returns the path of the field in its own submission; `None` if the submission has no value.
+    /// Returns the JSON path at which the submission of this cell has the value. Returns `None` unless the cell is
+    /// [`Self::Value`] or [`Self::Whole`].
     pub fn path(&self) -> Option<&str> {
         self.parts().first().map(Field::path)
     }
 }
 
 impl AlignedField<'_> {
-    /// Returns the name of the field on the screen: the documented label with the position in lists, such as `Error code
-    /// #2`, else the path. Of a path, the parts are hidden that the mask hides in any of the submissions.
+    /// Returns the name of the field on the screen: its documented label with its positions in lists, such as
+    /// `Error code #2`. A field without a documented label is named by its JSON path. A part of the path is hidden if
+    /// the mask level `mask` hides it in any of the submissions.
     pub fn label(&self, mask: Mask) -> Safe {
         let positions: Vec<String> = path::steps(&self.path)
             .filter_map(|step| if let path::Step::At(at) = step { Some((at + 1).to_string()) } else { None })

@@ -14,8 +14,9 @@ use super::{Field, masking};
 use crate::text::{Mask, Safe};
 pub use group::TallyGroup;
 
-/// Largest number of different values that are counted separately in a group; further values are counted together. The
-/// service's lists of codes are open, and a code may be free text, so an unlimited group could grow without end.
+/// Largest number of different values of one property (such as the reject code) that are counted separately. Further
+/// values are counted together. The service's lists of codes are open, and a code may be free text, so the number of
+/// different values could grow without end.
 const DISTINCT: usize = 4_000;
 
 /// Greatest length in bytes of a value for which a filter term is offered. A longer value is free text and not a code.
@@ -24,7 +25,7 @@ const LONGEST_TERM: usize = 64;
 /// Word in place of the kind of a retry code that is not documented.
 pub const NO_KIND: &str = "not documented";
 
-/// Number of seconds of a day.
+/// Number of seconds in a day.
 const DAY: i64 = 86_400;
 
 /// Number of submissions with each value of one property, such as the status.
@@ -46,7 +47,7 @@ pub struct Tally {
     pub hidden: u64,
 }
 
-/// The count of one value as sent, and the text of the value in statistics.
+/// Number of submissions with one value, and the text that statistics show for the value.
 #[derive(Clone, Debug)]
 struct Tallied {
     label: String,
@@ -99,13 +100,15 @@ impl Tally {
         self.not_fetched > 0 && known == 0 && self.values.is_empty() && self.days.is_empty()
     }
 
-    /// Adds one submission that has the value `sent`.
+    /// Counts one submission with the value `sent`, a text as the service sent it. Statistics show the value as it is,
+    /// apart from sanitising.
     pub fn add(&mut self, sent: &str) {
         self.add_as(sent, String::from);
     }
 
-    /// Adds one submission with the value `sent`. `label` makes the text of the value in statistics; it is called for
-    /// the first submission with the value only, so that counting is fast.
+    /// Counts one submission with the value `sent`, a text as the service sent it. `label` makes the text that
+    /// statistics show for the value. It is called only for the first submission with the value, so that counting is
+    /// fast.
     fn add_as(&mut self, sent: &str, label: impl FnOnce(Safe) -> String) {
         if let Some(tallied) = self.values.get_mut(sent) {
             tallied.count += 1;
@@ -125,8 +128,9 @@ impl Tally {
         }
     }
 
-    /// Adds the list row of a submission to the counts of `group`. A value that the mask hides is only counted as
-    /// hidden. A group whose values a list row does not have counts every row as not fetched.
+    /// Counts the list row of a submission for the property `group`, such as the status. A value that the mask level
+    /// `mask` hides is only counted as hidden. If list rows never have the values of the property, the row is counted
+    /// as not fetched.
     pub fn take_row(&mut self, group: TallyGroup, row: &Row, mask: Mask) {
         match (group, group.column()) {
             (_, None) => self.not_fetched += 1,
@@ -142,8 +146,8 @@ impl Tally {
         }
     }
 
-    /// Adds the value that `row` has in `column` to the counts, in the spelling of the service. A long text of which the
-    /// row keeps only the beginning counts as unreadable.
+    /// Counts the value that `row` has in `column`, in the spelling of the service. A value that the mask level `mask`
+    /// hides is only counted as hidden. A long text of which the row keeps only the beginning counts as unreadable.
     fn cell(&mut self, row: &Row, column: Column, mask: Mask) {
         match row.cell(column) {
             Cell::Text(_) if row.is_hidden(column, mask) => self.hidden += 1,
@@ -159,8 +163,9 @@ impl Tally {
         }
     }
 
-    /// Adds the codes that `row` has in `column`, with commas between them; each different code counts once. For
-    /// [`TallyGroup::RetryKind`], the kinds of the codes are counted instead.
+    /// Counts the codes that the cell of `row` in `column` holds with commas between them. Each different code counts
+    /// once. For [`TallyGroup::RetryKind`], the kinds of the codes are counted instead. Codes that the mask level
+    /// `mask` hides are only counted as hidden.
     fn codes(&mut self, group: TallyGroup, row: &Row, column: Column, mask: Mask) {
         let text = match row.cell(column) {
             Cell::Text(_) if row.is_hidden(column, mask) => return self.hidden += 1,
@@ -178,8 +183,8 @@ impl Tally {
         }
     }
 
-    /// Adds the kinds of a submission's retry codes, such as `document` or `face`, to the counts. A kind counts once for
-    /// each submission, even if several of its codes are of this kind. A code that is not documented counts as
+    /// Adds the kinds of a submission's retry codes, such as `document` or `face`, to the counts. A kind counts once
+    /// for each submission, even if several of its codes are of this kind. A code that is not documented counts as
     /// [`NO_KIND`].
     fn kinds<'c>(&mut self, codes: impl Iterator<Item = &'c str>) {
         let kinds: HashSet<&'static str> =
@@ -187,8 +192,9 @@ impl Tally {
         kinds.into_iter().for_each(|kind| self.add(kind));
     }
 
-    /// Adds the kinds of the retry codes in the fields `codes` of one submission, as [`TallyGroup::RetryKind`] counts
-    /// them. `carried` says whether the answer contained a field for retry codes.
+    /// Counts the kinds of the retry codes of one submission, each kind once, as [`TallyGroup::RetryKind`] requires.
+    /// `codes` has the JSON fields with the codes. `carried` says whether the answer contained a field for retry codes.
+    /// Codes that the mask level `mask` hides are only counted as hidden.
     pub fn kinds_of(&mut self, carried: bool, codes: &[Field<'_>], mask: Mask) {
         match (carried, codes.iter().all(Field::is_empty)) {
             (false, true) => self.not_fetched += 1,
@@ -201,10 +207,10 @@ impl Tally {
         self.unreadable += u64::from(codes.iter().any(|code| !code.is_empty() && code.text().is_none()));
     }
 
-    /// Counts the values of one submission in this tally, for a statistic that allows several values per submission,
-    /// such as the retry codes. Each different value counts once. All hidden values together count once, and so do all
-    /// unreadable values. `fields` contains the values, and `carried` says whether the answer contained a field for
-    /// them.
+    /// Counts the values of one submission for a property that can have several values in one submission, such as the
+    /// retry code. `fields` has the JSON fields with the values. Each different value counts once. The values that the
+    /// mask level `mask` hides count together once, and so do the values that cannot be read as a text. `carried` says
+    /// whether the answer contained a field for the values.
     pub fn several(&mut self, carried: bool, fields: &[Field<'_>], mask: Mask) {
         let fields = || fields.iter().filter(|field| !field.is_empty());
         let values: HashSet<Counted<'_>> = fields()

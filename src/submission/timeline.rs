@@ -63,8 +63,9 @@ pub enum EventKind {
 }
 
 impl EventKind {
-    /// Returns whether an event of this kind belongs to the applicant's capture: the session with the network check,
-    /// the start click, the camera processes and the step calls.
+    /// Returns whether an event of this kind belongs to the applicant's capture: the session in which the applicant
+    /// takes pictures of document and face. It consists of the check of the network, the click on the start button, the
+    /// camera processes, and the calls of `step1` or `step2` of the service.
     const fn is_capture(self) -> bool {
         matches!(self, Self::PreVerification | Self::Start | Self::Camera | Self::Call)
     }
@@ -183,7 +184,8 @@ pub struct Timeline<'a> {
 }
 
 impl<'a> Timeline<'a> {
-    /// Reads every event of a submission: everything that has a time, and the attempts and retries without a time.
+    /// Creates the timeline of the submission `document` from all of its events: everything that has a time, and the
+    /// attempts and retries without a time.
     pub fn of(document: &'a Document) -> Self {
         let mut events = collect::all(document);
         oddity::mark_sequences(&mut events);
@@ -204,8 +206,8 @@ impl<'a> Timeline<'a> {
         self.events.iter().filter(|event| event.at().is_some())
     }
 
-    /// Returns the rows of the timeline in the order of time: the events whose time is known, and the [gaps](IDLE)
-    /// between them.
+    /// Returns the rows of the timeline in the order of time: the events whose time is known, and the gaps between them
+    /// (times of at least [`IDLE`] without an event).
     pub fn rows(&self) -> Vec<TimelineRow> {
         let mut rows = Vec::new();
         let mut over: Option<(Timestamp, Timestamp)> = None;

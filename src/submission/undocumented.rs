@@ -22,8 +22,8 @@ const BYTES: usize = 64 * 1024;
 /// Number of bytes that a list position such as `[12]` is estimated to add to the length of a path.
 const POSITION: usize = 8;
 
-/// Index in arrays with two elements, such as `kept`: the first is about undocumented values, the second about repeated
-/// keys.
+/// Index of the element about undocumented values, in arrays with two elements such as `kept`. The other element, at
+/// the index [`REPEATED`], is about repeated keys.
 const UNDOCUMENTED: usize = 0;
 const REPEATED: usize = 1;
 
@@ -43,7 +43,7 @@ pub struct Undocumented<'a> {
 }
 
 impl<'a> Undocumented<'a> {
-    /// Finds the undocumented values and repeated keys of a submission.
+    /// Searches the submission `document` for undocumented values and repeated keys, and returns them.
     pub fn of(document: &'a Document) -> Self {
         let root = document.root();
         let node = root.node();
@@ -141,9 +141,10 @@ impl<'a> UndocumentedWalk<'a> {
         }
     }
 
-    /// Returns whether one more field may be stored in the result (`survey`). `kind` is [`UNDOCUMENTED`] or
-    /// [`REPEATED`]; `bytes` is the length of the path of the field. If the result is false, this function has already
-    /// counted the field in `survey.more`, the number of fields that are not stored.
+    /// Returns whether one more field may be stored in the result of the search, [`Undocumented`]. `kind` says what was
+    /// found: [`UNDOCUMENTED`] is an undocumented value, [`REPEATED`] a repeated key. `bytes` is the length of the path
+    /// of the field. If this function returns false, it has already added the field to the number of fields that are
+    /// not stored.
     fn has_room(&mut self, kind: usize, bytes: usize) -> bool {
         let held = self.survey.undocumented.len() + self.survey.repeated.len();
         let kept = self.kept.get(kind).copied().unwrap_or_default();

@@ -1,13 +1,16 @@
-//! The members of a webhook's payload: the names that the service's documentation gives them, and the fields of a record
-//! that hold the same facts.
+//! The members of a webhook's payload: the names that the service's documentation gives them, and the fields of a
+//! record that hold the same facts.
 
 use super::document::{Document, Field};
 
-/// Key under which a record holds the earlier payloads about the same submission, as sent. This program adds the key,
-/// because two payloads have the same members.
+/// Key of the list that holds the earlier payloads about a submission, as sent, if several webhooks' payloads were
+/// joined to its JSON. A payload is a message of the service to the customer's server. This program adds the key,
+/// because two payloads have members with the same keys.
 pub const EARLIER_PAYLOADS: &str = "earlier_webhooks";
 
-/// Keys of a payload, each with the key of the same fact in the block `data` of a record.
+/// Pairs of keys for the same value. The first is the key in the payload of a webhook (a message of the service to the
+/// customer's server), such as `ipAddress`. The second is the key in the object `data` of a submission, such as
+/// `ip_address`.
 pub const DATA: [(&str, &str); 17] = [
     ("full_name", "full_name"),
     ("fullName", "full_name"),
@@ -28,7 +31,8 @@ pub const DATA: [(&str, &str); 17] = [
     ("full_name_en", "full_name_en"),
 ];
 
-/// Further documented keys of payloads that are no documented keys of records.
+/// Further keys that a submission has only from the payload of a webhook that was joined to it. The service's answers
+/// have no documented keys with these names at the top of a submission.
 const OTHERS: [&str; 13] = [
     "account_email",
     "action",
@@ -45,23 +49,25 @@ const OTHERS: [&str; 13] = [
     EARLIER_PAYLOADS,
 ];
 
-/// Keys that only a payload has.
+/// Keys that only the payload of a webhook has. If the JSON of a submission has one of them, a payload was joined to
+/// it.
 const MARKS: [&str; 3] = ["aml_result", "kyc_result", "webhook_trigger"];
 
-/// Returns whether the record `document` holds the members of a webhook's payload.
+/// Returns whether the payload of a webhook was joined to the submission `document`: it has keys that only a payload
+/// has.
 pub fn has_payload(document: &Document) -> bool {
     MARKS.iter().any(|key| document.field(key).is_some())
 }
 
-/// Returns whether the field at `path` of a record that holds a payload comes from the payload: its first key is a
-/// documented key of payloads.
+/// Returns whether the field at the JSON path `path` comes from the payload of a webhook: the first key of the path is
+/// a documented key of payloads. The field must be in a submission to which a payload was joined.
 pub fn is_member(path: &str) -> bool {
     let key = path.split(['.', '[']).next().unwrap_or_default();
     OTHERS.contains(&key) || path == "data.update" || DATA.iter().any(|(own, _)| *own == key)
 }
 
-/// Returns the path of the field of a record that holds the same fact as the payload's member at `path`, such as
-/// `kyc.result` for `kyc_result.status`. `None` if a record has no such field.
+/// Returns the path at which the service's answers have the same value as the payload of a webhook has at `path`, such
+/// as `kyc.result` for `kyc_result.status`. Returns `None` if the answers have no such field.
 pub fn record_path(path: &str) -> Option<String> {
     match path.split_once('.') {
         None => DATA.iter().find(|(own, _)| *own == path).map(|(_, name)| format!("data.{name}")),
@@ -74,14 +80,16 @@ pub fn record_path(path: &str) -> Option<String> {
     }
 }
 
-/// Returns the trigger of each payload that the record holds, the newest payload first.
+/// Returns the fields `webhook_trigger` (the reason why the service sent the message, such as `delete`) of all
+/// webhooks' payloads that were joined to the submission `document`. The field of the newest payload is first.
 fn triggers(document: &Document) -> Vec<Field<'_>> {
     let earlier = document.field(EARLIER_PAYLOADS).map(|earlier| earlier.each()).unwrap_or_default();
     let of_earlier = earlier.iter().filter_map(|payload| payload.child("webhook_trigger"));
     document.field("webhook_trigger").into_iter().chain(of_earlier).collect()
 }
 
-/// Returns the trigger by which a payload says that the submission was deleted; `None` if no payload says so.
+/// Returns the field `webhook_trigger` with the value `delete`, by which the payload of a webhook says that the
+/// submission was deleted. Returns `None` if no payload that was joined to the submission `document` says so.
 pub fn deletion(document: &Document) -> Option<Field<'_>> {
     triggers(document).into_iter().find(|trigger| trigger.text() == Some("delete"))
 }

@@ -17,8 +17,8 @@ const HIDDEN: &str = "•••";
 /// Returns the value of a field as indented JSON with its keys, order and digits as sent. Returns `None` if the JSON
 /// takes more than `most` bytes.
 ///
-/// These parts become a string with the text that the screen shows for them: a value or key that the mask level `mask`
-/// hides, a part that was not opened (parsed), and text that is no JSON.
+/// Some parts become a string with the text that the screen shows for them: a value or key that the mask level `mask`
+/// hides, a part that was not parsed into nodes, and text that is no JSON.
 pub fn json(field: &Field<'_>, mask: Mask, most: usize) -> Option<String> {
     let mut out = Limited { text: Vec::new(), most };
     JsonWriter { place: PrivacyPath::of(field), mask, indented: true, out: &mut out }.value(field.node(), 0).ok()?;

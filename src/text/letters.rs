@@ -38,7 +38,8 @@ pub fn has_long_number(text: &str) -> bool {
     })
 }
 
-/// Returns whether a character may be between the digits of one number, such as a hyphen or a blank.
+/// Returns whether a character, such as a hyphen or a blank, can be between two digits without ending the number to
+/// which they belong.
 fn is_between(c: char) -> bool {
     match c {
         ' ' | '-' | '.' => true,

@@ -7,14 +7,15 @@ use unicode_segmentation::UnicodeSegmentation as _;
 use super::sanitise::WINDOW;
 use super::{Safe, Untrusted};
 
-/// Character in place of each character that a mask level hides. A file that this program exported with a mask holds it.
+/// Character in place of each character that a mask level hides. A file that this program exported with a mask holds
+/// it.
 pub const BULLET: char = '•';
 
 /// Minimum number of graphemes of an identity value, such as a passport number, whose end may be shown. A value with
 /// fewer graphemes is hidden completely.
 const SHORT: usize = 6;
-/// Maximum number of graphemes that are shown of an identity value. Without this maximum, a third of the value is
-/// shown, which could be a whole number if the text is very long.
+/// Maximum number of graphemes that are shown of an identity value. Without this maximum, a third of the value would be
+/// shown. In a very long text, this could be the whole number of a passport.
 const TAIL: usize = 6;
 /// Maximum number of bullets (`•`) that are shown in place of a value, so that the length of a long value is not
 /// visible.

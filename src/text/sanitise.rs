@@ -131,8 +131,8 @@ struct ClusterState {
 }
 
 impl Out {
-    /// Appends the sanitised form of a grapheme cluster to the text. `after` is the first character of the next
-    /// cluster; `None` at the end of the text.
+    /// Appends the sanitised form of the grapheme cluster `cluster` to the sanitised text. `after` is the first
+    /// character of the next cluster; `None` at the end of the text.
     fn cluster(&mut self, cluster: &str, after: Option<char>) {
         if let [byte @ b' '..=b'~'] = cluster.as_bytes() {
             self.text.push(char::from(*byte));

@@ -165,7 +165,8 @@ mod tests {
         assert_eq!(pattern("ss").places("Straße, Gasse"), [4..6, 11..13]);
     }
 
-    /// Iterates over every character that Unicode never composes with the character before it.
+    /// Iterates over all characters that Unicode never composes with the character before them, in order to test each
+    /// of them.
     fn alone() -> impl Iterator<Item = char> {
         ('\0'..=char::MAX).filter(|c| stands_alone(*c))
     }

@@ -27,13 +27,13 @@ pub struct Zone {
 
 impl Zone {
     /// Creates the setting that first shows times in UTC. `local` is the time zone of the computer, to which the user
-    /// can switch; the caller finds it.
+    /// can switch with a key. This function does not find it out itself.
     pub const fn utc(local: TimeZone) -> Self {
         Self { shown: ZoneChoice::Utc, local, named: None, offsets: false }
     }
 
     /// Creates the setting that first shows times in the zone `with`. `local` is the time zone of the computer, to
-    /// which the user can switch; the caller finds it.
+    /// which the user can switch with a key. This function does not find it out itself.
     pub fn starting(with: TimeZone, local: TimeZone) -> Self {
         if with == TimeZone::UTC {
             Self::utc(local)
@@ -44,8 +44,8 @@ impl Zone {
         }
     }
 
-    /// Returns the setting that shows times in the next zone: after UTC the zone of the computer, then the named zone
-    /// if there is one, then UTC again.
+    /// Returns a copy of this setting that shows times in the next time zone. After UTC comes the zone of the computer,
+    /// then the further named zone if there is one, then UTC again.
     #[must_use]
     pub fn next(&self) -> Self {
         let shown = match self.shown {
@@ -95,9 +95,9 @@ impl Zone {
         Self { offsets, ..self.clone() }
     }
 
-    /// Returns a copy of this setting for times that are not known yet, such as times of later pages. The copy shows
-    /// each time with its offset from UTC if the offset of the time zone has changed since 2015. The service has no
-    /// submissions before 2015.
+    /// Returns a copy of this time zone setting for a column whose times are not all known yet, such as times of pages
+    /// that will be fetched later. If the offset of the shown time zone has changed since 2015, the copy shows each
+    /// time with its offset from UTC. The service has no submissions before 2015.
     #[must_use]
     pub fn showing_any(&self) -> Self {
         let since =
@@ -131,7 +131,8 @@ impl Zone {
     }
 
     /// Returns the text to append to a formatted time: a space and the offset from UTC, such as ` +09:00`. The text is
-    /// empty unless the setting shows offsets or the local time occurs twice.
+    /// empty if this setting shows no offsets ([`Self::showing`]), unless the local time occurs twice because clocks
+    /// are set back.
     fn tail(&self, zoned: &ZonedDateTime) -> String {
         let needed = self.offsets || self.shown != ZoneChoice::Utc && comes_twice(zoned);
         if needed { zoned.strftime(" %:z").to_string() } else { String::new() }

@@ -81,8 +81,8 @@ impl Annotation {
         Self { meaning, ..self }
     }
 
-    /// Sets the part of this explanation that is about the single value to the result of `text`. Does nothing if this
-    /// part is set already. `text` may return `None`; then the part stays empty.
+    /// Sets the part of this explanation that is about the value itself, and not about its field, to the result of
+    /// `text`. Does nothing if this part is set already. `text` may return `None`; then the part stays empty.
     #[must_use]
     pub fn or_text(self, text: impl FnOnce() -> Option<Safe>) -> Self {
         Self { text: self.text.or_else(text), ..self }

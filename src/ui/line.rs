@@ -157,9 +157,9 @@ pub fn paint<'a>(line: &'a Line, theme: &Theme) -> Painted<'a> {
     Painted::from_iter(line.pieces.iter().map(|piece| Span::styled(piece.text.as_str(), theme.style(piece.role))))
 }
 
-/// Draws a line in the style that the theme gives to `cursor`, a role of the line under a cursor. The style covers the
-/// whole area, so that the cursor is one stripe of one colour. Only characters with the role [`Role::Mark`] keep their
-/// own style, since their meaning has no other sign.
+/// Draws the line that a cursor is on, such as the chosen entry of a menu. `cursor` is a role whose style in the theme
+/// covers the whole area `area`, so that the cursor is one stripe of one colour. Only characters with the role
+/// [`Role::Mark`] keep their own style, since their meaning has no other sign.
 #[expect(clippy::disallowed_methods, reason = "the one way of text into a frame, and it is safe text")]
 pub fn draw_cursor_line(frame: &mut Frame<'_>, area: Rect, line: &Line, cursor: Role, theme: &Theme) {
     let style = |role| if role == Role::Mark { theme.style(role) } else { Style::new() };

@@ -8,7 +8,7 @@ use crate::text::{Class, Mask, Safe, Value};
 /// Maximum length in characters of a value whose differing characters are marked.
 const MAX_MARKED: usize = 4000;
 
-/// A part of a value, such as the first name.
+/// One of the parts that a shown value is made of: a first and a last name, for example, are two parts of a name.
 pub enum MarkedPart {
     /// A text or number, whose characters can have marks.
     Value(Value),
@@ -62,8 +62,8 @@ impl MarkedText {
     }
 
     /// Returns the value in lines of at most `columns` columns, broken at spaces if possible. Some characters are
-    /// marked, because they differ from another value of the same field. Below each line with a marked character, a line
-    /// with the sign `^` under every marked character follows.
+    /// marked, because they differ from another value of the same field. Below each line with a marked character, a
+    /// line with the sign `^` under every marked character follows.
     pub fn lines(&self, columns: usize, role: Role) -> Vec<Line> {
         let mut lines = Vec::new();
         let mut rest = self.clusters.as_slice();
@@ -105,13 +105,13 @@ fn draw(clusters: &[(Safe, bool)], role: Role, lines: &mut Vec<Line>) {
     }
 }
 
-/// Returns the clusters (visible characters) of `shown`, a masked value. The `bool` of each cluster says whether the
-/// unmasked value differs there from another value of the same field. `count` is the number of clusters of the unmasked
-/// value, and `marks` holds the `bool` of each of them. `class` is the privacy class of the value.
+/// Returns the clusters (visible characters) of `shown`, the masked text of a value. The `bool` of a cluster says
+/// whether the cluster gets a mark. `marks` holds such a `bool` for each of the `count` clusters of the unmasked value:
+/// whether the value differs there from another value of the same field. `class` is the privacy class of the value.
 ///
-/// The mask shows one bullet for each cluster, up to a limit; for an identity value, the mask may also show the end of
-/// the value. The position of a mark in that visible end is counted from the end of the value. The position of any
-/// other mark is counted from the beginning.
+/// The mask shows one bullet for each cluster, up to a limit. Of an identity value, it may also show the last clusters.
+/// A mark on one of these last clusters is placed by its distance from the end of the value. Any other mark is placed
+/// by its distance from the beginning.
 fn masked(shown: &Safe, count: usize, class: Class, marks: &[bool]) -> Vec<(Safe, bool)> {
     let mut clusters: Vec<(Safe, bool)> =
         Safe::clusters(shown.as_str()).into_iter().map(|cluster| (cluster, false)).collect();

@@ -18,7 +18,8 @@ pub struct Panel {
 }
 
 impl Panel {
-    /// Draws the frame and returns the area inside.
+    /// Draws the frame of the pane around `area`, with the texts in its upper and lower border, and returns the area
+    /// inside the frame. `frame` is the screen that is being drawn.
     pub fn draw(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) -> Rect {
         let columns = usize::from(area.width.saturating_sub(2));
         let (title, foot) = (self.title.clone().fit_words(columns), self.foot.clone().fit_words(columns));

@@ -9,7 +9,7 @@ use toml::de::DeTable;
 
 use super::role::Role;
 
-/// Largest number of characters of a wrong name that a message shows.
+/// Largest number of characters that a message shows of a word of a theme file, such as an unknown name of a role.
 const SHOWN: usize = 40;
 
 /// Mistake in a theme file, and the number of its line, counted from 1.
@@ -21,8 +21,8 @@ pub struct ThemeMistake {
     pub fault: ThemeFault,
 }
 
-/// Description of a mistake in a theme file. The message holds words of the file, which must be sanitised before they are
-/// shown.
+/// Description of a mistake in a theme file. The message holds words of the file, which must be sanitised before they
+/// are shown.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ThemeFault {
     /// The file is not TOML. The value is the message of the TOML library.

@@ -21,7 +21,7 @@ pub(super) fn views() -> [SavedView; 4] {
     ]
 }
 
-/// Returns whether a view of the program has this name.
+/// Returns whether a view that comes with the program has the name `name`.
 pub(super) fn is_name(name: &ViewName) -> bool {
     views().iter().any(|view| view.name == *name)
 }

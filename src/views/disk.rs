@@ -34,7 +34,7 @@ pub enum ViewChange {
 }
 
 impl ViewsFile {
-    /// Returns the file beside the configuration file at `config`, which may not exist.
+    /// Returns the file `views.toml` in the folder of the configuration file `config`. Both files may be missing.
     pub fn next_to(config: &Path) -> Self {
         Self { path: config.with_file_name(NAME) }
     }
@@ -44,8 +44,8 @@ impl ViewsFile {
         &self.path
     }
 
-    /// Reads all views. A file that does not exist has none, so that only the views of the program are returned.
-    /// Relative dates of the filters count from `today`.
+    /// Reads the file and returns all views. If the file does not exist, these are only the views that come with the
+    /// program. Relative dates of the filters count from `today`.
     ///
     /// # Errors
     /// A [`ViewsError`] for the first mistake of the file, or if the file cannot be read.
@@ -63,8 +63,9 @@ impl ViewsFile {
         Ok((String::from_utf8_lossy(&bytes).into_owned(), Views::with_saved(views)))
     }
 
-    /// Changes one view in the file and returns all views. The file is read again before, since another session may have
-    /// changed it, and all other lines stay as they are. The new file replaces the old one at once and has the mode 0600.
+    /// Changes one view in the file and returns all views. The file is read again before the change, since another
+    /// session may have changed it. All other lines stay as they are. The new file replaces the old one at once and has
+    /// the mode 0600. `today` is the day from which relative dates of the filters count.
     ///
     /// # Errors
     /// A [`ViewsError`] if the file cannot be read or written. It is unchanged then.

@@ -8,8 +8,8 @@ use crate::submission::row::Column;
 /// Comment at the start of a new file.
 const HEAD: &str = "# Views of argos-review: filter, columns and order under a name (`argos-review --view NAME`).\n";
 
-/// Returns `text`, the text of the file, with the view `view`. A view with the same name is replaced; its comments stay.
-/// A new view is added at the end. Returns `None` if other lines would change too.
+/// Returns `text`, the text of the file, with the view `view`. A view with the same name is replaced; its comments
+/// stay. A new view is added at the end. Returns `None` if other lines would change too.
 pub(super) fn with_view(text: &str, view: &SavedView) -> Option<String> {
     edited(if text.is_empty() { HEAD } else { text }, |document| {
         let key = key_of(document, &view.name);
@@ -27,8 +27,8 @@ pub(super) fn with_view(text: &str, view: &SavedView) -> Option<String> {
     })
 }
 
-/// Returns `text`, the text of the file, without the view with a name. The comment directly above the view is removed
-/// with it. Returns `None` if other lines would change too.
+/// Returns `text`, the text of the file, without the view that has the name `name`. The comment directly above the view
+/// is removed with it. Returns `None` if other lines would change too.
 pub(super) fn without_view(text: &str, name: &ViewName) -> Option<String> {
     edited(text, |document| {
         let Some(removed) = key_of(document, name).and_then(|key| document.remove(&key)) else { return };
@@ -52,9 +52,9 @@ pub(super) fn without_view(text: &str, name: &ViewName) -> Option<String> {
     })
 }
 
-/// Parses `text`, changes it with `change`, and returns the new text. Returns `None` if the TOML library would write the
-/// unchanged document differently, so that other lines would change. The library writes only `\n`, and no byte order
-/// mark; both are handled here.
+/// Parses `text`, changes it with `change`, and returns the new text. Returns `None` if the TOML library would write
+/// the unchanged document differently, so that other lines would change. The library writes only `\n`, and no byte
+/// order mark; both are handled here.
 fn edited(text: &str, change: impl FnOnce(&mut DocumentMut)) -> Option<String> {
     let (mark, body) = text.strip_prefix('\u{feff}').map_or(("", text), |body| ("\u{feff}", body));
     let unix = body.replace("\r\n", "\n");
@@ -77,12 +77,14 @@ fn edited(text: &str, change: impl FnOnce(&mut DocumentMut)) -> Option<String> {
     Some(format!("{mark}{}", if has_windows_ends { changed.replace('\n', "\r\n") } else { changed.to_owned() }))
 }
 
-/// Returns the key of the view with a name, as the file spells it; `None` if there is no such view.
+/// Returns the key under which `document` has the view with the name `name`, as the file spells it. Returns `None` if
+/// there is no such view.
 fn key_of(document: &DocumentMut, name: &ViewName) -> Option<String> {
     document.iter().map(|(key, _)| key).find(|key| name.is_key(key)).map(str::to_owned)
 }
 
-/// Writes the values of `view` into its table. A value that does not change keeps its form and its comment.
+/// Writes the values of `view` into `table`, the TOML table of this view in the file. A value that does not change
+/// keeps its form and its comment.
 fn fill(table: &mut dyn TableLike, view: &SavedView) {
     set(table, "filter", Some(view.filter.as_str().into()));
     let keys = |columns: &Vec<Column>| Value::from(columns.iter().map(|column| column.spec().key).collect::<Array>());
@@ -105,7 +107,8 @@ fn set(table: &mut dyn TableLike, key: &str, value: Option<Value>) {
     }
 }
 
-/// Returns whether two values are the same text or the same list of texts, however they are written.
+/// Returns whether two TOML values are the same text or the same list of texts. Quotes, blanks and comments make no
+/// difference.
 fn is_same(one: &Value, other: &Value) -> bool {
     match (one.as_array(), other.as_array()) {
         (Some(one), Some(other)) => {

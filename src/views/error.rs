@@ -78,7 +78,8 @@ pub enum ViewsError {
 }
 
 impl ViewsError {
-    /// Returns the error for the name `typed`, which is not one of the `known` names of views.
+    /// Returns the error for `typed`, the name of a view that does not exist. `known` has the names of all views. The
+    /// error also suggests the most similar of these names, if one is similar.
     pub(super) fn unknown(typed: &str, known: Vec<ViewName>) -> Self {
         let wanted = typed.trim().to_lowercase();
         let distance = |known: &ViewName| strsim::osa_distance(&wanted, &known.as_str().to_lowercase());
@@ -164,8 +165,8 @@ pub enum ViewFault {
 }
 
 impl ViewFault {
-    /// Returns the fault with bullets in place of what the user wrote, as the mask level `mask` requires. `None` if the
-    /// message holds nothing that the user wrote.
+    /// Returns this mistake with bullets in place of the words of the file, as far as the mask level `mask` hides them.
+    /// Returns `None` if the message holds no such words.
     fn masked(&self, mask: Mask) -> Option<Self> {
         let hidden = |text: &str| Value::new(Untrusted::new(text), Class::Personal).masked(mask).as_str().to_owned();
         Some(match self {

@@ -6,11 +6,12 @@ use super::{SavedView, ViewsError};
 use crate::query::{Query, Scope, Term};
 
 impl SavedView {
-    /// Returns the filter of this view with the terms of `more`, the filter of the command line, after it. All terms
-    /// must match. `today` is the day from which relative dates count.
+    /// Returns the filter of this view, followed by the terms of `more`, a filter on the command line. A submission
+    /// must match all terms. `today` is the day from which relative dates count.
     ///
     /// # Errors
-    /// [`ViewsError::ServerTermTwice`] if both have the same server term: it is a query parameter, which is sent once.
+    /// [`ViewsError::ServerTermTwice`] if both filters set the same query parameter of the service, such as `from`. A
+    /// request can have a query parameter only once.
     pub fn filter_with(&self, more: &str, today: Date) -> Result<String, ViewsError> {
         let (own, added) = (Query::parse(&self.filter, today), Query::parse(more, today));
         let taken = server_parameters(&own);
@@ -31,8 +32,8 @@ fn server_parameters(query: &Query) -> Vec<&'static str> {
     server_terms(query).flat_map(parameters).collect()
 }
 
-/// Returns the query parameters that a server key sets, each by the key that sets it alone. `on:` sets both ends of the
-/// range.
+/// Returns the names of the query parameters that the filter key `key` sets. `on:` (one day) sets `from` and `to`, both
+/// ends of a range. Any other key sets the parameter with its own name.
 fn parameters(key: &'static str) -> Vec<&'static str> {
     if key == "on" { vec!["from", "to"] } else { vec![key] }
 }

@@ -11,8 +11,8 @@ use crate::text::{Class, Mask, Safe, Untrusted, Value};
 /// Largest number of characters of the name of a view. The limit leaves space for the filter beside the name.
 pub(super) const LONGEST: usize = 40;
 
-/// Name of a saved view: one line of visible characters, in the composed form of Unicode (NFC), so that names which look
-/// the same are equal.
+/// Name of a saved view: one line of visible characters, in the composed form of Unicode (NFC), so that names which
+/// look the same are equal.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct ViewName(Box<str>);
 
@@ -48,13 +48,15 @@ impl ViewName {
         if name.chars().count() > LONGEST { Err(NameFault::TooLong) } else { Ok(Self(name.into())) }
     }
 
-    /// Returns the name of a view that has none yet. It equals no name that a user can type.
+    /// Returns an empty name, for a view that the user has not named yet. The empty name equals no name that a user can
+    /// type.
     pub fn unnamed() -> Self {
         Self(Box::default())
     }
 
-    /// Returns the name for the screen. At the mask level [`Mask::All`] a name that the user chose is hidden, since it
-    /// may hold personal data, as a text in a filter is. The names of the program are always shown.
+    /// Returns the name as the screen shows it at the mask level `mask`. At [`Mask::All`], a name that the user chose
+    /// is hidden, since it may hold personal data, like the words of a filter. The names of the views that come with
+    /// the program are always shown.
     pub fn shown(&self, mask: Mask) -> Safe {
         if built_in::is_name(self) {
             return Safe::sanitize(&self.0);
@@ -62,7 +64,8 @@ impl ViewName {
         Value::new(Untrusted::new(&*self.0), Class::Personal).masked(mask)
     }
 
-    /// Returns [`Self::shown`] in place of the name, for an error that names the view.
+    /// Returns a copy of the name for an error message. The copy has the text that the screen shows at the mask level
+    /// `mask` ([`Self::shown`]).
     pub(super) fn masked(&self, mask: Mask) -> Self {
         Self(self.shown(mask).as_str().into())
     }
@@ -77,7 +80,8 @@ impl ViewName {
         &self.0
     }
 
-    /// Returns whether a key of the file `views.toml` is this name. The key may be in another form of Unicode.
+    /// Returns whether `key`, a key of the file `views.toml`, is this name. The two may be composed differently, such
+    /// as an accent as a character of its own.
     pub(super) fn is_key(&self, key: &str) -> bool {
         Self::parse(key).is_ok_and(|name| name == *self)
     }

@@ -1,5 +1,5 @@
-//! Reads the text of `views.toml` strictly. An entry that the program does not know is an error, which names the line of
-//! the entry.
+//! Reads the text of `views.toml` strictly. An entry that the program does not know is an error, which names the line
+//! of the entry.
 
 use std::borrow::Cow;
 use std::path::Path;
@@ -18,8 +18,8 @@ use crate::submission::row::Column;
 type Key<'t> = Spanned<Cow<'t, str>>;
 type Value<'t> = Spanned<DeValue<'t>>;
 
-/// Parses and checks `bytes`, the content of the file at `path`, and returns its views in their order. Relative dates of
-/// the filters count from `today`.
+/// Parses and checks `bytes`, the content of the file at `path`, and returns its views in their order. Relative dates
+/// of the filters count from `today`.
 ///
 /// # Errors
 /// [`ViewsError::At`] for the first mistake.
@@ -116,9 +116,9 @@ impl Reader<'_> {
     }
 }
 
-/// Returns the reason why `filter` is wrong on every day; `None` if there is a day on which it is valid. A filter such as
-/// `from:-7d to:2026-11-21` becomes invalid as time goes by. The file must stay readable then: the problem is reported
-/// when the view is opened.
+/// Returns the reason why `filter` is wrong on every day; `None` if there is a day on which it is valid. A filter such
+/// as `from:-7d to:2026-11-21` becomes invalid as time goes by. It must not make the file invalid: the problem is
+/// reported only when the user opens the view.
 fn problem(filter: &str, today: Date) -> Option<String> {
     let problem = |day: Date| Query::parse(filter, day).problems().first().map(|it| it.reason.as_str().to_owned());
     let reason = problem(today)?;

@@ -49,12 +49,14 @@ impl WalkContext<'_> {
         self.query.judge(row(item), self.mask)
     }
 
-    /// Returns whether the local terms show the item, or may show it after further fields of it were fetched.
+    /// Returns whether the item matches those terms of the filter that this program tests itself (the local terms), or
+    /// may match them after further fields of it were fetched.
     pub(super) fn may_show(&self, item: &Item) -> bool {
         self.query.lacking(row(item), self.mask).is_some()
     }
 
-    /// Counts the retry of a failed request, and tells the caller of the walk (`on_wait`) about the wait before it.
+    /// Counts the retry of a failed request. Then calls [`Self::on_wait`] with `waiting`, the description of the wait
+    /// before the retry.
     pub(super) fn wait(&self, waiting: &Waiting) {
         self.requests.add_retry();
         (self.on_wait)(waiting);

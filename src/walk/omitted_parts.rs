@@ -13,7 +13,8 @@ pub struct OmittedParts {
 }
 
 impl OmittedParts {
-    /// Counts the submission `found` if it lacks a part that `--with` requests, because no answer held this part of it.
+    /// Counts the submission `found` if it lacks a part, such as `aml`, that the user requested with `--with`: no
+    /// answer held this part of the submission.
     pub fn add(&mut self, found: &WalkedItem) {
         self.count += usize::from(!found.omitted.is_empty());
         self.parts = self.parts.with(found.omitted);

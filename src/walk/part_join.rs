@@ -22,7 +22,7 @@ const MOST_AHEAD: usize = 256 << 20;
 /// of the part are fetched for that page of the list. There is no such limit if all pages of the list are fetched.
 const MOST_FRUITLESS: usize = 2;
 
-/// An item of a page of list data, with the parts that were joined to it.
+/// An item of a page of the list, and which parts of the submission (such as `aml`) were added to it.
 #[derive(Clone)]
 pub(super) struct PageItem {
     pub(super) item: Item,
@@ -55,8 +55,8 @@ impl PartStop {
     }
 }
 
-/// Fetching of one part of the submissions, such as `aml`, whose values are joined to the rows of a list. Also keeps
-/// the answers of the part whose rows did not arrive yet.
+/// Fetches one part of the submissions, such as `aml`, and joins its values to the rows of the list. If the service
+/// sends the part of a submission before the submission's row, the part is kept here until the row arrives.
 pub(super) struct PartJoin {
     query: Params,
     walk: PartWalk,
@@ -72,8 +72,8 @@ pub(super) struct PartJoin {
 }
 
 impl PartJoin {
-    /// Creates the fetching of `part` for a list with the query parameters `query`. The list begins at the page key
-    /// `next`, and so does the part; `None` is the first page.
+    /// Prepares the fetching of `part`, whose values are joined to a list with the query parameters `query`. The
+    /// fetching of the list and of the part begins at the page key `next`; `None` is the first page.
     pub(super) fn new(query: &Params, part: RequestType, next: Option<Cursor>) -> Self {
         Self {
             query: query.clone(),
@@ -86,9 +86,10 @@ impl PartJoin {
         }
     }
 
-    /// Fetches one part of the submissions (such as `aml`), and joins it to those items of a page of the list that the
-    /// local terms of the filter may still show. Sends the requests that are needed for this. If the fetching of the
-    /// part stopped too early, returns the reason; the reason is returned only once.
+    /// Fetches one part of the submissions (such as `aml`), and joins it to the items of one page of the list. The part
+    /// is not joined to items that cannot match the terms of the filter that this program tests itself. Sends the
+    /// requests that are needed for this. If the fetching of the part stopped too early, returns the reason; the reason
+    /// is returned only once.
     pub(super) async fn join(&mut self, context: &WalkContext<'_>, items: &mut [PageItem]) -> Option<PartStop> {
         let mut room = Room::default();
         let mut open: HashMap<Box<str>, &mut PageItem> = HashMap::new();
@@ -122,10 +123,10 @@ impl PartJoin {
         }
     }
 
-    /// Fetches pages of the part that this value joins, and joins their items to the items of `open`. An item that got
-    /// its answer is removed from `open`. Ends when `open` is empty, when there is no further page, or when two pages
-    /// in a row brought no answer to an item of `open` (unless [`WalkContext::fetches_all`] is true). `room` is the
-    /// memory that is left for the rows of one page. Returns the failure if a request failed.
+    /// Fetches pages of the part, such as `aml`, and joins their items to the items of `open`, which still lack it. An
+    /// item that got its part is removed from `open`. Ends when `open` is empty, when there is no further page, or when
+    /// two pages in a row had no part for an item of `open` (unless [`WalkContext::fetches_all`] is true). `room` is
+    /// the memory that is left for the rows of one page. Returns the failure if a request failed.
     async fn fetch(
         &mut self,
         context: &WalkContext<'_>,
@@ -172,9 +173,9 @@ impl PartJoin {
         }
     }
 
-    /// Begins the walk over the part again, at its first page. The walk began at the page key at which the list was
-    /// resumed. If the service sends the part in another order than the list, a wanted submission can be before that
-    /// page key.
+    /// Starts the fetching of the part again, at its first page. Before, it started at the page key at which the
+    /// fetching of the list started. If the service sends the part in another order than the list, a submission of the
+    /// list can be before that page key.
     fn begin_again(&mut self) {
         let mut walk = PartWalk::new(&self.query, self.walk.part(), None);
         self.walk.wanted().for_each(|id| walk.want(id));

@@ -32,7 +32,7 @@ impl RequestCounts {
         }
     }
 
-    /// Counts a request for a full record.
+    /// Counts a request for a full record (all fields of a single submission).
     pub fn add_record(&self) {
         self.0.borrow_mut().records += 1;
     }

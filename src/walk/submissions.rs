@@ -17,13 +17,14 @@ use crate::submission::classes_together;
 use crate::submission::row::Row;
 use crate::text::Safe;
 
-/// Largest number of full records that are requested at the same time. Several walks (a walk fetches all pages of one
-/// query) share this limit if they share the permits in [`WalkContext::singles`].
+/// Largest number of full records (answers about a single submission) that are requested at the same time. Several
+/// walks (a walk fetches all pages of one query) share this limit if they share the permits in
+/// [`WalkContext::singles`].
 pub const SINGLES_AT_ONCE: usize = 4;
 
-/// Largest size in bytes of a full record that waits in memory, because earlier items of the list are not returned yet.
-/// A larger full record is dropped, and fetched again when it is the next to return. So at most one such large record
-/// is in memory. A real full record has about ten thousand bytes.
+/// Largest size in bytes of a full record (the answer about a single submission) that waits in memory until all earlier
+/// items of the list are returned. A larger full record is dropped, and fetched again when it is the next to return. So
+/// at most one such large record is in memory. A real full record has about ten thousand bytes.
 const LARGEST_WAITING: usize = 4 << 20;
 
 /// One result of [`SubmissionWalk::next`]: an item, the end of a page, or a failure.
@@ -61,7 +62,8 @@ pub struct WalkedItem {
     pub omitted: PartSet,
 }
 
-/// Origin of an item: list data or full record, and the reason if the full record is missing.
+/// Answer that an item comes from: list data (a page of the list, with fewer fields) or full record (the answer about a
+/// single submission). Also says why the full record is missing, if it was requested.
 pub enum ItemSource {
     /// The item comes from list data; the full record was not requested.
     List,
@@ -108,8 +110,8 @@ pub struct SubmissionWalk<'a> {
     gate: Option<PageGate<'a>>,
 }
 
-/// Page of list data whose items are being returned one by one. If full records are requested, each item is returned
-/// only after its full record was fetched.
+/// Page of the list whose items are being returned one by one. If full records (the answers about single submissions)
+/// are requested, each item is returned only after its full record was fetched.
 struct OpenPage<'a> {
     /// Items that were not returned yet, in the order of the page.
     rest: VecDeque<PageItem>,
@@ -121,7 +123,7 @@ struct OpenPage<'a> {
     is_cut: bool,
 }
 
-/// Result of fetching the full record for one item of list data.
+/// Result of requesting the full record (the answer about a single submission) for one item of a page of the list.
 enum Fetched {
     Ready(WalkedItem),
     /// The full record was too large to be kept in memory and was dropped. The full record must be fetched again for
@@ -256,9 +258,9 @@ impl<'a> SubmissionWalk<'a> {
     }
 
     /// Returns the reason why the fetching of pages must stop after the current item; `None` if it can go on.
-    /// `found_in` says whether the item is list data or a full record, and whether its full record could not be
-    /// fetched. Also counts how many full records in a row could not be fetched. After [`WalkContext::most_failures`]
-    /// of them, the fetching stops.
+    /// `found_in` says which answer the item comes from, and whether its full record (the answer about the single
+    /// submission) could not be fetched. Also counts how many full records in a row could not be fetched. After
+    /// [`WalkContext::most_failures`] of them, the fetching stops.
     fn stop_after(&mut self, found_in: &ItemSource) -> Option<Stop> {
         match found_in {
             ItemSource::List => None,
@@ -280,9 +282,9 @@ impl<'a> SubmissionWalk<'a> {
 }
 
 impl<'a> WalkContext<'a> {
-    /// Returns a stream of the items of a page, each with its full record if [`Self::singles`] requests full records.
-    /// No full record is fetched for an item that is certain not to match the local terms, even if further values of it
-    /// become known.
+    /// Returns a stream of the items of a page. If [`Self::singles`] requests full records (the answers about single
+    /// submissions), each item has its full record. No full record is fetched for an item that is certain not to match
+    /// the terms of the filter that this program tests itself, even if further values of it become known.
     fn fetch_all(&self, items: VecDeque<PageItem>) -> LocalBoxStream<'a, Fetched> {
         let context = self.clone();
         let fetched = stream::iter(items).map(move |listed| {
@@ -292,8 +294,9 @@ impl<'a> WalkContext<'a> {
         fetched.buffered(SINGLES_AT_ONCE).boxed_local()
     }
 
-    /// Fetches the full record for `listed`, an item of list data, unless only list data is wanted, or the local terms
-    /// hide the item whatever the full record holds.
+    /// Returns `listed`, an item of a page of the list, with its full record (the answer about the single submission).
+    /// The full record is not requested in two cases: only list data is wanted, or the item cannot match the terms of
+    /// the filter that this program tests itself, whatever the full record holds.
     async fn fetch(&self, listed: PageItem) -> Fetched {
         let PageItem { item, digest, joined, omitted, mended } = listed;
         let (verdict, may_show) = (self.judge(&item), self.may_show(&item));
@@ -313,8 +316,8 @@ impl<'a> WalkContext<'a> {
         Fetched::Ready(found)
     }
 
-    /// Requests the full record for `listed`, an item of list data. Returns the full record as an item, or `listed`
-    /// with the reason why the full record is missing.
+    /// Requests the full record (the answer about the single submission) for `listed`, an item of a page of the list.
+    /// Returns the full record as an item, or `listed` with the reason why the full record is missing.
     async fn look_up(&self, listed: WalkedItem) -> WalkedItem {
         let Item::Readable { id, .. } = &listed.item else { return listed };
         self.requests.add_record();
@@ -331,9 +334,9 @@ impl<'a> WalkContext<'a> {
     }
 }
 
-/// Returns `single`, the full record of a submission, with a row that also holds the values that only `listed`, the
-/// list data of the same submission, has. If the value of a field is private in one of the two answers, the field
-/// counts as private in the row, and can be masked.
+/// Returns `single`, the answer about a single submission, with a row that also holds the values that only `listed`,
+/// the same submission in a page of the list, has. If the value of a field is private in only one of the two answers,
+/// it counts as private in the row, and can be masked.
 fn merged(listed: &Item, single: Item) -> Item {
     match (listed, single) {
         (Item::Readable { row: older, raw: list, .. }, Item::Readable { id, raw, row: newer }) => {

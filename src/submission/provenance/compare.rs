@@ -24,7 +24,8 @@ use super::value_kind::{Normalization, ValueKind};
 use crate::text::BULLET;
 use crate::time;
 
-/// The result of comparing two values.
+/// The result of comparing two values of one field, such as a name that the OCR read and the name that a person
+/// corrected.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(in crate::submission) enum Comparison {
     Same,
@@ -35,12 +36,13 @@ pub(in crate::submission) enum Comparison {
     Unclear,
 }
 
-/// Length in bytes above which values are only compared byte by byte. No name, number, date or address is that long.
-/// The limit exists because a hostile answer of the service could otherwise delay the drawing of the screen.
+/// Length in bytes above which two values are only tested for being the same bytes, and not compared in any other way.
+/// No name, number, date or address is that long. The limit exists because a hostile answer of the service could
+/// otherwise delay the drawing of the screen.
 pub(super) const MAX_COMPARED_BYTES: usize = 2 * 1024;
 
-/// Compares two values of a field, as sent. The kind of the values (`kind`) decides which differences in form are
-/// ignored.
+/// Compares two values of a field, both as the service sent them. `kind` is the kind of the values, such as a date. It
+/// decides which differences in notation ([`Normalization`]) are ignored, such as upper and lower case.
 pub(in crate::submission) fn compare(one: &str, other: &str, kind: ValueKind) -> Comparison {
     if one == other {
         return Comparison::Same;
@@ -97,12 +99,13 @@ pub(super) fn differences(one: &str, other: &str, kind: ValueKind) -> (Vec<bool>
     diff::diff(one, other, kind)
 }
 
-/// Characters in place of hidden ones: the service masks with `*`, and this program with `•`.
+/// The characters that hide others in a masked value: the service masks with `*`, and this program with `•`.
 const HIDDEN: [char; 2] = ['*', BULLET];
 
-/// Returns whether the service masked the value `text` with `*`, as in `K** M****`, or this program did so with `•` when it
-/// exported the record. `others` has the values of the same
-/// field in other sources. Returns false if one of them contradicts the characters of `text` that are still visible.
+/// Returns whether a part of the value `text` is hidden: the service masked it with `*`, as in `K** M****`, or this
+/// program masked it with `•` when it exported the submission. `others` has the values of the same field in the other
+/// sources (raw OCR, OCR, reviewed, final). Returns false if one of them contradicts the characters of `text` that are
+/// still visible. Values with `•` are not checked for this, because one bullet may hide any number of characters.
 pub(in crate::submission) fn is_withheld(text: &str, others: &[&str]) -> bool {
     if text.len() > MAX_COMPARED_BYTES || !text.contains(HIDDEN) {
         return false;

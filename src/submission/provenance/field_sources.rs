@@ -59,18 +59,18 @@ pub enum Agreement {
     Equivalent(Vec<Normalization>),
     /// At least two values differ.
     Differs,
-    /// Not known whether the values are the same, because at least one value is too long to be compared, was not opened,
-    /// is a list or an object, or is a date in an unknown form.
+    /// Not known whether the values are the same, because at least one value is too long to be compared, was not
+    /// opened, is a list or an object, or is a date in an unknown form.
     Unclear,
     /// There is nothing to compare: fewer than two sources have a value that the service did not mask.
     Single,
 }
 
 impl Agreement {
-    /// Compares two values as the OCR tab compares the values of one field. `ocr` is the key of this field in the
-    /// object `ocr` of a submission, such as `fullName`. Returns [`Agreement::Single`] if the service masked one of the
-    /// values. Returns [`Agreement::Unclear`] if the values are too long to be compared or the key `ocr` is not in
-    /// [`PAIRS`].
+    /// Compares two values of one field, by the same rules as the tab of the screen that compares the sources of a
+    /// value (raw OCR, OCR, reviewed, final). `ocr` is the key of this field in the object `ocr` of a submission, such
+    /// as `fullName`. Returns [`Agreement::Single`] if the service masked one of the values. Returns
+    /// [`Agreement::Unclear`] if the values are too long to be compared or the key `ocr` is not in [`PAIRS`].
     pub(in crate::submission) fn of_values(ocr: &str, one: &str, other: &str) -> Self {
         let Some(pair) = PAIRS.iter().find(|pair| pair.ocr == ocr) else { return Self::Unclear };
         if compare::is_withheld(one, &[other]) || compare::is_withheld(other, &[one]) {

@@ -1,6 +1,7 @@
 //! The orders in which compared fields are shown.
 
-/// Order in which compared fields are shown on the screen.
+/// Order in which the fields are shown on the screen that compares the values of their sources (raw OCR, OCR, reviewed,
+/// final).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum FieldOrder {
     /// The order in which an identity document is read.
@@ -20,7 +21,7 @@ impl FieldOrder {
         }
     }
 
-    /// Returns the name of the order on the screen.
+    /// Returns the words that describe this order of the fields on the screen, such as `lowest confidence first`.
     pub const fn label(self) -> &'static str {
         match self {
             Self::Document => "in the order of the document",

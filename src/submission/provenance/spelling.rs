@@ -15,9 +15,9 @@ use crate::text::fold;
 /// Character that replaces an ignored separator between two digits, so that `1-23` and `12-3` do not become equal.
 const BETWEEN_DIGITS: char = '\u{1f}';
 
-/// Returns the differences in form that must be ignored to make both texts equal, as few as possible. Only the
-/// differences in `allowed` may be ignored. `None` if the texts differ even if all of these are ignored, or if nothing
-/// is left of the texts then.
+/// Returns the differences in notation ([`Normalization`], such as upper and lower case) that must be ignored to make
+/// both texts equal, as few as possible. Only the differences in `allowed` may be ignored. Returns `None` if the texts
+/// differ even if all of these are ignored, or if nothing is left of the text `one` then.
 pub(super) fn normalizations(one: &str, other: &str, allowed: &[Normalization]) -> Option<Vec<Normalization>> {
     let is_order = |kept: &Normalization| *kept == Normalization::WordOrder;
     let forms: Vec<Normalization> = allowed.iter().copied().filter(|kept| !is_order(kept)).collect();
@@ -39,7 +39,8 @@ pub(super) fn normalizations(one: &str, other: &str, allowed: &[Normalization]) 
     None
 }
 
-/// Removes all differences in form from `ignored` that need not be ignored for `is_equal` to return true.
+/// Returns the differences of `ignored` without those that need not be ignored: `is_equal` still returns true for the
+/// result. `is_equal` says whether two texts are equal if the given differences are ignored.
 fn fewest(mut ignored: Vec<Normalization>, is_equal: impl Fn(&[Normalization]) -> bool) -> Vec<Normalization> {
     for one in ignored.clone() {
         let fewer: Vec<Normalization> = ignored.iter().copied().filter(|kept| *kept != one).collect();
@@ -51,7 +52,8 @@ fn fewest(mut ignored: Vec<Normalization>, is_equal: impl Fn(&[Normalization]) -
     ignored
 }
 
-/// Returns a text without the given differences in form, except case.
+/// Returns the text without what the differences in `ignored` name, such as spaces for [`Normalization::Spacing`].
+/// Upper and lower case stay, even if `ignored` has [`Normalization::Case`].
 fn normalized(text: &str, ignored: &[Normalization]) -> String {
     let text = characters(text, ignored);
     let is_ignored = |c: char| {
@@ -81,8 +83,9 @@ fn normalized(text: &str, ignored: &[Normalization]) -> String {
     left
 }
 
-/// Returns a text without the differences in form of single characters: width and composition, as far as they are in
-/// `ignored`.
+/// Replaces the characters of a text by their ordinary form. Full-width and half-width characters are replaced if
+/// `ignored` has [`Normalization::Width`]. A letter and its accent that are two characters become one character if
+/// `ignored` has [`Normalization::Composition`].
 fn characters<'a>(text: &'a str, ignored: &[Normalization]) -> Cow<'a, str> {
     let mut text = Cow::Borrowed(text);
     if ignored.contains(&Normalization::Width) {
@@ -157,8 +160,9 @@ fn has_numbers_in_place(one: &[String], other: &[String]) -> bool {
     one.values().map(|[before, _]| before.len()).sum::<usize>() < 2 || one.iter().all(is_kept)
 }
 
-/// Returns for each word with a digit the words before it and the words after it, each sorted; `None` at the ends of
-/// the list.
+/// Returns, for each word of the list that has a digit, its neighbours: the words directly before it, and the words
+/// directly after it. A word that the list has several times has several neighbours on each side, which are sorted. A
+/// neighbour is `None` at the start or end of the list.
 fn neighbours(words: &[String]) -> BTreeMap<&str, [Vec<Option<&str>>; 2]> {
     let mut found: BTreeMap<&str, [Vec<Option<&str>>; 2]> = BTreeMap::new();
     for (at, word) in words.iter().enumerate().filter(|(_, word)| word.contains(char::is_numeric)) {

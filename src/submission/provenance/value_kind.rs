@@ -2,7 +2,8 @@
 
 use super::characters::{is_hyphen, is_punctuation};
 
-/// Difference in form that is ignored when two values are compared.
+/// Difference between two notations of the same value, such as upper and lower case. Two values that differ only so
+/// count as equivalent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Normalization {
     /// Upper and lower case.
@@ -28,7 +29,7 @@ pub enum Normalization {
 }
 
 impl Normalization {
-    /// Returns the words for this difference in form on the screen, such as `date format`.
+    /// Returns the words for this difference between two notations on the screen, such as `date format`.
     pub const fn label(self) -> &'static str {
         match self {
             Self::Case => "case",
@@ -45,7 +46,8 @@ impl Normalization {
     }
 }
 
-/// Kind of a field's values. The kind decides which differences in form are ignored.
+/// Kind of a field's values, such as a name or a date. When two values are compared, the kind decides which differences
+/// in notation ([`Normalization`]) are ignored.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::submission) enum ValueKind {
     /// Name or address.
@@ -63,7 +65,8 @@ pub(in crate::submission) enum ValueKind {
 }
 
 impl ValueKind {
-    /// Returns the differences in spelling that are ignored when values of this kind are compared.
+    /// Returns the differences in spelling, such as upper and lower case, that are ignored when values of this kind are
+    /// compared. Two formats of one date or time are not among them.
     pub(super) const fn spelling(self) -> &'static [Normalization] {
         use Normalization::{Case, Composition, Hyphens, Punctuation, Spacing, Width, WordOrder};
         match self {
@@ -76,8 +79,8 @@ impl ValueKind {
         }
     }
 
-    /// Returns whether a character of a value of this kind is only a separator, so that it is never marked as a
-    /// difference beside true differences.
+    /// Returns whether the character `c` only separates the parts of a value of this kind, such as a comma in an
+    /// address. If two values differ, the differing characters are marked on the screen, but never such a separator.
     pub(super) fn is_separator(self, c: char) -> bool {
         match self {
             Self::Words => is_punctuation(c),

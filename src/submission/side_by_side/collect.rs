@@ -17,7 +17,8 @@ pub(super) const MAX_ELEMENTS: usize = 50;
 /// Paths that are not compared, because two submissions never have the same value.
 const OWN: [&str; 2] = ["submission_id", EARLIER_PAYLOADS];
 
-/// The fields of several submissions: a row for each path.
+/// The fields of several submissions, collected in order to compare them: one row for each JSON path that any of the
+/// submissions has.
 pub(super) struct Collected<'a> {
     pub(super) rows: Vec<CollectedRow<'a>>,
     /// For each submission, whether it has more fields than were collected.
@@ -25,7 +26,8 @@ pub(super) struct Collected<'a> {
     pub(super) has_long_list: bool,
 }
 
-/// What each submission has at one path; `None` if the path was not found in the submission.
+/// The values that the submissions have at one JSON path: one cell for each submission. A cell is `None` if the path
+/// was not found in the submission.
 pub(super) struct CollectedRow<'a> {
     pub(super) path: String,
     pub(super) cells: Vec<Option<AlignedCell<'a>>>,
@@ -49,8 +51,8 @@ impl<'a> Collected<'a> {
     }
 }
 
-/// Returns whether the value at `path` is the corners of a text in the image of a document. They differ in each image, so
-/// they are compared as a whole.
+/// Returns whether the field at the JSON path `path` holds the coordinates of the corners of a text in the picture
+/// of a document. The coordinates differ in each picture, so all of them are compared as one value.
 fn is_corners(path: &str) -> bool {
     path.starts_with("OCR_raw.") && path.ends_with(".coordinates")
 }
@@ -68,8 +70,9 @@ struct FieldCollector<'a, 'd> {
 }
 
 impl<'a> FieldCollector<'a, '_> {
-    /// Collects the values at and below `field`. `path` is the path in the comparison, and `place` the place in the
-    /// documentation; `None` if the documentation does not describe the field.
+    /// Collects the values at and below `field`, a field of the submission that is being read. `path` is the JSON path
+    /// under which the values are compared. `place` is the place of the field in the service's documentation; `None` if
+    /// the documentation does not describe the field.
     fn value(&mut self, field: Field<'a>, path: &str, place: Option<DocumentedPlace>) {
         if self.is_full() {
             return;
@@ -101,8 +104,9 @@ impl<'a> FieldCollector<'a, '_> {
         }
     }
 
-    /// Collects one element of a list. An element that only one of the submissions has is one row, because a row for
-    /// each of its fields would only repeat that.
+    /// Collects `element`, one element of a list that the service sends in a submission. If only one of the submissions
+    /// has the element, it becomes one row. Otherwise each of its fields becomes a row. `path` is the JSON path of the
+    /// element. `place` is its place in the service's documentation; `None` if the documentation does not describe it.
     fn element(&mut self, element: Field<'a>, path: &str, place: Option<DocumentedPlace>) {
         let has = |document: &Document| document.field(path).is_some();
         let known = self.documents.iter().flatten();
@@ -145,8 +149,9 @@ impl<'a> FieldCollector<'a, '_> {
         }
     }
 
-    /// Returns whether the submission has the value at `path` under the key of a record, too. This is so for the members
-    /// of a webhook's payload.
+    /// Returns whether the submission has the same value as at `path` under another key, too. This happens if a
+    /// webhook's payload (a message of the service to the customer's server) was joined to the submission:
+    /// `kyc_result.status` of the payload is also in `kyc.result`.
     fn is_told_twice(&self, path: &str) -> bool {
         let document = self.documents.get(self.at).copied().flatten();
         webhook::record_path(path).zip(document).is_some_and(|(path, document)| document.field(&path).is_some())

@@ -3,8 +3,9 @@
 use crate::submission::fields::FIELDS;
 use crate::submission::path::{self, Step};
 
-/// The beginnings of documented paths, each with the name of the group. The groups are shown in the order of their first
-/// line here. The longest beginning decides.
+/// The beginnings of documented JSON paths, each with the name of the group in which the fields with this beginning are
+/// shown. If a path has several of the beginnings, the longest decides the group. The groups are shown in the order in
+/// which their names first occur here.
 const GROUPS: [(&str, &str); 41] = [
     ("kyc.result", "Decision"),
     ("kyc.comment", "Decision"),
@@ -49,13 +50,15 @@ const GROUPS: [(&str, &str); 41] = [
     ("project_options", "Project"),
 ];
 
-/// Name of the group of the other documented fields, such as the times of the submission.
+/// Name of the group of all documented fields whose path has none of the beginnings in [`GROUPS`], such as the times of
+/// the submission.
 const SUBMISSION: &str = "Submission";
 
-/// Name of the group of the fields that are not documented.
+/// Name of the group in which all fields are shown that the service does not document.
 const UNDOCUMENTED: &str = "Undocumented";
 
-/// Returns the place of a group in the order of the groups, and the name of the group, for the field at `path`.
+/// Returns the group in which the field at the JSON path `path` is shown, such as `Decision`. The number is the
+/// position of the group on the screen; groups with smaller numbers come first. The text is the name of the group.
 pub(super) fn of(path: &str) -> (usize, &'static str) {
     let pattern = path::pattern(path);
     if !crate::submission::fields::is_place(&pattern) {
@@ -70,7 +73,8 @@ pub(super) fn of(path: &str) -> (usize, &'static str) {
     (GROUPS.iter().position(|(_, other)| other == name).unwrap_or(GROUPS.len()), name)
 }
 
-/// Returns whether a beginning in [`GROUPS`] may end within a key.
+/// Returns whether the beginning of a path `beginning`, one of those in [`GROUPS`], also fits paths that go on within
+/// the same key: `data.idcard_` fits `data.idcard_issueDate`. Other beginnings fit only whole keys.
 fn is_open_end(beginning: &str) -> bool {
     beginning.ends_with('_')
         || beginning == "data.cf"
@@ -78,8 +82,9 @@ fn is_open_end(beginning: &str) -> bool {
         || beginning == "data.typeOfPermit"
 }
 
-/// Returns the sort key of the field at `path`: the group, the positions in lists, the place in [`GROUPS`], and the place
-/// in the documentation.
+/// Returns the sort key by which compared fields are ordered. It holds the number of the field's group, the field's
+/// positions in lists, two indexes, and the path without these positions. The first index is that of the path in
+/// [`GROUPS`], and the second is that in [`FIELDS`], the documented paths.
 pub(super) fn rank(path: &str) -> (usize, Vec<usize>, [usize; 2], String) {
     let at = |step: Step<'_>| if let Step::At(at) = step { Some(at) } else { None };
     let positions = path::steps(path).filter_map(at).collect();

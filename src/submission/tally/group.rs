@@ -35,7 +35,8 @@ pub enum TallyGroup {
 }
 
 impl TallyGroup {
-    /// Returns the key of the group in JSON, such as `status`, and its title in the table, such as `Status`.
+    /// Returns the two names of this property in statistics: its key in JSON, such as `status`, and the title of its
+    /// table, such as `Status`.
     pub const fn names(self) -> (&'static str, &'static str) {
         match self {
             Self::Status => ("status", "Status"),
@@ -53,7 +54,7 @@ impl TallyGroup {
         }
     }
 
-    /// Returns the column of the list that holds the values of the property; `None` if a list row has no such column.
+    /// Returns the column of the list that holds the values of this property; `None` if the list has no such column.
     pub const fn column(self) -> Option<Column> {
         match self {
             Self::Status => Some(Column::Status),
@@ -69,8 +70,8 @@ impl TallyGroup {
         }
     }
 
-    /// Returns the key of the filter term that finds the rows with one value of the property, such as `status`. `None`
-    /// if the filter language has no such term.
+    /// Returns the key of the filter term that finds the submissions with one value of this property, such as `status`.
+    /// `None` if filters have no such term.
     pub const fn key(self) -> Option<&'static str> {
         match self {
             Self::Day => Some("on"),
@@ -82,7 +83,7 @@ impl TallyGroup {
         }
     }
 
-    /// Returns the JSON paths of the fields whose values this group counts.
+    /// Returns the JSON paths of the fields whose values are counted for this property.
     pub const fn paths(self) -> &'static [&'static str] {
         match self {
             Self::Status => &["kyc.result"],

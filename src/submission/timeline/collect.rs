@@ -45,7 +45,8 @@ pub(super) fn all(document: &Document) -> Vec<Event<'_>> {
     events
 }
 
-/// Returns the member with the key `key` of the JSON object in `field`; `None` if the member is missing or empty.
+/// Returns the member with the key `key` of the JSON object in `field`. Returns `None` if the service did not send the
+/// member, or sent it without a value.
 fn sent<'a>(field: &Field<'a>, key: &str) -> Option<Field<'a>> {
     field.child(key).filter(|field| !field.is_empty())
 }
@@ -100,9 +101,10 @@ fn process(process: Field<'_>) -> Event<'_> {
     }
 }
 
-/// Adds an event to `events` for each step call (call of `step1` or `step2` of the service) of every attempt. The
-/// errors and retries of an attempt are added to the event of its last step call. An attempt without step calls becomes
-/// one event; a retry that matches no attempt also becomes an event.
+/// Adds the events of all attempts of the submission to `events`. An attempt gets one event for each of its step calls
+/// (calls of `step1` or `step2` of the service), or one event if it has no step calls. The errors and retries of an
+/// attempt are added to its last event. The service lists retries separately; a retry that matches none of the attempts
+/// gets an event of its own.
 fn attempts<'a>(document: &'a Document, events: &mut Vec<Event<'a>>) {
     let attempts = Attempts::of(document);
     for attempt in attempts.each {

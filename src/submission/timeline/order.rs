@@ -18,7 +18,8 @@ pub enum EventOrder {
 }
 
 impl EventOrder {
-    /// Returns the order that follows when the user switches the order; after the last order comes the first again.
+    /// Returns the order of the events that follows this one when the user presses the key for the next order. The
+    /// first order follows the last.
     #[must_use]
     pub const fn next(self) -> Self {
         match self {
@@ -81,8 +82,8 @@ impl EventKind {
     }
 }
 
-/// Returns the indexes of the events in the given order. The events must be in the order of time. `received` has the
-/// indexes in the order of the JSON of the submission, as [`received`] returns them.
+/// Returns the indexes of the events, sorted in the order `order`. `events` must be in the order of time. `received`
+/// has the indexes in the order of the JSON of the submission, as [`received`] returns them.
 pub(super) fn indexes(events: &[Event<'_>], received: &[usize], order: EventOrder) -> Vec<usize> {
     match order {
         EventOrder::Time => (0..events.len()).collect(),

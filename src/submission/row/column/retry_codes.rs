@@ -1,5 +1,5 @@
-//! The kinds of retry codes and the documented retry codes, as values of the filter key `retry`. The codes are read from
-//! `assets/codes.toml` while compiling.
+//! The kinds of retry codes and the documented retry codes, as values of the filter key `retry`. The codes are read
+//! from `assets/codes.toml` while compiling.
 
 use super::spec::FilterWord;
 use crate::submission::codes::SHIPPED;
@@ -12,8 +12,9 @@ pub(super) const RETRY_WORDS: &[FilterWord] = &listed::<{ RetryKind::ALL.len() +
 /// Heading of the table in `assets/codes.toml` that holds the retry codes.
 const HEADING: &str = "[retry.codes]\n";
 
-/// Lines of the table with the retry codes that are not read yet. The program does not compile if the table is missing
-/// or has a line that this type cannot read.
+/// Reads the table of the retry codes in `assets/codes.toml` while the program is compiled. Holds the lines of the
+/// table that are still to be read. The program does not compile if the table is missing or has a line that this type
+/// cannot read.
 struct Lines(&'static str);
 
 impl Lines {

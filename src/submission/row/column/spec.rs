@@ -45,7 +45,8 @@ pub enum CellSource {
     Computed(&'static [&'static str], fn(&Row) -> Cell<'static>),
 }
 
-/// Kind of a column's values. The kind decides how values are compared, sorted and written.
+/// Kind of a column's values, such as a number or a time. The kind decides how the values are compared, sorted, and
+/// written to the screen and to CSV files.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ColumnKind {
     /// Any text.
@@ -67,8 +68,8 @@ pub enum ColumnKind {
 }
 
 impl ColumnKind {
-    /// Returns whether rows are sorted by a number, largest or newest first. Columns of other kinds are sorted by their
-    /// text.
+    /// Returns whether a list that is sorted by a column of this kind is sorted by numbers or times, with the largest
+    /// or newest first. Columns of other kinds are sorted by their text.
     pub const fn is_measure(self) -> bool {
         matches!(self, Self::Number | Self::Count | Self::Time | Self::Duration)
     }
