@@ -34,8 +34,9 @@ impl KnownAnswers {
         self.single.is_some()
     }
 
-    /// Returns one record of the submission with the id `id`: the members of both answers, and of a member that both
-    /// have, the newer one. The row of the list shows the same values. `None` if neither answer is known.
+    /// Returns the known data of the submission with the id `id` as one record. It joins the submission's item on a
+    /// page of the list and its full record. The value of a member that both have is taken from the newer answer. The
+    /// row of the list shows the same values. `None` if neither answer is known.
     pub fn record(&self, id: &str) -> Option<Item> {
         let (raw, at) = match (&self.list, &self.single) {
             (Some(list), Some(single)) if list.at > single.at => (joined(&single.raw(), &list.raw()).into(), list.at),
@@ -59,7 +60,8 @@ pub struct KnownSubmission {
 }
 
 impl KnownSubmission {
-    /// Returns the record of the submission as the list shows it; `None` if nothing of it is in memory.
+    /// Returns all known data of the submission as one record, as its row in the list shows it; `None` if nothing of it
+    /// is in memory.
     pub fn record(&self) -> Option<Item> {
         self.answers.as_ref()?.record(&self.id)
     }

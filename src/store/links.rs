@@ -33,8 +33,8 @@ pub enum Link {
 }
 
 impl Link {
-    /// Links between submissions that this program finds by itself, because two rows have the same value in a column.
-    /// Each link has the column that is compared.
+    /// The links between submissions that this program finds by itself, because two rows have the same value in a
+    /// column. Each link is listed with this column.
     const COLUMNS: [(Self, Column); 5] = [
         (Self::Applicant, Column::Applicant),
         (Self::Email, Column::Email),

@@ -150,7 +150,8 @@ impl Listing {
     }
 
     /// Returns a text such as `50 loaded · more`: the number of loaded rows and the state of the fetching of pages (see
-    /// [`End::scope`]). `shown` is the number of rows that the local terms show; `None` if no local terms hide rows.
+    /// [`End::scope`]). `shown` is the number of rows that match the local terms (conditions of the filter that this
+    /// program tests itself); `None` if no local terms hide rows.
     pub fn scope(&self, shown: Option<usize>) -> Safe {
         self.walk.end().scope(self.store.len(), shown)
     }

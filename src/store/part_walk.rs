@@ -12,8 +12,9 @@ use crate::query::{Cursor, Params, RequestType};
 
 use super::{End, MergeStats, Stop, Walk};
 
-/// A walk over the pages of one part of a query, such as `aml`, to find certain submissions, the wanted ones. The walk
-/// ends when each wanted submission was found, or after the last page.
+/// A walk over pages whose items hold only one part of each submission, such as `aml`. It looks for certain
+/// submissions, the wanted ones, to complete their rows. The walk ends when each wanted submission was found, or after
+/// the last page.
 pub struct PartWalk {
     part: RequestType,
     params: Params,
@@ -26,9 +27,10 @@ pub struct PartWalk {
 }
 
 impl PartWalk {
-    /// Creates a walk over the pages of `part`, which looks for certain submissions. `query` are the query parameters
-    /// of the known rows. The walk starts at the page key `next`; `None` is the first page. It looks for no submission
-    /// until [`Self::want`] is called.
+    /// Creates a walk that fetches pages whose items hold only the part `part` (such as `aml`) of each submission.
+    /// `query` are the query parameters with which the loaded rows were fetched; the walk adds the part to them. It
+    /// starts at the page key `next`; `None` is the first page. It looks for no submission until [`Self::want`] is
+    /// called.
     pub fn new(query: &Params, part: RequestType, next: Option<Cursor>) -> Self {
         let params = Params { request_type: Some(part), ..query.clone() };
         Self { part, params, walk: Walk::from(next), wanted: HashSet::new(), seen: HashSet::new(), pages: 0 }
@@ -77,9 +79,9 @@ impl PartWalk {
         is_open.then(|| (&self.params, self.walk.next()))
     }
 
-    /// Takes a page that answers [`Self::request`]. Returns all its submissions that no earlier page of the part held,
-    /// in the order of the page. The walk no longer looks for them. Unreadable items are dropped, since without an id
-    /// they cannot be joined to a row.
+    /// Takes `page`, the answer to [`Self::request`]. Returns its items, in the order of the page, without those of
+    /// submissions that were on an earlier page of this walk. The walk no longer looks for the returned submissions.
+    /// Items without a readable id are dropped, since they cannot be joined to a row.
     pub fn take(&mut self, page: Page) -> Vec<Item> {
         self.pages += 1;
         let count = page.items.len();

@@ -159,13 +159,14 @@ impl RowOrder {
         &self.unknown
     }
 
-    /// Returns the number of rows that are neither shown nor hidden, because a local term cannot be decided for them.
+    /// Returns the number of rows that are neither shown nor hidden: they lack a value, and without it a local term (a
+    /// condition of the filter that this program tests itself) can be neither met nor failed.
     pub const fn undecided(&self) -> usize {
         self.undecided
     }
 
-    /// Returns in how many rows the search texts of the query were searched, and in how many of them only in a part of
-    /// the columns.
+    /// Returns the number of rows in which the search texts of the filter (words without a key, such as `kim`) were
+    /// searched. Also returns how many of these rows lack some columns, so that a text in them may have been missed.
     pub const fn searched(&self) -> SearchedRows {
         self.searched
     }

@@ -56,8 +56,8 @@ impl Differences {
         differences
     }
 
-    /// Returns the number of all differences between list record and full record, including those that are not in
-    /// `each`.
+    /// Returns the number of all differences between list record and full record, including those for which the list
+    /// [`Self::each`] had no room.
     pub fn count(&self) -> usize {
         self.each.len() + self.more
     }
@@ -126,9 +126,9 @@ impl Differences {
     }
 }
 
-/// Returns the other key under which a full record may hold the field with the list path `path`: `full_name` for
-/// `data.name`, because samples of lists hold `data.name` and full records hold `data.full_name`. Returns `None` for
-/// every other path.
+/// Returns the key under which the full record of a submission may hold the field that the list has at the path `path`,
+/// if this key is another one. The only such field is `data.name`: a full record can hold it under `full_name`. Returns
+/// `None` for every other path.
 fn renamed(path: &str) -> Option<&'static str> {
     (path == "data.name").then_some("full_name")
 }

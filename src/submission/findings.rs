@@ -61,7 +61,7 @@ use crate::time;
 pub use blocks::unreadable;
 pub use others::{Others, others};
 
-/// Grade of a finding, the most severe first.
+/// How severe a finding is, the most severe grade first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Grade {
     /// The record speaks against the applicant, or contradicts itself about a verdict.

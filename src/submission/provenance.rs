@@ -244,8 +244,8 @@ impl<'a> SourcesReader<'a> {
         }
     }
 
-    /// Returns the values in the JSON object of a source, such as `ocr`, each with its key in snake case. Leaves out
-    /// values for whose key `known` returns true.
+    /// Returns the scalars in the object of the source `source`, such as the object `ocr`, each with its key in snake
+    /// case. Leaves out empty texts, and members for whose key `known` returns true. At most [`MOST`] are returned.
     fn open(&mut self, source: FieldSource, known: impl Fn(&str) -> bool) -> Vec<(String, Field<'a>)> {
         let Some(block) = self.block(source) else { return Vec::new() };
         let mut found = Vec::new();
@@ -370,8 +370,9 @@ pub(super) fn may_be_same_day(one: &str, other: &str) -> bool {
     ones.len() + others.len() > 2 && ones.iter().any(|one| others.iter().any(|other| one.date == other.date))
 }
 
-/// Returns the index in `values` of the value that is most similar to a text of `others`; the first of several equally
-/// similar values. Returns `None` if `values` is empty. `kind` decides which differences in form are ignored.
+/// Returns the index in `values` of the value that is most similar to any one of the texts `others`. Of several equally
+/// similar values, the first is taken. Returns `None` if `values` is empty. `kind` decides which differences in form
+/// are ignored.
 fn nearest(values: &[SourceValue<'_>], others: &[&str], kind: ValueKind) -> Option<usize> {
     let rank = |value: &SourceValue<'_>| {
         let each = others.iter().map(|other| match compare(value.expose(), other, kind) {

@@ -60,8 +60,8 @@ pub(super) enum DatePart {
     To,
 }
 
-/// Finds out what keys mean (see [`KeyMeaning`]). It remembers the keys of a submission that were read already, since
-/// the same keys occur again and again in the raw data.
+/// Finds out what the keys in the data of AML matches mean, such as `dateOfBirth` (see [`KeyMeaning`]). It remembers
+/// the keys of a submission that were read already, since the same keys occur again and again in the raw data.
 #[derive(Default)]
 pub(super) struct KeyReader {
     known: HashMap<String, (KeyMeaning, u8)>,
@@ -236,7 +236,8 @@ impl KeyMeaning {
         words(key).iter().any(|word| matches!(word.as_str(), "circa" | "approximate" | "approx" | "estimated"))
     }
 
-    /// Returns whether a key of a birth date or of an object with a date says that the date is exact.
+    /// Returns whether `key`, the key of a member beside a date, says if the date is exact: `exact` in
+    /// `{"year": "1984", "exact": true}`.
     pub(super) fn is_exact(key: &str) -> bool {
         words(key).iter().any(|word| word == "exact")
     }
@@ -341,7 +342,7 @@ fn is_number(word: &str) -> bool {
     word.chars().all(char::is_numeric)
 }
 
-/// Returns whether a key ends with the given words.
+/// Returns whether `words`, the words of a key, end with the words `wanted`.
 fn key_is(words: &[String], wanted: &[&str]) -> bool {
     words.len() >= wanted.len() && words.iter().rev().zip(wanted.iter().rev()).all(|(word, wanted)| word == wanted)
 }

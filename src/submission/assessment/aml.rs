@@ -187,7 +187,7 @@ impl<'a> AmlAssessment<'a> {
         self.count > 0 && matches!(self.screening, Screening::NotScreened | Screening::Missing)
     }
 
-    /// Returns the reason why the AML status is [`Screening::Unknown`], in words for the reviewer.
+    /// Returns the reason why the AML status is [`Screening::Unknown`], in words for the screen.
     pub fn unknown_words(&self) -> &'static str {
         let is_clear = |status: &Field<'_>| status.sent_text().map(Screening::read) == Some(Screening::NotScreened);
         match self.statuses.as_slice() {

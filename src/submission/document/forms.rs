@@ -89,8 +89,7 @@ impl FormKind {
     }
 }
 
-/// Value of a member of a form (object with a question and an answer), for finding out whether the member is a
-/// question.
+/// The value of a member of a form (object with a question and an answer), as a possible question of the form.
 enum FormQuestion<'a> {
     /// The member is no question, because its value is no text.
     None,
@@ -180,8 +179,8 @@ impl Forms {
         self.0.insert(trail.number());
     }
 
-    /// Returns the start of a path, at the submission itself. The caller then adds the steps of the path (keys and list
-    /// positions) one after the other, to find out which values answer a question about identity data.
+    /// Returns the path of the submission itself, which has no steps yet. The caller then adds steps (keys and list
+    /// positions) one after the other, to find out which values answer a question that requests identity data.
     pub(super) fn walk(&self) -> FollowedPath<'_> {
         FollowedPath { forms: self, trail: Trail::default() }
     }

@@ -87,15 +87,16 @@ impl MaskedValues {
         }
     }
 
-    /// Returns whether there were too many private values to keep them all, and an undocumented field makes one of the
-    /// others identity data. From then on every text that is long enough is treated as identity data. So no further
-    /// value or key of an undocumented field needs to be added.
+    /// Returns whether every text that is long enough is treated as identity data, so that no further value or key of
+    /// an undocumented field needs to be added. This is so if there were too many private values to keep them all, and
+    /// a value that was not kept is identity data in an undocumented field.
     pub(super) fn is_full(&self) -> bool {
         self.of_any.undocumented >= Class::Identity
     }
 
     /// Returns the privacy class of the private value that `text` repeats; [`Class::Open`] if `text` repeats no private
-    /// value. If some private values were not kept, because there were too many, `text` counts as one of them.
+    /// value. If there were too many private values to keep them all, every text that is long enough is treated as if
+    /// it repeated those that were not kept.
     pub(super) fn class(&self, text: &str) -> Class {
         self.known(text).map_or(Class::Open, |known| match known {
             KnownValue { is_service_id: true, documented, .. } => documented,
@@ -148,8 +149,8 @@ pub(super) fn is_long_enough(text: &str) -> bool {
     text.len() > LONGEST || print(text).is_some()
 }
 
-/// Returns whether a text has too few bytes to be recognised as a private value that another field repeats, whatever
-/// its characters are.
+/// Returns whether a text has too few bytes to be recognised as a private value that another field repeats. A text with
+/// enough bytes may still have too few letters and digits; see [`is_long_enough`].
 pub(super) const fn is_short(text: &str) -> bool {
     text.len() < SHORTEST
 }

@@ -3,7 +3,7 @@
 use super::super::assessment::{AmlAssessment, AmlConflict, Screening};
 use super::{Field, Finder, Grade, Safe, count};
 
-/// Adds the findings about the AML screening. An undocumented value is never read as clear.
+/// Adds the findings about the AML screening. An undocumented AML status never counts as "no match".
 pub(super) fn find<'a>(finder: &mut Finder<'a>, aml: &AmlAssessment<'a>) {
     let subject = || Safe::from_static("AML");
     let matches = || match aml.knows_matches {

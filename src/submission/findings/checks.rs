@@ -167,7 +167,8 @@ fn is_data_center(kind: &Field<'_>) -> bool {
 }
 
 /// Adds a finding for each condition on the estimated age that failed, or whose result is unclear. A failed condition
-/// is a note if all conditions hold together without it, and a warning if that is unclear.
+/// is only a note if the conditions, which `and` and `or` connect, are met as a whole. It is a warning if they may be
+/// met because of an `or`, else an alert.
 fn face_age(finder: &mut Finder<'_>) {
     for record in Conditions::all(finder.document) {
         let (failed, words) = match record.together() {
@@ -209,8 +210,9 @@ fn document(finder: &mut Finder<'_>) {
     finder.add(Grade::Warning, Safe::from_static("Expiry"), expiry, Safe::from_static(words));
 }
 
-/// Adds a finding for each camera process with an error, and for each uploaded picture of the document. An error is
-/// only a note if the submission was approved nevertheless; otherwise it is a warning.
+/// Adds a finding for each camera process (`signals.cameraProcessInfo`) that reported an error. Such an error is only a
+/// note if the submission was approved nevertheless; otherwise it is a warning. Also adds a warning for each process in
+/// which a file was uploaded, so that no picture was taken with the camera.
 fn captures(finder: &mut Finder<'_>, status: KycStatus) {
     let failed = if status == KycStatus::Approved { Grade::Note } else { Grade::Warning };
     for process in each(finder, "signals.cameraProcessInfo") {

@@ -252,9 +252,10 @@ impl<'a> Opening<'a> {
         Some(Node::List(elements))
     }
 
-    /// Begins a list, or an object whose keys are not documented, at `spot`. Returns the memory limit that its elements
-    /// use up. If `starts` is true, the list gets its own limit, and the second value is what was left of the limit
-    /// around it, in bytes. If `starts` is false, it shares the limit of `spot`, and the second value is `None`.
+    /// Prepares for the elements of a list at `spot` (or of an object whose keys are not documented). Returns the kind
+    /// of memory limit for these elements. If `starts` is true, the list gets its own limit, and the second value is
+    /// the number of bytes that were left of the limit around it. If `starts` is false, the elements share the limit of
+    /// `spot`, and the second value is `None`.
     fn begin_list(&mut self, spot: Spot, starts: bool) -> (Share, Option<usize>) {
         if !starts {
             return (spot.share, None);
@@ -345,8 +346,8 @@ impl<'a> Opening<'a> {
     }
 
     /// Returns a node that keeps `text`, a part at the position `spot`, unparsed, and adds the part to the list of
-    /// unopened parts. `opened` is the number of elements or members of the same list or object that were parsed before
-    /// the part.
+    /// unopened parts. `rest` says whether `text` is one value, or several elements or members. `opened` is the number
+    /// of elements or members of the same list or object that were parsed before the part.
     fn raw(&mut self, text: &'a str, rest: Rest, opened: usize, spot: Spot) -> Node {
         let unread = Unread { place: spot.near, rest, opened, bytes: text.len(), is_documented: spot.is_documented() };
         let unread_before = self.opened.unread.len();
