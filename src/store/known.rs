@@ -14,7 +14,8 @@ pub struct KnownAnswers {
 }
 
 impl KnownAnswers {
-    /// Returns the answers about a loaded submission; `None` for an unreadable item.
+    /// Returns the answers about the submission of `entry`: its item on a page of the list and its full record, as far
+    /// as they are known. `None` for an unreadable item.
     pub fn of(entry: &Entry) -> Option<Self> {
         match entry.content() {
             Content::Readable { list, single } => Some(Self { list: list.clone(), single: single.as_deref().cloned() }),
@@ -22,7 +23,8 @@ impl KnownAnswers {
         }
     }
 
-    /// Returns these answers with their bytes in memory of their own, so that they do not keep whole pages in memory.
+    /// Returns these answers with copies of their bytes. The answers that were received hold slices of whole pages,
+    /// which stay in memory as long as the slices.
     #[must_use]
     pub fn detached(self) -> Self {
         let detach = |answer: Answer| Answer { kept: answer.kept.copied(), ..answer };

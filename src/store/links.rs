@@ -79,8 +79,9 @@ impl Links {
         Link::VARIANTS.iter().copied().filter(move |tie| self.has(*tie))
     }
 
-    /// Returns a key for sorting linked submissions, which is smaller the closer two submissions are linked. This set
-    /// has the links between the two submissions. The strongest link decides first, then the number of links.
+    /// Returns a key for sorting submissions by how closely they are linked to one submission; the key is smaller for a
+    /// closer link. `self` is the set of links between the two submissions. The strongest link decides first, then the
+    /// number of links.
     pub const fn rank(self) -> (u32, u32) {
         (self.0.trailing_zeros(), u8::BITS - self.0.count_ones())
     }

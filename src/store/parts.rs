@@ -38,10 +38,11 @@ impl LackingRow<'_> {
 }
 
 impl Store {
-    /// Joins `items`, a page of one part of the submissions (such as `aml`, fetched with `request_type`), to the loaded
-    /// submissions with the same ids. `at` is the time when the page was received. If both hold a field, the value in
-    /// the page replaces the older value. Items that are not loaded are dropped: a part never adds a row. Rows keep
-    /// their places. Returns the number of joined items.
+    /// Joins `items` to the loaded submissions with the same ids. The items are from a page that holds only one part of
+    /// each submission, such as `aml` (fetched with `request_type`). `at` is the time when the page was received. If a
+    /// field is in an item and in the loaded data, the value of the item replaces the older one. Items of submissions
+    /// that are not loaded are dropped, so no row is added, and rows keep their places. Returns the number of joined
+    /// items.
     pub fn take_part(&mut self, items: &[Item], at: Timestamp) -> usize {
         self.revision.content += 1;
         self.pack_overdue();
@@ -61,18 +62,18 @@ impl Store {
         count
     }
 
-    /// Keeps the list data of `earlier`, the store of an earlier query. If a page for this store later holds one of the
-    /// same submissions, the item of the page is joined to the kept list data. A query with `request_type` needs this,
-    /// since its items have one part only, without time and name.
+    /// Keeps the list data of the submissions in `earlier`, the store of an earlier query, for this store. If a page
+    /// for this store later holds one of these submissions, the item of the page is joined to the kept list data. A
+    /// query with `request_type` needs this, since its items hold one part of a submission only, without time and name.
     pub fn remember(&mut self, earlier: &Self) {
         let known = earlier.entries.iter().filter_map(|entry| Some((entry.id()?.into(), ListedItem::of(entry)?)));
         self.earlier = earlier.earlier.clone().into_iter().chain(known).collect();
     }
 
-    /// Returns `item`, a newer list item of a loaded submission, joined to the parts of the submission that were
-    /// fetched with `request_type`, such as `aml`. The newer item does not have these parts, so they would be lost
-    /// otherwise. The second value says whether there were such parts ([`EntryParts::is_joined`]). `room` is the memory
-    /// that is left for texts in rows.
+    /// Returns `item`, a newer list item of a submission, joined to the known data of this submission that the item may
+    /// lack: parts that were fetched with `request_type` (such as `aml`), or list data that [`Self::remember`] kept.
+    /// The second value says whether there was such data ([`EntryParts::is_joined`]). `room` is the memory that is left
+    /// for texts in rows.
     pub(super) fn with_known_parts(&mut self, item: Item, room: &mut Room) -> (Item, EntryParts) {
         let none = EntryParts::default();
         let Some(id) = item.id() else { return (item, none) };

@@ -116,7 +116,8 @@ pub struct AmlSubject<'a> {
 }
 
 impl<'a> AmlSubject<'a> {
-    /// Reads the persons of AML matches: one for each of `matches`, in the same order.
+    /// Collects the data about the person of each AML match in `matches`, and returns it in the same order. `document`
+    /// is the submission that contains these matches.
     pub fn of_matches(document: &'a Document, matches: &[Field<'a>]) -> Vec<Self> {
         let screenings = document.root().children("aml").into_iter().flat_map(|aml| aml.each());
         let raw: Vec<Field<'a>> = screenings.flat_map(|aml| aml.children(RAW_DATA)).collect();

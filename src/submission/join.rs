@@ -165,7 +165,8 @@ mod tests {
     }
 
     proptest! {
-        /// A joined record shows in each column what the rows of its answers show together.
+        /// For each column, the row of a joined record has the same cell as the rows of its two answers after these are
+        /// merged.
         #[test]
         fn the_row_of_a_joined_record_is_the_merged_row(older in record(), newer in record()) {
             let row = |record: &str| read::row(record.as_bytes(), false);

@@ -333,8 +333,9 @@ fn is_compound(field: &Field<'_>) -> bool {
     matches!(field.node(), Node::List(_) | Node::Object(_)) && !field.is_empty()
 }
 
-/// Returns the privacy class of the text with the name `name` in `OCR_raw`: the class of the field of `ocr` in the same
-/// row of the table `PAIRS`. `OCR_raw` holds the texts that the OCR read. `None` if the table does not have the name.
+/// Returns the privacy class of the item with the name `name` in `OCR_raw`, which holds the texts that the OCR read. It
+/// is the class of the field of `ocr` that has the same row in the table `PAIRS`. `None` if the table does not have the
+/// name.
 pub(super) fn item_class(name: &str) -> Option<Class> {
     if name == "rotate" {
         return Some(Class::Open);

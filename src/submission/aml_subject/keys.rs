@@ -147,7 +147,7 @@ const NAME_IN: &str = "이름 성명 성함 氏名 名前 姓名";
 const FIRST: &str = "first given fore forename forenames firstname givenname vorname prenom";
 const MIDDLE: &str = "middle middlename second patronymic";
 const LAST: &str = "last family sur surname surnames lastname familyname nachname apellido apellidos";
-/// Words beside `name` with which a key still means the person's own name. `vessel name` does not.
+/// Words that a key may have besides `name` if it means the name of the person: `fullName`, but not `vesselName`.
 const OWN: &str = "full primary main matched match entity person individual subject original native latin english \
     korean chinese japanese legal real complete whole formatted display best local romanized script eng \
     kor jpn ko en kr cn ja profile record hit target party sdn listed sanctioned text value values list \
@@ -156,7 +156,8 @@ const WRAPPERS: &str = "person persons individual individuals entity entities pr
     data info information personal basic general doc hit hits result results match matches attributes \
     attribute properties property fields field identity biography bio demographics subject target \
     content body payload item items event events characteristics facts features party sdn";
-/// Last words of a key that make it a remark about a value: `nameType` is no name.
+/// If the last word of a key is one of these words, the key names a remark about a value: `nameType` names the type of
+/// a name, not a name.
 const ATTRIBUTE: &str = "title prefix suffix salutation honorific type types kind script language lang locale quality score scores weak id ids url urls uri status \
     since count total exact circa approximate approx confidence rank index order version updated created \
     modified hash format flag precision comment note notes remark remarks strength category number \
@@ -297,8 +298,8 @@ pub(super) fn name_member(key: &str) -> Option<NamePart> {
     }
 }
 
-/// Rank of a key as the key of an id, the best first: 0 for the documented keys of a match, 1 for another key of an id,
-/// 2 for any other key.
+/// Returns how well a key is suited for an id, the best first: 0 for the documented keys of the ids of a match, 1 for
+/// another key of an id, 2 for any other key.
 fn id_rank(key: &str) -> u8 {
     const DOCUMENTED: [[&str; 2]; 2] = [["resource", "id"], ["argos", "number"]];
     const IDS: &str = "id ids uid guid uuid qr number numbers no ref reference references code codes key keys identifier identifiers 번호 番号 编号";

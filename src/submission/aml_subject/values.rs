@@ -28,7 +28,7 @@ const BARE_VALUE_KEYS: [&str; 3] = ["value", "values", "val"];
 /// Maximum number of members of an object in which the key `name` or `title` can hold a label.
 const MAX_LABELLED: usize = 4;
 
-/// One member of an object, with the meaning of its key.
+/// One member of an object in the data of an AML match, with the meaning of its key.
 #[derive(Clone)]
 pub(super) struct Member<'a> {
     pub(super) key: &'a str,

@@ -76,7 +76,7 @@ const KEYS: [&str; 12] = [
     "verificationResult",
 ];
 
-/// Path of the status of the AML screening.
+/// Path of the AML status, the result of the AML screening, in a submission.
 const SCREENING: &str = "aml.currentstatus";
 
 /// Members of `aml` other than the AML status. If one of these members was sent more than once with different values,
@@ -214,7 +214,7 @@ impl Field<'_> {
     }
 }
 
-/// Maximum number of different values of a field with a repeated key that are kept.
+/// Maximum number of different values that are kept of one field if its key is repeated.
 const MAX_VALUES: usize = 8;
 
 /// Returns the values at `path`, the path of a check's result, if they leave in doubt what the result is. If the field

@@ -173,8 +173,8 @@ pub(super) fn kind(pattern: &str, is_unknown: bool) -> Option<FormKind> {
 pub(super) struct Forms(HashSet<u64>);
 
 impl Forms {
-    /// Adds a form (object with a question and an answer) to this set of forms whose question requests identity data.
-    /// `trail` is the hash of the path of this form.
+    /// Adds the form at the path with the hash `trail` to this set. A form is an object with a question and an answer;
+    /// the set has the forms whose question requests identity data.
     pub(super) fn insert(&mut self, trail: &Trail) {
         self.0.insert(trail.number());
     }

@@ -21,8 +21,8 @@ const NAMED: usize = 5;
 /// First year of an expiry that can only mean that a document does not expire.
 const NO_EXPIRY: i16 = 2_700;
 
-/// Adds the findings (things that a reviewer should look at) of all functions of this module to `finder`. `assessment`
-/// has the results of the checks that the service made for the submission.
+/// Calls the functions of this module, which add findings (things that a reviewer should look at) to `finder`.
+/// `assessment` has the results of the checks that the service made for the submission.
 pub(super) fn find<'a>(finder: &mut Finder<'a>, assessment: &Assessment<'a>) {
     results(finder, assessment);
     network(finder);
@@ -115,8 +115,8 @@ impl<'a> AddressChecks<'a> {
         Self { records, passed_at }
     }
 
-    /// Returns whether a failed result belongs to an address check after which another address check passed. Both must
-    /// have a time that parses.
+    /// Returns whether `result` belongs to an address check after which another address check passed, so that a failure
+    /// in `result` matters less. Both checks must have a time that parses.
     fn supersede(&self, result: &CheckResult<'_>) -> bool {
         let record = record_of(result.evidence.path());
         let own = self.records.iter().find(|each| each.path() == record).and_then(created_at);

@@ -47,8 +47,8 @@ const UNLISTED: usize = 4 << 10;
 /// drawing grows with their number.
 const ELEMENTS: usize = 1_000;
 
-/// Maximum number of elements that are opened (parsed) of a documented list inside another list. So a long list in one
-/// attempt leaves memory for the other attempts.
+/// Maximum number of elements that are opened (parsed) of a documented list inside another list, such as a list in one
+/// of the attempts. So a long list in one attempt leaves memory for the other attempts.
 const NESTED: usize = 100;
 
 /// Maximum number of members with the same documented key that are opened (parsed) in one object, if the submission is
