@@ -41,7 +41,8 @@ impl PartWalk {
         self.part
     }
 
-    /// Adds a submission to the wanted ones. Call it before the page with this submission is taken.
+    /// Adds the submission with the id `id` to those that the walk looks for. This must be done before [`Self::take`]
+    /// gets the page with this submission.
     pub fn want(&mut self, id: &str) {
         self.wanted.insert(id.into());
     }

@@ -105,8 +105,8 @@ impl Store {
         }
     }
 
-    /// Records that the service no longer finds the full record of this submission, so that nothing more can be fetched
-    /// for it.
+    /// Records that the service no longer has the full record of the submission with the id `id`, so that nothing more
+    /// can be fetched for this submission.
     pub fn note_gone(&mut self, id: &str) {
         self.revision.content += 1;
         if let Some(index) = self.index_of(id) {
@@ -144,8 +144,9 @@ impl Store {
     }
 
     /// Iterates over the submissions that match the local terms of `query` (the conditions that this program tests
-    /// itself), or may match once missing values are known. Each submission is returned with the parts that hold its
-    /// missing values. There are no such parts if it lacks nothing.
+    /// itself), or may match once missing values are known. Search texts are looked for only in what the mask level
+    /// `mask` shows. Each submission is returned with the parts that hold its missing values. There are no such parts
+    /// if it lacks nothing.
     pub fn open_rows<'s>(&'s self, query: &'s Query, mask: Mask) -> impl Iterator<Item = LackingRow<'s>> {
         let indexed = (0..).zip(&self.entries);
         indexed.filter_map(move |(index, entry)| self.lacking_row(index, query.lacking(entry.row(), mask)?))

@@ -54,8 +54,8 @@ struct OrderBasis {
 
 impl OrderBasis {
     /// Returns whether the rows may keep their places on the screen. `self` holds the values with which the rows were
-    /// sorted: list, filter, mask level and sort order. The rows keep their places if the current values, which the
-    /// parameters hold, give the same order. Otherwise, they must be filtered and sorted again.
+    /// sorted: list, filter, mask level and sort order. The parameters hold the current values. If false is returned,
+    /// the rows must be filtered and sorted again, because the current values may give another order.
     fn keeps_places(&self, listing: &Listing, query: &Query, mask: Mask, sort: Sort) -> bool {
         self.listing == listing.ticket
             && self.revision.order == listing.store.revision().order

@@ -47,8 +47,9 @@ pub struct Differences {
 }
 
 impl Differences {
-    /// Compares a list record with the full record of the same submission, in time proportional to their lengths. Numbers
-    /// are compared by value, not by spelling. Texts of undocumented fields are compared as sent.
+    /// Compares the list record `list` with the full record `single` of the same submission, in time proportional to
+    /// their lengths. Numbers are compared by value, not by spelling. Texts of undocumented fields are compared as
+    /// sent.
     pub fn of(list: &Document, single: &Document) -> Self {
         let mut differences = Self::default();
         let (list, single) = (list.root(), single.root());
@@ -150,8 +151,9 @@ fn is_same(one: &Node, other: &Node) -> bool {
     (text.0.is_some() && text.0 == text.1) || (exact && number.0.is_some() && number.0 == number.1)
 }
 
-/// Returns whether two values of the field at `path` say the same in another form. Two values that cannot be compared
-/// count as equivalent, too: the service sends a new value in each answer, or it masked one of the values.
+/// Returns whether `one` and `other`, two values of the field at `path`, mean the same although they are written
+/// differently. Two values that cannot be compared count as equivalent, too. This is so if the service sends a new
+/// value in each answer, or if it masked one of the values.
 fn is_equivalent(one: &Node, other: &Node, path: &str) -> bool {
     let (Some(one), Some(other)) = (one.expose(), other.expose()) else { return false };
     if is_new_each_time(path, one, other) {

@@ -66,8 +66,9 @@ pub struct OcrItem<'a> {
 }
 
 impl<'a> Provenance<'a> {
-    /// Reads the values of each field from `OCR_raw`, `ocr`, `review` and `data`, and compares them. Undocumented field
-    /// names are masked as the mask level `mask` requires; values are not masked.
+    /// Reads the values of each field from the objects `OCR_raw`, `ocr`, `review` and `data` of the submission
+    /// `document`, and compares them. Undocumented field names are masked as the mask level `mask` requires; values are
+    /// not masked.
     pub fn of(document: &'a Document, mask: Mask) -> Self {
         let root = document.root();
         let blocks =
@@ -364,8 +365,8 @@ pub(super) fn days(text: &str) -> Vec<jiff::civil::Date> {
     date::readings(text).into_iter().map(|reading| reading.date).collect()
 }
 
-/// Returns whether two different texts can mean the same day, since one of them can be read with the day or with the
-/// month first.
+/// Returns whether `one` and `other`, two different texts, can mean the same day. This is so if a day and a month can
+/// be read from one of them in either order, as from `03/04/1990`.
 pub(super) fn may_be_same_day(one: &str, other: &str) -> bool {
     let [ones, others] = [one, other].map(date::readings);
     ones.len() + others.len() > 2 && ones.iter().any(|one| others.iter().any(|other| one.date == other.date))

@@ -137,8 +137,9 @@ impl<'c, 'a> Collector<'c, 'a> {
         }
     }
 
-    /// Collects data of the person from the members of an object. `within` says below which kind of key the object is.
-    /// If some members were not parsed or are too many, the result is marked as not read completely.
+    /// Collects data of the person from the members of the object in the field `field`. `within` says below which kind
+    /// of key the object is. If some members were not parsed or are too many, the collected data is marked as not read
+    /// completely.
     fn object(&mut self, field: &Field<'a>, within: Within) {
         let count = field.node().members().len();
         if count > self.left {
@@ -289,8 +290,8 @@ impl<'c, 'a> Collector<'c, 'a> {
     }
 }
 
-/// Returns whether a value contains a text for which `is` returns true, at any depth. At most `left` values are
-/// visited. When `left` is 0 after the call, the search may be incomplete.
+/// Returns whether `node`, or a value inside it at any depth, is a text for which `is` returns true. `left` is the
+/// number of values that may be read; it is counted down. When it is 0 after the call, the search may be incomplete.
 fn holds(node: &Node, left: &mut usize, is: &impl Fn(&str) -> bool) -> bool {
     if *left == 0 {
         return false;

@@ -242,9 +242,10 @@ impl<'a> Collector<'_, 'a> {
     }
 }
 
-/// Returns whether the member `name` or `title` of an object is a label of the value beside it, as in
-/// `{"name": "Date of Birth", "value": "1984"}`. In any other object, it may be the name of a person, even if the name
-/// is a word that is also a label, such as Born.
+/// Returns whether a member `name` or `title` of an object is a label of the value beside it, as in
+/// `{"name": "Date of Birth", "value": "1984"}`. This is so if `members`, the members of the object, are few, and one
+/// of them has a key such as `value`. In any other object, the member may be the name of a person, even if the name is
+/// a word that is also a label, such as Born.
 fn is_named_value(members: &[Member<'_>]) -> bool {
     members.len() <= MAX_LABELLED && members.iter().any(|member| member.key_is(&BARE_VALUE_KEYS))
 }

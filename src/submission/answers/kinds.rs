@@ -33,7 +33,8 @@ const KINDS: [(ValueKind, &[&str]); 6] = [
     (ValueKind::Gender, &["gender"]),
 ];
 
-/// Returns the last key of a documented field; `None` for an undocumented field.
+/// Returns the last key of `path` if it is the path of a documented field: `result` for `kyc.result`. `None` for an
+/// undocumented field.
 fn documented_key(path: &str) -> Option<&'static str> {
     fields::known(&path::pattern(path)).and_then(|known| known.path.rsplit('.').next())
 }

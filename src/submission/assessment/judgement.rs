@@ -232,8 +232,8 @@ pub fn in_doubt<'a>(document: &'a Document, path: &str) -> Option<Vec<Field<'a>>
     (!is_legible).then(values)
 }
 
-/// Returns the values at a path of a submission, equal values only once and at most [`MAX_VALUES`]. If a key on the
-/// path is repeated, the values of all its members are included.
+/// Returns the values at the path `path` of a submission. Of equal values only one is returned, and not more than
+/// [`MAX_VALUES`] in all. If a key on the path is repeated, the values of all members with this key are included.
 pub(super) fn values_at<'a>(document: &'a Document, path: &str) -> Vec<Field<'a>> {
     let mut found = vec![document.root()];
     for step in path::steps(path) {

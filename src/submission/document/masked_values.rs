@@ -41,8 +41,8 @@ struct KnownValue {
 }
 
 impl KnownValue {
-    /// Merges what two fields say about the privacy of the same value. The higher privacy class is kept, and the value
-    /// is an id of the service if one of the two fields says so.
+    /// Merges `self` and `other`, which say how private the same value is in two fields. The result has the higher
+    /// privacy class, and is an id of the service if one of the two is.
     fn and(self, other: Self) -> Self {
         Self {
             documented: self.documented.max(other.documented),

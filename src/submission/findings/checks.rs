@@ -63,8 +63,8 @@ const FAILED: [(CheckKind, &str, &str); 4] = [
 /// documented failure.
 const UNCLEAR: &str = "no clear result";
 
-/// Adds a finding for each check that is not passed, or whose result is unclear. A failed address check is only a note
-/// if a later one passed.
+/// Adds to `finder` a finding for each check of `assessment` that is not passed, or whose result is unclear. A failed
+/// address check is only a note if a later one passed.
 fn results<'a>(finder: &mut Finder<'a>, assessment: &Assessment<'a>) {
     let addresses = AddressChecks::of(finder, assessment);
     for (kind, subject, failed) in FAILED {
@@ -166,9 +166,9 @@ fn is_data_center(kind: &Field<'_>) -> bool {
     kind.text().is_some_and(|text| words::is(&text.replace([' ', '_', '-'], ""), "DataCenter"))
 }
 
-/// Adds a finding for each condition on the estimated age that failed, or whose result is unclear. A failed condition
-/// is only a note if the conditions, which `and` and `or` connect, are met as a whole. It is a warning if they may be
-/// met because of an `or`, else an alert.
+/// Adds a finding to `finder` for each condition on the estimated age that failed, or whose result is unclear. A failed
+/// condition is only a note if the conditions, which `and` and `or` connect, are met as a whole. It is a warning if
+/// they may be met because of an `or`, else an alert.
 fn face_age(finder: &mut Finder<'_>) {
     for record in Conditions::all(finder.document) {
         let (failed, words) = match record.together() {
@@ -184,8 +184,8 @@ fn face_age(finder: &mut Finder<'_>) {
     }
 }
 
-/// Adds a finding if the ID document had expired before the submission was created, or if the date of the expiry cannot
-/// be read. This program compares the two dates; the service does not report an expired document.
+/// Adds a finding to `finder` if the ID document had expired before the submission was created, or if the date of the
+/// expiry cannot be read. This program compares the two dates; the service does not report an expired document.
 fn document(finder: &mut Finder<'_>) {
     let Some(expiry) = finder.field("data.idcard_expireDate") else { return };
     let Some(created) = finder.document.text("created_at").and_then(time::read) else { return };
@@ -210,9 +210,9 @@ fn document(finder: &mut Finder<'_>) {
     finder.add(Grade::Warning, Safe::from_static("Expiry"), expiry, Safe::from_static(words));
 }
 
-/// Adds a finding for each camera process (`signals.cameraProcessInfo`) that reported an error. Such an error is only a
-/// note if the submission was approved nevertheless; otherwise it is a warning. Also adds a warning for each process in
-/// which a file was uploaded, so that no picture was taken with the camera.
+/// Adds a finding to `finder` for each camera process (`signals.cameraProcessInfo`) that reported an error. The finding
+/// is a warning, but only a note if the KYC status `status` is approved. Also adds a warning for each process in which
+/// a file was uploaded, so that no picture was taken with the camera.
 fn captures(finder: &mut Finder<'_>, status: KycStatus) {
     let failed = if status == KycStatus::Approved { Grade::Note } else { Grade::Warning };
     for process in each(finder, "signals.cameraProcessInfo") {
@@ -227,8 +227,9 @@ fn captures(finder: &mut Finder<'_>, status: KycStatus) {
     }
 }
 
-/// Adds findings about fields whose sources (such as OCR and user input) differ or are not compared. Also adds findings
-/// about OCR items that the service read but did not accept.
+/// Adds findings about the texts that were read from the ID document (by OCR) to `finder`: about fields whose sources
+/// (such as OCR and user input) differ or are not compared, and about OCR items that the service read but did not
+/// accept.
 fn ocr(finder: &mut Finder<'_>) {
     let provenance = Provenance::of(finder.document, finder.mask);
     let differing: Vec<_> = provenance.fields.iter().filter(|field| field.agreement == Agreement::Differs).collect();
@@ -273,8 +274,8 @@ fn person(finder: &mut Finder<'_>) {
     }
 }
 
-/// Adds findings about changes after the submission: fields that people updated, a memo, and a deletion. Also adds a
-/// finding if a full record has no personal data.
+/// Adds findings about what happened after the submission to `finder`: about fields that people updated, a memo, and a
+/// deletion. Also adds a finding if a full record has no personal data.
 fn history(finder: &mut Finder<'_>) {
     if finder.field("updateHistory.updateAdmin").or_else(|| finder.field("updateHistory.updateTime")).is_some() {
         let words = Safe::from_static("fields were changed by hand after the check");
