@@ -110,9 +110,9 @@ impl Listing {
         taken
     }
 
-    /// Joins `items` to the loaded rows. `items` is a page of answers that hold only the part `part` of each
-    /// submission, received at the time `at`. Rows may move on the screen, since the local terms of the filter may show
-    /// more rows now.
+    /// Joins `items` to the loaded rows. `items` are from a page that was received at the time `at` and holds only the
+    /// part `part` of each submission. Rows may move on the screen: the local terms of the filter (conditions that this
+    /// program tests itself) may show more rows with these values.
     pub fn take_part(&mut self, part: RequestType, items: &[Item], at: Timestamp) {
         self.store.take_part(items, at);
         self.store.note_requested(part, items.iter().filter_map(Item::id));

@@ -36,7 +36,7 @@ impl PartWalk {
         Self { part, params, walk: Walk::from(next), wanted: HashSet::new(), seen: HashSet::new(), pages: 0 }
     }
 
-    /// Returns the part whose pages are fetched.
+    /// Returns the part of submissions, such as `aml`, that the fetched pages hold.
     pub const fn part(&self) -> RequestType {
         self.part
     }
@@ -47,18 +47,18 @@ impl PartWalk {
         self.wanted.insert(id.into());
     }
 
-    /// Returns whether the walk still looks for the submission with this id: it was added with [`Self::want`], and was
-    /// not found yet.
+    /// Returns whether the walk still looks for the submission with the id `id`: it was added with [`Self::want`], and
+    /// was not found yet.
     pub fn wants(&self, id: &str) -> bool {
         self.wanted.contains(id)
     }
 
-    /// Iterates over the ids of the submissions that the walk still looks for, in no order.
+    /// Iterates over the ids of the submissions that the walk still looks for, in no particular order.
     pub fn wanted(&self) -> impl Iterator<Item = &str> {
         self.wanted.iter().map(|id| &**id)
     }
 
-    /// Makes the walk stop looking for the submission with this id.
+    /// Removes the submission with the id `id` from those that the walk looks for.
     pub fn forget(&mut self, id: &str) {
         self.wanted.remove(id);
     }
@@ -68,7 +68,7 @@ impl PartWalk {
         self.wanted.len()
     }
 
-    /// Returns the number of pages of the part that were received.
+    /// Returns the number of pages that this walk received so far.
     pub const fn pages(&self) -> usize {
         self.pages
     }
@@ -105,13 +105,14 @@ impl PartWalk {
         self.walk.end()
     }
 
-    /// Stops the walk for the reason `why`: no further page is fetched, unless [`Self::resume`] is called.
+    /// Stops the fetching of the part's pages for the reason `why`. No further page is fetched, unless [`Self::resume`]
+    /// is called.
     pub fn stop(&mut self, why: Stop) {
         self.walk.stop(why);
     }
 
     /// Continues the fetching of the part's pages after a stop, if the reason of the stop allows that. Returns whether
-    /// a request follows.
+    /// there is a further page to request.
     pub fn resume(&mut self) -> bool {
         self.walk.resume() && self.request().is_some()
     }

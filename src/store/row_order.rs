@@ -171,8 +171,8 @@ impl RowOrder {
         self.searched
     }
 
-    /// Returns the values to fetch so that this program can test every local term (a condition of the filter that it
-    /// tests itself). Rows that a local term already hides need no values.
+    /// Returns the values that must be fetched so that this program can test every local term (a condition of the
+    /// filter that it tests itself). Rows that are hidden whatever these values are do not count.
     pub const fn missing(&self) -> &MissingParts {
         &self.missing
     }

@@ -134,8 +134,7 @@ fn renamed(path: &str) -> Option<&'static str> {
     (path == "data.name").then_some("full_name")
 }
 
-/// Returns whether a value of a record is treated as if the record did not hold it: null, or an empty text, list or
-/// object.
+/// Returns whether a value counts as not sent when two records are compared: null, or an empty text, list or object.
 fn is_nothing(node: &Node) -> bool {
     match node {
         Node::Null => true,

@@ -14,8 +14,8 @@ use crate::time;
 /// Maximum number of values that are read to collect the data about the persons of all AML matches of a submission.
 pub(super) const MAX_VISITED: usize = 30_000;
 
-/// Maximum number of values that are visited to find out whether a block (an object of the raw data that holds the id
-/// of an AML match) also holds the id of another match.
+/// Maximum number of values that are read to find out whether a block (an object of the raw data that holds the id of
+/// an AML match) also holds the id of another match.
 const MAX_CHECKED: usize = 2_000;
 
 /// Maximum number of values of one kind, such as names, that are kept for the person of one AML match.

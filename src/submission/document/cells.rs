@@ -94,7 +94,8 @@ impl CellClasses<'_> {
     }
 
     /// Searches each element of the list `node` for the values of one cell of the row. `path` is the rest of the path
-    /// below an element, and `level` is the number of keys above it. An element that is no object is taken as a whole.
+    /// below an element, and `level` is the number of keys above it. All values in an element that is no object belong
+    /// to the cell.
     fn records(&mut self, node: &Node, path: &str, level: usize) {
         let Node::List(elements) = node else { return };
         for (at, element) in elements.iter().enumerate() {

@@ -17,7 +17,7 @@ pub(super) struct Found {
     memo: bool,
 }
 
-/// Key of the reviewer's memo, an object whose texts may have several lines.
+/// Key of the memo about a submission, an object whose texts people write, so that they may have several lines.
 const MEMO: &str = "memo";
 
 impl Found {

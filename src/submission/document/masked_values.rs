@@ -15,10 +15,10 @@ const SHORTEST: usize = 4;
 /// Maximum number of bytes of a text that is compared with the private values of a submission.
 pub(super) const LONGEST: usize = 64 * 1024;
 
-/// First of two limits of the number of private values that are kept of one submission. From this number on, a further
-/// value is kept only if it is identity data; from `MOST` values on, no further value is kept. The limits keep memory
-/// to some megabytes. A value that is not kept cannot be recognised when another field repeats it. After a value was
-/// not kept, every text that is long enough is therefore treated as if it repeated that value.
+/// First of two limits of the number of private values that are stored for one submission. If this number of values is
+/// stored, a further value is stored only if it is identity data; if [`MOST`] values are stored, no further value is.
+/// The limits keep the memory to some megabytes. A value that is not stored cannot be recognised when another field
+/// repeats it. Therefore, every text that is long enough is then treated as if it repeated this value.
 const MOST_PERSONAL: usize = 50_000;
 const MOST: usize = 100_000;
 

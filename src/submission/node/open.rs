@@ -62,7 +62,8 @@ const UNESCAPED: usize = 1 << 20;
 /// Length in bytes up to which an escaped string is always unescaped. Real words, numbers and times are always shorter.
 const SHORT: usize = 512;
 
-/// Length in bytes above which a string is not copied, but refers to the bytes of the answer of the service.
+/// Length in bytes above which a string is not copied. Instead, it refers to the bytes of the received answer, which
+/// then stay in memory.
 const SHARED: usize = 48;
 
 /// Maximum length in bytes of a key that is opened (parsed). Documented keys are shorter than 64 bytes. The limit
