@@ -52,7 +52,7 @@ impl KnownAnswers {
     }
 }
 
-/// One submission to copy or to export: its id, and the answers of the service that are known.
+/// One submission to copy or to export: its id, and the answers of the service about it that are in memory.
 #[derive(Clone)]
 pub struct KnownSubmission {
     /// The id of the submission.

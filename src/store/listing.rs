@@ -139,8 +139,8 @@ impl Listing {
 
     /// Returns the page key of the page on which new submissions are expected; `None` is the first page. New
     /// submissions are expected on the last page if the service sends the oldest submissions first and all pages are
-    /// loaded, otherwise on the first page. The order is detected from the loaded submissions, since the documentation
-    /// does not name it.
+    /// loaded, otherwise on the first page. Which submissions the service sends first is found out from the loaded
+    /// submissions, since the documentation does not say it.
     pub fn newest_page(&self) -> Option<&Cursor> {
         self.walk.last().filter(|_| self.walk.end() == &End::Complete && self.runs_upwards())
     }

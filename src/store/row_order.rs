@@ -177,8 +177,8 @@ impl RowOrder {
         &self.missing
     }
 
-    /// Returns the position of an entry on the list, counted from 0; `None` if the entry is not shown. `index` is the
-    /// index of the entry in the store.
+    /// Returns the position, counted from 0, in the list on the screen of the entry with the index `index` in the
+    /// store; `None` if the entry is not shown.
     pub fn position(&self, index: u32) -> Option<usize> {
         let rank = self.sorted.rank(index)?;
         self.rows.binary_search_by_key(&Some(rank), |row| self.sorted.rank(*row)).ok()

@@ -311,7 +311,7 @@ impl<'a> Attempt<'a> {
     }
 }
 
-/// Returns the last of these fields that is not empty; `None` if all are empty.
+/// Returns the last of the fields `fields` that is not empty; `None` if all are empty.
 fn last_sent(fields: Vec<Field<'_>>) -> Option<Field<'_>> {
     fields.into_iter().rev().find(|field| !field.is_empty())
 }

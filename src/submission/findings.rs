@@ -73,7 +73,8 @@ pub enum Grade {
 }
 
 impl Grade {
-    /// Returns the sign before a finding of this grade. The signs differ without colour.
+    /// Returns the sign that is shown before a finding of this grade. Each grade has another sign, so that grades can
+    /// be told apart without colour.
     pub const fn sign(self) -> &'static str {
         match self {
             Self::Alert => "✗",

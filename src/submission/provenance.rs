@@ -91,8 +91,8 @@ impl<'a> Provenance<'a> {
         reader.of
     }
 
-    /// Sorts the fields and the OCR items in the order `order`. In the order of confidence, fields and items without a
-    /// readable score come last.
+    /// Sorts the fields, and the OCR items (texts that the OCR read), in the order `order`. In the order of confidence,
+    /// fields and items without a readable score come last.
     #[must_use]
     pub fn ordered(mut self, order: FieldOrder) -> Self {
         let confidence = |score: &Option<Field<'_>>| score.as_ref().and_then(Field::number).unwrap_or(f64::INFINITY);

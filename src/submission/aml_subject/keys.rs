@@ -38,7 +38,7 @@ pub(super) enum KeyMeaning {
     Unknown,
 }
 
-/// Part of a name that a key holds.
+/// Part of a person's name that a key means, such as the first name for `firstName`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum NamePart {
     Whole,
@@ -47,7 +47,7 @@ pub(super) enum NamePart {
     Last,
 }
 
-/// Part of a date that a key holds.
+/// Part of a date that a key means, such as the year for `birthYear`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum DatePart {
     Whole,
@@ -244,7 +244,8 @@ impl KeyMeaning {
     }
 }
 
-/// Returns the part of a date that a key inside of a birth date holds, such as `year`; `None` if the key holds no date.
+/// Returns the part of a date that a member holds, if it is inside an object that holds a birth date: the year for the
+/// key `year`. `None` if the key names no part of a date.
 pub(super) fn date_member(key: &str) -> Option<DatePart> {
     const WHOLE: &str = "date dates value values text full fulldate iso raw original formatted";
     let words = words(key);
@@ -311,8 +312,9 @@ fn id_rank(key: &str) -> u8 {
     }
 }
 
-/// Splits a key into its words in lower case, without accents: at signs, digits and capitals. Text in scripts without
-/// capitals is one word.
+/// Splits a key into its words, in lower case and without accents. A new word begins after each character that is no
+/// letter or digit, between letters and digits, and at capitals as in `birthDate`. Text in scripts without capitals is
+/// one word.
 fn words(key: &str) -> Vec<String> {
     let mut words = vec![String::new()];
     let mut before: Option<char> = None;
@@ -334,7 +336,7 @@ fn words(key: &str) -> Vec<String> {
     words.iter().filter(|word| !word.is_empty()).map(|word| search_form(word)).collect()
 }
 
-/// Returns whether a list of words, separated by blanks, has a word.
+/// Returns whether `list`, a text of words with blanks between them, contains the word `word`.
 fn is_in(list: &str, word: &str) -> bool {
     list.split_whitespace().any(|known| known == word)
 }

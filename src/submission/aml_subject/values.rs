@@ -10,7 +10,7 @@ use crate::submission::node::Node;
 use crate::submission::provenance;
 use crate::text::Untrusted;
 
-/// Keys that hold a value whose meaning a label beside it tells, as in `{"label": "Date of Birth", "value": "1984"}`.
+/// Keys of a value if a label beside it says what the value means, as in `{"label": "Date of Birth", "value": "1984"}`.
 const VALUE_KEYS: [&str; 10] =
     ["value", "values", "text", "content", "val", "data", "date", "fulldate", "dates", "description"];
 
@@ -18,7 +18,8 @@ const VALUE_KEYS: [&str; 10] =
 /// "value": "1984"}`.
 const LABEL_KEYS: [&str; 7] = ["key", "label", "type", "field", "tag", "attribute", "kind"];
 
-/// Keys that hold a label only beside a value, and else a name: `{"name": "Date of Birth", "value": "1984"}`.
+/// Keys whose text is a label if a value is beside it, as in `{"name": "Date of Birth", "value": "1984"}`. Otherwise,
+/// the text is a name.
 const NAME_KEYS: [&str; 2] = ["name", "title"];
 
 /// Keys of a value that has no meaning without the label beside it, such as `value` in

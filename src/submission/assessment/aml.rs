@@ -118,7 +118,7 @@ pub struct AmlAssessment<'a> {
 }
 
 impl<'a> AmlAssessment<'a> {
-    /// Reads the result of the AML screening from a submission, which is a list record or a full record.
+    /// Reads the result of the AML screening from `document`, the list record or full record of a submission.
     pub fn of(document: &'a Document) -> Self {
         let aml = document.field("aml");
         let doubtful = aml.as_ref().is_some_and(is_contested);

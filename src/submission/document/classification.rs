@@ -11,8 +11,8 @@ use crate::submission::provenance;
 use crate::submission::webhook::{self, EARLIER_PAYLOADS};
 use crate::text::Class;
 
-/// Number of bytes of a key that are kept. No documented key is this long, so a longer key never looks like a
-/// documented key.
+/// Maximum number of bytes of a key in the path of a place; the rest of the key is left out. No documented key is this
+/// long, so a longer key never looks like a documented key.
 const LONGEST: usize = 64;
 
 /// Documented path of the object with the OCR items, the texts that were read from the ID document. The name of an item
@@ -48,8 +48,9 @@ pub(super) enum ClassRule {
     },
 }
 
-/// Place of a value in a submission, for the question how private the value is. It holds the path of the place without
-/// list positions, and what the documentation and the keys on the path say about the privacy of the value.
+/// Place of a value in a submission, from which the program decides how private the value is. It holds the path of the
+/// place without list positions, and what the documentation and the keys on the path say about the privacy of the
+/// value.
 pub(super) struct Classification {
     pattern: String,
     known: KnownState,

@@ -61,7 +61,7 @@ impl FormKind {
     }
 
     /// Returns whether one of the members `members` of an object is a question that requests identity data, such as
-    /// "Passport number?". The object is read as a form (object with a question and an answer) of this kind.
+    /// "Passport number?". `self` is the kind of form (object with a question and an answer) that the object may be.
     pub(super) fn asks(self, members: &[(Untrusted, Node)]) -> bool {
         let mut asked = Asked::of(self);
         for (key, node) in members {
@@ -75,9 +75,9 @@ impl FormKind {
         asked.tells()
     }
 
-    /// Returns whether an object contains a question that requests identity data, such as "Passport number?". The
-    /// object is read as a form (object with a question and an answer) of this kind. `members` is the JSON text of its
-    /// members, which were not opened (parsed).
+    /// Returns whether an object contains a question that requests identity data, such as "Passport number?". `self` is
+    /// the kind of form (object with a question and an answer) that the object may be. `members` is the JSON text of
+    /// its members, which were not opened (parsed).
     pub(super) fn asks_in(self, members: &str) -> bool {
         let mut asked = Asked::of(self);
         asked.unopened(members);
@@ -124,8 +124,8 @@ impl Asked {
     }
 
     /// Reads `members`, the JSON text of members of an object that were not parsed, and looks for a question that
-    /// requests identity data. Stops as soon as the object has too many members to be an undocumented form (object with
-    /// a question and an answer).
+    /// requests identity data. [`Self::tells`] then returns whether there is one. The reading stops as soon as the
+    /// object has too many members to be an undocumented form (object with a question and an answer).
     fn unopened(&mut self, members: &str) {
         let mut walk = json::JsonCursor(members);
         while self.fits() && walk.has_more() {

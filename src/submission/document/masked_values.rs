@@ -29,7 +29,7 @@ const LETTERS: usize = 64;
 /// spaces, have the same hash.
 type Print = u64;
 
-/// Privacy of one value of a submission, merged from all fields that hold the value.
+/// How private one value of a submission is, merged from all fields that hold the value.
 #[derive(Clone, Copy, Debug, Default)]
 struct KnownValue {
     /// The highest privacy class that a documented field gives to the value.

@@ -78,8 +78,8 @@ impl Field<'_> {
     }
 }
 
-/// Place of a value in a submission, for the privacy class of the value. The keys that lead to the place decide how
-/// private the value is.
+/// Place of a value in a submission, from which the privacy class of the value is derived. The keys that lead to the
+/// place decide how private the value is.
 pub(in crate::submission) struct PrivacyPath<'d> {
     document: &'d Document,
     standing: Classification,
@@ -130,7 +130,8 @@ impl<'d> PrivacyPath<'d> {
         Back { above, forms, key: std::mem::replace(&mut self.key, key) }
     }
 
-    /// Moves back to the object or list before the matching [`Self::enter`]. `back` is the state that `enter` returned.
+    /// Undoes the matching call of [`Self::enter`]: moves this place from a member or element back to its object or
+    /// list. `back` is the state that `enter` returned.
     pub(in crate::submission) fn leave(&mut self, back: Back<'d>) {
         self.standing.leave(back.above);
         (self.forms, self.key) = (back.forms, back.key);

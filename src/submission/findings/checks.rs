@@ -79,8 +79,9 @@ fn results<'a>(finder: &mut Finder<'a>, assessment: &Assessment<'a>) {
     }
 }
 
-/// Returns the grade of a finding about a check without a clear result: an alert if the result contradicts itself, or
-/// if something that cannot be read was sent in its place.
+/// Returns the grade of a finding about `result`, a check's result that is neither a clear success nor a clear failure.
+/// The grade is an alert if the result contradicts itself, or if something that cannot be read was sent in its place;
+/// otherwise it is a warning.
 fn unclear_grade(result: &CheckResult<'_>) -> Grade {
     let evidence = &result.evidence;
     let node = evidence.node();
@@ -160,8 +161,8 @@ fn network(finder: &mut Finder<'_>) {
     }
 }
 
-/// Returns whether `kind`, the type of a network connection (`pre_verification.connection_type`), is a data center. The
-/// service also writes the type with a space.
+/// Returns whether `kind`, the type of a network connection (`pre_verification.connection_type`), is `DataCenter`. The
+/// service also writes this type with a space between the words.
 fn is_data_center(kind: &Field<'_>) -> bool {
     kind.text().is_some_and(|text| words::is(&text.replace([' ', '_', '-'], ""), "DataCenter"))
 }

@@ -181,8 +181,8 @@ impl<'a> Opening<'a> {
         Self { source, text, plan, left, in_list: 0, unescaped: [UNESCAPED; 2], path: 0, opened }
     }
 
-    /// Opens (parses) the whole text of the submission; `spot` is the position of this text. Returns `None` if all
-    /// values are to be opened ([`OpeningPlan::Whole`]) and need too much memory.
+    /// Opens (parses) the whole text of `self`, and returns the result. `spot` is the position of this text in the
+    /// submission. Returns `None` if all values are to be opened ([`OpeningPlan::Whole`]) and need too much memory.
     fn run(mut self, spot: Spot) -> Option<Opened> {
         let root = self.value(&mut JsonCursor(self.text), spot)?;
         self.opened.unread.sort_by_key(|unread| !unread.is_documented);
