@@ -14,7 +14,8 @@ pub struct KnownAnswers {
 }
 
 impl KnownAnswers {
-    /// Returns the answers about a loaded submission; `None` for an unreadable item.
+    /// Returns the answers about the submission of `entry`: its item on a page of the list and its full record, as far
+    /// as they are known. `None` for an unreadable item.
     pub fn of(entry: &Entry) -> Option<Self> {
         match entry.content() {
             Content::Readable { list, single } => Some(Self { list: list.clone(), single: single.as_deref().cloned() }),
@@ -22,7 +23,8 @@ impl KnownAnswers {
         }
     }
 
-    /// Returns these answers with their bytes in memory of their own, so that they do not keep whole pages in memory.
+    /// Returns these answers with copies of their bytes. The answers that were received hold slices of whole pages,
+    /// which stay in memory as long as the slices.
     #[must_use]
     pub fn detached(self) -> Self {
         let detach = |answer: Answer| Answer { kept: answer.kept.copied(), ..answer };
@@ -34,8 +36,9 @@ impl KnownAnswers {
         self.single.is_some()
     }
 
-    /// Returns one record of the submission with the id `id`: the members of both answers, and of a member that both
-    /// have, the newer one. The row of the list shows the same values. `None` if neither answer is known.
+    /// Returns the known data of the submission with the id `id` as one record. It joins the submission's item on a
+    /// page of the list and its full record. The value of a member that both have is taken from the newer answer. The
+    /// row of the list shows the same values. `None` if neither answer is known.
     pub fn record(&self, id: &str) -> Option<Item> {
         let (raw, at) = match (&self.list, &self.single) {
             (Some(list), Some(single)) if list.at > single.at => (joined(&single.raw(), &list.raw()).into(), list.at),
@@ -49,7 +52,7 @@ impl KnownAnswers {
     }
 }
 
-/// One submission to copy or to export: its id, and the answers of the service that are known.
+/// One submission to copy or to export: its id, and the answers of the service about it that are in memory.
 #[derive(Clone)]
 pub struct KnownSubmission {
     /// The id of the submission.
@@ -59,7 +62,8 @@ pub struct KnownSubmission {
 }
 
 impl KnownSubmission {
-    /// Returns the record of the submission as the list shows it; `None` if nothing of it is in memory.
+    /// Returns all known data of the submission as one record, as its row in the list shows it; `None` if nothing of it
+    /// is in memory.
     pub fn record(&self) -> Option<Item> {
         self.answers.as_ref()?.record(&self.id)
     }

@@ -33,8 +33,8 @@ pub enum Link {
 }
 
 impl Link {
-    /// Links between submissions that this program finds by itself, because two rows have the same value in a column.
-    /// Each link has the column that is compared.
+    /// The links between submissions that this program finds by itself, because two rows have the same value in a
+    /// column. Each link is listed with this column.
     const COLUMNS: [(Self, Column); 5] = [
         (Self::Applicant, Column::Applicant),
         (Self::Email, Column::Email),
@@ -79,8 +79,9 @@ impl Links {
         Link::VARIANTS.iter().copied().filter(move |tie| self.has(*tie))
     }
 
-    /// Returns a key for sorting linked submissions, which is smaller the closer two submissions are linked. This set
-    /// has the links between the two submissions. The strongest link decides first, then the number of links.
+    /// Returns a key for sorting submissions by how closely they are linked to one submission; the key is smaller for a
+    /// closer link. `self` is the set of links between the two submissions. The strongest link decides first, then the
+    /// number of links.
     pub const fn rank(self) -> (u32, u32) {
         (self.0.trailing_zeros(), u8::BITS - self.0.count_ones())
     }

@@ -110,9 +110,9 @@ impl Listing {
         taken
     }
 
-    /// Joins `items` to the loaded rows. `items` is a page of answers that hold only the part `part` of each
-    /// submission, received at the time `at`. Rows may move on the screen, since the local terms of the filter may show
-    /// more rows now.
+    /// Joins `items` to the loaded rows. `items` are from a page that was received at the time `at` and holds only the
+    /// part `part` of each submission. Rows may move on the screen: the local terms of the filter (conditions that this
+    /// program tests itself) may show more rows with these values.
     pub fn take_part(&mut self, part: RequestType, items: &[Item], at: Timestamp) {
         self.store.take_part(items, at);
         self.store.note_requested(part, items.iter().filter_map(Item::id));
@@ -139,8 +139,8 @@ impl Listing {
 
     /// Returns the page key of the page on which new submissions are expected; `None` is the first page. New
     /// submissions are expected on the last page if the service sends the oldest submissions first and all pages are
-    /// loaded, otherwise on the first page. The order is detected from the loaded submissions, since the documentation
-    /// does not name it.
+    /// loaded, otherwise on the first page. Which submissions the service sends first is found out from the loaded
+    /// submissions, since the documentation does not say it.
     pub fn newest_page(&self) -> Option<&Cursor> {
         self.walk.last().filter(|_| self.walk.end() == &End::Complete && self.runs_upwards())
     }
@@ -150,7 +150,8 @@ impl Listing {
     }
 
     /// Returns a text such as `50 loaded · more`: the number of loaded rows and the state of the fetching of pages (see
-    /// [`End::scope`]). `shown` is the number of rows that the local terms show; `None` if no local terms hide rows.
+    /// [`End::scope`]). `shown` is the number of rows that match the local terms (conditions of the filter that this
+    /// program tests itself); `None` if no local terms hide rows.
     pub fn scope(&self, shown: Option<usize>) -> Safe {
         self.walk.end().scope(self.store.len(), shown)
     }

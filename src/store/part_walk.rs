@@ -12,8 +12,9 @@ use crate::query::{Cursor, Params, RequestType};
 
 use super::{End, MergeStats, Stop, Walk};
 
-/// A walk over the pages of one part of a query, such as `aml`, to find certain submissions, the wanted ones. The walk
-/// ends when each wanted submission was found, or after the last page.
+/// A walk over pages whose items hold only one part of each submission, such as `aml`. It looks for certain
+/// submissions, the wanted ones, to complete their rows. The walk ends when each wanted submission was found, or after
+/// the last page.
 pub struct PartWalk {
     part: RequestType,
     params: Params,
@@ -26,36 +27,38 @@ pub struct PartWalk {
 }
 
 impl PartWalk {
-    /// Creates a walk over the pages of `part`, which looks for certain submissions. `query` are the query parameters
-    /// of the known rows. The walk starts at the page key `next`; `None` is the first page. It looks for no submission
-    /// until [`Self::want`] is called.
+    /// Creates a walk that fetches pages whose items hold only the part `part` (such as `aml`) of each submission.
+    /// `query` are the query parameters with which the loaded rows were fetched; the walk adds the part to them. It
+    /// starts at the page key `next`; `None` is the first page. It looks for no submission until [`Self::want`] is
+    /// called.
     pub fn new(query: &Params, part: RequestType, next: Option<Cursor>) -> Self {
         let params = Params { request_type: Some(part), ..query.clone() };
         Self { part, params, walk: Walk::from(next), wanted: HashSet::new(), seen: HashSet::new(), pages: 0 }
     }
 
-    /// Returns the part whose pages are fetched.
+    /// Returns the part of submissions, such as `aml`, that the fetched pages hold.
     pub const fn part(&self) -> RequestType {
         self.part
     }
 
-    /// Adds a submission to the wanted ones. Call it before the page with this submission is taken.
+    /// Adds the submission with the id `id` to those that the walk looks for. This must be done before [`Self::take`]
+    /// gets the page with this submission.
     pub fn want(&mut self, id: &str) {
         self.wanted.insert(id.into());
     }
 
-    /// Returns whether the walk still looks for the submission with this id: it was added with [`Self::want`], and was
-    /// not found yet.
+    /// Returns whether the walk still looks for the submission with the id `id`: it was added with [`Self::want`], and
+    /// was not found yet.
     pub fn wants(&self, id: &str) -> bool {
         self.wanted.contains(id)
     }
 
-    /// Iterates over the ids of the submissions that the walk still looks for, in no order.
+    /// Iterates over the ids of the submissions that the walk still looks for, in no particular order.
     pub fn wanted(&self) -> impl Iterator<Item = &str> {
         self.wanted.iter().map(|id| &**id)
     }
 
-    /// Makes the walk stop looking for the submission with this id.
+    /// Removes the submission with the id `id` from those that the walk looks for.
     pub fn forget(&mut self, id: &str) {
         self.wanted.remove(id);
     }
@@ -65,7 +68,7 @@ impl PartWalk {
         self.wanted.len()
     }
 
-    /// Returns the number of pages of the part that were received.
+    /// Returns the number of pages that this walk received so far.
     pub const fn pages(&self) -> usize {
         self.pages
     }
@@ -77,9 +80,9 @@ impl PartWalk {
         is_open.then(|| (&self.params, self.walk.next()))
     }
 
-    /// Takes a page that answers [`Self::request`]. Returns all its submissions that no earlier page of the part held,
-    /// in the order of the page. The walk no longer looks for them. Unreadable items are dropped, since without an id
-    /// they cannot be joined to a row.
+    /// Takes `page`, the answer to [`Self::request`]. Returns its items, in the order of the page, without those of
+    /// submissions that were on an earlier page of this walk. The walk no longer looks for the returned submissions.
+    /// Items without a readable id are dropped, since they cannot be joined to a row.
     pub fn take(&mut self, page: Page) -> Vec<Item> {
         self.pages += 1;
         let count = page.items.len();
@@ -102,13 +105,14 @@ impl PartWalk {
         self.walk.end()
     }
 
-    /// Stops the walk for the reason `why`: no further page is fetched, unless [`Self::resume`] is called.
+    /// Stops the fetching of the part's pages for the reason `why`. No further page is fetched, unless [`Self::resume`]
+    /// is called.
     pub fn stop(&mut self, why: Stop) {
         self.walk.stop(why);
     }
 
     /// Continues the fetching of the part's pages after a stop, if the reason of the stop allows that. Returns whether
-    /// a request follows.
+    /// there is a further page to request.
     pub fn resume(&mut self) -> bool {
         self.walk.resume() && self.request().is_some()
     }

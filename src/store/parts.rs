@@ -12,11 +12,12 @@ use crate::query::{MissingParts, PartSet, Query, RequestType};
 use crate::submission::row::Room;
 use crate::text::Mask;
 
-/// Number of loaded submissions that are examined for what lists leave out. The lists of one service leave out the same
-/// fields, and the menu that asks is drawn after each key.
+/// Maximum number of loaded submissions that are examined to find out which fields lists leave out. A small number is
+/// enough, because all lists of one service leave out the same fields. It must be small, because a menu needs the
+/// result after each key press.
 const EXAMINED: usize = 500;
 
-/// What a loaded submission lacks: the parts that hold the missing values.
+/// A loaded submission, with the parts (such as `aml`) that hold the values which its row lacks.
 #[derive(Clone, Copy)]
 pub struct LackingRow<'s> {
     /// Id of the submission.
@@ -30,17 +31,18 @@ pub struct LackingRow<'s> {
 }
 
 impl LackingRow<'_> {
-    /// Adds what this submission lacks to `missing`, the sum of what the rows of a query lack.
+    /// Adds the values that this submission lacks to `missing`, which sums up the values that all rows of a query lack.
     pub fn add_to(self, missing: &mut MissingParts) {
         missing.add(self.lacking, self.requested, self.page);
     }
 }
 
 impl Store {
-    /// Joins `items`, a page of one part of the submissions (such as `aml`, fetched with `request_type`), to the loaded
-    /// submissions with the same ids. `at` is the time when the page was received. If both hold a field, the value in
-    /// the page replaces the older value. Items that are not loaded are dropped: a part never adds a row. Rows keep
-    /// their places. Returns the number of joined items.
+    /// Joins `items` to the loaded submissions with the same ids. The items are from a page that holds only one part of
+    /// each submission, such as `aml` (fetched with `request_type`). `at` is the time when the page was received. If a
+    /// field is in an item and in the loaded data, the value of the item replaces the older one. Items of submissions
+    /// that are not loaded are dropped, so no row is added, and rows keep their places. Returns the number of joined
+    /// items.
     pub fn take_part(&mut self, items: &[Item], at: Timestamp) -> usize {
         self.revision.content += 1;
         self.pack_overdue();
@@ -60,17 +62,18 @@ impl Store {
         count
     }
 
-    /// Keeps the list data of `earlier`, the store of an earlier query. If a page for this store later holds one of the
-    /// same submissions, the item of the page is joined to the kept list data. A query with `request_type` needs this,
-    /// since its items have one part only, without time and name.
+    /// Keeps the list data of the submissions in `earlier`, the store of an earlier query, for this store. If a page
+    /// for this store later holds one of these submissions, the item of the page is joined to the kept list data. A
+    /// query with `request_type` needs this, since its items hold one part of a submission only, without time and name.
     pub fn remember(&mut self, earlier: &Self) {
         let known = earlier.entries.iter().filter_map(|entry| Some((entry.id()?.into(), ListedItem::of(entry)?)));
         self.earlier = earlier.earlier.clone().into_iter().chain(known).collect();
     }
 
-    /// Returns `item`, which is newer list data, joined to the parts (`request_type`) of its submission that are known
-    /// already. Newer list data leaves these parts out, so they would be lost otherwise. The second value says whether
-    /// there were such parts ([`EntryParts::is_joined`]). `room` is the memory that is left for texts in rows.
+    /// Returns `item`, a newer list item of a submission, joined to the known data of this submission that the item may
+    /// lack: parts that were fetched with `request_type` (such as `aml`), or list data that [`Self::remember`] kept.
+    /// The second value says whether there was such data ([`EntryParts::is_joined`]). `room` is the memory that is left
+    /// for texts in rows.
     pub(super) fn with_known_parts(&mut self, item: Item, room: &mut Room) -> (Item, EntryParts) {
         let none = EntryParts::default();
         let Some(id) = item.id() else { return (item, none) };
@@ -84,8 +87,8 @@ impl Store {
         }
     }
 
-    /// Records that `part` was requested for these submissions. What they still lack of the part can only come with
-    /// their full records.
+    /// Records that `part` was requested for the submissions with the ids `ids`. Values of this part that are still
+    /// missing afterwards can only be fetched with the full records of these submissions.
     pub fn note_requested<'i>(&mut self, part: RequestType, ids: impl Iterator<Item = &'i str>) {
         self.revision.content += 1;
         for index in ids.filter_map(|id| self.index_of(id)).collect::<Vec<_>>() {
@@ -102,8 +105,8 @@ impl Store {
         }
     }
 
-    /// Records that the service no longer finds the full record of this submission, so that nothing more can be fetched
-    /// for it.
+    /// Records that the service no longer has the full record of the submission with the id `id`, so that nothing more
+    /// can be fetched for this submission.
     pub fn note_gone(&mut self, id: &str) {
         self.revision.content += 1;
         if let Some(index) = self.index_of(id) {
@@ -111,8 +114,9 @@ impl Store {
         }
     }
 
-    /// Returns what the submission with this index lacks; `None` for an unreadable item. `lacking` are the parts that
-    /// hold the values that its row lacks.
+    /// Returns the id of the submission at index `index` of the store, with the parts to fetch for it; `None` for an
+    /// unreadable item. `lacking` are the parts that hold the values that its row lacks. They are not in the result if
+    /// the service no longer finds the submission.
     pub fn lacking_row(&self, index: u32, lacking: PartSet) -> Option<LackingRow<'_>> {
         let entry = self.get(index)?;
         let lacking = if entry.parts.is_gone { PartSet::EMPTY } else { lacking };
@@ -126,9 +130,10 @@ impl Store {
         (before + 1).min(self.page_ends.len().max(1))
     }
 
-    /// Returns the parts that the local terms of `query` need besides the list data, as far as the first loaded
-    /// submissions tell: the parts with values that their list data lacks, and the parts that were requested for them
-    /// before. If no submission is loaded, these are all parts that the terms test.
+    /// Returns the parts (such as `aml`) that the local terms of `query` need besides the list data. Local terms are
+    /// conditions that this program tests itself. The first loaded submissions tell which parts these are: those with
+    /// values that their list data lacks, and those that were requested for them before. If no submission is loaded,
+    /// the result is all parts that the terms test.
     pub fn parts_for_terms(&self, query: &Query) -> PartSet {
         let tested = query.tested_parts();
         let listed = self.entries.iter().filter(|entry| entry.id().is_some()).take(EXAMINED).map(|entry| {
@@ -138,8 +143,10 @@ impl Store {
         listed.reduce(PartSet::with).map_or(tested, |parts| parts.common(tested))
     }
 
-    /// Iterates over the submissions that the local terms of `query` show now or may show once missing values are
-    /// known. Each submission comes with the parts that hold its missing values; this set is empty if it lacks nothing.
+    /// Iterates over the submissions that match the local terms of `query` (the conditions that this program tests
+    /// itself), or may match once missing values are known. Search texts are looked for only in what the mask level
+    /// `mask` shows. Each submission is returned with the parts that hold its missing values. There are no such parts
+    /// if it lacks nothing.
     pub fn open_rows<'s>(&'s self, query: &'s Query, mask: Mask) -> impl Iterator<Item = LackingRow<'s>> {
         let indexed = (0..).zip(&self.entries);
         indexed.filter_map(move |(index, entry)| self.lacking_row(index, query.lacking(entry.row(), mask)?))

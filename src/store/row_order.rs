@@ -54,8 +54,8 @@ struct OrderBasis {
 
 impl OrderBasis {
     /// Returns whether the rows may keep their places on the screen. `self` holds the values with which the rows were
-    /// sorted: list, filter, mask level and sort order. The rows keep their places if the current values, which the
-    /// parameters hold, give the same order. Otherwise, they must be filtered and sorted again.
+    /// sorted: list, filter, mask level and sort order. The parameters hold the current values. If false is returned,
+    /// the rows must be filtered and sorted again, because the current values may give another order.
     fn keeps_places(&self, listing: &Listing, query: &Query, mask: Mask, sort: Sort) -> bool {
         self.listing == listing.ticket
             && self.revision.order == listing.store.revision().order
@@ -159,25 +159,26 @@ impl RowOrder {
         &self.unknown
     }
 
-    /// Returns the number of rows that are neither shown nor hidden, because a local term cannot be decided for them.
+    /// Returns the number of rows that are neither shown nor hidden: they lack a value, and without it a local term (a
+    /// condition of the filter that this program tests itself) can be neither met nor failed.
     pub const fn undecided(&self) -> usize {
         self.undecided
     }
 
-    /// Returns in how many rows the search texts of the query were searched, and in how many of them only in a part of
-    /// the columns.
+    /// Returns the number of rows in which the search texts of the filter (words without a key, such as `kim`) were
+    /// searched. Also returns how many of these rows lack some columns, so that a text in them may have been missed.
     pub const fn searched(&self) -> SearchedRows {
         self.searched
     }
 
-    /// Returns the values to fetch so that this program can test every local term (a condition of the filter that it
-    /// tests itself). Rows that a local term already hides need no values.
+    /// Returns the values that must be fetched so that this program can test every local term (a condition of the
+    /// filter that it tests itself). Rows that are hidden whatever these values are do not count.
     pub const fn missing(&self) -> &MissingParts {
         &self.missing
     }
 
-    /// Returns the position of an entry on the list, counted from 0; `None` if the entry is not shown. `index` is the
-    /// index of the entry in the store.
+    /// Returns the position, counted from 0, in the list on the screen of the entry with the index `index` in the
+    /// store; `None` if the entry is not shown.
     pub fn position(&self, index: u32) -> Option<usize> {
         let rank = self.sorted.rank(index)?;
         self.rows.binary_search_by_key(&Some(rank), |row| self.sorted.rank(*row)).ok()

@@ -126,8 +126,8 @@ impl Walk {
         self.next.as_ref()
     }
 
-    /// Updates the state of the walk over pages (the fetching of all pages) after a page was received. `taken` has the
-    /// numbers of items and of new items on this page. `next` says which page follows.
+    /// Updates the state of the walk (the fetching of all pages) after a page was received. `taken` has the numbers of
+    /// items and of new items on this page. `next` says which page follows.
     pub fn advance(&mut self, taken: MergeStats, next: Next) {
         self.last = self.next.take();
         self.empty = if taken.items == 0 { self.empty.saturating_add(1) } else { 0 };
@@ -189,14 +189,15 @@ impl Walk {
         self.end = End::Stopped(Stop::LongPage(items));
     }
 
-    /// Stops the walk over pages for the reason `why`. A walk that is already complete or stopped does not change.
+    /// Stops the fetching of pages for the reason `why`. Does nothing if all pages were fetched, or if the fetching was
+    /// stopped before.
     pub fn stop(&mut self, why: Stop) {
         if self.end == End::More {
             self.end = End::Stopped(why);
         }
     }
 
-    /// Continues the walk over pages after a stop, if the reason of the stop allows that ([`Stop::may_resume`]).
+    /// Continues the fetching of pages after a stop, if the reason of the stop allows that ([`Stop::may_resume`]).
     /// Returns whether there is a further page to request.
     pub fn resume(&mut self) -> bool {
         if matches!(&self.end, End::Stopped(why) if why.may_resume()) {

@@ -116,7 +116,8 @@ pub struct AmlSubject<'a> {
 }
 
 impl<'a> AmlSubject<'a> {
-    /// Reads the persons of AML matches: one for each of `matches`, in the same order.
+    /// Collects the data about the person of each AML match in `matches`, and returns it in the same order. `document`
+    /// is the submission that contains these matches.
     pub fn of_matches(document: &'a Document, matches: &[Field<'a>]) -> Vec<Self> {
         let screenings = document.root().children("aml").into_iter().flat_map(|aml| aml.each());
         let raw: Vec<Field<'a>> = screenings.flat_map(|aml| aml.children(RAW_DATA)).collect();
@@ -153,8 +154,8 @@ impl<'a> AmlSubject<'a> {
     }
 }
 
-/// Returns the ids of an AML match (`resource_id` and `argos_number`), without blanks around them. With these ids the
-/// data about the person of the match is found in `aml.raw_data`.
+/// Returns the ids of the AML match `each` (its `resource_id` and `argos_number`), without blanks around them. These
+/// ids are searched in `aml.raw_data`, to find the data about the person of the match.
 fn ids_of<'a>(each: &Field<'a>) -> Vec<&'a str> {
     let ids = IDS.iter().filter_map(|key| each.child(key)?.node().expose());
     ids.map(str::trim).filter(|id| !id.is_empty()).collect()

@@ -47,8 +47,9 @@ pub struct Differences {
 }
 
 impl Differences {
-    /// Compares a list record with the full record of the same submission, in time proportional to their lengths. Numbers
-    /// are compared by value, not by spelling. Texts of undocumented fields are compared as sent.
+    /// Compares the list record `list` with the full record `single` of the same submission, in time proportional to
+    /// their lengths. Numbers are compared by value, not by spelling. Texts of undocumented fields are compared as
+    /// sent.
     pub fn of(list: &Document, single: &Document) -> Self {
         let mut differences = Self::default();
         let (list, single) = (list.root(), single.root());
@@ -56,8 +57,8 @@ impl Differences {
         differences
     }
 
-    /// Returns the number of all differences between list record and full record, including those that are not in
-    /// `each`.
+    /// Returns the number of all differences between list record and full record, including those for which the list
+    /// [`Self::each`] had no room.
     pub fn count(&self) -> usize {
         self.each.len() + self.more
     }
@@ -126,15 +127,14 @@ impl Differences {
     }
 }
 
-/// Returns the other key under which a full record may hold the field with the list path `path`: `full_name` for
-/// `data.name`, because samples of lists hold `data.name` and full records hold `data.full_name`. Returns `None` for
-/// every other path.
+/// Returns the key under which the full record of a submission may hold the field that the list has at the path `path`,
+/// if this key is another one. The only such field is `data.name`: a full record can hold it under `full_name`. Returns
+/// `None` for every other path.
 fn renamed(path: &str) -> Option<&'static str> {
     (path == "data.name").then_some("full_name")
 }
 
-/// Returns whether a value of a record is treated as if the record did not hold it: null, or an empty text, list or
-/// object.
+/// Returns whether a value counts as not sent when two records are compared: null, or an empty text, list or object.
 fn is_nothing(node: &Node) -> bool {
     match node {
         Node::Null => true,
@@ -150,8 +150,9 @@ fn is_same(one: &Node, other: &Node) -> bool {
     (text.0.is_some() && text.0 == text.1) || (exact && number.0.is_some() && number.0 == number.1)
 }
 
-/// Returns whether two values of the field at `path` say the same in another form. Two values that cannot be compared
-/// count as equivalent, too: the service sends a new value in each answer, or it masked one of the values.
+/// Returns whether `one` and `other`, two values of the field at `path`, mean the same although they are written
+/// differently. Two values that cannot be compared count as equivalent, too. This is so if the service sends a new
+/// value in each answer, or if it masked one of the values.
 fn is_equivalent(one: &Node, other: &Node, path: &str) -> bool {
     let (Some(one), Some(other)) = (one.expose(), other.expose()) else { return false };
     if is_new_each_time(path, one, other) {

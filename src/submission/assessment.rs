@@ -37,8 +37,8 @@ pub struct Assessment<'a> {
 }
 
 impl<'a> Assessment<'a> {
-    /// Reads the KYC status, the AML screening and the results of all checks from `document`, which is a full record or
-    /// the record of a submission in a list. A field that the list leaves out counts as not sent.
+    /// Reads the KYC status, the AML screening and the results of all checks from `document`, the full record or list
+    /// record of a submission. A field that the list leaves out counts as not sent.
     pub fn of(document: &'a Document) -> Self {
         Self { status: KycStatus::of(document), aml: AmlAssessment::of(document), checks: checks::all(document) }
     }

@@ -28,7 +28,8 @@ const CALLS: [(&str, &str, &str); 6] = [
     ("step2Time3rd", "step2", "3"),
 ];
 
-/// All attempts of a submission, with the retries that match none of them.
+/// All attempts of the applicant to pass the identity check (`kyc.attempts`), and the retries (elements of `kyc.retry`)
+/// that match none of these attempts.
 #[derive(Debug, Default)]
 pub struct Attempts<'a> {
     /// The attempts in the order sent.
@@ -46,8 +47,8 @@ pub struct Attempts<'a> {
 }
 
 impl Attempts<'_> {
-    /// Returns the numbers of attempts and retries in words, such as `1 attempt, 3 retries`. Attempts that were not fetched
-    /// are called so. Returns `None` if neither was sent.
+    /// Returns the numbers of attempts and retries in words, such as `1 attempt, 3 retries`, or
+    /// `attempts not fetched, 3 retries`. Returns `None` if neither was sent.
     pub fn in_words(&self) -> Option<String> {
         let count = |number: usize, one: &str, many: &str| format!("{number} {}", if number == 1 { one } else { many });
         let attempts = match self.knows_attempts {
@@ -110,7 +111,8 @@ pub enum MatchedBy {
 }
 
 impl StepCall<'_> {
-    /// Returns the step of the service that was called: `step1` or `step2`. These are the words of `kyc.retry[].type`.
+    /// Returns the step of the service that was called, `step1` or `step2`, in the words that the service uses in
+    /// `kyc.retry[].type`.
     pub fn step(&self) -> &'static str {
         let own = CALLS.iter().find(|(key, ..)| self.field.path().ends_with(key));
         own.map_or("", |(_, step, _)| step)
@@ -309,7 +311,7 @@ impl<'a> Attempt<'a> {
     }
 }
 
-/// Returns the last of these fields that is not empty; `None` if all are empty.
+/// Returns the last of the fields `fields` that is not empty; `None` if all are empty.
 fn last_sent(fields: Vec<Field<'_>>) -> Option<Field<'_>> {
     fields.into_iter().rev().find(|field| !field.is_empty())
 }

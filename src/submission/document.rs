@@ -245,7 +245,8 @@ impl<'a> Field<'a> {
     ///
     /// * null, an object or a list
     /// * a value that was not opened (parsed), because it is too long or nested too deeply
-    /// * a value that only looks like the result of a check and must not be read as a result (see `super::assessment`)
+    /// * a value in the place of a check's result that must not be read as a result, for example because its key was
+    ///   sent more than once with different values (see `super::assessment`)
     pub fn text(&self) -> Option<&'a str> {
         self.sent_text().filter(|_| !assessment::is_illegible(self))
     }

@@ -18,8 +18,8 @@ pub struct Range {
 }
 
 impl Range {
-    /// Reads a range from the fields of the lowest, middle and highest estimate. A field without a number becomes
-    /// `None`.
+    /// Reads a range of estimated ages from the fields with the lowest, middle and highest estimate. The estimate of a
+    /// field without a number is `None`.
     pub fn of([low, median, high]: [Option<&Field<'_>>; 3]) -> Self {
         let number = |field: Option<&Field<'_>>| field.and_then(Field::number);
         Self { low: number(low), median: number(median), high: number(high) }
@@ -60,8 +60,7 @@ impl Range {
     }
 }
 
-/// How estimated ages contradict each other, or how an age that is compared with the range of estimated ages lies
-/// outside of it.
+/// Contradiction of estimated ages: between the estimates, or between their range and another age of the applicant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Against {
     /// The age that is compared with the range is below the lowest estimate.

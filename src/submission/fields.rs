@@ -58,7 +58,7 @@ pub fn known(path: &str) -> Option<DocumentedField> {
     TreePlace::of(path)?.field().copied()
 }
 
-/// Returns whether a documented path is the key `key` or begins with it, as `kyc.result` begins with `kyc`.
+/// Returns whether `key` is the first key of a documented path, as `kyc` is the first key of `kyc.result`.
 pub fn begins(key: &str) -> bool {
     FIELDS.iter().any(|(path, ..)| path.split('.').next() == Some(key))
 }

@@ -61,7 +61,7 @@ use crate::time;
 pub use blocks::unreadable;
 pub use others::{Others, others};
 
-/// Grade of a finding, the most severe first.
+/// How severe a finding is, the most severe grade first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Grade {
     /// The record speaks against the applicant, or contradicts itself about a verdict.
@@ -73,7 +73,8 @@ pub enum Grade {
 }
 
 impl Grade {
-    /// Returns the sign before a finding of this grade. The signs differ without colour.
+    /// Returns the sign that is shown before a finding of this grade. Each grade has another sign, so that grades can
+    /// be told apart without colour.
     pub const fn sign(self) -> &'static str {
         match self {
             Self::Alert => "✗",
@@ -102,8 +103,9 @@ pub struct Finding<'a> {
     pub evidence: String,
 }
 
-/// Returns the findings of a submission, the most severe first and otherwise in the order of the parts of the
-/// submission. The findings show the names of undocumented fields only as far as the mask level `mask` allows.
+/// Returns the findings of a submission, the most severe first. Findings of the same grade are in a fixed order, those
+/// about the KYC status first. Where a finding shows the name of an undocumented field, the mask level `mask` decides
+/// how much of the name is hidden.
 pub fn findings(document: &Document, mask: Mask) -> Vec<Finding<'_>> {
     let assessment = Assessment::of(document);
     let mut finder = Finder { document, mask, found: Vec::new() };
@@ -159,30 +161,33 @@ impl<'a> Finder<'a> {
         self.document.field(path).filter(|field| !field.is_empty())
     }
 
-    /// Adds a finding about one value. `subject` names what the finding is about, such as `Bank`, and `words` is the
-    /// explanation. The path of the value becomes the evidence of the finding.
+    /// Adds a finding of the grade `grade` (how severe it is) about one value. `subject` names what the finding is
+    /// about, such as `Bank`, and `words` is the explanation. The path of the value becomes the evidence of the
+    /// finding.
     fn add(&mut self, grade: Grade, subject: Safe, value: Field<'a>, words: Safe) {
         let evidence = value.path().to_owned();
         self.found.push(Finding { grade, subject, values: vec![value], family: None, words, evidence });
     }
 
-    /// Adds a finding about a value that is a code. The explanation of the code is taken from the family of codes
-    /// `family`.
+    /// Adds a finding of the grade `grade` (how severe it is) about a value that is a code. `subject` names what the
+    /// finding is about, such as `Capture`. The explanation of the code is taken from the family of codes `family`.
     fn code(&mut self, grade: Grade, subject: Safe, value: Field<'a>, family: Family) {
         let evidence = value.path().to_owned();
         let (values, words) = (vec![value], Safe::default());
         self.found.push(Finding { grade, subject, values, family: Some(family), words, evidence });
     }
 
-    /// Adds a finding about several values, with the explanation `words`. `evidence` is the path of the field that proves
-    /// the finding.
+    /// Adds a finding of the grade `grade` (how severe it is) about several values. `subject` names what the finding is
+    /// about, such as `AML`, and `words` is the explanation. `evidence` is the path of the field that proves the
+    /// finding.
     fn add_values(&mut self, grade: Grade, subject: Safe, values: Vec<Field<'a>>, words: Safe, evidence: &str) {
         let evidence = evidence.to_owned();
         self.found.push(Finding { grade, subject, values, family: None, words, evidence });
     }
 
-    /// Adds a finding with the explanation `words` and without a value. `evidence` is the path of the field that proves
-    /// the finding.
+    /// Adds a finding of the grade `grade` (how severe it is) that shows no value. `subject` names what the finding is
+    /// about, such as `Status`, and `words` is the explanation. `evidence` is the path of the field that proves the
+    /// finding.
     fn add_in_words(&mut self, grade: Grade, subject: Safe, words: Safe, evidence: &str) {
         self.add_values(grade, subject, Vec::new(), words, evidence);
     }

@@ -8,14 +8,14 @@ use std::collections::HashMap;
 
 use super::json::{JsonCursor, unescape};
 
-/// Returns one record with the members of two answers about the same submission, as JSON text. Both answers must be
-/// JSON objects.
+/// Joins two answers about the same submission into one record, and returns its JSON text. Both answers must be JSON
+/// objects.
 ///
-/// A member that only one answer has is kept. Of a member that both have, the newer value replaces the older one. If
-/// both values are objects, such as `kyc`, the members of these two objects are joined in the same manner. So the few
-/// members of `kyc` in list data are joined with the many in the answer to a request for this part. If an answer
-/// repeats a key, all values of this key in both answers are kept, so that the record is as contradictory as its
-/// answers.
+/// A member that only one answer has is in the record unchanged. Of a member that both have, the record has the newer
+/// value. If both values are objects, such as `kyc`, their members are joined by these two rules; objects inside them
+/// are not joined. So the few members of `kyc` in a list item are joined with the many that the service sends if this
+/// part is requested. If an answer repeats a key, the record has all values of this key in both answers, so that it is
+/// as contradictory as the answers.
 pub fn joined(older: &[u8], newer: &[u8]) -> Vec<u8> {
     let [older, newer] = [older, newer].map(|raw| std::str::from_utf8(raw).unwrap_or_default().trim_ascii());
     let mut out = Vec::with_capacity(older.len() + newer.len());
@@ -165,7 +165,8 @@ mod tests {
     }
 
     proptest! {
-        /// A joined record shows in each column what the rows of its answers show together.
+        /// For each column, the row of a joined record has the same cell as the rows of its two answers after these are
+        /// merged.
         #[test]
         fn the_row_of_a_joined_record_is_the_merged_row(older in record(), newer in record()) {
             let row = |record: &str| read::row(record.as_bytes(), false);

@@ -33,10 +33,10 @@ impl From<serde_json::Error> for MalformedJson {
 
 impl<'a> Json<'a> {
     /// Checks that the text `raw` holds one JSON value, with optional white space around it, and returns the value.
+    /// Lone surrogates, numbers of any size and any nesting depth are accepted.
     ///
     /// # Errors
-    /// Returns the position at which the text is not JSON. Lone surrogates, numbers of any size and any nesting depth
-    /// are accepted.
+    /// Returns the position at which the text is not JSON.
     pub fn read(raw: &'a [u8]) -> Result<Self, MalformedJson> {
         Ok(Self(serde_json::from_slice::<&RawValue>(raw)?.get()))
     }

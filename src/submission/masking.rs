@@ -71,8 +71,9 @@ pub fn path(field: &Field<'_>, mask: Mask) -> String {
     })
 }
 
-/// Returns the name of a field on the screen: its documented name, else the visible part of its own key. The name of an
-/// element of a list is the name of the list with the position of the element.
+/// Returns the name of a field on the screen. It is the documented name, or else the part of the field's key that the
+/// mask level `mask` does not hide. The name of an element of a list is the name of the list with the position of the
+/// element.
 pub fn label(field: &Field<'_>, mask: Mask) -> Safe {
     if let Some(known) = field.known() {
         return Safe::from_static(known.label);

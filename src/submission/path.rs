@@ -113,8 +113,8 @@ fn first(path: &str) -> Option<(Step<'_>, &str)> {
     (!key.is_empty()).then_some((Step::Key(Cow::Borrowed(key)), rest))
 }
 
-/// Parses a key in quotes; `text` begins after the opening quotation mark. Returns the key and the rest of the path
-/// after the closing bracket.
+/// Parses a key in quotes and brackets, such as `["a.b"]` in a path. `text` begins after the opening quotation mark.
+/// Returns the key, and the rest of the path after the closing bracket.
 fn unquoted(text: &str) -> (Step<'_>, &str) {
     let mut key = String::new();
     let mut chars = text.char_indices();

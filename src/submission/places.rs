@@ -2,7 +2,7 @@
 
 use super::fields::TreePlace;
 
-/// Place in a submission that the documentation describes.
+/// Documented place in a submission: one that the service's documentation describes.
 #[derive(Clone, Copy)]
 pub(super) enum DocumentedPlace {
     /// A place on a documented path.

@@ -66,8 +66,9 @@ pub struct OcrItem<'a> {
 }
 
 impl<'a> Provenance<'a> {
-    /// Reads the values of each field from `OCR_raw`, `ocr`, `review` and `data`, and compares them. Undocumented field
-    /// names are masked as the mask level `mask` requires; values are not masked.
+    /// Reads the values of each field from the objects `OCR_raw`, `ocr`, `review` and `data` of the submission
+    /// `document`, and compares them. Undocumented field names are masked as the mask level `mask` requires; values are
+    /// not masked.
     pub fn of(document: &'a Document, mask: Mask) -> Self {
         let root = document.root();
         let blocks =
@@ -90,8 +91,8 @@ impl<'a> Provenance<'a> {
         reader.of
     }
 
-    /// Sorts the fields and the OCR items in the order `order`. In the order of confidence, fields and items without a
-    /// readable score come last.
+    /// Sorts the fields, and the OCR items (texts that the OCR read), in the order `order`. In the order of confidence,
+    /// fields and items without a readable score come last.
     #[must_use]
     pub fn ordered(mut self, order: FieldOrder) -> Self {
         let confidence = |score: &Option<Field<'_>>| score.as_ref().and_then(Field::number).unwrap_or(f64::INFINITY);
@@ -244,8 +245,8 @@ impl<'a> SourcesReader<'a> {
         }
     }
 
-    /// Returns the values in the JSON object of a source, such as `ocr`, each with its key in snake case. Leaves out
-    /// values for whose key `known` returns true.
+    /// Returns the scalars in the object of the source `source`, such as the object `ocr`, each with its key in snake
+    /// case. Leaves out empty texts, and members for whose key `known` returns true. At most [`MOST`] are returned.
     fn open(&mut self, source: FieldSource, known: impl Fn(&str) -> bool) -> Vec<(String, Field<'a>)> {
         let Some(block) = self.block(source) else { return Vec::new() };
         let mut found = Vec::new();
@@ -333,8 +334,9 @@ fn is_compound(field: &Field<'_>) -> bool {
     matches!(field.node(), Node::List(_) | Node::Object(_)) && !field.is_empty()
 }
 
-/// Returns the privacy class of the text with the name `name` in `OCR_raw`: the class of the field of `ocr` in the same
-/// row of the table `PAIRS`. `OCR_raw` holds the texts that the OCR read. `None` if the table does not have the name.
+/// Returns the privacy class of the item with the name `name` in `OCR_raw`, which holds the texts that the OCR read. It
+/// is the class of the field of `ocr` that has the same row in the table `PAIRS`. `None` if the table does not have the
+/// name.
 pub(super) fn item_class(name: &str) -> Option<Class> {
     if name == "rotate" {
         return Some(Class::Open);
@@ -363,15 +365,16 @@ pub(super) fn days(text: &str) -> Vec<jiff::civil::Date> {
     date::readings(text).into_iter().map(|reading| reading.date).collect()
 }
 
-/// Returns whether two different texts can mean the same day, since one of them can be read with the day or with the
-/// month first.
+/// Returns whether `one` and `other`, two different texts, can mean the same day. This is so if a day and a month can
+/// be read from one of them in either order, as from `03/04/1990`.
 pub(super) fn may_be_same_day(one: &str, other: &str) -> bool {
     let [ones, others] = [one, other].map(date::readings);
     ones.len() + others.len() > 2 && ones.iter().any(|one| others.iter().any(|other| one.date == other.date))
 }
 
-/// Returns the index in `values` of the value that is most similar to a text of `others`; the first of several equally
-/// similar values. Returns `None` if `values` is empty. `kind` decides which differences in form are ignored.
+/// Returns the index in `values` of the value that is most similar to any one of the texts `others`. Of several equally
+/// similar values, the first is taken. Returns `None` if `values` is empty. `kind` decides which differences in form
+/// are ignored.
 fn nearest(values: &[SourceValue<'_>], others: &[&str], kind: ValueKind) -> Option<usize> {
     let rank = |value: &SourceValue<'_>| {
         let each = others.iter().map(|other| match compare(value.expose(), other, kind) {

@@ -156,7 +156,8 @@ impl<'i> IdSearch<'i> {
 
     /// Returns the blocks for the match at index `at`: the objects in the raw data that hold an id of this match. Each
     /// block is returned as the list of the values that lead to it, from the whole raw data to the block itself. If an
-    /// id was found under a key that is meant for ids, blocks in which it is under another key are left out.
+    /// id was found in one block under a key that is meant for ids, blocks that hold it only under another key are left
+    /// out. `raw` holds the raw data; it has several elements if raw data was sent more than once.
     pub(super) fn blocks_of<'a>(&self, at: usize, raw: &[Field<'a>]) -> Vec<Vec<Field<'a>>> {
         let found = self.found.get(at).map(Vec::as_slice).unwrap_or_default();
         let group = |rank: u8| [0, 0, 1, 2, 2, 3].get(usize::from(rank)).copied().unwrap_or(3);

@@ -11,17 +11,18 @@ use crate::submission::path::{self, Step};
 use crate::submission::provenance;
 use crate::time;
 
-/// Maximum number of values that are visited for all matches of a submission together.
+/// Maximum number of values that are read to collect the data about the persons of all AML matches of a submission.
 pub(super) const MAX_VISITED: usize = 30_000;
 
-/// Maximum number of values that are visited to find out whether a block (an object of the raw data that holds the id
-/// of an AML match) also holds the id of another match.
+/// Maximum number of values that are read to find out whether a block (an object of the raw data that holds the id of
+/// an AML match) also holds the id of another match.
 const MAX_CHECKED: usize = 2_000;
 
 /// Maximum number of values of one kind, such as names, that are kept for the person of one AML match.
 const MAX_KEPT: usize = 50;
 
-/// Part of the data of an AML match that is being read: what the keys above this part say about its values.
+/// What the keys above a part of an AML match's data say about the values in this part, for example that they are parts
+/// of an address. This decides which of the values are collected.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Within {
     /// In the block itself, or in a part of it that holds data of the person.
@@ -52,7 +53,8 @@ pub(super) struct Collector<'c, 'a> {
 
 impl<'c, 'a> Collector<'c, 'a> {
     /// Creates a collector of the data about the person of one AML match. `own` are the ids of this match, `all` are
-    /// the ids of all matches of the submission. `left` is the number of values that may still be visited.
+    /// the ids of all matches of the submission. `keys` finds out what the keys in the data mean. `left` is the maximum
+    /// number of values that the collector may read.
     pub(super) fn new(own: &'c [&'a str], all: &'c HashSet<&'a str>, keys: &'c mut KeyReader, left: usize) -> Self {
         Self { own, all, keys, subject: AmlSubject::default(), left, is_lenient: false, is_wide: false }
     }
@@ -135,8 +137,9 @@ impl<'c, 'a> Collector<'c, 'a> {
         }
     }
 
-    /// Collects data of the person from the members of an object. `within` says below which kind of key the object is.
-    /// If some members were not parsed or are too many, the result is marked as not read completely.
+    /// Collects data of the person from the members of the object in the field `field`. `within` says below which kind
+    /// of key the object is. If some members were not parsed or are too many, the collected data is marked as not read
+    /// completely.
     fn object(&mut self, field: &Field<'a>, within: Within) {
         let count = field.node().members().len();
         if count > self.left {
@@ -172,9 +175,8 @@ impl<'c, 'a> Collector<'c, 'a> {
         }
     }
 
-    /// Reads `members`, the members of an object in the raw data of an AML match. The object holds data of the match's
-    /// person, or of something that belongs to the person. `within` says which kind of object it is, such as an
-    /// address.
+    /// Collects the data about the person of an AML match from `members`, the members of an object. The object
+    /// describes the person, or something that belongs to the person, such as an address; `within` says which.
     fn part(&mut self, members: &[Member<'a>], within: Within) {
         let is_person = within == Within::Person;
         if is_person {
@@ -227,7 +229,8 @@ impl<'c, 'a> Collector<'c, 'a> {
         }
     }
 
-    /// Keeps a value, unless it is known already. A name that is also an alias is kept as a name.
+    /// Adds a value of the kind `kind` to the collected data about the person, unless it was added before. A name that
+    /// was also found as an alias is kept only as a name.
     pub(super) fn keep(&mut self, kind: SubjectKind, value: SubjectValue<'a>) {
         let is_same = |known: &SubjectValue<'_>| known.expose().trim() == value.expose().trim();
         let is_name = self.subject.values[SubjectKind::Name].iter().any(is_same);
@@ -244,8 +247,8 @@ impl<'c, 'a> Collector<'c, 'a> {
         }
     }
 
-    /// Returns whether a value holds an id of another AML match at any depth. Returns `None` if no such id was found,
-    /// but the value is too large to be searched completely.
+    /// Returns whether a value, or a value inside it at any depth, is an id of another AML match than the one whose
+    /// data is collected. Returns `None` if no such id was found, but the value is too large to be searched completely.
     fn holds_other(&mut self, field: &Field<'a>) -> Option<bool> {
         let most = MAX_CHECKED.min(self.left);
         let mut left = most;
@@ -264,9 +267,11 @@ impl<'c, 'a> Collector<'c, 'a> {
         matches!(path::steps(list.path()).last(), Some(Step::Key(key)) if self.keys.read(&key).1 < 2)
     }
 
-    /// Returns whether an object in the raw data is about another person or company than this AML match. Such an object
-    /// holds no id of this match, but an id of another match or another documented id. While an object around the block
-    /// with the match's id is read (`is_wide`), any other id counts too.
+    /// Returns whether an object in the raw data is about another person or company than the AML match whose data is
+    /// collected. An object with an id of this match is not. Any other object is, if it holds a text under a documented
+    /// key of ids (such as `resource_id`), or an id of another match under another key that is meant for ids. While an
+    /// object around the block with the match's id is read (`is_wide`), any text under a key that is meant for ids is
+    /// enough.
     fn is_about_other(&mut self, field: &Field<'a>) -> bool {
         let mut is_other = false;
         for (key, node) in field.node().members() {
@@ -285,8 +290,8 @@ impl<'c, 'a> Collector<'c, 'a> {
     }
 }
 
-/// Returns whether a value contains a text for which `is` returns true, at any depth. At most `left` values are
-/// visited. When `left` is 0 after the call, the search may be incomplete.
+/// Returns whether `node`, or a value inside it at any depth, is a text for which `is` returns true. `left` is the
+/// number of values that may be read; it is counted down. When it is 0 after the call, the search may be incomplete.
 fn holds(node: &Node, left: &mut usize, is: &impl Fn(&str) -> bool) -> bool {
     if *left == 0 {
         return false;

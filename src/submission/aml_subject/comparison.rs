@@ -177,8 +177,8 @@ fn compare_dates(applicant: &SubjectValue<'_>, value: &SubjectValue<'_>) -> Subj
     }
 }
 
-/// Compares the values `one` and `other` by the rules by which the OCR tab compares the values of the field with the
-/// key `ocr`, such as a name.
+/// Compares the values `one` and `other` by the rules of the OCR tab. `ocr` is the key of the field in the object `ocr`
+/// whose rules are used, such as `birthDate`.
 fn plain(ocr: &str, one: &str, other: &str) -> SubjectAgreement {
     match Agreement::of_values(ocr, one.trim(), other.trim()) {
         Agreement::Same => SubjectAgreement::Same,
@@ -209,7 +209,7 @@ fn year_in(text: &str) -> Option<&str> {
     years.next().is_none().then_some(first)
 }
 
-/// Writing system, as far as names in one cannot be compared with names in another.
+/// Writing system of a name, such as Latin or Hangul. Names in different writing systems cannot be compared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Script {
     Latin,

@@ -38,7 +38,7 @@ pub(super) enum KeyMeaning {
     Unknown,
 }
 
-/// Part of a name that a key holds.
+/// Part of a person's name that a key means, such as the first name for `firstName`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum NamePart {
     Whole,
@@ -47,7 +47,7 @@ pub(super) enum NamePart {
     Last,
 }
 
-/// Part of a date that a key holds.
+/// Part of a date that a key means, such as the year for `birthYear`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum DatePart {
     Whole,
@@ -60,8 +60,8 @@ pub(super) enum DatePart {
     To,
 }
 
-/// Finds out what keys mean (see [`KeyMeaning`]). It remembers the keys of a submission that were read already, since
-/// the same keys occur again and again in the raw data.
+/// Finds out what the keys in the data of AML matches mean, such as `dateOfBirth` (see [`KeyMeaning`]). It remembers
+/// the keys of a submission that were read already, since the same keys occur again and again in the raw data.
 #[derive(Default)]
 pub(super) struct KeyReader {
     known: HashMap<String, (KeyMeaning, u8)>,
@@ -147,7 +147,7 @@ const NAME_IN: &str = "이름 성명 성함 氏名 名前 姓名";
 const FIRST: &str = "first given fore forename forenames firstname givenname vorname prenom";
 const MIDDLE: &str = "middle middlename second patronymic";
 const LAST: &str = "last family sur surname surnames lastname familyname nachname apellido apellidos";
-/// Words beside `name` with which a key still means the person's own name. `vessel name` does not.
+/// Words that a key may have besides `name` if it means the name of the person: `fullName`, but not `vesselName`.
 const OWN: &str = "full primary main matched match entity person individual subject original native latin english \
     korean chinese japanese legal real complete whole formatted display best local romanized script eng \
     kor jpn ko en kr cn ja profile record hit target party sdn listed sanctioned text value values list \
@@ -156,7 +156,8 @@ const WRAPPERS: &str = "person persons individual individuals entity entities pr
     data info information personal basic general doc hit hits result results match matches attributes \
     attribute properties property fields field identity biography bio demographics subject target \
     content body payload item items event events characteristics facts features party sdn";
-/// Last words of a key that make it a remark about a value: `nameType` is no name.
+/// If the last word of a key is one of these words, the key names a remark about a value: `nameType` names the type of
+/// a name, not a name.
 const ATTRIBUTE: &str = "title prefix suffix salutation honorific type types kind script language lang locale quality score scores weak id ids url urls uri status \
     since count total exact circa approximate approx confidence rank index order version updated created \
     modified hash format flag precision comment note notes remark remarks strength category number \
@@ -236,13 +237,15 @@ impl KeyMeaning {
         words(key).iter().any(|word| matches!(word.as_str(), "circa" | "approximate" | "approx" | "estimated"))
     }
 
-    /// Returns whether a key of a birth date or of an object with a date says that the date is exact.
+    /// Returns whether `key`, the key of a member beside a date, says if the date is exact: `exact` in
+    /// `{"year": "1984", "exact": true}`.
     pub(super) fn is_exact(key: &str) -> bool {
         words(key).iter().any(|word| word == "exact")
     }
 }
 
-/// Returns the part of a date that a key inside of a birth date holds, such as `year`; `None` if the key holds no date.
+/// Returns the part of a date that a member holds, if it is inside an object that holds a birth date: the year for the
+/// key `year`. `None` if the key names no part of a date.
 pub(super) fn date_member(key: &str) -> Option<DatePart> {
     const WHOLE: &str = "date dates value values text full fulldate iso raw original formatted";
     let words = words(key);
@@ -296,8 +299,8 @@ pub(super) fn name_member(key: &str) -> Option<NamePart> {
     }
 }
 
-/// Rank of a key as the key of an id, the best first: 0 for the documented keys of a match, 1 for another key of an id,
-/// 2 for any other key.
+/// Returns how well a key is suited for an id, the best first: 0 for the documented keys of the ids of a match, 1 for
+/// another key of an id, 2 for any other key.
 fn id_rank(key: &str) -> u8 {
     const DOCUMENTED: [[&str; 2]; 2] = [["resource", "id"], ["argos", "number"]];
     const IDS: &str = "id ids uid guid uuid qr number numbers no ref reference references code codes key keys identifier identifiers 번호 番号 编号";
@@ -309,8 +312,9 @@ fn id_rank(key: &str) -> u8 {
     }
 }
 
-/// Splits a key into its words in lower case, without accents: at signs, digits and capitals. Text in scripts without
-/// capitals is one word.
+/// Splits a key into its words, in lower case and without accents. A new word begins after each character that is no
+/// letter or digit, between letters and digits, and at capitals as in `birthDate`. Text in scripts without capitals is
+/// one word.
 fn words(key: &str) -> Vec<String> {
     let mut words = vec![String::new()];
     let mut before: Option<char> = None;
@@ -332,7 +336,7 @@ fn words(key: &str) -> Vec<String> {
     words.iter().filter(|word| !word.is_empty()).map(|word| search_form(word)).collect()
 }
 
-/// Returns whether a list of words, separated by blanks, has a word.
+/// Returns whether `list`, a text of words with blanks between them, contains the word `word`.
 fn is_in(list: &str, word: &str) -> bool {
     list.split_whitespace().any(|known| known == word)
 }
@@ -341,7 +345,7 @@ fn is_number(word: &str) -> bool {
     word.chars().all(char::is_numeric)
 }
 
-/// Returns whether a key ends with the given words.
+/// Returns whether `words`, the words of a key, end with the words `wanted`.
 fn key_is(words: &[String], wanted: &[&str]) -> bool {
     words.len() >= wanted.len() && words.iter().rev().zip(wanted.iter().rev()).all(|(word, wanted)| word == wanted)
 }

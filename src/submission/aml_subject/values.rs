@@ -10,7 +10,7 @@ use crate::submission::node::Node;
 use crate::submission::provenance;
 use crate::text::Untrusted;
 
-/// Keys that hold a value whose meaning a label beside it tells, as in `{"label": "Date of Birth", "value": "1984"}`.
+/// Keys of a value if a label beside it says what the value means, as in `{"label": "Date of Birth", "value": "1984"}`.
 const VALUE_KEYS: [&str; 10] =
     ["value", "values", "text", "content", "val", "data", "date", "fulldate", "dates", "description"];
 
@@ -18,7 +18,8 @@ const VALUE_KEYS: [&str; 10] =
 /// "value": "1984"}`.
 const LABEL_KEYS: [&str; 7] = ["key", "label", "type", "field", "tag", "attribute", "kind"];
 
-/// Keys that hold a label only beside a value, and else a name: `{"name": "Date of Birth", "value": "1984"}`.
+/// Keys whose text is a label if a value is beside it, as in `{"name": "Date of Birth", "value": "1984"}`. Otherwise,
+/// the text is a name.
 const NAME_KEYS: [&str; 2] = ["name", "title"];
 
 /// Keys of a value that has no meaning without the label beside it, such as `value` in
@@ -28,7 +29,7 @@ const BARE_VALUE_KEYS: [&str; 3] = ["value", "values", "val"];
 /// Maximum number of members of an object in which the key `name` or `title` can hold a label.
 const MAX_LABELLED: usize = 4;
 
-/// One member of an object, with the meaning of its key.
+/// One member of an object in the data of an AML match, with the meaning of its key.
 #[derive(Clone)]
 pub(super) struct Member<'a> {
     pub(super) key: &'a str,
@@ -55,9 +56,10 @@ impl<'a> Member<'a> {
 }
 
 impl<'a> Collector<'_, 'a> {
-    /// Reads an object that is a value with a label, such as `{"label": "Date of Birth", "value": "1984"}`. Returns
-    /// false if the object is no such value. A value whose label is not understood is left out: the name in it is no
-    /// name of the person.
+    /// Collects the value from an object that consists of a label and a value, such as
+    /// `{"label": "Date of Birth", "value": "1984"}`. Returns false if the object is no such object. If the label is
+    /// not understood, true is returned, but nothing is collected: a name beside an unknown label is no name of the
+    /// person.
     pub(super) fn labelled_value(&mut self, members: &[Member<'a>]) -> bool {
         let has = |keys: &[&str]| members.iter().any(|member| member.key_is(keys));
         let is_block = members.iter().any(|member| self.is_own_id(&member.field));
@@ -91,8 +93,8 @@ impl<'a> Collector<'_, 'a> {
         members.iter().filter(is_label).find_map(|label| self.keys.label(label.field.node().expose()?))
     }
 
-    /// Takes a name from its parts (first and last name), and a birth date from its parts (year, month, day), which are
-    /// members of one object.
+    /// Adds a name that is given in parts (first and last name), and a birth date that is given in parts (year, month,
+    /// day), to the collected data about the person. `members` are the members of the object that may hold such parts.
     pub(super) fn composed(&mut self, members: &[Member<'a>]) {
         let part = |wanted: NamePart| {
             members.iter().find(|member| member.is_text() && member.meaning == KeyMeaning::Name(wanted))
@@ -117,8 +119,9 @@ impl<'a> Collector<'_, 'a> {
         }
     }
 
-    /// Reads the members of an object that is the value of a key such as `name`. The object holds several names, or the
-    /// parts of one name (such as first and last name). `kind` is the kind of these names.
+    /// Adds the names in an object to the collected data about the person. The object is the value of a key such as
+    /// `name`, and `members` are its members: several names, or the parts of one name (such as first and last name).
+    /// `kind` is the kind of these names.
     pub(super) fn name(&mut self, members: &[Member<'a>], kind: SubjectKind) {
         let kind = if self.label_of(members) == Some(KeyMeaning::Alias) { SubjectKind::Alias } else { kind };
         let mut parts: Vec<(NamePart, Field<'a>)> = Vec::new();
@@ -143,8 +146,8 @@ impl<'a> Collector<'_, 'a> {
         self.take_name(parts.into_iter().map(|(_, field)| field).collect(), kind);
     }
 
-    /// Reads the birth date from the members of an object whose key means a birth date. The members are a whole date,
-    /// the parts of a date (such as `year`), or a range of dates.
+    /// Adds the birth date that `members` hold to the collected data about the person. They are the members of an
+    /// object whose key means a birth date: a whole date, the parts of a date (such as `year`), or a range of dates.
     pub(super) fn date(&mut self, members: &[Member<'a>]) {
         let truth = |member: &Member<'a>| member.field.node().expose().and_then(words::truth);
         let is_approximate = members.iter().any(|member| {
@@ -209,9 +212,9 @@ impl<'a> Collector<'_, 'a> {
         }
     }
 
-    /// Keeps the country, gender or list that an object names below a key of this kind (`kind`), as in
-    /// `{"name": "Korea", "code": "KR"}`. A code is kept only if there is no name. `members` are the members of the
-    /// object.
+    /// Adds the country, gender or list that an object names to the collected data: `Korea` for
+    /// `{"name": "Korea", "code": "KR"}`. `members` are the members of the object, and `kind` is what the key of the
+    /// object says about it, such as that it is a country. A code is added only if there is no name.
     pub(super) fn labelled(&mut self, members: &[Member<'a>], kind: SubjectKind) {
         const NAMES: [&str; 9] =
             ["name", "title", "label", "value", "text", "body", "fullname", "description", "caption"];
@@ -240,9 +243,10 @@ impl<'a> Collector<'_, 'a> {
     }
 }
 
-/// Returns whether the member `name` or `title` of an object is a label of the value beside it, as in
-/// `{"name": "Date of Birth", "value": "1984"}`. In any other object, it may be the name of a person, even if the name
-/// is a word that is also a label, such as Born.
+/// Returns whether a member `name` or `title` of an object is a label of the value beside it, as in
+/// `{"name": "Date of Birth", "value": "1984"}`. This is so if `members`, the members of the object, are few, and one
+/// of them has a key such as `value`. In any other object, the member may be the name of a person, even if the name is
+/// a word that is also a label, such as Born.
 fn is_named_value(members: &[Member<'_>]) -> bool {
     members.len() <= MAX_LABELLED && members.iter().any(|member| member.key_is(&BARE_VALUE_KEYS))
 }

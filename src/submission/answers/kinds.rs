@@ -33,7 +33,8 @@ const KINDS: [(ValueKind, &[&str]); 6] = [
     (ValueKind::Gender, &["gender"]),
 ];
 
-/// Returns the last key of a documented field; `None` for an undocumented field.
+/// Returns the last key of `path` if it is the path of a documented field: `result` for `kyc.result`. `None` for an
+/// undocumented field.
 fn documented_key(path: &str) -> Option<&'static str> {
     fields::known(&path::pattern(path)).and_then(|known| known.path.rsplit('.').next())
 }
@@ -46,7 +47,8 @@ pub(in crate::submission) fn is_new_each_time(path: &str, one: &str, other: &str
     documented_key(path).is_some_and(|key| NEW_EACH_TIME.contains(&key)) || (is_link(one) && is_link(other))
 }
 
-/// Returns the kind of the values of the field at `path`. `None` for a field without equivalent notations.
+/// Returns the kind of the values of the field at `path`, such as a date: two values of one kind can be written
+/// differently and mean the same. `None` for a field for which no such kind is known.
 pub(in crate::submission) fn kind(path: &str) -> Option<ValueKind> {
     let key = documented_key(path)?;
     KINDS.iter().find(|(_, keys)| keys.contains(&key)).map(|(kind, _)| *kind)

@@ -118,7 +118,7 @@ pub struct AmlAssessment<'a> {
 }
 
 impl<'a> AmlAssessment<'a> {
-    /// Reads the result of the AML screening from a submission, which is a list record or a full record.
+    /// Reads the result of the AML screening from `document`, the list record or full record of a submission.
     pub fn of(document: &'a Document) -> Self {
         let aml = document.field("aml");
         let doubtful = aml.as_ref().is_some_and(is_contested);
@@ -187,7 +187,7 @@ impl<'a> AmlAssessment<'a> {
         self.count > 0 && matches!(self.screening, Screening::NotScreened | Screening::Missing)
     }
 
-    /// Returns the reason why the AML status is [`Screening::Unknown`], in words for the reviewer.
+    /// Returns the reason why the AML status is [`Screening::Unknown`], in words for the screen.
     pub fn unknown_words(&self) -> &'static str {
         let is_clear = |status: &Field<'_>| status.sent_text().map(Screening::read) == Some(Screening::NotScreened);
         match self.statuses.as_slice() {

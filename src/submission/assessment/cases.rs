@@ -20,7 +20,7 @@ const SUCCESS: [&str; 2] = [r#""success""#, r#""fail""#];
 const TRUTH: [&str; 2] = ["true", "false"];
 const ATTEMPT: [&str; 2] = [r#"{"kyc":{"attempts":[{"attemptCnt":1"#, "}]}}"];
 
-/// The checks whose result is a word.
+/// Test data for all checks whose result is a word, such as `success`.
 pub const CHECKS: [CheckCase; 8] = [
     CheckCase {
         kind: CheckKind::PreVerification,
@@ -63,8 +63,9 @@ pub const CHECKS: [CheckCase; 8] = [
 ];
 
 impl CheckCase {
-    /// Returns the JSON of a test submission for the check of this case. `members` is the JSON of the members that the
-    /// submission has in the place of the check's result: none, one or more.
+    /// Returns the JSON of a submission for testing the check that `self` describes. `members` is the JSON text of
+    /// members, such as `"result":"success"`, which is put where the check has its result. It may hold one member,
+    /// several or none.
     pub fn record(&self, members: &str) -> String {
         let [before, after] = self.around;
         let comma = if members.is_empty() { "" } else { "," };

@@ -44,7 +44,8 @@ const RECORDS: [(CheckKind, &str, &str); 3] = [
 /// the submission).
 const IP_VERIFICATION: [&str; 2] = ["ipVerification.status", "option.ipVerification.status"];
 
-/// Checks whose result is a member of an attempt: kind of the check and key of the member, in the order of the attempt.
+/// Checks whose result is a member of an attempt, each with the key of this member. The order is that of these members
+/// in an attempt.
 const ATTEMPTED: [(CheckKind, &str); 3] = [
     (CheckKind::Ocr, "ocrResult"),
     (CheckKind::Barcode, "idBarcodeResult"),
@@ -129,7 +130,7 @@ pub(super) fn unread_of<'a>(list: &Field<'a>) -> Option<(Field<'a>, usize)> {
     (unread > 0).then(|| (list.clone(), unread))
 }
 
-/// Returns all results of checks that the answer `document` about a submission contains.
+/// Returns the results of all checks that are in `document`, a list record or full record of a submission.
 pub(super) fn all(document: &Document) -> Vec<CheckResult<'_>> {
     let mut results: Vec<CheckResult<'_>> = Attempts::of(document).each.iter().flat_map(of_attempt).collect();
     for (kind, path) in SCORES {

@@ -76,7 +76,7 @@ const KEYS: [&str; 12] = [
     "verificationResult",
 ];
 
-/// Path of the status of the AML screening.
+/// Path of the AML status, the result of the AML screening, in a submission.
 const SCREENING: &str = "aml.currentstatus";
 
 /// Members of `aml` other than the AML status. If one of these members was sent more than once with different values,
@@ -184,7 +184,8 @@ pub(in crate::submission) fn repeats_verdict(document: &Document) -> bool {
         })
 }
 
-/// Returns whether the value of a result counts as not sent: `null`, or an empty text.
+/// Returns whether a value, sent in the place of a check's result, counts as not sent. This is so for `null` and for an
+/// empty text.
 pub(super) fn is_nothing(node: &Node) -> bool {
     matches!(node, Node::Null) || matches!(node, Node::Text(text) if text.expose().is_empty())
 }
@@ -213,13 +214,13 @@ impl Field<'_> {
     }
 }
 
-/// Maximum number of different values of a field with a repeated key that are kept.
+/// Maximum number of different values that are kept of one field if its key is repeated.
 const MAX_VALUES: usize = 8;
 
-/// Returns the values at the path `path` if they leave the result of a check in doubt. If the field was sent more than
-/// once with different values, these are all different values. If the value is a list or an object instead of a word,
-/// the result holds this value. Returns `None` if the result is a single word, if nothing was sent, or if the path does
-/// not lead to the result of a check.
+/// Returns the values at `path`, the path of a check's result, if they leave in doubt what the result is. If the field
+/// was sent more than once with different values, all these values are returned. If a list or an object was sent
+/// instead of a word, this list or object is returned. Returns `None` if a single word or nothing was sent, or if the
+/// path does not lead to the result of a check.
 pub fn in_doubt<'a>(document: &'a Document, path: &str) -> Option<Vec<Field<'a>>> {
     let judging = Judging::at(path)?;
     let values = || values_at(document, path);
@@ -231,8 +232,8 @@ pub fn in_doubt<'a>(document: &'a Document, path: &str) -> Option<Vec<Field<'a>>
     (!is_legible).then(values)
 }
 
-/// Returns the values at a path of a submission, equal values only once and at most [`MAX_VALUES`]. If a key on the
-/// path is repeated, the values of all its members are included.
+/// Returns the values at the path `path` of a submission. Of equal values only one is returned, and not more than
+/// [`MAX_VALUES`] in all. If a key on the path is repeated, the values of all members with this key are included.
 pub(super) fn values_at<'a>(document: &'a Document, path: &str) -> Vec<Field<'a>> {
     let mut found = vec![document.root()];
     for step in path::steps(path) {

@@ -4,7 +4,7 @@ use super::words;
 use crate::submission::document::Document;
 use crate::submission::node::Node;
 
-/// KYC status of a submission (the service's documentation, KYC status).
+/// KYC status of a submission: the result of the identity check, as in `kyc.result`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum KycStatus {
     /// `approved`.

@@ -27,7 +27,7 @@ pub const fn judges(column: Column) -> bool {
     matches!(column.kind(), ColumnKind::Judgement)
 }
 
-/// Returns the documented spelling of the word in a cell of the list, such as `approved` for `APPROVED` in the status
+/// Returns the documented spelling of `text`, a word in a cell of the list: `approved` for `APPROVED` in the status
 /// column. Returns `None` for an undocumented word, and for any column but the KYC status, the AML status and the AML
 /// risk level.
 pub fn documented(column: Column, text: &str) -> Option<&'static str> {

@@ -31,9 +31,10 @@ pub fn classes_of_both(list: &Document, single: &Document) -> Classes {
     Column::ALL.map(|column| list.cell_class(column).max(single.cell_class(column)).max(column.class()))
 }
 
-/// Returns the privacy class of each cell of `row`, for the time before the list record and the full record of the
-/// submission are compared. The other record may hold the text of a cell in a private field. Therefore a cell is hidden
-/// as a whole, unless its text is too short or otherwise unable to repeat a private value.
+/// Returns the privacy class of each cell of `row` as long as the list record and the full record of the submission
+/// were not compared. A private field of the one record may hold the same text as a cell that is made from the other.
+/// Therefore a cell is hidden as a whole, unless its text cannot repeat a private value, for example because it is too
+/// short.
 pub fn classes_unjudged(row: &Row) -> Classes {
     Column::ALL.map(|column| {
         let is_measure = || column.paths().iter().all(|path| fields::is_measure(path));
@@ -72,10 +73,10 @@ struct CellClasses<'d> {
 }
 
 impl CellClasses<'_> {
-    /// Adds all values at `path` to the values of the cell. `path` is the rest of a path, below the object `node`. A
-    /// repeated key leads to several values. `level` is the number of keys above. A list within the path is searched
-    /// element by element only inside an object such as `kyc`, that is, if `level` is not 0. Otherwise all values in
-    /// the list are added.
+    /// Adds all values at `path` to the values that the cell contains. `path` is the rest of the path of a column: it
+    /// begins with a key of the object `node`, and `level` is the number of keys before it. A repeated key leads to
+    /// several values. If the path leads to a list inside an object such as `kyc` (`level` is above 0), the rest of the
+    /// path is followed in each element. If it leads to any other list, all values in the list are added.
     fn members(&mut self, node: &Node, path: &str, level: usize) {
         let (key, below) = path.split_once('.').map_or((path, None), |(key, below)| (key, Some(below)));
         for member in node.all(key) {
@@ -93,7 +94,8 @@ impl CellClasses<'_> {
     }
 
     /// Searches each element of the list `node` for the values of one cell of the row. `path` is the rest of the path
-    /// below an element, and `level` is the number of keys above it. An element that is no object is taken as a whole.
+    /// below an element, and `level` is the number of keys above it. All values in an element that is no object belong
+    /// to the cell.
     fn records(&mut self, node: &Node, path: &str, level: usize) {
         let Node::List(elements) = node else { return };
         for (at, element) in elements.iter().enumerate() {
@@ -107,7 +109,8 @@ impl CellClasses<'_> {
         }
     }
 
-    /// Adds a value and all values inside it to the values of the cell.
+    /// Adds a value, and all values inside it, to the values that the cell contains. The privacy class of the cell
+    /// becomes the highest class of its values.
     fn all(&mut self, node: &Node) {
         match node {
             Node::Object(members) => {

@@ -11,8 +11,8 @@ use crate::submission::provenance;
 use crate::submission::webhook::{self, EARLIER_PAYLOADS};
 use crate::text::Class;
 
-/// Number of bytes of a key that are kept. No documented key is this long, so a longer key never looks like a
-/// documented key.
+/// Maximum number of bytes of a key in the path of a place; the rest of the key is left out. No documented key is this
+/// long, so a longer key never looks like a documented key.
 const LONGEST: usize = 64;
 
 /// Documented path of the object with the OCR items, the texts that were read from the ID document. The name of an item
@@ -22,8 +22,8 @@ const ITEMS: &str = "OCR_raw";
 /// Key of the text in an OCR item.
 const ITEM_TEXT: &str = "value";
 
-/// Replacement for a key that must be quoted in a path, for example because the key contains a dot. No documented key
-/// must be quoted.
+/// Text that replaces a key in [`Classification::pattern`], the path of a place, if the key must be quoted in a path,
+/// for example because it contains a dot. No documented key must be quoted.
 const QUOTED: &str = "[.]";
 
 /// Documented fields whose content is not documented.
@@ -48,8 +48,9 @@ pub(super) enum ClassRule {
     },
 }
 
-/// Place of a value in a submission, for the question how private the value is. It holds the path of the place without
-/// list positions, and what the documentation and the keys on the path say about the privacy of the value.
+/// Place of a value in a submission, from which the program decides how private the value is. It holds the path of the
+/// place without list positions, and what the documentation and the keys on the path say about the privacy of the
+/// value.
 pub(super) struct Classification {
     pattern: String,
     known: KnownState,
@@ -215,8 +216,9 @@ impl Classification {
         }
     }
 
-    /// Returns the documented field that holds the same fact as this place, if this place is a member at the top of a
-    /// webhook's payload, such as `ipAddress`. A mask then treats both alike.
+    /// Returns the documented field of a record that holds the same fact as this place: `data.ip_address` for
+    /// `ipAddress`. Only a member at the top of a webhook's payload (the data of a message that the service sends by
+    /// itself) has such a field. A mask treats the member and the field alike.
     fn record_field(&self) -> Option<DocumentedField> {
         let (list, separator) = self.pattern.split_at_checked(EARLIER_PAYLOADS.len()).unwrap_or_default();
         let member = separator.strip_prefix('.').filter(|_| list == EARLIER_PAYLOADS).unwrap_or(&self.pattern);

@@ -61,7 +61,7 @@ impl FormKind {
     }
 
     /// Returns whether one of the members `members` of an object is a question that requests identity data, such as
-    /// "Passport number?". The object is read as a form (object with a question and an answer) of this kind.
+    /// "Passport number?". `self` is the kind of form (object with a question and an answer) that the object may be.
     pub(super) fn asks(self, members: &[(Untrusted, Node)]) -> bool {
         let mut asked = Asked::of(self);
         for (key, node) in members {
@@ -75,9 +75,9 @@ impl FormKind {
         asked.tells()
     }
 
-    /// Returns whether an object contains a question that requests identity data, such as "Passport number?". The
-    /// object is read as a form (object with a question and an answer) of this kind. `members` is the JSON text of its
-    /// members, which were not opened (parsed).
+    /// Returns whether an object contains a question that requests identity data, such as "Passport number?". `self` is
+    /// the kind of form (object with a question and an answer) that the object may be. `members` is the JSON text of
+    /// its members, which were not opened (parsed).
     pub(super) fn asks_in(self, members: &str) -> bool {
         let mut asked = Asked::of(self);
         asked.unopened(members);
@@ -89,8 +89,7 @@ impl FormKind {
     }
 }
 
-/// Value of a member of a form (object with a question and an answer), for finding out whether the member is a
-/// question.
+/// The value of a member of a form (object with a question and an answer), as a possible question of the form.
 enum FormQuestion<'a> {
     /// The member is no question, because its value is no text.
     None,
@@ -125,8 +124,8 @@ impl Asked {
     }
 
     /// Reads `members`, the JSON text of members of an object that were not parsed, and looks for a question that
-    /// requests identity data. Stops as soon as the object has too many members to be an undocumented form (object with
-    /// a question and an answer).
+    /// requests identity data. [`Self::tells`] then returns whether there is one. The reading stops as soon as the
+    /// object has too many members to be an undocumented form (object with a question and an answer).
     fn unopened(&mut self, members: &str) {
         let mut walk = json::JsonCursor(members);
         while self.fits() && walk.has_more() {
@@ -174,14 +173,14 @@ pub(super) fn kind(pattern: &str, is_unknown: bool) -> Option<FormKind> {
 pub(super) struct Forms(HashSet<u64>);
 
 impl Forms {
-    /// Adds a form (object with a question and an answer) to this set of forms whose question requests identity data.
-    /// `trail` is the hash of the path of this form.
+    /// Adds the form at the path with the hash `trail` to this set. A form is an object with a question and an answer;
+    /// the set has the forms whose question requests identity data.
     pub(super) fn insert(&mut self, trail: &Trail) {
         self.0.insert(trail.number());
     }
 
-    /// Returns the start of a path, at the submission itself. The caller then adds the steps of the path (keys and list
-    /// positions) one after the other, to find out which values answer a question about identity data.
+    /// Returns the path of the submission itself, which has no steps yet. The caller then adds steps (keys and list
+    /// positions) one after the other, to find out which values answer a question that requests identity data.
     pub(super) fn walk(&self) -> FollowedPath<'_> {
         FollowedPath { forms: self, trail: Trail::default() }
     }

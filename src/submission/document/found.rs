@@ -17,7 +17,7 @@ pub(super) struct Found {
     memo: bool,
 }
 
-/// Key of the reviewer's memo, an object whose texts may have several lines.
+/// Key of the memo about a submission, an object whose texts people write, so that they may have several lines.
 const MEMO: &str = "memo";
 
 impl Found {
@@ -62,8 +62,8 @@ impl Found {
     }
 }
 
-/// Adds the hidden characters of a text to those that are already known. Once the worst kind is known, no further text is
-/// examined.
+/// Returns the kinds of hidden characters that are in `text`, or already in `known`. If `known` has the worst kind,
+/// [`Marks::suspect`], `text` is not examined and `known` is returned.
 fn with_marks(known: Marks, text: &str) -> Marks {
     if known.suspect { known } else { known.with(Marks::of(text)) }
 }

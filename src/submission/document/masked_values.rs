@@ -15,10 +15,10 @@ const SHORTEST: usize = 4;
 /// Maximum number of bytes of a text that is compared with the private values of a submission.
 pub(super) const LONGEST: usize = 64 * 1024;
 
-/// First of two limits of the number of private values that are kept of one submission. From this number on, a further
-/// value is kept only if it is identity data; from `MOST` values on, no further value is kept. The limits keep memory
-/// to some megabytes. A value that is not kept cannot be recognised when another field repeats it. After a value was
-/// not kept, every text that is long enough is therefore treated as if it repeated that value.
+/// First of two limits of the number of private values that are stored for one submission. If this number of values is
+/// stored, a further value is stored only if it is identity data; if [`MOST`] values are stored, no further value is.
+/// The limits keep the memory to some megabytes. A value that is not stored cannot be recognised when another field
+/// repeats it. Therefore, every text that is long enough is then treated as if it repeated this value.
 const MOST_PERSONAL: usize = 50_000;
 const MOST: usize = 100_000;
 
@@ -29,7 +29,7 @@ const LETTERS: usize = 64;
 /// spaces, have the same hash.
 type Print = u64;
 
-/// Privacy of one value of a submission, merged from all fields that hold the value.
+/// How private one value of a submission is, merged from all fields that hold the value.
 #[derive(Clone, Copy, Debug, Default)]
 struct KnownValue {
     /// The highest privacy class that a documented field gives to the value.
@@ -41,8 +41,8 @@ struct KnownValue {
 }
 
 impl KnownValue {
-    /// Merges what two fields say about the privacy of the same value. The higher privacy class is kept, and the value
-    /// is an id of the service if one of the two fields says so.
+    /// Merges `self` and `other`, which say how private the same value is in two fields. The result has the higher
+    /// privacy class, and is an id of the service if one of the two is.
     fn and(self, other: Self) -> Self {
         Self {
             documented: self.documented.max(other.documented),
@@ -87,15 +87,16 @@ impl MaskedValues {
         }
     }
 
-    /// Returns whether there were too many private values to keep them all, and an undocumented field makes one of the
-    /// others identity data. From then on every text that is long enough is treated as identity data. So no further
-    /// value or key of an undocumented field needs to be added.
+    /// Returns whether every text that is long enough is treated as identity data, so that no further value or key of
+    /// an undocumented field needs to be added. This is so if there were too many private values to keep them all, and
+    /// a value that was not kept is identity data in an undocumented field.
     pub(super) fn is_full(&self) -> bool {
         self.of_any.undocumented >= Class::Identity
     }
 
     /// Returns the privacy class of the private value that `text` repeats; [`Class::Open`] if `text` repeats no private
-    /// value. If some private values were not kept, because there were too many, `text` counts as one of them.
+    /// value. If there were too many private values to keep them all, every text that is long enough is treated as if
+    /// it repeated those that were not kept.
     pub(super) fn class(&self, text: &str) -> Class {
         self.known(text).map_or(Class::Open, |known| match known {
             KnownValue { is_service_id: true, documented, .. } => documented,
@@ -148,8 +149,8 @@ pub(super) fn is_long_enough(text: &str) -> bool {
     text.len() > LONGEST || print(text).is_some()
 }
 
-/// Returns whether a text has too few bytes to be recognised as a private value that another field repeats, whatever
-/// its characters are.
+/// Returns whether a text has too few bytes to be recognised as a private value that another field repeats. A text with
+/// enough bytes may still have too few letters and digits; see [`is_long_enough`].
 pub(super) const fn is_short(text: &str) -> bool {
     text.len() < SHORTEST
 }

@@ -21,8 +21,8 @@ use crate::time;
 /// unusual characters, is treated as data of a person.
 const LONGEST_NAME: usize = 64;
 
-/// Minimum number of digits that make an undocumented key identity data if a key or question above it in the submission
-/// shows identity data.
+/// An undocumented key with at least this number of digits counts as identity data itself, if a key or question above
+/// it shows that the values below it are identity data.
 const DIGITS: usize = 2;
 
 impl Document {
@@ -78,8 +78,8 @@ impl Field<'_> {
     }
 }
 
-/// Place of a value in a submission, for the privacy class of the value. The keys that lead to the place decide how
-/// private the value is.
+/// Place of a value in a submission, from which the privacy class of the value is derived. The keys that lead to the
+/// place decide how private the value is.
 pub(in crate::submission) struct PrivacyPath<'d> {
     document: &'d Document,
     standing: Classification,
@@ -101,7 +101,8 @@ impl<'d> PrivacyPath<'d> {
         Self { document, standing: Classification::default(), forms: document.forms.walk(), key: Class::Open }
     }
 
-    /// Returns the place of `field` in its submission, which leads to the privacy class of the field's value.
+    /// Returns the place of `field` in its submission. This place is needed to find the privacy class of the field's
+    /// value, see [`Self::class`].
     pub(in crate::submission) fn of(field: &Field<'d>) -> Self {
         let mut place = Self::root(field.document);
         for step in path::steps(&field.path) {
@@ -129,7 +130,8 @@ impl<'d> PrivacyPath<'d> {
         Back { above, forms, key: std::mem::replace(&mut self.key, key) }
     }
 
-    /// Moves back to the object or list before the matching [`Self::enter`]. `back` is the state that `enter` returned.
+    /// Undoes the matching call of [`Self::enter`]: moves this place from a member or element back to its object or
+    /// list. `back` is the state that `enter` returned.
     pub(in crate::submission) fn leave(&mut self, back: Back<'d>) {
         self.standing.leave(back.above);
         (self.forms, self.key) = (back.forms, back.key);
@@ -162,8 +164,9 @@ impl Privacy {
         privacy
     }
 
-    /// Returns whether no value at the place `standing` of the submission, or below it, can change any more what is
-    /// masked. This is so if the place is undocumented and the maximum number of private values is already stored.
+    /// Returns whether values at the place `standing` of the submission, and values below it, need not be searched for
+    /// private values, because they can no longer change what is masked. This is so if the place is undocumented, and
+    /// every text that is long enough is treated as identity data already (see [`MaskedValues::is_full`]).
     pub(super) fn is_full_at(&self, standing: &Classification) -> bool {
         self.masked.is_full() && standing.is_unknown()
     }

@@ -19,7 +19,8 @@ const WORDS: [&str; 16] = [
 const BEGINNINGS: [&str; 1] = ["licen"];
 
 /// Parts of the names of fields. If a name contains one of these parts, at its start, middle or end, the value is
-/// identity data: no other word contains them. The parts are needed for names without spaces between their words.
+/// identity data: words with another meaning do not contain these parts. The parts are needed for names without spaces
+/// between their words.
 const PARTS: [&str; 7] = ["account", "curp", "identity", "jumin", "licen", "number", "passport"];
 
 /// Parts of keys and questions in languages other than English. They show that the value is identity data. The

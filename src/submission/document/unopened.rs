@@ -86,9 +86,9 @@ pub(super) struct Unopened<'p> {
 }
 
 impl Unopened<'_> {
-    /// Searches `raw`, a text that was not opened (parsed), for private values. Before the call, `self.standing` must
-    /// be the place of `raw` in the submission. If `raw` consists of elements or members that were not opened, it must
-    /// be the place of their list or object.
+    /// Searches `raw`, a text that was not opened (parsed), and adds the private values in it to `self.privacy`. Before
+    /// the call, `self.standing`, the current place in the submission, must be the place of `raw`. If `raw` consists of
+    /// several elements or members, it must be the place of their list or object.
     pub(super) fn read(&mut self, raw: &Raw) {
         let mut walk = JsonCursor(raw.expose());
         match raw.rest() {
@@ -166,8 +166,8 @@ impl Unopened<'_> {
     }
 }
 
-/// Returns the text of the JSON scalar `token` if another field can repeat it. Returns `None` for a scalar that is too
-/// long, too short, null, true or false.
+/// Returns the unescaped text of the JSON scalar `token`. Returns `None` for a scalar that cannot be recognised when
+/// another field repeats it: one that is too long or too short, and null, true and false.
 fn scalar(token: &str) -> Option<Cow<'_, str>> {
     let can_repeat = token.len() <= LONGEST && !is_short(token) && !matches!(token, "null" | "true" | "false");
     can_repeat.then(|| unescape(token))

@@ -3,7 +3,8 @@
 use super::super::assessment::{AmlAssessment, AmlConflict, Screening};
 use super::{Field, Finder, Grade, Safe, count};
 
-/// Adds the findings about the AML screening. An undocumented value is never read as clear.
+/// Adds the findings about `aml`, the AML screening, to `finder`. An undocumented AML status never counts as "no
+/// match".
 pub(super) fn find<'a>(finder: &mut Finder<'a>, aml: &AmlAssessment<'a>) {
     let subject = || Safe::from_static("AML");
     let matches = || match aml.knows_matches {
@@ -42,8 +43,8 @@ pub(super) fn find<'a>(finder: &mut Finder<'a>, aml: &AmlAssessment<'a>) {
     }
 }
 
-/// Adds a finding about the AML screening. `values` are the status and the risk level of the screening as sent, `words`
-/// is the explanation of the finding.
+/// Adds a finding about the AML screening to `finder`. `grade` says how severe it is, `values` are the status and the
+/// risk level of the screening as sent, and `words` is the explanation.
 fn add<'a>(finder: &mut Finder<'a>, grade: Grade, values: Vec<Field<'a>>, words: Safe) {
     finder.add_values(grade, Safe::from_static("AML"), values, words, "aml");
 }

@@ -8,9 +8,9 @@ use super::{Family, Field, Finder, Grade, Safe, count, masking};
 /// Maximum number of findings about retries that belong to no attempt of the submission.
 const MAX_RETRY_CODES: usize = 50;
 
-/// Adds one finding for each attempt with an error, and findings for the retries that match no attempt. If the KYC
-/// status `status` is approved, errors before the last attempt are history, so their findings are only notes. A retry
-/// code that reports a forgery is an alert, unless the submission was rejected.
+/// Adds to `finder` one finding for each attempt with an error, and findings for the retries that match no attempt. If
+/// the KYC status `status` is approved, the applicant passed after all, so errors before the last attempt are only
+/// notes. A retry code that reports a forgery is an alert, unless the submission was rejected.
 pub(super) fn find(finder: &mut Finder<'_>, status: KycStatus) {
     let forged = if status == KycStatus::Rejected { Grade::Warning } else { Grade::Alert };
     let attempts = Attempts::of(finder.document);
@@ -32,8 +32,8 @@ pub(super) fn find(finder: &mut Finder<'_>, status: KycStatus) {
     unmatched(finder, forged, &attempts.unmatched_retries);
 }
 
-/// Adds one finding for each code of the retries that match no attempt, and one finding for those without a code.
-/// `forged` is the grade of a code that reports a forgery.
+/// Adds findings about `retries`, which match no attempt, to `finder`: one for each code, and one for all retries
+/// without a code. `forged` is the grade of a finding whose code reports a forgery.
 fn unmatched<'a>(finder: &mut Finder<'a>, forged: Grade, retries: &[Field<'a>]) {
     let codes = |retry: &Field<'a>| -> Vec<Field<'a>> {
         let codes = retry.children("retryCode").into_iter().flat_map(|codes| codes.each());
@@ -64,7 +64,8 @@ fn last(attempts: &[Attempt<'_>]) -> Option<usize> {
     latest.or(attempts.len().checked_sub(1))
 }
 
-/// Adds the finding about an attempt with the name `subject`, with `error`, the field that reports the error.
+/// Adds to `finder` a finding about an error in an attempt. `grade` says how severe it is, `subject` is the name of the
+/// attempt, and `error` is the field that reports the error.
 fn add<'a>(finder: &mut Finder<'a>, grade: Grade, subject: Safe, error: Field<'a>) {
     let path = error.path().rsplit("].").next().unwrap_or_default().to_owned();
     if error.path().contains(".retryCode") {

@@ -11,7 +11,8 @@ use crate::text::Safe;
 const BLOCKS: [&str; 10] =
     ["data", "image", "kyc", "memo", "OCR_raw", "ocr", "project_options", "review", "signals", "updateHistory"];
 
-/// Paths of lists of objects, in blocks such as `signals`, that the documentation describes.
+/// Paths that the documentation describes as lists of objects, and that are inside a block (object at the top of a
+/// submission, such as `signals`).
 const LISTS: [&str; 2] = ["signals.cameraProcessInfo", "signals.faceAge"];
 
 /// Returns the value that was sent under the key `block`, such as `signals`, if it is not an object as documented.

@@ -21,8 +21,8 @@ const NAMED: usize = 5;
 /// First year of an expiry that can only mean that a document does not expire.
 const NO_EXPIRY: i16 = 2_700;
 
-/// Adds the findings (things that a reviewer should look at) of all functions of this module to `finder`. `assessment`
-/// has the results of the checks that the service made for the submission.
+/// Calls the functions of this module, which add findings (things that a reviewer should look at) to `finder`.
+/// `assessment` has the results of the checks that the service made for the submission.
 pub(super) fn find<'a>(finder: &mut Finder<'a>, assessment: &Assessment<'a>) {
     results(finder, assessment);
     network(finder);
@@ -63,8 +63,8 @@ const FAILED: [(CheckKind, &str, &str); 4] = [
 /// documented failure.
 const UNCLEAR: &str = "no clear result";
 
-/// Adds a finding for each check that is not passed, or whose result is unclear. A failed address check is only a note
-/// if a later one passed.
+/// Adds to `finder` a finding for each check of `assessment` that is not passed, or whose result is unclear. A failed
+/// address check is only a note if a later one passed.
 fn results<'a>(finder: &mut Finder<'a>, assessment: &Assessment<'a>) {
     let addresses = AddressChecks::of(finder, assessment);
     for (kind, subject, failed) in FAILED {
@@ -79,8 +79,9 @@ fn results<'a>(finder: &mut Finder<'a>, assessment: &Assessment<'a>) {
     }
 }
 
-/// Returns the grade of a finding about a check without a clear result: an alert if the result contradicts itself, or
-/// if something that cannot be read was sent in its place.
+/// Returns the grade of a finding about `result`, a check's result that is neither a clear success nor a clear failure.
+/// The grade is an alert if the result contradicts itself, or if something that cannot be read was sent in its place;
+/// otherwise it is a warning.
 fn unclear_grade(result: &CheckResult<'_>) -> Grade {
     let evidence = &result.evidence;
     let node = evidence.node();
@@ -115,8 +116,8 @@ impl<'a> AddressChecks<'a> {
         Self { records, passed_at }
     }
 
-    /// Returns whether a failed result belongs to an address check after which another address check passed. Both must
-    /// have a time that parses.
+    /// Returns whether `result` belongs to an address check after which another address check passed, so that a failure
+    /// in `result` matters less. Both checks must have a time that parses.
     fn supersede(&self, result: &CheckResult<'_>) -> bool {
         let record = record_of(result.evidence.path());
         let own = self.records.iter().find(|each| each.path() == record).and_then(created_at);
@@ -160,14 +161,15 @@ fn network(finder: &mut Finder<'_>) {
     }
 }
 
-/// Returns whether `kind`, the type of a network connection (`pre_verification.connection_type`), is a data center. The
-/// service also writes the type with a space.
+/// Returns whether `kind`, the type of a network connection (`pre_verification.connection_type`), is `DataCenter`. The
+/// service also writes this type with a space between the words.
 fn is_data_center(kind: &Field<'_>) -> bool {
     kind.text().is_some_and(|text| words::is(&text.replace([' ', '_', '-'], ""), "DataCenter"))
 }
 
-/// Adds a finding for each condition on the estimated age that failed, or whose result is unclear. A failed condition
-/// is a note if all conditions hold together without it, and a warning if that is unclear.
+/// Adds a finding to `finder` for each condition on the estimated age that failed, or whose result is unclear. A failed
+/// condition is only a note if the conditions, which `and` and `or` connect, are met as a whole. It is a warning if
+/// they may be met because of an `or`, else an alert.
 fn face_age(finder: &mut Finder<'_>) {
     for record in Conditions::all(finder.document) {
         let (failed, words) = match record.together() {
@@ -183,8 +185,8 @@ fn face_age(finder: &mut Finder<'_>) {
     }
 }
 
-/// Adds a finding if the ID document had expired before the submission was created, or if the date of the expiry cannot
-/// be read. This program compares the two dates; the service does not report an expired document.
+/// Adds a finding to `finder` if the ID document had expired before the submission was created, or if the date of the
+/// expiry cannot be read. This program compares the two dates; the service does not report an expired document.
 fn document(finder: &mut Finder<'_>) {
     let Some(expiry) = finder.field("data.idcard_expireDate") else { return };
     let Some(created) = finder.document.text("created_at").and_then(time::read) else { return };
@@ -209,8 +211,9 @@ fn document(finder: &mut Finder<'_>) {
     finder.add(Grade::Warning, Safe::from_static("Expiry"), expiry, Safe::from_static(words));
 }
 
-/// Adds a finding for each camera process with an error, and for each uploaded picture of the document. An error is
-/// only a note if the submission was approved nevertheless; otherwise it is a warning.
+/// Adds a finding to `finder` for each camera process (`signals.cameraProcessInfo`) that reported an error. The finding
+/// is a warning, but only a note if the KYC status `status` is approved. Also adds a warning for each process in which
+/// a file was uploaded, so that no picture was taken with the camera.
 fn captures(finder: &mut Finder<'_>, status: KycStatus) {
     let failed = if status == KycStatus::Approved { Grade::Note } else { Grade::Warning };
     for process in each(finder, "signals.cameraProcessInfo") {
@@ -225,8 +228,9 @@ fn captures(finder: &mut Finder<'_>, status: KycStatus) {
     }
 }
 
-/// Adds findings about fields whose sources (such as OCR and user input) differ or are not compared. Also adds findings
-/// about OCR items that the service read but did not accept.
+/// Adds findings about the texts that were read from the ID document (by OCR) to `finder`: about fields whose sources
+/// (such as OCR and user input) differ or are not compared, and about OCR items that the service read but did not
+/// accept.
 fn ocr(finder: &mut Finder<'_>) {
     let provenance = Provenance::of(finder.document, finder.mask);
     let differing: Vec<_> = provenance.fields.iter().filter(|field| field.agreement == Agreement::Differs).collect();
@@ -271,8 +275,8 @@ fn person(finder: &mut Finder<'_>) {
     }
 }
 
-/// Adds findings about changes after the submission: fields that people updated, a memo, and a deletion. Also adds a
-/// finding if a full record has no personal data.
+/// Adds findings about what happened after the submission to `finder`: about fields that people updated, a memo, and a
+/// deletion. Also adds a finding if a full record has no personal data.
 fn history(finder: &mut Finder<'_>) {
     if finder.field("updateHistory.updateAdmin").or_else(|| finder.field("updateHistory.updateTime")).is_some() {
         let words = Safe::from_static("fields were changed by hand after the check");

@@ -7,7 +7,8 @@ use crate::submission::assessment::is_contested;
 use crate::submission::document::{Document, Field};
 use crate::text::Safe;
 
-/// Summary of a list of duplicates (other submissions of the same person).
+/// What a list of duplicates says: how many other submissions of the same person it names, and whether it was sent more
+/// than once with different values.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Others {
     /// Number of other submissions that the list of duplicates names, each counted once.

@@ -47,8 +47,8 @@ const UNLISTED: usize = 4 << 10;
 /// drawing grows with their number.
 const ELEMENTS: usize = 1_000;
 
-/// Maximum number of elements that are opened (parsed) of a documented list inside another list. So a long list in one
-/// attempt leaves memory for the other attempts.
+/// Maximum number of elements that are opened (parsed) of a documented list inside another list, such as a list in one
+/// of the attempts. So a long list in one attempt leaves memory for the other attempts.
 const NESTED: usize = 100;
 
 /// Maximum number of members with the same documented key that are opened (parsed) in one object, if the submission is
@@ -62,7 +62,8 @@ const UNESCAPED: usize = 1 << 20;
 /// Length in bytes up to which an escaped string is always unescaped. Real words, numbers and times are always shorter.
 const SHORT: usize = 512;
 
-/// Length in bytes above which a string is not copied, but refers to the bytes of the answer of the service.
+/// Length in bytes above which a string is not copied. Instead, it refers to the bytes of the received answer, which
+/// then stay in memory.
 const SHARED: usize = 48;
 
 /// Maximum length in bytes of a key that is opened (parsed). Documented keys are shorter than 64 bytes. The limit
@@ -180,8 +181,8 @@ impl<'a> Opening<'a> {
         Self { source, text, plan, left, in_list: 0, unescaped: [UNESCAPED; 2], path: 0, opened }
     }
 
-    /// Opens (parses) the whole text of the submission; `spot` is the position of this text. Returns `None` if all
-    /// values are to be opened ([`OpeningPlan::Whole`]) and need too much memory.
+    /// Opens (parses) the whole text of `self`, and returns the result. `spot` is the position of this text in the
+    /// submission. Returns `None` if all values are to be opened ([`OpeningPlan::Whole`]) and need too much memory.
     fn run(mut self, spot: Spot) -> Option<Opened> {
         let root = self.value(&mut JsonCursor(self.text), spot)?;
         self.opened.unread.sort_by_key(|unread| !unread.is_documented);
@@ -252,9 +253,10 @@ impl<'a> Opening<'a> {
         Some(Node::List(elements))
     }
 
-    /// Begins a list, or an object whose keys are not documented, at `spot`. Returns the memory limit that its elements
-    /// use up. If `starts` is true, the list gets its own limit, and the second value is what was left of the limit
-    /// around it, in bytes. If `starts` is false, it shares the limit of `spot`, and the second value is `None`.
+    /// Prepares for the elements of a list at `spot` (or of an object whose keys are not documented). Returns the kind
+    /// of memory limit for these elements. If `starts` is true, the list gets its own limit, and the second value is
+    /// the number of bytes that were left of the limit around it. If `starts` is false, the elements share the limit of
+    /// `spot`, and the second value is `None`.
     fn begin_list(&mut self, spot: Spot, starts: bool) -> (Share, Option<usize>) {
         if !starts {
             return (spot.share, None);
@@ -345,8 +347,8 @@ impl<'a> Opening<'a> {
     }
 
     /// Returns a node that keeps `text`, a part at the position `spot`, unparsed, and adds the part to the list of
-    /// unopened parts. `opened` is the number of elements or members of the same list or object that were parsed before
-    /// the part.
+    /// unopened parts. `rest` says whether `text` is one value, or several elements or members. `opened` is the number
+    /// of elements or members of the same list or object that were parsed before the part.
     fn raw(&mut self, text: &'a str, rest: Rest, opened: usize, spot: Spot) -> Node {
         let unread = Unread { place: spot.near, rest, opened, bytes: text.len(), is_documented: spot.is_documented() };
         let unread_before = self.opened.unread.len();

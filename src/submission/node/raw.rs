@@ -39,7 +39,8 @@ impl Raw {
         &self.text
     }
 
-    /// Returns what this text is: one JSON value, several elements or members, or text that is not JSON.
+    /// Returns what kind of text this is: one JSON value, several elements of a list or members of an object, or text
+    /// that is not JSON.
     pub const fn rest(&self) -> Rest {
         self.rest
     }

@@ -75,8 +75,8 @@ fn is_step(c: char) -> bool {
     matches!(sign(c), '.' | '[')
 }
 
-/// Returns the ASCII sign of paths (`.`, `[`, `]`, `/` or `"`) that a character is or looks like, such as `"` for `“`.
-/// Returns any other character unchanged.
+/// Returns the ASCII sign with a meaning in paths (`.`, `[`, `]`, `/` or `"`) that a character is or looks like, such
+/// as `"` for `“`. Returns any other character unchanged.
 fn sign(c: char) -> char {
     if is_quotation_mark(c) { '"' } else { ascii(c).filter(|c| matches!(c, '.' | '[' | ']' | '/')).unwrap_or(c) }
 }
@@ -139,8 +139,8 @@ impl PathScan {
         no("a quote that is not closed")
     }
 
-    /// Parses the brackets that begin at the current position of the typed path. A list position (`[0]`) or a key in
-    /// quotes (`["a.b"]`) is between them. It is appended to `path`, the part of the path that was already parsed.
+    /// Parses a part of a typed path in brackets, which begins at the current position: a list position (`[0]`) or a
+    /// key in quotes (`["a.b"]`). This part is appended to `path`, the path that was parsed before.
     fn bracket(&mut self, path: &mut String) -> Result<(), NoPath> {
         self.rest.next();
         if self.peek() == Some('"') || self.rest.peek() == Some(&'\'') {

@@ -50,8 +50,8 @@ impl<'a> OpeningObject<'a> {
         self.named.iter().any(|(known, _, last)| *known == path && *last != text)
     }
 
-    /// Adds a member to the object. `node` is the opened (parsed) value of the member. For members that are skipped,
-    /// `node` is their raw text and `key` is empty.
+    /// Adds a member to the object: its key and its opened (parsed) value `node`. If `node` is the raw text of one or
+    /// more members that were not opened, `key` is empty.
     pub(super) fn push(&mut self, key: Untrusted, node: Node) {
         if let Some(keys) = self.keys.as_mut().filter(|_| !node.is_rest()) {
             keys.insert(number(key.expose()));
