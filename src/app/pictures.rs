@@ -8,6 +8,8 @@
 mod content;
 mod place;
 
+use content::upright_turn;
+
 use std::sync::Arc;
 
 use super::detail::REVEAL;
@@ -104,24 +106,20 @@ impl Model {
         self.detail.document().map_or(NamedPictures::Untold, NamedPictures::of)
     }
 
-    fn pictures_view(&self) -> Option<&PicturesView> {
-        match &self.overlay {
-            Some(Overlay::Pictures(view)) => Some(view),
-            _ => None,
-        }
+    /// Returns the pictures if they are open, also below the help page.
+    pub(super) fn pictures_view(&self) -> Option<&PicturesView> {
+        self.overlay.as_ref().and_then(Overlay::pictures)
     }
 
     fn pictures_view_mut(&mut self) -> Option<&mut PicturesView> {
-        match &mut self.overlay {
-            Some(Overlay::Pictures(view)) => Some(view),
-            _ => None,
-        }
+        self.overlay.as_mut().and_then(Overlay::pictures_mut)
     }
 
     /// Performs an action while the pictures are shown. `is_held` says whether its key is held down.
     pub(super) fn pictures_action(&mut self, action: Action, is_held: bool) {
         match action {
             Action::Back | Action::Interrupt => self.overlay = None,
+            Action::Help => self.overlay = Some(Overlay::help_over(self.help_place(), self.overlay.take())),
             Action::NextTab | Action::PreviousTab => {
                 let forward = action == Action::NextTab;
                 self.pictures_view_mut().into_iter().for_each(|view| view.step(forward));
@@ -309,9 +307,10 @@ impl Model {
                 self.overlay = None;
             }
         }
-        let named = self.pictures_view().map(|_| self.named_pictures());
-        if let Some((view, named)) = self.pictures_view_mut().zip(named) {
+        let told = self.pictures_view().map(|_| (self.named_pictures(), upright_turn(&self.ocr_places())));
+        if let Some((view, (named, read))) = self.pictures_view_mut().zip(told) {
             view.set_named(named);
+            view.set_read_turn(read);
         } else {
             self.hide_pictures();
         }

@@ -326,3 +326,75 @@ fn a_failure_is_said_and_the_key_fetches_again() {
     let screen = drawn(&model);
     assert!(screen.contains("The picture is cut off."), "{screen}");
 }
+
+#[test]
+fn the_front_opens_upright_if_the_record_says_its_angle_and_turns_from_there() {
+    let (mut model, _) = with_front_of(Mask::None, TURNED);
+    let turned = |model: &Model| {
+        let size = model.pictures()[0].part().size();
+        (size.width, size.height)
+    };
+    let words = "ID front 400×250 · 100 % · turned by 90°, as the OCR read it";
+    assert!(drawn(&model).contains(words), "{}", drawn(&model));
+    assert_eq!(turned(&model), (250, 400));
+    for (words, size) in [
+        ("100 % · turned by 180° ", (400, 250)),
+        ("100 % · turned by 270° ", (250, 400)),
+        ("100 % · as it was sent ", (400, 250)),
+        ("100 % · turned by 90°, as the OCR read it ", (250, 400)),
+    ] {
+        press(&mut model, "r");
+        assert!(drawn(&model).contains(words), "{words}: {}", drawn(&model));
+        assert_eq!(turned(&model), size, "{words}");
+    }
+    // The angle is that of the front alone.
+    let (_, ticket) = asked(&press(&mut model, "]"))[0];
+    let (msg, _) = arrived(ticket);
+    model.update(msg);
+    assert!(drawn(&model).contains("ID back 400×250 · 100 % ─"), "{}", drawn(&model));
+    let (model, _) = with_front(Mask::None);
+    assert!(drawn(&model).contains("ID front 400×250 · 100 % ─"), "{}", drawn(&model));
+}
+
+#[test]
+fn help_lies_over_the_pictures_and_gives_them_back() {
+    let (mut model, weak) = with_front(Mask::None);
+    let before = drawn(&model);
+    assert_eq!(kinds(&press(&mut model, "+?")), []);
+    let help = drawn(&model);
+    let own = help.find("Turn the picture by 90 degrees").expect("its own keys");
+    assert!(help.find("Next submission").is_none_or(|other| own < other), "{help}");
+    assert!(!is_wiped(&weak));
+    press(&mut model, "/rotate\n");
+    assert!(drawn(&model).contains("search: rotate") && !drawn(&model).contains("side by side"), "{}", drawn(&model));
+    // The first one ends the search.
+    press(&mut model, "\u{1b}\u{1b}");
+    assert!(drawn(&model).contains("ID front 400×250 · 141 %"), "{}", drawn(&model));
+    press(&mut model, "-");
+    assert_eq!(drawn(&model), before);
+    press(&mut model, "??");
+    assert_eq!(drawn(&model), before, "its own key closes it, too");
+    press(&mut model, "?m");
+    press(&mut model, "m");
+    assert!(is_wiped(&weak), "a mask wipes them below the help");
+    press(&mut model, "qq");
+    assert!(model.overlay.is_none());
+}
+
+#[test]
+fn the_names_of_the_pictures_fit_on_every_screen() {
+    for (width, height) in [(40, 12), (80, 24), (120, 40)] {
+        let mut model = with_mask(Mask::None);
+        model.update(Msg::Resize(Size { width, height }));
+        press(&mut model, "i");
+        let screen = drawn(&model);
+        assert!(screen.contains("[ID front]") && screen.contains("Address"), "{screen}");
+        assert_eq!(screen.contains("Which of them exist is not known."), width > 40, "{screen}");
+        press(&mut model, "]]");
+        assert!(drawn(&model).contains("ID back [Selfie] Address") || width > 40, "{}", drawn(&model));
+        press(&mut model, "b");
+        let screen = drawn(&model);
+        let front = screen.lines().find(|line| line.contains("[ID front]")).expect("the names");
+        assert!(front.contains("[Selfie]") && front.contains("Address") && !front.contains('…'), "{front}");
+    }
+}
