@@ -33,6 +33,8 @@ const CURSOR: &str = "25";
 #[derive(Default)]
 pub struct Oracle {
     pending: Vec<u8>,
+    /// How far the string that is pending was searched for its end.
+    searched: usize,
     taken: Vec<String>,
     hidden_cursor: bool,
     violations: Vec<String>,
@@ -82,6 +84,11 @@ impl Oracle {
     /// The pictures that can be seen now.
     pub fn visible(&self) -> Vec<VisiblePicture<'_>> {
         self.graphics.as_ref().map(|graphics| graphics.canvas.visible()).unwrap_or_default()
+    }
+
+    /// The terminal has another size, in columns and rows.
+    pub fn resize(&mut self, width: u16, height: u16) {
+        self.draw(|canvas| canvas.resize(width, height));
     }
 
     /// Judges what was written next.
@@ -138,7 +145,7 @@ impl Oracle {
         match bytes {
             [] | [0x1b] => None,
             [0x1b, kind @ (b'_' | b'P'), rest @ ..] if self.graphics.is_some() => {
-                let end = rest.windows(2).position(|pair| pair == b"\x1b\\")?;
+                let end = self.end_of_string(rest)?;
                 let is_on_screen = self.on_screen();
                 let is_ours = self.graphics.as_mut().is_some_and(|graphics| match kind {
                     b'_' => graphics.kitty(&rest[..end]),
@@ -158,7 +165,7 @@ impl Oracle {
                 Some(end + 3)
             }
             [0x1b, b']', rest @ ..] => {
-                let end = rest.windows(2).position(|pair| pair == b"\x1b\\")?;
+                let end = self.end_of_string(rest)?;
                 let base64 = |c: &u8| c.is_ascii_alphanumeric() || b"+/=".contains(c);
                 let is_picture = rest.starts_with(b"1337;")
                     && self.on_screen()
@@ -185,6 +192,16 @@ impl Oracle {
         }
     }
 
+    /// Where the end of a string is, of which more comes with every piece; none while it has not come.
+    fn end_of_string(&mut self, rest: &[u8]) -> Option<usize> {
+        let from = std::mem::take(&mut self.searched);
+        let end = rest[from..].windows(2).position(|pair| pair == b"\x1b\\");
+        if end.is_none() {
+            self.searched = rest.len().saturating_sub(1);
+        }
+        Some(from + end?)
+    }
+
     fn character(&mut self, bytes: &[u8]) -> Option<usize> {
         let window = &bytes[..bytes.len().min(4)];
         let text = match str::from_utf8(window) {
@@ -200,7 +217,7 @@ impl Oracle {
         if let Some(why) = why_forbidden(c) {
             self.blame(why, c.to_string().as_bytes());
         }
-        self.draw(Canvas::character);
+        self.draw(|canvas| canvas.character(c));
         Some(c.len_utf8())
     }
 

@@ -6,6 +6,8 @@
 
 use std::collections::HashSet;
 
+use unicode_width::UnicodeWidthChar as _;
+
 /// A column and a row, counted from 0; or a number of columns and rows.
 pub type Cells = (u16, u16);
 
@@ -33,6 +35,14 @@ pub struct SentPicture {
     pub file: Vec<u8>,
 }
 
+impl SentPicture {
+    /// The cells that it takes.
+    pub fn cells(&self) -> impl Iterator<Item = Cells> + use<> {
+        let ((x, y), (width, height)) = (self.at, self.size);
+        (0..height).flat_map(move |row| (0..width).map(move |column| (x.saturating_add(column), y.saturating_add(row))))
+    }
+}
+
 impl std::fmt::Debug for SentPicture {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "{:?} at {:?} of {:?}, {} bytes", self.protocol, self.at, self.size, self.file.len())
@@ -44,7 +54,7 @@ impl std::fmt::Debug for SentPicture {
 pub struct VisiblePicture<'a> {
     /// What was sent.
     pub sent: &'a SentPicture,
-    /// Cells of it that nothing covers.
+    /// Cells of it that are on the screen and that nothing covers.
     pub cells: usize,
 }
 
@@ -73,6 +83,8 @@ struct Placed {
 #[derive(Default)]
 pub(super) struct Canvas {
     cursor: Cells,
+    /// The size of the screen, if it is known.
+    screen: Option<Cells>,
     sent: Vec<SentPicture>,
     placed: Vec<Placed>,
 }
@@ -85,9 +97,21 @@ impl Canvas {
     pub(super) fn visible(&self) -> Vec<VisiblePicture<'_>> {
         let each = self.placed.iter().map(|placed| {
             let sent = &self.sent[placed.sent];
-            VisiblePicture { sent, cells: count(sent.size) - placed.covered.len() }
+            let is_seen = |cell: &Cells| !placed.covered.contains(cell) && self.is_on_screen(*cell);
+            VisiblePicture { sent, cells: sent.cells().filter(is_seen).count() }
         });
-        each.collect()
+        // The terminal keeps a picture of kitty, even where nothing of it is on the screen.
+        each.filter(|picture| picture.cells > 0 || picture.sent.protocol == Protocol::Kitty).collect()
+    }
+
+    /// Gives the screen a size. What was outside of it is lost.
+    pub(super) fn resize(&mut self, width: u16, height: u16) {
+        self.screen = Some((width, height));
+        self.clear(|cell| !is_inside(cell, (0, 0), (width, height)));
+    }
+
+    fn is_on_screen(&self, cell: Cells) -> bool {
+        self.screen.is_none_or(|size| is_inside(cell, (0, 0), size))
     }
 
     /// Moves the cursor; both numbers count from 1.
@@ -96,17 +120,19 @@ impl Canvas {
         self.cursor = (place(column), place(row));
     }
 
-    /// A character was written at the cursor. Behind a wide one the program moves the cursor.
-    pub(super) fn character(&mut self) {
-        let (at, sent) = (self.cursor, &self.sent);
-        self.placed.retain_mut(|placed| {
-            let own = &sent[placed.sent];
-            if placed.number.is_none() && is_inside(at, own.at, own.size) {
-                placed.covered.insert(at);
-            }
-            placed.covered.len() < count(own.size)
-        });
-        self.cursor.0 = self.cursor.0.saturating_add(1);
+    /// A character was written at the cursor.
+    pub(super) fn character(&mut self, c: char) {
+        for _ in 0..c.width().unwrap_or(0) {
+            let (at, sent) = (self.cursor, &self.sent);
+            self.placed.retain_mut(|placed| {
+                let own = &sent[placed.sent];
+                if placed.number.is_none() && is_inside(at, own.at, own.size) {
+                    placed.covered.insert(at);
+                }
+                placed.covered.len() < count(own.size)
+            });
+            self.cursor.0 = self.cursor.0.saturating_add(1);
+        }
     }
 
     pub(super) fn clear_screen(&mut self) {
@@ -203,6 +229,7 @@ mod tests {
                 ("\x1b[3;1Habcd", Some(8)),
                 ("\x1b[3;1Habcde", Some(7)),
                 ("\x1b[3;8Ha\x1b[3;8Hbcd", Some(7)),
+                ("\x1b[3;5H김e\u{301}", Some(5)),
                 ("\x1b[4;1H\x1b[2K", Some(4)),
                 ("\x1b[4;6H\x1b[J", Some(5)),
                 ("\x1b[5;1H\x1b[J", Some(8)),
@@ -212,6 +239,19 @@ mod tests {
                 assert_eq!(left(picture, written), Vec::from_iter(expected), "{picture:?} {written:?}");
             }
             assert_eq!(left(picture, &format!("\x1b[4;5H{picture}")), [4, 8], "one over the other");
+        }
+    }
+
+    #[test]
+    fn what_is_outside_of_the_screen_is_not_seen() {
+        for (picture, narrow) in [(KITTY, 2), (ITERM2, 2), (SIXEL, 2)] {
+            let mut oracle = screen();
+            oracle.watch(format!("\x1b[3;5H{picture}").as_bytes());
+            oracle.resize(6, 3);
+            assert_eq!(oracle.visible()[0].cells, narrow, "{picture:?}");
+            oracle.resize(60, 30);
+            // A terminal keeps the pictures of kitty as they are.
+            assert_eq!(oracle.visible()[0].is_whole(), picture == KITTY, "{picture:?}");
         }
     }
 
