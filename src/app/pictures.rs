@@ -22,7 +22,7 @@ use crate::overlays::{Overlay, PicturesView};
 use crate::panes::detail::Tab;
 use crate::picture::{Picture, PictureFault, PlacedPicture};
 use crate::submission::ocr_places::OcrPlaces;
-use crate::submission::{NamedPictures, PictureKind};
+use crate::submission::{Document, NamedPictures, PictureKind};
 use crate::text::{Mask, Safe};
 
 /// Result of the request for a picture: the decoded picture, why it cannot be decoded, or why it was not fetched.
@@ -36,6 +36,8 @@ pub(super) struct SubmissionPictures {
     each: [Remote<Arc<Picture>>; 4],
     /// Kinds of the pictures that the user reveals. They are shown as soon as none of them is being fetched.
     revealing: Vec<PictureKind>,
+    /// Whether the user asked for pictures before the full record came, which says what of them the mask level shows.
+    is_early: bool,
     /// Kinds of the pictures that are shown although the mask level hides them.
     revealed: Vec<PictureKind>,
     /// The pictures of the current frame.
@@ -205,6 +207,8 @@ impl Model {
     /// request failed is fetched again.
     fn ask_pictures(&mut self, again: bool) {
         let kinds = self.pictures_view().map(PicturesView::shown).unwrap_or_default();
+        let is_forbidden = kinds.iter().any(|kind| !self.may_hold(*kind));
+        self.selection.pictures.is_early = self.mask == Mask::Ids && is_forbidden && !self.has_full_record();
         for kind in kinds {
             let is_asked = match self.selection.pictures.of(kind) {
                 Remote::Idle | Remote::NotFound => true,
@@ -215,6 +219,10 @@ impl Model {
                 self.ask_picture(kind);
             }
         }
+    }
+
+    fn has_full_record(&self) -> bool {
+        self.detail.document().is_some_and(Document::is_whole)
     }
 
     fn ask_picture(&mut self, kind: PictureKind) {
@@ -279,6 +287,7 @@ impl Model {
     pub(super) fn hide_pictures(&mut self) {
         self.selection.pictures.revealed.clear();
         self.selection.pictures.revealing.clear();
+        self.selection.pictures.is_early = false;
     }
 
     /// Drops all fetched pictures, which wipes them, and cancels the requests for others.
@@ -313,6 +322,10 @@ impl Model {
             view.set_read_turn(read);
         } else {
             self.hide_pictures();
+        }
+        // The user asked already.
+        if self.selection.pictures.is_early && self.has_full_record() {
+            self.ask_pictures(false);
         }
         if self.selection.pictures.each.iter().all(|each| matches!(each, Remote::Idle)) {
             return;

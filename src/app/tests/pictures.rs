@@ -34,7 +34,7 @@ fn reviewer_of(setting: ReviewerConfig, record: &'static str) -> Model {
     model
 }
 
-fn with_mask(mask: Mask) -> Model {
+pub(super) fn with_mask(mask: Mask) -> Model {
     reviewer(ReviewerConfig { mask, ..setting() })
 }
 
@@ -50,7 +50,7 @@ fn asked(effects: &[Effect]) -> Vec<(PictureKind, Ticket)> {
     each.collect()
 }
 
-fn kinds(effects: &[Effect]) -> Vec<PictureKind> {
+pub(super) fn kinds(effects: &[Effect]) -> Vec<PictureKind> {
     asked(effects).into_iter().map(|(kind, _)| kind).collect()
 }
 
@@ -65,7 +65,7 @@ fn arrived(ticket: Ticket) -> (Msg, Weak<Picture>) {
 }
 
 /// A reviewer at a mask level that shows the front of the document.
-fn with_front(mask: Mask) -> (Model, Weak<Picture>) {
+pub(super) fn with_front(mask: Mask) -> (Model, Weak<Picture>) {
     with_front_of(mask, RECORD)
 }
 
@@ -82,7 +82,7 @@ fn with_front_of(mask: Mask, record: &'static str) -> (Model, Weak<Picture>) {
 /// A way to leave a picture that is being fetched.
 type ModelCall<'a> = &'a dyn Fn(&mut Model) -> Vec<Effect>;
 
-fn is_wiped(weak: &Weak<Picture>) -> bool {
+pub(super) fn is_wiped(weak: &Weak<Picture>) -> bool {
     weak.upgrade().is_none()
 }
 
@@ -354,47 +354,4 @@ fn the_front_opens_upright_if_the_record_says_its_angle_and_turns_from_there() {
     assert!(drawn(&model).contains("ID back 400×250 · 100 % ─"), "{}", drawn(&model));
     let (model, _) = with_front(Mask::None);
     assert!(drawn(&model).contains("ID front 400×250 · 100 % ─"), "{}", drawn(&model));
-}
-
-#[test]
-fn help_lies_over_the_pictures_and_gives_them_back() {
-    let (mut model, weak) = with_front(Mask::None);
-    let before = drawn(&model);
-    assert_eq!(kinds(&press(&mut model, "+?")), []);
-    let help = drawn(&model);
-    let own = help.find("Turn the picture by 90 degrees").expect("its own keys");
-    assert!(help.find("Next submission").is_none_or(|other| own < other), "{help}");
-    assert!(!is_wiped(&weak));
-    press(&mut model, "/rotate\n");
-    assert!(drawn(&model).contains("search: rotate") && !drawn(&model).contains("side by side"), "{}", drawn(&model));
-    // The first one ends the search.
-    press(&mut model, "\u{1b}\u{1b}");
-    assert!(drawn(&model).contains("ID front 400×250 · 141 %"), "{}", drawn(&model));
-    press(&mut model, "-");
-    assert_eq!(drawn(&model), before);
-    press(&mut model, "??");
-    assert_eq!(drawn(&model), before, "its own key closes it, too");
-    press(&mut model, "?m");
-    press(&mut model, "m");
-    assert!(is_wiped(&weak), "a mask wipes them below the help");
-    press(&mut model, "qq");
-    assert!(model.overlay.is_none());
-}
-
-#[test]
-fn the_names_of_the_pictures_fit_on_every_screen() {
-    for (width, height) in [(40, 12), (80, 24), (120, 40)] {
-        let mut model = with_mask(Mask::None);
-        model.update(Msg::Resize(Size { width, height }));
-        press(&mut model, "i");
-        let screen = drawn(&model);
-        assert!(screen.contains("[ID front]") && screen.contains("Address"), "{screen}");
-        assert_eq!(screen.contains("Which of them exist is not known."), width > 40, "{screen}");
-        press(&mut model, "]]");
-        assert!(drawn(&model).contains("ID back [Selfie] Address") || width > 40, "{}", drawn(&model));
-        press(&mut model, "b");
-        let screen = drawn(&model);
-        let front = screen.lines().find(|line| line.contains("[ID front]")).expect("the names");
-        assert!(front.contains("[Selfie]") && front.contains("Address") && !front.contains('…'), "{front}");
-    }
 }
