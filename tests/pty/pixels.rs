@@ -2,6 +2,7 @@
 //! program leaves nothing is in `endings.rs`.
 
 use argos_testkit::deadline::until;
+use argos_testkit::long_run::cases;
 use argos_testkit::oracle::{Protocol, VisiblePicture};
 use argos_testkit::pty::Program;
 use rustix::process::Signal;
@@ -16,6 +17,12 @@ const TERMINALS: [(Protocol, &[(&str, &str)]); 3] = [
 ];
 /// Escape, which no byte behind it turns into another key.
 const ESCAPE: &str = "\u{1b}[27u";
+
+/// All protocols in the long run, and all but one in an ordinary run.
+fn all_but(left_out: Protocol) -> impl Iterator<Item = Protocol> {
+    let protocols = TERMINALS.into_iter().map(|(protocol, _)| protocol);
+    protocols.filter(move |protocol| cases(*protocol != left_out, true))
+}
 
 /// The demo with its first submission, in such a terminal.
 fn start(protocol: Protocol, mask: &str) -> Program {
@@ -109,7 +116,7 @@ fn each_key_shows_its_picture_and_takes_the_one_before_away() {
 
 #[test]
 fn masks_take_pictures_away() {
-    for (protocol, _) in TERMINALS {
+    for protocol in all_but(Protocol::Iterm2) {
         let mut program = start(protocol, "none");
         program.press("i");
         seen(&mut program, 1, "the front");
@@ -141,7 +148,7 @@ fn masks_take_pictures_away() {
 
 #[test]
 fn what_opens_over_a_picture_takes_it_away_until_it_is_closed() {
-    for (protocol, _) in TERMINALS {
+    for protocol in all_but(Protocol::Sixel) {
         let mut program = start(protocol, "none");
         program.press("i");
         seen(&mut program, 1, "the front");
@@ -195,7 +202,7 @@ fn what_opens_over_a_picture_takes_it_away_until_it_is_closed() {
 
 #[test]
 fn a_picture_follows_the_size_of_the_screen() {
-    for (protocol, _) in TERMINALS {
+    for protocol in all_but(Protocol::Iterm2) {
         let mut program = start(protocol, "none");
         program.press("i");
         seen(&mut program, 1, "the front");
@@ -220,7 +227,7 @@ fn a_picture_follows_the_size_of_the_screen() {
 #[cfg(target_os = "linux")]
 #[test]
 fn after_a_stop_that_nobody_asked_for_no_picture_is_left() {
-    for (protocol, _) in TERMINALS {
+    for protocol in all_but(Protocol::Sixel) {
         let mut program = start(protocol, "none");
         program.press("i");
         seen(&mut program, 1, "the front");

@@ -70,7 +70,7 @@ fn count((width, height): Cells) -> usize {
 }
 
 /// A picture on the screen.
-struct Placed {
+struct OnScreen {
     /// Its position among those that were sent.
     sent: usize,
     /// Kitty's number.
@@ -86,7 +86,7 @@ pub(super) struct Canvas {
     /// The size of the screen, if it is known.
     screen: Option<Cells>,
     sent: Vec<SentPicture>,
-    placed: Vec<Placed>,
+    placed: Vec<OnScreen>,
 }
 
 impl Canvas {
@@ -158,7 +158,7 @@ impl Canvas {
             Some(number) => self.delete(number),
             None => self.clear(|cell| is_inside(cell, at, size)),
         }
-        self.placed.push(Placed { sent: self.sent.len(), number, covered: HashSet::new() });
+        self.placed.push(OnScreen { sent: self.sent.len(), number, covered: HashSet::new() });
         self.sent.push(SentPicture { protocol, at, size, file });
     }
 
