@@ -32,7 +32,7 @@ pub(super) fn size(string: &[u8]) -> Option<Cells> {
 fn is_inside(data: &str, width: u32, height: u32) -> bool {
     let (mut rest, mut x, mut top) = (data, 0, 0);
     while let Some(first) = rest.bytes().next() {
-        let behind = &rest[1..];
+        let Some(behind) = rest.get(1..) else { return false };
         let drawn = match first {
             b'#' => match colour(behind) {
                 Some(behind) => {
@@ -75,8 +75,8 @@ fn colour(text: &str) -> Option<&str> {
 
 fn number(text: &str) -> Option<(u32, &str)> {
     let end = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
-    let number = text[..end].parse().ok().filter(|number| *number <= 100_000)?;
-    Some((number, &text[end..]))
+    let (digits, rest) = text.split_at(end);
+    Some((digits.parse().ok().filter(|number| *number <= 100_000)?, rest))
 }
 
 #[cfg(test)]
@@ -97,6 +97,7 @@ mod tests {
             ("q\"1;1;8;6#1;1;1;0;0~", None),
             ("q\"1;1;0;6#1", None),
             ("q\"1;1;8;6\u{7}", None),
+            ("q\"1;1;8;6#1é", None),
             ("q#1!8~", None),
             ("+q544e", None),
         ] {
