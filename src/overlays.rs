@@ -10,6 +10,7 @@ mod copy;
 mod export;
 mod fetch;
 mod help;
+mod help_over;
 mod palette;
 mod pictures;
 mod pointer;
@@ -134,7 +135,7 @@ pub enum OverlayResult<T> {
 impl<T: Clone + PartialEq> Overlay<T> {
     /// Returns the help page, which begins with the keys of `place`, the place from which it is opened.
     pub fn help(place: HelpPlace) -> Self {
-        Self::Help(HelpPage::new(place))
+        Self::Help(HelpPage::new(place, None))
     }
 
     /// Returns the command palette, a list of commands in which the user searches by typing, without its entries. The

@@ -59,12 +59,13 @@ impl Model {
     }
 
     /// Returns whether the full record of the shown submission must be fetched. Four conditions must hold: the full
-    /// record is missing, the detail pane is visible, no comparison covers the pane, and the user does not edit the
-    /// filter. While the user edits the filter, rows move under the cursor with every typed letter, and no request is
-    /// sent before Enter.
+    /// record is missing, the detail pane is visible or the pictures are open, no comparison covers the pane, and the
+    /// user does not edit the filter. While the user edits the filter, rows move under the cursor with every typed
+    /// letter, and no request is sent before Enter.
     fn single_is_due(&self) -> bool {
         let is_compared = matches!(self.overlay, Some(Overlay::Compare(_)));
-        self.detail.wants_single() && self.filter.editor().is_none() && self.detail_is_visible() && !is_compared
+        let is_used = self.detail_is_visible() || self.pictures_view().is_some();
+        self.detail.wants_single() && self.filter.editor().is_none() && is_used && !is_compared
     }
 
     /// Requests the full record of the shown submission if it must be fetched. This is called when the list cursor has

@@ -100,7 +100,7 @@ impl Model {
         let Some(overlay) = &mut self.overlay else { return };
         match overlay.update(action, self.size, &self.config.keymap) {
             overlays::OverlayResult::Open => {}
-            overlays::OverlayResult::Closed => self.overlay = None,
+            overlays::OverlayResult::Closed => self.overlay = self.overlay.take().and_then(Overlay::below),
             overlays::OverlayResult::ChooseColumns(change) => self.choose_columns(change),
             overlays::OverlayResult::Copy(copied) => {
                 self.overlay = None;

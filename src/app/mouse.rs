@@ -8,7 +8,7 @@ use ratatui::layout::{Position, Rect};
 
 use super::{Effect, Focus, Model, Regions};
 use crate::keys::Action;
-use crate::overlays::PointedAt;
+use crate::overlays::{Overlay, PointedAt};
 use crate::text::Safe;
 
 /// Number of lines that one step of the wheel moves.
@@ -109,7 +109,7 @@ impl Model {
         let Some(regions) = self.regions() else { return };
         if let Some(overlay) = &mut self.overlay {
             match overlay.point(at, self.size, &self.config.keymap) {
-                PointedAt::Outside => self.overlay = None,
+                PointedAt::Outside => self.overlay = self.overlay.take().and_then(Overlay::below),
                 PointedAt::Line => self.overlay_action(Action::Open),
                 PointedAt::Frame => {}
             }

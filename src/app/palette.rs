@@ -1,7 +1,7 @@
 //! The palette: its entries, which are the actions and settings that are possible now, and what they do.
 
 use super::{Effect, Focus, Model};
-use crate::keys::{Action, Binding};
+use crate::keys::{Action, Binding, Context};
 use crate::overlays::{HelpPlace, Overlay, PaletteCommand, PaletteEntry};
 use crate::text::{Mask, Safe};
 use crate::ui::Theme;
@@ -121,6 +121,9 @@ impl Model {
 impl Model {
     /// Returns the pane with the focus and its tab. The help page begins with the keys of this pane.
     pub(super) fn help_place(&self) -> HelpPlace {
+        if self.pictures_view().is_some() {
+            return HelpPlace { pane: Context::Pictures, tab: None };
+        }
         let tab = self.detail.tab();
         let focus = self.prefs.focus;
         HelpPlace { pane: focus.context(), tab: (focus == Focus::Detail).then(|| (tab.number(), tab.label())) }

@@ -8,6 +8,8 @@
 mod content;
 mod place;
 
+use content::upright_turn;
+
 use std::sync::Arc;
 
 use super::detail::REVEAL;
@@ -20,7 +22,7 @@ use crate::overlays::{Overlay, PicturesView};
 use crate::panes::detail::Tab;
 use crate::picture::{Picture, PictureFault, PlacedPicture};
 use crate::submission::ocr_places::OcrPlaces;
-use crate::submission::{NamedPictures, PictureKind};
+use crate::submission::{Document, NamedPictures, PictureKind};
 use crate::text::{Mask, Safe};
 
 /// Result of the request for a picture: the decoded picture, why it cannot be decoded, or why it was not fetched.
@@ -34,6 +36,8 @@ pub(super) struct SubmissionPictures {
     each: [Remote<Arc<Picture>>; 4],
     /// Kinds of the pictures that the user reveals. They are shown as soon as none of them is being fetched.
     revealing: Vec<PictureKind>,
+    /// Whether the user asked for pictures before the full record came, which says what of them the mask level shows.
+    is_early: bool,
     /// Kinds of the pictures that are shown although the mask level hides them.
     revealed: Vec<PictureKind>,
     /// The pictures of the current frame.
@@ -107,24 +111,20 @@ impl Model {
         self.detail.document().map_or(NamedPictures::Untold, NamedPictures::of)
     }
 
-    fn pictures_view(&self) -> Option<&PicturesView> {
-        match &self.overlay {
-            Some(Overlay::Pictures(view)) => Some(view),
-            _ => None,
-        }
+    /// Returns the pictures if they are open, also below the help page.
+    pub(super) fn pictures_view(&self) -> Option<&PicturesView> {
+        self.overlay.as_ref().and_then(Overlay::pictures)
     }
 
     fn pictures_view_mut(&mut self) -> Option<&mut PicturesView> {
-        match &mut self.overlay {
-            Some(Overlay::Pictures(view)) => Some(view),
-            _ => None,
-        }
+        self.overlay.as_mut().and_then(Overlay::pictures_mut)
     }
 
     /// Performs an action while the pictures are shown. `is_held` says whether its key is held down.
     pub(super) fn pictures_action(&mut self, action: Action, is_held: bool) {
         match action {
             Action::Back | Action::Interrupt => self.overlay = None,
+            Action::Help => self.overlay = Some(Overlay::help_over(self.help_place(), self.overlay.take())),
             Action::NextTab | Action::PreviousTab => {
                 let forward = action == Action::NextTab;
                 self.pictures_view_mut().into_iter().for_each(|view| view.step(forward));
@@ -211,6 +211,8 @@ impl Model {
     /// request failed is fetched again.
     fn ask_pictures(&mut self, again: bool) {
         let kinds = self.pictures_view().map(PicturesView::shown).unwrap_or_default();
+        let is_forbidden = kinds.iter().any(|kind| !self.may_hold(*kind));
+        self.selection.pictures.is_early = self.mask == Mask::Ids && is_forbidden && !self.has_full_record();
         for kind in kinds {
             let is_asked = match self.selection.pictures.of(kind) {
                 Remote::Idle | Remote::NotFound => true,
@@ -221,6 +223,10 @@ impl Model {
                 self.ask_picture(kind);
             }
         }
+    }
+
+    fn has_full_record(&self) -> bool {
+        self.detail.document().is_some_and(Document::is_whole)
     }
 
     fn ask_picture(&mut self, kind: PictureKind) {
@@ -287,6 +293,7 @@ impl Model {
     pub(super) fn hide_pictures(&mut self) {
         self.selection.pictures.revealed.clear();
         self.selection.pictures.revealing.clear();
+        self.selection.pictures.is_early = false;
     }
 
     /// Drops all fetched pictures, which wipes them, and cancels the requests for others.
@@ -315,11 +322,16 @@ impl Model {
                 self.overlay = None;
             }
         }
-        let named = self.pictures_view().map(|_| self.named_pictures());
-        if let Some((view, named)) = self.pictures_view_mut().zip(named) {
+        let told = self.pictures_view().map(|_| (self.named_pictures(), upright_turn(&self.ocr_places())));
+        if let Some((view, (named, read))) = self.pictures_view_mut().zip(told) {
             view.set_named(named);
+            view.set_read_turn(read);
         } else {
             self.hide_pictures();
+        }
+        // The user asked already.
+        if self.selection.pictures.is_early && self.has_full_record() {
+            self.ask_pictures(false);
         }
         if self.selection.pictures.each.iter().all(|each| matches!(each, Remote::Idle)) {
             return;

@@ -49,8 +49,11 @@ impl Model {
     /// visible, or the copy menu or the pictures are open. Small answers are parsed at once, large ones by a task in the
     /// background.
     fn settle_document(&mut self) {
-        let is_copied = matches!(self.overlay, Some(Overlay::Copy(..) | Overlay::Pictures(_)));
-        if (is_copied || self.detail_is_visible())
+        let is_used = self
+            .overlay
+            .as_ref()
+            .is_some_and(|overlay| matches!(overlay, Overlay::Copy(..)) || overlay.pictures().is_some());
+        if (is_used || self.detail_is_visible())
             && let Some(reading) = self.detail.open()
         {
             self.outbox.push(Effect::Read(Slot::Read, reading));

@@ -76,10 +76,10 @@ impl Model {
             let (choices, views) = (self.choices(), self.views_props());
             let keymap = &self.config.keymap;
             let props = overlays::OverlayProps { keymap, sorted, choices: &choices, views: &views, theme };
-            overlay.view(frame, &props);
-            if let overlays::Overlay::Pictures(view) = overlay {
+            if let Some(view) = overlay.pictures() {
                 self.view_pictures(frame, view);
             }
+            overlay.view(frame, &props);
         }
     }
 

@@ -3,7 +3,7 @@
 
 use ratatui::layout::{Rect, Size};
 
-use super::centred;
+use super::{PicturesView, centred};
 use crate::keys::{Action, Context, Keymap};
 use crate::kit::Scroll;
 use crate::query;
@@ -28,12 +28,14 @@ pub struct HelpPage {
     field: Option<TextField>,
     /// Whether the user types into the field now. After Enter, the page stays narrowed to the matching entries.
     is_typing: bool,
+    /// The pictures over which the page is open. They are shown again when it is closed.
+    pub(super) pictures: Option<Box<PicturesView>>,
 }
 
 impl HelpPage {
-    /// Creates a help page that begins with the keys of `place`.
-    pub(super) fn new(place: HelpPlace) -> Self {
-        Self { place, scroll: Scroll::default(), field: None, is_typing: false }
+    /// Creates a help page that begins with the keys of `place`. `pictures` are the pictures over which it is open.
+    pub(super) fn new(place: HelpPlace, pictures: Option<Box<PicturesView>>) -> Self {
+        Self { place, scroll: Scroll::default(), field: None, is_typing: false, pictures }
     }
 
     /// Returns the search text as a pattern: the help page shows only entries that match the pattern. `None` without a

@@ -6,7 +6,7 @@ use ratatui::layout::{Rect, Size};
 use ratatui::widgets::Clear;
 
 use crate::kit::Scroll;
-use crate::picture::PictureView;
+use crate::picture::{PictureView, QuarterTurn};
 use crate::submission::{NamedPictures, PictureKind};
 use crate::text::Safe;
 use crate::ui::{Line, Panel, Role, Theme, paint, wrap};
@@ -21,6 +21,8 @@ pub struct PicturesView {
     /// Whether the front of the document and the selfie are shown side by side.
     is_pair: bool,
     views: [PictureView; 4],
+    /// The turn after which the text of the front is upright, as the OCR read it.
+    read_turn: QuarterTurn,
     pub(super) scroll: Scroll,
 }
 
@@ -52,8 +54,9 @@ impl PicturesView {
     /// the front and the selfie are shown side by side, if both may exist.
     pub fn new(named: NamedPictures, is_pair: bool) -> Self {
         let active = named.kinds().first().copied().unwrap_or(PictureKind::Front);
-        let view =
-            Self { named, active, is_pair: false, views: [PictureView::default(); 4], scroll: Scroll::default() };
+        let views = [PictureView::default(); 4];
+        let (read_turn, scroll) = (QuarterTurn::None, Scroll::default());
+        let view = Self { named, active, is_pair: false, views, read_turn, scroll };
         let is_pair = is_pair && view.has_pair();
         Self { is_pair, ..view }
     }
@@ -67,6 +70,20 @@ impl PicturesView {
             self.active = kinds.first().copied().unwrap_or(PictureKind::Front);
         }
         self.is_pair &= self.has_pair();
+    }
+
+    /// Sets the turn after which the text of the front is upright, from the record of the submission. The front opens
+    /// with this turn. If a newer record says otherwise, the front turns with it, and what the user turned remains.
+    pub fn set_read_turn(&mut self, turn: QuarterTurn) {
+        while self.read_turn != turn {
+            self.read_turn = self.read_turn.next();
+            self.views.iter_mut().take(1).for_each(|front| *front = front.turned());
+        }
+    }
+
+    /// Returns the turn after which the text of this picture is upright, as far as the OCR read one: only of the front.
+    pub fn read_turn(&self, kind: PictureKind) -> QuarterTurn {
+        if kind == PictureKind::Front { self.read_turn } else { QuarterTurn::None }
     }
 
     /// Returns which pictures of the submission may exist, as far as its record says.
@@ -159,7 +176,7 @@ impl PicturesView {
         let width = usize::from(inside.width);
         let mut rows = inside.rows();
         if let Some(row) = rows.next() {
-            frame.render_widget(paint(&self.tabs().fit_words(width), props.theme), row);
+            frame.render_widget(paint(&self.tabs(width), props.theme), row);
         }
         if self.shown().is_empty() {
             lines(
@@ -178,7 +195,18 @@ impl PicturesView {
         }
     }
 
-    fn tabs(&self) -> Line {
+    /// Returns the names of the pictures that may exist, the shown ones in brackets. In few columns the names are closer,
+    /// and the sentence that says that the record does not name the pictures is left out.
+    fn tabs(&self, columns: usize) -> Line {
+        let untold = || Line::new().word("  Which of them exist is not known.", Role::Dim);
+        let is_untold = self.named == NamedPictures::Untold;
+        let all = |is_close| if is_untold { self.names(is_close).then(untold()) } else { self.names(is_close) };
+        let lines = [all(false), all(true), self.names(false), self.names(true)];
+        let fitting = lines.into_iter().find(|line| line.width() <= columns);
+        fitting.unwrap_or_else(|| self.names(true).fit_words(columns))
+    }
+
+    fn names(&self, is_close: bool) -> Line {
         let shown = self.shown();
         let mut line = Line::new();
         for kind in self.named.kinds() {
@@ -187,11 +215,13 @@ impl PicturesView {
                 kind if shown.contains(kind) => Role::Plain,
                 _ => Role::Dim,
             };
-            let (open, close) = if shown.contains(kind) { ("[", "]") } else { (" ", " ") };
-            line = line.word(open, role).word(kind.label(), role).word(close, role).word(" ", Role::Plain);
-        }
-        if self.named == NamedPictures::Untold {
-            line = line.word(" Which of them exist is not known.", Role::Dim);
+            let (open, close) = match shown.contains(kind) {
+                true => ("[", "]"),
+                false if is_close => ("", ""),
+                false => (" ", " "),
+            };
+            let gap = if line.width() == 0 { "" } else { " " };
+            line = line.word(gap, Role::Plain).word(open, role).word(kind.label(), role).word(close, role);
         }
         line
     }

@@ -5,6 +5,7 @@ mod files;
 mod geometry;
 mod half_blocks;
 mod memory;
+mod mutations;
 
 use std::sync::Arc;
 

@@ -56,7 +56,8 @@ fn bits(code: u8, length: u8) -> impl Iterator<Item = u8> {
     (0..length).rev().map(move |at| code >> at & 1)
 }
 
-pub(crate) fn crc32(bytes: &[u8]) -> u32 {
+/// The checksum CRC-32, which gzip and PNG use.
+pub fn crc32(bytes: &[u8]) -> u32 {
     !bytes.iter().fold(u32::MAX, |crc, byte| {
         (0..8).fold(crc ^ u32::from(*byte), |crc, _| crc >> 1 ^ if crc & 1 == 1 { 0xedb8_8320 } else { 0 })
     })

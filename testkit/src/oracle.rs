@@ -6,13 +6,19 @@
 //! is read apart, so that a test can say what was to be copied. A second judge is the terminal emulator's own: what it
 //! calls back must be nothing.
 
+mod canvas;
 mod graphics;
+mod sixel;
 mod style;
+mod witness;
 
 use std::str;
 
+use canvas::Canvas;
+pub use canvas::{Cells, Protocol, SentPicture, VisiblePicture};
 use graphics::Graphics;
 use style::is_style;
+pub use witness::Witness;
 
 use crate::forbidden::why_forbidden;
 
@@ -27,6 +33,8 @@ const CURSOR: &str = "25";
 #[derive(Default)]
 pub struct Oracle {
     pending: Vec<u8>,
+    /// How far the string that is pending was searched for its end.
+    searched: usize,
     taken: Vec<String>,
     hidden_cursor: bool,
     violations: Vec<String>,
@@ -65,7 +73,22 @@ impl Oracle {
 
     /// How many pictures were shown.
     pub fn pictures(&self) -> usize {
-        self.graphics.as_ref().map_or(0, Graphics::shown)
+        self.sent().len()
+    }
+
+    /// The pictures that were sent, also those that are gone.
+    pub fn sent(&self) -> &[SentPicture] {
+        self.graphics.as_ref().map_or(&[], |graphics| graphics.canvas.sent())
+    }
+
+    /// The pictures that can be seen now.
+    pub fn visible(&self) -> Vec<VisiblePicture<'_>> {
+        self.graphics.as_ref().map(|graphics| graphics.canvas.visible()).unwrap_or_default()
+    }
+
+    /// The terminal has another size, in columns and rows.
+    pub fn resize(&mut self, width: u16, height: u16) {
+        self.draw(|canvas| canvas.resize(width, height));
     }
 
     /// Judges what was written next.
@@ -116,13 +139,13 @@ impl Oracle {
         if self.graphics.as_ref().is_some_and(Graphics::is_unfinished)
             && !b"\x1b_G".starts_with(&bytes[..bytes.len().min(3)])
         {
-            self.graphics = Some(Graphics::default());
+            self.graphics.iter_mut().for_each(Graphics::give_up);
             self.blame("between the parts of a picture", &bytes[..bytes.len().min(8)]);
         }
         match bytes {
             [] | [0x1b] => None,
             [0x1b, kind @ (b'_' | b'P'), rest @ ..] if self.graphics.is_some() => {
-                let end = rest.windows(2).position(|pair| pair == b"\x1b\\")?;
+                let end = self.end_of_string(rest)?;
                 let is_on_screen = self.on_screen();
                 let is_ours = self.graphics.as_mut().is_some_and(|graphics| match kind {
                     b'_' => graphics.kitty(&rest[..end]),
@@ -142,7 +165,7 @@ impl Oracle {
                 Some(end + 3)
             }
             [0x1b, b']', rest @ ..] => {
-                let end = rest.windows(2).position(|pair| pair == b"\x1b\\")?;
+                let end = self.end_of_string(rest)?;
                 let base64 = |c: &u8| c.is_ascii_alphanumeric() || b"+/=".contains(c);
                 let is_picture = rest.starts_with(b"1337;")
                     && self.on_screen()
@@ -169,6 +192,16 @@ impl Oracle {
         }
     }
 
+    /// Where the end of a string is, of which more comes with every piece; none while it has not come.
+    fn end_of_string(&mut self, rest: &[u8]) -> Option<usize> {
+        let from = std::mem::take(&mut self.searched);
+        let end = rest[from..].windows(2).position(|pair| pair == b"\x1b\\");
+        if end.is_none() {
+            self.searched = rest.len().saturating_sub(1);
+        }
+        Some(from + end?)
+    }
+
     fn character(&mut self, bytes: &[u8]) -> Option<usize> {
         let window = &bytes[..bytes.len().min(4)];
         let text = match str::from_utf8(window) {
@@ -184,6 +217,7 @@ impl Oracle {
         if let Some(why) = why_forbidden(c) {
             self.blame(why, c.to_string().as_bytes());
         }
+        self.draw(|canvas| canvas.character(c));
         Some(c.len_utf8())
     }
 
@@ -200,12 +234,20 @@ impl Oracle {
         }
         match last {
             b'H' => {
-                let place = parameters.split_once(';');
-                place.is_some_and(|(row, column)| [row, column].iter().all(|part| (1..=65_535).contains(&number(part))))
+                let Some((row, column)) = parameters.split_once(';') else { return false };
+                let (row, column) = (number(row), number(column));
+                self.draw(|canvas| canvas.move_to(row, column));
+                [row, column].iter().all(|part| (1..=65_535).contains(part))
             }
-            b'J' => matches!(parameters, "" | "2"),
+            b'J' => {
+                self.draw(if parameters == "2" { Canvas::clear_screen } else { Canvas::clear_rest });
+                matches!(parameters, "" | "2")
+            }
             // Where the screen has become larger than what is drawn, it is cleared line by line.
-            b'K' => parameters == "2",
+            b'K' => {
+                self.draw(Canvas::clear_line);
+                parameters == "2"
+            }
             b'm' => is_style(parameters, self.graphics.is_some()),
             _ => false,
         }
@@ -227,92 +269,22 @@ impl Oracle {
             self.hidden_cursor = true;
             return true;
         }
+        if mode == MODES[0] && !self.visible().is_empty() {
+            self.blame("a picture is left on the screen", format!("{:?}", self.visible()).as_bytes());
+        }
         self.taken.pop().is_some_and(|taken| taken == mode)
+    }
+
+    /// Does something with the model of the screen, where there may be pictures.
+    fn draw(&mut self, change: impl FnOnce(&mut Canvas)) {
+        if let Some(graphics) = &mut self.graphics {
+            change(&mut graphics.canvas);
+        }
     }
 }
 
 fn number(text: &str) -> u32 {
     if text.bytes().all(|byte| byte.is_ascii_digit()) { text.parse().unwrap_or(0) } else { 0 }
-}
-
-/// What the terminal emulator was asked for beyond drawing.
-#[derive(Default)]
-pub struct Witness {
-    /// What it could do nothing with, or what would change more than the screen.
-    pub seen: Vec<String>,
-    /// Adds nothing to it any more.
-    pub deaf: bool,
-    /// Lets pictures of iTerm2 through, which are for the grammar to judge.
-    pub pictures: bool,
-}
-
-impl Witness {
-    fn see(&mut self, what: String) {
-        if !self.deaf && self.seen.len() < 20 {
-            self.seen.push(what);
-        }
-    }
-}
-
-impl vt100::Callbacks for Witness {
-    fn visual_bell(&mut self, _: &mut vt100::Screen) {
-        self.see("visual bell".to_owned());
-    }
-
-    fn resize(&mut self, _: &mut vt100::Screen, size: (u16, u16)) {
-        self.see(format!("resize {size:?}"));
-    }
-
-    fn set_window_icon_name(&mut self, _: &mut vt100::Screen, _: &[u8]) {
-        self.see("icon".to_owned());
-    }
-
-    fn set_window_title(&mut self, _: &mut vt100::Screen, _: &[u8]) {
-        self.see("title".to_owned());
-    }
-
-    fn paste_from_clipboard(&mut self, _: &mut vt100::Screen, _: &[u8]) {
-        self.see("paste".to_owned());
-    }
-
-    fn unhandled_char(&mut self, _: &mut vt100::Screen, c: char) {
-        // Sent as such it is a character like any other; that bytes are UTF-8 is for the grammar to say.
-        if c != '\u{fffd}' {
-            self.see(format!("character U+{:04X}", u32::from(c)));
-        }
-    }
-
-    fn unhandled_control(&mut self, _: &mut vt100::Screen, byte: u8) {
-        self.see(format!("control {byte:#04x}"));
-    }
-
-    fn unhandled_escape(&mut self, _: &mut vt100::Screen, one: Option<u8>, two: Option<u8>, byte: u8) {
-        // The end of the clipboard's command. Alone it is blamed by the grammar.
-        if (one, two, byte) != (None, None, b'\\') {
-            self.see(format!("escape {one:?} {two:?} {byte:#04x}"));
-        }
-    }
-
-    fn unhandled_csi(
-        &mut self,
-        _: &mut vt100::Screen,
-        one: Option<u8>,
-        two: Option<u8>,
-        parameters: &[&[u16]],
-        last: char,
-    ) {
-        // The default colour of underlines, which the emulator does not know.
-        if !(last == 'm' && parameters == [&[59]]) {
-            self.see(format!("sequence {one:?} {two:?} {parameters:?} {last}"));
-        }
-    }
-
-    fn unhandled_osc(&mut self, _: &mut vt100::Screen, parameters: &[&[u8]]) {
-        if self.pictures && parameters.first() == Some(&&b"1337"[..]) {
-            return;
-        }
-        self.see(format!("command {parameters:?}"));
-    }
 }
 
 #[cfg(test)]

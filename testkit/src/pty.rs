@@ -153,6 +153,7 @@ impl Program {
     pub fn resize(&mut self, width: u16, height: u16) {
         self.master.resize(of(width, height)).expect("a terminal takes a size");
         self.parser.screen_mut().set_size(at_least_one(height), at_least_one(width));
+        self.oracle.resize(width, height);
     }
 
     /// Fails if anything was written that is not ours to write.
@@ -174,6 +175,8 @@ impl Program {
     /// From now on the program may write pictures.
     pub fn allow_pictures(&mut self) {
         self.oracle.allow_pictures();
+        let (height, width) = self.parser.screen().size();
+        self.oracle.resize(width.get(), height.get());
         self.parser.callbacks_mut().pictures = true;
     }
 

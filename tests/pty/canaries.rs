@@ -12,6 +12,7 @@ use base64::engine::general_purpose::STANDARD;
 
 use crate::keys::{ESCAPE, fence, table};
 use crate::planted::people;
+use crate::planted_pictures::{TERMINALS, is_absent, is_seen, judge, requested, until};
 use crate::scan::{Scan, read, without_measurements, without_waits};
 use crate::service::Service;
 use argos_testkit::coding::Coding;
@@ -168,6 +169,8 @@ struct Session<'s> {
     /// What everybody may see although it has five digits in a row.
     address: String,
     copied: usize,
+    /// How many of the sent pictures were looked at.
+    pictures: usize,
 }
 
 impl Session<'_> {
@@ -175,6 +178,10 @@ impl Session<'_> {
     fn look(&mut self) {
         let seen = read(&self.program.rows()).replace(&self.address, "");
         self.judge(&seen, "the screen");
+        if self.masks != Masks::Any {
+            judge(&self.program, self.pictures);
+            self.pictures = self.program.oracle().pictures();
+        }
         let copied: Vec<String> = self.program.oracle().copied().get(self.copied..).unwrap_or_default().to_vec();
         self.copied += copied.len();
         for text in copied {
@@ -211,6 +218,7 @@ impl Session<'_> {
             // A screen comes in pieces: what is not gone yet must go by itself.
             let clean = |screen: &str| scan.personal.find(screen.replace(&address, "").as_bytes()).is_none();
             self.program.wait("a screen without personal data", clean);
+            until(&mut self.program, "a screen without pictures", |program| !is_seen(program));
         }
     }
 }
@@ -227,6 +235,7 @@ fn typed(dice: &mut Dice, chords: &[Vec<u8>], exports: bool) -> Vec<u8> {
         78..84 => format!("f\u{15}{}\r", dice.choose(&WORDS)).into(),
         84..88 => format!("/\u{15}{}\r", dice.choose(&["4", "a", "7", "3", "x"])).into(),
         88..94 => format!("\u{1b}[27u{}*", 1 + dice.below(8)).into(),
+        94..98 => format!("i{}", dice.word("+-hjklr[]bi?", 5)).into(),
         _ => [ESCAPE, b"\r"].concat(),
     }
 }
@@ -245,6 +254,8 @@ fn session(seed: u64) {
     let base = server.base();
     let mut variables = place.variables();
     variables.extend([("ARGOS_BASE_URL", base.clone()), ("ARGOS_API_KEY", key.clone())]);
+    let (name, terminal) = *dice.choose(&TERMINALS);
+    variables.push((name, terminal.to_owned()));
     let variables: Vec<(&str, &str)> = variables.iter().map(|(name, value)| (*name, &**value)).collect();
     let mask = match masks {
         Masks::Ids => "ids",
@@ -256,7 +267,11 @@ fn session(seed: u64) {
     let arguments = ["--mask", mask, "--secure-transfer", transfer, "--log-file", LOG];
     let size = *dice.choose(&[(200, 60), (160, 50), (120, 40), (80, 24), (60, 14)]);
     let program = Program::start_in(&place.at("cwd"), &arguments, &variables, size);
-    let mut session = Session { program, scan: &scan, masks, address: server.address().to_string(), copied: 0 };
+    let mut session =
+        Session { program, scan: &scan, masks, address: server.address().to_string(), copied: 0, pictures: 0 };
+    if masks != Masks::All {
+        session.program.allow_pictures();
+    }
     session.program.until("argos-review");
     let exports = dice.percent(50);
     let is_allowed = |action: &str| match action {
@@ -282,6 +297,7 @@ fn session(seed: u64) {
         }
     }
     watch(&session.program, &scan);
+    assert!(masks != Masks::All || requested(&server.requests()) == 0, "a picture was requested under all");
     end(session, &place, exports);
 }
 
@@ -321,6 +337,7 @@ fn end(mut session: Session<'_>, place: &Place, exports: bool) {
         assert_eq!(scan.key.find(&file), None, "in the views");
     }
     for file in place.files(&[LOG]) {
+        assert!(is_absent(&file), "nothing of a picture is in the log");
         assert!(!file.is_empty(), "the log tells something");
         let text = String::from_utf8_lossy(&file).into_owned();
         for needles in [&scan.key, &scan.any] {
@@ -354,7 +371,7 @@ fn session_on_a_file(seed: u64) {
     let arguments = ["open", path.to_str().expect("a path in UTF-8"), "--mask", mask];
     let size = *dice.choose(&[(160, 50), (120, 40), (80, 24)]);
     let program = Program::start_in(&place.at("cwd"), &arguments, &variables, size);
-    let mut session = Session { program, scan: &scan, masks, address: String::new(), copied: 0 };
+    let mut session = Session { program, scan: &scan, masks, address: String::new(), copied: 0, pictures: 0 };
     session.program.until("offline");
     let is_allowed = |action: &str| match action {
         "toggle_mask" => matches!(masks, Masks::Both | Masks::Any),

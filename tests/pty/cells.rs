@@ -32,10 +32,13 @@ pub(crate) enum State {
     LoadAll,
     Resumed,
     Mouse,
+    Kitty,
+    Iterm2,
+    Sixel,
 }
 
 impl State {
-    pub(crate) const ALL: [Self; 9] = [
+    pub(crate) const ALL: [Self; 12] = [
         Self::List,
         Self::Filter,
         Self::Help,
@@ -45,7 +48,22 @@ impl State {
         Self::LoadAll,
         Self::Resumed,
         Self::Mouse,
+        Self::Kitty,
+        Self::Iterm2,
+        Self::Sixel,
     ];
+    /// With a picture on the screen, in each of the protocols.
+    pub(crate) const PICTURES: [Self; 3] = [Self::Kitty, Self::Iterm2, Self::Sixel];
+
+    /// What `TERM` says of the terminal.
+    const fn term(self) -> &'static str {
+        match self {
+            Self::Kitty => "xterm-kitty",
+            Self::Iterm2 => "wezterm",
+            Self::Sixel => "foot",
+            _ => "xterm-256color",
+        }
+    }
 }
 
 /// How it is ended.
@@ -155,7 +173,7 @@ pub(crate) fn run(state: State, ending: Ending, servers: &Servers) -> Duration {
 impl Stage {
     fn open(state: State, ending: Ending, servers: &Servers, folder: &std::path::Path) -> Self {
         let mut arguments = vec!["demo", "--today", "2026-11-21"];
-        let mut variables = vec![("TERM", "xterm-256color"), ("HOME", "/nonexistent")];
+        let mut variables = vec![("TERM", state.term()), ("HOME", "/nonexistent")];
         match state {
             State::Failure => arguments.extend(["--scenario", "wrong-key"]),
             State::LoadAll => arguments.extend(["--scenario", "distant"]),
@@ -167,6 +185,7 @@ impl Stage {
                 }
                 variables.extend([("ARGOS_BASE_URL", &**base), ("ARGOS_API_KEY", "CanaryKey7x")]);
             }
+            State::Kitty | State::Iterm2 | State::Sixel => arguments.extend(["--mask", "none"]),
             State::List | State::Filter | State::Help | State::Resumed => {}
         }
         let screen = (ending == Ending::TerminalFails)
@@ -194,6 +213,9 @@ impl Stage {
         let mut stage = Self { keys: Program::launch(&command, &variables, folder, WIDTH, HEIGHT), screen, state };
         if state == State::Mouse {
             stage.seen().allow_mouse();
+        }
+        if State::PICTURES.contains(&state) {
+            stage.seen().allow_pictures();
         }
         stage
     }
@@ -225,6 +247,11 @@ impl Stage {
             State::Mouse => {
                 self.seen().until("1 loaded · complete");
                 assert!(self.seen().everything().contains("\u{1b}[?1000h\u{1b}[?1006h"), "the mouse is on");
+            }
+            State::Kitty | State::Iterm2 | State::Sixel => {
+                self.seen().until("50 loaded · more");
+                self.keys.press("i");
+                self.seen().until_pictures("a picture", |seen| matches!(seen, [one] if one.is_whole()));
             }
             State::Loading => self.seen().until("Loading submissions"),
             State::Failure => self.seen().until("does not accept the API key (403)"),
@@ -269,6 +296,7 @@ impl Stage {
         let gone = match self.state {
             State::Filter => "nat:kor",
             State::Help => "╭ Help",
+            State::Kitty | State::Iterm2 | State::Sixel => "╭ Pictures",
             _ => return,
         };
         self.keys.press("\u{1b}");

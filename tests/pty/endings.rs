@@ -20,14 +20,16 @@ const LONGEST: Duration = Duration::from_millis(250);
 /// What the same may take on a machine that does much else. The long run, one cell after the other, is held to the other.
 const LENIENT: Duration = Duration::from_secs(2);
 
-/// Two states for each ending, or all of them.
+/// Two states for each ending and one with a picture, or all of them.
 fn chosen() -> Vec<(State, Ending)> {
     let states = cases(2, State::ALL.len());
+    let pictures = |(at, ending): (usize, Ending)| (State::PICTURES[at % State::PICTURES.len()], ending);
+    let pictures = Ending::ALL.into_iter().enumerate().map(pictures).filter(|_| states == 2);
     let of = |(at, ending): (usize, Ending)| {
         let step_to = 1 + 2 * usize::from(states == 2);
         (0..states).map(move |step| (State::ALL[(at + step * step_to) % State::ALL.len()], ending))
     };
-    Ending::ALL.into_iter().enumerate().flat_map(of).collect()
+    Ending::ALL.into_iter().enumerate().flat_map(of).chain(pictures).collect()
 }
 
 /// A submission of megabytes.

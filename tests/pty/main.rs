@@ -49,7 +49,11 @@ mod paths;
 #[cfg(target_os = "linux")]
 mod pictures;
 #[cfg(test)]
+mod pixels;
+#[cfg(test)]
 mod planted;
+#[cfg(test)]
+mod planted_pictures;
 #[cfg(test)]
 mod prompt;
 #[cfg(test)]

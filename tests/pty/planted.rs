@@ -164,6 +164,9 @@ fn slim(planter: &mut Planter<'_>, id: &str, at: usize) -> Value {
 fn rest(planter: &mut Planter<'_>, at: usize) -> Value {
     let document = planter.identity("data.documentNumber", MIXED, 9);
     let registry = planter.registry("data.identityNumber");
+    let angle = ["0", "90", "0", "270", "180"][at % 5];
+    // Now and then over the place of a number.
+    let of_address = if at % 4 == 3 { corners((100, 30), (180, 46)) } else { corners((100, 140), (180, 160)) };
     let spaced = format!("{} {}", planter.dice.word(MIXED, 5), planter.dice.word(MIXED, 5));
     let data = json!({
         "first_name": planter.name("data.first_name"),
@@ -191,10 +194,23 @@ fn rest(planter: &mut Planter<'_>, at: usize) -> Value {
         "memo": { "text": document, "updated_at": time(at, 50) },
         "updateHistory": { "updateAdmin": planter.mail("updateHistory.updateAdmin"), "updateTime": time(at, 51) },
         "OCR_raw": {
-            "number": { "value": planter.plant("OCR_raw.number", Kind::Identity, spaced), "score": 96, "accepted": true },
-            "license_number": { "value": planter.identity("OCR_raw.license_number", MIXED, 14), "score": 71 },
-            "full_name": { "value": planter.name("OCR_raw.full_name"), "score": 88, "accepted": true },
-            "address": { "value": planter.personal("OCR_raw.address", 30), "score": 61, "accepted": false }
+            "rotate": { "value": angle },
+            "number": {
+                "value": planter.plant("OCR_raw.number", Kind::Identity, spaced), "score": 96, "accepted": true,
+                "coordinates": corners((20, 20), (140, 40))
+            },
+            "license_number": {
+                "value": planter.identity("OCR_raw.license_number", MIXED, 14), "score": 71,
+                "coordinates": corners((20, 60), (140, 80))
+            },
+            "full_name": {
+                "value": planter.name("OCR_raw.full_name"), "score": 88, "accepted": true,
+                "coordinates": corners((100, 100), (180, 120))
+            },
+            "address": {
+                "value": planter.personal("OCR_raw.address", 30), "score": 61, "accepted": false,
+                "coordinates": of_address
+            }
         },
         "ocr": {
             "number": planter.identity("ocr.number", MIXED, 9),
@@ -234,6 +250,15 @@ fn rest(planter: &mut Planter<'_>, at: usize) -> Value {
         "travel": { "passportCopy": planter.identity("travel.passportCopy", MIXED, 13) },
         "deviceToken": planter.personal("deviceToken", 24),
         "household": { "members": [{ "nickname": planter.personal("household.members", 11) }] }
+    })
+}
+
+/// The four corners of an upright rectangle in the front of the document.
+fn corners((left, top): (u32, u32), (right, bottom): (u32, u32)) -> Value {
+    let corner = |x, y| json!({ "x": x, "y": y });
+    json!({
+        "first": corner(left, top), "second": corner(right, top),
+        "third": corner(right, bottom), "fourth": corner(left, bottom)
     })
 }
 

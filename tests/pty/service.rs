@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use serde_json::{Value, json};
 
 use crate::planted::Person;
+use crate::planted_pictures::picture;
 use argos_testkit::coding::Coding;
 use argos_testkit::dice::Dice;
 use argos_testkit::server::{Answer, Step, TestServer, answer};
@@ -42,6 +43,9 @@ impl Service {
         if dice.percent(self.refusing) {
             return self.refusal(&mut dice);
         }
+        if request.contains("/image?") {
+            return self.picture(request, dice.percent(50));
+        }
         self.carry(200, "", &self.body(request))
     }
 
@@ -50,10 +54,22 @@ impl Service {
         answer(status, &headers, self.coding.carry(body.to_string().as_bytes(), &self.key))
     }
 
-    /// The documented answer.
-    pub(crate) fn body(&self, request: &str) -> Value {
+    /// A picture of a submission. With secure transfer it comes encrypted or as it is: nobody documented which.
+    fn picture(&self, request: &str, is_plain: bool) -> Vec<u8> {
+        let (id, kind) = (self.asked(request, "submission_id"), self.asked(request, "type"));
+        let person = self.people.iter().find(|person| Some(&person.id) == id.as_ref());
+        let Some((person, kind)) = person.zip(kind) else { return answer(404, "", "") };
+        let picture = picture(person, &kind);
+        match self.coding {
+            Coding::Encrypted if is_plain => answer(200, "Content-Type: image/png\r\n", picture),
+            coding => answer(200, coding.headers(), coding.carry(&picture, &self.key)),
+        }
+    }
+
+    /// What a request asks for under a name.
+    fn asked(&self, request: &str, name: &str) -> Option<String> {
         let query = self.coding.query(request, &self.key);
-        let asked = |name: &str| match self.coding {
+        match self.coding {
             Coding::Encrypted => {
                 let sent: Value = serde_json::from_str(&query).unwrap_or_default();
                 sent.get(name).and_then(Value::as_str).map(str::to_owned)
@@ -62,7 +78,12 @@ impl Service {
                 let mut pairs = form_urlencoded::parse(query.as_bytes());
                 pairs.find(|(key, _)| key == name).map(|(_, value)| value.into_owned())
             }
-        };
+        }
+    }
+
+    /// The documented answer.
+    pub(crate) fn body(&self, request: &str) -> Value {
+        let asked = |name: &str| self.asked(request, name);
         let place = |id: String| self.people.iter().position(|person| person.id == id);
         if let Some(id) = asked("submission_id") {
             let found = place(id).map(|at| self.people[at].whole.clone());

@@ -120,8 +120,7 @@ impl Model {
         places: &OcrPlaces,
         place: &OcrPlace,
     ) -> Result<PicturePart, &'static str> {
-        // The angle says how far the document is turned in the picture as sent, so the picture is turned back.
-        let turn = QuarterTurn::from_degrees(-places.degrees).unwrap_or_default();
+        let turn = upright_turn(places);
         let corners = place.corners.ok_or("not drawn: the coordinates are not four corners")?;
         let part = picture.cut_out(points(corners), turn).map_err(|fault| match fault {
             CornersFault::Outside => "not drawn: a corner is outside of the picture",
@@ -191,19 +190,35 @@ impl Model {
         self.selection.pictures.placed().iter().for_each(|placed| placed.draw(frame.buffer_mut()));
     }
 
-    /// Returns the words below the picture: its size, its zoom and how it is turned; empty if no whole picture is shown.
+    /// Returns the words below the picture: its name, its size as sent, its zoom and how it is turned. On a narrow screen
+    /// these are only its zoom and how it is turned. Empty if no whole picture is shown.
     fn picture_foot(&self, view: &PicturesView) -> Safe {
-        let Some(picture) = self.whole_picture(view.active()) else { return Safe::default() };
-        let (size, own) = (picture.sent_size(), view.view_of(view.active()));
+        let kind = view.active();
+        let Some(picture) = self.whole_picture(kind) else { return Safe::default() };
+        let (size, own) = (picture.sent_size(), view.view_of(kind));
         let turned = match own.turn() {
             QuarterTurn::None => "",
             QuarterTurn::Right => " · turned by 90°",
             QuarterTurn::Half => " · turned by 180°",
             QuarterTurn::Left => " · turned by 270°",
         };
-        let name = view.active().label();
-        Safe::sanitize(&format!(" {name} {}×{} · {} %{turned} ", size.width, size.height, own.percent()))
+        let reason = match (own.turn(), view.read_turn(kind)) {
+            (_, QuarterTurn::None) => "",
+            (turn, read) if turn == read => ", as the OCR read it",
+            (QuarterTurn::None, _) => " · as it was sent",
+            _ => "",
+        };
+        let state = format!("{} %{turned}{reason}", own.percent());
+        let whole = Safe::sanitize(&format!(" {} {}×{} · {state} ", kind.label(), size.width, size.height));
+        // The corners of the border, and one cell of it.
+        if whole.width() + 3 <= usize::from(self.size.width) { whole } else { Safe::sanitize(&format!(" {state} ")) }
     }
+}
+
+/// Returns the turn after which the text of the front is upright. The OCR's angle says how far the document is turned in
+/// the picture as sent, so the picture is turned back.
+pub(super) fn upright_turn(places: &OcrPlaces) -> QuarterTurn {
+    QuarterTurn::from_degrees(-places.degrees).unwrap_or_default()
 }
 
 fn named(place: &OcrPlace, words: &'static str) -> Safe {

@@ -8,7 +8,6 @@ use ratatui::widgets::Clear;
 
 use super::super::{Model, Regions};
 use super::content;
-use crate::overlays::Overlay;
 use crate::panes::detail::{Tab, TabLine};
 use crate::picture::{Picture, PicturePart};
 use crate::submission::PictureKind;
@@ -65,8 +64,8 @@ impl Model {
     /// Updates the pictures that the current frame shows: those of the overlay, or in the OCR tab the text that is cut
     /// out of the front of the document.
     pub(in crate::app) fn place_pictures(&mut self) {
-        let parts = match &self.overlay {
-            Some(Overlay::Pictures(view)) if !self.blanked && self.regions().is_some() => self.overlay_parts(view),
+        let parts = match self.pictures_view() {
+            Some(view) if !self.blanked && self.regions().is_some() => self.overlay_parts(view),
             _ => self.ocr_part().into_iter().collect(),
         };
         let before = std::mem::take(&mut self.selection.pictures.placed);
@@ -103,7 +102,7 @@ impl Model {
         };
         let inside = Panel { title, foot: Line::new(), focused: false }.draw(frame, area, theme);
         if is_drawn {
-            if !matches!(self.overlay, Some(Overlay::Pictures(_))) {
+            if self.pictures_view().is_none() {
                 self.selection.pictures.placed().iter().for_each(|placed| placed.draw(frame.buffer_mut()));
             }
         } else if let Some(row) = inside.rows().next() {

@@ -34,7 +34,7 @@ fn reviewer_of(setting: ReviewerConfig, record: &'static str) -> Model {
     model
 }
 
-fn with_mask(mask: Mask) -> Model {
+pub(super) fn with_mask(mask: Mask) -> Model {
     reviewer(ReviewerConfig { mask, ..setting() })
 }
 
@@ -50,7 +50,7 @@ fn asked(effects: &[Effect]) -> Vec<(PictureKind, Ticket)> {
     each.collect()
 }
 
-fn kinds(effects: &[Effect]) -> Vec<PictureKind> {
+pub(super) fn kinds(effects: &[Effect]) -> Vec<PictureKind> {
     asked(effects).into_iter().map(|(kind, _)| kind).collect()
 }
 
@@ -65,7 +65,7 @@ fn arrived(ticket: Ticket) -> (Msg, Weak<Picture>) {
 }
 
 /// A reviewer at a mask level that shows the front of the document.
-fn with_front(mask: Mask) -> (Model, Weak<Picture>) {
+pub(super) fn with_front(mask: Mask) -> (Model, Weak<Picture>) {
     with_front_of(mask, RECORD)
 }
 
@@ -82,7 +82,7 @@ fn with_front_of(mask: Mask, record: &'static str) -> (Model, Weak<Picture>) {
 /// A way to leave a picture that is being fetched.
 type ModelCall<'a> = &'a dyn Fn(&mut Model) -> Vec<Effect>;
 
-fn is_wiped(weak: &Weak<Picture>) -> bool {
+pub(super) fn is_wiped(weak: &Weak<Picture>) -> bool {
     weak.upgrade().is_none()
 }
 
@@ -325,4 +325,33 @@ fn a_failure_is_said_and_the_key_fetches_again() {
     model.update(Msg::PictureLoaded { ticket, result: Ok(Err(PictureFault::CutOff)) });
     let screen = drawn(&model);
     assert!(screen.contains("The picture is cut off."), "{screen}");
+}
+
+#[test]
+fn the_front_opens_upright_if_the_record_says_its_angle_and_turns_from_there() {
+    let (mut model, _) = with_front_of(Mask::None, TURNED);
+    let turned = |model: &Model| {
+        let size = model.pictures()[0].part().size();
+        (size.width, size.height)
+    };
+    let words = "ID front 400×250 · 100 % · turned by 90°, as the OCR read it";
+    assert!(drawn(&model).contains(words), "{}", drawn(&model));
+    assert_eq!(turned(&model), (250, 400));
+    for (words, size) in [
+        ("100 % · turned by 180° ", (400, 250)),
+        ("100 % · turned by 270° ", (250, 400)),
+        ("100 % · as it was sent ", (400, 250)),
+        ("100 % · turned by 90°, as the OCR read it ", (250, 400)),
+    ] {
+        press(&mut model, "r");
+        assert!(drawn(&model).contains(words), "{words}: {}", drawn(&model));
+        assert_eq!(turned(&model), size, "{words}");
+    }
+    // The angle is that of the front alone.
+    let (_, ticket) = asked(&press(&mut model, "]"))[0];
+    let (msg, _) = arrived(ticket);
+    model.update(msg);
+    assert!(drawn(&model).contains("ID back 400×250 · 100 % ─"), "{}", drawn(&model));
+    let (model, _) = with_front(Mask::None);
+    assert!(drawn(&model).contains("ID front 400×250 · 100 % ─"), "{}", drawn(&model));
 }

@@ -12,7 +12,7 @@ use argos_testkit::pictures::{RED, webp};
 use crate::picture::{MAX_DECODE_MEMORY, Picture};
 
 /// A number of the process's memory in bytes.
-fn memory(name: &str) -> u64 {
+pub(super) fn memory(name: &str) -> u64 {
     let status = fs::read_to_string("/proc/self/status").unwrap();
     let line = status.lines().find_map(|line| line.strip_prefix(name)).unwrap();
     let kib: u64 = line.trim_start_matches(':').trim().trim_end_matches(" kB").parse().unwrap();

@@ -1,10 +1,12 @@
 //! What may be written of pictures: the three protocols, each in exactly the form that the program uses.
 
-use std::collections::BTreeSet;
 use std::str;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+
+use super::canvas::{Canvas, Cells, Protocol};
+use super::sixel;
 
 /// Numbers of pictures that the program uses in kitty's protocol.
 const NUMBERS: std::ops::Range<u32> = 0x4152_4700..0x4152_4708;
@@ -16,22 +18,23 @@ const LONGEST: usize = (2 << 20) + 4096;
 /// The pictures that were written.
 #[derive(Default)]
 pub(super) struct Graphics {
-    /// Numbers of pictures that kitty keeps.
-    kept: BTreeSet<u32>,
-    /// The parts of one that more parts must follow.
-    unfinished: Option<String>,
-    /// How many were shown in all.
-    shown: usize,
+    /// What is on the screen.
+    pub(super) canvas: Canvas,
+    /// The picture of which more parts must follow.
+    unfinished: Option<Unfinished>,
+}
+
+/// The parts of a picture of kitty that were sent, in base64.
+struct Unfinished {
+    number: u32,
+    size: Cells,
+    sent: String,
 }
 
 impl Graphics {
-    pub(super) const fn shown(&self) -> usize {
-        self.shown
-    }
-
-    /// Whether nothing is kept and nothing is unfinished.
+    /// Whether nothing is on the screen and nothing is unfinished.
     pub(super) fn is_clean(&self) -> bool {
-        self.kept.is_empty() && self.unfinished.is_none()
+        self.canvas.visible().is_empty() && self.unfinished.is_none()
     }
 
     /// Whether a picture is partly sent: only its next part may follow.
@@ -39,52 +42,56 @@ impl Graphics {
         self.unfinished.is_some()
     }
 
+    /// Forgets the picture that is partly sent.
+    pub(super) fn give_up(&mut self) {
+        self.unfinished = None;
+    }
+
     /// Judges an application program command, without its introducer and its end.
     pub(super) fn kitty(&mut self, command: &[u8]) -> bool {
         let Some(text) = str::from_utf8(command).ok().and_then(|text| text.strip_prefix('G')) else { return false };
-        if let Some(mut sent) = self.unfinished.take() {
-            let Some((keys, payload)) = text.split_once(';') else { return false };
-            sent.push_str(payload);
+        if let Some(unfinished) = self.unfinished.take() {
+            let Some((keys, part)) = text.split_once(';') else { return false };
             return match keys {
-                "q=2,m=1" => self.goes_on(sent, payload),
-                "q=2,m=0" => self.ends(&sent, payload),
+                "q=2,m=1" => self.goes_on(unfinished, part),
+                "q=2,m=0" => self.ends(unfinished, part),
                 _ => false,
             };
         }
         if let Some(number) = text.strip_prefix("a=d,d=I,i=").and_then(|rest| rest.strip_suffix(",q=2")) {
-            let number = own_number(number);
-            return number.is_some_and(|number| {
-                self.kept.remove(&number);
-                true
-            });
+            let Some(number) = own_number(number) else { return false };
+            self.canvas.delete(number);
+            return true;
         }
-        let Some((keys, payload)) = text.split_once(';') else { return false };
+        let Some((keys, part)) = text.split_once(';') else { return false };
         let Some(keys) = keys.strip_prefix("a=T,f=100,i=") else { return false };
         let [number, "p=1", columns, rows, "C=1", "q=2", more] = keys.split(',').collect::<Vec<_>>()[..] else {
             return false;
         };
-        let (columns, rows) = (columns.strip_prefix("c="), rows.strip_prefix("r="));
-        let (Some(number), true) = (own_number(number), [columns, rows].iter().all(|side| is_side(*side))) else {
-            return false;
-        };
-        self.kept.insert(number);
+        let (columns, rows) = (side(columns.strip_prefix("c=")), side(rows.strip_prefix("r=")));
+        let (Some(number), Some(size)) = (own_number(number), columns.zip(rows)) else { return false };
+        let begun = Unfinished { number, size, sent: String::new() };
         match more {
-            "m=1" => self.goes_on(payload.to_owned(), payload),
-            "m=0" => self.ends(payload, payload),
+            "m=1" => self.goes_on(begun, part),
+            "m=0" => self.ends(begun, part),
             _ => false,
         }
     }
 
-    fn goes_on(&mut self, sent: String, part: &str) -> bool {
-        let is_lawful = part.len() == CHUNK && sent.len() <= LONGEST;
-        self.unfinished = Some(sent);
+    fn goes_on(&mut self, mut begun: Unfinished, part: &str) -> bool {
+        begun.sent.push_str(part);
+        let is_lawful = part.len() == CHUNK && begun.sent.len() <= LONGEST;
+        self.unfinished = Some(begun);
         is_lawful
     }
 
-    fn ends(&mut self, sent: &str, part: &str) -> bool {
-        self.shown += 1;
-        let is_png = |bytes: Vec<u8>| bytes.starts_with(b"\x89PNG\r\n\x1a\n") && bytes.ends_with(b"IEND\xaeB`\x82");
-        !part.is_empty() && part.len() <= CHUNK && sent.len() <= LONGEST && STANDARD.decode(sent).is_ok_and(is_png)
+    fn ends(&mut self, mut begun: Unfinished, part: &str) -> bool {
+        begun.sent.push_str(part);
+        let is_lawful = !part.is_empty() && part.len() <= CHUNK && begun.sent.len() <= LONGEST;
+        let file = STANDARD.decode(&begun.sent).unwrap_or_default();
+        let is_png = file.starts_with(b"\x89PNG\r\n\x1a\n") && file.ends_with(b"IEND\xaeB`\x82");
+        self.canvas.place(Protocol::Kitty, Some(begun.number), begun.size, file);
+        is_lawful && is_png
     }
 
     /// Judges an operating system command of iTerm2.
@@ -94,29 +101,25 @@ impl Graphics {
             return false;
         };
         let Some((arguments, payload)) = rest.split_once(':') else { return false };
-        let [size, width, height, "preserveAspectRatio=0", "doNotMoveCursor=1"] =
+        let [length, width, height, "preserveAspectRatio=0", "doNotMoveCursor=1"] =
             arguments.split(';').collect::<Vec<_>>()[..]
         else {
             return false;
         };
-        self.shown += 1;
-        let are_sides = is_side(width.strip_prefix("width=")) && is_side(height.strip_prefix("height="));
-        let is_jpeg = |bytes: Vec<u8>| {
-            bytes.starts_with(b"\xff\xd8") && bytes.ends_with(b"\xff\xd9") && bytes.len().to_string() == size
+        let Some(size) = side(width.strip_prefix("width=")).zip(side(height.strip_prefix("height="))) else {
+            return false;
         };
-        are_sides && payload.len() <= LONGEST && STANDARD.decode(payload).is_ok_and(is_jpeg)
+        let file = STANDARD.decode(payload).unwrap_or_default();
+        let is_jpeg = file.starts_with(b"\xff\xd8") && file.ends_with(b"\xff\xd9") && file.len().to_string() == length;
+        self.canvas.place(Protocol::Iterm2, None, size, file);
+        is_jpeg && payload.len() <= LONGEST
     }
 
     /// Judges a device control string.
     pub(super) fn sixel(&mut self, string: &[u8]) -> bool {
-        let Some(end) = string.iter().position(|byte| *byte == b'q') else { return false };
-        let (parameters, data) = (&string[..end], &string[end + 1..]);
-        let is_known = |byte: &u8| matches!(byte, b'?'..=b'~' | b'"' | b'#' | b'!' | b'$' | b'-' | b';' | b'0'..=b'9');
-        self.shown += 1;
-        parameters.iter().all(|byte| byte.is_ascii_digit() || *byte == b';')
-            && data.starts_with(b"\"1;1;")
-            && data.iter().all(is_known)
-            && data.len() <= LONGEST
+        let Some(size) = sixel::size(string) else { return false };
+        self.canvas.place(Protocol::Sixel, None, size, string.to_vec());
+        string.len() <= LONGEST
     }
 }
 
@@ -124,8 +127,9 @@ fn own_number(text: &str) -> Option<u32> {
     text.parse().ok().filter(|number| NUMBERS.contains(number) && number.to_string() == text)
 }
 
-fn is_side(text: Option<&str>) -> bool {
-    text.is_some_and(|text| text.parse().is_ok_and(|side: u16| (1..=1_000).contains(&side) && side.to_string() == text))
+fn side(text: Option<&str>) -> Option<u16> {
+    let text = text?;
+    text.parse().ok().filter(|side: &u16| (1..=1_000).contains(side) && side.to_string() == text)
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use super::Program;
 use crate::deadline::{deadline, now};
+use crate::oracle::VisiblePicture;
 
 /// What came next of a program's output.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -63,6 +64,15 @@ impl Program {
     pub fn until_prompt(&mut self, prompt: &str, behind: &str) {
         let asks = |written: &str| written.rsplit_once(behind).is_some_and(|(_, last)| last.contains(prompt));
         self.wait_for_bytes(prompt, asks);
+    }
+
+    /// Waits until the pictures that can be seen are as wanted.
+    pub fn until_pictures(&mut self, what: &str, wanted: impl Fn(&[VisiblePicture<'_>]) -> bool) {
+        let end = deadline();
+        while !wanted(&self.oracle.visible()) {
+            let next = self.next(end.saturating_duration_since(now()));
+            assert_eq!(next, Next::Piece, "waited for {what:?}: {:?}\n{}", self.oracle.visible(), self.screen());
+        }
     }
 
     fn wait_for_bytes(&mut self, what: &str, wanted: impl Fn(&str) -> bool) {
