@@ -4,7 +4,7 @@
 //! The submissions with a value are found by an index ([`LinkIndex`]), so that a search takes the same time however
 //! many submissions are loaded, and however many of them share the value.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use strum::VariantArray;
 
@@ -158,16 +158,24 @@ impl LinkIndex {
         for ((tie, column), places) in Link::COLUMNS.into_iter().zip(&self.columns) {
             let Some(value) = value(row, column) else { continue };
             let EntriesWithValue { all, newest } = places.with_value(self.digester.digest(&value));
-            shared.push(SharedValue { tie, column, value, all, newest });
+            shared.push(SharedValue { tie, column, value, count: all, all, newest });
         }
-        let looked_at: BTreeSet<u32> = shared.iter().flat_map(|shared| &shared.newest).chain(named).copied().collect();
+        // For each submission that is looked at, the columns in which its value has the same digest.
+        let mut looked_at: BTreeMap<u32, Links> = named.iter().map(|index| (*index, Links::default())).collect();
+        for shared in &shared {
+            shared.newest.iter().for_each(|index| looked_at.entry(*index).or_default().add(shared.tie));
+        }
         let mut linked = LinkedEntries::default();
-        for (index, other) in looked_at.iter().filter_map(|index| Some((*index, row_at(*index)?))) {
-            // Equal digests are nearly always equal values, but not always, so the values are compared too.
-            let same = shared.iter().filter(|shared| is_same(other, shared.column, &shared.value));
+        for (index, alike, other) in
+            looked_at.iter().filter_map(|(index, alike)| Some((*index, *alike, row_at(*index)?)))
+        {
+            // Equal digests are nearly always equal values, but not always, so the values are compared too. Where not all
+            // submissions with the value were found, a submission that was found by another value may have this one too.
+            let may_have = |shared: &SharedValue| alike.has(shared.tie) || shared.newest.len() < shared.count;
+            let same = shared.iter().filter(|shared| may_have(shared) && is_same(other, shared.column, &shared.value));
             let ties: Links = same.map(|shared| shared.tie).collect();
             let is_own = Some(index) == own;
-            for shared in shared.iter_mut().filter(|shared| ties.has(shared.tie) || shared.newest.contains(&index)) {
+            for shared in shared.iter_mut().filter(|shared| ties.has(shared.tie) || alike.has(shared.tie)) {
                 // What is left of the number in the end was not looked at.
                 shared.all = shared.all.saturating_sub(1);
                 if ties.has(shared.tie) && !is_own {
@@ -179,7 +187,7 @@ impl LinkIndex {
             }
         }
         // The own submission may be older than all that were looked at.
-        if let Some(own) = own.filter(|own| !looked_at.contains(own)).and_then(row_at) {
+        if let Some(own) = own.filter(|own| !looked_at.contains_key(own)).and_then(row_at) {
             let own_ones = shared.iter_mut().filter(|shared| is_same(own, shared.column, &shared.value));
             own_ones.for_each(|shared| shared.all = shared.all.saturating_sub(1));
         }
@@ -201,6 +209,8 @@ struct SharedValue {
     tie: Link,
     column: Column,
     value: String,
+    /// Number of the submissions with the value.
+    count: usize,
     /// Number of the submissions with the value that were not looked at yet.
     all: usize,
     /// Indexes in the store of the newest submissions with the value.
