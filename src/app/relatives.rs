@@ -7,7 +7,7 @@ use jiff::Timestamp;
 
 use super::Model;
 use crate::kit::Ticket;
-use crate::panes::detail::{KnownRelative, Relative, Relatives};
+use crate::panes::detail::{KnownRelative, Relative, Relatives, Tab};
 use crate::store::{Entry, Link, Links, Listing, Revision};
 use crate::submission::row::{Column, Row};
 use crate::submission::{Document, Node};
@@ -34,6 +34,8 @@ pub(super) struct RelativesBasis {
     detached: Option<Timestamp>,
     /// Number that the detail pane changes whenever its parsed records change.
     opened: u64,
+    /// Whether the tab with the list of the relatives is shown.
+    is_listed: bool,
 }
 
 impl Model {
@@ -50,6 +52,7 @@ impl Model {
             scope: listing.scope(None),
             detached: answer.map(|(answer, _)| answer.at),
             opened: self.detail.opened(),
+            is_listed: self.detail.tab() == Tab::Details,
         };
         if self.selection.related.as_ref() == Some(&basis) || self.detail.reading().is_some() {
             return;
@@ -57,7 +60,13 @@ impl Model {
         let index = id.and_then(|id| listing.store.index_of(id));
         let listed = index.and_then(|index| listing.store.get(index)).map(Entry::row);
         let row = listed.or(answer.map(|(_, row)| &**row));
-        let relatives = relatives(self.detail.document(), listing, id.zip(row), index);
+        // Other tabs show only their numbers, for which no row is read.
+        let relatives = if basis.is_listed {
+            relatives(self.detail.document(), listing, id.zip(row), index)
+        } else {
+            let counts = row.map(|row| listing.store.link_counts(row, index)).unwrap_or_default();
+            Relatives { counts, scope: listing.scope(None), ..Relatives::default() }
+        };
         self.detail.relate(relatives);
         self.selection.related = Some(basis);
     }

@@ -9,7 +9,7 @@ use super::changes::Changes;
 use super::entry::{Answer, Content, Entry};
 use super::id_index::IdIndex;
 use super::kept::AnswerDigest;
-use super::links::{LinkIndex, LinkedEntries};
+use super::links::{Link, LinkIndex, LinkedEntries};
 use super::listed::ListedItem;
 use crate::api::Item;
 use crate::kit::growth;
@@ -316,6 +316,12 @@ impl Store {
     /// in any case, such as those that the service names as duplicates.
     pub fn linked(&self, row: &Row, own: Option<u32>, named: &[u32]) -> LinkedEntries {
         self.links.linked(|index| self.get(index).map(Entry::row), row, own, named)
+    }
+
+    /// Returns how many entries share a value with `row`, such as the e-mail address, for each link; a link without any
+    /// is left out. `own`, the index of the entry of `row`, is not counted; `None` if `row` is not in the store.
+    pub fn link_counts(&self, row: &Row, own: Option<u32>) -> Vec<(Link, usize)> {
+        self.links.counts(row, own)
     }
 
     /// Returns the entry with this index in the store; `None` if no entry has this index.

@@ -2,31 +2,28 @@
 //! value, and counts them, without a look at any other submission.
 //!
 //! The index has a list of [`IndexedValue`]s for each compared column, sorted by value. So all submissions with one
-//! value are side by side, the newest first. Their number follows from the two ends of their part of the list, and a value that
-//! thousands of submissions share costs no more than another one.
+//! value are side by side, the newest first. Their number follows from the two ends of their part of the list, and a
+//! value that thousands of submissions share costs no more than another one. No row is read for that.
 
 use std::hash::{BuildHasher as _, RandomState};
 
 use jiff::Timestamp;
 
-/// Largest number of submissions with one value that [`ColumnIndex::with_value`] returns, the newest ones. The IP
-/// address of an office may connect thousands of submissions, and each move of the list cursor looks at all that are
-/// returned.
-pub(super) const MOST_NEWEST: usize = 200;
+/// Largest number of submissions with one value that [`ColumnIndex::with_value`] returns, the newest ones: the hundred
+/// that the list of linked submissions shows, and the shown submission itself. The IP address of an office may connect
+/// thousands of submissions.
+pub(super) const MOST_NEWEST: usize = 101;
 
 /// Number of places that are added or removed before they are sorted into the list. A search looks at each of them.
 const MOST_UNSORTED: usize = 256;
 
-/// Number of bits of the age of an entry in an [`IndexedValue`].
-const AGE_BITS: u32 = 24;
-const OLDEST: u32 = (1 << AGE_BITS) - 1;
 /// The start of the year 2010, in seconds since 1970. [`age_of`] treats any earlier time as this one.
 const FIRST_SECOND: i64 = 1_262_304_000;
 
-/// A number of 40 bits that is calculated from a value. Different values can have the same digest, but that is rare:
-/// the chance that one of 100,000 values has the digest of a given other value is one in ten million. Nobody can choose
-/// values with equal digests, since each run of the program calculates them with a random key.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// A number of 64 bits that is calculated from a value. Values with equal digests count as equal: the chance that any
+/// two of a million different values have the same digest is less than one in thirty million. Nobody can choose values
+/// with equal digests, since each run of the program calculates them with a random key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct ValueDigest(u64);
 
 /// Calculates the digests of values with a random key.
@@ -35,7 +32,7 @@ pub(super) struct Digester(RandomState);
 
 impl Digester {
     pub(super) fn digest(&self, value: &str) -> ValueDigest {
-        ValueDigest(self.0.hash_one(value) >> AGE_BITS)
+        ValueDigest(self.0.hash_one(value))
     }
 }
 
@@ -43,44 +40,33 @@ impl Digester {
 /// submission first, then in the order of arrival.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct IndexedValue {
-    /// The upper and the lower half of a number: the digest of the value, followed by the submission's age.
-    key: [u32; 2],
+    pub(super) digest: ValueDigest,
+    /// Age of the submission in minutes, as [`age_of`] returns it.
+    pub(super) age: u32,
     /// Index of the submission in the store.
-    entry: u32,
+    pub(super) entry: u32,
 }
 
 impl IndexedValue {
     /// Returns the place of the submission with the index `entry` in the store, which has the value with this digest.
     /// `created` is the time at which the submission was created.
     pub(super) fn new(digest: ValueDigest, created: Option<Timestamp>, entry: u32) -> Self {
-        Self::at(digest, age_of(created), entry)
-    }
-
-    fn at(ValueDigest(digest): ValueDigest, age: u32, entry: u32) -> Self {
-        let key = digest << AGE_BITS | u64::from(age);
-        let half = |bits: u64| u32::try_from(bits & u64::from(u32::MAX)).unwrap_or_default();
-        Self { key: [half(key >> u32::BITS), half(key)], entry }
+        Self { digest, age: age_of(created), entry }
     }
 
     /// Returns those of `places` whose value has this digest. They are side by side, since `places` is sorted.
     fn of_value(places: &[Self], digest: ValueDigest) -> &[Self] {
-        let (first, last) = (Self::at(digest, 0, 0), Self::at(digest, OLDEST, u32::MAX));
-        let start = places.partition_point(|place| *place < first);
-        let end = places.partition_point(|place| *place <= last);
+        let start = places.partition_point(|place| place.digest < digest);
+        let end = places.partition_point(|place| place.digest <= digest);
         places.get(start..end).unwrap_or_default()
-    }
-
-    fn has_value(self, digest: ValueDigest) -> bool {
-        (Self::at(digest, 0, 0)..=Self::at(digest, OLDEST, u32::MAX)).contains(&self)
     }
 }
 
 /// Returns a number that is larger the earlier the time `created` is, in steps of a minute. A missing time counts as the
 /// earliest.
-fn age_of(created: Option<Timestamp>) -> u32 {
+pub(super) fn age_of(created: Option<Timestamp>) -> u32 {
     let minutes = created.map_or(0, |created| (created.as_second() - FIRST_SECOND) / 60);
-    let minutes = u32::try_from(minutes.clamp(0, i64::from(OLDEST))).unwrap_or_default();
-    OLDEST - minutes
+    u32::MAX - u32::try_from(minutes.clamp(0, i64::from(u32::MAX))).unwrap_or_default()
 }
 
 /// An index of one column: an [`IndexedValue`] for each loaded submission that has a value in this column.
@@ -99,13 +85,12 @@ pub(super) struct ColumnIndex {
     gone: Vec<IndexedValue>,
 }
 
-/// The loaded submissions whose value in a column has one digest. Nearly always they have the same value; different
-/// values rarely have the same digest.
+/// The loaded submissions that have the same value in a column.
 pub(super) struct EntriesWithValue {
     /// Number of the submissions.
-    pub(super) all: usize,
-    /// Indexes in the store of the newest of these submissions, at most [`MOST_NEWEST`].
-    pub(super) newest: Vec<u32>,
+    pub(super) count: usize,
+    /// The newest of these submissions, at most [`MOST_NEWEST`].
+    pub(super) newest: Vec<IndexedValue>,
 }
 
 impl ColumnIndex {
@@ -143,25 +128,28 @@ impl ColumnIndex {
         }
     }
 
+    /// Returns whether the submission at `place` has the value of `place` in the column.
+    pub(super) fn has(&self, place: IndexedValue) -> bool {
+        let is_sorted = || [&self.sorted, &self.recent].iter().any(|places| places.binary_search(&place).is_ok());
+        self.unsorted.contains(&place) || (is_sorted() && !self.gone.contains(&place))
+    }
+
     /// Returns the submissions whose value in the column has this digest: their number, and the newest of them.
     pub(super) fn with_value(&self, digest: ValueDigest) -> EntriesWithValue {
         let of_value = |places: &[IndexedValue]| -> Vec<IndexedValue> {
-            places.iter().copied().filter(|place| place.has_value(digest)).collect()
+            places.iter().copied().filter(|place| place.digest == digest).collect()
         };
         let (mut newest, gone) = (of_value(&self.unsorted), of_value(&self.gone));
-        let mut all = newest.len();
+        let mut count = newest.len();
         for places in [&self.sorted, &self.recent] {
             let places = IndexedValue::of_value(places, digest);
-            all += places.len();
+            count += places.len();
             newest.extend(places.iter().take(MOST_NEWEST + gone.len()));
         }
         newest.retain(|place| !gone.contains(place));
         newest.sort_unstable();
         newest.truncate(MOST_NEWEST);
-        EntriesWithValue {
-            all: all.saturating_sub(gone.len()),
-            newest: newest.into_iter().map(|place| place.entry).collect(),
-        }
+        EntriesWithValue { count: count.saturating_sub(gone.len()), newest }
     }
 }
 
@@ -198,14 +186,15 @@ mod tests {
         let found = places.with_value(company);
         let mut newest: Vec<u32> = (0..20_000).step_by(2).collect();
         newest.sort_by_key(|entry| std::cmp::Reverse(entry * 7_919 % 20_011));
-        assert_eq!((found.all, found.newest), (10_000, newest[..MOST_NEWEST].to_vec()));
+        let found_newest: Vec<u32> = found.newest.iter().map(|place| place.entry).collect();
+        assert_eq!((found.count, found_newest), (10_000, newest[..MOST_NEWEST].to_vec()));
         assert!(places.unsorted.len() < MOST_UNSORTED && places.sorted.len() > 15_000, "the lists stay sorted");
     }
 
     #[test]
     fn a_time_that_is_missing_or_out_of_range_is_a_time() {
         let far = ["0001-01-01T00:00:00Z", "9999-12-30T00:00:00Z"].map(|time| age_of(time.parse().ok()));
-        assert_eq!((far, age_of(None)), ([OLDEST, 0], OLDEST));
+        assert!(far[0] == u32::MAX && age_of(None) == u32::MAX && far[1] < age_of(at(5)));
         assert!(age_of(at(5)) < age_of(at(4)));
     }
 
@@ -234,10 +223,12 @@ mod tests {
             plain.sort_unstable();
             for value in 0..6_u32 {
                 let digest = digester.digest(&value.to_string());
-                let wanted: Vec<u32> =
-                    plain.iter().filter(|place| place.has_value(digest)).map(|place| place.entry).collect();
+                let wanted: Vec<IndexedValue> = plain.iter().copied().filter(|place| place.digest == digest).collect();
                 let found = places.with_value(digest);
-                prop_assert_eq!((found.all, found.newest), (wanted.len(), wanted));
+                prop_assert!(wanted.iter().all(|place| places.has(*place)));
+                let absent = IndexedValue::new(digest, at(0), 40);
+                prop_assert!(!places.has(absent));
+                prop_assert_eq!((found.count, found.newest), (wanted.len(), wanted));
             }
         }
     }

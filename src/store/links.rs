@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use strum::VariantArray;
 
-use super::link_index::{ColumnIndex, Digester, EntriesWithValue, IndexedValue};
+use super::link_index::{ColumnIndex, Digester, EntriesWithValue, IndexedValue, ValueDigest, age_of};
 use crate::submission::row::{Cell, Column, Row};
 use crate::text::{BULLET, fold, is_masked};
 
@@ -143,10 +143,32 @@ impl LinkIndex {
         }
     }
 
+    /// Returns how many submissions share a value with `row`, for each link; a link without any is left out. `own`, the
+    /// index of the submission of `row`, is not counted; `None` if the submission of `row` is not in the store.
+    pub(super) fn counts(&self, row: &Row, own: Option<u32>) -> Vec<(Link, usize)> {
+        let shared = self.shared(row, own).into_iter().map(|shared| (shared.tie, shared.count));
+        shared.filter(|(_, count)| *count > 0).collect()
+    }
+
+    /// Returns the values of `row` in the compared columns, with the submissions that have them too. `own`, the index of
+    /// the submission of `row`, is left out.
+    fn shared(&self, row: &Row, own: Option<u32>) -> Vec<SharedValue<'_>> {
+        let mut all = Vec::new();
+        for ((tie, column), index) in Link::COLUMNS.into_iter().zip(&self.columns) {
+            let Some(value) = value(row, column) else { continue };
+            let digest = self.digester.digest(&value);
+            let EntriesWithValue { count, mut newest } = index.with_value(digest);
+            let has_own = own.is_some_and(|own| index.has(IndexedValue::new(digest, row.created(), own)));
+            newest.retain(|place| Some(place.entry) != own);
+            all.push(SharedValue { tie, digest, index, count: count.saturating_sub(usize::from(has_own)), newest });
+        }
+        all
+    }
+
     /// Returns the submissions that are linked to `row`, for example by an equal e-mail address. `row_at` returns the
     /// row of the submission at an index in the store. `own`, the index of the submission of `row`, is left out; `None`
     /// if the submission of `row` is not in the store. The submissions at the indexes `named` are compared with `row`
-    /// too: the index finds only the newest submissions with an equal value, so it may not find them.
+    /// too: only the newest submissions with an equal value are found, and they may not be among them.
     pub(super) fn linked<'a>(
         &self,
         row_at: impl Fn(u32) -> Option<&'a Row>,
@@ -154,67 +176,58 @@ impl LinkIndex {
         own: Option<u32>,
         named: &[u32],
     ) -> LinkedEntries {
-        let mut shared: Vec<SharedValue> = Vec::new();
-        for ((tie, column), places) in Link::COLUMNS.into_iter().zip(&self.columns) {
-            let Some(value) = value(row, column) else { continue };
-            let EntriesWithValue { all, newest } = places.with_value(self.digester.digest(&value));
-            shared.push(SharedValue { tie, column, value, count: all, all, newest });
-        }
-        // For each submission that is looked at, the columns in which its value has the same digest.
-        let mut looked_at: BTreeMap<u32, Links> = named.iter().map(|index| (*index, Links::default())).collect();
+        let shared = self.shared(row, own);
+        // For each submission that is looked at: its age, and its links.
+        let mut looked_at: BTreeMap<u32, (u32, Links)> = BTreeMap::new();
         for shared in &shared {
-            shared.newest.iter().for_each(|index| looked_at.entry(*index).or_default().add(shared.tie));
-        }
-        let mut linked = LinkedEntries::default();
-        for (index, alike, other) in
-            looked_at.iter().filter_map(|(index, alike)| Some((*index, *alike, row_at(*index)?)))
-        {
-            // Equal digests are nearly always equal values, but not always, so the values are compared too. Where not all
-            // submissions with the value were found, a submission that was found by another value may have this one too.
-            let may_have = |shared: &SharedValue| alike.has(shared.tie) || shared.newest.len() < shared.count;
-            let same = shared.iter().filter(|shared| may_have(shared) && is_same(other, shared.column, &shared.value));
-            let ties: Links = same.map(|shared| shared.tie).collect();
-            let is_own = Some(index) == own;
-            for shared in shared.iter_mut().filter(|shared| ties.has(shared.tie) || alike.has(shared.tie)) {
-                // What is left of the number in the end was not looked at.
-                shared.all = shared.all.saturating_sub(1);
-                if ties.has(shared.tie) && !is_own {
-                    linked.count(shared.tie, 1);
-                }
-            }
-            if !is_own && !ties.is_empty() {
-                linked.entries.push((index, ties));
+            for place in &shared.newest {
+                looked_at.entry(place.entry).or_insert((place.age, Links::default())).1.add(shared.tie);
             }
         }
-        // The own submission may be older than all that were looked at.
-        if let Some(own) = own.filter(|own| !looked_at.contains_key(own)).and_then(row_at) {
-            let own_ones = shared.iter_mut().filter(|shared| is_same(own, shared.column, &shared.value));
-            own_ones.for_each(|shared| shared.all = shared.all.saturating_sub(1));
+        for index in named.iter().filter(|index| Some(**index) != own) {
+            let created = row_at(*index).and_then(Row::created);
+            looked_at.entry(*index).or_insert_with(|| (age_of(created), Links::default()));
         }
-        let left = shared.iter().filter(|shared| shared.all > 0);
-        // One submission may be left in several columns.
-        linked.has_uncounted = left.clone().count() > 1;
-        linked.others = left.clone().map(|shared| shared.all).max().unwrap_or_default();
-        left.for_each(|shared| linked.count(shared.tie, shared.all));
+        // Where very many share a value, a submission that was found by another value may have this one too.
+        for (entry, (age, links)) in &mut looked_at {
+            let has = |shared: &&SharedValue<'_>| {
+                !links.has(shared.tie)
+                    && shared.newest.len() < shared.count
+                    && shared.index.has(IndexedValue { digest: shared.digest, age: *age, entry: *entry })
+            };
+            let further: Links = shared.iter().filter(has).map(|shared| shared.tie).collect();
+            *links = links.and(further);
+        }
         #[cfg(test)]
-        {
-            linked.looked_at = looked_at.len();
+        let count = looked_at.len();
+        let entries = looked_at.into_iter().map(|(index, (_, links))| (index, links));
+        let entries: Vec<(u32, Links)> = entries.filter(|(_, links)| !links.is_empty()).collect();
+        let left = shared.iter().map(|shared| {
+            let listed = entries.iter().filter(|(_, links)| links.has(shared.tie)).count();
+            shared.count.saturating_sub(listed)
+        });
+        let left: Vec<usize> = left.filter(|left| *left > 0).collect();
+        LinkedEntries {
+            others: left.iter().copied().max().unwrap_or_default(),
+            // One submission may be left in several columns.
+            has_uncounted: left.len() > 1,
+            counts: shared.iter().map(|shared| (shared.tie, shared.count)).filter(|(_, count)| *count > 0).collect(),
+            entries,
+            #[cfg(test)]
+            looked_at: count,
         }
-        linked
     }
 }
 
-/// A value of a submission in a compared column, and the loaded submissions that have it as well.
-struct SharedValue {
+/// A value of a submission in a compared column, and the other loaded submissions that have it as well.
+struct SharedValue<'i> {
     tie: Link,
-    column: Column,
-    value: String,
-    /// Number of the submissions with the value.
+    digest: ValueDigest,
+    index: &'i ColumnIndex,
+    /// Number of the other submissions with the value.
     count: usize,
-    /// Number of the submissions with the value that were not looked at yet.
-    all: usize,
-    /// Indexes in the store of the newest submissions with the value.
-    newest: Vec<u32>,
+    /// The newest of them.
+    newest: Vec<IndexedValue>,
 }
 
 /// The loaded submissions that are linked to one submission by values that both have, such as the same e-mail address.
@@ -234,22 +247,6 @@ pub struct LinkedEntries {
     /// Number of submissions that were looked at.
     #[cfg(test)]
     pub(super) looked_at: usize,
-}
-
-impl LinkedEntries {
-    fn count(&mut self, tie: Link, more: usize) {
-        match self.counts.binary_search_by_key(&tie, |(tie, _)| *tie) {
-            Ok(at) => self.counts.iter_mut().skip(at).take(1).for_each(|(_, count)| *count += more),
-            Err(at) => self.counts.insert(at, (tie, more)),
-        }
-    }
-}
-
-/// Returns whether `row` has in `column` the value `wanted`, which is a value of another row in the form that [`value`]
-/// returns. A new text is allocated only if needed.
-fn is_same(row: &Row, column: Column, wanted: &str) -> bool {
-    let text = row.cell(column).text().filter(|_| !row.is_cut(column)).unwrap_or_default().trim();
-    text == wanted || (column == Column::Email && fold(text) == wanted)
 }
 
 /// Returns the value of `row` in `column` in the form in which values of two rows are compared: without spaces at the

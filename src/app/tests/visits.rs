@@ -1,7 +1,8 @@
 //! Another submission in the detail than the list cursor's, and answers that are read in a task.
 
 use super::*;
-use crate::panes::detail::Reading;
+use crate::panes::detail::{Reading, Tab};
+use crate::store::Link;
 
 /// A single answer of an id that is too large to be read inline, with a status.
 fn large(id: &str, status: &str) -> Item {
@@ -98,8 +99,10 @@ fn a_late_answer_for_what_was_visited_changes_nothing_once_it_was_left() {
     assert_eq!(model.listing.value().map(|listing| listing.store.len()), Some(2));
 }
 
-/// What a visited submission is linked to.
-fn relatives(model: &Model) -> Vec<&str> {
+/// The submissions that the Details tab of the shown submission lists as linked.
+fn relatives(model: &mut Model) -> Vec<&str> {
+    press(model, "7");
+    assert_eq!(model.detail.tab(), Tab::Details);
     model.detail.relatives().each.iter().map(|relative| &*relative.id).collect()
 }
 
@@ -113,7 +116,7 @@ fn a_refresh_of_what_is_visited_brings_its_links_in_either_order() {
     for page_first in [true, false] {
         let (mut model, ticket, id) = visiting();
         model.update(Msg::SingleLoaded { ticket, id, result: Ok(Single::Found(far("old"))), at: AT });
-        assert_eq!(relatives(&model), ["old"]);
+        assert_eq!(relatives(&mut model), ["old"]);
         let effects = press(&mut model, "r");
         let page = Some(loaded(page_ticket(&effects), page(0..2, None)));
         let (ticket, id) = single_ticket(&effects);
@@ -121,7 +124,7 @@ fn a_refresh_of_what_is_visited_brings_its_links_in_either_order() {
         let single = Some(Msg::SingleLoaded { ticket, id, result: Ok(Single::Found(far("fresh"))), at: later });
         let order = if page_first { [page, single] } else { [single, page] };
         order.into_iter().flatten().for_each(|msg| drop(model.update(msg)));
-        assert_eq!(relatives(&model), ["fresh"], "page first: {page_first}");
+        assert_eq!(relatives(&mut model), ["fresh"], "page first: {page_first}");
     }
 }
 
@@ -134,7 +137,7 @@ fn what_is_visited_is_compared_with_what_is_loaded() {
     let effects = rest(&mut model, effects);
     let (ticket, id) = single_ticket(&effects);
     model.update(Msg::SingleLoaded { ticket, id, result: Ok(Single::Found(far("old"))), at: AT });
-    assert_eq!(relatives(&model), ["old", "kin"]);
+    assert_eq!(relatives(&mut model), ["old", "kin"]);
 }
 
 #[test]
@@ -143,10 +146,13 @@ fn links_of_the_previous_query_do_not_survive_a_new_one() {
     let kin = |id: &str| Item::listed(id.into(), Bytes::from(format!(r#"{{"submission_id":"{id}","userid":"7"}}"#)));
     let items = vec![kin("x"), kin("y")];
     model.update(loaded(ticket, Page { items, next: Next::Last, mended: false, bytes: 0 }));
-    assert_eq!(relatives(&model).len(), 1);
+    assert_eq!(relatives(&mut model).len(), 1);
+    press(&mut model, "1");
+    let relatives_of_summary = model.detail.relatives();
+    assert_eq!((relatives_of_summary.each.len(), &*relatives_of_summary.counts), (0, &[(Link::UserId, 1)][..]));
     let again = page_ticket(&press(&mut model, "ffrom:-3d\n"));
     model.update(loaded(again, Page { items: vec![kin("x")], next: Next::Last, mended: false, bytes: 0 }));
-    assert_eq!(relatives(&model), Vec::<&str>::new());
+    assert_eq!(relatives(&mut model), Vec::<&str>::new());
 }
 
 #[test]

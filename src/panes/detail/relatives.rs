@@ -11,7 +11,7 @@ use crate::text::{Class, Safe, Value};
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Relatives {
     /// The linked submissions: first those with the strongest links (such as the same face), and among equal links the
-    /// newest.
+    /// newest. The list is empty while a tab is shown that does not list them.
     pub each: Vec<Relative>,
     /// Number of further linked submissions, which the field `each` leaves out.
     pub more: usize,
