@@ -57,8 +57,9 @@ impl TourStep {
         }
     }
 
-    /// Returns a sentence that tells the user how to find the answer to [`Self::question`], with the keys that `keymap`
-    /// has for the actions.
+    /// Returns a sentence that tells the user how to find the answer to [`Self::question`]. The sentence names the keys
+    /// that `keymap` has for the necessary actions. If one of these actions has no key, returns
+    /// [`Self::instruction_without_keys`].
     fn instruction(self, keymap: &Keymap) -> String {
         let key = |action| keymap.first_chord(action).map(|chord| chord.to_string());
         let tab = |tab: Tab| key(Action::Tab(tab.number()));
@@ -84,8 +85,8 @@ impl TourStep {
         .unwrap_or_else(|| self.instruction_without_keys().to_owned())
     }
 
-    /// Returns the sentence of [`Self::instruction`] without keys. It is shown if the user's configuration leaves one
-    /// of these actions without a key.
+    /// Returns a sentence that asks for the same actions as [`Self::instruction`], but names no keys. It is shown if
+    /// the user's configuration leaves one of these actions without a key.
     const fn instruction_without_keys(self) -> &'static str {
         match self {
             Self::Rejected => "Select it, then open the tab Attempts",

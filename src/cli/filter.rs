@@ -80,11 +80,13 @@ impl FilterArgs {
     }
 }
 
-/// Reads the file of saved views, and returns the file and its views. The file is in the directory of the configuration
-/// file. If this directory is unknown, returns no file and only the views that are part of the program.
+/// Reads the file of saved views, `views.toml`. A view is a filter with columns and a sort order, under a name. Returns
+/// the file, and all views: those of the file and those that come with the program. The file is in the directory of the
+/// configuration file. If this directory is unknown, returns no file and only the views that come with the program.
+/// Relative dates in the filters of the views, such as `-7d`, count from `today`.
 ///
 /// # Errors
-/// The exit code for wrong use if the file has a mistake, which is printed before.
+/// The exit code for wrong use if the file has a mistake or cannot be read. The reason is printed before.
 pub(super) fn read_views(
     options: &GlobalOptions,
     environment: &Environment,

@@ -9,12 +9,12 @@ use zeroize::Zeroize as _;
 
 use super::geometry::{PictureSize, PixelRect, QuarterTurn};
 
-/// Number of bytes from which the allocator of Linux (glibc) takes a block of its own from the system for an
-/// allocation. It returns such a block to the system at once when it is freed. Reserved bytes that are never written
+/// Size in bytes of an allocation so large that the allocator of Linux (glibc) always takes a block of its own from the
+/// system for it. Such a block returns to the system at once when it is freed. Reserved bytes that are never written
 /// take no memory.
 const OWN_BLOCK: usize = (32 << 20) + (1 << 16);
-/// Number of bytes of a picture's pixels from which [`OWN_BLOCK`] bytes are reserved for them, so that their memory
-/// returns to the system as soon as they are dropped.
+/// Smallest size, in bytes of pixels, of a picture that counts as large. For a large picture, at least [`OWN_BLOCK`]
+/// bytes are reserved, so that its memory returns to the system as soon as it is dropped.
 const LARGE: usize = 1 << 20;
 
 /// Returns a picture of this size with black pixels. The memory of a large picture returns to the system as soon as the

@@ -247,8 +247,9 @@ impl<'t> WordScan<'t> {
         })
     }
 
-    /// Parses one value at the scan position (the place up to which the filter line was read). Returns the value, and
-    /// the error in its quotation marks, if any. If `keyed` is true (the word has a key), a comma ends the value.
+    /// Parses one value of a word at the scan position (the place up to which the filter line was read). Returns the
+    /// value, and the error in its quotation marks, if any. `keyed` is true if the word has a key, such as `status:`;
+    /// then a comma ends the value.
     fn part(&mut self, keyed: bool) -> (LexedValue<'t>, Option<Flaw>) {
         let first = self.peek();
         let start = self.at;
@@ -267,10 +268,10 @@ impl<'t> WordScan<'t> {
         (part, (!rest.is_empty()).then_some(Flaw::Glued(rest)))
     }
 
-    /// Returns whether a value in single quotes begins at the scan position. `open` is the character there. Two
-    /// conditions must be true: `open` is an opening single quotation mark, and a closing mark is at the end of a
-    /// value. The second is necessary because a name may begin with an apostrophe or contain one. `keyed` is true if
-    /// the word has a key.
+    /// Returns whether a value in single quotation marks begins at the scan position (the place up to which the filter
+    /// line was read). `open` is the character there. It must be an opening single quotation mark, and a closing one
+    /// must come later in the line, where a value may end, see [`Self::ends_at`]. Otherwise, `open` may be the
+    /// apostrophe of a name. `keyed` is true if the word of the value has a key, such as `status:`.
     fn is_quoted_singly(&self, open: char, keyed: bool) -> bool {
         let behind = self.text.get(self.at..).unwrap_or_default().char_indices().skip(1);
         let mut closing = behind.filter(|(_, c)| closes_singly(*c)).map(|(at, c)| self.at + at + c.len_utf8());
@@ -278,8 +279,8 @@ impl<'t> WordScan<'t> {
     }
 
     /// Returns whether a value may end at `at`, a byte offset from the start of the filter line: a space, or the end of
-    /// the line, is there. Invisible characters at the offset are skipped. If `keyed` is true (the word has a key), a
-    /// comma ends the value too.
+    /// the line, is there. Invisible characters at the offset are skipped. `keyed` is true if the word of the value has
+    /// a key, such as `status:`; then a comma ends the value too.
     fn ends_at(&self, at: usize, keyed: bool) -> bool {
         let mut ahead = WordScan { text: self.text, at, corrected: false };
         ahead.peek().is_none_or(|c| ends(c, keyed))
@@ -288,7 +289,8 @@ impl<'t> WordScan<'t> {
     /// Parses a quoted text that begins with the quotation mark `open` at the scan position (the place up to which the
     /// filter line was read). Returns the text without its quotes, and whether the closing quote was found. `\"` and
     /// `\\` in the line mean `"` and `\`. Only `"` closes a text that `"` opened, so that every other quotation mark
-    /// can be in the text. `keyed` is true if the word has a key; then a comma may follow the closing quote.
+    /// can be in the text. `keyed` is true if the word of the text has a key, such as `status:`; then a comma may
+    /// follow the closing quote.
     fn quoted(&mut self, open: char, keyed: bool) -> (String, bool) {
         let mut said = String::new();
         self.at += open.len_utf8();
@@ -322,8 +324,8 @@ const fn closes_singly(c: char) -> bool {
     matches!(c, '\'' | '’' | '‘')
 }
 
-/// Returns whether a character ends an unquoted value: a space does, and a comma does if `keyed` is true (the word has
-/// a key).
+/// Returns whether a character ends an unquoted value of a word: a space does. `keyed` is true if the word has a key,
+/// such as `status:`; then a comma ends the value too.
 fn ends(c: char, keyed: bool) -> bool {
     c.is_whitespace() || keyed && is_comma(c)
 }

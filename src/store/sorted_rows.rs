@@ -9,8 +9,9 @@ use crate::query::{IndexMark, RowAt, RowIndex, SortKey, SortKeys};
 /// Number of bytes of a text that are compared in one step. They form one number of eight bytes, see [`beginning`].
 const STEP: usize = 7;
 
-/// Number of times that texts are compared by [`STEP`] bytes only. What follows these bytes is then compared as a
-/// whole, so that many rows with the same long text cost little.
+/// Maximum number of steps in which texts are compared piece by piece. Each step compares the next [`STEP`] bytes of
+/// texts that were equal before. After the last step, all that follows is compared at once, since many rows with the
+/// same long text would otherwise need many steps.
 const STEPS: usize = 4;
 
 /// All rows of a store in one sort order: first the rows with a value in the sort column, then the other rows, and last
@@ -26,8 +27,8 @@ pub(super) struct SortedRows {
 
 impl SortedRows {
     /// Sorts the rows in `index` by the sort order `sort`. `row_at` returns the row with an index. If `sort` is the
-    /// same as in the last call, only rows that were added or changed since then are sorted, and merged into the
-    /// others.
+    /// same as in the last call, and only few rows were added or changed since then, only those rows are sorted, and
+    /// merged into the others.
     pub(super) fn update<'i>(&mut self, index: &'i RowIndex, row_at: RowAt<'i>, sort: Sort) {
         let mark = index.mark();
         if self.basis == Some((sort, mark)) {
@@ -50,8 +51,8 @@ impl SortedRows {
         self.basis = Some((sort, mark));
     }
 
-    /// Moves rows into the order: those with the indexes `changed`, and those that were added to the store since the
-    /// last update. `all` is the number of rows of the store.
+    /// Puts rows at their places in the sort order: those with the indexes `changed`, and those that were added to the
+    /// store since the last update. `all` is the number of rows of the store.
     fn merge(&mut self, order: &RowSorter<'_>, changed: &[u32], all: u32) {
         let known = u32::try_from(self.rows.len()).unwrap_or(u32::MAX);
         let mut changed: Vec<u32> = changed.iter().copied().filter(|row| *row < known).collect();
@@ -72,7 +73,8 @@ impl SortedRows {
         self.rows.extend_from_slice(rest);
     }
 
-    /// Returns the rows for which `shown` is true, in the sort order.
+    /// Returns the indexes of the rows for which `shown` is true, in the sort order. `shown` has one element for each
+    /// row of the store, at the index of the row.
     pub(super) fn only(&self, shown: &[bool]) -> Vec<u32> {
         // A row is written whether it is shown or not, and overwritten if not: no branch of the processor is mispredicted.
         let (mut rows, mut len) = (vec![0; self.rows.len()], 0);

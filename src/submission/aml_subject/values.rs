@@ -146,8 +146,8 @@ impl<'a> Collector<'_, 'a> {
         self.take_name(parts.into_iter().map(|(_, field)| field).collect(), kind);
     }
 
-    /// Adds the birth date that `members` hold to the collected data about the person. They are the members of an
-    /// object whose key means a birth date: a whole date, the parts of a date (such as `year`), or a range of dates.
+    /// Collects the person's birth date from `members`, the members of an object whose key means a birth date: a whole
+    /// date, the parts of a date (such as `year`), or a range of dates.
     pub(super) fn date(&mut self, members: &[Member<'a>]) {
         let truth = |member: &Member<'a>| member.field.node().expose().and_then(words::truth);
         let is_approximate = members.iter().any(|member| {
@@ -212,9 +212,9 @@ impl<'a> Collector<'_, 'a> {
         }
     }
 
-    /// Adds the country, gender or list that an object names to the collected data: `Korea` for
-    /// `{"name": "Korea", "code": "KR"}`. `members` are the members of the object, and `kind` is what the key of the
-    /// object says about it, such as that it is a country. A code is added only if there is no name.
+    /// Collects the country, the gender or the list that an object names, such as `Korea` in `{"name": "Korea", "code":
+    /// "KR"}`. A list here is one that names the person, such as a sanctions list. `members` are the members of the
+    /// object. `kind` says which of the three the object names. A code is collected only if there is no name.
     pub(super) fn labelled(&mut self, members: &[Member<'a>], kind: SubjectKind) {
         const NAMES: [&str; 9] =
             ["name", "title", "label", "value", "text", "body", "fullname", "description", "caption"];
