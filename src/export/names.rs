@@ -30,13 +30,15 @@ impl ExportPaths {
     }
 
     /// Returns the path of the file that contains one digest for each submission that this export has fetched in range
-    /// 0. The digest is computed from the submission's id and the random key of the export.
+    /// 0, one of the parts in which the rows are fetched. The digest is computed from the submission's id and the
+    /// random key of the export.
     pub(super) fn seen(&self) -> PathBuf {
         self.with(".seen")
     }
 
-    /// Returns the paths of the files of the range `number`: the file with its rows, and the file with the digests of
-    /// its ids. The files of range 0 are [`Self::partial`] and [`Self::seen`].
+    /// Returns the paths of the two files of the range `number`, one of the parts in which the rows of the export are
+    /// fetched: the file with the rows, and the file with a digest of the id of each fetched submission. For range 0,
+    /// these are [`Self::partial`] and [`Self::seen`].
     pub(super) fn of_range(&self, number: usize) -> (PathBuf, PathBuf) {
         match number {
             0 => (self.partial(), self.seen()),
@@ -44,7 +46,8 @@ impl ExportPaths {
         }
     }
 
-    /// Returns the paths of the files that ranges other than range 0 would have, whether or not the files exist.
+    /// Returns the paths of the files that all ranges (parts of the rows) other than range 0 can have, such as
+    /// `FILE.partial.1` and `FILE.seen.1`, whether or not the files exist.
     fn of_further_ranges(&self) -> impl Iterator<Item = PathBuf> {
         (1..MOST_RANGES).flat_map(|number| <[PathBuf; 2]>::from(self.of_range(number)))
     }
@@ -86,21 +89,22 @@ impl ExportPaths {
         at(&self.0).is_some_and(|file| at(&self.partial()) == Some(file))
     }
 
-    /// Removes all temporary files of the export except the partial file of range 0: the record (how far the export has
-    /// come), the files with the digests of ids, and the partial files of the other ranges.
+    /// Removes all temporary files of the export except `FILE.partial`: the record (how far the export has come), the
+    /// files with digests of the ids of fetched submissions, and the files with the rows of ranges other than range 0.
     pub(super) fn forget(&self) {
         self.forget_ranges();
         // The record is the last, since it says whose the other files are.
         [self.seen(), self.new_record(), self.record()].iter().for_each(|path| remove(path));
     }
 
-    /// Removes the files of all ranges of the export, such as `FILE.partial.1` and `FILE.seen.1`, except for those of
-    /// range 0: `FILE.partial` and `FILE.seen`.
+    /// Removes the files of all ranges (parts of the rows) of the export, such as `FILE.partial.1` and `FILE.seen.1`,
+    /// except for those of range 0: `FILE.partial` and `FILE.seen`.
     pub(super) fn forget_ranges(&self) {
         self.of_further_ranges().for_each(|path| remove(&path));
     }
 
-    /// Removes the files of the range `number`: its partial file, and its file with the digests of ids.
+    /// Removes the two files of the range `number`, one of the parts in which the rows of the export are fetched: the
+    /// file with the rows, and the file with a digest of the id of each fetched submission.
     pub(super) fn forget_range(&self, number: usize) {
         <[PathBuf; 2]>::from(self.of_range(number)).iter().for_each(|path| remove(path));
     }
@@ -112,7 +116,8 @@ impl ExportPaths {
     }
 }
 
-/// Removes the file at a path. Does nothing if this is not a regular file with one name that belongs to the user.
+/// Removes the file at `path` if it is a regular file that belongs to the user and has no second name (hard link). Does
+/// nothing in any other case, for example for a symbolic link. Errors are ignored.
 fn remove(path: &Path) {
     if exists(path) && private_file::check_replaceable(path).is_ok() {
         let _ = fs::remove_file(path);

@@ -14,9 +14,9 @@ use crate::views::ViewName;
 /// Maximum width in columns of the menu of views.
 const WIDTH: u16 = 116;
 
-/// Maximum width in columns of the name of a view in the menu. [`ORDER`] is that of the order of the list which the
-/// view holds.
+/// Maximum width in columns of the name of a view in the menu.
 const NAME: usize = 24;
+/// Maximum width in columns of the text for a view's order of the list, such as `waiting ↓`, in the menu.
 const ORDER: usize = 16;
 
 /// Width in columns of the word `saved` or the words `built in`, which say where a view comes from.
@@ -238,8 +238,8 @@ impl ViewsMenu {
     }
 }
 
-/// Widths in columns of the name and the order of a view in the menu. Each is the width of the longest text of all
-/// views.
+/// Widths in columns of two texts of each view in the menu: its name, and its order of the list, such as `waiting ↓`.
+/// Each width is that of the longest such text of all views, but at most [`NAME`] and [`ORDER`].
 #[derive(Clone, Copy)]
 struct LineWidths {
     name: usize,

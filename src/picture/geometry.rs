@@ -51,8 +51,8 @@ pub enum QuarterTurn {
 }
 
 impl QuarterTurn {
-    /// Returns the turn that is nearest to `degrees` clockwise; `None` for a value that is not finite. A skew of a few
-    /// degrees is no turn.
+    /// Returns the turn by a multiple of 90 degrees that is nearest to a turn by `degrees` clockwise. For a skew of a
+    /// few degrees, this is [`QuarterTurn::None`]. Returns `None` if `degrees` is not finite.
     pub fn from_degrees(degrees: f64) -> Option<Self> {
         if !degrees.is_finite() {
             return None;
@@ -66,7 +66,7 @@ impl QuarterTurn {
         })
     }
 
-    /// Returns this turn and a further one by 90 degrees clockwise.
+    /// Returns the turn that is 90 degrees further clockwise than this one.
     #[must_use]
     pub const fn next(self) -> Self {
         match self {
@@ -130,8 +130,8 @@ impl PixelRect {
     }
 }
 
-/// Converts a length or a place that was computed into whole pixels, at most `most`. Values that are not finite and
-/// values below zero become zero.
+/// Converts `value`, a computed length or position in pixels, to whole pixels by cutting off its fraction. The result
+/// is at most `most`. It is zero for a value below zero and for NaN.
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the value is limited before")]
 pub(super) fn whole_pixels(value: f64, most: u32) -> u32 {
     if value.is_nan() { 0 } else { value.clamp(0.0, f64::from(most)) as u32 }

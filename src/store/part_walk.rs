@@ -41,48 +41,50 @@ impl PartWalk {
         self.part
     }
 
-    /// Adds the submission with the id `id` to those that the walk looks for. This must be done before [`Self::take`]
-    /// gets the page with this submission.
+    /// Adds the submission with the id `id` to the wanted submissions, which are looked for on the fetched pages. This
+    /// must be done before [`Self::take`] gets the page with this submission.
     pub fn want(&mut self, id: &str) {
         self.wanted.insert(id.into());
     }
 
-    /// Returns whether the walk still looks for the submission with the id `id`: it was added with [`Self::want`], and
-    /// was not found yet.
+    /// Returns whether the submission with the id `id` is wanted: it was added with [`Self::want`], and was neither
+    /// found on a page nor removed with [`Self::forget`].
     pub fn wants(&self, id: &str) -> bool {
         self.wanted.contains(id)
     }
 
-    /// Iterates over the ids of the submissions that the walk still looks for, in no particular order.
+    /// Iterates, in no particular order, over the ids of the wanted submissions: those that were added with
+    /// [`Self::want`], and were neither found on a page nor removed with [`Self::forget`].
     pub fn wanted(&self) -> impl Iterator<Item = &str> {
         self.wanted.iter().map(|id| &**id)
     }
 
-    /// Removes the submission with the id `id` from those that the walk looks for.
+    /// Removes the submission with the id `id` from the wanted submissions, which are looked for on the fetched pages.
     pub fn forget(&mut self, id: &str) {
         self.wanted.remove(id);
     }
 
-    /// Returns the number of submissions whose part (such as `aml`) is wanted and was not received yet.
+    /// Returns the number of wanted submissions: those that were added with [`Self::want`], and were neither found on a
+    /// page nor removed with [`Self::forget`].
     pub fn missing(&self) -> usize {
         self.wanted.len()
     }
 
-    /// Returns the number of pages that this walk received so far.
+    /// Returns the number of pages that [`Self::take`] got so far.
     pub const fn pages(&self) -> usize {
         self.pages
     }
 
-    /// Returns the query parameters and the page key of the next request. Returns `None` if every submission for which
-    /// the walk looks was found, if the last page was taken, or if the walk stopped.
+    /// Returns the query parameters and the page key (`None` for the first page) of the next request. Returns `None` if
+    /// all wanted submissions were found, if the last page was taken, or if the fetching was stopped.
     pub fn request(&self) -> Option<(&Params, Option<&Cursor>)> {
         let is_open = self.walk.end() == &End::More && !self.wanted.is_empty();
         is_open.then(|| (&self.params, self.walk.next()))
     }
 
     /// Takes `page`, the answer to [`Self::request`]. Returns its items, in the order of the page, without those of
-    /// submissions that were on an earlier page of this walk. The walk no longer looks for the returned submissions.
-    /// Items without a readable id are dropped, since they cannot be joined to a row.
+    /// submissions that were on an earlier page. The returned submissions are removed from the wanted ones. Items
+    /// without a readable id are dropped, since they cannot be joined to a row.
     pub fn take(&mut self, page: Page) -> Vec<Item> {
         self.pages += 1;
         let count = page.items.len();

@@ -127,9 +127,9 @@ impl Differences {
     }
 }
 
-/// Returns the key under which the full record of a submission may hold the field that the list has at the path `path`,
-/// if this key is another one. The only such field is `data.name`: a full record can hold it under `full_name`. Returns
-/// `None` for every other path.
+/// Returns the other key that a field may have in the full record of a submission. `path` is the path of the field in
+/// the list record. Only the field `data.name` has another key: `full_name`, since a full record can hold the value at
+/// `data.full_name`. Returns `None` for every other path.
 fn renamed(path: &str) -> Option<&'static str> {
     (path == "data.name").then_some("full_name")
 }

@@ -192,8 +192,10 @@ impl<'a> Finder<'a> {
         self.add_values(grade, subject, Vec::new(), words, evidence);
     }
 
-    /// Adds a finding if the KYC status is no documented word or contradicts itself, or if the submission is approved and
-    /// has a reject code.
+    /// Adds a finding about `status`, the KYC status of the submission, in these cases: it is no documented word, it
+    /// was sent more than once with different values, it is missing in a full record that has an id and a creation
+    /// time, or it is `approved` and the submission has a reject code. Does nothing if another finding already reports
+    /// the problem.
     fn status(&mut self, status: KycStatus) {
         let is_status = |path: &str| matches!(path, "kyc" | "kyc.result");
         let (grade, words) = match status {

@@ -260,8 +260,8 @@ impl<'a> RetryCodes<'a> {
         }
     }
 
-    /// Adds a retry code, unless it is empty or already added. Once the codes are longer than the text that a row
-    /// keeps, nothing more is added.
+    /// Adds a retry code, unless it is empty or already added. Adds nothing more once the codes have more than
+    /// [`ENOUGH`] bytes together, since the row keeps at most the first [`KEPT`] bytes of their text.
     fn add(&mut self, code: Cow<'a, str>) {
         if !code.is_empty() && self.length <= ENOUGH && !self.codes.contains(&code) {
             self.length += code.len();
@@ -270,8 +270,8 @@ impl<'a> RetryCodes<'a> {
     }
 }
 
-/// Returns the text that a cell of the list shows for a JSON value. A long text with escapes is unescaped only up to
-/// about the length that a row keeps.
+/// Returns the text that a cell of the list shows for a JSON value. A very long string with escapes loses its end, but
+/// at least about [`ENOUGH`] bytes remain after unescaping.
 fn text(value: Json<'_>) -> Cow<'_, str> {
     value.text_within(ENOUGH)
 }
@@ -279,12 +279,12 @@ fn text(value: Json<'_>) -> Cow<'_, str> {
 /// Text of the AML cell of a row if the submission has AML matches, but no AML status that announces them.
 const MATCHES: &str = "matches";
 
-/// Number of bytes of a field's text that are read for a row: a little more than a row keeps, so that the row can show
-/// that the text continues.
+/// Number of bytes of a field's text that are read for a row: a little more than the [`KEPT`] bytes of a text that the
+/// row keeps, so that the row can show that the text continues.
 const ENOUGH: usize = KEPT + 64;
 
 /// Sets the text of a cell to `text` if the cell has no text yet. A cell with a text means that the key of the field is
-/// repeated. In this case a different `text` is appended, until the cell holds more than a row keeps.
+/// repeated. In this case a different `text` is appended, until the cell holds more than [`ENOUGH`] bytes.
 fn add<'a>(cell: &mut Option<Cow<'a, str>>, text: Cow<'a, str>) {
     match cell {
         None => *cell = Some(text),

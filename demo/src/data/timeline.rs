@@ -103,9 +103,8 @@ impl StoryTeller<'_> {
         attempts
     }
 
-    /// Returns whether the last attempt of the submission is one without a fault: `Some(None)` if so, where the inner
-    /// `None` is the missing fault of that attempt. So the result can follow the faults of the other attempts in one
-    /// sequence. Returns `None` if the submission has only failed attempts.
+    /// Returns the fault of the attempt after all failed attempts of the submission. This is always `Some(None)`, since
+    /// that attempt has no fault. Returns `None` if there is no such attempt.
     fn last(&self) -> Option<Option<StepFault>> {
         matches!(self.case.ending, CaseEnding::Passed | CaseEnding::BeforeSelfie).then_some(None)
     }

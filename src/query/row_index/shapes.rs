@@ -14,8 +14,9 @@ pub(in crate::query) enum CellState {
     Unclear,
 }
 
-/// Everything about the cells of a row that is neither a text nor a number. Thousands of rows have the same shape, so
-/// that what depends on the shape alone is computed once for each shape. Each bit set has one bit for each column.
+/// The shape of a row: which of its cells have a value, which texts are cut, and how private each text is. It does not
+/// contain the values. Thousands of rows have the same shape, so that what depends on the shape alone is computed once
+/// for each shape. Each bit set has one bit for each column.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub(in crate::query) struct RowShape {
     /// Columns with a cell that is empty or filled.
@@ -89,7 +90,8 @@ impl RowShape {
     }
 }
 
-/// For each row, its shape: all about its cells except for texts and numbers. Equal shapes are kept once.
+/// The shapes of all rows. A shape says which cells of a row have a value, which texts are cut, and how private each
+/// text is, but does not contain the values. A shape that several rows have is kept once.
 #[derive(Default)]
 pub(in crate::query) struct RowShapes {
     /// For each row, the index of its shape in `distinct`.
@@ -112,18 +114,20 @@ impl RowShapes {
         super::set_or_push(Some(&mut self.ids), at, id);
     }
 
-    /// Returns for each row the index of its shape. The result of [`Self::map`] has one value at each of these indexes.
+    /// Returns for each row the index of its shape. Rows with equal shapes have the same index. The result of
+    /// [`Self::map`] has one value at each of these indexes.
     pub(in crate::query) fn ids(&self) -> &[u32] {
         &self.ids
     }
 
-    /// Returns the shape of the row with this index, that is, everything about its cells except texts and numbers.
+    /// Returns the shape of the row with the index `at`: which of its cells have a value, which texts are cut, and how
+    /// private each text is. Returns `None` if there is no such row.
     pub(in crate::query) fn of_row(&self, at: usize) -> Option<&RowShape> {
         self.ids.get(at).and_then(|id| self.distinct.get(*id as usize))
     }
 
-    /// Returns the result of `of` for each distinct shape of rows, in the order of the indexes that [`Self::ids`]
-    /// returns.
+    /// Calls `of` once for each distinct shape of rows. Returns the results in the order of the indexes that
+    /// [`Self::ids`] returns.
     pub(in crate::query) fn map<T>(&self, of: impl FnMut(&RowShape) -> T) -> Vec<T> {
         self.distinct.iter().map(of).collect()
     }

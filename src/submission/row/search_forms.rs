@@ -18,11 +18,11 @@ pub struct SearchForms {
 }
 
 impl SearchForms {
-    /// For each part, the least private class of the texts in it. The last part holds the texts of all more private
-    /// classes too.
+    /// For each of [`Self::parts()`], the least private class of the texts in it. The last part holds the texts of all
+    /// more private classes too.
     pub const LEVELS: [Class; 3] = [Class::Open, Class::Personal, Class::Identity];
 
-    /// Returns the index of the part that holds the texts of a privacy class.
+    /// Returns the index in [`Self::parts()`] at which the search forms of all texts of the privacy class `class` are.
     pub const fn part_of(class: Class) -> usize {
         match class {
             Class::Open => 0,
@@ -47,13 +47,14 @@ impl SearchForms {
         }
     }
 
-    /// Returns the search forms of open texts, of personal texts, and of more private texts.
+    /// Returns the three parts of the search forms: those of open texts, of personal texts, and of more private texts.
+    /// Each part is one string with one text per line.
     pub const fn parts(&self) -> &[String; Self::LEVELS.len()] {
         &self.parts
     }
 
-    /// Returns whether the search form of any text contains a line end. If so, a text may take several lines of its
-    /// part, and the text of a column cannot be found by counting lines.
+    /// Returns whether the search form of any text contains a line end. If so, a text may take several lines in
+    /// [`Self::parts()`], and the text of a column cannot be found by counting lines.
     pub const fn has_line_ends(&self) -> bool {
         self.has_line_ends
     }
