@@ -1,4 +1,4 @@
-//! The grammar of sixel: https://vt100.net/docs/vt3xx-gp/chapter14.html
+//! The grammar of sixel: <https://vt100.net/docs/vt3xx-gp/chapter14.html>
 
 use std::str;
 

@@ -21,7 +21,7 @@ impl PlainPlace {
                 self.pattern.push_str("[.]");
             } else {
                 self.pattern.push_str(if self.is_below { "." } else { "" });
-                self.pattern.push_str(&key[..key.floor_char_boundary(64)]);
+                self.pattern.push_str(key.get(..key.floor_char_boundary(64)).unwrap_or(key));
             }
             self.is_unknown |= !plain::is_place(&self.pattern);
             let item = self.item().filter(|item| !self.is_unknown && !item.contains('.'));
