@@ -54,7 +54,12 @@ impl Model {
             opened: self.detail.opened(),
             is_listed: self.detail.tab() == Tab::Details,
         };
-        if self.selection.related.as_ref() == Some(&basis) || self.detail.reading().is_some() {
+        // While a newer answer is being read, what was derived from the older one stays, unless it is not all.
+        let is_enough = |known: &RelativesBasis| {
+            *known == basis || (self.detail.reading().is_some() && known.is_listed == basis.is_listed)
+        };
+        let is_first = self.selection.related.is_none() && self.detail.reading().is_some();
+        if is_first || self.selection.related.as_ref().is_some_and(is_enough) {
             return;
         }
         let index = id.and_then(|id| listing.store.index_of(id));

@@ -18,7 +18,7 @@ use crate::private_file::{self, FileRule, Identity, Presence};
 use crate::query::{PartSet, RequestType};
 
 /// Version of the format in which the record of an export is stored. A record of another version is not read.
-const VERSION: u32 = 4;
+const VERSION: u32 = 5;
 
 /// The options with which an export was started. Apart from the filter, these options contain no personal data.
 #[derive(Clone, Serialize, Deserialize)]

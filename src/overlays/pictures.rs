@@ -77,7 +77,8 @@ impl PicturesView {
     pub fn set_read_turn(&mut self, turn: QuarterTurn) {
         while self.read_turn != turn {
             self.read_turn = self.read_turn.next();
-            self.views.iter_mut().take(1).for_each(|front| *front = front.turned());
+            let front = self.views.get_mut(PictureKind::Front.index());
+            front.into_iter().for_each(|front| *front = front.turned());
         }
     }
 

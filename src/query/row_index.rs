@@ -107,15 +107,13 @@ impl RowIndex {
                     self.words.get_mut(place).into_iter().for_each(|words| words.set(at, row, column));
                 }
                 ColumnKind::Number | ColumnKind::Count | ColumnKind::Duration => {
-                    set_or_push(self.numbers.get_mut(place), at, row.number(column).unwrap_or(f64::NAN));
+                    let number = row.number(column).unwrap_or(f64::NAN);
+                    self.numbers.get_mut(place).into_iter().for_each(|numbers| set_or_push(numbers, at, number));
                 }
                 ColumnKind::Time => {
                     let time = row.time(column).map(|at| at.as_nanosecond().div_euclid(1_000_000));
-                    set_or_push(
-                        self.times.get_mut(place),
-                        at,
-                        time.and_then(|ms| ms.try_into().ok()).unwrap_or(NO_TIME),
-                    );
+                    let time = time.and_then(|ms| ms.try_into().ok()).unwrap_or(NO_TIME);
+                    self.times.get_mut(place).into_iter().for_each(|times| set_or_push(times, at, time));
                 }
             }
         }
@@ -196,14 +194,11 @@ impl RowIndex {
     }
 }
 
-/// Replaces the value at the index `at` of `column`, or appends it if there is no such value. Does nothing if there is
-/// no column.
-fn set_or_push<T>(column: Option<&mut Vec<T>>, at: usize, value: T) {
-    if let Some(column) = column {
-        match column.get_mut(at) {
-            Some(known) => *known = value,
-            None => growth::push(column, value),
-        }
+/// Replaces the value at the index `at` of `column`, or appends it if there is no such value.
+fn set_or_push<T>(column: &mut Vec<T>, at: usize, value: T) {
+    match column.get_mut(at) {
+        Some(known) => *known = value,
+        None => growth::push(column, value),
     }
 }
 

@@ -26,6 +26,7 @@ impl ShownPictures {
         let uncovered = placed.iter().filter(|placed| placed.is_uncovered(buffer));
         let wanted: Vec<(&PlacedPicture, PlacedIdentity)> =
             uncovered.map(|placed| (placed, placed.identity())).take(usize::from(PictureNumber::COUNT)).collect();
+        release_cells(buffer, placed, &wanted);
         let is_wanted = |shown: &PlacedIdentity| wanted.iter().any(|(_, identity)| identity == shown);
         let before = std::mem::take(&mut self.shown);
         let (kept, gone): (Vec<_>, Vec<_>) = before.into_iter().partition(|(_, shown)| is_wanted(shown));
@@ -57,6 +58,19 @@ impl ShownPictures {
     pub fn forget(&mut self) {
         let kept = self.shown.drain(..).filter(|(_, shown)| shown.protocol() == PictureProtocol::Kitty);
         self.outdated.extend(kept.map(|(number, _)| number));
+    }
+}
+
+/// Has ratatui write the cells of those pictures among `placed` that are not shown, because they are not among `wanted`.
+/// Else the pixels of an earlier picture would remain there.
+fn release_cells(buffer: &mut Buffer, placed: &[PlacedPicture], wanted: &[(&PlacedPicture, PlacedIdentity)]) {
+    let is_shown = |position| wanted.iter().any(|(_, identity)| identity.area().contains(position));
+    let screen = buffer.area;
+    for position in placed.iter().flat_map(|placed| placed.area().intersection(screen).positions()) {
+        let cell = buffer.cell_mut(position).filter(|cell| cell.diff_option == CellDiffOption::Skip);
+        cell.filter(|_| !is_shown(position)).into_iter().for_each(|cell| {
+            cell.set_diff_option(CellDiffOption::None);
+        });
     }
 }
 
@@ -145,6 +159,28 @@ mod tests {
         assert_eq!((count(&bytes, "a=T"), count(&bytes, "a=d")), (0, 1));
         assert!(options(&buffer, now[1].area(), CellDiffOption::Skip), "the other one stays");
         assert_eq!(count(&frame(&mut shown, &now, &[]).1, "a=T"), 1);
+    }
+
+    #[test]
+    fn no_pixel_of_a_picture_remains_where_others_are_not_shown() {
+        let picture = picture();
+        for protocol in [PictureProtocol::Iterm2, PictureProtocol::Sixel] {
+            let mut shown = ShownPictures::default();
+            let whole = [placed(SCREEN, &picture, protocol)];
+            frame(&mut shown, &whole, &[]);
+            let gone = whole[0].area();
+            let parts: Vec<PlacedPicture> =
+                (0..10).map(|at| placed(Rect::new(gone.x + 2 * at, gone.y, 2, 1), &picture, protocol)).collect();
+            let (buffer, _) = frame(&mut shown, &parts, &[]);
+            assert!(options(&buffer, gone, CellDiffOption::AlwaysUpdate), "written whole, and then drawn over");
+            // A part of the picture is covered: all of it goes.
+            let mut shown = ShownPictures::default();
+            frame(&mut shown, &whole, &[]);
+            let (buffer, _) = frame(&mut shown, &whole, &[(gone.x, gone.y)]);
+            assert!(options(&buffer, gone, CellDiffOption::AlwaysUpdate));
+            let (buffer, bytes) = frame(&mut shown, &whole, &[(gone.x, gone.y)]);
+            assert!(bytes.is_empty() && options(&buffer, gone, CellDiffOption::None));
+        }
     }
 
     #[test]

@@ -11,7 +11,8 @@ use jiff::Timestamp;
 
 /// Largest number of submissions with one value that [`ColumnIndex::with_value`] returns, the newest ones: the hundred
 /// that the list of linked submissions shows, and the shown submission itself. The IP address of an office may connect
-/// thousands of submissions.
+/// thousands of submissions. So an old submission that shares two such values may be counted only, although the list
+/// would begin with it.
 pub(super) const MOST_NEWEST: usize = 101;
 
 /// Number of places that are added or removed before they are sorted into the list. A search looks at each of them.
@@ -228,7 +229,8 @@ mod tests {
                 prop_assert!(wanted.iter().all(|place| places.has(*place)));
                 let absent = IndexedValue::new(digest, at(0), 40);
                 prop_assert!(!places.has(absent));
-                prop_assert_eq!((found.count, found.newest), (wanted.len(), wanted));
+                let newest = wanted.get(..MOST_NEWEST).unwrap_or(&wanted);
+                prop_assert_eq!((found.count, &*found.newest), (wanted.len(), newest));
             }
         }
     }

@@ -10,7 +10,10 @@ use super::super::Model;
 use crate::keys::Action;
 use crate::kit::Remote;
 use crate::overlays::{PicturePane, PicturesProps, PicturesView};
-use crate::picture::{CornersFault, Picture, PicturePart, PicturePoint, PictureSize, PlacedPicture, QuarterTurn};
+use crate::picture::{
+    CornersFault, Picture, PictureNumber, PicturePart, PicturePoint, PictureProtocol, PictureSize, PlacedPicture,
+    QuarterTurn,
+};
 use crate::submission::ocr_places::{OcrPlace, OcrPlaces};
 use crate::text::{Mask, Safe};
 
@@ -90,8 +93,14 @@ impl Model {
             taken
         };
         let (top, mut lines) = (take(1), Vec::new());
+        let draws_cells = self.config.drawing.is_ok_and(|drawing| drawing.protocol == PictureProtocol::HalfBlocks);
+        let mut left = if draws_cells { usize::MAX } else { usize::from(PictureNumber::COUNT) };
         for place in &shown {
             let part = self.place_part(picture, &places, place);
+            if part.is_ok() && left == 0 {
+                break;
+            }
+            left -= usize::from(part.is_ok());
             let (caption, drawn) = (take(1), if part.is_ok() { take(CUT_OUT_LINES) } else { Rect::default() });
             if caption.is_empty() || part.is_ok() && drawn.is_empty() {
                 break;

@@ -141,6 +141,20 @@ fn what_is_visited_is_compared_with_what_is_loaded() {
 }
 
 #[test]
+fn linked_submissions_are_listed_while_a_newer_answer_is_read() {
+    let (mut model, ticket) = opened();
+    let kin = |id: &str| Item::listed(id.into(), Bytes::from(format!(r#"{{"submission_id":"{id}","userid":"7"}}"#)));
+    let page = Page { items: vec![kin("x"), kin("y")], next: Next::Last, mended: false, bytes: 0 };
+    let settle = model.update(loaded(ticket, page));
+    let effects = rest(&mut model, settle);
+    let (ticket, id) = single_ticket(&effects);
+    let found = Single::Found(large(&id, "rejected"));
+    model.update(Msg::SingleLoaded { ticket, id, result: Ok(found), at: AT });
+    assert!(model.detail.reading().is_some());
+    assert_eq!(relatives(&mut model), ["y"]);
+}
+
+#[test]
 fn links_of_the_previous_query_do_not_survive_a_new_one() {
     let (mut model, ticket) = opened();
     let kin = |id: &str| Item::listed(id.into(), Bytes::from(format!(r#"{{"submission_id":"{id}","userid":"7"}}"#)));

@@ -6,14 +6,14 @@ use crate::kit::growth;
 use crate::submission::row::SearchForms;
 use crate::text::Mask;
 
-/// In `places`, marks a row without a piece; in `rows`, marks a piece that belongs to no row.
+/// In `piece_of_row`, marks a row without a piece; in `row_of_piece`, marks a piece that belongs to no row.
 const NO_INDEX: u32 = u32::MAX;
 
 /// The search forms of the texts of all rows (see [`SearchForms`]), in one piece of memory for each level of privacy. A
 /// search at a mask level reads only the pieces of memory that the level shows.
 ///
-/// The forms of a row are added at the end when the row changes, and the old ones are then unused. When more than half of a
-/// piece of memory is unused, the used forms are moved together, in the order of the rows.
+/// The forms of a row are added at the end when the row changes, and the old ones are then unused. When more than half
+/// of a piece of memory is unused, the used forms are moved together, in the order of the rows.
 #[derive(Default)]
 pub(in crate::query) struct SearchArena {
     levels: [LevelTexts; SearchForms::LEVELS.len()],

@@ -111,7 +111,7 @@ impl RowShapes {
                 next
             }
         };
-        super::set_or_push(Some(&mut self.ids), at, id);
+        super::set_or_push(&mut self.ids, at, id);
     }
 
     /// Returns for each row the index of its shape. Rows with equal shapes have the same index. The result of

@@ -67,7 +67,7 @@ pub(in crate::query) struct WordColumn {
 impl WordColumn {
     pub(super) fn set(&mut self, at: usize, row: &Row, column: Column) {
         let id = self.id_of(WordCell::of(row, column));
-        super::set_or_push(Some(&mut self.ids), at, id.0);
+        super::set_or_push(&mut self.ids, at, id.0);
     }
 
     fn id_of(&mut self, word: WordCell<'_>) -> WordId {
