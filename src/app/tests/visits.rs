@@ -148,7 +148,8 @@ fn linked_submissions_are_listed_while_a_newer_answer_is_read() {
     let settle = model.update(loaded(ticket, page));
     let effects = rest(&mut model, settle);
     let (ticket, id) = single_ticket(&effects);
-    let found = Single::Found(large(&id, "rejected"));
+    let raw = format!(r#"{{"submission_id":"{id}","userid":"7","note":"{}"}}"#, "x".repeat(200_000));
+    let found = Single::Found(Item::listed((*id).into(), Bytes::from(raw)).as_full_record());
     model.update(Msg::SingleLoaded { ticket, id, result: Ok(found), at: AT });
     assert!(model.detail.reading().is_some());
     assert_eq!(relatives(&mut model), ["y"]);
