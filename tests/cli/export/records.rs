@@ -110,7 +110,7 @@ fn what_was_edited_is_not_taken_up() {
         let said = refusal(edit("resume", from, to), true);
         assert!(said.contains(&changed("resume")), "{said}");
     }
-    let said = refusal(edit("resume", "\"version\":4", "\"version\":3"), true);
+    let said = refusal(edit("resume", "\"version\":5", "\"version\":4"), true);
     assert!(said.contains("is not a resume record of this version"), "{said}");
     // One letter, and half of the rows with as many bytes behind them as there were.
     let said = refusal(edit("partial", "submission_id", "submission_ID"), true);
