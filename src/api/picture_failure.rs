@@ -18,11 +18,25 @@ pub fn picture_failure(error: &Error) -> Failure {
             advice: Safe::from_static("It may have been deleted; the record may still name it."),
         },
         Error::Refused(refusal) => match refusal.reason {
+            RefusalReason::Request if refusal.status < 300 => Failure {
+                sentence: Safe::sanitize(
+                    &(format!("The service sends a message instead of the picture ({}).", refusal.status)
+                        + &quoted(refusal)),
+                ),
+                ..advised(failure, "The submission may not have this picture, or not yet.")
+            },
             RefusalReason::Request => advised(failure, "The submission may not have this picture."),
+            // Lists may have come with the same key, so it need not be wrong.
+            RefusalReason::Key => Failure {
+                sentence: Safe::sanitize(&format!(
+                    "The service refuses this picture to the API key ({}).",
+                    refusal.status
+                )),
+                ..advised(failure, "Check whether the key is right, and whether it may fetch pictures.")
+            },
             RefusalReason::Server => advised(failure, "Try again. If it persists, report it to ARGOS."),
             RefusalReason::Rate
             | RefusalReason::Quota
-            | RefusalReason::Key
             | RefusalReason::Address
             | RefusalReason::Path
             | RefusalReason::Encryption

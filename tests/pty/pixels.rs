@@ -51,10 +51,18 @@ fn whole(count: usize) -> impl Fn(&[VisiblePicture<'_>]) -> bool {
     move |seen| seen.len() == count && seen.iter().all(VisiblePicture::is_whole)
 }
 
-/// Waits until so many pictures can be seen.
+/// Waits until exactly `count` pictures can be seen, all of them whole. `what` names them in a failure.
 fn seen(program: &mut Program, count: usize, what: &str) {
     program.until_pictures(what, whole(count));
     look(program);
+}
+
+/// The demo without a mask, in such a terminal, with the front of its first submission on the screen.
+fn with_front(protocol: Protocol) -> Program {
+    let mut program = start(protocol, "none");
+    program.press("i");
+    seen(&mut program, 1, "the front");
+    program
 }
 
 /// Waits until no picture can be seen, and has the whole screen drawn again, which shows none either.
@@ -117,9 +125,7 @@ fn each_key_shows_its_picture_and_takes_the_one_before_away() {
 #[test]
 fn masks_take_pictures_away() {
     for protocol in all_but(Protocol::Iterm2) {
-        let mut program = start(protocol, "none");
-        program.press("i");
-        seen(&mut program, 1, "the front");
+        let mut program = with_front(protocol);
         program.press("m");
         program.until("masked: ids");
         program.until_pictures("places alone", |seen| seen.len() > 1 && seen.iter().all(VisiblePicture::is_whole));
@@ -149,9 +155,7 @@ fn masks_take_pictures_away() {
 #[test]
 fn what_opens_over_a_picture_takes_it_away_until_it_is_closed() {
     for protocol in all_but(Protocol::Sixel) {
-        let mut program = start(protocol, "none");
-        program.press("i");
-        seen(&mut program, 1, "the front");
+        let mut program = with_front(protocol);
         program.press("?");
         program.until("╭ Help");
         unseen(&mut program, "below the help");
@@ -203,9 +207,7 @@ fn what_opens_over_a_picture_takes_it_away_until_it_is_closed() {
 #[test]
 fn a_picture_follows_the_size_of_the_screen() {
     for protocol in all_but(Protocol::Iterm2) {
-        let mut program = start(protocol, "none");
-        program.press("i");
-        seen(&mut program, 1, "the front");
+        let mut program = with_front(protocol);
         for (width, height) in [(80, 24), (40, 12), (160, 50), (120, 12), (40, 40), (120, 34)] {
             program.resize(width, height);
             program.wait("the new size", |screen| screen.lines().count() == usize::from(height));
@@ -228,9 +230,7 @@ fn a_picture_follows_the_size_of_the_screen() {
 #[test]
 fn after_a_stop_that_nobody_asked_for_no_picture_is_left() {
     for protocol in all_but(Protocol::Sixel) {
-        let mut program = start(protocol, "none");
-        program.press("i");
-        seen(&mut program, 1, "the front");
+        let mut program = with_front(protocol);
         let stat = format!("/proc/{}/stat", program.id());
         program.signal(Signal::STOP);
         until("it is stopped", || std::fs::read_to_string(&stat).expect("a process").contains(") T "));

@@ -54,7 +54,7 @@ impl Model {
         let places = self.ocr_places();
         let place = places.of_field(path)?;
         let part = if place.is_hidden {
-            Err("not drawn: the mask hides this field")
+            Err("not drawn: the mask hides the picture of this field")
         } else {
             self.place_part(picture, &places, place).map(|part| (picture, part))
         };

@@ -294,7 +294,7 @@ fn the_ocr_tab_shows_the_place_of_the_field_under_the_cursor() {
         }
         let number = words.iter().any(|screen| screen.contains("ID front") && screen.contains("place inferred"));
         assert!(number, "{}", words[0]);
-        let hidden = words.iter().any(|screen| screen.contains("not drawn: the mask hides this field"));
+        let hidden = words.iter().any(|screen| screen.contains("not drawn: the mask hides the picture of this field"));
         assert_eq!(hidden, mask == Mask::Ids);
         assert!(words.iter().any(|screen| screen.contains("not drawn: a corner is outside of the picture")));
         press(&mut model, "m");
