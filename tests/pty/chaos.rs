@@ -134,6 +134,8 @@ fn session(seed: u64) {
     std::fs::write(&config, "[keys]\nexport = []\npalette = []\n").expect("a file");
     let variables = [&variables[..], &[("ARGOS_CONFIG", config.to_str().expect("UTF-8"))]].concat();
     let mut program = Program::start_in(folder.path(), &[], &variables, size);
+    // The service has pictures, and any key may ask for one.
+    program.allow_pictures();
     program.wait("a screen", |screen| screen.contains("masked"));
     let table = table();
     for at in 0..STEPS {

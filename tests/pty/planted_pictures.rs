@@ -28,34 +28,31 @@ const SIZE: (u32, u32) = (320, 200);
 pub(crate) const TERMINALS: [(&str, &str); 4] =
     [("COLORTERM", "truecolor"), ("TERM", "xterm-kitty"), ("TERM_PROGRAM", "iTerm.app"), ("TERM", "foot")];
 
+/// Gives the place of an item a colour. A damaged record may have no place on the picture; then nothing is painted.
+fn paint(picture: &mut image::RgbImage, item: &Value, colour: Rgb<u8>) {
+    let number = |corner: &str, axis: &str| item["coordinates"][corner][axis].as_u64()?.try_into().ok();
+    let corners = [("first", "x"), ("first", "y"), ("third", "x"), ("third", "y")].map(|(at, axis)| number(at, axis));
+    let [Some(left), Some(top), Some(right), Some(bottom)] = corners else { return };
+    let (right, bottom): (u32, u32) = (picture.width().min(right), picture.height().min(bottom));
+    for (x, y) in (top..bottom).flat_map(|y| (left..right).map(move |x| (x, y))) {
+        picture.put_pixel(x, y, colour);
+    }
+}
+
 /// The file of a picture of a person, as the service sends it.
 pub(crate) fn picture(person: &Person, kind: &str) -> Vec<u8> {
     let mut upright = image::RgbImage::from_pixel(SIZE.0, SIZE.1, RED);
-    let raw = person.whole["OCR_raw"].as_object().expect("items");
+    // A damaged record may have no items.
+    let raw = person.whole["OCR_raw"].as_object().cloned().unwrap_or_default();
     let shown = raw.iter().filter(|(name, item)| {
         let path = format!("OCR_raw.{name}");
         let is_hidden = person.planted.iter().any(|own| own.path == path && own.kind == Kind::Identity);
         kind == "idImage" && item.get("coordinates").is_some() && !is_hidden
     });
-    let number = |place: &Value| place.as_u64().and_then(|number| u32::try_from(number).ok()).expect("a number");
-    for (_, item) in shown {
-        let (first, third) = (&item["coordinates"]["first"], &item["coordinates"]["third"]);
-        for y in number(&first["y"])..number(&third["y"]) {
-            for x in number(&first["x"])..number(&third["x"]) {
-                upright.put_pixel(x, y, BLUE);
-            }
-        }
-    }
+    shown.for_each(|(_, item)| paint(&mut upright, item, BLUE));
     // A place that lies over a hidden one shows it.
-    for (_, item) in raw.iter().filter(|(name, _)| name.contains("number")) {
-        let (first, third) = (&item["coordinates"]["first"], &item["coordinates"]["third"]);
-        for y in number(&first["y"])..number(&third["y"]) {
-            for x in number(&first["x"])..number(&third["x"]) {
-                upright.put_pixel(x, y, RED);
-            }
-        }
-    }
-    let sent = match raw["rotate"]["value"].as_str() {
+    raw.iter().filter(|(name, _)| name.contains("number")).for_each(|(_, item)| paint(&mut upright, item, RED));
+    let sent = match person.whole["OCR_raw"]["rotate"]["value"].as_str() {
         Some("90") => rotate90(&upright),
         Some("180") => rotate180(&upright),
         Some("270") => rotate270(&upright),

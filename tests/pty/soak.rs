@@ -140,6 +140,7 @@ async fn hours_of_use_grow_nothing() {
         ("HOME", "/nonexistent"),
     ];
     let mut program = Program::start(&[], &variables, 160, 50);
+    program.allow_pictures();
     program.until("loaded · ");
     program.press("w");
     let (start, mut dice, mut samples) = (now(), Dice::new(3), Vec::new());
