@@ -31,7 +31,8 @@ fn blanking_and_revealing_are_timed_by_clocks_that_count_sleep() {
     program.press("vvv");
     program.until("Value shown for ten seconds");
     until("revealing is timed", || timers(program.id()).iter().any(|left| *left < 10));
-    assert!(timers(program.id()).len() <= 2, "an older timer is given back: {:?}", timers(program.id()));
+    // The notice can be drawn before the task of the older timer has ended.
+    until("older timers are given back", || timers(program.id()).len() <= 2);
     program.press("q");
     assert_eq!(program.exit_code(), 0);
 }
