@@ -34,7 +34,6 @@ use std::ops::Range;
 
 use jiff::civil::Date;
 
-pub use all_rows::RowAt;
 pub use complete::{Candidate, Completions, Vocabulary, complete};
 pub use date::absolute as day;
 pub use judged_rows::JudgedRows;

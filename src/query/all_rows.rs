@@ -8,11 +8,8 @@ use memchr::memmem::Finder;
 
 use super::predicate::{Predicate, TermAnswer, test_number, test_word};
 use super::row_index::{CellState, RowIndex, RowShape};
-use crate::submission::row::{Column, ColumnKind, Row};
+use crate::submission::row::{Column, ColumnKind};
 use crate::text::{BULLET, Mask, search_form};
-
-/// Returns the row with an index in the store.
-pub type RowAt<'r> = &'r dyn Fn(u32) -> &'r Row;
 
 /// Number of rows from which on it is faster to test all rows together, with the values of the index, than to test one
 /// row after the other.
@@ -27,14 +24,12 @@ const MOST_ROW_BY_ROW: usize = 4;
 #[derive(Clone, Copy)]
 pub(super) struct TestedRows<'r> {
     pub(super) index: &'r RowIndex,
-    /// Returns the row with an index, for the values that the index does not hold.
-    pub(super) row_at: RowAt<'r>,
     pub(super) mask: Mask,
 }
 
 impl TestedRows<'_> {
     fn ask(self, test: &Predicate, at: usize) -> TermAnswer {
-        u32::try_from(at).map_or(TermAnswer::Unknown, |at| test.ask((self.row_at)(at), self.mask))
+        u32::try_from(at).map_or(TermAnswer::Unknown, |at| test.ask(&self.index.row(at), self.mask))
     }
 
     /// Tests again the rows with these indexes, whose answers are in `answers`.

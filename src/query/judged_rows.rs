@@ -1,6 +1,6 @@
 //! Tests all rows of a store against all local terms of a query, and counts what cannot be decided.
 
-use super::all_rows::{RowAt, TestedRows};
+use super::all_rows::TestedRows;
 use super::predicate::{Predicate, TermAnswer};
 use super::row_index::{CellState, RowFetch, RowIndex};
 use super::term_cache::{TermAnswers, TermCache};
@@ -28,18 +28,16 @@ impl Query {
     /// Tests all rows of a store against the local terms of the query. The result is the same as that of
     /// [`Self::judge`] for each row.
     ///
-    /// `index` holds the values of the rows, `row_at` returns the row with an index in the store, and `page_of` returns
-    /// the number of its page in the list, counted from 1. `cache` holds the answers to the terms of earlier queries
+    /// `index` holds the rows. `page_of` returns the number of a row's page in the list, counted from 1. `cache` holds the answers to the terms of earlier queries
     /// about the same store. A search text is searched only in the values that the mask level `mask` does not hide.
-    pub fn judge_all<'r>(
+    pub fn judge_all(
         &self,
-        index: &'r RowIndex,
+        index: &RowIndex,
         cache: &mut TermCache,
         mask: Mask,
-        row_at: RowAt<'r>,
         page_of: &dyn Fn(u32) -> usize,
     ) -> JudgedRows {
-        let rows = TestedRows { index, row_at, mask };
+        let rows = TestedRows { index, mask };
         let terms = self.terms.iter().enumerate();
         let local = terms.filter_map(|(place, term)| Some((place, term, term.test.as_ref()?)));
         let asked: Vec<TermWithAnswers<'_>> = local

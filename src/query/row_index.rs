@@ -5,17 +5,21 @@
 //! a column once, numbers and times as numbers, and the search forms of all texts in one piece of memory. The rows stay
 //! the reference: [`Query::judge`](super::Query::judge) tests one row, and the index gives the same answers for all.
 
+mod row_texts;
 mod search_arena;
 mod shapes;
 mod sort_keys;
+mod spelling;
 mod words;
 
 use super::PartSet;
 use crate::kit::growth;
-use crate::submission::row::{COLUMNS, Column, ColumnKind, Row, SearchForms};
+use crate::submission::row::{COLUMNS, Cell, Column, ColumnKind, Row, RowTimes, SearchForms};
+use row_texts::RowTexts;
 pub(super) use search_arena::SearchArena;
 pub(super) use shapes::{CellState, RowShape, RowShapes};
 pub use sort_keys::{SortKey, SortKeys};
+use spelling::Speller;
 pub(super) use words::{WordCell, WordColumn, WordId};
 
 /// Value in a column of times for a row without a time.
@@ -52,6 +56,9 @@ pub struct RowIndex {
     /// For each column, the time of each row in milliseconds since 1970. Empty for a column that does not hold times.
     times: Vec<Vec<i64>>,
     texts: SearchArena,
+    /// For each row, what its texts as sent differ in from their search forms.
+    spellings: RowTexts,
+    row_times: Vec<RowTimes>,
     fetches: Vec<RowFetch>,
     forms: SearchForms,
     /// Rows that were replaced, from the change with the number `forgotten` on.
@@ -67,6 +74,8 @@ impl Default for RowIndex {
             numbers: COLUMNS.iter().map(|_| Vec::new()).collect(),
             times: COLUMNS.iter().map(|_| Vec::new()).collect(),
             texts: SearchArena::default(),
+            spellings: RowTexts::default(),
+            row_times: Vec::new(),
             fetches: Vec::new(),
             forms: SearchForms::default(),
             changed: Vec::new(),
@@ -99,6 +108,8 @@ impl RowIndex {
         self.forms.fill(row);
         self.shapes.set(at, RowShape::of(row, self.forms.has_line_ends()));
         self.texts.set(at, self.forms.parts());
+        self.spellings.set(at, &self.spelling_of(row));
+        set_or_push(&mut self.row_times, at, row.times());
         for spec in &COLUMNS {
             let (column, place) = (spec.column, spec.column as usize);
             match spec.kind {
@@ -117,6 +128,33 @@ impl RowIndex {
                 }
             }
         }
+    }
+
+    /// Returns what is needed to make the texts of `row` again from the search forms in `forms`.
+    fn spelling_of(&self, row: &Row) -> Vec<u8> {
+        let mut spelling = Vec::new();
+        let mut forms = self.forms.parts().each_ref().map(|part| part.split_terminator('\n'));
+        for column in Column::sent() {
+            if let Cell::Text(text) = row.cell(column) {
+                let form = forms.get_mut(SearchForms::part_of(row.class(column))).and_then(Iterator::next);
+                spelling::append(&mut spelling, column, text, form.unwrap_or_default());
+            }
+        }
+        spelling
+    }
+
+    /// Returns the row with this index, which is made from its values on each call; an empty row if there is no such row.
+    pub fn row(&self, index: u32) -> Row {
+        let at = index as usize;
+        let (Some(shape), Some(times)) = (self.shapes.of_row(at), self.row_times.get(at)) else {
+            return Row::default();
+        };
+        let mut forms = self.texts.of_row(at).map(|forms| forms.split_terminator('\n'));
+        let mut speller = Speller::new(self.spellings.text(at));
+        shape.row_with(*times, |column, texts| {
+            let form = forms.get_mut(SearchForms::part_of(shape.class(column))).and_then(Iterator::next);
+            texts.push_str(&speller.text(column, form.unwrap_or_default()));
+        })
     }
 
     /// Stores for the submission with this index which parts were requested so far (`requested`), and whether the
@@ -154,7 +192,8 @@ impl RowIndex {
         let numbers: usize = self.numbers.iter().map(|column| size_of_val(column.as_slice())).sum();
         let times: usize = self.times.iter().map(|column| size_of_val(column.as_slice())).sum();
         let words: usize = self.words.iter().map(WordColumn::bytes).sum();
-        numbers + times + words + self.texts.bytes() + self.shapes.bytes() + size_of_val(self.fetches.as_slice())
+        let rows = self.spellings.len() + size_of_val(self.row_times.as_slice());
+        numbers + times + words + rows + self.texts.bytes() + self.shapes.bytes() + size_of_val(self.fetches.as_slice())
     }
 
     pub(super) const fn shapes(&self) -> &RowShapes {
@@ -187,10 +226,9 @@ impl RowIndex {
         self.times.get(column as usize).map(Vec::as_slice).unwrap_or_default()
     }
 
-    /// Returns the values by which rows are sorted by `column`. `row_at` returns the row with an index, for the few
-    /// values that only rows hold.
-    pub fn sort_keys<'i>(&'i self, column: Column, row_at: &'i dyn Fn(u32) -> &'i Row) -> SortKeys<'i> {
-        SortKeys::new(self, column, row_at)
+    /// Returns the values by which rows are sorted by `column`.
+    pub fn sort_keys(&self, column: Column) -> SortKeys<'_> {
+        SortKeys::new(self, column)
     }
 }
 

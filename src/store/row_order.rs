@@ -5,11 +5,10 @@
 
 use crate::kit::Ticket;
 use crate::query::{JudgedRows, MissingParts, Params, Query, SearchedRows, TermCache};
-use crate::submission::row::{NO_ROW, Row};
 use crate::text::Mask;
 
 use super::sorted_rows::SortedRows;
-use super::{Entry, Listing, Revision, Sort, Store};
+use super::{Listing, Revision, Sort, Store};
 
 /// Order of the list on the screen: the indexes (in the store) of the entries that are shown, from the first row to the
 /// last.
@@ -75,7 +74,7 @@ impl RowOrder {
     pub fn of(store: &Store, query: &Query, mask: Mask, sort: Sort) -> Self {
         let mut new = Self::default();
         let shown = new.count(store, query, mask);
-        new.sorted.update(store.row_index(), &|index| row_of(store, index), sort);
+        new.sorted.update(store.row_index(), sort);
         new.rows = new.sorted.only(&shown);
         new
     }
@@ -99,7 +98,7 @@ impl RowOrder {
         let ordered_at = match kept {
             Some(basis) if !self.rows.is_empty() => basis.ordered_at,
             _ => {
-                self.sorted.update(store.row_index(), &|index| row_of(store, index), sort);
+                self.sorted.update(store.row_index(), sort);
                 self.rows = self.sorted.only(&shown);
                 revision.content
             }
@@ -124,8 +123,7 @@ impl RowOrder {
     /// match but are not shown yet) and the rows for which a term cannot be decided. Returns for each row whether it is
     /// shown. The order of the rows on the screen is not changed.
     fn count(&mut self, store: &Store, query: &Query, mask: Mask) -> Vec<bool> {
-        let (row_at, page_of) = (|index| row_of(store, index), |index| store.page_of(index));
-        let judged = query.judge_all(store.row_index(), &mut self.answers, mask, &row_at, &page_of);
+        let judged = query.judge_all(store.row_index(), &mut self.answers, mask, &|index| store.page_of(index));
         let JudgedRows { mut shown, unknown, undecided, searched, missing } = judged;
         self.held = 0;
         for index in store.changes().held_back() {
@@ -183,9 +181,4 @@ impl RowOrder {
         let rank = self.sorted.rank(index)?;
         self.rows.binary_search_by_key(&Some(rank), |row| self.sorted.rank(*row)).ok()
     }
-}
-
-/// Returns the row of the entry with this index in the store; an empty row if there is no such entry.
-fn row_of(store: &Store, index: u32) -> &Row {
-    store.get(index).map_or(&NO_ROW, Entry::row)
 }

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::cmp::Ordering;
 
 use super::Sort;
-use crate::query::{IndexMark, RowAt, RowIndex, SortKey, SortKeys};
+use crate::query::{IndexMark, RowIndex, SortKey, SortKeys};
 
 /// Number of bytes of a text that are compared in one step. They form one number of eight bytes, see [`beginning`].
 const STEP: usize = 7;
@@ -26,17 +26,16 @@ pub(super) struct SortedRows {
 }
 
 impl SortedRows {
-    /// Sorts the rows in `index` by the sort order `sort`. `row_at` returns the row with an index. If `sort` is the
-    /// same as in the last call, and only few rows were added or changed since then, only those rows are sorted, and
-    /// merged into the others.
-    pub(super) fn update<'i>(&mut self, index: &'i RowIndex, row_at: RowAt<'i>, sort: Sort) {
+    /// Sorts the rows in `index` by the sort order `sort`. If `sort` is the same as in the last
+    /// call, and only few rows were added or changed since then, only those rows are sorted, and merged into the others.
+    pub(super) fn update(&mut self, index: &RowIndex, sort: Sort) {
         let mark = index.mark();
         if self.basis == Some((sort, mark)) {
             return;
         }
         let before = self.basis.filter(|(known, _)| *known == sort).map(|(_, mark)| mark);
         let new = before.and_then(|before| Some((before, index.changes_since(before)?)));
-        let order = RowSorter { keys: index.sort_keys(sort.column, row_at), descending: sort.descending };
+        let order = RowSorter { keys: index.sort_keys(sort.column), descending: sort.descending };
         let all = u32::try_from(index.len()).unwrap_or(u32::MAX);
         match new {
             Some((before, changed)) if (changed.len() + index.len() - before.rows) * 8 < index.len() => {

@@ -2,6 +2,7 @@
 
 mod column;
 mod compact;
+mod parts;
 mod pending;
 mod search_forms;
 
@@ -12,6 +13,7 @@ use crate::time;
 pub use column::names as column_names;
 pub use column::{COLUMNS, CellSource, Column, ColumnFilter, ColumnKind, ColumnSpec, FilterValue, FilterWord};
 use compact::{CompactClasses, CompactTime};
+pub use parts::{RowParts, RowTimes};
 pub use pending::PendingSince;
 pub use search_forms::SearchForms;
 
@@ -175,12 +177,17 @@ impl Row {
         }
         row.classes = CompactClasses::of(classes);
         row.texts = Some(texts.into());
-        let created = row.cell(Column::Created).text().and_then(time::read);
-        row.created = created.map_or(CompactTime::MISSING, CompactTime::of);
-        row.numbers =
-            COUNTED.map(|column| row.cell(column).text().and_then(|text| counted(column, text)).unwrap_or(f64::NAN));
         let cut = row.cut;
-        row.with_cut(cut)
+        row.with_parsed().with_cut(cut)
+    }
+
+    /// Parses the creation time and the numbers of the row from its texts, and returns the changed row.
+    fn with_parsed(mut self) -> Self {
+        self.created =
+            self.cell(Column::Created).text().and_then(time::read).map_or(CompactTime::MISSING, CompactTime::of);
+        self.numbers =
+            COUNTED.map(|column| self.cell(column).text().and_then(|text| counted(column, text)).unwrap_or(f64::NAN));
+        self
     }
 
     /// Stores `cut` in the row, and returns the changed row. `cut` has one bit for each column, which is 1 if the row

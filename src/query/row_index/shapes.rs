@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::submission::row::{Cell, Classes, Column, Row, SearchForms};
+use crate::submission::row::{Cell, Classes, Column, Row, RowParts, RowTimes, SearchForms};
 use crate::text::{Class, Mask};
 
 /// What is known of a cell of a row, without its value: for example that it is empty or was not fetched.
@@ -27,11 +27,13 @@ pub(in crate::query) struct RowShape {
     cut: u32,
     classes: Classes,
     has_line_ends: bool,
+    has_invisible: bool,
 }
 
 impl RowShape {
     pub(super) fn of(row: &Row, has_line_ends: bool) -> Self {
-        let mut shape = Self { known: 0, filled: 0, cut: 0, classes: row.classes(), has_line_ends };
+        let (classes, has_invisible) = (row.classes(), row.has_invisible());
+        let mut shape = Self { known: 0, filled: 0, cut: 0, classes, has_line_ends, has_invisible };
         for column in Column::ALL {
             let bit = 1 << column as u32;
             match row.cell(column) {
@@ -73,7 +75,21 @@ impl RowShape {
         Column::sent().all(|column| self.known & (1 << column as u32) != 0)
     }
 
-    fn class(&self, column: Column) -> Class {
+    /// Makes the row of this shape with these texts again. `text_of` appends the text of a column to a string; it is
+    /// called for each column with a text, in the order of the columns.
+    pub(super) fn row_with(&self, times: RowTimes, mut text_of: impl FnMut(Column, &mut String)) -> Row {
+        let (mut texts, mut ends) = (String::new(), [0; Column::ALL.len()]);
+        for (column, end) in Column::ALL.into_iter().zip(&mut ends) {
+            if !column.is_computed() && self.state(column) == CellState::Filled {
+                text_of(column, &mut texts);
+            }
+            *end = u16::try_from(texts.len()).unwrap_or(u16::MAX);
+        }
+        let Self { known: carried, cut, has_invisible, classes, .. } = *self;
+        Row::from_parts(RowParts { texts, ends, classes, carried, cut, has_invisible, times })
+    }
+
+    pub(super) fn class(&self, column: Column) -> Class {
         self.classes.get(column as usize).copied().unwrap_or(Class::Unread)
     }
 

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::{NO_TIME, RowIndex, WordColumn};
-use crate::submission::row::{Column, ColumnKind, Row};
+use crate::submission::row::{Column, ColumnKind};
 use crate::text::search_form;
 
 /// The value of one row in the sort column, in a form that can be compared. In one column, all values are of the same
@@ -22,7 +22,6 @@ pub enum SortKey<'i> {
 pub struct SortKeys<'i> {
     index: &'i RowIndex,
     source: Source<'i>,
-    row_at: &'i dyn Fn(u32) -> &'i Row,
     column: Column,
 }
 
@@ -38,7 +37,7 @@ enum Source<'i> {
 }
 
 impl<'i> SortKeys<'i> {
-    pub(super) fn new(index: &'i RowIndex, column: Column, row_at: &'i dyn Fn(u32) -> &'i Row) -> Self {
+    pub(super) fn new(index: &'i RowIndex, column: Column) -> Self {
         let source = match column.kind() {
             ColumnKind::Number | ColumnKind::Count | ColumnKind::Duration => Source::Numbers(index.numbers(column)),
             ColumnKind::Time => Source::Times(index.times(column)),
@@ -48,7 +47,7 @@ impl<'i> SortKeys<'i> {
                 _ => Source::Rows,
             },
         };
-        Self { index, source, row_at, column }
+        Self { index, source, column }
     }
 
     /// Returns the value by which the row with the index `row` is sorted.
@@ -88,7 +87,8 @@ impl<'i> SortKeys<'i> {
     }
 
     fn text(&self, row: u32) -> SortKey<'i> {
-        let text = (self.row_at)(row).cell(self.column).text();
+        let row = self.index.row(row);
+        let text = row.cell(self.column).text();
         text.map_or(SortKey::Nothing, |text| SortKey::Text(search_form(text).into_bytes().into()))
     }
 }

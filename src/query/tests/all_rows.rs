@@ -224,7 +224,10 @@ impl Rows {
     fn assert_alike(&mut self, query: &Query, mask: Mask) {
         let Self { rows, index, cache } = self;
         let page_of = |index: u32| index as usize / 20 + 1;
-        let judged = query.judge_all(index, cache, mask, &|at| &rows[at as usize].0, &page_of);
+        let judged = query.judge_all(index, cache, mask, &page_of);
+        for (at, (row, ..)) in (0..).zip(rows.iter()) {
+            assert!(index.row(at).is_same(row), "the row {at} that is made again");
+        }
         let (mut unknown, mut undecided) = (vec![0; query.terms().len()], 0);
         let (mut searched, mut missing) = (SearchedRows::default(), MissingParts::default());
         for (at, (row, is_unreadable, requested, is_gone)) in rows.iter().enumerate() {

@@ -34,7 +34,7 @@ impl CompactClasses {
 }
 
 /// A time in twelve bytes, which may be missing or unreadable.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) struct CompactTime {
     seconds: [u8; 8],
     /// The part of a second; a number that no part of a second has if there is no time.
