@@ -10,7 +10,7 @@ use crate::keys::Action;
 use crate::kit::{RetryWait, Ticket};
 use crate::overlays::{ComparedSide, MAX_COMPARED, Overlay};
 use crate::panes::detail::{Detail, ShownAnswer, Subject};
-use crate::store::{Answer, Entry, KnownAnswers};
+use crate::store::{Answer, KnownAnswers};
 use crate::submission::Document;
 use crate::submission::row::{Cell, Column, Row};
 use crate::text::{Class, Safe, grouped};
@@ -219,8 +219,11 @@ impl Model {
     }
 
     fn compared_side<'e>(&self, each: &'e ComparedSubmission) -> ComparedSide<'e> {
-        let entry = self.entry_of(&each.id).and_then(|index| self.listing.value()?.store.get(index));
-        let row = entry.map(Entry::row).or(each.unlisted.as_ref().map(|(_, row)| &**row));
+        let store = self.listing.value().map(|listing| &listing.store);
+        let index = self.entry_of(&each.id);
+        let entry = index.and_then(|index| store?.get(index));
+        let listed = entry.and(index).and_then(|index| Some(store?.row(index)));
+        let row = listed.as_ref().or(each.unlisted.as_ref().map(|(_, row)| &**row));
         let cell = |column: Column| match row.map(|row| (row.cell(column), row.value(column))) {
             None | Some((Cell::NotFetched, _)) => Safe::from_static("·"),
             Some((_, value)) => value.map_or(Safe::from_static("–"), |value| value.masked(self.mask)),

@@ -2,12 +2,14 @@
 //! lines. They are about the
 //! marked submissions if there are marks, else about the submission in the detail pane.
 
+use std::borrow::Cow;
+
 use super::compose::{OrderedText, TextKind, TextOrder, as_shown};
 use super::copy::CopiedPart;
 use super::{Effect, Model};
 use crate::access::AccessAction;
 use crate::panes::detail::SummaryStyle;
-use crate::store::{Entry, KnownAnswers, KnownSubmission};
+use crate::store::{KnownAnswers, KnownSubmission};
 use crate::submission::row::{Cell, Column, Row};
 use crate::text::{Safe, counted, grouped};
 
@@ -93,7 +95,7 @@ impl Model {
             let mut emails = of(GroupKind::Emails, 0);
             for submission in &submissions {
                 let row = self.known_row(&submission.id);
-                match row.map_or(Cell::NotFetched, |row| row.cell(Column::Email)) {
+                match row.as_ref().map_or(Cell::NotFetched, |row| row.cell(Column::Email)) {
                     Cell::NotFetched | Cell::Unclear => emails.unfetched += 1,
                     Cell::Empty => emails.empty += 1,
                     Cell::Text(_) | Cell::Span(_) => emails.count += 1,
@@ -208,11 +210,12 @@ impl Model {
 
     /// Returns the list row of a submission that is loaded, marked, or in the detail pane; `None` if nothing of the
     /// submission is in memory.
-    fn known_row(&self, id: &str) -> Option<&Row> {
+    fn known_row(&self, id: &str) -> Option<Cow<'_, Row>> {
         let store = self.listing.value().map(|listing| &listing.store);
-        let loaded = store.and_then(|store| store.get(store.index_of(id)?)).map(Entry::row);
+        let loaded = store.and_then(|store| Some(Cow::Owned(store.row(store.index_of(id)?))));
         let detached = || self.selection.detached.as_ref().filter(|detached| *detached.id == *id)?.answer.as_ref();
-        loaded.or_else(|| self.selection.marks.kept_row(id)).or_else(|| detached().map(|(_, row)| &**row))
+        let kept = || self.selection.marks.kept_row(id).or_else(|| detached().map(|(_, row)| &**row));
+        loaded.or_else(|| kept().map(Cow::Borrowed))
     }
 
     /// Returns the ids of the submissions that [`Self::group`] returns, as texts that may be shown: masked at the

@@ -29,8 +29,7 @@ impl Model {
     /// unreadable and has no id.
     #[cfg(test)]
     pub(super) fn selected_id(&self) -> Option<Box<str>> {
-        let entry = self.listing.value()?.store.get(self.selected_entry()?)?;
-        entry.id().map(Into::into)
+        self.listing.value()?.store.id(self.selected_entry()?).map(Into::into)
     }
 
     /// Updates which submission the detail pane shows. If the user opened a submission that is not under the list

@@ -12,7 +12,7 @@ use crate::kit::Ticket;
 use crate::output::LineFormat;
 use crate::overlays::{ExportChoice, ExportFacts, ExportScope, Overlay};
 use crate::query::PartSet;
-use crate::store::{Content, End, Entry, KnownAnswers, KnownRow, KnownSubmission};
+use crate::store::{Content, End, KnownAnswers, KnownRow, KnownSubmission};
 use crate::text::{Safe, counted, grouped};
 
 /// A running export.
@@ -124,14 +124,19 @@ impl Model {
     /// memory. A row can also be an item that cannot be read as a submission.
     fn shown_rows(&self) -> Vec<KnownRow> {
         let Some(listing) = self.listing.value() else { return Vec::new() };
-        let known = |entry: &Entry| match (entry.content(), entry.id(), KnownAnswers::of(entry)) {
-            (Content::Unreadable { answer, reason }, ..) => {
-                Some(KnownRow::Unreadable { answer: answer.clone(), reason: *reason })
-            }
-            (_, Some(id), answers) => Some(KnownRow::Submission(KnownSubmission { id: id.into(), answers })),
-            (_, None, _) => None,
+        let known = |index: &u32| {
+            let entry = listing.store.get(*index)?;
+            Some(match entry.content() {
+                Content::Unreadable { answer, reason } => {
+                    KnownRow::Unreadable { answer: answer.clone(), reason: *reason }
+                }
+                Content::Readable { .. } => {
+                    let (id, answers) = (listing.store.id(*index)?.into(), KnownAnswers::of(entry));
+                    KnownRow::Submission(KnownSubmission { id, answers })
+                }
+            })
         };
-        self.rows.rows().iter().filter_map(|row| listing.store.get(*row)).filter_map(known).collect()
+        self.rows.rows().iter().filter_map(known).collect()
     }
 
     /// Returns what an export of the shown rows would lack, compared with all rows that match the query. For example,

@@ -16,7 +16,7 @@ use crate::keys::Action;
 use crate::kit::{RetryWait, Ticket};
 use crate::overlays::Overlay;
 use crate::query::{FetchPlan, MissingParts, PartSet, lacking};
-use crate::store::{Answer, End, Entry, LackingRow, Listing, PartWalk};
+use crate::store::{Answer, End, LackingRow, Listing, PartWalk};
 use crate::text::{Safe, counted, megabytes};
 use crate::ui::{Line, Role};
 
@@ -132,8 +132,8 @@ impl Model {
             NeededBy::Columns => {
                 let columns = self.list_columns();
                 for index in self.rows.rows() {
-                    let Some(row) = listing.store.get(*index).map(Entry::row) else { continue };
-                    let parts = columns.iter().map(|column| lacking(row, *column)).fold(PartSet::EMPTY, PartSet::with);
+                    let row = listing.store.row(*index);
+                    let parts = columns.iter().map(|column| lacking(&row, *column)).fold(PartSet::EMPTY, PartSet::with);
                     if !parts.is_empty() {
                         listing.store.lacking_row(*index, parts).into_iter().for_each(&mut take);
                     }
@@ -183,7 +183,7 @@ impl Model {
         let mut records = VecDeque::new();
         self.each_lacking(listing, needed_by, |row| {
             let wanted = row.lacking.without(row.requested);
-            walks.iter_mut().filter(|walk| wanted.contains(walk.part())).for_each(|walk| walk.want(row.id));
+            walks.iter_mut().filter(|walk| wanted.contains(walk.part())).for_each(|walk| walk.want(&row.id));
             // Parts first, as the offer counts them; what they do not hold is offered again.
             if plan.parts.is_empty() {
                 records.push_back(row.id.into());
@@ -205,10 +205,8 @@ impl Model {
             return;
         }
         // A record that was opened in the meantime is not fetched again.
-        let is_open = |id: &str| {
-            let entry = listing.store.index_of(id).and_then(|index| listing.store.get(index));
-            entry.is_some_and(|entry| !entry.row().carries_all())
-        };
+        let is_open =
+            |id: &str| listing.store.index_of(id).is_some_and(|index| !listing.store.row(index).carries_all());
         while let Some((place, id)) = fetch.next_record(is_open) {
             let ticket = self.tickets.issue();
             self.outbox.push(Effect::FetchSingle { slot: Slot::Record(place), ticket, id });

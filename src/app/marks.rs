@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::Model;
 use crate::api::Item;
 use crate::kit::Ticket;
-use crate::store::{Entry, KnownAnswers, Listing, Store};
+use crate::store::{KnownAnswers, Listing, Store};
 use crate::submission::row::Row;
 use crate::text::{Safe, grouped};
 
@@ -63,8 +63,8 @@ impl MarkedEntries {
         if ids.len() <= added {
             ids.keys().filter_map(|id| store.index_of(id)).for_each(|entry| self.set(entry, true));
         } else {
-            for (entry, is_marked) in store.entries().iter().zip(&mut self.is_marked).skip(from) {
-                *is_marked = entry.id().is_some_and(|id| ids.contains_key(id));
+            for (index, is_marked) in (0..).zip(&mut self.is_marked).skip(from) {
+                *is_marked = store.id(index).is_some_and(|id| ids.contains_key(&*id));
             }
         }
     }
@@ -134,14 +134,14 @@ impl Marks {
     pub(super) fn keep(&mut self, store: &Store) {
         let is_few = self.ids.len() <= MOST_COPIED;
         for (id, kept) in &mut self.ids {
-            let Some(entry) = store.index_of(id).and_then(|index| store.get(index)) else { continue };
-            let Some(loaded) = KnownAnswers::of(entry) else { continue };
+            let Some(index) = store.index_of(id) else { continue };
+            let Some(loaded) = store.get(index).and_then(KnownAnswers::of) else { continue };
             let loaded = if is_few { loaded.detached() } else { loaded };
             let was_full = loaded.is_full();
             let known = with_kept(loaded, kept.take());
             let row = match known.record(id).filter(|_| known.is_full() != was_full) {
                 Some(Item::Readable { row, .. }) => row,
-                _ => Box::new(entry.row().clone()),
+                _ => Box::new(store.row(index)),
             };
             self.kept_rows.insert(id.clone(), row);
             *kept = Some(known);
@@ -161,7 +161,7 @@ impl Marks {
         let mut ordered: Vec<(&str, &Option<KnownAnswers>)> = Vec::with_capacity(self.ids.len());
         let mut is_left = self.loaded.is_marked.clone();
         for row in rows.iter().filter(|row| self.loaded.has(**row)) {
-            let marked = store.and_then(|store| self.ids.get_key_value(store.get(*row)?.id()?));
+            let marked = store.and_then(|store| self.ids.get_key_value(&*store.id(*row)?));
             if let Some((id, kept)) = marked {
                 is_left.iter_mut().skip(*row as usize).take(1).for_each(|is_left| *is_left = false);
                 ordered.push((id, kept));
@@ -207,8 +207,8 @@ impl Model {
     pub(super) fn toggle_mark(&mut self) {
         let Some(listing) = self.listing.value() else { return };
         let Some(index) = self.selected_entry() else { return };
-        match listing.store.get(index).and_then(Entry::id) {
-            Some(id) => self.selection.marks.toggle(id, index),
+        match listing.store.id(index) {
+            Some(id) => self.selection.marks.toggle(&id, index),
             None => self.notify(Safe::from_static("Not marked: an unreadable item has no id"), true),
         }
         self.select_by(1);

@@ -4,7 +4,6 @@ use super::{Focus, Model, Regions};
 use crate::keys::Action;
 use crate::overlays::Overlay;
 use crate::query::lacking;
-use crate::store::Entry;
 use crate::text::Mask;
 
 impl Model {
@@ -73,8 +72,8 @@ impl Model {
         }
         let columns = self.list_columns();
         let lacks = |index: &u32| {
-            let row = listing.store.get(*index).map(Entry::row);
-            row.is_some_and(|row| columns.iter().any(|column| !lacking(row, *column).is_empty()))
+            let row = listing.store.row(*index);
+            columns.iter().any(|column| !lacking(&row, *column).is_empty())
         };
         let visible = self.list.scroll().window(self.rows.rows().len(), self.list_height());
         self.fetch_offer().is_some() || self.rows.rows().get(visible).is_some_and(|rows| rows.iter().any(lacks))

@@ -1,6 +1,7 @@
 //! Relatives of the shown submission: other submissions that its record names, or that share a value with it, such as
 //! the IP address.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use jiff::Timestamp;
@@ -8,7 +9,7 @@ use jiff::Timestamp;
 use super::Model;
 use crate::kit::Ticket;
 use crate::panes::detail::{KnownRelative, Relative, Relatives, Tab};
-use crate::store::{Entry, Link, Links, Listing, Revision};
+use crate::store::{Link, Links, Listing, Revision};
 use crate::submission::row::{Column, Row};
 use crate::submission::{Document, Node};
 use crate::text::{Class, Safe};
@@ -63,8 +64,8 @@ impl Model {
             return;
         }
         let index = id.and_then(|id| listing.store.index_of(id));
-        let listed = index.and_then(|index| listing.store.get(index)).map(Entry::row);
-        let row = listed.or(answer.map(|(_, row)| &**row));
+        let listed = index.map(|index| listing.store.row(index));
+        let row = listed.as_ref().or(answer.map(|(_, row)| &**row));
         // Other tabs show only their numbers, for which no row is read.
         let relatives = if basis.is_listed {
             relatives(self.detail.document(), listing, id.zip(row), index)
@@ -79,8 +80,8 @@ impl Model {
 
 /// A relative of the shown submission (another submission that is linked to it), before its display texts are created.
 struct FoundRelative<'a> {
-    id: &'a str,
-    entry: Option<&'a Entry>,
+    id: Cow<'a, str>,
+    row: Option<Row>,
     ties: Links,
 }
 
@@ -101,25 +102,25 @@ fn relatives(
         let named = field.node().list().iter().take(MAX_DUPLICATES).filter_map(Node::expose);
         for id in named.filter(|id| !id.is_empty() && Some(*id) != own_id) {
             let place = *places.entry(id).or_insert_with(|| {
-                let entry = store.index_of(id).and_then(|index| store.get(index));
-                found.push(FoundRelative { id, entry, ties: Links::default() });
+                let row = store.index_of(id).map(|index| store.row(index));
+                found.push(FoundRelative { id: id.into(), row, ties: Links::default() });
                 found.len() - 1
             });
             found.iter_mut().skip(place).take(1).for_each(|found| found.ties.add(tie));
         }
     }
-    let named: Vec<u32> = found.iter().filter_map(|found| store.index_of(found.id)).collect();
+    let named: Vec<u32> = found.iter().filter_map(|found| store.index_of(&found.id)).collect();
     let linked = own.map(|(_, row)| store.linked(row, index, &named)).unwrap_or_default();
     for (index, ties) in linked.entries {
-        let Some((entry, id)) = store.get(index).and_then(|entry| Some((entry, entry.id()?))) else { continue };
-        match places.get(id).and_then(|place| found.get_mut(*place)) {
+        let Some(id) = store.id(index) else { continue };
+        match places.get(&*id).and_then(|place| found.get_mut(*place)) {
             Some(found) => found.ties = found.ties.and(ties),
-            None => found.push(FoundRelative { id, entry: Some(entry), ties }),
+            None => found.push(FoundRelative { id, row: Some(store.row(index)), ties }),
         }
     }
     let left_out = found.len().saturating_sub(MAX_RELATIVES);
     let rank = |found: &FoundRelative<'_>| {
-        let created: Option<Timestamp> = found.entry.and_then(|entry| entry.row().created());
+        let created: Option<Timestamp> = found.row.as_ref().and_then(Row::created);
         (found.ties.rank(), std::cmp::Reverse(created))
     };
     if left_out > 0 {
@@ -128,9 +129,10 @@ fn relatives(
     }
     found.sort_by_key(rank);
     let relative = |found: FoundRelative<'_>| {
-        let listed = found.entry.map_or(Class::Open, |entry| entry.row().class(Column::Id));
-        let named = document.map_or(Class::Open, |document| document.class_of(found.id));
-        Relative { id: found.id.into(), id_class: listed.max(named), ties: found.ties, known: found.entry.map(known) }
+        let listed = found.row.as_ref().map_or(Class::Open, |row| row.class(Column::Id));
+        let named = document.map_or(Class::Open, |document| document.class_of(&found.id));
+        let known = found.row.as_ref().map(known);
+        Relative { id: found.id.into(), id_class: listed.max(named), ties: found.ties, known }
     };
     Relatives {
         each: found.into_iter().map(relative).collect(),
@@ -141,8 +143,7 @@ fn relatives(
     }
 }
 
-fn known(entry: &Entry) -> KnownRelative {
-    let row = entry.row();
+fn known(row: &Row) -> KnownRelative {
     let value = |column: Column| row.value(column).unwrap_or_default();
     KnownRelative { created: row.created(), status: value(Column::Status), name: value(Column::Name) }
 }

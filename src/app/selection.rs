@@ -9,7 +9,7 @@ use super::pictures::SubmissionPictures;
 use super::relatives::RelativesBasis;
 use super::statistics::CountedRows;
 use crate::panes::detail::Subject;
-use crate::store::{Content, Entry, Store};
+use crate::store::{Content, Store};
 use crate::submission::row::Column;
 use crate::text::Class;
 
@@ -24,8 +24,8 @@ pub(super) enum RowKey {
 
 impl RowKey {
     fn of(entry: u32, store: &Store) -> Option<Self> {
-        let id = store.get(entry)?.id();
-        Some(id.map_or(Self::Unreadable(entry), |id| Self::Submission(id.into())))
+        let is_readable = store.get(entry)?.is_readable();
+        Some(if is_readable { Self::Submission(store.id(entry)?.into()) } else { Self::Unreadable(entry) })
     }
 
     fn entry(&self, store: &Store) -> Option<u32> {
@@ -126,16 +126,17 @@ impl Model {
     /// Returns the loaded submission at index `at` of the store, in the form that the detail pane shows; `None` if
     /// there is no such submission.
     pub(super) fn subject(&self, at: u32) -> Option<Subject> {
-        let entry: &Entry = self.listing.value()?.store.get(at)?;
+        let store = &self.listing.value()?.store;
+        let (entry, row) = (store.get(at)?, store.row(at));
         Some(match entry.content() {
             Content::Readable { list, single } => Subject {
                 entry: Some(at),
-                id: entry.id().map(Into::into),
+                id: Some(row.id().into()),
                 single: single.as_deref().cloned(),
                 list: list.clone(),
                 is_outdated: entry.is_outdated(),
                 unreadable: None,
-                id_class: entry.row().class(Column::Id),
+                id_class: row.class(Column::Id),
             },
             Content::Unreadable { answer, reason } => Subject {
                 entry: Some(at),

@@ -9,7 +9,7 @@ use std::time::Duration;
 use super::{Focus, Model, Slot};
 use crate::kit::Ticket;
 use crate::overlays::{Overlay, SCREEN_GROUPS, StatisticsCounts};
-use crate::store::{Content, Entry, Store};
+use crate::store::{Content, Store};
 use crate::submission::tally::{Tally, TallyGroup};
 use crate::text::{Mask, Safe, counted};
 
@@ -107,8 +107,9 @@ impl CountedRows {
                 continue;
             }
             self.rows += 1;
+            let row = store.row(*index);
             for (group, tally) in &mut self.tallies {
-                tally.take_row(*group, Entry::row(entry), mask);
+                tally.take_row(*group, &row, mask);
             }
             #[cfg(test)]
             {

@@ -12,6 +12,8 @@ mod sort_keys;
 mod spelling;
 mod words;
 
+use std::borrow::Cow;
+
 use super::PartSet;
 use crate::kit::growth;
 use crate::submission::row::{COLUMNS, Cell, Column, ColumnKind, Row, RowTimes, SearchForms};
@@ -143,17 +145,30 @@ impl RowIndex {
         spelling
     }
 
-    /// Returns the row with this index, which is made from its values on each call; an empty row if there is no such row.
+    /// Returns the row with this index; an empty row if there is no such row. The row is made on each call, which takes
+    /// about a microsecond.
     pub fn row(&self, index: u32) -> Row {
         let at = index as usize;
-        let (Some(shape), Some(times)) = (self.shapes.of_row(at), self.row_times.get(at)) else {
-            return Row::default();
-        };
+        match (self.shapes.of_row(at), self.row_times.get(at)) {
+            (Some(shape), Some(times)) => shape.row_with(*times, self.texts_of(at)),
+            _ => Row::default(),
+        }
+    }
+
+    /// Returns the text of the row with this index in `column`; `None` if the row has none there.
+    pub fn text(&self, index: u32, column: Column) -> Option<Cow<'_, str>> {
+        self.texts_of(index as usize).find(|(of, _)| *of == column).map(|(_, text)| text)
+    }
+
+    /// Iterates over the texts of the row with the index `at`, as they were sent, in the order of the columns.
+    fn texts_of(&self, at: usize) -> impl Iterator<Item = (Column, Cow<'_, str>)> {
         let mut forms = self.texts.of_row(at).map(|forms| forms.split_terminator('\n'));
         let mut speller = Speller::new(self.spellings.text(at));
-        shape.row_with(*times, |column, texts| {
+        let shape = self.shapes.of_row(at);
+        Column::sent().filter_map(move |column| {
+            let shape = shape.filter(|shape| shape.state(column) == CellState::Filled)?;
             let form = forms.get_mut(SearchForms::part_of(shape.class(column))).and_then(Iterator::next);
-            texts.push_str(&speller.text(column, form.unwrap_or_default()));
+            Some((column, speller.text(column, form.unwrap_or_default())))
         })
     }
 

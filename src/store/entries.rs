@@ -1,5 +1,6 @@
 //! The store of all loaded submissions: their received bytes and their rows for the list.
 
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
 use jiff::Timestamp;
@@ -15,7 +16,7 @@ use crate::api::Item;
 use crate::kit::growth;
 use crate::query::RowIndex;
 use crate::submission::findings::Grade;
-use crate::submission::row::{Classes, Column, Room, Row};
+use crate::submission::row::{Classes, Column, NO_ROW, Room, Row};
 use crate::submission::{classes_together, classes_unjudged};
 
 /// Largest size, in bytes, of answers about one submission that are parsed in the event loop of the screen. Parsing so
@@ -38,6 +39,15 @@ fn together(list: &Answer, single: &Answer, row: &Row) -> Classes {
 /// Returns whether a row has an AML status (AML: anti-money laundering) or an AML risk level.
 fn tells_screening(row: &Row) -> bool {
     [Column::Aml, Column::AmlLevel].iter().any(|column| row.cell(*column).text().is_some())
+}
+
+/// Returns the id of the submission with this index in a store; `None` for an unreadable item. `entries` and `rows` are
+/// those of the store.
+fn id_at<'s>(entries: &[Entry], rows: &'s RowIndex, index: u32) -> Option<Cow<'s, str>> {
+    entries
+        .get(index as usize)
+        .filter(|entry| entry.is_readable())
+        .map(|_| rows.text(index, Column::Id).unwrap_or_default())
 }
 
 /// Kind of an answer about a submission: a page of the list, or the full record of the submission.
@@ -144,7 +154,7 @@ impl Store {
                     } else {
                         taken.new += 1;
                         let content = Content::Readable { list: Some(answer), single: None };
-                        self.add(Some(id), Entry { parts, ..Entry::new(Some(row), content) });
+                        self.add(Some(id), Entry { parts, ..Entry::new(content) }, &row);
                     }
                 }
                 Item::Unreadable { raw, reason } => {
@@ -156,7 +166,7 @@ impl Store {
                         *known = *met;
                         taken.new += 1;
                         let content = Content::Unreadable { answer, reason };
-                        self.add(None, Entry::new(None, content));
+                        self.add(None, Entry::new(content), &NO_ROW);
                     }
                 }
             }
@@ -212,7 +222,7 @@ impl Store {
         let Some(entry) = self.entries.get_mut(index as usize) else { return false };
         let Content::Readable { list, single } = &mut entry.content else { return false };
         self.renewals += 1;
-        let known = entry.row.take().unwrap_or_default();
+        let known = self.index.row(index);
         let row = match (from, entry.rows.take()) {
             (AnswerSource::List, None) => row,
             (AnswerSource::List, Some(rows)) => {
@@ -223,7 +233,7 @@ impl Store {
             }
             (AnswerSource::Single { .. }, rows) => {
                 let of_list = rows.map_or_else(
-                    || (*known).clone(),
+                    || known.clone(),
                     |rows| {
                         let [of_list, _] = *rows;
                         of_list
@@ -267,7 +277,6 @@ impl Store {
         self.knows_screening |= tells_screening(&row);
         let changed = self.news.compare(index, &known, &row, at);
         self.index.replace(index, &row);
-        entry.row = Some(Box::new(row));
         changed
     }
 
@@ -276,14 +285,13 @@ impl Store {
     /// answers have replaced `list` or `single` since then.
     pub fn take_classes(&mut self, id: &str, [list, single]: [&Answer; 2], classes: Classes) {
         let Some(index) = self.index_of(id) else { return };
-        let Some(Entry { row: Some(row), content, .. }) = self.entries.get_mut(index as usize) else { return };
+        let Some(Entry { content, .. }) = self.entries.get(index as usize) else { return };
         if let Content::Readable { list: Some(known_list), single: Some(known_single) } = content
             && known_list.is_same(list)
             && known_single.is_same(single)
         {
-            **row = row.reclassed(classes);
             self.revision.content += 1;
-            self.index.replace(index, row);
+            self.index.replace(index, &self.index.row(index).reclassed(classes));
         }
     }
 
@@ -299,15 +307,16 @@ impl Store {
         }
     }
 
-    fn add(&mut self, id: Option<Box<str>>, entry: Entry) {
+    /// Adds an entry with its row. `id` is `None` for an unreadable item.
+    fn add(&mut self, id: Option<Box<str>>, entry: Entry, row: &Row) {
         let index = u32::try_from(self.entries.len()).unwrap_or(u32::MAX);
         entry.kept().for_each(|kept| self.blocks.add(index, kept));
-        self.links.add(index, entry.row());
-        self.index.push(entry.row(), id.is_some());
-        self.knows_screening |= tells_screening(entry.row());
+        self.links.add(index, row);
+        self.index.push(row, id.is_some());
+        self.knows_screening |= tells_screening(row);
         growth::push(&mut self.entries, entry);
         if let Some(id) = id {
-            self.by_id.add(&id, index, |index| self.entries.get(index as usize)?.id());
+            self.by_id.add(&id, index, |index| id_at(&self.entries, &self.index, index));
         }
     }
 
@@ -315,13 +324,26 @@ impl Store {
     /// entry of `row`, is left out; `None` if `row` is not in the store. The entries at the indexes `named` are looked at
     /// in any case, such as those that the service names as duplicates.
     pub fn linked(&self, row: &Row, own: Option<u32>, named: &[u32]) -> LinkedEntries {
-        self.links.linked(|index| self.get(index).map(Entry::row), row, own, named)
+        self.links.linked(|index| self.row(index).created(), row, own, named)
     }
 
     /// Returns how many entries share a value with `row`, such as the e-mail address, for each link; a link without any
     /// is left out. `own`, the index of the entry of `row`, is not counted; `None` if `row` is not in the store.
     pub fn link_counts(&self, row: &Row, own: Option<u32>) -> Vec<(Link, usize)> {
         self.links.counts(row, own)
+    }
+
+    /// Returns the row of the entry with this index, which combines the submission's data from the list and from the full
+    /// record. If both have a value for a column, the row has the value that was received later. The row of an unreadable
+    /// item is empty, as is the row if no entry has this index. The row is made on each call, which takes about a
+    /// microsecond.
+    pub fn row(&self, index: u32) -> Row {
+        self.index.row(index)
+    }
+
+    /// Returns the id of the submission with this index; `None` for an unreadable item, and if no entry has this index.
+    pub fn id(&self, index: u32) -> Option<Cow<'_, str>> {
+        id_at(&self.entries, &self.index, index)
     }
 
     /// Returns the entry with this index in the store; `None` if no entry has this index.
@@ -331,7 +353,7 @@ impl Store {
 
     /// Returns the index of the submission with this id; `None` if the submission is not loaded.
     pub fn index_of(&self, id: &str) -> Option<u32> {
-        self.by_id.find(id, |index| self.entries.get(index as usize)?.id())
+        self.by_id.find(id, |index| id_at(&self.entries, &self.index, index))
     }
 
     /// Returns the values of all rows, for filters and sort orders. The row of an unreadable item is empty.

@@ -8,7 +8,7 @@ use super::kept::{AnswerDigest, KeptBytes};
 use crate::api::Unreadable;
 use crate::submission::assessment::Screening;
 use crate::submission::findings::Grade;
-use crate::submission::row::{Column, NO_ROW, Row};
+use crate::submission::row::{Column, Row};
 
 /// One answer about one submission (list data or full record): its bytes, which may be packed in memory, and the time of
 /// receipt. A clone shares the memory of the bytes.
@@ -79,8 +79,6 @@ pub enum Content {
 
 /// One loaded item of the store: a submission, or an item that cannot be read.
 pub struct Entry {
-    /// Row of the item for the list, made from all answers; `None` for an unreadable item.
-    pub(super) row: Option<Box<Row>>,
     /// Row of the list data alone and row of the full record alone; `None` if only one of the two answers was received.
     pub(super) rows: Option<Box<[Row; 2]>>,
     pub(super) content: Content,
@@ -90,16 +88,9 @@ pub struct Entry {
 }
 
 impl Entry {
-    /// Creates an entry from the first answer about an item. `row` is `None` for an unreadable item.
-    pub(super) fn new(row: Option<Box<Row>>, content: Content) -> Self {
-        Self { row, rows: None, content, is_outdated: false, parts: EntryParts::default(), grade: None }
-    }
-
-    /// Returns the row of the entry, which combines the submission's data from the list and from the full record. If
-    /// both have a value for a column, the row has the value that was received later. The row of an unreadable item is
-    /// empty.
-    pub fn row(&self) -> &Row {
-        self.row.as_deref().unwrap_or(&NO_ROW)
+    /// Creates an entry from the first answer about an item.
+    pub(super) fn new(content: Content) -> Self {
+        Self { rows: None, content, is_outdated: false, parts: EntryParts::default(), grade: None }
     }
 
     /// Returns the content of the entry: the service's answers about the submission (list data, full record or both),
@@ -146,19 +137,16 @@ impl Entry {
     }
 
     /// Returns the most severe grade of what is known against the submission. Two things count: the findings about its
-    /// full record, and an alert if an answer about the submission says Red Flag. Returns `None` if neither exists, or
-    /// if the full record is outdated.
-    pub fn grade(&self) -> Option<Grade> {
-        let screening = self.row().cell(Column::Aml).text().map(Screening::read);
+    /// full record, and an alert if `row`, the row of the submission, says Red Flag. Returns `None` if neither exists,
+    /// or if the full record is outdated.
+    pub fn grade(&self, row: &Row) -> Option<Grade> {
+        let screening = row.cell(Column::Aml).text().map(Screening::read);
         let flag = screening.filter(|screening| *screening == Screening::RedFlag).map(|_| Grade::Alert);
         self.grade.into_iter().chain(flag).min().filter(|_| !self.is_outdated)
     }
 
-    /// Returns the submission id of the entry; `None` for an unreadable item.
-    pub fn id(&self) -> Option<&str> {
-        match self.content {
-            Content::Readable { .. } => Some(self.row().id()),
-            Content::Unreadable { .. } => None,
-        }
+    /// Returns whether the entry is a submission, and not an unreadable item.
+    pub const fn is_readable(&self) -> bool {
+        matches!(self.content, Content::Readable { .. })
     }
 }

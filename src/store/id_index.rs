@@ -1,5 +1,6 @@
 //! Finds the entry of a submission by its id.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::hash::{BuildHasher as _, RandomState};
 
@@ -17,9 +18,9 @@ pub(super) struct IdIndex {
 
 impl IdIndex {
     /// Adds the entry `index` of the submission `id`. `id_at` returns the id in the row of an entry.
-    pub(super) fn add<'s>(&mut self, id: &str, index: u32, id_at: impl Fn(u32) -> Option<&'s str>) {
-        if id_at(index) == Some(id) {
-            let hash = |index: &u32| self.hasher.hash_one(id_at(*index).unwrap_or_default());
+    pub(super) fn add<'s>(&mut self, id: &str, index: u32, id_at: impl Fn(u32) -> Option<Cow<'s, str>>) {
+        if id_at(index).as_deref() == Some(id) {
+            let hash = |index: &u32| self.hasher.hash_one(&*id_at(*index).unwrap_or_default());
             self.table.insert_unique(self.hasher.hash_one(id), index, hash);
         } else {
             self.cut.insert(id.into(), index);
@@ -28,8 +29,8 @@ impl IdIndex {
 
     /// Returns the index of the entry of the submission `id`; `None` if there is no such entry. `id_at` returns the id
     /// in the row of an entry.
-    pub(super) fn find<'s>(&self, id: &str, id_at: impl Fn(u32) -> Option<&'s str>) -> Option<u32> {
-        let found = self.table.find(self.hasher.hash_one(id), |index| id_at(*index) == Some(id));
+    pub(super) fn find<'s>(&self, id: &str, id_at: impl Fn(u32) -> Option<Cow<'s, str>>) -> Option<u32> {
+        let found = self.table.find(self.hasher.hash_one(id), |index| id_at(*index).as_deref() == Some(id));
         found.or_else(|| self.cut.get(id)).copied()
     }
 }

@@ -6,6 +6,7 @@
 
 use std::collections::BTreeMap;
 
+use jiff::Timestamp;
 use strum::VariantArray;
 
 use super::link_index::{ColumnIndex, Digester, EntriesWithValue, IndexedValue, ValueDigest, age_of};
@@ -165,13 +166,13 @@ impl LinkIndex {
         all
     }
 
-    /// Returns the submissions that are linked to `row`, for example by an equal e-mail address. `row_at` returns the
-    /// row of the submission at an index in the store. `own`, the index of the submission of `row`, is left out; `None`
+    /// Returns the submissions that are linked to `row`, for example by an equal e-mail address. `created_at` returns
+    /// the creation time of the submission at an index in the store. `own`, the index of the submission of `row`, is left out; `None`
     /// if the submission of `row` is not in the store. The submissions at the indexes `named` are compared with `row`
     /// too: only the newest submissions with an equal value are found, and they may not be among them.
-    pub(super) fn linked<'a>(
+    pub(super) fn linked(
         &self,
-        row_at: impl Fn(u32) -> Option<&'a Row>,
+        created_at: impl Fn(u32) -> Option<Timestamp>,
         row: &Row,
         own: Option<u32>,
         named: &[u32],
@@ -185,8 +186,7 @@ impl LinkIndex {
             }
         }
         for index in named.iter().filter(|index| Some(**index) != own) {
-            let created = row_at(*index).and_then(Row::created);
-            looked_at.entry(*index).or_insert_with(|| (age_of(created), Links::default()));
+            looked_at.entry(*index).or_insert_with(|| (age_of(created_at(*index)), Links::default()));
         }
         // Where very many share a value, a submission that was found by another value may have this one too.
         for (entry, (age, links)) in &mut looked_at {

@@ -1,6 +1,7 @@
 //! The list data of one loaded submission, as a page of the list held it.
 
-use super::entry::{Answer, Content, Entry};
+use super::entries::Store;
+use super::entry::{Answer, Content};
 use crate::api::Item;
 use crate::submission::row::Row;
 
@@ -12,12 +13,13 @@ pub(super) struct ListedItem {
 }
 
 impl ListedItem {
-    /// Returns the list data of the loaded submission `entry`: its item on a page of the list. `None` if no page held
+    /// Returns the list data of the loaded submission with this index: its item on a page of the list. `None` if no page held
     /// it.
-    pub(super) fn of(entry: &Entry) -> Option<Self> {
+    pub(super) fn of(store: &Store, index: u32) -> Option<Self> {
+        let entry = store.get(index)?;
         let Content::Readable { list: Some(list), .. } = entry.content() else { return None };
-        let row = entry.rows.as_deref().map_or_else(|| entry.row(), |[of_list, _]| of_list);
-        Some(Self { answer: list.clone(), row: Box::new(row.clone()) })
+        let row = entry.rows.as_deref().map_or_else(|| store.row(index), |[of_list, _]| of_list.clone());
+        Some(Self { answer: list.clone(), row: Box::new(row) })
     }
 
     /// Returns the item as a page of the list held it.

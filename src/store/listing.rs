@@ -118,16 +118,17 @@ impl Listing {
         self.store.note_requested(part, items.iter().filter_map(Item::id));
         self.store.let_rows_move();
         for id in items.iter().filter_map(Item::id) {
-            let entry = self.store.index_of(id).and_then(|index| self.store.get(index));
-            entry.into_iter().for_each(|entry| self.vocabulary.see(entry.row()));
+            if let Some(index) = self.store.index_of(id) {
+                self.vocabulary.see(&self.store.row(index));
+            }
         }
     }
 
     /// Adds the values of all loaded rows from the index `from` on to the vocabulary (the words that the filter input
     /// offers to complete what the user types).
     fn see(&mut self, from: usize) {
-        for entry in self.store.entries().iter().skip(from) {
-            self.vocabulary.see(entry.row());
+        for index in (0..).take(self.store.len()).skip(from) {
+            self.vocabulary.see(&self.store.row(index));
         }
     }
 

@@ -1,6 +1,8 @@
 //! Joins the parts of submissions, which a walk with `request_type` fetches, to the loaded list data, and tells which
 //! loaded submissions lack a part.
 
+use std::borrow::Cow;
+
 use jiff::Timestamp;
 
 use super::entries::{AnswerSource, Store};
@@ -18,10 +20,10 @@ use crate::text::Mask;
 const EXAMINED: usize = 500;
 
 /// A loaded submission, with the parts (such as `aml`) that hold the values which its row lacks.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 pub struct LackingRow<'s> {
     /// Id of the submission.
-    pub id: &'s str,
+    pub id: Cow<'s, str>,
     /// Parts that hold the missing values. Empty if nothing is missing, or if the values cannot be fetched.
     pub lacking: PartSet,
     /// Parts that were already requested for the submission.
@@ -49,7 +51,7 @@ impl Store {
         let (mut count, mut room) = (0, Room::default());
         for part in items {
             let index = part.id().and_then(|id| self.index_of(id));
-            let listed = index.and_then(|index| self.get(index)).and_then(ListedItem::of).map(ListedItem::unpacked);
+            let listed = index.and_then(|index| ListedItem::of(self, index)).map(ListedItem::unpacked);
             if let (Some(index), Some(listed)) = (index, listed)
                 && let Item::Readable { raw, row, .. } = listed.joined_with(part, &mut room)
             {
@@ -66,7 +68,8 @@ impl Store {
     /// for this store later holds one of these submissions, the item of the page is joined to the kept list data. A
     /// query with `request_type` needs this, since its items hold one part of a submission only, without time and name.
     pub fn remember(&mut self, earlier: &Self) {
-        let known = earlier.entries.iter().filter_map(|entry| Some((entry.id()?.into(), ListedItem::of(entry)?)));
+        let indexes = (0..).take(earlier.entries.len());
+        let known = indexes.filter_map(|index| Some((earlier.id(index)?.into(), ListedItem::of(earlier, index)?)));
         self.earlier = earlier.earlier.clone().into_iter().chain(known).collect();
     }
 
@@ -77,8 +80,8 @@ impl Store {
     pub(super) fn with_known_parts(&mut self, item: Item, room: &mut Room) -> (Item, EntryParts) {
         let none = EntryParts::default();
         let Some(id) = item.id() else { return (item, none) };
-        let known = match self.index_of(id).and_then(|index| self.get(index)) {
-            Some(entry) => Some(entry).filter(|entry| entry.has_parts()).and_then(ListedItem::of),
+        let known = match self.index_of(id) {
+            Some(index) => self.get(index).filter(|entry| entry.has_parts()).and_then(|_| ListedItem::of(self, index)),
             None => self.earlier.remove(id),
         };
         match known {
@@ -120,7 +123,7 @@ impl Store {
     pub fn lacking_row(&self, index: u32, lacking: PartSet) -> Option<LackingRow<'_>> {
         let entry = self.get(index)?;
         let lacking = if entry.parts.is_gone { PartSet::EMPTY } else { lacking };
-        Some(LackingRow { id: entry.id()?, lacking, requested: entry.parts.requested, page: self.page_of(index) })
+        Some(LackingRow { id: self.id(index)?, lacking, requested: entry.parts.requested, page: self.page_of(index) })
     }
 
     /// Returns the number of the page of the list that held the entry with this index, counted from 1.
@@ -136,9 +139,10 @@ impl Store {
     /// the result is all parts that the terms test.
     pub fn parts_for_terms(&self, query: &Query) -> PartSet {
         let tested = query.tested_parts();
-        let listed = self.entries.iter().filter(|entry| entry.id().is_some()).take(EXAMINED).map(|entry| {
-            let row = entry.rows.as_deref().map_or_else(|| entry.row(), |[of_list, _]| of_list);
-            query.untested_parts(row).with(entry.parts.requested)
+        let readable = (0..).zip(&self.entries).filter(|(_, entry)| entry.is_readable());
+        let listed = readable.take(EXAMINED).map(|(index, entry)| {
+            let row = entry.rows.as_deref().map_or_else(|| self.row(index), |[of_list, _]| of_list.clone());
+            query.untested_parts(&row).with(entry.parts.requested)
         });
         listed.reduce(PartSet::with).map_or(tested, |parts| parts.common(tested))
     }
@@ -148,8 +152,8 @@ impl Store {
     /// `mask` shows. Each submission is returned with the parts that hold its missing values. There are no such parts
     /// if it lacks nothing.
     pub fn open_rows<'s>(&'s self, query: &'s Query, mask: Mask) -> impl Iterator<Item = LackingRow<'s>> {
-        let indexed = (0..).zip(&self.entries);
-        indexed.filter_map(move |(index, entry)| self.lacking_row(index, query.lacking(entry.row(), mask)?))
+        let indexes = (0..).take(self.entries.len());
+        indexes.filter_map(move |index| self.lacking_row(index, query.lacking(&self.row(index), mask)?))
     }
 }
 
@@ -174,8 +178,9 @@ mod tests {
     const LIST: &str = r#"{"submission_id":"a","created_at":"2026-11-20T12:00:00Z","kyc":{"result":"pending"}}"#;
     const PART: &str = r#"{"submission_id":"a","aml":{"currentstatus":"Red Flag"}}"#;
 
-    fn cells(store: &Store, columns: [Column; 3]) -> [Option<&str>; 3] {
-        columns.map(|column| store.get(0).unwrap().row().cell(column).text())
+    fn cells(store: &Store, columns: [Column; 3]) -> [String; 3] {
+        let row = store.row(0);
+        columns.map(|column| row.cell(column).text().unwrap_or("nothing").to_owned())
     }
 
     #[test]
@@ -184,7 +189,7 @@ mod tests {
         let other = Item::listed("b".into(), r#"{"submission_id":"b","aml":{}}"#.into());
         assert_eq!(store.take_part(&[item(PART), other], Timestamp::UNIX_EPOCH), 1);
         let known = cells(&store, [Column::Status, Column::Created, Column::Aml]);
-        assert_eq!(known, [Some("pending"), Some("2026-11-20T12:00:00Z"), Some("Red Flag")]);
+        assert_eq!(known, ["pending", "2026-11-20T12:00:00Z", "Red Flag"]);
         assert!(store.len() == 1 && store.get(0).unwrap().has_parts());
         let query = Query::parse("aml:red-flag", jiff::civil::Date::ZERO);
         assert_eq!(RowOrder::of(&store, &query, Mask::Ids, crate::store::Sort::default()).rows(), [0]);
@@ -197,7 +202,7 @@ mod tests {
         let unknown = Item::listed("b".into(), r#"{"submission_id":"b","aml":{}}"#.into());
         assert_eq!(store.take_page(vec![item(PART), unknown], Timestamp::UNIX_EPOCH).new, 2);
         assert_eq!(cells(&store, [Column::Id, Column::Created, Column::Aml]), KNOWN);
-        assert!(store.get(1).unwrap().row().cell(Column::Created) == Cell::NotFetched);
+        assert!(store.row(1).cell(Column::Created) == Cell::NotFetched);
         store.take_refresh(vec![item(PART)], Timestamp::UNIX_EPOCH);
         assert_eq!(cells(&store, [Column::Id, Column::Created, Column::Aml]), KNOWN);
         let mut next = Store::default();
@@ -206,7 +211,7 @@ mod tests {
         assert_eq!(cells(&next, [Column::Id, Column::Created, Column::Aml]), KNOWN);
     }
 
-    const KNOWN: [Option<&str>; 3] = [Some("a"), Some("2026-11-20T12:00:00Z"), Some("Red Flag")];
+    const KNOWN: [&str; 3] = ["a", "2026-11-20T12:00:00Z", "Red Flag"];
 
     #[test]
     fn newer_list_data_keeps_the_part_and_wins_where_both_have_a_value() {
@@ -215,10 +220,7 @@ mod tests {
         let newer = LIST.replace("pending", "approved");
         assert_eq!(store.take_refresh(vec![item(&newer)], Timestamp::UNIX_EPOCH).changed, 1);
         let known = cells(&store, [Column::Status, Column::Aml, Column::Id]);
-        assert_eq!(known, [Some("approved"), Some("Red Flag"), Some("a")]);
-        assert!(
-            store.get(0).unwrap().row().cell(Column::Token) == Cell::NotFetched,
-            "what no answer had stays unknown"
-        );
+        assert_eq!(known, ["approved", "Red Flag", "a"]);
+        assert!(store.row(0).cell(Column::Token) == Cell::NotFetched, "what no answer had stays unknown");
     }
 }

@@ -182,7 +182,7 @@ fn a_refresh_and_a_new_query_abort_it_whichever_answer_comes_first() {
         model.update(one());
         model.update(other());
         let store = &model.listing.value().unwrap().store;
-        assert!(store.get(0).unwrap().row().cell(Column::Aml) == Cell::NotFetched, "{keys} {part_first}");
+        assert!(store.row(0).cell(Column::Aml) == Cell::NotFetched, "{keys} {part_first}");
         assert!(!border(&model).contains("fetching") && !model.fetch.is_running(), "{}", border(&model));
     }
 }

@@ -2,7 +2,6 @@
 //! other rows.
 
 use super::*;
-use crate::store::Entry;
 use crate::submission::findings::Grade;
 
 const FLAGGED: &str = r#"{"submission_id":"s0000","kyc":{"result":"pending"},"aml":{"currentstatus":"Red Flag"}}"#;
@@ -10,7 +9,7 @@ const FLAGGED: &str = r#"{"submission_id":"s0000","kyc":{"result":"pending"},"am
 /// The grades of the loaded rows, in their order.
 fn grades(model: &Model) -> Vec<Option<Grade>> {
     let store = &model.listing.value().unwrap().store;
-    (0..).map_while(|index| store.get(index)).map(Entry::grade).collect()
+    (0..).map_while(|index| Some(store.get(index)?.grade(&store.row(index)))).collect()
 }
 
 /// Three rows, with the cursor on the first and its full record asked for.

@@ -39,7 +39,7 @@ fn a_text_is_looked_for_in_what_the_level_shows_and_the_bar_says_so() {
 #[test]
 fn a_row_follows_the_full_record_once_that_is_known() {
     let mut model = listing();
-    let class = |model: &Model| model.listing.value().unwrap().store.get(0).unwrap().row().class(Column::Token);
+    let class = |model: &Model| model.listing.value().unwrap().store.row(0).class(Column::Token);
     assert_eq!(class(&model), Class::Open);
     let whole = r#"{"submission_id":"a","data":{"identityNumber":"900101-1234567"},"kyc":{"result":"pending"}}"#;
     let single = Item::listed("a".into(), Bytes::from(whole)).as_full_record();

@@ -29,7 +29,7 @@ fn refresh(model: &mut Model, page: Page) -> Vec<Effect> {
 
 fn shown(model: &Model) -> Vec<String> {
     let store = &model.listing.value().unwrap().store;
-    model.rows.rows().iter().map(|index| store.get(*index).unwrap().id().unwrap().to_owned()).collect()
+    model.rows.rows().iter().map(|index| store.id(*index).unwrap().into_owned()).collect()
 }
 
 fn status_line(model: &Model) -> String {

@@ -8,7 +8,7 @@ use super::columns::{self, SIGNS, VisibleColumns};
 use super::{List, table};
 use crate::store::{Change, Content, Entry, RowOrder, Store};
 use crate::submission::findings::Grade;
-use crate::submission::row::Column;
+use crate::submission::row::{Column, Row};
 use crate::text::{Mask, Safe};
 use crate::time::Zone;
 use crate::ui::{Line, Panel, Piece, Role, Theme, draw_cursor_line, draw_failure, paint, placeholder};
@@ -94,8 +94,9 @@ impl List {
         let inner = Panel::inside(area);
         let rows = Self::rows_area(area, props.failure_lines.len());
         let window = self.scroll().window(props.rows.rows().len(), usize::from(rows.height));
-        let entry_at = |line: usize| props.rows.rows().get(line).and_then(|index| store.get(*index));
-        let zone = &props.zone.showing(window.clone().filter_map(|line| entry_at(line)?.row().created()));
+        let drawn: Vec<DrawnRow<'_>> =
+            window.filter_map(|line| DrawnRow::at(line, *props.rows.rows().get(line)?, store)).collect();
+        let zone = &props.zone.showing(drawn.iter().filter_map(|drawn| drawn.row.created()));
         let visible = self.visible(usize::from(inner.width), zone, store.knows_screening());
         let foot = self.cursor_place(props.rows.rows().len(), &visible);
         let fitting = visible.columns;
@@ -104,15 +105,13 @@ impl List {
         let headings = Rect { height: 1, ..inner }.intersection(inner);
         frame.render_widget(paint(&self.headings(&fitting, zone), props.theme), headings);
         draw_failure(frame, inner, &props.failure_lines, props.theme);
-        for (y, line) in (rows.y..).zip(window) {
-            let Some(index) = props.rows.rows().get(line).copied() else { continue };
-            let Some(entry) = store.get(index) else { continue };
-            let here = line == self.scroll().at();
-            let (fresh, change) = (store.changes().is_new(index), store.changes().change(index));
-            let marked = entry.id().is_some_and(|id| (props.is_marked)(id));
-            let sign =
-                RowSign { here, marked, grade: entry.grade(), hides: entry.row().has_invisible(), fresh, change };
-            let content = row_line(entry, &fitting, usize::from(inner.width), (props.mask, zone), sign);
+        for (y, drawn) in (rows.y..).zip(&drawn) {
+            let DrawnRow { line, index, entry, row } = drawn;
+            let here = *line == self.scroll().at();
+            let (fresh, change) = (store.changes().is_new(*index), store.changes().change(*index));
+            let marked = entry.is_readable() && (props.is_marked)(row.id());
+            let sign = RowSign { here, marked, grade: entry.grade(row), hides: row.has_invisible(), fresh, change };
+            let content = row_line(drawn, &fitting, usize::from(inner.width), (props.mask, zone), sign);
             let area = Rect { y, height: 1, ..rows }.intersection(inner);
             if here {
                 let role = if props.focused { Role::Cursor } else { Role::CursorElsewhere };
@@ -203,19 +202,35 @@ impl RowSign<'_> {
     }
 }
 
+/// A visible row of the list, before it is drawn.
+struct DrawnRow<'s> {
+    /// Number of its line in the list, counted from 0.
+    line: usize,
+    /// Index of its entry in the store.
+    index: u32,
+    entry: &'s Entry,
+    row: Row,
+}
+
+impl<'s> DrawnRow<'s> {
+    fn at(line: usize, index: u32, store: &'s Store) -> Option<Self> {
+        Some(Self { line, index, entry: store.get(index)?, row: store.row(index) })
+    }
+}
+
 fn row_line(
-    entry: &Entry,
+    drawn: &DrawnRow<'_>,
     fitting: &[(Column, usize)],
     room: usize,
     (mask, zone): (Mask, &Zone),
     sign: RowSign<'_>,
 ) -> Line {
     let mut line = Line { pieces: vec![sign.piece(), sign.finding(), sign.mark()] }.pad(SIGNS);
-    if let Content::Unreadable { reason, .. } = entry.content() {
+    if let Content::Unreadable { reason, .. } = drawn.entry.content() {
         return line.with(table::unreadable(&reason.words()).fit(room.saturating_sub(SIGNS)), Role::Warn);
     }
     for (at, (column, width)) in fitting.iter().enumerate() {
-        let piece = columns::cell(entry.row(), *column, mask, zone);
+        let piece = columns::cell(&drawn.row, *column, mask, zone);
         line.pieces.extend((at > 0).then(|| sign.before(at, *column)));
         line = line.with(piece.text.pad(*width), piece.role);
     }

@@ -1,5 +1,6 @@
 //! The shapes of rows: which cells have a value, which texts are cut, and how private each text is.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use crate::submission::row::{Cell, Classes, Column, Row, RowParts, RowTimes, SearchForms};
@@ -75,13 +76,13 @@ impl RowShape {
         Column::sent().all(|column| self.known & (1 << column as u32) != 0)
     }
 
-    /// Makes the row of this shape with these texts again. `text_of` appends the text of a column to a string; it is
-    /// called for each column with a text, in the order of the columns.
-    pub(super) fn row_with(&self, times: RowTimes, mut text_of: impl FnMut(Column, &mut String)) -> Row {
+    /// Makes a row of this shape. `each_text` iterates over the texts of its columns, in the order of the columns.
+    pub(super) fn row_with<'t>(&self, times: RowTimes, each_text: impl Iterator<Item = (Column, Cow<'t, str>)>) -> Row {
         let (mut texts, mut ends) = (String::new(), [0; Column::ALL.len()]);
+        let mut each_text = each_text.peekable();
         for (column, end) in Column::ALL.into_iter().zip(&mut ends) {
-            if !column.is_computed() && self.state(column) == CellState::Filled {
-                text_of(column, &mut texts);
+            if let Some((_, text)) = each_text.next_if(|(of, _)| *of == column) {
+                texts.push_str(&text);
             }
             *end = u16::try_from(texts.len()).unwrap_or(u16::MAX);
         }

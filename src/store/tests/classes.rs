@@ -46,14 +46,14 @@ fn answers(store: &Store) -> [Answer; 2] {
 #[test]
 fn what_one_answer_makes_private_is_private_in_the_row() {
     let store = store(0);
-    assert_eq!(entry(&store).row().class(Column::Token), Identity);
-    assert_eq!(entry(&store).row().class(Column::Status), Open);
+    assert_eq!(store.row(0).class(Column::Token), Identity);
+    assert_eq!(store.row(0).class(Column::Status), Open);
 }
 
 #[test]
 fn until_large_answers_are_read_together_what_may_be_private_is_hidden() {
     let mut store = store(AT_ONCE);
-    let class = |store: &Store| [Column::Token, Column::Status].map(|column| entry(store).row().class(column));
+    let class = |store: &Store| [Column::Token, Column::Status].map(|column| store.row(0).class(column));
     assert_eq!(class(&store), [Unread, Open]);
     let [list, single] = answers(&store);
     let classes = classes_together(&list.raw(), &single.raw());

@@ -43,8 +43,8 @@ impl Plain {
         if !stays || self.rows.is_empty() {
             let store = &listing.store;
             rows.sort_by_cached_key(|index| {
-                let readable = |entry: &&Entry| matches!(entry.content(), Content::Readable { .. });
-                sort.rank(store.get(*index).filter(readable).map(Entry::row))
+                let row = store.get(*index).filter(|entry| entry.is_readable()).map(|_| store.row(*index));
+                sort.rank(row.as_ref())
             });
             self.rows = rows;
         }
@@ -55,18 +55,19 @@ impl Plain {
         let store = &listing.store;
         *self = Self { rows: std::mem::take(&mut self.rows), unknown: vec![0; query.terms().len()], ..Self::default() };
         let mut rows = Vec::new();
-        for (index, entry) in (0..).zip(store.entries()) {
-            let verdict = query.judge(entry.row(), mask);
-            self.searched.add(query, entry.row());
-            let is_text_open = query.has_search_text() && !entry.row().carries_all();
+        for index in (0..).take(store.len()) {
+            let row = &store.row(index);
+            let verdict = query.judge(row, mask);
+            self.searched.add(query, row);
+            let is_text_open = query.has_search_text() && !row.carries_all();
             if (verdict == Verdict::Undecided || is_text_open)
-                && let Some(lacking) = query.lacking(entry.row(), mask)
+                && let Some(lacking) = query.lacking(row, mask)
             {
                 store.lacking_row(index, lacking).into_iter().for_each(|row| row.add_to(&mut self.missing));
             }
             if verdict == Verdict::Undecided {
                 self.undecided += 1;
-                query.unknown_terms(entry.row()).for_each(|term| self.unknown[term] += 1);
+                query.unknown_terms(row).for_each(|term| self.unknown[term] += 1);
             }
             if verdict == Verdict::Shown && store.changes().is_pending(index) {
                 self.held += 1;

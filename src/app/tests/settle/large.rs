@@ -39,7 +39,7 @@ fn read(reading: &Reading) -> Msg {
 }
 
 fn token(model: &Model) -> Class {
-    model.listing.value().unwrap().store.get(0).unwrap().row().class(Column::Token)
+    model.listing.value().unwrap().store.row(0).class(Column::Token)
 }
 
 fn status(model: &Model) -> Option<String> {
