@@ -128,7 +128,7 @@ impl Model {
             }
         };
         match needed_by {
-            NeededBy::Terms => listing.store.open_rows(self.filter.applied(), self.mask).for_each(take),
+            NeededBy::Terms => listing.store.rows_with_gaps(self.filter.applied(), self.mask).for_each(take),
             NeededBy::Columns => {
                 let columns = self.list_columns();
                 for index in self.rows.rows() {
@@ -214,7 +214,8 @@ impl Model {
         }
         if fetch.is_done() {
             let (done, stop) = (fetch.done(), fetch.take_stop());
-            let left = listing.store.open_rows(self.filter.applied(), self.mask).filter(|row| !row.lacking.is_empty());
+            let left =
+                listing.store.rows_with_gaps(self.filter.applied(), self.mask).filter(|row| !row.lacking.is_empty());
             let text = fetched(done, left.count());
             self.fetch = stop.map_or(FetchState::Idle, FetchState::Stopped);
             self.notify(Safe::sanitize(&text), false);

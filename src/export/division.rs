@@ -23,9 +23,9 @@ pub(super) fn equal(days: u32, jobs: u32) -> Vec<u32> {
 }
 
 /// Returns the day at which a further list should begin: the middle of the days that one of the lists still has to
-/// fetch. This is the list with the largest number of rows left, as far as can be estimated. Returns `None` if no list
-/// has enough rows or days left. `days` is the number of days of the whole list, and `page` the number of rows on a
-/// page.
+/// request. This is the list with the largest number of rows left, as far as can be estimated. Its next page is already
+/// on its way, so the days of that page do not count. Returns `None` if no list has more than one page or enough days
+/// left. `days` is the number of days of the whole list, and `page` the number of rows on a page.
 pub(super) fn cut(spans: &[ListSpan], days: u32, page: u64) -> Option<u32> {
     let mut spans = spans.to_vec();
     spans.sort_by_key(|span| span.begin);
@@ -41,11 +41,13 @@ pub(super) fn cut(spans: &[ListSpan], days: u32, page: u64) -> Option<u32> {
         let (rows, passed) = if span.rows >= page { (span.rows, passed(span)) } else { (all_rows, all_days) };
         // Of the day of the last row, half may have been fetched.
         let rows = (u64::from(rest) * 2 - 1) * rows / (passed * 2).max(1);
-        Some((rows, span.position + rest.div_ceil(2)))
+        // A shorter rest is fetched before a further list would help.
+        let left = rows.checked_sub(page).filter(|left| *left > page)?;
+        let days_before = u64::from(rest) * (page + left / 2) / rows;
+        let day = span.position + u32::try_from(days_before).unwrap_or(u32::MAX) + 1;
+        Some((left, day)).filter(|(_, day)| *day < end)
     });
-    let (rows, day) = rests.max_by_key(|(rows, _)| *rows)?;
-    // A shorter rest is fetched before a further list would help.
-    (rows * 2 > page * 5).then_some(day)
+    rests.max_by_key(|(left, _)| *left).map(|(_, day)| day)
 }
 
 /// Returns how many days of a list were fetched, from its first day to the day of the last fetched row.

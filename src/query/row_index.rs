@@ -160,6 +160,12 @@ impl RowIndex {
         self.texts_of(index as usize).find(|(of, _)| *of == column).map(|(_, text)| text)
     }
 
+    /// Returns whether the row with this index has every column that the service sends, as [`Row::carries_all`] does.
+    /// False if there is no such row.
+    pub fn carries_all(&self, index: u32) -> bool {
+        self.shapes.of_row(index as usize).is_some_and(RowShape::carries_all)
+    }
+
     /// Iterates over the texts of the row with the index `at`, as they were sent, in the order of the columns.
     fn texts_of(&self, at: usize) -> impl Iterator<Item = (Column, Cow<'_, str>)> {
         let mut forms = self.texts.of_row(at).map(|forms| forms.split_terminator('\n'));

@@ -147,12 +147,12 @@ impl Store {
         listed.reduce(PartSet::with).map_or(tested, |parts| parts.common(tested))
     }
 
-    /// Iterates over the submissions that match the local terms of `query` (the conditions that this program tests
-    /// itself), or may match once missing values are known. Search texts are looked for only in what the mask level
-    /// `mask` shows. Each submission is returned with the parts that hold its missing values. There are no such parts
-    /// if it lacks nothing.
-    pub fn open_rows<'s>(&'s self, query: &'s Query, mask: Mask) -> impl Iterator<Item = LackingRow<'s>> {
-        let indexes = (0..).take(self.entries.len());
+    /// Iterates over the submissions whose rows lack columns, and that match the local terms of `query` (the conditions
+    /// that this program tests itself) or may match once missing values are known. Search texts are looked for only in
+    /// what the mask level `mask` shows. Each submission is returned with the parts that hold its missing values. There
+    /// are no such parts if it lacks only values that the terms do not need.
+    pub fn rows_with_gaps<'s>(&'s self, query: &'s Query, mask: Mask) -> impl Iterator<Item = LackingRow<'s>> {
+        let indexes = (0..).take(self.entries.len()).filter(|index| !self.index.carries_all(*index));
         indexes.filter_map(move |index| self.lacking_row(index, query.lacking(&self.row(index), mask)?))
     }
 }

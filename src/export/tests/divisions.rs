@@ -26,9 +26,9 @@ fn ranges_are_equal_and_none_is_empty() {
 #[test]
 fn the_longest_rest_is_halved() {
     let span = |begin, position, rows, is_open| ListSpan { begin, position, rows, is_open };
-    // 20 rows a day: the second list has 50 days left, the first one 5.
+    // 20 rows a day: the second list has 50 days left, of which two and a half are on their way; the first one has 5.
     let spans = [span(0, 25, 500, true), span(30, 40, 200, true)];
-    assert_eq!(cut(&spans, 90, 50), Some(65));
+    assert_eq!(cut(&spans, 90, 50), Some(67));
     // A list that ended has no rest, whatever lies behind it.
     let spans = [span(0, 25, 500, true), span(30, 40, 200, false)];
     assert_eq!(cut(&spans, 90, 50), None, "5 days of 20 rows are two pages");

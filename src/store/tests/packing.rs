@@ -9,7 +9,7 @@ use crate::api::{Item, Page};
 use crate::query::{Query, RequestType};
 use crate::store::{Answer, Content, Entry, KnownAnswers, MergeStats, PackOrder, RowOrder, Sort, Store};
 use crate::submission::findings::Grade;
-use crate::submission::row::{Cell, Column, Row};
+
 use crate::submission::{classes_together, read};
 use crate::text::Mask;
 use argos_testkit::long_run::cases;
@@ -158,7 +158,7 @@ fn assert_alike(packed: &Store, plain: &Store) {
         assert_eq!(rows(packed), rows(plain), "{text}");
         let lacking = |store: &Store| {
             store
-                .open_rows(&query, Mask::None)
+                .rows_with_gaps(&query, Mask::None)
                 .map(|row| (row.id.into_owned(), row.lacking, row.requested))
                 .collect::<Vec<_>>()
         };
