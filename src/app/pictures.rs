@@ -6,9 +6,11 @@
 //! Only the front of the document is kept after that, for the OCR tab, and only if the record has places in it.
 
 mod content;
+mod cut_outs;
+mod keys;
 mod place;
 
-use content::upright_turn;
+use cut_outs::upright_turn;
 
 use std::sync::Arc;
 
@@ -68,6 +70,10 @@ impl SubmissionPictures {
     }
 }
 
+fn label(kind: PictureKind) -> Safe {
+    Safe::from_static(kind.label())
+}
+
 /// Returns the slot in which the request for a picture of this kind runs. A new request in a slot aborts the earlier
 /// one.
 fn slot(kind: PictureKind) -> Slot {
@@ -111,6 +117,15 @@ impl Model {
         self.detail.document().map_or(NamedPictures::Untold, NamedPictures::of)
     }
 
+    /// Keeps the scrolled cut-outs within those that the screen can begin with.
+    fn fit_places(&mut self) {
+        let panes = self.pictures_view().map(|view| view.panes(self.size)).unwrap_or_default();
+        let first_places = panes.into_iter().find_map(|pane| self.first_places(pane));
+        if let Some((view, first_places)) = self.pictures_view_mut().zip(first_places) {
+            view.fit_places(first_places);
+        }
+    }
+
     /// Returns the pictures if they are open, also below the help page.
     pub(super) fn pictures_view(&self) -> Option<&PicturesView> {
         self.overlay.as_ref().and_then(Overlay::pictures)
@@ -120,54 +135,20 @@ impl Model {
         self.overlay.as_mut().and_then(Overlay::pictures_mut)
     }
 
-    /// Performs an action while the pictures are shown. `is_held` says whether its key is held down.
-    pub(super) fn pictures_action(&mut self, action: Action, is_held: bool) {
-        match action {
-            Action::Back | Action::Interrupt => self.overlay = None,
-            Action::Help => self.overlay = Some(Overlay::help_over(self.help_place(), self.overlay.take())),
-            Action::NextTab | Action::PreviousTab => {
-                let forward = action == Action::NextTab;
-                self.pictures_view_mut().into_iter().for_each(|view| view.step(forward));
-                self.turn_picture_page();
-            }
-            Action::PairPictures => {
-                self.pictures_view_mut().into_iter().for_each(PicturesView::toggle_pair);
-                self.turn_picture_page();
-            }
-            Action::Pictures if !is_held => self.ask_pictures(true),
-            Action::Reveal if !is_held => self.reveal_pictures(),
-            Action::Unmask if self.mask == Mask::All => self.overlay = Some(Overlay::unmask()),
-            Action::Unmask => self.set_mask(Mask::None),
-            _ => self.move_picture(action),
-        }
-    }
-
-    /// Finishes a change from one picture of the overlay to another: hides the pictures that the user had revealed, and
-    /// fetches those that are shown now.
+    /// Finishes a change of the pictures that the overlay shows: hides those pictures again that the user had revealed and
+    /// that are no longer shown, and fetches those that are shown now.
     fn turn_picture_page(&mut self) {
-        self.hide_pictures();
+        let shown = self.pictures_view().map(PicturesView::shown).unwrap_or_default();
+        let pictures = &mut self.selection.pictures;
+        let hidden: Vec<Safe> = pictures.revealed.extract_if(.., |kind| !shown.contains(kind)).map(label).collect();
+        pictures.revealing.retain(|kind| shown.contains(kind));
+        pictures.is_early = false;
         self.ask_pictures(false);
-    }
-
-    fn move_picture(&mut self, action: Action) {
-        let Some(view) = self.pictures_view() else { return };
-        let (kind, own) = (view.active(), view.view_of(view.active()));
-        let area = view.panes(self.size).into_iter().find(|pane| pane.kind == kind).map(|pane| pane.area);
-        let (Some(area), Some(picture), Ok(drawing)) = (area, self.whole_picture(kind), &self.config.drawing) else {
-            return;
-        };
-        let moved = |right, down| own.moved(picture, area.as_size(), drawing.cell, right, down);
-        let changed = match action {
-            Action::Closer => own.zoomed_in(),
-            Action::Wider => own.zoomed_out(),
-            Action::RotatePicture => own.turned(),
-            Action::Left => moved(-1, 0),
-            Action::Right => moved(1, 0),
-            Action::Up => moved(0, -1),
-            Action::Down => moved(0, 1),
-            _ => return,
-        };
-        self.pictures_view_mut().into_iter().for_each(|view| view.set_view(changed));
+        self.reveal_when_complete();
+        if !hidden.is_empty() {
+            let names = Safe::join(&hidden, " and ");
+            self.notify(Safe::concat(&[names, Safe::from_static(" hidden again")]), false);
+        }
     }
 
     /// Returns the picture of this kind if it is fetched and may be shown as a whole.
@@ -326,6 +307,7 @@ impl Model {
         if let Some((view, (named, read))) = self.pictures_view_mut().zip(told) {
             view.set_named(named);
             view.set_read_turn(read);
+            self.fit_places();
         } else {
             self.hide_pictures();
         }
@@ -344,26 +326,6 @@ impl Model {
             if !self.may_hold(kind) || !is_open && !is_kept {
                 self.drop_picture(kind);
             }
-        }
-    }
-
-    /// Returns whether the action has an effect while the pictures are shown.
-    pub(super) fn is_possible_in_pictures(&self, view: &PicturesView, action: Action) -> bool {
-        let pictures = &self.selection.pictures;
-        match action {
-            Action::Pictures => view.shown().iter().any(|kind| {
-                let is_missing = matches!(pictures.of(*kind), Remote::Idle | Remote::Failed { .. });
-                is_missing && self.may_hold(*kind)
-            }),
-            Action::NextTab | Action::PreviousTab => view.named().kinds().len() > 1,
-            Action::PairPictures => view.has_pair(),
-            Action::Reveal => self.mask == Mask::Ids && !view.shown().iter().all(|kind| self.shows_whole(*kind)),
-            Action::Unmask => self.mask != Mask::None,
-            Action::Closer | Action::Wider | Action::RotatePicture => self.whole_picture(view.active()).is_some(),
-            Action::Left | Action::Right | Action::Up | Action::Down => {
-                self.whole_picture(view.active()).is_some() && view.view_of(view.active()).percent() > 100
-            }
-            _ => true,
         }
     }
 }

@@ -18,6 +18,7 @@ mod news;
 mod outdated;
 mod palette;
 mod pictures;
+mod pictures_keys;
 mod pictures_overlay;
 mod possible;
 mod scope;

@@ -27,7 +27,7 @@ fn reviewer(setting: ReviewerConfig) -> Model {
     reviewer_of(setting, RECORD)
 }
 
-fn reviewer_of(setting: ReviewerConfig, record: &'static str) -> Model {
+pub(super) fn reviewer_of(setting: ReviewerConfig, record: &'static str) -> Model {
     let (mut model, begin) = Model::new(setting, Size { width: 120, height: 40 }, AT);
     let items = vec![Item::listed("a".into(), Bytes::from(record)), item("b")];
     model.update(loaded(page_ticket(&begin), Page { items, next: Next::Last, mended: false, bytes: 0 }));
@@ -39,7 +39,7 @@ pub(super) fn with_mask(mask: Mask) -> Model {
 }
 
 /// The pictures that effects ask for.
-fn asked(effects: &[Effect]) -> Vec<(PictureKind, Ticket)> {
+pub(super) fn asked(effects: &[Effect]) -> Vec<(PictureKind, Ticket)> {
     let each = effects.iter().filter_map(|effect| match effect {
         Effect::FetchPicture { slot, ticket, id, kind } => {
             assert_eq!((*slot, &**id), (Slot::Picture(*kind), "a"));
@@ -55,7 +55,7 @@ pub(super) fn kinds(effects: &[Effect]) -> Vec<PictureKind> {
 }
 
 /// The answer to a request, and how to find out whether its picture is still in memory.
-fn arrived(ticket: Ticket) -> (Msg, Weak<Picture>) {
+pub(super) fn arrived(ticket: Ticket) -> (Msg, Weak<Picture>) {
     let pixels = RgbImage::from_fn(400, 250, |x, _| Rgb([u8::try_from(x % 256).unwrap(), 90, 30]));
     let mut bytes = io::Cursor::new(Vec::new());
     pixels.write_to(&mut bytes, ImageFormat::Png).unwrap();
@@ -69,7 +69,7 @@ pub(super) fn with_front(mask: Mask) -> (Model, Weak<Picture>) {
     with_front_of(mask, RECORD)
 }
 
-fn with_front_of(mask: Mask, record: &'static str) -> (Model, Weak<Picture>) {
+pub(super) fn with_front_of(mask: Mask, record: &'static str) -> (Model, Weak<Picture>) {
     let mut model = reviewer_of(ReviewerConfig { mask, ..setting() }, record);
     let (kind, ticket) = asked(&press(&mut model, "i"))[0];
     assert_eq!(kind, PictureKind::Front);
