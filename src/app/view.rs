@@ -135,7 +135,8 @@ impl Model {
     fn list_empty(&self) -> Vec<Safe> {
         let keymap = &self.config.keymap;
         if let Some(failure) = self.listing.failure() {
-            let retry = (failure.kind != FailureKind::Stopped).then(|| self.retry_sentence());
+            let retry =
+                (failure.kind != FailureKind::Stopped && failure.kind.retry_may_help()).then(|| self.retry_sentence());
             return [failure.sentence.clone(), failure.advice.clone()].into_iter().chain(retry).collect();
         }
         let Some(listing) = self.listing.current() else {
