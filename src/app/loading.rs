@@ -147,7 +147,8 @@ impl Model {
     }
 
     /// Starts the loading of all pages, as the key `L` does. Loading pauses when the number of rows reaches a multiple
-    /// of the configured cap; another `L` continues.
+    /// of the configured cap, or when many bytes came: the list then asks whether to load more, and another `L`
+    /// continues.
     pub(super) fn start_load_all(&mut self) {
         let Some(listing) = self.listing.current_mut() else {
             match self.listing.request_mut() {
@@ -338,7 +339,7 @@ impl Model {
         };
         if let Some(stopped) = stopped {
             let continues = self.config.keymap.remark(Action::LoadAll, "continues");
-            self.notify(Safe::sanitize(&format!("{stopped}{continues}")), false);
+            self.notify(Safe::sanitize(&format!("{stopped}: load more?{continues}")), false);
         }
         self.ask_next(Some(most));
     }

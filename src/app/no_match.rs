@@ -59,8 +59,9 @@ impl Model {
     /// filter.
     fn not_every_page(&self) -> String {
         let keys = [(Action::LoadAll, "loads them"), (Action::EditFilter, "changes the filter")];
-        let clauses: Vec<String> =
-            keys.into_iter().filter_map(|(action, does)| self.config.keymap.clause(action, does)).collect();
+        // Where the server repeats a page, no key loads the others.
+        let keys = keys.into_iter().filter(|(action, _)| *action != Action::LoadAll || self.may_load_all());
+        let clauses: Vec<String> = keys.filter_map(|(action, does)| self.config.keymap.clause(action, does)).collect();
         match clauses.is_empty() {
             true => "Not every page is loaded.".to_owned(),
             false => format!("Not every page is loaded: {}.", clauses.join(", ")),

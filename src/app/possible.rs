@@ -57,6 +57,11 @@ impl Model {
         }
     }
 
+    /// Returns whether there are further pages that the key for loading all pages loads, or is loading now.
+    pub(super) fn may_load_all(&self) -> bool {
+        self.listing.current().is_some_and(|listing| listing.walk.may_go_on())
+    }
+
     fn can_load_all(&self) -> bool {
         match self.listing.current() {
             Some(listing) => self.listing.load_until().is_none() && listing.walk.may_go_on(),

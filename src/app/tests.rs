@@ -11,6 +11,7 @@ mod files;
 mod filtering;
 mod grades;
 mod held;
+mod load_all;
 mod many;
 mod marks;
 mod masks;
