@@ -14,6 +14,8 @@ use cut_outs::upright_turn;
 
 use std::sync::Arc;
 
+use strum::VariantArray as _;
+
 use super::detail::REVEAL;
 use super::{Effect, Model, Slot};
 use crate::access::AccessAction;
@@ -42,6 +44,8 @@ pub(super) struct SubmissionPictures {
     is_early: bool,
     /// Kinds of the pictures that are shown although the mask level hides them.
     revealed: Vec<PictureKind>,
+    /// Kinds of the pictures that the service sent, also if they were wiped since, or cannot be shown.
+    found: Vec<PictureKind>,
     /// The pictures of the current frame.
     placed: Vec<PlacedPicture>,
 }
@@ -72,6 +76,15 @@ impl SubmissionPictures {
 
 fn label(kind: PictureKind) -> Safe {
     Safe::from_static(kind.label())
+}
+
+/// Returns the failure for a file that cannot be shown as a picture for the reason `fault`.
+fn unreadable(fault: PictureFault) -> Failure {
+    let (kind, advice) = match fault.retry_may_help() {
+        true => (FailureKind::Garbled, "It may have been damaged on its way."),
+        false => (FailureKind::UnreadablePicture, "It cannot be shown here."),
+    };
+    Failure { kind, sentence: Safe::sanitize(&fault.to_string()), advice: Safe::from_static(advice) }
 }
 
 /// Returns the slot in which the request for a picture of this kind runs. A new request in a slot aborts the earlier
@@ -111,10 +124,25 @@ impl Model {
         is_allowed && !self.is_offline() && self.shown_id().is_some()
     }
 
+    /// Returns the sentence that names the key for pictures; `None` if this key shows none now.
+    pub(super) fn pictures_hint(&self) -> Option<Safe> {
+        let press = || Safe::sanitize(&self.config.keymap.press(Action::Pictures, "see the pictures"));
+        self.can_open_pictures().then(press)
+    }
+
     /// Returns which pictures of the shown submission exist, according to its record; [`NamedPictures::Untold`] while
     /// no record is parsed.
     fn named_pictures(&self) -> NamedPictures {
-        self.detail.document().map_or(NamedPictures::Untold, NamedPictures::of)
+        self.detail.document().map_or_else(NamedPictures::default, NamedPictures::of)
+    }
+
+    /// Returns the kinds of the pictures of which it is not known whether they exist: no record names them, and the
+    /// service was not asked for them or did not say.
+    fn unknown_pictures(&self, view: &PicturesView) -> Vec<PictureKind> {
+        let pictures = &self.selection.pictures;
+        let is_missing = |kind| pictures.of(kind).failure().is_some_and(|of| of.kind == FailureKind::NoPicture);
+        let is_known = |kind| view.named().names(kind) || pictures.found.contains(&kind) || is_missing(kind);
+        view.named().kinds().iter().copied().filter(|kind| !is_known(*kind)).collect()
     }
 
     /// Keeps the scrolled cut-outs within those that the screen can begin with.
@@ -178,9 +206,15 @@ impl Model {
         }
     }
 
-    /// Returns the places in the front of the shown submission's document at which the OCR read texts.
+    /// Returns the places in the front of the shown submission's document at which the OCR read texts. The place of the
+    /// value that the user reveals is not hidden.
     fn ocr_places(&self) -> OcrPlaces {
-        self.detail.document().map_or_else(OcrPlaces::default, |record| OcrPlaces::of(record, self.mask))
+        let Some(record) = self.detail.document() else { return OcrPlaces::default() };
+        let places = OcrPlaces::of(record, self.mask);
+        match self.detail.revealed() {
+            Some(path) => places.with_revealed(path),
+            None => places,
+        }
     }
 
     /// Returns whether the OCR read a text in the front of the document that the mask level does not hide.
@@ -197,7 +231,7 @@ impl Model {
         for kind in kinds {
             let is_asked = match self.selection.pictures.of(kind) {
                 Remote::Idle | Remote::NotFound => true,
-                Remote::Failed { .. } => again,
+                Remote::Failed { failure, .. } => again && failure.kind.retry_may_help(),
                 Remote::Loading { .. } | Remote::Ready(_) => false,
             };
             if is_asked && self.may_hold(kind) && self.config.drawing.is_ok() {
@@ -225,14 +259,18 @@ impl Model {
     /// awaited, for example because another submission was chosen, the answer is dropped, and the pixels of its picture
     /// are overwritten in memory.
     pub(super) fn picture_loaded(&mut self, ticket: Ticket, result: PictureResult) {
-        let Some(each) = self.selection.pictures.each.iter_mut().find(|each| each.awaits(ticket)) else { return };
+        let pictures = &mut self.selection.pictures;
+        let Some((kind, each)) =
+            PictureKind::VARIANTS.iter().zip(&mut pictures.each).find(|(_, each)| each.awaits(ticket))
+        else {
+            return;
+        };
+        if result.is_ok() && !pictures.found.contains(kind) {
+            pictures.found.push(*kind);
+        }
         match result {
             Ok(Ok(picture)) => *each = Remote::Ready(picture),
-            Ok(Err(fault)) => each.fail(Failure {
-                kind: FailureKind::Garbled,
-                sentence: Safe::sanitize(&fault.to_string()),
-                advice: Safe::from_static("It cannot be shown here."),
-            }),
+            Ok(Err(fault)) => each.fail(unreadable(fault)),
             Err(failure) => each.fail(failure),
         }
         self.reveal_when_complete();
@@ -299,6 +337,7 @@ impl Model {
         if self.selection.pictures.id.is_some() && self.selection.pictures.id != self.shown_id() {
             self.wipe_pictures();
             self.selection.pictures.id = None;
+            self.selection.pictures.found.clear();
             if self.pictures_view().is_some() {
                 self.overlay = None;
             }
@@ -323,7 +362,11 @@ impl Model {
             let is_kept = kind == PictureKind::Front
                 && self.selection.pictures.of(kind).value().is_some()
                 && !self.ocr_places().places.is_empty();
-            if !self.may_hold(kind) || !is_open && !is_kept {
+            // A failure is said until the pictures are closed.
+            let remote = self.selection.pictures.of(kind);
+            let is_failure = remote.failure().is_some() && remote.value().is_none();
+            let is_forbidden = !self.may_hold(kind) && !is_failure;
+            if is_forbidden || !is_open && !is_kept {
                 self.drop_picture(kind);
             }
         }

@@ -50,6 +50,8 @@ pub struct PicturesProps<'a> {
     pub sentences: &'a [(PicturePane, Vec<Safe>)],
     /// The captions of cut-outs, each with the line in which it is drawn.
     pub captions: &'a [(Rect, Safe)],
+    /// The kinds of the pictures of which it is not known whether they exist.
+    pub unknown: &'a [PictureKind],
     /// The text in the lower border: what is shown of the picture.
     pub foot: Safe,
     /// The theme to draw with.
@@ -201,7 +203,7 @@ impl PicturesView {
         let width = usize::from(inside.width);
         let mut rows = inside.rows();
         if let Some(row) = rows.next() {
-            frame.render_widget(paint(&self.tabs(width), props.theme), row);
+            frame.render_widget(paint(&self.tabs(width, props.unknown), props.theme), row);
         }
         if self.shown().is_empty() {
             lines(
@@ -220,19 +222,21 @@ impl PicturesView {
         }
     }
 
-    /// Returns the names of the pictures that may exist. The active one is in brackets, and before the others; the one that
-    /// is shown beside it is joined to it by a plus. In few columns the names are closer, and the sentence that says that
-    /// the record does not name the pictures is left out.
-    fn tabs(&self, columns: usize) -> Line {
-        let untold = || Line::new().word("  Which of them exist is not known.", Role::Dim);
-        let is_untold = self.named == NamedPictures::Untold;
-        let all = |is_close| if is_untold { self.names(is_close).then(untold()) } else { self.names(is_close) };
-        let lines = [all(false), all(true), self.names(false), self.names(true)];
+    /// Returns the names of the pictures that may exist. The active one is in brackets; side by side, it and the other shown
+    /// one are the first, joined by a plus. A question mark follows those of `unknown`. In few columns the names are closer,
+    /// and the meaning of the mark is left out.
+    fn tabs(&self, columns: usize, unknown: &[PictureKind]) -> Line {
+        let meaning = Line::new().word("  ? not known whether it exists", Role::Dim);
+        let all = |is_close| {
+            let names = self.names(is_close, unknown);
+            if unknown.is_empty() { names } else { names.then(meaning.clone()) }
+        };
+        let lines = [all(false), all(true), self.names(false, unknown), self.names(true, unknown)];
         let fitting = lines.into_iter().find(|line| line.width() <= columns);
-        fitting.unwrap_or_else(|| self.names(true).fit_words(columns))
+        fitting.unwrap_or_else(|| self.names(true, unknown).fit_words(columns))
     }
 
-    fn names(&self, is_close: bool) -> Line {
+    fn names(&self, is_close: bool, unknown: &[PictureKind]) -> Line {
         let shown = self.shown();
         let others = self.named.kinds().iter().filter(|kind| !shown.contains(kind));
         let kinds =
@@ -252,11 +256,23 @@ impl PicturesView {
             };
             let gap = match line.width() {
                 0 => "",
-                _ if self.is_pair && kind == PictureKind::Selfie => " + ",
+                _ if self.is_pair && kind == PictureKind::Selfie => {
+                    if is_close {
+                        "+"
+                    } else {
+                        " + "
+                    }
+                }
                 _ if self.is_pair && !is_close => "  ",
                 _ => " ",
             };
-            line = line.word(gap, Role::Plain).word(open, role).word(kind.label(), role).word(close, role);
+            let mark = if unknown.contains(&kind) { "?" } else { "" };
+            line = line
+                .word(gap, Role::Plain)
+                .word(open, role)
+                .word(kind.label(), role)
+                .word(mark, role)
+                .word(close, role);
         }
         line
     }

@@ -52,12 +52,14 @@ impl Model {
                 Some(wait) => vec![wait.waiting.failure.sentence.clone(), self.wait_words(wait)],
                 None => vec![sentence("being fetched …")],
             }),
-            (_, Remote::Failed { failure, .. }) => PaneContent::Sentences(vec![
-                sentence("not shown"),
-                failure.sentence.clone(),
-                failure.advice.clone(),
-                Safe::sanitize(&keymap.press(Action::Pictures, "try again")),
-            ]),
+            (_, Remote::Failed { failure, .. }) => {
+                let mut sentences = vec![sentence("not shown"), failure.sentence.clone(), failure.advice.clone()];
+                if failure.kind.retry_may_help() {
+                    let action = if self.may_hold(kind) { Action::Pictures } else { Action::Reveal };
+                    sentences.push(Safe::sanitize(&keymap.press(action, "try again")));
+                }
+                PaneContent::Sentences(sentences)
+            }
             (Mask::Ids, Remote::Ready(picture)) if kind == PictureKind::Front => {
                 self.cut_outs(picture, view, pane.area)
             }
@@ -107,6 +109,7 @@ impl Model {
             id: self.detail.shown_id(self.mask).unwrap_or_default(),
             sentences: &sentences,
             captions: &captions,
+            unknown: &self.unknown_pictures(view),
             foot: self.picture_foot(view),
             theme: &self.config.theme,
         };
@@ -132,7 +135,11 @@ impl Model {
             (QuarterTurn::None, _) => " · as it was sent",
             _ => "",
         };
-        let state = format!("{} %{turned}{reason}", own.percent());
+        let zoom = match own.percent() {
+            100 => "fit".to_owned(),
+            percent => format!("{percent} % of fit"),
+        };
+        let state = format!("{zoom}{turned}{reason}");
         let whole = Safe::sanitize(&format!(" {} {}×{} · {state} ", kind.label(), size.width, size.height));
         // The corners of the border, and one cell of it.
         if whole.width() + 3 <= usize::from(self.size.width) { whole } else { Safe::sanitize(&format!(" {state} ")) }

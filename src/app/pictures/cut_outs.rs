@@ -21,8 +21,6 @@ use crate::text::{Mask, Safe};
 const CUT_OUT_LINES: u16 = 4;
 /// Smallest number of lines in which a cut-out is drawn, if there is no room for [`CUT_OUT_LINES`].
 const MIN_CUT_OUT_LINES: u16 = 2;
-/// Number of lines of the caption above a cut-out.
-const CAPTION_LINES: u16 = 1;
 /// Number of lines above all cut-outs, which say how many there are.
 const HEAD_LINES: u16 = 1;
 
@@ -30,16 +28,19 @@ const HEAD_LINES: u16 = 1;
 /// over this number of the whole picture.
 const LARGEST_PLACE: f64 = 8.0;
 
-/// The name of a text in the front of the document, and the part of the picture that shows it. In place of the part, the
-/// reason why the text is not drawn.
-type NamedPart = (Safe, Result<PicturePart, &'static str>);
+/// Largest number of lines of the caption of a text that is not drawn, which says why.
+const MOST_CAPTION_LINES: usize = 2;
+
+/// The caption of a text in the front of the document, in lines, and the part of the picture that shows the text. `None`
+/// if the text is not drawn.
+type CaptionedPart = (Vec<Safe>, Option<PicturePart>);
 
 impl Model {
     /// Returns what is shown of the front of the document at mask `ids`: only the texts that this mask level does not
     /// hide, each cut out of `picture`, as many as fit into `area` from the first one of `view` on. The first line says
     /// how many there are and which of them are shown.
     pub(super) fn cut_outs<'a>(&self, picture: &'a Arc<Picture>, view: &PicturesView, area: Rect) -> PaneContent<'a> {
-        let parts = self.shown_parts(picture);
+        let parts = self.shown_parts(picture, area.width);
         let first = view.first_place().min(first_places(&parts, area.height, self.most_cut_outs()) - 1);
         let from = parts.get(first..).unwrap_or_default();
         let count = fitting(from, area.height, self.most_cut_outs());
@@ -53,11 +54,11 @@ impl Model {
         let scrolls = view.active() == PictureKind::Front && count < parts.len();
         let head = self.cut_outs_head(first..first + count, parts.len(), scrolls, usize::from(area.width));
         let mut lines = vec![(take(HEAD_LINES), head, None)];
-        for (name, part) in from.iter().take(count) {
-            let words = part.as_ref().err().copied().unwrap_or("place inferred");
-            let caption = Safe::concat(&[name.clone(), Safe::from_static(" · "), Safe::from_static(words)]);
-            let row = take(CAPTION_LINES);
-            lines.push((row, caption, part.clone().ok().map(|part| (take(CUT_OUT_LINES), part))));
+        for (caption, part) in from.iter().take(count) {
+            lines.extend(caption.iter().map(|line| (take(1), line.clone(), None)));
+            if let Some((last, part)) = lines.last_mut().zip(part.clone()) {
+                last.2 = Some((take(CUT_OUT_LINES), part));
+            }
         }
         PaneContent::Places(picture, lines)
     }
@@ -67,15 +68,22 @@ impl Model {
     pub(super) fn first_places(&self, pane: PicturePane) -> Option<usize> {
         let is_cut_out = self.mask == Mask::Ids && pane.kind == PictureKind::Front && !self.shows_whole(pane.kind);
         let picture = self.selection.pictures.of(pane.kind).value().filter(|_| is_cut_out)?;
-        Some(first_places(&self.shown_parts(picture), pane.area.height, self.most_cut_outs()))
+        Some(first_places(&self.shown_parts(picture, pane.area.width), pane.area.height, self.most_cut_outs()))
     }
 
-    /// Returns the names of the texts that the mask level does not hide, each with its part of `picture` or the reason
-    /// why it is not drawn.
-    fn shown_parts(&self, picture: &Picture) -> Vec<NamedPart> {
+    /// Returns the texts that the mask level does not hide: for each its caption in an area of `columns` columns, and its
+    /// part of `picture`.
+    fn shown_parts(&self, picture: &Picture, columns: u16) -> Vec<CaptionedPart> {
         let places = self.ocr_places();
-        let shown = places.places.iter().filter(|place| !place.is_hidden);
-        shown.map(|place| (place.name.clone(), self.place_part(picture, &places, place))).collect()
+        let captioned = |place: &OcrPlace| {
+            let part = self.place_part(picture, &places, place);
+            let words = part.as_ref().err().copied().unwrap_or("place inferred");
+            let caption = Safe::concat(&[place.name.clone(), Safe::from_static(" · "), Safe::from_static(words)]);
+            let mut lines = caption.wrap(usize::from(columns.max(1)));
+            lines.truncate(if part.is_ok() { 1 } else { MOST_CAPTION_LINES });
+            (lines, part.ok())
+        };
+        places.places.iter().filter(|place| !place.is_hidden).map(captioned).collect()
     }
 
     /// Returns how many cut-outs can be drawn at the same time.
@@ -158,15 +166,16 @@ pub(super) fn upright_turn(places: &OcrPlaces) -> QuarterTurn {
 
 /// Returns how many of `parts`, from the first one on, fit into an area of `height` lines, if at most `most` pictures are
 /// drawn.
-fn fitting(parts: &[NamedPart], height: u16, most: usize) -> usize {
+fn fitting(parts: &[CaptionedPart], height: u16, most: usize) -> usize {
     let (mut rows, mut left, mut count) = (height.saturating_sub(HEAD_LINES), most, 0);
-    for (_, part) in parts {
-        let lines = |of_picture| CAPTION_LINES + if part.is_ok() { of_picture } else { 0 };
-        if rows < lines(MIN_CUT_OUT_LINES) || part.is_ok() && left == 0 {
+    for (caption, part) in parts {
+        let caption = u16::try_from(caption.len()).unwrap_or(u16::MAX);
+        let lines = |of_picture| caption.saturating_add(if part.is_some() { of_picture } else { 0 });
+        if rows < lines(MIN_CUT_OUT_LINES) || part.is_some() && left == 0 {
             break;
         }
         rows = rows.saturating_sub(lines(CUT_OUT_LINES));
-        left -= usize::from(part.is_ok());
+        left -= usize::from(part.is_some());
         count += 1;
     }
     count
@@ -174,7 +183,7 @@ fn fitting(parts: &[NamedPart], height: u16, most: usize) -> usize {
 
 /// Returns with how many of `parts` an area of `height` lines can begin, so that it ends with the last one: 1 if all of
 /// them fit.
-fn first_places(parts: &[NamedPart], height: u16, most: usize) -> usize {
+fn first_places(parts: &[CaptionedPart], height: u16, most: usize) -> usize {
     let ends_all = |first: &usize| {
         let from = parts.get(*first..).unwrap_or_default();
         fitting(from, height, most) == from.len()

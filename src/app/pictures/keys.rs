@@ -8,6 +8,9 @@ use crate::picture::PictureView;
 use crate::submission::PictureKind;
 use crate::text::{Mask, Safe};
 
+/// The sentence for a picture that the service does not have, or that cannot be shown.
+const NO_RETRY: &str = "Fetching this picture again would not help";
+
 impl Model {
     /// Performs an action while the pictures are shown, or says why it has no effect. `is_held` says whether its key is
     /// held down.
@@ -102,6 +105,9 @@ impl Model {
             Action::Pictures => self.fetch_refusal(view),
             Action::Reveal if self.mask == Mask::None => Some(Safe::from_static("Nothing is masked")),
             Action::Reveal if self.mask == Mask::All => Some(Safe::from_static("At mask all no picture is shown")),
+            Action::Reveal if view.shown().iter().all(|kind| !self.can_be_shown(*kind)) => {
+                Some(Safe::from_static(NO_RETRY))
+            }
             Action::NextTab | Action::PreviousTab if names_one => {
                 Some(Safe::from_static("The record names no other picture"))
             }
@@ -141,11 +147,18 @@ impl Model {
         }
     }
 
+    /// Returns whether the picture of this kind is fetched, or may be fetched.
+    fn can_be_shown(&self, kind: PictureKind) -> bool {
+        self.selection.pictures.of(kind).failure().is_none_or(|failure| failure.kind.retry_may_help())
+    }
+
     /// Returns why no picture is fetched: each of the shown ones is there, on its way, or hidden by the mask level.
     fn fetch_refusal(&self, view: &PicturesView) -> Option<Safe> {
         let pictures = &self.selection.pictures;
-        let is_fetched = |kind: &PictureKind| {
-            !matches!(pictures.of(*kind), Remote::Loading { .. } | Remote::Ready(_)) && self.may_hold(*kind)
+        let is_fetched = |kind: &PictureKind| match pictures.of(*kind) {
+            Remote::Loading { .. } | Remote::Ready(_) => false,
+            Remote::Failed { failure, .. } => self.may_hold(*kind) && failure.kind.retry_may_help(),
+            Remote::Idle | Remote::NotFound => self.may_hold(*kind),
         };
         if view.shown().iter().any(is_fetched) {
             return None;
@@ -154,6 +167,7 @@ impl Model {
         let sentence = match pictures.of(view.active()) {
             Remote::Loading { .. } => format!("{label} is being fetched"),
             Remote::Ready(_) => format!("{label} is fetched already"),
+            Remote::Failed { failure, .. } if !failure.kind.retry_may_help() => NO_RETRY.to_owned(),
             _ => {
                 let reveals = self.config.keymap.remark(Action::Reveal, "shows it for ten seconds");
                 format!("The mask hides {label}{reveals}")

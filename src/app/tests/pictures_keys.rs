@@ -32,9 +32,9 @@ fn footer(model: &Model) -> String {
     drawn(model).lines().last().unwrap_or_default().trim_end().to_owned()
 }
 
-/// The line with the names of the pictures.
+/// The line with the names of the pictures, without the marks of unknown ones.
 fn names(model: &Model) -> String {
-    drawn(model).lines().find(|line| line.contains("ID front")).unwrap_or_default().to_owned()
+    drawn(model).lines().find(|line| line.contains("ID front")).unwrap_or_default().replace('?', "")
 }
 
 /// Lets the requested pictures arrive.
@@ -180,4 +180,69 @@ fn a_record_without_pictures_says_so_for_each_key() {
     }
     model.update(Msg::Clock(AT));
     assert!(!footer(&model).contains("reveal"), "{}", footer(&model));
+}
+
+#[test]
+fn the_reason_why_a_place_is_not_drawn_is_readable_in_forty_columns() {
+    let (mut model, _) = with_front(Mask::Ids);
+    at(&mut model, 40, 12);
+    press(&mut model, "jjj");
+    let screen = drawn(&model);
+    let text: Vec<&str> = screen.lines().map(|line| line.trim_matches(|c| c == '│' || c == ' ')).collect();
+    let text = text.join(" ");
+    assert!(text.contains("gender · not drawn: the place touches that of a hidden field"), "{screen}");
+    assert!(text.contains("address · not drawn: a corner is outside of the picture"), "{screen}");
+    assert!(text.contains("–3 of 3 ·"), "{screen}");
+}
+
+/// Moves the cursor of the OCR tab to the first line of which the screen then contains `words`.
+fn to_line(model: &mut Model, words: &str) {
+    press(model, "g");
+    for _ in 0..60 {
+        if drawn(model).contains(words) {
+            return;
+        }
+        press(model, "j");
+    }
+    panic!("{words}: {}", drawn(model));
+}
+
+#[test]
+fn a_revealed_value_and_its_place_are_shown_together_and_hidden_together() {
+    let hides = |model: &Model| drawn(model).contains("the mask hides value and place");
+    let (mut model, _) = with_front_of(Mask::Ids, six_places());
+    press(&mut model, "\u{1b}\n3");
+    to_line(&mut model, "not drawn: the mask hides value and place · v shows both");
+    assert!(model.pictures().is_empty());
+    let effects = press(&mut model, "v");
+    assert!(drawn(&model).contains("number · place inferred") && !hides(&model), "{}", drawn(&model));
+    assert!(drawn(&model).contains("M12345678") && model.pictures().len() == 1, "{}", drawn(&model));
+    model.update(timer(&effects, Slot::Reveal).expect("it ends"));
+    assert!(hides(&model) && model.pictures().is_empty(), "{}", drawn(&model));
+    assert!(!drawn(&model).contains("M12345678"), "{}", drawn(&model));
+    press(&mut model, "v");
+    press(&mut model, "m");
+    assert!(model.pictures().is_empty(), "a mask hides both");
+    // The list has the focus: the key does nothing to the line.
+    let (mut model, _) = with_front_of(Mask::Ids, six_places());
+    press(&mut model, "\u{1b}\n3");
+    to_line(&mut model, "v shows both");
+    press(&mut model, "\u{1b}");
+    assert!(hides(&model) && !drawn(&model).contains("v shows both"), "{}", drawn(&model));
+}
+
+#[test]
+fn a_place_that_touches_a_hidden_one_is_not_drawn_and_not_offered_with_its_value() {
+    let record = six_places().replace(r#""y":200"#, r#""y":205"#);
+    let other = r#""number_2":{"value":"M12345678","coordinates":{"first":{"x":10,"y":205},"second":{"x":60,"y":205},
+        "third":{"x":60,"y":212},"fourth":{"x":10,"y":212}}}"#;
+    let record = record.replacen(r#""OCR_raw":{"#, &format!(r#""OCR_raw":{{{other},"#), 1);
+    let (mut model, _) = with_front_of(Mask::Ids, Box::leak(record.into_boxed_str()));
+    press(&mut model, "\u{1b}\n3");
+    to_line(&mut model, "ID front number");
+    assert!(drawn(&model).contains("the mask hides value and place"), "{}", drawn(&model));
+    assert!(!drawn(&model).contains("v shows both"), "{}", drawn(&model));
+    press(&mut model, "v");
+    assert!(drawn(&model).contains("touches that of a hidden field"), "{}", drawn(&model));
+    assert!(model.pictures().is_empty());
 }
