@@ -146,7 +146,7 @@ impl Model {
 
     /// Reveals the masked value under the cursor of the detail pane for the time [`REVEAL`].
     pub(super) fn reveal(&mut self) {
-        if self.detail.reveal() {
+        if self.detail.reveal(self.mask) {
             self.outbox.push(Effect::Record(AccessAction::Reveal, self.shown_id()));
             self.start_timer(Slot::Reveal, REVEAL);
             let hides = self.config.keymap.remark(Action::ToggleMask, "hides it");

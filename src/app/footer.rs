@@ -18,6 +18,8 @@ struct FooterHint<'a> {
     place: FooterPlace,
     label: &'a str,
     chords: String,
+    /// Whether the keys lead out of the place. Such a hint is never cut off by others.
+    leaves: bool,
 }
 
 impl FooterHint<'_> {
@@ -91,7 +93,10 @@ impl Model {
             let label = if is_retry { "retry" } else { &binding.label };
             match hints.iter_mut().find(|hint| hint.place == place && hint.label == label) {
                 Some(hint) => hint.chords.push_str(&format!("/{chord}")),
-                None => hints.push(FooterHint { place, label, chords: chord.to_string() }),
+                None => {
+                    let leaves = binding.action == Action::Back;
+                    hints.push(FooterHint { place, label, chords: chord.to_string(), leaves });
+                }
             }
         }
         hints
@@ -99,7 +104,8 @@ impl Model {
 }
 
 /// Returns the hints of the footer (keys with the names of their actions) that fit into `width` columns, as one line.
-/// Hints of the place [`FooterPlace::Kept`] are put at the end of the line and get their room first.
+/// Hints of the place [`FooterPlace::Kept`] are put at the end of the line and get their room first, and the hint that
+/// leads out of the place gets its room before the others.
 fn keys_line(hints: &[FooterHint<'_>], width: usize) -> Line {
     let (kept, others): (Vec<&FooterHint<'_>>, Vec<_>) = hints.iter().partition(|hint| hint.place == FooterPlace::Kept);
     let mut end = Line::new();
@@ -110,9 +116,13 @@ fn keys_line(hints: &[FooterHint<'_>], width: usize) -> Line {
         }
     }
     let mut line = Line::new().word(" ", Role::Plain);
+    let mut reserved = others.iter().find(|hint| hint.leaves).map_or(0, |hint| hint.line().width());
     for hint in others {
         let next = hint.line();
-        if line.width() + next.width() + end.width() <= width {
+        if hint.leaves {
+            reserved = 0;
+        }
+        if line.width() + next.width() + reserved + end.width() <= width {
             line = line.then(next);
         }
     }

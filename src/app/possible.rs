@@ -14,6 +14,9 @@ impl Model {
         if let Some(overlay) = &self.overlay {
             return match overlay {
                 Overlay::Pictures(view) => self.is_possible_in_pictures(view, action),
+                Overlay::Views(menu) if action == Action::DeleteView => {
+                    menu.chosen().is_some_and(|name| self.config.views.all.saved(name).is_some())
+                }
                 overlay => overlay.is_possible(action),
             };
         }
@@ -37,6 +40,7 @@ impl Model {
             Action::ShowNews => self.listing.value().is_some_and(|listing| !listing.store.changes().is_empty()),
             Action::Unmask => self.mask != Mask::None,
             Action::ZoomPane | Action::NarrowList | Action::WidenList => self.changes_layout(action),
+            Action::NextTab | Action::PreviousTab => self.detail.subject().is_some(),
             Action::Tab(number) => self.detail.tab().number() != number || !self.detail_is_visible(),
             Action::NextSubmission => self.list.scroll().at() + 1 < self.rows.rows().len(),
             Action::PreviousSubmission => self.list.scroll().at() > 0 && !self.rows.rows().is_empty(),
