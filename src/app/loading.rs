@@ -156,7 +156,11 @@ impl Model {
                 Some(request) => request.purpose.load_until = Some(self.config.cap),
                 None => {
                     let retries = self.config.keymap.remark(Action::Refresh, "retries");
-                    self.notify(Safe::sanitize(&format!("Nothing is loaded{retries}")), true);
+                    let what = match self.listing.value() {
+                        Some(_) => "These rows are of the previous query",
+                        None => "Nothing is loaded",
+                    };
+                    self.notify(Safe::sanitize(&format!("{what}{retries}")), true);
                 }
             }
             return;

@@ -1,5 +1,6 @@
 //! Messages in, model and effects out: every rule about what is asked for, in both orders of arrival.
 
+mod advice;
 mod columns;
 mod compare;
 mod copies;
