@@ -21,6 +21,11 @@ pub struct Failure {
 }
 
 impl FailureKind {
+    /// Returns whether the same request may succeed later. `false` if its answer will be the same again.
+    pub const fn retry_may_help(self) -> bool {
+        !matches!(self, Self::TooLarge | Self::NoPicture | Self::UnreadablePicture | Self::PicturesOff)
+    }
+
     /// Returns a short name of this kind of failure, at most three words, such as `rate limit`. The name is used where
     /// a whole sentence does not fit, for example in the log.
     pub const fn short(self) -> &'static str {
@@ -52,12 +57,19 @@ impl FailureKind {
             Self::Encryption => "encryption",
             Self::Redirect => "redirect",
             Self::NoPicture => "no such picture",
+            Self::UnreadablePicture => "picture not readable",
             Self::PicturesOff => "pictures off",
         }
     }
 }
 
 impl Failure {
+    /// Returns the failure with another advice.
+    #[must_use]
+    pub fn advised(self, advice: &'static str) -> Self {
+        Self { advice: Safe::from_static(advice), ..self }
+    }
+
     /// Returns the sentence and the advice of the failure as one text, separated by a space.
     pub fn line(&self) -> Safe {
         Safe::concat(&[self.sentence.clone(), Safe::from_static(" "), self.advice.clone()])
@@ -136,6 +148,8 @@ pub enum FailureKind {
     Redirect,
     /// The service does not have the requested picture.
     NoPicture,
+    /// A picture was received that this program cannot show: its format is unknown, or it is too large.
+    UnreadablePicture,
     /// Pictures are switched off by the setting `pictures`.
     PicturesOff,
 }

@@ -27,7 +27,7 @@ pub use copy::{Choice, CopyMenu};
 pub use export::{ExportChoice, ExportFacts, ExportMenu, ExportNotice, ExportScope, ReplaceQuestion};
 pub use help::{HelpPage, HelpPlace};
 pub use palette::{PaletteCommand, PaletteEntry, PaletteMenu};
-pub use pictures::{PicturePane, PicturesProps, PicturesView};
+pub use pictures::{NO_PICTURES, PicturePane, PicturesProps, PicturesView};
 pub use pointer::PointedAt;
 pub use statistics::{SCREEN_GROUPS, StatisticsCounts, StatisticsView};
 pub use views::{ViewLine, ViewRequest, ViewsMenu, ViewsProps};

@@ -109,7 +109,8 @@ fn tabs(raw: &Bytes, whole: bool) {
     let (folds, relatives) = (Folds::default(), Relatives::default());
     // One pair of options for each kind of answer: both for each would cost twice and reach nothing more.
     let (mask, columns) = if whole { (Mask::All, 24) } else { (Mask::Ids, 100) };
-    let options = ViewOptions { mask, zone: Zone::default(), columns, revealed: None, choices: Choices::default() };
+    let (zone, choices) = (Zone::default(), Choices::default());
+    let options = ViewOptions { mask, zone, columns, revealed: None, choices, pictures_hint: None };
     for tab in Tab::ALL {
         let list = opened.list.as_ref();
         let context = TabContext {

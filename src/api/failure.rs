@@ -1,4 +1,5 @@
-//! Translates each error of a request into a message for the user: one sentence, and advice on what to do.
+//! Translates each error of a request into a message for the user: one sentence, and advice on what to do. The advice
+//! holds for each request; `page_failure`, `record_failure` and `picture_failure` know what was requested.
 
 mod connection;
 
@@ -41,21 +42,15 @@ impl From<&Error> for Failure {
                 "The service could not be reached in time.",
                 "Check the network and any firewall, then try again.",
             ),
-            Error::TimedOut(stage) => tell(
-                FailureKind::TimedOut(*stage),
-                &format_args!("The service took too long: {stage}."),
-                "Retry with a shorter date range or a smaller count.",
-            ),
+            Error::TimedOut(stage) => {
+                tell(FailureKind::TimedOut(*stage), &format_args!("The service took too long: {stage}."), "Try again.")
+            }
             Error::Reset => say(
                 FailureKind::Reset,
                 "The connection broke before an answer was received.",
                 "Try again; check the network.",
             ),
-            Error::CutOff => say(
-                FailureKind::CutOff,
-                "The answer is incomplete.",
-                "Try again. If it persists, request a smaller count.",
-            ),
+            Error::CutOff => say(FailureKind::CutOff, "The answer is incomplete.", "Try again."),
             Error::Garbled => say(
                 FailureKind::Garbled,
                 "The answer is damaged.",
@@ -67,7 +62,7 @@ impl From<&Error> for Failure {
             Error::TooLarge(limit) => tell(
                 FailureKind::TooLarge,
                 &format_args!("The answer is larger than {} MiB.", limit / (1024 * 1024)),
-                "Request a smaller count or a shorter date range.",
+                "Nothing of it is loaded.",
             ),
             Error::Redirect(status) => tell(
                 FailureKind::Redirect,
@@ -153,7 +148,7 @@ fn refused(refusal: &Refusal) -> Failure {
         RefusalReason::Request => (
             FailureKind::BadRequest,
             format!("The service rejects the request as invalid ({}).", named(refusal)) + &quoted(refusal),
-            "Check the filter; if it is right, the service may have changed.",
+            "If the request is right, the service may have changed.",
         ),
         RefusalReason::Encryption => (
             FailureKind::Encryption,
@@ -177,7 +172,7 @@ fn refused(refusal: &Refusal) -> Failure {
                 504 => format!("Gateway timeout at ARGOS ({status})."),
                 _ => format!("The service failed ({status})."),
             } + &quoted(refusal),
-            "Try again. If it persists, request a smaller count or report it to ARGOS.",
+            "Try again. If it persists, report it to ARGOS.",
         ),
         RefusalReason::Other => (
             FailureKind::Refused,

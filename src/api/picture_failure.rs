@@ -1,10 +1,9 @@
-//! Failures of a request for a picture in words. Their advice differs from that of a request for submissions, which
-//! speaks of filters, pages and date ranges.
+//! Failures of a request for a picture in words. Their advice is about pictures.
 
 use super::error::Error;
 use super::failure::quoted;
 use super::refusal::RefusalReason;
-use crate::failure::{Failure, FailureKind, Stage};
+use crate::failure::{Failure, FailureKind};
 use crate::text::Safe;
 
 /// Describes `error`, with which a request for a picture failed, for the user.
@@ -23,19 +22,19 @@ pub fn picture_failure(error: &Error) -> Failure {
                     &(format!("The service sends a message instead of the picture ({}).", refusal.status)
                         + &quoted(refusal)),
                 ),
-                ..advised(failure, "The submission may not have this picture, or not yet.")
+                ..failure.advised("The submission may not have this picture, or not yet.")
             },
-            RefusalReason::Request => advised(failure, "The submission may not have this picture."),
+            RefusalReason::Request => failure.advised("The submission may not have this picture."),
             // Lists may have come with the same key, so it need not be wrong.
             RefusalReason::Key => Failure {
                 sentence: Safe::sanitize(&format!(
                     "The service refuses this picture to the API key ({}).",
                     refusal.status
                 )),
-                ..advised(failure, "Check whether the key is right, and whether it may fetch pictures.")
+                ..failure.advised("Check whether the key is right, and whether it may fetch pictures.")
             },
-            RefusalReason::Server => advised(failure, "Try again. If it persists, report it to ARGOS."),
-            RefusalReason::Rate
+            RefusalReason::Server
+            | RefusalReason::Rate
             | RefusalReason::Quota
             | RefusalReason::Address
             | RefusalReason::Path
@@ -44,16 +43,10 @@ pub fn picture_failure(error: &Error) -> Failure {
         },
         Error::TooLarge(limit) => Failure {
             sentence: Safe::sanitize(&format!("The picture is larger than {} MiB.", limit / (1024 * 1024))),
-            ..advised(failure, "It is not loaded; the service's dashboard can show it.")
+            ..failure.advised("It is not loaded; the service's dashboard can show it.")
         },
-        Error::Empty => advised(failure, "The submission may not have this picture."),
+        Error::Empty => failure.advised("The submission may not have this picture."),
         Error::Html => Failure { sentence: Safe::from_static("The answer is a web page, not a picture."), ..failure },
-        Error::TimedOut(stage) if *stage != Stage::Connect => advised(failure, "Try again."),
-        Error::CutOff => advised(failure, "Try again."),
         _ => failure,
     }
-}
-
-fn advised(failure: Failure, advice: &'static str) -> Failure {
-    Failure { advice: Safe::from_static(advice), ..failure }
 }

@@ -114,7 +114,9 @@ impl Model {
         let keymap = &self.config.keymap;
         let sentence = match ids.len() {
             0 => {
-                let keys = keymap.remark(Action::Mark, "marks") + &keymap.remark(Action::Compare, "compares");
+                let place = if self.prefs.focus == Focus::List { "" } else { " in the list" };
+                let marks = keymap.remark(Action::Mark, &format!("marks{place}"));
+                let keys = marks + &keymap.remark(Action::Compare, "compares");
                 format!("To compare, mark one, two or three submissions{keys}")
             }
             1 => {

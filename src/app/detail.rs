@@ -13,7 +13,7 @@ use crate::keys::Action;
 use crate::kit::Ticket;
 use crate::overlays::Overlay;
 use crate::panes::detail::ShownAnswer;
-use crate::text::Safe;
+use crate::text::{Mask, Safe};
 
 /// Time that the list cursor must stay on a row before the full record of the row's submission is fetched.
 const DEBOUNCE: Duration = Duration::from_millis(180);
@@ -145,10 +145,13 @@ impl Model {
 
     /// Reveals the masked value under the cursor of the detail pane for the time [`REVEAL`].
     pub(super) fn reveal(&mut self) {
-        if self.detail.reveal() {
+        if self.detail.reveal(self.mask) {
             self.outbox.push(Effect::Record(AccessAction::Reveal, self.shown_id()));
             self.start_timer(Slot::Reveal, REVEAL);
-            let hides = self.config.keymap.remark(Action::ToggleMask, "hides it");
+            // At mask all, this key shows more.
+            let is_hidden_by_key = self.mask == Mask::Ids;
+            let hides = || self.config.keymap.remark(Action::ToggleMask, "hides it");
+            let hides = if is_hidden_by_key { hides() } else { String::new() };
             self.notify(Safe::sanitize(&format!("Value shown for ten seconds{hides}")), true);
         } else {
             self.notify(Safe::from_static("This line has no masked value"), false);

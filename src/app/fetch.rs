@@ -150,6 +150,9 @@ impl Model {
         }
         let Some(listing) = self.listing.current() else {
             let text = match self.listing.value() {
+                Some(_) if self.listing.is_loading() => {
+                    "These rows are of the previous query; the new one is being loaded".to_owned()
+                }
                 Some(_) => {
                     format!(
                         "These rows are of the previous query. {}",

@@ -3,8 +3,9 @@
 use ratatui::Frame;
 use ratatui::layout::Rect;
 
-use super::Model;
+use super::{Focus, Model};
 use crate::keys::{Action, Binding, FooterPlace};
+use crate::store::End;
 use crate::text::Safe;
 use crate::ui::{Line, Role, paint};
 
@@ -17,6 +18,8 @@ struct FooterHint<'a> {
     place: FooterPlace,
     label: &'a str,
     chords: String,
+    /// Whether the keys lead out of the place. Such a hint is never cut off by others.
+    leaves: bool,
 }
 
 impl FooterHint<'_> {
@@ -48,6 +51,24 @@ impl Model {
         frame.render_widget(paint(&line, &self.config.theme), area);
     }
 
+    /// Returns the place of a binding in the footer. The key that goes on comes first: after the loading of pages stopped
+    /// that of "load all", and after a failure that of the retry.
+    fn footer_place(&self, binding: &Binding) -> Option<FooterPlace> {
+        let is_stopped = || matches!(self.listing.current().map(|listing| listing.walk.end()), Some(End::Stopped(_)));
+        let is_first = match binding.action {
+            Action::LoadAll => self.prefs.focus == Focus::List && is_stopped(),
+            Action::Refresh => self.refresh_retries(),
+            _ => false,
+        };
+        if is_first { Some(FooterPlace::Rank(0)) } else { binding.footer }
+    }
+
+    /// Returns whether the key for a refresh repeats a failed request that may succeed now.
+    fn refresh_retries(&self) -> bool {
+        let failures = [self.listing.failure(), self.detail.single().failure()];
+        failures.into_iter().flatten().any(|failure| failure.kind.retry_may_help())
+    }
+
     /// Returns the hints of the footer for the place where the user is, such as a pane or an open menu, the most
     /// helpful first. Only actions that are possible now are included, each in one hint. Actions with the same label
     /// share a hint, such as `j/k move`.
@@ -56,7 +77,7 @@ impl Model {
         let is_here = |binding: &&Binding| !binding.on.is_empty() && binding.is_valid(contexts, tab);
         let bindings = self.config.keymap.bindings().iter().filter(is_here);
         let mut placed: Vec<(FooterPlace, &Binding)> =
-            bindings.filter_map(|binding| Some((binding.footer?, binding))).collect();
+            bindings.filter_map(|binding| Some((self.footer_place(binding)?, binding))).collect();
         placed.sort_by_key(|(place, _)| *place);
         let mut known: Vec<Action> = Vec::new();
         let mut hints: Vec<FooterHint<'_>> = Vec::new();
@@ -68,9 +89,14 @@ impl Model {
                 continue;
             }
             known.push(binding.action);
-            match hints.iter_mut().find(|hint| hint.place == place && hint.label == binding.label) {
+            let is_retry = binding.action == Action::Refresh && self.refresh_retries();
+            let label = if is_retry { "retry" } else { &binding.label };
+            match hints.iter_mut().find(|hint| hint.place == place && hint.label == label) {
                 Some(hint) => hint.chords.push_str(&format!("/{chord}")),
-                None => hints.push(FooterHint { place, label: &binding.label, chords: chord.to_string() }),
+                None => {
+                    let leaves = binding.action == Action::Back;
+                    hints.push(FooterHint { place, label, chords: chord.to_string(), leaves });
+                }
             }
         }
         hints
@@ -78,7 +104,8 @@ impl Model {
 }
 
 /// Returns the hints of the footer (keys with the names of their actions) that fit into `width` columns, as one line.
-/// Hints of the place [`FooterPlace::Kept`] are put at the end of the line and get their room first.
+/// Hints of the place [`FooterPlace::Kept`] are put at the end of the line and get their room first, and the hint that
+/// leads out of the place gets its room before the others.
 fn keys_line(hints: &[FooterHint<'_>], width: usize) -> Line {
     let (kept, others): (Vec<&FooterHint<'_>>, Vec<_>) = hints.iter().partition(|hint| hint.place == FooterPlace::Kept);
     let mut end = Line::new();
@@ -89,9 +116,13 @@ fn keys_line(hints: &[FooterHint<'_>], width: usize) -> Line {
         }
     }
     let mut line = Line::new().word(" ", Role::Plain);
+    let mut reserved = others.iter().find(|hint| hint.leaves).map_or(0, |hint| hint.line().width());
     for hint in others {
         let next = hint.line();
-        if line.width() + next.width() + end.width() <= width {
+        if hint.leaves {
+            reserved = 0;
+        }
+        if line.width() + next.width() + reserved + end.width() <= width {
             line = line.then(next);
         }
     }

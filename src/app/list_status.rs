@@ -3,7 +3,7 @@
 use super::Model;
 use crate::keys::Action;
 use crate::kit::Remote;
-use crate::store::{Listing, Sort};
+use crate::store::{End, Listing, Sort, Stop};
 use crate::text::Safe;
 use crate::ui::{Line, Role};
 
@@ -44,17 +44,34 @@ impl Model {
                     0 => Safe::default(),
                     count => Safe::sanitize(&format!(" {count} unreadable ")),
                 };
+                let question = self.question_to_go_on();
                 let at = self.loaded_at(listing);
                 let scope = self.scope_line();
                 let changes = self.changes_line(listing);
                 let fetch = fetch.unwrap_or_default();
-                Line { pieces: [fetch.pieces, scope.pieces, changes.pieces].concat() }
+                Line { pieces: [question.pieces, fetch.pieces, scope.pieces, changes.pieces].concat() }
                     .with(unreadable, Role::Warn)
                     .with(at, Role::Dim)
                     .with(self.order(), Role::Dim)
             }
             _ => Line::new(),
         }
+    }
+
+    /// Returns the beginning of the border after the loading of all pages stopped because of its limits, or by a key: the
+    /// question whether to load more, and the key that does. The title says why the loading stopped.
+    fn question_to_go_on(&self) -> Line {
+        let continues = self.config.keymap.clause(Action::LoadAll, "continues");
+        let words = match self.listing.current().map(|listing| listing.walk.end()) {
+            Some(End::Stopped(Stop::Cap(_) | Stop::Bytes(_))) => {
+                format!(" Load more? {} ·", continues.unwrap_or_default())
+            }
+            Some(End::Stopped(Stop::ByUser)) if continues.is_some() => {
+                format!(" {} ·", continues.unwrap_or_default())
+            }
+            _ => return Line::new(),
+        };
+        Line::new().with(Safe::sanitize(&words), Role::Accent)
     }
 
     /// Returns the times at which the loaded rows were received, as in ` loaded at 09:14:05 `, ` loaded 09:14:05 to

@@ -147,7 +147,8 @@ impl Model {
     }
 
     /// Starts the loading of all pages, as the key `L` does. Loading pauses when the number of rows reaches a multiple
-    /// of the configured cap; another `L` continues.
+    /// of the configured cap, or when many bytes came: the list then asks whether to load more, and another `L`
+    /// continues.
     pub(super) fn start_load_all(&mut self) {
         let Some(listing) = self.listing.current_mut() else {
             match self.listing.request_mut() {
@@ -155,7 +156,11 @@ impl Model {
                 Some(request) => request.purpose.load_until = Some(self.config.cap),
                 None => {
                     let retries = self.config.keymap.remark(Action::Refresh, "retries");
-                    self.notify(Safe::sanitize(&format!("Nothing is loaded{retries}")), true);
+                    let what = match self.listing.value() {
+                        Some(_) => "These rows are of the previous query",
+                        None => "Nothing is loaded",
+                    };
+                    self.notify(Safe::sanitize(&format!("{what}{retries}")), true);
                 }
             }
             return;
@@ -338,7 +343,7 @@ impl Model {
         };
         if let Some(stopped) = stopped {
             let continues = self.config.keymap.remark(Action::LoadAll, "continues");
-            self.notify(Safe::sanitize(&format!("{stopped}{continues}")), false);
+            self.notify(Safe::sanitize(&format!("{stopped}: load more?{continues}")), false);
         }
         self.ask_next(Some(most));
     }

@@ -168,6 +168,10 @@ impl Model {
     /// Scrolls what is drawn at a cell by a number of lines; a positive number scrolls towards the end. The focus stays.
     fn wheel(&mut self, at: Position, lines: isize) {
         let Some(regions) = self.regions() else { return };
+        if matches!(self.overlay, Some(Overlay::Pictures(_))) {
+            let action = if lines > 0 { Action::Down } else { Action::Up };
+            return (0..lines / STEP * lines.signum()).for_each(|_| self.move_picture(action));
+        }
         if let Some(overlay) = &mut self.overlay {
             return overlay.wheel(at, lines, self.size, &self.config.keymap);
         }

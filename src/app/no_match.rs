@@ -49,6 +49,7 @@ impl Model {
         lines.push(match end {
             End::Stopped(Stop::FileInPart(why)) => format!("The file does not hold everything: {}.", why.as_str()),
             _ if self.is_offline() && end != &End::Complete => "The file is still being read.".to_owned(),
+            End::Complete if self.filter.editor().is_some() => "Every page is loaded.".to_owned(),
             End::Complete => self.config.keymap.press(Action::EditFilter, "change the filter"),
             _ => self.not_every_page(),
         });
@@ -59,8 +60,11 @@ impl Model {
     /// filter.
     fn not_every_page(&self) -> String {
         let keys = [(Action::LoadAll, "loads them"), (Action::EditFilter, "changes the filter")];
-        let clauses: Vec<String> =
-            keys.into_iter().filter_map(|(action, does)| self.config.keymap.clause(action, does)).collect();
+        // Where the server repeats a page, no key loads the others.
+        let keys = keys.into_iter().filter(|(action, _)| *action != Action::LoadAll || self.may_load_all());
+        // While the filter is typed, the keys are letters of it.
+        let keys = keys.filter(|_| self.filter.editor().is_none());
+        let clauses: Vec<String> = keys.filter_map(|(action, does)| self.config.keymap.clause(action, does)).collect();
         match clauses.is_empty() {
             true => "Not every page is loaded.".to_owned(),
             false => format!("Not every page is loaded: {}.", clauses.join(", ")),

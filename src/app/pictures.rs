@@ -6,11 +6,15 @@
 //! Only the front of the document is kept after that, for the OCR tab, and only if the record has places in it.
 
 mod content;
+mod cut_outs;
+mod keys;
 mod place;
 
-use content::upright_turn;
+use cut_outs::upright_turn;
 
 use std::sync::Arc;
+
+use strum::VariantArray as _;
 
 use super::detail::REVEAL;
 use super::{Effect, Model, Slot};
@@ -40,6 +44,8 @@ pub(super) struct SubmissionPictures {
     is_early: bool,
     /// Kinds of the pictures that are shown although the mask level hides them.
     revealed: Vec<PictureKind>,
+    /// Kinds of the pictures that the service sent, also if they were wiped since, or cannot be shown.
+    found: Vec<PictureKind>,
     /// The pictures of the current frame.
     placed: Vec<PlacedPicture>,
 }
@@ -66,6 +72,19 @@ impl SubmissionPictures {
     pub(super) fn placed(&self) -> &[PlacedPicture] {
         &self.placed
     }
+}
+
+fn label(kind: PictureKind) -> Safe {
+    Safe::from_static(kind.label())
+}
+
+/// Returns the failure for a file that cannot be shown as a picture for the reason `fault`.
+fn unreadable(fault: PictureFault) -> Failure {
+    let (kind, advice) = match fault.retry_may_help() {
+        true => (FailureKind::Garbled, "It may have been damaged on its way."),
+        false => (FailureKind::UnreadablePicture, "It cannot be shown here."),
+    };
+    Failure { kind, sentence: Safe::sanitize(&fault.to_string()), advice: Safe::from_static(advice) }
 }
 
 /// Returns the slot in which the request for a picture of this kind runs. A new request in a slot aborts the earlier
@@ -105,10 +124,34 @@ impl Model {
         is_allowed && !self.is_offline() && self.shown_id().is_some()
     }
 
+    /// Returns the sentence that names the key for pictures; `None` if this key shows none now.
+    pub(super) fn pictures_hint(&self) -> Option<Safe> {
+        let press = || Safe::sanitize(&self.config.keymap.press(Action::Pictures, "see the pictures"));
+        self.can_open_pictures().then(press)
+    }
+
     /// Returns which pictures of the shown submission exist, according to its record; [`NamedPictures::Untold`] while
     /// no record is parsed.
     fn named_pictures(&self) -> NamedPictures {
-        self.detail.document().map_or(NamedPictures::Untold, NamedPictures::of)
+        self.detail.document().map_or_else(NamedPictures::default, NamedPictures::of)
+    }
+
+    /// Returns the kinds of the pictures of which it is not known whether they exist: no record names them, and the
+    /// service was not asked for them or did not say.
+    fn unknown_pictures(&self, view: &PicturesView) -> Vec<PictureKind> {
+        let pictures = &self.selection.pictures;
+        let is_missing = |kind| pictures.of(kind).failure().is_some_and(|of| of.kind == FailureKind::NoPicture);
+        let is_known = |kind| view.named().names(kind) || pictures.found.contains(&kind) || is_missing(kind);
+        view.named().kinds().iter().copied().filter(|kind| !is_known(*kind)).collect()
+    }
+
+    /// Keeps the scrolled cut-outs within those that the screen can begin with.
+    fn fit_places(&mut self) {
+        let panes = self.pictures_view().map(|view| view.panes(self.size)).unwrap_or_default();
+        let first_places = panes.into_iter().find_map(|pane| self.first_places(pane));
+        if let Some((view, first_places)) = self.pictures_view_mut().zip(first_places) {
+            view.fit_places(first_places);
+        }
     }
 
     /// Returns the pictures if they are open, also below the help page.
@@ -120,54 +163,20 @@ impl Model {
         self.overlay.as_mut().and_then(Overlay::pictures_mut)
     }
 
-    /// Performs an action while the pictures are shown. `is_held` says whether its key is held down.
-    pub(super) fn pictures_action(&mut self, action: Action, is_held: bool) {
-        match action {
-            Action::Back | Action::Interrupt => self.overlay = None,
-            Action::Help => self.overlay = Some(Overlay::help_over(self.help_place(), self.overlay.take())),
-            Action::NextTab | Action::PreviousTab => {
-                let forward = action == Action::NextTab;
-                self.pictures_view_mut().into_iter().for_each(|view| view.step(forward));
-                self.turn_picture_page();
-            }
-            Action::PairPictures => {
-                self.pictures_view_mut().into_iter().for_each(PicturesView::toggle_pair);
-                self.turn_picture_page();
-            }
-            Action::Pictures if !is_held => self.ask_pictures(true),
-            Action::Reveal if !is_held => self.reveal_pictures(),
-            Action::Unmask if self.mask == Mask::All => self.overlay = Some(Overlay::unmask()),
-            Action::Unmask => self.set_mask(Mask::None),
-            _ => self.move_picture(action),
-        }
-    }
-
-    /// Finishes a change from one picture of the overlay to another: hides the pictures that the user had revealed, and
-    /// fetches those that are shown now.
+    /// Finishes a change of the pictures that the overlay shows: hides those pictures again that the user had revealed and
+    /// that are no longer shown, and fetches those that are shown now.
     fn turn_picture_page(&mut self) {
-        self.hide_pictures();
+        let shown = self.pictures_view().map(PicturesView::shown).unwrap_or_default();
+        let pictures = &mut self.selection.pictures;
+        let hidden: Vec<Safe> = pictures.revealed.extract_if(.., |kind| !shown.contains(kind)).map(label).collect();
+        pictures.revealing.retain(|kind| shown.contains(kind));
+        pictures.is_early = false;
         self.ask_pictures(false);
-    }
-
-    fn move_picture(&mut self, action: Action) {
-        let Some(view) = self.pictures_view() else { return };
-        let (kind, own) = (view.active(), view.view_of(view.active()));
-        let area = view.panes(self.size).into_iter().find(|pane| pane.kind == kind).map(|pane| pane.area);
-        let (Some(area), Some(picture), Ok(drawing)) = (area, self.whole_picture(kind), &self.config.drawing) else {
-            return;
-        };
-        let moved = |right, down| own.moved(picture, area.as_size(), drawing.cell, right, down);
-        let changed = match action {
-            Action::Closer => own.zoomed_in(),
-            Action::Wider => own.zoomed_out(),
-            Action::RotatePicture => own.turned(),
-            Action::Left => moved(-1, 0),
-            Action::Right => moved(1, 0),
-            Action::Up => moved(0, -1),
-            Action::Down => moved(0, 1),
-            _ => return,
-        };
-        self.pictures_view_mut().into_iter().for_each(|view| view.set_view(changed));
+        self.reveal_when_complete();
+        if !hidden.is_empty() {
+            let names = Safe::join(&hidden, " and ");
+            self.notify(Safe::concat(&[names, Safe::from_static(" hidden again")]), false);
+        }
     }
 
     /// Returns the picture of this kind if it is fetched and may be shown as a whole.
@@ -197,9 +206,15 @@ impl Model {
         }
     }
 
-    /// Returns the places in the front of the shown submission's document at which the OCR read texts.
+    /// Returns the places in the front of the shown submission's document at which the OCR read texts. The place of the
+    /// value that the user reveals is not hidden.
     fn ocr_places(&self) -> OcrPlaces {
-        self.detail.document().map_or_else(OcrPlaces::default, |record| OcrPlaces::of(record, self.mask))
+        let Some(record) = self.detail.document() else { return OcrPlaces::default() };
+        let places = OcrPlaces::of(record, self.mask);
+        match self.detail.revealed() {
+            Some(path) => places.with_revealed(path),
+            None => places,
+        }
     }
 
     /// Returns whether the OCR read a text in the front of the document that the mask level does not hide.
@@ -216,7 +231,7 @@ impl Model {
         for kind in kinds {
             let is_asked = match self.selection.pictures.of(kind) {
                 Remote::Idle | Remote::NotFound => true,
-                Remote::Failed { .. } => again,
+                Remote::Failed { failure, .. } => again && failure.kind.retry_may_help(),
                 Remote::Loading { .. } | Remote::Ready(_) => false,
             };
             if is_asked && self.may_hold(kind) && self.config.drawing.is_ok() {
@@ -244,14 +259,18 @@ impl Model {
     /// awaited, for example because another submission was chosen, the answer is dropped, and the pixels of its picture
     /// are overwritten in memory.
     pub(super) fn picture_loaded(&mut self, ticket: Ticket, result: PictureResult) {
-        let Some(each) = self.selection.pictures.each.iter_mut().find(|each| each.awaits(ticket)) else { return };
+        let pictures = &mut self.selection.pictures;
+        let Some((kind, each)) =
+            PictureKind::VARIANTS.iter().zip(&mut pictures.each).find(|(_, each)| each.awaits(ticket))
+        else {
+            return;
+        };
+        if result.is_ok() && !pictures.found.contains(kind) {
+            pictures.found.push(*kind);
+        }
         match result {
             Ok(Ok(picture)) => *each = Remote::Ready(picture),
-            Ok(Err(fault)) => each.fail(Failure {
-                kind: FailureKind::Garbled,
-                sentence: Safe::sanitize(&fault.to_string()),
-                advice: Safe::from_static("It cannot be shown here."),
-            }),
+            Ok(Err(fault)) => each.fail(unreadable(fault)),
             Err(failure) => each.fail(failure),
         }
         self.reveal_when_complete();
@@ -318,6 +337,7 @@ impl Model {
         if self.selection.pictures.id.is_some() && self.selection.pictures.id != self.shown_id() {
             self.wipe_pictures();
             self.selection.pictures.id = None;
+            self.selection.pictures.found.clear();
             if self.pictures_view().is_some() {
                 self.overlay = None;
             }
@@ -326,6 +346,7 @@ impl Model {
         if let Some((view, (named, read))) = self.pictures_view_mut().zip(told) {
             view.set_named(named);
             view.set_read_turn(read);
+            self.fit_places();
         } else {
             self.hide_pictures();
         }
@@ -341,29 +362,13 @@ impl Model {
             let is_kept = kind == PictureKind::Front
                 && self.selection.pictures.of(kind).value().is_some()
                 && !self.ocr_places().places.is_empty();
-            if !self.may_hold(kind) || !is_open && !is_kept {
+            // A failure is said until the pictures are closed.
+            let remote = self.selection.pictures.of(kind);
+            let is_failure = remote.failure().is_some() && remote.value().is_none();
+            let is_forbidden = !self.may_hold(kind) && !is_failure;
+            if is_forbidden || !is_open && !is_kept {
                 self.drop_picture(kind);
             }
-        }
-    }
-
-    /// Returns whether the action has an effect while the pictures are shown.
-    pub(super) fn is_possible_in_pictures(&self, view: &PicturesView, action: Action) -> bool {
-        let pictures = &self.selection.pictures;
-        match action {
-            Action::Pictures => view.shown().iter().any(|kind| {
-                let is_missing = matches!(pictures.of(*kind), Remote::Idle | Remote::Failed { .. });
-                is_missing && self.may_hold(*kind)
-            }),
-            Action::NextTab | Action::PreviousTab => view.named().kinds().len() > 1,
-            Action::PairPictures => view.has_pair(),
-            Action::Reveal => self.mask == Mask::Ids && !view.shown().iter().all(|kind| self.shows_whole(*kind)),
-            Action::Unmask => self.mask != Mask::None,
-            Action::Closer | Action::Wider | Action::RotatePicture => self.whole_picture(view.active()).is_some(),
-            Action::Left | Action::Right | Action::Up | Action::Down => {
-                self.whole_picture(view.active()).is_some() && view.view_of(view.active()).percent() > 100
-            }
-            _ => true,
         }
     }
 }

@@ -13,6 +13,9 @@ impl Model {
         if let Some(overlay) = &self.overlay {
             return match overlay {
                 Overlay::Pictures(view) => self.is_possible_in_pictures(view, action),
+                Overlay::Views(menu) if action == Action::DeleteView => {
+                    menu.chosen().is_some_and(|name| self.config.views.all.saved(name).is_some())
+                }
                 overlay => overlay.is_possible(action),
             };
         }
@@ -36,6 +39,7 @@ impl Model {
             Action::ShowNews => self.listing.value().is_some_and(|listing| !listing.store.changes().is_empty()),
             Action::Unmask => self.mask != Mask::None,
             Action::ZoomPane | Action::NarrowList | Action::WidenList => self.changes_layout(action),
+            Action::NextTab | Action::PreviousTab => self.detail.subject().is_some(),
             Action::Tab(number) => self.detail.tab().number() != number || !self.detail_is_visible(),
             Action::NextSubmission => self.list.scroll().at() + 1 < self.rows.rows().len(),
             Action::PreviousSubmission => self.list.scroll().at() > 0 && !self.rows.rows().is_empty(),
@@ -54,6 +58,11 @@ impl Model {
             _ if action.step(1).is_some() => self.rows.rows().len() > 1,
             _ => true,
         }
+    }
+
+    /// Returns whether there are further pages that the key for loading all pages loads, or is loading now.
+    pub(super) fn may_load_all(&self) -> bool {
+        self.listing.current().is_some_and(|listing| listing.walk.may_go_on())
     }
 
     fn can_load_all(&self) -> bool {

@@ -81,6 +81,7 @@ impl Model {
             columns: usize::from(size.width),
             revealed: self.detail.revealed().map(str::to_owned),
             choices: self.detail.choices(),
+            pictures_hint: self.pictures_hint(),
         };
         self.detail.render(&options, &self.config.codes, usize::from(size.height));
     }

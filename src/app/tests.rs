@@ -1,5 +1,6 @@
 //! Messages in, model and effects out: every rule about what is asked for, in both orders of arrival.
 
+mod advice;
 mod columns;
 mod compare;
 mod copies;
@@ -11,6 +12,7 @@ mod files;
 mod filtering;
 mod grades;
 mod held;
+mod load_all;
 mod many;
 mod marks;
 mod masks;
@@ -18,6 +20,7 @@ mod news;
 mod outdated;
 mod palette;
 mod pictures;
+mod pictures_keys;
 mod pictures_overlay;
 mod possible;
 mod scope;

@@ -8,7 +8,7 @@ use crate::failure::FailureKind;
 use crate::keys::Action;
 use crate::overlays;
 use crate::panes::{detail, filter, list};
-use crate::store::End;
+use crate::store::{End, Listing};
 use crate::text::Safe;
 use crate::ui::{Panel, placeholder};
 
@@ -131,11 +131,26 @@ impl Model {
         is_typed || !self.listing.is_current()
     }
 
+    /// Returns the lines of text of a list without any submission, of which not every page is loaded.
+    fn nothing_received(&self, listing: &Listing) -> Vec<Safe> {
+        let state = if self.listing.is_loading() {
+            Safe::from_static("Loading …")
+        } else {
+            Safe::concat(&[Safe::from_static("Not loading now: "), listing.scope(None), Safe::from_static(".")])
+        };
+        let mut lines = vec![Safe::from_static("Nothing received yet, and there may be more."), state];
+        if !self.listing.is_loading() && self.may_load_all() {
+            lines.push(Safe::sanitize(&self.config.keymap.press(Action::LoadAll, "load further pages")));
+        }
+        lines
+    }
+
     /// Returns the lines of text that the list pane shows when the list has no row.
     fn list_empty(&self) -> Vec<Safe> {
         let keymap = &self.config.keymap;
         if let Some(failure) = self.listing.failure() {
-            let retry = (failure.kind != FailureKind::Stopped).then(|| self.retry_sentence());
+            let retry =
+                (failure.kind != FailureKind::Stopped && failure.kind.retry_may_help()).then(|| self.retry_sentence());
             return [failure.sentence.clone(), failure.advice.clone()].into_iter().chain(retry).collect();
         }
         let Some(listing) = self.listing.current() else {
@@ -154,11 +169,14 @@ impl Model {
         }
         let is_complete = listing.walk.end() == &End::Complete;
         match listing.store.len() {
-            0 if !is_complete && !self.is_offline() => vec![
-                Safe::from_static("Nothing received yet, and there may be more."),
-                Safe::concat(&[Safe::from_static("Loading: "), listing.scope(None)]),
-            ],
-            0 if self.is_offline() => vec![Safe::from_static("The file holds no submission.")],
+            0 if !is_complete && !self.is_offline() => self.nothing_received(listing),
+            0 if self.is_offline() => vec![match listing.walk.end() {
+                End::Stopped(why) => {
+                    Safe::concat(&[Safe::from_static("No submission was read: "), why.reason(), Safe::from_static(".")])
+                }
+                End::More => Safe::from_static("Reading the file …"),
+                End::Complete => Safe::from_static("The file holds no submission."),
+            }],
             0 => vec![
                 Safe::from_static("No submissions found by the server."),
                 Safe::sanitize(

@@ -9,9 +9,9 @@ use super::exit::NOTHING;
 use super::exit::ended;
 use super::source::zone;
 use super::{OutputFormat, SourceArgs, WRONG_USE, out};
-use crate::api::{Item, Single};
+use crate::api::{Item, Single, record_failure};
 use crate::config::{Environment, GlobalOptions};
-use crate::failure::{Failure, FailureKind};
+use crate::failure::FailureKind;
 use crate::offline::{RecordSource, is_stdin};
 use crate::panes::detail::{Choices, Folds, FullRecord, Relatives, Tab, TabContext, ViewOptions};
 use crate::submission::codes::Codes;
@@ -88,6 +88,7 @@ pub fn run(show: &ShowArgs, options: &GlobalOptions, environment: &Environment) 
         columns: out::columns(environment).unwrap_or(WIDTH),
         revealed: None,
         choices: Choices::default(),
+        pictures_hint: None,
     };
     let is_offline = chosen.is_offline();
     let printer = Printer { tabs, output: show.output, view, codes, printed: 0, masked: false, is_offline };
@@ -135,7 +136,7 @@ async fn each(source: &RecordSource, mut ids: Ids, mut printer: Printer) -> u8 {
             }
             Err(error) => {
                 code = NOTHING;
-                let failure = Failure::from(&error);
+                let failure = record_failure(&error);
                 out::failed(&failure);
                 if !concerns_one(failure.kind) {
                     break;

@@ -11,8 +11,7 @@ use tokio::sync::mpsc;
 use super::job::ExportEnd;
 use super::run::{ExportRun, failed};
 use super::walk::next_page;
-use crate::api::Item;
-use crate::failure::Failure;
+use crate::api::{Item, page_failure};
 use crate::query::Params;
 use crate::text::Safe;
 use crate::walk::{IdDigests, SubmissionWalk, WalkContext};
@@ -83,7 +82,7 @@ impl ExportRun {
         let range = Params { start_date: oldest.start_date, ..newest.clone() };
         let source = context.source;
         let page = source.with_retry(|| source.page(&range, None), |waiting| (context.on_wait)(&waiting)).await;
-        let page = page.map_err(|error| failed(&Failure::from(&error)))?;
+        let page = page.map_err(|error| failed(&page_failure(&error, &range)))?;
         let created: Vec<_> = page.items.iter().filter_map(Item::created).collect();
         if !created.is_sorted_by(|a, b| a >= b) {
             if !created.is_sorted() {

@@ -18,7 +18,7 @@ use super::job::ExportEnd;
 use super::run::{ExportRun, failed, stopped};
 use super::target::Target;
 use super::walk::{ExportPage, PageStop, next_page};
-use crate::api::{Item, Page};
+use crate::api::{Item, Page, page_failure};
 use crate::failure::Failure;
 use crate::output::SubmissionWriter;
 use crate::query::Params;
@@ -255,7 +255,7 @@ async fn first_page(context: &WalkContext<'_>, params: Params) -> Result<Page, F
     context.requests.add_page();
     let source = context.source;
     let page = source.with_retry(|| source.page(&params, None), |waiting| (context.on_wait)(&waiting)).await;
-    page.map_err(|error| Failure::from(&error))
+    page.map_err(|error| page_failure(&error, &params))
 }
 
 fn row(item: &Item, digests: &IdDigests) -> ChainRow {

@@ -4,7 +4,7 @@
 use ratatui::layout::{Rect, Size};
 
 use super::{PicturesView, centred};
-use crate::keys::{Action, Context, Keymap};
+use crate::keys::{Action, Binding, Context, Keymap};
 use crate::kit::Scroll;
 use crate::query;
 use crate::text::{Safe, SearchPattern};
@@ -125,6 +125,14 @@ const SIGNS: [(&str, &str); 17] = [
     ("→", "Opening the line jumps to the evidence; in the statistics, it adds the value to the filter"),
 ];
 
+/// The signs in the overlay with the pictures, each with its meaning. The help page over the pictures shows them.
+const PICTURE_SIGNS: [(&str, &str); 4] = [
+    ("[Selfie]", "The picture on which the keys act"),
+    ("[ID front] + Selfie", "Side by side: both are shown"),
+    ("Address?", "Not known whether this picture exists: no record names it, and it was not fetched"),
+    ("fit", "Zoom: the whole picture is as large as fits. 141 % of fit is one step closer"),
+];
+
 /// The text in place of the keys of an action from which the user took all keys away.
 const NO_KEY: &str = "(no key)";
 
@@ -154,10 +162,13 @@ struct HelpGroup<'a> {
 }
 
 /// Returns all entries of the help page in groups. The keys of `place` come first: those of its tab, then those of its
-/// pane.
+/// pane. Over the pictures, only their keys and signs are entries.
 fn groups(keymap: &Keymap, place: HelpPlace) -> Vec<HelpGroup<'_>> {
     let mut groups: Vec<HelpGroup<'_>> = Vec::new();
-    for binding in keymap.bindings() {
+    let is_over_pictures = place.pane == Context::Pictures;
+    // Of the keys of the panes, none acts on the pictures.
+    let is_valid = |binding: &&Binding| !is_over_pictures || binding.context.contains(&Context::Pictures);
+    for binding in keymap.bindings().iter().filter(is_valid) {
         let name = format!("{} {}", binding.label, binding.action.to_string().replace('_', " "));
         let left = if binding.on.is_empty() { NO_KEY.to_owned() } else { binding.chords() };
         let entry = HelpEntry { left, right: &binding.help, name };
@@ -176,6 +187,10 @@ fn groups(keymap: &Keymap, place: HelpPlace) -> Vec<HelpGroup<'_>> {
     let is_of_pane = |group: &HelpGroup<'_>| group.own * 2 > group.entries.len();
     groups.sort_by_key(|group| (!is_of_tab(group), !is_of_pane(group)));
     let plain = |(left, right): (&str, &'static str)| HelpEntry { left: left.into(), right, name: String::new() };
+    if is_over_pictures {
+        groups.push(HelpGroup { heading: "Signs".into(), entries: PICTURE_SIGNS.map(plain).into(), own: 0 });
+        return groups;
+    }
     groups.push(HelpGroup { heading: "Signs".into(), entries: SIGNS.map(plain).into(), own: 0 });
     let entries = query::keys().iter().map(|key| plain((key.example, key.help))).collect();
     let heading = "Filter language: terms separated by blanks, all must match".into();

@@ -14,6 +14,9 @@ use crate::ui::{Line, Panel, Role, Theme, paint, wrap};
 /// Number of lines above the overlay: the header, which shows the mask level.
 const ABOVE: u16 = 1;
 
+/// The pictures that are shown side by side.
+const PAIR: [PictureKind; 2] = [PictureKind::Front, PictureKind::Selfie];
+
 /// State of the overlay with the pictures of the shown submission.
 pub struct PicturesView {
     named: NamedPictures,
@@ -23,6 +26,10 @@ pub struct PicturesView {
     views: [PictureView; 4],
     /// The turn after which the text of the front is upright, as the OCR read it.
     read_turn: QuarterTurn,
+    /// Index of the first cut-out that is shown, if cut-outs are shown.
+    first_place: usize,
+    /// Number of cut-outs with which the area can begin: 1 if all of them fit.
+    first_places: usize,
     pub(super) scroll: Scroll,
 }
 
@@ -43,6 +50,8 @@ pub struct PicturesProps<'a> {
     pub sentences: &'a [(PicturePane, Vec<Safe>)],
     /// The captions of cut-outs, each with the line in which it is drawn.
     pub captions: &'a [(Rect, Safe)],
+    /// The kinds of the pictures of which it is not known whether they exist.
+    pub unknown: &'a [PictureKind],
     /// The text in the lower border: what is shown of the picture.
     pub foot: Safe,
     /// The theme to draw with.
@@ -56,7 +65,8 @@ impl PicturesView {
         let active = named.kinds().first().copied().unwrap_or(PictureKind::Front);
         let views = [PictureView::default(); 4];
         let (read_turn, scroll) = (QuarterTurn::None, Scroll::default());
-        let view = Self { named, active, is_pair: false, views, read_turn, scroll };
+        let (first_place, first_places) = (0, 1);
+        let view = Self { named, active, is_pair: false, views, read_turn, first_place, first_places, scroll };
         let is_pair = is_pair && view.has_pair();
         Self { is_pair, ..view }
     }
@@ -102,21 +112,21 @@ impl PicturesView {
     pub fn shown(&self) -> Vec<PictureKind> {
         match self.named.kinds() {
             [] => Vec::new(),
-            _ if self.is_pair => vec![PictureKind::Front, PictureKind::Selfie],
+            _ if self.is_pair => PAIR.to_vec(),
             _ => vec![self.active],
         }
     }
 
     /// Returns whether the front of the document and the selfie may both exist.
     pub fn has_pair(&self) -> bool {
-        [PictureKind::Front, PictureKind::Selfie].iter().all(|kind| self.named.kinds().contains(kind))
+        PAIR.iter().all(|kind| self.named.kinds().contains(kind))
     }
 
     /// Shows the front of the document and the selfie side by side, or ends that.
     pub fn toggle_pair(&mut self) {
         if self.has_pair() {
             self.is_pair = !self.is_pair;
-            if self.is_pair && !matches!(self.active, PictureKind::Front | PictureKind::Selfie) {
+            if self.is_pair && !PAIR.contains(&self.active) {
                 self.active = PictureKind::Front;
             }
         }
@@ -125,11 +135,27 @@ impl PicturesView {
     /// Shows the next picture if `forward` is true, otherwise the one before. Of two pictures side by side, the keys act
     /// on the other one then.
     pub fn step(&mut self, forward: bool) {
-        let kinds =
-            if self.is_pair { vec![PictureKind::Front, PictureKind::Selfie] } else { self.named.kinds().to_vec() };
+        let kinds = if self.is_pair { PAIR.to_vec() } else { self.named.kinds().to_vec() };
         let Some(at) = kinds.iter().position(|kind| *kind == self.active) else { return };
         let step = if forward { 1 } else { kinds.len() - 1 };
         self.active = kinds.get((at + step) % kinds.len()).copied().unwrap_or(self.active);
+    }
+
+    /// Returns the index of the cut-out that is the first on the screen, while cut-outs are shown.
+    pub const fn first_place(&self) -> usize {
+        self.first_place
+    }
+
+    /// Sets with how many of the cut-outs the area of the picture can begin, so that it ends with the last one.
+    pub fn fit_places(&mut self, first_places: usize) {
+        self.first_places = first_places;
+        self.first_place = self.first_place.min(first_places.saturating_sub(1));
+    }
+
+    /// Scrolls the cut-outs by one: towards the last one if `forward` is true.
+    pub fn step_place(&mut self, forward: bool) {
+        let next = if forward { self.first_place + 1 } else { self.first_place.saturating_sub(1) };
+        self.first_place = next.min(self.first_places.saturating_sub(1));
     }
 
     /// Returns how the picture of this kind is zoomed, moved and turned.
@@ -177,7 +203,7 @@ impl PicturesView {
         let width = usize::from(inside.width);
         let mut rows = inside.rows();
         if let Some(row) = rows.next() {
-            frame.render_widget(paint(&self.tabs(width), props.theme), row);
+            frame.render_widget(paint(&self.tabs(width, props.unknown), props.theme), row);
         }
         if self.shown().is_empty() {
             lines(
@@ -196,40 +222,64 @@ impl PicturesView {
         }
     }
 
-    /// Returns the names of the pictures that may exist, the shown ones in brackets. In few columns the names are closer,
-    /// and the sentence that says that the record does not name the pictures is left out.
-    fn tabs(&self, columns: usize) -> Line {
-        let untold = || Line::new().word("  Which of them exist is not known.", Role::Dim);
-        let is_untold = self.named == NamedPictures::Untold;
-        let all = |is_close| if is_untold { self.names(is_close).then(untold()) } else { self.names(is_close) };
-        let lines = [all(false), all(true), self.names(false), self.names(true)];
+    /// Returns the names of the pictures that may exist. The active one is in brackets; side by side, it and the other shown
+    /// one are the first, joined by a plus. A question mark follows those of `unknown`. In few columns the names are closer,
+    /// and the meaning of the mark is left out.
+    fn tabs(&self, columns: usize, unknown: &[PictureKind]) -> Line {
+        let meaning = Line::new().word("  ? not known whether it exists", Role::Dim);
+        let all = |is_close| {
+            let names = self.names(is_close, unknown);
+            if unknown.is_empty() { names } else { names.then(meaning.clone()) }
+        };
+        let lines = [all(false), all(true), self.names(false, unknown), self.names(true, unknown)];
         let fitting = lines.into_iter().find(|line| line.width() <= columns);
-        fitting.unwrap_or_else(|| self.names(true).fit_words(columns))
+        fitting.unwrap_or_else(|| self.names(true, unknown).fit_words(columns))
     }
 
-    fn names(&self, is_close: bool) -> Line {
+    fn names(&self, is_close: bool, unknown: &[PictureKind]) -> Line {
         let shown = self.shown();
+        let others = self.named.kinds().iter().filter(|kind| !shown.contains(kind));
+        let kinds =
+            if self.is_pair { shown.iter().chain(others).copied().collect() } else { self.named.kinds().to_vec() };
         let mut line = Line::new();
-        for kind in self.named.kinds() {
+        for kind in kinds {
+            let is_active = kind == self.active;
             let role = match kind {
-                kind if *kind == self.active => Role::Strong,
-                kind if shown.contains(kind) => Role::Plain,
+                _ if is_active => Role::Strong,
+                kind if shown.contains(&kind) => Role::Plain,
                 _ => Role::Dim,
             };
-            let (open, close) = match shown.contains(kind) {
+            let (open, close) = match is_active {
                 true => ("[", "]"),
-                false if is_close => ("", ""),
+                false if is_close || self.is_pair => ("", ""),
                 false => (" ", " "),
             };
-            let gap = if line.width() == 0 { "" } else { " " };
-            line = line.word(gap, Role::Plain).word(open, role).word(kind.label(), role).word(close, role);
+            let gap = match line.width() {
+                0 => "",
+                _ if self.is_pair && kind == PictureKind::Selfie => {
+                    if is_close {
+                        "+"
+                    } else {
+                        " + "
+                    }
+                }
+                _ if self.is_pair && !is_close => "  ",
+                _ => " ",
+            };
+            let mark = if unknown.contains(&kind) { "?" } else { "" };
+            line = line
+                .word(gap, Role::Plain)
+                .word(open, role)
+                .word(kind.label(), role)
+                .word(mark, role)
+                .word(close, role);
         }
         line
     }
 }
 
 /// The sentence for a record that names no picture.
-const NO_PICTURES: Safe = Safe::from_static("The record names no picture of this submission.");
+pub const NO_PICTURES: Safe = Safe::from_static("The record names no picture of this submission.");
 
 fn lines(frame: &mut Frame<'_>, area: Rect, sentences: &[Safe], theme: &Theme) {
     let width = usize::from(area.width.saturating_sub(2)).max(1);

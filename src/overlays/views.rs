@@ -105,6 +105,11 @@ impl ViewsMenu {
         Self { scroll, names, step: ViewsStep::Choose }
     }
 
+    /// Returns the name of the view under the cursor; `None` unless the menu shows the views.
+    pub fn chosen(&self) -> Option<&ViewName> {
+        self.names.get(self.scroll.at()).filter(|_| self.shows_views())
+    }
+
     /// Returns whether the menu shows the views, and neither a field nor a question.
     pub(super) const fn shows_views(&self) -> bool {
         matches!(self.step, ViewsStep::Choose)
@@ -196,11 +201,12 @@ impl ViewsMenu {
             ViewsStep::Choose => {
                 let widths = LineWidths::of(&props.lines);
                 let lines = props.lines.iter().map(|line| line.line(columns, widths)).collect();
-                let keys: [(&[Action], &str); 3] = [
-                    (&[Action::Open], "opens"),
-                    (&[Action::SaveView], "saves the list"),
-                    (&[Action::DeleteView], "deletes"),
-                ];
+                let mut keys: Vec<(&[Action], &str)> =
+                    vec![(&[Action::Open], "opens"), (&[Action::SaveView], "saves the list")];
+                // The views of the program are never deleted.
+                if props.lines.get(self.scroll.at()).is_some_and(|line| line.is_saved) {
+                    keys.push((&[Action::DeleteView], "deletes"));
+                }
                 (Line::new().word(" Views ", Role::Title).then(keys_line(keymap, &keys)), lines, Some(self.scroll))
             }
             ViewsStep::Name(_) => {

@@ -32,6 +32,13 @@ pub enum PictureFault {
     Unsupported,
 }
 
+impl PictureFault {
+    /// Returns whether the picture may be readable if it is fetched again, because it may have been damaged on its way.
+    pub const fn retry_may_help(self) -> bool {
+        matches!(self, Self::Empty | Self::CutOff | Self::Damaged)
+    }
+}
+
 fn wrong_kind(kind: Option<ContentKind>) -> String {
     match kind {
         Some(kind) => format!("The file is {kind}, not a JPEG, PNG or WebP picture."),

@@ -38,7 +38,7 @@ impl PictureView {
         self.turn
     }
 
-    /// Returns the zoom in percent: 100 shows the whole picture.
+    /// Returns the zoom in percent of the size in which the whole picture fits the area.
     pub fn percent(&self) -> u32 {
         whole_pixels((self.factor() * 100.0).round(), u32::MAX)
     }

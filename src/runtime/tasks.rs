@@ -12,10 +12,10 @@ use tokio::task::AbortHandle;
 
 use super::copy_command::CopyCommand;
 use super::sleepless;
-use crate::api::picture_failure;
+use crate::api::{page_failure, picture_failure, record_failure};
 use crate::app::{Effect, Msg, Slot};
 use crate::export::{self, ExportOrder, ExportSource};
-use crate::failure::{Failure, Waiting};
+use crate::failure::Waiting;
 use crate::kit::Ticket;
 use crate::offline::RecordSource;
 use crate::panes::detail::Reading;
@@ -93,7 +93,7 @@ impl Tasks {
                 let (source, notify) = (self.source.clone(), self.notify(slot, ticket));
                 self.spawn(slot, async move {
                     let ask = || source.page(&params, cursor.as_ref());
-                    let result = source.with_retry(ask, notify).await.map_err(|error| Failure::from(&error));
+                    let result = source.with_retry(ask, notify).await.map_err(|error| page_failure(&error, &params));
                     Msg::PageLoaded { ticket, result, at: now() }
                 });
             }
@@ -101,7 +101,7 @@ impl Tasks {
                 let (source, notify) = (self.source.clone(), self.notify(slot, ticket));
                 self.spawn(slot, async move {
                     let ask = || source.single(&id);
-                    let result = source.with_retry(ask, notify).await.map_err(|error| Failure::from(&error));
+                    let result = source.with_retry(ask, notify).await.map_err(|error| record_failure(&error));
                     Msg::SingleLoaded { ticket, id, result, at: now() }
                 });
             }

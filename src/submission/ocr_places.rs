@@ -45,6 +45,15 @@ impl OcrPlaces {
         Self { degrees: rotation.unwrap_or_default(), places }
     }
 
+    /// Treats the text that the OCR tab shows for the field with the path `path` as not hidden, because the user revealed
+    /// this field: the tab then shows all values with which it is compared.
+    #[must_use]
+    pub fn with_revealed(mut self, path: &str) -> Self {
+        let revealed = self.places.iter_mut().filter(|place| place.paths.iter().any(|own| own == path));
+        revealed.for_each(|place| place.is_hidden = false);
+        self
+    }
+
     /// Returns where in the front of the document the OCR read the text that the OCR tab shows for the field with the
     /// path `path`. Returns `None` if no place is known for this field.
     pub fn of_field(&self, path: &str) -> Option<&OcrPlace> {
@@ -107,5 +116,9 @@ mod tests {
         assert!(!gender.is_hidden && gender.corners.is_none(), "{gender:?}");
         assert!(places.of_field("OCR_raw.address.value").is_none());
         assert!(!OcrPlaces::of(&record, Mask::None).places[0].is_hidden);
+        for path in ["OCR_raw.number.value", "data.documentNumber"] {
+            assert!(!OcrPlaces::of(&record, Mask::Ids).with_revealed(path).places[0].is_hidden, "{path}");
+        }
+        assert!(OcrPlaces::of(&record, Mask::Ids).with_revealed("ocr.gender").places[0].is_hidden);
     }
 }

@@ -60,22 +60,28 @@ impl PictureKind {
 /// The pictures of one submission that may exist, as far as its record says.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum NamedPictures {
-    /// The record has an object `image`, which names exactly these pictures. The list may be empty.
+    /// The record names exactly these pictures. The list may be empty.
     Told(Vec<PictureKind>),
-    /// The record does not say which pictures exist: it is not a full record, was not read whole, or has no object
-    /// `image`, as records of older versions of the service.
-    Untold,
+    /// The record names these pictures, and does not say whether the others exist: it is not a full record, was not read
+    /// whole, or has no object `image`, as records of older versions of the service.
+    Untold(Vec<PictureKind>),
+}
+
+/// No picture is named, and each may exist.
+impl Default for NamedPictures {
+    fn default() -> Self {
+        Self::Untold(Vec::new())
+    }
 }
 
 impl NamedPictures {
     /// Reads from `record`, the record of a submission, which pictures it names.
     pub fn of(record: &Document) -> Self {
-        let is_complete = record.is_whole() && record.is_read_whole() && !record.repeats();
-        if !is_complete || record.field("image").is_none_or(|image| image.is_empty()) {
-            return Self::Untold;
-        }
         let is_named = |kind: &PictureKind| record.field(kind.path()).is_some_and(|link| !link.is_empty());
-        Self::Told(PictureKind::VARIANTS.iter().copied().filter(is_named).collect())
+        let named: Vec<PictureKind> = PictureKind::VARIANTS.iter().copied().filter(is_named).collect();
+        let is_complete = record.is_whole() && record.is_read_whole() && !record.repeats();
+        let is_told = is_complete && record.field("image").is_some_and(|image| !image.is_empty());
+        if is_told || named.len() == PictureKind::VARIANTS.len() { Self::Told(named) } else { Self::Untold(named) }
     }
 
     /// Returns the kinds of the pictures that can be requested: those that the record of the submission names, or all
@@ -83,8 +89,14 @@ impl NamedPictures {
     pub fn kinds(&self) -> &[PictureKind] {
         match self {
             Self::Told(kinds) => kinds,
-            Self::Untold => PictureKind::VARIANTS,
+            Self::Untold(_) => PictureKind::VARIANTS,
         }
+    }
+
+    /// Returns whether the record names the picture of this kind.
+    pub fn names(&self, kind: PictureKind) -> bool {
+        let (Self::Told(named) | Self::Untold(named)) = self;
+        named.contains(&kind)
     }
 }
 
@@ -101,12 +113,15 @@ mod tests {
         let record = r#"{"submission_id":"a","image":{"idImage":"https://images.example.com/1","idBackImage":"",
             "selfieImage":null,"addressImage":"https://images.example.com/4"}}"#;
         assert_eq!(named(record, true), NamedPictures::Told(vec![PictureKind::Front, PictureKind::Address]));
-        assert_eq!(named(record, false), NamedPictures::Untold);
+        let some = vec![PictureKind::Front, PictureKind::Address];
+        assert_eq!(named(record, false), NamedPictures::Untold(some), "list data may leave others out");
         let empty = r#"{"image":{"idImage":"","selfieImage":"","idBackImage":"","addressImage":""}}"#;
         assert_eq!(named(empty, true), NamedPictures::Told(Vec::new()));
         for record in [r#"{"submission_id":"a"}"#, r#"{"image":{}}"#, r#"{"image":null}"#, "no JSON"] {
-            assert_eq!(named(record, true), NamedPictures::Untold, "{record}");
+            assert_eq!(named(record, true), NamedPictures::default(), "{record}");
         }
+        let all = r#"{"image":{"idImage":"a","selfieImage":"b","idBackImage":"c","addressImage":"d"}}"#;
+        assert_eq!(named(all, false), NamedPictures::Told(PictureKind::VARIANTS.to_vec()), "none is left to name");
         let twice = r#"{"image":{"idImage":"a"},"image":{"selfieImage":"b"}}"#;
         assert_eq!(named(twice, true).kinds(), PictureKind::VARIANTS);
     }

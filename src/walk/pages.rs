@@ -104,6 +104,11 @@ impl<'a> PageWalk<'a> {
         Some(Ok(NewItems { items, bytes: page.bytes, mended: page.mended }))
     }
 
+    /// Returns the query parameters of the requests.
+    pub const fn params(&self) -> &Params {
+        &self.params
+    }
+
     /// Returns the state of the fetching of all pages: more to load, complete, or stopped.
     pub const fn end(&self) -> &End {
         self.walk.end()

@@ -6,7 +6,7 @@
 use std::collections::HashMap;
 
 use super::{IdDigests, WalkContext};
-use crate::api::Item;
+use crate::api::{Item, page_failure};
 use crate::failure::Failure;
 use crate::query::{Cursor, Params, PartSet, RequestType};
 use crate::store::{End, PartWalk, Stop};
@@ -150,7 +150,7 @@ impl PartJoin {
             let page = match source.with_retry(|| source.page(params, next), |waiting| context.wait(&waiting)).await {
                 Ok(page) => page,
                 Err(error) => {
-                    let failure = Failure::from(&error);
+                    let failure = page_failure(&error, params);
                     self.walk.stop(Stop::Failed(Safe::from_static(failure.kind.short())));
                     return Some(failure);
                 }

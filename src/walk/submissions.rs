@@ -9,7 +9,7 @@ use futures_util::{StreamExt, stream};
 
 use super::part_join::{PageItem, PartJoin, PartStop};
 use super::{IdDigests, NewItems, PageWalk, WalkContext};
-use crate::api::{Item, Page, Single};
+use crate::api::{Item, Page, Single, page_failure, record_failure};
 use crate::failure::{Failure, FailureKind};
 use crate::query::{Cursor, Params, PartSet, Verdict};
 use crate::store::{End, Stop};
@@ -197,7 +197,7 @@ impl<'a> SubmissionWalk<'a> {
             }
             let mut new = match self.pages.next(|waiting| self.context.wait(&waiting)).await? {
                 Ok(new) => new,
-                Err(error) => return Some(WalkStep::PageFailed(Failure::from(&error))),
+                Err(error) => return Some(WalkStep::PageFailed(page_failure(&error, self.pages.params()))),
             };
             self.count += 1;
             if let Some(gate) = &mut self.gate {
@@ -329,7 +329,7 @@ impl<'a> WalkContext<'a> {
                 WalkedItem { verdict: self.judge(&item), item, found_in: ItemSource::Single, mended, ..listed }
             }
             Ok(Single::NotFound) => WalkedItem { found_in: ItemSource::ListButGone, ..listed },
-            Err(error) => WalkedItem { found_in: ItemSource::ListAfter(Failure::from(&error)), ..listed },
+            Err(error) => WalkedItem { found_in: ItemSource::ListAfter(record_failure(&error)), ..listed },
         }
     }
 }

@@ -57,16 +57,16 @@ async fn the_document_is_drawn_after_its_key_and_not_before() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_is_no_picture_is_said_in_one_sentence() {
-    for (scenario, words) in [
-        ("pictures-missing", "The service does not find this picture (404)."),
-        ("pictures-refused", "(403)."),
-        ("pictures-broken", "ID front: not shown"),
+    for (scenario, words, helps) in [
+        ("pictures-missing", "The service does not find this picture (404).", false),
+        ("pictures-refused", "(403).", true),
+        ("pictures-broken", "ID front: not shown", true),
     ] {
         let (mut session, requests) = reviewer(scenario, unmasked(), 120, 40).await;
         session.until_shows("loaded").await;
         session.press("i");
         let screen = session.until_shows(words).await;
-        assert!(screen.contains("try again") && half_blocks(&screen) == 0, "{scenario}: {screen}");
+        assert_eq!((screen.contains("try again"), half_blocks(&screen)), (helps, 0), "{scenario}: {screen}");
         assert_eq!(of_pictures(&requests).len(), 1, "{scenario}");
     }
 }
@@ -115,9 +115,9 @@ async fn at_mask_ids_only_places_of_shown_fields_are_drawn() {
     session.until_shows("full record · fetched").await;
     session.press("i");
     let screen = session.until_shows("place inferred").await;
-    assert!(half_blocks(&screen) > 20 && !screen.contains("100 %"), "{screen}");
+    assert!(half_blocks(&screen) > 20 && !screen.contains(" · fit"), "{screen}");
     session.press("v");
-    session.until_shows("100 %").await;
+    session.until_shows(" · fit").await;
     session.press("m");
     let screen = session.until_shows("At mask all no picture is fetched or shown.").await;
     assert_eq!(half_blocks(&screen), 0, "{screen}");
@@ -132,8 +132,11 @@ async fn on_a_small_screen_the_places_that_do_not_fit_are_said() {
     session.until_shows("full record · fetched").await;
     session.press("i");
     let screen = session.until_shows("place inferred").await;
-    assert!(screen.contains("(4 of 8 fit). Press v to show all for ten seconds."), "{screen}");
+    assert!(screen.contains("Only places of shown fields: 1–4 of 8 · j/k scroll · v shows"), "{screen}");
     assert_eq!(screen.matches("place inferred").count(), 4, "{screen}");
+    session.press("jjjjjjj");
+    session.until_shows("of 8 · j/k scroll").await;
+    session.until_shows("authority · place inferred").await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -158,3 +158,17 @@ async fn a_pause_that_the_service_asks_for_holds_for_another_query_too() {
     assert_eq!(asked.len(), 2);
     assert!(asked[1].contains("?start_date=2026-11-18"), "{asked:?}");
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_failed_full_record_has_no_advice_about_pages() {
+    let server = TestServer::answering(|request| match request.contains("submission_id=s1") {
+        true => answer(500, "", r#"{"message":"Internal Server Error"}"#),
+        false => answer(200, "", ROWS),
+    });
+    let mut session = open(&server);
+    session.until_shows("2 loaded").await;
+    session.press("<enter>");
+    let screen = session.until_shows("The service failed (500).").await;
+    let screen = if screen.contains("Retry 2") { session.until_shows("report it to ARGOS").await } else { screen };
+    assert!(screen.contains("report it to ARGOS") && !screen.contains("count"), "{screen}");
+}

@@ -6,13 +6,14 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::widgets::Clear;
 
-use super::super::{Model, Regions};
+use super::super::{Focus, Model, Regions};
 use super::content;
+use crate::keys::Action;
 use crate::panes::detail::{Tab, TabLine};
 use crate::picture::{Picture, PicturePart};
 use crate::submission::PictureKind;
 use crate::text::{Mask, Safe};
-use crate::ui::{Line, Panel, Role, paint};
+use crate::ui::{Line, Panel, Role, paint, wrap};
 
 /// Smallest height of the detail pane, in lines, from which on its lower part shows the place of a field in the
 /// picture.
@@ -20,7 +21,7 @@ const DIVIDED: u16 = 16;
 
 /// The name of a field, and where its text is in the picture of the document's front. The second value is the picture
 /// and the part of it to draw, or the reason why no part is drawn.
-type NamedPlace<'a> = (Safe, Result<(&'a Arc<Picture>, PicturePart), &'static str>);
+type NamedPlace<'a> = (Safe, Result<(&'a Arc<Picture>, PicturePart), Safe>);
 
 impl Model {
     /// Returns the areas of the screen; `None` if the screen is too small. In the OCR tab, the lower part of the detail
@@ -54,11 +55,22 @@ impl Model {
         let places = self.ocr_places();
         let place = places.of_field(path)?;
         let part = if place.is_hidden {
-            Err("not drawn: the mask hides the picture of this field")
+            Err(self.hidden_place_words(picture, path))
         } else {
-            self.place_part(picture, &places, place).map(|part| (picture, part))
+            self.place_part(picture, &places, place).map(|part| (picture, part)).map_err(Safe::from_static)
         };
         Some((place.name.clone(), part))
+    }
+
+    /// Returns the sentence for the place of a text that the mask level hides. It names the key that reveals the value of
+    /// the line, the field with the path `path`, if this also shows its place.
+    fn hidden_place_words(&self, picture: &Picture, path: &str) -> Safe {
+        let places = self.ocr_places().with_revealed(path);
+        let is_drawn = places.of_field(path).is_some_and(|place| self.place_part(picture, &places, place).is_ok());
+        let is_offered = is_drawn && self.prefs.focus == Focus::Detail && self.is_possible_in_pane(Action::Reveal);
+        let reveals = || self.config.keymap.remark(Action::Reveal, "shows both for ten seconds");
+        let reveals = if is_offered { reveals() } else { String::new() };
+        Safe::sanitize(&format!("not drawn: the mask hides value and place{reveals}"))
     }
 
     /// Updates the pictures that the current frame shows: those of the overlay, or in the OCR tab the text that is cut
@@ -89,14 +101,14 @@ impl Model {
         frame.render_widget(Clear, area);
         let found = self.place_under_cursor();
         let (name, words) = match &found {
-            Some((name, Ok(_))) => (name.clone(), " · place inferred "),
-            Some((name, Err(why))) => (name.clone(), *why),
-            None => (Safe::default(), "This line has no place in the picture."),
+            Some((name, Ok(_))) => (name.clone(), Safe::from_static(" · place inferred ")),
+            Some((name, Err(why))) => (name.clone(), why.clone()),
+            None => (Safe::default(), Safe::from_static("This line has no place in the picture.")),
         };
         let is_drawn = matches!(found, Some((_, Ok(_))));
         let title = Line::new().word(" ID front ", Role::Title).with(name, Role::Strong);
         let title = match &found {
-            Some(_) if is_drawn => title.word(words, Role::Dim),
+            Some(_) if is_drawn => title.with(words.clone(), Role::Dim),
             Some(_) => title.word(" ", Role::Plain),
             None => title,
         };
@@ -105,9 +117,11 @@ impl Model {
             if self.pictures_view().is_none() {
                 self.selection.pictures.placed().iter().for_each(|placed| placed.draw(frame.buffer_mut()));
             }
-        } else if let Some(row) = inside.rows().next() {
-            let line = Line::new().word(" ", Role::Plain).word(words, Role::Dim).fit(usize::from(row.width));
-            frame.render_widget(paint(&line, theme), row);
+        } else {
+            let lines = wrap(&words, usize::from(inside.width).saturating_sub(1), Role::Dim);
+            for (row, line) in inside.rows().zip(lines) {
+                frame.render_widget(paint(&Line::new().word(" ", Role::Plain).then(line), theme), row);
+            }
         }
     }
 }

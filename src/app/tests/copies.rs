@@ -81,6 +81,23 @@ fn a_revealed_value_does_not_outlive_a_sleep() {
 }
 
 #[test]
+fn only_a_value_that_the_mask_hides_is_said_to_be_revealed() {
+    let (mut model, ticket) = opened();
+    let items = vec![answer("a", r#""data":{"birthDate":"1990-01-01"}"#)];
+    model.update(loaded(ticket, Page { items, next: Next::Last, mended: false, bytes: 0 }));
+    press(&mut model, "\n8/birthDate\n");
+    for (mask, is_hidden) in [(Mask::Ids, false), (Mask::All, true), (Mask::None, false)] {
+        model.mask = mask;
+        let effects = press(&mut model, "v");
+        let is_recorded = effects.iter().any(|effect| matches!(effect, Effect::Record(AccessAction::Reveal, _)));
+        let said = model.notice.as_ref().expect("a sentence").text.as_str().to_owned();
+        assert_eq!((is_recorded, said.starts_with("Value shown")), (is_hidden, is_hidden), "{said}");
+        assert_eq!(model.detail.revealed().is_some(), is_hidden, "{said}");
+        model.detail.hide_revealed();
+    }
+}
+
+#[test]
 fn hiding_more_ends_a_reveal_at_once() {
     let mut model = on_the_number();
     press(&mut model, "vm");

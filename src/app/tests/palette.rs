@@ -68,9 +68,9 @@ fn the_footer_begins_with_the_keys_of_the_tab_and_fills_the_width() {
     );
     assert_eq!(footer(&model).matches(" filter").count(), 1, "each action is there once: {}", footer(&model));
     press(&mut model, "8\t");
-    assert!(footer(&model).starts_with(" +/- expand/collapse  "), "{}", footer(&model));
+    assert!(footer(&model).starts_with(" - collapse  "), "{}", footer(&model));
     press(&mut model, "1");
-    assert!(!footer(&model).contains("expand"), "{}", footer(&model));
+    assert!(!footer(&model).contains("collapse"), "{}", footer(&model));
     model.update(Msg::Resize(Size { width: 200, height: 40 }));
     let longest = "next/previous".len() + 6;
     assert!(

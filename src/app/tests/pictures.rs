@@ -27,7 +27,7 @@ fn reviewer(setting: ReviewerConfig) -> Model {
     reviewer_of(setting, RECORD)
 }
 
-fn reviewer_of(setting: ReviewerConfig, record: &'static str) -> Model {
+pub(super) fn reviewer_of(setting: ReviewerConfig, record: &'static str) -> Model {
     let (mut model, begin) = Model::new(setting, Size { width: 120, height: 40 }, AT);
     let items = vec![Item::listed("a".into(), Bytes::from(record)), item("b")];
     model.update(loaded(page_ticket(&begin), Page { items, next: Next::Last, mended: false, bytes: 0 }));
@@ -39,7 +39,7 @@ pub(super) fn with_mask(mask: Mask) -> Model {
 }
 
 /// The pictures that effects ask for.
-fn asked(effects: &[Effect]) -> Vec<(PictureKind, Ticket)> {
+pub(super) fn asked(effects: &[Effect]) -> Vec<(PictureKind, Ticket)> {
     let each = effects.iter().filter_map(|effect| match effect {
         Effect::FetchPicture { slot, ticket, id, kind } => {
             assert_eq!((*slot, &**id), (Slot::Picture(*kind), "a"));
@@ -55,7 +55,7 @@ pub(super) fn kinds(effects: &[Effect]) -> Vec<PictureKind> {
 }
 
 /// The answer to a request, and how to find out whether its picture is still in memory.
-fn arrived(ticket: Ticket) -> (Msg, Weak<Picture>) {
+pub(super) fn arrived(ticket: Ticket) -> (Msg, Weak<Picture>) {
     let pixels = RgbImage::from_fn(400, 250, |x, _| Rgb([u8::try_from(x % 256).unwrap(), 90, 30]));
     let mut bytes = io::Cursor::new(Vec::new());
     pixels.write_to(&mut bytes, ImageFormat::Png).unwrap();
@@ -69,7 +69,7 @@ pub(super) fn with_front(mask: Mask) -> (Model, Weak<Picture>) {
     with_front_of(mask, RECORD)
 }
 
-fn with_front_of(mask: Mask, record: &'static str) -> (Model, Weak<Picture>) {
+pub(super) fn with_front_of(mask: Mask, record: &'static str) -> (Model, Weak<Picture>) {
     let mut model = reviewer_of(ReviewerConfig { mask, ..setting() }, record);
     let (kind, ticket) = asked(&press(&mut model, "i"))[0];
     assert_eq!(kind, PictureKind::Front);
@@ -100,7 +100,7 @@ fn only_keys_for_pictures_fetch_and_each_picture_is_fetched_once() {
     use PictureKind::{Address, Back, Selfie};
     assert_eq!(kinds(&press(&mut model, "]]]]]+-hjklr")), [Back, Selfie, Address]);
     let screen = drawn(&model);
-    assert!(screen.contains("Which of them exist is not known."), "{screen}");
+    assert!(screen.contains("? not known whether it exists"), "{screen}");
 }
 
 #[test]
@@ -221,7 +221,7 @@ fn at_ids_the_front_is_shown_only_in_places_of_shown_fields() {
     assert!(!screen.contains("number ·"), "{screen}");
     assert_eq!(model.pictures().len(), 1, "the name alone");
     let effects = press(&mut model, "v");
-    assert!(drawn(&model).contains("ID front 400×250 · 100 %"), "{}", drawn(&model));
+    assert!(drawn(&model).contains("ID front 400×250 · fit"), "{}", drawn(&model));
     model.update(timer(&effects, Slot::Reveal).expect("it ends"));
     assert!(!drawn(&model).contains("400×250") && !is_wiped(&weak));
     press(&mut model, "M");
@@ -294,7 +294,7 @@ fn the_ocr_tab_shows_the_place_of_the_field_under_the_cursor() {
         }
         let number = words.iter().any(|screen| screen.contains("ID front") && screen.contains("place inferred"));
         assert!(number, "{}", words[0]);
-        let hidden = words.iter().any(|screen| screen.contains("not drawn: the mask hides the picture of this field"));
+        let hidden = words.iter().any(|screen| screen.contains("not drawn: the mask hides value and place"));
         assert_eq!(hidden, mask == Mask::Ids);
         assert!(words.iter().any(|screen| screen.contains("not drawn: a corner is outside of the picture")));
         press(&mut model, "m");
@@ -334,14 +334,14 @@ fn the_front_opens_upright_if_the_record_says_its_angle_and_turns_from_there() {
         let size = model.pictures()[0].part().size();
         (size.width, size.height)
     };
-    let words = "ID front 400×250 · 100 % · turned by 90°, as the OCR read it";
+    let words = "ID front 400×250 · fit · turned by 90°, as the OCR read it";
     assert!(drawn(&model).contains(words), "{}", drawn(&model));
     assert_eq!(turned(&model), (250, 400));
     for (words, size) in [
-        ("100 % · turned by 180° ", (400, 250)),
-        ("100 % · turned by 270° ", (250, 400)),
-        ("100 % · as it was sent ", (400, 250)),
-        ("100 % · turned by 90°, as the OCR read it ", (250, 400)),
+        ("fit · turned by 180° ", (400, 250)),
+        ("fit · turned by 270° ", (250, 400)),
+        ("fit · as it was sent ", (400, 250)),
+        ("fit · turned by 90°, as the OCR read it ", (250, 400)),
     ] {
         press(&mut model, "r");
         assert!(drawn(&model).contains(words), "{words}: {}", drawn(&model));
@@ -351,7 +351,7 @@ fn the_front_opens_upright_if_the_record_says_its_angle_and_turns_from_there() {
     let (_, ticket) = asked(&press(&mut model, "]"))[0];
     let (msg, _) = arrived(ticket);
     model.update(msg);
-    assert!(drawn(&model).contains("ID back 400×250 · 100 % ─"), "{}", drawn(&model));
+    assert!(drawn(&model).contains("ID back 400×250 · fit ─"), "{}", drawn(&model));
     let (model, _) = with_front(Mask::None);
-    assert!(drawn(&model).contains("ID front 400×250 · 100 % ─"), "{}", drawn(&model));
+    assert!(drawn(&model).contains("ID front 400×250 · fit ─"), "{}", drawn(&model));
 }

@@ -80,5 +80,107 @@ fn a_border_names_no_key_that_is_not_set() {
     model.overlay = None;
     press(&mut model, "V");
     let text = drawn(&model);
-    assert!(text.contains(" Views · Enter opens · d deletes "), "{text}");
+    assert!(text.contains(" Views · Enter opens ─"), "{text}");
+}
+
+/// A record with trees of four levels in its JSON tab.
+const NESTED: &str = r#"{"submission_id":"a","a":{"b":{"c":{"d":1}}}}"#;
+
+fn with_record(record: &'static str, keys: &str) -> Model {
+    let (mut model, ticket) = opened();
+    let items = vec![Item::listed("a".into(), Bytes::from(record))];
+    model.update(loaded(ticket, Page { items, next: Next::Last, mended: false, bytes: 0 }));
+    press(&mut model, keys);
+    model
+}
+
+#[test]
+fn keys_of_trees_are_offered_where_a_part_is_open_or_closed_and_else_say_why_not() {
+    let mut model = with_record(NESTED, "8\t");
+    let footer = |model: &Model| drawn(model).lines().last().unwrap_or_default().trim_end().to_owned();
+    for (keys, shown, hidden, words) in [
+        ("*", "▾ c", "▸", ""),
+        ("+", "▾ c", "▸", "Nothing more to expand in this tab"),
+        // All levels were opened at once, and the deepest one is closed at once.
+        ("-", "▸ c", "d: 1", ""),
+        ("-", "▸ b", "c", ""),
+        ("_", "▸ a", "b:", ""),
+        ("-", "▸ a", "b:", "Nothing more to collapse in this tab"),
+        ("+", "▸ b", "c:", ""),
+        ("0", "▸ c", "d: 1", ""),
+        ("0", "▸ c", "d: 1", "The trees of this tab are as they open"),
+    ] {
+        press(&mut model, keys);
+        let screen = drawn(&model);
+        let lines: Vec<String> = model.detail.lines().iter().map(|line| line.line.text().as_str().to_owned()).collect();
+        let text = lines.join("\n");
+        assert!(text.contains(shown) && !text.contains(hidden), "{keys}: {text}");
+        assert_eq!(
+            footer(&model).contains("in this tab") || footer(&model).contains("as they open"),
+            !words.is_empty()
+        );
+        assert!(footer(&model).contains(words), "{keys}: {screen}");
+        let folds = [Action::Closer, Action::OpenAll].map(|action| model.is_possible(action));
+        assert_eq!(folds, [text.contains('▸'); 2], "{keys}: {text}");
+        let folds = [Action::Wider, Action::CloseAll].map(|action| model.is_possible(action));
+        assert_eq!(folds, [text.contains('▾'); 2], "{keys}: {text}");
+    }
+    let mut model = with_record(NESTED, "3\t");
+    press(&mut model, "+");
+    assert!(footer(&model).contains("Nothing more to expand in this tab"), "{}", footer(&model));
+}
+
+#[test]
+fn tabs_are_offered_only_where_a_submission_is_shown() {
+    let (mut model, ticket) = opened();
+    model.update(loaded(ticket, page(0..0, None)));
+    assert!(!model.is_possible(Action::NextTab) && !model.is_possible(Action::PreviousTab));
+    assert!(with_rows().is_possible(Action::NextTab));
+}
+
+#[test]
+fn a_timeline_that_is_shown_whole_says_so() {
+    let mut model = with_rows();
+    press(&mut model, "5\t-");
+    assert!(!model.is_possible(Action::Wider) && !model.is_possible(Action::Whole));
+    assert!(drawn(&model).contains("The whole time span is shown"), "{}", drawn(&model));
+}
+
+#[test]
+fn the_way_out_of_a_place_is_in_its_footer_at_each_size() {
+    for (width, height) in [(40, 12), (80, 24), (120, 40), (200, 60)] {
+        let mut model = with_record(NESTED, "");
+        model.update(Msg::Resize(Size { width, height }));
+        for (keys, words) in [
+            ("V", "Esc close"),
+            ("c", "Esc close"),
+            ("s", "Esc close"),
+            ("y", "Esc close"),
+            ("S", "Esc close"),
+            ("?", "Esc close"),
+            ("x", "Esc cancel"),
+            (":", "Esc cancel"),
+        ] {
+            press(&mut model, keys);
+            let screen = drawn(&model);
+            assert!(screen.lines().last().unwrap_or_default().contains(words), "{keys}: {screen}");
+            press(&mut model, "\u{1b}");
+        }
+        for tab in ["1", "2", "3", "4", "5", "6", "7", "8"] {
+            press(&mut model, tab);
+            let is_list = model.prefs.focus == Focus::List;
+            press(&mut model, if is_list { "\t" } else { "" });
+            let screen = drawn(&model);
+            assert!(screen.lines().last().unwrap_or_default().contains("Esc back"), "{tab}: {screen}");
+        }
+    }
+}
+
+#[test]
+fn deleting_is_offered_for_saved_views_only() {
+    let mut model = with_rows();
+    press(&mut model, "V");
+    let screen = drawn(&model);
+    assert!(!model.is_possible(Action::DeleteView) && !screen.contains("d deletes"), "{screen}");
+    assert!(model.is_possible(Action::SaveView));
 }

@@ -205,7 +205,7 @@ fn no_screen_names_a_key_that_the_user_has_rebound() {
     says("full record failed", "full record could not be loaded (# retries)");
     says("watching", "Watching: refresh every 30 s · # stops");
     says("loading all", "rows so far, # stops");
-    says("cap", "100 rows are loaded · # continues");
+    says("cap", "100 rows are loaded: load more? · # continues");
     says("no match", "# looks further (");
     says("undecided", "# fetches it (");
     says("previous query", "Press # to load the query in the filter bar.");

@@ -28,6 +28,8 @@ pub struct ViewOptions {
     pub revealed: Option<String>,
     /// The user's choices within tabs, such as the order of the events.
     pub choices: Choices,
+    /// The sentence that names the key for pictures; `None` if this key shows none now.
+    pub pictures_hint: Option<Safe>,
 }
 
 impl ViewOptions {

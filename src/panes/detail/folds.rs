@@ -36,11 +36,16 @@ impl Folds {
         self.parts.insert(part, open);
     }
 
-    /// Opens one more level in all JSON trees of the tab if `deeper` is true. Otherwise, closes the deepest open level.
-    /// `by_default` is the number of levels that are open at first, until the user changes this number.
-    pub fn step(&mut self, deeper: bool, by_default: usize) {
+    /// Opens one more level in all JSON trees of the tab. `closed` is the level of the outermost closed part, and
+    /// `by_default` the number of levels that are open at first, until the user changes this number.
+    pub fn open_level(&mut self, closed: usize, by_default: usize) {
         let levels = self.levels.unwrap_or(by_default);
-        self.level(Some(if deeper { levels.saturating_add(1) } else { levels.saturating_sub(1) }));
+        self.level(Some(levels.max(closed.saturating_add(1))));
+    }
+
+    /// Closes the level `deepest` in all JSON trees of the tab, which is the deepest one with an open part.
+    pub fn close_level(&mut self, deepest: usize) {
+        self.level(Some(deepest));
     }
 
     /// Opens all parts, such as objects and lists, of all JSON trees of the tab.
@@ -82,15 +87,17 @@ mod tests {
     fn levels_hold_everywhere_and_forget_the_parts() {
         let mut folds = Folds::default();
         folds.set(Anchor::at("a"), false);
-        folds.step(true, 2);
+        folds.open_level(2, 2);
         assert!(folds.is_open(&Anchor::at("a"), 2, false) && !folds.is_open(&Anchor::at("a"), 3, true));
-        folds.step(false, 2);
-        folds.step(false, 2);
+        folds.close_level(1);
         assert!(folds.is_open(&Anchor::at("a"), 0, false) && !folds.is_open(&Anchor::at("a"), 1, true));
         folds.open_all();
         assert!(folds.is_open(&Anchor::at("a"), 99, false));
-        folds.step(true, 2);
-        assert!(folds.is_open(&Anchor::at("a"), 99, false), "there is no deeper than all");
+        folds.set(Anchor::at("a"), false);
+        folds.open_level(0, 2);
+        assert!(folds.is_open(&Anchor::at("a"), 99, false), "one part was closed");
+        folds.close_level(3);
+        assert!(folds.is_open(&Anchor::at("a"), 2, false) && !folds.is_open(&Anchor::at("a"), 3, true));
         folds.close_all();
         assert!(!folds.is_open(&Anchor::at("a"), 0, true));
         folds.reset();

@@ -50,6 +50,8 @@ pub struct TabLine {
     /// Whether the part of a JSON tree, such as an object, that begins at this line is open; `None` if no such part
     /// begins here.
     pub open: Option<bool>,
+    /// The level of this part in its tree, counted from 0; 0 if no such part begins here.
+    pub level: usize,
 }
 
 impl TabLine {

@@ -1,6 +1,6 @@
 //! Which actions have an effect in the detail pane now.
 
-use super::{Detail, Landmark, Tab, TabLine};
+use super::{Detail, Folds, Landmark, Tab, TabLine};
 use crate::keys::Action;
 use crate::submission::masking;
 use crate::text::Mask;
@@ -21,16 +21,31 @@ impl Detail {
             Action::NextGap => self.has_landmark(Landmark::Gap, true),
             Action::Search => !self.lines.is_empty(),
             Action::NextMatch | Action::PreviousMatch => self.pattern().is_some(),
-            Action::Reveal => line.is_some_and(|line| line.private) && self.hides_value(mask),
+            Action::Reveal => self.hidden_path(mask).is_some(),
             Action::NextOrder => self.document().is_some() && (is_timeline || self.tab == Tab::Ocr),
             Action::RelativeTimes => self.document().is_some() && is_timeline,
-            Action::Closer | Action::Wider if is_timeline => self.document().is_some(),
-            Action::Whole if is_timeline => self.choices.span.is_some(),
-            Action::Closer | Action::Wider | Action::Whole | Action::OpenAll | Action::CloseAll => {
-                !self.lines.is_empty() && self.tab.open_levels().is_some()
-            }
+            Action::Closer if is_timeline => self.document().is_some(),
+            Action::Wider | Action::Whole if is_timeline => self.choices.span.is_some(),
+            Action::Closer | Action::OpenAll => self.outermost_closed().is_some(),
+            Action::Wider | Action::CloseAll => self.deepest_open().is_some(),
+            Action::Whole => self.has_folds(),
             _ => action.step(1).is_none() || self.lines.len() > 1,
         }
+    }
+
+    /// Returns the level of the outermost closed part of the trees in the tab; `None` if no part is closed.
+    pub(super) fn outermost_closed(&self) -> Option<usize> {
+        self.lines.iter().filter(|line| line.open == Some(false)).map(|line| line.level).min()
+    }
+
+    /// Returns the level of the deepest open part of the trees in the tab; `None` if no part is open.
+    pub(super) fn deepest_open(&self) -> Option<usize> {
+        self.lines.iter().filter(|line| line.open == Some(true)).map(|line| line.level).max()
+    }
+
+    /// Returns whether the user opened or closed parts of the trees in the tab.
+    pub(super) fn has_folds(&self) -> bool {
+        self.folds[self.tab] != Folds::default()
     }
 
     /// Returns whether the tab has a line for the object or list that contains the field at the line of the cursor.
@@ -40,9 +55,12 @@ impl Detail {
         parent.is_some_and(|parent| self.lines.iter().take(at).any(|line| line.anchor.as_ref() == Some(&parent)))
     }
 
-    /// Returns whether the mask level `mask` hides the value at the line of the cursor.
-    fn hides_value(&self, mask: Mask) -> bool {
-        self.field().is_some_and(|field| masking::is_hidden(&field, mask))
+    /// Returns the path of the value at the line of the cursor if the mask level `mask` hides this value.
+    pub(super) fn hidden_path(&self, mask: Mask) -> Option<&str> {
+        let line = self.lines.get(self.scroll().at()).filter(|line| line.private)?;
+        // A value that only the list record has is not found in the full record.
+        let is_hidden = self.field().map_or(mask != Mask::None, |field| masking::is_hidden(&field, mask));
+        line.path().filter(|_| is_hidden)
     }
 
     fn has_landmark(&self, landmark: Landmark, forward: bool) -> bool {

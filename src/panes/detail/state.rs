@@ -310,11 +310,10 @@ impl Detail {
         self.revealed.as_deref()
     }
 
-    /// Reveals (shows unmasked) the value of the line under the cursor; returns whether this line has a value.
-    pub fn reveal(&mut self) -> bool {
-        let line = self.lines.get(self.scroll().at()).filter(|line| line.private);
-        let Some(path) = line.and_then(TabLine::path) else { return false };
-        self.revealed = Some(path.to_owned());
+    /// Reveals the value of the line under the cursor; returns whether the mask level `mask` hides this value.
+    pub fn reveal(&mut self, mask: Mask) -> bool {
+        let Some(path) = self.hidden_path(mask).map(str::to_owned) else { return false };
+        self.revealed = Some(path);
         true
     }
 

@@ -40,6 +40,7 @@ pub fn summary_text(id: &Safe, shown: &ShownAnswer, row: &Row, at: Timestamp, st
         columns: COLUMNS,
         revealed: None,
         choices: Choices::default(),
+        pictures_hint: None,
     };
     let (folds, relatives) = (Folds::default(), Relatives::default());
     let context = TabContext {

@@ -253,11 +253,20 @@ impl Detail {
         let Some(levels) = self.tab.open_levels() else {
             return DetailResult::Told(Safe::from_static("Nothing to expand or collapse in this tab"));
         };
+        let (closed, deepest) = (self.outermost_closed(), self.deepest_open());
+        let refusal = match action {
+            Action::Closer | Action::OpenAll => closed.is_none().then_some("Nothing more to expand in this tab"),
+            Action::Wider | Action::CloseAll => deepest.is_none().then_some("Nothing more to collapse in this tab"),
+            _ => (!self.has_folds()).then_some("The trees of this tab are as they open"),
+        };
+        if let Some(refusal) = refusal {
+            return DetailResult::Told(Safe::from_static(refusal));
+        }
         self.stay();
         let folds = &mut self.folds[self.tab];
         match action {
-            Action::Closer => folds.step(true, levels),
-            Action::Wider => folds.step(false, levels),
+            Action::Closer => folds.open_level(closed.unwrap_or_default(), levels),
+            Action::Wider => folds.close_level(deepest.unwrap_or_default()),
             Action::OpenAll => folds.open_all(),
             Action::CloseAll => folds.close_all(),
             _ => folds.reset(),
@@ -275,6 +284,13 @@ impl Detail {
             Action::Whole => None,
             _ => return DetailResult::Told(Safe::from_static("Nothing to expand or collapse in this tab")),
         };
+        if span == self.choices.span {
+            let words = match action {
+                Action::Closer => "The timeline has no closer zoom here",
+                _ => "The whole time span is shown",
+            };
+            return DetailResult::Told(Safe::from_static(words));
+        }
         self.choices.span = span;
         self.stay();
         DetailResult::Done

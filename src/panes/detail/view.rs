@@ -183,8 +183,9 @@ impl Detail {
             Remote::NotFound => line.word(" · the service has no full record for this id", Role::Warn),
             Remote::Loading { .. } if props.wait.is_some() => line.word(" · retrying the full record", Role::Warn),
             Remote::Loading { .. } => line.word(" · loading full record …", Role::Info),
-            Remote::Failed { .. } => {
-                let retries = props.retry_key.map(|chord| format!(" ({chord} retries)")).unwrap_or_default();
+            Remote::Failed { failure, .. } => {
+                let key = props.retry_key.filter(|_| failure.kind.retry_may_help());
+                let retries = key.map(|chord| format!(" ({chord} retries)")).unwrap_or_default();
                 line.with(Safe::sanitize(&format!(" · full record could not be loaded{retries}")), Role::Bad)
             }
             Remote::Idle if !subject.is_whole() => line.word(" · full record not fetched yet", Role::Dim),

@@ -26,6 +26,7 @@ impl Case {
             columns: 78,
             revealed: None,
             choices: Choices::default(),
+            pictures_hint: None,
         };
         let codes = Codes::shipped().expect("the shipped codes");
         Self {

@@ -70,6 +70,7 @@ impl View {
             columns: self.columns,
             revealed: self.revealed.clone(),
             choices: self.choices,
+            pictures_hint: None,
         };
         let context = TabContext {
             document: &document,

@@ -71,7 +71,7 @@ impl<'a, 'l> Tree<'a, 'l> {
         let line = self.named(name, depth, if open { "▾ " } else { "▸ " });
         let room = self.columns().saturating_sub(line.width());
         let line = line.with(if words.width() <= room { words } else { Safe::sanitize(&short).fit(room) }, Role::Dim);
-        self.push(TabLine { open: Some(open), private: false, ..TabLine::of(line, field) });
+        self.push(TabLine { open: Some(open), level: depth, private: false, ..TabLine::of(line, field) });
         if open {
             self.members(field, depth + 1);
         }
@@ -97,7 +97,7 @@ impl<'a, 'l> Tree<'a, 'l> {
             let open = self.is_open(&group, depth, false);
             let name = NodeName::Words(Safe::sanitize(&format!("{start} … {}", end - 1)));
             let line = self.named(name, depth, if open { "▾ " } else { "▸ " });
-            self.push(TabLine { anchor: Some(group), open: Some(open), ..TabLine::from(line) });
+            self.push(TabLine { anchor: Some(group), open: Some(open), level: depth, ..TabLine::from(line) });
             if open {
                 self.range(field, start, end, depth + 1, repeated);
             }

@@ -40,9 +40,9 @@ pub(super) fn images(entries: &mut Entries<'_>, section: &DetailsSection<'_>) {
         }
     }
     if present {
-        entries
-            .lines
-            .sentence(&Safe::from_static("These links cannot be downloaded: pictures come from GET/Image only."));
+        let way = entries.context.options.pictures_hint.clone();
+        let way = way.unwrap_or(Safe::from_static("Pictures come from GET /image only."));
+        entries.lines.sentence(&Safe::join(&[Safe::from_static("These links cannot be downloaded."), way], " "));
     }
 }
 

@@ -1,0 +1,86 @@
+//! Advice on the screen: a named key does what is said, at the place where it is said.
+
+use super::drawn::drawn;
+use super::*;
+
+fn footer(model: &Model) -> String {
+    drawn(model).lines().last().unwrap_or_default().trim_end().to_owned()
+}
+
+fn with_rows(next: Option<usize>) -> Model {
+    let (mut model, ticket) = opened();
+    model.update(loaded(ticket, page(0..5, next)));
+    model
+}
+
+#[test]
+fn the_key_that_hides_a_revealed_value_is_named_only_where_it_hides_it() {
+    for (mask, is_named) in [(Mask::Ids, true), (Mask::All, false)] {
+        let (mut model, ticket) = opened();
+        let json = br#"{"submission_id":"a","data":{"identityNumber":"900101-1234567"}}"#;
+        let items = vec![Item::listed("a".into(), Bytes::from_static(json))];
+        model.update(loaded(ticket, Page { items, next: Next::Last, mended: false, bytes: 0 }));
+        model.mask = mask;
+        press(&mut model, "\n8/identity\nv");
+        assert!(footer(&model).contains("Value shown for ten seconds"), "{}", footer(&model));
+        assert_eq!(footer(&model).contains("m hides it"), is_named, "{}", footer(&model));
+    }
+}
+
+#[test]
+fn an_empty_list_is_said_to_be_loading_only_while_it_is() {
+    let (mut model, ticket) = opened();
+    model.update(Msg::Resize(Size { width: 100, height: 40 }));
+    let second = page_ticket(&model.update(loaded(ticket, page(0..0, Some(1)))));
+    let screen = drawn(&model);
+    assert!(screen.contains("Nothing received yet") && screen.contains("Loading …"), "{screen}");
+    press(&mut model, "\u{1b}");
+    let screen = drawn(&model);
+    assert!(screen.contains("Not loading now: 0 loaded · stopped: cancelled."), "{screen}");
+    assert!(screen.contains("Press L to load further pages."), "{screen}");
+    // The server sends a page key again: no key goes on.
+    let third = page_ticket(&press(&mut model, "L"));
+    assert_ne!(third, second);
+    model.update(loaded(third, page(0..0, Some(1))));
+    let screen = drawn(&model);
+    assert!(screen.contains("stopped: the server repeats a page key."), "{screen}");
+    assert!(!screen.contains("Press L") && !screen.contains("Loading"), "{screen}");
+}
+
+#[test]
+fn while_the_filter_is_typed_no_sentence_names_a_key_of_the_panes() {
+    for (next, all) in [(Some(1), "Not every page is loaded."), (None, "Every page is loaded.")] {
+        let mut model = with_rows(next);
+        model.update(Msg::Resize(Size { width: 100, height: 40 }));
+        press(&mut model, "fstatus:rejected");
+        let screen = drawn(&model);
+        assert!(screen.contains(all), "{screen}");
+        assert!(!screen.contains("L loads") && !screen.contains("Press f"), "{screen}");
+        press(&mut model, "\n");
+        let screen = drawn(&model);
+        assert!(screen.contains("f changes the filter") || screen.contains("Press f to change"), "{screen}");
+    }
+}
+
+#[test]
+fn in_the_detail_pane_the_key_for_marks_is_one_of_the_list() {
+    let (mut model, ticket) = opened();
+    model.update(loaded(ticket, page(0..0, None)));
+    for (keys, words) in [("=", "Space marks · = compares"), ("\t=", "Space marks in the list · = compares")] {
+        press(&mut model, keys);
+        assert!(footer(&model).contains(words), "{}", footer(&model));
+    }
+}
+
+#[test]
+fn rows_of_the_previous_query_are_named_and_a_retry_only_where_one_is_possible() {
+    let mut model = with_rows(None);
+    let ticket = page_ticket(&press(&mut model, "fuserid:x\n"));
+    press(&mut model, "D");
+    assert!(footer(&model).contains("the new one is being loaded"), "{}", footer(&model));
+    model.update(Msg::PageLoaded { ticket, result: Err(failure()), at: AT });
+    press(&mut model, "D");
+    assert!(footer(&model).contains("previous query. Press r to retry."), "{}", footer(&model));
+    press(&mut model, "L");
+    assert!(footer(&model).contains("These rows are of the previous query · r retries"), "{}", footer(&model));
+}
