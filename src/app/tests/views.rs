@@ -1,5 +1,6 @@
 //! Saved views: what opening one requests, what a save writes, and what the screen says about the open view.
 
+use super::drawn::drawn;
 use super::*;
 use crate::overlays::Overlay;
 use crate::submission::row::Column;
@@ -214,4 +215,14 @@ fn a_view_that_is_wrong_today_is_not_opened_and_says_why() {
     assert_eq!(asks(&press(&mut model, "VG\n")), 0);
     assert!(notice(&model).starts_with("Not opened: its filter is wrong today: the start 20"), "{}", notice(&model));
     assert_eq!((title(&model).as_str(), model.filter.applied().text()), ("", ""));
+}
+
+#[test]
+fn in_few_columns_the_frame_has_the_filter_of_the_view_under_the_cursor() {
+    let mut model = with_views(Vec::new());
+    press(&mut model, "Vjj");
+    assert!(drawn(&model).contains("status:rejected from:week") && !drawn(&model).contains("3/4 · "));
+    model.update(Msg::Resize(Size { width: 40, height: 12 }));
+    let text = drawn(&model);
+    assert!(text.contains("3/4 · status:rejected from:week "), "{text}");
 }
