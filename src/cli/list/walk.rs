@@ -255,9 +255,13 @@ impl Walked<'_> {
         {
             out::eprint(&format!("printed: the first {limit} of {} matching", self.shown));
         }
-        for (term, unknown) in query.terms().iter().zip(&self.unknown).filter(|(_, unknown)| **unknown > 0) {
-            out::eprint(&format!("{}: unknown for {unknown} of {}", term.label(), self.loaded));
-        }
+        let unknown = query.terms().iter().zip(&self.unknown).filter(|(_, unknown)| **unknown > 0);
+        let mut lines: Vec<String> = unknown
+            .map(|(term, unknown)| format!("{}: unknown for {unknown} of {}", term.label(), self.loaded))
+            .collect();
+        // Two terms may test the same field, as in `score<80 score>70`.
+        lines.dedup();
+        lines.iter().for_each(|line| out::eprint(line));
         for (column, count) in self.unfetched.iter().filter(|(_, count)| *count > 0) {
             out::eprint(&format!("{}: not fetched for {count} of {} shown", column.spec().key, self.shown));
         }
