@@ -119,10 +119,14 @@ impl Model {
 }
 
 impl Model {
-    /// Returns the pane with the focus and its tab. The help page begins with the keys of this pane.
+    /// Returns the place with whose keys the help page begins: the open overlay, or else the pane with the focus and
+    /// its tab.
     pub(super) fn help_place(&self) -> HelpPlace {
         if self.pictures_view().is_some() {
             return HelpPlace { pane: Context::Pictures, tab: None };
+        }
+        if self.overlay.is_some() {
+            return HelpPlace { pane: Context::Overlay, tab: None };
         }
         let tab = self.detail.tab();
         let focus = self.prefs.focus;

@@ -11,6 +11,7 @@ mod files;
 mod filtering;
 mod grades;
 mod held;
+mod help_over;
 mod many;
 mod marks;
 mod masks;

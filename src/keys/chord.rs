@@ -5,9 +5,9 @@ use std::fmt;
 use std::str::FromStr;
 
 use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
+use unicode_width::UnicodeWidthChar as _;
 
 use super::layout::by_place;
-use crate::text::Safe;
 
 /// A chord: a key press with its modifiers, such as `ctrl-u`. Chords are in a normalized form, so that equal key
 /// presses are equal values.
@@ -151,8 +151,7 @@ const fn is_latin(c: char) -> bool {
 
 /// Returns whether a key can type `c`: it is visible, and no sign that is added to the character before it.
 fn is_typed(c: char) -> bool {
-    let text = c.to_string();
-    Safe::sanitize(&text).as_str() == text
+    c.width().is_some_and(|columns| columns > 0)
 }
 
 /// Returns the function key with a name from `F1` to `F12`; the case of the letter is ignored.

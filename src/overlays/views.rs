@@ -105,6 +105,14 @@ impl ViewsMenu {
         Self { scroll, names, step: ViewsStep::Choose }
     }
 
+    /// Replaces the names of the views after the file of views was changed. The cursor stays on its view.
+    pub fn set_names(&mut self, names: Vec<ViewName>) {
+        let current = self.names.get(self.scroll.at());
+        let at = names.iter().position(|name| Some(name) == current).unwrap_or(0);
+        self.scroll.to(at, names.len(), names.len());
+        self.names = names;
+    }
+
     /// Returns whether the menu shows the views, and neither a field nor a question.
     pub(super) const fn shows_views(&self) -> bool {
         matches!(self.step, ViewsStep::Choose)

@@ -226,3 +226,16 @@ fn in_few_columns_the_frame_has_the_filter_of_the_view_under_the_cursor() {
     let text = drawn(&model);
     assert!(text.contains("3/4 · status:rejected from:week "), "{text}");
 }
+
+#[test]
+fn a_menu_that_was_opened_before_the_file_was_written_opens_what_its_line_says() {
+    let view = |text: &str| SavedView { name: name(text), filter: String::new(), columns: None, sort: None };
+    let mut model = with_views(vec![view("first"), view("second")]);
+    press(&mut model, "VG");
+    let deleted = change(press(&mut model, "kdj\n")).expect("a change");
+    press(&mut model, "VG");
+    let all = Views::with_saved(vec![view("second")]);
+    model.update(Msg::ViewsChanged { change: deleted, result: Ok(all) });
+    press(&mut model, "Gk\n");
+    assert_eq!(title(&model), "red-flags");
+}
