@@ -1,7 +1,7 @@
 //! `open`: opens the reviewer with the submissions of files, without a server.
 
 use std::io::{self, IsTerminal};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 
@@ -59,7 +59,7 @@ pub fn run(open: &OpenArgs, options: &GlobalOptions, environment: &Environment) 
         Ok(preferences) => preferences,
         Err(code) => return code,
     };
-    if let Some(word) = open.files.iter().find_map(misplaced_term) {
+    if let Some(word) = open.files.iter().find_map(|path| misplaced_term(path)) {
         return refused(&format!("there is no file {word}; a filter comes after --: argos-review open FILE -- {word}"));
     }
     let call = FilterArgs { filter: open.filter.clone(), view: open.view.clone() };
@@ -102,7 +102,7 @@ pub fn run(open: &OpenArgs, options: &GlobalOptions, environment: &Environment) 
 
 /// Returns `path` as a word if no file has this path and the word is a term of the filter language, such as
 /// `status:pending`.
-fn misplaced_term(path: &PathBuf) -> Option<Safe> {
+fn misplaced_term(path: &Path) -> Option<Safe> {
     let word = path.to_str().filter(|word| word.contains([':', '<', '>', '=']) && !path.exists())?;
     Query::parse_offline(word, today()).problems().is_empty().then(|| Safe::sanitize(word))
 }
@@ -134,7 +134,7 @@ mod tests {
 
     #[test]
     fn a_term_among_the_files_is_no_file() {
-        let term = |word: &str| misplaced_term(&PathBuf::from(word)).is_some();
+        let term = |word: &str| misplaced_term(Path::new(word)).is_some();
         assert!(term("status:pending") && term("score<80") && term("!nat:KOR"));
         assert!(!term("pending.ndjson") && !term("-") && !term("a:b.json") && !term("Cargo.toml"));
     }
