@@ -133,7 +133,10 @@ impl Model {
         let all = match result {
             Ok(all) => all,
             Err(error) => {
-                let words = format!("Not changed: {}", error.in_words(self.mask));
+                let folder = self.config.views.file.as_ref().and_then(|file| file.path().parent());
+                let folder = folder.map(|folder| format!("{}/", folder.display())).unwrap_or_default();
+                // The reason comes last and must have room. The menu has shown the whole path before.
+                let words = format!("Not changed: {}", error.in_words(self.mask).replacen(&folder, "", 1));
                 return self.notify(Safe::sanitize(&words), true);
             }
         };

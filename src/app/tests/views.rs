@@ -239,3 +239,13 @@ fn a_menu_that_was_opened_before_the_file_was_written_opens_what_its_line_says()
     press(&mut model, "Gk\n");
     assert_eq!(title(&model), "red-flags");
 }
+
+#[test]
+fn the_reason_of_a_change_that_failed_has_room() {
+    let mut model = with_views(Vec::new());
+    press(&mut model, "Vsmine");
+    let save = change(press(&mut model, "\n")).expect("a change");
+    let error = crate::views::ViewsError::Locked("/nonexistent/views.toml".into());
+    model.update(Msg::ViewsChanged { change: save, result: Err(error) });
+    assert_eq!(notice(&model), "Not changed: another session is writing views.toml at this moment: try again");
+}
