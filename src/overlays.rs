@@ -47,7 +47,7 @@ use view::{FIELD_LABEL, draw_lines, keys_line, place, split_field};
 /// The type implements no `Debug`, since people type identity data into the text field of an overlay.
 pub enum Overlay<T> {
     /// The help page: the keys, the signs and the filter language.
-    Help(HelpPage),
+    Help(HelpPage<T>),
     /// The palette: the actions and settings that are possible now, found by typing.
     Palette(PaletteMenu),
     /// The menu of the columns that the list can be sorted by. The [`Scroll`] holds the cursor line and the first
@@ -128,6 +128,8 @@ pub enum OverlayResult<T> {
     Unmask,
     /// The overlay is to be closed, and what the list lacks is to be fetched.
     Fetch,
+    /// The help page is to be opened over the overlay.
+    Help,
     /// The overlay stays open, and this is to be done with a saved view.
     View(ViewRequest),
 }
@@ -211,7 +213,7 @@ impl<T: Clone + PartialEq> Overlay<T> {
     /// valid in this overlay.
     pub fn is_possible(&self, action: Action) -> bool {
         match (action, self) {
-            (Action::Help | Action::Search, _) => matches!(self, Self::Help(_)),
+            (Action::Search, _) => matches!(self, Self::Help(_)),
             (Action::Open, Self::Help(_)) => false,
             (Action::Open, Self::Statistics(view)) => view.can_open(),
             (Action::Open, Self::Compare(view)) => view.can_open(),
@@ -230,6 +232,8 @@ impl<T: Clone + PartialEq> Overlay<T> {
     /// lists.
     pub fn update(&mut self, action: Action, screen: Size, keymap: &Keymap) -> OverlayResult<T> {
         match self {
+            Self::Help(_) => {}
+            _ if action == Action::Help => return OverlayResult::Help,
             Self::Statistics(view) => return view.update(action, screen),
             Self::Compare(view) => return view.update(action, screen),
             _ => {}

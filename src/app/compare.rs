@@ -163,7 +163,7 @@ impl Model {
     /// and tasks.
     pub(super) fn settle_compare(&mut self) {
         let mut compared = std::mem::take(&mut self.selection.compared);
-        if !matches!(self.overlay, Some(Overlay::Compare(_))) {
+        if !matches!(self.overlay_under_help(), Some(Overlay::Compare(_))) {
             for (at, each) in (0..).zip(&compared.0) {
                 if each.detail.single().is_loading() {
                     self.outbox.push(Effect::Cancel(Slot::Compared(at)));
@@ -178,7 +178,7 @@ impl Model {
             self.settle_compared(at, each);
         }
         let sides: Vec<ComparedSide<'_>> = compared.0.iter().map(|each| self.compared_side(each)).collect();
-        if let Some(Overlay::Compare(view)) = &mut self.overlay {
+        if let Some(Overlay::Compare(view)) = self.overlay.as_mut().map(Overlay::under_help_mut) {
             view.render(&sides, self.mask, self.size);
         }
         self.selection.compared = compared;

@@ -67,7 +67,7 @@ impl Model {
     /// the menu is not open. The entries are created again for every frame. So a masked value that was revealed for
     /// some seconds does not stay in the menu.
     pub(super) fn choices(&self) -> Vec<Choice> {
-        let Some(Overlay::Copy(menu)) = &self.overlay else { return Vec::new() };
+        let Some(Overlay::Copy(menu)) = self.overlay_under_help() else { return Vec::new() };
         let choice = |entry: &CopyEntry| match entry {
             CopyEntry::Part(copied) => {
                 Choice { label: Safe::from_static(copied.label()), beginning: self.detail.beginning(copied, self.mask) }
@@ -80,11 +80,11 @@ impl Model {
     /// Updates the entries of the copy menu if the menu is open. If another submission or another line of the detail
     /// pane is now selected, closes the menu, because an entry would copy something else than its label says.
     pub(super) fn settle_copy_menu(&mut self) {
-        if !matches!(self.overlay, Some(Overlay::Copy(_))) {
+        if !matches!(self.overlay_under_help(), Some(Overlay::Copy(_))) {
             return;
         }
         let now = self.copy_entries();
-        let Some(Overlay::Copy(menu)) = &mut self.overlay else { return };
+        let Some(Overlay::Copy(menu)) = self.overlay.as_mut().map(Overlay::under_help_mut) else { return };
         match menu.entries() {
             Some(entries) if entries == now => {}
             Some(entries) if !is_of_same_line(entries, &now) => self.overlay = None,

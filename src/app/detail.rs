@@ -62,7 +62,7 @@ impl Model {
     /// user does not edit the filter. While the user edits the filter, rows move under the cursor with every typed
     /// letter, and no request is sent before Enter.
     fn single_is_due(&self) -> bool {
-        let is_compared = matches!(self.overlay, Some(Overlay::Compare(_)));
+        let is_compared = matches!(self.overlay_under_help(), Some(Overlay::Compare(_)));
         let is_used = self.detail_is_visible() || self.pictures_view().is_some();
         self.detail.wants_single() && self.filter.editor().is_none() && is_used && !is_compared
     }

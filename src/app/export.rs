@@ -73,8 +73,7 @@ impl Model {
         let path = match self.typed_path(&choice.path) {
             Ok(path) => path,
             Err(sentence) => {
-                let sentence = Safe::concat(&[NOT_WRITTEN, Safe::from_static(sentence)]);
-                self.overlay = Some(Overlay::export_report(vec![sentence]));
+                self.overlay = Some(Overlay::export_refused(choice, Safe::from_static(sentence)));
                 return;
             }
         };
@@ -113,6 +112,9 @@ impl Model {
         }
         if typed.ends_with('/') {
             return Err("the path ends with /, as the path of a folder; add the name of a file");
+        }
+        if typed == "~" {
+            return Err("~ is your home folder; add the name of a file, or type ./~ for a file of this name");
         }
         Ok(match (typed.strip_prefix("~/"), &self.config.home) {
             (Some(rest), Some(home)) => home.join(rest),

@@ -5,6 +5,7 @@ use ratatui::layout::Rect;
 
 use super::Model;
 use crate::keys::{Action, Chord};
+use crate::overlays::Overlay;
 use crate::text::{Mask, Safe};
 use crate::ui::{Line, Role, paint};
 
@@ -35,10 +36,12 @@ impl Model {
         };
         let mask = if self.mask == Mask::None { Role::Bad } else { Role::Plain };
         let keymap = &self.config.keymap;
-        // In an overlay or a text field, the key does something else.
+        // In a text field, the key types a character. On the help page, it closes the page.
         let opens_help = |chord: &Chord| keymap.resolve(self.contexts(), *chord) == Some(Action::Help);
-        let chord =
-            keymap.first_chord(Action::Help).filter(|chord| opens_help(chord) && self.is_possible(Action::Help));
+        let is_open = matches!(self.overlay, Some(Overlay::Help(_)));
+        let chord = keymap
+            .first_chord(Action::Help)
+            .filter(|chord| opens_help(chord) && self.is_possible(Action::Help) && !is_open);
         let help = chord.map(|chord| format!("  {chord}=help "));
         let right = Line::new()
             .word(" ", Role::Plain)

@@ -3,6 +3,7 @@
 
 use crossterm::event::KeyEvent;
 
+use super::copy::CopyEntry;
 use super::{Effect, Focus, Model};
 use crate::access::AccessAction;
 use crate::keys::{Action, Chord, Context};
@@ -122,6 +123,7 @@ impl Model {
                 self.overlay = None;
                 self.fetch_missing(true);
             }
+            overlays::OverlayResult::Help => self.open_help_over(),
             overlays::OverlayResult::View(request) => self.view_request(request),
             overlays::OverlayResult::OpenField(paths) => {
                 self.overlay = None;
@@ -142,6 +144,18 @@ impl Model {
                 self.list.sort = Sort { column, descending };
             }
         }
+    }
+
+    /// Returns the open overlay. If the help page is open over another overlay, returns that one, which is still kept up
+    /// to date.
+    pub(super) fn overlay_under_help(&self) -> Option<&Overlay<CopyEntry>> {
+        self.overlay.as_ref().map(Overlay::under_help)
+    }
+
+    /// Opens the help page over the open overlay.
+    fn open_help_over(&mut self) {
+        let place = self.help_place();
+        self.overlay = Some(Overlay::help_over(place, self.overlay.take()));
     }
 
     /// Performs an action of a pane or of the whole screen. `held` is the chord (key with modifiers) that started the

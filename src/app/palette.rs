@@ -92,11 +92,22 @@ impl Model {
         })
     }
 
+    /// Returns the entries that change the theme. A theme of the user, which has no name, has an entry while another one
+    /// is used.
     fn theme_entries(&self) -> impl Iterator<Item = PaletteEntry> {
         let is_other = |name: &&str| Theme::named(name).is_some_and(|theme| theme != self.config.theme);
+        let is_own = Theme::names().all(|name| Theme::named(name).as_ref() != Some(&self.first_theme));
+        let own = (is_own && self.config.theme != self.first_theme)
+            .then(|| setting(PaletteCommand::RestoreTheme, Safe::from_static("Theme: yours, from the configuration")));
         Theme::names()
             .filter(is_other)
             .map(|name| setting(PaletteCommand::SetTheme(name), Safe::sanitize(&format!("Theme: {name}"))))
+            .chain(own)
+    }
+
+    fn set_theme(&mut self, theme: Theme) {
+        self.config.theme = theme;
+        self.outbox.push(Effect::Redraw);
     }
 
     /// Does what the entry of the command palette that the user chose says.
@@ -108,21 +119,21 @@ impl Model {
             PaletteCommand::SetMask(mask) => self.set_mask(mask),
             PaletteCommand::SetZone(zone) => self.set_zone(zone),
             PaletteCommand::OpenView(name) => self.open_view(&name),
-            PaletteCommand::SetTheme(name) => {
-                if let Some(theme) = Theme::named(name) {
-                    self.config.theme = theme;
-                    self.outbox.push(Effect::Redraw);
-                }
-            }
+            PaletteCommand::SetTheme(name) => Theme::named(name).into_iter().for_each(|theme| self.set_theme(theme)),
+            PaletteCommand::RestoreTheme => self.set_theme(self.first_theme.clone()),
         }
     }
 }
 
 impl Model {
-    /// Returns the pane with the focus and its tab. The help page begins with the keys of this pane.
+    /// Returns the place with whose keys the help page begins: the open overlay, or else the pane with the focus and
+    /// its tab.
     pub(super) fn help_place(&self) -> HelpPlace {
         if self.pictures_view().is_some() {
             return HelpPlace { pane: Context::Pictures, tab: None };
+        }
+        if self.overlay.is_some() {
+            return HelpPlace { pane: Context::Overlay, tab: None };
         }
         let tab = self.detail.tab();
         let focus = self.prefs.focus;

@@ -128,7 +128,7 @@ impl Model {
 
     /// Counts the shown rows for the statistics if these are open and the rows changed since the last count.
     pub(super) fn settle_statistics(&mut self) {
-        if !matches!(self.overlay, Some(Overlay::Statistics(_))) {
+        if !matches!(self.overlay_under_help(), Some(Overlay::Statistics(_))) {
             return;
         }
         let (basis, shown) = (self.statistics_basis(), self.rows.rows());
@@ -150,7 +150,7 @@ impl Model {
             }
         }
         let counts = if is_current { None } else { self.statistics_counts() };
-        let Some(Overlay::Statistics(view)) = &mut self.overlay else { return };
+        let Some(Overlay::Statistics(view)) = self.overlay.as_mut().map(Overlay::under_help_mut) else { return };
         match counts {
             Some(counts) => view.set(counts, self.size),
             None => view.fit(self.size),

@@ -12,6 +12,7 @@ mod files;
 mod filtering;
 mod grades;
 mod held;
+mod help_over;
 mod load_all;
 mod many;
 mod marks;

@@ -79,6 +79,9 @@ impl Model {
             if let Some(view) = overlay.pictures() {
                 self.view_pictures(frame, view);
             }
+            if !std::ptr::eq(overlay, overlay.under_help()) {
+                overlay.under_help().view(frame, &props);
+            }
             overlay.view(frame, &props);
         }
     }

@@ -13,10 +13,12 @@ use crate::views::{SavedView, ViewChange, ViewName, ViewOrigin, Views, ViewsErro
 impl Model {
     /// Opens the menu that lists all views, with the cursor on the view that was opened last.
     pub(super) fn open_views(&mut self) {
-        let views = &self.config.views;
-        let names = views.all.all().into_iter().map(|(view, _)| view.name).collect();
-        let opened = views.opened.as_ref().map(|view| &view.name);
-        self.overlay = Some(Overlay::Views(ViewsMenu::new(names, opened)));
+        let opened = self.config.views.opened.as_ref().map(|view| &view.name);
+        self.overlay = Some(Overlay::Views(ViewsMenu::new(self.view_names(), opened)));
+    }
+
+    fn view_names(&self) -> Vec<ViewName> {
+        self.config.views.all.all().into_iter().map(|(view, _)| view.name).collect()
     }
 
     /// Performs what the user requested in the menu of views, such as opening, saving or deleting a view. A view is a
@@ -131,7 +133,10 @@ impl Model {
         let all = match result {
             Ok(all) => all,
             Err(error) => {
-                let words = format!("Not changed: {}", error.in_words(self.mask));
+                let folder = self.config.views.file.as_ref().and_then(|file| file.path().parent());
+                let folder = folder.map(|folder| format!("{}/", folder.display())).unwrap_or_default();
+                // The reason comes last and must have room. The menu has shown the whole path before.
+                let words = format!("Not changed: {}", error.in_words(self.mask).replacen(&folder, "", 1));
                 return self.notify(Safe::sanitize(&words), true);
             }
         };
@@ -154,6 +159,11 @@ impl Model {
             }
         };
         let path = views.file.as_ref().map(|file| file.path().display().to_string()).unwrap_or_default();
+        // The menu may have been opened before the file was written.
+        let names = self.view_names();
+        if let Some(Overlay::Views(menu)) = self.overlay.as_mut().map(Overlay::under_help_mut) {
+            menu.set_names(names);
+        }
         self.notify(Safe::concat(&[&words[..], &[Safe::sanitize(&format!(" · {path}"))]].concat()), false);
     }
 
@@ -172,7 +182,7 @@ impl Model {
 
     /// Returns what the menu of views shows, masked as the current mask level requires; empty if the menu is not open.
     pub(super) fn views_props(&self) -> ViewsProps {
-        if !matches!(self.overlay, Some(Overlay::Views(_))) {
+        if !matches!(self.overlay_under_help(), Some(Overlay::Views(_))) {
             return ViewsProps::default();
         }
         let (filter, columns) = (self.filter.applied().text(), self.list.chosen.as_deref());

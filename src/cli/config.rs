@@ -7,7 +7,9 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use super::exit::misconfigured;
+use super::filter::read_views;
 use super::out;
+use super::today::today;
 use crate::config::{Environment, Error, GlobalOptions, SettingSource, Settings, Sourced, timezone_name};
 use crate::secret::ApiKey;
 use crate::text::Safe;
@@ -19,7 +21,7 @@ pub enum ConfigCall {
     Path,
     /// Print every setting with its value and origin; of the key, only the last characters
     Show,
-    /// Check the configuration file and the key
+    /// Check the configuration file, the saved views and the key
     Check,
     /// Write a commented configuration file, and your key (typed unseen) into a file of its own; never overwrites
     Init,
@@ -32,7 +34,14 @@ pub fn run(call: ConfigCall, options: &GlobalOptions, environment: &Environment)
     let done = match call {
         ConfigCall::Path => init::place(options, environment).map(|path| path_line(&path, out::is_terminal())),
         ConfigCall::Show => return show(options, environment),
-        ConfigCall::Check => check(options, environment).map(String::into_bytes),
+        ConfigCall::Check => match check(options, environment) {
+            // With a mistake in the saved views, the reviewer does not start.
+            Ok(said) => match read_views(options, environment, today()) {
+                Ok(_) => Ok(said.into_bytes()),
+                Err(code) => return code,
+            },
+            Err(error) => Err(error),
+        },
         ConfigCall::Init => return init::run(options, environment),
     };
     match done {

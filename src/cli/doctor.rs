@@ -15,7 +15,8 @@ use serde_json::json;
 use super::demo::args::of_demo;
 use super::exit::{DONE, NOTHING, WRONG_USE, ended, misconfigured};
 use super::source::{SourceArgs, begin_log};
-use super::{config, out};
+use super::today::today;
+use super::{config, filter, out};
 use crate::api::{Client, NetworkVariables, Probe};
 #[cfg(feature = "demo")]
 use crate::config::Preferences;
@@ -116,13 +117,17 @@ fn configured(
     if let Err(error) = &theme {
         wrong(checks, "theme", error);
     }
+    let views = filter::views(options, environment, today());
+    if let Err(error) = &views {
+        checks.push(Check::new(State::Wrong, "views", &error.to_string()));
+    }
     match key {
         Err(error) if error.interrupted().is_some() => Err(misconfigured(&error)),
         Err(error) => {
             wrong(checks, "api_key", &error);
             Ok(None)
         }
-        Ok(_) if theme.is_err() => Ok(None),
+        Ok(_) if theme.is_err() || views.is_err() => Ok(None),
         Ok(key) => {
             if begin_log(&settings.preferences).is_err() {
                 return Ok(None);

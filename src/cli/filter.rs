@@ -92,9 +92,21 @@ pub(super) fn read_views(
     environment: &Environment,
     today: Date,
 ) -> Result<(Option<ViewsFile>, Views), ExitCode> {
+    views(options, environment, today).map_err(|error| refused(&error))
+}
+
+/// Reads the file of saved views as [`read_views`] does, and prints nothing.
+///
+/// # Errors
+/// The mistake in the file, or the reason why it cannot be read.
+pub(super) fn views(
+    options: &GlobalOptions,
+    environment: &Environment,
+    today: Date,
+) -> Result<(Option<ViewsFile>, Views), ViewsError> {
     let Some(config) = file_place(options, environment) else { return Ok((None, Views::default())) };
     let file = ViewsFile::next_to(&config.value);
-    let views = file.read(today).map_err(|error| refused(&error))?;
+    let views = file.read(today)?;
     Ok((Some(file), views))
 }
 

@@ -1,7 +1,7 @@
 //! `open`: opens the reviewer with the submissions of files, without a server.
 
 use std::io::{self, IsTerminal};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 
@@ -15,6 +15,7 @@ use super::source::{offline_preferences, read_files};
 use super::today::today;
 use crate::config::{Environment, GlobalOptions};
 use crate::offline::is_stdin;
+use crate::query::Query;
 use crate::runtime::{ControllingTerminal, Origin};
 use crate::text::Safe;
 
@@ -22,6 +23,7 @@ pub(super) const EXAMPLES: &str = "\
 Examples:
   argos-review open rejected.ndjson payloads.json
   argos-review list --all --mask none | argos-review open -
+  argos-review open month.ndjson --view pending -- nat:KOR from:-7d
 
 A file holds NDJSON, a JSON array, answers of the service ({\"Items\": […]}), one submission, or the
 payloads of webhooks (kyc_result, aml_result). Its content decides, not its name. Of several records
@@ -38,6 +40,12 @@ pub struct OpenArgs {
     /// Files with submissions; - is stdin
     #[arg(value_name = "FILE", required = true)]
     pub files: Vec<PathBuf>,
+    /// Saved view: its filter, columns and order; FILTER is added to its filter (argos-review views lists them)
+    #[arg(long, value_name = "NAME")]
+    pub view: Option<String>,
+    /// Filter, such as from:-7d status:pending, behind --; several words are joined by blanks [default: everything]
+    #[arg(value_name = "FILTER", last = true)]
+    pub filter: Vec<String>,
 }
 
 /// Opens the interactive program with the submissions of the files, and returns the exit code.
@@ -49,6 +57,14 @@ pub fn run(open: &OpenArgs, options: &GlobalOptions, environment: &Environment) 
     };
     let preferences = match offline_preferences(options, environment) {
         Ok(preferences) => preferences,
+        Err(code) => return code,
+    };
+    if let Some(word) = open.files.iter().find_map(|path| misplaced_term(path)) {
+        return refused(&format!("there is no file {word}; a filter comes after --: argos-review open FILE -- {word}"));
+    }
+    let call = FilterArgs { filter: open.filter.clone(), view: open.view.clone() };
+    let start = match Start::of(&call, options, environment, today(), true) {
+        Ok(start) => start,
         Err(code) => return code,
     };
     let mut terminal = None;
@@ -74,10 +90,6 @@ pub fn run(open: &OpenArgs, options: &GlobalOptions, environment: &Environment) 
         return refused(&format!("the terminal cannot be used: {error}"));
     }
     let origin = Origin::File(Arc::new(file));
-    let start = match Start::of(&FilterArgs::default(), options, environment, today()) {
-        Ok(start) => start,
-        Err(code) => return code,
-    };
     let source = ReviewedSource {
         profile: Safe::from_static("offline"),
         host: Safe::default(),
@@ -86,6 +98,13 @@ pub fn run(open: &OpenArgs, options: &GlobalOptions, environment: &Environment) 
         origin,
     };
     review(source, start, &preferences, environment)
+}
+
+/// Returns `path` as a word if no file has this path and the word is a term of the filter language, such as
+/// `status:pending`.
+fn misplaced_term(path: &Path) -> Option<Safe> {
+    let word = path.to_str().filter(|word| word.contains([':', '<', '>', '=']) && !path.exists())?;
+    Query::parse_offline(word, today()).problems().is_empty().then(|| Safe::sanitize(word))
 }
 
 /// Returns the options with which a command that prints, such as `list`, reads the same files. An example is
@@ -111,6 +130,13 @@ mod tests {
     fn a_call_names_every_file_or_none() {
         assert_eq!(options(&["a.ndjson", "./-"]), ["--from-file=a.ndjson", "--from-file=./-"]);
         assert_eq!(options(&["a b.json", "-"]), [""; 0], "stdin cannot be read twice");
+    }
+
+    #[test]
+    fn a_term_among_the_files_is_no_file() {
+        let term = |word: &str| misplaced_term(Path::new(word)).is_some();
+        assert!(term("status:pending") && term("score<80") && term("!nat:KOR"));
+        assert!(!term("pending.ndjson") && !term("-") && !term("a:b.json") && !term("Cargo.toml"));
     }
 
     #[cfg(unix)]

@@ -33,7 +33,7 @@ pub fn profile(call: &FilterArgs, options: &GlobalOptions, environment: &Environ
 
 fn begin(call: &FilterArgs, options: &GlobalOptions, environment: &Environment) -> Result<ExitCode, ExitCode> {
     // Before the key is fetched, which may ask for a password.
-    let start = Start::of(call, options, environment, today())?;
+    let start = Start::of(call, options, environment, today(), false)?;
     let (settings, origin) = of_profile("reviewer", options, environment)?;
     let name = settings.profile.as_ref().map_or("default", |name| &name.value);
     let label = settings.label.as_ref().map(|label| format!(" · {}", label.value)).unwrap_or_default();
@@ -67,6 +67,7 @@ pub(super) struct Start {
 
 impl Start {
     /// Returns the list that the arguments of the command line choose. Relative dates of the filter count from `today`.
+    /// `is_offline` says whether the filter is for the rows of a file.
     ///
     /// # Errors
     /// The exit code for wrong use. A sentence for each problem of the filter is printed before.
@@ -75,6 +76,7 @@ impl Start {
         options: &GlobalOptions,
         environment: &Environment,
         today: Date,
+        is_offline: bool,
     ) -> Result<Self, ExitCode> {
         // Also without `--view`: the menu of views and the title of the list need all views, and a file with a mistake
         // could not be saved to. So the mistake is reported at once, as one in the table of keys is.
@@ -83,7 +85,7 @@ impl Start {
             Some(name) => call.choose_from(name, &views, today)?,
             None => ChosenFilter { text: call.text(), view: None },
         };
-        filter::check(&filter.text, today, false)?;
+        filter::check(&filter.text, today, is_offline)?;
         Ok(Self { filter, views, views_file })
     }
 }

@@ -141,6 +141,7 @@ async fn count(source: &RecordSource, query: &Query, counts: &mut Counts, limit:
         with: counts.with,
         singles: counts.detail.then(|| Rc::new(Semaphore::new(SINGLES_AT_ONCE))),
         most_failures: MOST_FAILURES,
+        keeps_page: true,
         most_items: limit,
         fetches_all: limit.is_none(),
         on_wait: Rc::new(on_wait),
@@ -190,6 +191,7 @@ fn add(counts: &mut Counts, query: &Query, found: &WalkedItem) {
     match &found.found_in {
         ItemSource::List | ItemSource::Single => {}
         ItemSource::ListButGone => counts.gone += 1,
+        ItemSource::ListUnasked => counts.failed += 1,
         ItemSource::ListAfter(failure) => {
             if counts.failed == 0 {
                 StatsProgress::clear();

@@ -100,6 +100,7 @@ impl ExportRun {
             singles: detail.then(|| Rc::new(Semaphore::new(SINGLES_AT_ONCE))),
             // A file is complete or is resumed later: its content must not depend on a failure.
             most_failures: 1,
+            keeps_page: false,
             most_items: None,
             fetches_all: true,
             on_wait,

@@ -53,7 +53,7 @@ pub(super) async fn next_page(walk: &mut SubmissionWalk<'_>) -> Option<Result<Ex
         match found.found_in {
             ItemSource::ListAfter(failure) => return Some(Err(PageStop::Failed(failure))),
             ItemSource::Single => page.bytes += found.item.raw().len(),
-            ItemSource::List | ItemSource::ListButGone => {}
+            ItemSource::List | ItemSource::ListButGone | ItemSource::ListUnasked => {}
         }
         page.found.push(found);
         if page.bytes > PORTION {

@@ -5,6 +5,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
+use unicode_width::UnicodeWidthChar as _;
 
 use super::layout::by_place;
 
@@ -109,15 +110,15 @@ impl Chord {
             return Some(format!("a terminal sends other keys, such as arrows, with the bytes of {self}"));
         }
         let code = self.code_with_ctrl().filter(|_| self.modifiers.contains(KeyModifiers::CONTROL))?;
-        let is_sign = matches!(code, KeyCode::Char(_));
-        let modifiers = if is_sign { self.modifiers } else { self.modifiers - KeyModifiers::CONTROL };
+        let is_with_ctrl = matches!(code, KeyCode::Char(c) if has_control_character(c));
+        let modifiers = if is_with_ctrl { self.modifiers } else { self.modifiers - KeyModifiers::CONTROL };
         let same = Self { code, modifiers, place: None };
         Some(format!("a terminal sends the same for {self} and {same}"))
     }
 
     /// Returns the key that a terminal reports when the key of this chord is pressed with ctrl; `None` if the terminal
-    /// reports the key of the chord itself. Terminals have control characters for the lower-case letters, the blank and
-    /// a few signs only.
+    /// reports the key of the chord itself. For a character that has no control character, terminals send the character
+    /// as if it were pressed without ctrl.
     const fn code_with_ctrl(self) -> Option<KeyCode> {
         Some(match self.code {
             KeyCode::Char('i' | 'I') | KeyCode::Tab => KeyCode::Tab,
@@ -131,14 +132,26 @@ impl Chord {
             KeyCode::Char('?' | '8') | KeyCode::Backspace => KeyCode::Backspace,
             KeyCode::BackTab => KeyCode::BackTab,
             KeyCode::Char(c) if c.is_ascii_uppercase() => KeyCode::Char(c.to_ascii_lowercase()),
+            KeyCode::Char(c) if !has_control_character(c) => KeyCode::Char(c),
             _ => return None,
         })
     }
 }
 
+/// Returns whether terminals send a control character of its own for `c` with ctrl: for the lower-case letters, the
+/// blank and a few digits.
+const fn has_control_character(c: char) -> bool {
+    matches!(c, 'a'..='z' | ' ' | '4'..='7')
+}
+
 /// Returns whether the letter `c` is in the Latin alphabet. Letters with accents are in the alphabet too.
 const fn is_latin(c: char) -> bool {
     matches!(c, '\0'..='\u{24f}' | '\u{1e00}'..='\u{1eff}')
+}
+
+/// Returns whether a key can type `c`: it is visible, and no sign that is added to the character before it.
+fn is_typed(c: char) -> bool {
+    c.width().is_some_and(|columns| columns > 0)
 }
 
 /// Returns the function key with a name from `F1` to `F12`; the case of the letter is ignored.
@@ -167,7 +180,7 @@ impl FromStr for Chord {
         let mut chars = rest.chars();
         let code = match (named, chars.next(), chars.next()) {
             (Some(code), ..) => code,
-            (None, Some(c), None) => KeyCode::Char(c),
+            (None, Some(c), None) if is_typed(c) => KeyCode::Char(c),
             _ => function_key(rest).ok_or_else(|| format!("{text} is not the name of a key"))?,
         };
         Ok(Self { code, modifiers, place: None })
@@ -268,6 +281,9 @@ mod tests {
             ("ctrl-@", "ctrl-Space"),
             ("ctrl-backspace", "Backspace"),
             ("ctrl-shift-tab", "shift-Tab"),
+            ("ctrl-1", "1"),
+            ("ctrl-alt-;", "alt-;"),
+            ("ctrl-ㅓ", "ㅓ"),
         ] {
             let chord: Chord = name.parse().expect("a chord");
             let wanted = format!("a terminal sends the same for {chord} and {other}");
@@ -289,7 +305,9 @@ mod tests {
             let chord: Chord = name.parse().expect("a name from the table");
             assert_eq!(chord.code, code);
         }
-        assert!("enterr".parse::<Chord>().is_err());
+        for other in ["enterr", "\u{1b}", "\u{7f}", "\u{202e}", "\u{200b}", "ctrl-\u{0}", "\u{301}"] {
+            assert!(other.parse::<Chord>().is_err(), "{other:?}");
+        }
         for (name, number) in [("F1", 1), ("f5", 5), ("F12", 12)] {
             let chord: Chord = name.parse().expect("a function key");
             assert_eq!((chord.code, chord.to_string()), (KeyCode::F(number), format!("F{number}")));

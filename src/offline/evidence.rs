@@ -18,7 +18,9 @@ pub(super) fn is_full(record: Json<'_>) -> bool {
     let has_payload_retry = record.members().any(|(key, _)| key == "retryCode");
     let attempts = |kyc: Json<'_>| has(kyc, "attempts") || (has(kyc, "retry") && !has_payload_retry);
     // The payload of a webhook brings an AML status, but never the matches, to a record that had no AML.
-    let is_by_payload = record.members().any(|(key, _)| key == "aml_result");
+    let is_result = |(key, _): (Cow<'_, str>, Json<'_>)| key == "aml_result";
+    let is_by_payload =
+        record.members().any(|(key, value)| key == "data" && value.members().any(is_result) || is_result((key, value)));
     let has_evidence = |aml: Json<'_>| aml.members().any(|(key, _)| matches!(&*key, "matches" | "raw_data"));
     let aml =
         |(key, aml): (Cow<'_, str>, Json<'_>)| key == "aml" && holds(aml) && (!is_by_payload || has_evidence(aml));

@@ -148,6 +148,10 @@ fn block(name: &str, versions: Vec<Version<'_>>) -> String {
     });
     let mut out = Vec::new();
     for (quoted, key, versions) in &inner.members {
+        if let Some(retries) = all_retries(versions).filter(|_| name == "kyc" && key == "retry") {
+            member(&mut out, quoted, &retries);
+            continue;
+        }
         let is_comment = name == "kyc" && matches!(&**key, "comment" | "commentCode");
         let versions = versions.iter().filter(|version| !is_comment || !superseded.contains(&version.of));
         let versions: Vec<_> = versions.copied().collect();
@@ -158,6 +162,21 @@ fn block(name: &str, versions: Vec<Version<'_>>) -> String {
     }
     out.push(b'}');
     String::from_utf8(out).unwrap_or_default()
+}
+
+/// Joins `versions`, the lists `kyc.retry` of several payloads, each of which tells of one retry only, and returns the
+/// list of all different retries as JSON. Returns `None` if a record has the list, or if a payload has it twice.
+fn all_retries(versions: &[Version<'_>]) -> Option<String> {
+    let is_list = |version: &Version<'_>| version.value.starts_with('[');
+    if versions.len() < 2 || versions.iter().any(|it| !it.is_payload || it.is_repeated || !is_list(it)) {
+        return None;
+    }
+    let mut versions: Vec<Version<'_>> = versions.to_vec();
+    versions.sort_by_key(|version| (version.time, version.value));
+    let mut seen = HashSet::new();
+    let retries = versions.iter().flat_map(|version| Json::again(version.value.as_bytes()).elements());
+    let retries: Vec<&str> = retries.map(Json::as_sent).filter(|retry| seen.insert(compact(retry))).collect();
+    Some(format!("[{}]", retries.join(",")))
 }
 
 /// Returns those `versions` of the member `key` that are kept in the joined record: one, or several if it is unknown

@@ -222,7 +222,7 @@ fn of_stdin(most: usize, now: Timestamp) -> Result<FileText, InputFault> {
     let name = "stdin".to_owned();
     let bytes = private_file::read_within(io::stdin().lock(), 0, most).map_err(InputFault::Stdin)?;
     let bytes = bytes.ok_or(InputFault::TooLarge("standard input".to_owned()))?;
-    Ok(FileText { name, bytes, at: now })
+    Ok(FileText { name, bytes, at: without_subseconds(now) })
 }
 
 fn of_file(path: &Path, most: usize) -> Result<FileText, InputFault> {
@@ -231,10 +231,12 @@ fn of_file(path: &Path, most: usize) -> Result<FileText, InputFault> {
         true => InputFault::TooLarge(path.display().to_string()),
         false => InputFault::Refused(refusal),
     })?;
-    let at = Timestamp::try_from(changed).unwrap_or_default();
-    // Parts of a second say nothing about the submissions.
-    let at = Timestamp::from_second(at.as_second()).unwrap_or(at);
-    Ok(FileText { name, bytes, at })
+    Ok(FileText { name, bytes, at: without_subseconds(Timestamp::try_from(changed).unwrap_or_default()) })
+}
+
+/// Returns the time without its part of a second, which says nothing about the submissions.
+fn without_subseconds(at: Timestamp) -> Timestamp {
+    Timestamp::from_second(at.as_second()).unwrap_or(at)
 }
 
 /// Returns whether the file is the unfinished output of an export: its name ends with `.partial` or, as that of a range

@@ -227,7 +227,8 @@ fn only_a_record_with_something_of_every_part_counts_as_a_full_record() {
     // A payload brings an AML status, but never the matches.
     let no_aml = full.replace(r#""aml":{"currentstatus":"Not Screened"},"#, "");
     let hook = r#"{"webhook_trigger":"aml","submission_id":"a","aml_result":{"currentstatus":"Red Flag"}}"#;
-    assert!(!row(&format!("{no_aml}\n{hook}")).carries_all());
+    let inner = r#"{"webhook_trigger":"updated","submission_id":"a","data":{"aml_result":"Red Flag"}}"#;
+    assert!([hook, inner].iter().all(|hook| !row(&format!("{no_aml}\n{hook}")).carries_all()));
     // A list record that is newer does not make the older full record unknown.
     let newer = A.replacen('{', r#"{"updated_at":"2026-11-20T00:00:00Z","#, 1);
     let older = full.replacen('{', r#"{"updated_at":"2026-11-19T00:00:00Z","#, 1);

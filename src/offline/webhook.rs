@@ -54,10 +54,7 @@ impl<'a> PayloadFacts<'a> {
     fn member(&mut self, key: &str, value: Json<'a>) {
         match key {
             "kyc_result" => self.kyc_result(value),
-            "aml_result" if value.is_object() => {
-                value.members().for_each(|(key, value)| add(&mut self.aml, &key, value));
-            }
-            "aml_result" => add(&mut self.aml, "currentstatus", value),
+            "aml_result" => self.aml_result(value),
             // The number of attempts in `attempts` is no list of them, and stays where it was sent.
             "retryCode" => add(&mut self.retry, "retryCode", value),
             "cf" => value.members().for_each(|(key, value)| add(&mut self.data, &key, value)),
@@ -66,9 +63,10 @@ impl<'a> PayloadFacts<'a> {
                 add(&mut self.history, "updateTime", value);
                 self.update_time = Some(value);
             }
-            // The payload `updated` holds the result in this block.
+            // The payload `updated` holds the results in this block.
             "data" => value.members().for_each(|(key, value)| match &*key {
                 "kyc_result" => self.kyc_result(value),
+                "aml_result" => self.aml_result(value),
                 key => self.at_top(key, value),
             }),
             _ => {
@@ -98,6 +96,13 @@ impl<'a> PayloadFacts<'a> {
                 key => self.at_top(key, value),
             }
         }
+    }
+
+    fn aml_result(&mut self, result: Json<'_>) {
+        if !result.is_object() {
+            add(&mut self.aml, "currentstatus", result);
+        }
+        result.members().for_each(|(key, value)| add(&mut self.aml, &key, value));
     }
 
     fn record(mut self) -> String {

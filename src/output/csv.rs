@@ -1,4 +1,5 @@
-//! CSV as in RFC 4180: one line per submission, one column per path.
+//! CSV as in RFC 4180: one line per submission, one column per path. A path without the positions of a list has the
+//! values of all elements.
 //!
 //! Spreadsheet programs run a text that begins like a formula, and applicants type the texts of a submission. Such a
 //! text gets an apostrophe before its first character. The character that separates cells depends on the country of the
@@ -11,7 +12,7 @@ use csv::{QuoteStyle, Terminator, WriterBuilder};
 use super::remarks::Remarks;
 use crate::api::Item;
 use crate::submission::assessment;
-use crate::submission::find::Fields;
+use crate::submission::find::{Fields, each_at};
 use crate::submission::row::{Cell, Column, Row};
 use crate::submission::{Document, Field, Node, masking, read, write};
 use crate::text::Mask;
@@ -55,8 +56,8 @@ struct Path {
 
 impl CsvTable {
     pub(super) fn of(paths: Vec<String>, excel: bool) -> Self {
-        let is_judged =
-            |column: &Column, path: &str| column.kind().is_read_whole() && column.paths().first() == Some(&path);
+        // A cell of the list that is made of several fields is not the value of one of them.
+        let is_judged = |column: &Column, path: &str| column.kind().is_read_whole() && column.paths() == [path];
         let judged = |path: &str| Column::ALL.into_iter().find(|column| is_judged(column, path));
         let is_computed = |column: &Column, path: &str| column.is_computed() && column.csv_heading() == path;
         let computed = |path: &str| Column::ALL.into_iter().find(|column| is_computed(column, path));
@@ -109,17 +110,18 @@ impl CsvTable {
                 continue;
             }
             let field = fields.at(&column.path);
+            let elements = if field.is_none() { each_at(&document, &column.path) } else { Vec::new() };
             let judged = column.judged.and_then(|column| judged_cell(row, column, &document, mask, field.is_some()));
             remarks.hidden = remarks.hidden
-                || field.as_ref().is_some_and(|field| masking::hides_any(field, mask))
+                || field.iter().chain(&elements).any(|field| masking::hides_any(field, mask))
                 || column.judged.is_some_and(|column| row.is_hidden(column, mask));
-            column.carried |= field.is_some() || judged.is_some();
+            column.carried |= field.is_some() || !elements.is_empty() || judged.is_some();
             let in_doubt = assessment::in_doubt(&document, &column.path);
             let cell = match (field, judged, in_doubt) {
                 (_, Some(judged), _) => guarded(&judged),
                 (_, None, Some(values)) => doubtful(&values, mask),
                 (Some(field), None, None) => cell(&field, mask),
-                (None, None, None) => String::new(),
+                (None, None, None) => joined_cell(&elements, mask),
             };
             cells.push(if self.excel { as_text(cell) } else { cell });
         }
@@ -163,19 +165,34 @@ fn cell(field: &Field<'_>, mask: Mask) -> String {
     match field.node() {
         Node::Number(_) => number(field, mask),
         Node::Object(_) => guarded_json(&write::compact(field, mask)),
-        Node::List(elements) => {
-            let deep = |node: &Node| matches!(node, Node::Object(_) | Node::List(_) | Node::Raw(_));
-            match field.each().as_slice() {
-                _ if elements.iter().any(deep) => guarded_json(&write::compact(field, mask)),
-                [one] if matches!(one.node(), Node::Number(_)) => number(one, mask),
-                elements => {
-                    let elements: Vec<String> = elements.iter().map(|element| scalar(element, mask)).collect();
-                    guarded(&elements.join(", "))
-                }
+        Node::List(elements) => match field.each().as_slice() {
+            _ if elements.iter().any(is_nested) => guarded_json(&write::compact(field, mask)),
+            [one] if matches!(one.node(), Node::Number(_)) => number(one, mask),
+            elements => {
+                let elements: Vec<String> = elements.iter().map(|element| scalar(element, mask)).collect();
+                guarded(&elements.join(", "))
             }
-        }
+        },
         _ => guarded(&scalar(field, mask)),
     }
+}
+
+/// Returns the values of `fields`, the same field of several elements, as the text of one CSV cell: scalars and lists of
+/// scalars joined with commas; if there is a nested value, all values as one JSON list.
+fn joined_cell(fields: &[Field<'_>], mask: Mask) -> String {
+    let scalars: Vec<Field<'_>> = fields.iter().flat_map(Field::each).collect();
+    match scalars.as_slice() {
+        [only] if fields.len() == 1 => cell(only, mask),
+        scalars if scalars.iter().any(|field| is_nested(field.node())) => {
+            let values: Vec<String> = fields.iter().map(|field| write::compact(field, mask)).collect();
+            guarded_json(&format!("[{}]", values.join(",")))
+        }
+        scalars => guarded(&scalars.iter().map(|field| scalar(field, mask)).collect::<Vec<_>>().join(", ")),
+    }
+}
+
+const fn is_nested(node: &Node) -> bool {
+    matches!(node, Node::Object(_) | Node::List(_) | Node::Raw(_))
 }
 
 /// Returns a number as the text of a CSV cell. A JSON number is never a formula, whatever its sign.

@@ -139,6 +139,20 @@ fn any_path_is_a_column_and_what_is_not_carried_is_said() {
 }
 
 #[test]
+fn a_path_without_positions_is_the_values_of_all_elements() {
+    let sent = r#"{"kyc":{"attempts":[{"attemptCnt":1,"retryCode":["a","b"]},{"attemptCnt":2},{"attemptCnt":3,"retryCode":"=a"}],
+        "retry":[{"retryCode":"c"}]},"aml":{"matches":[{"risk_icons":["SAN"],"score":null},{"risk_icons":[{"x":1}]}]}}"#;
+    let list = "retry,kyc.attempts.attemptCnt,aml.matches.risk_icons,aml.matches.score,kyc.attempts.errorCode";
+    let (table, uncarried) = written(LineFormat::Csv, list, Mask::None, &[sent]);
+    let row = r#""a, b, =a",c,"1, 2, 3","[[""SAN""],[{""x"":1}]]",,"#;
+    assert_eq!(table.lines().nth(1), Some(row));
+    assert_eq!(uncarried, ["kyc.attempts.errorCode"]);
+    let sent =
+        r#"{"submission_id":"x","data":{"identityNumber":"900101-1234567"},"new":[{"of":"9001011234567"},{"of":"b"}]}"#;
+    assert!(!written(LineFormat::Csv, "new.of", Mask::Ids, &[sent]).0.contains("900101"));
+}
+
+#[test]
 fn no_malformed_verdict_reads_as_an_approval() {
     let status = |kyc: &str| csv("kyc.result", &[&format!(r#"{{"kyc":{kyc}}}"#)]);
     assert_eq!(status(r#"{"result":"approved"}"#), "kyc.result\r\napproved\r\n");

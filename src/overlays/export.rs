@@ -200,7 +200,8 @@ pub(super) fn inside(screen: Size) -> usize {
     usize::from(Panel::inside(area(screen, 1)).width)
 }
 
-/// Draws the export menu over the panes: the path, the entries, and the note below them.
+/// Draws the export menu over the panes: the path, the entries, and the note below them. If the line of the entry under
+/// the cursor is cut off, the blank line above the note has what the entry writes.
 pub(super) fn view(menu: &ExportMenu, frame: &mut Frame<'_>, theme: &Theme) {
     let lines = lines(menu);
     let area = area(frame.area().as_size(), lines.len() + CHROME).intersection(frame.area());
@@ -221,7 +222,13 @@ pub(super) fn view(menu: &ExportMenu, frame: &mut Frame<'_>, theme: &Theme) {
         }
     }
     let last = u16::try_from(room.min(lines.len()) + 3).unwrap_or(u16::MAX);
-    frame.render_widget(paint(&note(menu).fit(usize::from(inner.width)), theme), row(last));
+    let columns = usize::from(inner.width);
+    let is_cut = lines.get(menu.scroll.at()).is_some_and(|line| line.width() > columns);
+    if let Some(words) = menu.chosen().filter(|_| is_cut).map(|entry| words(menu, entry)) {
+        let line = Line::new().with(Safe::sanitize(&format!(" {words}")), Role::Plain);
+        frame.render_widget(paint(&line.fit(columns), theme), row(last.saturating_sub(1)));
+    }
+    frame.render_widget(paint(&note(menu, columns).fit(columns), theme), row(last));
 }
 
 /// Returns `text` shortened to at most `columns` columns: the middle of a longer text is replaced. The reason for a
@@ -245,34 +252,42 @@ fn without_middle(text: &Safe, columns: usize) -> Safe {
 
 /// Returns the lines of the entries of the export menu.
 pub(super) fn lines(menu: &ExportMenu) -> Vec<Line> {
-    let facts = menu.facts.clone().unwrap_or_default();
-    let ExportFacts { marked, shown, is_complete, is_of_file, joined, columns, .. } = facts;
     let line = |(scope, is_csv): (ExportScope, bool)| {
         let name = format!(" {} · {}", scope.label(), if is_csv { "CSV" } else { "NDJSON" });
-        let mut words = match scope {
-            ExportScope::Marked => counted(marked, "submission"),
-            ExportScope::Shown if is_complete => format!("{}, the list is complete", counted(shown, "row")),
-            ExportScope::Shown => format!("{}, the list is not complete", counted(shown, "row")),
-            ExportScope::Query if is_of_file => "all rows of the file that match".to_owned(),
-            ExportScope::Query if joined.is_empty() => "fetches all pages".to_owned(),
-            ExportScope::Query => format!("all pages, with {} for the filter", joined.words()),
-        };
-        if is_csv {
-            words = format!("{words} · {}", counted(columns, "column"));
-        }
-        Line::new().with(Safe::sanitize(&name).pad(NAME), Role::Plain).with(Safe::sanitize(&words), Role::Dim)
+        let words = Safe::sanitize(&words(menu, (scope, is_csv)));
+        Line::new().with(Safe::sanitize(&name).pad(NAME), Role::Plain).with(words, Role::Dim)
     };
     menu.entries().into_iter().map(line).collect()
 }
 
-/// Returns the line below the entries of the export menu. It says what the mask hides in the file. It also says that
-/// marked and shown submissions are written as full records where these are loaded.
-pub(super) fn note(menu: &ExportMenu) -> Line {
+/// Returns the words that say what the entry of the export menu with this scope writes, as CSV if `is_csv` is set.
+fn words(menu: &ExportMenu, (scope, is_csv): (ExportScope, bool)) -> String {
+    let facts = menu.facts.clone().unwrap_or_default();
+    let ExportFacts { marked, shown, is_complete, is_of_file, joined, columns, .. } = facts;
+    let words = match scope {
+        ExportScope::Marked => counted(marked, "submission"),
+        ExportScope::Shown if is_complete => format!("{}, the list is complete", counted(shown, "row")),
+        ExportScope::Shown => format!("{}, the list is not complete", counted(shown, "row")),
+        ExportScope::Query if is_of_file => "all rows of the file that match".to_owned(),
+        ExportScope::Query if joined.is_empty() => "fetches all pages".to_owned(),
+        ExportScope::Query => format!("all pages, with {} for the filter", joined.words()),
+    };
+    if is_csv { format!("{words} · {}", counted(columns, "column")) } else { words }
+}
+
+/// Returns the line below the entries of the export menu, shorter if the line has less than the needed `columns`
+/// columns. It says what the mask hides in the file. It also says that marked and shown submissions are written as full
+/// records where these are loaded.
+pub(super) fn note(menu: &ExportMenu, columns: usize) -> Line {
     let mask = menu.facts.as_ref().map(|facts| facts.mask).unwrap_or_default().words();
     // A record of a file is the same, whichever entry writes it.
     let is_of_file = menu.facts.as_ref().is_some_and(|facts| facts.is_of_file);
-    let words = if is_of_file { "" } else { " · marked and shown: full records where loaded" };
-    Line::new().with(Safe::sanitize(&format!(" {mask}{words}")), Role::Dim)
+    let line = |words: &str| Line::new().with(Safe::sanitize(&format!(" {mask}{words}")), Role::Dim);
+    if is_of_file {
+        return line("");
+    }
+    let long = line(" · marked and shown: full records where loaded");
+    if long.width() <= columns { long } else { line(" · full records if loaded") }
 }
 
 /// The question whether an export may replace an existing file.

@@ -3,7 +3,7 @@
 
 use ratatui::layout::{Rect, Size};
 
-use super::{PicturesView, centred};
+use super::{Overlay, centred};
 use crate::keys::{Action, Binding, Context, Keymap};
 use crate::kit::Scroll;
 use crate::query;
@@ -19,8 +19,8 @@ pub struct HelpPlace {
     pub tab: Option<(u8, &'static str)>,
 }
 
-/// State of the help page: its cursor, and the search.
-pub struct HelpPage {
+/// State of the help page: its cursor, and the search. `T` is what the copy menu copies, see [`Overlay`].
+pub struct HelpPage<T> {
     place: HelpPlace,
     /// The cursor line and the first visible line.
     pub(super) scroll: Scroll,
@@ -28,14 +28,14 @@ pub struct HelpPage {
     field: Option<TextField>,
     /// Whether the user types into the field now. After Enter, the page stays narrowed to the matching entries.
     is_typing: bool,
-    /// The pictures over which the page is open. They are shown again when it is closed.
-    pub(super) pictures: Option<Box<PicturesView>>,
+    /// The overlay over which the page is open. It is shown again when the page is closed.
+    pub(super) below: Option<Box<Overlay<T>>>,
 }
 
-impl HelpPage {
-    /// Creates a help page that begins with the keys of `place`. `pictures` are the pictures over which it is open.
-    pub(super) fn new(place: HelpPlace, pictures: Option<Box<PicturesView>>) -> Self {
-        Self { place, scroll: Scroll::default(), field: None, is_typing: false, pictures }
+impl<T> HelpPage<T> {
+    /// Creates a help page that begins with the keys of `place`. `below` is the overlay over which it is open.
+    pub(super) fn new(place: HelpPlace, below: Option<Box<Overlay<T>>>) -> Self {
+        Self { place, scroll: Scroll::default(), field: None, is_typing: false, below }
     }
 
     /// Returns the search text as a pattern: the help page shows only entries that match the pattern. `None` without a

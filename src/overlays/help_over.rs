@@ -1,47 +1,43 @@
-//! The help page over the pictures, which are shown again when the page is closed.
+//! The help page over another overlay, which is shown again when the page is closed.
 
 use super::{HelpPage, HelpPlace, Overlay, PicturesView};
 
 impl<T> Overlay<T> {
-    /// Returns the help page over the overlay `below`, which is shown again when the page is closed. Only pictures have help
-    /// over them; any other overlay is closed.
+    /// Returns the help page over the overlay `below`, which is shown again when the page is closed.
     pub fn help_over(place: HelpPlace, below: Option<Self>) -> Self {
-        let pictures = below.and_then(Self::into_pictures);
-        Self::Help(HelpPage::new(place, pictures))
+        Self::Help(HelpPage::new(place, below.map(Box::new)))
     }
 
-    /// Returns the overlay that is shown after this one was closed: the pictures below a help page.
+    /// Returns the overlay that is shown after this one was closed: the one below a help page.
     #[must_use]
     pub fn below(self) -> Option<Self> {
+        if let Self::Help(page) = self { page.below.map(|below| *below) } else { None }
+    }
+
+    /// Returns the overlay below this help page. Returns this overlay itself if it is no help page, or if nothing is
+    /// below it.
+    pub fn under_help(&self) -> &Self {
         match self {
-            Self::Help(_) => self.into_pictures().map(Self::Pictures),
-            _ => None,
+            Self::Help(HelpPage { below: Some(below), .. }) => below,
+            _ => self,
         }
     }
 
-    fn into_pictures(self) -> Option<Box<PicturesView>> {
+    /// As [`Self::under_help`], to change the overlay.
+    pub fn under_help_mut(&mut self) -> &mut Self {
         match self {
-            Self::Pictures(view) => Some(view),
-            Self::Help(page) => page.pictures,
-            _ => None,
+            Self::Help(HelpPage { below: Some(below), .. }) => below,
+            overlay => overlay,
         }
     }
 
     /// Returns the pictures if they are open, also below a help page.
     pub fn pictures(&self) -> Option<&PicturesView> {
-        match self {
-            Self::Pictures(view) => Some(view),
-            Self::Help(page) => page.pictures.as_deref(),
-            _ => None,
-        }
+        if let Self::Pictures(view) = self.under_help() { Some(view) } else { None }
     }
 
     /// As [`Self::pictures`], to change them.
     pub fn pictures_mut(&mut self) -> Option<&mut PicturesView> {
-        match self {
-            Self::Pictures(view) => Some(view),
-            Self::Help(page) => page.pictures.as_deref_mut(),
-            _ => None,
-        }
+        if let Self::Pictures(view) = self.under_help_mut() { Some(view) } else { None }
     }
 }

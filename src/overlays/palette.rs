@@ -29,6 +29,8 @@ pub enum PaletteCommand {
     SetZone(Zone),
     /// Draws the screen with the theme of this name.
     SetTheme(&'static str),
+    /// Draws the screen with the theme that the program started with.
+    RestoreTheme,
     /// Opens the saved view with this name.
     OpenView(ViewName),
 }

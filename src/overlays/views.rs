@@ -110,6 +110,14 @@ impl ViewsMenu {
         self.names.get(self.scroll.at()).filter(|_| self.shows_views())
     }
 
+    /// Replaces the names of the views after the file of views was changed. The cursor stays on its view.
+    pub fn set_names(&mut self, names: Vec<ViewName>) {
+        let current = self.names.get(self.scroll.at());
+        let at = names.iter().position(|name| Some(name) == current).unwrap_or(0);
+        self.scroll.to(at, names.len(), names.len());
+        self.names = names;
+    }
+
     /// Returns whether the menu shows the views, and neither a field nor a question.
     pub(super) const fn shows_views(&self) -> bool {
         matches!(self.step, ViewsStep::Choose)
@@ -226,7 +234,10 @@ impl ViewsMenu {
         let height = lines.len() + usize::from(self.field().is_some());
         let area = area(screen, height).intersection(frame.area());
         frame.render_widget(Clear, area);
-        let foot = cursor.map(|scroll| super::view::place(&scroll, lines.len())).unwrap_or_default();
+        let mut foot = cursor.map(|scroll| super::view::place(&scroll, lines.len())).unwrap_or_default();
+        if let Some(filter) = self.cut_filter(props, columns) {
+            foot = foot.word("· ", Role::Dim).with(filter, Role::Info).word(" ", Role::Plain);
+        }
         let inner = Panel { title, foot, focused: true }.draw(frame, area, theme);
         let (row, inner) = split_field(inner, self.field().is_some());
         if let Some((field, row)) = self.field().zip(row) {
@@ -244,6 +255,15 @@ impl ViewsMenu {
     }
 }
 
+impl ViewsMenu {
+    /// Returns the filter of the view under the cursor if its line, of `columns` columns, has no room for the whole
+    /// filter.
+    fn cut_filter(&self, props: &ViewsProps, columns: usize) -> Option<Safe> {
+        let filter = &props.lines.get(self.scroll.at()).filter(|_| self.shows_views())?.filter;
+        (filter.width() > LineWidths::of(&props.lines).filter_room(columns)).then(|| filter.clone())
+    }
+}
+
 /// Widths in columns of two texts of each view in the menu: its name, and its order of the list, such as `waiting ↓`.
 /// Each width is that of the longest such text of all views, but at most [`NAME`] and [`ORDER`].
 #[derive(Clone, Copy)]
@@ -257,6 +277,11 @@ impl LineWidths {
         let longest = |text: fn(&ViewLine) -> &Safe| lines.iter().map(|line| text(line).width()).max().unwrap_or(0);
         Self { name: longest(|line| &line.name).min(NAME), order: longest(|line| &line.order).min(ORDER) }
     }
+
+    /// Returns the width of the filter in a line of `columns` columns.
+    fn filter_room(self, columns: usize) -> usize {
+        columns.saturating_sub(self.name + self.order + ORIGIN + 7).max(8)
+    }
 }
 
 impl ViewLine {
@@ -264,7 +289,7 @@ impl ViewLine {
         let LineWidths { name, order } = widths;
         let is_empty = self.filter.is_empty();
         let filter = if is_empty { NO_FILTER } else { self.filter.clone() };
-        let room = columns.saturating_sub(name + order + ORIGIN + 7).max(8);
+        let room = widths.filter_room(columns);
         Line::new()
             .word(if self.is_current { " ▶ " } else { "   " }, Role::Accent)
             .with(self.name.fit(name).pad(name), Role::Plain)

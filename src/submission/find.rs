@@ -42,6 +42,21 @@ pub fn at<'a>(field: &Field<'a>, steps: &[usize]) -> Option<Field<'a>> {
     steps.iter().try_fold(field.clone(), |field, at| field.nth(*at).map(|(_, member)| member))
 }
 
+/// Returns the fields at `path`, a path without the positions of some lists, such as `kyc.attempts.retryCode`: the field
+/// of each element, in the order sent. The service's documentation writes paths in this form. If a key on the path is
+/// repeated, the fields of all members with this key are included.
+pub fn each_at<'a>(document: &'a Document, path: &str) -> Vec<Field<'a>> {
+    let mut found = vec![document.root()];
+    for step in path::steps(path) {
+        let inner = |field: &Field<'a>| match &step {
+            Step::Key(key) => field.each().iter().flat_map(|element| element.children(key)).collect::<Vec<_>>(),
+            Step::At(at) => field.each().into_iter().skip(*at).take(1).collect(),
+        };
+        found = found.iter().flat_map(inner).collect();
+    }
+    found
+}
+
 struct Search<'s, 'a> {
     root: &'s Field<'a>,
     needle: &'s SearchPattern,
@@ -141,6 +156,17 @@ mod tests {
         let needle = SearchPattern::new(needle).expect("something to look for");
         let steps = find(&root, 0..usize::MAX, &needle, mask, which)?;
         at(&root, &steps).map(|field| field.path().to_owned())
+    }
+
+    #[test]
+    fn a_path_without_positions_leads_to_the_fields_of_all_elements() {
+        let json = r#"{"a":[{"b":1},{"c":0},{"b":[{"c":2},{"c":3}]}],"a":{"b":{"c":4}},"d":[[{"e":1}]]}"#;
+        let document = Document::read(json.as_bytes(), true);
+        let paths = |path| each_at(&document, path).iter().map(|field| field.path().to_owned()).collect::<Vec<_>>();
+        assert_eq!(paths("a.b.c"), ["a[2].b[0].c", "a[2].b[1].c", "a.b.c"]);
+        assert_eq!(paths("a[2].b.c"), ["a[2].b[0].c", "a[2].b[1].c"]);
+        assert_eq!(paths("d.e"), [""; 0], "an element that is a list is no object");
+        assert_eq!(paths("a.nothing"), [""; 0]);
     }
 
     const SENT: &str = r#"{"a":{"b":["x","Needle"]},"needle_key":1,"c":[{"d":"a needle"}],

@@ -30,6 +30,9 @@ pub struct WalkContext<'a> {
     /// Number of failed full records in a row after which the walk over pages stops. A failure that every further
     /// request would have too (API key, quota, IP address or proxy refused) stops the walk at once.
     pub most_failures: usize,
+    /// Whether the walk, when failed full records stop it, still returns the other items of the fetched page, with their
+    /// list data.
+    pub keeps_page: bool,
     /// Largest number of items that the walk over pages returns, hidden and unreadable items included. After this
     /// number, the walk stops; `None` means no limit.
     pub most_items: Option<usize>,

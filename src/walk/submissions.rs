@@ -73,6 +73,8 @@ pub enum ItemSource {
     ListButGone,
     /// The item comes from list data, since the full record could not be fetched.
     ListAfter(Failure),
+    /// The item comes from list data, since failed full records stopped the walk before its full record was fetched.
+    ListUnasked,
 }
 
 /// Report at the end of a page: the size of the page, and the page key of the next page.
@@ -189,7 +191,7 @@ impl<'a> SubmissionWalk<'a> {
     /// end of the last page, or after the walk stopped.
     pub async fn next(&mut self) -> Option<WalkStep> {
         if self.stop.is_some() {
-            return None;
+            return self.next_unasked().map(WalkStep::Found);
         }
         if self.page.is_none() {
             if self.pages.sends_request() {
@@ -236,6 +238,17 @@ impl<'a> SubmissionWalk<'a> {
         Some(WalkStep::Found(found))
     }
 
+    /// Returns the next item of the page in which failed full records stopped the walk, with its list data.
+    fn next_unasked(&mut self) -> Option<WalkedItem> {
+        let page = self.page.as_mut().filter(|_| self.context.keeps_page)?;
+        page.fetching = None;
+        let PageItem { item, digest, joined, omitted, mended } = page.rest.pop_front()?;
+        let is_wanted = digest.is_some() && self.context.may_show(&item);
+        let found_in = if is_wanted { ItemSource::ListUnasked } else { ItemSource::List };
+        let (verdict, mended) = (self.context.judge(&item), mended || page.mended);
+        Some(WalkedItem { item, found_in, verdict, digest, mended, page: self.count, joined, omitted })
+    }
+
     /// Gives back the permits that this walk holds, and ends its unfinished requests. Each permit allows one request
     /// for a full record. The next call of [`Self::next`] sends the ended requests again. Without this method, a walk
     /// that waits in the middle of a page would keep permits that another walk needs.
@@ -263,7 +276,7 @@ impl<'a> SubmissionWalk<'a> {
     /// [`WalkContext::most_failures`] of them, the fetching stops.
     fn stop_after(&mut self, found_in: &ItemSource) -> Option<Stop> {
         match found_in {
-            ItemSource::List => None,
+            ItemSource::List | ItemSource::ListUnasked => None,
             ItemSource::Single | ItemSource::ListButGone => {
                 self.failures = 0;
                 None

@@ -49,9 +49,14 @@ fn a_walk_stops_after_as_many_failures_in_a_row_as_its_call_allows() {
         assert!(!messages(&ran).contains("· complete"), "{call:?}: {}", messages(&ran));
         // Four are under way at the same time.
         assert!((most..most + 4).contains(&singles), "{call:?}: {singles} asked for");
+        // What came with the page is not dropped, but nothing more is asked for.
         match call[0] {
-            "list" => assert_eq!((ran.code, ran.stdout.lines().count()), (3, most), "{}", ran.stderr),
-            "stats" => assert_eq!((ran.code, ran.stdout.contains("\"loaded\": 10")), (3, true), "{}", ran.stdout),
+            "list" => {
+                assert_eq!((ran.code, ran.stdout.lines().count()), (3, 20), "{}", ran.stderr);
+                assert!(ran.stderr.contains("20 loaded · stopped: "), "{}", ran.stderr);
+                assert!(ran.stderr.contains("20 full records could not be loaded"), "{}", ran.stderr);
+            }
+            "stats" => assert_eq!((ran.code, ran.stdout.contains("\"loaded\": 20")), (3, true), "{}", ran.stdout),
             _ => assert_eq!((ran.code, &*ran.stdout), (1, ""), "{}", ran.stderr),
         }
     }
@@ -82,4 +87,12 @@ fn a_submission_that_is_gone_is_no_failure() {
         assert_eq!(singles, 20, "{call:?}: {}", ran.stderr);
         assert!(messages(&ran).contains("· complete"), "{call:?}: {}", messages(&ran));
     }
+}
+
+#[test]
+fn a_term_that_list_data_decides_keeps_its_rows_after_the_stop() {
+    let call = ["list", "--all", "--detail", "--output", "ndjson", "has:created"];
+    let (ran, _) = ran(&call, |_| unusable());
+    assert_eq!(ran.stdout.lines().count(), 20, "{}", ran.stderr);
+    assert_eq!(ran.stderr.matches("argos-review: ").count(), 2, "the first failure and the last: {}", ran.stderr);
 }

@@ -301,3 +301,10 @@ fn the_mask_of_the_configuration_holds_for_files() {
     let ran = run(&["list", "--config", &config, "--from-file", &file], &[]);
     assert!(ran.code == 0 && !ran.stdout.contains("Ana Sample"), "{}{}", ran.stdout, ran.stderr);
 }
+
+#[test]
+fn one_row_is_a_row() {
+    let export = ["export", "--from-file", "-", "--out", "-", "--output", "ndjson"];
+    let ran = run_with(&export, &[], r#"{"submission_id":"a"}"#);
+    assert!(ran.stderr.contains("1 row · ") && ran.stderr.contains(" · 1 page · 0 retries"), "{}", ran.stderr);
+}

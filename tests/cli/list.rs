@@ -85,6 +85,12 @@ fn local_terms_narrow_and_say_what_they_cannot_decide() {
 }
 
 #[test]
+fn two_terms_on_one_field_are_unknown_once() {
+    let done = demo(&["list", "score<80 score>70"]);
+    assert_eq!(done.stderr.matches("score: unknown for ").count(), 1, "{}", done.stderr);
+}
+
+#[test]
 fn a_text_says_in_how_many_rows_it_was_searched_in_list_data_only() {
     // The address is in the full records of three submissions, and in no list.
     let ran = demo(&["list", "count:50 \"192.0.2.1\""]);

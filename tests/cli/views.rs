@@ -132,6 +132,12 @@ fn a_broken_file_of_views_ends_what_needs_it_and_nothing_else() {
         let ran = home.run(call);
         assert_eq!((ran.code, ran.stderr.as_str()), (2, sentence), "{call:?}");
     }
+    for call in [&["config", "check"][..], &["doctor"]] {
+        let config = home.path("config.toml").display().to_string();
+        let ran = run_with(call, &[("ARGOS_CONFIG", &*config), ("ARGOS_API_KEY", "an-invented-key")], "");
+        let said = [ran.stdout, ran.stderr].concat();
+        assert!(ran.code == 2 && said.contains("views.toml, line 2: unknown key `fliter`"), "{call:?}: {said}");
+    }
     assert_eq!(home.demo(&["list"]).code, 0, "a script without a view does not read it");
     home.write("views.toml", "[a]\n", 0o622);
     let ran = home.run(&["views"]);

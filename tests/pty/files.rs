@@ -25,7 +25,10 @@ fn data_come_from_a_pipe_and_keys_and_modes_from_the_terminal() {
     let folder = TempDir::new().expect("a folder");
     let mut program = shell(r#"cat "$1" | "$0" open -"#, &file(&folder));
     program.until("1 loaded · complete");
-    program.until("stdin");
+    program.until("stdin · ");
+    let screen = program.screen();
+    let time = screen.split_once("stdin · ").and_then(|(_, rest)| rest.split_once(" UTC")).map(|(time, _)| time);
+    assert_eq!(time.map(str::len), Some("2026-11-21 09:14:05".len()), "no parts of a second: {screen}");
     program.press("\r");
     program.until("from file stdin");
     program.press("r");
@@ -45,6 +48,26 @@ fn a_file_opens_and_ctrl_c_quits() {
     program.press("\u{3}");
     assert_eq!(program.exit_code(), 130);
     program.assert_clean();
+}
+
+#[test]
+fn a_file_opens_with_a_view_and_a_filter_behind_dashes() {
+    let folder = TempDir::new().expect("a folder");
+    let mut program = shell(r#"HOME=/nonexistent exec "$0" open "$1" --view pending -- nat:KOR ana"#, &file(&folder));
+    program.until("status:pending nat:KOR ana");
+    program.until("pending* ─ 0 shown of 1 loaded · complete");
+    program.press("q");
+    assert_eq!(program.exit_code(), 0);
+    for (words, said) in [
+        ("status:pending", "there is no file status:pending; a filter comes after --"),
+        ("-- status:pendng", "did you mean status:pending"),
+        ("-- count:5", "count is for requests to the service"),
+        ("--view nosuch", "there is no view `nosuch`"),
+    ] {
+        let mut program = shell(&format!(r#"HOME=/nonexistent exec "$0" open "$1" {words}"#), &file(&folder));
+        program.until(said);
+        assert_eq!(program.exit_code(), 2, "{words}");
+    }
 }
 
 #[test]

@@ -12,13 +12,13 @@ use crate::screen::{Answers, Screen};
 use crate::servers::SwitchedDemo;
 use crate::session::{Session, setting, text_of};
 
-const RECORDS: &str = r#"{"submission_id":"6xx28lo115832","email":"ana@example.com","created_at":"2026-11-20T09:14:00.000Z","data":{"name":"Ana Sample","nationality":"KOR","date_of_birth":"1990-01-02"},"kyc":{"result":"pending"},"pending_at":"2026-11-20T09:15:00.000Z"}
+pub(crate) const RECORDS: &str = r#"{"submission_id":"6xx28lo115832","email":"ana@example.com","created_at":"2026-11-20T09:14:00.000Z","data":{"name":"Ana Sample","nationality":"KOR","date_of_birth":"1990-01-02"},"kyc":{"result":"pending"},"pending_at":"2026-11-20T09:15:00.000Z"}
 {"submission_id":"7xx28lo115832","email":"bo@example.com","created_at":"2026-11-21T10:00:00.000Z","data":{"name":"Bo Sample","nationality":"VNM"},"kyc":{"result":"rejected","commentCode":["expired_id"]}}
 {"webhook_trigger":"aml","submission_id":"8xx28lo115832","email":"cy@example.com","aml_result":{"currentstatus":"Red Flag","risk_level_summary":"HIGH"}}
 not json
 "#;
 
-fn opened(name: &str, text: impl Into<Bytes>) -> (RecordSource, ReviewerConfig) {
+pub(crate) fn opened(name: &str, text: impl Into<Bytes>) -> (RecordSource, ReviewerConfig) {
     let at = "2026-11-21T11:00:00Z".parse().expect("a time");
     let file = SubmissionFile::of_text(name, text.into(), at).expect("a file");
     let config = ReviewerConfig {

@@ -3,9 +3,11 @@
 //! `UPDATE_PICTURES=1 cargo test --test tui pictures` writes new ones; look at them before.
 
 use argos_review::app::ReviewerConfig;
+use argos_review::offline::RecordSource;
 use argos_review::picture::{CellSize, ColourDepth, PictureDrawing, PictureProtocol};
 use argos_review::text::Mask;
 
+use crate::files;
 use crate::screen::{Answers, Screen};
 use crate::servers::SwitchedDemo;
 use crate::session::setting;
@@ -47,7 +49,7 @@ async fn three_submissions_are_as_in_the_readme() {
 }
 
 /// The tools that work on the list, each with the keys that open it.
-const TOOLS: [(&str, &str); 9] = [
+const TOOLS: [(&str, &str); 10] = [
     ("views", "V"),
     ("columns", "c"),
     ("marks", "  j "),
@@ -57,6 +59,7 @@ const TOOLS: [(&str, &str); 9] = [
     ("statistics", "S"),
     ("palette", ":time"),
     ("filter-menu", "fstatus:pending from:"),
+    ("help", "?"),
 ];
 
 #[tokio::test]
@@ -68,6 +71,17 @@ async fn the_tools_are_as_in_the_docs_at_both_sizes() {
             screen.press(keys).await;
             svg::check(&format!("{name}-{width}.svg"), &screen.buffer());
         }
+    }
+}
+
+#[tokio::test]
+async fn a_file_is_as_in_the_docs_at_both_sizes() {
+    for (width, height) in [(80, 24), (120, 40)] {
+        let (source, config) = files::opened("people.ndjson", files::RECORDS);
+        let RecordSource::File(file) = source else { panic!("a file") };
+        let mut screen = Screen::open(config, width, height, Answers::File(file)).await;
+        screen.press("jj").await;
+        svg::check(&format!("file-{width}.svg"), &screen.buffer());
     }
 }
 

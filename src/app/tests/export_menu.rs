@@ -64,6 +64,18 @@ fn a_long_reason_keeps_its_words_on_both_sides_of_the_path() {
 }
 
 #[test]
+fn in_few_columns_the_menu_says_in_full_whether_the_list_is_complete() {
+    for (columns, note) in [(120, "full records where loaded"), (40, "full records if loaded")] {
+        let mut model = listed_model();
+        model.update(Msg::Resize(Size { width: columns, height: 12 }));
+        press(&mut model, "x");
+        let text = drawn(&model);
+        assert!(text.contains("60 rows, the list is not complete"), "{text}");
+        assert!(text.contains(note), "{text}");
+    }
+}
+
+#[test]
 fn the_whole_query_joins_the_parts_that_the_terms_need_and_the_menu_says_so_before() {
     for (filter, with, words) in [
         ("aml:red-flag", "aml", "all pages, with aml for the filter"),

@@ -6,7 +6,6 @@ use super::drawn::drawn;
 use super::*;
 use crate::export::{self, ExportOrder, ExportOutcome, ExportRows, ExportSource};
 use crate::output::LineFormat;
-use crate::overlays::Overlay;
 use crate::store::KnownRow;
 
 fn listed_model() -> Model {
@@ -89,13 +88,20 @@ fn without_a_path_nothing_is_written() {
 
 #[test]
 fn a_path_that_names_no_file_is_refused_with_a_sentence() {
-    for (typed, wanted) in [("-", Some("type ./- for a file")), ("x.ndjson/", Some("ends with /")), ("./-", None)] {
+    for (typed, wanted) in [
+        ("-", Some("type ./- for a file")),
+        ("x.ndjson/", Some("ends with /")),
+        ("~", Some("~ is your home folder")),
+        ("./-", None),
+        ("./~", None),
+    ] {
         let mut model = listed_model();
         press(&mut model, "x");
         model.update(Msg::Key(KeyEvent::new(KeyCode::Char('u'), KeyModifiers::CONTROL)));
         model.update(Msg::Paste(typed.to_owned()));
         assert_eq!(ordered(press(&mut model, "\n")).is_some(), wanted.is_none(), "{typed}");
-        assert_eq!(matches!(model.overlay, Some(Overlay::ExportReport(_))), wanted.is_some(), "{typed}");
+        let is_kept = drawn(&model).lines().any(|line| line.contains(&format!("File  {typed} ")));
+        assert_eq!(is_kept, wanted.is_some(), "the menu stays open with the path: {typed}");
         let said = model.typed_path(typed).err().unwrap_or_default();
         assert!(said.contains(wanted.unwrap_or_default()), "{typed}: {said}");
     }

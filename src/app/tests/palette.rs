@@ -209,3 +209,22 @@ fn a_page_scrolls_the_list_and_the_detail() {
     page(&mut model, KeyCode::PageUp);
     assert_eq!(model.list.scroll().top(), 0);
 }
+
+#[test]
+fn a_theme_of_the_user_comes_back_by_the_palette() {
+    let own = Theme::read("title = \"203 bold\"").unwrap();
+    let config = ReviewerConfig { theme: own.clone(), ..setting() };
+    let (mut model, _) = Model::new(config, Size { width: 120, height: 40 }, AT);
+    press(&mut model, ":theme yours");
+    assert!(!drawn(&model).contains("Theme: yours"), "it is used now");
+    press(&mut model, "\u{1b}");
+    press(&mut model, ":theme mono\n");
+    assert!(model.config.theme != own);
+    press(&mut model, ":theme yours\n");
+    assert!(model.config.theme == own);
+    let config = ReviewerConfig { theme: Theme::named("terminal").unwrap(), ..setting() };
+    let (mut shipped, _) = Model::new(config, Size { width: 120, height: 40 }, AT);
+    press(&mut shipped, ":theme mono\n");
+    press(&mut shipped, ":theme yours");
+    assert!(!drawn(&shipped).contains("Theme: yours"), "{}", drawn(&shipped));
+}

@@ -1,5 +1,6 @@
 //! Saved views: what opening one requests, what a save writes, and what the screen says about the open view.
 
+use super::drawn::drawn;
 use super::*;
 use crate::overlays::Overlay;
 use crate::submission::row::Column;
@@ -214,4 +215,37 @@ fn a_view_that_is_wrong_today_is_not_opened_and_says_why() {
     assert_eq!(asks(&press(&mut model, "VG\n")), 0);
     assert!(notice(&model).starts_with("Not opened: its filter is wrong today: the start 20"), "{}", notice(&model));
     assert_eq!((title(&model).as_str(), model.filter.applied().text()), ("", ""));
+}
+
+#[test]
+fn in_few_columns_the_frame_has_the_filter_of_the_view_under_the_cursor() {
+    let mut model = with_views(Vec::new());
+    press(&mut model, "Vjj");
+    assert!(drawn(&model).contains("status:rejected from:week") && !drawn(&model).contains("3/4 · "));
+    model.update(Msg::Resize(Size { width: 40, height: 12 }));
+    let text = drawn(&model);
+    assert!(text.contains("3/4 · status:rejected from:week "), "{text}");
+}
+
+#[test]
+fn a_menu_that_was_opened_before_the_file_was_written_opens_what_its_line_says() {
+    let view = |text: &str| SavedView { name: name(text), filter: String::new(), columns: None, sort: None };
+    let mut model = with_views(vec![view("first"), view("second")]);
+    press(&mut model, "VG");
+    let deleted = change(press(&mut model, "kdj\n")).expect("a change");
+    press(&mut model, "VG");
+    let all = Views::with_saved(vec![view("second")]);
+    model.update(Msg::ViewsChanged { change: deleted, result: Ok(all) });
+    press(&mut model, "Gk\n");
+    assert_eq!(title(&model), "red-flags");
+}
+
+#[test]
+fn the_reason_of_a_change_that_failed_has_room() {
+    let mut model = with_views(Vec::new());
+    press(&mut model, "Vsmine");
+    let save = change(press(&mut model, "\n")).expect("a change");
+    let error = crate::views::ViewsError::Locked("/nonexistent/views.toml".into());
+    model.update(Msg::ViewsChanged { change: save, result: Err(error) });
+    assert_eq!(notice(&model), "Not changed: another session is writing views.toml at this moment: try again");
 }

@@ -90,6 +90,9 @@ impl ProgressCounts {
         let seconds = self.begun.elapsed().as_millis().max(1);
         let rate = u128::from(*rows) * 1000 / seconds;
         let (mega, tenth) = (bytes / 1_000_000, bytes / 100_000 % 10);
-        format!("{rows} rows · {rate} rows/s · {mega}.{tenth} MB · {pages} pages · {retries} retries")
+        let s = |count: u64| if count == 1 { "" } else { "s" };
+        let (rows, pages) = (format!("{rows} row{}", s(*rows)), format!("{pages} page{}", s(*pages)));
+        let retries = if *retries == 1 { "1 retry".to_owned() } else { format!("{retries} retries") };
+        format!("{rows} · {rate} rows/s · {mega}.{tenth} MB · {pages} · {retries}")
     }
 }

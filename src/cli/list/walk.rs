@@ -14,7 +14,7 @@ use crate::offline::RecordSource;
 use crate::query::{MissingParts, PartSet, Query, SearchedRows, Verdict, lacking};
 use crate::store::{End, Sort, Stop};
 use crate::submission::row::{Column, NO_ROW, Row};
-use crate::text::Mask;
+use crate::text::{Mask, counted};
 use crate::walk::{
     IdDigests, ItemSource, OmittedParts, RequestCounts, SINGLES_AT_ONCE, SubmissionWalk, WalkContext, WalkStep,
     WalkedItem,
@@ -65,7 +65,7 @@ struct Walked<'p> {
     omitted: OmittedParts,
     /// Whether the fetching of a part stopped too early.
     is_part_stopped: bool,
-    /// Number of full records that could not be loaded.
+    /// Number of full records that could not be loaded, or were not requested any more after such failures.
     lacking: usize,
     /// Number of submissions in the list for which the service no longer finds a full record.
     missing: usize,
@@ -106,6 +106,7 @@ pub(super) async fn walk(source: &RecordSource, plan: &ListPlan, sink: Sink) -> 
         with: plan.with,
         singles: plan.detail.then(|| Rc::new(Semaphore::new(SINGLES_AT_ONCE))),
         most_failures: MOST_FAILURES,
+        keeps_page: true,
         most_items: None,
         fetches_all: plan.all && plan.limit.is_none(),
         on_wait: Rc::new(out::waits),
@@ -180,6 +181,7 @@ impl Walked<'_> {
         match &found.found_in {
             ItemSource::List | ItemSource::Single => {}
             ItemSource::ListButGone => self.missing += 1,
+            ItemSource::ListUnasked => self.lacking += 1,
             ItemSource::ListAfter(failure) => {
                 self.lacking += 1;
                 if self.lacking == 1 || is_last {
@@ -253,9 +255,13 @@ impl Walked<'_> {
         {
             out::eprint(&format!("printed: the first {limit} of {} matching", self.shown));
         }
-        for (term, unknown) in query.terms().iter().zip(&self.unknown).filter(|(_, unknown)| **unknown > 0) {
-            out::eprint(&format!("{}: unknown for {unknown} of {}", term.label(), self.loaded));
-        }
+        let unknown = query.terms().iter().zip(&self.unknown).filter(|(_, unknown)| **unknown > 0);
+        let mut lines: Vec<String> = unknown
+            .map(|(term, unknown)| format!("{}: unknown for {unknown} of {}", term.label(), self.loaded))
+            .collect();
+        // Two terms may test the same field, as in `score<80 score>70`.
+        lines.dedup();
+        lines.iter().for_each(|line| out::eprint(line));
         for (column, count) in self.unfetched.iter().filter(|(_, count)| *count > 0) {
             out::eprint(&format!("{}: not fetched for {count} of {} shown", column.spec().key, self.shown));
         }
@@ -285,10 +291,9 @@ impl Walked<'_> {
             out::eprint(&sentence);
         }
         if self.lacking > 0 {
-            out::eprint(&format!(
-                "{} submissions have list data only: their full records could not be loaded",
-                self.lacking
-            ));
+            let records = counted(self.lacking, "full record");
+            let rows = if self.lacking == 1 { "the row has" } else { "these rows have" };
+            out::eprint(&format!("{records} could not be loaded: {rows} list data only"));
         }
         if self.missing > 0 {
             out::gone(self.missing);

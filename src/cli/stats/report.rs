@@ -47,7 +47,8 @@ pub(super) fn table(counts: &Counts, scope: &Safe, allows_parts: bool) -> String
     };
     say(counts.undecided, "undecided: the answer lacks the fields of the filter; not counted");
     say(counts.unreadable, "unreadable: not a submission, or without an id");
-    say(counts.failed, "full records could not be loaded: counted from list data");
+    let record = if counts.failed == 1 { "full record" } else { "full records" };
+    say(counts.failed, &format!("{record} could not be loaded: counted from list data"));
     say(counts.unread, "too large to read in full: codes, captures and steps are counted as far as they were read");
     if let Some(option) = counts.option(&[], allows_parts) {
         text.push_str(&format!("to fetch what the undecided lack: {option}\n"));

@@ -122,6 +122,30 @@ fn a_payload_that_contradicts_itself_is_unclear() {
 }
 
 #[test]
+fn the_retries_of_all_payloads_are_kept() {
+    let retry = |code: &str, time: &str| {
+        format!(
+            r#"{{"webhook_trigger":"retry","submission_id":"a","retryCode":"{code}","kyc_result":{{"updated_at":"{time}"}}}}"#
+        )
+    };
+    let (first, second) = (retry("no_face", "2026-11-20T08:00:00Z"), retry("glare_detected", "2026-11-20T09:00:00Z"));
+    let again = retry("no_face", "2026-11-20T10:00:00Z");
+    for lines in [[&*first, &second, &again], [&again, &second, &first]] {
+        assert_eq!(cell(&lines, Column::Retry), "no_face, glare_detected");
+    }
+    let known = record(r#""kyc":{"retry":[{"retryCode":"liveness_error"}]}"#);
+    assert_eq!(cell(&[&first, &known, &second], Column::Retry), "liveness_error", "a record tells of all");
+}
+
+#[test]
+fn the_aml_result_in_the_block_data_is_read() {
+    let hook = r#"{"webhook_trigger":"updated","submission_id":"a","data":{"aml_result":{"currentstatus":"Red Flag","risk_level_summary":"HIGH"}}}"#;
+    assert_eq!([Column::Aml, Column::AmlLevel].map(|column| cell(&[hook], column)), ["Red Flag", "HIGH"]);
+    let bare = hook.replace(r#"{"currentstatus":"Red Flag","risk_level_summary":"HIGH"}"#, r#""Red Flag""#);
+    assert_eq!(cell(&[&bare], Column::Aml), "Red Flag");
+}
+
+#[test]
 fn many_payloads_of_one_submission_take_no_time() {
     let lines: Vec<String> =
         (0..30_000).map(|n| format!(r#"{{"webhook_trigger":"x","submission_id":"a","k{n}":1}}"#)).collect();
