@@ -30,7 +30,7 @@ mod transport_error;
 
 pub use client::{Client, Limits, PictureFile};
 pub use envelope::{Next, Page, Single};
-pub use error::{Error, Shape};
+pub use error::{Error, ShapeFault};
 pub(crate) use item::read_id;
 pub use item::{Item, Unreadable};
 pub use network::{
@@ -41,4 +41,4 @@ pub use picture_failure::picture_failure;
 pub use probe::Probe;
 pub use refusal::{Code, Refusal, RefusalReason};
 pub(crate) use repair::repair;
-pub use tls_fault::{Dates, TlsFault};
+pub use tls_fault::{TlsFault, ValidityLimit};

@@ -51,7 +51,7 @@ mod views;
 pub use compose::{OrderedText, TextKind, TextOrder};
 pub use copy::CopiedPart;
 pub use focus::Focus;
-pub use layout::{Prefs, Regions};
+pub use layout::{Regions, ScreenPrefs};
 pub use model::{AutoRefresh, ClipboardWay, Model, ReviewerConfig};
 pub use mouse::MouseInput;
 pub use msg::{Effect, Msg, Slot};

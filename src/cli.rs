@@ -34,7 +34,7 @@ pub use args::Mode;
 pub use config::ConfigCall;
 #[cfg(feature = "demo")]
 pub use demo::args::{DemoArgs, DemoCall, DemoServerArgs};
-pub use export::Export;
+pub use export::ExportArgs;
 pub use filter::FilterArgs;
 pub use list::args::ListArgs;
 pub use open::OpenArgs;

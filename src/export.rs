@@ -33,7 +33,7 @@ mod target;
 mod tests;
 mod walk;
 
-pub(crate) use files::Files;
+pub(crate) use files::ExportFiles;
 pub(crate) use job::{ExportEnd, ExportJob, WrittenPage};
 pub use order::{ExportEvent, ExportOrder, ExportOutcome, ExportRows, run};
 pub use record::ExportSource;
@@ -41,4 +41,4 @@ pub(crate) use record::{ExportPlan, salt};
 pub(crate) use refusal::TargetRefusal;
 pub use report::{ExportGap, ExportReport};
 pub(crate) use run::ExportRun;
-pub(crate) use target::{Target, TargetState, find};
+pub(crate) use target::{ExportTarget, TargetState, find};

@@ -23,7 +23,7 @@ mod views;
 
 pub use columns::{ColumnChange, ColumnChooser};
 pub use compare::{CompareView, ComparedSide, MAX_COMPARED};
-pub use copy::{Choice, CopyMenu};
+pub use copy::{CopyMenu, CopyMenuLine};
 pub use export::{ExportChoice, ExportFacts, ExportMenu, ExportNotice, ExportScope, ReplaceQuestion};
 pub use help::{HelpPage, HelpPlace};
 pub use palette::{PaletteCommand, PaletteEntry, PaletteMenu};
@@ -92,7 +92,7 @@ pub struct OverlayProps<'a> {
     pub sorted: (Column, bool),
     /// The entries of the copy menu, such as `Submission id`, each with the beginning of the text to copy as the mask
     /// shows it.
-    pub choices: &'a [Choice],
+    pub choices: &'a [CopyMenuLine],
     /// The lines of the menu of views.
     pub views: &'a ViewsProps,
     /// The theme to draw with.

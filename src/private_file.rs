@@ -27,7 +27,7 @@ pub(crate) use stream::OpenStream;
 
 /// Rule that says whether a file must exist before it is opened for writing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Presence {
+pub(crate) enum FilePresence {
     /// The file must not exist; it is created.
     New,
     /// The file must exist.
@@ -54,7 +54,7 @@ pub(crate) fn append(path: &Path) -> Result<File, FileRefusal> {
 /// # Errors
 /// Returns [`FileRefusal`] if the file cannot be opened, is not a regular file, belongs to another user, or has a
 /// second name.
-pub(crate) fn update(path: &Path, presence: Presence) -> Result<File, FileRefusal> {
+pub(crate) fn update(path: &Path, presence: FilePresence) -> Result<File, FileRefusal> {
     open(path, &mut updating(presence), HardLinks::One)
 }
 
@@ -65,7 +65,7 @@ pub(crate) fn update(path: &Path, presence: Presence) -> Result<File, FileRefusa
 /// # Errors
 /// Returns [`FileRefusal`] if the file cannot be opened, is not a regular file, or belongs to another user.
 pub(crate) fn update_linked(path: &Path) -> Result<File, FileRefusal> {
-    open(path, &mut updating(Presence::Old), HardLinks::Any)
+    open(path, &mut updating(FilePresence::Old), HardLinks::Any)
 }
 
 /// Checks that a new file may be put at `path`. This is so in two cases: nothing is at the path, or the path is a
@@ -89,9 +89,9 @@ enum HardLinks {
     Any,
 }
 
-fn updating(presence: Presence) -> OpenOptions {
+fn updating(presence: FilePresence) -> OpenOptions {
     let mut options = OpenOptions::new();
-    options.read(true).write(true).create_new(presence == Presence::New).create(presence == Presence::Either);
+    options.read(true).write(true).create_new(presence == FilePresence::New).create(presence == FilePresence::Either);
     options
 }
 

@@ -47,7 +47,7 @@ pub use letters::{each_letter, has_long_number};
 pub use mask::{BULLET, Class, Mask, UnknownMask, Value, is_hidden, is_masked};
 pub use near::{is_near, is_slip};
 pub use number::{counted, decimal, grouped, megabytes};
-pub use safe::{Marks, Safe};
+pub use safe::{Safe, SanitizerFindings};
 pub use search_pattern::SearchPattern;
 pub use shell::shell_word;
 pub use untrusted::Untrusted;

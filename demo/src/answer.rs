@@ -3,19 +3,24 @@
 use serde_json::{Map, Value, json};
 
 use super::behaviour::{Behaviour, Combination, KeyPlace, LastKey, PartsInLists, UnknownId};
-use super::data::{Case, DemoData};
+use super::data::{DemoData, SubmissionPlan};
 use super::faults::{Fault, FaultKind, pages};
 use super::page::{DemoPage, fits};
 use super::refusal::DemoRefusal;
-use super::request::{Ask, NextPageKey, RequestedPart};
+use super::request::{NextPageKey, RequestedPart, SubmissionRequest};
 use super::variants;
 
 /// Returns the JSON answer to a request for the submission with the id `id`, or the reason why the server refuses the
 /// request. `ask` holds the query parameters of the request, and `behaviour` the settings of the server. The submission
 /// is the only element of the array `Items`, as the documentation says: the answers to single submissions and to lists
 /// have the same form.
-pub(super) fn single(data: &DemoData, behaviour: &Behaviour, id: &str, ask: &Ask) -> Result<Value, DemoRefusal> {
-    let wanted = |case: &&Case| behaviour.combination == Combination::IdDecides || fits(case, ask, behaviour);
+pub(super) fn single(
+    data: &DemoData,
+    behaviour: &Behaviour,
+    id: &str,
+    ask: &SubmissionRequest,
+) -> Result<Value, DemoRefusal> {
+    let wanted = |case: &&SubmissionPlan| behaviour.combination == Combination::IdDecides || fits(case, ask, behaviour);
     match (data.find(id).filter(wanted), behaviour.unknown_id) {
         (Some(case), _) => Ok(json!({ "Items": [variants::item(case.whole(), case, behaviour, ask.part)] })),
         (None, UnknownId::NoItems) => Ok(json!({ "Items": [] })),
@@ -32,7 +37,7 @@ pub(super) fn single(data: &DemoData, behaviour: &Behaviour, id: &str, ask: &Ask
 pub(super) fn list(
     data: &DemoData,
     behaviour: &Behaviour,
-    ask: &Ask,
+    ask: &SubmissionRequest,
     struck: &[Fault],
     again: bool,
 ) -> Result<(Value, Option<NextPageKey>), DemoRefusal> {
@@ -66,7 +71,7 @@ pub(super) fn list(
 /// `request_type`; `None` means that the request has no `request_type`. The requested part is as complete as in the
 /// full record (assumed), unless `behaviour` says otherwise. For `others` no fields are added, because `others` does
 /// not name a single part.
-fn listed(case: &Case, behaviour: &Behaviour, part: Option<RequestedPart>) -> Value {
+fn listed(case: &SubmissionPlan, behaviour: &Behaviour, part: Option<RequestedPart>) -> Value {
     let whole = matches!(part, Some(RequestedPart::Kyc | RequestedPart::Aml | RequestedPart::Data))
         && behaviour.parts_in_lists == PartsInLists::Whole;
     variants::item(if whole { case.whole() } else { case.slim() }, case, behaviour, part)

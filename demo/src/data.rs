@@ -1,6 +1,6 @@
 //! The data of the demo: at least 2,000 submissions of invented people, made in the ninety days up to a given day.
 //!
-//! Each submission is a small plan ([`Case`]). The server builds the JSON of a submission from its plan, for each
+//! Each submission is a small plan ([`SubmissionPlan`]). The server builds the JSON of a submission from its plan, for each
 //! request. The same plan always gives the same JSON. The list record and the full record of a submission agree,
 //! because both are built from the same plan.
 
@@ -28,7 +28,7 @@ use std::collections::HashMap;
 
 use jiff::civil::Date;
 
-pub(super) use case::Case;
+pub(super) use case::SubmissionPlan;
 pub(super) use dice::fnv;
 use oddity::StagedOddity;
 pub(super) use picture::NamedPicture;
@@ -39,9 +39,9 @@ use super::behaviour::Times;
 /// All submissions of the demo.
 pub(super) struct DemoData {
     /// The submissions that exist from the start of the server, newest first.
-    cases: Vec<Case>,
+    cases: Vec<SubmissionPlan>,
     /// The submissions that were added after the start of the server, oldest first.
-    arrived: Vec<Case>,
+    arrived: Vec<SubmissionPlan>,
     by_id: HashMap<String, usize>,
 }
 
@@ -56,10 +56,10 @@ impl DemoData {
     /// Generates the submissions of the demo, with `crowd` times as many submissions a day as usual.
     pub(super) fn crowded(today: Date, crowd: u8) -> Self {
         let horizon = calendar::horizon(today);
-        let mut cases: Vec<Case> = calendar::starts(today, crowd)
+        let mut cases: Vec<SubmissionPlan> = calendar::starts(today, crowd)
             .into_iter()
             .zip(0..)
-            .map(|(at, index)| Case::draw(index, at, horizon, StagedOddity::at(index)))
+            .map(|(at, index)| SubmissionPlan::draw(index, at, horizon, StagedOddity::at(index)))
             .collect();
         showcase::stage(&mut cases);
         linked_groups::tie(&mut cases);
@@ -77,16 +77,16 @@ impl DemoData {
 
     /// Returns the submissions that exist from the start of the server, newest first.
     #[cfg(test)]
-    pub(super) fn cases(&self) -> &[Case] {
+    pub(super) fn cases(&self) -> &[SubmissionPlan] {
         &self.cases
     }
 
     /// Returns all submissions, those that were added after the start included, newest first.
-    pub(super) fn newest_first(&self) -> impl Iterator<Item = &Case> {
+    pub(super) fn newest_first(&self) -> impl Iterator<Item = &SubmissionPlan> {
         self.arrived.iter().rev().chain(&self.cases)
     }
 
-    pub(super) fn find(&self, id: &str) -> Option<&Case> {
+    pub(super) fn find(&self, id: &str) -> Option<&SubmissionPlan> {
         let known = self.by_id.get(id).and_then(|at| self.cases.get(*at));
         known.or_else(|| self.arrived.iter().find(|case| case.id == id))
     }

@@ -18,7 +18,7 @@ const JSON: &str = "application/json";
 const DEPARTURE: Duration = Duration::from_millis(50);
 
 /// An HTTP answer that is ready to be sent.
-pub(super) struct Delivery {
+pub(super) struct HttpAnswer {
     status: StatusCode,
     /// The value of `Content-Type`; `None` if the header is not sent.
     media_type: Option<&'static str>,
@@ -27,7 +27,7 @@ pub(super) struct Delivery {
     cut: bool,
 }
 
-impl Delivery {
+impl HttpAnswer {
     pub(super) fn json(status: StatusCode, body: &Value) -> Self {
         Self { status, media_type: Some(JSON), retry_after: None, body: body.to_string().into(), cut: false }
     }

@@ -1,9 +1,9 @@
 //! Selects the submissions for one page of a list, and makes the page key with which the client requests the next page.
 
 use super::behaviour::{Behaviour, Order, Rows};
-use super::data::{Case, DemoData, fnv};
+use super::data::{DemoData, SubmissionPlan, fnv};
 use super::refusal::DemoRefusal;
-use super::request::{Ask, NextPageKey};
+use super::request::{NextPageKey, SubmissionRequest};
 
 /// The documented default of the parameter `count`, the number of rows on a page.
 const PAGE: usize = 50;
@@ -15,13 +15,13 @@ pub(super) const AGAIN: char = '~';
 /// A page of a list of submissions, before the server turns it into JSON.
 pub(super) struct DemoPage<'a> {
     /// All submissions that match the filters of the request, in the order of the list; the page shows a part of them.
-    pub(super) fitting: Vec<&'a Case>,
+    pub(super) fitting: Vec<&'a SubmissionPlan>,
     /// Index in `fitting` of the first row of this page, counted from 0.
     pub(super) start: usize,
     /// Number of rows on a full page of this list; never 0.
     pub(super) size: usize,
     /// The submissions on this page.
-    pub(super) rows: Vec<&'a Case>,
+    pub(super) rows: Vec<&'a SubmissionPlan>,
     /// The page key with which the client requests the next page; `None` if the list ends with this page.
     pub(super) key: Option<NextPageKey>,
 }
@@ -30,7 +30,12 @@ impl<'a> DemoPage<'a> {
     /// Selects the rows of the page that a client requests; `ask` holds the query parameters of the request. The error
     /// is the reason why the server refuses the request. `again` is true if the scenario has pages without rows; their
     /// page keys end with [`AGAIN`] and a number.
-    pub(super) fn of(data: &'a DemoData, behaviour: &Behaviour, ask: &Ask, again: bool) -> Result<Self, DemoRefusal> {
+    pub(super) fn of(
+        data: &'a DemoData,
+        behaviour: &Behaviour,
+        ask: &SubmissionRequest,
+        again: bool,
+    ) -> Result<Self, DemoRefusal> {
         let place = ask.cursor.as_ref().map(|cursor| if again { without_turn(cursor) } else { &cursor.id });
         // A page key is a place in the whole order, whatever the filters: a client that does not repeat the filters
         // gets other rows.
@@ -51,7 +56,7 @@ impl<'a> DemoPage<'a> {
             Rows::Fewer => asked.div_ceil(2),
             Rows::More => asked.saturating_add(10),
         };
-        let rows: Vec<&Case> = fitting.iter().skip(start).take(size).copied().collect();
+        let rows: Vec<&SubmissionPlan> = fitting.iter().skip(start).take(size).copied().collect();
         let more = start + rows.len() < fitting.len() || behaviour.empty_last_page;
         let key = rows.last().filter(|_| more).map(|case| key(case));
         Ok(Self { fitting, start, size, rows, key })
@@ -65,12 +70,12 @@ fn without_turn(cursor: &NextPageKey) -> &str {
 }
 
 /// Returns the page key of the page that begins directly after the submission `last`.
-pub(super) fn key(last: &Case) -> NextPageKey {
+pub(super) fn key(last: &SubmissionPlan) -> NextPageKey {
     NextPageKey { id: last.id.clone(), created_at: last.created_at() }
 }
 
-fn ordered(data: &DemoData, order: Order) -> Vec<&Case> {
-    let mut cases: Vec<&Case> = data.newest_first().collect();
+fn ordered(data: &DemoData, order: Order) -> Vec<&SubmissionPlan> {
+    let mut cases: Vec<&SubmissionPlan> = data.newest_first().collect();
     match order {
         Order::NewestFirst => {}
         Order::OldestFirst => cases.reverse(),
@@ -82,7 +87,7 @@ fn ordered(data: &DemoData, order: Order) -> Vec<&Case> {
 /// Returns whether a submission matches all filters of the request `ask`. The dates of the request are compared with
 /// the day of `created_at`. The documentation does not say with which day, so this is assumed. `behaviour` says in
 /// which time zone the day is counted, and whether the first and the last date are included.
-pub(super) fn fits(case: &Case, ask: &Ask, behaviour: &Behaviour) -> bool {
+pub(super) fn fits(case: &SubmissionPlan, ask: &SubmissionRequest, behaviour: &Behaviour) -> bool {
     let day = || case.at.east(behaviour.date_zone).date();
     let same = |asked: &Option<String>, own: Option<&str>| asked.as_deref().is_none_or(|asked| own == Some(asked));
     same(&ask.userid, case.userid())

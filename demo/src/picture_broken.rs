@@ -5,7 +5,7 @@ use axum::http::StatusCode;
 use image::DynamicImage;
 use serde_json::json;
 
-use super::delivery::Delivery;
+use super::delivery::HttpAnswer;
 use super::picture_file::EncodedPicture;
 
 /// Number of kinds of broken answers.
@@ -27,28 +27,28 @@ const PDF: &[u8] = b"%PDF-1.4\n1 0 obj << /Type /Catalog >> endobj\ntrailer << /
 
 /// Returns a broken answer in place of `file`. `index` is the number of the submission, 0 for the newest, and sets what
 /// is wrong.
-pub(super) fn answer(index: usize, file: EncodedPicture) -> Delivery {
+pub(super) fn answer(index: usize, file: EncodedPicture) -> HttpAnswer {
     let EncodedPicture { media_type, mut bytes } = file;
     match index % KINDS {
         0 => {
             bytes.truncate(bytes.len() / 2);
-            Delivery::file(Some(media_type), bytes)
+            HttpAnswer::file(Some(media_type), bytes)
         }
-        1 => Delivery::file(Some("image/gif"), GIF.to_vec()),
-        2 => Delivery::page(StatusCode::OK, PAGE),
-        3 => Delivery::json(StatusCode::OK, &json!({ "message": "The image is being prepared" })),
-        4 => Delivery::file(Some("image/png"), huge()),
-        5 => Delivery::file(Some(media_type), Vec::new()),
+        1 => HttpAnswer::file(Some("image/gif"), GIF.to_vec()),
+        2 => HttpAnswer::page(StatusCode::OK, PAGE),
+        3 => HttpAnswer::json(StatusCode::OK, &json!({ "message": "The image is being prepared" })),
+        4 => HttpAnswer::file(Some("image/png"), huge()),
+        5 => HttpAnswer::file(Some(media_type), Vec::new()),
         6 => {
             bytes.resize(TOO_LARGE.max(bytes.len()), 0);
-            Delivery::file(Some(media_type), bytes)
+            HttpAnswer::file(Some(media_type), bytes)
         }
-        7 => Delivery::file(Some(media_type), bytes).cut(),
-        8 => Delivery::file(Some("image/jpeg"), PDF.to_vec()),
+        7 => HttpAnswer::file(Some(media_type), bytes).cut(),
+        8 => HttpAnswer::file(Some("image/jpeg"), PDF.to_vec()),
         _ => {
             let start = bytes.len().min(64);
             bytes.iter_mut().skip(start).for_each(|byte| *byte ^= 0xa5);
-            Delivery::file(Some(media_type), bytes)
+            HttpAnswer::file(Some(media_type), bytes)
         }
     }
 }

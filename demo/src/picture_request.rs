@@ -4,7 +4,7 @@ use axum::http::StatusCode;
 
 use super::behaviour::{Behaviour, PictureFiles, PictureType};
 use super::data::{DemoData, NamedPicture};
-use super::delivery::Delivery;
+use super::delivery::HttpAnswer;
 use super::faults::{Fault, FaultKind};
 use super::picture_broken;
 use super::picture_file::{EncodedPicture, ExifTurn};
@@ -54,7 +54,7 @@ impl PictureRequest {
         behaviour: &Behaviour,
         struck: &[Fault],
         key: &str,
-    ) -> Result<Delivery, DemoRefusal> {
+    ) -> Result<HttpAnswer, DemoRefusal> {
         let strikes = |kind| struck.iter().any(|fault| fault.kind == kind);
         if strikes(FaultKind::MissingPicture) {
             return Err(DemoRefusal::NoPicture);
@@ -70,14 +70,14 @@ impl PictureRequest {
             return Ok(picture_broken::answer(case.place(), file));
         }
         if behaviour.pictures_sealed {
-            return Ok(Delivery::json(StatusCode::OK, &transfer::seal(&file.bytes, key, behaviour.wrapping)));
+            return Ok(HttpAnswer::json(StatusCode::OK, &transfer::seal(&file.bytes, key, behaviour.wrapping)));
         }
         let media_type = match behaviour.picture_type {
             PictureType::Named => Some(file.media_type),
             PictureType::OctetStream => Some("application/octet-stream"),
             PictureType::Absent => None,
         };
-        Ok(Delivery::file(media_type, file.bytes))
+        Ok(HttpAnswer::file(media_type, file.bytes))
     }
 }
 

@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 
 use super::behaviour::{Behaviour, Inside, SecureTransfer, Wrapping};
 use super::cipher;
-use super::faults::On;
+use super::faults::RequestKind;
 use super::refusal::DemoRefusal;
 
 /// The parameters that the documentation lists as allowed in an encrypted request.
@@ -56,13 +56,13 @@ impl DecryptedRequest {
 /// Returns the kind of a request, such as a request for a first page. The kind determines which deliberate faults of
 /// the scenario may affect the request. `pairs` holds the names and values of the request's parameters, or the reason
 /// why the request is refused.
-pub(super) fn asked(pairs: &Result<Vec<(String, String)>, DemoRefusal>) -> On {
-    let Ok(pairs) = pairs else { return On::All };
+pub(super) fn asked(pairs: &Result<Vec<(String, String)>, DemoRefusal>) -> RequestKind {
+    let Ok(pairs) = pairs else { return RequestKind::All };
     let holds = |name: &str| pairs.iter().any(|(own, _)| own == name);
     match (holds("submission_id"), holds("nextpage_id") || holds("nextpage_date")) {
-        (true, _) => On::Single,
-        (false, true) => On::NextPage,
-        (false, false) => On::FirstPage,
+        (true, _) => RequestKind::Single,
+        (false, true) => RequestKind::NextPage,
+        (false, false) => RequestKind::FirstPage,
     }
 }
 

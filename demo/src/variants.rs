@@ -5,7 +5,7 @@
 use serde_json::{Map, Value, json};
 
 use super::behaviour::{Behaviour, Deleted, Frequency, IpVerification, Listed, PersonalData, PreVerification, Scores};
-use super::data::{Case, transform};
+use super::data::{SubmissionPlan, transform};
 use super::request::RequestedPart;
 
 type Item = Map<String, Value>;
@@ -16,7 +16,7 @@ const FREQUENCIES: [&str; 4] = ["FirstSeen", "Rare", "Frequent", "VeryFrequent"]
 /// Converts `item`, the JSON of the submission `case`, into the form in which the server sends it. `behaviour` holds
 /// the settings of the server that select this form. `part` is the part that the client requests with `request_type`;
 /// `None` means all parts.
-pub(super) fn item(mut item: Item, case: &Case, behaviour: &Behaviour, part: Option<RequestedPart>) -> Value {
+pub(super) fn item(mut item: Item, case: &SubmissionPlan, behaviour: &Behaviour, part: Option<RequestedPart>) -> Value {
     if behaviour.scores == Scores::Text {
         write_scores(&mut item);
     }

@@ -4,7 +4,9 @@ use std::sync::LazyLock;
 
 use argos_review::api::{Error, Item, Next, Page};
 use argos_review::failure::Failure;
-use argos_review::panes::detail::{Answers, Choices, Folds, FullRecord, Relatives, Tab, TabContext, ViewOptions};
+use argos_review::panes::detail::{
+    AnswersToParse, Folds, FullRecord, Relatives, Tab, TabChoices, TabContext, ViewOptions,
+};
 use argos_review::query::Vocabulary;
 use argos_review::store::Answer;
 use argos_review::submission::codes::Codes;
@@ -105,11 +107,11 @@ fn tabs(raw: &Bytes, whole: bool) {
     let Some(codes) = &*CODES else { return };
     let shown = Answer::new(raw.clone(), Timestamp::UNIX_EPOCH);
     let list = whole.then(|| (shown.clone(), true));
-    let opened = Answers { shown, whole, list }.open();
+    let opened = AnswersToParse { shown, whole, list }.open();
     let (folds, relatives) = (Folds::default(), Relatives::default());
     // One pair of options for each kind of answer: both for each would cost twice and reach nothing more.
     let (mask, columns) = if whole { (Mask::All, 24) } else { (Mask::Ids, 100) };
-    let options = ViewOptions { mask, zone: Zone::default(), columns, revealed: None, choices: Choices::default() };
+    let options = ViewOptions { mask, zone: Zone::default(), columns, revealed: None, choices: TabChoices::default() };
     for tab in Tab::ALL {
         let list = opened.list.as_ref();
         let context = TabContext {

@@ -28,7 +28,7 @@ use ratatui::backend::{Backend, ClearType, WindowSize};
 use ratatui::buffer::Cell as Drawn;
 use ratatui::layout::{Position, Rect, Size};
 
-use argos_testkit::oracle::Oracle;
+use argos_testkit::oracle::OutputJudge;
 
 /// Steps of one run.
 const STEPS: usize = 120;
@@ -236,7 +236,7 @@ struct Run {
     model: Model,
     terminal: Terminal<Screen>,
     wire: Wire,
-    oracle: Oracle,
+    oracle: OutputJudge,
     asked: Vec<Asked>,
     timers: Vec<Msg>,
     at: Timestamp,
@@ -254,7 +254,7 @@ impl Run {
         let terminal =
             Terminal::new(Screen { inner: CursorSafeBackend::new(wire.clone()), size: Rc::clone(&size) }).ok()?;
         let (asked, timers) = (Vec::new(), Vec::new());
-        let oracle = Oracle::of_screen();
+        let oracle = OutputJudge::of_screen();
         let mut run = Self { model, terminal, wire, oracle, asked, timers, at, cells: 0, size, left: false };
         run.follow(begin);
         Some(run)

@@ -16,9 +16,9 @@ const LARGE: usize = 1 << 20;
 /// earlier, so no bytes are in memory twice. Bytes that are not passed on with [`Self::join`] or [`Self::into_bytes`],
 /// such as those of an answer that is too large, are wiped.
 #[derive(Default)]
-pub(super) struct Pieces(Vec<u8>);
+pub(super) struct BodyBuffer(Vec<u8>);
 
-impl Pieces {
+impl BodyBuffer {
     /// Returns the number of bytes of the body that were received so far.
     pub(super) const fn len(&self) -> usize {
         self.0.len()
@@ -49,7 +49,7 @@ impl Pieces {
     }
 }
 
-impl Drop for Pieces {
+impl Drop for BodyBuffer {
     fn drop(&mut self) {
         self.0.as_mut_slice().zeroize();
     }
@@ -72,7 +72,7 @@ mod tests {
 
         #[test]
         fn what_was_pushed_is_joined(sizes in prop::collection::vec(0..300_000_usize, 0..6)) {
-            let mut pieces = Pieces::default();
+            let mut pieces = BodyBuffer::default();
             let mut whole = Vec::new();
             for (byte, size) in (0_u8..).zip(sizes) {
                 let bytes = vec![byte; size];
@@ -86,7 +86,7 @@ mod tests {
 
     #[test]
     fn bytes_are_not_moved() {
-        let mut pieces = Pieces::default();
+        let mut pieces = BodyBuffer::default();
         pieces.push(b"x");
         let place = pieces.0.as_ptr();
         (0..16).for_each(|_| pieces.push(&[0; 1 << 20]));

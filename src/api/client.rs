@@ -21,9 +21,9 @@ use super::error::Error;
 use super::item::Item;
 use super::key_echo::{self, MARK};
 use super::network::{Authorities, NetworkVariables, Route, SetupFault, tls_config};
-use super::pause::Pause;
+use super::pause::RequestPause;
 use super::probe::Probe;
-use super::request_log::Note;
+use super::request_log::RequestLogEntry;
 use super::secure::Cipher;
 use super::transport_error;
 use crate::access::{AccessAction, AccessLog};
@@ -84,7 +84,7 @@ pub struct Client {
     pub(super) limits: Limits,
     /// Cipher that encrypts query parameters and decrypts answers; `None` if secure transfer is off.
     cipher: Option<Arc<Cipher>>,
-    pub(super) pause: Arc<Pause>,
+    pub(super) pause: Arc<RequestPause>,
     /// Semaphore with one permit, which a request needs to receive a large answer. Only one large answer is received at
     /// a time, to save memory.
     large_answer: Arc<Semaphore>,
@@ -242,7 +242,7 @@ impl Client {
     ///
     /// # Errors
     /// Returns an [`Error`] if no usable answer came. If the answer holds only other submissions, the error is
-    /// [`Shape::OtherSubmission`](super::Shape).
+    /// [`ShapeFault::OtherSubmission`](super::ShapeFault).
     pub async fn single(&self, id: &str) -> Result<Single, Error> {
         let params = Params { submission_id: Some(id.to_owned()), ..Params::default() };
         let (envelope, _turn) = self.fetch(&params.pairs(None)).await?;
@@ -263,7 +263,7 @@ impl Client {
     pub async fn probe(&self) -> Result<Probe, Error> {
         let sent = Params { count: Some(1), ..Params::default() }.pairs(None);
         let url = self.base.resource(SUBMISSION);
-        let mut note = Note::begin(url.path());
+        let mut note = RequestLogEntry::begin(url.path());
         let began = tokio::time::Instant::now();
         let response = timeout(self.limits.total, self.send(SUBMISSION, &sent)).await;
         let response = response.unwrap_or(Err(Error::TimedOut(Stage::Total)));
@@ -291,7 +291,7 @@ impl Client {
     /// until the items of the answer are read, so that only one large answer is in memory at a time.
     async fn fetch(&self, sent: &[(&'static str, String)]) -> Result<(Envelope, Option<LargeAnswerPermit>), Error> {
         let url = self.base.resource(SUBMISSION);
-        let mut note = Note::begin(url.path());
+        let mut note = RequestLogEntry::begin(url.path());
         let body = timeout(self.limits.total, self.exchange(sent, &mut note)).await;
         let body = body.unwrap_or(Err(Error::TimedOut(Stage::Total)));
         let read = body.and_then(|body| self.open(body.bytes, sent).map(|envelope| (envelope, body.permit)));
@@ -332,7 +332,7 @@ impl Client {
         self.http.get(url).header(CONTENT_TYPE, "application/json")
     }
 
-    async fn exchange(&self, sent: &[(&'static str, String)], note: &mut Note<'_>) -> Result<Body, Error> {
+    async fn exchange(&self, sent: &[(&'static str, String)], note: &mut RequestLogEntry<'_>) -> Result<Body, Error> {
         self.receive(self.send(SUBMISSION, sent).await?, sent, note).await
     }
 

@@ -3,8 +3,8 @@
 
 use bytes::Bytes;
 
-use super::error::{Error, Shape};
-use super::item::{Element, Item};
+use super::error::{Error, ShapeFault};
+use super::item::{AnswerElement, Item};
 use super::refusal::Refusal;
 use super::repair::repair;
 use super::sealed::sealed;
@@ -76,7 +76,7 @@ impl Page {
 /// Content of one answer of the service, read from its outermost JSON object (the envelope): the items and the page key
 /// of the next page.
 pub(super) struct Envelope {
-    items: Option<Vec<Element>>,
+    items: Option<Vec<AnswerElement>>,
     next: Next,
     mended: bool,
     bytes: usize,
@@ -112,7 +112,7 @@ impl Envelope {
 
     fn open(json: Json<'_>, body: &Bytes, sent: &[(&'static str, String)]) -> Result<Self, Error> {
         if !json.is_object() {
-            return Err(Error::Shape(Shape::NoObject));
+            return Err(Error::Shape(ShapeFault::NoObject));
         }
         let (mut items, mut next) = (None, None);
         for (key, value) in json.members() {
@@ -122,20 +122,20 @@ impl Envelope {
                 _ => false,
             };
             if repeated {
-                return Err(Error::Shape(Shape::Repeated));
+                return Err(Error::Shape(ShapeFault::Repeated));
             }
         }
         let mut further = 0;
         let items = match items.filter(|items| !items.is_null()) {
             Some(items) if items.is_array() => {
                 let mut elements = items.elements();
-                let taken: Vec<Element> =
-                    elements.by_ref().take(MOST_ITEMS).map(|item| Element::read(item, body)).collect();
+                let taken: Vec<AnswerElement> =
+                    elements.by_ref().take(MOST_ITEMS).map(|item| AnswerElement::read(item, body)).collect();
                 further = elements.count();
                 Some(taken)
             }
-            Some(_) => return Err(Error::Shape(Shape::ItemsNoList)),
-            None if sealed(json).is_some() => return Err(Error::Shape(Shape::Encrypted)),
+            Some(_) => return Err(Error::Shape(ShapeFault::ItemsNoList)),
+            None if sealed(json).is_some() => return Err(Error::Shape(ShapeFault::Encrypted)),
             None => match Refusal::in_answer(json, sent) {
                 Some(refusal) => return Err(Error::Refused(refusal)),
                 None => None,
@@ -158,14 +158,14 @@ impl Envelope {
         let items = match (self.items, wanted) {
             (Some(items), None) => items,
             (Some(items), Some(wanted)) => {
-                let is_other = |item: &Element| item.id.as_ref().is_ok_and(|id| **id != *wanted);
+                let is_other = |item: &AnswerElement| item.id.as_ref().is_ok_and(|id| **id != *wanted);
                 if items.iter().any(is_other) {
-                    return Err(Error::Shape(Shape::OtherSubmission));
+                    return Err(Error::Shape(ShapeFault::OtherSubmission));
                 }
                 items
             }
             (None, Some(_)) => Vec::new(),
-            (None, None) => return Err(Error::Shape(Shape::NoItems)),
+            (None, None) => return Err(Error::Shape(ShapeFault::NoItems)),
         };
         let mut room = Room::default();
         let items = compact(items, self.bytes).into_iter().map(|item| item.listed(&mut room)).collect();
@@ -178,9 +178,10 @@ impl Envelope {
         if items.is_empty() {
             return Ok(Single::NotFound);
         }
-        let is_wanted = |item: &Element| item.id.as_ref().is_ok_and(|id| **id == *wanted);
-        let found = items.into_iter().find(is_wanted).ok_or(Error::Shape(Shape::OtherSubmission))?;
-        let found = compact(vec![found], self.bytes).into_iter().next().ok_or(Error::Shape(Shape::OtherSubmission))?;
+        let is_wanted = |item: &AnswerElement| item.id.as_ref().is_ok_and(|id| **id == *wanted);
+        let found = items.into_iter().find(is_wanted).ok_or(Error::Shape(ShapeFault::OtherSubmission))?;
+        let found =
+            compact(vec![found], self.bytes).into_iter().next().ok_or(Error::Shape(ShapeFault::OtherSubmission))?;
         let item = found.listed(&mut Room::default()).as_full_record();
         Ok(if self.mended { Single::Mended(item) } else { Single::Found(item) })
     }
@@ -189,7 +190,7 @@ impl Envelope {
 /// Copies the bytes of `items` to new memory if all items together fill less than two thirds of the answer that holds
 /// them, and returns the items. `answer` is the size of the answer in bytes. Without the copy, the items would keep the
 /// whole answer in memory.
-fn compact(mut items: Vec<Element>, answer: usize) -> Vec<Element> {
+fn compact(mut items: Vec<AnswerElement>, answer: usize) -> Vec<AnswerElement> {
     let bytes: usize = items.iter().map(|item| item.raw.len()).sum();
     if bytes + bytes / 2 >= answer {
         return items;

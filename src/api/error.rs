@@ -93,7 +93,7 @@ pub enum Error {
     PicturesOff,
     /// The answer is JSON, but does not have the documented form; the value is the difference.
     #[error("the answer has another shape: {0}")]
-    Shape(Shape),
+    Shape(ShapeFault),
 }
 
 impl Error {
@@ -109,7 +109,7 @@ impl Error {
 
 /// Difference between an answer and the form of answers that the service documents.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum Shape {
+pub enum ShapeFault {
     /// The answer is not a JSON object.
     #[error("not an object")]
     NoObject,

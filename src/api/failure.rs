@@ -4,7 +4,7 @@ mod connection;
 
 use std::fmt::Display;
 
-use super::error::{Error, Shape};
+use super::error::{Error, ShapeFault};
 use super::refusal::{Refusal, RefusalReason};
 use crate::failure::{Failure, FailureKind, Stage};
 use crate::text::Safe;
@@ -93,7 +93,7 @@ impl From<&Error> for Failure {
                 &format_args!("The answer is not JSON (line {line}, column {column})."),
                 "Check the base URL, then try again.",
             ),
-            Error::Shape(Shape::Encrypted) => say(
+            Error::Shape(ShapeFault::Encrypted) => say(
                 FailureKind::Encrypted,
                 "The answer is encrypted: Secure Data Transfer is on for this project.",
                 "Start with --secure-transfer ecb, or set secure_transfer in the profile.",
@@ -118,7 +118,7 @@ impl From<&Error> for Failure {
                 "Pictures are switched off by the setting pictures.",
                 "To see them, set pictures = \"ask\" in the configuration.",
             ),
-            Error::Shape(Shape::OtherSubmission) => say(
+            Error::Shape(ShapeFault::OtherSubmission) => say(
                 FailureKind::WrongShape,
                 "The service answered with a different submission than requested.",
                 "Try again; nothing of that answer is shown.",
@@ -311,13 +311,13 @@ mod tests {
             Error::Empty,
             Error::Html,
             Error::NotJson { line: 1, column: 2 },
-            Error::Shape(Shape::NoItems),
-            Error::Shape(Shape::Encrypted),
+            Error::Shape(ShapeFault::NoItems),
+            Error::Shape(ShapeFault::Encrypted),
             Error::NotEncrypted,
             Error::Undeciphered,
             Error::NoPicture,
             Error::PicturesOff,
-            Error::Shape(Shape::OtherSubmission),
+            Error::Shape(ShapeFault::OtherSubmission),
         ]
     }
 

@@ -39,14 +39,14 @@ pub enum Item {
 
 /// One element of the list `Items` of an answer, before the row for the list on the screen is made from it. Rows are
 /// not made at once because only one element of an answer may be needed, for example if one submission was requested.
-pub(super) struct Element {
+pub(super) struct AnswerElement {
     /// Bytes of the item, exactly as the service sent them.
     pub(super) raw: Bytes,
     /// Id of the item, or the reason why the item has no usable id.
     pub(super) id: Result<Box<str>, Unreadable>,
 }
 
-impl Element {
+impl AnswerElement {
     /// Reads `item`, one element of the list `Items`, from `body`, the body of the answer that holds the item.
     pub(super) fn read(item: Json<'_>, body: &Bytes) -> Self {
         let raw = body.slice_ref(item.as_sent().as_bytes());

@@ -17,7 +17,7 @@ pub use route::{Direct, ProxyVariableFault, Route};
 pub use setup_fault::SetupFault;
 
 pub(super) use proxy::Proxy;
-pub(super) use verifier::{Unvouched, tls_config};
+pub(super) use verifier::{UntrustedIssuer, tls_config};
 
 use std::ffi::OsString;
 

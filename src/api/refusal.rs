@@ -134,13 +134,13 @@ impl Refusal {
     /// Creates a refusal with status 429 for a request that is not sent yet, because the service refused an earlier
     /// request with "too many requests". No answer belongs to this refusal.
     pub(super) fn rate_limit() -> Self {
-        Said::default().into_refusal(429, RefusalReason::Rate, &[])
+        RefusalParts::default().into_refusal(429, RefusalReason::Rate, &[])
     }
 
     /// Reads an answer with an error status. If the body is not JSON, the refusal is made from the status alone. `sent`
     /// are the query parameters of the request; their personal values are removed from the message.
     pub(super) fn read(status: u16, body: &[u8], sent: &[(&'static str, String)]) -> Self {
-        let said = Json::read(body).map(Said::read).unwrap_or_default();
+        let said = Json::read(body).map(RefusalParts::read).unwrap_or_default();
         let message = said.message.as_str();
         let reason = match status {
             401 => RefusalReason::Key,
@@ -178,7 +178,7 @@ impl Refusal {
     /// Reads the refusal in an answer with status 200 that holds no list `Items`. `sent` are the query parameters of
     /// the request. Returns `None` if the answer holds neither an error code nor a message.
     pub(super) fn in_answer(answer: Json<'_>, sent: &[(&'static str, String)]) -> Option<Self> {
-        let said = Said::read(answer);
+        let said = RefusalParts::read(answer);
         let reason =
             if is_about_encryption(&said.message) { RefusalReason::Encryption } else { RefusalReason::Request };
         (said.code.is_some() || !said.message.is_empty()).then(|| said.into_refusal(200, reason, sent))
@@ -188,7 +188,7 @@ impl Refusal {
 /// Error code and message of a refusal (an error answer of the service), collected from all members of the JSON body
 /// that may hold them, such as `errorCode` and `errors`.
 #[derive(Default)]
-struct Said {
+struct RefusalParts {
     code: Option<Code>,
     message: String,
     /// Whether the body of the error answer is still encrypted, because its decryption failed or secure transfer is
@@ -204,7 +204,7 @@ fn is_about_encryption(message: &str) -> bool {
     ["decrypt", "encrypted", "data parsing error", "data processing error"].iter().any(|words| message.contains(words))
 }
 
-impl Said {
+impl RefusalParts {
     fn read(body: Json<'_>) -> Self {
         let mut said = Self { sealed: sealed(body).is_some(), ..Self::default() };
         said.add(body);

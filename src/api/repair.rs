@@ -24,7 +24,8 @@ pub(crate) fn repair(body: &[u8]) -> Option<String> {
         let damage = (!chunk.invalid().is_empty()).then_some(char::REPLACEMENT_CHARACTER);
         chunk.valid().chars().chain(damage)
     });
-    let mut out = Mended { text: String::with_capacity(body.len() + MORE), most, word: String::new(), is_long: false };
+    let mut out =
+        RepairedText { text: String::with_capacity(body.len() + MORE), most, word: String::new(), is_long: false };
     let mut first = chars.by_ref().find(|c| *c != '\u{feff}');
     let mut in_string = false;
     while let Some(c) = first.take().or_else(|| chars.next()) {
@@ -62,7 +63,7 @@ fn is_escape(mut chars: impl Iterator<Item = char>) -> bool {
 
 /// State of the repair of one answer that is not valid JSON: the repaired text so far, which may have at most `most`
 /// bytes.
-struct Mended {
+struct RepairedText {
     text: String,
     most: usize,
     /// Word outside of strings that is being read, while its first letters may still become `NaN`, `Infinity` or
@@ -72,7 +73,7 @@ struct Mended {
     is_long: bool,
 }
 
-impl Mended {
+impl RepairedText {
     fn put(&mut self, text: &str) -> Option<()> {
         self.text.push_str(text);
         (self.text.len() <= self.most).then_some(())

@@ -10,7 +10,7 @@ use crate::failure::Failure;
 
 /// Data about one request, collected for its line in the log. The line is written when this value is dropped. A request
 /// that the user stops before its end is therefore logged too.
-pub(super) struct Note<'a> {
+pub(super) struct RequestLogEntry<'a> {
     path: &'a str,
     began: Instant,
     status: Option<StatusCode>,
@@ -18,7 +18,7 @@ pub(super) struct Note<'a> {
     failure: Option<&'static str>,
 }
 
-impl<'a> Note<'a> {
+impl<'a> RequestLogEntry<'a> {
     /// Starts to collect the data for the log line about a request. `path` is the path of its URL, such as
     /// `/v3/submission`.
     pub(super) fn begin(path: &'a str) -> Self {
@@ -47,7 +47,7 @@ impl<'a> Note<'a> {
     }
 }
 
-impl Drop for Note<'_> {
+impl Drop for RequestLogEntry<'_> {
     fn drop(&mut self) {
         let Self { path, bytes, failure, .. } = *self;
         let (status, ms) = (self.status.map_or(0, |status| status.as_u16()), self.began.elapsed().as_millis());

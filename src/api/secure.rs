@@ -17,7 +17,7 @@ use sha2::{Digest, Sha256};
 use zeroize::Zeroizing;
 
 use super::envelope::{Envelope, Page};
-use super::error::{Error, Shape};
+use super::error::{Error, ShapeFault};
 use super::sealed::sealed;
 use crate::secret::ApiKey;
 use crate::submission::json::Json;
@@ -84,7 +84,7 @@ impl Cipher {
         let plain = clear(plain.ok_or(Error::Undeciphered)?);
         match Envelope::read_exactly(&plain, sent) {
             // No web page comes encrypted: what begins like one is what a wrong key makes.
-            Err(Error::Shape(Shape::NoObject | Shape::Encrypted) | Error::NotJson { .. } | Error::Html) => {
+            Err(Error::Shape(ShapeFault::NoObject | ShapeFault::Encrypted) | Error::NotJson { .. } | Error::Html) => {
                 Err(Error::Undeciphered)
             }
             read => read,

@@ -5,7 +5,7 @@ use super::copy::CopiedPart;
 use crate::api::Item;
 use crate::kit::Ticket;
 use crate::output::{LineFormat, SubmissionWriter};
-use crate::panes::detail::{Answers, SummaryStyle, summary_text};
+use crate::panes::detail::{AnswersToParse, SummaryStyle, summary_text};
 use crate::store::KnownSubmission;
 use crate::submission::row::Column;
 use crate::text::{Class, Mask, Safe, Untrusted, Value, counted, is_hidden};
@@ -108,7 +108,7 @@ fn summary(submission: &KnownSubmission, style: &SummaryStyle) -> String {
     let Some(shown) = whole.or(answers.list.as_ref()) else { return String::new() };
     let list = answers.list.as_ref().filter(|_| whole.is_some());
     let list = list.map(|list| (list.clone(), list.at > shown.at));
-    let opened = Answers { shown: shown.clone(), whole: whole.is_some(), list }.open();
+    let opened = AnswersToParse { shown: shown.clone(), whole: whole.is_some(), list }.open();
     let class = opened.document.class_of(&submission.id).max(row.class(Column::Id));
     summary_text(&as_shown(&submission.id, class, style.mask), &opened, &row, shown.at, style)
 }

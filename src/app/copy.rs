@@ -5,8 +5,8 @@ use super::copy_group::GroupCopy;
 use super::model::ClipboardWay;
 use super::{Effect, Focus, Model};
 use crate::access::AccessAction;
-use crate::overlays::{Choice, Overlay};
-use crate::panes::detail::{Copied, CopyText, CurlEndpoint};
+use crate::overlays::{CopyMenuLine, Overlay};
+use crate::panes::detail::{CopyText, CopyableItem, CurlEndpoint};
 use crate::text::{Mask, Safe};
 
 /// Size of the longest text that is copied to the terminal's clipboard, in bytes. Terminals silently drop a longer
@@ -16,19 +16,19 @@ const LONGEST: usize = 74_000;
 /// Size of the longest text that is given to the program of the setting `copy_command`, in bytes.
 const LONGEST_FOR_COMMAND: usize = 16 << 20;
 
-/// Width, in columns, to which a notice such as `Copied: submission id …` cuts the beginning of the copied text.
+/// Width, in columns, to which a notice such as `CopyableItem: submission id …` cuts the beginning of the copied text.
 const SHOWN: usize = 24;
 
 /// An entry of the copy menu.
 #[derive(Clone, PartialEq, Eq)]
 pub(super) enum CopyEntry {
     /// A part of the submission in the detail pane, such as the value of the line under the cursor.
-    Part(Copied),
+    Part(CopyableItem),
     /// A text about the marked submissions, or about the submission in the detail pane.
     Group(GroupCopy),
 }
 
-/// A description of what was copied, for a notice such as `Copied: submission id` with the beginning of the id.
+/// A description of what was copied, for a notice such as `CopyableItem: submission id` with the beginning of the id.
 #[derive(Clone)]
 pub struct CopiedPart {
     /// What was copied, such as `submission id`.
@@ -66,13 +66,14 @@ impl Model {
     /// Returns the entries of the copy menu, each with its label and the beginning of the text that it copies; empty if
     /// the menu is not open. The entries are created again for every frame. So a masked value that was revealed for
     /// some seconds does not stay in the menu.
-    pub(super) fn choices(&self) -> Vec<Choice> {
+    pub(super) fn choices(&self) -> Vec<CopyMenuLine> {
         let Some(Overlay::Copy(menu)) = &self.overlay else { return Vec::new() };
         let choice = |entry: &CopyEntry| match entry {
-            CopyEntry::Part(copied) => {
-                Choice { label: Safe::from_static(copied.label()), beginning: self.detail.beginning(copied, self.mask) }
-            }
-            CopyEntry::Group(copy) => Choice { label: copy.label(), beginning: self.group_beginning(copy) },
+            CopyEntry::Part(copied) => CopyMenuLine {
+                label: Safe::from_static(copied.label()),
+                beginning: self.detail.beginning(copied, self.mask),
+            },
+            CopyEntry::Group(copy) => CopyMenuLine { label: copy.label(), beginning: self.group_beginning(copy) },
         };
         menu.entries().unwrap_or_default().iter().map(choice).collect()
     }
@@ -97,7 +98,7 @@ impl Model {
         let mut entries: Vec<CopyEntry> = self.detail.copies().into_iter().map(CopyEntry::Part).collect();
         let is_marked = self.selection.marks.len() > 0 && self.prefs.focus == Focus::List;
         // Without marks, the command for `curl` stays the last entry.
-        let is_curl = |entry: &CopyEntry| matches!(entry, CopyEntry::Part(Copied::Curl(_)));
+        let is_curl = |entry: &CopyEntry| matches!(entry, CopyEntry::Part(CopyableItem::Curl(_)));
         let at = if is_marked { 0 } else { entries.iter().position(is_curl).unwrap_or(entries.len()) };
         entries.splice(at..at, self.group_copies().into_iter().map(CopyEntry::Group));
         entries
@@ -126,7 +127,7 @@ impl Model {
         }
     }
 
-    fn copy_part(&mut self, copied: &Copied) {
+    fn copy_part(&mut self, copied: &CopyableItem) {
         let longest = self.longest_copy();
         let endpoint = CurlEndpoint {
             address: &self.config.address,
@@ -173,7 +174,7 @@ impl Model {
 
     /// Shows a notice that `what` was copied. `needs` says what the user must change so that copied text reaches the
     /// clipboard, such as an option of tmux; `None` if nothing. With `needs`, the program does not know whether the
-    /// text arrived, so the notice says `Sent` instead of `Copied`.
+    /// text arrived, so the notice says `Sent` instead of `CopyableItem`.
     fn notify_copied(&mut self, what: &CopiedPart, needs: Option<&'static str>) {
         let what = what.in_words(self.mask);
         let words = match needs {
@@ -190,9 +191,9 @@ impl Model {
 /// Returns whether two lists of entries of the copy menu are about the same line of the same submission. Entries of
 /// the kind [`CopyEntry::Group`] are not compared.
 fn is_of_same_line(some: &[CopyEntry], others: &[CopyEntry]) -> bool {
-    let parts = |entries: &[CopyEntry]| -> Vec<Copied> {
+    let parts = |entries: &[CopyEntry]| -> Vec<CopyableItem> {
         let part = |entry: &CopyEntry| if let CopyEntry::Part(copied) = entry { Some(copied.clone()) } else { None };
         entries.iter().filter_map(part).collect()
     };
-    Copied::are_of_same_line(&parts(some), &parts(others))
+    CopyableItem::are_of_same_line(&parts(some), &parts(others))
 }

@@ -14,7 +14,7 @@ const SMALLEST: Size = Size { width: 40, height: 12 };
 
 /// The user's choices about the screen, such as the focused pane.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Prefs {
+pub struct ScreenPrefs {
     /// Share of the screen's body that the list pane takes beside the detail pane, in percent: of the width when both
     /// panes are side by side, of the height when the detail pane is below the list pane.
     pub list_share: u16,
@@ -28,7 +28,7 @@ pub struct Prefs {
     pub mouse: bool,
 }
 
-impl Prefs {
+impl ScreenPrefs {
     /// Makes the list pane wider, or narrower if `wider` is false, within limits.
     pub(super) fn step_share(&mut self, wider: bool) {
         let share = if wider { self.list_share + 5 } else { self.list_share.saturating_sub(5) };
@@ -36,7 +36,7 @@ impl Prefs {
     }
 }
 
-impl Default for Prefs {
+impl Default for ScreenPrefs {
     fn default() -> Self {
         Self { list_share: 48, zoomed: false, focus: Focus::List, tour: None, mouse: false }
     }
@@ -64,7 +64,7 @@ pub struct Regions {
 impl Regions {
     /// Divides a screen of this size, in columns and rows, into its areas. `None` means that the screen is too small
     /// for the interactive program.
-    pub fn of(size: Size, prefs: Prefs) -> Option<Self> {
+    pub fn of(size: Size, prefs: ScreenPrefs) -> Option<Self> {
         if size.width < SMALLEST.width || size.height < SMALLEST.height {
             return None;
         }
@@ -108,7 +108,7 @@ mod tests {
                     (false, Focus::Detail, Some(TourStep::FIRST)),
                     (true, Focus::Detail, None),
                 ] {
-                    let prefs = Prefs { zoomed, focus, tour, ..Prefs::default() };
+                    let prefs = ScreenPrefs { zoomed, focus, tour, ..ScreenPrefs::default() };
                     let size = Size { width, height };
                     let Some(regions) = Regions::of(size, prefs) else {
                         assert!(width < 40 || height < 12);

@@ -50,9 +50,9 @@ impl PageRequest {
 }
 
 /// The loaded part of the list of submissions, together with the request that loads more rows, if such a request runs.
-pub(super) type Pages = Remote<Listing, PageRequest>;
+pub(super) type ListPages = Remote<Listing, PageRequest>;
 
-impl Pages {
+impl ListPages {
     /// Returns whether the loaded rows belong to the query that the user applied last.
     pub(super) const fn is_current(&self) -> bool {
         match self {

@@ -16,7 +16,7 @@ const MOST_COPIED: usize = 100;
 /// The marked submissions, by id. Marks stay until the user removes them: a filter, a refresh, further pages and a new
 /// query change nothing.
 #[derive(Default)]
-pub(super) struct Marks {
+pub(super) struct MarkedSubmissions {
     /// The ids of the marked submissions. A submission that an earlier query loaded also has its answers here.
     ids: BTreeMap<Box<str>, Option<KnownAnswers>>,
     /// The list rows of the answers in `ids`, so that nothing is parsed while a menu is drawn.
@@ -78,7 +78,7 @@ impl MarkedEntries {
     }
 }
 
-impl Marks {
+impl MarkedSubmissions {
     /// Returns the number of marked submissions.
     pub(super) fn len(&self) -> usize {
         self.ids.len()

@@ -9,11 +9,11 @@ use ratatui::layout::{Rect, Size};
 
 use super::copy::CopyEntry;
 use super::fetch::FetchState;
-use super::loading::Pages;
+use super::loading::ListPages;
 use super::outgoing::Outgoing;
 use super::selection::Selection;
 use super::timers::Timers;
-use super::{Effect, OpenedFile, Prefs, Slot, TourStep};
+use super::{Effect, OpenedFile, ScreenPrefs, Slot, TourStep};
 use crate::keys::{Action, Keymap};
 use crate::kit::Tickets;
 use crate::overlays::Overlay;
@@ -127,11 +127,11 @@ pub struct Model {
     pub(super) config: ReviewerConfig,
     pub(super) now: Timestamp,
     pub(super) size: Size,
-    pub(super) prefs: Prefs,
+    pub(super) prefs: ScreenPrefs,
     pub(super) mask: Mask,
     pub(super) zone: Zone,
     /// The loaded part of the list, with the running request for more rows.
-    pub(super) listing: Pages,
+    pub(super) listing: ListPages,
     /// The fetching of what the loaded rows lack.
     pub(super) fetch: FetchState,
     pub(super) selection: Selection,
@@ -173,10 +173,10 @@ impl Model {
             config,
             now,
             size,
-            prefs: Prefs { tour, mouse, ..Prefs::default() },
+            prefs: ScreenPrefs { tour, mouse, ..ScreenPrefs::default() },
             mask,
             zone,
-            listing: Pages::Idle,
+            listing: ListPages::Idle,
             fetch: FetchState::Idle,
             selection: Selection::default(),
             filter,

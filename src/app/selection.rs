@@ -4,7 +4,7 @@
 use super::Model;
 use super::compare::ComparedSubmissions;
 use super::detached::Detached;
-use super::marks::Marks;
+use super::marks::MarkedSubmissions;
 use super::pictures::SubmissionPictures;
 use super::relatives::RelativesBasis;
 use super::statistics::CountedRows;
@@ -52,7 +52,7 @@ pub(super) struct Selection {
     /// The row under the list cursor; `None` while the list shows no row.
     pub(super) row: Option<RowKey>,
     /// The marked submissions, which the user copies or exports together.
-    pub(super) marks: Marks,
+    pub(super) marks: MarkedSubmissions,
     /// The submission that the detail pane shows instead of the selected row, because the list does not show it.
     pub(super) detached: Option<Detached>,
     /// The row that was selected when the user opened the filter bar. If the user leaves the bar without a new filter,

@@ -5,7 +5,7 @@ use clap_complete::Shell;
 
 #[cfg(feature = "demo")]
 use super::demo::args::{self as demo, DemoCall, DemoServerArgs};
-use super::{ConfigCall, Export, FilterArgs, ListArgs, OpenArgs, ShowArgs, doctor, exit, list, open, show, stats};
+use super::{ConfigCall, ExportArgs, FilterArgs, ListArgs, OpenArgs, ShowArgs, doctor, exit, list, open, show, stats};
 use crate::config::GlobalOptions;
 
 const AFTER_HELP: &str = "\
@@ -61,7 +61,7 @@ enum Command {
     #[command(after_help = show::EXAMPLES)]
     Show(ShowArgs),
     /// Export all submissions of a query to a file, as NDJSON or CSV
-    Export(Export),
+    Export(ExportArgs),
     /// Count submissions by status, day, country, reject code, ID type and more
     Stats(stats::StatsArgs),
     /// Check configuration, connection and terminal
@@ -144,7 +144,7 @@ pub enum Mode {
     #[cfg(feature = "demo")]
     DemoServer(DemoServerArgs),
     /// Writes every submission of a query to a file.
-    Export(Export, GlobalOptions),
+    Export(ExportArgs, GlobalOptions),
     /// Prints, checks or creates the configuration.
     Config(ConfigCall, GlobalOptions),
     /// Counts submissions.

@@ -9,7 +9,7 @@ use argos_demo::Scenario;
 
 use super::exit::{DONE, WRONG_USE, ended, misconfigured};
 use super::out;
-use super::reviewer::{ReviewedSource, Start, review};
+use super::reviewer::{ReviewedSource, ReviewerStart, review};
 use crate::config::{Environment, GlobalOptions, Preferences};
 use crate::runtime;
 use crate::text::Safe;
@@ -27,7 +27,7 @@ pub fn open(call: &DemoCall, options: &GlobalOptions, environment: &Environment)
 fn begin(call: &DemoCall, options: &GlobalOptions, environment: &Environment) -> Result<ExitCode, ExitCode> {
     let preferences = Preferences::of_demo(options, environment).map_err(|error| misconfigured(&error))?;
     let (origin, today) = of_demo(call.demo, options)?;
-    let start = Start::of(&call.filter, options, environment, today)?;
+    let start = ReviewerStart::of(&call.filter, options, environment, today)?;
     let scenario = call.demo.scenario.map(|name| format!(" · {name}")).unwrap_or_default();
     let (profile, host) = (Safe::sanitize(&format!("DEMO{scenario}")), Safe::from_static("invented people"));
     let mut call_options = vec!["--demo".to_owned(), format!("--today={today}")];

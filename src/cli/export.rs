@@ -15,11 +15,11 @@ use super::filter::FilterArgs;
 use super::parts::WithArgs;
 use super::{OutputFormat, ResolvedSource, SourceArgs, WRONG_USE, filter, out};
 use crate::config::{Environment, GlobalOptions};
-use crate::export::{self, ExportJob, ExportPlan, Files, Target, TargetRefusal, TargetState};
+use crate::export::{self, ExportFiles, ExportJob, ExportPlan, ExportTarget, TargetRefusal, TargetState};
 use crate::output::{COLUMNS, LineFormat};
 use crate::private_file::FileKind;
 use crate::query::Params;
-use crate::runtime::Origin;
+use crate::runtime::SourceConfig;
 use crate::submission::row::column_names;
 use crate::text::Mask;
 
@@ -47,7 +47,7 @@ const MOST_DAYS: usize = 10_000;
 /// Arguments of `export`.
 #[derive(Args, Clone, Debug)]
 #[command(after_help = EXAMPLES)]
-pub struct Export {
+pub struct ExportArgs {
     /// The filter.
     #[command(flatten)]
     pub filter: FilterArgs,
@@ -92,7 +92,7 @@ fn columns_help() -> String {
     format!("Columns of a CSV, separated by commas: names ({names}) or any path, as in id,kyc.attempts[0].retryCode")
 }
 
-impl Export {
+impl ExportArgs {
     /// Returns whether the export writes to standard output.
     pub(super) fn prints(&self) -> bool {
         self.out.as_os_str() == "-" || matches!(FileKind::of(&self.out), Ok(FileKind::Descriptor(1)))
@@ -101,7 +101,7 @@ impl Export {
 
 /// Exports the submissions of a query to a file or stream, and returns the exit code.
 #[must_use]
-pub fn run(export: &Export, options: &GlobalOptions, environment: &Environment) -> ExitCode {
+pub fn run(export: &ExportArgs, options: &GlobalOptions, environment: &Environment) -> ExitCode {
     match begin(export, options, environment) {
         Ok((origin, job)) => ended(super::source::call(origin, |source| ending::run(source, job))),
         Err(code) => code,
@@ -114,7 +114,11 @@ fn refused(sentence: &str) -> ExitCode {
     ExitCode::from(WRONG_USE)
 }
 
-fn begin(export: &Export, options: &GlobalOptions, environment: &Environment) -> Result<(Origin, ExportJob), ExitCode> {
+fn begin(
+    export: &ExportArgs,
+    options: &GlobalOptions,
+    environment: &Environment,
+) -> Result<(SourceConfig, ExportJob), ExitCode> {
     let format = format(export).ok_or_else(|| {
         refused("the format is unknown: name the file .ndjson or .csv, or use --output ndjson or csv")
     })?;
@@ -172,17 +176,18 @@ fn begin(export: &Export, options: &GlobalOptions, environment: &Environment) ->
     }
     query.unsearched(mask).into_iter().for_each(out::eprint);
     let target = match place {
-        TargetState::Stream(stream) => Ok(Target::Stream(stream)),
-        TargetState::Stopped(stopped) => stopped.resume(export.force).map(Target::from).map_err(TargetRefusal::from),
-        TargetState::New => {
-            Files::create(&export.out, plan.clone(), salt, export.force).map(|files| Target::File(Box::new(files)))
+        TargetState::Stream(stream) => Ok(ExportTarget::Stream(stream)),
+        TargetState::Stopped(stopped) => {
+            stopped.resume(export.force).map(ExportTarget::from).map_err(TargetRefusal::from)
         }
+        TargetState::New => ExportFiles::create(&export.out, plan.clone(), salt, export.force)
+            .map(|files| ExportTarget::File(Box::new(files))),
     };
     let target = target.map_err(|refusal| refused(&refusal.to_string()))?;
     Ok((origin, ExportJob { query, parts, plan, mask, format, target }))
 }
 
-fn format(export: &Export) -> Option<LineFormat> {
+fn format(export: &ExportArgs) -> Option<LineFormat> {
     let ending = || export.out.extension().map(|ending| ending.to_string_lossy().to_ascii_lowercase());
     let of_ending = || match ending()?.as_str() {
         "ndjson" | "jsonl" => Some(OutputFormat::Ndjson),
@@ -195,7 +200,7 @@ fn format(export: &Export) -> Option<LineFormat> {
     }
 }
 
-fn columns(export: &Export, format: LineFormat) -> Result<Vec<String>, String> {
+fn columns(export: &ExportArgs, format: LineFormat) -> Result<Vec<String>, String> {
     match (&export.columns, format) {
         (None, LineFormat::Ndjson) => Ok(Vec::new()),
         (None, LineFormat::Csv | LineFormat::ExcelCsv) => Ok(COLUMNS.map(str::to_owned).to_vec()),

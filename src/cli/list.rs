@@ -11,7 +11,7 @@ use super::exit::ended;
 use super::{OutputFormat, WRONG_USE, filter, out};
 use crate::config::{Environment, GlobalOptions};
 use args::ListArgs;
-use sink::Sink;
+use sink::ListOutput;
 use walk::ListPlan;
 
 /// Prints the submissions of a query to stdout and returns the exit code.
@@ -50,7 +50,7 @@ pub fn run(list: &ListArgs, options: &GlobalOptions, environment: &Environment) 
         sort: list.sort.or_else(|| filter.sort()),
         ..list.clone()
     };
-    let sink = match Sink::new(list, format, &chosen.preferences, environment) {
+    let sink = match ListOutput::new(list, format, &chosen.preferences, environment) {
         Ok(sink) => sink,
         Err(wrong) => {
             out::eprint(&format!("argos-review: {wrong}"));

@@ -10,12 +10,12 @@ use clap::Args;
 use super::exit::WRONG_USE;
 use super::filter::FilterArgs;
 use super::out;
-use super::reviewer::{ReviewedSource, Start, review};
+use super::reviewer::{ReviewedSource, ReviewerStart, review};
 use super::source::{offline_preferences, read_files};
 use super::today::today;
 use crate::config::{Environment, GlobalOptions};
 use crate::offline::is_stdin;
-use crate::runtime::{ControllingTerminal, Origin};
+use crate::runtime::{ControllingTerminal, SourceConfig};
 use crate::text::Safe;
 
 pub(super) const EXAMPLES: &str = "\
@@ -73,8 +73,8 @@ pub fn run(open: &OpenArgs, options: &GlobalOptions, environment: &Environment) 
     if let Some(Err(error)) = terminal.map(ControllingTerminal::into_stdin) {
         return refused(&format!("the terminal cannot be used: {error}"));
     }
-    let origin = Origin::File(Arc::new(file));
-    let start = match Start::of(&FilterArgs::default(), options, environment, today()) {
+    let origin = SourceConfig::File(Arc::new(file));
+    let start = match ReviewerStart::of(&FilterArgs::default(), options, environment, today()) {
         Ok(start) => start,
         Err(code) => return code,
     };

@@ -20,7 +20,7 @@ use crate::config::{
     ThemeChoice,
 };
 use crate::runtime::copy_command::CopyCommand;
-use crate::runtime::{self, Origin, log};
+use crate::runtime::{self, SourceConfig, log};
 use crate::submission::codes::Codes;
 use crate::text::Safe;
 use crate::views::{SessionViews, Views, ViewsFile};
@@ -33,7 +33,7 @@ pub fn profile(call: &FilterArgs, options: &GlobalOptions, environment: &Environ
 
 fn begin(call: &FilterArgs, options: &GlobalOptions, environment: &Environment) -> Result<ExitCode, ExitCode> {
     // Before the key is fetched, which may ask for a password.
-    let start = Start::of(call, options, environment, today())?;
+    let start = ReviewerStart::of(call, options, environment, today())?;
     let (settings, origin) = of_profile("reviewer", options, environment)?;
     let name = settings.profile.as_ref().map_or("default", |name| &name.value);
     let label = settings.label.as_ref().map(|label| format!(" · {}", label.value)).unwrap_or_default();
@@ -59,13 +59,13 @@ fn server_options(settings: &Settings) -> Vec<String> {
 }
 
 /// The filter and the saved views with which the interactive program starts.
-pub(super) struct Start {
+pub(super) struct ReviewerStart {
     filter: ChosenFilter,
     views: Views,
     views_file: Option<ViewsFile>,
 }
 
-impl Start {
+impl ReviewerStart {
     /// Returns the list that the arguments of the command line choose. Relative dates of the filter count from `today`.
     ///
     /// # Errors
@@ -100,19 +100,19 @@ pub(super) struct ReviewedSource {
     /// The options of the command line that name the source, such as `--profile=live`, for copied commands.
     pub(super) call_options: Vec<String>,
     /// The server.
-    pub(super) origin: Origin,
+    pub(super) origin: SourceConfig,
 }
 
 /// Opens the interactive program on the terminal, and returns the exit code. `start` is the list with which it starts.
 pub(super) fn review(
     source: ReviewedSource,
-    start: Start,
+    start: ReviewerStart,
     preferences: &Preferences,
     environment: &Environment,
 ) -> ExitCode {
     let ReviewedSource { profile, host, today, call_options, origin } = source;
     #[cfg(feature = "demo")]
-    let is_tour = matches!(&origin, Origin::Demo { options, .. } if options.scenario.name == argos_demo::Scenario::default().name);
+    let is_tour = matches!(&origin, SourceConfig::Demo { options, .. } if options.scenario.name == argos_demo::Scenario::default().name);
     #[cfg(not(feature = "demo"))]
     let is_tour = false;
     if let Some(lack) = no_terminal(environment) {
@@ -122,7 +122,7 @@ pub(super) fn review(
     // A failure of the log while the screen is drawn is reported afterwards.
     let log_failure = Arc::new(OnceLock::new());
     let failure = Arc::clone(&log_failure);
-    let begun = begin_log_for(preferences, log::Display::Screen, move |error| {
+    let begun = begin_log_for(preferences, log::LogDisplay::Screen, move |error| {
         let _ = failure.set(error.to_string());
     });
     if let Err(code) = begun {
@@ -144,11 +144,11 @@ pub(super) fn review(
         }
     };
     let address = match &origin {
-        Origin::Service { base_url, .. } => base_url.resource("submission").to_string(),
+        SourceConfig::Service { base_url, .. } => base_url.resource("submission").to_string(),
         #[cfg(feature = "demo")]
         // Known when the demo's server listens.
-        Origin::Demo { .. } => String::new(),
-        Origin::File(_) => String::new(),
+        SourceConfig::Demo { .. } => String::new(),
+        SourceConfig::File(_) => String::new(),
     };
     let config = ReviewerConfig {
         profile,
@@ -178,7 +178,7 @@ pub(super) fn review(
         home: environment.variable("HOME").filter(|home| !home.is_empty()).map(PathBuf::from),
         filter: start.filter.text,
         file: match &origin {
-            Origin::File(file) => Some(OpenedFile { name: file.name().clone(), at: file.at() }),
+            SourceConfig::File(file) => Some(OpenedFile { name: file.name().clone(), at: file.at() }),
             _ => None,
         },
         columns: start.filter.view.as_ref().and_then(|view| view.columns.clone()),

@@ -13,12 +13,12 @@ use crate::api::{Item, Single};
 use crate::config::{Environment, GlobalOptions};
 use crate::failure::{Failure, FailureKind};
 use crate::offline::{RecordSource, is_stdin};
-use crate::panes::detail::{Choices, Folds, FullRecord, Relatives, Tab, TabContext, ViewOptions};
+use crate::panes::detail::{Folds, FullRecord, Relatives, Tab, TabChoices, TabContext, ViewOptions};
 use crate::submission::codes::Codes;
 use crate::submission::{Document, masking, write};
 use crate::text::{Mask, Safe};
 use clap::builder::{PossibleValuesParser, TypedValueParser};
-use ids::{Ids, NextId};
+use ids::{IdInput, NextId};
 
 /// Examples and notes of the help text of `show`. The examples are shown before the options, the notes after them.
 pub(super) const EXAMPLES: &str = "\
@@ -87,11 +87,11 @@ pub fn run(show: &ShowArgs, options: &GlobalOptions, environment: &Environment) 
         zone: zone(&chosen.preferences),
         columns: out::columns(environment).unwrap_or(WIDTH),
         revealed: None,
-        choices: Choices::default(),
+        choices: TabChoices::default(),
     };
     let is_offline = chosen.is_offline();
-    let printer = Printer { tabs, output: show.output, view, codes, printed: 0, masked: false, is_offline };
-    let ids = match Ids::new(&show.ids) {
+    let printer = SubmissionPrinter { tabs, output: show.output, view, codes, printed: 0, masked: false, is_offline };
+    let ids = match IdInput::new(&show.ids) {
         Ok(ids) => ids,
         Err(wrong) => {
             out::eprint(&format!("argos-review: {wrong}"));
@@ -101,7 +101,7 @@ pub fn run(show: &ShowArgs, options: &GlobalOptions, environment: &Environment) 
     ended(super::source::call(chosen.origin, |source| async move { each(&source, ids, printer).await }))
 }
 
-async fn each(source: &RecordSource, mut ids: Ids, mut printer: Printer) -> u8 {
+async fn each(source: &RecordSource, mut ids: IdInput, mut printer: SubmissionPrinter) -> u8 {
     let (mut code, mut mended) = (0, false);
     while let Some(id) = ids.next().await {
         let asked = match id {
@@ -171,7 +171,7 @@ const fn concerns_one(kind: FailureKind) -> bool {
 }
 
 /// Printer of submissions, one after the other, in the chosen output format (text or JSON).
-struct Printer {
+struct SubmissionPrinter {
     tabs: Vec<Tab>,
     output: OutputFormat,
     view: ViewOptions,
@@ -181,7 +181,7 @@ struct Printer {
     is_offline: bool,
 }
 
-impl Printer {
+impl SubmissionPrinter {
     fn print(&mut self, item: &Item) -> io::Result<()> {
         self.printed += 1;
         let mask = self.view.mask;

@@ -18,7 +18,7 @@ use crate::api::NetworkVariables;
 use crate::config::{Environment, GlobalOptions, Preferences, Settings};
 use crate::offline::{RecordSource, SubmissionFile};
 use crate::runtime;
-use crate::runtime::{Origin, log};
+use crate::runtime::{SourceConfig, log};
 use crate::time::Zone;
 
 /// Arguments that choose between the built-in demo server and the service of the profile, for a call without a screen.
@@ -45,7 +45,7 @@ pub struct SourceArgs {
 /// this run.
 pub struct ResolvedSource {
     /// The origin of the submissions: a server that receives the requests, or a file.
-    pub origin: Origin,
+    pub origin: SourceConfig,
     /// The day from which relative dates, such as 7 days ago, are counted.
     pub today: Date,
     /// Settings of display and log, such as the mask level and the time zone.
@@ -83,7 +83,7 @@ impl SourceArgs {
             let preferences = offline_preferences(options, environment)?;
             begin_log(&preferences)?;
             let file = read_files(&self.from_file)?;
-            return Ok(ResolvedSource { origin: Origin::File(Arc::new(file)), today: today(), preferences });
+            return Ok(ResolvedSource { origin: SourceConfig::File(Arc::new(file)), today: today(), preferences });
         }
         let (settings, origin) = of_profile(call, options, environment)?;
         begin_log(&settings.preferences)?;
@@ -94,7 +94,7 @@ impl SourceArgs {
 impl ResolvedSource {
     /// Returns whether the submissions come from a file, so that nothing can be fetched.
     pub const fn is_offline(&self) -> bool {
-        matches!(self.origin, Origin::File(_))
+        matches!(self.origin, SourceConfig::File(_))
     }
 
     /// Checks that the call has no option that needs requests. `given` are such options, each with whether the user gave
@@ -132,12 +132,12 @@ pub(super) fn read_files(paths: &[PathBuf]) -> Result<SubmissionFile, ExitCode> 
 /// Runs `work`, the work of a subcommand without a screen, and returns the exit code. `work` gets the source of
 /// the submissions: the server or the file `origin`. At the end, prints a message if an answer contained the API key.
 pub(super) fn call<F: Future<Output = u8>>(
-    origin: Origin,
+    origin: SourceConfig,
     work: impl FnOnce(RecordSource) -> F,
 ) -> Result<u8, runtime::Error> {
     runtime::run_cli(origin, |source| {
         // Dropped together with the work, even if a signal ends it.
-        let teller = KeyEchoTeller(source.clone());
+        let teller = KeyEchoGuard(source.clone());
         let work = work(source);
         async move {
             let _teller = teller;
@@ -148,9 +148,9 @@ pub(super) fn call<F: Future<Output = u8>>(
 
 /// Guard that a command such as `list` holds while it runs. When the guard is dropped, it prints a message if an answer
 /// of this source contained the API key.
-struct KeyEchoTeller(RecordSource);
+struct KeyEchoGuard(RecordSource);
 
-impl Drop for KeyEchoTeller {
+impl Drop for KeyEchoGuard {
     fn drop(&mut self) {
         if self.0.take_key_echo() {
             out::key_hidden();
@@ -165,13 +165,13 @@ pub(super) fn of_profile(
     call: &str,
     options: &GlobalOptions,
     environment: &Environment,
-) -> Result<(Settings, Origin), ExitCode> {
+) -> Result<(Settings, SourceConfig), ExitCode> {
     let settings = Settings::resolve(options, environment).map_err(|error| misconfigured(&error))?;
     let key = settings.api_key(environment).map_err(|error| misconfigured(&error))?;
     let (base_url, transfer) = (settings.base_url.value.clone(), settings.secure_transfer.value);
     let access = access_log(call, &settings, environment)?;
     let network = NetworkVariables::of(environment);
-    Ok((settings, Origin::Service { base_url, key, transfer, access, network }))
+    Ok((settings, SourceConfig::Service { base_url, key, transfer, access, network }))
 }
 
 /// Opens the access log, which records who looked at which submissions; `None` if no access log is configured. `call`
@@ -196,7 +196,7 @@ pub(super) fn zone(preferences: &Preferences) -> Zone {
 /// configured. If a log line cannot be written later, the reason is printed at once. The error is the exit code of the
 /// program.
 pub(super) fn begin_log(preferences: &Preferences) -> Result<(), ExitCode> {
-    begin_log_for(preferences, log::Display::Lines, |error| {
+    begin_log_for(preferences, log::LogDisplay::Lines, |error| {
         out::eprint(&format!("argos-review: logging stopped: {error}"));
     })
 }
@@ -205,7 +205,7 @@ pub(super) fn begin_log(preferences: &Preferences) -> Result<(), ExitCode> {
 /// `failed` is called at the first log line that cannot be written. The error is the exit code of the program.
 pub(super) fn begin_log_for(
     preferences: &Preferences,
-    display: log::Display,
+    display: log::LogDisplay,
     failed: impl Fn(&log::Error) + Send + 'static,
 ) -> Result<(), ExitCode> {
     let Some(path) = &preferences.log_file else { return Ok(()) };

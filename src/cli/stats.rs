@@ -28,7 +28,7 @@ use crate::submission::row::NO_ROW;
 use crate::walk::{
     IdDigests, ItemSource, RequestCounts, SINGLES_AT_ONCE, SubmissionWalk, WalkContext, WalkStep, WalkedItem,
 };
-use tally::Counts;
+use tally::StatsCounts;
 
 /// Number of requests for full records that may fail one after the other before the fetching stops. Further requests
 /// would probably fail as well.
@@ -94,7 +94,7 @@ pub fn run(call: &StatsArgs, options: &GlobalOptions, environment: &Environment)
     let mask = chosen.preferences.mask.value;
     query.unsearched(mask).into_iter().for_each(out::eprint);
     ended(super::source::call(chosen.origin, |source| async move {
-        let mut counts = Counts::new(call.detail, with, mask);
+        let mut counts = StatsCounts::new(call.detail, with, mask);
         counts.is_offline = source.is_file();
         let end = count(&source, &query, &mut counts, call.limit.map(|limit| limit as usize)).await;
         print(&counts, &end, &query, call.output)
@@ -103,7 +103,7 @@ pub fn run(call: &StatsArgs, options: &GlobalOptions, environment: &Environment)
 
 /// Prints the counts of the submissions of `query`, and returns the exit code. `end` says why the fetching of pages
 /// ended. If the fetching failed before any submission was loaded, only a message is printed.
-fn print(counts: &Counts, end: &End, query: &Query, output: OutputFormat) -> u8 {
+fn print(counts: &StatsCounts, end: &End, query: &Query, output: OutputFormat) -> u8 {
     let complete = *end == End::Complete;
     if !complete && counts.loaded == 0 {
         out::eprint(&format!("argos-review: {}", end.scope(0, None).as_str()));
@@ -128,7 +128,7 @@ fn print(counts: &Counts, end: &End, query: &Query, output: OutputFormat) -> u8 
 
 /// Fetches the submissions of the query, adds them to `counts`, and returns why the fetching ended. `limit` is the
 /// largest number of submissions to load; `None` loads all.
-async fn count(source: &RecordSource, query: &Query, counts: &mut Counts, limit: Option<usize>) -> End {
+async fn count(source: &RecordSource, query: &Query, counts: &mut StatsCounts, limit: Option<usize>) -> End {
     let on_wait = |waiting: &Waiting| {
         StatsProgress::clear();
         out::waits(waiting);
@@ -186,7 +186,7 @@ async fn count(source: &RecordSource, query: &Query, counts: &mut Counts, limit:
 }
 
 /// Adds one fetched item (a submission or an unreadable list entry) of `query` to the counts.
-fn add(counts: &mut Counts, query: &Query, found: &WalkedItem) {
+fn add(counts: &mut StatsCounts, query: &Query, found: &WalkedItem) {
     match &found.found_in {
         ItemSource::List | ItemSource::Single => {}
         ItemSource::ListButGone => counts.gone += 1,

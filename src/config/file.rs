@@ -119,7 +119,7 @@ impl File {
     /// directory, for paths that begin with `~/`; `None` if it is unknown.
     pub(super) fn read(path: &Path, home: Option<&Path>) -> Result<Option<Self>, Error> {
         match private_file::read(path, FileRule::Config) {
-            Ok(bytes) => Reader { path: path.into(), bytes: &bytes, home }.file().map(Some),
+            Ok(bytes) => ConfigReader { path: path.into(), bytes: &bytes, home }.file().map(Some),
             Err(refusal) if refusal.is_missing() => Ok(None),
             Err(refusal) => Err(Error::File(refusal)),
         }
@@ -129,13 +129,13 @@ impl File {
 type Key<'t> = Spanned<Cow<'t, str>>;
 type Value<'t> = Spanned<DeValue<'t>>;
 
-struct Reader<'a> {
+struct ConfigReader<'a> {
     path: Arc<Path>,
     bytes: &'a [u8],
     home: Option<&'a Path>,
 }
 
-impl Reader<'_> {
+impl ConfigReader<'_> {
     fn file(&self) -> Result<File, Error> {
         let text = str::from_utf8(self.bytes).map_err(|error| self.wrong(error.valid_up_to(), ValueFault::NotUtf8))?;
         let table = DeTable::parse(text).map_err(|error| {

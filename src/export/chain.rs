@@ -21,13 +21,13 @@ use super::date_range::DateRange;
 use super::division::{self, ListSpan};
 use super::names::MOST_RANGES;
 use super::range_record::RangeEnd;
-use super::record::Record;
+use super::record::ExportRecord;
 
 /// Number of rows that two lists must have in common before one of them ends where the other begins. These rows are the
 /// first ones of the other list, in the same order.
 const FIRST_ROWS: usize = 8;
 
-/// A row of a fetched page, reduced to the id and the creation time of its submission. [`Chain`] compares the rows of
+/// A row of a fetched page, reduced to the id and the creation time of its submission. [`ListChain`] compares the rows of
 /// several lists to find the row at which one list ends and another begins.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct ChainRow {
@@ -88,7 +88,7 @@ impl ChainList {
 
 /// All lists that an export with several jobs fetches, and where each of them ends.
 #[derive(Debug)]
-pub(super) struct Chain {
+pub(super) struct ListChain {
     pub(super) range: DateRange,
     lists: BTreeMap<usize, ChainList>,
     /// Days at which a list begins or began. No second list begins there.
@@ -101,7 +101,7 @@ pub(super) struct Chain {
     is_broken: bool,
 }
 
-impl Chain {
+impl ListChain {
     /// Creates the chain of lists for a new export. The days of `range` are divided into `jobs` parts of equal length,
     /// and a list begins at the first day of each part.
     pub(super) fn new(range: DateRange, jobs: usize) -> Self {
@@ -113,7 +113,7 @@ impl Chain {
     }
 
     /// Creates the chain of a stopped export from `record`, which says how far the export has come.
-    pub(super) fn resumed(range: DateRange, jobs: usize, record: &Record) -> Self {
+    pub(super) fn resumed(range: DateRange, jobs: usize, record: &ExportRecord) -> Self {
         let mut chain = Self::empty(range, jobs);
         let firsts: BTreeSet<u128> = record.ranges().filter_map(|(_, it)| digest(it.first.first()?)).collect();
         for (number, it) in record.ranges() {

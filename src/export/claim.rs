@@ -9,7 +9,7 @@ use std::time::Duration;
 use super::names::{ExportPaths, exists};
 use super::refusal::TargetRefusal;
 use crate::private_file::Identity;
-use crate::private_file::{self, Presence};
+use crate::private_file::{self, FilePresence};
 
 /// Largest number of attempts to open and lock the file of an export. Another attempt is needed if the file was renamed
 /// or removed after it was opened.
@@ -21,21 +21,21 @@ const ASKING_STEPS: usize = 5;
 const ASKING_STEP: Duration = Duration::from_millis(10);
 
 /// The open and locked file of an export, with the identity of the file on the disk.
-pub(super) struct Claim {
+pub(super) struct FileLock {
     pub(super) file: File,
     pub(super) identity: Identity,
 }
 
 /// The output file of an export that was stopped, under its partial or its final name.
-pub(super) enum Left {
+pub(super) enum LockedOutput {
     /// The partial file, which does not contain all rows or has not got its final name yet.
-    Partial(Claim),
+    Partial(FileLock),
     /// The complete file with its final name, or with both its final name and its partial name. The earlier call only
     /// did not remove the temporary files.
-    Named(Claim),
+    Named(FileLock),
 }
 
-impl Claim {
+impl FileLock {
     /// Creates and locks the partial file of a new export. With `force`, an existing file may be replaced.
     pub(super) fn create(names: &ExportPaths, force: bool) -> Result<Self, TargetRefusal> {
         let partial = names.partial();
@@ -45,10 +45,10 @@ impl Claim {
                 fs::remove_file(&partial)
                     .map_err(|error| format!("{} cannot be removed: {error}", partial.display()))?;
             }
-            let (file, created) = match private_file::update(&partial, Presence::New) {
+            let (file, created) = match private_file::update(&partial, FilePresence::New) {
                 Ok(file) => (file, true),
                 Err(refusal) if refusal.is_taken() && !force => return Err(in_the_way(names, &partial)),
-                Err(refusal) if refusal.is_taken() => match private_file::update(&partial, Presence::Old) {
+                Err(refusal) if refusal.is_taken() => match private_file::update(&partial, FilePresence::Old) {
                     Ok(file) => (file, false),
                     Err(refusal) if refusal.is_missing() => continue,
                     Err(refusal) => return Err(refusal.to_string().into()),
@@ -73,17 +73,17 @@ impl Claim {
 
     /// Locks the output file of an export that was stopped, and returns it. `names` are the paths of this export.
     /// Returns `None` if there is no such file. The error is a sentence for the user.
-    pub(super) fn take(names: &ExportPaths) -> Result<Option<Left>, String> {
+    pub(super) fn take(names: &ExportPaths) -> Result<Option<LockedOutput>, String> {
         let partial = names.partial();
         for _ in 0..MOST_ATTEMPTS {
             if names.is_linked() {
-                return Self::named(names).map(|claim| claim.map(Left::Named));
+                return Self::named(names).map(|claim| claim.map(LockedOutput::Named));
             }
-            let file = match private_file::update(&partial, Presence::Old) {
+            let file = match private_file::update(&partial, FilePresence::Old) {
                 Ok(file) => file,
                 Err(refusal) if refusal.is_missing() => match Self::named(names)? {
                     // The file may have got its final name just now, or it is gone together with its record.
-                    Some(claim) if !exists(&partial) => return Ok(Some(Left::Named(claim))),
+                    Some(claim) if !exists(&partial) => return Ok(Some(LockedOutput::Named(claim))),
                     None if !exists(&partial) => return Ok(None),
                     Some(_) | None => continue,
                 },
@@ -91,7 +91,7 @@ impl Claim {
             };
             let claim = Self::lock(file, names, false)?;
             if claim.identity.is_at(&partial) {
-                return Ok(Some(Left::Partial(claim)));
+                return Ok(Some(LockedOutput::Partial(claim)));
             }
         }
         Err(busy(names))

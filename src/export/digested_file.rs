@@ -18,7 +18,7 @@ pub(super) struct DigestedFile {
 
 /// Reason why an export cannot continue its file: the file could not be read, or its length or digest differs from the
 /// record of the export (how far the export has come).
-pub(super) enum Changed {
+pub(super) enum FileChange {
     /// The file is shorter than the length that was expected.
     Shorter,
     /// The content of the file has another digest than the one that was expected.
@@ -27,7 +27,7 @@ pub(super) enum Changed {
     Io(io::Error),
 }
 
-impl From<io::Error> for Changed {
+impl From<io::Error> for FileChange {
     fn from(error: io::Error) -> Self {
         Self::Io(error)
     }
@@ -53,7 +53,7 @@ impl DigestedFile {
     /// `digest` is the digest of the first `length` bytes, in the form that [`Self::digest`] returns. If these bytes
     /// have another digest, an error is returned and the file is not changed. `each` is called with the content of
     /// these bytes, piece by piece, before the digests are compared.
-    pub(super) fn reopened(file: File, length: u64, digest: &str, each: impl FnMut(&[u8])) -> Result<Self, Changed> {
+    pub(super) fn reopened(file: File, length: u64, digest: &str, each: impl FnMut(&[u8])) -> Result<Self, FileChange> {
         let mut digested_file = Self::checked(file, length, digest, each)?;
         digested_file.file.set_len(length)?;
         digested_file.file.seek(SeekFrom::Start(length))?;
@@ -64,10 +64,15 @@ impl DigestedFile {
     /// [`Self::digest`] returns. If both are the same, returns the file with this length and digest; otherwise, the
     /// error says why. The file on the disk is not changed. `each` is called with the content of these bytes, piece by
     /// piece, before the digests are compared.
-    pub(super) fn checked(mut file: File, length: u64, digest: &str, each: impl FnMut(&[u8])) -> Result<Self, Changed> {
+    pub(super) fn checked(
+        mut file: File,
+        length: u64,
+        digest: &str,
+        each: impl FnMut(&[u8]),
+    ) -> Result<Self, FileChange> {
         let sum = sum(&mut file, length, each)?;
         let digested_file = Self { file, length, digest: sum };
-        if digested_file.digest() == digest { Ok(digested_file) } else { Err(Changed::Other) }
+        if digested_file.digest() == digest { Ok(digested_file) } else { Err(FileChange::Other) }
     }
 
     /// Appends bytes to the file, and adds the bytes to the running digest of the file's content.
@@ -94,8 +99,8 @@ impl DigestedFile {
     pub(super) fn is_intact(&mut self) -> io::Result<bool> {
         let sum = match sum(&mut self.file, self.length, |_| ()) {
             Ok(sum) => sum,
-            Err(Changed::Io(error)) => return Err(error),
-            Err(Changed::Shorter | Changed::Other) => return Ok(false),
+            Err(FileChange::Io(error)) => return Err(error),
+            Err(FileChange::Shorter | FileChange::Other) => return Ok(false),
         };
         Ok(self.is_whole()? && hex(&sum.finalize()) == self.digest())
     }
@@ -105,8 +110,8 @@ impl DigestedFile {
     pub(super) fn read(&mut self, each: impl FnMut(&[u8])) -> io::Result<()> {
         let sum = match sum(&mut self.file, self.length, each) {
             Ok(sum) => sum,
-            Err(Changed::Io(error)) => return Err(error),
-            Err(Changed::Shorter | Changed::Other) => return Err(io::ErrorKind::InvalidData.into()),
+            Err(FileChange::Io(error)) => return Err(error),
+            Err(FileChange::Shorter | FileChange::Other) => return Err(io::ErrorKind::InvalidData.into()),
         };
         if hex(&sum.finalize()) == self.digest() { Ok(()) } else { Err(io::ErrorKind::InvalidData.into()) }
     }
@@ -128,9 +133,9 @@ impl DigestedFile {
 
 /// Returns the digest of the first `length` bytes of a file; the error is the reason why they cannot be read. The
 /// function `each` is called with the content of these bytes, piece by piece.
-fn sum(file: &mut File, length: u64, mut each: impl FnMut(&[u8])) -> Result<Sha256, Changed> {
+fn sum(file: &mut File, length: u64, mut each: impl FnMut(&[u8])) -> Result<Sha256, FileChange> {
     if file.metadata()?.len() < length {
-        return Err(Changed::Shorter);
+        return Err(FileChange::Shorter);
     }
     file.rewind()?;
     let mut sum = Sha256::new();
@@ -140,7 +145,7 @@ fn sum(file: &mut File, length: u64, mut each: impl FnMut(&[u8])) -> Result<Sha2
         chunk.clear();
         let read = file.take(left.min(CHUNK)).read_to_end(&mut chunk)?;
         if read == 0 {
-            return Err(Changed::Shorter);
+            return Err(FileChange::Shorter);
         }
         sum.update(&chunk);
         each(&chunk);

@@ -5,25 +5,25 @@ use std::fs::{self, File};
 use std::io;
 use std::path::Path;
 
-use super::claim::Claim;
+use super::claim::FileLock;
 use super::digested_file::DigestedFile;
 use super::names::{ExportPaths, exists};
-use super::record::{ExportPlan, Record};
+use super::record::{ExportPlan, ExportRecord};
 use super::refusal::TargetRefusal;
-use crate::private_file::{self, Identity, Presence};
+use crate::private_file::{self, FilePresence, Identity};
 use crate::text::Safe;
 use crate::walk::IdDigests;
 
 /// The open files of an export: those of its ranges, and the temporary files in the same folder. A range is a part of
 /// the rows that is fetched as one list. The file with the rows of range 0 is the partial file, which gets the final
 /// name.
-pub(crate) struct Files {
+pub(crate) struct ExportFiles {
     pub(super) names: ExportPaths,
     /// Identity of the partial file.
     pub(super) identity: Identity,
     pub(super) ranges: BTreeMap<usize, RangeFiles>,
     pub(super) force: bool,
-    pub(crate) record: Record,
+    pub(crate) record: ExportRecord,
     pub(crate) resumed: bool,
 }
 
@@ -35,21 +35,22 @@ pub(super) struct RangeFiles {
     pub(super) seen: DigestedFile,
 }
 
-impl Files {
+impl ExportFiles {
     /// Creates the files of a new export to `path`, and locks them before any existing file is changed. `plan` holds
     /// the options of the export, and `key` is the random key of its digests, in hexadecimal digits. With `force`, an
     /// existing file may be replaced. After an error, the file at `path` is unchanged.
     pub(crate) fn create(path: &Path, plan: ExportPlan, key: String, force: bool) -> Result<Self, TargetRefusal> {
         let names = ExportPaths::new(path);
-        let Claim { file, identity } = Claim::create(&names, force)?;
+        let FileLock { file, identity } = FileLock::create(&names, force)?;
         // Those that a stopped export left.
         names.forget_ranges();
         let unwritable =
             |path: &Path, error: &dyn std::fmt::Display| format!("{} cannot be written: {error}", path.display());
-        let record = Record::new(plan, key);
+        let record = ExportRecord::new(plan, key);
         let begin = || -> Result<_, String> {
             let rows = DigestedFile::emptied(file).map_err(|error| unwritable(&names.partial(), &error))?;
-            let seen = private_file::update(&names.seen(), Presence::Either).map_err(|refusal| refusal.to_string())?;
+            let seen =
+                private_file::update(&names.seen(), FilePresence::Either).map_err(|refusal| refusal.to_string())?;
             let seen = DigestedFile::emptied(seen).map_err(|error| unwritable(&names.seen(), &error))?;
             record.write(&names).map_err(|error| unwritable(&names.record(), &error))?;
             Ok(RangeFiles { rows, seen })
@@ -74,8 +75,8 @@ impl Files {
         number: usize,
         lines: &[u8],
         digests: &[u128],
-        record: Record,
-    ) -> io::Result<&Record> {
+        record: ExportRecord,
+    ) -> io::Result<&ExportRecord> {
         let written = self.written(number, lines, digests, record);
         if let (Err(_), Some(files), Some(range)) = (&written, self.ranges.get(&number), self.record.range(number)) {
             files.rows.cut(range.bytes);
@@ -84,7 +85,7 @@ impl Files {
         written.map(|()| &self.record)
     }
 
-    fn written(&mut self, number: usize, lines: &[u8], digests: &[u128], mut record: Record) -> io::Result<()> {
+    fn written(&mut self, number: usize, lines: &[u8], digests: &[u128], mut record: ExportRecord) -> io::Result<()> {
         self.check_held()?;
         if !self.ranges.contains_key(&number) {
             self.create_range(number, record.range(number).map_or(0, |range| range.begin))?;
@@ -111,7 +112,7 @@ impl Files {
         self.record.write(&self.names)?;
         let (rows, seen) = self.names.of_range(number);
         let create = |path: &Path| {
-            let file = private_file::update(path, Presence::Either).map_err(io::Error::other)?;
+            let file = private_file::update(path, FilePresence::Either).map_err(io::Error::other)?;
             DigestedFile::emptied(file)
         };
         self.ranges.insert(number, RangeFiles { rows: create(&rows)?, seen: create(&seen)? });
@@ -121,7 +122,7 @@ impl Files {
     /// Appends the rows of the range `number` to the file of range 0, and removes the range `number`. `record` says how
     /// far the export has come after that: it lacks the range `number`, and its counts are added to those of range 0.
     /// Returns the written record. After an error, this function must not be called again.
-    pub(super) fn join(&mut self, number: usize, mut record: Record) -> io::Result<&Record> {
+    pub(super) fn join(&mut self, number: usize, mut record: ExportRecord) -> io::Result<&ExportRecord> {
         self.check_held()?;
         let mut joined = self.ranges.remove(&number).ok_or_else(lost)?;
         let first = self.ranges.get_mut(&0).ok_or_else(lost)?;
@@ -151,7 +152,7 @@ impl Files {
 
     /// Writes `record`, in which range 0 is the only one and has no rows. Then removes the files of all other ranges,
     /// and all content of the files of range 0.
-    pub(super) fn start_over(&mut self, record: Record) -> io::Result<&Record> {
+    pub(super) fn start_over(&mut self, record: ExportRecord) -> io::Result<&ExportRecord> {
         self.check_held()?;
         record.write(&self.names)?;
         self.record = record;
@@ -165,7 +166,7 @@ impl Files {
 
     /// Writes `record`, which no longer contains the range `number`, and then removes the files of this range. Its rows
     /// are in other ranges too, or are fetched again.
-    pub(super) fn drop_range(&mut self, number: usize, record: Record) -> io::Result<&Record> {
+    pub(super) fn drop_range(&mut self, number: usize, record: ExportRecord) -> io::Result<&ExportRecord> {
         record.write(&self.names)?;
         self.record = record;
         self.ranges.remove(&number);

@@ -8,13 +8,13 @@ use std::rc::Rc;
 use jiff::civil::Date;
 use tokio::sync::oneshot;
 
-use super::files::Files;
+use super::files::ExportFiles;
 use super::job::{ExportEnd, ExportJob, WrittenPage};
 use super::record::{ExportPlan, ExportSource, salt};
 use super::refusal::TargetRefusal;
 use super::report::{ExportGap, ExportReport, ReportEnd};
 use super::run::ExportRun;
-use super::target::{Target, check_new};
+use super::target::{ExportTarget, check_new};
 use crate::access::AccessAction;
 use crate::api::Item;
 use crate::failure::Waiting;
@@ -123,7 +123,7 @@ pub async fn run(
         fingerprint: source.fingerprint(&key),
         host: source.host.clone(),
     };
-    let files = match Files::create(&order.path, plan.clone(), key, order.replace) {
+    let files = match ExportFiles::create(&order.path, plan.clone(), key, order.replace) {
         Ok(files) => files,
         Err(refusal) => return refused(refusal),
     };
@@ -135,7 +135,7 @@ pub async fn run(
         }
         ExportRows::Query(query) => {
             let parts = vec![query.params().clone()];
-            let target = Target::File(Box::new(files));
+            let target = ExportTarget::File(Box::new(files));
             let job = ExportJob { query, parts, plan, mask: order.mask, format: order.format, target };
             let report = fetched(job, &records, Rc::new(on_event), stop).await;
             ExportReport { resume_call: order.resume_call, ..report }
@@ -192,7 +192,7 @@ async fn fetched(
         Some(ExportEnd::Output(error)) => ReportEnd::Failed(unwritable(&error)),
     };
     let is_written = matches!(end, ReportEnd::Written);
-    let part = run.files().filter(|files| !is_written && run.came && files.is_held()).map(Files::part_name);
+    let part = run.files().filter(|files| !is_written && run.came && files.is_held()).map(ExportFiles::part_name);
     if !is_written {
         run.discard_nothing();
     }
@@ -226,7 +226,7 @@ async fn fetched(
             .push(Safe::from_static("An answer was damaged and was repaired: its rows are not byte for byte as sent."));
     }
     ExportReport {
-        name: run.files().map(Files::name).unwrap_or_default(),
+        name: run.files().map(ExportFiles::name).unwrap_or_default(),
         part,
         can_continue: true,
         resume_call: None,
@@ -245,7 +245,7 @@ async fn fetched(
 
 /// An export of rows that are in memory already, so that it fetches no pages.
 struct KnownExport {
-    files: Files,
+    files: ExportFiles,
     writer: SubmissionWriter<Vec<u8>>,
     mask: Mask,
     full: u64,

@@ -11,12 +11,12 @@ use futures_util::StreamExt;
 use futures_util::future::join_all;
 use futures_util::stream::FuturesUnordered;
 
-use super::chain::{Chain, ChainRow, ListEnd, newest_first};
+use super::chain::{ChainRow, ListChain, ListEnd, newest_first};
 use super::date_range::DateRange;
 use super::division;
 use super::job::ExportEnd;
 use super::run::{ExportRun, failed, stopped};
-use super::target::Target;
+use super::target::ExportTarget;
 use super::walk::{ExportPage, PageStop, next_page};
 use crate::api::{Item, Page};
 use crate::failure::Failure;
@@ -84,12 +84,12 @@ impl ExportRun {
         context: &WalkContext<'_>,
         params: &Params,
         jobs: usize,
-    ) -> Result<(Option<Chain>, BTreeMap<usize, Page>), ExportEnd> {
+    ) -> Result<(Option<ListChain>, BTreeMap<usize, Page>), ExportEnd> {
         let one = (None, BTreeMap::new());
         let range = |newest_first| DateRange::of(params, newest_first);
         let (Some(guess), false) = (range(true), self.record.is_one_list) else { return Ok(one) };
         if let Some(range) = self.record.newest_first.and_then(range) {
-            return Ok((Some(Chain::resumed(range, jobs, &self.record)), BTreeMap::new()));
+            return Ok((Some(ListChain::resumed(range, jobs, &self.record)), BTreeMap::new()));
         }
         let begins = division::equal(guess.days(), u32::try_from(jobs).unwrap_or(1));
         let pages = begins.iter().map(|day| first_page(context, guess.params(params, *day)));
@@ -101,7 +101,7 @@ impl ExportRun {
         self.record.newest_first = newest_first(&rows);
         let Some(range) = self.record.newest_first.and_then(range) else { return Ok(one) };
         let pages = if range.newest_first { pages.into_iter().enumerate().collect() } else { BTreeMap::new() };
-        Ok((Some(Chain::new(range, jobs)), pages))
+        Ok((Some(ListChain::new(range, jobs)), pages))
     }
 
     /// Fetches the lists of `chain`, at most `jobs` at the same time, and joins their files at the end. `pages` holds
@@ -112,7 +112,7 @@ impl ExportRun {
         context: &WalkContext<'_>,
         params: &Params,
         jobs: usize,
-        chain: Chain,
+        chain: ListChain,
         mut pages: BTreeMap<usize, Page>,
     ) -> Option<ExportEnd> {
         let mut waiting = VecDeque::from(chain.open());
@@ -150,7 +150,7 @@ impl ExportRun {
     fn walk<'a>(
         &mut self,
         context: &WalkContext<'a>,
-        chain: &Rc<RefCell<Chain>>,
+        chain: &Rc<RefCell<ListChain>>,
         begin: ListBegin<'_>,
     ) -> io::Result<SubmissionWalk<'a>> {
         let ListBegin { number, first, params } = begin;
@@ -173,7 +173,12 @@ impl ExportRun {
 
     /// Writes `fetched`, the next page of the list `number` or a part of it. Returns whether more of the list must be
     /// fetched. If the export must end, the error says how it ends.
-    fn take_of(&mut self, number: usize, fetched: FetchedPart, chain: &Rc<RefCell<Chain>>) -> Result<bool, ExportEnd> {
+    fn take_of(
+        &mut self,
+        number: usize,
+        fetched: FetchedPart,
+        chain: &Rc<RefCell<ListChain>>,
+    ) -> Result<bool, ExportEnd> {
         let page = match fetched {
             None => return Ok(false),
             Some(Err(stop)) => return Err(stopped(stop)),
@@ -209,7 +214,7 @@ impl ExportRun {
             first.rows += joined.rows;
             first.loaded += joined.loaded;
             first.unreadable += joined.unreadable;
-            if let Target::File(files) = &mut self.target {
+            if let ExportTarget::File(files) = &mut self.target {
                 self.record = files.join(*number, record)?.clone();
             }
             tokio::task::yield_now().await;
@@ -226,7 +231,7 @@ impl ExportRun {
         self.counts.clear();
         self.writer = SubmissionWriter::new(self.format, &record.plan.columns, self.mask, Vec::new());
         self.hold_header()?;
-        if let Target::File(files) = &mut self.target {
+        if let ExportTarget::File(files) = &mut self.target {
             self.record = files.start_over(record)?.clone();
         }
         Ok(())
@@ -236,7 +241,7 @@ impl ExportRun {
         self.counts.remove(&number);
         let mut record = self.record.clone();
         record.drop_range(number);
-        if let Target::File(files) = &mut self.target {
+        if let ExportTarget::File(files) = &mut self.target {
             self.record = files.drop_range(number, record)?.clone();
         }
         Ok(())

@@ -10,12 +10,12 @@ use std::rc::Rc;
 use tokio::sync::Semaphore;
 
 use super::chain::{ChainList, ListEnd};
-use super::files::Files;
+use super::files::ExportFiles;
 use super::job::{ExportEnd, ExportJob, WrittenPage};
 use super::range_record::RangeEnd;
-use super::record::{Record, salt};
+use super::record::{ExportRecord, salt};
 use super::row_counts::RowCounts;
-use super::target::{self, Target};
+use super::target::{self, ExportTarget};
 use super::walk::{ExportPage, PageStop, next_page};
 use crate::api::Item;
 use crate::failure::{Failure, Waiting};
@@ -30,8 +30,8 @@ use crate::walk::{IdDigests, ItemSource, RequestCounts, SINGLES_AT_ONCE, Submiss
 /// A running export: its target, its record of how far it has come, and its counts.
 pub(crate) struct ExportRun {
     pub(crate) writer: SubmissionWriter<Vec<u8>>,
-    pub(super) target: Target,
-    pub(crate) record: Record,
+    pub(super) target: ExportTarget,
+    pub(crate) record: ExportRecord,
     pub(crate) resumed: bool,
     /// Whether the export wrote anything, in this call or in an earlier call that this call continues.
     pub(crate) came: bool,
@@ -55,18 +55,18 @@ pub(crate) struct ExportRun {
 
 impl ExportRun {
     /// Creates an export that has not fetched or written anything yet in this run of the program. `on_page` is called
-    /// after each written page, or part of a page. The target of `job` must not be [`Target::Done`].
+    /// after each written page, or part of a page. The target of `job` must not be [`ExportTarget::Done`].
     pub(crate) fn new(job: ExportJob, on_page: impl Fn(WrittenPage) + 'static) -> Self {
         let ExportJob { query, parts, plan, mask, format, target } = job;
         let mut writer = SubmissionWriter::new(format, &plan.columns, mask, Vec::new());
         let record = match &target {
-            Target::File(files) => files.record.clone(),
-            Target::Stream(_) | Target::Done => Record::new(plan, salt()),
+            ExportTarget::File(files) => files.record.clone(),
+            ExportTarget::Stream(_) | ExportTarget::Done => ExportRecord::new(plan, salt()),
         };
         if record.range(0).is_some_and(|range| range.bytes > 0) {
             writer = writer.continued();
         }
-        let resumed = matches!(&target, Target::File(files) if files.resumed);
+        let resumed = matches!(&target, ExportTarget::File(files) if files.resumed);
         Self {
             writer,
             target,
@@ -117,8 +117,8 @@ impl ExportRun {
     pub(crate) fn complete(&mut self) -> ExportEnd {
         let done = self.writer.header().and_then(|()| self.append(0, self.record.clone(), &[]));
         let done = done.and_then(|()| match &mut self.target {
-            Target::File(files) => files.finish(),
-            Target::Stream(_) | Target::Done => Ok(()),
+            ExportTarget::File(files) => files.finish(),
+            ExportTarget::Stream(_) | ExportTarget::Done => Ok(()),
         });
         done.map_or_else(ExportEnd::Output, |()| ExportEnd::Complete)
     }
@@ -132,16 +132,16 @@ impl ExportRun {
     }
 
     /// Returns the files of the export; `None` if the export writes to a stream.
-    pub(crate) fn files(&self) -> Option<&Files> {
+    pub(crate) fn files(&self) -> Option<&ExportFiles> {
         match &self.target {
-            Target::File(files) => Some(files),
-            Target::Stream(_) | Target::Done => None,
+            ExportTarget::File(files) => Some(files),
+            ExportTarget::Stream(_) | ExportTarget::Done => None,
         }
     }
 
     /// Returns whether the export writes to a stream, such as standard output.
     pub(crate) const fn is_stream(&self) -> bool {
-        matches!(self.target, Target::Stream(_))
+        matches!(self.target, ExportTarget::Stream(_))
     }
 
     /// Returns whether more than one page was fetched as one list although several jobs were wanted, because it is not
@@ -172,8 +172,8 @@ impl ExportRun {
     /// call of `export`. They are not written again. For a stream, the result is empty.
     pub(super) fn digests(&mut self, number: usize) -> io::Result<IdDigests> {
         match &mut self.target {
-            Target::File(files) => files.digests(number),
-            Target::Stream(_) | Target::Done => Ok(IdDigests::keyed(self.record.key())),
+            ExportTarget::File(files) => files.digests(number),
+            ExportTarget::Stream(_) | ExportTarget::Done => Ok(IdDigests::keyed(self.record.key())),
         }
     }
 
@@ -294,18 +294,18 @@ impl ExportRun {
     /// Writes to the target of the export the lines that are pending in its writer. If the target is a file, they are
     /// rows of the range `number`. Then `prints`, the digests of the ids of the fetched submissions, and `record`,
     /// which says how far the export has come, are written as well.
-    pub(super) fn append(&mut self, number: usize, record: Record, prints: &[u128]) -> io::Result<()> {
+    pub(super) fn append(&mut self, number: usize, record: ExportRecord, prints: &[u128]) -> io::Result<()> {
         let mut lines = mem::take(self.writer.out());
         if number == 0 && !self.header.is_empty() {
             lines.splice(0..0, mem::take(&mut self.header));
         }
         self.record = match &mut self.target {
-            Target::File(files) => files.append(number, &lines, prints, record)?.clone(),
-            Target::Stream(stream) => {
+            ExportTarget::File(files) => files.append(number, &lines, prints, record)?.clone(),
+            ExportTarget::Stream(stream) => {
                 target::print(stream, &lines)?;
                 record
             }
-            Target::Done => record,
+            ExportTarget::Done => record,
         };
         Ok(())
     }

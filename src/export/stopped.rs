@@ -4,31 +4,31 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use super::claim::{Claim, Left};
-use super::digested_file::{Changed, DigestedFile};
-use super::files::{Files, RangeFiles};
+use super::claim::{FileLock, LockedOutput};
+use super::digested_file::{DigestedFile, FileChange};
+use super::files::{ExportFiles, RangeFiles};
 use super::names::{ExportPaths, exists};
-use super::record::{Record, Unusable};
-use crate::private_file::{self, FileRule, Presence};
+use super::record::{ExportRecord, RecordFault};
+use crate::private_file::{self, FilePresence, FileRule};
 
 /// The files of an export that ended before it was complete and can be continued. The file that contains its rows is
 /// locked.
-pub(crate) struct Stopped {
+pub(crate) struct StoppedExport {
     names: ExportPaths,
-    left: Left,
-    pub(crate) record: Record,
+    left: LockedOutput,
+    pub(crate) record: ExportRecord,
 }
 
 /// What a stopped export left, when it is opened again to be continued.
-pub(crate) enum Resumed {
+pub(crate) enum ResumedExport {
     /// Files that lack rows, or that have not got the final name yet.
-    Files(Box<Files>),
+    Files(Box<ExportFiles>),
     /// The file is complete already: an earlier call wrote everything, and only giving the final name or removing
     /// temporary files was missing.
     Done,
 }
 
-impl Stopped {
+impl StoppedExport {
     /// Locks the file of a stopped export, and then reads its record (how far the export has come). The file is locked
     /// first because another run of the program may continue the export meanwhile.
     pub(super) fn find(names: ExportPaths) -> Result<Self, String> {
@@ -37,13 +37,13 @@ impl Stopped {
         if !exists(&at) {
             return Err(nothing());
         }
-        let left = Claim::take(&names)?.ok_or_else(|| lost(&names))?;
+        let left = FileLock::take(&names)?.ok_or_else(|| lost(&names))?;
         let text = private_file::read(&at, FileRule::Record)
             .map_err(|refusal| if refusal.is_missing() { nothing() } else { refusal.to_string() })?;
         let again = "start over with --force";
-        let record = Record::parse(&text).map_err(|unusable| match unusable {
-            Unusable::Other => format!("{} is not a resume record of this version: {again}", at.display()),
-            Unusable::Changed => format!("{} was changed after it was written: {again}", at.display()),
+        let record = ExportRecord::parse(&text).map_err(|unusable| match unusable {
+            RecordFault::Other => format!("{} is not a resume record of this version: {again}", at.display()),
+            RecordFault::Changed => format!("{} was changed after it was written: {again}", at.display()),
         })?;
         Ok(Self { names, left, record })
     }
@@ -51,11 +51,11 @@ impl Stopped {
     /// Opens the files of the stopped export, and continues after the data that was written completely; the stored
     /// record of the export says where this data ends. With `force`, an existing file with the final name may be
     /// replaced. The error is a sentence for the user.
-    pub(crate) fn resume(self, force: bool) -> Result<Resumed, String> {
+    pub(crate) fn resume(self, force: bool) -> Result<ResumedExport, String> {
         let Self { names, left, mut record } = self;
         let claim = match left {
-            Left::Partial(claim) => claim,
-            Left::Named(claim) => return named(&names, claim, &record),
+            LockedOutput::Partial(claim) => claim,
+            LockedOutput::Named(claim) => return named(&names, claim, &record),
         };
         let shown = names.file().display();
         if !force && exists(names.file()) {
@@ -80,13 +80,13 @@ impl Stopped {
             ranges.insert(number, RangeFiles { rows, seen });
         }
         let identity = claim.identity;
-        Ok(Resumed::Files(Box::new(Files { names, identity, ranges, force, record, resumed: true })))
+        Ok(ResumedExport::Files(Box::new(ExportFiles { names, identity, ranges, force, record, resumed: true })))
     }
 }
 
 /// Opens a file that a stopped export left, to continue it. The error is a sentence for the user.
 fn open(path: &Path) -> Result<fs::File, String> {
-    private_file::update(path, Presence::Old).map_err(|refusal| match refusal.is_missing() {
+    private_file::update(path, FilePresence::Old).map_err(|refusal| match refusal.is_missing() {
         true => format!("{} does not exist; start over with --force", path.display()),
         false => refusal.to_string(),
     })
@@ -95,7 +95,7 @@ fn open(path: &Path) -> Result<fs::File, String> {
 /// Completes an export that was killed after its file got the final name. `claim` is the lock on this file. `record`
 /// says how far the export had come. Another file may have this name now, so the file is compared with the length and
 /// the digest in `record`. The error is a sentence for the user.
-fn named(names: &ExportPaths, claim: Claim, record: &Record) -> Result<Resumed, String> {
+fn named(names: &ExportPaths, claim: FileLock, record: &ExportRecord) -> Result<ResumedExport, String> {
     let digested_file =
         record.range(0).map(|range| DigestedFile::checked(claim.file, range.bytes, &range.digest, |_| ()));
     let same = matches!(&digested_file, Some(Ok(digested_file)) if matches!(digested_file.is_whole(), Ok(true)));
@@ -112,18 +112,18 @@ fn named(names: &ExportPaths, claim: Claim, record: &Record) -> Result<Resumed, 
         let _ = fs::remove_file(names.partial());
     }
     names.forget();
-    Ok(Resumed::Done)
+    Ok(ResumedExport::Done)
 }
 
 fn lost(names: &ExportPaths) -> String {
     format!("there is nothing to resume: {} does not exist; start over with --force", names.partial().display())
 }
 
-fn changed_sentence(path: &Path, changed: Changed) -> String {
+fn changed_sentence(path: &Path, changed: FileChange) -> String {
     let shown = path.display();
     match changed {
-        Changed::Shorter => format!("{shown} is shorter than recorded: start over with --force"),
-        Changed::Other => format!("{shown} was changed after it was written: start over with --force"),
-        Changed::Io(error) => format!("{shown} cannot be read: {error}"),
+        FileChange::Shorter => format!("{shown} is shorter than recorded: start over with --force"),
+        FileChange::Other => format!("{shown} was changed after it was written: start over with --force"),
+        FileChange::Io(error) => format!("{shown} cannot be read: {error}"),
     }
 }

@@ -4,29 +4,29 @@ use std::io::{self, Write};
 use std::path::Path;
 
 use super::claim;
-use super::files::Files;
+use super::files::ExportFiles;
 use super::names::{ExportPaths, exists};
 use super::refusal::TargetRefusal;
-use super::stopped::{Resumed, Stopped};
+use super::stopped::{ResumedExport, StoppedExport};
 use crate::private_file::{self, FileKind, OpenStream};
 use crate::text::Safe;
 
 /// Target to which an export writes the lines of its output.
-pub(crate) enum Target {
+pub(crate) enum ExportTarget {
     /// Standard output, a device, a pipe or a socket. Such an export cannot be resumed.
     Stream(OpenStream),
     /// A file, with the temporary files from which a stopped export can continue.
-    File(Box<Files>),
+    File(Box<ExportFiles>),
     /// The file is complete already: an earlier call wrote everything, and only giving the final name or removing
     /// temporary files was missing.
     Done,
 }
 
-impl From<Resumed> for Target {
-    fn from(resumed: Resumed) -> Self {
+impl From<ResumedExport> for ExportTarget {
+    fn from(resumed: ResumedExport) -> Self {
         match resumed {
-            Resumed::Files(files) => Self::File(files),
-            Resumed::Done => Self::Done,
+            ResumedExport::Files(files) => Self::File(files),
+            ResumedExport::Done => Self::Done,
         }
     }
 }
@@ -37,7 +37,7 @@ pub(crate) enum TargetState {
     /// The path has no file, or files that may be replaced: a new export can start.
     New,
     /// The files of a stopped export.
-    Stopped(Box<Stopped>),
+    Stopped(Box<StoppedExport>),
 }
 
 /// Examines the path of an export from the command line, without changing any file, and returns what is there. A path
@@ -67,7 +67,7 @@ pub(crate) fn find(path: &Path, force: bool, resume: bool) -> Result<TargetState
     if resume {
         let names = ExportPaths::new(path);
         check_folder(&names)?;
-        return Ok(Stopped::find(names).map(|stopped| TargetState::Stopped(Box::new(stopped)))?);
+        return Ok(StoppedExport::find(names).map(|stopped| TargetState::Stopped(Box::new(stopped)))?);
     }
     check_new(path, force).map(|()| TargetState::New)
 }

@@ -33,7 +33,7 @@ const HARMLESS: [&str; 5] = ["approved", "pending", "incomplete", "not screened"
 /// A JSON object with data of one submission: a record as the service returns it, or a webhook payload (a message that
 /// the service sends to a customer's server).
 #[derive(Clone, PartialEq, Eq, Hash)]
-pub(super) struct Fact {
+pub(super) struct RecordOrPayload {
     /// The record as a JSON object. A payload is in the form of a record.
     pub(super) raw: Bytes,
     pub(super) is_payload: bool,
@@ -42,7 +42,7 @@ pub(super) struct Fact {
 /// One of the values that a JSON member has in the records and webhook payloads of a submission, with the record or
 /// payload from which it comes.
 #[derive(Clone, Copy)]
-struct Version<'a> {
+struct MemberValue<'a> {
     value: &'a str,
     /// Index of the record or payload.
     of: usize,
@@ -56,15 +56,15 @@ struct Version<'a> {
 /// All values of each member of a JSON object, in the order in which the keys first occur. A member has several values
 /// if several records or payloads of the submission contain it.
 #[derive(Default)]
-struct Versions<'a> {
-    members: Vec<(&'a str, Cow<'a, str>, Vec<Version<'a>>)>,
+struct MemberValues<'a> {
+    members: Vec<(&'a str, Cow<'a, str>, Vec<MemberValue<'a>>)>,
     by_name: HashMap<Cow<'a, str>, usize>,
 }
 
-impl<'a> Versions<'a> {
+impl<'a> MemberValues<'a> {
     /// Adds the members of the JSON object `like.value`. Each member becomes a version with its own value; everything
     /// else, such as the record it comes from, is copied from `like`.
-    fn add(&mut self, like: Version<'a>) {
+    fn add(&mut self, like: MemberValue<'a>) {
         let mut cursor = JsonCursor(like.value.strip_prefix('{').unwrap_or_default());
         while let Some(key) = cursor.key() {
             let (name, value) = (unescape(key), cursor.value());
@@ -73,7 +73,7 @@ impl<'a> Versions<'a> {
                 self.members.push((key, name, Vec::new()));
             }
             let Some((.., versions)) = self.members.get_mut(at) else { continue };
-            let mut version = Version { value, is_repeated: false, ..like };
+            let mut version = MemberValue { value, is_repeated: false, ..like };
             if let Some(last) = versions.last_mut().filter(|last| last.of == like.of) {
                 last.is_repeated = true;
                 version.is_repeated = true;
@@ -96,16 +96,16 @@ pub(super) fn latest(payloads: &[Bytes]) -> usize {
 
 /// Joins the records and webhook payloads of one submission into one record with all their values, and returns it.
 /// `facts` are in the order of the file.
-pub(super) fn merged(facts: &[Fact]) -> Bytes {
+pub(super) fn merged(facts: &[RecordOrPayload]) -> Bytes {
     let mut seen = HashSet::new();
-    let facts: Vec<&Fact> = facts.iter().filter(|fact| seen.insert(*fact)).collect();
+    let facts: Vec<&RecordOrPayload> = facts.iter().filter(|fact| seen.insert(*fact)).collect();
     if let [only] = facts.as_slice() {
         return only.raw.clone();
     }
-    let mut versions = Versions::default();
+    let mut versions = MemberValues::default();
     for (of, fact) in facts.iter().enumerate() {
         let json = Json::again(&fact.raw);
-        let like = Version {
+        let like = MemberValue {
             value: json.as_sent(),
             of,
             is_payload: fact.is_payload,
@@ -116,7 +116,7 @@ pub(super) fn merged(facts: &[Fact]) -> Bytes {
     }
     let mut out = Vec::new();
     for (key, name, versions) in &versions.members {
-        let is_block = |version: &&Version<'_>| version.value.starts_with('{');
+        let is_block = |version: &&MemberValue<'_>| version.value.starts_with('{');
         if versions.iter().any(|version| version.is_repeated && is_block(&version)) {
             distinct(versions.iter().copied()).iter().for_each(|version| member(&mut out, key, version.value));
             continue;
@@ -136,8 +136,8 @@ pub(super) fn merged(facts: &[Fact]) -> Bytes {
 
 /// Joins `versions`, the values of the member `name` in several records, such as the objects `kyc`. Returns the JSON
 /// text of one object with the members of all of them.
-fn block(name: &str, versions: Vec<Version<'_>>) -> String {
-    let mut inner = Versions::default();
+fn block(name: &str, versions: Vec<MemberValue<'_>>) -> String {
+    let mut inner = MemberValues::default();
     versions.into_iter().for_each(|version| inner.add(version));
     let results = inner.members.iter().find(|(_, key, _)| name == "kyc" && key == "result");
     // The comment of a superseded result says nothing about the present one.
@@ -163,7 +163,7 @@ fn block(name: &str, versions: Vec<Version<'_>>) -> String {
 /// Returns those `versions` of the member `key` that are kept in the joined record: one, or several if it is unknown
 /// which of them is valid. `block` is the name of the object with this member, such as `kyc`; it is empty for a member
 /// of the record itself.
-fn settled<'a>(block: &str, key: &str, versions: &[Version<'a>]) -> Vec<Version<'a>> {
+fn settled<'a>(block: &str, key: &str, versions: &[MemberValue<'a>]) -> Vec<MemberValue<'a>> {
     let filled = || versions.iter().copied().filter(|version| version.is_repeated || !is_empty(version.value));
     let (payloads, records): (Vec<_>, Vec<_>) = filled().partition(|version| version.is_payload);
     if records.is_empty() {
@@ -179,7 +179,8 @@ fn settled<'a>(block: &str, key: &str, versions: &[Version<'a>]) -> Vec<Version<
     let time = records.iter().map(|version| version.time).min().flatten();
     let is_verdict = matches!((block, key), ("kyc", "result") | ("aml", "currentstatus" | "risk_level_summary"))
         || matches!((block, key), ("", "kyc" | "aml"));
-    let counts = |payload: &Version<'_>| match payload.time.zip(time).map(|(payload, record)| payload.cmp(&record)) {
+    let counts = |payload: &MemberValue<'_>| match payload.time.zip(time).map(|(payload, record)| payload.cmp(&record))
+    {
         Some(order) if order.is_ne() => order.is_gt(),
         _ => !HARMLESS.contains(&&*Json::again(payload.value.as_bytes()).text().to_ascii_lowercase()),
     };
@@ -189,14 +190,14 @@ fn settled<'a>(block: &str, key: &str, versions: &[Version<'a>]) -> Vec<Version<
 
 /// Returns the versions without those that are known to be older than another version. A version of unknown age is
 /// kept.
-fn newest(mut versions: Vec<Version<'_>>) -> Vec<Version<'_>> {
+fn newest(mut versions: Vec<MemberValue<'_>>) -> Vec<MemberValue<'_>> {
     let newest = versions.iter().filter_map(|version| version.time).max();
     versions.retain(|version| version.time.is_none() || version.time == newest);
     versions
 }
 
 /// Removes the versions whose value occurs in a later version too, and returns the others in their order.
-fn distinct<'a>(versions: impl DoubleEndedIterator<Item = Version<'a>>) -> Vec<Version<'a>> {
+fn distinct<'a>(versions: impl DoubleEndedIterator<Item = MemberValue<'a>>) -> Vec<MemberValue<'a>> {
     let mut seen = HashSet::new();
     let mut kept: Vec<_> = versions.rev().filter(|version| seen.insert(compact(version.value))).collect();
     kept.reverse();

@@ -40,12 +40,12 @@ pub(super) struct FileReader {
 
 /// Origin of a JSON value: the text that holds it, and whether that text was repaired.
 #[derive(Clone, Copy)]
-struct Origins<'a> {
+struct JsonOrigin<'a> {
     text: &'a Bytes,
     is_mended: bool,
 }
 
-impl Origins<'_> {
+impl JsonOrigin<'_> {
     fn raw(self, json: Json<'_>) -> Bytes {
         self.text.slice_ref(json.as_sent().as_bytes())
     }
@@ -63,7 +63,7 @@ impl FileReader {
         for piece in pieces.by_ref() {
             match piece {
                 FilePiece::Value { raw, is_mended } => {
-                    self.value(Json::again(&raw), Origins { text: &raw, is_mended }, MAX_LAYERS);
+                    self.value(Json::again(&raw), JsonOrigin { text: &raw, is_mended }, MAX_LAYERS);
                 }
                 FilePiece::Damaged(line) => {
                     let line = line.get(..line.len().min(MAX_DAMAGED)).unwrap_or_default();
@@ -89,7 +89,7 @@ impl FileReader {
     /// Reads one JSON value of the file and keeps the submissions in it. A submission may be wrapped in other JSON,
     /// such as `{"body":{…}}`; `layers` is the number of wrapping objects and arrays that may still be removed.
     /// `origin` is the text that holds `json`.
-    fn value(&mut self, json: Json<'_>, origin: Origins<'_>, layers: u8) {
+    fn value(&mut self, json: Json<'_>, origin: JsonOrigin<'_>, layers: u8) {
         if json.is_array() && layers == MAX_LAYERS {
             for element in json.elements() {
                 if self.slots.len() > MAX_ROWS {
@@ -104,7 +104,7 @@ impl FileReader {
         }
     }
 
-    fn object(&mut self, json: Json<'_>, origin: Origins<'_>, layers: u8) {
+    fn object(&mut self, json: Json<'_>, origin: JsonOrigin<'_>, layers: u8) {
         match read_id(json) {
             Ok(id) if webhook::is_payload(json) => {
                 // A payload that was joined with a record and exported is both.
@@ -128,7 +128,7 @@ impl FileReader {
 
     /// Reads the submissions of `json` if it is an answer of the service. Returns false if `json` has no list `Items`
     /// and is therefore no answer. `origin` is the text that holds `json`.
-    fn answer(&mut self, json: Json<'_>, origin: Origins<'_>) -> bool {
+    fn answer(&mut self, json: Json<'_>, origin: JsonOrigin<'_>) -> bool {
         let lists = || json.members().filter(|(key, value)| key == "Items" && value.is_array());
         if lists().next().is_none() {
             return false;
@@ -155,7 +155,7 @@ impl FileReader {
     /// Reads the submissions in the members of `json`, an object without a submission id, such as `{"body":{…}}`.
     /// Returns false if there is no submission in it. `origin` is the text that holds `json`. `layers` is the number of
     /// wrapping objects that may still be removed, `json` included.
-    fn layer(&mut self, json: Json<'_>, origin: Origins<'_>, layers: u8) -> bool {
+    fn layer(&mut self, json: Json<'_>, origin: JsonOrigin<'_>, layers: u8) -> bool {
         let mut is_read = false;
         for (_, inner) in json.members().filter(|(key, _)| LAYERS.contains(&&**key)) {
             if inner.is_object() && holds_submission(inner, layers - 1) {
@@ -167,7 +167,7 @@ impl FileReader {
             let text = Bytes::from(text.into_owned());
             let Ok(inner) = Json::read(&text) else { continue };
             if holds_submission(inner, layers - 1) {
-                self.object(inner, Origins { text: &text, ..origin }, layers - 1);
+                self.object(inner, JsonOrigin { text: &text, ..origin }, layers - 1);
                 is_read = true;
             }
         }

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 
 use bytes::Bytes;
 
-use super::facts::{Fact, latest, merged};
+use super::facts::{RecordOrPayload, latest, merged};
 use crate::api::Unreadable;
 use crate::submission::join::joined;
 use crate::submission::json::Json;
@@ -24,14 +24,14 @@ pub(super) struct FileRow {
 /// A submission of a file while the file is read: all records and payloads with its id that were found until now.
 #[derive(Default)]
 struct FileSlot {
-    facts: Vec<Fact>,
+    facts: Vec<RecordOrPayload>,
     /// The payloads as sent, in the order of the file.
     payloads: Vec<Bytes>,
     is_mended: bool,
 }
 
 impl FileSlot {
-    fn add(&mut self, fact: Fact, is_mended: bool) {
+    fn add(&mut self, fact: RecordOrPayload, is_mended: bool) {
         self.is_mended |= is_mended;
         self.facts.push(fact);
     }
@@ -80,7 +80,7 @@ impl FileSlots {
     /// the record was no valid JSON and was repaired.
     pub(super) fn record(&mut self, id: Box<str>, raw: Bytes, is_mended: bool) {
         if let Some(slot) = self.slot(id) {
-            slot.add(Fact { raw, is_payload: false }, is_mended);
+            slot.add(RecordOrPayload { raw, is_payload: false }, is_mended);
         }
     }
 
@@ -90,7 +90,7 @@ impl FileSlots {
     pub(super) fn payload(&mut self, id: Box<str>, raw: Bytes, sent: Option<Bytes>, is_mended: bool) {
         if let Some(slot) = self.slot(id) {
             slot.payloads.extend(sent);
-            slot.add(Fact { raw, is_payload: true }, is_mended);
+            slot.add(RecordOrPayload { raw, is_payload: true }, is_mended);
         }
     }
 

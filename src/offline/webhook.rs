@@ -9,7 +9,7 @@ use std::fmt::Write as _;
 
 use bytes::Bytes;
 
-use super::facts::{Fact, merged};
+use super::facts::{RecordOrPayload, merged};
 use crate::submission::json::Json;
 use crate::submission::webhook::DATA;
 
@@ -25,18 +25,18 @@ pub(super) fn is_payload(object: Json<'_>) -> bool {
 /// record. If the payload itself has such a key with another value, both values are kept. The program then shows that
 /// the field was sent twice with different values.
 pub(super) fn record(payload: Json<'_>) -> Bytes {
-    let mut facts = PayloadFacts::default();
+    let mut facts = PayloadAsRecord::default();
     for (key, value) in payload.members() {
         facts.member(&key, value);
     }
     let both = [facts.record().into(), Bytes::copy_from_slice(payload.as_sent().as_bytes())];
-    merged(&both.map(|raw| Fact { raw, is_payload: true }))
+    merged(&both.map(|raw| RecordOrPayload { raw, is_payload: true }))
 }
 
 /// The data of a webhook's payload under the keys that a record has for them. Most fields hold the members of one
 /// object of the record, such as `data` or `kyc`, as JSON text.
 #[derive(Default)]
-struct PayloadFacts<'a> {
+struct PayloadAsRecord<'a> {
     /// The last value of each key of `data`. Some payloads say the same fact under two keys.
     last: HashMap<&'static str, &'a str>,
     update_time: Option<Json<'a>>,
@@ -50,7 +50,7 @@ struct PayloadFacts<'a> {
     history: String,
 }
 
-impl<'a> PayloadFacts<'a> {
+impl<'a> PayloadAsRecord<'a> {
     fn member(&mut self, key: &str, value: Json<'a>) {
         match key {
             "kyc_result" => self.kyc_result(value),

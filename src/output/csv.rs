@@ -31,7 +31,7 @@ const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
 
 /// The columns of a CSV, and the state of the CSV while it is written.
 pub(super) struct CsvTable {
-    columns: Vec<Path>,
+    columns: Vec<CsvColumn>,
     /// Whether the header line of the CSV is written already.
     pub(super) headed: bool,
     rows: bool,
@@ -39,7 +39,7 @@ pub(super) struct CsvTable {
     excel: bool,
 }
 
-struct Path {
+struct CsvColumn {
     path: String,
     /// Column of the reviewer's list whose text is written instead of the value of the field at this path. The text of
     /// the list also shows that a value is in doubt, for example because the service sent the field twice. `None` means
@@ -60,7 +60,7 @@ impl CsvTable {
         let judged = |path: &str| Column::ALL.into_iter().find(|column| is_judged(column, path));
         let is_computed = |column: &Column, path: &str| column.is_computed() && column.csv_heading() == path;
         let computed = |path: &str| Column::ALL.into_iter().find(|column| is_computed(column, path));
-        let path = |path: String| Path { judged: judged(&path), computed: computed(&path), path, carried: false };
+        let path = |path: String| CsvColumn { judged: judged(&path), computed: computed(&path), path, carried: false };
         let columns = paths.into_iter().map(path);
         Self { columns: columns.collect(), headed: false, rows: false, excel }
     }

@@ -12,7 +12,7 @@ use crate::kit::Scroll;
 use crate::submission::Document;
 use crate::text::{Mask, Safe};
 use crate::ui::{Line, Panel, Role, Theme, paint};
-use lines::Layout;
+use lines::CompareLayout;
 
 /// Largest number of submissions that are compared.
 pub const MAX_COMPARED: usize = 3;
@@ -80,7 +80,7 @@ impl CompareView {
     /// Makes the lines for these submissions, unless nothing changed since the last call. `mask` is the mask level, and
     /// `screen` the size of the screen.
     pub fn render(&mut self, sides: &[ComparedSide<'_>], mask: Mask, screen: Size) {
-        let layout = Layout::of(area(screen), sides.len());
+        let layout = CompareLayout::of(area(screen), sides.len());
         self.sides = sides.len();
         self.left = self.left.min(sides.len() - layout.visible.min(sides.len()));
         let of_side =
@@ -107,7 +107,7 @@ impl CompareView {
 
     pub(super) fn update<T>(&mut self, action: Action, screen: Size) -> OverlayResult<T> {
         let (len, height) = (self.lines.len(), self.height(screen));
-        let visible = Layout::of(area(screen), self.sides).visible;
+        let visible = CompareLayout::of(area(screen), self.sides).visible;
         match action {
             Action::Back | Action::Interrupt => return OverlayResult::Closed,
             Action::Left => self.left = self.left.saturating_sub(1),
@@ -136,7 +136,7 @@ impl CompareView {
 
     pub(super) fn view(&self, frame: &mut Frame<'_>, keymap: &Keymap, theme: &Theme) {
         let area = area(frame.area().as_size()).intersection(frame.area());
-        let layout = Layout::of(area, self.sides);
+        let layout = CompareLayout::of(area, self.sides);
         let title = Safe::sanitize(&format!(" Compare {} submissions ", self.sides));
         let mut foot = place(&self.scroll, self.lines.len());
         if layout.visible < self.sides {

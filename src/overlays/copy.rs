@@ -13,7 +13,7 @@ const WIDTH: u16 = 76;
 
 /// One entry of the copy menu, with the texts that the menu shows for it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Choice {
+pub struct CopyMenuLine {
     /// The name of the part of the submission to copy, such as `Submission id`.
     pub label: Safe,
     /// The beginning of the text to copy, as the mask shows it.
@@ -60,8 +60,8 @@ pub(super) fn area(screen: Size, choices: usize) -> Rect {
     centred(screen, WIDTH, u16::try_from(choices).unwrap_or(u16::MAX).saturating_add(2))
 }
 
-pub(super) fn lines(choices: &[Choice], columns: usize) -> Vec<Line> {
-    let line = |choice: &Choice| {
+pub(super) fn lines(choices: &[CopyMenuLine], columns: usize) -> Vec<Line> {
+    let line = |choice: &CopyMenuLine| {
         let label = Safe::concat(&[Safe::from_static(" "), choice.label.clone()]).pad(NAME);
         Line::new().with(label, Role::Plain).with(choice.beginning.clone(), Role::Dim).fit(columns)
     };

@@ -27,7 +27,7 @@ const LARGEST: Size = Size { width: 1_000, height: 500 };
 
 /// The connections of the event loop to the terminal, and to the tasks that work for the model, such as requests to the
 /// service.
-pub struct Wiring<S, H> {
+pub struct LoopConnections<S, H> {
     /// Stream of keys, pastes and sizes from the terminal.
     pub events: S,
     /// Functions of the terminal other than drawing, such as suspending the program.
@@ -40,7 +40,7 @@ pub struct Wiring<S, H> {
 
 /// The functions of the terminal that the event loop needs, except drawing. Each function may fail when the terminal
 /// cannot be written to.
-pub trait Host {
+pub trait TerminalHost {
     /// Gives the terminal back, stops the process, and returns when the process continues.
     ///
     /// # Errors
@@ -70,13 +70,13 @@ pub async fn run<B, S, H>(
     terminal: &mut Terminal<B>,
     mut model: Model,
     begin: Vec<Effect>,
-    mut wiring: Wiring<S, H>,
+    mut wiring: LoopConnections<S, H>,
 ) -> io::Result<Option<u8>>
 where
     B: Backend,
     io::Error: From<B::Error>,
     S: Stream<Item = io::Result<Event>> + Unpin,
-    H: Host,
+    H: TerminalHost,
 {
     for effect in begin {
         wiring.tasks.run(effect);

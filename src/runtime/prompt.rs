@@ -13,7 +13,7 @@ use secrecy::zeroize::Zeroizing;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::oneshot;
 
-use super::signals::Ending;
+use super::signals::EndSignal;
 
 /// Size of the buffer for a typed line, in bytes. A terminal keeps fewer bytes of a line.
 const LINE: usize = 4 * 1024 + 1;
@@ -42,7 +42,7 @@ pub fn secret<T>(question: &'static str, mut take: impl FnMut(&[u8]) -> ControlF
 fn asked<T>(question: &'static str, take: &mut impl FnMut(&[u8]) -> ControlFlow<T>) -> io::Result<Result<T, u8>> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     runtime.block_on(async {
-        let mut ending = Ending::of_call()?;
+        let mut ending = EndSignal::of_call()?;
         // The signal is received and ignored: a stopped program would leave a terminal that shows nothing.
         let _stop = signal(SignalKind::from_raw(rustix::process::Signal::TSTP.as_raw()))?;
         loop {

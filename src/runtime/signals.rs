@@ -1,7 +1,7 @@
 //! Handling of signals on a separate thread. So neither long work nor a terminal or pipe that does not read can delay
 //! the handling.
 //!
-//! The thread notifies [`Ending`] of a signal that ends the program. If the program does not end in time, or a second
+//! The thread notifies [`EndSignal`] of a signal that ends the program. If the program does not end in time, or a second
 //! signal comes, the thread itself exits the process.
 
 use std::io;
@@ -49,9 +49,9 @@ const ENDS: &[Number] = &[
 
 /// A handle with which other parts of the program wait for a signal that ends the program, such as SIGTERM.
 #[derive(Clone)]
-pub(super) struct Ending(watch::Receiver<Option<u8>>);
+pub(super) struct EndSignal(watch::Receiver<Option<u8>>);
 
-impl Ending {
+impl EndSignal {
     /// Starts watching signals for a subcommand without a screen, such as `export`. If the user suspends such a
     /// subcommand, the system stops the process and lets it continue later; the program need not do anything.
     pub(super) fn of_call() -> io::Result<Self> {

@@ -16,7 +16,7 @@ pub mod words;
 pub use aml::{AmlAssessment, AmlConflict, RiskLevel, Screening};
 pub(super) use checks::words_of_attempt;
 pub use checks::{CheckKind, CheckResult};
-pub use conditions::Conditions;
+pub use conditions::AgeConditions;
 pub use judgement::{Judgement, in_doubt};
 pub(super) use judgement::{is_contested, is_illegible, repeats_verdict};
 pub use status::KycStatus;

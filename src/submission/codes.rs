@@ -87,12 +87,12 @@ pub fn is_word(text: &str) -> bool {
 
 /// All codes that have an explanation, grouped by family (codes of the same fields, such as the reject codes).
 #[derive(Clone, Debug)]
-pub struct Codes(BTreeMap<Family, Listed>);
+pub struct Codes(BTreeMap<Family, FamilyCodes>);
 
 /// The codes of one family (group of codes for the same fields), and the source of their explanations.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Listed {
+struct FamilyCodes {
     source: String,
     codes: BTreeMap<String, CodeEntry>,
 }
@@ -102,13 +102,13 @@ struct Listed {
 #[serde(untagged)]
 enum CodeEntry {
     Means(String),
-    Explained(Explained),
+    Explained(MeaningWithCause),
 }
 
 /// Meaning of a code together with its usual cause.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Explained {
+struct MeaningWithCause {
     means: String,
     cause: String,
 }
@@ -116,11 +116,11 @@ struct Explained {
 impl CodeEntry {
     const fn means(&self) -> &String {
         match self {
-            Self::Means(means) | Self::Explained(Explained { means, .. }) => means,
+            Self::Means(means) | Self::Explained(MeaningWithCause { means, .. }) => means,
         }
     }
 
-    const fn explained(&self) -> Option<&Explained> {
+    const fn explained(&self) -> Option<&MeaningWithCause> {
         match self {
             Self::Means(_) => None,
             Self::Explained(explained) => Some(explained),
@@ -140,7 +140,7 @@ impl Codes {
     /// Parses `text`, the text of a file in the format of `assets/codes.toml`. If the text is invalid or has an unknown
     /// key, returns an error message.
     fn read(text: &str) -> Result<Self, String> {
-        let families: BTreeMap<Family, Listed> =
+        let families: BTreeMap<Family, FamilyCodes> =
             toml::from_str(text).map_err(|error| format!("codes: {}", error.message()))?;
         Ok(Self(families))
     }
@@ -158,7 +158,7 @@ impl Codes {
     pub fn explain_with_cause(&self, family: Family, code: &str) -> Option<Safe> {
         self.entry(family, code).map(|entry| match entry.explained() {
             None => Safe::sanitize(entry.means()),
-            Some(Explained { cause, .. }) => Safe::sanitize(&format!("{}; usual cause: {cause}", entry.means())),
+            Some(MeaningWithCause { cause, .. }) => Safe::sanitize(&format!("{}; usual cause: {cause}", entry.means())),
         })
     }
 

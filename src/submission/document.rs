@@ -17,7 +17,7 @@ use super::assessment;
 use super::fields::DocumentedField;
 use super::node::{self, Node, Rest, Unread};
 use super::path::{self, Step};
-use crate::text::{Marks, Untrusted, Value};
+use crate::text::{SanitizerFindings, Untrusted, Value};
 pub use cells::{classes, classes_of_both, classes_together, classes_unjudged};
 use classification::Classification;
 use forms::Forms;
@@ -39,7 +39,7 @@ pub struct Document {
     /// may be nearly as long as the whole submission, and the path of every value below that key would repeat it.
     repeated: Option<Vec<usize>>,
     deleted: Option<String>,
-    hidden: Marks,
+    hidden: SanitizerFindings,
     /// The parts of the submission that were not opened (parsed).
     unread: Vec<Unread>,
     more_unread: usize,

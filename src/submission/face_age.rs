@@ -2,7 +2,7 @@
 //!
 //! Source: the service's documentation, "Face Age Verification Info". It gives each range of ages before
 //! (`originalSelfieLow`) and after (`selfieLow`) the project's extension of the range, and four comparisons for each
-//! condition on the age. Whether conditions hold is [judged](super::assessment::Conditions) together with the record.
+//! condition on the age. Whether conditions hold is [judged](super::assessment::AgeConditions) together with the record.
 
 use super::document::Field;
 
@@ -41,19 +41,19 @@ impl Range {
     /// checked. Returns `None` if there is no contradiction, and for a range of zeros.
     ///
     /// This program computes the contradiction. A screen must say so, because the service does not state it.
-    pub fn against(self, age: Option<f64>) -> Option<Against> {
+    pub fn against(self, age: Option<f64>) -> Option<AgeContradiction> {
         if self.is_zero() {
             return None;
         }
         let upside = |one: Option<f64>, other: Option<f64>| one.zip(other).is_some_and(|(one, other)| one > other);
         if upside(self.low, self.high) || upside(self.low, self.median) || upside(self.median, self.high) {
-            return Some(Against::Unordered);
+            return Some(AgeContradiction::Unordered);
         }
         let age = age?;
         if self.low.is_some_and(|low| age < low) {
-            Some(Against::Below)
+            Some(AgeContradiction::Below)
         } else if self.high.is_some_and(|high| age > high) {
-            Some(Against::Above)
+            Some(AgeContradiction::Above)
         } else {
             None
         }
@@ -62,7 +62,7 @@ impl Range {
 
 /// Contradiction of estimated ages: between the estimates, or between their range and another age of the applicant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Against {
+pub enum AgeContradiction {
     /// The age that is compared with the range is below the lowest estimate.
     Below,
     /// The age that is compared with the range is above the highest estimate.
@@ -114,9 +114,9 @@ mod tests {
     fn a_range_tells_where_an_age_lies() {
         let range = |low, median, high| Range { low: Some(low), median: Some(median), high: Some(high) };
         assert_eq!(range(20.0, 25.0, 30.0).against(Some(25.0)), None);
-        assert_eq!(range(20.0, 25.0, 30.0).against(Some(31.0)), Some(Against::Above));
-        assert_eq!(range(20.0, 25.0, 30.0).against(Some(19.0)), Some(Against::Below));
-        assert_eq!(range(30.0, 25.0, 20.0).against(None), Some(Against::Unordered));
+        assert_eq!(range(20.0, 25.0, 30.0).against(Some(31.0)), Some(AgeContradiction::Above));
+        assert_eq!(range(20.0, 25.0, 30.0).against(Some(19.0)), Some(AgeContradiction::Below));
+        assert_eq!(range(30.0, 25.0, 20.0).against(None), Some(AgeContradiction::Unordered));
         assert_eq!(range(0.0, 0.0, 0.0).against(Some(34.0)), None);
         assert_eq!(Range::default().against(Some(34.0)), None);
     }

@@ -11,7 +11,7 @@ use crate::text::{Mask, SearchPattern};
 
 /// Which match of a search text [`find`] returns if there are several.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Which {
+pub enum MatchChoice {
     /// First match in the order sent.
     First,
     /// Last match in the order sent.
@@ -29,7 +29,7 @@ pub fn find(
     range: Range<usize>,
     needle: &SearchPattern,
     mask: Mask,
-    which: Which,
+    which: MatchChoice,
 ) -> Option<Vec<usize>> {
     let mut search = Search { root: field, needle, mask, which, steps: Vec::new(), found: None };
     search.members(field.node(), range);
@@ -46,7 +46,7 @@ struct Search<'s, 'a> {
     root: &'s Field<'a>,
     needle: &'s SearchPattern,
     mask: Mask,
-    which: Which,
+    which: MatchChoice,
     steps: Vec<usize>,
     found: Option<Vec<usize>>,
 }
@@ -70,7 +70,7 @@ impl Search<'_, '_> {
     }
 
     fn value(&mut self, at: usize, key: Option<&str>, node: &Node) {
-        if self.found.is_some() && self.which == Which::First {
+        if self.found.is_some() && self.which == MatchChoice::First {
             return;
         }
         self.steps.push(at);
@@ -135,7 +135,7 @@ mod tests {
     use super::*;
     use crate::submission::Document;
 
-    fn found(json: &str, needle: &str, mask: Mask, which: Which) -> Option<String> {
+    fn found(json: &str, needle: &str, mask: Mask, which: MatchChoice) -> Option<String> {
         let document = Document::read(json.as_bytes(), true);
         let root = document.root();
         let needle = SearchPattern::new(needle).expect("something to look for");
@@ -148,10 +148,10 @@ mod tests {
 
     #[test]
     fn keys_and_values_are_found_in_the_order_sent() {
-        assert_eq!(found(SENT, "needle", Mask::None, Which::First).as_deref(), Some("a.b[1]"));
-        assert_eq!(found(SENT, "needle", Mask::None, Which::Last).as_deref(), Some("c[0].d"));
-        assert_eq!(found(SENT, "NEEDLE_K", Mask::None, Which::Last).as_deref(), Some("needle_key"));
-        assert_eq!(found(SENT, "nowhere", Mask::None, Which::First), None);
+        assert_eq!(found(SENT, "needle", Mask::None, MatchChoice::First).as_deref(), Some("a.b[1]"));
+        assert_eq!(found(SENT, "needle", Mask::None, MatchChoice::Last).as_deref(), Some("c[0].d"));
+        assert_eq!(found(SENT, "NEEDLE_K", Mask::None, MatchChoice::Last).as_deref(), Some("needle_key"));
+        assert_eq!(found(SENT, "nowhere", Mask::None, MatchChoice::First), None);
     }
 
     #[test]
@@ -167,20 +167,20 @@ mod tests {
     #[test]
     fn raw_text_is_not_searched_for_what_looks_like_a_number() {
         let deep = format!(r#"{{"deep":{}"x 900101-1234567"{}}}"#, "[".repeat(140), "]".repeat(140));
-        assert_eq!(found(&deep, "900101", Mask::Ids, Which::First), None);
-        assert!(found(&deep, "900101", Mask::None, Which::First).is_some());
+        assert_eq!(found(&deep, "900101", Mask::Ids, MatchChoice::First), None);
+        assert!(found(&deep, "900101", Mask::None, MatchChoice::First).is_some());
     }
 
     #[test]
     fn what_a_mask_hides_is_not_found() {
-        assert_eq!(found(SENT, "900101", Mask::None, Which::First).as_deref(), Some("data.identityNumber"));
-        assert_eq!(found(SENT, "900101", Mask::Ids, Which::First), None);
+        assert_eq!(found(SENT, "900101", Mask::None, MatchChoice::First).as_deref(), Some("data.identityNumber"));
+        assert_eq!(found(SENT, "900101", Mask::Ids, MatchChoice::First), None);
         assert_eq!(
-            found(SENT, "4567", Mask::Ids, Which::First).as_deref(),
+            found(SENT, "4567", Mask::Ids, MatchChoice::First).as_deref(),
             Some("data.identityNumber"),
             "its end is shown"
         );
-        assert_eq!(found(SENT, "minjun", Mask::Ids, Which::First).as_deref(), Some("data.full_name"));
-        assert_eq!(found(SENT, "minjun", Mask::All, Which::First), None);
+        assert_eq!(found(SENT, "minjun", Mask::Ids, MatchChoice::First).as_deref(), Some("data.full_name"));
+        assert_eq!(found(SENT, "minjun", Mask::All, MatchChoice::First), None);
     }
 }

@@ -59,7 +59,7 @@ use super::masking;
 use crate::text::{Mask, Safe};
 use crate::time;
 pub use blocks::unreadable;
-pub use others::{Others, others};
+pub use others::{OtherSubmissions, others};
 
 /// How severe a finding is, the most severe grade first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -7,7 +7,7 @@ mod search_forms;
 
 use jiff::{SignedDuration, Timestamp};
 
-use crate::text::{Class, Marks, Mask, Untrusted, Value, decimal, is_hidden};
+use crate::text::{Class, Mask, SanitizerFindings, Untrusted, Value, decimal, is_hidden};
 use crate::time;
 pub use column::names as column_names;
 pub use column::{COLUMNS, CellSource, Column, ColumnFilter, ColumnKind, ColumnSpec, FilterValue, FilterWord};
@@ -160,7 +160,7 @@ impl Row {
                 Cell::Empty => row.carried |= 1 << bit,
                 Cell::Text(text) => {
                     row.carried |= 1 << bit;
-                    row.hides = row.hides || Marks::of(text).suspect;
+                    row.hides = row.hides || SanitizerFindings::of(text).suspect;
                     let most = if texts.len() < MOST_KEPT { most } else { most.min(KEPT_LITTLE) };
                     let kept = text.get(..text.floor_char_boundary(most)).unwrap_or_default();
                     if kept.len() < text.len() {

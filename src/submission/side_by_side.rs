@@ -11,7 +11,7 @@ use super::fields::{DocumentedField, TreePlace};
 use super::provenance::{Normalization, SourceValue};
 use super::{Document, Field, masking, path};
 use crate::text::{Mask, Safe};
-use collect::Collected;
+use collect::CollectedFields;
 
 /// The fields of several submissions side by side.
 pub struct SideBySide<'a> {
@@ -76,7 +76,7 @@ impl<'a> SideBySide<'a> {
     /// Compares the submissions `documents` field by field. Fields with the same JSON path are put beside each other.
     /// `None` is a submission of which no answer is known yet.
     pub fn of(documents: &[Option<&'a Document>]) -> Self {
-        let Collected { rows, is_cut, has_long_list } = Collected::of(documents);
+        let CollectedFields { rows, is_cut, has_long_list } = CollectedFields::of(documents);
         let mut fields: Vec<AlignedField<'a>> = rows
             .into_iter()
             .filter_map(|row| {

@@ -20,7 +20,7 @@ const HIDDEN: &str = "•••";
 /// Some parts become a string with the text that the screen shows for them: a value or key that the mask level `mask`
 /// hides, a part that was not parsed into nodes, and text that is no JSON.
 pub fn json(field: &Field<'_>, mask: Mask, most: usize) -> Option<String> {
-    let mut out = Limited { text: Vec::new(), most };
+    let mut out = LimitedWriter { text: Vec::new(), most };
     JsonWriter { place: PrivacyPath::of(field), mask, indented: true, out: &mut out }.value(field.node(), 0).ok()?;
     String::from_utf8(out.text).ok()
 }
@@ -177,12 +177,12 @@ impl<W: Write> JsonWriter<'_, '_, W> {
 }
 
 /// Writer that keeps the text in memory and returns an error beyond a maximum length.
-struct Limited {
+struct LimitedWriter {
     text: Vec<u8>,
     most: usize,
 }
 
-impl Write for Limited {
+impl Write for LimitedWriter {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         if self.text.len() + bytes.len() > self.most {
             return Err(io::ErrorKind::FileTooLarge.into());

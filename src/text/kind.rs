@@ -121,14 +121,14 @@ pub(super) const fn is_open(c: char) -> bool {
 /// Group of scripts (writing systems) whose ordinary spelling uses the invisible joiners U+200D and U+200C between
 /// letters.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Joining {
+pub(super) enum JoinerScripts {
     /// Arabic and Syriac: the letters of a word are joined.
     Cursive,
     /// Scripts of South and South-East Asia, whose letters are stacked or halved.
     Indic,
 }
 
-impl Joining {
+impl JoinerScripts {
     /// Returns the group of scripts (such as Arabic and Syriac) to which the script of a letter or combining mark
     /// belongs. Returns `None` if its script does not use the invisible joiners U+200D and U+200C.
     const fn of(c: char) -> Option<Self> {

@@ -8,7 +8,7 @@ use super::{kind, sanitise, width};
 /// Findings of the sanitiser (the code that replaces dangerous characters) in a text: which kinds of dangerous
 /// characters the text had, and whether the text was cut.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Marks {
+pub struct SanitizerFindings {
     /// Whether the text had a C0 or C1 control character, DEL or a line break.
     pub controls: bool,
     /// Whether the text had a character that changes the reading direction.
@@ -22,7 +22,7 @@ pub struct Marks {
     pub cut: bool,
 }
 
-impl Marks {
+impl SanitizerFindings {
     /// Returns what the sanitiser (the code that replaces dangerous characters) finds in the whole text: which kinds of
     /// dangerous characters it has. The sanitised text itself is not built.
     pub fn of(text: &str) -> Self {
@@ -60,7 +60,7 @@ impl Marks {
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct Safe {
     text: Cow<'static, str>,
-    marks: Marks,
+    marks: SanitizerFindings,
 }
 
 impl Safe {
@@ -68,7 +68,7 @@ impl Safe {
     pub const fn from_static(text: &'static str) -> Self {
         Self {
             text: Cow::Borrowed(text),
-            marks: Marks { controls: false, bidi: false, invisible: false, suspect: false, cut: false },
+            marks: SanitizerFindings { controls: false, bidi: false, invisible: false, suspect: false, cut: false },
         }
     }
 
@@ -99,16 +99,16 @@ impl Safe {
         sanitise::clusters(text).into_iter().map(Self::from_parts).collect()
     }
 
-    /// Joins the texts `pieces` to one text. The result has the findings of the sanitiser ([`Marks`]) of all pieces.
+    /// Joins the texts `pieces` to one text. The result has the findings of the sanitiser ([`SanitizerFindings`]) of all pieces.
     pub fn concat(pieces: &[Self]) -> Self {
         Self::join(pieces, "")
     }
 
     /// Joins the texts `pieces` to one text, with `between` between two pieces. The result has the findings of the
-    /// sanitiser ([`Marks`]) of all pieces.
+    /// sanitiser ([`SanitizerFindings`]) of all pieces.
     pub fn join(pieces: &[Self], between: &'static str) -> Self {
         let mut text = String::with_capacity(pieces.iter().map(|piece| piece.text.len() + between.len()).sum());
-        let mut marks = Marks::default();
+        let mut marks = SanitizerFindings::default();
         for (index, piece) in pieces.iter().enumerate() {
             if index > 0 {
                 text.push_str(between);
@@ -130,7 +130,7 @@ impl Safe {
     }
 
     /// Returns what the sanitiser found in the text before it was sanitised.
-    pub const fn marks(&self) -> Marks {
+    pub const fn marks(&self) -> SanitizerFindings {
         self.marks
     }
 
@@ -144,7 +144,7 @@ impl Safe {
     /// Returns the text, with `marks` added to its own marks (which dangerous characters the sanitiser found). This is
     /// for a text that was cut from a longer text: the marks of the longer text then stay known.
     #[must_use]
-    pub(super) fn with_marks(self, marks: Marks) -> Self {
+    pub(super) fn with_marks(self, marks: SanitizerFindings) -> Self {
         Self { marks: self.marks.with(marks), ..self }
     }
 
@@ -155,7 +155,7 @@ impl Safe {
 
     /// Creates a safe text from a text that was already sanitised, and from what the sanitiser found in it. Only the
     /// modules of the folder `text` may call this function, because it does not sanitise.
-    pub(super) fn from_parts((text, marks): (String, Marks)) -> Self {
+    pub(super) fn from_parts((text, marks): (String, SanitizerFindings)) -> Self {
         Self { text: Cow::Owned(text), marks }
     }
 }

@@ -11,8 +11,8 @@ use std::iter::Peekable;
 use unicode_normalization::UnicodeNormalization as _;
 use unicode_segmentation::UnicodeSegmentation as _;
 
-use super::Marks;
-use super::kind::{self, CharKind, Joining, KEYCAP, VS16, ZWJ, ZWNJ};
+use super::SanitizerFindings;
+use super::kind::{self, CharKind, JoinerScripts, KEYCAP, VS16, ZWJ, ZWNJ};
 
 /// Maximum length in bytes of a sanitised text, including `… +` and the number of characters left out at its end.
 pub(super) const SHOWN: usize = 4096;
@@ -30,14 +30,14 @@ const CLUSTER: usize = 16;
 const COMPOSED: usize = 256;
 
 /// Sanitises a text, and cuts it if the result would be longer than [`SHOWN`] bytes; then the number of characters left
-/// out is appended. Returns the sanitised text and its [`Marks`], which say what dangerous characters it had and
+/// out is appended. Returns the sanitised text and its [`SanitizerFindings`], which say what dangerous characters it had and
 /// whether it was cut.
-pub(super) fn field(text: &str) -> (String, Marks) {
+pub(super) fn field(text: &str) -> (String, SanitizerFindings) {
     if text.len() <= SHOWN && is_plain(text) {
-        return (text.to_owned(), Marks::default());
+        return (text.to_owned(), SanitizerFindings::default());
     }
     let window = text.get(..text.floor_char_boundary(WINDOW)).unwrap_or(text);
-    let mut out = Out::default();
+    let mut out = SanitisedOutput::default();
     let (mut read, mut kept, mut kept_read) = (0, 0, 0);
     let mut clusters = window.graphemes(true).peekable();
     while let Some(cluster) = clusters.next() {
@@ -63,11 +63,11 @@ pub(super) fn field(text: &str) -> (String, Marks) {
 
 /// Sanitises a whole text (replaces its dangerous characters), without a limit on its length. Returns the sanitised
 /// text, and which kinds of dangerous characters the text has.
-pub(super) fn whole(text: &str) -> (String, Marks) {
+pub(super) fn whole(text: &str) -> (String, SanitizerFindings) {
     if is_plain(text) {
-        return (text.to_owned(), Marks::default());
+        return (text.to_owned(), SanitizerFindings::default());
     }
-    let mut out = Out::default();
+    let mut out = SanitisedOutput::default();
     out.text.reserve(text.len());
     let mut clusters = text.graphemes(true).peekable();
     while let Some(cluster) = clusters.next() {
@@ -77,8 +77,8 @@ pub(super) fn whole(text: &str) -> (String, Marks) {
 }
 
 /// Returns which kinds of hidden characters a text contains (control, invisible, reordering), without sanitising it.
-pub(super) fn marks(text: &str) -> Marks {
-    let mut out = Out::default();
+pub(super) fn marks(text: &str) -> SanitizerFindings {
+    let mut out = SanitisedOutput::default();
     let mut clusters = text.graphemes(true).peekable();
     while let Some(cluster) = clusters.next() {
         out.cluster(cluster, first_char(&mut clusters));
@@ -90,11 +90,11 @@ pub(super) fn marks(text: &str) -> Marks {
 /// Sanitises a whole text. Returns each grapheme cluster in sanitised form, with the kinds of dangerous characters that
 /// it had. The clusters are not sanitised independently: whether an invisible joiner at the end of a cluster is kept
 /// depends on the next letter.
-pub(super) fn clusters(text: &str) -> Vec<(String, Marks)> {
+pub(super) fn clusters(text: &str) -> Vec<(String, SanitizerFindings)> {
     let mut clusters = text.graphemes(true).peekable();
     let mut each = Vec::new();
     while let Some(cluster) = clusters.next() {
-        let mut out = Out::default();
+        let mut out = SanitisedOutput::default();
         out.cluster(cluster, first_char(&mut clusters));
         each.push((out.text, out.marks));
     }
@@ -110,9 +110,9 @@ fn first_char<'a>(clusters: &mut Peekable<impl Iterator<Item = &'a str>>) -> Opt
 }
 
 #[derive(Default)]
-struct Out {
+struct SanitisedOutput {
     text: String,
-    marks: Marks,
+    marks: SanitizerFindings,
 }
 
 /// Numbers of characters that were written so far for the current grapheme cluster (visible character). When a
@@ -130,7 +130,7 @@ struct ClusterState {
     last: char,
 }
 
-impl Out {
+impl SanitisedOutput {
     /// Appends the sanitised form of the grapheme cluster `cluster` to the sanitised text. `after` is the first
     /// character of the next cluster; `None` at the end of the text.
     fn cluster(&mut self, cluster: &str, after: Option<char>) {
@@ -222,7 +222,7 @@ impl ClusterState {
         match c {
             VS16 => kind::is_emoji(self.last) || kind::takes_keycap(self.last) && next == Some(KEYCAP),
             ZWJ | ZWNJ => {
-                Joining::is_virama(self.last)
+                JoinerScripts::is_virama(self.last)
                     || c == ZWJ && kind::is_emoji(self.base) && next.is_some_and(kind::is_emoji)
                     // Between two letters, only the other joiner changes what is drawn: it separates them.
                     || c == ZWNJ && !matches!(self.last, ZWJ | ZWNJ) && next.is_none() && self.joins(after)
@@ -232,7 +232,7 @@ impl ClusterState {
     }
 
     fn joins(&self, after: Option<char>) -> bool {
-        let script = Joining::of_letter(self.base);
-        script.is_some() && script == after.filter(|c| kind::of(*c) == CharKind::Ink).and_then(Joining::of_letter)
+        let script = JoinerScripts::of_letter(self.base);
+        script.is_some() && script == after.filter(|c| kind::of(*c) == CharKind::Ink).and_then(JoinerScripts::of_letter)
     }
 }

@@ -9,7 +9,7 @@ use std::borrow::Cow;
 use unicode_normalization::char::decompose_compatible;
 use unicode_properties::{GeneralCategory, UnicodeGeneralCategory as _};
 
-use super::kind::{self, CharKind, Joining, KEYCAP, VS16, ZWJ, ZWNJ};
+use super::kind::{self, CharKind, JoinerScripts, KEYCAP, VS16, ZWJ, ZWNJ};
 
 /// Returns the ASCII character in whose place people type or print the non-ASCII character `c`: `:` for the full-width
 /// `：`. `None` if `c` is ASCII, or is not used in place of an ASCII character.
@@ -79,11 +79,11 @@ fn works(c: char, before: &str, next: Option<char>) -> bool {
     match c {
         VS16 => kind::is_emoji(last) || kind::takes_keycap(last) && next == Some(KEYCAP),
         ZWJ if kind::is_emoji(base) => next.is_some_and(kind::is_emoji),
-        ZWJ | ZWNJ if Joining::is_virama(last) => true,
+        ZWJ | ZWNJ if JoinerScripts::is_virama(last) => true,
         // Between two letters, only U+200C changes what is drawn.
         ZWNJ => {
-            let script = Joining::of_letter(base);
-            script.is_some() && script == next.and_then(Joining::of_letter)
+            let script = JoinerScripts::of_letter(base);
+            script.is_some() && script == next.and_then(JoinerScripts::of_letter)
         }
         _ => false,
     }

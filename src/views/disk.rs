@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use jiff::civil::Date;
 
 use super::{SavedView, ViewName, Views, ViewsError, edit, read};
-use crate::private_file::{self, FileRule, Presence};
+use crate::private_file::{self, FilePresence, FileRule};
 
 /// Name of the file beside the configuration file.
 const NAME: &str = "views.toml";
@@ -118,7 +118,7 @@ impl ViewsFile {
             Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(unwritable(error)),
             _ => {}
         }
-        let mut file = private_file::update(&new, Presence::New)?;
+        let mut file = private_file::update(&new, FilePresence::New)?;
         let written = file.write_all(text.as_bytes()).and_then(|()| file.sync_all());
         let replaced = written.and_then(|()| fs::rename(&new, &path));
         replaced.map_err(|error| {

@@ -24,16 +24,16 @@ type Value<'t> = Spanned<DeValue<'t>>;
 /// # Errors
 /// [`ViewsError::At`] for the first mistake.
 pub(super) fn views(bytes: &[u8], path: &Path, today: Date) -> Result<Vec<SavedView>, ViewsError> {
-    Reader { path: path.into(), bytes, today }.views()
+    ViewsReader { path: path.into(), bytes, today }.views()
 }
 
-struct Reader<'a> {
+struct ViewsReader<'a> {
     path: Arc<Path>,
     bytes: &'a [u8],
     today: Date,
 }
 
-impl Reader<'_> {
+impl ViewsReader<'_> {
     fn views(&self) -> Result<Vec<SavedView>, ViewsError> {
         let text = str::from_utf8(self.bytes).map_err(|error| self.wrong(error.valid_up_to(), ViewFault::NotUtf8))?;
         let table = DeTable::parse(text).map_err(|error| {

@@ -11,7 +11,7 @@ use crate::binary::binary;
 use crate::deadline::DEADLINE;
 
 /// What a call printed, and its exit code.
-pub struct Ran {
+pub struct CallOutput {
     /// The exit code.
     pub code: i32,
     /// Everything on standard output.
@@ -20,7 +20,7 @@ pub struct Ran {
     pub stderr: String,
 }
 
-impl Ran {
+impl CallOutput {
     /// Standard output as JSON.
     pub fn json(&self) -> Value {
         serde_json::from_str(&self.stdout).expect("JSON on standard output")
@@ -38,18 +38,18 @@ pub fn command(arguments: &[&str], variables: &[(&str, &str)]) -> Command {
 }
 
 /// Runs it to its end.
-pub fn run(arguments: &[&str], variables: &[(&str, &str)]) -> Ran {
+pub fn run(arguments: &[&str], variables: &[(&str, &str)]) -> CallOutput {
     run_with(arguments, variables, "")
 }
 
 /// Runs it to its end, with a text on standard input.
-pub fn run_with(arguments: &[&str], variables: &[(&str, &str)], input: &str) -> Ran {
+pub fn run_with(arguments: &[&str], variables: &[(&str, &str)], input: &str) -> CallOutput {
     let mut child = command(arguments, variables).spawn().expect("the binary starts");
     // One that reads nothing may have ended before.
     let _ = child.stdin.take().expect("a pipe").write_all(input.as_bytes());
     let Output { status, stdout, stderr } = output_of(child);
     let [stdout, stderr] = [stdout, stderr].map(|bytes| String::from_utf8(bytes).expect("UTF-8"));
-    Ran { code: status.code().unwrap_or_else(|| panic!("{status}: {stderr}")), stdout, stderr }
+    CallOutput { code: status.code().unwrap_or_else(|| panic!("{status}: {stderr}")), stdout, stderr }
 }
 
 /// Waits until a process ends, and gives everything that it wrote. One that does not end is killed, and the test fails.

@@ -13,7 +13,7 @@ use crate::gzip::stored;
 
 /// How bodies travel.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Coding {
+pub enum BodyCoding {
     /// As they are.
     Plain,
     /// Compressed.
@@ -22,7 +22,7 @@ pub enum Coding {
     Encrypted,
 }
 
-impl Coding {
+impl BodyCoding {
     /// All of them.
     pub const ALL: [Self; 3] = [Self::Plain, Self::Gzip, Self::Encrypted];
 

@@ -18,7 +18,7 @@ use canvas::Canvas;
 pub use canvas::{Cells, Protocol, SentPicture, VisiblePicture};
 use graphics::Graphics;
 use style::is_style;
-pub use witness::Witness;
+pub use witness::EmulatorCallbacks;
 
 use crate::forbidden::why_forbidden;
 
@@ -31,7 +31,7 @@ const CURSOR: &str = "25";
 
 /// The judge, fed piece by piece as the bytes come.
 #[derive(Default)]
-pub struct Oracle {
+pub struct OutputJudge {
     pending: Vec<u8>,
     /// How far the string that is pending was searched for its end.
     searched: usize,
@@ -45,7 +45,7 @@ pub struct Oracle {
     graphics: Option<Graphics>,
 }
 
-impl Oracle {
+impl OutputJudge {
     /// A judge of a terminal that nobody has taken.
     pub fn new() -> Self {
         Self::default()
@@ -291,7 +291,7 @@ fn number(text: &str) -> u32 {
 mod tests {
     use super::*;
 
-    fn judged(mut oracle: Oracle, bytes: &[u8]) -> Oracle {
+    fn judged(mut oracle: OutputJudge, bytes: &[u8]) -> OutputJudge {
         // Byte by byte, as a pseudo-terminal may part them.
         bytes.chunks(1).for_each(|byte| oracle.watch(byte));
         oracle
@@ -301,7 +301,7 @@ mod tests {
     fn what_the_program_writes_is_let_through() {
         let session = "a line\r\n\u{1b}[?1049h\u{1b}[?2004h\u{1b}[?25l\u{1b}[1;1H\u{1b}[39m\u{1b}[38;5;9;49m│김 é नि\u{1b}[0m\u{1b}[2J\
                        \u{1b}]52;c;YWI=\u{1b}\\\u{1b}[?25h\u{1b}[?2004l\u{1b}[?1049lanother\n";
-        let oracle = judged(Oracle::new(), session.as_bytes());
+        let oracle = judged(OutputJudge::new(), session.as_bytes());
         assert_eq!(oracle.violations(), [""; 0]);
         assert!(oracle.is_balanced());
         assert_eq!(oracle.copied(), ["YWI="]);
@@ -326,18 +326,18 @@ mod tests {
             "\u{202e}".as_bytes(),
             "\u{200b}".as_bytes(),
         ] {
-            assert_ne!(judged(Oracle::of_screen(), hostile).violations(), [""; 0], "{hostile:?}");
+            assert_ne!(judged(OutputJudge::of_screen(), hostile).violations(), [""; 0], "{hostile:?}");
         }
         for hostile in [&b"\x1b[1;1H"[..], b"\x07", b"\x1b[31m", b"\t"] {
-            assert_ne!(judged(Oracle::new(), hostile).violations(), [""; 0], "{hostile:?}");
+            assert_ne!(judged(OutputJudge::new(), hostile).violations(), [""; 0], "{hostile:?}");
         }
     }
 
     #[test]
     fn the_mouse_may_be_taken_only_where_a_test_allows_it_and_without_drags_and_moves() {
         let (taken, left) = (b"\x1b[?1000h\x1b[?1006h", b"\x1b[?1006l\x1b[?1000l");
-        assert_ne!(judged(Oracle::of_screen(), taken).violations(), [""; 0]);
-        let mut allowed = Oracle::of_screen();
+        assert_ne!(judged(OutputJudge::of_screen(), taken).violations(), [""; 0]);
+        let mut allowed = OutputJudge::of_screen();
         allowed.allow_mouse();
         let mut allowed = judged(allowed, &[&taken[..], &left[..], &taken[..]].concat());
         assert_eq!(allowed.violations(), [""; 0]);
@@ -348,9 +348,9 @@ mod tests {
 
     #[test]
     fn modes_must_be_given_back_the_other_way_round() {
-        assert_ne!(judged(Oracle::new(), b"\x1b[?1049h\x1b[?2004h\x1b[?1049l").violations(), [""; 0]);
-        assert!(!judged(Oracle::new(), b"\x1b[?1049h").is_balanced());
-        assert!(!judged(Oracle::new(), b"\x1b[?25l").is_balanced());
-        assert!(!judged(Oracle::new(), b"\x1b[").is_balanced());
+        assert_ne!(judged(OutputJudge::new(), b"\x1b[?1049h\x1b[?2004h\x1b[?1049l").violations(), [""; 0]);
+        assert!(!judged(OutputJudge::new(), b"\x1b[?1049h").is_balanced());
+        assert!(!judged(OutputJudge::new(), b"\x1b[?25l").is_balanced());
+        assert!(!judged(OutputJudge::new(), b"\x1b[").is_balanced());
     }
 }

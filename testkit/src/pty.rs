@@ -18,7 +18,7 @@ use rustix::termios::{LocalModes, OptionalActions, tcgetattr, tcsetattr};
 
 use crate::binary::binary;
 use crate::deadline::{DEADLINE, deadline, now, until};
-use crate::oracle::{Oracle, Witness};
+use crate::oracle::{EmulatorCallbacks, OutputJudge};
 use reader::{Reader, thread};
 
 mod pieces;
@@ -40,8 +40,8 @@ pub struct Program {
     master: Box<dyn MasterPty + Send>,
     reader: Reader,
     ended: Receiver<(Instant, ExitStatus)>,
-    parser: vt100::Parser<Witness>,
-    oracle: Oracle,
+    parser: vt100::Parser<EmulatorCallbacks>,
+    oracle: OutputJudge,
     written: Vec<u8>,
     before: String,
     left: Vec<String>,
@@ -95,7 +95,7 @@ impl Program {
             master: pair.master,
             ended,
             parser: emulator(width, height),
-            oracle: Oracle::new(),
+            oracle: OutputJudge::new(),
             written: Vec::new(),
             before,
             left: Vec::new(),
@@ -163,7 +163,7 @@ impl Program {
     }
 
     /// The judge of what was written.
-    pub const fn oracle(&self) -> &Oracle {
+    pub const fn oracle(&self) -> &OutputJudge {
         &self.oracle
     }
 
@@ -358,19 +358,24 @@ fn traces(screen: &vt100::Screen) -> String {
     if coloured == 0 { text.trim().to_owned() } else { format!("{} and {coloured} coloured cells", text.trim()) }
 }
 
-fn emulator(width: u16, height: u16) -> vt100::Parser<Witness> {
+fn emulator(width: u16, height: u16) -> vt100::Parser<EmulatorCallbacks> {
     let (height, width) = (at_least_one(height.min(LARGEST.1)), at_least_one(width.min(LARGEST.0)));
-    vt100::Parser::new_with_callbacks(height, width, 0, Witness::default())
+    vt100::Parser::new_with_callbacks(height, width, 0, EmulatorCallbacks::default())
 }
 
 /// Shows bytes. The emulator itself breaks where a cell in its last column turns wide, which happens when a frame comes that
 /// was drawn for a larger screen; then it begins again, as the next frame does.
-fn emulate(parser: &mut vt100::Parser<Witness>, bytes: &[u8]) {
+fn emulate(parser: &mut vt100::Parser<EmulatorCallbacks>, bytes: &[u8]) {
     if catch_unwind(AssertUnwindSafe(|| parser.process(bytes))).is_err() {
         let (height, width) = parser.screen().size();
         let seen = std::mem::take(&mut parser.callbacks_mut().seen);
         // What follows may begin within a sequence: it hears no more.
-        *parser = vt100::Parser::new_with_callbacks(height, width, 0, Witness { seen, deaf: true, pictures: false });
+        *parser = vt100::Parser::new_with_callbacks(
+            height,
+            width,
+            0,
+            EmulatorCallbacks { seen, deaf: true, pictures: false },
+        );
         parser.process(b"\x1b[?1049h");
     }
 }

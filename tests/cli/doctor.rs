@@ -2,13 +2,13 @@
 
 use serde_json::Value;
 
-use crate::{CANARY, Ran, demo, run};
+use crate::{CANARY, CallOutput, demo, run};
 use argos_testkit::closed_port::ClosedPort;
 use argos_testkit::demo_process::DemoProcess;
 use argos_testkit::server::{TestServer, answer};
 
 /// State and words of a check.
-fn check(done: &Ran, name: &str) -> (String, String) {
+fn check(done: &CallOutput, name: &str) -> (String, String) {
     let report = done.json();
     let text = |check: &Value, key: &str| check[key].as_str().unwrap().to_owned();
     let checks = report["checks"].as_array().unwrap();
@@ -17,7 +17,7 @@ fn check(done: &Ran, name: &str) -> (String, String) {
 }
 
 /// Looks at a server with the canary for a key, which must be nowhere.
-fn looked_at(base_url: &str, variables: &[(&str, &str)]) -> Ran {
+fn looked_at(base_url: &str, variables: &[(&str, &str)]) -> CallOutput {
     let variables = [&[("ARGOS_BASE_URL", base_url), ("ARGOS_API_KEY", CANARY)], variables].concat();
     for arguments in [&["doctor"][..], &["stats"]] {
         let done = run(arguments, &variables);

@@ -10,11 +10,11 @@ use tempfile::TempDir;
 
 use argos_testkit::call::{command, run};
 use argos_testkit::corpus::attacks;
-use argos_testkit::oracle::Oracle;
+use argos_testkit::oracle::OutputJudge;
 use argos_testkit::pty::Program;
 use argos_testkit::server::{TestServer, answer};
 
-use super::Ran;
+use super::CallOutput;
 
 /// Texts that fit into an argument and differ enough to take the place of all of them.
 fn some(step: usize) -> Vec<String> {
@@ -63,7 +63,7 @@ fn variables(base: &str) -> [(&str, &str); 3] {
 
 /// What may be printed where eyes read it.
 fn assert_harmless(what: &str, bytes: &[u8]) {
-    let mut oracle = Oracle::of_progress();
+    let mut oracle = OutputJudge::of_progress();
     oracle.watch(bytes);
     assert_eq!(oracle.violations(), [""; 0], "{what}");
 }
@@ -231,7 +231,7 @@ fn hostile_arguments_are_told_back_harmless() {
             &["doctor", "--config", &file],
         ];
         for (arguments, marked) in calls.into_iter().zip(&mut marked) {
-            let Ran { stdout, stderr, .. } = message(arguments, home.path());
+            let CallOutput { stdout, stderr, .. } = message(arguments, home.path());
             *marked += usize::from([&stdout, &stderr].iter().any(|text| text.contains("U+")));
             assert_harmless(&format!("stderr of {arguments:?}"), stderr.as_bytes());
             assert_harmless(&format!("stdout of {arguments:?}"), stdout.as_bytes());
@@ -258,12 +258,12 @@ fn hostile_arguments_are_told_back_harmless() {
 }
 
 /// As [`run_with`], for a call that may end by itself in any way, but not by a signal.
-fn message(arguments: &[&str], home: &Path) -> Ran {
+fn message(arguments: &[&str], home: &Path) -> CallOutput {
     let mut command = command(arguments, &[("HOME", home.to_str().unwrap()), ("COLUMNS", "100")]);
     let output = command.output().unwrap();
     assert_eq!(output.status.signal(), None, "{arguments:?}");
     let [stdout, stderr] = [output.stdout, output.stderr].map(|bytes| String::from_utf8(bytes).unwrap());
-    Ran { code: output.status.code().unwrap_or_default(), stdout, stderr }
+    CallOutput { code: output.status.code().unwrap_or_default(), stdout, stderr }
 }
 
 #[test]

@@ -9,13 +9,13 @@ use argos_testkit::closed_port::ClosedPort;
 use argos_testkit::demo_process::DemoProcess;
 use argos_testkit::demo_process::TODAY;
 
-use crate::{CANARY, Ran, run};
+use crate::{CANARY, CallOutput, run};
 
 /// The e-mail of a demo person, asked for.
 const EMAIL: &str = "minjun.kim@example.com";
 
 /// Runs a call on a server of its own with a configuration file.
-fn configured(arguments: &[&str], config: &str, base_url: &str, key: &str) -> (Ran, TempDir) {
+fn configured(arguments: &[&str], config: &str, base_url: &str, key: &str) -> (CallOutput, TempDir) {
     let home = TempDir::new().unwrap();
     let file = home.path().join("config.toml");
     std::fs::write(&file, config).unwrap();

@@ -15,7 +15,7 @@ use crate::planted::people;
 use crate::planted_pictures::{TERMINALS, is_absent, is_seen, judge, requested, until};
 use crate::scan::{Scan, read, without_measurements, without_waits};
 use crate::service::Service;
-use argos_testkit::coding::Coding;
+use argos_testkit::coding::BodyCoding;
 use argos_testkit::deadline::DEADLINE;
 use argos_testkit::dice::Dice;
 use argos_testkit::long_run::cases;
@@ -244,7 +244,7 @@ fn session(seed: u64) {
     let mut dice = Dice::new(seed ^ 0xca4a_4135);
     let key = key(&mut dice);
     let masks = [Masks::Ids, Masks::All, Masks::Both, Masks::All, Masks::Any][dice.below(5)];
-    let coding = *dice.choose(&[Coding::Plain, Coding::Gzip, Coding::Encrypted]);
+    let coding = *dice.choose(&[BodyCoding::Plain, BodyCoding::Gzip, BodyCoding::Encrypted]);
     let scan = Scan::new(&key, &people(seed, PEOPLE));
     let mut desk = Service::new(&key, people(seed, PEOPLE), coding, seed);
     desk.refusing = *dice.choose(&[0, 10, 40]);
@@ -263,7 +263,7 @@ fn session(seed: u64) {
         Masks::Both => *dice.choose(&["ids", "all"]),
         Masks::Any => "none",
     };
-    let transfer = if coding == Coding::Encrypted { "ecb" } else { "off" };
+    let transfer = if coding == BodyCoding::Encrypted { "ecb" } else { "off" };
     let arguments = ["--mask", mask, "--secure-transfer", transfer, "--log-file", LOG];
     let size = *dice.choose(&[(200, 60), (160, 50), (120, 40), (80, 24), (60, 14)]);
     let program = Program::start_in(&place.at("cwd"), &arguments, &variables, size);

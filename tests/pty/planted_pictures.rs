@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use argos_testkit::coding::Coding;
+use argos_testkit::coding::BodyCoding;
 use argos_testkit::deadline::DEADLINE;
 use argos_testkit::many::surroundings;
 use argos_testkit::oracle::{Protocol, SentPicture};
@@ -130,7 +130,7 @@ pub(crate) fn requested(requests: &[String]) -> usize {
 /// The service with its people, and the program on it in one of the terminals.
 fn open(mask: &str, terminal: (&str, &str)) -> (Program, argos_testkit::server::TestServer, tokio::runtime::Runtime) {
     let runtime = surroundings();
-    let desk = Service::new("CanaryKey7x", people(3, 8), Coding::Plain, 3);
+    let desk = Service::new("CanaryKey7x", people(3, 8), BodyCoding::Plain, 3);
     let server = runtime.block_on(Arc::new(desk).open());
     let base = server.base();
     let variables = [("ARGOS_BASE_URL", &*base), ("ARGOS_API_KEY", "CanaryKey7x"), terminal];

@@ -13,7 +13,7 @@ use argos_review::runtime::width_guard::AmbiguousWidthRows;
 use ratatui::layout::Rect;
 use ratatui::{Terminal, TerminalOptions, Viewport};
 
-use argos_testkit::oracle::{Oracle, Witness};
+use argos_testkit::oracle::{EmulatorCallbacks, OutputJudge};
 
 /// Bytes that a frame may take for each of its cells.
 const A_CELL: usize = 64;
@@ -39,8 +39,8 @@ pub(crate) struct CheckedTerminal {
     ambiguous: AmbiguousWidthRows,
     pictures: ShownPictures,
     written: Written,
-    oracle: Oracle,
-    parser: vt100::Parser<Witness>,
+    oracle: OutputJudge,
+    parser: vt100::Parser<EmulatorCallbacks>,
     cells: usize,
     frames: usize,
 }
@@ -58,8 +58,8 @@ impl CheckedTerminal {
             ambiguous: AmbiguousWidthRows::default(),
             pictures: ShownPictures::default(),
             written,
-            oracle: Oracle::of_screen(),
-            parser: vt100::Parser::new_with_callbacks(rows, columns, 0, Witness::default()),
+            oracle: OutputJudge::of_screen(),
+            parser: vt100::Parser::new_with_callbacks(rows, columns, 0, EmulatorCallbacks::default()),
             cells: usize::from(width) * usize::from(height),
             frames: 0,
         }

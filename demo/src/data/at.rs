@@ -9,9 +9,9 @@ use super::super::behaviour::Times;
 /// An instant, in milliseconds since 1970-01-01 UTC. Addition to an instant cannot fail, which keeps the code that
 /// generates times simple.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct At(i64);
+pub(crate) struct DemoInstant(i64);
 
-impl At {
+impl DemoInstant {
     /// Returns the instant at which the day `day` begins in UTC.
     pub(super) fn midnight(day: Date) -> Self {
         let instant = Offset::UTC.to_timestamp(day.at(0, 0, 0, 0)).unwrap_or(Timestamp::UNIX_EPOCH);
@@ -63,7 +63,7 @@ mod tests {
 
     #[test]
     fn an_instant_is_written_in_each_form() {
-        let at = At::midnight(date(2026, 3, 1)).plus_days(-1).plus(9 * 3_600_000 + 4 * 60_000 + 5_006);
+        let at = DemoInstant::midnight(date(2026, 3, 1)).plus_days(-1).plus(9 * 3_600_000 + 4 * 60_000 + 5_006);
         assert_eq!(at.iso(), "2026-02-28T09:04:05.006Z");
         assert_eq!(at.text(Times::Placeholder), "2026-02-28-09-04-05-UTC");
         assert_eq!(at.text(Times::Minutes), "2026-02-28 09:04");

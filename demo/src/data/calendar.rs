@@ -2,7 +2,7 @@
 
 use jiff::civil::{Date, Weekday};
 
-use super::at::At;
+use super::at::DemoInstant;
 use super::dice::{Dice, DiceStream};
 
 /// Number of submissions on the newest day of the demo data. The contents of these submissions are written by hand, and
@@ -44,19 +44,20 @@ const HOURS: &[(i64, u64)] = &[
 /// Returns the latest time that an event in the demo data, such as a verdict, may have: 03:05 UTC (about noon in Seoul)
 /// on the day `today`, the newest day of the data. The limit is early in the day, because a user may start the demo
 /// early on that day, and should not see many events that are still in the future.
-pub(super) fn horizon(today: Date) -> At {
-    At::midnight(today).plus(3 * 3_600_000 + 5 * 60_000)
+pub(super) fn horizon(today: Date) -> DemoInstant {
+    DemoInstant::midnight(today).plus(3 * 3_600_000 + 5 * 60_000)
 }
 
 /// Returns the start times of all submissions, newest first. `today` is the day on which the newest submissions start.
 /// Each earlier day has `crowd` times the usual number of submissions.
-pub(super) fn starts(today: Date, crowd: u8) -> Vec<At> {
-    let midnight = At::midnight(today);
-    let mut starts: Vec<At> = (0..).map(|turn| midnight.plus(9_648_317 - turn * 794_511)).take(STAGED).collect();
+pub(super) fn starts(today: Date, crowd: u8) -> Vec<DemoInstant> {
+    let midnight = DemoInstant::midnight(today);
+    let mut starts: Vec<DemoInstant> =
+        (0..).map(|turn| midnight.plus(9_648_317 - turn * 794_511)).take(STAGED).collect();
     for back in 1..DAYS {
         let day = midnight.plus_days(-back);
         let dice = &mut Dice::new(DiceStream::Days, back.unsigned_abs());
-        let mut of_day: Vec<At> = (0..number(day.date().weekday()) * i64::from(crowd))
+        let mut of_day: Vec<DemoInstant> = (0..number(day.date().weekday()) * i64::from(crowd))
             .map(|_| {
                 let hour = dice.weighted(HOURS, |hour| hour.1).map_or(0, |hour| hour.0);
                 day.plus(hour * 3_600_000 + dice.between(0, 3_599_999))

@@ -3,10 +3,10 @@
 use jiff::civil::Date;
 
 use super::super::behaviour::Times;
-use super::at::At;
+use super::at::DemoInstant;
 use super::calendar::STAGED;
 use super::dice::{Dice, DiceStream};
-use super::fault::{Applied, CaseEnding, StepFault, faults};
+use super::fault::{CaseEnding, FaultConditions, StepFault, faults};
 use super::oddity::StagedOddity;
 use super::person::Person;
 use super::pools;
@@ -40,15 +40,15 @@ pub(super) enum Level {
 }
 
 /// The plan of one submission: the invented data from which its JSON is built.
-pub(crate) struct Case {
+pub(crate) struct SubmissionPlan {
     /// Index of the submission in the order of creation, counted from 0 for the newest. The index also seeds the random
     /// numbers of the submission.
     pub(super) index: usize,
     pub(crate) id: String,
     /// Time at which the applicant started the process.
-    pub(crate) at: At,
+    pub(crate) at: DemoInstant,
     /// Latest time that any event of the submission, such as its verdict, may have.
-    pub(super) horizon: At,
+    pub(super) horizon: DemoInstant,
     /// Whether the applicant shows an ID document. If not, the submission is knowledge-based: the applicant types the
     /// data.
     pub(super) document: bool,
@@ -76,12 +76,12 @@ pub(crate) struct Case {
     pub(super) times: Times,
 }
 
-impl Case {
+impl SubmissionPlan {
     /// Generates the random plan of one submission. The same arguments always give the same plan. `index` is the number
     /// of the submission, 0 for the newest. `at` is the time at which the submission starts, and `horizon` the latest
     /// time of any event in it. `quirk` is the unusual detail that the submission shows; `None` means an ordinary
     /// submission.
-    pub(super) fn draw(index: usize, at: At, horizon: At, quirk: Option<StagedOddity>) -> Self {
+    pub(super) fn draw(index: usize, at: DemoInstant, horizon: DemoInstant, quirk: Option<StagedOddity>) -> Self {
         let dice = &mut Dice::new(DiceStream::Case, index as u64);
         let today = horizon.date();
         let id = submission_id(dice);
@@ -91,7 +91,7 @@ impl Case {
         let ending = ending(dice, status);
         let faults = faults(
             dice,
-            &Applied { document, person: &person, ending },
+            &FaultConditions { document, person: &person, ending },
             matches!(quirk, Some(StagedOddity::IdleGap | StagedOddity::StringRetry)),
         );
         let mailbox = person.mailbox(dice);

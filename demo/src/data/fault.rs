@@ -101,7 +101,7 @@ const STEP2: &[StepFault] = &[
 
 /// The properties of a submission that limit the number and kind of its faults, which are the reasons why calls of its
 /// identification steps failed.
-pub(super) struct Applied<'a> {
+pub(super) struct FaultConditions<'a> {
     pub(super) document: bool,
     pub(super) person: &'a Person,
     pub(super) ending: CaseEnding,
@@ -111,8 +111,8 @@ pub(super) struct Applied<'a> {
 /// the calls. `of` holds the properties of the submission that limit the faults. If `at_least_one` is true, the result
 /// has at least one fault, except if the applicant left before the selfie. An identification step that succeeded is not
 /// called again. No step is called more than three times, because the JSON has no documented field for a fourth call.
-pub(super) fn faults(dice: &mut Dice, of: &Applied<'_>, at_least_one: bool) -> Vec<StepFault> {
-    let Applied { document, person, ending } = *of;
+pub(super) fn faults(dice: &mut Dice, of: &FaultConditions<'_>, at_least_one: bool) -> Vec<StepFault> {
+    let FaultConditions { document, person, ending } = *of;
     let wanted = match ending {
         CaseEnding::Exhausted => dice.between(3, 4),
         CaseEnding::InRetry => dice.between(1, 2),

@@ -1,7 +1,7 @@
 //! Changes the demo data while the server runs: adds new submissions, and approves or rejects pending submissions.
 
 use super::DemoData;
-use super::case::{Case, Status};
+use super::case::{Status, SubmissionPlan};
 
 /// Time between the starts of two consecutive new submissions, in milliseconds.
 const PACE: i64 = 97_331;
@@ -26,7 +26,7 @@ impl DemoData {
         for _ in 0..arriving {
             at = at.plus(PACE);
             let index = self.cases.len() + self.arrived.len();
-            self.arrived.push(Case { times, ..Case::draw(index, at, at.plus(STORY), None) });
+            self.arrived.push(SubmissionPlan { times, ..SubmissionPlan::draw(index, at, at.plus(STORY), None) });
         }
     }
 }

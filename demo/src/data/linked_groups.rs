@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::case::{Case, Status};
+use super::case::{Status, SubmissionPlan};
 use super::dice::{Dice, DiceStream};
 use super::fault::{CaseEnding, StepFault};
 use super::oddity::PLAIN;
@@ -14,7 +14,7 @@ pub(super) const KIM: &str = "kim@example.com";
 
 /// The property that all members of a group of linked submissions share.
 #[derive(Clone, Copy)]
-enum Bond {
+enum SharedProperty {
     Person,
     Face,
     Mail,
@@ -24,7 +24,14 @@ enum Bond {
     Token,
 }
 
-const BONDS: [Bond; 6] = [Bond::Person, Bond::Face, Bond::Mail, Bond::User, Bond::Ip, Bond::Token];
+const BONDS: [SharedProperty; 6] = [
+    SharedProperty::Person,
+    SharedProperty::Face,
+    SharedProperty::Mail,
+    SharedProperty::User,
+    SharedProperty::Ip,
+    SharedProperty::Token,
+];
 
 /// Number of groups of linked submissions that are generated for each property that the members of a group can share,
 /// such as the face.
@@ -33,14 +40,14 @@ const ROUNDS: usize = 11;
 /// Makes groups of two to five submissions of `cases`, all submissions of the demo. Gives the members of each group a
 /// common property, such as the mail address. A member has no staged oddity (an unusual detail that the demo puts into
 /// some submissions), is not on the first screens, and is in no other group.
-pub(super) fn tie(cases: &mut [Case]) {
+pub(super) fn tie(cases: &mut [SubmissionPlan]) {
     let dice = &mut Dice::new(DiceStream::Rings, 0);
     let mut free: BTreeSet<usize> = (PLAIN..cases.len())
         .filter(|at| cases.get(*at).is_some_and(|case| case.quirk.is_none() && case.mail != KIM && case.age() > 19))
         .collect();
     for (round, bond) in (0..ROUNDS).flat_map(|round| BONDS.map(|bond| (round, bond))) {
         // A network address is shared within hours, everything else over weeks.
-        let spread = if matches!(bond, Bond::Ip) { 20 } else { 420 };
+        let spread = if matches!(bond, SharedProperty::Ip) { 20 } else { 420 };
         let Some(anchor) = free.iter().copied().nth(dice.index(free.len())) else { return };
         let near: Vec<usize> = free.range(anchor + 1..=anchor + spread).copied().collect();
         let mut members: BTreeSet<usize> = (0..=round % 4).filter_map(|_| dice.choose(&near).copied()).collect();
@@ -56,7 +63,7 @@ pub(super) fn tie(cases: &mut [Case]) {
 
 /// Changes some submissions of `cases` to repeated tries of one user. `members` are the indexes of these submissions in
 /// `cases`, oldest first. They all get the person, mail address and user id of the oldest of them.
-pub(super) fn retry_of_user(cases: &mut [Case], members: &[usize]) {
+pub(super) fn retry_of_user(cases: &mut [SubmissionPlan], members: &[usize]) {
     share(cases, members, |case, first| {
         take_person(case, first);
         case.mail.clone_from(&first.mail);
@@ -66,7 +73,7 @@ pub(super) fn retry_of_user(cases: &mut [Case], members: &[usize]) {
 
 /// Stores in each submission of `cases` the ids of all other submissions of the same person. The person may be the same
 /// because the submissions are in one group, or by chance.
-pub(super) fn find_twins(cases: &mut [Case]) {
+pub(super) fn find_twins(cases: &mut [SubmissionPlan]) {
     let mut of_person: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (at, case) in cases.iter().enumerate() {
         of_person.entry(case.person.key()).or_default().push(at);
@@ -76,9 +83,9 @@ pub(super) fn find_twins(cases: &mut [Case]) {
     }
 }
 
-fn bind(cases: &mut [Case], members: &[usize], bond: Bond, round: usize, dice: &mut Dice) {
+fn bind(cases: &mut [SubmissionPlan], members: &[usize], bond: SharedProperty, round: usize, dice: &mut Dice) {
     match bond {
-        Bond::Person => {
+        SharedProperty::Person => {
             let mail_too = round.is_multiple_of(2);
             share(cases, members, |case, first| {
                 take_person(case, first);
@@ -89,12 +96,12 @@ fn bind(cases: &mut [Case], members: &[usize], bond: Bond, round: usize, dice: &
             });
             judge_first(cases, members, "duplicated_user_PII_exact", "duplicate_user");
         }
-        Bond::Face => {
+        SharedProperty::Face => {
             link(cases, members, |case| &mut case.lookalikes);
             judge_first(cases, members, "duplicated_face", "duplicated_face");
         }
-        Bond::Mail => share(cases, members, |case, first| case.mail.clone_from(&first.mail)),
-        Bond::User => {
+        SharedProperty::Mail => share(cases, members, |case, first| case.mail.clone_from(&first.mail)),
+        SharedProperty::User => {
             for at in members {
                 if let Some(case) = cases.get_mut(*at).filter(|case| case.user.is_none()) {
                     case.user = Some(dice.fill("user-#######"));
@@ -108,14 +115,14 @@ fn bind(cases: &mut [Case], members: &[usize], bond: Bond, round: usize, dice: &
                 }
             }
         }
-        Bond::Ip => {
+        SharedProperty::Ip => {
             share(cases, members, |case, first| {
                 // Only the table of ID documents has `data.ip_address`.
                 case.document = true;
                 case.ip.clone_from(&first.ip);
             });
         }
-        Bond::Token => {
+        SharedProperty::Token => {
             let token = dice.fill("********-****-4***-****-************");
             share(cases, members, |case, _| case.token = Some(token.clone()));
         }
@@ -123,16 +130,16 @@ fn bind(cases: &mut [Case], members: &[usize], bond: Bond, round: usize, dice: &
 }
 
 /// The properties of the oldest submission of a group, which the other submissions of the group may take over.
-struct First {
+struct FirstOfGroup {
     person: super::person::Person,
     mail: String,
     ip: String,
     user: Option<String>,
 }
 
-fn share(cases: &mut [Case], members: &[usize], change: impl Fn(&mut Case, &First)) {
+fn share(cases: &mut [SubmissionPlan], members: &[usize], change: impl Fn(&mut SubmissionPlan, &FirstOfGroup)) {
     let Some(oldest) = members.first().and_then(|at| cases.get(*at)) else { return };
-    let first = First {
+    let first = FirstOfGroup {
         person: oldest.person.clone(),
         mail: oldest.mail.clone(),
         ip: oldest.ip.clone(),
@@ -145,7 +152,7 @@ fn share(cases: &mut [Case], members: &[usize], change: impl Fn(&mut Case, &Firs
     }
 }
 
-fn take_person(case: &mut Case, first: &First) {
+fn take_person(case: &mut SubmissionPlan, first: &FirstOfGroup) {
     case.person.clone_from(&first.person);
     // The new person's document may have no barcode that could fail.
     if !case.person.has_barcode() {
@@ -157,7 +164,7 @@ fn take_person(case: &mut Case, first: &First) {
 
 /// Stores in each submission of a group the ids of all other submissions of the group. `members` are the indexes of the
 /// group in `cases`. `list` returns the field of a submission in which the ids are stored, such as `twins`.
-fn link(cases: &mut [Case], members: &[usize], list: impl Fn(&mut Case) -> &mut Vec<String>) {
+fn link(cases: &mut [SubmissionPlan], members: &[usize], list: impl Fn(&mut SubmissionPlan) -> &mut Vec<String>) {
     let ids: Vec<String> = members.iter().filter_map(|at| cases.get(*at)).map(|case| case.id.clone()).collect();
     for at in members {
         if let Some(case) = cases.get_mut(*at) {
@@ -170,7 +177,7 @@ fn link(cases: &mut [Case], members: &[usize], list: impl Fn(&mut Case) -> &mut 
 /// Sets the verdicts of a group of linked submissions. `members` are the indexes of the group in `cases`, oldest first.
 /// The oldest submission is approved. In a group of more than two, the second is approved as well. All others are
 /// rejected as duplicates, with `one` or `other` as the reject code by turns.
-fn judge_first(cases: &mut [Case], members: &[usize], one: &'static str, other: &'static str) {
+fn judge_first(cases: &mut [SubmissionPlan], members: &[usize], one: &'static str, other: &'static str) {
     for (turn, at) in members.iter().enumerate() {
         let Some(case) = cases.get_mut(*at) else { continue };
         match turn {
@@ -183,7 +190,7 @@ fn judge_first(cases: &mut [Case], members: &[usize], one: &'static str, other: 
 
 /// Sets the result (`kyc.result`) of the demo submission `case` to `status`, with the reject code `reason` (empty for
 /// none). Also removes what does not fit this result from `case`, such as the AML red flag of a rejected submission.
-fn judge(case: &mut Case, status: Status, reason: &'static str) {
+fn judge(case: &mut SubmissionPlan, status: Status, reason: &'static str) {
     case.status = status;
     case.reason = (!reason.is_empty()).then_some(reason);
     case.red_flag = case.red_flag.filter(|_| status == Status::Approved);

@@ -20,9 +20,9 @@ mod lettering;
 use image::DynamicImage;
 use serde_json::{Map, Value};
 
-use super::case::Case;
+use super::case::SubmissionPlan;
 use super::dice::{Dice, DiceStream};
-use super::whole::Paper;
+use super::whole::IdDocument;
 
 /// One of the pictures of a submission, as the parameter `type` of `GET /image` names it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -62,11 +62,11 @@ impl NamedPicture {
     }
 }
 
-impl Case {
+impl SubmissionPlan {
     /// Draws the picture `named` of this submission; `None` if its full record does not name this picture.
     pub(crate) fn picture(&self, named: NamedPicture) -> Option<DynamicImage> {
         let record = self.whole();
-        let paper = Paper::of(self);
+        let paper = IdDocument::of(self);
         if !named.is_named_in(&record) {
             return None;
         }

@@ -4,7 +4,7 @@
 use jiff::civil::{Date, date};
 
 use super::calendar::STAGED;
-use super::case::{Case, Level, Status};
+use super::case::{Level, Status, SubmissionPlan};
 use super::dice::DiceStream;
 use super::fault::{CaseEnding, StepFault};
 use super::linked_groups::{self, KIM};
@@ -147,13 +147,13 @@ const SCENES: [Scene; STAGED] = [
 
 /// Replaces the contents of the newest submissions in `cases` by contents that are written by hand. Also changes two
 /// older submissions to earlier tries of the user of the newest submission.
-pub(super) fn stage(cases: &mut [Case]) {
+pub(super) fn stage(cases: &mut [SubmissionPlan]) {
     for (case, scene) in cases.iter_mut().zip(&SCENES) {
         play(case, scene);
     }
     let older = |days: i64| {
         let today = cases.first().map(|case| case.at)?;
-        let plain = |case: &&Case| case.quirk.is_none() && case.document;
+        let plain = |case: &&SubmissionPlan| case.quirk.is_none() && case.document;
         let case = cases.iter().skip(STAGED).filter(plain).find(|case| case.at < today.plus_days(-days))?;
         Some(case.index)
     };
@@ -175,7 +175,7 @@ pub(super) fn stage(cases: &mut [Case]) {
     linked_groups::retry_of_user(cases, &[first, before, 0]);
 }
 
-fn play(case: &mut Case, scene: &Scene) {
+fn play(case: &mut SubmissionPlan, scene: &Scene) {
     case.person = Person::named(origin(scene.country), scene.family, scene.given, scene.male, scene.birth);
     case.mail = format!("{}@example.com", case.person.mailbox(&mut case.dice(DiceStream::Account)));
     case.document = scene.document;

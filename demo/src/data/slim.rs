@@ -3,17 +3,17 @@
 
 use serde_json::{Map, Value};
 
-use super::case::Case;
+use super::case::SubmissionPlan;
 use super::object::JsonObject;
-use super::timeline::Story;
+use super::timeline::SubmissionTimes;
 use super::whole::{account, attempts, transform};
 
-impl Case {
+impl SubmissionPlan {
     /// Returns the JSON object that a page of the list holds for this submission. It has fewer fields than the full
     /// record.
     pub(crate) fn slim(&self) -> Map<String, Value> {
         let person = &self.person;
-        let story = Story::of(self);
+        let story = SubmissionTimes::of(self);
         let data = JsonObject::new()
             .with("name", person.full.as_str())
             .with("gender", person.gender())

@@ -1,8 +1,8 @@
 //! Generates the times of one submission: the start, the camera processes, the calls of the two identification steps
 //! (document or typed data, then face), and the verdict.
 
-use super::at::At;
-use super::case::{Case, Status};
+use super::at::DemoInstant;
+use super::case::{Status, SubmissionPlan};
 use super::dice::{Dice, DiceStream};
 use super::fault::{CaseEnding, StepFault};
 use super::oddity::StagedOddity;
@@ -11,46 +11,46 @@ use super::oddity::StagedOddity;
 #[derive(Clone)]
 pub(super) struct Process {
     pub(super) kind: &'static str,
-    pub(super) start: At,
-    pub(super) end: Option<At>,
+    pub(super) start: DemoInstant,
+    pub(super) end: Option<DemoInstant>,
     pub(super) error: Option<&'static str>,
 }
 
 /// A call of an identification step, in which a document, typed data or a selfie is sent to the service: the number of
 /// the call among all calls of that step, from 1 to 3, and the time of the call.
 #[derive(Clone, Copy)]
-pub(super) struct StoryCall {
+pub(super) struct StepCallTime {
     pub(super) ordinal: u8,
-    pub(super) at: At,
+    pub(super) at: DemoInstant,
 }
 
 /// One attempt of the applicant. The attempt ends with the first identification step that fails, or when all steps have
 /// passed.
-pub(super) struct StoryAttempt {
-    pub(super) step1: Vec<StoryCall>,
-    pub(super) step2: Vec<StoryCall>,
+pub(super) struct AttemptTimes {
+    pub(super) step1: Vec<StepCallTime>,
+    pub(super) step2: Vec<StepCallTime>,
     pub(super) fault: Option<StepFault>,
 }
 
 /// All generated times of one submission (its story), from the start to the verdict.
-pub(super) struct Story {
+pub(super) struct SubmissionTimes {
     /// The value of `startButtonClickTime`: the time at which the applicant began.
-    pub(super) click: At,
+    pub(super) click: DemoInstant,
     pub(super) processes: Vec<Process>,
-    pub(super) attempts: Vec<StoryAttempt>,
-    pub(super) pending_at: Option<At>,
-    pub(super) result_at: Option<At>,
-    pub(super) updated_at: At,
+    pub(super) attempts: Vec<AttemptTimes>,
+    pub(super) pending_at: Option<DemoInstant>,
+    pub(super) result_at: Option<DemoInstant>,
+    pub(super) updated_at: DemoInstant,
 }
 
-impl Story {
-    pub(super) fn of(case: &Case) -> Self {
+impl SubmissionTimes {
+    pub(super) fn of(case: &SubmissionPlan) -> Self {
         let dice = case.dice(DiceStream::Story);
-        let mut teller = StoryTeller { case, dice, now: case.at, processes: Vec::new(), calls: (0, 0) };
+        let mut teller = TimesGenerator { case, dice, now: case.at, processes: Vec::new(), calls: (0, 0) };
         teller.wait(2_000, 20_000);
         let click = teller.now;
         let attempts = teller.attempts();
-        let StoryTeller { mut dice, now, mut processes, .. } = teller;
+        let TimesGenerator { mut dice, now, mut processes, .. } = teller;
         twist(case.quirk, &mut processes);
 
         let after = |dice: &mut Dice, low, high| now.plus(dice.between(low, high)).min(case.horizon).max(now);
@@ -64,28 +64,28 @@ impl Story {
     }
 }
 
-struct StoryTeller<'a> {
-    case: &'a Case,
+struct TimesGenerator<'a> {
+    case: &'a SubmissionPlan,
     dice: Dice,
-    now: At,
+    now: DemoInstant,
     processes: Vec<Process>,
     /// Number of calls so far of identification step 1 (document or typed data) and of step 2 (face).
     calls: (u8, u8),
 }
 
-impl StoryTeller<'_> {
+impl TimesGenerator<'_> {
     fn wait(&mut self, low: i64, high: i64) {
         self.now = self.now.plus(self.dice.between(low, high));
     }
 
-    fn attempts(&mut self) -> Vec<StoryAttempt> {
+    fn attempts(&mut self) -> Vec<AttemptTimes> {
         let mut attempts = Vec::new();
         let mut entered = false;
         for fault in self.case.faults.iter().copied().map(Some).chain(self.last()) {
             if !attempts.is_empty() {
                 self.pause();
             }
-            let mut attempt = StoryAttempt { step1: Vec::new(), step2: Vec::new(), fault };
+            let mut attempt = AttemptTimes { step1: Vec::new(), step2: Vec::new(), fault };
             if !entered {
                 self.enter();
                 attempt.step1 = self.call_step1();
@@ -95,7 +95,7 @@ impl StoryTeller<'_> {
             if entered && !(fault.is_none() && self.case.ending == CaseEnding::BeforeSelfie) {
                 self.face();
                 self.calls.1 += 1;
-                attempt.step2.push(StoryCall { ordinal: self.calls.1, at: self.now });
+                attempt.step2.push(StepCallTime { ordinal: self.calls.1, at: self.now });
                 self.wait(900, 4_000);
             }
             attempts.push(attempt);
@@ -151,7 +151,7 @@ impl StoryTeller<'_> {
     /// Generates the applicant's calls of identification step 1 (`step1` of the service, which receives the document or
     /// the typed data) in one attempt. A document is sent once per attempt. Typed data are sometimes corrected and sent
     /// again.
-    fn call_step1(&mut self) -> Vec<StoryCall> {
+    fn call_step1(&mut self) -> Vec<StepCallTime> {
         let corrections = match self.dice.below(10) {
             0 | 1 if !self.case.document => 1,
             2 if !self.case.document => 2,
@@ -163,7 +163,7 @@ impl StoryTeller<'_> {
                 self.wait(9_000, 50_000);
             }
             self.calls.0 += 1;
-            calls.push(StoryCall { ordinal: self.calls.0, at: self.now });
+            calls.push(StepCallTime { ordinal: self.calls.0, at: self.now });
         }
         calls
     }

@@ -1,7 +1,7 @@
 //! Generates the reasons for the rejection of a submission (`kyc.comment` and `kyc.commentCode`) and the scores of a
 //! submission.
 
-use super::case::{Case, Status};
+use super::case::{Status, SubmissionPlan};
 use super::dice::DiceStream;
 use super::fault::CaseEnding;
 
@@ -52,7 +52,7 @@ const REJECTS: &[Reject] = &[
 
 /// Returns the reasons why a submission is rejected, the main reason first. The list is empty for a submission that is
 /// not rejected.
-pub(super) fn rejects(case: &Case) -> Vec<&'static Reject> {
+pub(super) fn rejects(case: &SubmissionPlan) -> Vec<&'static Reject> {
     if case.status != Status::Rejected {
         return Vec::new();
     }
@@ -77,14 +77,14 @@ pub(super) fn rejects(case: &Case) -> Vec<&'static Reject> {
 }
 
 /// Returns whether the reject code `code` is one of the reasons why the submission `case` is rejected.
-pub(super) fn is_for(case: &Case, code: &str) -> bool {
+pub(super) fn is_for(case: &SubmissionPlan, code: &str) -> bool {
     rejects(case).iter().any(|reject| reject.code == code)
 }
 
 /// Generates the values of `recognition_score` and `argos_score`, in this order, with at most two decimals. `None`
 /// means that the submission has no such score: an applicant who did not finish the submission has no `argos_score`,
 /// and a submission without a document has neither score.
-pub(super) fn scores(case: &Case) -> (Option<f64>, Option<f64>) {
+pub(super) fn scores(case: &SubmissionPlan) -> (Option<f64>, Option<f64>) {
     let dice = &mut case.dice(DiceStream::Scores);
     let unreadable = rejects(case).iter().any(|reject| reject.code.starts_with("id_image"));
     let recognition = if unreadable { dice.decimal(1_200, 5_800, 2) } else { dice.decimal(7_100, 10_000, 2) };

@@ -14,17 +14,17 @@ pub(in super::super) mod transform;
 
 use serde_json::{Map, Value};
 
-use super::case::Case;
+use super::case::SubmissionPlan;
 use super::object::JsonObject;
-use super::timeline::Story;
-pub(super) use id_document::Paper;
+use super::timeline::SubmissionTimes;
+pub(super) use id_document::IdDocument;
 pub(super) use ocr::printed;
 
-impl Case {
+impl SubmissionPlan {
     /// Returns the full record of this submission.
     pub(crate) fn whole(&self) -> Map<String, Value> {
-        let story = Story::of(self);
-        let paper = Paper::of(self);
+        let story = SubmissionTimes::of(self);
+        let paper = IdDocument::of(self);
         let mut item = JsonObject::new().with("data", applicant::data(self, paper.as_ref()));
         item = account::about(item, self, &story);
         if let Some(paper) = &paper {

@@ -16,11 +16,11 @@ use std::sync::atomic::Ordering;
 
 use super::super::chunk_buffer::room;
 use super::super::envelope::not_json;
-use super::super::error::{Error, Shape};
+use super::super::error::{Error, ShapeFault};
 use super::super::key_echo;
 use super::super::picture_failure::picture_failure;
 use super::super::refusal::Refusal;
-use super::super::request_log::Note;
+use super::super::request_log::RequestLogEntry;
 use super::super::sealed::sealed;
 use super::Client;
 use crate::access::AccessAction;
@@ -77,7 +77,7 @@ impl Client {
         }
         let sent = [("submission_id", id.to_owned()), ("type", kind.word().to_owned())];
         let url = self.base.resource(IMAGE);
-        let mut note = Note::begin(url.path());
+        let mut note = RequestLogEntry::begin(url.path());
         let bytes = timeout(self.limits.total, self.exchange_picture(&sent, &mut note)).await;
         let bytes = bytes.unwrap_or(Err(Error::TimedOut(Stage::Total))).map_err(|error| error.without(&self.key));
         note.end_as(&bytes, picture_failure);
@@ -89,7 +89,7 @@ impl Client {
     async fn exchange_picture(
         &self,
         sent: &[(&'static str, String)],
-        note: &mut Note<'_>,
+        note: &mut RequestLogEntry<'_>,
     ) -> Result<PictureFile, Error> {
         let response = self.send(IMAGE, sent).await?;
         // An encrypted picture is longer than its bytes.
@@ -147,7 +147,7 @@ impl Client {
         let text = hidden.as_ref().unwrap_or(body).as_bytes();
         match Json::read(text) {
             Err(malformed) => not_json(malformed, text),
-            Ok(json) if sealed(json).is_some() => Error::Shape(Shape::Encrypted),
+            Ok(json) if sealed(json).is_some() => Error::Shape(ShapeFault::Encrypted),
             Ok(json) => Refusal::in_answer(json, sent).map_or(Error::NoPicture, Error::Refused),
         }
     }

@@ -4,11 +4,11 @@ use reqwest::header::CONTENT_ENCODING;
 use reqwest::{Response, StatusCode};
 use tokio::time::timeout;
 
-use super::super::chunk_buffer::Pieces;
+use super::super::chunk_buffer::BodyBuffer;
 use super::super::error::Error;
 use super::super::pause::retry_after;
 use super::super::refusal::Refusal;
-use super::super::request_log::Note;
+use super::super::request_log::RequestLogEntry;
 
 use super::super::transport_error;
 use super::body::{Body, LargeAnswerPermit};
@@ -31,7 +31,7 @@ impl Client {
         &self,
         response: Response,
         sent: &[(&'static str, String)],
-        note: &mut Note<'_>,
+        note: &mut RequestLogEntry<'_>,
     ) -> Result<Body, Error> {
         let (pieces, permit) = self.receive_pieces(response, self.limits.bytes, sent, note).await?;
         Ok(Body { bytes: pieces.join(), permit })
@@ -45,8 +45,8 @@ impl Client {
         response: Response,
         limit: usize,
         sent: &[(&'static str, String)],
-        note: &mut Note<'_>,
-    ) -> Result<(Pieces, Option<LargeAnswerPermit>), Error> {
+        note: &mut RequestLogEntry<'_>,
+    ) -> Result<(BodyBuffer, Option<LargeAnswerPermit>), Error> {
         let status = response.status();
         note.answered(status);
         if status == StatusCode::OK {
@@ -78,9 +78,9 @@ impl Client {
         &self,
         mut response: Response,
         limit: usize,
-        note: &mut Note<'_>,
-    ) -> Result<(Pieces, Option<LargeAnswerPermit>), Error> {
-        let (mut body, mut permit) = (Pieces::default(), None);
+        note: &mut RequestLogEntry<'_>,
+    ) -> Result<(BodyBuffer, Option<LargeAnswerPermit>), Error> {
+        let (mut body, mut permit) = (BodyBuffer::default(), None);
         loop {
             if body.len() > LARGE && permit.is_none() {
                 permit = self.large_answer.clone().acquire_owned().await.ok();

@@ -26,7 +26,7 @@ const CHAIN: usize = 10;
 
 /// Error for a server certificate that no trusted authority issued.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(in crate::api) struct Unvouched {
+pub(in crate::api) struct UntrustedIssuer {
     /// Name of the authority that issued the last certificate of the chain that the server sent (the chain may be only
     /// the server's certificate); `None` if the name cannot be read.
     pub(in crate::api) issuer: Option<Safe>,
@@ -35,13 +35,13 @@ pub(in crate::api) struct Unvouched {
     pub(in crate::api) unread: Option<AuthorityFault>,
 }
 
-impl fmt::Display for Unvouched {
+impl fmt::Display for UntrustedIssuer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("no trusted authority issued the certificate")
     }
 }
 
-impl std::error::Error for Unvouched {}
+impl std::error::Error for UntrustedIssuer {}
 
 /// Builds the settings for TLS: version 1.2 or newer, the trusted authorities (from `variables` or the operating
 /// system), and no client certificate. Also returns a description of the authorities.
@@ -51,7 +51,7 @@ impl std::error::Error for Unvouched {}
 pub(in crate::api) fn tls_config(variables: &NetworkVariables) -> Result<(ClientConfig, Authorities), SetupFault> {
     let provider = Arc::new(aws_lc_rs::default_provider());
     let (inner, authorities) = trusted(variables, &provider)?;
-    let verifier = Naming { inner, unread: authorities.unread.first().cloned() };
+    let verifier = IssuerNamingVerifier { inner, unread: authorities.unread.first().cloned() };
     let config = ClientConfig::builder_with_provider(provider)
         .with_protocol_versions(&[&version::TLS13, &version::TLS12])
         .map_err(|_| SetupFault::Client)?
@@ -64,10 +64,13 @@ pub(in crate::api) fn tls_config(variables: &NetworkVariables) -> Result<(Client
     Ok((config, authorities))
 }
 
-type Inner = Arc<dyn ServerCertVerifier>;
+type CertificateVerifier = Arc<dyn ServerCertVerifier>;
 
 #[cfg(not(target_vendor = "apple"))]
-fn trusted(variables: &NetworkVariables, provider: &Arc<CryptoProvider>) -> Result<(Inner, Authorities), SetupFault> {
+fn trusted(
+    variables: &NetworkVariables,
+    provider: &Arc<CryptoProvider>,
+) -> Result<(CertificateVerifier, Authorities), SetupFault> {
     let (roots, authorities) = super::authorities::load(variables);
     if roots.is_empty() {
         return Err(authorities.unread.into_iter().next().map_or(SetupFault::NoAuthorities, SetupFault::Authority));
@@ -80,21 +83,24 @@ fn trusted(variables: &NetworkVariables, provider: &Arc<CryptoProvider>) -> Resu
 /// Returns the operating system's own certificate check, which uses the system's keychain. Environment variables such
 /// as `SSL_CERT_FILE` are ignored.
 #[cfg(target_vendor = "apple")]
-fn trusted(_: &NetworkVariables, provider: &Arc<CryptoProvider>) -> Result<(Inner, Authorities), SetupFault> {
+fn trusted(
+    _: &NetworkVariables,
+    provider: &Arc<CryptoProvider>,
+) -> Result<(CertificateVerifier, Authorities), SetupFault> {
     let inner = rustls_platform_verifier::Verifier::new(Arc::clone(provider)).map_err(|_| SetupFault::Client)?;
     Ok((Arc::new(inner), Authorities { named_by: Vec::new(), count: None, unread: Vec::new() }))
 }
 
 /// Certificate check that returns the result of another check, `inner`. Only the error for a certificate that no
-/// trusted authority issued is replaced by [`Unvouched`]. The new error names the authority that issued the
+/// trusted authority issued is replaced by [`UntrustedIssuer`]. The new error names the authority that issued the
 /// certificate. It also has `unread`: a file or folder with trusted authorities that could not be read.
 #[derive(Debug)]
-struct Naming {
-    inner: Inner,
+struct IssuerNamingVerifier {
+    inner: CertificateVerifier,
     unread: Option<AuthorityFault>,
 }
 
-impl ServerCertVerifier for Naming {
+impl ServerCertVerifier for IssuerNamingVerifier {
     fn verify_server_cert(
         &self,
         end_entity: &CertificateDer<'_>,
@@ -106,7 +112,8 @@ impl ServerCertVerifier for Naming {
         let verified = self.inner.verify_server_cert(end_entity, intermediates, server_name, ocsp_response, now);
         verified.map_err(|error| match error {
             Error::InvalidCertificate(CertificateError::UnknownIssuer) => {
-                let unvouched = Unvouched { issuer: issuer(end_entity, intermediates), unread: self.unread.clone() };
+                let unvouched =
+                    UntrustedIssuer { issuer: issuer(end_entity, intermediates), unread: self.unread.clone() };
                 Error::InvalidCertificate(CertificateError::Other(OtherError(Arc::new(unvouched))))
             }
             error => error,

@@ -3,7 +3,7 @@
 use std::io::ErrorKind;
 
 use super::*;
-use crate::api::{ProxyFailure, ProxyFault, SetupFault, Shape, TlsFault};
+use crate::api::{ProxyFailure, ProxyFault, SetupFault, ShapeFault, TlsFault};
 use crate::config::BaseUrl;
 use crate::secret::ApiKey;
 use crate::text::Safe;
@@ -82,7 +82,7 @@ fn each_failure_is_tried_as_often_as_it_makes_sense() {
         (Error::NotJson { line: 1, column: 1 }, 1),
         (Error::NotEncrypted, 1),
         (Error::Undeciphered, 1),
-        (Error::Shape(Shape::NoItems), 1),
+        (Error::Shape(ShapeFault::NoItems), 1),
     ] {
         let made = 1 + (1..10).take_while(|tries| wait(&error, *tries, FIRST, 0.5).is_some()).count();
         assert_eq!(made, tries, "{error}");

@@ -78,7 +78,7 @@ fn an_encrypted_answer_is_found_at_the_top_and_in_one_or_two_wrappings() {
         format!(r#"{{"response":{{"statusCode":200,"body":{inner}}},"statusCode":200}}"#),
     ] {
         assert_eq!(ids(cipher(KEY).open(&body.clone().into(), &[])).unwrap(), [r#"{"submission_id":"a"}"#], "{body}");
-        assert_eq!(ids(Envelope::read(&body.clone().into(), &[])), Err(Error::Shape(Shape::Encrypted)), "{body}");
+        assert_eq!(ids(Envelope::read(&body.clone().into(), &[])), Err(Error::Shape(ShapeFault::Encrypted)), "{body}");
     }
 }
 
@@ -128,8 +128,8 @@ fn an_answer_about_another_submission_is_none() {
     let data = sealed_text(&cipher(KEY), br#"{"Items":[{"submission_id":"b"}]}"#);
     let opened = || cipher(KEY).open(&answer(&data), &[]).unwrap();
     assert!(matches!(opened().into_single("b"), Ok(Single::Found(_))));
-    assert_eq!(opened().into_single("a").err(), Some(Error::Shape(Shape::OtherSubmission)));
-    assert_eq!(opened().into_page(Some("a")).err(), Some(Error::Shape(Shape::OtherSubmission)));
+    assert_eq!(opened().into_single("a").err(), Some(Error::Shape(ShapeFault::OtherSubmission)));
+    assert_eq!(opened().into_page(Some("a")).err(), Some(Error::Shape(ShapeFault::OtherSubmission)));
 }
 
 #[test]

@@ -15,7 +15,7 @@ use crate::cli::out;
 use crate::cli::today::today;
 use crate::config::{GlobalOptions, SecureTransfer};
 use crate::query;
-use crate::runtime::Origin;
+use crate::runtime::SourceConfig;
 
 pub(in crate::cli) const EXAMPLES: &str = "\
 Examples:
@@ -89,7 +89,7 @@ pub struct DemoServerArgs {
 
 /// Returns the built-in demo server, set up as the options require, and the last day of the demo data. The error is the
 /// exit code of the program.
-pub(in crate::cli) fn of_demo(demo: DemoArgs, options: &GlobalOptions) -> Result<(Origin, Date), ExitCode> {
+pub(in crate::cli) fn of_demo(demo: DemoArgs, options: &GlobalOptions) -> Result<(SourceConfig, Date), ExitCode> {
     let options_of_demo = played(demo)?;
     let transfer = match SecureTransfer::of(options) {
         Ok(Some(asked)) => asked.value,
@@ -98,7 +98,7 @@ pub(in crate::cli) fn of_demo(demo: DemoArgs, options: &GlobalOptions) -> Result
         Err(error) => return Err(misconfigured(&error)),
     };
     let today = options_of_demo.today;
-    Ok((Origin::Demo { options: options_of_demo, transfer }, today))
+    Ok((SourceConfig::Demo { options: options_of_demo, transfer }, today))
 }
 
 /// Returns the setup of the built-in demo server: the scenario, and the last day of the demo data. The error is the

@@ -6,7 +6,7 @@ use crate::text::Safe;
 
 /// Result of one check of `doctor`, such as a check of the connection.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum State {
+pub(super) enum CheckState {
     /// The check found no problem.
     Well,
     /// The check found something that is good to know, but not a problem.
@@ -15,7 +15,7 @@ pub(super) enum State {
     Wrong,
 }
 
-impl State {
+impl CheckState {
     /// Returns two texts for the state: the word in JSON, such as `note`, and the word with its mark in the table, such
     /// as `! note`.
     pub(super) const fn words(self) -> (&'static str, &'static str) {
@@ -28,29 +28,29 @@ impl State {
 }
 
 /// One line of the report of `doctor`: a check with its result.
-pub(super) struct Check {
-    pub(super) state: State,
+pub(super) struct DoctorCheck {
+    pub(super) state: CheckState,
     pub(super) name: &'static str,
     pub(super) said: Safe,
     /// For a setting: the file, variable or option that decided the setting. `None` for other checks.
     pub(super) from: Option<Safe>,
 }
 
-impl Check {
-    pub(super) fn new(state: State, name: &'static str, said: &str) -> Self {
+impl DoctorCheck {
+    pub(super) fn new(state: CheckState, name: &'static str, said: &str) -> Self {
         Self { state, name, said: Safe::sanitize(said), from: None }
     }
 
-    /// Creates a line of the report for the check with the name `name`. Its result is [`State::Well`] if `is_well` is
-    /// true, else [`State::Note`]. `said` describes the result in words.
+    /// Creates a line of the report for the check with the name `name`. Its result is [`CheckState::Well`] if `is_well` is
+    /// true, else [`CheckState::Note`]. `said` describes the result in words.
     pub(super) fn well(is_well: bool, name: &'static str, said: &str) -> Self {
-        Self::new(if is_well { State::Well } else { State::Note }, name, said)
+        Self::new(if is_well { CheckState::Well } else { CheckState::Note }, name, said)
     }
 }
 
-impl From<config::SettingRow> for Check {
+impl From<config::SettingRow> for DoctorCheck {
     fn from(config::SettingRow { name, value, from }: config::SettingRow) -> Self {
-        Self { state: State::Well, name, said: value, from: Some(from) }
+        Self { state: CheckState::Well, name, said: value, from: Some(from) }
     }
 }
 

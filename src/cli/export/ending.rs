@@ -6,7 +6,7 @@ use std::rc::Rc;
 use super::progress::ExportProgress;
 use crate::cli::exit::NOTHING;
 use crate::cli::{PARTIAL, out};
-use crate::export::{ExportEnd, ExportJob, ExportRun, Target};
+use crate::export::{ExportEnd, ExportJob, ExportRun, ExportTarget};
 use crate::failure::Waiting;
 use crate::offline::RecordSource;
 use crate::query::PartSet;
@@ -21,7 +21,7 @@ struct ExportCall {
 
 /// Runs the export `job` with the submissions of `source`, and returns the exit code.
 pub(super) async fn run(source: RecordSource, job: ExportJob) -> u8 {
-    if matches!(job.target, Target::Done) {
+    if matches!(job.target, ExportTarget::Done) {
         out::eprint("The file was complete already.");
         return 0;
     }

@@ -23,8 +23,8 @@ use crate::ui::Line;
 const WIDTH: usize = 80;
 
 /// Writer that prints the rows of the command `list` to stdout, in the chosen output format.
-pub(super) struct Sink {
-    kind: SinkFormat,
+pub(super) struct ListOutput {
+    kind: ListOutputFormat,
     /// Columns of a table that the user chose; empty for the default columns and for other formats.
     chosen: Vec<Column>,
     mask: Mask,
@@ -36,20 +36,20 @@ pub(super) struct Sink {
     hiding: usize,
 }
 
-enum SinkFormat {
+enum ListOutputFormat {
     Table { table: PrintedTable, zone: Zone, sort: Option<Sort> },
-    Json(SubmissionWriter<StdoutWriter>, Array),
+    Json(SubmissionWriter<StdoutWriter>, JsonArray),
     Csv(SubmissionWriter<StdoutWriter>),
 }
 
 /// Whether the JSON values of the output form one array (`Yes`), or are written one after the other (`No`).
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Array {
+enum JsonArray {
     Yes,
     No,
 }
 
-impl Sink {
+impl ListOutput {
     /// Creates a writer for the chosen output format.
     ///
     /// # Errors
@@ -64,9 +64,10 @@ impl Sink {
         let chosen = list.columns.as_deref();
         let json = |array| match chosen {
             Some(_) => Err("--columns works with a table or a CSV; JSON has every field".to_owned()),
-            None => {
-                Ok(SinkFormat::Json(SubmissionWriter::new(LineFormat::Ndjson, &[], mask, StdoutWriter::json()), array))
-            }
+            None => Ok(ListOutputFormat::Json(
+                SubmissionWriter::new(LineFormat::Ndjson, &[], mask, StdoutWriter::json()),
+                array,
+            )),
         };
         let mut of_table = Vec::new();
         let kind = match output {
@@ -85,15 +86,15 @@ impl Sink {
                     }
                     None => PrintedTable::fitted(width, &zone, shows_aml),
                 };
-                SinkFormat::Table { table, zone, sort: list.sort }
+                ListOutputFormat::Table { table, zone, sort: list.sort }
             }
-            OutputFormat::Ndjson => json(Array::No)?,
-            OutputFormat::Json => json(Array::Yes)?,
+            OutputFormat::Ndjson => json(JsonArray::No)?,
+            OutputFormat::Json => json(JsonArray::Yes)?,
             OutputFormat::Csv => {
                 let paths = chosen.map_or_else(|| Ok(COLUMNS.map(str::to_owned).to_vec()), csv_columns::columns)?;
                 // A byte order mark is for files: a terminal would show it.
                 let format = LineFormat::Csv.excel(list.excel && !out::is_terminal()).unwrap_or(LineFormat::Csv);
-                SinkFormat::Csv(SubmissionWriter::new(format, &paths, mask, StdoutWriter::csv()))
+                ListOutputFormat::Csv(SubmissionWriter::new(format, &paths, mask, StdoutWriter::csv()))
             }
         };
         Ok(Self { kind, chosen: of_table, mask, text: String::new(), rows: 0, masked: false, hiding: 0 })
@@ -102,8 +103,8 @@ impl Sink {
     /// Returns the mask level if the mask hid any value of the output; `None` if no value was hidden.
     pub(super) fn masked(&self) -> Option<Mask> {
         let hidden = match &self.kind {
-            SinkFormat::Table { .. } => self.masked,
-            SinkFormat::Json(writer, _) | SinkFormat::Csv(writer) => writer.remarks().hidden,
+            ListOutputFormat::Table { .. } => self.masked,
+            ListOutputFormat::Json(writer, _) | ListOutputFormat::Csv(writer) => writer.remarks().hidden,
         };
         hidden.then_some(self.mask)
     }
@@ -120,7 +121,7 @@ impl Sink {
 
     /// Returns the columns of a CSV for which no printed submission has a field. For other formats the result is empty.
     pub(super) fn uncarried(&self) -> Vec<&str> {
-        if let SinkFormat::Csv(writer) = &self.kind { writer.uncarried() } else { Vec::new() }
+        if let ListOutputFormat::Csv(writer) = &self.kind { writer.uncarried() } else { Vec::new() }
     }
 
     /// Adds an item (a submission or an unreadable list entry) to the output.
@@ -128,7 +129,7 @@ impl Sink {
         let first = self.rows == 0;
         self.rows += 1;
         match &mut self.kind {
-            SinkFormat::Table { table, zone, sort } => {
+            ListOutputFormat::Table { table, zone, sort } => {
                 if first {
                     print(&mut self.text, &table.headings(zone, *sort));
                 }
@@ -142,12 +143,12 @@ impl Sink {
                 };
                 print(&mut self.text, &line);
             }
-            SinkFormat::Json(writer, Array::No) => writer.item(item)?,
-            SinkFormat::Json(writer, Array::Yes) => {
+            ListOutputFormat::Json(writer, JsonArray::No) => writer.item(item)?,
+            ListOutputFormat::Json(writer, JsonArray::Yes) => {
                 writer.out().write_all(if first { b"[" } else { b",\n" })?;
                 writer.value(item)?;
             }
-            SinkFormat::Csv(writer) => writer.item(item)?,
+            ListOutputFormat::Csv(writer) => writer.item(item)?,
         }
         Ok(())
     }
@@ -155,18 +156,18 @@ impl Sink {
     /// Writes to stdout the text of the rows that were added since the last call of this method.
     pub(super) fn flush(&mut self) -> io::Result<()> {
         match &mut self.kind {
-            SinkFormat::Table { .. } => out::data(std::mem::take(&mut self.text).as_bytes()),
-            SinkFormat::Json(writer, _) | SinkFormat::Csv(writer) => writer.out().flush(),
+            ListOutputFormat::Table { .. } => out::data(std::mem::take(&mut self.text).as_bytes()),
+            ListOutputFormat::Json(writer, _) | ListOutputFormat::Csv(writer) => writer.out().flush(),
         }
     }
 
     /// Writes the end of the output, such as the bracket of a JSON array.
     pub(super) fn finish(&mut self) -> io::Result<()> {
         match &mut self.kind {
-            SinkFormat::Json(writer, Array::Yes) => {
+            ListOutputFormat::Json(writer, JsonArray::Yes) => {
                 writer.out().write_all(if self.rows == 0 { b"[]\n" } else { b"]\n" })?;
             }
-            SinkFormat::Csv(writer) => writer.finish()?,
+            ListOutputFormat::Csv(writer) => writer.finish()?,
             _ => {}
         }
         self.flush()
@@ -176,8 +177,10 @@ impl Sink {
     /// `None` if all were read completely, or if the output is a table.
     pub(super) fn unread(&self) -> Option<String> {
         match &self.kind {
-            SinkFormat::Table { .. } => None,
-            SinkFormat::Json(writer, _) | SinkFormat::Csv(writer) => writer.remarks().unread("it is hidden completely"),
+            ListOutputFormat::Table { .. } => None,
+            ListOutputFormat::Json(writer, _) | ListOutputFormat::Csv(writer) => {
+                writer.remarks().unread("it is hidden completely")
+            }
         }
     }
 }

@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use tokio::sync::Semaphore;
 
-use super::sink::Sink;
+use super::sink::ListOutput;
 use crate::api::Item;
 use crate::cli::exit::{NOTHING, PARTIAL};
 use crate::cli::out;
@@ -46,9 +46,9 @@ impl ListPlan {
 }
 
 /// State of a `list` call: its output and its counts so far.
-struct Walked<'p> {
+struct ListRun<'p> {
     plan: &'p ListPlan,
-    sink: Sink,
+    sink: ListOutput,
     /// Items that match the query, kept to be sorted and printed after the last item was loaded.
     kept: Vec<Item>,
     loaded: usize,
@@ -76,12 +76,12 @@ struct Walked<'p> {
 }
 
 /// Fetches the submissions of the query, prints them through `sink`, and returns the exit code.
-pub(super) async fn walk(source: &RecordSource, plan: &ListPlan, sink: Sink) -> u8 {
+pub(super) async fn walk(source: &RecordSource, plan: &ListPlan, sink: ListOutput) -> u8 {
     let columns = sink.chosen().iter().copied().chain(plan.sort.map(|sort| sort.column));
     let mut unfetched: Vec<(Column, usize)> = columns.map(|column| (column, 0)).collect();
     unfetched.sort_unstable();
     unfetched.dedup();
-    let mut walked = Walked {
+    let mut walked = ListRun {
         plan,
         sink,
         kept: Vec::new(),
@@ -162,7 +162,7 @@ pub(super) async fn walk(source: &RecordSource, plan: &ListPlan, sink: Sink) -> 
     if partial { PARTIAL } else { 0 }
 }
 
-impl Walked<'_> {
+impl ListRun<'_> {
     /// Returns whether as many rows are printed as the option `--limit` allows. With the option `--sort` the result is
     /// always `false`, because all rows must be loaded before the first row can be printed.
     fn is_full(&self) -> bool {

@@ -11,7 +11,7 @@ use crate::runtime;
 use crate::text::typed::{in_ascii, is_quotation_mark, named, seen};
 
 /// The submission ids that the command `show` has not requested yet.
-pub(super) struct Ids {
+pub(super) struct IdInput {
     given: VecDeque<String>,
     reading: Option<Receiver<io::Result<String>>>,
 }
@@ -26,7 +26,7 @@ pub(super) enum NextId {
     Failed(io::Error),
 }
 
-impl Ids {
+impl IdInput {
     /// Creates the ids from the arguments; the argument `-` means that ids are read from standard input.
     ///
     /// # Errors

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::tally::Counts;
+use super::tally::StatsCounts;
 use crate::query::RequestType;
 use crate::store::End;
 use crate::submission::retry_kind::RetryKind;
@@ -32,7 +32,7 @@ const WIDTH: usize = 80;
 /// Returns the counts as a table below the sentence `scope`, which says how much was loaded. The table is at most 80
 /// columns wide on a terminal and in a pipe. All text of the table is sanitised.
 /// `allows_parts` says whether the option `--with` may be named for fields that are missing.
-pub(super) fn table(counts: &Counts, scope: &Safe, allows_parts: bool) -> String {
+pub(super) fn table(counts: &StatsCounts, scope: &Safe, allows_parts: bool) -> String {
     let of = match (counts.detail, counts.with.is_empty()) {
         _ if counts.is_offline => "records of the file".to_owned(),
         (true, _) => "full records".to_owned(),
@@ -70,7 +70,7 @@ pub(super) fn table(counts: &Counts, scope: &Safe, allows_parts: bool) -> String
     text
 }
 
-fn absent(counts: &Counts) -> &'static str {
+fn absent(counts: &StatsCounts) -> &'static str {
     if counts.is_offline {
         return ABSENT_OFFLINE;
     }
@@ -80,7 +80,7 @@ fn absent(counts: &Counts) -> &'static str {
 /// Returns a line of the table that says that no answer has the fields at `paths`, and which option fetches them.
 /// `label` is the beginning of the line, and `indent` is written before the text. The option is on a second line if one
 /// line is too narrow for it. `allows_parts` says whether this option may be `--with`.
-fn absent_line(label: &str, indent: &str, counts: &Counts, paths: &[&str], allows_parts: bool) -> String {
+fn absent_line(label: &str, indent: &str, counts: &StatsCounts, paths: &[&str], allows_parts: bool) -> String {
     let option = counts.option(paths, allows_parts);
     let note = match &option {
         Some(option) => format!("{indent}{}; {option}", absent(counts)),
@@ -113,7 +113,7 @@ fn values(group: TallyGroup, tally: &Tally, total: u64, text: &mut String) {
 /// Adds the rows of the retry codes to `text`, grouped by the kind of the codes. Each kind has a row with the number of
 /// its submissions, and a row for each of its codes below. `tally` holds the counts of the codes, `counts` those of the
 /// kinds. `total` is the number of all counted submissions.
-fn retry_codes(counts: &Counts, tally: &Tally, total: u64, text: &mut String) {
+fn retry_codes(counts: &StatsCounts, tally: &Tally, total: u64, text: &mut String) {
     let sorted = tally.sorted();
     let kind_of = |code: &str| RetryKind::of(code).map_or(NO_KIND, RetryKind::label);
     let kinds = counts.groups().filter(|(group, _)| *group == TallyGroup::RetryKind);
@@ -191,7 +191,7 @@ fn share(count: u64, total: u64) -> String {
     }
 }
 
-fn steps(counts: &Counts, text: &mut String, allows_parts: bool) {
+fn steps(counts: &StatsCounts, text: &mut String, allows_parts: bool) {
     text.push('\n');
     text.push_str(&line(
         "Seconds per step",
@@ -224,7 +224,7 @@ fn steps(counts: &Counts, text: &mut String, allows_parts: bool) {
 /// For a field that no answer contains, the count is `null` and never 0. Beside it, `note` says why, and `fetch` names
 /// the option that fetches the field. `local` says whether the filter has local terms (terms that this program tests);
 /// then the number of shown submissions is given. `allows_parts` says whether `fetch` may be `--with`.
-pub(super) fn json(counts: &Counts, end: &End, scope: &Safe, local: bool, allows_parts: bool) -> String {
+pub(super) fn json(counts: &StatsCounts, end: &End, scope: &Safe, local: bool, allows_parts: bool) -> String {
     let total = counts.shown as u64;
     let note = |is_absent: bool| is_absent.then(|| absent(counts));
     let fetch = |is_absent: bool, paths| is_absent.then(|| counts.option(paths, allows_parts)).flatten();

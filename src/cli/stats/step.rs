@@ -65,7 +65,7 @@ pub(super) struct StepTimes {
 
 /// Time at which a time span of a submission starts or ends, or the reason why this time is unknown.
 #[derive(Clone, Copy)]
-enum Point {
+enum SpanEnd {
     At(Timestamp),
     Absent,
     Unreadable,
@@ -111,35 +111,35 @@ impl StepTimes {
             StepKind::LastToResult => (last(calls(None)), last(event(EventKind::Result))),
         };
         match (from, to) {
-            (Point::At(from), Point::At(to)) => match u64::try_from(to.duration_since(from).as_millis()) {
+            (SpanEnd::At(from), SpanEnd::At(to)) => match u64::try_from(to.duration_since(from).as_millis()) {
                 Ok(millis) => *self.seconds.entry(rounded(millis / 1_000)).or_default() += 1,
                 Err(_) => self.backwards += 1,
             },
-            (Point::Unreadable, _) | (_, Point::Unreadable) => self.unreadable += 1,
+            (SpanEnd::Unreadable, _) | (_, SpanEnd::Unreadable) => self.unreadable += 1,
             _ if whole => self.empty += 1,
             _ => self.not_fetched += 1,
         }
     }
 }
 
-fn first(times: impl Iterator<Item = Option<Timestamp>>) -> Point {
+fn first(times: impl Iterator<Item = Option<Timestamp>>) -> SpanEnd {
     point(times, Timestamp::min)
 }
 
-fn last(times: impl Iterator<Item = Option<Timestamp>>) -> Point {
+fn last(times: impl Iterator<Item = Option<Timestamp>>) -> SpanEnd {
     point(times, Timestamp::max)
 }
 
 /// Returns the earliest or the latest of `times`: `choose` is the function that returns the earlier or the later of two
-/// times. Returns [`Point::Absent`] if there are no times. A time that cannot be parsed is `None` in `times`; then
-/// returns [`Point::Unreadable`], since that time could be the wanted one.
-fn point(times: impl Iterator<Item = Option<Timestamp>>, choose: fn(Timestamp, Timestamp) -> Timestamp) -> Point {
+/// times. Returns [`SpanEnd::Absent`] if there are no times. A time that cannot be parsed is `None` in `times`; then
+/// returns [`SpanEnd::Unreadable`], since that time could be the wanted one.
+fn point(times: impl Iterator<Item = Option<Timestamp>>, choose: fn(Timestamp, Timestamp) -> Timestamp) -> SpanEnd {
     let choose =
         |one: Option<Timestamp>, other: Option<Timestamp>| one.zip(other).map(|(one, other)| choose(one, other));
     match times.reduce(choose) {
-        None => Point::Absent,
-        Some(None) => Point::Unreadable,
-        Some(Some(at)) => Point::At(at),
+        None => SpanEnd::Absent,
+        Some(None) => SpanEnd::Unreadable,
+        Some(Some(at)) => SpanEnd::At(at),
     }
 }
 

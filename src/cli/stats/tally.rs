@@ -14,7 +14,7 @@ use crate::text::Mask;
 use crate::walk::OmittedParts;
 
 /// All counts of a `stats` call.
-pub(super) struct Counts {
+pub(super) struct StatsCounts {
     /// Whether the full record of each submission is requested and counted, instead of the list data.
     pub(super) detail: bool,
     /// The parts that are joined to the list data.
@@ -49,7 +49,7 @@ pub(super) struct Counts {
     steps: EnumMap<StepKind, StepTimes>,
 }
 
-impl Counts {
+impl StatsCounts {
     pub(super) fn new(detail: bool, with: PartSet, mask: Mask) -> Self {
         let (groups, steps) = Default::default();
         Self {
@@ -152,7 +152,7 @@ mod tests {
             (r#"{"aml":[]}"#, TallyGroup::AmlStatus, r#""[]""#),
             (r#"{"kyc":{"result":"approved"},"kyc":{}}"#, TallyGroup::Status, r#""approved, ""#),
         ] {
-            let mut counts = Counts::new(true, PartSet::EMPTY, Mask::None);
+            let mut counts = StatsCounts::new(true, PartSet::EMPTY, Mask::None);
             counts.take(&read::row(json.as_bytes(), true), &Document::read(json.as_bytes(), true));
             let (_, tally) = counts.groups().find(|(own, _)| *own == group).expect("the group");
             assert_eq!(tally.sorted(), [(counted.to_owned(), 1)], "{json}");

@@ -7,7 +7,7 @@ use argos_testkit::long_run::cases;
 use jiff::ToSpan;
 
 use super::invented_service::{FIRST_DAY, InventedService, Sorting};
-use crate::export::chain::{Chain, ChainRow, ListEnd, newest_first};
+use crate::export::chain::{ChainRow, ListChain, ListEnd, newest_first};
 use crate::export::date_range::DateRange;
 use crate::export::division;
 use crate::query::Params;
@@ -68,7 +68,7 @@ fn fetched(
     fetchings: &mut BTreeMap<usize, Fetching>,
 ) -> Option<Vec<usize>> {
     let range = DateRange::of(params, newest_first).unwrap();
-    let mut chain = Chain::new(range, jobs);
+    let mut chain = ListChain::new(range, jobs);
     let (mut waiting, mut running) = (VecDeque::from(chain.open()), Vec::new());
     loop {
         while running.len() < jobs {

@@ -22,7 +22,7 @@ const LETTER: usize = 2;
 /// The layout of the comparison, computed from the width of the screen: for example, how many submissions are visible
 /// at once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Layout {
+pub(super) struct CompareLayout {
     /// Number of columns of the screen inside the frame.
     columns: usize,
     /// Number of submissions that are visible at once.
@@ -34,7 +34,7 @@ pub(super) struct Layout {
     each: usize,
 }
 
-impl Layout {
+impl CompareLayout {
     pub(super) fn of(area: Rect, sides: usize) -> Self {
         let columns = usize::from(Panel::inside(area).width);
         let is_table = columns >= MIN_TABLE;
@@ -73,7 +73,7 @@ pub(super) fn letter(at: usize) -> char {
 pub(super) fn make(
     sides: &[ComparedSide<'_>],
     mask: Mask,
-    layout: Layout,
+    layout: CompareLayout,
     left: usize,
     open: [bool; FOLDS],
 ) -> (Vec<Line>, Vec<CompareLine>) {
@@ -95,7 +95,7 @@ pub(super) fn make(
 
 /// Returns the heading of the submission at index `at`: its letter and id, its status and the applicant's name, and how
 /// much of the submission is known.
-fn heading(at: usize, side: &ComparedSide<'_>, layout: Layout) -> Vec<Line> {
+fn heading(at: usize, side: &ComparedSide<'_>, layout: CompareLayout) -> Vec<Line> {
     let [id, status, name] = &side.heading;
     let id = Line::new().with(Safe::sanitize(&format!("{} ", letter(at))), Role::Title).with(id.clone(), Role::Strong);
     let width = if layout.is_table { layout.each } else { layout.columns };
@@ -131,7 +131,7 @@ fn remarks(lines: &mut CompareLines, sides: &[ComparedSide<'_>], compared: &Side
 /// The lines of the comparison while they are made.
 struct CompareLines {
     mask: Mask,
-    layout: Layout,
+    layout: CompareLayout,
     left: usize,
     lines: Vec<CompareLine>,
 }

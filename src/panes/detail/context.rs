@@ -27,7 +27,7 @@ pub struct ViewOptions {
     /// revealed.
     pub revealed: Option<String>,
     /// The user's choices within tabs, such as the order of the events.
-    pub choices: Choices,
+    pub choices: TabChoices,
 }
 
 impl ViewOptions {
@@ -40,7 +40,7 @@ impl ViewOptions {
 /// The user's choices within tabs, such as the order of the events. When another submission is shown, all choices are
 /// kept but [`Self::span`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Choices {
+pub struct TabChoices {
     /// The order of the fields in the OCR tab.
     pub fields: provenance::FieldOrder,
     /// The order of the events in the Timeline tab.

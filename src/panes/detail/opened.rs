@@ -49,11 +49,11 @@ pub struct Reading {
     /// [`Detail::read`](super::Detail::read).
     pub ticket: Ticket,
     /// The answers that the background task is to parse.
-    pub answers: Answers,
+    pub answers: AnswersToParse,
 }
 
 /// The answers about one submission that are to be parsed.
-pub struct Answers {
+pub struct AnswersToParse {
     /// The answer that the detail pane shows: the full record or the list record.
     pub shown: Answer,
     /// Whether the shown answer is the full record.
@@ -63,7 +63,7 @@ pub struct Answers {
     pub list: Option<(Answer, bool)>,
 }
 
-impl Answers {
+impl AnswersToParse {
     /// Returns the number of bytes that [`Self::open`] parses: those of the shown answer, plus those of the list record
     /// that is to be compared with it, if there is one.
     pub fn len(&self) -> usize {

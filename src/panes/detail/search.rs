@@ -4,7 +4,7 @@ use super::update::DetailResult;
 use super::{Anchor, Detail, TabLine, tabs};
 use crate::keys::Action;
 use crate::submission::Document;
-use crate::submission::find::{self, Fields, Which};
+use crate::submission::find::{self, Fields, MatchChoice};
 use crate::text::{Mask, Safe, SearchPattern};
 use crate::ui::TextField;
 
@@ -167,7 +167,7 @@ impl SearchPass<'_, '_> {
     fn behind(&mut self, line: &TabLine) -> Option<SearchHit> {
         let folded = line.anchor.as_ref().filter(|_| line.open == Some(false))?;
         let (field, range) = tabs::folded_members(self.fields.as_mut()?, folded)?;
-        let which = if self.forward { Which::First } else { Which::Last };
+        let which = if self.forward { MatchChoice::First } else { MatchChoice::Last };
         let steps = find::find(&field, range, self.needle, self.mask, which)?;
         let anchor = Anchor::from(&find::at(&field, &steps)?);
         Some(SearchHit::Behind(tabs::ancestors(&field, &steps), anchor))

@@ -8,7 +8,7 @@ use super::search::TabSearch;
 use super::subject::Subject;
 use super::update::landing;
 use super::{
-    Choices, Folds, FullRecord, ListAnswer, Reading, Relatives, ShownAnswer, Tab, TabContext, TabLine, TabPosition,
+    Folds, FullRecord, ListAnswer, Reading, Relatives, ShownAnswer, Tab, TabChoices, TabContext, TabLine, TabPosition,
     ViewOptions,
 };
 use crate::failure::Failure;
@@ -24,7 +24,7 @@ const HEAVY: usize = 1 << 20;
 
 /// The state of the parsing of the answers about the shown submission.
 #[derive(Clone, Copy, Default, PartialEq, Eq)]
-pub(super) enum OpeningState {
+pub(super) enum ParseState {
     /// The answers are parsed as soon as they are needed.
     #[default]
     Due,
@@ -40,7 +40,7 @@ pub struct Detail {
     pub(super) file: Option<Safe>,
     /// The parsed answers about the shown submission, if they were needed already. Older answers about the submission
     /// stay here until newer answers are parsed.
-    pub(super) answers: Remote<ShownAnswer, OpeningState>,
+    pub(super) answers: Remote<ShownAnswer, ParseState>,
     /// Number of times that the parsed answers changed.
     opened: u64,
     pub(super) tab: Tab,
@@ -53,7 +53,7 @@ pub struct Detail {
     /// Number of times that the shown submission, the folds or the linked submissions changed.
     pub(super) version: u64,
     pub(super) folds: EnumMap<Tab, Folds>,
-    pub(super) choices: Choices,
+    pub(super) choices: TabChoices,
     relatives: Relatives,
     /// The request for the full record, with the digest of the list record that was known when the request began. This
     /// field never holds a received answer, since the field `subject` holds it.
@@ -109,7 +109,7 @@ impl Detail {
     }
 
     /// Returns what the user chose within tabs, such as the order of the fields in the OCR tab.
-    pub const fn choices(&self) -> Choices {
+    pub const fn choices(&self) -> TabChoices {
         self.choices
     }
 
@@ -152,8 +152,8 @@ impl Detail {
     /// Returns the number of bytes that a background task parses; `None` if no such task runs.
     pub fn reading(&self) -> Option<usize> {
         match self.answers.request()?.purpose {
-            OpeningState::Due => None,
-            OpeningState::Reading(bytes) => Some(bytes),
+            ParseState::Due => None,
+            ParseState::Reading(bytes) => Some(bytes),
         }
     }
 
@@ -198,7 +198,7 @@ impl Detail {
         }
         if has_answers {
             // What is known of the same submission stays until its newer answers are opened.
-            self.answers.start(tickets.issue(), OpeningState::Due);
+            self.answers.start(tickets.issue(), ParseState::Due);
         }
         self.subject = subject;
         self.version += 1;
@@ -226,10 +226,10 @@ impl Detail {
     /// Parses the service's answers about the shown submission, unless this is done already. Large answers are not
     /// parsed here but returned, for a background task; `None` means that no such task is needed.
     pub fn open(&mut self) -> Option<Reading> {
-        let request = self.answers.request_mut().filter(|request| request.purpose == OpeningState::Due)?;
+        let request = self.answers.request_mut().filter(|request| request.purpose == ParseState::Due)?;
         let answers = self.subject.as_ref().and_then(Subject::answers)?;
         if answers.len() > AT_ONCE {
-            request.purpose = OpeningState::Reading(answers.len());
+            request.purpose = ParseState::Reading(answers.len());
             return Some(Reading { ticket: request.ticket, answers });
         }
         #[cfg(test)]
@@ -348,7 +348,7 @@ impl Detail {
     pub(crate) fn forget(&mut self, tickets: &mut Tickets) {
         self.answers = Remote::Idle;
         if self.subject.as_ref().is_some_and(|subject| subject.answer().is_some()) {
-            self.answers.start(tickets.issue(), OpeningState::Due);
+            self.answers.start(tickets.issue(), ParseState::Due);
         }
         self.made_from = None;
         (self.lines, self.relatives) = (Vec::new(), Relatives::default());

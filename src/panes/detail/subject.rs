@@ -1,6 +1,6 @@
 //! The submission in the detail pane, with the answers about this submission.
 
-use super::opened::Answers;
+use super::opened::AnswersToParse;
 use crate::store::{Answer, AnswerDigest};
 use crate::text::{Class, Safe};
 
@@ -40,14 +40,14 @@ impl Subject {
 
     /// Returns the bytes that are to be parsed: those of the answers about the submission. `None` if no answer was
     /// received yet.
-    pub(super) fn answers(&self) -> Option<Answers> {
+    pub(super) fn answers(&self) -> Option<AnswersToParse> {
         let (shown, whole) = (self.answer()?, self.is_whole());
         let list = self
             .list
             .as_ref()
             .filter(|list| whole && !list.is_same(shown))
             .map(|list| (list.clone(), list.at > shown.at));
-        Some(Answers { shown: shown.clone(), whole, list })
+        Some(AnswersToParse { shown: shown.clone(), whole, list })
     }
 
     /// Returns whether this value and `other` are the same submission, or the same unreadable item of the list.

@@ -4,7 +4,7 @@
 use jiff::Timestamp;
 
 use super::tabs::{finding_words, reject_codes, status_words};
-use super::{Choices, Folds, FullRecord, Relatives, ShownAnswer, TabContext, ViewOptions};
+use super::{Folds, FullRecord, Relatives, ShownAnswer, TabChoices, TabContext, ViewOptions};
 use crate::submission::Field;
 use crate::submission::assessment::Assessment;
 use crate::submission::codes::Codes;
@@ -39,7 +39,7 @@ pub fn summary_text(id: &Safe, shown: &ShownAnswer, row: &Row, at: Timestamp, st
         zone: style.zone.clone(),
         columns: COLUMNS,
         revealed: None,
-        choices: Choices::default(),
+        choices: TabChoices::default(),
     };
     let (folds, relatives) = (Folds::default(), Relatives::default());
     let context = TabContext {
@@ -154,7 +154,7 @@ fn without_links(line: &str) -> String {
 mod tests {
     use bytes::Bytes;
 
-    use super::super::Answers;
+    use super::super::AnswersToParse;
     use super::*;
     use crate::store::Answer;
     use crate::submission::read;
@@ -162,7 +162,7 @@ mod tests {
     fn summary(json: &'static str, whole: bool, mask: Mask) -> String {
         let style = SummaryStyle { mask, zone: Zone::default(), codes: Codes::shipped().unwrap(), is_of_file: false };
         let answer = Answer::new(Bytes::from_static(json.as_bytes()), Timestamp::UNIX_EPOCH);
-        let shown = Answers { shown: answer, whole, list: None }.open();
+        let shown = AnswersToParse { shown: answer, whole, list: None }.open();
         let mut row = read::row(json.as_bytes(), whole);
         let at: Timestamp = "2026-11-21T12:00:00.123Z".parse().unwrap();
         row.set_loaded(at);

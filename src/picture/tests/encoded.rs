@@ -1,7 +1,7 @@
 //! What is written for terminals that draw pixels, judged by the judge of everything that is written.
 
 use argos_testkit::dice::Dice;
-use argos_testkit::oracle::Oracle;
+use argos_testkit::oracle::OutputJudge;
 use argos_testkit::pictures::jpeg::{BASELINE, Jpeg};
 use argos_testkit::pictures::{PLANTED, RED};
 use ratatui::layout::Rect;
@@ -22,8 +22,8 @@ fn shown(picture: &Arc<Picture>, area: Rect, protocol: PictureProtocol) -> Pictu
     bytes
 }
 
-fn judged(bytes: &[u8]) -> Oracle {
-    let mut oracle = Oracle::of_screen();
+fn judged(bytes: &[u8]) -> OutputJudge {
+    let mut oracle = OutputJudge::of_screen();
     oracle.allow_pictures();
     oracle.watch(bytes);
     assert_eq!(oracle.violations(), [""; 0]);

@@ -24,7 +24,7 @@ const MAX_KEPT: usize = 50;
 /// What the keys above a part of an AML match's data say about the values in this part, for example that they are parts
 /// of an address. This decides which of the values are collected.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Within {
+pub(super) enum KeyContext {
     /// In the block itself, or in a part of it that holds data of the person.
     Person,
     /// In a part whose key is not understood, or that is about a thing: only lists are taken.
@@ -67,7 +67,7 @@ impl<'c, 'a> Collector<'c, 'a> {
     /// Collects data about the person from the members of `each`, an AML match. Does nothing if `each` is no object.
     pub(super) fn take_match(&mut self, each: &Field<'a>) {
         if matches!(each.node(), Node::Object(_)) {
-            self.object(each, Within::Person);
+            self.object(each, KeyContext::Person);
         }
     }
 
@@ -105,16 +105,16 @@ impl<'c, 'a> Collector<'c, 'a> {
                 .sum::<usize>()
         };
         let before = count(&self.subject);
-        self.value(block, Within::Person);
+        self.value(block, KeyContext::Person);
         if count(&self.subject) == before && !self.is_wide {
             self.is_lenient = true;
-            self.value(block, Within::Person);
+            self.value(block, KeyContext::Person);
             self.is_lenient = false;
         }
         count(&self.subject) > before
     }
 
-    pub(super) fn value(&mut self, field: &Field<'a>, within: Within) {
+    pub(super) fn value(&mut self, field: &Field<'a>, within: KeyContext) {
         if self.left == 0 {
             self.subject.is_unread = true;
             return;
@@ -130,7 +130,7 @@ impl<'c, 'a> Collector<'c, 'a> {
             Node::Raw(raw) => self.subject.is_unread |= raw.rest() != Rest::Garbage,
             Node::Null | Node::Bool(_) => {}
             Node::Number(_) | Node::Text(_) => {
-                if let Within::Kind(kind) = within {
+                if let KeyContext::Kind(kind) = within {
                     self.scalar(kind, field);
                 }
             }
@@ -140,14 +140,14 @@ impl<'c, 'a> Collector<'c, 'a> {
     /// Collects data of the person from the members of the object in the field `field`. `within` says below which kind
     /// of key the object is. If some members were not parsed or are too many, the collected data is marked as not read
     /// completely.
-    fn object(&mut self, field: &Field<'a>, within: Within) {
+    fn object(&mut self, field: &Field<'a>, within: KeyContext) {
         let count = field.node().members().len();
         if count > self.left {
             self.subject.is_unread = true;
             return;
         }
         self.left -= count;
-        if within == Within::Person && self.is_about_other(field) {
+        if within == KeyContext::Person && self.is_about_other(field) {
             return;
         }
         let members: Vec<Member<'a>> = (0..count)
@@ -159,26 +159,26 @@ impl<'c, 'a> Collector<'c, 'a> {
             .collect();
         self.subject.is_unread |= members.iter().any(|member| member.field.node().is_rest());
         match within {
-            Within::Kind(SubjectKind::BirthDate) => self.date(&members),
-            Within::Kind(kind @ (SubjectKind::Name | SubjectKind::Alias)) => self.name(&members, kind),
-            Within::Kind(kind) => self.labelled(&members, kind),
-            Within::BirthPlace => {
+            KeyContext::Kind(SubjectKind::BirthDate) => self.date(&members),
+            KeyContext::Kind(kind @ (SubjectKind::Name | SubjectKind::Alias)) => self.name(&members, kind),
+            KeyContext::Kind(kind) => self.labelled(&members, kind),
+            KeyContext::BirthPlace => {
                 for member in &members {
                     match member.meaning {
-                        KeyMeaning::Country => self.value(&member.field, Within::Kind(SubjectKind::Country)),
+                        KeyMeaning::Country => self.value(&member.field, KeyContext::Kind(SubjectKind::Country)),
                         KeyMeaning::Other | KeyMeaning::Attribute => {}
                         _ => self.value(&member.field, within),
                     }
                 }
             }
-            Within::Person | Within::Strange | Within::Address => self.part(&members, within),
+            KeyContext::Person | KeyContext::Strange | KeyContext::Address => self.part(&members, within),
         }
     }
 
     /// Collects the data about the person of an AML match from `members`, the members of an object. The object
     /// describes the person, or something that belongs to the person, such as an address; `within` says which.
-    fn part(&mut self, members: &[Member<'a>], within: Within) {
-        let is_person = within == Within::Person;
+    fn part(&mut self, members: &[Member<'a>], within: KeyContext) {
+        let is_person = within == KeyContext::Person;
         if is_person {
             if self.labelled_value(members) {
                 return;
@@ -188,23 +188,23 @@ impl<'c, 'a> Collector<'c, 'a> {
         for member in members {
             let next = match member.meaning {
                 KeyMeaning::Name(NamePart::Whole) | KeyMeaning::Alias | KeyMeaning::Gender if is_person => {
-                    kind_of(member.meaning).map(Within::Kind)
+                    kind_of(member.meaning).map(KeyContext::Kind)
                 }
-                KeyMeaning::Birth(DatePart::Whole) if is_person => Some(Within::Kind(SubjectKind::BirthDate)),
-                KeyMeaning::BirthPlace if is_person => Some(Within::BirthPlace),
-                KeyMeaning::Country if within != Within::Strange => Some(Within::Kind(SubjectKind::Country)),
-                KeyMeaning::List => Some(Within::Kind(SubjectKind::List)),
-                KeyMeaning::Thing if member.is_address() => Some(Within::Address),
-                KeyMeaning::Wrapper if is_person => Some(Within::Person),
-                KeyMeaning::Unknown if is_person && self.is_lenient => Some(Within::Person),
-                KeyMeaning::Wrapper | KeyMeaning::Unknown if within == Within::Address => Some(Within::Address),
-                KeyMeaning::Wrapper | KeyMeaning::Unknown | KeyMeaning::Thing => Some(Within::Strange),
+                KeyMeaning::Birth(DatePart::Whole) if is_person => Some(KeyContext::Kind(SubjectKind::BirthDate)),
+                KeyMeaning::BirthPlace if is_person => Some(KeyContext::BirthPlace),
+                KeyMeaning::Country if within != KeyContext::Strange => Some(KeyContext::Kind(SubjectKind::Country)),
+                KeyMeaning::List => Some(KeyContext::Kind(SubjectKind::List)),
+                KeyMeaning::Thing if member.is_address() => Some(KeyContext::Address),
+                KeyMeaning::Wrapper if is_person => Some(KeyContext::Person),
+                KeyMeaning::Unknown if is_person && self.is_lenient => Some(KeyContext::Person),
+                KeyMeaning::Wrapper | KeyMeaning::Unknown if within == KeyContext::Address => Some(KeyContext::Address),
+                KeyMeaning::Wrapper | KeyMeaning::Unknown | KeyMeaning::Thing => Some(KeyContext::Strange),
                 _ => None,
             };
             // A list of objects around the block may hold other persons.
             let has_objects = || member.field.node().list().iter().any(|each| matches!(each, Node::Object(_)));
             let is_of_others = self.is_wide
-                && next == Some(Within::Person)
+                && next == Some(KeyContext::Person)
                 && matches!(member.field.node(), Node::List(_))
                 && has_objects();
             if let Some(next) = next.filter(|_| !is_of_others) {

@@ -2,7 +2,7 @@
 
 use super::SubjectKind;
 use super::SubjectValue;
-use super::collect::{Collector, Within};
+use super::collect::{Collector, KeyContext};
 use super::keys::{self, DatePart, KeyMeaning, NamePart};
 use crate::submission::assessment::words;
 use crate::submission::document::Field;
@@ -75,7 +75,7 @@ impl<'a> Collector<'_, 'a> {
         let values: Vec<Member<'a>> = values.cloned().collect();
         match kind_of(meaning) {
             Some(SubjectKind::BirthDate) if !values.is_empty() => self.date(&values),
-            Some(kind) => values.iter().for_each(|value| self.value(&value.field, Within::Kind(kind))),
+            Some(kind) => values.iter().for_each(|value| self.value(&value.field, KeyContext::Kind(kind))),
             None => {}
         }
         !values.is_empty()
@@ -131,15 +131,15 @@ impl<'a> Collector<'_, 'a> {
                 continue;
             }
             match member.meaning {
-                KeyMeaning::Alias => self.value(&member.field, Within::Kind(SubjectKind::Alias)),
+                KeyMeaning::Alias => self.value(&member.field, KeyContext::Kind(SubjectKind::Alias)),
                 KeyMeaning::Attribute | KeyMeaning::Other | KeyMeaning::Thing => {}
                 KeyMeaning::Birth(_) | KeyMeaning::Country | KeyMeaning::Gender | KeyMeaning::List => {
                     if let Some(kind) = kind_of(member.meaning) {
-                        self.value(&member.field, Within::Kind(kind));
+                        self.value(&member.field, KeyContext::Kind(kind));
                     }
                 }
                 _ if self.label_of(std::slice::from_ref(member)).is_some() => {}
-                _ => self.value(&member.field, Within::Kind(kind)),
+                _ => self.value(&member.field, KeyContext::Kind(kind)),
             }
         }
         parts.sort_by_key(|(part, _)| *part as u8);
@@ -173,19 +173,19 @@ impl<'a> Collector<'_, 'a> {
             }
             let is_date = || member.field.node().expose().is_some_and(provenance::is_date);
             let within = match member.meaning {
-                _ if part.is_some() => Some(Within::Kind(SubjectKind::BirthDate)),
-                KeyMeaning::Birth(_) => Some(Within::Kind(SubjectKind::BirthDate)),
-                KeyMeaning::Country => Some(Within::Kind(SubjectKind::Country)),
-                KeyMeaning::List => Some(Within::Kind(SubjectKind::List)),
-                KeyMeaning::BirthPlace => Some(Within::BirthPlace),
-                KeyMeaning::Thing if member.is_address() => Some(Within::BirthPlace),
+                _ if part.is_some() => Some(KeyContext::Kind(SubjectKind::BirthDate)),
+                KeyMeaning::Birth(_) => Some(KeyContext::Kind(SubjectKind::BirthDate)),
+                KeyMeaning::Country => Some(KeyContext::Kind(SubjectKind::Country)),
+                KeyMeaning::List => Some(KeyContext::Kind(SubjectKind::List)),
+                KeyMeaning::BirthPlace => Some(KeyContext::BirthPlace),
+                KeyMeaning::Thing if member.is_address() => Some(KeyContext::BirthPlace),
                 KeyMeaning::Wrapper | KeyMeaning::Unknown if !member.is_scalar() || is_date() => {
-                    Some(Within::Kind(SubjectKind::BirthDate))
+                    Some(KeyContext::Kind(SubjectKind::BirthDate))
                 }
                 _ => None,
             };
             if let Some(within) = within {
-                has_whole |= within == Within::Kind(SubjectKind::BirthDate) && member.is_scalar();
+                has_whole |= within == KeyContext::Kind(SubjectKind::BirthDate) && member.is_scalar();
                 self.value(&member.field, within);
             }
         }
@@ -226,7 +226,7 @@ impl<'a> Collector<'_, 'a> {
         if chosen.is_empty() {
             chosen = named(&CODES);
         }
-        chosen.iter().for_each(|member| self.value(&member.field, Within::Kind(kind)));
+        chosen.iter().for_each(|member| self.value(&member.field, KeyContext::Kind(kind)));
         for member in members {
             let is_foreign = matches!(member.meaning, KeyMeaning::Other | KeyMeaning::Attribute | KeyMeaning::Thing);
             // Texts of a list under another key may be anything.
@@ -237,7 +237,7 @@ impl<'a> Collector<'_, 'a> {
                 _ => false,
             };
             if kind_of(member.meaning) == Some(kind) || !is_foreign && has_objects_only() {
-                self.value(&member.field, Within::Kind(kind));
+                self.value(&member.field, KeyContext::Kind(kind));
             }
         }
     }

@@ -1,6 +1,6 @@
 //! Checks of a record (such as OCR or liveness) and their results, each with the field that holds the result.
 
-use super::conditions::Conditions;
+use super::conditions::AgeConditions;
 use super::judgement::{Judgement, is_contested};
 use crate::submission::attempts::{Attempt, Attempts};
 use crate::submission::document::{Document, Field};
@@ -136,7 +136,7 @@ pub(super) fn all(document: &Document) -> Vec<CheckResult<'_>> {
     for (kind, path) in SCORES {
         results.extend(document.field(path).map(|score| CheckResult::unclear(kind, score, 1)));
     }
-    results.extend(Conditions::all(document).into_iter().flat_map(|record| record.results));
+    results.extend(AgeConditions::all(document).into_iter().flat_map(|record| record.results));
     for (kind, list, path) in RECORDS {
         let (records, unread) = records(document, list);
         for record in &records {

@@ -12,7 +12,7 @@ use crate::submission::document::{Document, Field};
 
 /// One element of `verification.faceAge`, which has several conditions on the estimated age of the applicant.
 #[derive(Debug)]
-pub struct Conditions<'a> {
+pub struct AgeConditions<'a> {
     /// The element of `verification.faceAge` as sent.
     pub record: Field<'a>,
     /// The result of each condition. A condition without a result is unclear, since the service was requested to check
@@ -21,7 +21,7 @@ pub struct Conditions<'a> {
     operators: Vec<Field<'a>>,
 }
 
-impl<'a> Conditions<'a> {
+impl<'a> AgeConditions<'a> {
     /// Returns the age conditions (such as "at least 18") of a submission: one value for each element of
     /// `verification.faceAge`.
     pub fn all(document: &'a Document) -> Vec<Self> {

@@ -53,13 +53,13 @@ pub(super) enum ClassRule {
 /// value.
 pub(super) struct Classification {
     pattern: String,
-    known: KnownState,
+    known: PlaceKnowledge,
 }
 
 /// What is known about a place of a value in a submission. It is kept for each object and list on the way to the place,
 /// and restored when the place moves back to it.
 #[derive(Clone, Copy)]
-struct KnownState {
+struct PlaceKnowledge {
     /// The place in the tree of documented paths; `None` if the documentation does not know the place, or knows it only
     /// as an element of the list that was sent as the whole submission.
     place: Option<TreePlace>,
@@ -79,15 +79,15 @@ struct KnownState {
 
 /// Saved state of a [`Classification`] (place in a submission) at an object or list. The state is restored when the
 /// place moves back from a member or element of this object or list.
-pub(super) struct Above {
+pub(super) struct SavedClassification {
     length: usize,
-    known: KnownState,
+    known: PlaceKnowledge,
 }
 
 /// Creates the place of the whole submission.
 impl Default for Classification {
     fn default() -> Self {
-        let known = KnownState {
+        let known = PlaceKnowledge {
             place: Some(TreePlace::root()),
             item: None,
             is_telling: false,
@@ -139,8 +139,8 @@ impl Classification {
 
     /// Moves this place in a submission from an object or list to the member or element to which `step` leads. Returns
     /// the state before the move, which [`Self::leave`] restores.
-    pub(super) fn enter(&mut self, step: &Step<'_>) -> Above {
-        let above = Above { length: self.pattern.len(), known: self.known };
+    pub(super) fn enter(&mut self, step: &Step<'_>) -> SavedClassification {
+        let above = SavedClassification { length: self.pattern.len(), known: self.known };
         match step {
             Step::Key(key) => {
                 let holder = self.known.place;
@@ -189,7 +189,7 @@ impl Classification {
 
     /// Undoes the matching call of [`Self::enter`]: moves from a member or element back to its object or list. `above`
     /// is the state that `enter` returned.
-    pub(super) fn leave(&mut self, above: Above) {
+    pub(super) fn leave(&mut self, above: SavedClassification) {
         self.pattern.truncate(above.length);
         self.known = above.known;
     }

@@ -63,7 +63,7 @@ impl FormKind {
     /// Returns whether one of the members `members` of an object is a question that requests identity data, such as
     /// "Passport number?". `self` is the kind of form (object with a question and an answer) that the object may be.
     pub(super) fn asks(self, members: &[(Untrusted, Node)]) -> bool {
-        let mut asked = Asked::of(self);
+        let mut asked = QuestionSearch::of(self);
         for (key, node) in members {
             match node {
                 Node::Raw(rest) if node.is_rest() => asked.unopened(rest.expose()),
@@ -79,7 +79,7 @@ impl FormKind {
     /// the kind of form (object with a question and an answer) that the object may be. `members` is the JSON text of
     /// its members, which were not opened (parsed).
     pub(super) fn asks_in(self, members: &str) -> bool {
-        let mut asked = Asked::of(self);
+        let mut asked = QuestionSearch::of(self);
         asked.unopened(members);
         asked.tells()
     }
@@ -101,13 +101,13 @@ enum FormQuestion<'a> {
 
 /// State of the search through the members of one form (object with a question and an answer) for a question that
 /// requests identity data.
-struct Asked {
+struct QuestionSearch {
     kind: FormKind,
     members: usize,
     tells: bool,
 }
 
-impl Asked {
+impl QuestionSearch {
     const fn of(kind: FormKind) -> Self {
         Self { kind, members: 0, tells: false }
     }
@@ -175,22 +175,22 @@ pub(super) struct Forms(HashSet<u64>);
 impl Forms {
     /// Adds the form at the path with the hash `trail` to this set. A form is an object with a question and an answer;
     /// the set has the forms whose question requests identity data.
-    pub(super) fn insert(&mut self, trail: &Trail) {
+    pub(super) fn insert(&mut self, trail: &PathHash) {
         self.0.insert(trail.number());
     }
 
     /// Returns the path of the submission itself, which has no steps yet. The caller then adds steps (keys and list
     /// positions) one after the other, to find out which values answer a question that requests identity data.
     pub(super) fn walk(&self) -> FollowedPath<'_> {
-        FollowedPath { forms: self, trail: Trail::default() }
+        FollowedPath { forms: self, trail: PathHash::default() }
     }
 }
 
 /// Hash of a path in a submission. The hash is built step by step from the keys and list positions of the path.
 #[derive(Clone, Default)]
-pub(super) struct Trail(DefaultHasher);
+pub(super) struct PathHash(DefaultHasher);
 
-impl Trail {
+impl PathHash {
     /// Returns the hash of a longer path: the path of this hash, followed by `step`, which is a key or a list position.
     pub(super) fn step(&self, step: &Step<'_>) -> Self {
         let mut trail = self.clone();
@@ -214,7 +214,7 @@ impl Trail {
 #[derive(Clone)]
 pub(super) struct FollowedPath<'f> {
     forms: &'f Forms,
-    trail: Trail,
+    trail: PathHash,
 }
 
 impl FollowedPath<'_> {

@@ -4,7 +4,7 @@
 use super::DELETED;
 use crate::submission::json::{JsonCursor, unescape};
 use crate::submission::node::{Node, Rest};
-use crate::text::Marks;
+use crate::text::SanitizerFindings;
 
 /// Properties of a whole submission: where the text for deleted data (`Deleted Submission`) is, and whether there are
 /// invisible characters. One pass over all values collects these properties without building paths.
@@ -12,7 +12,7 @@ use crate::text::Marks;
 pub(super) struct Found {
     steps: Vec<usize>,
     pub(super) deleted: Option<Vec<usize>>,
-    pub(super) hidden: Marks,
+    pub(super) hidden: SanitizerFindings,
     /// Whether the current value is inside a memo of a reviewer, where line breaks are normal.
     memo: bool,
 }
@@ -63,9 +63,9 @@ impl Found {
 }
 
 /// Returns the kinds of hidden characters that are in `text`, or already in `known`. If `known` has the worst kind,
-/// [`Marks::suspect`], `text` is not examined and `known` is returned.
-fn with_marks(known: Marks, text: &str) -> Marks {
-    if known.suspect { known } else { known.with(Marks::of(text)) }
+/// [`SanitizerFindings::suspect`], `text` is not examined and `known` is returned.
+fn with_marks(known: SanitizerFindings, text: &str) -> SanitizerFindings {
+    if known.suspect { known } else { known.with(SanitizerFindings::of(text)) }
 }
 
 /// Returns whether `text`, JSON text that was not opened (parsed), contains the text `Deleted Submission`, which the

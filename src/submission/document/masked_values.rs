@@ -27,7 +27,7 @@ const LETTERS: usize = 64;
 
 /// Hash of the letters and digits of a value, and of their number. Two spellings of a value, such as with and without
 /// spaces, have the same hash.
-type Print = u64;
+type ValueHash = u64;
 
 /// How private one value of a submission is, merged from all fields that hold the value.
 #[derive(Clone, Copy, Debug, Default)]
@@ -63,7 +63,7 @@ impl KnownValue {
 /// Private values of a submission, and the ids that the service assigned. Only hashes are kept, no text.
 #[derive(Clone, Debug, Default)]
 pub(super) struct MaskedValues {
-    known: HashMap<Print, KnownValue>,
+    known: HashMap<ValueHash, KnownValue>,
     /// Merged privacy of the values that were not kept, because there were too many. It applies to every text that is
     /// long enough to be recognised as a repeated value.
     of_any: KnownValue,
@@ -117,7 +117,7 @@ impl MaskedValues {
         other.known.iter().for_each(|(print, known)| self.note(*print, *known));
     }
 
-    fn note(&mut self, print: Print, known: KnownValue) {
+    fn note(&mut self, print: ValueHash, known: KnownValue) {
         if let Some(before) = self.known.get_mut(&print) {
             *before = before.and(known);
             return;
@@ -158,7 +158,7 @@ pub(super) const fn is_short(text: &str) -> bool {
 /// Returns the hash of the letters and digits of a text. All spellings of a value, such as with and without spaces,
 /// have the same hash. Returns `None` if the text is too short to be recognised as a repeated value, or too long to be
 /// compared.
-fn print(text: &str) -> Option<Print> {
+fn print(text: &str) -> Option<ValueHash> {
     if is_short(text) || text.len() > LONGEST {
         return None;
     }

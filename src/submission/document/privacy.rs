@@ -6,9 +6,9 @@
 //! is hidden as a whole.
 
 use super::classification::{self, ClassRule, Classification};
-use super::forms::{self, Forms, Trail};
+use super::forms::{self, Forms, PathHash};
 use super::masked_values::{self, LONGEST, MaskedValues, is_short};
-use super::unopened::Unopened;
+use super::unopened::UnparsedSearch;
 use super::{Document, Field, telling};
 use crate::submission::fields::FieldRole;
 use crate::submission::node::Node;
@@ -89,8 +89,8 @@ pub(in crate::submission) struct PrivacyPath<'d> {
 
 /// Saved state of a [`PrivacyPath`] (place of a value in a submission) at an object or list. The state is restored when
 /// the place moves back from a member or element of this object or list.
-pub(in crate::submission) struct Back<'d> {
-    above: classification::Above,
+pub(in crate::submission) struct SavedPlace<'d> {
+    above: classification::SavedClassification,
     forms: forms::FollowedPath<'d>,
     key: Class,
 }
@@ -113,7 +113,7 @@ impl<'d> PrivacyPath<'d> {
 
     /// Moves this place in the submission one step down: from an object or list to the member or element that `step`
     /// leads to. Returns the state that the place had before the move, which [`Self::leave`] restores.
-    pub(in crate::submission) fn enter(&mut self, step: &Step<'_>) -> Back<'d> {
+    pub(in crate::submission) fn enter(&mut self, step: &Step<'_>) -> SavedPlace<'d> {
         let forms = self.forms.clone();
         let is_below_telling = self.standing.is_telling();
         let is_answer = self.forms.takes(step, self.standing.pattern());
@@ -127,12 +127,12 @@ impl<'d> PrivacyPath<'d> {
             }
             _ => Class::Open,
         };
-        Back { above, forms, key: std::mem::replace(&mut self.key, key) }
+        SavedPlace { above, forms, key: std::mem::replace(&mut self.key, key) }
     }
 
     /// Undoes the matching call of [`Self::enter`]: moves this place from a member or element back to its object or
     /// list. `back` is the state that `enter` returned.
-    pub(in crate::submission) fn leave(&mut self, back: Back<'d>) {
+    pub(in crate::submission) fn leave(&mut self, back: SavedPlace<'d>) {
         self.standing.leave(back.above);
         (self.forms, self.key) = (back.forms, back.key);
     }
@@ -160,7 +160,7 @@ pub(super) struct Privacy {
 impl Privacy {
     pub(super) fn of(root: &Node) -> Self {
         let mut privacy = Self::default();
-        privacy.value(root, &mut Classification::default(), &Trail::default());
+        privacy.value(root, &mut Classification::default(), &PathHash::default());
         privacy
     }
 
@@ -171,7 +171,7 @@ impl Privacy {
         self.masked.is_full() && standing.is_unknown()
     }
 
-    fn value(&mut self, node: &Node, standing: &mut Classification, trail: &Trail) {
+    fn value(&mut self, node: &Node, standing: &mut Classification, trail: &PathHash) {
         match node {
             Node::Object(members) => {
                 let form = standing.is_form().filter(|form| form.asks(members));
@@ -205,7 +205,7 @@ impl Privacy {
                 }
             }
             Node::Null | Node::Bool(_) => {}
-            Node::Raw(raw) => Unopened { privacy: self, standing }.read(raw),
+            Node::Raw(raw) => UnparsedSearch { privacy: self, standing }.read(raw),
             node if node.expose().is_some_and(is_short) => {}
             Node::Number(_) | Node::Text(_) => self.scalar(standing.rule(), node.expose().unwrap_or_default()),
         }
@@ -228,7 +228,7 @@ impl Privacy {
         }
     }
 
-    fn part(&mut self, node: &Node, standing: &mut Classification, trail: &Trail, step: &Step<'_>) {
+    fn part(&mut self, node: &Node, standing: &mut Classification, trail: &PathHash, step: &Step<'_>) {
         match node {
             Node::Object(_) | Node::List(_) => self.value(node, standing, &trail.step(step)),
             _ => self.value(node, standing, trail),

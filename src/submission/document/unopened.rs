@@ -80,12 +80,12 @@ impl Document {
 
 /// Search for private values in parts of a submission that were not opened (parsed). The search keeps only hashes of
 /// the private values.
-pub(super) struct Unopened<'p> {
+pub(super) struct UnparsedSearch<'p> {
     pub(super) privacy: &'p mut Privacy,
     pub(super) standing: &'p mut Classification,
 }
 
-impl Unopened<'_> {
+impl UnparsedSearch<'_> {
     /// Searches `raw`, a text that was not opened (parsed), and adds the private values in it to `self.privacy`. Before
     /// the call, `self.standing`, the current place in the submission, must be the place of `raw`. If `raw` consists of
     /// several elements or members, it must be the place of their list or object.

@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use super::super::assessment::{
-    Assessment, CheckKind, CheckResult, Conditions, Judgement, KycStatus, is_contested, words,
+    AgeConditions, Assessment, CheckKind, CheckResult, Judgement, KycStatus, is_contested, words,
 };
 use super::super::node::Node;
 use super::super::provenance::{self, Agreement, Provenance};
@@ -171,7 +171,7 @@ fn is_data_center(kind: &Field<'_>) -> bool {
 /// condition is only a note if the conditions, which `and` and `or` connect, are met as a whole. It is a warning if
 /// they may be met because of an `or`, else an alert.
 fn face_age(finder: &mut Finder<'_>) {
-    for record in Conditions::all(finder.document) {
+    for record in AgeConditions::all(finder.document) {
         let (failed, words) = match record.together() {
             Judgement::Passed => (Grade::Note, "a condition is not met, but all together are"),
             Judgement::Unclear if record.has_alternative() => (Grade::Warning, "a condition is not met"),

@@ -10,14 +10,14 @@ use crate::text::Safe;
 /// What a list of duplicates says: how many other submissions of the same person it names, and whether it was sent more
 /// than once with different values.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Others {
+pub struct OtherSubmissions {
     /// Number of other submissions that the list of duplicates names, each counted once.
     pub count: usize,
     /// Whether the list of duplicates was sent more than once, with different values.
     pub is_unclear: bool,
 }
 
-impl Others {
+impl OtherSubmissions {
     /// Returns the number of other submissions in words for the screen, such as `2 other submissions`. If the list was
     /// sent more than once, the words say that too.
     pub fn words(&self) -> Safe {
@@ -32,7 +32,7 @@ impl Others {
 
 /// Counts the other submissions of the same person that a list of duplicates names. `path` is the path of the list,
 /// such as `duplicated_users`. Returns `None` when the list was not sent.
-pub fn others(document: &Document, path: &str) -> Option<Others> {
+pub fn others(document: &Document, path: &str) -> Option<OtherSubmissions> {
     let own = document.text("submission_id");
     let copies = document.root().children(path);
     let is_unclear = is_contested(copies.last()?);
@@ -43,5 +43,5 @@ pub fn others(document: &Document, path: &str) -> Option<Others> {
     let nameless = others().filter(|id| id.text().is_none()).count();
     // Elements that were not read are almost certainly other submissions.
     let unread = copies.iter().map(|copy| copy.node().unopened()).max().unwrap_or_default();
-    Some(Others { count: named.len() + nameless + unread, is_unclear })
+    Some(OtherSubmissions { count: named.len() + nameless + unread, is_unclear })
 }

@@ -3,7 +3,7 @@
 
 use super::super::assessment::repeats_verdict;
 use super::{Field, Finder, Grade, Safe, masking, time};
-use crate::text::Marks;
+use crate::text::SanitizerFindings;
 
 /// Maximum width of a path in the explanation of a finding, in terminal columns.
 const LONGEST: usize = 300;
@@ -58,7 +58,7 @@ fn hidden(finder: &mut Finder<'_>) {
 /// Returns how serious the finding about hidden characters in a text is; `None` if the text has none. Unusual spaces
 /// and line breaks are only a note, since they change no word. Other hidden characters are an alert.
 fn hides(text: &str) -> Option<Grade> {
-    let marks = Marks::of(text);
+    let marks = SanitizerFindings::of(text);
     marks.any_hidden().then_some(if marks.suspect { Grade::Alert } else { Grade::Note })
 }
 

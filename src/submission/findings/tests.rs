@@ -206,7 +206,7 @@ fn lists_count_with_what_was_not_read_of_them() {
     assert_eq!(findings(&document, Mask::None)[0].words.as_str(), "3000 matches");
     let ids = (0..3_000).map(|id| format!(r#""{id}""#)).collect::<Vec<_>>().join(",");
     let document = Document::read(format!(r#"{{"duplicated_users":[{ids}]}}"#).as_bytes(), true);
-    assert_eq!(others(&document, "duplicated_users"), Some(Others { count: 3_000, is_unclear: false }));
+    assert_eq!(others(&document, "duplicated_users"), Some(OtherSubmissions { count: 3_000, is_unclear: false }));
 }
 
 #[test]

@@ -17,7 +17,7 @@ use super::{Members, Node, Raw, Rest, Unread};
 use crate::submission::json::{Json, JsonCursor, unescape, values};
 use crate::submission::places::DocumentedPlace;
 use crate::text::Untrusted;
-use object::{OpeningObject, Skipped};
+use object::{ParsedObject, SkippedMembers};
 
 /// Maximum nesting depth up to which values are opened (parsed). No documented field is nested deeper than 7 levels.
 /// The limit exists because recursive functions call themselves once per level.
@@ -108,20 +108,20 @@ pub(in crate::submission) fn open(raw: &Bytes) -> Opened {
 /// Parses a submission like [`open`], from JSON text that was checked to be JSON before, without checking it again.
 pub(in crate::submission) fn open_again(raw: &Bytes) -> Opened {
     let source = ByteString::try_from(raw.clone()).unwrap_or_default();
-    let spot = Spot { place: Some(DocumentedPlace::root()), near: "", share: Share::Field, depth: 0 };
+    let spot = ValuePosition { place: Some(DocumentedPlace::root()), near: "", share: MemoryShare::Field, depth: 0 };
     run(&source, Json::again(source.as_bytes()).as_sent(), spot)
 }
 
-fn run(source: &ByteString, text: &str, spot: Spot) -> Opened {
+fn run(source: &ByteString, text: &str, spot: ValuePosition) -> Opened {
     // Opening as a whole is not tried if the number of values shows that it needs too much memory.
     let may_fit = text.len() < SMALL || values(text) * size_of::<Node>() <= WHOLE;
-    let opened = if may_fit { Opening::new(source, text, OpeningPlan::Whole).run(spot) } else { None };
-    let opened = opened.or_else(|| Opening::new(source, text, OpeningPlan::Documented).run(spot));
+    let opened = if may_fit { Opening::new(source, text, ParsePlan::Whole).run(spot) } else { None };
+    let opened = opened.or_else(|| Opening::new(source, text, ParsePlan::Documented).run(spot));
     opened.unwrap_or_default()
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum OpeningPlan {
+enum ParsePlan {
     /// Open all values, if they need no more memory than [`WHOLE`].
     Whole,
     /// Open the documented values, and a part of the others.
@@ -130,7 +130,7 @@ enum OpeningPlan {
 
 /// Kind of a value, which decides how much memory the value may take while a submission is opened (parsed).
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Share {
+enum MemoryShare {
     /// A documented field outside of lists. Not limited: the documentation has a fixed number of such fields.
     Field,
     /// A documented field in a list, or in an object whose keys are not fixed by the documentation.
@@ -141,18 +141,18 @@ enum Share {
 
 /// Position of a value in the submission. It decides within which limits the value is opened (parsed).
 #[derive(Clone, Copy)]
-struct Spot {
+struct ValuePosition {
     /// The place of the value in the documentation; `None` for an undocumented value.
     place: Option<DocumentedPlace>,
     /// The documented path of the value, or of the nearest documented value that contains this value.
     near: &'static str,
-    share: Share,
+    share: MemoryShare,
     depth: usize,
 }
 
-impl Spot {
+impl ValuePosition {
     fn is_documented(self) -> bool {
-        self.share != Share::Further
+        self.share != MemoryShare::Further
     }
 }
 
@@ -160,9 +160,9 @@ impl Spot {
 struct Opening<'a> {
     source: &'a ByteString,
     text: &'a str,
-    plan: OpeningPlan,
-    /// Bytes of memory that are left: for all values with [`OpeningPlan::Whole`], only for undocumented values with
-    /// [`OpeningPlan::Documented`].
+    plan: ParsePlan,
+    /// Bytes of memory that are left: for all values with [`ParsePlan::Whole`], only for undocumented values with
+    /// [`ParsePlan::Documented`].
     left: usize,
     /// Bytes of memory that are left for the documented list that is being opened.
     in_list: usize,
@@ -175,15 +175,15 @@ struct Opening<'a> {
 }
 
 impl<'a> Opening<'a> {
-    fn new(source: &'a ByteString, text: &'a str, plan: OpeningPlan) -> Self {
-        let left = if plan == OpeningPlan::Whole { WHOLE } else { FURTHER };
+    fn new(source: &'a ByteString, text: &'a str, plan: ParsePlan) -> Self {
+        let left = if plan == ParsePlan::Whole { WHOLE } else { FURTHER };
         let opened = Opened::default();
         Self { source, text, plan, left, in_list: 0, unescaped: [UNESCAPED; 2], path: 0, opened }
     }
 
     /// Opens (parses) the whole text of `self`, and returns the result. `spot` is the position of this text in the
-    /// submission. Returns `None` if all values are to be opened ([`OpeningPlan::Whole`]) and need too much memory.
-    fn run(mut self, spot: Spot) -> Option<Opened> {
+    /// submission. Returns `None` if all values are to be opened ([`ParsePlan::Whole`]) and need too much memory.
+    fn run(mut self, spot: ValuePosition) -> Option<Opened> {
         let root = self.value(&mut JsonCursor(self.text), spot)?;
         self.opened.unread.sort_by_key(|unread| !unread.is_documented);
         Some(Opened { root, ..self.opened })
@@ -191,11 +191,11 @@ impl<'a> Opening<'a> {
 
     /// Takes `bytes` from the memory that is left for values of the kind `share`, such as undocumented values. Returns
     /// whether enough memory was left; if not, nothing is taken.
-    fn takes(&mut self, share: Share, bytes: usize) -> bool {
+    fn takes(&mut self, share: MemoryShare, bytes: usize) -> bool {
         let left = match (self.plan, share) {
-            (OpeningPlan::Documented, Share::Field) => return true,
-            (OpeningPlan::Documented, Share::List) => &mut self.in_list,
-            (OpeningPlan::Documented, Share::Further) | (OpeningPlan::Whole, _) => &mut self.left,
+            (ParsePlan::Documented, MemoryShare::Field) => return true,
+            (ParsePlan::Documented, MemoryShare::List) => &mut self.in_list,
+            (ParsePlan::Documented, MemoryShare::Further) | (ParsePlan::Whole, _) => &mut self.left,
         };
         let fits = bytes <= *left;
         *left -= if fits { bytes } else { 0 };
@@ -203,8 +203,8 @@ impl<'a> Opening<'a> {
     }
 
     /// Opens (parses) the value at the JSON cursor `walk`; `spot` is its position in the submission. Returns `None` if
-    /// all values are to be opened ([`OpeningPlan::Whole`]) but need too much memory.
-    fn value(&mut self, walk: &mut JsonCursor<'a>, spot: Spot) -> Option<Node> {
+    /// all values are to be opened ([`ParsePlan::Whole`]) but need too much memory.
+    fn value(&mut self, walk: &mut JsonCursor<'a>, spot: ValuePosition) -> Option<Node> {
         Some(match walk.peek() {
             Some(b'[' | b'{') if spot.depth == LEVELS || self.path > LONGEST_PATH => {
                 self.raw(walk.value(), Rest::Value, 0, spot)
@@ -222,29 +222,29 @@ impl<'a> Opening<'a> {
         })
     }
 
-    fn list(&mut self, walk: &mut JsonCursor<'a>, spot: Spot) -> Option<Node> {
-        let (share, outer) = self.begin_list(spot, spot.share == Share::Field);
+    fn list(&mut self, walk: &mut JsonCursor<'a>, spot: ValuePosition) -> Option<Node> {
+        let (share, outer) = self.begin_list(spot, spot.share == MemoryShare::Field);
         let most = match spot.share {
-            Share::Field => ELEMENTS,
-            Share::List => NESTED,
-            Share::Further => usize::MAX,
+            MemoryShare::Field => ELEMENTS,
+            MemoryShare::List => NESTED,
+            MemoryShare::Further => usize::MAX,
         };
         let (mut elements, above) = (Vec::new(), self.path);
         walk.bracket();
         while walk.has_more() {
             let is_full = elements.len() == most;
             if is_full || !self.takes(share, size_of::<Node>()) {
-                if self.plan == OpeningPlan::Whole && !is_full {
+                if self.plan == ParsePlan::Whole && !is_full {
                     return None;
                 }
                 let opened = elements.len();
                 let text = walk.rest();
-                elements.push(self.raw(text, Rest::Elements(count(text)), opened, Spot { share, ..spot }));
+                elements.push(self.raw(text, Rest::Elements(count(text)), opened, ValuePosition { share, ..spot }));
                 break;
             }
             // The length of a written position, such as `[12]`.
             self.path = above + 2 + elements.len().checked_ilog10().unwrap_or_default() as usize;
-            elements.push(self.value(walk, Spot { share, depth: spot.depth + 1, ..spot })?);
+            elements.push(self.value(walk, ValuePosition { share, depth: spot.depth + 1, ..spot })?);
         }
         walk.bracket();
         self.end_list(outer);
@@ -257,31 +257,31 @@ impl<'a> Opening<'a> {
     /// of memory limit for these elements. If `starts` is true, the list gets its own limit, and the second value is
     /// the number of bytes that were left of the limit around it. If `starts` is false, the elements share the limit of
     /// `spot`, and the second value is `None`.
-    fn begin_list(&mut self, spot: Spot, starts: bool) -> (Share, Option<usize>) {
+    fn begin_list(&mut self, spot: ValuePosition, starts: bool) -> (MemoryShare, Option<usize>) {
         if !starts {
             return (spot.share, None);
         }
         let share = if spot.place.is_some_and(DocumentedPlace::is_listed) { LISTED } else { UNLISTED };
-        (Share::List, Some(std::mem::replace(&mut self.in_list, share)))
+        (MemoryShare::List, Some(std::mem::replace(&mut self.in_list, share)))
     }
 
     fn end_list(&mut self, outer: Option<usize>) {
         self.in_list = outer.unwrap_or(self.in_list);
     }
 
-    fn object(&mut self, walk: &mut JsonCursor<'a>, spot: Spot) -> Option<Node> {
+    fn object(&mut self, walk: &mut JsonCursor<'a>, spot: ValuePosition) -> Option<Node> {
         let has_open_names = spot.place.is_some_and(DocumentedPlace::has_open_names);
-        let (share, outer) = self.begin_list(spot, has_open_names && spot.share == Share::Field);
-        let most = if has_open_names && spot.share == Share::List { NESTED } else { usize::MAX };
-        let mut object = OpeningObject::default();
-        let (above, by_plan) = (self.path, self.plan == OpeningPlan::Documented);
+        let (share, outer) = self.begin_list(spot, has_open_names && spot.share == MemoryShare::Field);
+        let most = if has_open_names && spot.share == MemoryShare::List { NESTED } else { usize::MAX };
+        let mut object = ParsedObject::default();
+        let (above, by_plan) = (self.path, self.plan == ParsePlan::Documented);
         walk.bracket();
         while walk.has_more() {
             let start = self.offset(walk);
             let Some(quoted) = walk.key() else { break };
             let is_long = quoted.len() > LONGEST_KEY;
             let key = if is_long { Cow::Borrowed("") } else { unescape(quoted) };
-            let inner = self.member(Spot { share, ..spot }, &key, is_long);
+            let inner = self.member(ValuePosition { share, ..spot }, &key, is_long);
             let is_named = inner.is_documented() && !has_open_names;
             let is_much = by_plan
                 && (is_named && object.copies(inner.near) >= COPIES || has_open_names && object.members.len() >= most);
@@ -317,21 +317,21 @@ impl<'a> Opening<'a> {
 
     /// Returns the position in the submission of the member with the key `key`; `spot` is the position of its object.
     /// If `is_long` is true, the key is too long to be documented, so the member counts as undocumented.
-    fn member(&self, spot: Spot, key: &str, is_long: bool) -> Spot {
+    fn member(&self, spot: ValuePosition, key: &str, is_long: bool) -> ValuePosition {
         let place = spot.place.filter(|_| !is_long).and_then(|place| place.member(key));
         let near = place.map_or(spot.near, DocumentedPlace::path);
-        let share = if matches!(place, Some(DocumentedPlace::Known(_))) { spot.share } else { Share::Further };
-        Spot { place, near, share, depth: spot.depth + 1 }
+        let share = if matches!(place, Some(DocumentedPlace::Known(_))) { spot.share } else { MemoryShare::Further };
+        ValuePosition { place, near, share, depth: spot.depth + 1 }
     }
 
     /// Converts a JSON string into a node; `None` if too little memory is left. `spot` is the string's place in the
     /// submission. A long string without escapes is not copied: it refers to the received bytes. A long string with
     /// escapes is unescaped until the limit [`UNESCAPED`] is reached, and stays raw text afterwards.
-    fn string(&mut self, quoted: &'a str, spot: Spot) -> Option<Node> {
+    fn string(&mut self, quoted: &'a str, spot: ValuePosition) -> Option<Node> {
         let inner = quoted.strip_prefix('"').and_then(|text| text.strip_suffix('"')).unwrap_or(quoted);
         let is_escaped = inner.contains('\\');
         if !is_escaped && inner.len() > SHARED {
-            let fits = self.takes(spot.share, size_of::<ByteString>() + HEAP) || self.plan == OpeningPlan::Documented;
+            let fits = self.takes(spot.share, size_of::<ByteString>() + HEAP) || self.plan == ParsePlan::Documented;
             return fits.then(|| Node::Text(Untrusted::shared(self.source.slice_ref(inner))));
         }
         if is_escaped && inner.len() > SHORT {
@@ -342,14 +342,14 @@ impl<'a> Opening<'a> {
             *left -= inner.len();
         }
         let heap = if inner.len() > size_of::<Untrusted>() { inner.len().min(SHORT) + HEAP } else { 0 };
-        let fits = self.takes(spot.share, heap) || self.plan == OpeningPlan::Documented;
+        let fits = self.takes(spot.share, heap) || self.plan == ParsePlan::Documented;
         fits.then(|| Node::Text(Untrusted::new(unescape(quoted))))
     }
 
     /// Returns a node that keeps `text`, a part at the position `spot`, unparsed, and adds the part to the list of
     /// unopened parts. `rest` says whether `text` is one value, or several elements or members. `opened` is the number
     /// of elements or members of the same list or object that were parsed before the part.
-    fn raw(&mut self, text: &'a str, rest: Rest, opened: usize, spot: Spot) -> Node {
+    fn raw(&mut self, text: &'a str, rest: Rest, opened: usize, spot: ValuePosition) -> Node {
         let unread = Unread { place: spot.near, rest, opened, bytes: text.len(), is_documented: spot.is_documented() };
         let unread_before = self.opened.unread.len();
         if unread_before < TOLD {
@@ -366,12 +366,12 @@ impl<'a> Opening<'a> {
         Node::Raw(Box::new(Raw::new(Untrusted::shared(self.source.slice_ref(text)), rest)))
     }
 
-    fn close_rest(&mut self, object: &mut OpeningObject<'_>, spot: Spot) {
-        let Some(Skipped { start, end, members, is_documented }) = object.rest.take() else { return };
+    fn close_rest(&mut self, object: &mut ParsedObject<'_>, spot: ValuePosition) {
+        let Some(SkippedMembers { start, end, members, is_documented }) = object.rest.take() else { return };
         let text = self.text.get(start..end).unwrap_or_default();
-        let share = if is_documented { spot.share } else { Share::Further };
+        let share = if is_documented { spot.share } else { MemoryShare::Further };
         let opened = object.members.iter().filter(|(_, node)| !node.is_rest()).count();
-        let node = self.raw(text, Rest::Members(members), opened, Spot { share, ..spot });
+        let node = self.raw(text, Rest::Members(members), opened, ValuePosition { share, ..spot });
         object.push(Untrusted::default(), node);
     }
 

@@ -19,7 +19,7 @@ const OWN: [&str; 2] = ["submission_id", EARLIER_PAYLOADS];
 
 /// The fields of several submissions, collected in order to compare them: one row for each JSON path that any of the
 /// submissions has.
-pub(super) struct Collected<'a> {
+pub(super) struct CollectedFields<'a> {
     pub(super) rows: Vec<CollectedRow<'a>>,
     /// For each submission, whether it has more fields than were collected.
     pub(super) is_cut: Vec<bool>,
@@ -33,7 +33,7 @@ pub(super) struct CollectedRow<'a> {
     pub(super) cells: Vec<Option<AlignedCell<'a>>>,
 }
 
-impl<'a> Collected<'a> {
+impl<'a> CollectedFields<'a> {
     pub(super) fn of(documents: &[Option<&'a Document>]) -> Self {
         let is_cut = vec![false; documents.len()];
         let all = Self { rows: Vec::new(), is_cut, has_long_list: false };
@@ -59,7 +59,7 @@ fn is_corners(path: &str) -> bool {
 
 struct FieldCollector<'a, 'd> {
     documents: &'d [Option<&'a Document>],
-    all: Collected<'a>,
+    all: CollectedFields<'a>,
     /// The index of the row of each path.
     places: HashMap<String, usize>,
     /// Index of the submission that is being read, and the number of its collected fields.

@@ -188,7 +188,7 @@ fn is_inside((x, y): Cells, at: Cells, size: Cells) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::Oracle;
+    use super::super::OutputJudge;
     use super::*;
 
     const KITTY: &str = "\x1b_Ga=T,f=100,i=1095911168,p=1,c=4,r=2,C=1,q=2,m=0;iVBORw0KGgouLi4uSUVORK5CYII=\x1b\\";
@@ -196,8 +196,8 @@ mod tests {
                           /9guLi4u/9k=\x1b\\";
     const SIXEL: &str = "\x1bP9;1;0q\"1;1;32;30#0;2;0;0;0#0!32~-\x1b\\";
 
-    fn screen() -> Oracle {
-        let mut oracle = Oracle::of_screen();
+    fn screen() -> OutputJudge {
+        let mut oracle = OutputJudge::of_screen();
         oracle.allow_pictures();
         oracle
     }
@@ -260,7 +260,7 @@ mod tests {
         for (picture, protocol, file) in
             [(KITTY, Protocol::Kitty, 20), (ITERM2, Protocol::Iterm2, 8), (SIXEL, Protocol::Sixel, 33)]
         {
-            let mut oracle = Oracle::new();
+            let mut oracle = OutputJudge::new();
             oracle.allow_pictures();
             oracle.watch(format!("\x1b[?1049h\x1b[3;5H{picture}").as_bytes());
             let sent = oracle.sent()[0].clone();

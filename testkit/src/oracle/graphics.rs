@@ -134,7 +134,7 @@ fn side(text: Option<&str>) -> Option<u16> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::Oracle;
+    use super::super::OutputJudge;
     use super::*;
 
     const ID: &str = "1095911168";
@@ -143,8 +143,8 @@ mod tests {
         STANDARD.encode(b"\x89PNG\r\n\x1a\n....IEND\xaeB`\x82")
     }
 
-    fn judged(bytes: &str) -> Oracle {
-        let mut oracle = Oracle::of_screen();
+    fn judged(bytes: &str) -> OutputJudge {
+        let mut oracle = OutputJudge::of_screen();
         oracle.allow_pictures();
         bytes.as_bytes().chunks(1).for_each(|byte| oracle.watch(byte));
         oracle
@@ -172,7 +172,7 @@ mod tests {
         assert_eq!(oracle.violations(), [""; 0]);
         assert_eq!(oracle.pictures(), 3);
         for sequence in [shown(), deleted(), inline(), SIXEL.to_owned(), "\x1b[38;2;1;2;3m".to_owned()] {
-            let mut strict = Oracle::of_screen();
+            let mut strict = OutputJudge::of_screen();
             strict.watch(sequence.as_bytes());
             assert_ne!(strict.violations(), [""; 0], "{sequence:?}");
         }
@@ -232,7 +232,7 @@ mod tests {
         for bytes in
             [shown(), SIXEL.replace("\x1b\\", ""), inline().replace("\x1b\\", ""), shown().replace("m=0", "m=1")]
         {
-            let mut oracle = Oracle::new();
+            let mut oracle = OutputJudge::new();
             oracle.allow_pictures();
             oracle.watch(b"\x1b[?1049h\x1b[?2004h");
             oracle.watch(bytes.as_bytes());

@@ -2,7 +2,7 @@
 
 /// What the terminal emulator was asked for beyond drawing.
 #[derive(Default)]
-pub struct Witness {
+pub struct EmulatorCallbacks {
     /// What it could do nothing with, or what would change more than the screen.
     pub seen: Vec<String>,
     /// Adds nothing to it any more.
@@ -11,7 +11,7 @@ pub struct Witness {
     pub pictures: bool,
 }
 
-impl Witness {
+impl EmulatorCallbacks {
     fn see(&mut self, what: String) {
         if !self.deaf && self.seen.len() < 20 {
             self.seen.push(what);
@@ -19,7 +19,7 @@ impl Witness {
     }
 }
 
-impl vt100::Callbacks for Witness {
+impl vt100::Callbacks for EmulatorCallbacks {
     fn visual_bell(&mut self, _: &mut vt100::Screen) {
         self.see("visual bell".to_owned());
     }

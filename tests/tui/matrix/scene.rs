@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::fault::{Bearer, Fault, KEY};
 use crate::session::Session;
-use argos_testkit::coding::Coding;
+use argos_testkit::coding::BodyCoding;
 use argos_testkit::server::{Step, TestServer, answer};
 
 /// Which request fails.
@@ -160,7 +160,7 @@ pub(super) struct Patient {
 }
 
 impl Patient {
-    pub(super) async fn with(fault: &Fault, scene: Scene, coding: Coding) -> Self {
+    pub(super) async fn with(fault: &Fault, scene: Scene, coding: BodyCoding) -> Self {
         let healed = Arc::new(AtomicBool::new(false));
         let script = fault.script(&Bearer { coding, good: scene.good() });
         let healthy = |later: bool| {

@@ -5,9 +5,9 @@ use embedded_graphics::pixelcolor::Rgb888;
 use embedded_graphics::primitives::Rectangle;
 use image::DynamicImage;
 
-use super::super::case::Case;
+use super::super::case::SubmissionPlan;
 use super::super::dice::{Dice, DiceStream};
-use super::super::whole::{self, Paper};
+use super::super::whole::{self, IdDocument};
 use super::canvas::DemoCanvas;
 use super::card_layout::{CARD, places};
 use super::face;
@@ -50,7 +50,7 @@ const COLOURS: [CardColours; 4] = [
 
 /// Draws the front of the document `paper`, upright: a title, a face, and the values at the places that `OCR_raw` names.
 /// The values are those of the document, also where `OCR_raw` has a value that the service misread.
-pub(super) fn front(case: &Case, paper: &Paper) -> DynamicImage {
+pub(super) fn front(case: &SubmissionPlan, paper: &IdDocument) -> DynamicImage {
     let mut canvas = blank(paper, title(paper.id_type));
     face::draw(&mut canvas, Rectangle::new(Point::new(30, 130), Size::new(250, 320)), &mut case.face());
     let under = Rectangle::new(Point::new(30, 460), Size::new(250, 60));
@@ -67,7 +67,7 @@ pub(super) fn front(case: &Case, paper: &Paper) -> DynamicImage {
 
 /// Draws the back of the document `paper`: a few values that are not on the front, and a pattern of bars that encodes
 /// nothing.
-pub(super) fn back(case: &Case, paper: &Paper) -> DynamicImage {
+pub(super) fn back(case: &SubmissionPlan, paper: &IdDocument) -> DynamicImage {
     let (mut canvas, dice) = (blank(paper, "BACK SIDE"), &mut case.dice(DiceStream::Back));
     let serial = dice.fill("SP-####-@@");
     let rows = [
@@ -94,7 +94,7 @@ pub(super) fn back(case: &Case, paper: &Paper) -> DynamicImage {
 
 /// Draws a card without values: ground, title, and the word [`SPECIMEN`] across the ground. The type of the document
 /// `paper` sets the colours.
-fn blank(paper: &Paper, title: &str) -> DemoCanvas {
+fn blank(paper: &IdDocument, title: &str) -> DemoCanvas {
     let colours = Dice::of_text(DiceStream::Back, paper.id_type).choose(&COLOURS).unwrap_or(&COLOURS[0]);
     let mut canvas = DemoCanvas::new(CARD.width, CARD.height, colours.ground);
     for top in (100..620).step_by(12) {
@@ -123,7 +123,7 @@ fn title(id_type: &str) -> &'static str {
 }
 
 /// Draws a letter that proves an address: sender, date, name and address of the person, and a text without meaning.
-pub(super) fn letter(case: &Case) -> DynamicImage {
+pub(super) fn letter(case: &SubmissionPlan) -> DynamicImage {
     let mut canvas = DemoCanvas::new(800, 1_100, PAPER);
     Lettering::large(9).write(&mut canvas, SPECIMEN, Point::new(40, 520), Rgb888::new(236, 234, 224));
     let (person, home) = (&case.person, case.person.home());
@@ -156,7 +156,7 @@ pub(super) fn letter(case: &Case) -> DynamicImage {
 }
 
 /// Draws the picture that a person takes of the own face.
-pub(super) fn selfie(case: &Case) -> DynamicImage {
+pub(super) fn selfie(case: &SubmissionPlan) -> DynamicImage {
     let (width, height) = (420, 532);
     let mut canvas = DemoCanvas::new(width, height, PAPER);
     face::draw(&mut canvas, Rectangle::new(Point::zero(), Size::new(width, height)), &mut case.face());

@@ -10,7 +10,7 @@ const TODAY: Date = date(2026, 11, 21);
 const DARK: u8 = 90;
 
 /// The front of a document, turned back by the angle of its record, as a client does it.
-fn upright(case: &Case, record: &Value) -> GrayImage {
+fn upright(case: &SubmissionPlan, record: &Value) -> GrayImage {
     let sent = case.picture(NamedPicture::Front).expect("a front");
     let angle = record.pointer("/OCR_raw/rotate/value").and_then(Value::as_str).expect("an angle");
     let (upright, size) = match angle {

@@ -3,16 +3,16 @@
 
 use serde_json::{Value, json};
 
-use super::super::case::{Case, Status};
+use super::super::case::{Status, SubmissionPlan};
 use super::super::dice::DiceStream;
 use super::super::object::JsonObject;
 use super::super::oddity::PLAIN;
-use super::super::timeline::Story;
+use super::super::timeline::SubmissionTimes;
 use super::super::verdict;
-use super::id_document::Paper;
+use super::id_document::IdDocument;
 
 /// Adds all general fields (ids, times, scores and others) to the full record `item`.
-pub(super) fn about(item: JsonObject, case: &Case, story: &Story) -> JsonObject {
+pub(super) fn about(item: JsonObject, case: &SubmissionPlan, story: &SubmissionTimes) -> JsonObject {
     let shape = case.shape();
     let dice = &mut case.dice(DiceStream::Account);
     let item = item
@@ -38,35 +38,35 @@ pub(super) fn about(item: JsonObject, case: &Case, story: &Story) -> JsonObject 
         .maybe("project_options", (case.document && dice.percent(30)).then(|| project(case)))
 }
 
-pub(in super::super) fn reviewer(case: &Case) -> &'static str {
+pub(in super::super) fn reviewer(case: &SubmissionPlan) -> &'static str {
     if case.agent { "agent" } else { "system" }
 }
 
 /// Returns the value of `data.date_of_birth`; `None` if the submission is rejected because the document shows no full
 /// date of birth.
-pub(in super::super) fn birth(case: &Case) -> Option<String> {
+pub(in super::super) fn birth(case: &SubmissionPlan) -> Option<String> {
     (!verdict::is_for(case, "no-date-of-birth")).then(|| case.person.birth.to_string())
 }
 
 /// Returns the value of `duplicated_information`, which the service computes from name, birth date, gender and
 /// nationality. Returns `None` if one of these values is missing, because the field then does not exist (documented).
-pub(in super::super) fn fingerprint(case: &Case) -> Option<String> {
+pub(in super::super) fn fingerprint(case: &SubmissionPlan) -> Option<String> {
     birth(case).map(|_| case.person.fingerprint())
 }
 
-pub(in super::super) fn scores(item: JsonObject, case: &Case) -> JsonObject {
+pub(in super::super) fn scores(item: JsonObject, case: &SubmissionPlan) -> JsonObject {
     let (recognition, argos) = verdict::scores(case);
     item.maybe("recognition_score", recognition).maybe("argos_score", argos)
 }
 
 /// Returns the block `image` with the links to the images; `None` for a submission without a document. A passport has no
 /// back side. The links cannot be downloaded (documented). Their host is reserved for examples.
-pub(in super::super) fn image(case: &Case) -> Option<JsonObject> {
+pub(in super::super) fn image(case: &SubmissionPlan) -> Option<JsonObject> {
     let link = |kind: &str| format!("https://images.example.com/{}/{kind}", case.id);
     let dice = &mut case.dice(DiceStream::Images);
     let (back, address) = (dice.percent(60), dice.percent(12));
     let address = address || verdict::rejects(case).iter().any(|reject| reject.code.starts_with("address_"));
-    Paper::of(case).map(|paper| {
+    IdDocument::of(case).map(|paper| {
         let back = back && paper.id_type != "passport";
         JsonObject::new()
             .with("idImage", link("idImage"))
@@ -76,12 +76,12 @@ pub(in super::super) fn image(case: &Case) -> Option<JsonObject> {
     })
 }
 
-pub(in super::super) fn memo(case: &Case, story: &Story) -> Option<JsonObject> {
+pub(in super::super) fn memo(case: &SubmissionPlan, story: &SubmissionTimes) -> Option<JsonObject> {
     let at = story.updated_at.plus(3_600_000).min(case.horizon).max(story.updated_at);
     case.memo.map(|text| JsonObject::new().with("text", text).with("updated_at", at.text(case.shape())))
 }
 
-fn history(case: &Case, story: &Story) -> Option<JsonObject> {
+fn history(case: &SubmissionPlan, story: &SubmissionTimes) -> Option<JsonObject> {
     let dice = &mut case.dice(DiceStream::History);
     let admin = format!("reviewer{}@example.com", dice.between(1, 9));
     (case.agent || dice.percent(4))
@@ -98,7 +98,7 @@ pub(super) struct Projection {
 /// Generates the projection of a submission: a selection that leaves out fields of the object `data` in its JSON. One
 /// submission in eight has a projection; the result is `None` for all others. The record shows the id of the
 /// projection, its name, or both.
-pub(super) fn projection(case: &Case) -> Option<Projection> {
+pub(super) fn projection(case: &SubmissionPlan) -> Option<Projection> {
     let dice = &mut case.dice(DiceStream::Projection);
     let without: &[&[&str]] = &[
         &["identityNumber", "ssnNumber"],
@@ -120,7 +120,7 @@ pub(super) fn projection(case: &Case) -> Option<Projection> {
 
 /// Returns the value of `project_options`, the settings of the customer's project. The service's documentation has this
 /// field only in sample answers; none of its tables of fields contains it.
-fn project(case: &Case) -> Value {
+fn project(case: &SubmissionPlan) -> Value {
     let blocked = ["id_info_blacklist", "blacklistCountry"].iter().any(|code| verdict::is_for(case, code));
     let countries: Vec<&str> = ["PRK"].into_iter().chain(blocked.then_some(case.person.origin.country)).collect();
     let limit =

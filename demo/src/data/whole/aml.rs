@@ -2,15 +2,15 @@
 
 use serde_json::{Value, json};
 
-use super::super::case::{Case, Level, Status};
+use super::super::case::{Level, Status, SubmissionPlan};
 use super::super::dice::{Dice, DiceStream};
 use super::super::object::JsonObject;
-use super::super::timeline::Story;
+use super::super::timeline::SubmissionTimes;
 
 /// Returns the block `aml` of a full record; `None` if the submission has no such block. An approved submission with an
 /// AML red flag (a warning that the applicant is on a watchlist) has a screening result. All other approved submissions
 /// have `Not Screened`, and so have some submissions that are not approved.
-pub(super) fn screening(case: &Case, story: &Story) -> Option<JsonObject> {
+pub(super) fn screening(case: &SubmissionPlan, story: &SubmissionTimes) -> Option<JsonObject> {
     let dice = &mut case.dice(DiceStream::Aml);
     match (case.status, case.red_flag) {
         (Status::Approved, Some(level)) => Some(red_flag(case, story, level, dice)),
@@ -45,7 +45,7 @@ const fn word(level: Level) -> &'static str {
     }
 }
 
-fn red_flag(case: &Case, story: &Story, worst: Level, dice: &mut Dice) -> JsonObject {
+fn red_flag(case: &SubmissionPlan, story: &SubmissionTimes, worst: Level, dice: &mut Dice) -> JsonObject {
     let lesser: &[Level] = match worst {
         Level::High => &[Level::High, Level::Medium, Level::Low],
         Level::Medium => &[Level::Medium, Level::Low],
@@ -120,7 +120,7 @@ impl WatchlistEntry {
     }
 
     /// Returns this AML match as JSON, in the deeply nested form that matches have in the field `raw_data`.
-    fn hit(&self, case: &Case, dice: &mut Dice) -> Value {
+    fn hit(&self, case: &SubmissionPlan, dice: &mut Dice) -> Value {
         let person = &case.person;
         let (given, family) = (&person.latin.0, &person.latin.1);
         let evidence: Vec<Value> = self.icons.iter().map(|icon| evidence(icon, given, family, dice)).collect();

@@ -1,13 +1,13 @@
 //! Builds the block `data` of a full record: the personal data of the applicant that are valid after recognition of the
 //! document and corrections by the applicant.
 
-use super::super::case::Case;
+use super::super::case::SubmissionPlan;
 use super::super::dice::{Dice, DiceStream};
 use super::super::object::JsonObject;
 use super::account;
-use super::id_document::Paper;
+use super::id_document::IdDocument;
 
-pub(super) fn data(case: &Case, paper: Option<&Paper>) -> JsonObject {
+pub(super) fn data(case: &SubmissionPlan, paper: Option<&IdDocument>) -> JsonObject {
     let dice = &mut case.dice(DiceStream::Applicant);
     let data = match paper {
         Some(paper) => by_document(case, paper, dice),
@@ -20,7 +20,7 @@ pub(super) fn data(case: &Case, paper: Option<&Paper>) -> JsonObject {
     data.maybe("cf1", field(dice, 30)).maybe("cf2", field(dice, 14)).maybe("cf3", field(dice, 6))
 }
 
-fn by_document(case: &Case, paper: &Paper, dice: &mut Dice) -> JsonObject {
+fn by_document(case: &SubmissionPlan, paper: &IdDocument, dice: &mut Dice) -> JsonObject {
     let person = &case.person;
     let country = person.origin.country;
     let data = JsonObject::new()
@@ -50,7 +50,7 @@ fn by_document(case: &Case, paper: &Paper, dice: &mut Dice) -> JsonObject {
 
 /// Adds the home address to the block `data` in two forms: as the applicant entered the address, and as the address
 /// service formatted it.
-fn address(data: JsonObject, case: &Case, dice: &mut Dice) -> JsonObject {
+fn address(data: JsonObject, case: &SubmissionPlan, dice: &mut Dice) -> JsonObject {
     let Some(home) = case.person.home() else { return data };
     let local = home.plus.get(4..).unwrap_or(home.plus);
     let flat = format!("{}동 {}호", dice.between(101, 119), dice.between(101, 2_004));
@@ -79,7 +79,7 @@ fn address(data: JsonObject, case: &Case, dice: &mut Dice) -> JsonObject {
         .with("address_detail", flat)
 }
 
-fn by_knowledge(case: &Case, dice: &mut Dice) -> JsonObject {
+fn by_knowledge(case: &SubmissionPlan, dice: &mut Dice) -> JsonObject {
     let person = &case.person;
     let home = person.home().filter(|_| case.is_staged() || dice.percent(75));
     let ssn = if dice.percent(35) { "***-**-****".to_owned() } else { dice.fill("000-##-####") };

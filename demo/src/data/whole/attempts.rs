@@ -3,17 +3,17 @@
 
 use serde_json::{Value, json};
 
-use super::super::case::Case;
+use super::super::case::SubmissionPlan;
 use super::super::dice::{Dice, DiceStream};
 use super::super::fault::StepFault;
 use super::super::object::JsonObject;
-use super::super::timeline::{Story, StoryAttempt, StoryCall};
+use super::super::timeline::{AttemptTimes, StepCallTime, SubmissionTimes};
 use super::super::verdict;
-use super::id_document::Paper;
+use super::id_document::IdDocument;
 
 /// Returns the JSON object `kyc` as a page of the list holds it: the result of the submission `case`, and the comments
 /// on it. Only a rejected submission has comments.
-pub(in super::super) fn verdict(case: &Case) -> JsonObject {
+pub(in super::super) fn verdict(case: &SubmissionPlan) -> JsonObject {
     let rejects = verdict::rejects(case);
     let comments: Vec<&str> = rejects.iter().map(|reject| reject.comment).collect();
     // The sample of a knowledge-based submission holds the comment's text in place of the code.
@@ -28,8 +28,8 @@ pub(in super::super) fn verdict(case: &Case) -> JsonObject {
 
 /// Returns the JSON object `kyc` as the full record of the submission `case` holds it. `story` holds the times of the
 /// submission. `paper` is the identity document; `None` if the submission has no document.
-pub(super) fn kyc(case: &Case, story: &Story, paper: Option<&Paper>) -> JsonObject {
-    let mut teller = AttemptsTeller { case, paper, dice: case.dice(DiceStream::Attempts) };
+pub(super) fn kyc(case: &SubmissionPlan, story: &SubmissionTimes, paper: Option<&IdDocument>) -> JsonObject {
+    let mut teller = AttemptsBuilder { case, paper, dice: case.dice(DiceStream::Attempts) };
     let attempts: Vec<Value> =
         story.attempts.iter().zip(1..).map(|(attempt, count)| teller.attempt(attempt, count)).collect();
     let kyc = verdict(case);
@@ -58,14 +58,14 @@ fn retries(faults: &[StepFault]) -> Vec<Value> {
     faults.iter().enumerate().map(retry).collect()
 }
 
-struct AttemptsTeller<'a> {
-    case: &'a Case,
-    paper: Option<&'a Paper>,
+struct AttemptsBuilder<'a> {
+    case: &'a SubmissionPlan,
+    paper: Option<&'a IdDocument>,
     dice: Dice,
 }
 
-impl AttemptsTeller<'_> {
-    fn attempt(&mut self, attempt: &StoryAttempt, count: usize) -> Value {
+impl AttemptsBuilder<'_> {
+    fn attempt(&mut self, attempt: &AttemptTimes, count: usize) -> Value {
         let fault = attempt.fault;
         let item = JsonObject::new().with("attemptCnt", count);
         let item = self.calls(item, "step1", &attempt.step1);
@@ -82,7 +82,7 @@ impl AttemptsTeller<'_> {
 
     /// Adds to `item`, the JSON of an attempt, the times of the calls of one identification step, such as `step2`. Each
     /// time is under a key with the number of its call, such as `step2Time3rd`.
-    fn calls(&self, item: JsonObject, step: &str, calls: &[StoryCall]) -> JsonObject {
+    fn calls(&self, item: JsonObject, step: &str, calls: &[StepCallTime]) -> JsonObject {
         calls.iter().fold(item, |item, call| {
             let turn = match call.ordinal {
                 1 => "1st",
@@ -127,7 +127,7 @@ impl AttemptsTeller<'_> {
 
     /// Adds to `item`, the JSON of an attempt, a query to a public registry of documents, and the answer of that
     /// registry. `paper` is the document. `success` is true if the registry confirms the data of the document.
-    fn registry(&mut self, item: JsonObject, paper: &Paper, success: bool) -> JsonObject {
+    fn registry(&mut self, item: JsonObject, paper: &IdDocument, success: bool) -> JsonObject {
         let person = &self.case.person;
         let masked = |number: &String| format!("{}-*******", number.get(..6).unwrap_or("******"));
         let number = paper.identity.as_ref().map_or_else(|| "******-*******".to_owned(), masked);

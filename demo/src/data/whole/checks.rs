@@ -3,15 +3,15 @@
 
 use serde_json::{Value, json};
 
-use super::super::case::{Case, Status, address};
+use super::super::case::{Status, SubmissionPlan, address};
 use super::super::dice::{Dice, DiceStream};
 use super::super::object::JsonObject;
-use super::super::timeline::Story;
+use super::super::timeline::SubmissionTimes;
 
 /// Adds to `item`, the JSON of a full record, the smaller parts that this submission has, such as the bank check
 /// (`bank_verification`). A submission with a staged oddity (an unusual detail) always has the parts `additional_list`
 /// and `pre_verification`, and the part `Injection_action` too if it has a document.
-pub(super) fn all(item: JsonObject, case: &Case, story: &Story) -> JsonObject {
+pub(super) fn all(item: JsonObject, case: &SubmissionPlan, story: &SubmissionTimes) -> JsonObject {
     let dice = &mut case.dice(DiceStream::Checks);
     let odd = case.quirk.is_some();
     let paper = case.document;
@@ -32,12 +32,12 @@ pub(super) fn all(item: JsonObject, case: &Case, story: &Story) -> JsonObject {
 /// Returns the address injections (address data added after the submission), newest first, as documented. The
 /// documentation says that an address injection omits the address. Some address injections here hold the address,
 /// because older ones of the service do.
-fn injections(case: &Case, story: &Story, dice: &mut Dice) -> Vec<Value> {
+fn injections(case: &SubmissionPlan, story: &SubmissionTimes, dice: &mut Dice) -> Vec<Value> {
     let count = dice.between(1, 3);
     (1..=count).rev().map(|turn| injection(case, story, turn, turn == count, dice)).collect()
 }
 
-fn injection(case: &Case, story: &Story, turn: i64, last: bool, dice: &mut Dice) -> Value {
+fn injection(case: &SubmissionPlan, story: &SubmissionTimes, turn: i64, last: bool, dice: &mut Dice) -> Value {
     let at = story.updated_at.plus(turn * 2_700_000).min(case.horizon.plus(turn)).max(story.updated_at.plus(turn));
     let ip = json!({ "requestId": dice.fill("************"), "status": "success", "ip": case.ip });
     let home = case.person.home().filter(|_| dice.percent(60));
@@ -70,7 +70,7 @@ fn injection(case: &Case, story: &Story, turn: i64, last: bool, dice: &mut Dice)
 const FREQUENCIES: [&str; 5] = ["FirstSeen", "FirstSeen", "Rare", "Frequent", "VeryFrequent"];
 const FREQUENCIES_APPROVED: [&str; 5] = ["FirstSeen", "FirstSeen", "Rare", "Rare", "Frequent"];
 
-fn pre_verification(case: &Case, dice: &mut Dice) -> Value {
+fn pre_verification(case: &SubmissionPlan, dice: &mut Dice) -> Value {
     let valid = case.status == Status::Approved || dice.percent(80);
     let fraud = if valid { dice.between(0, 40) } else { dice.between(60, 100) };
     let connection =
@@ -93,7 +93,7 @@ fn pre_verification(case: &Case, dice: &mut Dice) -> Value {
     })
 }
 
-fn bank(case: &Case, dice: &mut Dice) -> Value {
+fn bank(case: &SubmissionPlan, dice: &mut Dice) -> Value {
     json!({
         "result": if case.status == Status::Approved || dice.percent(60) { "success" } else { "fail" },
         "type": dice.word(&["occupancy", "occupancy", "nameCheck"]),

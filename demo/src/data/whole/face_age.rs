@@ -3,28 +3,28 @@
 
 use serde_json::{Value, json};
 
-use super::super::case::{Case, Status};
+use super::super::case::{Status, SubmissionPlan};
 use super::super::dice::{Dice, DiceStream};
 use super::super::object::JsonObject;
-use super::super::timeline::Story;
+use super::super::timeline::SubmissionTimes;
 
 /// The ages that the service estimates from the pictures of one attempt.
-pub(super) struct Ages {
-    pub(super) selfie: Span,
+pub(super) struct EstimatedAges {
+    pub(super) selfie: AgeRange,
     /// The age estimated from the portrait on the document; `None` without a document.
-    pub(super) id: Option<Span>,
+    pub(super) id: Option<AgeRange>,
     birth: i64,
 }
 
 /// An estimated age: a range and its median, in years.
 #[derive(Clone, Copy)]
-pub(super) struct Span {
+pub(super) struct AgeRange {
     pub(super) low: i64,
     pub(super) high: i64,
     pub(super) median: i64,
 }
 
-impl Span {
+impl AgeRange {
     fn around(age: i64, dice: &mut Dice) -> Self {
         let median = (age + dice.between(-4, 5)).max(1);
         Self { low: (median - dice.between(2, 5)).max(0), high: median + dice.between(2, 6), median }
@@ -47,7 +47,7 @@ impl Span {
 
 /// Generates the ages that the service estimates from the faces in each attempt that has a selfie. For about seven of
 /// ten submissions the list is empty, as for a customer's project that does not check ages.
-pub(super) fn ages(case: &Case, story: &Story) -> Vec<Ages> {
+pub(super) fn ages(case: &SubmissionPlan, story: &SubmissionTimes) -> Vec<EstimatedAges> {
     let dice = &mut case.dice(DiceStream::Ages);
     if !case.is_staged() && !dice.percent(30) {
         return Vec::new();
@@ -55,9 +55,9 @@ pub(super) fn ages(case: &Case, story: &Story) -> Vec<Ages> {
     let age = case.age();
     let faces = story.attempts.iter().filter(|attempt| !attempt.step2.is_empty());
     faces
-        .map(|_| Ages {
-            selfie: Span::around(age, dice),
-            id: case.document.then(|| Span::around(age - 3, dice)),
+        .map(|_| EstimatedAges {
+            selfie: AgeRange::around(age, dice),
+            id: case.document.then(|| AgeRange::around(age - 3, dice)),
             birth: age,
         })
         .collect()
@@ -65,13 +65,13 @@ pub(super) fn ages(case: &Case, story: &Story) -> Vec<Ages> {
 
 /// Adds the object `verification` to `item`, the JSON of a full record. Its member `faceAge` holds the results of the
 /// age check. Adds nothing if the submission has no estimated ages.
-pub(super) fn verification(item: JsonObject, case: &Case, story: &Story) -> JsonObject {
+pub(super) fn verification(item: JsonObject, case: &SubmissionPlan, story: &SubmissionTimes) -> JsonObject {
     let dice = &mut case.dice(DiceStream::FaceAge);
     let results: Vec<Value> = ages(case, story).iter().map(|ages| result(ages, case, dice)).collect();
     item.maybe("verification", (!results.is_empty()).then(|| JsonObject::new().with("faceAge", results)))
 }
 
-fn result(ages: &Ages, case: &Case, dice: &mut Dice) -> Value {
+fn result(ages: &EstimatedAges, case: &SubmissionPlan, dice: &mut Dice) -> Value {
     let margin = dice.between(0, 2);
     let (selfie, id) = (ages.selfie.wider(margin), ages.id.map(|id| id.wider(margin)));
     let count = if case.index.is_multiple_of(2) { 1 } else { 2 };
@@ -79,7 +79,7 @@ fn result(ages: &Ages, case: &Case, dice: &mut Dice) -> Value {
         (0..count).map(|at| condition(at, selfie, id, ages.birth, case.status == Status::Approved, dice)).collect();
     let operators: Vec<&str> = (1..count).map(|_| dice.word(&["and", "or"])).collect();
     // Without a document the values are 0, as in the sample.
-    let plain = |span: Option<Span>| span.unwrap_or(Span { low: 0, high: 0, median: 0 });
+    let plain = |span: Option<AgeRange>| span.unwrap_or(AgeRange { low: 0, high: 0, median: 0 });
     let (original, wide) = (plain(ages.id), plain(id));
     json!({
         "usedValues": {
@@ -106,7 +106,7 @@ fn result(ages: &Ages, case: &Case, dice: &mut Dice) -> Value {
 /// `id` are the estimated ages of the face in the selfie and on the document, and `birth` is the age by birth date. If
 /// `holds` is true, all ages meet the condition, as for an approved submission: the limit in the condition is then
 /// moved as far as necessary.
-fn condition(at: i64, selfie: Span, id: Option<Span>, birth: i64, holds: bool, dice: &mut Dice) -> Value {
+fn condition(at: i64, selfie: AgeRange, id: Option<AgeRange>, birth: i64, holds: bool, dice: &mut Dice) -> Value {
     // The first condition compares with an age that the project sets, the second with the birth date and a margin.
     let (operator, limit) = if at == 0 {
         (dice.word(&["gte", "gt"]), if birth < 20 { 12 } else { 18 })
@@ -120,7 +120,7 @@ fn condition(at: i64, selfie: Span, id: Option<Span>, birth: i64, holds: bool, d
         0 => limit.min(seen().min().unwrap_or(limit) - 1),
         _ => limit.max(seen().max().unwrap_or(limit) + 1),
     };
-    let against = |span: Option<Span>, reference: i64, asked: bool| {
+    let against = |span: Option<AgeRange>, reference: i64, asked: bool| {
         let Some(age) = span.filter(|_| asked).map(|span| span.target(target)) else {
             return (None, json!({ "result": null, "processed": false, "statement": "" }));
         };

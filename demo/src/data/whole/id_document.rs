@@ -4,14 +4,14 @@
 use jiff::ToSpan;
 use jiff::civil::Date;
 
-use super::super::case::Case;
+use super::super::case::SubmissionPlan;
 use super::super::dice::{Dice, DiceStream};
 use super::super::person::day_in;
 use super::super::pools::KOREA;
 use super::super::verdict;
 
 /// The printed data of an identity document, in the forms that the service uses.
-pub(in super::super) struct Paper {
+pub(in super::super) struct IdDocument {
     pub(in super::super) id_type: &'static str,
     /// ISO 3166-1 alpha-3 code of the country that issued the document.
     pub(in super::super) issuer: &'static str,
@@ -26,9 +26,9 @@ pub(in super::super) struct Paper {
     pub(in super::super) expires: Date,
 }
 
-impl Paper {
+impl IdDocument {
     /// Returns the identity document of a submission; `None` if the submission has no document.
-    pub(in super::super) fn of(case: &Case) -> Option<Self> {
+    pub(in super::super) fn of(case: &SubmissionPlan) -> Option<Self> {
         let dice = &mut Dice::of_text(DiceStream::Paper, &case.person.key());
         let origin = case.person.origin;
         let mut id_type = dice.word(origin.id_types);
@@ -82,7 +82,7 @@ impl Paper {
 
 /// Generates the dates of issue and expiry of a document, ten years apart. The document is valid on the day of the
 /// submission, except if the submission is rejected because of an expired document.
-fn dates(dice: &mut Dice, case: &Case) -> (Date, Date) {
+fn dates(dice: &mut Dice, case: &SubmissionPlan) -> (Date, Date) {
     let year = case.at.date().year();
     let ago = if verdict::is_for(case, "expired_id") { dice.between(11, 12) } else { dice.between(1, 8) };
     let issued = day_in(dice, year - i16::try_from(ago).unwrap_or(1));

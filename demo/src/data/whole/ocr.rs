@@ -11,19 +11,19 @@ mod slip;
 use jiff::civil::Date;
 use serde_json::{Value, json};
 
-use super::super::case::{Case, Status};
+use super::super::case::{Status, SubmissionPlan};
 use super::super::dice::{Dice, DiceStream};
 use super::super::object::JsonObject;
 use super::super::picture::card_layout::{self, CARD, CardField, FieldPlace};
-use super::super::pools::Printed;
+use super::super::pools::PrintedDateFormat;
 use super::super::verdict;
-use super::id_document::Paper;
+use super::id_document::IdDocument;
 use layered_value::{LayeredValue, clear, print};
 
 /// Adds the values read from the identity document to the full record `item`. They are in three objects: `OCR_raw` (as
 /// printed), `ocr` (as recognised) and `review` (as the applicant confirmed or changed them). Some records have no
 /// `review`.
-pub(super) fn layers(item: JsonObject, case: &Case, paper: &Paper) -> JsonObject {
+pub(super) fn layers(item: JsonObject, case: &SubmissionPlan, paper: &IdDocument) -> JsonObject {
     let dice = &mut case.dice(DiceStream::Ocr);
     let printed = clear(case.person.origin.printed, &[case.person.birth, paper.issued, paper.expires]);
     let mut lines = lines(case, paper, printed, dice);
@@ -58,7 +58,7 @@ pub(super) fn layers(item: JsonObject, case: &Case, paper: &Paper) -> JsonObject
 }
 
 /// Returns the values that the front of the document `paper` shows, in the order of its rows.
-pub(in super::super) fn printed(case: &Case, paper: &Paper) -> Vec<CardField> {
+pub(in super::super) fn printed(case: &SubmissionPlan, paper: &IdDocument) -> Vec<CardField> {
     let printed = clear(case.person.origin.printed, &[case.person.birth, paper.issued, paper.expires]);
     fields(&lines(case, paper, printed, &mut case.dice(DiceStream::Ocr)))
 }
@@ -92,7 +92,7 @@ const OUTSIDE: usize = 41;
 
 /// Returns the `coordinates` of the value `name`: the four corners of `place`, clockwise from the upper left one, in
 /// pixels of the upright picture. `None` for a record without coordinates.
-fn corners(case: &Case, name: &str, place: &FieldPlace) -> Option<Value> {
+fn corners(case: &SubmissionPlan, name: &str, place: &FieldPlace) -> Option<Value> {
     let first = place.place.top_left;
     let third = first + place.place.size;
     let second_x = if case.index % OUTSIDE == OUTSIDE - 1 && name == "birth_date" {
@@ -111,7 +111,7 @@ fn corners(case: &Case, name: &str, place: &FieldPlace) -> Option<Value> {
     })
 }
 
-fn lines(case: &Case, paper: &Paper, printed: Printed, dice: &mut Dice) -> Vec<LayeredValue> {
+fn lines(case: &SubmissionPlan, paper: &IdDocument, printed: PrintedDateFormat, dice: &mut Dice) -> Vec<LayeredValue> {
     let person = &case.person;
     // Whether the name has only Latin letters, including those with marks.
     let latin = person.full.chars().all(|char| char < '\u{250}' || ('\u{1e00}'..'\u{1f00}').contains(&char));
@@ -183,6 +183,6 @@ fn lines(case: &Case, paper: &Paper, printed: Printed, dice: &mut Dice) -> Vec<L
 }
 
 /// Returns whether the document of this submission prints names in Latin capitals.
-fn prints_capitals(case: &Case) -> bool {
+fn prints_capitals(case: &SubmissionPlan) -> bool {
     !case.index.is_multiple_of(3)
 }

@@ -3,12 +3,12 @@
 
 use serde_json::{Value, json};
 
-use super::super::case::Case;
+use super::super::case::SubmissionPlan;
 use super::super::object::JsonObject;
-use super::super::timeline::{Process, Story};
-use super::face_age::{self, Span};
+use super::super::timeline::{Process, SubmissionTimes};
+use super::face_age::{self, AgeRange};
 
-pub(super) fn all(case: &Case, story: &Story) -> JsonObject {
+pub(super) fn all(case: &SubmissionPlan, story: &SubmissionTimes) -> JsonObject {
     let ages = face_age::ages(case, story);
     let faces: Vec<Value> = ages
         .iter()
@@ -22,7 +22,7 @@ pub(super) fn all(case: &Case, story: &Story) -> JsonObject {
         .with("cameraProcessInfo", processes)
 }
 
-fn seen(span: Span, source: &str) -> Value {
+fn seen(span: AgeRange, source: &str) -> Value {
     json!({ "ageRange": { "low": span.low, "high": span.high, "median": span.median }, "source": source })
 }
 
@@ -30,7 +30,7 @@ fn process(process: &Process) -> Value {
     JsonObject::new()
         .with("type", process.kind)
         .with("processStartTime", process.start.iso())
-        .maybe("processEndTime", process.end.map(super::super::at::At::iso))
+        .maybe("processEndTime", process.end.map(super::super::at::DemoInstant::iso))
         // Documented: `null` means no error. Only face ages have a documented `null` too.
         .with("error", process.error)
         .into()

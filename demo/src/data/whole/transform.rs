@@ -3,14 +3,14 @@
 
 use serde_json::{Map, Value, json};
 
-use super::super::case::Case;
+use super::super::case::SubmissionPlan;
 use super::super::dice::DiceStream;
 use super::super::oddity::StagedOddity;
 use super::account;
 
 type Item = Map<String, Value>;
 
-pub(in super::super) fn apply(mut item: Item, case: &Case) -> Item {
+pub(in super::super) fn apply(mut item: Item, case: &SubmissionPlan) -> Item {
     if let Some(projection) = account::projection(case) {
         within(&mut item, "data", |data| data.retain(|key, _| !projection.without.contains(&key.as_str())));
     }
@@ -64,7 +64,7 @@ fn delete(item: &mut Item) {
 /// Removes random blocks and fields from `item`, the JSON of the submission `case`. This imitates a partial deletion at
 /// the service, which may remove any block except the id. In the demo, the e-mail address and the creation time stay as
 /// well.
-fn lose_fields(item: &mut Item, case: &Case) {
+fn lose_fields(item: &mut Item, case: &SubmissionPlan) {
     let dice = &mut case.dice(DiceStream::Losses);
     item.retain(|key, _| matches!(key.as_str(), "submission_id" | "email" | "created_at") || !dice.percent(35));
     within(item, "data", |data| data.retain(|_, _| !dice.percent(30)));

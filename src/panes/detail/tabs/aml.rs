@@ -6,7 +6,7 @@ mod pair;
 use super::super::annotation::screening_role;
 use super::super::lines::TabLines;
 use super::super::{Anchor, Landmark, TabContext, TabLine};
-use super::tree::Tree;
+use super::tree::TreeWriter;
 use crate::submission::Field;
 use crate::submission::aml_subject::{AmlApplicant, AmlSubject};
 use crate::submission::assessment::{AmlAssessment, AmlConflict, KycStatus, RiskLevel, Screening, words};
@@ -242,7 +242,7 @@ fn raw<'a>(out: &mut TabLines<'a>, aml: &Field<'_>) {
     if raw.text().is_some() {
         out.field(&raw);
     } else {
-        Tree::new(out, LEVELS).members(&raw, 1);
+        TreeWriter::new(out, LEVELS).members(&raw, 1);
     }
 }
 

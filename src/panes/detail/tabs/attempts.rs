@@ -19,7 +19,7 @@ use crate::submission::webhook;
 use crate::text::Safe;
 use crate::time::span;
 use crate::ui::{Line, Role};
-use rows::Rows;
+use rows::AttemptRows;
 
 /// Maximum number of attempts that the tab shows; a real submission has only a few.
 const MAX_ATTEMPTS: usize = 50;
@@ -64,7 +64,7 @@ pub(super) fn lines(context: TabContext<'_>) -> Vec<TabLine> {
     }
     by_webhook(&mut out, context);
     let shown = attempts.each.get(..MAX_ATTEMPTS).unwrap_or(&attempts.each);
-    let rows = Rows::of(shown);
+    let rows = AttemptRows::of(shown);
     let columns = table::columns(context.options.columns, shown.len());
     if let Some(columns) = columns {
         table::compared(&mut out, shown, &rows, columns);

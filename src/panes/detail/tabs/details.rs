@@ -14,7 +14,7 @@ mod unknown;
 use super::super::{TabContext, TabLine};
 use crate::submission::undocumented::Undocumented;
 use crate::text::Safe;
-use entry::Entries;
+use entry::DetailsEntries;
 use sections::{DetailsSection, SECTIONS, SectionKind, forgotten};
 
 /// Number of levels of an undocumented value that are shown until the user opens or closes a part of it.
@@ -22,7 +22,7 @@ pub(super) const LEVELS: usize = 2;
 
 /// Returns the lines of the Details tab for the submission in `context`.
 pub(super) fn lines(context: TabContext<'_>) -> Vec<TabLine> {
-    let mut entries = Entries::new(context);
+    let mut entries = DetailsEntries::new(context);
     let survey = Undocumented::of(context.document);
     unknown::repeated(&mut entries, &survey);
     answers::section(&mut entries);

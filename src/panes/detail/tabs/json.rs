@@ -3,7 +3,7 @@
 use super::super::lines::TabLines;
 use super::super::{TabContext, TabLine};
 use super::raw;
-use super::tree::{NodeName, Tree, len};
+use super::tree::{NodeName, TreeWriter, len};
 use crate::submission::Node;
 use crate::text::Safe;
 use crate::ui::{Line, Role};
@@ -25,9 +25,9 @@ pub(super) fn lines(context: TabContext<'_>) -> Vec<TabLine> {
             }
         }
         node if len(node) == 0 => {
-            Tree::new(&mut lines, LEVELS).value(NodeName::Words(Safe::from_static("answer")), &root, 0);
+            TreeWriter::new(&mut lines, LEVELS).value(NodeName::Words(Safe::from_static("answer")), &root, 0);
         }
-        _ => Tree::new(&mut lines, LEVELS).members(&root, 0),
+        _ => TreeWriter::new(&mut lines, LEVELS).members(&root, 0),
     }
     lines.finish()
 }

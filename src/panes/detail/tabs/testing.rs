@@ -1,6 +1,8 @@
 //! Tabs as text, for tests.
 
-use super::super::{Anchor, Choices, Folds, FullRecord, ListAnswer, Relatives, Tab, TabContext, TabLine, ViewOptions};
+use super::super::{
+    Anchor, Folds, FullRecord, ListAnswer, Relatives, Tab, TabChoices, TabContext, TabLine, ViewOptions,
+};
 use crate::submission::Document;
 use crate::submission::answers::Differences;
 use crate::submission::codes::Codes;
@@ -8,7 +10,7 @@ use crate::text::Mask;
 use crate::time::Zone;
 
 /// A submission, and the options with which its tabs are drawn in a test.
-pub(super) struct Case {
+pub(super) struct TabCase {
     document: Document,
     list: Option<ListAnswer>,
     options: ViewOptions,
@@ -17,7 +19,7 @@ pub(super) struct Case {
     relatives: Relatives,
 }
 
-impl Case {
+impl TabCase {
     /// Creates a case with a full record, at 78 columns and the default mask level.
     pub(super) fn new(json: &str) -> Self {
         let options = ViewOptions {
@@ -25,7 +27,7 @@ impl Case {
             zone: Zone::default(),
             columns: 78,
             revealed: None,
-            choices: Choices::default(),
+            choices: TabChoices::default(),
         };
         let codes = Codes::shipped().expect("the shipped codes");
         Self {
@@ -71,7 +73,7 @@ impl Case {
         self
     }
 
-    pub(super) fn choices(mut self, choices: Choices) -> Self {
+    pub(super) fn choices(mut self, choices: TabChoices) -> Self {
         self.options.choices = choices;
         self
     }

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use super::super::{Anchor, Choices, Folds, FullRecord, Relatives, Tab, TabContext, TabLine, ViewOptions};
+use super::super::{Anchor, Folds, FullRecord, Relatives, Tab, TabChoices, TabContext, TabLine, ViewOptions};
 use crate::keys::{Action, Keymap};
 use crate::submission::Document;
 use crate::submission::codes::Codes;
@@ -27,7 +27,7 @@ pub(super) struct View {
     pub(super) revealed: Option<String>,
     pub(super) folds: Folds,
     pub(super) relatives: Relatives,
-    pub(super) choices: Choices,
+    pub(super) choices: TabChoices,
     pub(super) whole: bool,
 }
 
@@ -39,7 +39,7 @@ impl View {
             revealed: None,
             folds: Folds::default(),
             relatives: Relatives::default(),
-            choices: Choices::default(),
+            choices: TabChoices::default(),
             whole: true,
         }
     }

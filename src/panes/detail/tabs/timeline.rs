@@ -17,7 +17,7 @@ use crate::submission::timeline::{EventKind, Timeline};
 use crate::text::{Class, Safe};
 use crate::ui::Role;
 use chart::Chart;
-use window::Window;
+use window::TimeWindow;
 
 pub(in super::super) use span::{closer, following, wider};
 
@@ -37,7 +37,7 @@ pub(super) fn lines(context: TabContext<'_>) -> Vec<TabLine> {
         lines.sentence(&Safe::from_static(why));
         return lines.finish();
     }
-    let window = Window::of(&timeline, context.options.choices.span);
+    let window = TimeWindow::of(&timeline, context.options.choices.span);
     summary::draw(&mut lines, context, &timeline, &window);
     Chart::new(context, &timeline, window).draw(&mut lines);
     in_full(&mut lines, context, &timeline);

@@ -38,13 +38,13 @@ pub(super) enum NodeName {
 }
 
 /// A writer that adds JSON values as trees to the lines of a tab.
-pub(super) struct Tree<'a, 'l> {
+pub(super) struct TreeWriter<'a, 'l> {
     lines: &'l mut TabLines<'a>,
     /// Number of levels of the tree that are open before the user folds anything.
     levels: usize,
 }
 
-impl<'a, 'l> Tree<'a, 'l> {
+impl<'a, 'l> TreeWriter<'a, 'l> {
     pub(super) const fn new(lines: &'l mut TabLines<'a>, levels: usize) -> Self {
         Self { lines, levels }
     }

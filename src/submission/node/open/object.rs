@@ -9,7 +9,7 @@ use crate::text::Untrusted;
 
 /// The state of an object that is being opened (parsed into values).
 #[derive(Default)]
-pub(super) struct OpeningObject<'a> {
+pub(super) struct ParsedObject<'a> {
     pub(super) members: Vec<(Untrusted, Node)>,
     /// For each documented path of which a value was opened: the path, the number of opened values, and the JSON text
     /// of the last opened value.
@@ -17,19 +17,19 @@ pub(super) struct OpeningObject<'a> {
     /// Hashes of the keys of the opened members; `None` until [`Self::holds`] is called for the first time.
     keys: Option<HashSet<u64>>,
     /// The consecutive members that were skipped since the last opened member; `None` if none was skipped.
-    pub(super) rest: Option<Skipped>,
+    pub(super) rest: Option<SkippedMembers>,
 }
 
 /// Consecutive members of an object that were skipped, that is, not opened (parsed): the byte range of their text, and
 /// their number.
-pub(super) struct Skipped {
+pub(super) struct SkippedMembers {
     pub(super) start: usize,
     pub(super) end: usize,
     pub(super) members: usize,
     pub(super) is_documented: bool,
 }
 
-impl<'a> OpeningObject<'a> {
+impl<'a> ParsedObject<'a> {
     /// Returns how many members of this object with the documented path `path` were opened (parsed). The number is
     /// above 1 if the key is repeated.
     pub(super) fn copies(&self, path: &str) -> usize {
@@ -71,7 +71,7 @@ impl<'a> OpeningObject<'a> {
     /// `end` are the positions of the member in bytes from the start of the submission. `is_documented` says whether
     /// the documentation has the member.
     pub(super) fn skip(&mut self, start: usize, end: usize, is_documented: bool) {
-        let rest = self.rest.get_or_insert(Skipped { start, end, members: 0, is_documented: false });
+        let rest = self.rest.get_or_insert(SkippedMembers { start, end, members: 0, is_documented: false });
         rest.end = end;
         rest.members += 1;
         rest.is_documented |= is_documented;

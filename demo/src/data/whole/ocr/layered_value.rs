@@ -3,7 +3,7 @@
 
 use jiff::civil::Date;
 
-use super::super::super::pools::Printed;
+use super::super::super::pools::PrintedDateFormat;
 
 /// One document value, such as the birth date, in the three layers `OCR_raw`, `ocr` and `review`. If a layer lacks the
 /// value, the key of the value in that layer is `None` here, or its text is empty.
@@ -21,20 +21,20 @@ pub(super) struct LayeredValue {
 /// Returns the format in which a document prints its dates: usually `usual`, the format of the country. If that format
 /// has slashes, and day and month of one of `dates` could be exchanged, as in `03/04/1990`, the result is a format with
 /// the month in letters. So a date of the demo is ambiguous only where a difference is made on purpose.
-pub(super) fn clear(usual: Printed, dates: &[Date]) -> Printed {
+pub(super) fn clear(usual: PrintedDateFormat, dates: &[Date]) -> PrintedDateFormat {
     let is_ambiguous = |date: &Date| date.day() <= 12 && date.day() != date.month();
-    let has_slashes = matches!(usual, Printed::MonthSlashes | Printed::DaySlashes);
-    if has_slashes && dates.iter().any(is_ambiguous) { Printed::DayWords } else { usual }
+    let has_slashes = matches!(usual, PrintedDateFormat::MonthSlashes | PrintedDateFormat::DaySlashes);
+    if has_slashes && dates.iter().any(is_ambiguous) { PrintedDateFormat::DayWords } else { usual }
 }
 
 /// Returns a date as text, in `shape`, the format in which the documents of a country print dates.
-pub(super) fn print(shape: Printed, date: Date) -> String {
+pub(super) fn print(shape: PrintedDateFormat, date: Date) -> String {
     let (year, month, day) = (date.year(), date.month(), date.day());
     match shape {
-        Printed::DayDots => format!("{day:02}.{month:02}.{year}"),
-        Printed::YearDots => format!("{year}.{month:02}.{day:02}"),
-        Printed::MonthSlashes => format!("{month:02}/{day:02}/{year}"),
-        Printed::DaySlashes => format!("{day:02}/{month:02}/{year}"),
-        Printed::DayWords => date.strftime("%d %b %Y").to_string().to_uppercase(),
+        PrintedDateFormat::DayDots => format!("{day:02}.{month:02}.{year}"),
+        PrintedDateFormat::YearDots => format!("{year}.{month:02}.{day:02}"),
+        PrintedDateFormat::MonthSlashes => format!("{month:02}/{day:02}/{year}"),
+        PrintedDateFormat::DaySlashes => format!("{day:02}/{month:02}/{year}"),
+        PrintedDateFormat::DayWords => date.strftime("%d %b %Y").to_string().to_uppercase(),
     }
 }

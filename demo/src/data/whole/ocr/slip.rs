@@ -3,9 +3,9 @@
 
 use jiff::ToSpan;
 
-use super::super::super::case::{Case, Status};
+use super::super::super::case::{Status, SubmissionPlan};
 use super::super::super::dice::Dice;
-use super::super::super::pools::Printed;
+use super::super::super::pools::PrintedDateFormat;
 use super::super::super::verdict;
 use super::layered_value::{LayeredValue, print};
 
@@ -19,7 +19,7 @@ impl LayeredValue {
 /// A difference that the demo puts into one value of a submission: the value is not the same in all of the objects
 /// `OCR_raw`, `ocr` and `review`.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Slip {
+pub(super) enum LayerDifference {
     Case,
     Spacing,
     Width,
@@ -34,7 +34,7 @@ pub(super) enum Slip {
     Address,
 }
 
-impl Slip {
+impl LayerDifference {
     /// Returns the harmless difference, which is one of form such as upper case, that most approved submissions show
     /// instead of this real difference. `None` if there is no such harmless difference.
     fn harmless(self, dice: &mut Dice) -> Option<Self> {
@@ -58,17 +58,17 @@ impl Slip {
 
 /// The kinds of differences between `OCR_raw`, `ocr` and `review`, each with the percentage of submissions that have
 /// it; `None` means no difference.
-const SLIPS: [(Option<Slip>, u64); 10] = [
-    (Some(Slip::Digit), 7),
-    (Some(Slip::Case), 7),
-    (Some(Slip::Width), 4),
-    (Some(Slip::Spacing), 6),
-    (Some(Slip::DateShape), 6),
-    (Some(Slip::BirthDate), 4),
-    (Some(Slip::Gender), 2),
-    (Some(Slip::ReviewedName), 4),
+const SLIPS: [(Option<LayerDifference>, u64); 10] = [
+    (Some(LayerDifference::Digit), 7),
+    (Some(LayerDifference::Case), 7),
+    (Some(LayerDifference::Width), 4),
+    (Some(LayerDifference::Spacing), 6),
+    (Some(LayerDifference::DateShape), 6),
+    (Some(LayerDifference::BirthDate), 4),
+    (Some(LayerDifference::Gender), 2),
+    (Some(LayerDifference::ReviewedName), 4),
     (None, 56),
-    (Some(Slip::Address), 4),
+    (Some(LayerDifference::Address), 4),
 ];
 
 /// One of five approved submissions keeps a document value whose texts in `OCR_raw`, `ocr` and `review` really differ.
@@ -78,12 +78,12 @@ const APPROVED: usize = 5;
 /// Chooses the differences between `OCR_raw`, `ocr` and `review` that the submission `case` of the demo gets; usually
 /// at most one. Only a submission that is on the first screen and has a red flag may have two, so that a user has to
 /// tell a misread digit from a difference of form. The first screen shows each kind of difference.
-pub(super) fn slips(case: &Case, dice: &mut Dice) -> Vec<Slip> {
+pub(super) fn slips(case: &SubmissionPlan, dice: &mut Dice) -> Vec<LayerDifference> {
     if verdict::is_for(case, "id_info_dataMismatch") {
-        return vec![Slip::ReviewedName];
+        return vec![LayerDifference::ReviewedName];
     }
     let drawn = dice.weighted(&SLIPS, |slip| slip.1);
-    let misread = (case.is_staged() && case.red_flag.is_some()).then_some(Slip::Digit);
+    let misread = (case.is_staged() && case.red_flag.is_some()).then_some(LayerDifference::Digit);
     let slip = SLIPS.get(case.index).or(drawn).and_then(|slip| slip.0);
     let is_plain = case.status == Status::Approved && !case.is_staged() && !case.index.is_multiple_of(APPROVED);
     let slip = if is_plain { slip.and_then(|slip| slip.harmless(dice)) } else { slip };
@@ -92,19 +92,25 @@ pub(super) fn slips(case: &Case, dice: &mut Dice) -> Vec<Slip> {
 
 /// Changes one value of the document in one or two of the objects `OCR_raw`, `ocr` and `review`, so that they differ as
 /// `slip` says. `lines` holds all values of the document, and `printed` is the format of its dates.
-pub(super) fn apply(slip: Slip, lines: &mut [LayeredValue], case: &Case, printed: Printed, dice: &mut Dice) {
-    if slip == Slip::Address {
+pub(super) fn apply(
+    slip: LayerDifference,
+    lines: &mut [LayeredValue],
+    case: &SubmissionPlan,
+    printed: PrintedDateFormat,
+    dice: &mut Dice,
+) {
+    if slip == LayerDifference::Address {
         if let Some(line) = lines.iter_mut().find(|line| line.raw == "address") {
             line.printed = misread(&line.printed, 0);
         }
         return;
     }
     let key = match slip {
-        Slip::Case | Slip::Spacing | Slip::ReviewedName => "fullName",
-        Slip::DateShape if dice.percent(50) => "expireDate",
-        Slip::DateShape | Slip::BirthDate => "birthDate",
-        Slip::Gender => "gender",
-        Slip::Width | Slip::Digit | Slip::Address => {
+        LayerDifference::Case | LayerDifference::Spacing | LayerDifference::ReviewedName => "fullName",
+        LayerDifference::DateShape if dice.percent(50) => "expireDate",
+        LayerDifference::DateShape | LayerDifference::BirthDate => "birthDate",
+        LayerDifference::Gender => "gender",
+        LayerDifference::Width | LayerDifference::Digit | LayerDifference::Address => {
             let numbers = ["number", "licenseNumber", "identityNumber", "curpNumber"];
             let has = |key: &&str| lines.iter().any(|line| line.ocr == Some(key));
             numbers.into_iter().find(has).unwrap_or_default()
@@ -112,29 +118,29 @@ pub(super) fn apply(slip: Slip, lines: &mut [LayeredValue], case: &Case, printed
     };
     let Some(line) = lines.iter_mut().find(|line| line.ocr == Some(key)) else { return };
     match slip {
-        Slip::Case => line.recognised = swap_case(&line.recognised),
-        Slip::Spacing if line.reviewed.contains(' ') => line.reviewed = line.reviewed.replace(' ', "  "),
-        Slip::Spacing => line.recognised = spread(&line.recognised),
-        Slip::Width => line.printed = widen(&line.printed),
-        Slip::DateShape => line.reviewed = line.reviewed.replace('-', "."),
-        Slip::Digit => {
+        LayerDifference::Case => line.recognised = swap_case(&line.recognised),
+        LayerDifference::Spacing if line.reviewed.contains(' ') => line.reviewed = line.reviewed.replace(' ', "  "),
+        LayerDifference::Spacing => line.recognised = spread(&line.recognised),
+        LayerDifference::Width => line.printed = widen(&line.printed),
+        LayerDifference::DateShape => line.reviewed = line.reviewed.replace('-', "."),
+        LayerDifference::Digit => {
             line.printed = misread(&line.printed, 1);
             line.recognised = misread(&line.recognised, 1);
             line.doubt(dice);
         }
-        Slip::BirthDate => {
+        LayerDifference::BirthDate => {
             let read = case.person.birth.saturating_sub(10.years());
             line.printed = print(printed, read);
             line.recognised = read.to_string();
             line.doubt(dice);
         }
-        Slip::Gender => {
+        LayerDifference::Gender => {
             let other = if line.recognised == "male" { ("F", "female") } else { ("M", "male") };
             (line.printed, line.recognised) = (other.0.to_owned(), other.1.to_owned());
             line.score = dice.between(40, 70);
         }
-        Slip::ReviewedName => line.reviewed = rename(&line.reviewed),
-        Slip::Address => {}
+        LayerDifference::ReviewedName => line.reviewed = rename(&line.reviewed),
+        LayerDifference::Address => {}
     }
 }
 

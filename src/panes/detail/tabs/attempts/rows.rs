@@ -78,7 +78,7 @@ fn first_key(path: &str) -> &str {
 }
 
 /// The rows of the attempts table, made from the fields of several attempts.
-pub(super) struct Rows<'a> {
+pub(super) struct AttemptRows<'a> {
     /// The rows, in the order of the parts of the table (codes first).
     pub(super) each: Vec<AttemptRow<'a>>,
     /// For each attempt, the number of its values that have no row, since the table has too many rows already or the
@@ -107,7 +107,7 @@ pub(super) enum ValueChange {
     Other,
 }
 
-impl<'a> Rows<'a> {
+impl<'a> AttemptRows<'a> {
     /// Returns the rows of the table for the fields of several attempts.
     pub(super) fn of(attempts: &[Attempt<'a>]) -> Self {
         let mut rows = Self { each: Vec::new(), more: vec![0; attempts.len()] };

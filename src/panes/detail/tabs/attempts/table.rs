@@ -3,8 +3,8 @@
 use super::super::super::annotation::annotate;
 use super::super::super::lines::{LABEL, TabLines};
 use super::super::super::{Landmark, TabContext};
-use super::super::tree::{NodeName, Tree};
-use super::rows::{AttemptRow, DETECTION, Rows, TablePart, ValueChange, is_detail};
+use super::super::tree::{NodeName, TreeWriter};
+use super::rows::{AttemptRow, AttemptRows, DETECTION, TablePart, ValueChange, is_detail};
 use super::say_more;
 use crate::submission::Field;
 use crate::submission::assessment::Judgement;
@@ -32,7 +32,7 @@ pub(super) fn columns(columns: usize, attempts: usize) -> Option<usize> {
 }
 
 /// Adds the table with all attempts beside each other; `columns` is the width of the column of each attempt.
-pub(super) fn compared(out: &mut TabLines<'_>, attempts: &[Attempt<'_>], rows: &Rows<'_>, columns: usize) {
+pub(super) fn compared(out: &mut TabLines<'_>, attempts: &[Attempt<'_>], rows: &AttemptRows<'_>, columns: usize) {
     let context = out.context();
     if rows.each.is_empty() {
         return;
@@ -45,7 +45,7 @@ pub(super) fn compared(out: &mut TabLines<'_>, attempts: &[Attempt<'_>], rows: &
     }
     out.blank();
     out.push(heads);
-    let mut titles = Titles::default();
+    let mut titles = TableTitles::default();
     for row in &rows.each {
         titles.before(out, row);
         if is_wide(context, row, columns - SIGN - 1) {
@@ -69,10 +69,10 @@ fn is_wide(context: TabContext<'_>, row: &AttemptRow<'_>, room: usize) -> bool {
 
 /// Adds the rows of one attempt below its narrative (its lines in words), for a pane without room for a table. `at` is
 /// the index of the attempt.
-pub(super) fn stacked(out: &mut TabLines<'_>, attempt: &Attempt<'_>, rows: &Rows<'_>, at: usize) {
+pub(super) fn stacked(out: &mut TabLines<'_>, attempt: &Attempt<'_>, rows: &AttemptRows<'_>, at: usize) {
     let context = out.context();
     let columns = context.options.columns;
-    let mut titles = Titles::default();
+    let mut titles = TableTitles::default();
     for row in rows.each.iter().filter(|row| !row.is_told) {
         let Some(Some(field)) = row.cells.get(at) else { continue };
         titles.before(out, row);
@@ -104,13 +104,13 @@ fn detection(out: &mut TabLines<'_>, attempt: &Attempt<'_>) {
     field.leaves(&mut |field| has_detail = has_detail || is_detail(DETECTION, field));
     if has_detail {
         let key = Safe::concat(&[attempt.name(), Safe::from_static(": the whole face detection")]);
-        Tree::new(out, 0).value(NodeName::Words(key), &field, 0);
+        TreeWriter::new(out, 0).value(NodeName::Words(key), &field, 0);
     }
 }
 
 /// Adds sentences that explain the signs of the attempts table. If `meanings` is true, the sentences also explain the
 /// fields of the table whose meaning has no room beside their values.
-pub(super) fn legend(out: &mut TabLines<'_>, rows: &Rows<'_>, meanings: bool) {
+pub(super) fn legend(out: &mut TabLines<'_>, rows: &AttemptRows<'_>, meanings: bool) {
     if rows.each.is_empty() {
         return;
     }
@@ -152,12 +152,12 @@ pub(super) fn gauge(field: &Field<'_>, columns: usize) -> Option<Safe> {
 /// The titles above rows of the attempts table: a title for each part of the table, and a title for each object that
 /// contains rows.
 #[derive(Default)]
-struct Titles {
+struct TableTitles {
     part: Option<TablePart>,
     object: String,
 }
 
-impl Titles {
+impl TableTitles {
     /// Adds the titles that belong above `row`. A title is not repeated if the previous row already has it.
     fn before(&mut self, out: &mut TabLines<'_>, row: &AttemptRow<'_>) {
         let part = TablePart::of(&row.path);

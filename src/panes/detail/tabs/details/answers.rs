@@ -1,7 +1,7 @@
 //! The section of the Details tab with the differences between the list record and the full record that is shown.
 
 use super::super::super::{Anchor, Landmark};
-use super::entry::Entries;
+use super::entry::DetailsEntries;
 use crate::submission::{Document, masking};
 use crate::text::{Safe, grouped};
 use crate::ui::{Line, Role};
@@ -9,7 +9,7 @@ use crate::ui::{Line, Role};
 /// Adds every difference between the list record and the full record of the submission, with the values of both. The
 /// list record is what a page of the list holds about the submission. Does nothing if the records do not differ, or if
 /// only one of them is known.
-pub(super) fn section(entries: &mut Entries<'_>) {
+pub(super) fn section(entries: &mut DetailsEntries<'_>) {
     let context = entries.context;
     let Some(list) = context.list else { return };
     let differences = &list.differences;

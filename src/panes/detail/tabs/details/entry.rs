@@ -20,7 +20,7 @@ const MAX_ENTRIES: usize = 200;
 
 /// The lines of the Details tab while they are made, and the number of entries so far. An entry is a label with a
 /// value.
-pub(super) struct Entries<'a> {
+pub(super) struct DetailsEntries<'a> {
     pub(super) context: TabContext<'a>,
     pub(super) lines: TabLines<'a>,
     len: usize,
@@ -28,7 +28,7 @@ pub(super) struct Entries<'a> {
     column: usize,
 }
 
-impl<'a> Entries<'a> {
+impl<'a> DetailsEntries<'a> {
     pub(super) const fn new(context: TabContext<'a>) -> Self {
         Self { context, lines: TabLines::new(context), len: 0, column: 0 }
     }

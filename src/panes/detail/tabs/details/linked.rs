@@ -2,7 +2,7 @@
 //! Backspace key returns to the previous submission.
 
 use super::super::super::{Anchor, FullRecord, Jump, Relative, TabLine};
-use super::entry::Entries;
+use super::entry::DetailsEntries;
 use crate::submission::masking;
 use crate::text::{Safe, grouped};
 use crate::time::Zone;
@@ -14,7 +14,7 @@ const ID: usize = 18;
 const STATUS: usize = 10;
 
 /// Adds every submission that is linked to the shown submission: its values in the list, and the kinds of the links.
-pub(super) fn section(entries: &mut Entries<'_>) {
+pub(super) fn section(entries: &mut DetailsEntries<'_>) {
     let relatives = entries.context.relatives;
     if relatives.each.is_empty() {
         return;
@@ -39,7 +39,7 @@ pub(super) fn section(entries: &mut Entries<'_>) {
 
 /// Sets the target of the Enter key for the ids that the service reports as duplicates: each id leads to the submission
 /// with this id. Only the lines from index `from` to the last line are changed.
-pub(super) fn link_duplicates(entries: &mut Entries<'_>, from: usize) {
+pub(super) fn link_duplicates(entries: &mut DetailsEntries<'_>, from: usize) {
     let document = entries.context.document;
     let own = document.text("submission_id");
     entries.lines.each_from(from, |line: &mut TabLine| {
@@ -51,7 +51,7 @@ pub(super) fn link_duplicates(entries: &mut Entries<'_>, from: usize) {
     });
 }
 
-fn one(entries: &mut Entries<'_>, at: usize, relative: &Relative, zone: &Zone) {
+fn one(entries: &mut DetailsEntries<'_>, at: usize, relative: &Relative, zone: &Zone) {
     let context = entries.context;
     let mask = context.options.mask;
     let id = masking::text(&relative.id, relative.id_class, mask);

@@ -3,7 +3,7 @@
 use super::super::super::lines::TabLines;
 use super::super::super::{Landmark, TabContext};
 use crate::submission::Field;
-use crate::submission::face_age::{Against, Range};
+use crate::submission::face_age::{AgeContradiction, Range};
 use crate::text::Safe;
 use crate::ui::{Line, Role, indent, wrap};
 
@@ -115,11 +115,11 @@ fn right_aligned(label: Safe, numbers: Safe, columns: usize) -> Vec<Line> {
 /// Returns a sentence about an unusual detail of `range`, a range of ages that the service estimated from a picture.
 /// `against` says how the applicant's age by birth date lies outside the range, or that the numbers of the range are
 /// not in order. `None` if nothing is unusual.
-fn remark(range: Range, against: Option<Against>) -> Option<Safe> {
+fn remark(range: Range, against: Option<AgeContradiction>) -> Option<Safe> {
     Some(Safe::from_static(match against {
-        Some(Against::Below) => "! the age by birth date is below this range",
-        Some(Against::Above) => "! the age by birth date is above this range",
-        Some(Against::Unordered) => "! low, median and high are not in this order",
+        Some(AgeContradiction::Below) => "! the age by birth date is below this range",
+        Some(AgeContradiction::Above) => "! the age by birth date is above this range",
+        Some(AgeContradiction::Unordered) => "! low, median and high are not in this order",
         None if range.is_zero() => "0 as sent: its meaning is not documented",
         None => return None,
     }))

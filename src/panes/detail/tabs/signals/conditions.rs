@@ -4,7 +4,7 @@
 use super::super::super::lines::TabLines;
 use super::super::super::{Landmark, TabContext};
 use super::ages;
-use crate::submission::assessment::{Conditions, Judgement, words};
+use crate::submission::assessment::{AgeConditions, Judgement, words};
 use crate::submission::codes::Family;
 use crate::submission::face_age::holds;
 use crate::submission::{Field, Node};
@@ -69,7 +69,7 @@ pub(super) fn section(out: &mut TabLines<'_>, context: TabContext<'_>, records: 
             out.field_with(operator, Role::Warn, Some(Safe::from_static("! one side has no condition")));
         }
         if conditions.len() > 1 {
-            all(out, Conditions::of(record).together());
+            all(out, AgeConditions::of(record).together());
         }
     }
 }

@@ -7,7 +7,7 @@ use super::super::super::lines::TabLines;
 use super::super::super::{Anchor, Landmark, Tab, TabContext};
 use super::tab_of;
 use crate::submission::Field;
-use crate::submission::assessment::{Assessment, CheckKind, Conditions, Judgement, KycStatus, Screening};
+use crate::submission::assessment::{AgeConditions, Assessment, CheckKind, Judgement, KycStatus, Screening};
 use crate::submission::attempts::Attempts;
 use crate::submission::codes::Family;
 use crate::submission::findings;
@@ -235,7 +235,7 @@ fn signals(out: &mut TabLines<'_>, context: TabContext<'_>, assessment: &Assessm
             out.link_to(from, Tab::Signals, &Anchor::at(result.evidence.path()));
         }
     }
-    for record in Conditions::all(context.document) {
+    for record in AgeConditions::all(context.document) {
         let met = record.count(Judgement::Passed);
         let all: usize = record.results.iter().map(|result| result.count).sum();
         if all > 0 {

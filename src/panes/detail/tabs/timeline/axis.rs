@@ -3,7 +3,7 @@
 
 use jiff::Timestamp;
 
-use super::window::{Side, Window, extent};
+use super::window::{OutsideSide, TimeWindow, extent};
 use crate::submission::timeline::{Event, Gap};
 use crate::text::Safe;
 use crate::ui::{Piece, Role};
@@ -14,8 +14,8 @@ use crate::ui::{Piece, Role};
 /// proportion to its length, at least one. Each gap gets one column, however long it is. If there are too few columns
 /// for this division, each stretch gets one column, at equal distances. If only a part of the timeline is shown, a sign
 /// at the edge marks events outside that part.
-pub(super) struct Axis {
-    window: Window,
+pub(super) struct TimeAxis {
+    window: TimeWindow,
     columns: usize,
     stretches: Vec<Stretch>,
     /// The columns of the axis that show a gap (an idle time), counted from 0.
@@ -38,8 +38,8 @@ enum EventShape {
     Open,
 }
 
-impl Axis {
-    pub(super) fn new(window: Window, columns: usize) -> Self {
+impl TimeAxis {
+    pub(super) fn new(window: TimeWindow, columns: usize) -> Self {
         let times = window.stretches.clone();
         let count = times.len();
         let mut axis = Self { window, columns, stretches: Vec::with_capacity(count), cuts: Vec::new() };
@@ -76,7 +76,7 @@ impl Axis {
 
     /// Returns whether an event lies before or after the shown part of the timeline. `None` if the event is inside the
     /// shown part, or has no known time.
-    pub(super) fn side_of(&self, event: &Event<'_>) -> Option<Side> {
+    pub(super) fn side_of(&self, event: &Event<'_>) -> Option<OutsideSide> {
         self.window.side_of(event)
     }
 
@@ -163,16 +163,16 @@ impl Axis {
     fn go_on(&self, cells: &mut [(char, Role)], extent: (Timestamp, Timestamp), role: Role) {
         let (before, after) = self.window.cuts(extent);
         if before {
-            self.edge(cells, Side::Earlier, role);
+            self.edge(cells, OutsideSide::Earlier, role);
         }
         if after {
-            self.edge(cells, Side::Later, role);
+            self.edge(cells, OutsideSide::Later, role);
         }
     }
 
-    fn edge(&self, cells: &mut [(char, Role)], side: Side, role: Role) {
+    fn edge(&self, cells: &mut [(char, Role)], side: OutsideSide, role: Role) {
         let end = self.stretches.last().map_or(0, |last| last.first + last.columns);
-        let at = if side == Side::Earlier { 0 } else { end.saturating_sub(1) };
+        let at = if side == OutsideSide::Earlier { 0 } else { end.saturating_sub(1) };
         if let Some(cell) = cells.get_mut(at) {
             *cell = (side.sign(), role);
         }

@@ -5,9 +5,9 @@ use jiff::Timestamp;
 
 use super::super::super::lines::TabLines;
 use super::super::super::{Anchor, Landmark, Tab, TabContext, TabLine};
-use super::axis::{Axis, role_of};
+use super::axis::{TimeAxis, role_of};
 use super::relative::{counted, placed};
-use super::window::Window;
+use super::window::TimeWindow;
 use super::{labels, summary};
 use crate::submission::Field;
 use crate::submission::timeline::{Event, EventKind, EventOrder, Gap, Timeline, TimelineRow};
@@ -38,7 +38,7 @@ const BAR: usize = 48;
 pub(super) struct Chart<'a> {
     context: TabContext<'a>,
     timeline: &'a Timeline<'a>,
-    axis: Axis,
+    axis: TimeAxis,
     /// The time zone in which the chart shows times.
     zone: Zone,
     /// The instant from which relative times are counted: the start of the capture, otherwise the first instant. `None`
@@ -55,7 +55,7 @@ pub(super) struct Chart<'a> {
 }
 
 impl<'a> Chart<'a> {
-    pub(super) fn new(context: TabContext<'a>, timeline: &'a Timeline<'a>, window: Window) -> Self {
+    pub(super) fn new(context: TabContext<'a>, timeline: &'a Timeline<'a>, window: TimeWindow) -> Self {
         let columns = context.options.columns;
         let origin = summary::origin(timeline);
         let counted = |event| counted(event, origin).width();
@@ -68,7 +68,7 @@ impl<'a> Chart<'a> {
             ROOMY..WIDE => columns.saturating_sub(clock + NAME + LENGTH + 3),
             _ => columns.saturating_sub(PLAIN_CLOCK + LENGTH + 2),
         };
-        let axis = Axis::new(window, bar.min(BAR));
+        let axis = TimeAxis::new(window, bar.min(BAR));
         Self { context, timeline, axis, zone, origin, clock, day: Safe::default(), ruled: false }
     }
 

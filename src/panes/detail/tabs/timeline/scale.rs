@@ -9,7 +9,7 @@
 
 use jiff::Timestamp;
 
-use super::window::Span;
+use super::window::TimeSpan;
 use crate::submission::timeline::Timeline;
 
 /// Length in nanoseconds with which the scale counts every gap (idle time), however long the gap is.
@@ -22,24 +22,24 @@ const MILLI: i128 = 1_000_000;
 /// from the beginning of the timeline. In this measure, each gap (idle time) is one second long.
 pub(super) struct TimeScale {
     /// The beginning and the end of each stretch (a time with events) with their places, in the order of time.
-    knots: Vec<Knot>,
+    knots: Vec<ScalePoint>,
 }
 
 /// A known point of the scale: an instant in nanoseconds since the Unix epoch, and the place of this instant (its
 /// position on the drawn timeline, in nanoseconds).
-struct Knot {
+struct ScalePoint {
     at: i128,
     place: i128,
 }
 
 impl TimeScale {
     pub(super) fn of(timeline: &Timeline<'_>) -> Self {
-        let mut knots: Vec<Knot> = Vec::new();
+        let mut knots: Vec<ScalePoint> = Vec::new();
         for (from, to) in timeline.stretches() {
             let (from, to) = (from.as_nanosecond(), to.as_nanosecond());
             let place = knots.last().map_or(0, |before| before.place + GAP);
-            knots.push(Knot { at: from, place });
-            knots.push(Knot { at: to, place: place + (to - from) });
+            knots.push(ScalePoint { at: from, place });
+            knots.push(ScalePoint { at: to, place: place + (to - from) });
         }
         Self { knots }
     }
@@ -86,7 +86,7 @@ impl TimeScale {
     /// drawn timeline, on which each gap (idle time) takes one second; a place is counted from the beginning of the
     /// timeline. The span is moved so that it lies within the timeline, and is extended to whole milliseconds. `None`
     /// if no event has a known time.
-    pub(super) fn span(&self, from: i128, length: i128) -> Option<Span> {
+    pub(super) fn span(&self, from: i128, length: i128) -> Option<TimeSpan> {
         let from = from.clamp(0, (self.length() - length).max(0));
         let (first, last) = self.instant(0).zip(self.instant(self.length()))?;
         let (from, to) = self.instant(from).zip(self.instant(from + length))?;

@@ -1,7 +1,7 @@
 //! Changes of the shown span of the timeline: halving, doubling, and moving to an event.
 
 use super::scale::TimeScale;
-use super::window::{Span, extent};
+use super::window::{TimeSpan, extent};
 use crate::submission::timeline::{Event, Timeline};
 use crate::submission::{Document, Field};
 
@@ -18,7 +18,11 @@ const SHORTEST: i128 = 100_000_000;
 /// unless the event at `path` is one of these events.
 ///
 /// If half of the span would be shorter than a tenth of a second, `span` is returned.
-pub(in super::super::super) fn closer(document: &Document, span: Option<Span>, path: Option<&str>) -> Option<Span> {
+pub(in super::super::super) fn closer(
+    document: &Document,
+    span: Option<TimeSpan>,
+    path: Option<&str>,
+) -> Option<TimeSpan> {
     let timeline = Timeline::of(document);
     let scale = TimeScale::of(&timeline);
     let event = path.and_then(|path| told_by(&timeline, path)).filter(|event| event.at().is_some());
@@ -42,7 +46,7 @@ pub(in super::super::super) fn closer(document: &Document, span: Option<Span>, p
 /// Returns a span of twice the length of `span`. Lengths are measured on the drawn timeline, where a gap (an idle time)
 /// counts as one second. Returns `None`, which means the whole timeline, if `span` is `None` or if the doubled span
 /// contains every event. Events far outside of the time of the other events do not count.
-pub(in super::super::super) fn wider(document: &Document, span: Option<Span>) -> Option<Span> {
+pub(in super::super::super) fn wider(document: &Document, span: Option<TimeSpan>) -> Option<TimeSpan> {
     let timeline = Timeline::of(document);
     let scale = TimeScale::of(&timeline);
     let (from, to) = places(&scale, Some(span?));
@@ -55,7 +59,7 @@ pub(in super::super::super) fn wider(document: &Document, span: Option<Span>) ->
 /// Returns the span of the timeline to show so that the event of the field at `path` is visible: a span as long as
 /// `span`, moved to this event. If `span` already contains a part of the event, or if there is no such event, `span` is
 /// returned unchanged.
-pub(in super::super::super) fn following(document: &Document, span: Span, path: Option<&str>) -> Span {
+pub(in super::super::super) fn following(document: &Document, span: TimeSpan, path: Option<&str>) -> TimeSpan {
     let timeline = Timeline::of(document);
     let scale = TimeScale::of(&timeline);
     let event = path.and_then(|path| told_by(&timeline, path)).and_then(extent);
@@ -68,7 +72,7 @@ pub(in super::super::super) fn following(document: &Document, span: Span, path: 
 
 /// Returns the places (positions on the drawn timeline) of the first and the last instant of a span. If `span` is
 /// `None` or empty, returns the places of the ends of the whole timeline.
-fn places(scale: &TimeScale, span: Option<Span>) -> (i128, i128) {
+fn places(scale: &TimeScale, span: Option<TimeSpan>) -> (i128, i128) {
     let places = span.map(|(from, to)| (scale.place(from), scale.place(to)));
     places.filter(|(from, to)| from < to).unwrap_or((0, scale.length()))
 }

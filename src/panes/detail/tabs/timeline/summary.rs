@@ -6,7 +6,7 @@ use jiff::{SignedDuration, Timestamp, Unit};
 use super::super::super::TabContext;
 use super::super::super::lines::TabLines;
 use super::labels::{say, to_the_minute};
-use super::window::{Side, Span, Window};
+use super::window::{OutsideSide, TimeSpan, TimeWindow};
 use crate::submission::attempts::Attempts;
 use crate::submission::timeline::{Event, EventOrder, Oddity, Timeline, TimelineRow};
 use crate::text::Safe;
@@ -15,7 +15,7 @@ use crate::ui::{Piece, Role};
 
 /// Adds the lines at the top of the timeline tab. They tell durations, the numbers of attempts, retries and errors, the
 /// first and the last time, the order of the events, the shown part of the timeline, and the meaning of the signs.
-pub(super) fn draw(lines: &mut TabLines<'_>, context: TabContext<'_>, timeline: &Timeline<'_>, window: &Window) {
+pub(super) fn draw(lines: &mut TabLines<'_>, context: TabContext<'_>, timeline: &Timeline<'_>, window: &TimeWindow) {
     let mut took = Vec::new();
     if let Some((from, to)) = timeline.capture().filter(|(from, to)| from < to) {
         took.push(Piece::new(say(&[span(to.duration_since(from)), Safe::from_static(" of capture")]), Role::Strong));
@@ -55,7 +55,7 @@ pub(super) fn draw(lines: &mut TabLines<'_>, context: TabContext<'_>, timeline: 
 
 /// Adds a line about the user's choices: the order of the events, the relative times, and the shown part of the
 /// timeline. A choice that is the default is not mentioned.
-fn view(lines: &mut TabLines<'_>, context: TabContext<'_>, timeline: &Timeline<'_>, window: &Window) {
+fn view(lines: &mut TabLines<'_>, context: TabContext<'_>, timeline: &Timeline<'_>, window: &TimeWindow) {
     let (zone, choices) = (&context.options.zone, context.options.choices);
     let mut told = Vec::new();
     match choices.events {
@@ -69,7 +69,7 @@ fn view(lines: &mut TabLines<'_>, context: TabContext<'_>, timeline: &Timeline<'
         told.push(Piece::new(say(&words), Role::Strong));
     }
     if let Some((whole, (from, to))) = window.of_whole().zip(window.ends()) {
-        let length = |(from, to): Span| span(to.duration_since(from));
+        let length = |(from, to): TimeSpan| span(to.duration_since(from));
         let shown = [Safe::from_static("showing "), length((from, to)), Safe::from_static(" of "), length(whole)];
         // Halving a span leaves fractions that nobody sent.
         let shown_at = |at: Timestamp| zone.date_time(at.round(Unit::Millisecond).unwrap_or(at));
@@ -98,7 +98,7 @@ fn is_coarse(event: &Event<'_>) -> bool {
 }
 
 /// Adds the legend: the meaning of each sign that the chart contains.
-fn legend(lines: &mut TabLines<'_>, context: TabContext<'_>, timeline: &Timeline<'_>, window: &Window) {
+fn legend(lines: &mut TabLines<'_>, context: TabContext<'_>, timeline: &Timeline<'_>, window: &TimeWindow) {
     let any = |test: fn(&Event<'_>) -> bool| timeline.placed().any(test);
     let (cut, whole) = (window.stretches.len() > 1, context.document.is_whole());
     let signs = [
@@ -112,7 +112,7 @@ fn legend(lines: &mut TabLines<'_>, context: TabContext<'_>, timeline: &Timeline
         ("~ to about a minute", context.options.choices.relative && any(is_coarse)),
     ];
     let used = signs.into_iter().filter(|(_, used)| *used).map(|(sign, _)| Piece::word(sign, Role::Dim));
-    let beyond = [("‹ {} earlier", Side::Earlier), ("› {} later", Side::Later)].map(|(words, side)| {
+    let beyond = [("‹ {} earlier", OutsideSide::Earlier), ("› {} later", OutsideSide::Later)].map(|(words, side)| {
         let count = timeline.events.iter().filter(|event| window.side_of(event) == Some(side)).count();
         (count > 0).then(|| Piece::new(Safe::sanitize(&words.replace("{}", &count.to_string())), Role::Dim))
     });
