@@ -39,7 +39,7 @@ fn items(rows: usize) -> Vec<Item> {
             STATUSES[at % 4],
             at % 100,
         );
-        Item::listed(format!("bench{at:08}").into(), Bytes::from(raw))
+        Item::from_list(format!("bench{at:08}").into(), Bytes::from(raw))
     };
     (0..rows).map(item).collect()
 }

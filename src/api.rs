@@ -8,6 +8,7 @@
 //! therefore does not make the whole page unusable.
 
 mod chunk_buffer;
+mod ciphertext;
 mod client;
 mod envelope;
 mod error;
@@ -23,7 +24,6 @@ mod refusal;
 mod repair;
 mod request_log;
 mod retry;
-mod sealed;
 mod secure;
 mod tls_fault;
 mod transport_error;

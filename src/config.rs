@@ -27,7 +27,7 @@ mod picture_protocol;
 mod sourced;
 mod terminal_clipboard;
 mod theme_choice;
-mod words;
+mod value_parsers;
 
 pub use crate::private_file::FileRefusal;
 pub use base_url::{BaseUrl, UrlFault};
@@ -41,7 +41,7 @@ pub use picture_protocol::PictureProtocolChoice;
 pub use sourced::{SettingSource, Sourced};
 pub use terminal_clipboard::TerminalClipboard;
 pub use theme_choice::ThemeChoice;
-pub use words::{Pictures, SecureTransfer, timezone_name};
+pub use value_parsers::{Pictures, SecureTransfer, timezone_name};
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -57,7 +57,7 @@ use crate::ui::Theme;
 
 /// Text of the sample configuration file that the command `config init` writes. The file holds every setting as a
 /// comment, so that no setting has an effect until the user removes its comment sign.
-pub const SAMPLE: &str = include_str!("../assets/config.toml");
+pub const SAMPLE_FILE: &str = include_str!("../assets/config.toml");
 
 /// All settings of the program that concern the service, such as its address and the place of the API key.
 #[derive(Clone, Debug)]
@@ -127,7 +127,7 @@ impl Settings {
     /// Returns an [`Error`] for the first mistake that is found. Every line of the configuration file is checked, even
     /// if another layer overrides the setting in the line.
     pub fn resolve(options: &GlobalOptions, environment: &Environment) -> Result<Self, Error> {
-        let place = file_place(options, environment);
+        let place = config_file_path(options, environment);
         let read = read_file(place.as_ref(), environment)?;
         let file_found = read.is_some();
         let File { profile: chosen, common, keys, mut profiles } = read.unwrap_or_default();
@@ -164,7 +164,7 @@ impl Settings {
             .variable(KeySource::Variable.name())
             .map(|_| Sourced::new(KeySource::Variable, SettingSource::Variable(KeySource::Variable.name())));
 
-        let preferences = Preferences { keys, ..Preferences::layered(options, profile.common, common)? };
+        let preferences = Preferences { keys, ..Preferences::from_layers(options, profile.common, common)? };
         let preferences = preferences.obeying_no_color(environment);
         preferences.keymap()?;
         Ok(Self {
@@ -213,10 +213,10 @@ impl Preferences {
     /// Returns an [`Error`] for the first mistake that is found. Every line of the configuration file is checked, also
     /// those that the demo does not use.
     pub fn of_demo(options: &GlobalOptions, environment: &Environment) -> Result<Self, Error> {
-        let place = file_place(options, environment);
+        let place = config_file_path(options, environment);
         let File { common, keys, .. } = read_file(place.as_ref(), environment)?.unwrap_or_default();
         let common = Common { log_file: None, access_log: None, ..common };
-        let preferences = Self { keys, ..Self::layered(options, Common::default(), common)? };
+        let preferences = Self { keys, ..Self::from_layers(options, Common::default(), common)? };
         preferences.keymap()?;
         Ok(preferences)
     }
@@ -251,13 +251,13 @@ impl Preferences {
         })
     }
 
-    fn layered(options: &GlobalOptions, profile: Common, top: Common) -> Result<Self, Error> {
+    fn from_layers(options: &GlobalOptions, profile: Common, top: Common) -> Result<Self, Error> {
         let mask = match &options.mask {
-            Some(text) => Some(SettingSource::Option("--mask").read(text, words::mask)?),
+            Some(text) => Some(SettingSource::Option("--mask").read(text, value_parsers::mask)?),
             None => profile.mask.or(top.mask),
         };
         let timezone = match &options.timezone {
-            Some(text) => Some(SettingSource::Option("--timezone").read(text, words::timezone)?),
+            Some(text) => Some(SettingSource::Option("--timezone").read(text, value_parsers::timezone)?),
             None => profile.timezone.or(top.timezone),
         };
         let log_file = options.log_file.clone().map(|path| Sourced::new(path, SettingSource::Option("--log-file")));
@@ -292,10 +292,10 @@ impl Preferences {
     }
 }
 
-/// Reads and checks the configuration file at `place`. A file that an option or a variable names must exist. The
-/// default file may be missing: then `None` is returned, as it is if `place` is `None`.
-fn read_file(place: Option<&Sourced<PathBuf>>, environment: &Environment) -> Result<Option<File>, Error> {
-    let Some(Sourced { value, source }) = place else { return Ok(None) };
+/// Reads and checks the configuration file at `path`. A file that an option or a variable names must exist. The
+/// default file may be missing: then `None` is returned, as it is if `path` is `None`.
+fn read_file(path: Option<&Sourced<PathBuf>>, environment: &Environment) -> Result<Option<File>, Error> {
+    let Some(Sourced { value, source }) = path else { return Ok(None) };
     match File::read(value, environment.home())? {
         None if *source != SettingSource::Default => Err(Error::NoFile { at: source.clone(), path: value.clone() }),
         read => Ok(read),
@@ -305,7 +305,7 @@ fn read_file(place: Option<&Sourced<PathBuf>>, environment: &Environment) -> Res
 /// Returns the path of the configuration file, which may not exist. The path comes from the option `--config`,
 /// otherwise from the environment variable `ARGOS_CONFIG`, otherwise it is the default path
 /// ([`Environment::default_file`]). Returns `None` if there is no default path.
-pub fn file_place(options: &GlobalOptions, environment: &Environment) -> Option<Sourced<PathBuf>> {
+pub fn config_file_path(options: &GlobalOptions, environment: &Environment) -> Option<Sourced<PathBuf>> {
     let option = options.config.clone().map(|path| Sourced::new(path, SettingSource::Option("--config")));
     let variable =
         || Some(Sourced::new(environment.variable("ARGOS_CONFIG")?.into(), SettingSource::Variable("ARGOS_CONFIG")));

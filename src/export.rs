@@ -11,15 +11,15 @@
 //! or repeated between two ranges.
 
 mod chain;
-mod claim;
 mod date_range;
 mod days;
 mod digested_file;
 mod division;
+mod file_lock;
 mod files;
 mod job;
-mod names;
 mod order;
+mod paths;
 mod range_record;
 mod ranges;
 mod record;

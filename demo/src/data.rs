@@ -1,7 +1,7 @@
 //! The data of the demo: at least 2,000 submissions of invented people, made in the ninety days up to a given day.
 //!
-//! Each submission is a small plan ([`SubmissionPlan`]). The server builds the JSON of a submission from its plan, for each
-//! request. The same plan always gives the same JSON. The list record and the full record of a submission agree,
+//! Each submission is a small plan ([`SubmissionPlan`]). The server builds the JSON of a submission from its plan, for
+//! each request. The same plan always gives the same JSON. The list record and the full record of a submission agree,
 //! because both are built from the same plan.
 
 mod at;

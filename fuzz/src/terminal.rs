@@ -347,7 +347,7 @@ impl Run {
             let waiting = Waiting { failure, time: Duration::from_secs(u64::from(what)), next: 2, most: 3 };
             let (slot, ticket) = match &asked {
                 Asked::Page(ticket) => (Slot::Page, *ticket),
-                Asked::Single(ticket, _) => (Slot::Single, *ticket),
+                Asked::Single(ticket, _) => (Slot::FullRecord, *ticket),
             };
             self.asked.push(asked);
             return self.send(Msg::Waiting { slot, ticket, waiting, at });
@@ -375,9 +375,9 @@ impl Run {
                 Effect::FetchSingle { ticket, id, .. } => self.asked.push(Asked::Single(ticket, id)),
                 // No picture comes: those are the business of a target of their own.
                 Effect::FetchPicture { .. } => {}
-                Effect::Read(_, reading) => {
+                Effect::ParseAnswers(_, reading) => {
                     let opened = Box::new(reading.answers.open());
-                    self.timers.push(Msg::Read { ticket: reading.ticket, opened });
+                    self.timers.push(Msg::AnswersParsed { ticket: reading.ticket, opened });
                 }
                 Effect::After { slot, ticket, .. } => self.timers.push(Msg::TimerFired { slot, ticket }),
                 Effect::Pack(order) => order.run(),
@@ -385,7 +385,7 @@ impl Run {
                 Effect::Suspend => self.timers.push(Msg::Resumed),
                 Effect::Quit(_) => self.left = true,
                 Effect::CopyByCommand { what, .. } => self.timers.push(Msg::CopyEnded { what, result: Ok(()) }),
-                Effect::MakeText(order) => self.timers.push(Msg::TextMade(Box::new(order.make()))),
+                Effect::MakeText(order) => self.timers.push(Msg::TextMade(Box::new(order.compose()))),
                 Effect::ChangeViews { change, .. } => {
                     let result = Ok(argos_review::views::Views::default());
                     self.timers.push(Msg::ViewsChanged { change, result });

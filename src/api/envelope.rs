@@ -3,11 +3,11 @@
 
 use bytes::Bytes;
 
+use super::ciphertext::sealed;
 use super::error::{Error, ShapeFault};
 use super::item::{AnswerElement, Item};
 use super::refusal::Refusal;
 use super::repair::repair;
-use super::sealed::sealed;
 use crate::query::Cursor;
 use crate::submission::json::{Json, MalformedJson};
 use crate::submission::row::Room;
@@ -15,11 +15,11 @@ use crate::text::Safe;
 
 /// Largest number of items that are read of one page: five times the number that can be requested. The limit saves
 /// memory, since each item takes memory in addition to its bytes, and the smallest item has only two bytes.
-const MOST_ITEMS: usize = 10_000;
+const MAX_ITEMS: usize = 10_000;
 
 /// Largest size in bytes of both parts of a page key (`id` and `created_at` in `nextpageKey`) together. A larger page
 /// key cannot be sent back in a URL.
-const CURSOR_BYTES: usize = 4096;
+const MAX_CURSOR_BYTES: usize = 4096;
 
 /// One page of submissions. The type does not implement `Debug`, since a page is identity data.
 pub struct Page {
@@ -84,33 +84,34 @@ pub(super) struct Envelope {
 
 impl Envelope {
     /// Reads the body of an answer with HTTP status 200. If the body is damaged JSON, known damage is repaired first.
-    /// `sent` are the query parameters of the request; their values are removed from error messages of the service.
-    pub(super) fn read(body: &Bytes, sent: &[(&'static str, String)]) -> Result<Self, Error> {
+    /// `parameters` are the query parameters of the request; their values are removed from error messages of the
+    /// service.
+    pub(super) fn read(body: &Bytes, parameters: &[(&'static str, String)]) -> Result<Self, Error> {
         let bytes = body.len();
         if body.trim_ascii().is_empty() {
             return Err(Error::Empty);
         }
         match Json::read(body) {
-            Ok(json) => Self::open(json, body, sent).map(|envelope| Self { bytes, ..envelope }),
+            Ok(json) => Self::open(json, body, parameters).map(|envelope| Self { bytes, ..envelope }),
             Err(malformed) => {
                 let mended = repair(body).ok_or_else(|| not_json(malformed, body))?;
                 let mended = Bytes::from(mended);
                 let text = std::str::from_utf8(&mended).unwrap_or_default();
                 let (json, _) = Json::leading(text).map_err(|_| not_json(malformed, body))?;
-                Self::open(json, &mended, sent).map(|envelope| Self { mended: true, bytes, ..envelope })
+                Self::open(json, &mended, parameters).map(|envelope| Self { mended: true, bytes, ..envelope })
             }
         }
     }
 
     /// Reads `body`, the decrypted text of an answer, as [`Self::read`] does, but without the repair of damaged JSON.
-    /// If a decrypted text is not JSON, the cipher key is probably wrong, so a repair makes no sense. `sent` are the
-    /// query parameters of the request; their values are removed from error messages of the service.
-    pub(super) fn read_exactly(body: &Bytes, sent: &[(&'static str, String)]) -> Result<Self, Error> {
+    /// If a decrypted text is not JSON, the cipher key is probably wrong, so a repair makes no sense. `parameters` are
+    /// the query parameters of the request; their values are removed from error messages of the service.
+    pub(super) fn read_exactly(body: &Bytes, parameters: &[(&'static str, String)]) -> Result<Self, Error> {
         let json = Json::read(body).map_err(|malformed| not_json(malformed, body))?;
-        Self::open(json, body, sent).map(|envelope| Self { bytes: body.len(), ..envelope })
+        Self::open(json, body, parameters).map(|envelope| Self { bytes: body.len(), ..envelope })
     }
 
-    fn open(json: Json<'_>, body: &Bytes, sent: &[(&'static str, String)]) -> Result<Self, Error> {
+    fn open(json: Json<'_>, body: &Bytes, parameters: &[(&'static str, String)]) -> Result<Self, Error> {
         if !json.is_object() {
             return Err(Error::Shape(ShapeFault::NoObject));
         }
@@ -130,35 +131,35 @@ impl Envelope {
             Some(items) if items.is_array() => {
                 let mut elements = items.elements();
                 let taken: Vec<AnswerElement> =
-                    elements.by_ref().take(MOST_ITEMS).map(|item| AnswerElement::read(item, body)).collect();
+                    elements.by_ref().take(MAX_ITEMS).map(|item| AnswerElement::read(item, body)).collect();
                 further = elements.count();
                 Some(taken)
             }
             Some(_) => return Err(Error::Shape(ShapeFault::ItemsNoList)),
             None if sealed(json).is_some() => return Err(Error::Shape(ShapeFault::Encrypted)),
-            None => match Refusal::in_answer(json, sent) {
+            None => match Refusal::from_answer(json, parameters) {
                 Some(refusal) => return Err(Error::Refused(refusal)),
                 None => None,
             },
         };
         let next = match further {
             0 => next.map_or(Next::Last, read_next),
-            further => Next::Overfull(MOST_ITEMS + further),
+            further => Next::Overfull(MAX_ITEMS + further),
         };
         Ok(Self { items, next, mended: false, bytes: 0 })
     }
 
     /// Converts the answer to a list query into a page.
     ///
-    /// `wanted` is the requested id, if the query requested one. With a requested id, an answer without the list
+    /// `requested_id` is the requested id, if the query requested one. With a requested id, an answer without the list
     /// `Items` means that the submission was not found, and an answer with another submission is an error. Without a
     /// requested id, an answer without `Items` is an error: every documented answer has this list, and an empty page
     /// could hide submissions.
-    pub(super) fn into_page(self, wanted: Option<&str>) -> Result<Page, Error> {
-        let items = match (self.items, wanted) {
+    pub(super) fn into_page(self, requested_id: Option<&str>) -> Result<Page, Error> {
+        let items = match (self.items, requested_id) {
             (Some(items), None) => items,
-            (Some(items), Some(wanted)) => {
-                let is_other = |item: &AnswerElement| item.id.as_ref().is_ok_and(|id| **id != *wanted);
+            (Some(items), Some(requested_id)) => {
+                let is_other = |item: &AnswerElement| item.id.as_ref().is_ok_and(|id| **id != *requested_id);
                 if items.iter().any(is_other) {
                     return Err(Error::Shape(ShapeFault::OtherSubmission));
                 }
@@ -168,31 +169,31 @@ impl Envelope {
             (None, None) => return Err(Error::Shape(ShapeFault::NoItems)),
         };
         let mut room = Room::default();
-        let items = compact(items, self.bytes).into_iter().map(|item| item.listed(&mut room)).collect();
+        let items = compact(items, self.bytes).into_iter().map(|item| item.into_list_item(&mut room)).collect();
         Ok(Page { items, next: self.next, mended: self.mended, bytes: self.bytes })
     }
 
-    /// Converts the answer to a request for one submission (the id `wanted`) into that submission.
-    pub(super) fn into_single(self, wanted: &str) -> Result<Single, Error> {
+    /// Converts the answer to a request for one submission (the id `requested_id`) into that submission.
+    pub(super) fn into_single(self, requested_id: &str) -> Result<Single, Error> {
         let items = self.items.unwrap_or_default();
         if items.is_empty() {
             return Ok(Single::NotFound);
         }
-        let is_wanted = |item: &AnswerElement| item.id.as_ref().is_ok_and(|id| **id == *wanted);
+        let is_wanted = |item: &AnswerElement| item.id.as_ref().is_ok_and(|id| **id == *requested_id);
         let found = items.into_iter().find(is_wanted).ok_or(Error::Shape(ShapeFault::OtherSubmission))?;
         let found =
             compact(vec![found], self.bytes).into_iter().next().ok_or(Error::Shape(ShapeFault::OtherSubmission))?;
-        let item = found.listed(&mut Room::default()).as_full_record();
+        let item = found.into_list_item(&mut Room::default()).as_full_record();
         Ok(if self.mended { Single::Mended(item) } else { Single::Found(item) })
     }
 }
 
 /// Copies the bytes of `items` to new memory if all items together fill less than two thirds of the answer that holds
-/// them, and returns the items. `answer` is the size of the answer in bytes. Without the copy, the items would keep the
-/// whole answer in memory.
-fn compact(mut items: Vec<AnswerElement>, answer: usize) -> Vec<AnswerElement> {
+/// them, and returns the items. `answer_bytes` is the size of the answer in bytes. Without the copy, the items would
+/// keep the whole answer in memory.
+fn compact(mut items: Vec<AnswerElement>, answer_bytes: usize) -> Vec<AnswerElement> {
     let bytes: usize = items.iter().map(|item| item.raw.len()).sum();
-    if bytes + bytes / 2 >= answer {
+    if bytes + bytes / 2 >= answer_bytes {
         return items;
     }
     let mut copy = Vec::with_capacity(bytes);
@@ -225,7 +226,7 @@ fn read_next(key: Json<'_>) -> Next {
         }
     };
     match (half("id"), half("created_at")) {
-        (Ok(Some(id)), Ok(Some(created_at))) if id.len() + created_at.len() <= CURSOR_BYTES => {
+        (Ok(Some(id)), Ok(Some(created_at))) if id.len() + created_at.len() <= MAX_CURSOR_BYTES => {
             Next::More(Cursor { id, created_at })
         }
         (Ok(None), Ok(None)) if key.members().all(|(name, _)| matches!(&*name, "id" | "created_at")) => Next::Last,

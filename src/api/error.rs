@@ -99,9 +99,9 @@ pub enum Error {
 impl Error {
     /// Returns this error without the API key `key`. If the error is a refusal, the key is removed from the service's
     /// message in it. Other errors hold no such message and do not change.
-    pub(super) fn without(self, key: &ApiKey) -> Self {
+    pub(super) fn without_key(self, key: &ApiKey) -> Self {
         match self {
-            Self::Refused(refusal) => Self::Refused(refusal.without(key)),
+            Self::Refused(refusal) => Self::Refused(refusal.without_key(key)),
             error => error,
         }
     }

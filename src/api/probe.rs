@@ -30,14 +30,14 @@ pub struct Probe {
 
 impl Probe {
     /// Creates the report from the header of an answer, before the body of the answer is received. `elapsed` is the
-    /// time that the header took, and `at` is the time of this machine's clock.
-    pub(super) fn begin(response: &Response, elapsed: Duration, at: Timestamp) -> Self {
+    /// time that the header took, and `received_at` is the time of this machine's clock.
+    pub(super) fn begin(response: &Response, elapsed: Duration, received_at: Timestamp) -> Self {
         Self {
             status: response.status().as_u16(),
             version: version(response.version()),
             elapsed,
             date: date(response.headers()),
-            at,
+            at: received_at,
             items: Err(Error::Empty),
         }
     }

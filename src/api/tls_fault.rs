@@ -11,9 +11,9 @@ use super::network::{AuthorityFault, UntrustedIssuer};
 use crate::text::Safe;
 
 /// Largest number of host names of a certificate that are shown.
-const NAMES: usize = 3;
+const MAX_NAMES: usize = 3;
 /// Largest number of characters that are shown of one host name in a certificate.
-const NAME_CHARS: usize = 64;
+const MAX_NAME_CHARS: usize = 64;
 
 /// Reason why a TLS connection failed, often with data of the server's certificate. This data is shown to the user,
 /// although no trusted authority confirms that it is true.
@@ -121,10 +121,10 @@ impl From<&rustls::Error> for TlsFault {
 fn names(presented: &[String]) -> Option<Safe> {
     let bare = |name: &String| {
         let (_, inner) = name.strip_suffix(')')?.split_once('(')?;
-        Some(inner.trim_matches('"').chars().take(NAME_CHARS).collect::<String>()).filter(|name| !name.is_empty())
+        Some(inner.trim_matches('"').chars().take(MAX_NAME_CHARS).collect::<String>()).filter(|name| !name.is_empty())
     };
-    let shown: Vec<String> = presented.iter().take(NAMES).filter_map(bare).collect();
-    let rest = if presented.len() > NAMES { ", …" } else { "" };
+    let shown: Vec<String> = presented.iter().take(MAX_NAMES).filter_map(bare).collect();
+    let rest = if presented.len() > MAX_NAMES { ", …" } else { "" };
     (!shown.is_empty()).then(|| Safe::sanitize(&(shown.join(", ") + rest)))
 }
 

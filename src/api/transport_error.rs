@@ -8,7 +8,7 @@ use super::error_facts::HttpErrorDetails;
 use crate::failure::Stage;
 
 /// Converts an error of the HTTP library that happened before the header of the answer arrived.
-pub(super) fn before_answer(error: &reqwest::Error) -> Error {
+pub(super) fn error_before_answer(error: &reqwest::Error) -> Error {
     let facts = HttpErrorDetails::of(error);
     match facts {
         HttpErrorDetails { tls: Some(fault), .. } => Error::Tls(fault),
@@ -26,7 +26,7 @@ pub(super) fn before_answer(error: &reqwest::Error) -> Error {
 }
 
 /// Converts an error of the HTTP library that happened after the header of the answer had arrived.
-pub(super) fn within_answer(error: &reqwest::Error) -> Error {
+pub(super) fn error_within_answer(error: &reqwest::Error) -> Error {
     match HttpErrorDetails::of(error) {
         HttpErrorDetails { tls: Some(fault), .. } => Error::Tls(fault),
         // Bytes after the end of what was compressed.

@@ -11,13 +11,13 @@ use crate::text::{Mask, Safe};
 
 /// Size of the longest text that is copied to the terminal's clipboard, in bytes. Terminals silently drop a longer
 /// escape sequence.
-const LONGEST: usize = 74_000;
+const MAX_TERMINAL_COPY_BYTES: usize = 74_000;
 
 /// Size of the longest text that is given to the program of the setting `copy_command`, in bytes.
-const LONGEST_FOR_COMMAND: usize = 16 << 20;
+const MAX_COMMAND_COPY_BYTES: usize = 16 << 20;
 
 /// Width, in columns, to which a notice such as `CopyableItem: submission id …` cuts the beginning of the copied text.
-const SHOWN: usize = 24;
+const NOTICE_COLUMNS: usize = 24;
 
 /// An entry of the copy menu.
 #[derive(Clone, PartialEq, Eq)]
@@ -53,7 +53,7 @@ impl CopiedPart {
         if self.beginning.is_empty() || mask != self.mask {
             return self.noun.clone();
         }
-        Safe::concat(&[self.noun.clone(), Safe::from_static(" "), self.beginning.fit(SHOWN)])
+        Safe::concat(&[self.noun.clone(), Safe::from_static(" "), self.beginning.fit(NOTICE_COLUMNS)])
     }
 }
 
@@ -66,7 +66,7 @@ impl Model {
     /// Returns the entries of the copy menu, each with its label and the beginning of the text that it copies; empty if
     /// the menu is not open. The entries are created again for every frame. So a masked value that was revealed for
     /// some seconds does not stay in the menu.
-    pub(super) fn choices(&self) -> Vec<CopyMenuLine> {
+    pub(super) fn menu_lines(&self) -> Vec<CopyMenuLine> {
         let Some(Overlay::Copy(menu)) = &self.overlay else { return Vec::new() };
         let choice = |entry: &CopyEntry| match entry {
             CopyEntry::Part(copied) => CopyMenuLine {
@@ -80,7 +80,7 @@ impl Model {
 
     /// Updates the entries of the copy menu if the menu is open. If another submission or another line of the detail
     /// pane is now selected, closes the menu, because an entry would copy something else than its label says.
-    pub(super) fn settle_copy_menu(&mut self) {
+    pub(super) fn update_copy_menu(&mut self) {
         if !matches!(self.overlay, Some(Overlay::Copy(_))) {
             return;
         }
@@ -105,15 +105,15 @@ impl Model {
     }
 
     /// Returns the size in bytes of the longest text that can be copied.
-    pub(super) fn longest_copy(&self) -> usize {
-        if self.config.clipboard == ClipboardWay::Command { LONGEST_FOR_COMMAND } else { LONGEST }
+    pub(super) fn max_copy_bytes(&self) -> usize {
+        if self.config.clipboard == ClipboardWay::Command { MAX_COMMAND_COPY_BYTES } else { MAX_TERMINAL_COPY_BYTES }
     }
 
     /// Shows a notice that a text is too long to be copied.
     pub(super) fn notify_too_long(&mut self) {
         let is_by_command = self.config.clipboard == ClipboardWay::Command;
         let holder = if is_by_command { "copy_command" } else { "a terminal's clipboard" };
-        let words = format!("Too large for {holder}: more than {} bytes", self.longest_copy());
+        let words = format!("Too large for {holder}: more than {} bytes", self.max_copy_bytes());
         self.notify(Safe::sanitize(&words), true);
     }
 
@@ -128,7 +128,7 @@ impl Model {
     }
 
     fn copy_part(&mut self, copied: &CopyableItem) {
-        let longest = self.longest_copy();
+        let longest = self.max_copy_bytes();
         let endpoint = CurlEndpoint {
             address: &self.config.address,
             encrypted: self.config.encrypted,
@@ -149,38 +149,38 @@ impl Model {
         }
     }
 
-    /// Sends `text` to the clipboard, through the terminal or through the program of the setting `copy_command`. `what`
-    /// describes the text in the notice that follows.
-    pub(super) fn send_copy(&mut self, text: String, what: CopiedPart) {
+    /// Sends `text` to the clipboard, through the terminal or through the program of the setting `copy_command`.
+    /// `copied` describes the text in the notice that follows.
+    pub(super) fn send_copy(&mut self, text: String, copied: CopiedPart) {
         // A text that is still being made is older than this one.
         self.outgoing.text = None;
         match self.config.clipboard {
-            ClipboardWay::Command => self.outbox.push(Effect::CopyByCommand { text, what }),
+            ClipboardWay::Command => self.outbox.push(Effect::CopyByCommand { text, what: copied }),
             ClipboardWay::Terminal(needs) => {
-                self.notify_copied(&what, needs);
+                self.notify_copied(&copied, needs);
                 self.outbox.push(Effect::Copy(text));
             }
         }
     }
 
-    /// Shows a notice after the program of the setting `copy_command` ended. The notice says that `what` was copied, or
-    /// why nothing was copied, which is the error of `result`.
-    pub(super) fn copy_ended(&mut self, what: &CopiedPart, result: Result<(), String>) {
+    /// Shows a notice after the program of the setting `copy_command` ended. The notice says that `copied` was copied,
+    /// or why nothing was copied, which is the error of `result`.
+    pub(super) fn copy_ended(&mut self, copied: &CopiedPart, result: Result<(), String>) {
         match result {
-            Ok(()) => self.notify_copied(what, None),
+            Ok(()) => self.notify_copied(copied, None),
             Err(reason) => self.notify(Safe::sanitize(&format!("Not copied: {reason}")), true),
         }
     }
 
-    /// Shows a notice that `what` was copied. `needs` says what the user must change so that copied text reaches the
+    /// Shows a notice that `copied` was copied. `needs` says what the user must change so that copied text reaches the
     /// clipboard, such as an option of tmux; `None` if nothing. With `needs`, the program does not know whether the
     /// text arrived, so the notice says `Sent` instead of `CopyableItem`.
-    fn notify_copied(&mut self, what: &CopiedPart, needs: Option<&'static str>) {
-        let what = what.in_words(self.mask);
+    fn notify_copied(&mut self, copied: &CopiedPart, needs: Option<&'static str>) {
+        let copied = copied.in_words(self.mask);
         let words = match needs {
-            None => Safe::concat(&[Safe::from_static("Copied: "), what]),
+            None => Safe::concat(&[Safe::from_static("Copied: "), copied]),
             Some(needs) => {
-                let words = [Safe::from_static("Sent: "), what, Safe::from_static(" · "), Safe::from_static(needs)];
+                let words = [Safe::from_static("Sent: "), copied, Safe::from_static(" · "), Safe::from_static(needs)];
                 Safe::concat(&words)
             }
         };

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use jiff::Timestamp;
 
-use super::model::NOTICE;
+use super::model::NOTICE_TIME;
 use super::{Effect, Model};
 use crate::export::{ExportEvent, ExportGap, ExportOrder, ExportOutcome, ExportRows};
 use crate::keys::{Action, Chord};
@@ -45,7 +45,7 @@ impl Model {
 
     /// Updates what the export menu shows about the list, such as the number of rows and of marked submissions. Does
     /// nothing if the menu is not open.
-    pub(super) fn settle_export_menu(&mut self) {
+    pub(super) fn update_export_menu(&mut self) {
         if !matches!(self.overlay, Some(Overlay::Export(_))) {
             return;
         }
@@ -81,10 +81,10 @@ impl Model {
         let ticket = self.tickets.issue();
         let rows = match choice.scope {
             ExportScope::Marked => ExportRows::Known {
-                rows: self.marked().into_iter().map(KnownRow::Submission).collect(),
+                rows: self.marked_submissions().into_iter().map(KnownRow::Submission).collect(),
                 gaps: Vec::new(),
             },
-            ExportScope::Shown => ExportRows::Known { rows: self.shown_rows(), gaps: self.gaps() },
+            ExportScope::Shown => ExportRows::Known { rows: self.shown_rows(), gaps: self.export_gaps() },
             ExportScope::Query => ExportRows::Query(self.filter.applied().clone()),
         };
         let mut order = ExportOrder {
@@ -136,7 +136,7 @@ impl Model {
 
     /// Returns what an export of the shown rows would lack, compared with all rows that match the query. For example,
     /// the list may not be completely loaded.
-    fn gaps(&self) -> Vec<ExportGap> {
+    fn export_gaps(&self) -> Vec<ExportGap> {
         let mut gaps = Vec::new();
         if self.listing.current().is_none() {
             gaps.push(ExportGap { words: Safe::from_static("the rows belong to the previous query"), sentence: None });
@@ -181,7 +181,7 @@ impl Model {
         let key = self.config.keymap.first_chord(Action::Quit).map_or_else(String::new, |chord| chord.to_string());
         let words = format!("An export is running: {key} again quits and keeps the partial file");
         let Some(running) = &mut self.outgoing.export else { return self.outbox.push(Effect::Quit(0)) };
-        let is_asked = running.quit_asked.is_some_and(|at| self.now.duration_since(at).unsigned_abs() < NOTICE);
+        let is_asked = running.quit_asked.is_some_and(|at| self.now.duration_since(at).unsigned_abs() < NOTICE_TIME);
         if is_asked && held.is_none() {
             return self.outbox.push(Effect::Quit(0));
         }

@@ -10,7 +10,7 @@ use crate::ui::{Line, Role, paint};
 
 /// Hints of the place [`FooterPlace::Kept`], at the end of the footer, take at most this many percent of the width. The
 /// first of them is shown even if it takes more.
-const KEPT_PERCENT: usize = 40;
+const MAX_KEPT_PERCENT: usize = 40;
 
 /// Keys in the footer with the name of what they do, such as `j/k move`.
 struct FooterHint<'a> {
@@ -84,7 +84,7 @@ fn keys_line(hints: &[FooterHint<'_>], width: usize) -> Line {
     let mut end = Line::new();
     for hint in kept {
         let line = hint.line();
-        if end.pieces.is_empty() || end.width() + line.width() <= width * KEPT_PERCENT / 100 {
+        if end.pieces.is_empty() || end.width() + line.width() <= width * MAX_KEPT_PERCENT / 100 {
             end = end.then(line);
         }
     }

@@ -64,7 +64,7 @@ impl Model {
             (Some(action), _) if self.overlay.is_some() => self.overlay_action(action),
             (Some(action), _) if self.filter.editor().is_some() => self.filter_action(action),
             (Some(action), _) if self.detail.searching().is_some() => self.search_action(action),
-            (Some(action), _) => self.act(action, held.then_some(chord)),
+            (Some(action), _) => self.perform(action, held.then_some(chord)),
             (None, Some(c)) if is_prompt => self.overlay.iter_mut().for_each(|overlay| overlay.type_char(c)),
             (None, Some(c)) if self.detail.searching().is_some() => self.detail.type_search(c),
             (None, Some(c)) if self.filter.editor().is_some() => {
@@ -93,7 +93,7 @@ impl Model {
     pub(super) fn search_action(&mut self, action: Action) {
         let height = usize::from(self.detail_size().height);
         let outcome = self.detail.update_search(action, self.mask, height);
-        self.follow(outcome);
+        self.handle_detail_result(outcome);
     }
 
     pub(super) fn overlay_action(&mut self, action: Action) {
@@ -147,18 +147,18 @@ impl Model {
     /// Performs an action of a pane or of the whole screen. `held` is the chord (key with modifiers) that started the
     /// action if it is a repetition because the user holds down the key. Some actions, such as a refresh, are not
     /// repeated then. `held` is `None` if the action was not started by a key that is held down.
-    pub(super) fn act(&mut self, action: Action, held: Option<Chord>) {
+    pub(super) fn perform(&mut self, action: Action, held: Option<Chord>) {
         let once = match action {
             Action::Refresh | Action::LoadAll | Action::FetchMissing | Action::Watch => held,
             Action::ShowNews if self.prefs.focus == Focus::List => held,
             _ => None,
         };
         if let Some(chord) = once {
-            return self.joined(chord);
+            return self.notify_held_key(chord);
         }
         match action {
             Action::Refresh | Action::LoadAll | Action::FetchMissing | Action::Watch if self.is_offline() => {
-                self.say_offline(action);
+                self.notify_offline(action);
             }
             Action::Quit => self.quit(held),
             Action::Interrupt => {
@@ -178,7 +178,7 @@ impl Model {
             Action::ClearFilter => self.clear_filter(),
             Action::Statistics => self.open_statistics(),
             Action::Pictures => self.open_pictures(),
-            Action::Compare => self.compare_chosen(),
+            Action::Compare => self.compare_selected(),
             // With two panes, the next and the previous pane are the same.
             Action::NextPane | Action::PreviousPane => self.focus(self.prefs.focus.other()),
             Action::ToggleMouse => self.toggle_mouse(),
@@ -226,7 +226,7 @@ impl Model {
     /// Shows a notice such as `r is held down: it acts once`: the user holds down the key `chord`, but its action is
     /// performed only once. Shows no notice while the list, or values that its rows lack, are being fetched, since
     /// their progress is on the screen.
-    fn joined(&mut self, chord: Chord) {
+    fn notify_held_key(&mut self, chord: Chord) {
         if !self.listing.is_loading() && !self.fetch.is_running() {
             self.notify(Safe::sanitize(&format!("{chord} is held down: it acts once")), false);
         }
@@ -267,7 +267,7 @@ impl Model {
     /// - hides the demo's guided tour, a line on the screen that suggests what to try next
     fn back(&mut self) {
         // The border tells the user that this key cancels these, so they come first.
-        if self.give_up_waiting()
+        if self.cancel_retries()
             || self.stop_fetch_by_user()
             || self.listing.load_until().is_some() && self.stop_loading()
             || self.stop_export()
@@ -320,12 +320,12 @@ impl Model {
     fn detail_action(&mut self, action: Action) {
         let height = usize::from(self.detail_size().height);
         let outcome = self.detail.update(action, self.mask, height);
-        self.follow(outcome);
+        self.handle_detail_result(outcome);
     }
 
     /// Handles the result of an action in the detail pane, if the result concerns more than this pane: shows a notice,
     /// or opens another submission.
-    fn follow(&mut self, outcome: DetailResult) {
+    fn handle_detail_result(&mut self, outcome: DetailResult) {
         match outcome {
             DetailResult::Done => {}
             DetailResult::Told(text) => self.notify(text, false),

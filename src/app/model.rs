@@ -33,10 +33,10 @@ use crate::views::SessionViews;
 ///
 /// This time is the longest delay of today's terminals before a held key starts to repeat. The time between two repeats
 /// is shorter.
-const HELD: Duration = Duration::from_millis(700);
+const HELD_KEY_INTERVAL: Duration = Duration::from_millis(700);
 
 /// Time that a notice stays in the footer.
-pub(super) const NOTICE: Duration = Duration::from_secs(4);
+pub(super) const NOTICE_TIME: Duration = Duration::from_secs(4);
 
 /// Settings of the interactive program that are fixed before its screen opens. They do not change while it runs, except
 /// for the theme, which the palette can change, and [`Self::views`].
@@ -191,9 +191,9 @@ impl Model {
             rows: RowOrder::default(),
             outbox: Vec::new(),
         };
-        model.ask_query();
+        model.request_first_page();
         model.watch_idle();
-        model.settle();
+        model.update_derived_state();
         let begin = std::mem::take(&mut model.outbox);
         (model, begin)
     }
@@ -235,10 +235,11 @@ impl Model {
         Detail::lines_area(area, self.detail_failure_lines(usize::from(inside.width), lines).len())
     }
 
-    /// Shows a sentence in the footer for the time [`NOTICE`]. If `bad` is true, the sentence is drawn as a warning.
-    pub(super) fn notify(&mut self, text: Safe, bad: bool) {
-        self.notice = Some(Notice { text, bad });
-        self.start_timer(Slot::Notice, NOTICE);
+    /// Shows a sentence in the footer for the time [`NOTICE_TIME`]. If `is_warning` is true, the sentence is drawn as a
+    /// warning.
+    pub(super) fn notify(&mut self, text: Safe, is_warning: bool) {
+        self.notice = Some(Notice { text, bad: is_warning });
+        self.start_timer(Slot::Notice, NOTICE_TIME);
     }
 
     /// Remembers the action of the pressed key and returns whether this key is being held down. `action` is `None` for
@@ -248,7 +249,9 @@ impl Model {
     pub(super) fn is_held(&mut self, action: Option<Action>) -> bool {
         let now = self.now;
         let before = std::mem::replace(&mut self.timers.pressed, action.map(|action| (action, now)));
-        before.is_some_and(|(before, at)| Some(before) == action && now.duration_since(at).unsigned_abs() < HELD)
+        before.is_some_and(|(before, at)| {
+            Some(before) == action && now.duration_since(at).unsigned_abs() < HELD_KEY_INTERVAL
+        })
     }
 }
 

@@ -314,7 +314,7 @@ impl Model {
 
     /// Drops the pictures that are not needed or not allowed any more: those of another submission, those that the mask
     /// level forbids, and after the overlay was closed all but the front, which the OCR tab needs.
-    pub(super) fn settle_pictures(&mut self) {
+    pub(super) fn update_pictures(&mut self) {
         if self.selection.pictures.id.is_some() && self.selection.pictures.id != self.shown_id() {
             self.wipe_pictures();
             self.selection.pictures.id = None;

@@ -41,7 +41,7 @@ pub(super) struct RelativesBasis {
 impl Model {
     /// Updates the relatives of the shown submission: other submissions that are linked to it, for example by the same
     /// e-mail address. If nothing changed since the last call, nothing is done.
-    pub(super) fn relate(&mut self) {
+    pub(super) fn update_relatives(&mut self) {
         let Some(listing) = self.listing.value() else { return };
         let id = self.detail.subject().and_then(|subject| subject.id.as_deref());
         let detached = self.selection.detached.as_ref().filter(|detached| Some(&*detached.id) == id);
@@ -72,7 +72,7 @@ impl Model {
             let counts = row.map(|row| listing.store.link_counts(row, index)).unwrap_or_default();
             Relatives { counts, scope: listing.scope(None), ..Relatives::default() }
         };
-        self.detail.relate(relatives);
+        self.detail.set_relatives(relatives);
         self.selection.related = Some(basis);
     }
 }
@@ -81,17 +81,17 @@ impl Model {
 struct FoundRelative<'a> {
     id: &'a str,
     entry: Option<&'a Entry>,
-    ties: Links,
+    links: Links,
 }
 
 fn relatives(
     document: Option<&Document>,
     listing: &Listing,
-    own: Option<(&str, &Row)>,
+    own_row: Option<(&str, &Row)>,
     index: Option<u32>,
 ) -> Relatives {
     let store = &listing.store;
-    let own_id = own.map(|(id, _)| id);
+    let own_id = own_row.map(|(id, _)| id);
     let mut found: Vec<FoundRelative<'_>> = Vec::new();
     let mut places: HashMap<&str, usize> = HashMap::new();
     let mut unlisted = 0;
@@ -102,25 +102,25 @@ fn relatives(
         for id in named.filter(|id| !id.is_empty() && Some(*id) != own_id) {
             let place = *places.entry(id).or_insert_with(|| {
                 let entry = store.index_of(id).and_then(|index| store.get(index));
-                found.push(FoundRelative { id, entry, ties: Links::default() });
+                found.push(FoundRelative { id, entry, links: Links::default() });
                 found.len() - 1
             });
-            found.iter_mut().skip(place).take(1).for_each(|found| found.ties.add(tie));
+            found.iter_mut().skip(place).take(1).for_each(|found| found.links.add(tie));
         }
     }
     let named: Vec<u32> = found.iter().filter_map(|found| store.index_of(found.id)).collect();
-    let linked = own.map(|(_, row)| store.linked(row, index, &named)).unwrap_or_default();
-    for (index, ties) in linked.entries {
+    let linked = own_row.map(|(_, row)| store.linked(row, index, &named)).unwrap_or_default();
+    for (index, links) in linked.entries {
         let Some((entry, id)) = store.get(index).and_then(|entry| Some((entry, entry.id()?))) else { continue };
         match places.get(id).and_then(|place| found.get_mut(*place)) {
-            Some(found) => found.ties = found.ties.and(ties),
-            None => found.push(FoundRelative { id, entry: Some(entry), ties }),
+            Some(found) => found.links = found.links.and(links),
+            None => found.push(FoundRelative { id, entry: Some(entry), links }),
         }
     }
     let left_out = found.len().saturating_sub(MAX_RELATIVES);
     let rank = |found: &FoundRelative<'_>| {
         let created: Option<Timestamp> = found.entry.and_then(|entry| entry.row().created());
-        (found.ties.rank(), std::cmp::Reverse(created))
+        (found.links.rank(), std::cmp::Reverse(created))
     };
     if left_out > 0 {
         found.select_nth_unstable_by_key(MAX_RELATIVES, rank);
@@ -130,7 +130,12 @@ fn relatives(
     let relative = |found: FoundRelative<'_>| {
         let listed = found.entry.map_or(Class::Open, |entry| entry.row().class(Column::Id));
         let named = document.map_or(Class::Open, |document| document.class_of(found.id));
-        Relative { id: found.id.into(), id_class: listed.max(named), ties: found.ties, known: found.entry.map(known) }
+        Relative {
+            id: found.id.into(),
+            id_class: listed.max(named),
+            links: found.links,
+            known: found.entry.map(known_relative),
+        }
     };
     Relatives {
         each: found.into_iter().map(relative).collect(),
@@ -141,7 +146,7 @@ fn relatives(
     }
 }
 
-fn known(entry: &Entry) -> KnownRelative {
+fn known_relative(entry: &Entry) -> KnownRelative {
     let row = entry.row();
     let value = |column: Column| row.value(column).unwrap_or_default();
     KnownRelative { created: row.created(), status: value(Column::Status), name: value(Column::Name) }

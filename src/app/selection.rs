@@ -37,7 +37,7 @@ impl RowKey {
 
     /// Returns the key that identifies the row in another store of loaded submissions, such as the store of a new
     /// query. An unreadable row is identified by its index in one store only, so the result for such a row is `None`.
-    fn in_another(self) -> Option<Self> {
+    fn for_another_store(self) -> Option<Self> {
         match self {
             Self::Submission(_) => Some(self),
             Self::Unreadable(_) => None,
@@ -73,8 +73,8 @@ impl Selection {
     /// Adapts the selection after the store of loaded submissions was replaced. A submission stays selected if the new
     /// store contains it.
     pub(super) fn move_to_another_store(&mut self) {
-        self.row = self.row.take().and_then(RowKey::in_another);
-        self.before_filter = self.before_filter.take().and_then(RowKey::in_another);
+        self.row = self.row.take().and_then(RowKey::for_another_store);
+        self.before_filter = self.before_filter.take().and_then(RowKey::for_another_store);
     }
 }
 
@@ -110,7 +110,7 @@ impl Model {
 
     /// Moves the list cursor to the line at which the selected row is now; the rows may have moved since the row was
     /// selected. If the list does not show the selected row any more, selects the first row.
-    pub(super) fn settle_cursor(&mut self) {
+    pub(super) fn update_cursor(&mut self) {
         let rows = self.rows.rows();
         let (at, len) = (self.list.scroll().at(), rows.len());
         let line = self.selected_entry().and_then(|entry| match rows.get(at) {
@@ -123,13 +123,13 @@ impl Model {
         self.list.place(line.unwrap_or(0), len, self.list_height());
     }
 
-    /// Returns the loaded submission at index `at` of the store, in the form that the detail pane shows; `None` if
-    /// there is no such submission.
-    pub(super) fn subject(&self, at: u32) -> Option<Subject> {
-        let entry: &Entry = self.listing.value()?.store.get(at)?;
+    /// Returns the loaded submission at index `entry_index` of the store, in the form that the detail pane shows;
+    /// `None` if there is no such submission.
+    pub(super) fn subject_of(&self, entry_index: u32) -> Option<Subject> {
+        let entry: &Entry = self.listing.value()?.store.get(entry_index)?;
         Some(match entry.content() {
             Content::Readable { list, single } => Subject {
-                entry: Some(at),
+                entry: Some(entry_index),
                 id: entry.id().map(Into::into),
                 single: single.as_deref().cloned(),
                 list: list.clone(),
@@ -138,7 +138,7 @@ impl Model {
                 id_class: entry.row().class(Column::Id),
             },
             Content::Unreadable { answer, reason } => Subject {
-                entry: Some(at),
+                entry: Some(entry_index),
                 id: None,
                 single: Some(answer.clone()),
                 list: None,

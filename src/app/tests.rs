@@ -3,6 +3,7 @@
 mod columns;
 mod compare;
 mod copies;
+mod derived_state;
 mod drawn;
 mod export_menu;
 mod exports;
@@ -21,7 +22,6 @@ mod pictures;
 mod pictures_overlay;
 mod possible;
 mod scope;
-mod settle;
 mod statistics;
 mod tour;
 mod typed;
@@ -111,7 +111,7 @@ fn timer(effects: &[Effect], wanted: Slot) -> Option<Msg> {
 /// The effects of a rule of the model and of the pass after it.
 fn after(model: &mut Model, rule: impl FnOnce(&mut Model)) -> Vec<Effect> {
     rule(model);
-    model.settle();
+    model.update_derived_state();
     std::mem::take(&mut model.outbox)
 }
 
@@ -121,7 +121,7 @@ fn asks(effects: &[Effect]) -> usize {
 
 fn item(id: &str) -> Item {
     let raw = format!(r#"{{"submission_id":"{id}","kyc":{{"result":"pending"}}}}"#);
-    Item::listed(id.into(), Bytes::from(raw))
+    Item::from_list(id.into(), Bytes::from(raw))
 }
 
 fn page(ids: std::ops::Range<usize>, next: Option<usize>) -> Page {
@@ -186,7 +186,7 @@ fn stale_single_is_ignored_whether_it_comes_first_or_last() {
     for stale_first in [true, false] {
         let (mut model, ticket) = opened();
         model.update(loaded(ticket, page(0..5, None)));
-        let ask = |model: &mut Model| single_ticket(&after(model, Model::ask_single));
+        let ask = |model: &mut Model| single_ticket(&after(model, Model::request_full_record));
         let old = ask(&mut model);
         press(&mut model, "j");
         let new = ask(&mut model);
@@ -227,7 +227,7 @@ fn while_the_bar_is_edited_the_detail_follows_but_asks_for_nothing_and_esc_goes_
     let (mut model, ticket) = opened();
     let raw = r#"{"submission_id":"other","kyc":{"result":"rejected"}}"#;
     let mut first = page(0..3, None);
-    first.items.push(Item::listed("other".into(), Bytes::from(raw)));
+    first.items.push(Item::from_list("other".into(), Bytes::from(raw)));
     model.update(loaded(ticket, first));
     let before = model.selected_id();
     let effects = press(&mut model, "fstatus:rejected");
@@ -242,7 +242,7 @@ fn while_the_bar_is_edited_the_detail_follows_but_asks_for_nothing_and_esc_goes_
 fn values_of_loaded_rows_are_offered_for_completion() {
     let (mut model, ticket) = opened();
     let raw = r#"{"submission_id":"a","kyc":{"commentCode":["made_up_code"]}}"#;
-    let item = Item::listed("a".into(), Bytes::from(raw)).as_full_record();
+    let item = Item::from_list("a".into(), Bytes::from(raw)).as_full_record();
     model.update(loaded(ticket, Page { items: vec![item], next: Next::Last, mended: false, bytes: 0 }));
     press(&mut model, "fcode:");
     let offered = &model.filter.editor().unwrap().menu().completions.candidates;
@@ -321,7 +321,7 @@ fn refresh_keeps_the_selection_by_id() {
 
 /// A single answer that came.
 fn single(model: &mut Model) {
-    let (ticket, id) = single_ticket(&after(model, Model::ask_single));
+    let (ticket, id) = single_ticket(&after(model, Model::request_full_record));
     let result = Ok(Single::Found(item(&id)));
     model.update(Msg::SingleLoaded { ticket, id, result, at: AT });
 }

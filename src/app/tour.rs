@@ -101,7 +101,7 @@ impl TourStep {
 
 impl Model {
     /// Moves the demo's guided tour to the first suggestion that the user has not followed yet.
-    pub(super) fn settle_tour(&mut self) {
+    pub(super) fn update_tour(&mut self) {
         while let Some(step) = self.prefs.tour.filter(|step| self.is_done(*step)) {
             self.prefs.tour = step.next();
         }

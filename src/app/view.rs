@@ -44,7 +44,7 @@ impl Model {
         self.filter.view(frame, regions.filter, &props);
         self.filter.view_request(frame, regions.request, &props);
         if let Some(area) = regions.list {
-            let is_marked = |id: &str| self.selection.marks.has(id);
+            let is_marked = |id: &str| self.selection.marks.contains(id);
             self.list.view(frame, area, &self.list_props(area, &is_marked));
         }
         if let Some(area) = regions.detail {
@@ -73,7 +73,7 @@ impl Model {
         self.filter.view_completions(frame, regions.filter, &props);
         if let Some(overlay) = &self.overlay {
             let sorted = (self.list.sort.column, self.list.sort.descending);
-            let (choices, views) = (self.choices(), self.views_props());
+            let (choices, views) = (self.menu_lines(), self.views_props());
             let keymap = &self.config.keymap;
             let props = overlays::OverlayProps { keymap, sorted, choices: &choices, views: &views, theme };
             if let Some(view) = overlay.pictures() {
@@ -92,7 +92,7 @@ impl Model {
             rows: &self.rows,
             view: self.view_title(),
             scope: self.list_scope(),
-            marked: self.selection.marks.words(),
+            marked: self.selection.marks.title_words(),
             is_marked,
             status: self.list_status(!failure_lines.is_empty()),
             failure_lines,

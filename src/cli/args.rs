@@ -27,7 +27,7 @@ There is no option for the key, since other users can read arguments.
 `argos-review config init` writes a commented configuration file; the demo needs none.";
 
 /// Widest line of the help, in columns. Wider lines are hard to read, even on a wide terminal.
-const MOST_COLUMNS: usize = 100;
+const MAX_HELP_COLUMNS: usize = 100;
 
 fn after_help() -> String {
     format!("{AFTER_HELP}\n\n{}", exit::help())
@@ -35,7 +35,7 @@ fn after_help() -> String {
 
 /// Terminal reviewer for ARGOS Identity "ID check" submissions (unofficial); without a command, opens the reviewer, with a filter if one is given
 #[derive(Parser)]
-#[command(name = "argos-review", version, after_help = after_help(), max_term_width = MOST_COLUMNS)]
+#[command(name = "argos-review", version, after_help = after_help(), max_term_width = MAX_HELP_COLUMNS)]
 pub(super) struct Arguments {
     #[command(flatten)]
     filter: FilterArgs,

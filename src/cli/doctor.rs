@@ -12,10 +12,10 @@ use clap::Args;
 use serde_json::json;
 
 #[cfg(feature = "demo")]
-use super::demo::args::of_demo;
-use super::exit::{DONE, NOTHING, WRONG_USE, ended, misconfigured};
-use super::source::{SourceArgs, begin_log};
-use super::{config, out};
+use super::demo::args::source_of_demo;
+use super::exit::{DONE, NOTHING, WRONG_USE, configuration_exit_code, exit_code_of};
+use super::source::{SourceArgs, start_log};
+use super::{config, standard_output};
 use crate::api::{Client, NetworkVariables, Probe};
 #[cfg(feature = "demo")]
 use crate::config::Preferences;
@@ -56,10 +56,10 @@ pub fn run(call: &DoctorArgs, options: &GlobalOptions, environment: &Environment
     };
     let code = match origin {
         None => {
-            checks.push(not_asked());
+            checks.push(not_requested());
             WRONG_USE
         }
-        Some(origin) => match ask(origin, &mut checks) {
+        Some(origin) => match send_test_request(origin, &mut checks) {
             Ok(code) => code,
             Err(code) => return code,
         },
@@ -67,7 +67,7 @@ pub fn run(call: &DoctorArgs, options: &GlobalOptions, environment: &Environment
     checks.push(memory());
     checks.extend(terminal::checks(environment));
     let text = if call.json { json(&checks, code) } else { table(&checks) };
-    let printed = out::end(out::data(text.as_bytes()));
+    let printed = standard_output::exit_code(standard_output::write_bytes(text.as_bytes()));
     if code == DONE { printed } else { ExitCode::from(code) }
 }
 
@@ -82,9 +82,10 @@ fn origin(
 ) -> Result<Option<SourceConfig>, ExitCode> {
     #[cfg(feature = "demo")]
     if call.choice.demo {
-        let preferences = Preferences::of_demo(options, environment).map_err(|error| misconfigured(&error))?;
-        begin_log(&preferences)?;
-        let (origin, _) = of_demo(call.choice.of_server(), options)?;
+        let preferences =
+            Preferences::of_demo(options, environment).map_err(|error| configuration_exit_code(&error))?;
+        start_log(&preferences)?;
+        let (origin, _) = source_of_demo(call.choice.of_server(), options)?;
         checks.push(DoctorCheck::new(
             CheckState::Well,
             "profile",
@@ -118,17 +119,17 @@ fn configured(
     checks.push(terminal::clipboard(environment, &settings.preferences));
     let theme = settings.preferences.read_theme();
     if let Err(error) = &theme {
-        wrong(checks, "theme", error);
+        mark_wrong(checks, "theme", error);
     }
     match key {
-        Err(error) if error.interrupted().is_some() => Err(misconfigured(&error)),
+        Err(error) if error.exit_code_of_interrupt().is_some() => Err(configuration_exit_code(&error)),
         Err(error) => {
-            wrong(checks, "api_key", &error);
+            mark_wrong(checks, "api_key", &error);
             Ok(None)
         }
         Ok(_) if theme.is_err() => Ok(None),
         Ok(key) => {
-            if begin_log(&settings.preferences).is_err() {
+            if start_log(&settings.preferences).is_err() {
                 return Ok(None);
             }
             let (base_url, transfer) = (settings.base_url.value, settings.secure_transfer.value);
@@ -140,7 +141,7 @@ fn configured(
 }
 
 /// Marks the check of the setting `name` as wrong, and adds the reason to the report.
-fn wrong(checks: &mut Vec<DoctorCheck>, name: &str, error: &Error) {
+fn mark_wrong(checks: &mut Vec<DoctorCheck>, name: &str, error: &Error) {
     for check in checks.iter_mut().filter(|check| check.name == name) {
         check.state = CheckState::Wrong;
     }
@@ -150,11 +151,11 @@ fn wrong(checks: &mut Vec<DoctorCheck>, name: &str, error: &Error) {
 /// Sends one request to the server `origin`, adds the checks of the connection and of the answer to the report, and
 /// returns the exit code that these checks require. The error is the exit code of a signal, or the exit code when the
 /// program cannot send requests.
-fn ask(origin: SourceConfig, checks: &mut Vec<DoctorCheck>) -> Result<u8, ExitCode> {
+fn send_test_request(origin: SourceConfig, checks: &mut Vec<DoctorCheck>) -> Result<u8, ExitCode> {
     let transfer = origin.transfer();
     let mut asked: Option<(Client, Answer)> = None;
     let slot = &mut asked;
-    let called = super::source::call(origin, move |source| async move {
+    let called = super::source::run_with_source(origin, move |source| async move {
         let RecordSource::Service(client) = source else { return DONE };
         let answer = client.probe().await;
         *slot = Some((*client, answer));
@@ -163,17 +164,17 @@ fn ask(origin: SourceConfig, checks: &mut Vec<DoctorCheck>) -> Result<u8, ExitCo
     match (called, asked) {
         (Ok(_), Some((client, answer))) => {
             checks.extend(network::connection(&client));
-            Ok(judge(&answer, transfer, checks))
+            Ok(add_answer_checks(&answer, transfer, checks))
         }
         (Err(runtime::Error::Client(error)), _) => {
-            checks.extend([network::unmade(&error), not_asked()]);
+            checks.extend([network::client_fault(&error), not_requested()]);
             Ok(WRONG_USE)
         }
-        (called, _) => Err(ended(called)),
+        (called, _) => Err(exit_code_of(called)),
     }
 }
 
-fn not_asked() -> DoctorCheck {
+fn not_requested() -> DoctorCheck {
     DoctorCheck::new(CheckState::Note, "service", "not requested")
 }
 
@@ -191,7 +192,7 @@ fn memory() -> DoctorCheck {
     }
 }
 
-fn judge(answer: &Answer, transfer: SecureTransfer, checks: &mut Vec<DoctorCheck>) -> u8 {
+fn add_answer_checks(answer: &Answer, transfer: SecureTransfer, checks: &mut Vec<DoctorCheck>) -> u8 {
     checks.push(network::service(answer));
     checks.push(network::transfer(answer, transfer));
     checks.push(network::clock(answer.as_ref().ok()));
@@ -203,9 +204,9 @@ fn judge(answer: &Answer, transfer: SecureTransfer, checks: &mut Vec<DoctorCheck
 fn table(checks: &[DoctorCheck]) -> String {
     let width = |each: fn(&DoctorCheck) -> usize| checks.iter().map(each).max().unwrap_or_default();
     let (names, values) =
-        (width(|check| check.name.len()), width(|check| check.from.as_ref().map_or(0, |_| check.said.width())));
+        (width(|check| check.name.len()), width(|check| check.from.as_ref().map_or(0, |_| check.detail.width())));
     let mut text = String::new();
-    for DoctorCheck { state, name, said, from } in checks {
+    for DoctorCheck { state, name, detail: said, from } in checks {
         let (_, mark) = state.words();
         let mark = Safe::from_static(mark).pad(7);
         let rest = from.as_ref().map_or_else(
@@ -223,7 +224,7 @@ fn json(checks: &[DoctorCheck], code: u8) -> String {
         json!({
             "state": check.state.words().0,
             "name": check.name,
-            "said": check.said.as_str(),
+            "said": check.detail.as_str(),
             "from": check.from.as_ref().map(Safe::as_str),
         })
     };

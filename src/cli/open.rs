@@ -9,9 +9,9 @@ use clap::Args;
 
 use super::exit::WRONG_USE;
 use super::filter::FilterArgs;
-use super::out;
 use super::reviewer::{ReviewedSource, ReviewerStart, review};
 use super::source::{offline_preferences, read_files};
+use super::standard_output;
 use super::today::today;
 use crate::config::{Environment, GlobalOptions};
 use crate::offline::is_stdin;
@@ -44,7 +44,7 @@ pub struct OpenArgs {
 #[must_use]
 pub fn run(open: &OpenArgs, options: &GlobalOptions, environment: &Environment) -> ExitCode {
     let refused = |sentence: &str| {
-        out::eprint(&format!("argos-review: {sentence}"));
+        standard_output::eprint(&format!("argos-review: {sentence}"));
         ExitCode::from(WRONG_USE)
     };
     let preferences = match offline_preferences(options, environment) {

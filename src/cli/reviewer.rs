@@ -9,10 +9,10 @@ use std::time::Duration;
 
 use jiff::civil::Date;
 
-use super::exit::{WRONG_USE, ended, misconfigured};
+use super::exit::{WRONG_USE, configuration_exit_code, exit_code_of};
 use super::filter::{self, ChosenFilter, FilterArgs};
-use super::out;
-use super::source::{begin_log_for, of_profile, zone};
+use super::source::{source_of_profile, start_log_for, zone};
+use super::standard_output;
 use super::today::today;
 use crate::app::{AutoRefresh, ClipboardWay, OpenedFile, ReviewerConfig};
 use crate::config::{
@@ -34,7 +34,7 @@ pub fn profile(call: &FilterArgs, options: &GlobalOptions, environment: &Environ
 fn begin(call: &FilterArgs, options: &GlobalOptions, environment: &Environment) -> Result<ExitCode, ExitCode> {
     // Before the key is fetched, which may ask for a password.
     let start = ReviewerStart::of(call, options, environment, today())?;
-    let (settings, origin) = of_profile("reviewer", options, environment)?;
+    let (settings, origin) = source_of_profile("reviewer", options, environment)?;
     let name = settings.profile.as_ref().map_or("default", |name| &name.value);
     let label = settings.label.as_ref().map(|label| format!(" · {}", label.value)).unwrap_or_default();
     let profile = Safe::sanitize(&format!("{name}{label}"));
@@ -116,13 +116,13 @@ pub(super) fn review(
     #[cfg(not(feature = "demo"))]
     let is_tour = false;
     if let Some(lack) = no_terminal(environment) {
-        out::eprint(&format!("argos-review: the reviewer needs a terminal; {lack}"));
+        standard_output::eprint(&format!("argos-review: the reviewer needs a terminal; {lack}"));
         return ExitCode::from(WRONG_USE);
     }
     // A failure of the log while the screen is drawn is reported afterwards.
     let log_failure = Arc::new(OnceLock::new());
     let failure = Arc::clone(&log_failure);
-    let begun = begin_log_for(preferences, log::LogDisplay::Screen, move |error| {
+    let begun = start_log_for(preferences, log::LogDisplay::Screen, move |error| {
         let _ = failure.set(error.to_string());
     });
     if let Err(code) = begun {
@@ -134,12 +134,12 @@ pub(super) fn review(
     let theme = colours.read_theme();
     let (keymap, theme) = match preferences.keymap().and_then(|keymap| Ok((keymap, theme?))) {
         Ok(read) => read,
-        Err(error) => return misconfigured(&error),
+        Err(error) => return configuration_exit_code(&error),
     };
     let codes = match Codes::shipped() {
         Ok(codes) => codes,
         Err(error) => {
-            out::eprint(&format!("argos-review: {error}"));
+            standard_output::eprint(&format!("argos-review: {error}"));
             return ExitCode::from(WRONG_USE);
         }
     };
@@ -187,16 +187,16 @@ pub(super) fn review(
         tour: is_tour,
         mouse: preferences.mouse.value,
         pictures: preferences.pictures.value == Pictures::Ask,
-        drawing: preferences.picture_protocol.value.drawing(environment, is_mono),
+        drawing: preferences.picture_protocol.value.picture_drawing(environment, is_mono),
     };
     let copy_command = preferences.copy_command.as_ref().map(|command| CopyCommand {
         program: command.value.program.clone(),
         arguments: command.value.arguments.clone(),
         variables: environment.for_programs(),
     });
-    let code = ended(runtime::review(config, origin, copy_command));
+    let code = exit_code_of(runtime::review(config, origin, copy_command));
     if let Some(error) = log_failure.get() {
-        out::eprint(&format!("argos-review: logging stopped: {error}"));
+        standard_output::eprint(&format!("argos-review: logging stopped: {error}"));
     }
     code
 }

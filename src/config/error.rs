@@ -80,7 +80,7 @@ pub enum Error {
 impl Error {
     /// Returns the exit code of the program if a signal, such as Ctrl-C, interrupted the `api_key_command`; `None` for
     /// any other error.
-    pub const fn interrupted(&self) -> Option<u8> {
+    pub const fn exit_code_of_interrupt(&self) -> Option<u8> {
         match self {
             Self::At { fault: ValueFault::KeyCommand(CommandFault::Interrupted(code)), .. } => Some(*code),
             _ => None,

@@ -34,13 +34,13 @@ impl ThemeChoice {
     pub(super) const DEFAULT: Self = Self::Shipped("terminal");
 
     /// Parses the value of the setting `theme`. A value that ends in `.toml` or contains a `/` is the path of a file;
-    /// `located` converts it into a path. Any other value is the name of a theme of the program.
+    /// `to_path` converts it into a path. Any other value is the name of a theme of the program.
     pub(super) fn read(
         text: &str,
-        located: impl FnOnce(&str) -> Result<PathBuf, ValueFault>,
+        to_path: impl FnOnce(&str) -> Result<PathBuf, ValueFault>,
     ) -> Result<Self, ValueFault> {
         if text.ends_with(".toml") || text.contains('/') {
-            return located(text).map(Self::File);
+            return to_path(text).map(Self::File);
         }
         Theme::names().find(|name| *name == text).map(Self::Shipped).ok_or(ValueFault::Theme)
     }

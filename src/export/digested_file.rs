@@ -7,7 +7,7 @@ use sha2::{Digest, Sha256};
 
 /// Number of bytes of a file that are read at a time. The number is a multiple of the size of an id digest, so that no
 /// digest is cut in two.
-const CHUNK: u64 = 64 * 1024;
+const CHUNK_BYTES: u64 = 64 * 1024;
 
 /// A file that only grows at its end, with its length in bytes and the running digest of its content.
 pub(super) struct DigestedFile {
@@ -35,7 +35,7 @@ impl From<io::Error> for FileChange {
 
 impl DigestedFile {
     /// Empties the file `file` and starts a new digest of its content.
-    pub(super) fn emptied(mut file: File) -> io::Result<Self> {
+    pub(super) fn empty(mut file: File) -> io::Result<Self> {
         file.set_len(0)?;
         file.rewind()?;
         Ok(Self { file, length: 0, digest: Sha256::new() })
@@ -53,8 +53,8 @@ impl DigestedFile {
     /// `digest` is the digest of the first `length` bytes, in the form that [`Self::digest`] returns. If these bytes
     /// have another digest, an error is returned and the file is not changed. `each` is called with the content of
     /// these bytes, piece by piece, before the digests are compared.
-    pub(super) fn reopened(file: File, length: u64, digest: &str, each: impl FnMut(&[u8])) -> Result<Self, FileChange> {
-        let mut digested_file = Self::checked(file, length, digest, each)?;
+    pub(super) fn reopen(file: File, length: u64, digest: &str, each: impl FnMut(&[u8])) -> Result<Self, FileChange> {
+        let mut digested_file = Self::check_content(file, length, digest, each)?;
         digested_file.file.set_len(length)?;
         digested_file.file.seek(SeekFrom::Start(length))?;
         Ok(digested_file)
@@ -64,13 +64,13 @@ impl DigestedFile {
     /// [`Self::digest`] returns. If both are the same, returns the file with this length and digest; otherwise, the
     /// error says why. The file on the disk is not changed. `each` is called with the content of these bytes, piece by
     /// piece, before the digests are compared.
-    pub(super) fn checked(
+    pub(super) fn check_content(
         mut file: File,
         length: u64,
         digest: &str,
         each: impl FnMut(&[u8]),
     ) -> Result<Self, FileChange> {
-        let sum = sum(&mut file, length, each)?;
+        let sum = digest_of(&mut file, length, each)?;
         let digested_file = Self { file, length, digest: sum };
         if digested_file.digest() == digest { Ok(digested_file) } else { Err(FileChange::Other) }
     }
@@ -84,8 +84,8 @@ impl DigestedFile {
     }
 
     /// Cuts the file off after its first `length` bytes, which frees space on the disk. A failure is ignored, because
-    /// [`DigestedFile::reopened`] cuts the file as well.
-    pub(super) fn cut(&self, length: u64) {
+    /// [`DigestedFile::reopen`] cuts the file as well.
+    pub(super) fn truncate(&self, length: u64) {
         let _ = self.file.set_len(length);
     }
 
@@ -97,7 +97,7 @@ impl DigestedFile {
     /// Returns whether the file on the disk still has the content that was written to it. The whole file is read for
     /// this comparison.
     pub(super) fn is_intact(&mut self) -> io::Result<bool> {
-        let sum = match sum(&mut self.file, self.length, |_| ()) {
+        let sum = match digest_of(&mut self.file, self.length, |_| ()) {
             Ok(sum) => sum,
             Err(FileChange::Io(error)) => return Err(error),
             Err(FileChange::Shorter | FileChange::Other) => return Ok(false),
@@ -108,7 +108,7 @@ impl DigestedFile {
     /// Calls the function `each` with the content that was written to the file, piece by piece. The error is the reason
     /// why the content cannot be read, or [`io::ErrorKind::InvalidData`] if another program has changed it.
     pub(super) fn read(&mut self, each: impl FnMut(&[u8])) -> io::Result<()> {
-        let sum = match sum(&mut self.file, self.length, each) {
+        let sum = match digest_of(&mut self.file, self.length, each) {
             Ok(sum) => sum,
             Err(FileChange::Io(error)) => return Err(error),
             Err(FileChange::Shorter | FileChange::Other) => return Err(io::ErrorKind::InvalidData.into()),
@@ -133,7 +133,7 @@ impl DigestedFile {
 
 /// Returns the digest of the first `length` bytes of a file; the error is the reason why they cannot be read. The
 /// function `each` is called with the content of these bytes, piece by piece.
-fn sum(file: &mut File, length: u64, mut each: impl FnMut(&[u8])) -> Result<Sha256, FileChange> {
+fn digest_of(file: &mut File, length: u64, mut each: impl FnMut(&[u8])) -> Result<Sha256, FileChange> {
     if file.metadata()?.len() < length {
         return Err(FileChange::Shorter);
     }
@@ -143,7 +143,7 @@ fn sum(file: &mut File, length: u64, mut each: impl FnMut(&[u8])) -> Result<Sha2
     let mut chunk = Vec::new();
     while left > 0 {
         chunk.clear();
-        let read = file.take(left.min(CHUNK)).read_to_end(&mut chunk)?;
+        let read = file.take(left.min(CHUNK_BYTES)).read_to_end(&mut chunk)?;
         if read == 0 {
             return Err(FileChange::Shorter);
         }

@@ -99,7 +99,7 @@ pub async fn run(
     stop: oneshot::Receiver<()>,
 ) -> ExportOutcome {
     // As the log of the command `export` says it.
-    let records = records.named("export");
+    let records = records.with_call_name("export");
     if let Err(refusal) = source.check_kept(&order.path) {
         return refused(refusal);
     }
@@ -192,7 +192,10 @@ async fn fetched(
         Some(ExportEnd::Output(error)) => ReportEnd::Failed(unwritable(&error)),
     };
     let is_written = matches!(end, ReportEnd::Written);
-    let part = run.files().filter(|files| !is_written && run.came && files.is_held()).map(ExportFiles::part_name);
+    let part = run
+        .files()
+        .filter(|files| !is_written && run.came && files.is_partial_in_place())
+        .map(ExportFiles::partial_name);
     if !is_written {
         run.discard_nothing();
     }
@@ -208,7 +211,7 @@ async fn fetched(
     let mut note = |words: String| notes.push(Safe::sanitize(&words));
     // The menu promised the parts that the terms need, so only other values are missing.
     if undecided > 0
-        && let Some(option) = counts.wanting.option(run.query.allows_parts()).filter(|_| !run.is_offline)
+        && let Some(option) = counts.missing_parts.option(run.query.allows_parts()).filter(|_| !run.is_offline)
     {
         note(format!("To fetch what is missing: the command export with {option}."));
     }
@@ -327,18 +330,18 @@ impl KnownExport {
             match row {
                 KnownRow::Submission(submission) => match submission.record() {
                     Some(item) => {
-                        self.writer.item(&item)?;
+                        self.writer.write_item(&item)?;
                         let is_full = submission.answers.as_ref().is_some_and(KnownAnswers::is_full);
                         *(if is_full { &mut self.full } else { &mut self.listed }) += 1;
                     }
                     None => self.gone += 1,
                 },
                 KnownRow::Unreadable { answer, reason } => {
-                    self.writer.item(&Item::Unreadable { raw: answer.raw(), reason: *reason })?;
+                    self.writer.write_item(&Item::Unreadable { raw: answer.raw(), reason: *reason })?;
                     self.unreadable += 1;
                 }
             }
-            if self.writer.out().len() > PORTION {
+            if self.writer.inner_mut().len() > PORTION {
                 self.append()?;
                 on_event(ExportEvent::Written { rows: self.full + self.listed + self.unreadable, pages: 0 });
             }
@@ -346,14 +349,14 @@ impl KnownExport {
                 return Ok(false);
             }
         }
-        self.writer.header()?;
+        self.writer.write_header()?;
         self.append()?;
         self.files.finish()?;
         Ok(true)
     }
 
     fn append(&mut self) -> io::Result<()> {
-        let lines = std::mem::take(self.writer.out());
+        let lines = std::mem::take(self.writer.inner_mut());
         let rows = self.full + self.listed + self.unreadable;
         let mut record = self.files.record.clone();
         let range = record.range_mut(0, 0);
@@ -363,9 +366,9 @@ impl KnownExport {
 }
 
 fn columns_note(writer: &SubmissionWriter<Vec<u8>>) -> Option<Safe> {
-    let uncarried = writer.uncarried();
-    let words = format!("Empty columns, since no answer carried them: {}.", uncarried.join(", "));
-    (!uncarried.is_empty()).then(|| Safe::sanitize(&words))
+    let columns_without_field = writer.columns_without_field();
+    let words = format!("Empty columns, since no answer carried them: {}.", columns_without_field.join(", "));
+    (!columns_without_field.is_empty()).then(|| Safe::sanitize(&words))
 }
 
 fn unwritable(error: &io::Error) -> Safe {

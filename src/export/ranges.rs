@@ -66,8 +66,8 @@ impl ExportRun {
     /// Takes the header of the exported table out of the writer and keeps it for range 0: rows of other ranges may be
     /// written before the first row of range 0.
     fn hold_header(&mut self) -> io::Result<()> {
-        self.writer.header()?;
-        self.header = mem::take(self.writer.out());
+        self.writer.write_header()?;
+        self.header = mem::take(self.writer.inner_mut());
         Ok(())
     }
 
@@ -91,7 +91,7 @@ impl ExportRun {
         if let Some(range) = self.record.newest_first.and_then(range) {
             return Ok((Some(ListChain::resumed(range, jobs, &self.record)), BTreeMap::new()));
         }
-        let begins = division::equal(guess.days(), u32::try_from(jobs).unwrap_or(1));
+        let begins = division::equal_ranges(guess.days(), u32::try_from(jobs).unwrap_or(1));
         let pages = begins.iter().map(|day| first_page(context, guess.params(params, *day)));
         let pages: Vec<Page> =
             join_all(pages).await.into_iter().collect::<Result<_, Failure>>().map_err(|it| failed(&it))?;
@@ -115,12 +115,14 @@ impl ExportRun {
         chain: ListChain,
         mut pages: BTreeMap<usize, Page>,
     ) -> Option<ExportEnd> {
-        let mut waiting = VecDeque::from(chain.open());
+        let mut waiting = VecDeque::from(chain.unfinished_lists());
         let chain = Rc::new(RefCell::new(chain));
         let mut running = FuturesUnordered::new();
         loop {
             while running.len() < jobs {
-                let Some(number) = waiting.pop_front().or_else(|| chain.borrow_mut().divide()) else { break };
+                let Some(number) = waiting.pop_front().or_else(|| chain.borrow_mut().begin_further_list()) else {
+                    break;
+                };
                 let begin = ListBegin { number, first: pages.remove(&number), params };
                 match self.walk(context, &chain, begin) {
                     Ok(walk) => running.push(step(number, walk)),
@@ -139,7 +141,7 @@ impl ExportRun {
                 Err(end) => return Some(end),
             }
         }
-        let order = chain.borrow().order()?;
+        let order = chain.borrow().list_order()?;
         Some(match self.join(&order).await {
             Ok(()) => ExportEnd::Complete,
             Err(error) => ExportEnd::Output(error),
@@ -162,9 +164,9 @@ impl ExportRun {
         let walk = SubmissionWalk::new(context.clone(), params, cursor, digests);
         let chain = Rc::clone(chain);
         let gate = move |new: &mut NewItems, end: &End| {
-            let row = |(item, digest): &(Item, Option<u128>)| ChainRow { digest: *digest, created: item.created() };
+            let row = |(item, digest): &(Item, Option<u128>)| ChainRow { digest: *digest, created: item.created_at() };
             let rows: Vec<ChainRow> = new.items.iter().map(row).collect();
-            let taken = chain.borrow_mut().take(number, &rows, *end == End::Complete);
+            let taken = chain.borrow_mut().take_page(number, &rows, *end == End::Complete);
             new.items.truncate(taken.skip + taken.keep);
             new.items.drain(..taken.skip.min(new.items.len()));
         };
@@ -259,10 +261,10 @@ async fn step(number: usize, mut walk: SubmissionWalk<'_>) -> (usize, Submission
 async fn first_page(context: &WalkContext<'_>, params: Params) -> Result<Page, Failure> {
     context.requests.add_page();
     let source = context.source;
-    let page = source.with_retry(|| source.page(&params, None), |waiting| (context.on_wait)(&waiting)).await;
+    let page = source.with_retry(|| source.fetch_page(&params, None), |waiting| (context.on_wait)(&waiting)).await;
     page.map_err(|error| Failure::from(&error))
 }
 
 fn row(item: &Item, digests: &IdDigests) -> ChainRow {
-    ChainRow { digest: item.id().map(|id| digests.of(id)), created: item.created() }
+    ChainRow { digest: item.id().map(|id| digests.of(id)), created: item.created_at() }
 }

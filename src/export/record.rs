@@ -11,7 +11,7 @@ use serde_json::value::RawValue;
 use sha2::{Digest, Sha256};
 
 use super::digested_file::hex;
-use super::names::ExportPaths;
+use super::paths::ExportPaths;
 use super::range_record::{RangeEnd, RangeRecord};
 use super::refusal::TargetRefusal;
 use crate::private_file::{self, FilePresence, FileRule, Identity};
@@ -184,7 +184,7 @@ impl ExportRecord {
 
     /// Writes this record to its file. The earlier record is replaced at once, so that no half-written record can be
     /// read.
-    pub(super) fn write(&self, names: &ExportPaths) -> io::Result<()> {
+    pub(super) fn write(&self, paths: &ExportPaths) -> io::Result<()> {
         let record = serde_json::value::to_raw_value(self)?;
         let digest = digest(record.get().as_bytes());
         let text = serde_json::to_vec_pretty(&StoredRecord { record, digest })?;
@@ -193,14 +193,14 @@ impl ExportRecord {
                 "the filter, the columns or the page key is too long for a resume record of 64 KiB",
             ));
         }
-        let new = names.new_record();
+        let new = paths.new_record();
         // A file that a killed process left is reused.
         let mut file = private_file::update(&new, FilePresence::Either).map_err(io::Error::other)?;
         let mut write = || {
             file.set_len(0)?;
             file.write_all(&text)?;
             // Not synced: a record that a power cut damaged is detected by its digest.
-            fs::rename(&new, names.record())
+            fs::rename(&new, paths.record())
         };
         write().inspect_err(|_| {
             let _ = fs::remove_file(&new);

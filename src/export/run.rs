@@ -99,8 +99,8 @@ impl ExportRun {
             with: self.record.plan.parts(),
             singles: detail.then(|| Rc::new(Semaphore::new(SINGLES_AT_ONCE))),
             // A file is complete or is resumed later: its content must not depend on a failure.
-            most_failures: 1,
-            most_items: None,
+            max_failures: 1,
+            max_items: None,
             fetches_all: true,
             on_wait,
             requests: Rc::clone(&self.requests),
@@ -108,14 +108,14 @@ impl ExportRun {
         match &*parts {
             [params] if jobs == 1 || self.is_stream() => self.one(context, params.clone()).await,
             [params] => self.ranges(context, params, jobs).await,
-            _ => self.days(context, parts, jobs).await,
+            _ => self.export_days(context, parts, jobs).await,
         }
     }
 
     /// Completes the output of the export: writes the header if no row was written, and gives the exported file its
     /// final name.
     pub(crate) fn complete(&mut self) -> ExportEnd {
-        let done = self.writer.header().and_then(|()| self.append(0, self.record.clone(), &[]));
+        let done = self.writer.write_header().and_then(|()| self.append(0, self.record.clone(), &[]));
         let done = done.and_then(|()| match &mut self.target {
             ExportTarget::File(files) => files.finish(),
             ExportTarget::Stream(_) | ExportTarget::Done => Ok(()),
@@ -231,7 +231,7 @@ impl ExportRun {
             if let Item::Readable { row, .. } = item
                 && let Some(lacking) = self.query.lacking(row, self.mask)
             {
-                counts.wanting.add(lacking, joined.with(*omitted), self.pages + 1);
+                counts.missing_parts.add(lacking, joined.with(*omitted), self.pages + 1);
             }
             counts.gone += usize::from(matches!(found_in, ItemSource::ListButGone));
             counts.mended |= mended;
@@ -244,7 +244,7 @@ impl ExportRun {
                 Verdict::Shown => {
                     unreadable += u64::from(is_unreadable);
                     if !(is_unreadable && self.record.plan.readable_only) {
-                        self.writer.item(item)?;
+                        self.writer.write_item(item)?;
                         rows += 1;
                     }
                 }
@@ -295,7 +295,7 @@ impl ExportRun {
     /// rows of the range `number`. Then `prints`, the digests of the ids of the fetched submissions, and `record`,
     /// which says how far the export has come, are written as well.
     pub(super) fn append(&mut self, number: usize, record: ExportRecord, prints: &[u128]) -> io::Result<()> {
-        let mut lines = mem::take(self.writer.out());
+        let mut lines = mem::take(self.writer.inner_mut());
         if number == 0 && !self.header.is_empty() {
             lines.splice(0..0, mem::take(&mut self.header));
         }

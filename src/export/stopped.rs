@@ -4,17 +4,17 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use super::claim::{FileLock, LockedOutput};
 use super::digested_file::{DigestedFile, FileChange};
+use super::file_lock::{FileLock, LockedOutput};
 use super::files::{ExportFiles, RangeFiles};
-use super::names::{ExportPaths, exists};
+use super::paths::{ExportPaths, exists};
 use super::record::{ExportRecord, RecordFault};
 use crate::private_file::{self, FilePresence, FileRule};
 
 /// The files of an export that ended before it was complete and can be continued. The file that contains its rows is
 /// locked.
 pub(crate) struct StoppedExport {
-    names: ExportPaths,
+    paths: ExportPaths,
     left: LockedOutput,
     pub(crate) record: ExportRecord,
 }
@@ -31,13 +31,13 @@ pub(crate) enum ResumedExport {
 impl StoppedExport {
     /// Locks the file of a stopped export, and then reads its record (how far the export has come). The file is locked
     /// first because another run of the program may continue the export meanwhile.
-    pub(super) fn find(names: ExportPaths) -> Result<Self, String> {
-        let at = names.record();
+    pub(super) fn find(paths: ExportPaths) -> Result<Self, String> {
+        let at = paths.record();
         let nothing = || format!("there is nothing to resume: {} does not exist", at.display());
         if !exists(&at) {
             return Err(nothing());
         }
-        let left = FileLock::take(&names)?.ok_or_else(|| lost(&names))?;
+        let left = FileLock::lock_stopped(&paths)?.ok_or_else(|| lost(&paths))?;
         let text = private_file::read(&at, FileRule::Record)
             .map_err(|refusal| if refusal.is_missing() { nothing() } else { refusal.to_string() })?;
         let again = "start over with --force";
@@ -45,42 +45,42 @@ impl StoppedExport {
             RecordFault::Other => format!("{} is not a resume record of this version: {again}", at.display()),
             RecordFault::Changed => format!("{} was changed after it was written: {again}", at.display()),
         })?;
-        Ok(Self { names, left, record })
+        Ok(Self { paths, left, record })
     }
 
     /// Opens the files of the stopped export, and continues after the data that was written completely; the stored
     /// record of the export says where this data ends. With `force`, an existing file with the final name may be
     /// replaced. The error is a sentence for the user.
     pub(crate) fn resume(self, force: bool) -> Result<ResumedExport, String> {
-        let Self { names, left, mut record } = self;
+        let Self { paths, left, mut record } = self;
         let claim = match left {
             LockedOutput::Partial(claim) => claim,
-            LockedOutput::Named(claim) => return named(&names, claim, &record),
+            LockedOutput::Named(claim) => return named(&paths, claim, &record),
         };
-        let shown = names.file().display();
-        if !force && exists(names.file()) {
+        let shown = paths.file().display();
+        if !force && exists(paths.file()) {
             return Err(format!("{shown} exists: --resume --force replaces it"));
         }
-        private_file::check_replaceable(names.file()).map_err(|refusal| refusal.to_string())?;
+        private_file::check_replaceable(paths.file()).map_err(|refusal| refusal.to_string())?;
         let (mut partial, mut ranges) = (Some(claim.file), BTreeMap::new());
         // The files of a range of which nothing is recorded may be missing, and are made again.
         let empty: Vec<usize> =
             record.ranges().filter(|(number, it)| *number > 0 && it.is_empty()).map(|it| it.0).collect();
         empty.into_iter().for_each(|number| record.drop_range(number));
         for (number, range) in record.ranges() {
-            let (rows_at, seen_at) = names.of_range(number);
+            let (rows_at, seen_at) = paths.of_range(number);
             let rows = match partial.take() {
                 Some(partial) => partial,
                 None => open(&rows_at)?,
             };
-            let rows = DigestedFile::reopened(rows, range.bytes, &range.digest, |_| ());
+            let rows = DigestedFile::reopen(rows, range.bytes, &range.digest, |_| ());
             let rows = rows.map_err(|changed| changed_sentence(&rows_at, changed))?;
-            let seen = DigestedFile::reopened(open(&seen_at)?, range.seen_bytes(), &range.digest_of_id_digests, |_| ());
+            let seen = DigestedFile::reopen(open(&seen_at)?, range.seen_bytes(), &range.digest_of_id_digests, |_| ());
             let seen = seen.map_err(|changed| changed_sentence(&seen_at, changed))?;
             ranges.insert(number, RangeFiles { rows, seen });
         }
         let identity = claim.identity;
-        Ok(ResumedExport::Files(Box::new(ExportFiles { names, identity, ranges, force, record, resumed: true })))
+        Ok(ResumedExport::Files(Box::new(ExportFiles { paths, identity, ranges, force, record, resumed: true })))
     }
 }
 
@@ -95,28 +95,28 @@ fn open(path: &Path) -> Result<fs::File, String> {
 /// Completes an export that was killed after its file got the final name. `claim` is the lock on this file. `record`
 /// says how far the export had come. Another file may have this name now, so the file is compared with the length and
 /// the digest in `record`. The error is a sentence for the user.
-fn named(names: &ExportPaths, claim: FileLock, record: &ExportRecord) -> Result<ResumedExport, String> {
+fn named(paths: &ExportPaths, claim: FileLock, record: &ExportRecord) -> Result<ResumedExport, String> {
     let digested_file =
-        record.range(0).map(|range| DigestedFile::checked(claim.file, range.bytes, &range.digest, |_| ()));
+        record.range(0).map(|range| DigestedFile::check_content(claim.file, range.bytes, &range.digest, |_| ()));
     let same = matches!(&digested_file, Some(Ok(digested_file)) if matches!(digested_file.is_whole(), Ok(true)));
     if !record.is_complete() || !same {
-        let (partial, file) = (names.partial(), names.file());
-        return Err(match names.is_linked() {
+        let (partial, file) = (paths.partial(), paths.file());
+        return Err(match paths.is_linked() {
             true => {
                 format!("{} and {} are the same file: remove one of the two names", partial.display(), file.display())
             }
-            false => lost(names),
+            false => lost(paths),
         });
     }
-    if names.is_linked() {
-        let _ = fs::remove_file(names.partial());
+    if paths.is_linked() {
+        let _ = fs::remove_file(paths.partial());
     }
-    names.forget();
+    paths.remove_temporary_files();
     Ok(ResumedExport::Done)
 }
 
-fn lost(names: &ExportPaths) -> String {
-    format!("there is nothing to resume: {} does not exist; start over with --force", names.partial().display())
+fn lost(paths: &ExportPaths) -> String {
+    format!("there is nothing to resume: {} does not exist; start over with --force", paths.partial().display())
 }
 
 fn changed_sentence(path: &Path, changed: FileChange) -> String {

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 
 use bytes::Bytes;
 
-use super::facts::{RecordOrPayload, latest, merged};
+use super::record_merge::{RecordOrPayload, latest, merge_records};
 use crate::api::Unreadable;
 use crate::submission::join::joined;
 use crate::submission::json::Json;
@@ -24,23 +24,23 @@ pub(super) struct FileRow {
 /// A submission of a file while the file is read: all records and payloads with its id that were found until now.
 #[derive(Default)]
 struct FileSlot {
-    facts: Vec<RecordOrPayload>,
+    sources: Vec<RecordOrPayload>,
     /// The payloads as sent, in the order of the file.
     payloads: Vec<Bytes>,
     is_mended: bool,
 }
 
 impl FileSlot {
-    fn add(&mut self, fact: RecordOrPayload, is_mended: bool) {
+    fn add(&mut self, source: RecordOrPayload, is_mended: bool) {
         self.is_mended |= is_mended;
-        self.facts.push(fact);
+        self.sources.push(source);
     }
 
     /// Returns the record of the submission: one JSON object with the members of all records and payloads. If there are
     /// several payloads, all but the newest are also kept as they are, in a list of their own, since members of the
     /// newest payload have the same keys.
     fn finish(self) -> Bytes {
-        let record = merged(&self.facts);
+        let record = merge_records(&self.sources);
         let mut seen = HashSet::new();
         let mut payloads: Vec<Bytes> = self.payloads;
         // A webhook is sent again if the customer's server did not answer.

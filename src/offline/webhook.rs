@@ -9,12 +9,12 @@ use std::fmt::Write as _;
 
 use bytes::Bytes;
 
-use super::facts::{RecordOrPayload, merged};
+use super::record_merge::{RecordOrPayload, merge_records};
 use crate::submission::json::Json;
 use crate::submission::webhook::DATA;
 
 /// Keys of the object `kyc_result` in a webhook's payload that a record has directly, with the same names.
-const TOP: [&str; 5] = ["created_at", "updated_at", "kyc_result_at", "pending_at", "reviewer"];
+const TOP_LEVEL_KEYS: [&str; 5] = ["created_at", "updated_at", "kyc_result_at", "pending_at", "reviewer"];
 
 /// Returns whether the JSON object `object` is the payload of a webhook, and no record.
 pub(super) fn is_payload(object: Json<'_>) -> bool {
@@ -30,7 +30,7 @@ pub(super) fn record(payload: Json<'_>) -> Bytes {
         facts.member(&key, value);
     }
     let both = [facts.record().into(), Bytes::copy_from_slice(payload.as_sent().as_bytes())];
-    merged(&both.map(|raw| RecordOrPayload { raw, is_payload: true }))
+    merge_records(&both.map(|raw| RecordOrPayload { raw, is_payload: true }))
 }
 
 /// The data of a webhook's payload under the keys that a record has for them. Most fields hold the members of one
@@ -81,7 +81,7 @@ impl<'a> PayloadAsRecord<'a> {
     }
 
     fn at_top(&mut self, key: &str, value: Json<'_>) {
-        if TOP.contains(&key) {
+        if TOP_LEVEL_KEYS.contains(&key) {
             self.is_updated_at_known |= key == "updated_at";
             add(&mut self.top, key, value);
         }

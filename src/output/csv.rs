@@ -126,7 +126,7 @@ impl CsvTable {
         line(&cells, out)
     }
 
-    pub(super) fn uncarried(&self) -> Vec<&str> {
+    pub(super) fn columns_without_field(&self) -> Vec<&str> {
         let empty = self.columns.iter().filter(|column| self.rows && !column.carried);
         empty.map(|column| column.path.as_str()).collect()
     }

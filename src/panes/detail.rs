@@ -28,7 +28,7 @@ pub use copy::{CopyText, CopyableItem, CurlEndpoint};
 pub use folds::Folds;
 pub use full_record::FullRecord;
 pub use lines::{Jump, Landmark, TabLine};
-pub use opened::{AnswersToParse, ListAnswer, Reading, ShownAnswer};
+pub use opened::{AnswersToParse, ListAnswer, ParseTask, ShownAnswer};
 pub use relatives::{KnownRelative, Relative, Relatives};
 pub use state::Detail;
 pub use subject::Subject;

@@ -1,8 +1,8 @@
 //! Handling of signals on a separate thread. So neither long work nor a terminal or pipe that does not read can delay
 //! the handling.
 //!
-//! The thread notifies [`EndSignal`] of a signal that ends the program. If the program does not end in time, or a second
-//! signal comes, the thread itself exits the process.
+//! The thread notifies [`EndSignal`] of a signal that ends the program. If the program does not end in time, or a
+//! second signal comes, the thread itself exits the process.
 
 use std::io;
 use std::sync::mpsc;

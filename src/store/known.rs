@@ -46,8 +46,8 @@ impl KnownAnswers {
             (Some(one), None) | (None, Some(one)) => (one.raw(), one.at),
             (None, None) => return None,
         };
-        let mut item = Item::listed(id.into(), raw);
-        item.set_loaded(at);
+        let mut item = Item::from_list(id.into(), raw);
+        item.set_loaded_at(at);
         Some(if self.is_full() { item.as_full_record() } else { item })
     }
 }

@@ -63,7 +63,7 @@ impl Listing {
     /// Adds `page`, the next page of the query, to the listing. `at` is the time when the page was received. Returns
     /// how many items of the page are new and how many changed.
     pub fn take(&mut self, page: Page, at: Timestamp) -> MergeStats {
-        let mut created = page.items.iter().filter_map(Item::created);
+        let mut created = page.items.iter().filter_map(Item::created_at);
         self.first = self.first.or(created.next());
         self.last = created.next_back().or(self.last);
         let before = self.store.len();

@@ -2,7 +2,8 @@
 //!
 //! Source: the service's documentation, "Face Age Verification Info". It gives each range of ages before
 //! (`originalSelfieLow`) and after (`selfieLow`) the project's extension of the range, and four comparisons for each
-//! condition on the age. Whether conditions hold is [judged](super::assessment::AgeConditions) together with the record.
+//! condition on the age. Whether conditions hold is [judged](super::assessment::AgeConditions) together with the
+//! record.
 
 use super::document::Field;
 

@@ -38,9 +38,9 @@ pub fn row_within(room: &mut Room, raw: &Bytes, whole: bool) -> Row {
     }
     let mut fields = ItemFields::default();
     fields.item(item);
-    fields.settle_name();
-    fields.settle_attempts();
-    fields.settle_retry_codes();
+    fields.set_name_cell();
+    fields.set_attempts_cell();
+    fields.set_retry_codes_cell();
     let document = Document::open_again(raw, whole);
     fields.doubt(&document);
     let classes = super::classes(&document);
@@ -158,7 +158,7 @@ impl<'a> ItemFields<'a> {
 
     /// Sets the cell with the applicant's name to the first of these that was sent: `full_name`, `name`, or first and
     /// last name.
-    fn settle_name(&mut self) {
+    fn set_name_cell(&mut self) {
         let given = |text: &Option<Cow<'a, str>>| text.as_ref().is_some_and(|text| !text.is_empty());
         let Some(name) = self.cells.get_mut(Column::Name as usize) else { return };
         if given(&self.full_name) {
@@ -178,7 +178,7 @@ impl<'a> ItemFields<'a> {
 
     /// Appends the number of retries to the number of attempts in the cell, as in `1+3`, if there are more retries than
     /// attempts. In this case the service left out attempts, and the number of attempts alone would be too small.
-    fn settle_attempts(&mut self) {
+    fn set_attempts_cell(&mut self) {
         let retries = self.retries;
         if let Some(Some(cell)) = self.cells.get_mut(Column::Attempts as usize)
             && cell.parse::<usize>().is_ok_and(|attempts| retries > attempts)
@@ -189,7 +189,7 @@ impl<'a> ItemFields<'a> {
 
     /// Sets the cell with the retry codes to the codes found so far, with commas between them. Does nothing if the
     /// service sent neither the list of attempts nor the list of retries, which hold the codes.
-    fn settle_retry_codes(&mut self) {
+    fn set_retry_codes_cell(&mut self) {
         if let Some(RetryCodes { codes, .. }) = self.retry_codes.take() {
             self.replace(Column::Retry, Cow::Owned(codes.join(", ")));
         }

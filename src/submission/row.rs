@@ -351,7 +351,7 @@ impl Row {
     }
 
     /// Sets the time at which the service's answer with the data of this row arrived.
-    pub fn set_loaded(&mut self, at: Timestamp) {
+    pub fn set_loaded_at(&mut self, at: Timestamp) {
         self.loaded = CompactTime::of(at);
     }
 

@@ -99,7 +99,8 @@ impl Safe {
         sanitise::clusters(text).into_iter().map(Self::from_parts).collect()
     }
 
-    /// Joins the texts `pieces` to one text. The result has the findings of the sanitiser ([`SanitizerFindings`]) of all pieces.
+    /// Joins the texts `pieces` to one text. The result has the findings of the sanitiser ([`SanitizerFindings`]) of
+    /// all pieces.
     pub fn concat(pieces: &[Self]) -> Self {
         Self::join(pieces, "")
     }

@@ -30,8 +30,8 @@ const CLUSTER: usize = 16;
 const COMPOSED: usize = 256;
 
 /// Sanitises a text, and cuts it if the result would be longer than [`SHOWN`] bytes; then the number of characters left
-/// out is appended. Returns the sanitised text and its [`SanitizerFindings`], which say what dangerous characters it had and
-/// whether it was cut.
+/// out is appended. Returns the sanitised text and its [`SanitizerFindings`], which say what dangerous characters it
+/// had and whether it was cut.
 pub(super) fn field(text: &str) -> (String, SanitizerFindings) {
     if text.len() <= SHOWN && is_plain(text) {
         return (text.to_owned(), SanitizerFindings::default());

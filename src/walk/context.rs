@@ -29,10 +29,10 @@ pub struct WalkContext<'a> {
     pub singles: Option<Rc<Semaphore>>,
     /// Number of failed full records in a row after which the walk over pages stops. A failure that every further
     /// request would have too (API key, quota, IP address or proxy refused) stops the walk at once.
-    pub most_failures: usize,
+    pub max_failures: usize,
     /// Largest number of items that the walk over pages returns, hidden and unreadable items included. After this
     /// number, the walk stops; `None` means no limit.
-    pub most_items: Option<usize>,
+    pub max_items: Option<usize>,
     /// Whether the caller fetches all pages of the list. If not, a part is not searched to its end for submissions that
     /// it does not hold: that could take many more pages than those of the list.
     pub fetches_all: bool,

@@ -77,7 +77,7 @@ impl<'a> PageWalk<'a> {
         let (source, params, cursor) = (self.source, &self.params, self.walk.next());
         let page = match self.ready.take() {
             Some(page) => Ok(page),
-            None => source.with_retry(|| source.page(params, cursor), on_wait).await,
+            None => source.with_retry(|| source.fetch_page(params, cursor), on_wait).await,
         };
         let page = match page {
             Ok(page) => page,

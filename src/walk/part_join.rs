@@ -147,14 +147,15 @@ impl PartJoin {
                 continue;
             };
             context.requests.add_part(self.walk.part());
-            let page = match source.with_retry(|| source.page(params, next), |waiting| context.wait(&waiting)).await {
-                Ok(page) => page,
-                Err(error) => {
-                    let failure = Failure::from(&error);
-                    self.walk.stop(Stop::Failed(Safe::from_static(failure.kind.short())));
-                    return Some(failure);
-                }
-            };
+            let page =
+                match source.with_retry(|| source.fetch_page(params, next), |waiting| context.wait(&waiting)).await {
+                    Ok(page) => page,
+                    Err(error) => {
+                        let failure = Failure::from(&error);
+                        self.walk.stop(Stop::Failed(Safe::from_static(failure.kind.short())));
+                        return Some(failure);
+                    }
+                };
             let (mended, missing) = (page.mended, open.len());
             for part in self.walk.take(page) {
                 let Some(id) = part.id().map(Box::<str>::from) else { continue };
@@ -162,7 +163,7 @@ impl PartJoin {
                     listed.join(self.walk.part(), &part, mended, room);
                 } else if !self.passed.contains(self.passed.of(&id)) {
                     self.ahead_bytes += size(&part);
-                    let before = self.ahead.insert(id, (part.detached(), mended));
+                    let before = self.ahead.insert(id, (part.with_own_memory(), mended));
                     self.ahead_bytes -= before.map_or(0, |(part, _)| size(&part));
                 }
             }

@@ -119,7 +119,7 @@ struct OpenPage<'a> {
     fetching: Option<LocalBoxStream<'a, Fetched>>,
     bytes: usize,
     mended: bool,
-    /// Whether the page held more items than [`WalkContext::most_items`] allows, so that the last items were left out.
+    /// Whether the page held more items than [`WalkContext::max_items`] allows, so that the last items were left out.
     is_cut: bool,
 }
 
@@ -220,7 +220,7 @@ impl<'a> SubmissionWalk<'a> {
             Some(Fetched::TooLarge(found)) => self.context.look_up(found).await,
             None => {
                 self.page = None;
-                if let Some(most) = self.context.most_items.filter(|most| self.items >= *most) {
+                if let Some(most) = self.context.max_items.filter(|most| self.items >= *most) {
                     self.pages.stop(Stop::Cap(most));
                     self.stop = is_cut.then_some(Stop::Cap(most));
                 }
@@ -245,11 +245,11 @@ impl<'a> SubmissionWalk<'a> {
         }
     }
 
-    /// Prepares the items of a page to be returned one by one. Items above the limit [`WalkContext::most_items`] are
+    /// Prepares the items of a page to be returned one by one. Items above the limit [`WalkContext::max_items`] are
     /// dropped.
     fn open(&mut self, new: NewItems) -> OpenPage<'a> {
         let NewItems { mut items, bytes, mended } = new;
-        let room = self.context.most_items.map_or(usize::MAX, |most| most.saturating_sub(self.items));
+        let room = self.context.max_items.map_or(usize::MAX, |most| most.saturating_sub(self.items));
         let is_cut = items.len() > room;
         items.truncate(room);
         self.items += items.len();
@@ -260,7 +260,7 @@ impl<'a> SubmissionWalk<'a> {
     /// Returns the reason why the fetching of pages must stop after the current item; `None` if it can go on.
     /// `found_in` says which answer the item comes from, and whether its full record (the answer about the single
     /// submission) could not be fetched. Also counts how many full records in a row could not be fetched. After
-    /// [`WalkContext::most_failures`] of them, the fetching stops.
+    /// [`WalkContext::max_failures`] of them, the fetching stops.
     fn stop_after(&mut self, found_in: &ItemSource) -> Option<Stop> {
         match found_in {
             ItemSource::List => None,
@@ -274,7 +274,7 @@ impl<'a> SubmissionWalk<'a> {
                     failure.kind,
                     FailureKind::Key | FailureKind::BlockedAddress | FailureKind::QuotaUsedUp | FailureKind::Proxy
                 );
-                let is_last = is_same_for_all || self.failures >= self.context.most_failures;
+                let is_last = is_same_for_all || self.failures >= self.context.max_failures;
                 is_last.then(|| Stop::Failed(Safe::from_static(failure.kind.short())))
             }
         }
@@ -321,7 +321,7 @@ impl<'a> WalkContext<'a> {
     async fn look_up(&self, listed: WalkedItem) -> WalkedItem {
         let Item::Readable { id, .. } = &listed.item else { return listed };
         self.requests.add_record();
-        let answer = self.source.with_retry(|| self.source.single(id), |waiting| self.wait(&waiting)).await;
+        let answer = self.source.with_retry(|| self.source.fetch_record(id), |waiting| self.wait(&waiting)).await;
         let mended = matches!(answer, Ok(Single::Mended(_)));
         match answer {
             Ok(Single::Found(single) | Single::Mended(single)) => {

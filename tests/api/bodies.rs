@@ -33,7 +33,10 @@ async fn a_body_of_another_shape_has_its_kind() {
 async fn another_submission_than_the_one_asked_for_is_an_error() {
     let body = r#"{"Items":[{"submission_id":"canary-body"},17]}"#;
     let server = TestServer::sending(answer(200, "", body));
-    assert_eq!(kind(client(&server.base(), Limits::default()).single("canary-user").await), FailureKind::WrongShape);
+    assert_eq!(
+        kind(client(&server.base(), Limits::default()).fetch_record("canary-user").await),
+        FailureKind::WrongShape
+    );
 }
 
 #[tokio::test]

@@ -28,7 +28,7 @@ pub(crate) async fn demo() -> Client {
 }
 
 pub(crate) async fn page(client: &Client, params: &Params, cursor: Option<&Cursor>) -> Page {
-    let page = client.page(params, cursor).await;
+    let page = client.fetch_page(params, cursor).await;
     page.unwrap_or_else(|error| panic!("{error}"))
 }
 
@@ -89,12 +89,12 @@ async fn lists_are_slim_singles_are_whole_and_the_rows_tell_them_apart() {
     for (at, item) in first.items.iter().take(12).enumerate() {
         let slim = read::row(item.raw(), false);
         assert!(slim.cell(Column::Aml) == Cell::NotFetched, "row {at}");
-        let Ok(Single::Found(single)) = client.single(slim.id()).await else { panic!("row {at} is there") };
+        let Ok(Single::Found(single)) = client.fetch_record(slim.id()).await else { panic!("row {at} is there") };
         let whole = read::row(single.raw(), true);
         assert!(whole.cell(Column::Aml) != Cell::NotFetched, "row {at}");
         assert!(Document::read(single.raw(), true).root().members().len() > 5, "row {at}");
     }
-    assert!(matches!(client.single("unknown0id").await, Ok(Single::NotFound)));
+    assert!(matches!(client.fetch_record("unknown0id").await, Ok(Single::NotFound)));
 }
 
 #[tokio::test]
@@ -107,7 +107,7 @@ async fn every_row_knows_when_its_answer_came() {
     let first = page(&client, &Params::default(), None).await;
     assert!(first.items.iter().all(|item| loaded(item).is_some()));
     let id = ids(&first).first().map(|id| (*id).to_owned()).unwrap();
-    let Ok(Single::Found(single)) = client.single(&id).await else { panic!("it is there") };
+    let Ok(Single::Found(single)) = client.fetch_record(&id).await else { panic!("it is there") };
     assert!(loaded(&single) >= first.items.first().and_then(loaded), "the later answer is not older");
 }
 
@@ -146,7 +146,7 @@ async fn refusals_are_told_apart() {
     ] {
         let server = TestServer::sending(answer(status, "", body));
         let client = crate::client(&server.base(), Limits::default());
-        let error = client.page(&Params::default(), None).await.err().unwrap();
+        let error = client.fetch_page(&Params::default(), None).await.err().unwrap();
         assert_eq!(Failure::from(&error).kind, kind, "{body}");
     }
 }

@@ -71,7 +71,9 @@ async fn grades_of_the_demo() {
     let mut subjects: BTreeMap<String, usize> = BTreeMap::new();
     for item in &listed.items {
         let Item::Readable { id, .. } = item else { panic!("the demo sends submissions") };
-        let Ok(Single::Found(Item::Readable { raw, .. })) = client.single(id).await else { panic!("no full record") };
+        let Ok(Single::Found(Item::Readable { raw, .. })) = client.fetch_record(id).await else {
+            panic!("no full record")
+        };
         let document = Document::read(&raw, true);
         let found = findings(&document, Mask::None);
         assert!(found.is_sorted_by_key(|finding| finding.grade), "the worst first");

@@ -19,7 +19,7 @@ const GZIP: &str = "Content-Encoding: gzip\r\n";
 
 async fn kind_within(limits: Limits, script: Vec<Step>) -> FailureKind {
     let server = TestServer::playing(script);
-    kind(client(&server.base(), limits).page(&params(), None).await)
+    kind(client(&server.base(), limits).fetch_page(&params(), None).await)
 }
 
 #[test]
@@ -38,7 +38,7 @@ async fn a_connection_that_does_not_come_about_ends_in_time() {
     // ClosedPort accepts; once the queue is full, the system lets further connections wait.
     let waiting: Vec<_> = (0..4).map(|_| std::net::TcpStream::connect_timeout(&address, SOON)).collect();
     let limits = Limits { connect: SOON, ..LIMITS };
-    let page = client(&format!("http://{address}/canary-path"), limits).page(&params(), None).await;
+    let page = client(&format!("http://{address}/canary-path"), limits).fetch_page(&params(), None).await;
     assert_eq!(kind(page), FailureKind::TimedOut(Stage::Connect));
     drop(waiting);
 }
@@ -91,7 +91,7 @@ async fn a_dropped_request_closes_its_connection() {
     let mut server = TestServer::playing(vec![Step::Read, Step::Stall]);
     let client = client(&server.base(), LIMITS);
     let params = params();
-    let mut page = Box::pin(client.page(&params, None));
+    let mut page = Box::pin(client.fetch_page(&params, None));
     while server.requests().is_empty() {
         tokio::select! {
             _ = &mut page => panic!("the stand-in never answers"),
@@ -105,7 +105,7 @@ async fn a_dropped_request_closes_its_connection() {
 #[tokio::test]
 async fn a_compressed_answer_is_unpacked() {
     let server = TestServer::sending(answer(200, GZIP, stored(PAGE.as_bytes())));
-    let page = client(&server.base(), LIMITS).page(&params(), None).await.unwrap();
+    let page = client(&server.base(), LIMITS).fetch_page(&params(), None).await.unwrap();
     assert_eq!((ids(&page), page.bytes), (vec!["a"], PAGE.len()));
 }
 
@@ -151,7 +151,7 @@ async fn what_has_no_end_is_stopped_at_the_limit_and_its_connection_closed() {
         let script = vec![Step::Read, Step::Send(head.to_vec()), Step::Forever(endless)];
         let head = String::from_utf8_lossy(head);
         let mut server = TestServer::playing(script);
-        assert_eq!(kind(client(&server.base(), limits).page(&params(), None).await), expected, "{head}");
+        assert_eq!(kind(client(&server.base(), limits).fetch_page(&params(), None).await), expected, "{head}");
         server.left().await;
         // What was sent beyond the limit lay in the buffers of the system.
         assert!(server.sent() < 24 << 20, "{head} {}", server.sent());
@@ -164,7 +164,7 @@ async fn a_flood_of_early_answers_ends_in_time_and_its_connection_is_closed() {
         let script = vec![Step::Read, Step::Forever(early.repeat(1_000).into())];
         let mut server = TestServer::playing(script);
         let limits = Limits { header: SOON, ..LIMITS };
-        let page = client(&server.base(), limits).page(&params(), None).await;
+        let page = client(&server.base(), limits).fetch_page(&params(), None).await;
         assert_eq!(kind(page), FailureKind::TimedOut(Stage::Header), "{early}");
         server.left().await;
     }
@@ -174,7 +174,7 @@ async fn a_flood_of_early_answers_ends_in_time_and_its_connection_is_closed() {
 async fn an_answer_of_exactly_the_limit_passes() {
     let limits = Limits { bytes: PAGE.len(), ..LIMITS };
     let server = TestServer::sending(answer(200, "", PAGE));
-    assert!(client(&server.base(), limits).page(&params(), None).await.is_ok());
+    assert!(client(&server.base(), limits).fetch_page(&params(), None).await.is_ok());
     let script = vec![Step::Read, Step::Send(answer(200, "", format!("{PAGE} ")))];
     assert_eq!(kind_within(limits, script).await, FailureKind::TooLarge);
 }
@@ -202,7 +202,7 @@ async fn damaged_or_unasked_compression_is_no_page() {
         assert_eq!(kind_within(LIMITS, script).await, expected, "{headers} {}", body.len());
     }
     let identity = TestServer::sending(answer(200, "Content-Encoding: identity\r\n", PAGE));
-    assert!(client(&identity.base(), LIMITS).page(&params(), None).await.is_ok());
+    assert!(client(&identity.base(), LIMITS).fetch_page(&params(), None).await.is_ok());
 }
 
 #[tokio::test]

@@ -62,7 +62,7 @@ fn params() -> Params {
 
 /// One page from a base URL.
 async fn page(base: &str) -> Result<Page, Error> {
-    client(base, Limits::default()).page(&params(), None).await
+    client(base, Limits::default()).fetch_page(&params(), None).await
 }
 
 /// One page from a server that gives this answer.

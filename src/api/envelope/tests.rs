@@ -50,7 +50,7 @@ fn items_are_slices_of_the_bytes_that_came() {
 
 #[test]
 fn a_cursor_is_read_in_every_form_that_it_may_take() {
-    let long = "x".repeat(CURSOR_BYTES - 1);
+    let long = "x".repeat(MAX_CURSOR_BYTES - 1);
     let cursor = |id: &str, created_at: &str| Next::More(Cursor { id: id.into(), created_at: created_at.into() });
     for (key, next) in [
         ("null", Next::Last),
@@ -209,10 +209,10 @@ fn of_a_page_of_too_many_items_the_first_are_taken_and_the_walk_ends() {
     let items = |count: usize| {
         format!(r#"{{"Items":[{}],"nextpageKey":{{"id":"a","created_at":"b"}}}}"#, vec!["{}"; count].join(","))
     };
-    let full = page(&items(MOST_ITEMS)).unwrap();
-    assert!(full.items.len() == MOST_ITEMS && matches!(full.next, Next::More(_)));
-    let over = page(&items(MOST_ITEMS + 7)).unwrap();
-    assert!(over.items.len() == MOST_ITEMS && over.next == Next::Overfull(MOST_ITEMS + 7));
+    let full = page(&items(MAX_ITEMS)).unwrap();
+    assert!(full.items.len() == MAX_ITEMS && matches!(full.next, Next::More(_)));
+    let over = page(&items(MAX_ITEMS + 7)).unwrap();
+    assert!(over.items.len() == MAX_ITEMS && over.next == Next::Overfull(MAX_ITEMS + 7));
 }
 
 #[test]

@@ -172,7 +172,7 @@ impl Proxy {
             _ if error.is_dns() => ProxyFault::NotFound,
             HttpErrorDetails { io: Some(kind), .. } => ProxyFault::of_connecting(kind),
             // The library tells nothing more of a SOCKS proxy.
-            _ => match self.knock(limit).await {
+            _ => match self.test_connection(limit).await {
                 Err(error) if error.raw_os_error().is_none() && error.kind() != ErrorKind::TimedOut => {
                     ProxyFault::NotFound
                 }

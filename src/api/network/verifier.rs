@@ -20,9 +20,9 @@ use super::{Authorities, AuthorityFault, NetworkVariables, SetupFault};
 use crate::text::Safe;
 
 /// Largest number of characters that are shown of the name of a certificate authority.
-const NAME_CHARS: usize = 64;
+const MAX_NAME_CHARS: usize = 64;
 /// Largest number of certificates that are read of the chain that a server sends with its certificate.
-const CHAIN: usize = 10;
+const MAX_CHAIN_CERTIFICATES: usize = 10;
 
 /// Error for a server certificate that no trusted authority issued.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -157,7 +157,7 @@ impl ServerCertVerifier for IssuerNamingVerifier {
 fn issuer(end_entity: &CertificateDer<'_>, intermediates: &[CertificateDer<'_>]) -> Option<Safe> {
     let read = |der: &CertificateDer<'_>| CertificateInner::<Raw>::from_der(der).ok();
     let mut last = read(end_entity)?;
-    let mut others: Vec<_> = intermediates.iter().take(CHAIN).filter_map(read).collect();
+    let mut others: Vec<_> = intermediates.iter().take(MAX_CHAIN_CERTIFICATES).filter_map(read).collect();
     while let Some(at) = others.iter().position(|other| {
         let above = other.tbs_certificate().subject();
         above == last.tbs_certificate().issuer() && above != last.tbs_certificate().subject()
@@ -180,7 +180,7 @@ fn name(name: &Name) -> Option<Safe> {
     };
     // It is shown in quotes.
     let text = text.replace('"', "'");
-    let cut: String = text.chars().take(NAME_CHARS).collect();
+    let cut: String = text.chars().take(MAX_NAME_CHARS).collect();
     let cut = if cut.len() < text.len() { format!("{cut}…") } else { cut };
     (!cut.is_empty()).then(|| Safe::sanitize(&cut))
 }

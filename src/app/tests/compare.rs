@@ -27,7 +27,7 @@ fn comparing(wanted: &[&str]) -> (Model, Vec<(Ticket, Box<str>)>) {
 
 fn full(id: &str, status: &str) -> Item {
     let raw = format!(r#"{{"submission_id":"{id}","kyc":{{"result":"{status}"}},"argos_score":80}}"#);
-    Item::listed(id.into(), Bytes::from(raw)).as_full_record()
+    Item::from_list(id.into(), Bytes::from(raw)).as_full_record()
 }
 
 fn came(model: &mut Model, ticket: Ticket, id: &str, status: &str) -> Vec<Effect> {
@@ -98,16 +98,16 @@ fn a_large_record_is_read_in_its_own_task() {
     let (mut model, asked) = comparing(&["s0001", "s0002"]);
     let filler = "x".repeat(200_000);
     let raw = format!(r#"{{"submission_id":"s0001","kyc":{{"result":"rejected"}},"note":"{filler}"}}"#);
-    let item = Item::listed("s0001".into(), Bytes::from(raw)).as_full_record();
+    let item = Item::from_list("s0001".into(), Bytes::from(raw)).as_full_record();
     let (ticket, id) = asked[0].clone();
     let effects = model.update(Msg::SingleLoaded { ticket, id, result: Ok(Single::Found(item)), at: AT });
     let reading = effects.into_iter().find_map(|effect| match effect {
-        Effect::Read(Slot::ReadCompared(0), reading) => Some(reading),
+        Effect::ParseAnswers(Slot::ParseCompared(0), reading) => Some(reading),
         _ => None,
     });
     let reading = reading.expect("it is read in a task");
     assert!(drawn(&model).contains("reading full record"), "{}", drawn(&model));
-    model.update(Msg::Read { ticket: reading.ticket, opened: Box::new(reading.answers.open()) });
+    model.update(Msg::AnswersParsed { ticket: reading.ticket, opened: Box::new(reading.answers.open()) });
     assert!(drawn(&model).contains("full record") && !drawn(&model).contains("reading"), "{}", drawn(&model));
 }
 
@@ -147,7 +147,7 @@ fn the_mask_changes_while_it_is_open_and_enter_leads_to_the_field() {
 fn a_line_of_a_linked_submission_is_compared_with_the_shown_one() {
     let (mut model, ticket) = opened();
     let linked = |id: &str| {
-        Item::listed(id.into(), Bytes::from(format!(r#"{{"submission_id":"{id}","email":"kim@example.com"}}"#)))
+        Item::from_list(id.into(), Bytes::from(format!(r#"{{"submission_id":"{id}","email":"kim@example.com"}}"#)))
     };
     let items = vec![linked("a"), linked("b")];
     model.update(loaded(ticket, Page { items, next: Next::Last, mended: false, bytes: 0 }));
@@ -162,7 +162,7 @@ fn a_marked_submission_of_an_earlier_query_is_compared_by_the_answers_that_its_m
     let (mut model, ticket) = opened();
     let before = |id: &str| {
         let raw = format!(r#"{{"submission_id":"{id}","kyc":{{"result":"rejected"}},"data":{{"name":"Ana"}}}}"#);
-        Item::listed(id.into(), Bytes::from(raw))
+        Item::from_list(id.into(), Bytes::from(raw))
     };
     let items = vec![before("a"), before("b")];
     model.update(loaded(ticket, Page { items, next: Next::Last, mended: false, bytes: 0 }));

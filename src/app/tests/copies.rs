@@ -4,7 +4,7 @@ use super::*;
 use crate::access::AccessAction;
 
 fn answer(id: &str, rest: &str) -> Item {
-    Item::listed(id.into(), Bytes::from(format!(r#"{{"submission_id":"{id}",{rest}}}"#)))
+    Item::from_list(id.into(), Bytes::from(format!(r#"{{"submission_id":"{id}",{rest}}}"#)))
 }
 
 /// One submission with an identity number, the cursor on it in the JSON tab.
@@ -18,7 +18,7 @@ fn on_the_number() -> Model {
 }
 
 fn menu(model: &Model) -> String {
-    model.choices().iter().map(|choice| format!("{} {}\n", choice.label, choice.beginning.as_str())).collect()
+    model.menu_lines().iter().map(|choice| format!("{} {}\n", choice.label, choice.beginning.as_str())).collect()
 }
 
 fn copied(effects: Vec<Effect>) -> Option<String> {
@@ -95,7 +95,7 @@ fn the_menu_closes_when_another_submission_or_line_stands_under_it() {
     press(&mut model, "y");
     assert!(menu(&model).contains("Submission id far"), "{}", menu(&model));
     // The answer brings lines, so that the first entry would be another one.
-    let (ticket, id) = single_ticket(&after(&mut model, Model::ask_single));
+    let (ticket, id) = single_ticket(&after(&mut model, Model::request_full_record));
     let found = Single::Found(answer("far", r#""kyc":{"result":"approved"}"#).as_full_record());
     model.update(Msg::SingleLoaded { ticket, id, result: Ok(found), at: AT });
     assert!(model.overlay.is_none());

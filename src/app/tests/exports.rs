@@ -226,8 +226,8 @@ fn what_is_in_memory_is_written_with_mode_0600_and_the_report_says_what_it_is() 
     use std::os::unix::fs::PermissionsExt as _;
     let home = tempfile::TempDir::new().unwrap();
     let mut model = listed_model();
-    let (ticket, id) = single_ticket(&after(&mut model, Model::ask_single));
-    let full = Item::listed(
+    let (ticket, id) = single_ticket(&after(&mut model, Model::request_full_record));
+    let full = Item::from_list(
         id.clone(),
         Bytes::from(format!(r#"{{"submission_id":"{id}","data":{{"identityNumber":"900101-1234567"}}}}"#)),
     );
@@ -312,7 +312,10 @@ fn only_rows_that_lack_nothing_are_called_complete() {
     model.update(loaded(ticket, page(0..2, Some(1))));
     assert_eq!(first(&mut model, " x\n"), "Written: 1 row, complete.", "all marked ones");
     let item = |id: &str, rest: &str| {
-        Item::listed(id.into(), Bytes::from(format!(r#"{{"submission_id":"{id}","created_at":"2026-11-20"{rest}}}"#)))
+        Item::from_list(
+            id.into(),
+            Bytes::from(format!(r#"{{"submission_id":"{id}","created_at":"2026-11-20"{rest}}}"#)),
+        )
     };
     let items = vec![item("a", r#","data":{"ip_address":"192.0.2.1"}"#), item("b", "")];
     let ticket = page_ticket(&press(&mut model, "uF"));

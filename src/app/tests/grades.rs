@@ -24,7 +24,7 @@ fn three() -> (Model, Ticket) {
 }
 
 fn single(ticket: Ticket, json: &str) -> Msg {
-    let item = Item::listed("s0000".into(), Bytes::from(json.to_owned())).as_full_record();
+    let item = Item::from_list("s0000".into(), Bytes::from(json.to_owned())).as_full_record();
     Msg::SingleLoaded { ticket, id: "s0000".into(), result: Ok(Single::Found(item)), at: AT }
 }
 
@@ -62,7 +62,7 @@ fn an_outdated_record_has_no_grade_until_it_is_fetched_again() {
     let refresh = press(&mut model, "r");
     let item = |status: &str| {
         let raw = format!(r#"{{"submission_id":"s0000","kyc":{{"result":"{status}"}}}}"#);
-        Item::listed("s0000".into(), Bytes::from(raw))
+        Item::from_list("s0000".into(), Bytes::from(raw))
     };
     let newer = Page { items: vec![item("rejected")], ..page(0..0, None) };
     let (again, _) = single_ticket(&refresh);
@@ -75,7 +75,7 @@ fn an_outdated_record_has_no_grade_until_it_is_fetched_again() {
 #[test]
 fn a_red_flag_in_list_data_is_an_alert_before_the_record_is_opened() {
     let (mut model, ticket) = opened();
-    let flagged = Page { items: vec![Item::listed("s0000".into(), Bytes::from(FLAGGED))], ..page(0..0, None) };
+    let flagged = Page { items: vec![Item::from_list("s0000".into(), Bytes::from(FLAGGED))], ..page(0..0, None) };
     model.update(loaded(ticket, flagged));
     assert_eq!(grades(&model), [Some(Grade::Alert)]);
 }

@@ -75,7 +75,9 @@ fn what_is_under_way_is_joined_and_not_asked_for_again() {
     model.update(Msg::Clock(AT + Duration::from_secs(10)));
     let again = press(&mut model, "r");
     assert_eq!(asks(&again), 1, "the full record is still under way");
-    assert!(!again.iter().any(|effect| matches!(effect, Effect::FetchSingle { .. } | Effect::Cancel(Slot::Single))));
+    assert!(
+        !again.iter().any(|effect| matches!(effect, Effect::FetchSingle { .. } | Effect::Cancel(Slot::FullRecord)))
+    );
 }
 
 #[test]

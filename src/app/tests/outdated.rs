@@ -7,7 +7,7 @@ const NEW: &str = "approved";
 
 fn item_with(status: &str) -> Item {
     let raw = format!(r#"{{"submission_id":"s0000","kyc":{{"result":"{status}"}}}}"#);
-    Item::listed("s0000".into(), Bytes::from(raw))
+    Item::from_list("s0000".into(), Bytes::from(raw))
 }
 
 fn list(status: &str) -> Page {

@@ -1,33 +1,33 @@
 //! Another submission in the detail than the list cursor's, and answers that are read in a task.
 
 use super::*;
-use crate::panes::detail::{Reading, Tab};
+use crate::panes::detail::{ParseTask, Tab};
 use crate::store::Link;
 
 /// A single answer of an id that is too large to be read inline, with a status.
 fn large(id: &str, status: &str) -> Item {
     let filler = "x".repeat(200_000);
     let raw = format!(r#"{{"submission_id":"{id}","kyc":{{"result":"{status}"}},"note":"{filler}"}}"#);
-    Item::listed(id.into(), Bytes::from(raw)).as_full_record()
+    Item::from_list(id.into(), Bytes::from(raw)).as_full_record()
 }
 
-fn reading(effects: Vec<Effect>) -> Reading {
+fn reading(effects: Vec<Effect>) -> ParseTask {
     let reading = effects.into_iter().find_map(|effect| match effect {
-        Effect::Read(_, reading) => Some(reading),
+        Effect::ParseAnswers(_, reading) => Some(reading),
         _ => None,
     });
     reading.expect("an answer to be read")
 }
 
-fn read(reading: &Reading) -> Msg {
-    Msg::Read { ticket: reading.ticket, opened: Box::new(reading.answers.open()) }
+fn read(reading: &ParseTask) -> Msg {
+    Msg::AnswersParsed { ticket: reading.ticket, opened: Box::new(reading.answers.open()) }
 }
 
 /// Two submissions in the list, the first one's large single answer asked for and just come.
-fn come() -> (Model, Reading) {
+fn come() -> (Model, ParseTask) {
     let (mut model, ticket) = opened();
-    let settle = model.update(loaded(ticket, page(0..2, None)));
-    let effects = rest(&mut model, settle);
+    let update_derived_state = model.update(loaded(ticket, page(0..2, None)));
+    let effects = rest(&mut model, update_derived_state);
     let (ticket, id) = single_ticket(&effects);
     let found = Single::Found(large(&id, "rejected"));
     let effects = model.update(Msg::SingleLoaded { ticket, id, result: Ok(found), at: AT });
@@ -81,7 +81,7 @@ fn what_is_visited_is_fetched_and_stays_out_of_the_store() {
     let (mut model, ticket, id) = visiting();
     assert_eq!(&*id, "far");
     let raw = Bytes::from_static(br#"{"submission_id":"far","kyc":{"result":"approved"}}"#);
-    let found = Single::Found(Item::listed("far".into(), raw).as_full_record());
+    let found = Single::Found(Item::from_list("far".into(), raw).as_full_record());
     model.update(Msg::SingleLoaded { ticket, id, result: Ok(found), at: AT });
     assert_eq!(status(&model), Some("approved"));
     assert_eq!(model.listing.value().map(|listing| listing.store.len()), Some(2), "it does not count as loaded");
@@ -108,7 +108,7 @@ fn relatives(model: &mut Model) -> Vec<&str> {
 
 fn far(duplicates: &str) -> Item {
     let raw = format!(r#"{{"submission_id":"far","userid":"7","duplicated_users":["{duplicates}"]}}"#);
-    Item::listed("far".into(), Bytes::from(raw)).as_full_record()
+    Item::from_list("far".into(), Bytes::from(raw)).as_full_record()
 }
 
 #[test]
@@ -131,7 +131,7 @@ fn a_refresh_of_what_is_visited_brings_its_links_in_either_order() {
 #[test]
 fn what_is_visited_is_compared_with_what_is_loaded() {
     let (mut model, ticket) = opened();
-    let kin = Item::listed("kin".into(), Bytes::from_static(br#"{"submission_id":"kin","userid":"7"}"#));
+    let kin = Item::from_list("kin".into(), Bytes::from_static(br#"{"submission_id":"kin","userid":"7"}"#));
     model.update(loaded(ticket, Page { items: vec![kin], next: Next::Last, mended: false, bytes: 0 }));
     let effects = after(&mut model, |model| model.open_submission("far"));
     let effects = rest(&mut model, effects);
@@ -143,13 +143,13 @@ fn what_is_visited_is_compared_with_what_is_loaded() {
 #[test]
 fn linked_submissions_are_listed_while_a_newer_answer_is_read() {
     let (mut model, ticket) = opened();
-    let kin = |id: &str| Item::listed(id.into(), Bytes::from(format!(r#"{{"submission_id":"{id}","userid":"7"}}"#)));
+    let kin = |id: &str| Item::from_list(id.into(), Bytes::from(format!(r#"{{"submission_id":"{id}","userid":"7"}}"#)));
     let page = Page { items: vec![kin("x"), kin("y")], next: Next::Last, mended: false, bytes: 0 };
-    let settle = model.update(loaded(ticket, page));
-    let effects = rest(&mut model, settle);
+    let update_derived_state = model.update(loaded(ticket, page));
+    let effects = rest(&mut model, update_derived_state);
     let (ticket, id) = single_ticket(&effects);
     let raw = format!(r#"{{"submission_id":"{id}","userid":"7","note":"{}"}}"#, "x".repeat(200_000));
-    let found = Single::Found(Item::listed((*id).into(), Bytes::from(raw)).as_full_record());
+    let found = Single::Found(Item::from_list((*id).into(), Bytes::from(raw)).as_full_record());
     model.update(Msg::SingleLoaded { ticket, id, result: Ok(found), at: AT });
     assert!(model.detail.reading().is_some());
     assert_eq!(relatives(&mut model), ["y"]);
@@ -158,7 +158,7 @@ fn linked_submissions_are_listed_while_a_newer_answer_is_read() {
 #[test]
 fn links_of_the_previous_query_do_not_survive_a_new_one() {
     let (mut model, ticket) = opened();
-    let kin = |id: &str| Item::listed(id.into(), Bytes::from(format!(r#"{{"submission_id":"{id}","userid":"7"}}"#)));
+    let kin = |id: &str| Item::from_list(id.into(), Bytes::from(format!(r#"{{"submission_id":"{id}","userid":"7"}}"#)));
     let items = vec![kin("x"), kin("y")];
     model.update(loaded(ticket, Page { items, next: Next::Last, mended: false, bytes: 0 }));
     assert_eq!(relatives(&mut model).len(), 1);
@@ -214,7 +214,7 @@ fn scrolling_sideways_does_not_leave_what_is_visited() {
 fn a_mended_answer_is_shown_and_said_to_be_mended() {
     let (mut model, ticket) = opened();
     model.update(loaded(ticket, page(0..1, None)));
-    let (ticket, id) = single_ticket(&after(&mut model, Model::ask_single));
+    let (ticket, id) = single_ticket(&after(&mut model, Model::request_full_record));
     let mended = Single::Mended(item("s0000").as_full_record());
     model.update(Msg::SingleLoaded { ticket, id, result: Ok(mended), at: AT });
     assert!(model.detail.shows_single());

@@ -61,7 +61,7 @@ fn act(model: &mut Model, action: Action) -> Vec<Effect> {
     after(model, |model| match model.overlay {
         Some(_) => model.overlay_action(action),
         None if model.filter.editor().is_some() => model.filter_action(action),
-        None => model.act(action, None),
+        None => model.perform(action, None),
     })
 }
 

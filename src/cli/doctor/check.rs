@@ -31,26 +31,26 @@ impl CheckState {
 pub(super) struct DoctorCheck {
     pub(super) state: CheckState,
     pub(super) name: &'static str,
-    pub(super) said: Safe,
+    pub(super) detail: Safe,
     /// For a setting: the file, variable or option that decided the setting. `None` for other checks.
     pub(super) from: Option<Safe>,
 }
 
 impl DoctorCheck {
-    pub(super) fn new(state: CheckState, name: &'static str, said: &str) -> Self {
-        Self { state, name, said: Safe::sanitize(said), from: None }
+    pub(super) fn new(state: CheckState, name: &'static str, detail: &str) -> Self {
+        Self { state, name, detail: Safe::sanitize(detail), from: None }
     }
 
-    /// Creates a line of the report for the check with the name `name`. Its result is [`CheckState::Well`] if `is_well` is
-    /// true, else [`CheckState::Note`]. `said` describes the result in words.
-    pub(super) fn well(is_well: bool, name: &'static str, said: &str) -> Self {
-        Self::new(if is_well { CheckState::Well } else { CheckState::Note }, name, said)
+    /// Creates a line of the report for the check with the name `name`. Its result is [`CheckState::Well`] if `is_well`
+    /// is true, else [`CheckState::Note`]. `detail` describes the result in words.
+    pub(super) fn well(is_well: bool, name: &'static str, detail: &str) -> Self {
+        Self::new(if is_well { CheckState::Well } else { CheckState::Note }, name, detail)
     }
 }
 
 impl From<config::SettingRow> for DoctorCheck {
     fn from(config::SettingRow { name, value, from }: config::SettingRow) -> Self {
-        Self { state: CheckState::Well, name, said: value, from: Some(from) }
+        Self { state: CheckState::Well, name, detail: value, from: Some(from) }
     }
 }
 

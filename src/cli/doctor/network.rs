@@ -9,7 +9,7 @@ use crate::time;
 /// Smallest difference, in seconds, between this machine's clock and the service's that is reported. Smaller
 /// differences are normal, since the `Date` header has whole seconds and an answer takes time. Larger ones make
 /// relative dates in filters wrong.
-const SKEW: u64 = 10;
+const MIN_REPORTED_SKEW_SECONDS: u64 = 10;
 
 /// Returns three checks of the connection with which `client` reaches the service: TLS, certificate authorities and
 /// proxy. For plain http, the check of the authorities is missing.
@@ -30,7 +30,7 @@ pub(super) fn connection(client: &Client) -> Vec<DoctorCheck> {
 }
 
 /// Returns a failed check that explains why the client, which sends the requests, could not be created.
-pub(super) fn unmade(error: &Error) -> DoctorCheck {
+pub(super) fn client_fault(error: &Error) -> DoctorCheck {
     let name = match error {
         Error::Setup(SetupFault::ProxyVariable(_)) => "proxy",
         Error::Setup(SetupFault::NoAuthorities | SetupFault::Authority(_)) => "authorities",
@@ -108,8 +108,12 @@ pub(super) fn clock(answer: Option<&Probe>) -> DoctorCheck {
         return DoctorCheck::new(CheckState::Note, NAME, "unknown: the answer has no date");
     };
     let (seconds, side) = (skew.as_secs().unsigned_abs(), if skew.is_negative() { "behind" } else { "ahead of" });
-    if seconds < SKEW {
-        return DoctorCheck::new(CheckState::Well, NAME, &format!("within {SKEW} s of the server's"));
+    if seconds < MIN_REPORTED_SKEW_SECONDS {
+        return DoctorCheck::new(
+            CheckState::Well,
+            NAME,
+            &format!("within {MIN_REPORTED_SKEW_SECONDS} s of the server's"),
+        );
     }
     let span = time::span(skew.abs());
     let said = format!(

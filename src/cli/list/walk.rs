@@ -5,11 +5,11 @@ use std::rc::Rc;
 
 use tokio::sync::Semaphore;
 
-use super::sink::ListOutput;
+use super::list_output::ListOutput;
 use crate::api::Item;
 use crate::cli::exit::{NOTHING, PARTIAL};
-use crate::cli::out;
 use crate::cli::parts;
+use crate::cli::standard_output;
 use crate::offline::RecordSource;
 use crate::query::{MissingParts, PartSet, Query, SearchedRows, Verdict, lacking};
 use crate::store::{End, Sort, Stop};
@@ -22,7 +22,7 @@ use crate::walk::{
 
 /// Number of requests for full records that may fail one after the other before the fetching stops. After three
 /// failures, further requests would probably fail as well.
-const MOST_FAILURES: usize = 3;
+const MAX_FAILURES: usize = 3;
 
 /// The query and the options of a `list` call.
 pub(super) struct ListPlan {
@@ -48,9 +48,9 @@ impl ListPlan {
 /// State of a `list` call: its output and its counts so far.
 struct ListRun<'p> {
     plan: &'p ListPlan,
-    sink: ListOutput,
+    list_output: ListOutput,
     /// Items that match the query, kept to be sorted and printed after the last item was loaded.
-    kept: Vec<Item>,
+    kept_for_sort: Vec<Item>,
     loaded: usize,
     shown: usize,
     /// For each term of the query, the number of rows for which the term is undecided because the rows lack a field.
@@ -58,7 +58,7 @@ struct ListRun<'p> {
     /// The rows in which the search texts of the query were searched.
     searched: SearchedRows,
     /// What the printed and the undecided rows lack.
-    wanting: MissingParts,
+    missing_parts: MissingParts,
     /// Columns that the user chose to print or to sort by, each with the number of shown rows in which it was not
     /// fetched.
     unfetched: Vec<(Column, usize)>,
@@ -75,21 +75,21 @@ struct ListRun<'p> {
     mended: bool,
 }
 
-/// Fetches the submissions of the query, prints them through `sink`, and returns the exit code.
-pub(super) async fn walk(source: &RecordSource, plan: &ListPlan, sink: ListOutput) -> u8 {
-    let columns = sink.chosen().iter().copied().chain(plan.sort.map(|sort| sort.column));
+/// Fetches the submissions of the query, prints them through `list_output`, and returns the exit code.
+pub(super) async fn walk(source: &RecordSource, plan: &ListPlan, list_output: ListOutput) -> u8 {
+    let columns = list_output.chosen().iter().copied().chain(plan.sort.map(|sort| sort.column));
     let mut unfetched: Vec<(Column, usize)> = columns.map(|column| (column, 0)).collect();
     unfetched.sort_unstable();
     unfetched.dedup();
     let mut walked = ListRun {
         plan,
-        sink,
-        kept: Vec::new(),
+        list_output,
+        kept_for_sort: Vec::new(),
         loaded: 0,
         shown: 0,
         unknown: vec![0; plan.query.terms().len()],
         searched: SearchedRows::default(),
-        wanting: MissingParts::default(),
+        missing_parts: MissingParts::default(),
         unfetched,
         omitted: OmittedParts::default(),
         is_part_stopped: false,
@@ -105,10 +105,10 @@ pub(super) async fn walk(source: &RecordSource, plan: &ListPlan, sink: ListOutpu
         mask: plan.mask,
         with: plan.with,
         singles: plan.detail.then(|| Rc::new(Semaphore::new(SINGLES_AT_ONCE))),
-        most_failures: MOST_FAILURES,
-        most_items: None,
+        max_failures: MAX_FAILURES,
+        max_items: None,
         fetches_all: plan.all && plan.limit.is_none(),
-        on_wait: Rc::new(out::waits),
+        on_wait: Rc::new(standard_output::print_retry_wait),
         requests: Rc::clone(&requests),
     };
     let mut walk = SubmissionWalk::new(context, plan.query.params().clone(), None, IdDigests::default());
@@ -119,27 +119,27 @@ pub(super) async fn walk(source: &RecordSource, plan: &ListPlan, sink: ListOutpu
         came |= !matches!(step, WalkStep::PageFailed(_));
         let taken = match step {
             WalkStep::PartStopped(stop) => {
-                parts::stopped(&stop);
+                parts::print_stopped_part(&stop);
                 walked.is_part_stopped = true;
                 Ok(())
             }
             WalkStep::PageFailed(failure) => {
-                out::failed(&failure);
+                standard_output::print_failure(&failure);
                 break;
             }
             WalkStep::Found(_) if walked.is_full() => {
                 full = plan.limit;
                 break;
             }
-            WalkStep::Found(found) => walked.take(found, matches!(walk.end(), End::Stopped(Stop::Failed(_)))),
+            WalkStep::Found(found) => walked.add_item(found, matches!(walk.end(), End::Stopped(Stop::Failed(_)))),
             WalkStep::PageEnd(page) => {
                 walked.mended |= page.mended;
                 full = plan.limit.filter(|_| plan.reads_all() && page.end == End::More && walked.is_full());
-                walked.sink.flush()
+                walked.list_output.flush()
             }
         };
         if let Err(error) = taken {
-            return out::code(Err(error));
+            return standard_output::exit_status(Err(error));
         }
         if full.is_some() || (is_page_end && !plan.reads_all()) {
             break;
@@ -149,12 +149,12 @@ pub(super) async fn walk(source: &RecordSource, plan: &ListPlan, sink: ListOutpu
         return NOTHING;
     }
     if let Err(error) = walked.finish() {
-        return out::code(Err(error));
+        return standard_output::exit_status(Err(error));
     }
     let end = full.map_or_else(|| walk.end(), |limit| End::Stopped(Stop::Cap(limit as usize)));
     walked.print_summary(&end);
     if plan.detail || !plan.with.is_empty() {
-        out::eprint(&requests.line());
+        standard_output::eprint(&requests.line());
     }
     let is_cut = matches!(end, End::Stopped(Stop::LongPage(_) | Stop::FileInPart(_)));
     let lacks_parts = walked.is_part_stopped || !walked.omitted.is_none();
@@ -172,7 +172,7 @@ impl ListRun<'_> {
     /// Counts the fetched item `found`. An item that matches the query is printed now, or kept until the end if the
     /// rows are sorted. If the full record could not be loaded, prints the failure in two cases: no failure was printed
     /// before, or `is_last` is true because the fetching stops after this failure.
-    fn take(&mut self, found: WalkedItem, is_last: bool) -> io::Result<()> {
+    fn add_item(&mut self, found: WalkedItem, is_last: bool) -> io::Result<()> {
         self.loaded += 1;
         self.mended |= found.mended;
         self.omitted.add(&found);
@@ -183,7 +183,7 @@ impl ListRun<'_> {
             ItemSource::ListAfter(failure) => {
                 self.lacking += 1;
                 if self.lacking == 1 || is_last {
-                    out::failed(failure);
+                    standard_output::print_failure(failure);
                 }
             }
         }
@@ -203,17 +203,17 @@ impl ListRun<'_> {
                 self.shown += 1;
                 self.unreadable += usize::from(matches!(item, Item::Unreadable { .. }));
                 if self.plan.sort.is_none() {
-                    return self.sink.item(&item);
+                    return self.list_output.write_item(&item);
                 }
-                self.kept.push(item);
+                self.kept_for_sort.push(item);
             }
         }
         Ok(())
     }
 
-    /// Adds the values that the row of `found` lacks to `self.wanting`, from which the summary names the option that
-    /// fetches them. These are the values without which the filter cannot be decided for the row, and the values of the
-    /// columns that the user chose to print or to sort by.
+    /// Adds the values that the row of `found` lacks to `self.missing_parts`, from which the summary names the option
+    /// that fetches them. These are the values without which the filter cannot be decided for the row, and the values
+    /// of the columns that the user chose to print or to sort by.
     fn note_missing(&mut self, found: &WalkedItem) {
         let Item::Readable { row, .. } = &found.item else { return };
         let query = &self.plan.query;
@@ -225,22 +225,22 @@ impl ListRun<'_> {
                 parts = parts.with(lacked);
             }
         }
-        self.wanting.add(parts, found.joined.with(found.omitted), found.page);
+        self.missing_parts.add(parts, found.joined.with(found.omitted), found.page);
     }
 
     /// Writes the rows that were kept for `--sort`, in sorted order, and the end of the output, such as the bracket of
     /// a JSON array.
     fn finish(&mut self) -> io::Result<()> {
         if let Some(sort) = self.plan.sort {
-            self.kept.sort_by_cached_key(|item| {
+            self.kept_for_sort.sort_by_cached_key(|item| {
                 sort.rank(if let Item::Readable { row, .. } = item { Some(&**row) } else { None })
             });
             let most = self.plan.limit.map_or(usize::MAX, |limit| limit as usize);
-            for item in self.kept.iter().take(most) {
-                self.sink.item(item)?;
+            for item in self.kept_for_sort.iter().take(most) {
+                self.list_output.write_item(item)?;
             }
         }
-        self.sink.finish()
+        self.list_output.finish()
     }
 
     /// Prints to stderr how many submissions were loaded, and remarks about them, such as the number of unreadable
@@ -248,22 +248,22 @@ impl ListRun<'_> {
     fn print_summary(&self, end: &End) {
         let query = &self.plan.query;
         let narrowed = query.has_local() || self.shown != self.loaded;
-        out::eprint(end.scope(self.loaded, narrowed.then_some(self.shown)).as_str());
+        standard_output::eprint(end.scope(self.loaded, narrowed.then_some(self.shown)).as_str());
         if let Some(limit) = self.plan.limit.filter(|limit| self.plan.sort.is_some() && (*limit as usize) < self.shown)
         {
-            out::eprint(&format!("printed: the first {limit} of {} matching", self.shown));
+            standard_output::eprint(&format!("printed: the first {limit} of {} matching", self.shown));
         }
         for (term, unknown) in query.terms().iter().zip(&self.unknown).filter(|(_, unknown)| **unknown > 0) {
-            out::eprint(&format!("{}: unknown for {unknown} of {}", term.label(), self.loaded));
+            standard_output::eprint(&format!("{}: unknown for {unknown} of {}", term.label(), self.loaded));
         }
         for (column, count) in self.unfetched.iter().filter(|(_, count)| *count > 0) {
-            out::eprint(&format!("{}: not fetched for {count} of {} shown", column.spec().key, self.shown));
+            standard_output::eprint(&format!("{}: not fetched for {count} of {} shown", column.spec().key, self.shown));
         }
-        self.searched.line().into_iter().for_each(|line| out::eprint(&line));
-        self.searched.columns_only().into_iter().for_each(out::eprint);
-        query.unsearched(self.plan.mask).into_iter().for_each(out::eprint);
-        let uncarried = self.sink.uncarried();
-        if !uncarried.is_empty() {
+        self.searched.line().into_iter().for_each(|line| standard_output::eprint(&line));
+        self.searched.columns_only().into_iter().for_each(standard_output::eprint);
+        query.unsearched(self.plan.mask).into_iter().for_each(standard_output::eprint);
+        let columns_without_field = self.list_output.columns_without_field();
+        if !columns_without_field.is_empty() {
             let answer = if self.plan.is_offline {
                 "any record of the file"
             } else if self.plan.detail || !self.plan.with.is_empty() {
@@ -271,42 +271,45 @@ impl ListRun<'_> {
             } else {
                 "list data"
             };
-            out::eprint(&format!("not in {answer}: {}", uncarried.join(", ")));
+            standard_output::eprint(&format!("not in {answer}: {}", columns_without_field.join(", ")));
         }
         if !self.plan.detail && !self.plan.is_offline {
-            let wanting = self.wanting.clone().with_all(PartSet::of_paths(uncarried));
+            let missing_parts = self.missing_parts.clone().with_all(PartSet::of_paths(columns_without_field));
             let of = if *end == End::Complete { String::new() } else { format!(" in the {} loaded", self.loaded) };
             let allows_parts = query.allows_parts();
-            if let Some(option) = wanting.option(allows_parts) {
-                out::eprint(&format!("to fetch what is missing{of}: {option}"));
+            if let Some(option) = missing_parts.option(allows_parts) {
+                standard_output::eprint(&format!("to fetch what is missing{of}: {option}"));
             }
         }
         if let Some(sentence) = self.omitted.sentence() {
-            out::eprint(&sentence);
+            standard_output::eprint(&sentence);
         }
         if self.lacking > 0 {
-            out::eprint(&format!(
+            standard_output::eprint(&format!(
                 "{} submissions have list data only: their full records could not be loaded",
                 self.lacking
             ));
         }
         if self.missing > 0 {
-            out::gone(self.missing);
+            standard_output::print_gone_records(self.missing);
         }
         if self.unreadable > 0 {
-            out::eprint(&format!("unreadable items, printed as sent: {}", self.unreadable));
+            standard_output::eprint(&format!("unreadable items, printed as sent: {}", self.unreadable));
         }
         if self.mended {
-            out::mended();
+            standard_output::print_repair_note();
         }
-        if self.sink.hiding() > 0 {
-            out::eprint(&format!("rows with invisible characters, marked with ?: {}", self.sink.hiding()));
+        if self.list_output.with_invisible() > 0 {
+            standard_output::eprint(&format!(
+                "rows with invisible characters, marked with ?: {}",
+                self.list_output.with_invisible()
+            ));
         }
-        if let Some(sentence) = self.sink.unread() {
-            out::eprint(&sentence);
+        if let Some(sentence) = self.list_output.unread() {
+            standard_output::eprint(&sentence);
         }
-        if let Some(mask) = self.sink.masked() {
-            out::masked(mask);
+        if let Some(mask) = self.list_output.masked() {
+            standard_output::print_mask_note(mask);
         }
     }
 }

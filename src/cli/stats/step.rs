@@ -11,7 +11,7 @@ use crate::submission::timeline::{EventKind, Timeline};
 
 /// Longest duration, in seconds, for which every second is counted separately. Longer durations are cut to three
 /// significant digits, which limits the memory.
-const EXACT: u64 = 3_600;
+const MAX_EXACT_SECONDS: u64 = 3_600;
 
 /// Kind of time span within a submission, such as the time from the click on the start button to the first call of
 /// `step1` of the service. The command `stats` collects the durations of the time spans of each kind.
@@ -96,7 +96,7 @@ impl StepTimes {
 
     /// Adds the duration of the time span `kind` in one submission to the counts. `attempts` and `timeline` hold the
     /// times of this submission. `whole` is true if they come from a full record, and not only from list data.
-    pub(super) fn take(&mut self, kind: StepKind, attempts: &Attempts<'_>, timeline: &Timeline<'_>, whole: bool) {
+    pub(super) fn add(&mut self, kind: StepKind, attempts: &Attempts<'_>, timeline: &Timeline<'_>, whole: bool) {
         let calls = |step: Option<&'static str>| {
             let calls = attempts.each.iter().flat_map(|attempt| &attempt.calls);
             calls.filter(move |call| step.is_none_or(|step| call.step() == step)).map(|call| call.at)
@@ -123,17 +123,20 @@ impl StepTimes {
 }
 
 fn first(times: impl Iterator<Item = Option<Timestamp>>) -> SpanEnd {
-    point(times, Timestamp::min)
+    choose_time(times, Timestamp::min)
 }
 
 fn last(times: impl Iterator<Item = Option<Timestamp>>) -> SpanEnd {
-    point(times, Timestamp::max)
+    choose_time(times, Timestamp::max)
 }
 
 /// Returns the earliest or the latest of `times`: `choose` is the function that returns the earlier or the later of two
 /// times. Returns [`SpanEnd::Absent`] if there are no times. A time that cannot be parsed is `None` in `times`; then
 /// returns [`SpanEnd::Unreadable`], since that time could be the wanted one.
-fn point(times: impl Iterator<Item = Option<Timestamp>>, choose: fn(Timestamp, Timestamp) -> Timestamp) -> SpanEnd {
+fn choose_time(
+    times: impl Iterator<Item = Option<Timestamp>>,
+    choose: fn(Timestamp, Timestamp) -> Timestamp,
+) -> SpanEnd {
     let choose =
         |one: Option<Timestamp>, other: Option<Timestamp>| one.zip(other).map(|(one, other)| choose(one, other));
     match times.reduce(choose) {
@@ -143,10 +146,10 @@ fn point(times: impl Iterator<Item = Option<Timestamp>>, choose: fn(Timestamp, T
     }
 }
 
-/// Returns the number of seconds, cut to three significant digits if it is larger than [`EXACT`].
+/// Returns the number of seconds, cut to three significant digits if it is larger than [`MAX_EXACT_SECONDS`].
 const fn rounded(seconds: u64) -> u64 {
     let mut unit = 1;
-    while seconds >= EXACT && seconds / unit >= 1_000 {
+    while seconds >= MAX_EXACT_SECONDS && seconds / unit >= 1_000 {
         unit *= 10;
     }
     seconds / unit * unit

@@ -32,7 +32,7 @@ pub(super) struct StatsCounts {
     /// The rows in which the search texts of the filter were searched.
     pub(super) searched: SearchedRows,
     /// What the counted and the undecided items lack.
-    pub(super) wanting: MissingParts,
+    pub(super) missing_parts: MissingParts,
     /// The parts that could not be had for some submissions.
     pub(super) omitted: OmittedParts,
     /// Whether the fetching of a part stopped too early.
@@ -57,7 +57,7 @@ impl StatsCounts {
             is_offline: false,
             with,
             mask,
-            wanting: MissingParts::default(),
+            missing_parts: MissingParts::default(),
             omitted: OmittedParts::default(),
             is_part_stopped: false,
             loaded: 0,
@@ -89,14 +89,18 @@ impl StatsCounts {
     /// decided for some submissions. Returns `None` if nothing is missing, if full records were counted, or if the
     /// submissions come from a file. `allows_parts` says whether the option may be `--with`; the other option is
     /// `--detail`.
-    pub(super) fn option(&self, paths: &[&str], allows_parts: bool) -> Option<String> {
+    pub(super) fn fetch_option(&self, paths: &[&str], allows_parts: bool) -> Option<String> {
         let parts = PartSet::of_paths(paths.iter().copied());
-        if self.detail || self.is_offline { None } else { self.wanting.clone().with_all(parts).option(allows_parts) }
+        if self.detail || self.is_offline {
+            None
+        } else {
+            self.missing_parts.clone().with_all(parts).option(allows_parts)
+        }
     }
 
     /// Adds a submission that matches the filter to the counts: to those of each group (a property such as the status),
     /// and to the durations of each kind of time span.
-    pub(super) fn take(&mut self, row: &Row, document: &Document) {
+    pub(super) fn add_submission(&mut self, row: &Row, document: &Document) {
         let mask = self.mask;
         let (attempts, timeline) = (Attempts::of(document), Timeline::of(document));
         self.unread += usize::from(!document.reads_documented());
@@ -130,7 +134,7 @@ impl StatsCounts {
             }
         }
         for (kind, step) in &mut self.steps {
-            step.take(kind, &attempts, &timeline, document.is_whole());
+            step.add(kind, &attempts, &timeline, document.is_whole());
         }
     }
 }
@@ -153,7 +157,7 @@ mod tests {
             (r#"{"kyc":{"result":"approved"},"kyc":{}}"#, TallyGroup::Status, r#""approved, ""#),
         ] {
             let mut counts = StatsCounts::new(true, PartSet::EMPTY, Mask::None);
-            counts.take(&read::row(json.as_bytes(), true), &Document::read(json.as_bytes(), true));
+            counts.add_submission(&read::row(json.as_bytes(), true), &Document::read(json.as_bytes(), true));
             let (_, tally) = counts.groups().find(|(own, _)| *own == group).expect("the group");
             assert_eq!(tally.sorted(), [(counted.to_owned(), 1)], "{json}");
         }

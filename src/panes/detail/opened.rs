@@ -44,7 +44,7 @@ impl ListAnswer {
 
 /// Answers of the service about the shown submission that are too large to be parsed at once. A background task parses
 /// them, so that the screen does not freeze.
-pub struct Reading {
+pub struct ParseTask {
     /// The ticket of the background task. The caller passes the ticket back with the parsed answers, see
     /// [`Detail::read`](super::Detail::read).
     pub ticket: Ticket,

@@ -34,7 +34,7 @@ pub struct Relative {
     /// submission.
     pub id_class: Class,
     /// The kinds of links between the linked submission and the shown submission, such as the same face.
-    pub ties: Links,
+    pub links: Links,
     /// The values of the linked submission's list row; `None` if the submission is not loaded.
     pub known: Option<KnownRelative>,
 }

@@ -8,8 +8,8 @@ use super::search::TabSearch;
 use super::subject::Subject;
 use super::update::landing;
 use super::{
-    Folds, FullRecord, ListAnswer, Reading, Relatives, ShownAnswer, Tab, TabChoices, TabContext, TabLine, TabPosition,
-    ViewOptions,
+    Folds, FullRecord, ListAnswer, ParseTask, Relatives, ShownAnswer, Tab, TabChoices, TabContext, TabLine,
+    TabPosition, ViewOptions,
 };
 use crate::failure::Failure;
 use crate::kit::{Remote, RetryWait, Scroll, Ticket, Tickets};
@@ -142,7 +142,7 @@ impl Detail {
 
     /// Sets the submissions that are linked to the shown one: those that the service reports as its duplicates, and
     /// those that share a value with it.
-    pub fn relate(&mut self, relatives: Relatives) {
+    pub fn set_relatives(&mut self, relatives: Relatives) {
         if self.relatives != relatives {
             self.relatives = relatives;
             self.version += 1;
@@ -225,12 +225,12 @@ impl Detail {
 
     /// Parses the service's answers about the shown submission, unless this is done already. Large answers are not
     /// parsed here but returned, for a background task; `None` means that no such task is needed.
-    pub fn open(&mut self) -> Option<Reading> {
+    pub fn open(&mut self) -> Option<ParseTask> {
         let request = self.answers.request_mut().filter(|request| request.purpose == ParseState::Due)?;
         let answers = self.subject.as_ref().and_then(Subject::answers)?;
         if answers.len() > AT_ONCE {
             request.purpose = ParseState::Reading(answers.len());
-            return Some(Reading { ticket: request.ticket, answers });
+            return Some(ParseTask { ticket: request.ticket, answers });
         }
         #[cfg(test)]
         {

@@ -165,7 +165,7 @@ mod tests {
         let shown = AnswersToParse { shown: answer, whole, list: None }.open();
         let mut row = read::row(json.as_bytes(), whole);
         let at: Timestamp = "2026-11-21T12:00:00.123Z".parse().unwrap();
-        row.set_loaded(at);
+        row.set_loaded_at(at);
         summary_text(&Safe::from_static("s1"), &shown, &row, at, &style)
     }
 

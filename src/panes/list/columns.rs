@@ -254,7 +254,7 @@ mod tests {
         let shown = |status: &str, created: &str| {
             let json = format!(r#"{{"submission_id":"a","created_at":"{created}","kyc":{{"result":"{status}"}}}}"#);
             let mut row = crate::submission::read::row(json.as_bytes(), true);
-            row.set_loaded("2026-11-21T12:00:00Z".parse().expect("a time"));
+            row.set_loaded_at("2026-11-21T12:00:00Z".parse().expect("a time"));
             cell(&row, Column::Waiting, Mask::None, &Zone::default()).text.as_str().to_owned()
         };
         assert_eq!(shown("approved", "2026-11-21T09:00:00Z"), "–");

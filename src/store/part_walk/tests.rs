@@ -7,7 +7,7 @@ use crate::api::Next;
 use crate::text::Safe;
 
 fn item(id: &str) -> Item {
-    Item::listed(id.into(), format!(r#"{{"submission_id":"{id}","aml":{{}}}}"#).into_bytes().into())
+    Item::from_list(id.into(), format!(r#"{{"submission_id":"{id}","aml":{{}}}}"#).into_bytes().into())
 }
 
 fn key(id: &str) -> Cursor {

@@ -175,8 +175,8 @@ fn item(made: Made, at: Timestamp) -> Item {
             reason: crate::api::Unreadable::NoObject,
         };
     }
-    let mut item = Item::listed(format!("s{}", made.0).into(), Bytes::from(json(made, made.1.is_multiple_of(7))));
-    item.set_loaded(at);
+    let mut item = Item::from_list(format!("s{}", made.0).into(), Bytes::from(json(made, made.1.is_multiple_of(7))));
+    item.set_loaded_at(at);
     item
 }
 
@@ -199,13 +199,13 @@ fn take(listing: &mut Listing, step: &Step, at: Timestamp) {
         Step::Single(made) => {
             let raw = Bytes::from(json(*made, true));
             let mut row = read::row(&raw, true);
-            row.set_loaded(at);
+            row.set_loaded_at(at);
             listing.store.take_single(&id(made.0), Answer::new(raw, at), &row, made.1 % 2 == 0);
         }
         Step::Part(all) => {
             let part = |made: &Made| {
                 let text = ["Red Flag", "Not Screened", ""][(made.1 % 3) as usize];
-                Item::listed(
+                Item::from_list(
                     id(made.0).into(),
                     format!(r#"{{"submission_id":"s{}","aml":{{"currentstatus":"{text}"}}}}"#, made.0).into(),
                 )

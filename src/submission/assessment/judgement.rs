@@ -59,8 +59,8 @@ const RESULT_FIELDS: [(&str, ResultWords); 15] = [
     ("verification.faceAge.conditionResults.matchResults.*.result", ResultWords::Truth),
 ];
 
-/// Last key of each path in the table `RESULT_FIELDS`. A path that contains none of these keys leads to no result of a check
-/// or a status.
+/// Last key of each path in the table `RESULT_FIELDS`. A path that contains none of these keys leads to no result of a
+/// check or a status.
 const KEYS: [&str; 12] = [
     "accepted",
     "attemptStatus",
@@ -83,8 +83,8 @@ const SCREENING: &str = "aml.currentstatus";
 /// the AML status `Not Screened` (the word for "no match") is in doubt.
 const BESIDE_SCREENING: [&str; 2] = ["matches", "risk_level_summary"];
 
-/// What the table `RESULT_FIELDS` (fields that contain a result) says about a path. The path is that of a field in the table,
-/// or of a value inside such a field.
+/// What the table `RESULT_FIELDS` (fields that contain a result) says about a path. The path is that of a field in the
+/// table, or of a value inside such a field.
 struct JudgedPath {
     words: ResultWords,
     /// Whether the result must not be read, because the path leads into a list within a list, or into a value that

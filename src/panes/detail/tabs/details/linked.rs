@@ -71,9 +71,9 @@ fn one(entries: &mut DetailsEntries<'_>, at: usize, relative: &Relative, zone: &
     };
     let from = entries.lines.len();
     entries.lines.wrapped(line);
-    let ties: Vec<Safe> = relative.ties.each().map(|tie| Safe::from_static(tie.label())).collect();
+    let links: Vec<Safe> = relative.links.each().map(|tie| Safe::from_static(tie.label())).collect();
     let room = context.options.columns.saturating_sub(2);
-    entries.lines.extend(indent(wrap(&Safe::join(&ties, " · "), room, Role::Dim), 2));
+    entries.lines.extend(indent(wrap(&Safe::join(&links, " · "), room, Role::Dim), 2));
     entries.lines.each_from(from, |line: &mut TabLine| {
         line.anchor = Some(Anchor::Linked(at));
         line.jump = Some(Jump::Submission(relative.id.clone()));

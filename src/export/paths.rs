@@ -7,7 +7,7 @@ use crate::private_file::{self, Identity};
 
 /// Largest number of ranges of one export. A range is a part of the rows that is fetched as one list, into files of its
 /// own. The record of an export has room for this number of ranges.
-pub(super) const MOST_RANGES: usize = 32;
+pub(super) const MAX_RANGES: usize = 32;
 
 /// The paths of one export: the final file, and the temporary files in the same folder.
 #[derive(Clone)]
@@ -49,7 +49,7 @@ impl ExportPaths {
     /// Returns the paths of the files that all ranges (parts of the rows) other than range 0 can have, such as
     /// `FILE.partial.1` and `FILE.seen.1`, whether or not the files exist.
     fn of_further_ranges(&self) -> impl Iterator<Item = PathBuf> {
-        (1..MOST_RANGES).flat_map(|number| <[PathBuf; 2]>::from(self.of_range(number)))
+        (1..MAX_RANGES).flat_map(|number| <[PathBuf; 2]>::from(self.of_range(number)))
     }
 
     /// Returns the path of the record: the file that contains how far the export has come.
@@ -91,7 +91,7 @@ impl ExportPaths {
 
     /// Removes all temporary files of the export except `FILE.partial`: the record (how far the export has come), the
     /// files with digests of the ids of fetched submissions, and the files with the rows of ranges other than range 0.
-    pub(super) fn forget(&self) {
+    pub(super) fn remove_temporary_files(&self) {
         self.forget_ranges();
         // The record is the last, since it says whose the other files are.
         [self.seen(), self.new_record(), self.record()].iter().for_each(|path| remove(path));

@@ -9,7 +9,7 @@ use crate::text::Mask;
 
 /// Largest number of characters of the label of a profile, such as `test`. The limit leaves space for the other parts
 /// of the header line on the screen.
-const LABEL_LENGTH: usize = 24;
+const MAX_LABEL_CHARS: usize = 24;
 
 /// Allowed values of the setting `load_cap`: the number of loaded rows after which the loading of all pages asks the
 /// user before it continues.
@@ -113,5 +113,5 @@ pub(super) fn pictures(text: &str) -> Result<Pictures, ValueFault> {
 /// Parses the label of a profile: one word of at most 24 characters, such as `test`.
 pub(super) fn label(text: &str) -> Result<String, ValueFault> {
     let one_word = !text.is_empty() && !text.contains(|c: char| c.is_whitespace() || c.is_control());
-    if one_word && text.chars().count() <= LABEL_LENGTH { Ok(text.to_owned()) } else { Err(ValueFault::Label) }
+    if one_word && text.chars().count() <= MAX_LABEL_CHARS { Ok(text.to_owned()) } else { Err(ValueFault::Label) }
 }

@@ -6,19 +6,19 @@ use std::path::Path;
 use std::thread;
 use std::time::Duration;
 
-use super::names::{ExportPaths, exists};
+use super::paths::{ExportPaths, exists};
 use super::refusal::TargetRefusal;
 use crate::private_file::Identity;
 use crate::private_file::{self, FilePresence};
 
 /// Largest number of attempts to open and lock the file of an export. Another attempt is needed if the file was renamed
 /// or removed after it was opened.
-const MOST_ATTEMPTS: usize = 10;
+const MAX_ATTEMPTS: usize = 10;
 
 /// Number of further attempts to lock the file of an export, because another process may hold the lock for a moment.
-/// The time between two attempts is [`ASKING_STEP`].
-const ASKING_STEPS: usize = 5;
-const ASKING_STEP: Duration = Duration::from_millis(10);
+/// The time between two attempts is [`LOCK_RETRY_DELAY`].
+const LOCK_RETRIES: usize = 5;
+const LOCK_RETRY_DELAY: Duration = Duration::from_millis(10);
 
 /// The open and locked file of an export, with the identity of the file on the disk.
 pub(super) struct FileLock {
@@ -37,17 +37,17 @@ pub(super) enum LockedOutput {
 
 impl FileLock {
     /// Creates and locks the partial file of a new export. With `force`, an existing file may be replaced.
-    pub(super) fn create(names: &ExportPaths, force: bool) -> Result<Self, TargetRefusal> {
-        let partial = names.partial();
-        for _ in 0..MOST_ATTEMPTS {
-            if force && names.is_linked() {
-                drop(Self::named(names)?);
+    pub(super) fn lock_new(paths: &ExportPaths, force: bool) -> Result<Self, TargetRefusal> {
+        let partial = paths.partial();
+        for _ in 0..MAX_ATTEMPTS {
+            if force && paths.is_linked() {
+                drop(Self::lock_final(paths)?);
                 fs::remove_file(&partial)
                     .map_err(|error| format!("{} cannot be removed: {error}", partial.display()))?;
             }
             let (file, created) = match private_file::update(&partial, FilePresence::New) {
                 Ok(file) => (file, true),
-                Err(refusal) if refusal.is_taken() && !force => return Err(in_the_way(names, &partial)),
+                Err(refusal) if refusal.is_taken() && !force => return Err(file_exists_refusal(paths, &partial)),
                 Err(refusal) if refusal.is_taken() => match private_file::update(&partial, FilePresence::Old) {
                     Ok(file) => (file, false),
                     Err(refusal) if refusal.is_missing() => continue,
@@ -55,12 +55,12 @@ impl FileLock {
                 },
                 Err(refusal) => return Err(refusal.to_string().into()),
             };
-            let claim = Self::lock(file, names, created)?;
+            let claim = Self::lock(file, paths, created)?;
             if !claim.identity.is_at(&partial) {
                 continue;
             }
             // An export whose file just got its final name still removes the files beside it.
-            if is_locked(names.file()) {
+            if is_locked(paths.file()) {
                 if created {
                     let _ = fs::remove_file(&partial);
                 }
@@ -68,20 +68,20 @@ impl FileLock {
             }
             return Ok(claim);
         }
-        Err(busy(names).into())
+        Err(busy_message(paths).into())
     }
 
-    /// Locks the output file of an export that was stopped, and returns it. `names` are the paths of this export.
+    /// Locks the output file of an export that was stopped, and returns it. `paths` are the paths of this export.
     /// Returns `None` if there is no such file. The error is a sentence for the user.
-    pub(super) fn take(names: &ExportPaths) -> Result<Option<LockedOutput>, String> {
-        let partial = names.partial();
-        for _ in 0..MOST_ATTEMPTS {
-            if names.is_linked() {
-                return Self::named(names).map(|claim| claim.map(LockedOutput::Named));
+    pub(super) fn lock_stopped(paths: &ExportPaths) -> Result<Option<LockedOutput>, String> {
+        let partial = paths.partial();
+        for _ in 0..MAX_ATTEMPTS {
+            if paths.is_linked() {
+                return Self::lock_final(paths).map(|claim| claim.map(LockedOutput::Named));
             }
             let file = match private_file::update(&partial, FilePresence::Old) {
                 Ok(file) => file,
-                Err(refusal) if refusal.is_missing() => match Self::named(names)? {
+                Err(refusal) if refusal.is_missing() => match Self::lock_final(paths)? {
                     // The file may have got its final name just now, or it is gone together with its record.
                     Some(claim) if !exists(&partial) => return Ok(Some(LockedOutput::Named(claim))),
                     None if !exists(&partial) => return Ok(None),
@@ -89,43 +89,43 @@ impl FileLock {
                 },
                 Err(refusal) => return Err(refusal.to_string()),
             };
-            let claim = Self::lock(file, names, false)?;
+            let claim = Self::lock(file, paths, false)?;
             if claim.identity.is_at(&partial) {
                 return Ok(Some(LockedOutput::Partial(claim)));
             }
         }
-        Err(busy(names))
+        Err(busy_message(paths))
     }
 
-    /// Locks the file at the final path of the export, which `names` contains, and returns it. Returns `None` if there
+    /// Locks the file at the final path of the export, which `paths` contains, and returns it. Returns `None` if there
     /// is no such file yet. The error is a sentence for the user.
-    fn named(names: &ExportPaths) -> Result<Option<Self>, String> {
-        match private_file::update_linked(names.file()) {
-            Ok(file) => Self::lock(file, names, false).map(Some),
+    fn lock_final(paths: &ExportPaths) -> Result<Option<Self>, String> {
+        match private_file::update_linked(paths.file()) {
+            Ok(file) => Self::lock(file, paths, false).map(Some),
             Err(refusal) if refusal.is_missing() => Ok(None),
             Err(refusal) => Err(refusal.to_string()),
         }
     }
 
-    fn lock(file: File, names: &ExportPaths, created: bool) -> Result<Self, String> {
+    fn lock(file: File, paths: &ExportPaths, created: bool) -> Result<Self, String> {
         let mut locked = file.try_lock();
         // A process that only checks for a lock holds one for a moment.
-        for _ in 0..ASKING_STEPS {
+        for _ in 0..LOCK_RETRIES {
             if !matches!(locked, Err(TryLockError::WouldBlock)) {
                 break;
             }
-            thread::sleep(ASKING_STEP);
+            thread::sleep(LOCK_RETRY_DELAY);
             locked = file.try_lock();
         }
         match locked {
             Ok(()) => {}
-            Err(TryLockError::WouldBlock) => return Err(busy(names)),
+            Err(TryLockError::WouldBlock) => return Err(busy_message(paths)),
             // Some file systems have no locks. A file that this call created belongs to no other export.
             Err(TryLockError::Error(_)) if created => {}
             Err(TryLockError::Error(error)) => {
                 return Err(format!(
                     "{} cannot be locked ({error}): if no other export is running, remove the files next to it and start over",
-                    names.file().display()
+                    paths.file().display()
                 ));
             }
         }
@@ -135,8 +135,8 @@ impl FileLock {
 }
 
 /// Returns whether another export has locked the partial file.
-pub(super) fn is_busy(names: &ExportPaths) -> bool {
-    is_locked(&names.partial())
+pub(super) fn is_busy(paths: &ExportPaths) -> bool {
+    is_locked(&paths.partial())
 }
 
 fn is_locked(path: &Path) -> bool {
@@ -145,16 +145,16 @@ fn is_locked(path: &Path) -> bool {
 }
 
 /// Returns the error message for the case that another export is writing the same file.
-pub(super) fn busy(names: &ExportPaths) -> String {
-    format!("another export is writing {}: wait until it ends, or use another file", names.file().display())
+pub(super) fn busy_message(paths: &ExportPaths) -> String {
+    format!("another export is writing {}: wait until it ends, or use another file", paths.file().display())
 }
 
-/// Returns why a new export to the paths `names` is refused. The file at `part`, such as a partial file, exists already
+/// Returns why a new export to the paths `paths` is refused. The file at `part`, such as a partial file, exists already
 /// and belongs to another export. This export still runs, or was stopped and can perhaps be continued.
-pub(super) fn in_the_way(names: &ExportPaths, part: &Path) -> TargetRefusal {
-    if is_busy(names) {
-        busy(names).into()
+pub(super) fn file_exists_refusal(paths: &ExportPaths, part: &Path) -> TargetRefusal {
+    if is_busy(paths) {
+        busy_message(paths).into()
     } else {
-        TargetRefusal::PartExists { part: part.to_owned(), can_continue: exists(&names.record()) }
+        TargetRefusal::PartExists { part: part.to_owned(), can_continue: exists(&paths.record()) }
     }
 }

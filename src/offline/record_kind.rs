@@ -7,7 +7,7 @@ use crate::submission::json::Json;
 
 /// Members of a full record that are in none of the blocks `kyc`, `aml` and `data`, and that the records of a list
 /// lack.
-const OTHERS: [&str; 7] =
+const FULL_RECORD_MEMBERS: [&str; 7] =
     ["OCR_raw", "ocr", "review", "signals", "verification", "project_options", "Injection_action"];
 
 /// Returns whether `record` counts as a full record, in which a missing field is empty and not "not fetched". It must
@@ -25,7 +25,7 @@ pub(super) fn is_full(record: Json<'_>) -> bool {
     member(record, "data")
         && record.members().any(aml)
         && record.members().any(|(key, kyc)| key == "kyc" && attempts(kyc))
-        && OTHERS.iter().any(|key| member(record, key))
+        && FULL_RECORD_MEMBERS.iter().any(|key| member(record, key))
 }
 
 /// Returns whether `record` has the objects `data` (personal data) and `kyc`, as each record of a list has. Otherwise

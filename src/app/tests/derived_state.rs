@@ -43,7 +43,7 @@ impl Derived {
                 (document, relatives, texts(detail.lines()), detail.scroll().at())
             }),
             menu: matches!(model.overlay, Some(Overlay::Copy(_))).then(|| {
-                model.choices().iter().map(|choice| format!("{}: {}", choice.label, choice.beginning)).collect()
+                model.menu_lines().iter().map(|choice| format!("{}: {}", choice.label, choice.beginning)).collect()
             }),
         }
     }
@@ -53,7 +53,7 @@ impl Derived {
         model.rows.forget();
         model.selection.related = None;
         model.detail.forget(&mut model.tickets);
-        model.settle();
+        model.update_derived_state();
         assert_eq!(model.outbox.len(), 0, "the same facts ask for nothing more");
         Self::of(model)
     }
@@ -64,7 +64,7 @@ fn linked(id: &str, status: &str) -> Item {
     let raw = format!(
         r#"{{"submission_id":"{id}","userid":"7","kyc":{{"result":"{status}"}},"duplicated_users":["s0001","far"]}}"#
     );
-    Item::listed(id.into(), Bytes::from(raw))
+    Item::from_list(id.into(), Bytes::from(raw))
 }
 
 fn linked_page(ids: &[&str], status: &str) -> Page {
@@ -79,7 +79,7 @@ fn refreshing(size: Size, is_detached: bool) -> (Model, [Msg; 2]) {
     if is_detached {
         after(&mut model, |model| model.open_submission("far"));
     }
-    let (ticket, id) = single_ticket(&after(&mut model, Model::ask_single));
+    let (ticket, id) = single_ticket(&after(&mut model, Model::request_full_record));
     let single = |status| Ok(Single::Found(linked(&id, status).as_full_record()));
     model.update(Msg::SingleLoaded { ticket, id: id.clone(), result: single("pending"), at: AT });
     let effects = press(&mut model, "r");
@@ -126,7 +126,7 @@ fn the_first_answers_may_come_in_either_order() {
         // Opened apart from the list before there is one.
         let (ticket, id) = {
             after(&mut model, |model| model.open_submission("s0001"));
-            single_ticket(&after(&mut model, Model::ask_single))
+            single_ticket(&after(&mut model, Model::request_full_record))
         };
         let result = Ok(Single::Found(linked(&id, "approved").as_full_record()));
         let single = Msg::SingleLoaded { ticket, id, result, at: AT };
@@ -181,9 +181,9 @@ fn a_visible_detail_is_made_once_for_each_change_and_not_for_what_does_not_conce
     assert_eq!(count(&mut model, &mut |model| drop(model.update(Msg::Resize(WIDE)))), (0, 0), "the same size");
     let wider = Size { width: 160, ..WIDE };
     assert_eq!(count(&mut model, &mut |model| drop(model.update(Msg::Resize(wider)))), (0, 1), "another width");
-    assert_eq!(count(&mut model, &mut Model::settle), (0, 0), "the pass by itself");
+    assert_eq!(count(&mut model, &mut Model::update_derived_state), (0, 0), "the pass by itself");
     // A single answer of the shown submission, then a page of others.
-    let (ticket, id) = single_ticket(&after(&mut model, Model::ask_single));
+    let (ticket, id) = single_ticket(&after(&mut model, Model::request_full_record));
     let result = Ok(Single::Found(item(&id).as_full_record()));
     let mut single = Some(Msg::SingleLoaded { ticket, id, result, at: AT });
     let come = &mut |model: &mut Model| drop(model.update(single.take().expect("one answer")));
@@ -225,7 +225,7 @@ fn what_is_hidden_is_opened_to_be_copied() {
     let (mut model, begin) = Model::new(setting(), NARROW, AT);
     model.update(loaded(page_ticket(&begin), page(0..3, None)));
     press(&mut model, "jy");
-    let choices = model.choices();
+    let choices = model.menu_lines();
     let labels: Vec<_> = choices.iter().map(|choice| choice.label.as_str()).collect();
     let group = ["CSV row", "Summary", "Command: show this one", "Command: this list"];
     assert_eq!(labels, [&["Submission id", "JSON of the list data"][..], &group, &["curl command"]].concat());

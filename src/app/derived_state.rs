@@ -1,38 +1,39 @@
-//! The update of derived state after every message, always in the same order (`settle`).
+//! The update of derived state after every message, always in the same order (`update_derived_state`).
 //!
 //! The handlers of messages change the stored state: the loaded submissions, the filter, the selection, the size of the
-//! screen. `settle` derives from it the rows, the cursor, the shown submission, its relatives and the lines of text,
-//! and requests missing data. Each of the called functions compares its inputs with the inputs of its last call, so
-//! that a second call changes nothing and costs little. Data that is not visible is neither parsed nor laid out.
+//! screen. `update_derived_state` derives from it the rows, the cursor, the shown submission, its relatives and the
+//! lines of text, and requests missing data. Each of the called functions compares its inputs with the inputs of its
+//! last call, so that a second call changes nothing and costs little. Data that is not visible is neither parsed nor
+//! laid out.
 
 use super::{Effect, Model, Slot};
 use crate::overlays::Overlay;
 use crate::panes::detail::ViewOptions;
 
 impl Model {
-    pub(super) fn settle(&mut self) {
-        self.settle_tour();
-        self.settle_rows();
+    pub(super) fn update_derived_state(&mut self) {
+        self.update_tour();
+        self.update_rows();
         self.attach_listed();
         self.fill_list();
-        self.settle_marks();
-        self.settle_cursor();
-        self.settle_subject();
-        self.settle_debounce();
-        self.settle_document();
-        self.settle_pictures();
-        self.settle_lines();
-        self.settle_copy_menu();
-        self.settle_columns();
-        self.settle_export_menu();
-        self.settle_statistics();
-        self.settle_compare();
-        self.settle_palette();
-        self.settle_memory();
+        self.update_marks();
+        self.update_cursor();
+        self.update_subject();
+        self.update_debounce();
+        self.update_document();
+        self.update_pictures();
+        self.update_lines();
+        self.update_copy_menu();
+        self.update_column_chooser();
+        self.update_export_menu();
+        self.update_statistics();
+        self.update_comparison();
+        self.update_palette();
+        self.request_packing();
         self.place_pictures();
     }
 
-    fn settle_rows(&mut self) {
+    fn update_rows(&mut self) {
         match self.listing.value() {
             Some(listing) => self.rows.update(listing, self.filter.narrowing(), self.mask, self.list.sort),
             None => self.rows = Default::default(),
@@ -40,7 +41,7 @@ impl Model {
     }
 
     /// Requests that a background task packs (compresses in memory) the loaded submissions, except for the newest.
-    fn settle_memory(&mut self) {
+    fn request_packing(&mut self) {
         let order = self.listing.value_mut().and_then(|listing| listing.store.to_pack());
         self.outbox.extend(order.map(Effect::Pack));
     }
@@ -48,7 +49,7 @@ impl Model {
     /// Parses the service's answer about the shown submission (full record or list record), if the detail pane is
     /// visible, or the copy menu or the pictures are open. Small answers are parsed at once, large ones by a task in the
     /// background.
-    fn settle_document(&mut self) {
+    fn update_document(&mut self) {
         let is_used = self
             .overlay
             .as_ref()
@@ -56,7 +57,7 @@ impl Model {
         if (is_used || self.detail_is_visible())
             && let Some(reading) = self.detail.open()
         {
-            self.outbox.push(Effect::Read(Slot::Read, reading));
+            self.outbox.push(Effect::ParseAnswers(Slot::ParseAnswers, reading));
         }
         self.keep_grade();
     }
@@ -69,11 +70,11 @@ impl Model {
         }
     }
 
-    fn settle_lines(&mut self) {
+    fn update_lines(&mut self) {
         if !self.detail_is_visible() {
             return self.detail.hide();
         }
-        self.relate();
+        self.update_relatives();
         let size = self.detail_size();
         let options = ViewOptions {
             mask: self.mask,

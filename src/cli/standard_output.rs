@@ -13,13 +13,13 @@ pub fn eprint(line: &str) {
 }
 
 /// Prints to stderr why a request failed, with advice for the user.
-pub fn failed(failure: &Failure) {
+pub fn print_failure(failure: &Failure) {
     eprint(&format!("argos-review: {}", failure.line()));
 }
 
 /// Prints to stderr why a request failed, and after what time the request will be sent again. The function itself does
 /// not wait.
-pub fn waits(waiting: &Waiting) {
+pub fn print_retry_wait(waiting: &Waiting) {
     let Waiting { failure, time, next, most } = waiting;
     let seconds = time.as_secs() + u64::from(time.subsec_nanos() > 0);
     eprint(&format!("argos-review: {} Retry {next} of {most} in {seconds} s.", failure.sentence));
@@ -27,29 +27,29 @@ pub fn waits(waiting: &Waiting) {
 
 /// Prints to stderr that the mask level `mask` hides values, and names the option that prints the values as the service
 /// sent them.
-pub fn masked(mask: Mask) {
+pub fn print_mask_note(mask: Mask) {
     eprint(&format!("{}; --mask none prints values as sent", mask.words()));
 }
 
 /// Prints to stderr that an answer was not valid JSON and was repaired. So the output differs from the answer that the
 /// service sent.
-pub fn mended() {
+pub fn print_repair_note() {
     eprint("an answer was not valid JSON: it was repaired, and is not printed as sent");
 }
 
 /// Prints to stderr that for `count` submissions of the list the service no longer finds a full record.
-pub fn gone(count: usize) {
+pub fn print_gone_records(count: usize) {
     eprint(&format!("not found any more, list data only: {}", counted(count, "submission")));
 }
 
 /// Prints to stderr that an answer contained the API key, and that the key is hidden in the output.
-pub fn key_hidden() {
+pub fn print_hidden_key_note() {
     eprint("the service sent the API key back: it is printed as •••, nothing else was changed");
 }
 
 /// Returns the number of columns that a line may take: the value of `COLUMNS`, else the width of the terminal at
 /// stdout; `None` if both are unknown.
-pub fn columns(environment: &Environment) -> Option<usize> {
+pub fn output_width(environment: &Environment) -> Option<usize> {
     let said = environment.variable("COLUMNS").and_then(|columns| columns.to_str()?.trim().parse().ok());
     let of_terminal = || rustix::termios::tcgetwinsize(io::stdout()).ok().map(|size| usize::from(size.ws_col));
     said.or_else(of_terminal).filter(|columns| *columns > 0)
@@ -63,15 +63,15 @@ pub fn is_terminal() -> bool {
 /// Writes data to stdout unchanged.
 ///
 /// # Errors
-/// The error of the system, which [`end`] turns into an exit code.
-pub fn data(bytes: &[u8]) -> io::Result<()> {
+/// The error of the system, which [`exit_code`] turns into an exit code.
+pub fn write_bytes(bytes: &[u8]) -> io::Result<()> {
     let mut stdout = io::stdout().lock();
     stdout.write_all(bytes)?;
     stdout.flush()
 }
 
 /// Number of bytes that are written to stdout at once.
-const CHUNK: usize = 64 << 10;
+const CHUNK_BYTES: usize = 64 << 10;
 
 /// Writer that writes data to stdout in pieces, so that a large answer is not in memory a second time as text. If
 /// stdout is a terminal, the data is sanitised.
@@ -97,7 +97,7 @@ impl StdoutWriter {
 
     /// Writes the collected bytes to stdout. If stdout is a terminal and `all` is false, an incomplete line or
     /// character at the end is kept for the next call.
-    fn drain(&mut self, all: bool) -> io::Result<()> {
+    fn write_pending(&mut self, all: bool) -> io::Result<()> {
         let mut pending = std::mem::take(&mut self.pending);
         if let Some(visible) = self.visible {
             let end = if all {
@@ -109,7 +109,7 @@ impl StdoutWriter {
             self.pending = pending.split_off(end);
             pending = visible(&String::from_utf8_lossy(&pending)).into_bytes();
         }
-        data(&pending)
+        write_bytes(&pending)
     }
 }
 
@@ -125,28 +125,29 @@ fn boundary(bytes: &[u8]) -> usize {
 
 impl Write for StdoutWriter {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        let bytes = bytes.get(..CHUNK).unwrap_or(bytes);
+        let bytes = bytes.get(..CHUNK_BYTES).unwrap_or(bytes);
         self.pending.extend_from_slice(bytes);
-        if self.pending.len() >= CHUNK {
-            self.drain(false)?;
+        if self.pending.len() >= CHUNK_BYTES {
+            self.write_pending(false)?;
         }
         Ok(bytes.len())
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        self.drain(true)
+        self.write_pending(true)
     }
 }
 
 /// Converts the result of writing data to stdout into an exit code. The code is 0 after success and when the reader
 /// closed the pipe (`| head`), and 1 when the data could not be written.
 #[must_use]
-pub fn end(written: io::Result<()>) -> ExitCode {
-    ExitCode::from(code(written))
+pub fn exit_code(written: io::Result<()>) -> ExitCode {
+    ExitCode::from(exit_status(written))
 }
 
-/// Converts the result of writing data to stdout into an exit code, as [`end`] does, but returns the code as a number.
-pub fn code(written: io::Result<()>) -> u8 {
+/// Converts the result of writing data to stdout into an exit code, as [`exit_code`] does, but returns the code as a
+/// number.
+pub fn exit_status(written: io::Result<()>) -> u8 {
     match written {
         Ok(()) => 0,
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => 0,

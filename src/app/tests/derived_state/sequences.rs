@@ -96,7 +96,7 @@ impl Run {
         let effects = self.model.update(msg);
         self.note(effects);
         let derived = Derived::of(&self.model);
-        self.model.settle();
+        self.model.update_derived_state();
         assert!(self.model.outbox.is_empty(), "a second pass asks for nothing");
         assert_eq!(Derived::of(&self.model), derived, "a second pass changes nothing");
         assert_eq!(Derived::from_scratch(&mut self.model), derived, "as if derived from scratch");
@@ -128,7 +128,7 @@ impl Run {
             28 - at % 28,
             (at + 7) % 30,
         );
-        Item::listed(format!("s{at:04}").into(), Bytes::from(raw))
+        Item::from_list(format!("s{at:04}").into(), Bytes::from(raw))
     }
 
     fn answer(&mut self, request: usize, kind: Kind, ids: std::ops::Range<usize>, is_last: bool) {

@@ -7,8 +7,8 @@ use super::columns;
 use crate::api::Item;
 use crate::cli::OutputFormat;
 use crate::cli::csv_columns;
-use crate::cli::out::{self, StdoutWriter};
 use crate::cli::source::zone;
+use crate::cli::standard_output::{self, StdoutWriter};
 use crate::config::{Environment, Preferences};
 use crate::output::{COLUMNS, LineFormat, SubmissionWriter};
 use crate::panes::list::PrintedTable;
@@ -20,7 +20,7 @@ use crate::time::Zone;
 use crate::ui::Line;
 
 /// Width of a table, in columns, if the width of the terminal is unknown.
-const WIDTH: usize = 80;
+const DEFAULT_WIDTH: usize = 80;
 
 /// Writer that prints the rows of the command `list` to stdout, in the chosen output format.
 pub(super) struct ListOutput {
@@ -33,7 +33,7 @@ pub(super) struct ListOutput {
     /// Whether the mask level (which values are hidden) hid any value in the table.
     masked: bool,
     /// Number of table rows that contain invisible characters.
-    hiding: usize,
+    with_invisible: usize,
 }
 
 enum ListOutputFormat {
@@ -75,13 +75,13 @@ impl ListOutput {
                 return Err("--excel works with CSV: use --output csv".to_owned());
             }
             OutputFormat::Table | OutputFormat::Text => {
-                let width = out::columns(environment).unwrap_or(WIDTH);
+                let width = standard_output::output_width(environment).unwrap_or(DEFAULT_WIDTH);
                 // The time zone is decided before the first row: printed rows cannot be changed later.
                 let zone = zone(preferences).showing_any();
                 let shows_aml = list.detail || list.with.with.contains(&RequestType::Aml);
                 let table = match chosen {
                     Some(chosen) => {
-                        of_table = columns::list(chosen)?;
+                        of_table = columns::parse_columns(chosen)?;
                         PrintedTable::chosen(&of_table, width, &zone)
                     }
                     None => PrintedTable::fitted(width, &zone, shows_aml),
@@ -93,11 +93,12 @@ impl ListOutput {
             OutputFormat::Csv => {
                 let paths = chosen.map_or_else(|| Ok(COLUMNS.map(str::to_owned).to_vec()), csv_columns::columns)?;
                 // A byte order mark is for files: a terminal would show it.
-                let format = LineFormat::Csv.excel(list.excel && !out::is_terminal()).unwrap_or(LineFormat::Csv);
+                let format =
+                    LineFormat::Csv.excel(list.excel && !standard_output::is_terminal()).unwrap_or(LineFormat::Csv);
                 ListOutputFormat::Csv(SubmissionWriter::new(format, &paths, mask, StdoutWriter::csv()))
             }
         };
-        Ok(Self { kind, chosen: of_table, mask, text: String::new(), rows: 0, masked: false, hiding: 0 })
+        Ok(Self { kind, chosen: of_table, mask, text: String::new(), rows: 0, masked: false, with_invisible: 0 })
     }
 
     /// Returns the mask level if the mask hid any value of the output; `None` if no value was hidden.
@@ -115,17 +116,17 @@ impl ListOutput {
     }
 
     /// Returns the number of rows of the table that contain invisible characters, which the table marks.
-    pub(super) const fn hiding(&self) -> usize {
-        self.hiding
+    pub(super) const fn with_invisible(&self) -> usize {
+        self.with_invisible
     }
 
     /// Returns the columns of a CSV for which no printed submission has a field. For other formats the result is empty.
-    pub(super) fn uncarried(&self) -> Vec<&str> {
-        if let ListOutputFormat::Csv(writer) = &self.kind { writer.uncarried() } else { Vec::new() }
+    pub(super) fn columns_without_field(&self) -> Vec<&str> {
+        if let ListOutputFormat::Csv(writer) = &self.kind { writer.columns_without_field() } else { Vec::new() }
     }
 
     /// Adds an item (a submission or an unreadable list entry) to the output.
-    pub(super) fn item(&mut self, item: &Item) -> io::Result<()> {
+    pub(super) fn write_item(&mut self, item: &Item) -> io::Result<()> {
         let first = self.rows == 0;
         self.rows += 1;
         match &mut self.kind {
@@ -135,7 +136,7 @@ impl ListOutput {
                 }
                 let line = match item {
                     Item::Readable { row, .. } => {
-                        self.hiding += usize::from(row.has_invisible());
+                        self.with_invisible += usize::from(row.has_invisible());
                         self.masked = self.masked || table.masks_any(row, self.mask);
                         table.row(row, self.mask, zone)
                     }
@@ -143,12 +144,12 @@ impl ListOutput {
                 };
                 print(&mut self.text, &line);
             }
-            ListOutputFormat::Json(writer, JsonArray::No) => writer.item(item)?,
+            ListOutputFormat::Json(writer, JsonArray::No) => writer.write_item(item)?,
             ListOutputFormat::Json(writer, JsonArray::Yes) => {
-                writer.out().write_all(if first { b"[" } else { b",\n" })?;
-                writer.value(item)?;
+                writer.inner_mut().write_all(if first { b"[" } else { b",\n" })?;
+                writer.write_json(item)?;
             }
-            ListOutputFormat::Csv(writer) => writer.item(item)?,
+            ListOutputFormat::Csv(writer) => writer.write_item(item)?,
         }
         Ok(())
     }
@@ -156,8 +157,8 @@ impl ListOutput {
     /// Writes to stdout the text of the rows that were added since the last call of this method.
     pub(super) fn flush(&mut self) -> io::Result<()> {
         match &mut self.kind {
-            ListOutputFormat::Table { .. } => out::data(std::mem::take(&mut self.text).as_bytes()),
-            ListOutputFormat::Json(writer, _) | ListOutputFormat::Csv(writer) => writer.out().flush(),
+            ListOutputFormat::Table { .. } => standard_output::write_bytes(std::mem::take(&mut self.text).as_bytes()),
+            ListOutputFormat::Json(writer, _) | ListOutputFormat::Csv(writer) => writer.inner_mut().flush(),
         }
     }
 
@@ -165,7 +166,7 @@ impl ListOutput {
     pub(super) fn finish(&mut self) -> io::Result<()> {
         match &mut self.kind {
             ListOutputFormat::Json(writer, JsonArray::Yes) => {
-                writer.out().write_all(if self.rows == 0 { b"[]\n" } else { b"]\n" })?;
+                writer.inner_mut().write_all(if self.rows == 0 { b"[]\n" } else { b"]\n" })?;
             }
             ListOutputFormat::Csv(writer) => writer.finish()?,
             _ => {}

@@ -19,16 +19,16 @@ use crate::time;
 
 /// Members of a record or webhook payload with the times at which the submission changed. `created_at` is not among
 /// them, since it is the same in all records of a submission.
-const TIMES: [&str; 4] = ["updated_at", "kyc_result_at", "pending_at", "update_time"];
+const CHANGE_TIMES: [&str; 4] = ["updated_at", "kyc_result_at", "pending_at", "update_time"];
 
 /// Members of a record that keep all different values of webhook payloads, as do the members inside of them, since such
 /// values contradict each other. If no record has another member, that member keeps only the last value of the
 /// payloads.
-const BLOCKS: [&str; 3] = ["kyc", "aml", "data"];
+const MERGED_BLOCKS: [&str; 3] = ["kyc", "aml", "data"];
 
 /// Verdicts that are no warning, in lower case. If the verdict of a webhook payload is not known to be older or newer
 /// than the record, it is kept beside the verdict of the record only if it is not in this list.
-const HARMLESS: [&str; 5] = ["approved", "pending", "incomplete", "not screened", "low"];
+const HARMLESS_VERDICTS: [&str; 5] = ["approved", "pending", "incomplete", "not screened", "low"];
 
 /// A JSON object with data of one submission: a record as the service returns it, or a webhook payload (a message that
 /// the service sends to a customer's server).
@@ -45,7 +45,7 @@ pub(super) struct RecordOrPayload {
 struct MemberValue<'a> {
     value: &'a str,
     /// Index of the record or payload.
-    of: usize,
+    source_index: usize,
     is_payload: bool,
     /// Newest time of the record; `None` if it has none, or one that is unreadable or repeated.
     time: Option<Timestamp>,
@@ -62,10 +62,10 @@ struct MemberValues<'a> {
 }
 
 impl<'a> MemberValues<'a> {
-    /// Adds the members of the JSON object `like.value`. Each member becomes a version with its own value; everything
-    /// else, such as the record it comes from, is copied from `like`.
-    fn add(&mut self, like: MemberValue<'a>) {
-        let mut cursor = JsonCursor(like.value.strip_prefix('{').unwrap_or_default());
+    /// Adds the members of the JSON object `source.value`. Each member becomes a version with its own value; everything
+    /// else, such as the record it comes from, is copied from `source`.
+    fn add(&mut self, source: MemberValue<'a>) {
+        let mut cursor = JsonCursor(source.value.strip_prefix('{').unwrap_or_default());
         while let Some(key) = cursor.key() {
             let (name, value) = (unescape(key), cursor.value());
             let at = *self.by_name.entry(name.clone()).or_insert(self.members.len());
@@ -73,8 +73,8 @@ impl<'a> MemberValues<'a> {
                 self.members.push((key, name, Vec::new()));
             }
             let Some((.., versions)) = self.members.get_mut(at) else { continue };
-            let mut version = MemberValue { value, is_repeated: false, ..like };
-            if let Some(last) = versions.last_mut().filter(|last| last.of == like.of) {
+            let mut version = MemberValue { value, is_repeated: false, ..source };
+            if let Some(last) = versions.last_mut().filter(|last| last.source_index == source.source_index) {
                 last.is_repeated = true;
                 version.is_repeated = true;
             }
@@ -90,44 +90,46 @@ pub(super) fn latest(payloads: &[Bytes]) -> usize {
         .iter()
         .map(|payload| newest_time(Json::again(&super::webhook::record(Json::again(payload)))))
         .collect();
-    let newest = times.iter().flatten().max();
-    times.iter().rposition(|time| time.is_none() || time.as_ref() == newest).unwrap_or(0)
+    let newest_values = times.iter().flatten().max();
+    times.iter().rposition(|time| time.is_none() || time.as_ref() == newest_values).unwrap_or(0)
 }
 
 /// Joins the records and webhook payloads of one submission into one record with all their values, and returns it.
-/// `facts` are in the order of the file.
-pub(super) fn merged(facts: &[RecordOrPayload]) -> Bytes {
+/// `sources` are in the order of the file.
+pub(super) fn merge_records(sources: &[RecordOrPayload]) -> Bytes {
     let mut seen = HashSet::new();
-    let facts: Vec<&RecordOrPayload> = facts.iter().filter(|fact| seen.insert(*fact)).collect();
-    if let [only] = facts.as_slice() {
+    let sources: Vec<&RecordOrPayload> = sources.iter().filter(|source| seen.insert(*source)).collect();
+    if let [only] = sources.as_slice() {
         return only.raw.clone();
     }
     let mut versions = MemberValues::default();
-    for (of, fact) in facts.iter().enumerate() {
-        let json = Json::again(&fact.raw);
-        let like = MemberValue {
+    for (source_index, source) in sources.iter().enumerate() {
+        let json = Json::again(&source.raw);
+        let source = MemberValue {
             value: json.as_sent(),
-            of,
-            is_payload: fact.is_payload,
+            source_index,
+            is_payload: source.is_payload,
             time: newest_time(json),
             is_repeated: false,
         };
-        versions.add(like);
+        versions.add(source);
     }
     let mut out = Vec::new();
     for (key, name, versions) in &versions.members {
         let is_block = |version: &&MemberValue<'_>| version.value.starts_with('{');
         if versions.iter().any(|version| version.is_repeated && is_block(&version)) {
-            distinct(versions.iter().copied()).iter().for_each(|version| member(&mut out, key, version.value));
+            distinct_values(versions.iter().copied())
+                .iter()
+                .for_each(|version| write_member(&mut out, key, version.value));
             continue;
         }
         let (blocks, others): (Vec<_>, Vec<_>) = versions.iter().partition(is_block);
         if blocks.is_empty() {
-            settled("", name, &others).iter().for_each(|version| member(&mut out, key, version.value));
+            kept_values("", name, &others).iter().for_each(|version| write_member(&mut out, key, version.value));
         } else {
-            member(&mut out, key, &block(name, blocks));
+            write_member(&mut out, key, &merge_block(name, blocks));
             let others = others.into_iter().filter(|version| !is_empty(version.value));
-            distinct(others).iter().for_each(|version| member(&mut out, key, version.value));
+            distinct_values(others).iter().for_each(|version| write_member(&mut out, key, version.value));
         }
     }
     out.push(b'}');
@@ -136,22 +138,26 @@ pub(super) fn merged(facts: &[RecordOrPayload]) -> Bytes {
 
 /// Joins `versions`, the values of the member `name` in several records, such as the objects `kyc`. Returns the JSON
 /// text of one object with the members of all of them.
-fn block(name: &str, versions: Vec<MemberValue<'_>>) -> String {
+fn merge_block(name: &str, versions: Vec<MemberValue<'_>>) -> String {
     let mut inner = MemberValues::default();
     versions.into_iter().for_each(|version| inner.add(version));
     let results = inner.members.iter().find(|(_, key, _)| name == "kyc" && key == "result");
     // The comment of a superseded result says nothing about the present one.
     let superseded: HashSet<usize> = results.map_or_else(HashSet::new, |(_, key, versions)| {
         let kept: HashSet<Cow<'_, str>> =
-            settled(name, key, versions).iter().map(|version| compact(version.value)).collect();
-        versions.iter().filter(|version| !kept.contains(&compact(version.value))).map(|version| version.of).collect()
+            kept_values(name, key, versions).iter().map(|version| compact(version.value)).collect();
+        versions
+            .iter()
+            .filter(|version| !kept.contains(&compact(version.value)))
+            .map(|version| version.source_index)
+            .collect()
     });
     let mut out = Vec::new();
     for (quoted, key, versions) in &inner.members {
         let is_comment = name == "kyc" && matches!(&**key, "comment" | "commentCode");
-        let versions = versions.iter().filter(|version| !is_comment || !superseded.contains(&version.of));
+        let versions = versions.iter().filter(|version| !is_comment || !superseded.contains(&version.source_index));
         let versions: Vec<_> = versions.copied().collect();
-        settled(name, key, &versions).iter().for_each(|version| member(&mut out, quoted, version.value));
+        kept_values(name, key, &versions).iter().for_each(|version| write_member(&mut out, quoted, version.value));
     }
     if out.is_empty() {
         out.push(b'{');
@@ -163,41 +169,44 @@ fn block(name: &str, versions: Vec<MemberValue<'_>>) -> String {
 /// Returns those `versions` of the member `key` that are kept in the joined record: one, or several if it is unknown
 /// which of them is valid. `block` is the name of the object with this member, such as `kyc`; it is empty for a member
 /// of the record itself.
-fn settled<'a>(block: &str, key: &str, versions: &[MemberValue<'a>]) -> Vec<MemberValue<'a>> {
+fn kept_values<'a>(block: &str, key: &str, versions: &[MemberValue<'a>]) -> Vec<MemberValue<'a>> {
     let filled = || versions.iter().copied().filter(|version| version.is_repeated || !is_empty(version.value));
     let (payloads, records): (Vec<_>, Vec<_>) = filled().partition(|version| version.is_payload);
     if records.is_empty() {
-        let mut kept = distinct(newest(payloads).into_iter());
+        let mut kept = distinct_values(newest_values(payloads).into_iter());
         // The messages have members of their own, such as `webhook_trigger`, which differ without a contradiction.
-        if !BLOCKS.contains(&block) && !BLOCKS.contains(&key) && !kept.iter().any(|version| version.is_repeated) {
+        if !MERGED_BLOCKS.contains(&block)
+            && !MERGED_BLOCKS.contains(&key)
+            && !kept.iter().any(|version| version.is_repeated)
+        {
             kept = kept.pop().into_iter().collect();
         }
         let empty = versions.iter().copied().min_by_key(|version| version.value).into_iter();
         return if kept.is_empty() { empty.collect() } else { kept };
     }
-    let records = newest(records);
+    let records = newest_values(records);
     let time = records.iter().map(|version| version.time).min().flatten();
     let is_verdict = matches!((block, key), ("kyc", "result") | ("aml", "currentstatus" | "risk_level_summary"))
         || matches!((block, key), ("", "kyc" | "aml"));
     let counts = |payload: &MemberValue<'_>| match payload.time.zip(time).map(|(payload, record)| payload.cmp(&record))
     {
         Some(order) if order.is_ne() => order.is_gt(),
-        _ => !HARMLESS.contains(&&*Json::again(payload.value.as_bytes()).text().to_ascii_lowercase()),
+        _ => !HARMLESS_VERDICTS.contains(&&*Json::again(payload.value.as_bytes()).text().to_ascii_lowercase()),
     };
     let payloads = payloads.into_iter().filter(|payload| is_verdict && counts(payload));
-    distinct(records.into_iter().chain(payloads))
+    distinct_values(records.into_iter().chain(payloads))
 }
 
 /// Returns the versions without those that are known to be older than another version. A version of unknown age is
 /// kept.
-fn newest(mut versions: Vec<MemberValue<'_>>) -> Vec<MemberValue<'_>> {
-    let newest = versions.iter().filter_map(|version| version.time).max();
-    versions.retain(|version| version.time.is_none() || version.time == newest);
+fn newest_values(mut versions: Vec<MemberValue<'_>>) -> Vec<MemberValue<'_>> {
+    let newest_values = versions.iter().filter_map(|version| version.time).max();
+    versions.retain(|version| version.time.is_none() || version.time == newest_values);
     versions
 }
 
 /// Removes the versions whose value occurs in a later version too, and returns the others in their order.
-fn distinct<'a>(versions: impl DoubleEndedIterator<Item = MemberValue<'a>>) -> Vec<MemberValue<'a>> {
+fn distinct_values<'a>(versions: impl DoubleEndedIterator<Item = MemberValue<'a>>) -> Vec<MemberValue<'a>> {
     let mut seen = HashSet::new();
     let mut kept: Vec<_> = versions.rev().filter(|version| seen.insert(compact(version.value))).collect();
     kept.reverse();
@@ -233,17 +242,17 @@ fn is_empty(value: &str) -> bool {
 pub(super) fn newest_time(record: Json<'_>) -> Option<Timestamp> {
     let triggers = || record.members().filter(|(key, _)| key == "webhook_trigger");
     let is_created = triggers().count() == 1 && triggers().all(|(_, value)| value.text() == "created");
-    let is_time = |key: &str| TIMES.contains(&key) || (is_created && key == "created_at");
+    let is_time = |key: &str| CHANGE_TIMES.contains(&key) || (is_created && key == "created_at");
     let mut seen = HashSet::new();
-    let mut newest = None;
+    let mut newest_values = None;
     for (key, value) in record.members().filter(|(key, value)| is_time(key) && !is_empty(value.as_sent())) {
         let is_first = seen.insert(key);
-        newest = newest.max(Some(time::read(&value.string().filter(|_| is_first)?)?));
+        newest_values = newest_values.max(Some(time::read(&value.string().filter(|_| is_first)?)?));
     }
-    newest
+    newest_values
 }
 
-fn member(out: &mut Vec<u8>, key: &str, value: &str) {
+fn write_member(out: &mut Vec<u8>, key: &str, value: &str) {
     out.push(if out.is_empty() { b'{' } else { b',' });
     out.extend_from_slice(key.as_bytes());
     out.push(b':');

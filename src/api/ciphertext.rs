@@ -6,13 +6,13 @@ use crate::submission::json::Json;
 
 /// Largest number of JSON objects that may enclose the encrypted text inside of the answer. The deepest documented
 /// position is `response.body`.
-const WRAPPINGS: usize = 2;
+const MAX_WRAPPINGS: usize = 2;
 
 /// Returns the encrypted text (in base64) of an answer: the string member `data`. This member may be in the outermost
 /// JSON object, in its member `body`, or in `response.body`. Returns `None` if the answer is not encrypted.
 pub(super) fn sealed(answer: Json<'_>) -> Option<Cow<'_, str>> {
     let mut level = answer;
-    for _ in 0..=WRAPPINGS {
+    for _ in 0..=MAX_WRAPPINGS {
         let (mut data, mut inner, mut is_plain) = (None, None, false);
         for (key, value) in level.members() {
             match &*key {

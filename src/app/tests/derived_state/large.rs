@@ -1,7 +1,7 @@
 //! Answers that are too large to be parsed inline: their reading is one more reply that may come in any order.
 
 use super::*;
-use crate::panes::detail::Reading;
+use crate::panes::detail::ParseTask;
 use crate::store::AT_ONCE;
 use crate::submission::row::Column;
 use crate::text::Class;
@@ -18,7 +18,7 @@ fn numbered(status: &str, is_whole: bool, number: &str) -> Item {
     let raw = format!(
         r#"{{"submission_id":"s0000",{number}"tokenId":"9001011234567","kyc":{{"result":"{status}"}},"pad":"{padding}"}}"#
     );
-    let item = Item::listed("s0000".into(), Bytes::from(raw));
+    let item = Item::from_list("s0000".into(), Bytes::from(raw));
     if is_whole { item.as_full_record() } else { item }
 }
 
@@ -26,16 +26,16 @@ fn list_page(status: &str) -> Page {
     Page { items: vec![answer(status, false), item("s0001")], ..page(0..0, None) }
 }
 
-fn readings(effects: Vec<Effect>) -> Vec<Reading> {
+fn readings(effects: Vec<Effect>) -> Vec<ParseTask> {
     let reading = |effect| match effect {
-        Effect::Read(_, reading) => Some(reading),
+        Effect::ParseAnswers(_, reading) => Some(reading),
         _ => None,
     };
     effects.into_iter().filter_map(reading).collect()
 }
 
-fn read(reading: &Reading) -> Msg {
-    Msg::Read { ticket: reading.ticket, opened: Box::new(reading.answers.open()) }
+fn read(reading: &ParseTask) -> Msg {
+    Msg::AnswersParsed { ticket: reading.ticket, opened: Box::new(reading.answers.open()) }
 }
 
 fn token(model: &Model) -> Class {
@@ -50,7 +50,7 @@ fn status(model: &Model) -> Option<String> {
 fn refreshing(size: Size) -> (Model, [Msg; 2]) {
     let (mut model, begin) = Model::new(setting(), size, AT);
     let mut effects = model.update(loaded(page_ticket(&begin), list_page("pending")));
-    let (ticket, id) = single_ticket(&after(&mut model, Model::ask_single));
+    let (ticket, id) = single_ticket(&after(&mut model, Model::request_full_record));
     let single = |ticket, status, at| {
         let result = Ok(Single::Found(answer(status, true)));
         Msg::SingleLoaded { ticket, id: id.clone(), result, at }
@@ -74,7 +74,7 @@ fn both_orders_of_answers_and_of_their_readings_give_the_same_screen_and_judge_t
             if answers_turned {
                 messages.reverse();
             }
-            let mut begun: Vec<Reading> = Vec::new();
+            let mut begun: Vec<ParseTask> = Vec::new();
             for msg in messages {
                 begun.extend(readings(model.update(msg)));
                 assert_eq!(token(&model), Class::Unread, "until both are read together, it may be private");
@@ -126,7 +126,7 @@ fn a_row_that_the_filter_hid_until_it_was_judged_comes_back_and_is_selected() {
     let (mut model, begin) = Model::new(setting(), WIDE, AT);
     let items = vec![numbered("pending", false, ""), item("s0001")];
     model.update(loaded(page_ticket(&begin), Page { items, ..page(0..0, None) }));
-    let (ticket, id) = single_ticket(&after(&mut model, Model::ask_single));
+    let (ticket, id) = single_ticket(&after(&mut model, Model::request_full_record));
     let result = Ok(Single::Found(numbered("approved", true, "")));
     model.update(Msg::SingleLoaded { ticket, id, result, at: AT });
     press(&mut model, "f\"9001011234567\"\n");
