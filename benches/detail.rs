@@ -208,7 +208,7 @@ fn read_inline() {
         let (mut read, mut shown) = (Vec::new(), Vec::new());
         for _ in 0..RUNS {
             let start = Instant::now();
-            let document = Document::read(raw.as_bytes(), true);
+            let document = Document::parse_copy(raw.as_bytes(), true);
             read.push(start.elapsed());
             let start = Instant::now();
             std::hint::black_box((Undocumented::of(&document), findings(&document, argos_review::text::Mask::Ids)));
@@ -245,7 +245,7 @@ fn measure(language: &str, bytes: usize, words: Words) {
             .find_map(|effect| if let Effect::ParseAnswers(_, reading) = effect { Some(reading) } else { None });
         let ParseTask { ticket, answers } = reading.expect("a task reads so large an answer");
         let start = Instant::now();
-        let document = Box::new(answers.open());
+        let document = Box::new(answers.parse());
         let parsed = start.elapsed();
         read.push(parsed);
         let painted = bench.step(Msg::AnswersParsed { ticket, opened: document }).0;

@@ -245,7 +245,7 @@ impl Preferences {
     /// Returns [`Error::At`] for keys of the user that would not work, such as a key for two actions.
     pub fn keymap(&self) -> Result<Keymap, Error> {
         let changes: Vec<Rebinding> = self.keys.iter().map(|own| own.value.clone()).collect();
-        Keymap::shipped().map_err(Error::Keymap)?.rebound(&changes).map_err(|(at, fault)| Error::At {
+        Keymap::built_in().map_err(Error::Keymap)?.with_changes(&changes).map_err(|(at, fault)| Error::At {
             at: self.keys.get(at).map_or(SettingSource::Default, |own| own.source.clone()),
             fault: fault.into(),
         })

@@ -27,7 +27,7 @@ mod refusal;
 mod report;
 mod row_counts;
 mod run;
-mod stopped;
+mod stopped_export;
 mod target;
 #[cfg(test)]
 mod tests;
@@ -37,7 +37,7 @@ pub(crate) use files::ExportFiles;
 pub(crate) use job::{ExportEnd, ExportJob, WrittenPage};
 pub use order::{ExportEvent, ExportOrder, ExportOutcome, ExportRows, run};
 pub use record::ExportSource;
-pub(crate) use record::{ExportPlan, salt};
+pub(crate) use record::{ExportPlan, random_key};
 pub(crate) use refusal::TargetRefusal;
 pub use report::{ExportGap, ExportReport};
 pub(crate) use run::ExportRun;

@@ -24,7 +24,7 @@ mod views;
 pub use columns::{ColumnChange, ColumnChooser};
 pub use compare::{CompareView, ComparedSide, MAX_COMPARED};
 pub use copy::{CopyMenu, CopyMenuLine};
-pub use export::{ExportChoice, ExportFacts, ExportMenu, ExportNotice, ExportScope, ReplaceQuestion};
+pub use export::{ExportChoice, ExportMenu, ExportMenuData, ExportNotice, ExportScope, ReplaceQuestion};
 pub use help::{HelpPage, HelpPlace};
 pub use palette::{PaletteCommand, PaletteEntry, PaletteMenu};
 pub use pictures::{PicturePane, PicturesProps, PicturesView};
@@ -39,7 +39,7 @@ use crate::kit::Scroll;
 use crate::submission::row::Column;
 use crate::text::Safe;
 use crate::ui::{Panel, Theme};
-use view::{FIELD_LABEL, draw_lines, keys_line, place, split_field};
+use view::{FIELD_LABEL, draw_lines, keys_line, position_text, split_field};
 
 /// An open overlay: a box over the panes, such as a menu or the help page. `T` is the type that names a part of a
 /// submission in the copy menu, such as the id.
@@ -338,7 +338,7 @@ impl<T: Clone + PartialEq> Overlay<T> {
             }
             Self::Export(menu) => {
                 let len = menu.entries().len();
-                let area = export::area(screen, len + export::CHROME);
+                let area = export::area(screen, len + export::FRAME_LINES);
                 let rows = export::rows(Panel::inside(area));
                 return LinesPlace { scroll: &mut menu.scroll, len, area, rows };
             }

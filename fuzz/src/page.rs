@@ -25,7 +25,7 @@ const OPENED: usize = 2;
 /// Fields of a document that are looked at.
 const FIELDS: usize = 200;
 
-static CODES: LazyLock<Option<Codes>> = LazyLock::new(|| Codes::shipped().ok());
+static CODES: LazyLock<Option<Codes>> = LazyLock::new(|| Codes::built_in().ok());
 
 /// The bytes are the body of an answer.
 pub(crate) fn check(bytes: &[u8]) {
@@ -66,7 +66,7 @@ fn read(page: &Page, body: &Bytes) {
     }
     for (at, item) in page.items.iter().enumerate().take(16) {
         for whole in [false, true] {
-            let document = Document::read(item.raw(), whole);
+            let document = Document::parse_copy(item.raw(), whole);
             fields(&document);
             if at < OPENED {
                 tabs(item.raw(), whole);
@@ -86,7 +86,7 @@ fn each_cell(row: &Row) {
 
 fn fields(document: &Document) {
     let mut count = 0;
-    document.root().leaves(&mut |field: &Field<'_>| {
+    document.root().for_each_leaf(&mut |field: &Field<'_>| {
         count += 1;
         if count > FIELDS {
             return;
@@ -107,7 +107,7 @@ fn tabs(raw: &Bytes, whole: bool) {
     let Some(codes) = &*CODES else { return };
     let shown = Answer::new(raw.clone(), Timestamp::UNIX_EPOCH);
     let list = whole.then(|| (shown.clone(), true));
-    let opened = AnswersToParse { shown, whole, list }.open();
+    let opened = AnswersToParse { shown, whole, list }.parse();
     let (folds, relatives) = (Folds::default(), Relatives::default());
     // One pair of options for each kind of answer: both for each would cost twice and reach nothing more.
     let (mask, columns) = if whole { (Mask::All, 24) } else { (Mask::Ids, 100) };

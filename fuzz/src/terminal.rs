@@ -41,7 +41,7 @@ static ANSWERS: LazyLock<Vec<Bytes>> =
 
 /// Read once: it takes longer than a run.
 static SHIPPED: LazyLock<Option<(Keymap, Codes)>> =
-    LazyLock::new(|| Some((Keymap::shipped().ok()?, Codes::shipped().ok()?)));
+    LazyLock::new(|| Some((Keymap::built_in().ok()?, Codes::built_in().ok()?)));
 
 const ANSWER_FILES: [&[u8]; 8] = [
     include_bytes!("answers/list.json"),
@@ -376,7 +376,7 @@ impl Run {
                 // No picture comes: those are the business of a target of their own.
                 Effect::FetchPicture { .. } => {}
                 Effect::ParseAnswers(_, reading) => {
-                    let opened = Box::new(reading.answers.open());
+                    let opened = Box::new(reading.answers.parse());
                     self.timers.push(Msg::AnswersParsed { ticket: reading.ticket, opened });
                 }
                 Effect::After { slot, ticket, .. } => self.timers.push(Msg::TimerFired { slot, ticket }),

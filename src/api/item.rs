@@ -3,7 +3,7 @@
 use bytes::Bytes;
 use jiff::Timestamp;
 
-use crate::submission::join::joined;
+use crate::submission::join::join_records;
 use crate::submission::json::Json;
 use crate::submission::read;
 use crate::submission::row::{Cell, Column, Room, Row};
@@ -113,7 +113,7 @@ impl Item {
     pub fn joined_with(self, part: &Self, room: &mut Room) -> Self {
         match (self, part) {
             (Self::Readable { id, raw, row: older }, Self::Readable { raw: newer, row: of_part, .. }) => {
-                let raw = Bytes::from(joined(&raw, newer));
+                let raw = Bytes::from(join_records(&raw, newer));
                 let mut row = Box::new(read::row_within(room, &raw, false));
                 // What is computed counts up to the answer with the status.
                 let source = if of_part.cell(Column::Status) == Cell::NotFetched { older } else { of_part.clone() };

@@ -15,7 +15,7 @@ impl Model {
             return self.notify(Safe::from_static("Watching stopped"), false);
         }
         let every = self.config.watch.every.as_secs();
-        let stops = self.config.keymap.remark(Action::Watch, "stops");
+        let stops = self.config.keymap.key_remark(Action::Watch, "stops");
         let text = format!("Watching: refresh every {every} s{stops}");
         self.notify(Safe::sanitize(&text), false);
         self.start_timer(Slot::AutoRefresh, self.config.watch.every);

@@ -41,18 +41,18 @@ impl ComparedSubmission {
 impl ComparedSubmissions {
     /// Returns the compared submission that waits for the request `ticket`; `None` if there is no such submission.
     fn waiting_for(&mut self, ticket: Ticket) -> Option<&mut ComparedSubmission> {
-        self.0.iter_mut().find(|each| each.detail.single().awaits(ticket))
+        self.0.iter_mut().find(|each| each.detail.full_record_request().awaits(ticket))
     }
 
     /// Records that the request `ticket` failed and waits for its retry. Returns whether the request is one of those for
     /// the compared submissions.
     pub(super) fn set_waiting(&mut self, ticket: Ticket, wait: &RetryWait) -> bool {
-        self.0.iter_mut().any(|each| each.detail.wait(ticket, wait.clone()))
+        self.0.iter_mut().any(|each| each.detail.full_record_waits(ticket, wait.clone()))
     }
 
     /// Returns the waits of the requests that wait for their retry.
     pub(super) fn retry_waits(&self) -> impl Iterator<Item = &RetryWait> {
-        self.0.iter().filter_map(|each| each.detail.single().retry())
+        self.0.iter().filter_map(|each| each.detail.full_record_request().retry())
     }
 }
 
@@ -114,11 +114,11 @@ impl Model {
         let keymap = &self.config.keymap;
         let sentence = match ids.len() {
             0 => {
-                let keys = keymap.remark(Action::Mark, "marks") + &keymap.remark(Action::Compare, "compares");
+                let keys = keymap.key_remark(Action::Mark, "marks") + &keymap.key_remark(Action::Compare, "compares");
                 format!("To compare, mark one, two or three submissions{keys}")
             }
             1 => {
-                let key = keymap.remark(Action::Compare, "compares");
+                let key = keymap.key_remark(Action::Compare, "compares");
                 format!("Only one submission is chosen: move to another one{key}")
             }
             count if count > MAX_COMPARED => {
@@ -163,10 +163,10 @@ impl Model {
         let mut compared = std::mem::take(&mut self.selection.compared);
         if !matches!(self.overlay, Some(Overlay::Compare(_))) {
             for (at, each) in (0..).zip(&compared.0) {
-                if each.detail.single().is_loading() {
+                if each.detail.full_record_request().is_loading() {
                     self.outbox.push(Effect::Cancel(Slot::Compared(at)));
                 }
-                if each.detail.reading().is_some() {
+                if each.detail.bytes_being_parsed().is_some() {
                     self.outbox.push(Effect::Cancel(Slot::ParseCompared(at)));
                 }
             }
@@ -209,14 +209,15 @@ impl Model {
         });
         submission.detail.show(Some(subject), &mut self.tickets);
         // The detail pane may be loading the same record, which then comes into the list as well.
-        let is_coming = self.detail.single().is_loading() && self.shown_id().as_ref() == Some(&submission.id);
-        if submission.detail.wants_single() && !is_coming {
+        let is_coming =
+            self.detail.full_record_request().is_loading() && self.shown_id().as_ref() == Some(&submission.id);
+        if submission.detail.needs_full_record() && !is_coming {
             let ticket = self.tickets.issue();
-            if let Some(id) = submission.detail.ask(ticket) {
+            if let Some(id) = submission.detail.full_record_requested(ticket) {
                 self.outbox.push(Effect::FetchSingle { slot: Slot::Compared(index), ticket, id });
             }
         }
-        if let Some(reading) = submission.detail.open() {
+        if let Some(reading) = submission.detail.begin_parsing() {
             self.outbox.push(Effect::ParseAnswers(Slot::ParseCompared(index), reading));
         }
     }
@@ -229,31 +230,31 @@ impl Model {
             Some((_, value)) => value.map_or(Safe::from_static("–"), |value| value.masked(self.mask)),
         };
         let detail = &submission.detail;
-        let is_whole = detail.shows_single() && detail.document().is_some_and(Document::is_whole);
+        let is_whole = detail.has_full_record() && detail.document().is_some_and(Document::is_full_record);
         let record = match row {
             // Nobody knows from which answer the service sent a record of a file.
             Some(_) if self.is_offline() && is_whole => Safe::from_static("from the file"),
-            Some(_) if self.is_offline() && detail.reading().is_some() => {
+            Some(_) if self.is_offline() && detail.bytes_being_parsed().is_some() => {
                 Safe::from_static("from the file · reading …")
             }
             Some(_) if self.is_offline() => Safe::from_static("from the file · may lack fields"),
             _ if is_whole => Safe::from_static("full record"),
-            None => Safe::from_static(detail.full_record().words()),
+            None => Safe::from_static(detail.full_record().reason_words()),
             Some(_) => {
-                let state = Safe::from_static(detail.full_record().words());
+                let state = Safe::from_static(detail.full_record().reason_words());
                 Safe::concat(&[Safe::from_static("list data only · "), state])
             }
         };
-        let record = match detail.single().retry() {
+        let record = match detail.full_record_request().retry() {
             Some(wait) => Safe::concat(&[record, Safe::from_static(" · "), self.wait_words(wait)]),
             None => record,
         };
         ComparedSide {
             heading: [detail.shown_id(self.mask).unwrap_or_default(), cell(Column::Status), cell(Column::Name)],
             record,
-            failure: detail.single().failure().map(Failure::line),
+            failure: detail.full_record_request().failure().map(Failure::line),
             document: detail.document(),
-            version: detail.opened(),
+            version: detail.parsed_count(),
         }
     }
 
@@ -271,7 +272,7 @@ impl Model {
         let is_mended = matches!(result, Ok(Single::Mended(_)));
         match result {
             Ok(Single::Found(Item::Readable { raw, row, .. }) | Single::Mended(Item::Readable { raw, row, .. })) => {
-                let is_overtaken = each.detail.arrived();
+                let is_overtaken = each.detail.full_record_arrived();
                 if let Some(rest) = self.store_record(id, raw, row, received_at, is_overtaken)
                     && let Some(each) = self.selection.compared.0.iter_mut().find(|each| *each.id == *id)
                 {
@@ -279,9 +280,9 @@ impl Model {
                 }
             }
             Ok(Single::NotFound | Single::Found(Item::Unreadable { .. }) | Single::Mended(Item::Unreadable { .. })) => {
-                each.detail.missing();
+                each.detail.full_record_not_found();
             }
-            Err(failure) => each.detail.failed(failure),
+            Err(failure) => each.detail.full_record_failed(failure),
         }
         if is_mended {
             self.notify(super::detail::MENDED, true);
@@ -324,7 +325,7 @@ impl Model {
         for each in &mut self.selection.compared.0 {
             if each.detail.awaits_reading(ticket) {
                 opened.take().into_iter().for_each(|opened| {
-                    each.detail.read(ticket, opened);
+                    each.detail.set_parsed(ticket, opened);
                 });
             }
         }

@@ -108,7 +108,7 @@ fn summary(submission: &KnownSubmission, style: &SummaryStyle) -> String {
     let Some(shown) = whole.or(answers.list.as_ref()) else { return String::new() };
     let list = answers.list.as_ref().filter(|_| whole.is_some());
     let list = list.map(|list| (list.clone(), list.at > shown.at));
-    let opened = AnswersToParse { shown: shown.clone(), whole: whole.is_some(), list }.open();
+    let opened = AnswersToParse { shown: shown.clone(), whole: whole.is_some(), list }.parse();
     let class = opened.document.class_of(&submission.id).max(row.class(Column::Id));
     summary_text(&as_shown(&submission.id, class, style.mask), &opened, &row, shown.at, style)
 }

@@ -95,7 +95,7 @@ impl Model {
 
     /// Returns the entries of the copy menu. Those about marked submissions come first while the list has the focus.
     fn copy_entries(&self) -> Vec<CopyEntry> {
-        let mut entries: Vec<CopyEntry> = self.detail.copies().into_iter().map(CopyEntry::Part).collect();
+        let mut entries: Vec<CopyEntry> = self.detail.copy_menu_entries().into_iter().map(CopyEntry::Part).collect();
         let is_marked = self.selection.marks.len() > 0 && self.prefs.focus == Focus::List;
         // Without marks, the command for `curl` stays the last entry.
         let is_curl = |entry: &CopyEntry| matches!(entry, CopyEntry::Part(CopyableItem::Curl(_)));

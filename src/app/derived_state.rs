@@ -35,7 +35,7 @@ impl Model {
 
     fn update_rows(&mut self) {
         match self.listing.value() {
-            Some(listing) => self.rows.update(listing, self.filter.narrowing(), self.mask, self.list.sort),
+            Some(listing) => self.rows.update(listing, self.filter.local_filter(), self.mask, self.list.sort),
             None => self.rows = Default::default(),
         }
     }
@@ -55,7 +55,7 @@ impl Model {
             .as_ref()
             .is_some_and(|overlay| matches!(overlay, Overlay::Copy(..)) || overlay.pictures().is_some());
         if (is_used || self.detail_is_visible())
-            && let Some(reading) = self.detail.open()
+            && let Some(reading) = self.detail.begin_parsing()
         {
             self.outbox.push(Effect::ParseAnswers(Slot::ParseAnswers, reading));
         }
@@ -72,7 +72,7 @@ impl Model {
 
     fn update_lines(&mut self) {
         if !self.detail_is_visible() {
-            return self.detail.hide();
+            return self.detail.discard_lines();
         }
         self.update_relatives();
         let size = self.detail_size();

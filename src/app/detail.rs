@@ -65,7 +65,7 @@ impl Model {
     fn needs_full_record(&self) -> bool {
         let is_compared = matches!(self.overlay, Some(Overlay::Compare(_)));
         let is_used = self.detail_is_visible() || self.pictures_view().is_some();
-        self.detail.wants_single() && self.filter.editor().is_none() && is_used && !is_compared
+        self.detail.needs_full_record() && self.filter.editor().is_none() && is_used && !is_compared
     }
 
     /// Requests the full record of the shown submission if it must be fetched. This is called when the list cursor has
@@ -79,7 +79,7 @@ impl Model {
     /// Requests the full record of the shown submission.
     pub(super) fn request_full_record(&mut self) {
         let ticket = self.tickets.issue();
-        if let Some(id) = self.detail.ask(ticket) {
+        if let Some(id) = self.detail.full_record_requested(ticket) {
             self.outbox.push(Effect::FetchSingle { slot: Slot::FullRecord, ticket, id });
         }
     }
@@ -92,7 +92,7 @@ impl Model {
         if !self.detail.awaits_reading(ticket) {
             return self.compared_parsed(ticket, opened);
         }
-        self.detail.read(ticket, opened);
+        self.detail.set_parsed(ticket, opened);
         let answers = self
             .detail
             .subject()
@@ -118,7 +118,7 @@ impl Model {
         result: Result<Single, Failure>,
         received_at: Timestamp,
     ) {
-        if !self.detail.single().awaits(ticket) {
+        if !self.detail.full_record_request().awaits(ticket) {
             if let Some(result) = self.compared_loaded(ticket, id, result, received_at) {
                 self.record_loaded(ticket, id, result, received_at);
             }
@@ -129,7 +129,7 @@ impl Model {
         }
         match result {
             Ok(Single::Found(Item::Readable { raw, row, .. }) | Single::Mended(Item::Readable { raw, row, .. })) => {
-                let is_overtaken = self.detail.arrived();
+                let is_overtaken = self.detail.full_record_arrived();
                 if let Some(record) = self.store_record(id, raw, row, received_at, is_overtaken)
                     && let Some(detached) = &mut self.selection.detached
                     && *detached.id == *id
@@ -138,9 +138,9 @@ impl Model {
                 }
             }
             Ok(Single::NotFound | Single::Found(Item::Unreadable { .. }) | Single::Mended(Item::Unreadable { .. })) => {
-                self.detail.missing();
+                self.detail.full_record_not_found();
             }
-            Err(failure) => self.detail.failed(failure),
+            Err(failure) => self.detail.full_record_failed(failure),
         }
     }
 
@@ -155,7 +155,7 @@ impl Model {
         if self.detail.reveal() {
             self.outbox.push(Effect::Record(AccessAction::Reveal, self.shown_id()));
             self.start_timer(Slot::Reveal, REVEAL);
-            let hides = self.config.keymap.remark(Action::ToggleMask, "hides it");
+            let hides = self.config.keymap.key_remark(Action::ToggleMask, "hides it");
             self.notify(Safe::sanitize(&format!("Value shown for ten seconds{hides}")), true);
         } else {
             self.notify(Safe::from_static("This line has no masked value"), false);

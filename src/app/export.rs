@@ -10,7 +10,7 @@ use crate::export::{ExportEvent, ExportGap, ExportOrder, ExportOutcome, ExportRo
 use crate::keys::{Action, Chord};
 use crate::kit::Ticket;
 use crate::output::LineFormat;
-use crate::overlays::{ExportChoice, ExportFacts, ExportScope, Overlay};
+use crate::overlays::{ExportChoice, ExportMenuData, ExportScope, Overlay};
 use crate::query::PartSet;
 use crate::store::{Content, End, Entry, KnownAnswers, KnownRow, KnownSubmission};
 use crate::text::{Safe, counted, grouped};
@@ -49,7 +49,7 @@ impl Model {
         if !matches!(self.overlay, Some(Overlay::Export(_))) {
             return;
         }
-        let facts = ExportFacts {
+        let facts = ExportMenuData {
             marked: self.selection.marks.len(),
             shown: self.rows.rows().len(),
             is_complete: self.listing.current().is_some_and(|listing| listing.walk.end() == &End::Complete),
@@ -59,9 +59,9 @@ impl Model {
             mask: self.mask,
         };
         if let Some(Overlay::Export(menu)) = &mut self.overlay
-            && menu.facts() != Some(&facts)
+            && menu.menu_data() != Some(&facts)
         {
-            menu.set_facts(facts);
+            menu.set_menu_data(facts);
         }
     }
 
@@ -209,7 +209,7 @@ impl Model {
     /// used, opens the menu again with the path, so that it can be corrected.
     pub(super) fn export_ended(&mut self, ticket: Ticket, outcome: ExportOutcome) {
         let Some(running) = self.outgoing.export.take_if(|running| running.ticket == ticket) else { return };
-        let is_free = self.overlay.is_none() && self.filter.editor().is_none() && self.detail.searching().is_none();
+        let is_free = self.overlay.is_none() && self.filter.editor().is_none() && self.detail.search_field().is_none();
         let (overlay, notice, is_bad) = match outcome {
             ExportOutcome::Exists(sentence) => {
                 (Overlay::replace(sentence.clone(), running.choice), Safe::concat(&[NOT_WRITTEN, sentence]), true)
@@ -251,7 +251,7 @@ impl Model {
     /// Returns the end of a sentence with the key that stops the export, such as ` · Esc stops it`. The text is empty
     /// while the key for "back" would not stop the export, because an overlay is open, for example.
     fn stop_key(&self) -> String {
-        if self.back_stops_export() { self.config.keymap.remark(Action::Back, "stops it") } else { String::new() }
+        if self.back_stops_export() { self.config.keymap.key_remark(Action::Back, "stops it") } else { String::new() }
     }
 
     /// Returns whether an export is running that the key for "back" would stop now. The key does something else first

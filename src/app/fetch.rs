@@ -158,7 +158,7 @@ impl Model {
                 Some(_) => {
                     format!(
                         "These rows are of the previous query. {}",
-                        self.config.keymap.press(Action::Refresh, "retry")
+                        self.config.keymap.press_sentence(Action::Refresh, "retry")
                     )
                 }
                 None => "Nothing is loaded yet".to_owned(),
@@ -352,7 +352,7 @@ impl Model {
             FetchState::Running(fetch) => Some(match fetch.retry() {
                 Some(wait) => self.wait_line(wait),
                 None => {
-                    let stops = self.config.keymap.remark(Action::Back, "stops");
+                    let stops = self.config.keymap.key_remark(Action::Back, "stops");
                     Line::new().with(Safe::sanitize(&format!(" {}{stops} ", fetch.progress())), Role::Info)
                 }
             }),

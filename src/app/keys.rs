@@ -28,7 +28,7 @@ impl Model {
             }
         } else if self.filter.editor().is_some() {
             &[Context::Filter]
-        } else if self.detail.searching().is_some() {
+        } else if self.detail.search_field().is_some() {
             &[Context::Search]
         } else {
             self.pane_contexts()
@@ -48,9 +48,9 @@ impl Model {
         let Some(chord) = Chord::of(event) else { return };
         let keymap = &self.config.keymap;
         let is_prompt = self.overlay.as_ref().is_some_and(|overlay| overlay.field().is_some());
-        let is_text = is_prompt || self.filter.editor().is_some() || self.detail.searching().is_some();
+        let is_text = is_prompt || self.filter.editor().is_some() || self.detail.search_field().is_some();
         // A letter of another keyboard layout counts as the key at the same place, except while text is typed.
-        let in_place = chord.in_place().filter(|_| !is_text || chord.typed().is_none());
+        let in_place = chord.on_latin_layout().filter(|_| !is_text || chord.typed().is_none());
         let action = keymap.resolve(self.contexts(), chord);
         let action = action.or_else(|| keymap.resolve(self.contexts(), in_place?));
         let held = self.is_held(action);
@@ -63,10 +63,10 @@ impl Model {
             }
             (Some(action), _) if self.overlay.is_some() => self.overlay_action(action),
             (Some(action), _) if self.filter.editor().is_some() => self.filter_action(action),
-            (Some(action), _) if self.detail.searching().is_some() => self.search_action(action),
+            (Some(action), _) if self.detail.search_field().is_some() => self.search_action(action),
             (Some(action), _) => self.perform(action, held.then_some(chord)),
             (None, Some(c)) if is_prompt => self.overlay.iter_mut().for_each(|overlay| overlay.type_char(c)),
-            (None, Some(c)) if self.detail.searching().is_some() => self.detail.type_search(c),
+            (None, Some(c)) if self.detail.search_field().is_some() => self.detail.type_search(c),
             (None, Some(c)) if self.filter.editor().is_some() => {
                 self.with_filter(|filter, today, seen| filter.insert(c, today, seen));
             }
@@ -288,7 +288,7 @@ impl Model {
     /// Returns whether the key for "back" would cancel the wait for a retry, the fetch of values that the loaded rows
     /// lack, or the loading of all pages.
     pub(super) fn back_cancels(&self) -> bool {
-        let waits = self.listing.retry().is_some() || self.detail.single().retry().is_some();
+        let waits = self.listing.retry().is_some() || self.detail.full_record_request().retry().is_some();
         let loads_all = self.listing.load_until().is_some() && !self.is_offline();
         waits || loads_all || self.fetch.is_running()
     }

@@ -34,7 +34,7 @@ impl Model {
                     let text = format!(" reading the file: {} rows so far ", listing.store.len());
                     return Line::new().with(Safe::sanitize(&text), Role::Info);
                 }
-                let stops = self.config.keymap.clause(Action::Back, "stops").map(|clause| format!(", {clause}"));
+                let stops = self.config.keymap.key_clause(Action::Back, "stops").map(|clause| format!(", {clause}"));
                 let text = format!(" loading all: {} rows so far{} ", listing.store.len(), stops.unwrap_or_default());
                 Line::new().with(Safe::sanitize(&text), Role::Info)
             }
@@ -101,7 +101,7 @@ impl Model {
         let mut line = Line::new();
         if !counts.is_empty() {
             let does = if held > 0 { "shows" } else { "clears" };
-            let key = self.config.keymap.clause(Action::ShowNews, does).map(|clause| format!(", {clause}"));
+            let key = self.config.keymap.key_clause(Action::ShowNews, does).map(|clause| format!(", {clause}"));
             let text = format!(" {}{} ·", counts.join(", "), key.unwrap_or_default());
             line = line.with(Safe::sanitize(&text), Role::Accent);
         }

@@ -154,7 +154,7 @@ impl Model {
                 // The first page is being loaded; all others follow it.
                 Some(request) => request.purpose.load_until = Some(self.config.cap),
                 None => {
-                    let retries = self.config.keymap.remark(Action::Refresh, "retries");
+                    let retries = self.config.keymap.key_remark(Action::Refresh, "retries");
                     self.notify(Safe::sanitize(&format!("Nothing is loaded{retries}")), true);
                 }
             }
@@ -180,7 +180,7 @@ impl Model {
 
     /// Returns the sentence that says how to repeat a failed request.
     pub(super) fn retry_sentence(&self) -> Safe {
-        Safe::sanitize(&self.config.keymap.press(Action::Refresh, "retry"))
+        Safe::sanitize(&self.config.keymap.press_sentence(Action::Refresh, "retry"))
     }
 
     /// Stops the running list request, or the wait for its retry. Returns whether anything was stopped.
@@ -221,7 +221,7 @@ impl Model {
         // The walk keeps its failed page, even if other requests were sent since.
         if matches!(listing.walk.end(), End::Stopped(Stop::Failed(_))) && listing.walk.resume() {
             self.request_next_page(None);
-        } else if self.detail.single().failure().is_some() && !failed {
+        } else if self.detail.full_record_request().failure().is_some() && !failed {
             self.request_full_record();
         } else {
             self.request_refresh();
@@ -237,8 +237,10 @@ impl Model {
         let (params, cursor) = (listing.params.clone(), listing.newest_page().cloned());
         self.request_page(PageRequest::new(PageKind::Refresh), params, cursor);
         // A running request is followed by a second one if its answer contradicts a page that arrived before: see
-        // `Detail::arrived`.
-        if (self.detail.shows_single() || self.detail.single().is_not_found()) && !self.detail.single().is_loading() {
+        // `Detail::full_record_arrived`.
+        if (self.detail.has_full_record() || self.detail.full_record_request().is_not_found())
+            && !self.detail.full_record_request().is_loading()
+        {
             self.request_full_record();
         }
     }
@@ -300,7 +302,7 @@ impl Model {
                     self.outbox.push(Effect::Discard(Box::new(earlier)));
                 }
                 self.selection.move_to_another_store();
-                self.list.restart();
+                self.list.move_to_top();
             }
         }
         self.keep_detached_answer();
@@ -337,7 +339,7 @@ impl Model {
             _ => None,
         };
         if let Some(stopped) = stopped {
-            let continues = self.config.keymap.remark(Action::LoadAll, "continues");
+            let continues = self.config.keymap.key_remark(Action::LoadAll, "continues");
             self.notify(Safe::sanitize(&format!("{stopped}{continues}")), false);
         }
         self.request_next_page(Some(row_limit));

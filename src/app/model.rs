@@ -217,7 +217,7 @@ impl Model {
     /// Returns the area of the rows inside the list pane, without the lines of a failure message. `area` is the area of
     /// the pane.
     pub(super) fn list_rows_area(&self, area: Rect) -> Rect {
-        let lines = usize::from(area.height.saturating_sub(List::CHROME));
+        let lines = usize::from(area.height.saturating_sub(List::FRAME_LINES));
         List::rows_area(area, self.list_failure_lines(usize::from(Panel::inside(area).width), lines).len())
     }
 
@@ -231,7 +231,7 @@ impl Model {
     /// `area` is the area of the pane.
     pub(super) fn detail_lines_area(&self, area: Rect) -> Rect {
         let inside = Panel::inside(area);
-        let lines = usize::from(inside.height.saturating_sub(Detail::CHROME));
+        let lines = usize::from(inside.height.saturating_sub(Detail::FRAME_LINES));
         Detail::lines_area(area, self.detail_failure_lines(usize::from(inside.width), lines).len())
     }
 

@@ -98,7 +98,7 @@ impl Model {
             self.overlay_action(Action::Back);
         } else if self.filter.editor().is_some() {
             self.filter_action(Action::RestoreFilter);
-        } else if self.detail.searching().is_some() {
+        } else if self.detail.search_field().is_some() {
             self.search_action(Action::LeaveSearch);
         } else {
             self.perform(Action::Back, None);
@@ -108,7 +108,7 @@ impl Model {
     fn click(&mut self, cell: Position) {
         let Some(regions) = self.regions() else { return };
         if let Some(overlay) = &mut self.overlay {
-            match overlay.point(cell, self.size, &self.config.keymap) {
+            match overlay.point_at(cell, self.size, &self.config.keymap) {
                 PointedAt::Outside => self.overlay = self.overlay.take().and_then(Overlay::below),
                 PointedAt::Line => self.overlay_action(Action::Open),
                 PointedAt::Frame => {}
@@ -123,7 +123,7 @@ impl Model {
             }
             return;
         }
-        if self.detail.searching().is_some() {
+        if self.detail.search_field().is_some() {
             self.search_action(Action::LeaveSearch);
         }
         match focus_at(&regions, cell) {

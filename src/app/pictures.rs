@@ -78,7 +78,7 @@ impl Model {
     /// Opens the overlay with the pictures of the shown submission, and fetches the first one. In the Attempts tab, the
     /// front of the document and the selfie are shown side by side. A sentence says why nothing can be shown.
     pub(super) fn open_pictures(&mut self) {
-        let toggle = || self.config.keymap.remark(Action::ToggleMask, "changes the mask");
+        let toggle = || self.config.keymap.key_remark(Action::ToggleMask, "changes the mask");
         let sentence = if self.is_offline() {
             Safe::from_static("Pictures are not in a file, and offline nothing is fetched")
         } else if !self.config.pictures {
@@ -226,7 +226,7 @@ impl Model {
     }
 
     fn has_full_record(&self) -> bool {
-        self.detail.document().is_some_and(Document::is_whole)
+        self.detail.document().is_some_and(Document::is_full_record)
     }
 
     fn ask_picture(&mut self, kind: PictureKind) {
@@ -285,7 +285,7 @@ impl Model {
         self.detail.hide_revealed();
         self.outbox.push(Effect::Record(AccessAction::Reveal, self.shown_id()));
         self.start_timer(Slot::Reveal, REVEAL);
-        let hides = self.config.keymap.remark(Action::ToggleMask, "hides it");
+        let hides = self.config.keymap.key_remark(Action::ToggleMask, "hides it");
         self.notify(Safe::sanitize(&format!("Shown for ten seconds{hides}")), true);
     }
 

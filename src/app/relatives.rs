@@ -51,14 +51,14 @@ impl Model {
             revision: listing.store.revision(),
             scope: listing.scope(None),
             detached: answer.map(|(answer, _)| answer.at),
-            opened: self.detail.opened(),
+            opened: self.detail.parsed_count(),
             is_listed: self.detail.tab() == Tab::Details,
         };
         // While a newer answer is being read, what was derived from the older one stays, unless it is not all.
         let is_enough = |known: &RelativesBasis| {
-            *known == basis || (self.detail.reading().is_some() && known.is_listed == basis.is_listed)
+            *known == basis || (self.detail.bytes_being_parsed().is_some() && known.is_listed == basis.is_listed)
         };
-        let is_first = self.selection.related.is_none() && self.detail.reading().is_some();
+        let is_first = self.selection.related.is_none() && self.detail.bytes_being_parsed().is_some();
         if is_first || self.selection.related.as_ref().is_some_and(is_enough) {
             return;
         }
@@ -138,8 +138,8 @@ fn relatives(
         }
     };
     Relatives {
-        each: found.into_iter().map(relative).collect(),
-        more: left_out + linked.others + unlisted,
+        listed: found.into_iter().map(relative).collect(),
+        not_listed: left_out + linked.others + unlisted,
         has_uncounted: linked.has_uncounted,
         counts: linked.counts,
         scope: listing.scope(None),

@@ -120,7 +120,7 @@ impl Model {
         if line.is_none() {
             self.selection.row = self.row_at(0);
         }
-        self.list.place(line.unwrap_or(0), len, self.list_height());
+        self.list.place_cursor(line.unwrap_or(0), len, self.list_height());
     }
 
     /// Returns the loaded submission at index `entry_index` of the store, in the form that the detail pane shows;

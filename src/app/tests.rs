@@ -59,8 +59,8 @@ fn setting() -> ReviewerConfig {
         today: Some(date(2026, 11, 21)),
         zone: Zone::utc(TimeZone::UTC),
         mask: Mask::Ids,
-        keymap: Keymap::shipped().unwrap(),
-        codes: Codes::shipped().unwrap(),
+        keymap: Keymap::built_in().unwrap(),
+        codes: Codes::built_in().unwrap(),
         theme: Theme::default(),
         blank_after: None,
         cap: 100,
@@ -331,10 +331,10 @@ fn the_same_submission_in_another_query_is_fetched_again() {
     let (mut model, ticket) = opened();
     model.update(loaded(ticket, page(0..5, None)));
     single(&mut model);
-    assert!(model.detail.shows_single());
+    assert!(model.detail.has_full_record());
     let ticket = page_ticket(&press(&mut model, "ffrom:-3d\n"));
     let effects = model.update(loaded(ticket, page(0..5, None)));
-    assert!(!model.detail.shows_single() && model.detail.wants_single());
+    assert!(!model.detail.has_full_record() && model.detail.needs_full_record());
     assert!(effects.iter().any(|effect| matches!(effect, Effect::After { slot: Slot::Debounce, .. })));
 }
 

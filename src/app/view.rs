@@ -49,9 +49,9 @@ impl Model {
         }
         if let Some(area) = regions.detail {
             let focused = self.prefs.focus == Focus::Detail;
-            let wait = self.detail.single().retry().map(|wait| self.wait_line(wait));
+            let wait = self.detail.full_record_request().retry().map(|wait| self.wait_line(wait));
             let inside = Panel::inside(area);
-            let lines = inside.height.saturating_sub(detail::Detail::CHROME);
+            let lines = inside.height.saturating_sub(detail::Detail::FRAME_LINES);
             let failure_lines = self.detail_failure_lines(usize::from(inside.width), usize::from(lines));
             let props = detail::DetailProps {
                 focused,
@@ -84,7 +84,7 @@ impl Model {
     }
 
     fn list_props<'a>(&'a self, area: Rect, is_marked: &'a dyn Fn(&str) -> bool) -> list::ListProps<'a> {
-        let lines = usize::from(area.height.saturating_sub(list::List::CHROME));
+        let lines = usize::from(area.height.saturating_sub(list::List::FRAME_LINES));
         let failure_lines = self.list_failure_lines(usize::from(Panel::inside(area).width), lines);
         let listing = self.listing.value();
         list::ListProps {
@@ -109,7 +109,7 @@ impl Model {
     pub(super) fn list_scope(&self) -> Safe {
         let listing = self.listing.value();
         // New rows that a refresh brought are loaded, but held back.
-        let is_part = self.filter.narrowing().has_local() || self.rows.pending() > 0;
+        let is_part = self.filter.local_filter().has_local() || self.rows.pending() > 0;
         let shown = is_part.then(|| self.rows.rows().len());
         match listing {
             Some(listing) => listing.scope(shown),
@@ -149,7 +149,7 @@ impl Model {
             let sentence = format!("No match in the {} loaded submissions of the previous query.", listing.store.len());
             return vec![
                 Safe::sanitize(&sentence),
-                Safe::sanitize(&keymap.press(Action::ApplyFilter, "load the query in the filter bar")),
+                Safe::sanitize(&keymap.press_sentence(Action::ApplyFilter, "load the query in the filter bar")),
             ];
         }
         let is_complete = listing.walk.end() == &End::Complete;
@@ -162,7 +162,7 @@ impl Model {
             0 => vec![
                 Safe::from_static("No submissions found by the server."),
                 Safe::sanitize(
-                    &keymap.press(Action::EditFilter, "change the filter; an empty filter shows everything"),
+                    &keymap.press_sentence(Action::EditFilter, "change the filter; an empty filter shows everything"),
                 ),
             ],
             loaded => self.no_match(loaded, listing.walk.end()),

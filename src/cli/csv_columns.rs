@@ -56,7 +56,7 @@ pub(crate) fn columns(list: &str) -> Result<Vec<String>, String> {
 /// name, or if `name` can be the path of a field.
 fn mistyped(name: &str) -> Option<&'static str> {
     let is_word = !name.is_empty() && !name.contains(['.', '[', ']', '"', '\\']);
-    column_names::nearest(name).filter(|_| is_word && !fields::begins(name))
+    column_names::nearest(name).filter(|_| is_word && !fields::is_first_key(name))
 }
 
 /// Splits a list of columns at its commas, except the commas in quoted keys.

@@ -150,7 +150,7 @@ fn begin(
     };
     let is_stream = matches!(place, TargetState::Stream(_));
     let parts = split_into_parts(query.params(), export.jobs, is_stream).map_err(refused)?;
-    let salt = begun.as_ref().map_or_else(export::salt, |record| record.key.clone());
+    let salt = begun.as_ref().map_or_else(export::random_key, |record| record.key.clone());
     let source = origin.export_source();
     source.check_kept(&export.out).map_err(|refusal| refused(&refusal.to_string()))?;
     let plan = ExportPlan {

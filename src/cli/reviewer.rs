@@ -136,7 +136,7 @@ pub(super) fn review(
         Ok(read) => read,
         Err(error) => return configuration_exit_code(&error),
     };
-    let codes = match Codes::shipped() {
+    let codes = match Codes::built_in() {
         Ok(codes) => codes,
         Err(error) => {
             standard_output::eprint(&format!("argos-review: {error}"));

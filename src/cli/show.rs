@@ -71,7 +71,7 @@ pub fn run(show: &ShowArgs, options: &GlobalOptions, environment: &Environment) 
         Ok(chosen) => chosen,
         Err(code) => return code,
     };
-    let codes = match Codes::shipped() {
+    let codes = match Codes::built_in() {
         Ok(codes) => codes,
         Err(error) => {
             standard_output::eprint(&format!("argos-review: {error}"));
@@ -195,7 +195,7 @@ impl SubmissionPrinter {
         }
         // A record of a file may lack fields.
         let is_whole = matches!(item, Item::Readable { row, .. } if row.carries_all());
-        let document = Document::open(item.raw(), is_whole);
+        let document = Document::parse(item.raw(), is_whole);
         self.masked = self.masked || masking::hides_any(&document.root(), mask);
         if !document.is_read_whole() {
             let id = shown_id(&document, mask);

@@ -219,7 +219,8 @@ fn add(counts: &mut StatsCounts, query: &Query, found: &WalkedItem) {
     match found.verdict {
         Verdict::Shown => {
             counts.shown += 1;
-            counts.add_submission(row, &Document::open(found.item.raw(), matches!(found.found_in, ItemSource::Single)));
+            counts
+                .add_submission(row, &Document::parse(found.item.raw(), matches!(found.found_in, ItemSource::Single)));
         }
         Verdict::Undecided => counts.undecided += 1,
         Verdict::Hidden => {}

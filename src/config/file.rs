@@ -337,7 +337,7 @@ impl ConfigReader<'_> {
         };
         let on =
             chords.get_ref().as_array().ok_or_else(list)?.iter().enumerate().map(read).collect::<Result<_, _>>()?;
-        Ok(Sourced::new(Rebinding { action, on }, self.source_at(chords.span().start)))
+        Ok(Sourced::new(Rebinding { action, chords: on }, self.source_at(chords.span().start)))
     }
 
     /// Reads the setting `api_key_command_env`: a list of names of environment variables. Returns an error for an entry

@@ -65,7 +65,7 @@ impl ExportRun {
                         let due = expected.iter().take_while(|digest| brought.contains(*digest)).count();
                         expected.drain(..due);
                     }
-                    if let Some(outcome) = self.take(page) {
+                    if let Some(outcome) = self.write_page(page) {
                         return outcome;
                     }
                 }

@@ -43,7 +43,7 @@ impl ExportFiles {
         let paths = ExportPaths::new(path);
         let FileLock { file, identity } = FileLock::lock_new(&paths, force)?;
         // Those that a stopped export left.
-        paths.forget_ranges();
+        paths.remove_range_files();
         let unwritable =
             |path: &Path, error: &dyn std::fmt::Display| format!("{} cannot be written: {error}", path.display());
         let record = ExportRecord::new(plan, key);
@@ -145,7 +145,7 @@ impl ExportFiles {
             first.rows.truncate(self.record.range(0).map_or(0, |range| range.bytes));
             return Err(error);
         }
-        self.paths.forget_range(number);
+        self.paths.remove_files_of_range(number);
         self.record = record;
         Ok(&self.record)
     }
@@ -157,7 +157,7 @@ impl ExportFiles {
         record.write(&self.paths)?;
         self.record = record;
         self.ranges.retain(|number, _| *number == 0);
-        self.paths.forget_ranges();
+        self.paths.remove_range_files();
         let files = self.ranges.get_mut(&0).ok_or_else(lost_range_error)?;
         files.rows.clear()?;
         files.seen.clear()?;
@@ -170,7 +170,7 @@ impl ExportFiles {
         record.write(&self.paths)?;
         self.record = record;
         self.ranges.remove(&number);
-        self.paths.forget_range(number);
+        self.paths.remove_files_of_range(number);
         Ok(&self.record)
     }
 

@@ -10,7 +10,7 @@ use tokio::sync::oneshot;
 
 use super::files::ExportFiles;
 use super::job::{ExportEnd, ExportJob, WrittenPage};
-use super::record::{ExportPlan, ExportSource, salt};
+use super::record::{ExportPlan, ExportSource, random_key};
 use super::refusal::TargetRefusal;
 use super::report::{ExportGap, ExportReport, ReportEnd};
 use super::run::ExportRun;
@@ -26,7 +26,7 @@ use crate::text::{Mask, Safe};
 
 /// Size in bytes of the lines that are collected before they are written to the file. It applies to the export of rows
 /// that are in memory already.
-const PORTION: usize = 1 << 20;
+const PORTION_BYTES: usize = 1 << 20;
 
 /// An export that the user ordered in the interactive program: which submissions are written, in which format and to
 /// which file.
@@ -106,7 +106,7 @@ pub async fn run(
     if let Err(refusal) = check_new(&order.path, order.replace) {
         return refused(refusal);
     }
-    let key = salt();
+    let key = random_key();
     let plan = ExportPlan {
         query: match &order.rows {
             ExportRows::Query(query) => query.with_absolute_dates(),
@@ -137,7 +137,7 @@ pub async fn run(
             let parts = vec![query.params().clone()];
             let target = ExportTarget::File(Box::new(files));
             let job = ExportJob { query, parts, plan, mask: order.mask, format: order.format, target };
-            let report = fetched(job, &records, Rc::new(on_event), stop).await;
+            let report = run_query_export(job, &records, Rc::new(on_event), stop).await;
             ExportReport { resume_call: order.resume_call, ..report }
         }
     };
@@ -157,7 +157,7 @@ fn refused(refusal: TargetRefusal) -> ExportOutcome {
 /// Runs the export `job`: fetches all pages of its query from `records` and writes them. Returns the report of the
 /// export. `on_event` is called after each written page and before each wait for a retry. The export ends early when
 /// `stop` receives a message.
-async fn fetched(
+async fn run_query_export(
     job: ExportJob,
     records: &RecordSource,
     on_event: Rc<dyn Fn(ExportEvent)>,
@@ -181,7 +181,7 @@ async fn fetched(
         end = run.fetch(records, on_wait) => Some(end),
     };
     let end = match end {
-        Some(ExportEnd::Complete) => Some(run.complete()),
+        Some(ExportEnd::Complete) => Some(run.complete_output()),
         end => end,
     };
     let end = match end {
@@ -197,7 +197,7 @@ async fn fetched(
         .filter(|files| !is_written && run.came && files.is_partial_in_place())
         .map(ExportFiles::partial_name);
     if !is_written {
-        run.discard_nothing();
+        run.discard_if_empty();
     }
     let why = if run.is_offline {
         "the file does not carry the fields of the filter"
@@ -341,7 +341,7 @@ impl KnownExport {
                     self.unreadable += 1;
                 }
             }
-            if self.writer.inner_mut().len() > PORTION {
+            if self.writer.inner_mut().len() > PORTION_BYTES {
                 self.append()?;
                 on_event(ExportEvent::Written { rows: self.full + self.listed + self.unreadable, pages: 0 });
             }

@@ -64,15 +64,15 @@ impl ExportPaths {
     }
 
     /// Returns the paths of all temporary files that an export may have. They are in the folder of the final file.
-    pub(super) fn companions(&self) -> Vec<PathBuf> {
+    pub(super) fn temporary_files(&self) -> Vec<PathBuf> {
         let fixed = [self.record(), self.partial(), self.seen(), self.new_record()];
         fixed.into_iter().chain(self.of_further_ranges()).collect()
     }
 
     /// Compares the paths to which the export writes with `opened`, the files that this program reads. Returns the
     /// first path that leads to one of these files; `None` if no path does.
-    pub(super) fn opened(&self, opened: &[Identity]) -> Option<PathBuf> {
-        let mut written = std::iter::once(self.0.clone()).chain(self.companions());
+    pub(super) fn path_of_opened_file(&self, opened: &[Identity]) -> Option<PathBuf> {
+        let mut written = std::iter::once(self.0.clone()).chain(self.temporary_files());
         written.find(|path| Identity::behind(path).is_some_and(|found| opened.contains(&found)))
     }
 
@@ -92,20 +92,20 @@ impl ExportPaths {
     /// Removes all temporary files of the export except `FILE.partial`: the record (how far the export has come), the
     /// files with digests of the ids of fetched submissions, and the files with the rows of ranges other than range 0.
     pub(super) fn remove_temporary_files(&self) {
-        self.forget_ranges();
+        self.remove_range_files();
         // The record is the last, since it says whose the other files are.
         [self.seen(), self.new_record(), self.record()].iter().for_each(|path| remove(path));
     }
 
     /// Removes the files of all ranges (parts of the rows) of the export, such as `FILE.partial.1` and `FILE.seen.1`,
     /// except for those of range 0: `FILE.partial` and `FILE.seen`.
-    pub(super) fn forget_ranges(&self) {
+    pub(super) fn remove_range_files(&self) {
         self.of_further_ranges().for_each(|path| remove(&path));
     }
 
     /// Removes the two files of the range `number`, one of the parts in which the rows of the export are fetched: the
     /// file with the rows, and the file with a digest of the id of each fetched submission.
-    pub(super) fn forget_range(&self, number: usize) {
+    pub(super) fn remove_files_of_range(&self, number: usize) {
         <[PathBuf; 2]>::from(self.of_range(number)).iter().for_each(|path| remove(path));
     }
 

@@ -40,11 +40,11 @@ struct ListBegin<'a> {
 impl ExportRun {
     /// Exports the query that has the query parameters `params`. If its range of dates has several days, `jobs` jobs
     /// fetch at the same time, each of them a list that begins with another day. Returns how the export ended.
-    pub(super) async fn ranges(&mut self, context: WalkContext<'_>, params: &Params, jobs: usize) -> ExportEnd {
+    pub(super) async fn export_ranges(&mut self, context: WalkContext<'_>, params: &Params, jobs: usize) -> ExportEnd {
         if DateRange::of(params, true).is_none_or(|range| range.days() < 2) {
-            return self.one(context, params.clone()).await;
+            return self.export_as_one_list(context, params.clone()).await;
         }
-        if let Err(error) = self.hold_header() {
+        if let Err(error) = self.keep_header() {
             return ExportEnd::Output(error);
         }
         let (chain, pages) = match self.begin(&context, params, jobs).await {
@@ -52,20 +52,20 @@ impl ExportRun {
             Err(end) => return end,
         };
         if let Some(chain) = chain
-            && let Some(end) = self.chained(&context, params, jobs, chain, pages).await
+            && let Some(end) = self.export_lists(&context, params, jobs, chain, pages).await
         {
             return end;
         }
         // The order of the service is not known, so the whole list is fetched from its first page on.
         match self.restart_as_one_list() {
-            Ok(()) => self.one(context, params.clone()).await,
+            Ok(()) => self.export_as_one_list(context, params.clone()).await,
             Err(error) => ExportEnd::Output(error),
         }
     }
 
     /// Takes the header of the exported table out of the writer and keeps it for range 0: rows of other ranges may be
     /// written before the first row of range 0.
-    fn hold_header(&mut self) -> io::Result<()> {
+    fn keep_header(&mut self) -> io::Result<()> {
         self.writer.write_header()?;
         self.header = mem::take(self.writer.inner_mut());
         Ok(())
@@ -107,7 +107,7 @@ impl ExportRun {
     /// Fetches the lists of `chain`, at most `jobs` at the same time, and joins their files at the end. `pages` holds
     /// the first pages that were fetched before, each under the number of its list. Returns how the export ended.
     /// Returns `None` if the service does not sort by creation time, so that the lists cannot be joined.
-    async fn chained(
+    async fn export_lists(
         &mut self,
         context: &WalkContext<'_>,
         params: &Params,
@@ -125,7 +125,7 @@ impl ExportRun {
                 };
                 let begin = ListBegin { number, first: pages.remove(&number), params };
                 match self.walk(context, &chain, begin) {
-                    Ok(walk) => running.push(step(number, walk)),
+                    Ok(walk) => running.push(fetch_next(number, walk)),
                     Err(error) => return Some(ExportEnd::Output(error)),
                 }
             }
@@ -135,8 +135,8 @@ impl ExportRun {
                 while running.next().await.is_some() {}
                 return None;
             }
-            match self.take_of(number, fetched, &chain) {
-                Ok(true) => running.push(step(number, walk)),
+            match self.write_page_of_list(number, fetched, &chain) {
+                Ok(true) => running.push(fetch_next(number, walk)),
                 Ok(false) => {}
                 Err(end) => return Some(end),
             }
@@ -175,7 +175,7 @@ impl ExportRun {
 
     /// Writes `fetched`, the next page of the list `number` or a part of it. Returns whether more of the list must be
     /// fetched. If the export must end, the error says how it ends.
-    fn take_of(
+    fn write_page_of_list(
         &mut self,
         number: usize,
         fetched: FetchedPart,
@@ -190,7 +190,7 @@ impl ExportRun {
         // A list that begins with a row that another list has was refused.
         let Some(list) = chain.borrow().list(number).cloned() else { return Ok(false) };
         let (list_end, end) = (list.end, page.end.clone());
-        self.commit(number, page, Some((list, unreadable_of_list_before))).map_err(ExportEnd::Output)?;
+        self.write_and_record(number, page, Some((list, unreadable_of_list_before))).map_err(ExportEnd::Output)?;
         match (list_end, end) {
             (_, None) => Ok(true),
             (ListEnd::Closed(_) | ListEnd::Complete, Some(_)) => Ok(false),
@@ -232,7 +232,7 @@ impl ExportRun {
         record.is_one_list = true;
         self.counts.clear();
         self.writer = SubmissionWriter::new(self.format, &record.plan.columns, self.mask, Vec::new());
-        self.hold_header()?;
+        self.keep_header()?;
         if let ExportTarget::File(files) = &mut self.target {
             self.record = files.start_over(record)?.clone();
         }
@@ -252,7 +252,7 @@ impl ExportRun {
 
 /// Fetches the next page of the list `number`, or a part of this page if its full records are large. Returns what was
 /// fetched, with the number and the walk for the next call.
-async fn step(number: usize, mut walk: SubmissionWalk<'_>) -> (usize, SubmissionWalk<'_>, FetchedPart) {
+async fn fetch_next(number: usize, mut walk: SubmissionWalk<'_>) -> (usize, SubmissionWalk<'_>, FetchedPart) {
     let fetched = next_page(&mut walk).await;
     (number, walk, fetched)
 }

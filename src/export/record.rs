@@ -48,22 +48,22 @@ impl ExportPlan {
         self.with.split(',').filter_map(RequestType::named).collect()
     }
 
-    /// Returns in words the first difference between this plan (the options of an export) and the earlier plan `begun`;
-    /// `None` if both are equal.
-    pub(crate) fn differs(&self, begun: &Self) -> Option<&'static str> {
+    /// Returns in words the first difference between this plan (the options of an export) and the earlier plan
+    /// `earlier`; `None` if both are equal.
+    pub(crate) fn differs(&self, earlier: &Self) -> Option<&'static str> {
         let pairs = [
-            (self.query == begun.query, "another filter"),
-            (self.mask == begun.mask, "another --mask"),
-            (self.format == begun.format, "another format"),
-            (self.columns == begun.columns, "other --columns"),
-            (self.detail == begun.detail, if begun.detail { "--detail" } else { "no --detail" }),
-            (self.with == begun.with, if begun.with.is_empty() { "no --with" } else { "another --with" }),
+            (self.query == earlier.query, "another filter"),
+            (self.mask == earlier.mask, "another --mask"),
+            (self.format == earlier.format, "another format"),
+            (self.columns == earlier.columns, "other --columns"),
+            (self.detail == earlier.detail, if earlier.detail { "--detail" } else { "no --detail" }),
+            (self.with == earlier.with, if earlier.with.is_empty() { "no --with" } else { "another --with" }),
             (
-                self.readable_only == begun.readable_only,
-                if begun.readable_only { "--readable-only" } else { "no --readable-only" },
+                self.readable_only == earlier.readable_only,
+                if earlier.readable_only { "--readable-only" } else { "no --readable-only" },
             ),
-            (self.jobs == begun.jobs, "another --jobs"),
-            (self.host == begun.host && self.fingerprint == begun.fingerprint, "another address or key"),
+            (self.jobs == earlier.jobs, "another --jobs"),
+            (self.host == earlier.host && self.fingerprint == earlier.fingerprint, "another address or key"),
         ];
         pairs.into_iter().find(|(same, _)| !same).map(|(_, what)| what)
     }
@@ -214,7 +214,7 @@ impl ExportRecord {
 }
 
 /// Creates a random key, in hexadecimal digits. The digests in the record of an export are computed with this key.
-pub(crate) fn salt() -> String {
+pub(crate) fn random_key() -> String {
     let key: u128 = rand::rng().random();
     format!("{key:032x}")
 }
@@ -235,7 +235,7 @@ pub struct ExportSource {
 impl ExportSource {
     /// Checks that an export to `path` does not replace a file from which this source reads its submissions.
     pub(crate) fn check_kept(&self, path: &Path) -> Result<(), TargetRefusal> {
-        let Some(opened) = ExportPaths::new(path).opened(&self.files) else { return Ok(()) };
+        let Some(opened) = ExportPaths::new(path).path_of_opened_file(&self.files) else { return Ok(()) };
         let shown = opened.display();
         Err(format!("{shown} is the file that is read: an export never replaces it; choose another name").into())
     }

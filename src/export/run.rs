@@ -13,7 +13,7 @@ use super::chain::{ChainList, ListEnd};
 use super::files::ExportFiles;
 use super::job::{ExportEnd, ExportJob, WrittenPage};
 use super::range_record::RangeEnd;
-use super::record::{ExportRecord, salt};
+use super::record::{ExportRecord, random_key};
 use super::row_counts::RowCounts;
 use super::target::{self, ExportTarget};
 use super::walk::{ExportPage, PageStop, next_page};
@@ -61,7 +61,7 @@ impl ExportRun {
         let mut writer = SubmissionWriter::new(format, &plan.columns, mask, Vec::new());
         let record = match &target {
             ExportTarget::File(files) => files.record.clone(),
-            ExportTarget::Stream(_) | ExportTarget::Done => ExportRecord::new(plan, salt()),
+            ExportTarget::Stream(_) | ExportTarget::Done => ExportRecord::new(plan, random_key()),
         };
         if record.range(0).is_some_and(|range| range.bytes > 0) {
             writer = writer.continued();
@@ -106,15 +106,15 @@ impl ExportRun {
             requests: Rc::clone(&self.requests),
         };
         match &*parts {
-            [params] if jobs == 1 || self.is_stream() => self.one(context, params.clone()).await,
-            [params] => self.ranges(context, params, jobs).await,
+            [params] if jobs == 1 || self.is_stream() => self.export_as_one_list(context, params.clone()).await,
+            [params] => self.export_ranges(context, params, jobs).await,
             _ => self.export_days(context, parts, jobs).await,
         }
     }
 
     /// Completes the output of the export: writes the header if no row was written, and gives the exported file its
     /// final name.
-    pub(crate) fn complete(&mut self) -> ExportEnd {
+    pub(crate) fn complete_output(&mut self) -> ExportEnd {
         let done = self.writer.write_header().and_then(|()| self.append(0, self.record.clone(), &[]));
         let done = done.and_then(|()| match &mut self.target {
             ExportTarget::File(files) => files.finish(),
@@ -125,7 +125,7 @@ impl ExportRun {
 
     /// Removes the temporary files of the export if neither this run of the program nor an earlier run that it
     /// continues has written anything to them.
-    pub(crate) fn discard_nothing(&self) {
+    pub(crate) fn discard_if_empty(&self) {
         if let (Some(files), false, false) = (self.files(), self.came, self.resumed) {
             files.discard();
         }
@@ -179,7 +179,7 @@ impl ExportRun {
 
     /// Exports the whole query as one list: the next page is requested only after the current page is written. Returns
     /// how the export ended.
-    pub(super) async fn one(&mut self, context: WalkContext<'_>, params: Params) -> ExportEnd {
+    pub(super) async fn export_as_one_list(&mut self, context: WalkContext<'_>, params: Params) -> ExportEnd {
         let Some(range) = self.record.range(0) else { return ExportEnd::Complete };
         if range.end == RangeEnd::Complete {
             return ExportEnd::Complete;
@@ -191,7 +191,7 @@ impl ExportRun {
         };
         let mut walk = SubmissionWalk::new(context, params, cursor, digests).after_unreadable(unreadable);
         while let Some(page) = next_page(&mut walk).await {
-            if let Some(outcome) = self.take(page) {
+            if let Some(outcome) = self.write_page(page) {
                 return outcome;
             }
             // The pages of a file come without any wait: here the caller gets the chance to stop the export.
@@ -202,13 +202,13 @@ impl ExportRun {
 
     /// Writes a page of an export that is fetched as one list. Returns the reason why the export must end; `None` if it
     /// can go on.
-    pub(super) fn take(&mut self, page: Result<ExportPage, PageStop>) -> Option<ExportEnd> {
+    pub(super) fn write_page(&mut self, page: Result<ExportPage, PageStop>) -> Option<ExportEnd> {
         let page = match page {
             Ok(page) => page,
             Err(stop) => return Some(stopped(stop)),
         };
         let end = page.end.clone();
-        if let Err(error) = self.commit(0, page, None) {
+        if let Err(error) = self.write_and_record(0, page, None) {
             return Some(ExportEnd::Output(error));
         }
         match end {
@@ -220,7 +220,12 @@ impl ExportRun {
     /// Writes a page, or a part of a page, that was fetched for the range `number`, and records it. In an export with
     /// several jobs, `list` is a pair: the list that the range fetches, and the number of unreadable items at the
     /// beginning of the page that belong to the list before.
-    pub(super) fn commit(&mut self, number: usize, page: ExportPage, list: Option<(ChainList, u64)>) -> io::Result<()> {
+    pub(super) fn write_and_record(
+        &mut self,
+        number: usize,
+        page: ExportPage,
+        list: Option<(ChainList, u64)>,
+    ) -> io::Result<()> {
         let ExportPage { found, bytes, mended, end } = page;
         let digests: Vec<u128> = found.iter().filter_map(|found| found.digest).collect();
         let mut counts = RowCounts { mended, ..RowCounts::default() };
@@ -260,11 +265,11 @@ impl ExportRun {
         let mut moves_on = true;
         if let Some((list, unreadable_of_list_before)) = &list {
             range.unreadable_of_page += unreadable_of_list_before;
-            range.first = list.first.iter().map(|digest| written(*digest)).collect();
+            range.first = list.first.iter().map(|digest| digest_text(*digest)).collect();
             // A page on which another list begins is requested again if the export stops before that is certain.
             moves_on = matches!(list.end, ListEnd::Open | ListEnd::Complete);
             if let (ListEnd::Closed(at), true) = (list.end, end.is_some()) {
-                range.end = RangeEnd::Closed(written(at));
+                range.end = RangeEnd::Closed(digest_text(at));
             }
             if end.is_some() && list.end != ListEnd::Open {
                 range.bounds = list.bounds_as_text();
@@ -324,6 +329,6 @@ pub(super) fn failed(failure: &Failure) -> ExportEnd {
 }
 
 /// Returns the digest of a submission id as an export's record contains it: in 32 hexadecimal digits.
-fn written(digest: u128) -> String {
+fn digest_text(digest: u128) -> String {
     format!("{digest:032x}")
 }

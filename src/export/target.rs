@@ -7,7 +7,7 @@ use super::file_lock;
 use super::files::ExportFiles;
 use super::paths::{ExportPaths, exists};
 use super::refusal::TargetRefusal;
-use super::stopped::{ResumedExport, StoppedExport};
+use super::stopped_export::{ResumedExport, StoppedExport};
 use crate::private_file::{self, FileKind, OpenStream};
 use crate::text::Safe;
 
@@ -88,7 +88,7 @@ pub(crate) fn check_new(path: &Path, force: bool) -> Result<(), TargetRefusal> {
     // If a killed process left the file under both names, --resume completes it.
     if !paths.is_linked() {
         private_file::check_replaceable(path).map_err(|refusal| refusal.to_string())?;
-        for companion in paths.companions() {
+        for companion in paths.temporary_files() {
             private_file::check_replaceable(&companion).map_err(|refusal| refusal.to_string())?;
         }
     }
@@ -98,7 +98,7 @@ pub(crate) fn check_new(path: &Path, force: bool) -> Result<(), TargetRefusal> {
     if kind != FileKind::Missing {
         return Err(TargetRefusal::FileExists(path.to_owned()));
     }
-    match paths.companions().iter().find(|part| exists(part)) {
+    match paths.temporary_files().iter().find(|part| exists(part)) {
         Some(part) => Err(file_lock::file_exists_refusal(&paths, part)),
         None => Ok(()),
     }

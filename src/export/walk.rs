@@ -7,7 +7,7 @@ use crate::walk::{ItemSource, PartStop, SubmissionWalk, WalkStep, WalkedItem};
 
 /// Size, in bytes, of the full records that an export keeps in memory at most. Larger ones are written to the file
 /// before more full records are fetched.
-const PORTION: usize = 8 << 20;
+const PORTION_BYTES: usize = 8 << 20;
 
 /// The items of one page of the submissions to export, or of a part of such a page, that can be written to the file
 /// now.
@@ -56,7 +56,7 @@ pub(super) async fn next_page(walk: &mut SubmissionWalk<'_>) -> Option<Result<Ex
             ItemSource::List | ItemSource::ListButGone => {}
         }
         page.found.push(found);
-        if page.bytes > PORTION {
+        if page.bytes > PORTION_BYTES {
             walk.release_permits();
             return Some(Ok(page));
         }

@@ -206,7 +206,7 @@ impl SubmissionFile {
             Ok(id) => {
                 let list_row = Box::new(read::row_within(room, &raw, false));
                 let item = Item::Readable { id: id.clone(), raw, row: list_row };
-                if is_full(Json::again(&row.raw)) { item.as_full_record() } else { item }
+                if is_full(Json::from_checked(&row.raw)) { item.as_full_record() } else { item }
             }
             Err(reason) => Item::Unreadable { raw, reason: *reason },
         };

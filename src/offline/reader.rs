@@ -63,7 +63,7 @@ impl FileReader {
         for piece in pieces.by_ref() {
             match piece {
                 FilePiece::Value { raw, is_mended } => {
-                    self.value(Json::again(&raw), JsonOrigin { text: &raw, is_mended }, MAX_LAYERS);
+                    self.value(Json::from_checked(&raw), JsonOrigin { text: &raw, is_mended }, MAX_LAYERS);
                 }
                 FilePiece::Damaged(line) => {
                     let line = line.get(..line.len().min(MAX_DAMAGED_BYTES)).unwrap_or_default();

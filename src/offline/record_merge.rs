@@ -88,7 +88,7 @@ impl<'a> MemberValues<'a> {
 pub(super) fn latest(payloads: &[Bytes]) -> usize {
     let times: Vec<_> = payloads
         .iter()
-        .map(|payload| newest_time(Json::again(&super::webhook::record(Json::again(payload)))))
+        .map(|payload| newest_time(Json::from_checked(&super::webhook::record(Json::from_checked(payload)))))
         .collect();
     let newest_values = times.iter().flatten().max();
     times.iter().rposition(|time| time.is_none() || time.as_ref() == newest_values).unwrap_or(0)
@@ -104,7 +104,7 @@ pub(super) fn merge_records(sources: &[RecordOrPayload]) -> Bytes {
     }
     let mut versions = MemberValues::default();
     for (source_index, source) in sources.iter().enumerate() {
-        let json = Json::again(&source.raw);
+        let json = Json::from_checked(&source.raw);
         let source = MemberValue {
             value: json.as_sent(),
             source_index,
@@ -191,7 +191,7 @@ fn kept_values<'a>(block: &str, key: &str, versions: &[MemberValue<'a>]) -> Vec<
     let counts = |payload: &MemberValue<'_>| match payload.time.zip(time).map(|(payload, record)| payload.cmp(&record))
     {
         Some(order) if order.is_ne() => order.is_gt(),
-        _ => !HARMLESS_VERDICTS.contains(&&*Json::again(payload.value.as_bytes()).text().to_ascii_lowercase()),
+        _ => !HARMLESS_VERDICTS.contains(&&*Json::from_checked(payload.value.as_bytes()).text().to_ascii_lowercase()),
     };
     let payloads = payloads.into_iter().filter(|payload| is_verdict && counts(payload));
     distinct_values(records.into_iter().chain(payloads))
@@ -230,7 +230,7 @@ fn compact(value: &str) -> Cow<'_, str> {
 /// Returns whether a JSON value says nothing: `null`, a blank text, an object without members, or an array in which
 /// each element is `null` or a blank text.
 fn is_empty(value: &str) -> bool {
-    let json = Json::again(value.as_bytes());
+    let json = Json::from_checked(value.as_bytes());
     if json.is_array() {
         return json.elements().all(|element| element.is_null() || element.text().trim().is_empty());
     }

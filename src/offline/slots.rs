@@ -7,7 +7,7 @@ use bytes::Bytes;
 
 use super::record_merge::{RecordOrPayload, latest, merge_records};
 use crate::api::Unreadable;
-use crate::submission::join::joined;
+use crate::submission::join::join_records;
 use crate::submission::json::Json;
 use crate::submission::webhook::EARLIER_PAYLOADS;
 
@@ -50,13 +50,13 @@ impl FileSlot {
         }
         payloads.remove(latest(&payloads).min(payloads.len() - 1));
         // A record that was exported may have such a list already.
-        let known = Json::again(&record).members().filter(|(key, _)| key == EARLIER_PAYLOADS);
+        let known = Json::from_checked(&record).members().filter(|(key, _)| key == EARLIER_PAYLOADS);
         let known: Vec<Json<'_>> = known.flat_map(|(_, list)| list.elements()).collect();
         let known = known.iter().map(|payload| payload.as_sent());
         let all: Vec<&str> =
             known.chain(payloads.iter().filter_map(|payload| std::str::from_utf8(payload).ok())).collect();
         let list = format!("{{\"{EARLIER_PAYLOADS}\":[{}]}}", all.join(","));
-        joined(&record, list.as_bytes()).into()
+        join_records(&record, list.as_bytes()).into()
     }
 }
 

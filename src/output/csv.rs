@@ -86,7 +86,7 @@ impl CsvTable {
     ) -> io::Result<()> {
         self.header(out)?;
         self.rows = true;
-        let document = Document::open(item.raw(), false);
+        let document = Document::parse(item.raw(), false);
         remarks.note(&document);
         let mut fields = Fields::of(&document);
         let unlisted;
@@ -114,7 +114,7 @@ impl CsvTable {
                 || field.as_ref().is_some_and(|field| masking::hides_any(field, mask))
                 || column.judged.is_some_and(|column| row.is_hidden(column, mask));
             column.carried |= field.is_some() || judged.is_some();
-            let in_doubt = assessment::in_doubt(&document, &column.path);
+            let in_doubt = assessment::contradictory_values(&document, &column.path);
             let cell = match (field, judged, in_doubt) {
                 (_, Some(judged), _) => guarded(&judged),
                 (_, None, Some(values)) => doubtful(&values, mask),
@@ -165,7 +165,7 @@ fn cell(field: &Field<'_>, mask: Mask) -> String {
         Node::Object(_) => guarded_json(&write::compact(field, mask)),
         Node::List(elements) => {
             let deep = |node: &Node| matches!(node, Node::Object(_) | Node::List(_) | Node::Raw(_));
-            match field.each().as_slice() {
+            match field.elements().as_slice() {
                 _ if elements.iter().any(deep) => guarded_json(&write::compact(field, mask)),
                 [one] if matches!(one.node(), Node::Number(_)) => number(one, mask),
                 elements => {

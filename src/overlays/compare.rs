@@ -6,7 +6,7 @@ mod lines;
 use ratatui::Frame;
 use ratatui::layout::{Rect, Size};
 
-use super::{LinesPlace, OverlayResult, draw_lines, keys_line, place};
+use super::{LinesPlace, OverlayResult, draw_lines, keys_line, position_text};
 use crate::keys::{Action, Keymap};
 use crate::kit::Scroll;
 use crate::submission::Document;
@@ -18,7 +18,7 @@ use lines::CompareLayout;
 pub const MAX_COMPARED: usize = 3;
 
 /// Number of kinds of parts that can be opened and closed.
-const FOLDS: usize = 4;
+const FOLD_KINDS: usize = 4;
 
 /// One of the compared submissions.
 pub struct ComparedSide<'a> {
@@ -60,7 +60,7 @@ struct CompareKey {
     mask: Mask,
     screen: Size,
     left: usize,
-    open: [bool; FOLDS],
+    open: [bool; FOLD_KINDS],
 }
 
 /// The state of the comparison: its lines, the cursor, the first visible column, and the parts that are open.
@@ -69,7 +69,7 @@ pub struct CompareView {
     scroll: Scroll,
     /// Index of the first submission that is visible. With little room, not all are visible at once.
     left: usize,
-    open: [bool; FOLDS],
+    open: [bool; FOLD_KINDS],
     sides: usize,
     head: Vec<Line>,
     lines: Vec<CompareLine>,
@@ -88,7 +88,7 @@ impl CompareView {
         let sides_key = sides.iter().map(of_side).collect();
         let key = CompareKey { sides: sides_key, mask, screen, left: self.left, open: self.open };
         if self.made_from.as_ref() != Some(&key) {
-            (self.head, self.lines) = lines::make(sides, mask, layout, self.left, self.open);
+            (self.head, self.lines) = lines::make_lines(sides, mask, layout, self.left, self.open);
             self.made_from = Some(key);
         }
         self.scroll.to(self.scroll.at(), self.lines.len(), self.height(screen));
@@ -138,9 +138,10 @@ impl CompareView {
         let area = area(frame.area().as_size()).intersection(frame.area());
         let layout = CompareLayout::of(area, self.sides);
         let title = Safe::sanitize(&format!(" Compare {} submissions ", self.sides));
-        let mut foot = place(&self.scroll, self.lines.len());
+        let mut foot = position_text(&self.scroll, self.lines.len());
         if layout.visible < self.sides {
-            let (first, last) = (lines::letter(self.left), lines::letter(self.left + layout.visible - 1));
+            let (first, last) =
+                (lines::submission_letter(self.left), lines::submission_letter(self.left + layout.visible - 1));
             let words = format!("· columns {first} and {last} of {} ", self.sides);
             foot = foot.with(Safe::sanitize(&words), Role::Warn);
             foot = foot.then(keys_line(keymap, &[(&[Action::Left, Action::Right], "others")]));

@@ -56,7 +56,7 @@ impl<T: Clone + PartialEq> Overlay<T> {
             }
         };
         let title = self.title(title);
-        let mut foot = place(scroll, lines.len());
+        let mut foot = position_text(scroll, lines.len());
         if matches!(self, Self::Columns(_)) {
             foot = foot.then(columns::keys(keymap));
         }
@@ -116,7 +116,7 @@ pub(super) fn draw_lines<'l>(
 
 /// Returns the text for the lower border of an overlay, as in ` 3/12 `: the number of the cursor's line, and `lines`,
 /// the number of all lines.
-pub(super) fn place(scroll: &Scroll, lines: usize) -> Line {
+pub(super) fn position_text(scroll: &Scroll, lines: usize) -> Line {
     Line::new().with(Safe::sanitize(&format!(" {}/{lines} ", scroll.at() + 1)), Role::Dim)
 }
 

@@ -12,19 +12,19 @@ use crate::ui::{Line, Panel, Role, TextField, Theme, paint, wrap};
 use crate::views::ViewName;
 
 /// Maximum width in columns of the menu of views.
-const WIDTH: u16 = 116;
+const MENU_WIDTH: u16 = 116;
 
 /// Maximum width in columns of the name of a view in the menu.
-const NAME: usize = 24;
+const NAME_WIDTH: usize = 24;
 /// Maximum width in columns of the text for a view's order of the list, such as `waiting ↓`, in the menu.
-const ORDER: usize = 16;
+const ORDER_WIDTH: usize = 16;
 
 /// Width in columns of the word `saved` or the words `built in`, which say where a view comes from.
-const ORIGIN: usize = 8;
+const ORIGIN_WIDTH: usize = 8;
 
 /// Index of the answer that does what a question asks. The answer that changes nothing is the first, so that a key that
 /// is pressed twice changes nothing.
-const YES: usize = 1;
+const CONFIRM: usize = 1;
 
 /// One line of the menu of views. A view is a filter with the columns and the order of the list, saved under a name.
 pub struct ViewLine {
@@ -159,15 +159,15 @@ impl ViewsMenu {
             (ViewsStep::Choose, _) => action.scroll(&mut self.scroll, self.names.len(), height),
             (ViewsStep::Name(_), Action::Open) => return MenuResult::Request(ViewRequest::SaveAs),
             (ViewsStep::Name(_), _) => {}
-            (ViewsStep::Replace(name, scroll), Action::Open) if scroll.at() == YES => {
+            (ViewsStep::Replace(name, scroll), Action::Open) if scroll.at() == CONFIRM => {
                 return MenuResult::Request(ViewRequest::Replace(name.clone()));
             }
-            (ViewsStep::Delete(name, scroll), Action::Open) if scroll.at() == YES => {
+            (ViewsStep::Delete(name, scroll), Action::Open) if scroll.at() == CONFIRM => {
                 return MenuResult::Request(ViewRequest::Delete(name.clone()));
             }
             (ViewsStep::Replace(..) | ViewsStep::Delete(..), Action::Open) => self.step = ViewsStep::Choose,
             (ViewsStep::Replace(_, scroll) | ViewsStep::Delete(_, scroll), _) => {
-                action.scroll(scroll, YES + 1, YES + 1);
+                action.scroll(scroll, CONFIRM + 1, CONFIRM + 1);
             }
         }
         MenuResult::Open
@@ -179,7 +179,7 @@ impl ViewsMenu {
         let (scroll, len) = match &mut self.step {
             ViewsStep::Choose => (&mut self.scroll, self.names.len()),
             ViewsStep::Name(_) => (&mut self.scroll, 0),
-            ViewsStep::Replace(_, scroll) | ViewsStep::Delete(_, scroll) => (scroll, YES + 1),
+            ViewsStep::Replace(_, scroll) | ViewsStep::Delete(_, scroll) => (scroll, CONFIRM + 1),
         };
         let area = area(screen, len);
         LinesPlace { scroll, len, area, rows: Panel::inside(area) }
@@ -220,7 +220,7 @@ impl ViewsMenu {
         let height = lines.len() + usize::from(self.field().is_some());
         let area = area(screen, height).intersection(frame.area());
         frame.render_widget(Clear, area);
-        let foot = cursor.map(|scroll| super::view::place(&scroll, lines.len())).unwrap_or_default();
+        let foot = cursor.map(|scroll| super::view::position_text(&scroll, lines.len())).unwrap_or_default();
         let inner = Panel { title, foot, focused: true }.draw(frame, area, theme);
         let (row, inner) = split_field(inner, self.field().is_some());
         if let Some((field, row)) = self.field().zip(row) {
@@ -239,7 +239,7 @@ impl ViewsMenu {
 }
 
 /// Widths in columns of two texts of each view in the menu: its name, and its order of the list, such as `waiting ↓`.
-/// Each width is that of the longest such text of all views, but at most [`NAME`] and [`ORDER`].
+/// Each width is that of the longest such text of all views, but at most [`NAME_WIDTH`] and [`ORDER_WIDTH`].
 #[derive(Clone, Copy)]
 struct LineWidths {
     name: usize,
@@ -249,7 +249,7 @@ struct LineWidths {
 impl LineWidths {
     fn of(lines: &[ViewLine]) -> Self {
         let longest = |text: fn(&ViewLine) -> &Safe| lines.iter().map(|line| text(line).width()).max().unwrap_or(0);
-        Self { name: longest(|line| &line.name).min(NAME), order: longest(|line| &line.order).min(ORDER) }
+        Self { name: longest(|line| &line.name).min(NAME_WIDTH), order: longest(|line| &line.order).min(ORDER_WIDTH) }
     }
 }
 
@@ -258,7 +258,7 @@ impl ViewLine {
         let LineWidths { name, order } = widths;
         let is_empty = self.filter.is_empty();
         let filter = if is_empty { NO_FILTER } else { self.filter.clone() };
-        let room = columns.saturating_sub(name + order + ORIGIN + 7).max(8);
+        let room = columns.saturating_sub(name + order + ORIGIN_WIDTH + 7).max(8);
         Line::new()
             .word(if self.is_current { " ▶ " } else { "   " }, Role::Accent)
             .with(self.name.fit(name).pad(name), Role::Plain)
@@ -276,7 +276,7 @@ impl ViewLine {
 const NO_FILTER: Safe = Safe::from_static("no filter: everything");
 
 fn area(screen: Size, lines: usize) -> Rect {
-    let width = WIDTH.min(screen.width.saturating_sub(2));
+    let width = MENU_WIDTH.min(screen.width.saturating_sub(2));
     let height = u16::try_from(lines).unwrap_or(u16::MAX).saturating_add(2).min(screen.height.saturating_sub(2));
     centred(screen, width, height)
 }

@@ -132,7 +132,7 @@ impl Tasks {
                     // beside it.
                     let turn = turn.lock_owned().await;
                     let read = move || {
-                        let opened = Box::new(answers.open());
+                        let opened = Box::new(answers.parse());
                         drop(turn);
                         opened
                     };

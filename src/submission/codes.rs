@@ -52,7 +52,7 @@ pub enum Family {
 }
 
 /// Text of `assets/codes.toml`, which is part of the program.
-pub(in crate::submission) const SHIPPED: &str = include_str!("../../assets/codes.toml");
+pub(in crate::submission) const BUILT_IN_CODES: &str = include_str!("../../assets/codes.toml");
 
 /// Words that the service's documentation uses as values, such as `Female`, but that are not codes and have no
 /// explanation in `assets/codes.toml`.
@@ -82,7 +82,7 @@ pub fn is_word(text: &str) -> bool {
         None => line.split_once('=').is_some_and(|(key, _)| is_key(key)),
     };
     let is_ours = ["source", "means", "cause"].iter().any(|own| own.eq_ignore_ascii_case(text));
-    !text.is_empty() && (WORDS.iter().any(|word| is_key(word)) || !is_ours && SHIPPED.lines().any(is_code))
+    !text.is_empty() && (WORDS.iter().any(|word| is_key(word)) || !is_ours && BUILT_IN_CODES.lines().any(is_code))
 }
 
 /// All codes that have an explanation, grouped by family (codes of the same fields, such as the reject codes).
@@ -114,7 +114,7 @@ struct MeaningWithCause {
 }
 
 impl CodeEntry {
-    const fn means(&self) -> &String {
+    const fn meaning(&self) -> &String {
         match self {
             Self::Means(means) | Self::Explained(MeaningWithCause { means, .. }) => means,
         }
@@ -133,8 +133,8 @@ impl Codes {
     ///
     /// # Errors
     /// Returns a message if the file is invalid, which can only be a bug; a test parses the file.
-    pub fn shipped() -> Result<Self, String> {
-        Self::read(SHIPPED)
+    pub fn built_in() -> Result<Self, String> {
+        Self::read(BUILT_IN_CODES)
     }
 
     /// Parses `text`, the text of a file in the format of `assets/codes.toml`. If the text is invalid or has an unknown
@@ -149,7 +149,7 @@ impl Codes {
     /// `family`. The case of letters makes no difference. Returns `None` if `assets/codes.toml` does not explain the
     /// code.
     pub fn explain(&self, family: Family, code: &str) -> Option<Safe> {
-        self.entry(family, code).map(|entry| Safe::sanitize(entry.means()))
+        self.entry(family, code).map(|entry| Safe::sanitize(entry.meaning()))
     }
 
     /// Returns the meaning of the code `code`, which belongs to the family (group of codes for the same fields)
@@ -157,8 +157,10 @@ impl Codes {
     /// explain the code.
     pub fn explain_with_cause(&self, family: Family, code: &str) -> Option<Safe> {
         self.entry(family, code).map(|entry| match entry.explained() {
-            None => Safe::sanitize(entry.means()),
-            Some(MeaningWithCause { cause, .. }) => Safe::sanitize(&format!("{}; usual cause: {cause}", entry.means())),
+            None => Safe::sanitize(entry.meaning()),
+            Some(MeaningWithCause { cause, .. }) => {
+                Safe::sanitize(&format!("{}; usual cause: {cause}", entry.meaning()))
+            }
         })
     }
 

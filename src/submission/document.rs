@@ -3,11 +3,11 @@
 mod cells;
 mod classification;
 mod forms;
-mod found;
+mod identity_words;
 mod masked_values;
 mod privacy;
-mod telling;
-mod unopened;
+mod scan;
+mod unparsed;
 
 use std::fmt;
 
@@ -15,16 +15,16 @@ use bytes::Bytes;
 
 use super::assessment;
 use super::fields::DocumentedField;
-use super::node::{self, Node, Rest, Unread};
+use super::node::{self, Node, Rest, UnparsedPart};
 use super::path::{self, Step};
 use crate::text::{SanitizerFindings, Untrusted, Value};
 pub use cells::{classes, classes_of_both, classes_together, classes_unjudged};
 use classification::Classification;
 use forms::Forms;
-use found::Found;
 use masked_values::MaskedValues;
 use privacy::Privacy;
 pub(super) use privacy::PrivacyPath;
+use scan::DocumentScan;
 
 /// One submission, parsed from its bytes.
 pub struct Document {
@@ -38,10 +38,10 @@ pub struct Document {
     /// first member whose key is repeated. `None` if no key is repeated. The path is not kept as text, because one key
     /// may be nearly as long as the whole submission, and the path of every value below that key would repeat it.
     repeated: Option<Vec<usize>>,
-    deleted: Option<String>,
+    path_of_deletion: Option<String>,
     hidden: SanitizerFindings,
     /// The parts of the submission that were not opened (parsed).
-    unread: Vec<Unread>,
+    unread: Vec<UnparsedPart>,
     more_unread: usize,
     /// Documented paths whose value was sent so many times (under a repeated key) that not every value was read.
     contested: Vec<&'static str>,
@@ -58,33 +58,43 @@ impl Document {
     /// `whole` says that the bytes are a full record (single-submission answer). In a full record, an absent field is
     /// empty. A list record may leave fields out. Long texts are slices of `raw`, so `raw` stays in memory as long as
     /// the document.
-    pub fn open(raw: &Bytes, whole: bool) -> Self {
-        Self::of(node::open(raw), whole)
+    pub fn parse(raw: &Bytes, whole: bool) -> Self {
+        Self::from_tree(node::open(raw), whole)
     }
 
-    /// Parses a submission like [`Self::open`], from JSON bytes that were checked to be JSON before, without checking
+    /// Parses a submission like [`Self::parse`], from JSON bytes that were checked to be JSON before, without checking
     /// them again.
-    pub(super) fn open_again(raw: &Bytes, whole: bool) -> Self {
-        Self::of(node::open_again(raw), whole)
+    pub(super) fn parse_checked(raw: &Bytes, whole: bool) -> Self {
+        Self::from_tree(node::open_again(raw), whole)
     }
 
-    fn of(opened: node::Opened, whole: bool) -> Self {
+    fn from_tree(opened: node::Opened, whole: bool) -> Self {
         let node::Opened { root, unread, more: more_unread, contested } = opened;
-        let mut found = Found::default();
-        found.value(&root);
-        let Found { deleted, hidden, .. } = found;
+        let mut scan = DocumentScan::default();
+        scan.value(&root);
+        let DocumentScan { deleted, hidden, .. } = scan;
         let Privacy { masked, forms, .. } = Privacy::of(&root);
         let repeated = root.repeated();
-        let mut document =
-            Self { root, whole, masked, forms, repeated, deleted: None, hidden, unread, more_unread, contested };
-        document.deleted = deleted.and_then(|steps| document.at(&steps)).map(|field| field.path);
+        let mut document = Self {
+            root,
+            whole,
+            masked,
+            forms,
+            repeated,
+            path_of_deletion: None,
+            hidden,
+            unread,
+            more_unread,
+            contested,
+        };
+        document.path_of_deletion = deleted.and_then(|steps| document.field_at(&steps)).map(|field| field.path);
         document
     }
 
     /// Parses a submission from a copy of the bytes `raw`. `whole` says that the bytes are a full record; see
-    /// [`Self::open`].
-    pub fn read(raw: &[u8], whole: bool) -> Self {
-        Self::open(&Bytes::copy_from_slice(raw), whole)
+    /// [`Self::parse`].
+    pub fn parse_copy(raw: &[u8], whole: bool) -> Self {
+        Self::parse(&Bytes::copy_from_slice(raw), whole)
     }
 
     /// Copies the private values of `self` into `other`, and the private values of `other` into `self`. Both must be
@@ -95,14 +105,14 @@ impl Document {
     }
 
     /// Returns whether the document is a full record (single-submission answer).
-    pub const fn is_whole(&self) -> bool {
+    pub const fn is_full_record(&self) -> bool {
         self.whole
     }
 
     /// Returns the first member whose key was already used by an earlier member of the same object; `None` if no key is
     /// repeated. See [`Node::repeated`].
     pub fn repeated(&self) -> Option<Field<'_>> {
-        self.at(self.repeated.as_ref()?)
+        self.field_at(self.repeated.as_ref()?)
     }
 
     /// Returns whether a value or a key of the submission contains hidden characters that are neither spaces nor line
@@ -119,8 +129,8 @@ impl Document {
 
     /// Returns the path of the value `Deleted Submission`, which says that the submission was deleted. Returns `None`
     /// if no value says so.
-    pub fn deleted(&self) -> Option<&str> {
-        self.deleted.as_deref()
+    pub fn path_of_deletion(&self) -> Option<&str> {
+        self.path_of_deletion.as_deref()
     }
 
     /// Returns the whole submission as a field with an empty path.
@@ -136,7 +146,7 @@ impl Document {
                 (Step::Key(key), _) => field.child(&key)?,
                 (Step::At(at), Node::List(_)) => field.nth(at)?.1,
                 // A value that is no list counts as a list of itself.
-                (Step::At(at), _) => field.each().into_iter().nth(at)?,
+                (Step::At(at), _) => field.elements().into_iter().nth(at)?,
             };
         }
         Some(field)
@@ -148,7 +158,7 @@ impl Document {
         self.repeated.is_some() || !self.contested.is_empty()
     }
 
-    fn at(&self, steps: &[usize]) -> Option<Field<'_>> {
+    fn field_at(&self, steps: &[usize]) -> Option<Field<'_>> {
         steps.iter().try_fold(self.root(), |field, at| field.nth(*at).map(|(_, member)| member))
     }
 
@@ -214,7 +224,7 @@ impl<'a> Field<'a> {
     /// Returns the elements of the list in this field, without elements that were not opened (parsed). Null counts as
     /// an empty list. Any other value counts as a list with this value as its only element, because for several fields
     /// the documentation leaves open whether one value or a list is sent.
-    pub fn each(&self) -> Vec<Self> {
+    pub fn elements(&self) -> Vec<Self> {
         let in_list = matches!(self.node, Node::List(_));
         let nodes = self.node.list().iter().enumerate();
         nodes
@@ -282,13 +292,13 @@ impl<'a> Field<'a> {
 
     /// Returns the label, privacy class and meaning that are documented for this field; `None` for an undocumented
     /// field.
-    pub fn known(&self) -> Option<DocumentedField> {
-        known_at(&self.path)
+    pub fn documentation(&self) -> Option<DocumentedField> {
+        documented_field_at(&self.path)
     }
 
     /// Calls `each` for every scalar at or below this field, in the order sent.
-    pub fn walk(&self, each: &mut impl FnMut(&Self)) {
-        self.leaves(&mut |field| {
+    pub fn for_each_scalar(&self, each: &mut impl FnMut(&Self)) {
+        self.for_each_leaf(&mut |field| {
             if !matches!(field.node, Node::Object(_) | Node::List(_)) {
                 each(field);
             }
@@ -296,7 +306,7 @@ impl<'a> Field<'a> {
     }
 
     /// Calls `each` for every scalar, empty list and empty object at or below this field, in the order sent.
-    pub fn leaves(&self, each: &mut impl FnMut(&Self)) {
+    pub fn for_each_leaf(&self, each: &mut impl FnMut(&Self)) {
         self.clone().descend(each);
     }
 
@@ -333,7 +343,7 @@ impl<'a> Field<'a> {
 }
 
 /// Returns the documented field at a path such as `kyc.attempts[0].errorCode`; `None` for an undocumented path.
-pub(super) fn known_at(path: &str) -> Option<DocumentedField> {
+pub(super) fn documented_field_at(path: &str) -> Option<DocumentedField> {
     Classification::of(path).field().copied()
 }
 

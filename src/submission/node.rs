@@ -3,7 +3,7 @@
 //!
 //! The tree is used to show the full record, the answer with all fields of one submission. Lists use the compact
 //! [`Row`](super::row::Row). Nothing is dropped: a part that is nested too deeply or too large stays as raw text, and
-//! is listed as [`Unread`].
+//! is listed as [`UnparsedPart`].
 
 mod members;
 mod open;
@@ -17,7 +17,7 @@ use compact_str::CompactString;
 use crate::text::{Untrusted, decimal};
 pub use members::Members;
 pub(super) use open::{LEVELS, Opened, open, open_again};
-pub use raw::{Raw, Rest, Unread};
+pub use raw::{Raw, Rest, UnparsedPart};
 
 /// A JSON value as it was sent.
 #[derive(Clone, Default, PartialEq)]
@@ -91,7 +91,7 @@ impl Node {
     /// Returns the number of elements of this list that were not opened (parsed); 0 if this value is not a list.
     pub fn unopened(&self) -> usize {
         match self {
-            Self::List(elements) => elements.last().map_or(0, Self::stands_for),
+            Self::List(elements) => elements.last().map_or(0, Self::unparsed_count),
             _ => 0,
         }
     }
@@ -99,15 +99,15 @@ impl Node {
     /// Returns whether this node is not one value, but the raw text of several list elements or object members that
     /// were not opened (parsed).
     pub fn is_rest(&self) -> bool {
-        self.stands_for() > 0
+        self.unparsed_count() > 0
     }
 
     /// Returns the number of list elements or object members whose raw JSON text this node holds. A very large list or
     /// object is opened (parsed) only in part; the elements or members that were not opened are one node. Returns 0 for
     /// a node that is one value.
-    pub fn stands_for(&self) -> usize {
+    pub fn unparsed_count(&self) -> usize {
         match self {
-            Self::Raw(raw) => raw.stands_for(),
+            Self::Raw(raw) => raw.unparsed_count(),
             _ => 0,
         }
     }
@@ -141,7 +141,7 @@ impl Node {
     pub fn number(&self) -> Option<f64> {
         match self {
             Self::Number(digits) => decimal(digits),
-            Self::Text(text) if text.expose().len() <= open::LONGEST_NUMBER => decimal(text.expose()),
+            Self::Text(text) if text.expose().len() <= open::MAX_NUMBER_DIGITS => decimal(text.expose()),
             _ => None,
         }
     }

@@ -70,7 +70,7 @@ pub enum NamedPictures {
 impl NamedPictures {
     /// Reads from `record`, the record of a submission, which pictures it names.
     pub fn of(record: &Document) -> Self {
-        let is_complete = record.is_whole() && record.is_read_whole() && !record.repeats();
+        let is_complete = record.is_full_record() && record.is_read_whole() && !record.repeats();
         if !is_complete || record.field("image").is_none_or(|image| image.is_empty()) {
             return Self::Untold;
         }
@@ -93,7 +93,7 @@ mod tests {
     use super::*;
 
     fn named(record: &str, whole: bool) -> NamedPictures {
-        NamedPictures::of(&Document::read(record.as_bytes(), whole))
+        NamedPictures::of(&Document::parse_copy(record.as_bytes(), whole))
     }
 
     #[test]

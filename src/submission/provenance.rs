@@ -132,7 +132,7 @@ impl<'a> SourcesReader<'a> {
     fn items(&mut self) {
         let Some(block) = self.block(FieldSource::Raw).cloned() else { return };
         let count = block.node().members().len();
-        let unopened: usize = block.node().members().iter().map(|(_, node)| node.stands_for()).sum();
+        let unopened: usize = block.node().members().iter().map(|(_, node)| node.unparsed_count()).sum();
         self.of.more += count.saturating_sub(MOST) + unopened;
         let opened = (0..count.min(MOST)).filter_map(|at| block.nth(at)).filter(|(_, field)| !field.node().is_rest());
         for (name, field) in opened {
@@ -343,7 +343,7 @@ pub(super) fn item_class(name: &str) -> Option<Class> {
     }
     let key = snake(name);
     let pair = PAIRS.iter().find(|pair| pair.raw.contains(&&*key))?;
-    let partner = fields::known(&format!("{}.{}", FieldSource::Ocr.path(), pair.ocr));
+    let partner = fields::documented_field(&format!("{}.{}", FieldSource::Ocr.path(), pair.ocr));
     Some(partner.map_or(Class::Personal, |known| known.class))
 }
 

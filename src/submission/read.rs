@@ -32,7 +32,7 @@ pub fn row(raw: &[u8], whole: bool) -> Row {
 /// that is absent from a full record is empty. `room` is the number of bytes that are left for the rows of one page of
 /// the list. If no bytes are left, the row keeps only the first 64 bytes of each text.
 pub fn row_within(room: &mut Room, raw: &Bytes, whole: bool) -> Row {
-    let item = Json::again(raw);
+    let item = Json::from_checked(raw);
     if !item.is_object() {
         return Row::default();
     }
@@ -41,7 +41,7 @@ pub fn row_within(room: &mut Room, raw: &Bytes, whole: bool) -> Row {
     fields.set_name_cell();
     fields.set_attempts_cell();
     fields.set_retry_codes_cell();
-    let document = Document::open_again(raw, whole);
+    let document = Document::parse_checked(raw, whole);
     fields.doubt(&document);
     let classes = super::classes(&document);
     let mut row = Row::within(room, classes, |column| match fields.cells.get(column as usize) {
@@ -217,7 +217,7 @@ impl<'a> ItemFields<'a> {
             (Column::AmlLevel, is_level_unclear),
         ] {
             let said = self.cells.get(column as usize).and_then(Option::as_deref);
-            if is_unclear && said.is_some_and(|text| words::documented(column, text).is_some()) {
+            if is_unclear && said.is_some_and(|text| words::documented_spelling(column, text).is_some()) {
                 self.add(column, Cow::Borrowed(""));
             }
         }

@@ -114,7 +114,7 @@ fn absent<'a>(document: Option<&Document>, path: &str, is_cut: bool) -> AlignedC
     };
     match () {
         () if is_cut || !is_read => AlignedCell::Unread,
-        () if document.is_whole() => AlignedCell::Empty,
+        () if document.is_full_record() => AlignedCell::Empty,
         () => AlignedCell::NotFetched,
     }
 }
@@ -148,7 +148,7 @@ impl AlignedField<'_> {
         let pattern = path::pattern(&self.path);
         // The label of an item whose name the service chooses does not name the item, but the path does.
         let has_open_name = |known: &DocumentedField| known.path.contains('*');
-        let known = match super::fields::known(&pattern) {
+        let known = match super::fields::documented_field(&pattern) {
             Some(known) => (!has_open_name(&known)).then_some(known.label),
             None => TreePlace::of(&pattern).is_some_and(TreePlace::is_named).then_some(self.group),
         };

@@ -157,7 +157,7 @@ impl Tally {
             Cell::Span(_) | Cell::Unclear => self.unreadable += 1,
             // Quoted, so that an undocumented word is not mistaken for a documented one.
             Cell::Text(text) => self.add_as(text, |label| match words::judges(column) {
-                true if words::documented(column, text).is_none() => format!("\"{}\"", label.as_str()),
+                true if words::documented_spelling(column, text).is_none() => format!("\"{}\"", label.as_str()),
                 _ => label.into(),
             }),
         }

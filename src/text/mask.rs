@@ -153,7 +153,7 @@ impl Value {
         let (mut count, mut telling) = (0, 0);
         for cluster in first.graphemes(true).take(BULLETS + TAIL) {
             count += 1;
-            telling += usize::from(is_telling(cluster));
+            telling += usize::from(has_letter_or_digit(cluster));
         }
         let has_end = self.class == Class::Identity && count >= SHORT && telling >= SHORT;
         let (mut tail, mut left) = if has_end { ((count / 3).min(TAIL), telling / 3) } else { (0, 0) };
@@ -161,7 +161,7 @@ impl Value {
         let whole = last.grapheme_indices(true).filter(|(at, _)| *at > 0 || last.len() == text.len());
         let mut start = last.len();
         for (at, cluster) in whole.rev().take(tail) {
-            let needed = usize::from(is_telling(cluster));
+            let needed = usize::from(has_letter_or_digit(cluster));
             let Some(rest) = left.checked_sub(needed) else { break };
             (left, start) = (rest, at);
         }
@@ -174,7 +174,7 @@ impl Value {
 
 /// Returns whether a grapheme has a letter or digit. Only such a grapheme reveals a part of the masked number or name;
 /// hyphens, other signs and blanks reveal nothing.
-fn is_telling(cluster: &str) -> bool {
+fn has_letter_or_digit(cluster: &str) -> bool {
     cluster.chars().any(char::is_alphanumeric)
 }
 

@@ -74,7 +74,7 @@ async fn grades_of_the_demo() {
         let Ok(Single::Found(Item::Readable { raw, .. })) = client.fetch_record(id).await else {
             panic!("no full record")
         };
-        let document = Document::read(&raw, true);
+        let document = Document::parse_copy(&raw, true);
         let found = findings(&document, Mask::None);
         assert!(found.is_sorted_by_key(|finding| finding.grade), "the worst first");
         let status = document.text("kyc.result").unwrap_or("no status");

@@ -101,7 +101,7 @@ const PAGES: [(&str, &[&str]); 4] = [
 
 fn table(name: &str) -> String {
     match name {
-        "keys" => keys(&Keymap::shipped().unwrap()),
+        "keys" => keys(&Keymap::built_in().unwrap()),
         "filter" => filter(),
         "columns" => columns(),
         "scenarios" => scenarios(),

@@ -165,7 +165,7 @@ impl Screen {
                     result.map(|result| Msg::PageLoaded { ticket, result: result.map(at_moment), at: moment() })
                 }
                 Effect::ParseAnswers(_, ParseTask { ticket, answers }) => {
-                    Some(Msg::AnswersParsed { ticket, opened: Box::new(answers.open()) })
+                    Some(Msg::AnswersParsed { ticket, opened: Box::new(answers.parse()) })
                 }
                 Effect::FetchSingle { slot, ticket, id } => {
                     let result: Option<Result<Single, Failure>> = match &self.answers {

@@ -52,12 +52,12 @@ impl Model {
             return PaneContent::Whole(picture, part);
         }
         let keymap = &self.config.keymap;
-        let reveals = || Safe::sanitize(&keymap.press(Action::Reveal, "show it for ten seconds"));
+        let reveals = || Safe::sanitize(&keymap.press_sentence(Action::Reveal, "show it for ten seconds"));
         let sentence = |text: &str| Safe::sanitize(&format!("{}: {text}", kind.label()));
         match (self.mask, remote) {
             (Mask::All, _) => PaneContent::Sentences(vec![
                 Safe::from_static("At mask all no picture is fetched or shown."),
-                Safe::sanitize(&keymap.press(Action::ToggleMask, "change the mask")),
+                Safe::sanitize(&keymap.press_sentence(Action::ToggleMask, "change the mask")),
             ]),
             (_, Remote::Loading { request, .. }) => PaneContent::Sentences(match &request.retry {
                 Some(wait) => vec![wait.waiting.failure.sentence.clone(), self.wait_words(wait)],
@@ -67,7 +67,7 @@ impl Model {
                 sentence("not shown"),
                 failure.sentence.clone(),
                 failure.advice.clone(),
-                Safe::sanitize(&keymap.press(Action::Pictures, "try again")),
+                Safe::sanitize(&keymap.press_sentence(Action::Pictures, "try again")),
             ]),
             (Mask::Ids, Remote::Ready(picture)) => self.cut_outs(picture, pane.area),
             (Mask::Ids, _) if !self.may_hold(kind) => {
@@ -75,7 +75,7 @@ impl Model {
             }
             _ => PaneContent::Sentences(vec![
                 sentence("not fetched"),
-                Safe::sanitize(&keymap.press(Action::Pictures, "fetch it")),
+                Safe::sanitize(&keymap.press_sentence(Action::Pictures, "fetch it")),
             ]),
         }
     }
@@ -112,7 +112,7 @@ impl Model {
             (some, all) if some < all => format!(" ({some} of {all} fit)"),
             _ => String::new(),
         };
-        let reveals = self.config.keymap.press(Action::Reveal, "show all for ten seconds");
+        let reveals = self.config.keymap.press_sentence(Action::Reveal, "show all for ten seconds");
         let head = Safe::sanitize(&format!("Only places of shown fields{fitting}. {reveals}"));
         lines.insert(0, (top, head, None));
         PaneContent::Places(picture, lines)

@@ -107,7 +107,7 @@ fn a_large_record_is_read_in_its_own_task() {
     });
     let reading = reading.expect("it is read in a task");
     assert!(drawn(&model).contains("reading full record"), "{}", drawn(&model));
-    model.update(Msg::AnswersParsed { ticket: reading.ticket, opened: Box::new(reading.answers.open()) });
+    model.update(Msg::AnswersParsed { ticket: reading.ticket, opened: Box::new(reading.answers.parse()) });
     assert!(drawn(&model).contains("full record") && !drawn(&model).contains("reading"), "{}", drawn(&model));
 }
 

@@ -36,7 +36,7 @@ impl Derived {
             counts: (model.rows.pending(), model.rows.unknown().to_vec()),
             cursor: (model.list.scroll().at(), model.list.scroll().top()),
             selected: format!("{:?}", model.selection.row),
-            shown: (model.shown_id(), detail.shows_single()),
+            shown: (model.shown_id(), detail.has_full_record()),
             detached: model.detached_reason(),
             detail: model.detail_is_visible().then(|| {
                 let (document, relatives) = (document().unwrap_or_default(), format!("{:?}", detail.relatives()));
@@ -52,7 +52,7 @@ impl Derived {
     fn from_scratch(model: &mut Model) -> Self {
         model.rows.forget();
         model.selection.related = None;
-        model.detail.forget(&mut model.tickets);
+        model.detail.discard_parsed(&mut model.tickets);
         model.update_derived_state();
         assert_eq!(model.outbox.len(), 0, "the same facts ask for nothing more");
         Self::of(model)
@@ -108,7 +108,7 @@ fn both_orders_of_arrival_give_the_same_screen_for_both_selections_visible_or_no
                 assert_ne!(Derived::of(&model).detail.is_some(), !is_visible);
                 assert!(!is_visible || Derived::of(&model) != before, "{size}: the status changed");
                 assert_eq!(model.detached_reason().is_some(), is_detached);
-                assert!(model.detail.shows_single());
+                assert!(model.detail.has_full_record());
                 // A detail that comes into view shows the same.
                 press(&mut model, "\n");
                 Derived::of(&model)
@@ -137,7 +137,12 @@ fn the_first_answers_may_come_in_either_order() {
         }
         messages.into_iter().for_each(|msg| drop(model.update(msg)));
         assert_eq!(Derived::of(&model), Derived::from_scratch(&mut model));
-        (model.selected_id(), model.detached_reason(), model.detail.shows_single(), model.detail.relatives().each.len())
+        (
+            model.selected_id(),
+            model.detached_reason(),
+            model.detail.has_full_record(),
+            model.detail.relatives().listed.len(),
+        )
     };
     assert_eq!(answers(false), answers(true));
     assert_eq!(answers(false).0.as_deref(), Some("s0001"), "the list shows it, and the cursor goes there");
@@ -148,17 +153,17 @@ fn a_detail_that_is_hidden_is_neither_parsed_nor_laid_out() {
     let (mut model, begin) = Model::new(setting(), NARROW, AT);
     model.update(loaded(page_ticket(&begin), page(0..15, None)));
     press(&mut model, "jjjjjkkG");
-    assert_eq!(model.detail.work(), (0, 0), "the list alone");
+    assert_eq!(model.detail.work_counts(), (0, 0), "the list alone");
     assert_eq!(model.shown_id().as_deref(), Some("s0014"), "but it is known what Enter opens");
     press(&mut model, "\n");
-    assert_eq!(model.detail.work(), (1, 1), "it came into view");
+    assert_eq!(model.detail.work_counts(), (1, 1), "it came into view");
     press(&mut model, "\u{1b}jkjk");
-    assert_eq!(model.detail.work(), (1, 1), "it is hidden again");
+    assert_eq!(model.detail.work_counts(), (1, 1), "it is hidden again");
     for size in [Size { width: 10, height: 3 }, Size::default()] {
         model.update(Msg::Resize(size));
         press(&mut model, "j");
     }
-    assert_eq!(model.detail.work(), (1, 1), "the screen is too small for anything");
+    assert_eq!(model.detail.work_counts(), (1, 1), "the screen is too small for anything");
 }
 
 #[test]
@@ -166,12 +171,12 @@ fn a_visible_detail_is_made_once_for_each_change_and_not_for_what_does_not_conce
     let (mut model, begin) = Model::new(setting(), WIDE, AT);
     model.update(loaded(page_ticket(&begin), page(0..60, Some(59))));
     let count = |model: &mut Model, msgs: &mut dyn FnMut(&mut Model)| {
-        let (opened, rendered) = model.detail.work();
+        let (opened, rendered) = model.detail.work_counts();
         msgs(model);
-        let now = model.detail.work();
+        let now = model.detail.work_counts();
         (now.0 - opened, now.1 - rendered)
     };
-    assert_eq!(model.detail.work(), (1, 1), "the first row");
+    assert_eq!(model.detail.work_counts(), (1, 1), "the first row");
     assert_eq!(count(&mut model, &mut |model| drop(press(model, "j"))), (1, 1));
     assert_eq!(count(&mut model, &mut |model| drop(press(model, "2"))), (0, 1), "another tab");
     assert_eq!(count(&mut model, &mut |model| drop(press(model, "\t"))), (0, 0), "the focus");
@@ -188,7 +193,7 @@ fn a_visible_detail_is_made_once_for_each_change_and_not_for_what_does_not_conce
     let mut single = Some(Msg::SingleLoaded { ticket, id, result, at: AT });
     let come = &mut |model: &mut Model| drop(model.update(single.take().expect("one answer")));
     assert_eq!(count(&mut model, come), (1, 1));
-    assert!(model.detail.shows_single());
+    assert!(model.detail.has_full_record());
     let mut next = Some(loaded(page_ticket(&press(&mut model, "\tG")), page(60..80, None)));
     let come = &mut |model: &mut Model| drop(model.update(next.take().expect("one page")));
     let last = count(&mut model, come);

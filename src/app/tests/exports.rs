@@ -170,7 +170,7 @@ fn a_click_on_an_entry_changes_the_ending_of_the_path_as_the_keys_do() {
     let y = text.lines().position(|line| line.contains("Shown · CSV")).expect("an entry");
     let at = ratatui::layout::Position { x: size.width / 2, y: u16::try_from(y).unwrap() };
     let overlay = model.overlay.as_mut().expect("the menu");
-    assert_eq!(overlay.point(at, size, &keymap), crate::overlays::PointedAt::Line);
+    assert_eq!(overlay.point_at(at, size, &keymap), crate::overlays::PointedAt::Line);
     let (_, order) = ordered(press(&mut model, "\n")).expect("an export");
     assert_eq!((order.format, order.path.extension()), (LineFormat::Csv, Some("csv".as_ref())));
 }
@@ -200,8 +200,8 @@ fn the_progress_leaves_room_for_keys_and_names_esc_only_where_it_stops_the_expor
 #[test]
 fn without_a_key_no_sentence_names_one() {
     let mut model = listed_model();
-    let unbound = crate::keys::Rebinding { action: crate::keys::Action::Back, on: Vec::new() };
-    model.config.keymap = model.config.keymap.clone().rebound(&[unbound]).expect("a table");
+    let unbound = crate::keys::Rebinding { action: crate::keys::Action::Back, chords: Vec::new() };
+    model.config.keymap = model.config.keymap.clone().with_changes(&[unbound]).expect("a table");
     press(&mut model, "x\n");
     assert_eq!(model.export_line().unwrap().as_str(), "Export: 0 rows written");
     press(&mut model, "x");

@@ -34,11 +34,11 @@ fn a_row_has_a_grade_once_its_full_record_was_opened() {
     assert_eq!(grades(&model), [None, None, None], "a list record is not the whole submission");
     model.update(single(ticket, FLAGGED));
     assert_eq!(grades(&model), [Some(Grade::Alert), None, None]);
-    let parsed = model.detail.work().0;
+    let parsed = model.detail.work_counts().0;
     press(&mut model, "jj");
     assert_eq!(grades(&model), [Some(Grade::Alert), None, None], "it stays with the row");
     // Each of the two rows was shown, and so its list record was parsed.
-    assert_eq!(model.detail.work().0, parsed + 2, "no other row is parsed");
+    assert_eq!(model.detail.work_counts().0, parsed + 2, "no other row is parsed");
 }
 
 #[test]

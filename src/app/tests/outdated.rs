@@ -90,7 +90,7 @@ fn a_list_that_says_the_same_again_asks_for_nothing_even_where_the_two_disagree(
     for status in [NEW, NEW, NEW] {
         let effects = press(&mut model, "r");
         model.update(full(single_ticket(&effects).0, OLD));
-        let before = model.detail.shows_single();
+        let before = model.detail.has_full_record();
         let effects = model.update(loaded(page_ticket(&effects), list(status)));
         assert!(before);
         if let Some(ticket) = asked(&mut model, effects) {

@@ -20,7 +20,7 @@ fn reading(effects: Vec<Effect>) -> ParseTask {
 }
 
 fn read(reading: &ParseTask) -> Msg {
-    Msg::AnswersParsed { ticket: reading.ticket, opened: Box::new(reading.answers.open()) }
+    Msg::AnswersParsed { ticket: reading.ticket, opened: Box::new(reading.answers.parse()) }
 }
 
 /// Two submissions in the list, the first one's large single answer asked for and just come.
@@ -103,7 +103,7 @@ fn a_late_answer_for_what_was_visited_changes_nothing_once_it_was_left() {
 fn relatives(model: &mut Model) -> Vec<&str> {
     press(model, "7");
     assert_eq!(model.detail.tab(), Tab::Details);
-    model.detail.relatives().each.iter().map(|relative| &*relative.id).collect()
+    model.detail.relatives().listed.iter().map(|relative| &*relative.id).collect()
 }
 
 fn far(duplicates: &str) -> Item {
@@ -151,7 +151,7 @@ fn linked_submissions_are_listed_while_a_newer_answer_is_read() {
     let raw = format!(r#"{{"submission_id":"{id}","userid":"7","note":"{}"}}"#, "x".repeat(200_000));
     let found = Single::Found(Item::from_list((*id).into(), Bytes::from(raw)).as_full_record());
     model.update(Msg::SingleLoaded { ticket, id, result: Ok(found), at: AT });
-    assert!(model.detail.reading().is_some());
+    assert!(model.detail.bytes_being_parsed().is_some());
     assert_eq!(relatives(&mut model), ["y"]);
 }
 
@@ -164,7 +164,7 @@ fn links_of_the_previous_query_do_not_survive_a_new_one() {
     assert_eq!(relatives(&mut model).len(), 1);
     press(&mut model, "1");
     let relatives_of_summary = model.detail.relatives();
-    assert_eq!((relatives_of_summary.each.len(), &*relatives_of_summary.counts), (0, &[(Link::UserId, 1)][..]));
+    assert_eq!((relatives_of_summary.listed.len(), &*relatives_of_summary.counts), (0, &[(Link::UserId, 1)][..]));
     let again = page_ticket(&press(&mut model, "ffrom:-3d\n"));
     model.update(loaded(again, Page { items: vec![kin("x")], next: Next::Last, mended: false, bytes: 0 }));
     assert_eq!(relatives(&mut model), Vec::<&str>::new());
@@ -182,7 +182,7 @@ fn a_page_that_brings_what_is_visited_selects_it_and_keeps_its_answer() {
     assert_eq!(model.detached_reason(), Some("not loaded in the list"));
     model.update(loaded(next, page(2..4, None)));
     assert_eq!((model.detached_reason(), model.selected_id().as_deref()), (None, Some("s0002")));
-    assert!(model.detail.shows_single(), "its answer is kept");
+    assert!(model.detail.has_full_record(), "its answer is kept");
 }
 
 #[test]
@@ -217,6 +217,6 @@ fn a_mended_answer_is_shown_and_said_to_be_mended() {
     let (ticket, id) = single_ticket(&after(&mut model, Model::request_full_record));
     let mended = Single::Mended(item("s0000").as_full_record());
     model.update(Msg::SingleLoaded { ticket, id, result: Ok(mended), at: AT });
-    assert!(model.detail.shows_single());
+    assert!(model.detail.has_full_record());
     assert!(model.notice.is_some_and(|notice| notice.text.as_str().contains("it was repaired")));
 }

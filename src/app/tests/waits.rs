@@ -82,7 +82,7 @@ fn a_waiting_single_answer_is_given_up_from_either_pane() {
         let before = model.prefs.focus;
         let effects = press(&mut model, "\u{1b}");
         assert!(effects.iter().any(|effect| matches!(effect, Effect::Cancel(Slot::FullRecord))));
-        assert_eq!(model.detail.single().failure(), Some(&failure()));
+        assert_eq!(model.detail.full_record_request().failure(), Some(&failure()));
         assert_eq!(model.prefs.focus, before, "one step at a time");
     }
 }
@@ -105,9 +105,9 @@ fn a_wait_for_a_submission_ends_when_the_cursor_leaves_it() {
     model.update(loaded(ticket, page(0..5, None)));
     let ticket = single_ticket(&after(&mut model, Model::request_full_record)).0;
     model.update(waits(Slot::FullRecord, ticket, 30));
-    assert!(model.detail.single().retry().is_some());
+    assert!(model.detail.full_record_request().retry().is_some());
     press(&mut model, "j");
-    assert!(model.detail.single().retry().is_none());
+    assert!(model.detail.full_record_request().retry().is_none());
 }
 
 #[test]

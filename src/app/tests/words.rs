@@ -12,7 +12,7 @@ const FIRST_SIGN: u32 = 0x2460;
 /// Returns the table of key bindings with another key for each action, or with keys only for the actions that must have
 /// one.
 fn keymap(is_bound: bool) -> Keymap {
-    let shipped = Keymap::shipped().unwrap();
+    let shipped = Keymap::built_in().unwrap();
     let mut actions: Vec<Action> = Vec::new();
     for binding in shipped.bindings() {
         if !actions.contains(&binding.action) && !matches!(binding.action, Action::Interrupt | Action::Suspend) {
@@ -24,9 +24,9 @@ fn keymap(is_bound: bool) -> Keymap {
     let must_have_one = |action: Action| action.needs_a_key() || action == Action::ToggleMask;
     let changes = (0..).zip(actions).map(|(at, action)| {
         let chord = (is_bound || must_have_one(action)).then(|| chord(at));
-        Rebinding { action, on: chord.into_iter().collect() }
+        Rebinding { action, chords: chord.into_iter().collect() }
     });
-    shipped.rebound(&changes.collect::<Vec<_>>()).unwrap()
+    shipped.with_changes(&changes.collect::<Vec<_>>()).unwrap()
 }
 
 /// The screens of a session, each with its name.
@@ -244,7 +244,7 @@ fn no_screen_has_a_hole_where_an_action_has_no_key() {
 
 #[test]
 fn no_help_text_of_the_table_names_a_key() {
-    for binding in Keymap::shipped().unwrap().bindings() {
+    for binding in Keymap::built_in().unwrap().bindings() {
         assert_eq!(shipped_keys(&binding.help), [""; 0], "{}", binding.help);
         assert_eq!(shipped_keys(&binding.label), [""; 0], "{}", binding.label);
     }

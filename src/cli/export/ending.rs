@@ -40,7 +40,7 @@ impl ExportCommand {
         self.ended = true;
         self.progress.end();
         let outcome = match outcome {
-            ExportEnd::Complete => self.run.complete(),
+            ExportEnd::Complete => self.run.complete_output(),
             outcome => outcome,
         };
         match outcome {
@@ -74,7 +74,7 @@ impl ExportCommand {
             }
             ExportEnd::Stopped(_, Some(sentence)) if !self.run.came => {
                 standard_output::eprint(&format!("argos-review: {}", sentence.as_str()));
-                self.run.discard_nothing();
+                self.run.discard_if_empty();
                 NOTHING
             }
             ExportEnd::Stopped(why, sentence) => {
@@ -149,7 +149,7 @@ impl ExportCommand {
 
     /// Prints that the export is incomplete, the reason `why`, and how the user can continue the export.
     fn stopped(&self, why: &str) {
-        self.run.discard_nothing();
+        self.run.discard_if_empty();
         let then = match self.run.files() {
             Some(files) if files.is_partial_in_place() => {
                 let name = files.name();

@@ -98,7 +98,7 @@ impl StepTimes {
     /// times of this submission. `whole` is true if they come from a full record, and not only from list data.
     pub(super) fn add(&mut self, kind: StepKind, attempts: &Attempts<'_>, timeline: &Timeline<'_>, whole: bool) {
         let calls = |step: Option<&'static str>| {
-            let calls = attempts.each.iter().flat_map(|attempt| &attempt.calls);
+            let calls = attempts.attempts.iter().flat_map(|attempt| &attempt.calls);
             calls.filter(move |call| step.is_none_or(|step| call.step() == step)).map(|call| call.at)
         };
         let event = |kind: EventKind| {

@@ -104,16 +104,16 @@ impl StatsCounts {
         let mask = self.mask;
         let (attempts, timeline) = (Attempts::of(document), Timeline::of(document));
         self.unread += usize::from(!document.reads_documented());
-        let carries = |path: &str| document.is_whole() || document.field(path).is_some();
-        let own = attempts.each.iter().flat_map(Attempt::codes);
-        let retries = document.field("kyc.retry").map(|field| field.each()).unwrap_or_default();
+        let carries = |path: &str| document.is_full_record() || document.field(path).is_some();
+        let own = attempts.attempts.iter().flat_map(Attempt::codes);
+        let retries = document.field("kyc.retry").map(|field| field.elements()).unwrap_or_default();
         let others = retries.iter().filter_map(|retry| retry.child("retryCode"));
         let retry_codes: Vec<Field<'_>> = own.chain(others).collect();
         let carries_retries = carries("kyc.attempts") || carries("kyc.retry");
         for (group, tally) in &mut self.groups {
             match group {
                 TallyGroup::RejectCode => {
-                    let codes = document.field("kyc.commentCode").map(|field| field.each()).unwrap_or_default();
+                    let codes = document.field("kyc.commentCode").map(|field| field.elements()).unwrap_or_default();
                     tally.several(carries("kyc.commentCode"), &codes, mask);
                 }
                 TallyGroup::RetryCode => {
@@ -121,7 +121,7 @@ impl StatsCounts {
                 }
                 TallyGroup::RetryKind => tally.kinds_of(carries_retries, &retry_codes, mask),
                 TallyGroup::Attempts => match attempts.in_words() {
-                    _ if !attempts.knows_attempts => tally.not_fetched += 1,
+                    _ if !attempts.is_attempts_read => tally.not_fetched += 1,
                     Some(words) => tally.add(&words),
                     None => tally.empty += 1,
                 },
@@ -134,7 +134,7 @@ impl StatsCounts {
             }
         }
         for (kind, step) in &mut self.steps {
-            step.add(kind, &attempts, &timeline, document.is_whole());
+            step.add(kind, &attempts, &timeline, document.is_full_record());
         }
     }
 }
@@ -157,7 +157,7 @@ mod tests {
             (r#"{"kyc":{"result":"approved"},"kyc":{}}"#, TallyGroup::Status, r#""approved, ""#),
         ] {
             let mut counts = StatsCounts::new(true, PartSet::EMPTY, Mask::None);
-            counts.add_submission(&read::row(json.as_bytes(), true), &Document::read(json.as_bytes(), true));
+            counts.add_submission(&read::row(json.as_bytes(), true), &Document::parse_copy(json.as_bytes(), true));
             let (_, tally) = counts.groups().find(|(own, _)| *own == group).expect("the group");
             assert_eq!(tally.sorted(), [(counted.to_owned(), 1)], "{json}");
         }

@@ -130,7 +130,7 @@ impl Detail {
 
     /// Returns the entries of the copy menu in their order: the parts of the submission that the user can copy while
     /// the cursor is on this line.
-    pub fn copies(&self) -> Vec<CopyableItem> {
+    pub fn copy_menu_entries(&self) -> Vec<CopyableItem> {
         let field = self.field();
         let path = field.as_ref().map(|field| field.path().to_owned());
         let (is_scalar, is_part) = field.as_ref().map_or((false, false), |field| {
@@ -144,7 +144,7 @@ impl Detail {
             id.clone().map(CopyableItem::Id),
             self.document().map(|document| {
                 // Nobody knows whether the record of a file is list data.
-                let is_list = !document.is_whole() && self.file().is_none();
+                let is_list = !document.is_full_record() && self.file().is_none();
                 if is_list { CopyableItem::ListData } else { CopyableItem::Submission }
             }),
             // Nobody knows the project from which the record of a file came.
@@ -191,9 +191,9 @@ impl Detail {
     }
 
     /// Returns the text that the entry `copied` of the copy menu copies, as the mask shows it. The result is
-    /// [`CopyText::TooLong`] if the text is longer than `most` bytes. For an entry that copies a `curl` command,
+    /// [`CopyText::TooLong`] if the text is longer than `max_bytes` bytes. For an entry that copies a `curl` command,
     /// `endpoint` is where the command sends its request.
-    pub fn copy(&self, copied: &CopyableItem, mask: Mask, endpoint: CurlEndpoint<'_>, most: usize) -> CopyText {
+    pub fn copy(&self, copied: &CopyableItem, mask: Mask, endpoint: CurlEndpoint<'_>, max_bytes: usize) -> CopyText {
         let field = |path: &str| self.document()?.field(path);
         let is_id_hidden = self.id_class().hidden_at(mask);
         // As shown: an invisible character must not be copied unnoticed.
@@ -201,7 +201,7 @@ impl Detail {
             true => self.shown_id(mask).map(String::from),
             false => Some(Safe::sanitize_full(id).as_str().to_owned()),
         };
-        let written = |field: Option<Field<'_>>| match field.map(|field| write::json(&field, mask, most)) {
+        let written = |field: Option<Field<'_>>| match field.map(|field| write::json(&field, mask, max_bytes)) {
             None => CopyText::Nothing,
             Some(text) => text.map_or(CopyText::TooLong, CopyText::Copied),
         };
@@ -227,7 +227,7 @@ impl Detail {
         };
         match text {
             None => CopyText::Nothing,
-            Some(text) if text.len() > most => CopyText::TooLong,
+            Some(text) if text.len() > max_bytes => CopyText::TooLong,
             Some(text) => CopyText::Copied(text),
         }
     }

@@ -38,7 +38,7 @@ impl ListAnswer {
     /// compared. The caller does this while a newer list record is parsed.
     pub(super) fn drop_document(&mut self) {
         let differences = Differences { unread: 1, ..Differences::default() };
-        *self = Self { document: Document::read(b"{}", false), newer: self.newer, differences };
+        *self = Self { document: Document::parse_copy(b"{}", false), newer: self.newer, differences };
     }
 }
 
@@ -46,7 +46,7 @@ impl ListAnswer {
 /// them, so that the screen does not freeze.
 pub struct ParseTask {
     /// The ticket of the background task. The caller passes the ticket back with the parsed answers, see
-    /// [`Detail::read`](super::Detail::read).
+    /// [`Detail::set_parsed`](super::Detail::set_parsed).
     pub ticket: Ticket,
     /// The answers that the background task is to parse.
     pub answers: AnswersToParse,
@@ -64,8 +64,8 @@ pub struct AnswersToParse {
 }
 
 impl AnswersToParse {
-    /// Returns the number of bytes that [`Self::open`] parses: those of the shown answer, plus those of the list record
-    /// that is to be compared with it, if there is one.
+    /// Returns the number of bytes that [`Self::parse`] parses: those of the shown answer, plus those of the list
+    /// record that is to be compared with it, if there is one.
     pub fn len(&self) -> usize {
         self.shown.size() + self.list.as_ref().map_or(0, |(list, _)| list.size())
     }
@@ -77,10 +77,10 @@ impl AnswersToParse {
 
     /// Parses the service's answers about the submission. If there is a list record beside the full record, the two are
     /// compared. The time for this grows in proportion to the length of the answers.
-    pub fn open(&self) -> ShownAnswer {
-        let mut document = Document::open(&self.shown.raw(), self.whole);
+    pub fn parse(&self) -> ShownAnswer {
+        let mut document = Document::parse(&self.shown.raw(), self.whole);
         let list = self.list.as_ref().map(|(list, newer)| {
-            let mut list = Document::open(&list.raw(), false);
+            let mut list = Document::parse(&list.raw(), false);
             // What one of them makes private stays masked in the other one.
             document.share_masked(&mut list);
             let differences = Differences::of(&list, &document);

@@ -29,7 +29,7 @@ enum SearchHit {
 
 impl Detail {
     /// Returns the input field of the search text; `None` if the user is not typing a search text.
-    pub const fn searching(&self) -> Option<&TextField> {
+    pub const fn search_field(&self) -> Option<&TextField> {
         self.search.field.as_ref()
     }
 
@@ -99,13 +99,13 @@ impl Detail {
         let order = (1..=len).map(|step| if forward { (at + step) % len } else { (at + len - step) % len });
         let mut pass = SearchPass { needle: &needle, mask, forward, fields: self.document().map(Fields::of) };
         // What the line itself hides comes after it.
-        let own = self.lines.get(at).filter(|_| forward).and_then(|line| pass.behind(line));
+        let own = self.lines.get(at).filter(|_| forward).and_then(|line| pass.match_in_folded(line));
         if let Some(SearchHit::Behind(parts, anchor)) = own {
             parts.into_iter().for_each(|part| self.set_open(part, true));
             self.target = Some(self.place_near(anchor, at));
             return DetailResult::Done;
         }
-        let found = order.into_iter().find_map(|line| Some((line, self.found(line, &mut pass)?)));
+        let found = order.into_iter().find_map(|line| Some((line, self.match_at(line, &mut pass)?)));
         let Some((line, found)) = found else {
             let is_read = self.document().is_none_or(Document::is_read_whole);
             return DetailResult::Told(Safe::from_static(if is_read {
@@ -128,24 +128,26 @@ impl Detail {
         }
     }
 
-    /// Returns the match that the line at index `at` contains, or that the closed part of a tree at this line hides.
-    /// `None` if there is no such match. `pass` holds the search text and the direction of the search.
-    fn found(&self, at: usize, pass: &mut SearchPass<'_, '_>) -> Option<SearchHit> {
-        let line = self.lines.get(at)?;
-        let holds = pass.needle.matches(&line.line.text()) || self.is_broken_at(at, pass.needle);
+    /// Returns the match that the line at index `line_index` contains, or that the closed part of a tree at this line
+    /// hides. `None` if there is no such match. `pass` holds the search text and the direction of the search.
+    fn match_at(&self, line_index: usize, pass: &mut SearchPass<'_, '_>) -> Option<SearchHit> {
+        let line = self.lines.get(line_index)?;
+        let holds = pass.needle.matches(&line.line.text()) || self.is_broken_at(line_index, pass.needle);
         // Backward, what a line hides comes before the line.
         if pass.forward && holds {
-            return Some(SearchHit::Line(at));
+            return Some(SearchHit::Line(line_index));
         }
-        pass.behind(line).or_else(|| holds.then_some(SearchHit::Line(at)))
+        pass.match_in_folded(line).or_else(|| holds.then_some(SearchHit::Line(line_index)))
     }
 
     /// Returns whether a match of the search text crosses the end of a line. This is the case if a value that takes
-    /// several lines begins at index `at` and contains the search text `needle` across one of its line ends.
-    fn is_broken_at(&self, at: usize, needle: &SearchPattern) -> bool {
-        let anchor = |at: usize| self.lines.get(at).and_then(|line| line.anchor.as_ref());
-        let Some(own) = anchor(at).filter(|own| at.checked_sub(1).and_then(anchor) != Some(own)) else { return false };
-        let run = self.lines.iter().skip(at).take_while(|line| line.anchor.as_ref() == Some(own));
+    /// several lines begins at index `line_index` and contains the search text `needle` across one of its line ends.
+    fn is_broken_at(&self, line_index: usize, needle: &SearchPattern) -> bool {
+        let anchor = |line_index: usize| self.lines.get(line_index).and_then(|line| line.anchor.as_ref());
+        let Some(own) = anchor(line_index).filter(|own| line_index.checked_sub(1).and_then(anchor) != Some(own)) else {
+            return false;
+        };
+        let run = self.lines.iter().skip(line_index).take_while(|line| line.anchor.as_ref() == Some(own));
         let texts: Vec<String> = run.map(|line| line.line.text()).collect();
         let parts: Vec<&str> = texts.iter().map(|text| text.trim()).collect();
         // Lines are broken at a blank where there is one, else anywhere.
@@ -164,7 +166,7 @@ struct SearchPass<'n, 'a> {
 impl SearchPass<'_, '_> {
     /// Returns the match that a closed part of a JSON tree, such as a closed object, hides. `line` is the line of the
     /// part. `None` if the part is open, if no part begins at the line, or if the part hides no match.
-    fn behind(&mut self, line: &TabLine) -> Option<SearchHit> {
+    fn match_in_folded(&mut self, line: &TabLine) -> Option<SearchHit> {
         let folded = line.anchor.as_ref().filter(|_| line.open == Some(false))?;
         let (field, range) = tabs::folded_members(self.fields.as_mut()?, folded)?;
         let which = if self.forward { MatchChoice::First } else { MatchChoice::Last };

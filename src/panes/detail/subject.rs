@@ -67,7 +67,7 @@ impl Subject {
 
     /// Returns whether `self` and `other` hold answers with the same bytes, even if these were received at different
     /// times. Only digests of the bytes are compared.
-    pub(super) fn says_the_same(&self, other: &Self) -> bool {
+    pub(super) fn has_equal_bytes(&self, other: &Self) -> bool {
         let same = |one: &Option<Answer>, other: &Option<Answer>| match (one, other) {
             (Some(one), Some(other)) => one.is_same(other),
             (None, None) => true,
@@ -78,7 +78,7 @@ impl Subject {
 
     /// Returns whether the full record of the submission is to be fetched: it is missing, or contradicted by a list
     /// record that was fetched later. `false` for a submission or an unreadable list entry without an id.
-    pub(super) const fn lacks_single(&self) -> bool {
+    pub(super) const fn lacks_full_record(&self) -> bool {
         self.id.is_some() && (!self.is_whole() || self.is_outdated)
     }
 

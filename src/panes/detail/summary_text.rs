@@ -61,7 +61,7 @@ pub fn summary_text(id: &Safe, shown: &ShownAnswer, row: &Row, at: Timestamp, st
     }
     lines.push(format!("Created: {}", created(context)));
     lines.extend(waiting(row, style).map(|waiting| format!("Waiting: {waiting}")));
-    let what = match (style.is_of_file, shown.document.is_whole()) {
+    let what = match (style.is_of_file, shown.document.is_full_record()) {
         (true, true) => "a file",
         (true, false) => "a file; what it lacks is not checked",
         (false, true) => "full record",
@@ -76,7 +76,7 @@ pub fn summary_text(id: &Safe, shown: &ShownAnswer, row: &Row, at: Timestamp, st
 
 fn status(context: TabContext<'_>) -> String {
     let assessment = Assessment::of(context.document);
-    if context.document.field("kyc.result").is_none() && !context.document.is_whole() {
+    if context.document.field("kyc.result").is_none() && !context.document.is_full_record() {
         return "not fetched".to_owned();
     }
     let (status, words) = status_words(context, assessment.status);
@@ -87,7 +87,7 @@ fn created(context: TabContext<'_>) -> String {
     let created = context.document.field("created_at");
     match created.as_ref().and_then(Field::text) {
         Some(text) => context.time(text).as_str().to_owned(),
-        None if created.is_none() && !context.document.is_whole() => "not fetched".to_owned(),
+        None if created.is_none() && !context.document.is_full_record() => "not fetched".to_owned(),
         None => created.map_or_else(|| "–".to_owned(), |field| context.masked_value(&field).as_str().to_owned()),
     }
 }
@@ -110,7 +110,7 @@ fn waiting(row: &Row, style: &SummaryStyle) -> Option<String> {
 fn found(context: TabContext<'_>) -> Vec<String> {
     let mut lines = Vec::new();
     let found = findings::findings(context.document, context.options.mask);
-    let is_whole = context.document.is_whole();
+    let is_whole = context.document.is_full_record();
     let differ = context.list.map_or(0, |list| list.differences.count());
     let unread = context.list.map_or(0, |list| list.differences.unread);
     if found.iter().all(|finding| finding.grade == Grade::Note) && differ + unread == 0 && is_whole {
@@ -160,9 +160,9 @@ mod tests {
     use crate::submission::read;
 
     fn summary(json: &'static str, whole: bool, mask: Mask) -> String {
-        let style = SummaryStyle { mask, zone: Zone::default(), codes: Codes::shipped().unwrap(), is_of_file: false };
+        let style = SummaryStyle { mask, zone: Zone::default(), codes: Codes::built_in().unwrap(), is_of_file: false };
         let answer = Answer::new(Bytes::from_static(json.as_bytes()), Timestamp::UNIX_EPOCH);
-        let shown = AnswersToParse { shown: answer, whole, list: None }.open();
+        let shown = AnswersToParse { shown: answer, whole, list: None }.parse();
         let mut row = read::row(json.as_bytes(), whole);
         let at: Timestamp = "2026-11-21T12:00:00.123Z".parse().unwrap();
         row.set_loaded_at(at);

@@ -151,7 +151,7 @@ fn unread(context: TabContext<'_>) -> Vec<TabLine> {
     if !context.document.reads_documented() {
         let words = format!("! too large to read in full, not read: {}", context.document.unread_words());
         for words in [Safe::sanitize(&words), Safe::from_static("Everything below is about the part that was read.")] {
-            out.wrapped(Line::new().with(words, Role::Warn));
+            out.wrapped_line(Line::new().with(words, Role::Warn));
         }
         out.set_landmark(0, Landmark::Error);
         out.blank();

@@ -6,7 +6,7 @@ use crate::kit::Ticket;
 use crate::text::{Mask, Safe};
 
 /// Maximum number of positions that are kept for jumping back. A position says where the cursor was before a jump.
-const JUMPS: usize = 100;
+const MAX_JUMPS: usize = 100;
 
 /// Result of a user's action in the detail pane. It tells the caller what to do outside of this pane.
 #[derive(Debug, PartialEq, Eq)]
@@ -79,7 +79,7 @@ impl Detail {
     pub fn go_to_field(&mut self, id: Box<str>, path: &str) {
         self.jumps.push(self.place(self.scroll().at()));
         self.tab = Tab::Json;
-        let anchor = Some(Anchor::at(path));
+        let anchor = Some(Anchor::of_path(path));
         self.target = Some(TabPosition { id: Some(id), tab: Tab::Json, anchor, line: 0 });
     }
 
@@ -127,7 +127,7 @@ impl Detail {
         match (line.jump.clone(), line.open, line.anchor.clone()) {
             (Some(jump), ..) => {
                 self.jumps.push(self.place(at));
-                let extra = self.jumps.len().saturating_sub(JUMPS);
+                let extra = self.jumps.len().saturating_sub(MAX_JUMPS);
                 self.jumps.drain(..extra);
                 match jump {
                     Jump::Evidence { tab, anchor } => {
@@ -313,11 +313,11 @@ mod tests {
 
     #[test]
     fn a_jump_lands_on_the_field_or_on_the_nearest_one_around_it() {
-        let line = |path: &str| TabLine { anchor: Some(Anchor::at(path)), ..TabLine::default() };
+        let line = |path: &str| TabLine { anchor: Some(Anchor::of_path(path)), ..TabLine::default() };
         let lines =
             [TabLine::default(), line("kyc.attempts[0]"), line("kyc.attempts[1]"), line("kyc.attempts[1].errorCode")];
         let place = |path: &str| {
-            landing(&lines, &TabPosition { id: None, tab: Tab::Attempts, anchor: Some(Anchor::at(path)), line: 0 })
+            landing(&lines, &TabPosition { id: None, tab: Tab::Attempts, anchor: Some(Anchor::of_path(path)), line: 0 })
         };
         assert_eq!(place("kyc.attempts[1].errorCode"), Some(3));
         assert_eq!(place("kyc.attempts[1].livenessScore"), Some(2));
@@ -327,10 +327,10 @@ mod tests {
 
     #[test]
     fn of_several_lines_with_the_field_the_nearest_one_counts() {
-        let line = |path: &str| TabLine { anchor: Some(Anchor::at(path)), ..TabLine::default() };
+        let line = |path: &str| TabLine { anchor: Some(Anchor::of_path(path)), ..TabLine::default() };
         let lines = [line("aml.raw_data.name"), line("x"), line("x"), line("x"), line("aml.raw_data.name")];
         let place = |line: usize| {
-            let anchor = Some(Anchor::at("aml.raw_data.name"));
+            let anchor = Some(Anchor::of_path("aml.raw_data.name"));
             landing(&lines, &TabPosition { id: None, tab: Tab::Aml, anchor, line })
         };
         assert_eq!([0, 1, 3, 9].map(place), [Some(0), Some(0), Some(4), Some(4)]);

@@ -12,14 +12,14 @@ use crate::submission::provenance;
 use crate::time;
 
 /// Maximum number of values that are read to collect the data about the persons of all AML matches of a submission.
-pub(super) const MAX_VISITED: usize = 30_000;
+pub(super) const MAX_VISITED_VALUES: usize = 30_000;
 
 /// Maximum number of values that are read to find out whether a block (an object of the raw data that holds the id of
 /// an AML match) also holds the id of another match.
-const MAX_CHECKED: usize = 2_000;
+const MAX_CHECKED_VALUES: usize = 2_000;
 
 /// Maximum number of values of one kind, such as names, that are kept for the person of one AML match.
-const MAX_KEPT: usize = 50;
+const MAX_VALUES_OF_KIND: usize = 50;
 
 /// What the keys above a part of an AML match's data say about the values in this part, for example that they are parts
 /// of an address. This decides which of the values are collected.
@@ -37,7 +37,7 @@ pub(super) enum KeyContext {
     Kind(SubjectKind),
 }
 
-pub(super) struct Collector<'c, 'a> {
+pub(super) struct SubjectCollector<'c, 'a> {
     own: &'c [&'a str],
     all: &'c HashSet<&'a str>,
     pub(super) keys: &'c mut KeyReader,
@@ -51,7 +51,7 @@ pub(super) struct Collector<'c, 'a> {
     is_wide: bool,
 }
 
-impl<'c, 'a> Collector<'c, 'a> {
+impl<'c, 'a> SubjectCollector<'c, 'a> {
     /// Creates a collector of the data about the person of one AML match. `own` are the ids of this match, `all` are
     /// the ids of all matches of the submission. `keys` finds out what the keys in the data mean. `left` is the maximum
     /// number of values that the collector may read.
@@ -65,7 +65,7 @@ impl<'c, 'a> Collector<'c, 'a> {
     }
 
     /// Collects data about the person from the members of `each`, an AML match. Does nothing if `each` is no object.
-    pub(super) fn take_match(&mut self, each: &Field<'a>) {
+    pub(super) fn collect_match(&mut self, each: &Field<'a>) {
         if matches!(each.node(), Node::Object(_)) {
             self.object(each, KeyContext::Person);
         }
@@ -75,11 +75,11 @@ impl<'c, 'a> Collector<'c, 'a> {
     /// `ancestors` are the values that contain the block, the raw data first, and the block itself last. If the block
     /// has no name and no birth date, the objects around it are read as well, as long as they hold no id of another
     /// match and no list of blocks.
-    pub(super) fn take_block(&mut self, ancestors: &[Field<'a>]) {
+    pub(super) fn collect_block(&mut self, ancestors: &[Field<'a>]) {
         let Some((block, around)) = ancestors.split_last() else { return };
         self.subject.blocks.push(block.clone());
         self.subject.is_shared |= self.holds_other(block) == Some(true);
-        if self.take(block) {
+        if self.collect_object(block) {
             return;
         }
         for outer in around.iter().rev() {
@@ -88,7 +88,7 @@ impl<'c, 'a> Collector<'c, 'a> {
                 return;
             }
             self.is_wide = true;
-            let is_found = !is_list && self.take(outer);
+            let is_found = !is_list && self.collect_object(outer);
             self.is_wide = false;
             if is_found {
                 return;
@@ -97,7 +97,7 @@ impl<'c, 'a> Collector<'c, 'a> {
     }
 
     /// Collects data about the person from the object `block`. Returns whether a name or a birth date was found in it.
-    fn take(&mut self, block: &Field<'a>) -> bool {
+    fn collect_object(&mut self, block: &Field<'a>) -> bool {
         let count = |subject: &AmlSubject<'_>| {
             [SubjectKind::Name, SubjectKind::Alias, SubjectKind::BirthDate]
                 .map(|kind| subject.values[kind].len())
@@ -161,7 +161,7 @@ impl<'c, 'a> Collector<'c, 'a> {
         match within {
             KeyContext::Kind(SubjectKind::BirthDate) => self.date(&members),
             KeyContext::Kind(kind @ (SubjectKind::Name | SubjectKind::Alias)) => self.name(&members, kind),
-            KeyContext::Kind(kind) => self.labelled(&members, kind),
+            KeyContext::Kind(kind) => self.collect_labelled(&members, kind),
             KeyContext::BirthPlace => {
                 for member in &members {
                     match member.meaning {
@@ -171,19 +171,19 @@ impl<'c, 'a> Collector<'c, 'a> {
                     }
                 }
             }
-            KeyContext::Person | KeyContext::Strange | KeyContext::Address => self.part(&members, within),
+            KeyContext::Person | KeyContext::Strange | KeyContext::Address => self.collect_members(&members, within),
         }
     }
 
     /// Collects the data about the person of an AML match from `members`, the members of an object. The object
     /// describes the person, or something that belongs to the person, such as an address; `within` says which.
-    fn part(&mut self, members: &[Member<'a>], within: KeyContext) {
+    fn collect_members(&mut self, members: &[Member<'a>], within: KeyContext) {
         let is_person = within == KeyContext::Person;
         if is_person {
             if self.labelled_value(members) {
                 return;
             }
-            self.composed(members);
+            self.collect_parts(members);
         }
         for member in members {
             let next = match member.meaning {
@@ -225,13 +225,13 @@ impl<'c, 'a> Collector<'c, 'a> {
             _ => false,
         };
         if fits {
-            self.keep(kind, SubjectValue::of(field.clone()));
+            self.add_value(kind, SubjectValue::of(field.clone()));
         }
     }
 
     /// Adds a value of the kind `kind` to the collected data about the person, unless it was added before. A name that
     /// was also found as an alias is kept only as a name.
-    pub(super) fn keep(&mut self, kind: SubjectKind, value: SubjectValue<'a>) {
+    pub(super) fn add_value(&mut self, kind: SubjectKind, value: SubjectValue<'a>) {
         let is_same = |known: &SubjectValue<'_>| known.expose().trim() == value.expose().trim();
         let is_name = self.subject.values[SubjectKind::Name].iter().any(is_same);
         if self.subject.values[kind].iter().any(is_same) || kind == SubjectKind::Alias && is_name {
@@ -240,7 +240,7 @@ impl<'c, 'a> Collector<'c, 'a> {
         if kind == SubjectKind::Name {
             self.subject.values[SubjectKind::Alias].retain(|known| !is_same(known));
         }
-        if self.subject.values[kind].len() < MAX_KEPT {
+        if self.subject.values[kind].len() < MAX_VALUES_OF_KIND {
             self.subject.values[kind].push(value);
         } else {
             self.subject.more += 1;
@@ -250,7 +250,7 @@ impl<'c, 'a> Collector<'c, 'a> {
     /// Returns whether a value, or a value inside it at any depth, is an id of another AML match than the one whose
     /// data is collected. Returns `None` if no such id was found, but the value is too large to be searched completely.
     fn holds_other(&mut self, field: &Field<'a>) -> Option<bool> {
-        let most = MAX_CHECKED.min(self.left);
+        let most = MAX_CHECKED_VALUES.min(self.left);
         let mut left = most;
         let holds = holds(field.node(), &mut left, &|text| !self.own.contains(&text) && self.all.contains(text));
         self.left -= most - left;

@@ -2,7 +2,7 @@
 
 use super::SubjectKind;
 use super::SubjectValue;
-use super::collect::{Collector, KeyContext};
+use super::collect::{KeyContext, SubjectCollector};
 use super::keys::{self, DatePart, KeyMeaning, NamePart};
 use crate::submission::assessment::words;
 use crate::submission::document::Field;
@@ -55,7 +55,7 @@ impl<'a> Member<'a> {
     }
 }
 
-impl<'a> Collector<'_, 'a> {
+impl<'a> SubjectCollector<'_, 'a> {
     /// Collects the value from an object that consists of a label and a value, such as
     /// `{"label": "Date of Birth", "value": "1984"}`. Returns false if the object is no such object. If the label is
     /// not understood, true is returned, but nothing is collected: a name beside an unknown label is no name of the
@@ -95,7 +95,7 @@ impl<'a> Collector<'_, 'a> {
 
     /// Adds a name that is given in parts (first and last name), and a birth date that is given in parts (year, month,
     /// day), to the collected data about the person. `members` are the members of the object that may hold such parts.
-    pub(super) fn composed(&mut self, members: &[Member<'a>]) {
+    pub(super) fn collect_parts(&mut self, members: &[Member<'a>]) {
         let part = |wanted: NamePart| {
             members.iter().find(|member| member.is_text() && member.meaning == KeyMeaning::Name(wanted))
         };
@@ -115,7 +115,7 @@ impl<'a> Collector<'_, 'a> {
         match parts.as_slice() {
             [] => {}
             [only] => self.scalar(kind, only),
-            _ => self.keep(kind, SubjectValue::joined(parts, " ")),
+            _ => self.add_value(kind, SubjectValue::joined(parts, " ")),
         }
     }
 
@@ -193,17 +193,17 @@ impl<'a> Collector<'_, 'a> {
         // A date as a whole says more than its parts beside it.
         match (year, month, day) {
             (Some(year), Some(month), Some(day)) if !has_whole => {
-                self.keep(SubjectKind::BirthDate, written_date(year, month, day));
+                self.add_value(SubjectKind::BirthDate, written_date(year, month, day));
             }
-            (Some(year), ..) if !has_whole => self.keep(SubjectKind::BirthDate, SubjectValue::of(year)),
+            (Some(year), ..) if !has_whole => self.add_value(SubjectKind::BirthDate, SubjectValue::of(year)),
             _ => {}
         }
         match (from, to) {
             (Some(from), Some(to)) if from.node() != to.node() => {
                 let range = SubjectValue { is_range: true, ..SubjectValue::joined(vec![from, to], " – ") };
-                self.keep(SubjectKind::BirthDate, range);
+                self.add_value(SubjectKind::BirthDate, range);
             }
-            (Some(one), _) | (None, Some(one)) => self.keep(SubjectKind::BirthDate, SubjectValue::of(one)),
+            (Some(one), _) | (None, Some(one)) => self.add_value(SubjectKind::BirthDate, SubjectValue::of(one)),
             (None, None) => {}
         }
         if is_approximate {
@@ -215,7 +215,7 @@ impl<'a> Collector<'_, 'a> {
     /// Collects the country, the gender or the list that an object names, such as `Korea` in `{"name": "Korea", "code":
     /// "KR"}`. A list here is one that names the person, such as a sanctions list. `members` are the members of the
     /// object. `kind` says which of the three the object names. A code is collected only if there is no name.
-    pub(super) fn labelled(&mut self, members: &[Member<'a>], kind: SubjectKind) {
+    pub(super) fn collect_labelled(&mut self, members: &[Member<'a>], kind: SubjectKind) {
         const NAMES: [&str; 9] =
             ["name", "title", "label", "value", "text", "body", "fullname", "description", "caption"];
         const CODES: [&str; 6] = ["code", "iso", "iso2", "iso3", "alpha2", "alpha3"];

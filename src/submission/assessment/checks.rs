@@ -117,7 +117,7 @@ pub(super) fn locate<'a>(from: &Field<'a>, path: &str) -> Result<Field<'a>, (Jud
 pub(super) fn records<'a>(document: &'a Document, path: &str) -> (Vec<Field<'a>>, Option<(Field<'a>, usize)>) {
     match locate(&document.root(), path) {
         Ok(list) if is_contested(&list) => (Vec::new(), Some((list, 1))),
-        Ok(list) => (list.each().into_iter().filter(|record| !record.is_empty()).collect(), unread_of(&list)),
+        Ok(list) => (list.elements().into_iter().filter(|record| !record.is_empty()).collect(), unread_of(&list)),
         Err((Judgement::Unclear, field)) if !field.path().is_empty() => (Vec::new(), Some((field, 1))),
         Err(_) => (Vec::new(), None),
     }
@@ -132,7 +132,7 @@ pub(super) fn unread_of<'a>(list: &Field<'a>) -> Option<(Field<'a>, usize)> {
 
 /// Returns the results of all checks that are in `document`, a list record or full record of a submission.
 pub(super) fn all(document: &Document) -> Vec<CheckResult<'_>> {
-    let mut results: Vec<CheckResult<'_>> = Attempts::of(document).each.iter().flat_map(of_attempt).collect();
+    let mut results: Vec<CheckResult<'_>> = Attempts::of(document).attempts.iter().flat_map(of_attempt).collect();
     for (kind, path) in SCORES {
         results.extend(document.field(path).map(|score| CheckResult::unclear(kind, score, 1)));
     }

@@ -113,7 +113,7 @@ impl JudgedPath {
                     is_nested |= std::mem::replace(&mut in_list, true);
                 }
             }
-            let known = document::known_at(&path).map(|known| known.path);
+            let known = document::documented_field_at(&path).map(|known| known.path);
             if let Some((_, words)) = RESULT_FIELDS.iter().find(|(judging, _)| known == Some(judging)) {
                 return Some(Self { words: *words, is_nested: is_nested || steps.next().is_some() });
             }
@@ -221,7 +221,7 @@ const MAX_VALUES: usize = 8;
 /// was sent more than once with different values, all these values are returned. If a list or an object was sent
 /// instead of a word, this list or object is returned. Returns `None` if a single word or nothing was sent, or if the
 /// path does not lead to the result of a check.
-pub fn in_doubt<'a>(document: &'a Document, path: &str) -> Option<Vec<Field<'a>>> {
+pub fn contradictory_values<'a>(document: &'a Document, path: &str) -> Option<Vec<Field<'a>>> {
     let judging = JudgedPath::at(path)?;
     let values = || values_at(document, path);
     let is_plain = |field: &Field<'_>| !matches!(field.node(), Node::List(_) | Node::Object(_));
@@ -239,7 +239,7 @@ pub(super) fn values_at<'a>(document: &'a Document, path: &str) -> Vec<Field<'a>
     for step in path::steps(path) {
         let inner = |field: &Field<'a>| match &step {
             Step::Key(key) => field.children(key),
-            Step::At(at) => field.each().into_iter().skip(*at).take(1).collect(),
+            Step::At(at) => field.elements().into_iter().skip(*at).take(1).collect(),
         };
         found = found.iter().flat_map(inner).collect();
     }
@@ -263,7 +263,9 @@ mod tests {
         ends.dedup();
         assert_eq!(ends, KEYS);
         assert!(
-            RESULT_FIELDS.iter().all(|(path, _)| document::known_at(path).is_some_and(|known| known.path == *path))
+            RESULT_FIELDS
+                .iter()
+                .all(|(path, _)| document::documented_field_at(path).is_some_and(|known| known.path == *path))
         );
     }
 }

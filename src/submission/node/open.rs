@@ -1,10 +1,10 @@
 //! Parses ("opens") a submission within a memory limit: all of it if that needs little memory, else the documented
 //! fields first.
 //!
-//! A submission that needs more memory than [`WHOLE`] bytes is opened in part, as follows. Documented fields are opened
-//! even if other values are large. Each documented list has its own share of memory, so that no list takes memory from
-//! another. All undocumented values together have one share of memory. No text is dropped: a part that is not opened is
-//! kept as raw text and is listed in [`Opened::unread`].
+//! A submission that needs more memory than [`MAX_WHOLE_BYTES`] bytes is opened in part, as follows. Documented fields
+//! are opened even if other values are large. Each documented list has its own share of memory, so that no list takes
+//! memory from another. All undocumented values together have one share of memory. No text is dropped: a part that is
+//! not opened is kept as raw text and is listed in [`Opened::unread`].
 
 mod object;
 
@@ -13,7 +13,7 @@ use std::borrow::Cow;
 use bytes::Bytes;
 use bytestring::ByteString;
 
-use super::{Members, Node, Raw, Rest, Unread};
+use super::{Members, Node, Raw, Rest, UnparsedPart};
 use crate::submission::json::{Json, JsonCursor, unescape, values};
 use crate::submission::places::DocumentedPlace;
 use crate::text::Untrusted;
@@ -26,69 +26,69 @@ pub(in crate::submission) const LEVELS: usize = 128;
 /// Maximum number of bytes of memory for a submission that is opened (parsed) as a whole; a larger one is opened in
 /// part. The value is five times what the largest real submission needs. Three submissions of this size still fit in
 /// memory beside two answers of the service of 16 MiB each.
-const WHOLE: usize = 8 << 20;
+const MAX_WHOLE_BYTES: usize = 8 << 20;
 
 /// The program tries to parse a JSON text shorter than this (in bytes) as a whole, without counting its values first.
-const SMALL: usize = 256 << 10;
+const MIN_COUNTED_BYTES: usize = 256 << 10;
 
 /// Maximum number of bytes of memory for the undocumented values that are opened (parsed), if the submission is too
 /// large to be opened as a whole.
-const FURTHER: usize = 3 << 20;
+const MAX_UNDOCUMENTED_BYTES: usize = 3 << 20;
 
 /// Maximum memory in bytes for the parsed values of one documented list. The limit applies to a submission that is too
 /// large to be parsed as a whole. It is enough for some thousand values.
-const LISTED: usize = 192 << 10;
+const MAX_LIST_BYTES: usize = 192 << 10;
 
 /// Maximum memory in bytes for a list that was sent where the documentation has a single value. The limit applies to a
 /// submission that is too large for all its values to be opened (parsed).
-const UNLISTED: usize = 4 << 10;
+const MAX_UNDOCUMENTED_LIST_BYTES: usize = 4 << 10;
 
 /// Maximum number of elements of a documented list that are opened (parsed). A real list has about ten, and the work of
 /// drawing grows with their number.
-const ELEMENTS: usize = 1_000;
+const MAX_ELEMENTS: usize = 1_000;
 
 /// Maximum number of elements that are opened (parsed) of a documented list inside another list, such as a list in one
 /// of the attempts. So a long list in one attempt leaves memory for the other attempts.
-const NESTED: usize = 100;
+const MAX_NESTED_ELEMENTS: usize = 100;
 
 /// Maximum number of members with the same documented key that are opened (parsed) in one object, if the submission is
 /// too large to be opened as a whole. If a further member has another value, the field counts as contradictory.
-const COPIES: usize = 8;
+const MAX_REPEATED_MEMBERS: usize = 8;
 
 /// Maximum total length in bytes of long escaped strings that are unescaped. The limit exists because unescaping needs
 /// a copy. Documented and undocumented fields have this limit each.
-const UNESCAPED: usize = 1 << 20;
+const MAX_UNESCAPED_BYTES: usize = 1 << 20;
 
 /// Length in bytes up to which an escaped string is always unescaped. Real words, numbers and times are always shorter.
-const SHORT: usize = 512;
+const SHORT_STRING_BYTES: usize = 512;
 
 /// Length in bytes above which a string is not copied. Instead, it refers to the bytes of the received answer, which
 /// then stay in memory.
-const SHARED: usize = 48;
+const MAX_COPIED_BYTES: usize = 48;
 
 /// Maximum length in bytes of a key that is opened (parsed). Documented keys are shorter than 64 bytes. The limit
 /// exists because a key is repeated in the path of each value below the key.
-const LONGEST_KEY: usize = 1024;
+const MAX_KEY_BYTES: usize = 1024;
 
 /// Maximum length in bytes of the path of an opened list or object. The limit exists because each value in the list or
 /// object repeats this path in its own path.
-const LONGEST_PATH: usize = 2048;
+const MAX_PATH_BYTES: usize = 2048;
 
 /// Maximum number of digits of a number that is opened (parsed): more digits than any computer prints.
-pub(super) const LONGEST_NUMBER: usize = 1024;
+pub(super) const MAX_NUMBER_DIGITS: usize = 1024;
 
 /// Maximum number of parts in [`Opened::unread`], the list of unparsed parts. [`Opened::more`] counts the others.
-const TOLD: usize = 50;
+const MAX_LISTED_PARTS: usize = 50;
 
 /// Bytes of memory that a string or key on the heap is assumed to need besides its characters.
-const HEAP: usize = 16;
+const HEAP_OVERHEAD_BYTES: usize = 16;
 
 /// The result of opening (parsing) a submission: the tree of its values, and the parts that were not opened.
 #[derive(Default)]
 pub(in crate::submission) struct Opened {
     pub(in crate::submission) root: Node,
     /// The parts that were not opened, documented places first.
-    pub(in crate::submission) unread: Vec<Unread>,
+    pub(in crate::submission) unread: Vec<UnparsedPart>,
     /// Number of unopened parts beyond those that are listed in `unread`.
     pub(in crate::submission) more: usize,
     /// Documented paths whose key was repeated in one object with different values, some of which were not opened.
@@ -108,21 +108,22 @@ pub(in crate::submission) fn open(raw: &Bytes) -> Opened {
 /// Parses a submission like [`open`], from JSON text that was checked to be JSON before, without checking it again.
 pub(in crate::submission) fn open_again(raw: &Bytes) -> Opened {
     let source = ByteString::try_from(raw.clone()).unwrap_or_default();
-    let spot = ValuePosition { place: Some(DocumentedPlace::root()), near: "", share: MemoryShare::Field, depth: 0 };
-    run(&source, Json::again(source.as_bytes()).as_sent(), spot)
+    let position =
+        ValuePosition { place: Some(DocumentedPlace::root()), near: "", share: MemoryShare::Field, depth: 0 };
+    run(&source, Json::from_checked(source.as_bytes()).as_sent(), position)
 }
 
-fn run(source: &ByteString, text: &str, spot: ValuePosition) -> Opened {
+fn run(source: &ByteString, text: &str, position: ValuePosition) -> Opened {
     // Opening as a whole is not tried if the number of values shows that it needs too much memory.
-    let may_fit = text.len() < SMALL || values(text) * size_of::<Node>() <= WHOLE;
-    let opened = if may_fit { Opening::new(source, text, ParsePlan::Whole).run(spot) } else { None };
-    let opened = opened.or_else(|| Opening::new(source, text, ParsePlan::Documented).run(spot));
+    let may_fit = text.len() < MIN_COUNTED_BYTES || values(text) * size_of::<Node>() <= MAX_WHOLE_BYTES;
+    let opened = if may_fit { Opening::new(source, text, ParsePlan::Whole).run(position) } else { None };
+    let opened = opened.or_else(|| Opening::new(source, text, ParsePlan::Documented).run(position));
     opened.unwrap_or_default()
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum ParsePlan {
-    /// Open all values, if they need no more memory than [`WHOLE`].
+    /// Open all values, if they need no more memory than [`MAX_WHOLE_BYTES`].
     Whole,
     /// Open the documented values, and a part of the others.
     Documented,
@@ -176,15 +177,15 @@ struct Opening<'a> {
 
 impl<'a> Opening<'a> {
     fn new(source: &'a ByteString, text: &'a str, plan: ParsePlan) -> Self {
-        let left = if plan == ParsePlan::Whole { WHOLE } else { FURTHER };
+        let left = if plan == ParsePlan::Whole { MAX_WHOLE_BYTES } else { MAX_UNDOCUMENTED_BYTES };
         let opened = Opened::default();
-        Self { source, text, plan, left, in_list: 0, unescaped: [UNESCAPED; 2], path: 0, opened }
+        Self { source, text, plan, left, in_list: 0, unescaped: [MAX_UNESCAPED_BYTES; 2], path: 0, opened }
     }
 
-    /// Opens (parses) the whole text of `self`, and returns the result. `spot` is the position of this text in the
+    /// Opens (parses) the whole text of `self`, and returns the result. `position` is the position of this text in the
     /// submission. Returns `None` if all values are to be opened ([`ParsePlan::Whole`]) and need too much memory.
-    fn run(mut self, spot: ValuePosition) -> Option<Opened> {
-        let root = self.value(&mut JsonCursor(self.text), spot)?;
+    fn run(mut self, position: ValuePosition) -> Option<Opened> {
+        let root = self.value(&mut JsonCursor(self.text), position)?;
         self.opened.unread.sort_by_key(|unread| !unread.is_documented);
         Some(Opened { root, ..self.opened })
     }
@@ -202,31 +203,31 @@ impl<'a> Opening<'a> {
         fits
     }
 
-    /// Opens (parses) the value at the JSON cursor `walk`; `spot` is its position in the submission. Returns `None` if
-    /// all values are to be opened ([`ParsePlan::Whole`]) but need too much memory.
-    fn value(&mut self, walk: &mut JsonCursor<'a>, spot: ValuePosition) -> Option<Node> {
+    /// Opens (parses) the value at the JSON cursor `walk`; `position` is its position in the submission. Returns `None`
+    /// if all values are to be opened ([`ParsePlan::Whole`]) but need too much memory.
+    fn value(&mut self, walk: &mut JsonCursor<'a>, position: ValuePosition) -> Option<Node> {
         Some(match walk.peek() {
-            Some(b'[' | b'{') if spot.depth == LEVELS || self.path > LONGEST_PATH => {
-                self.raw(walk.value(), Rest::Value, 0, spot)
+            Some(b'[' | b'{') if position.depth == LEVELS || self.path > MAX_PATH_BYTES => {
+                self.raw(walk.value(), Rest::Value, 0, position)
             }
-            Some(b'[') => self.list(walk, spot)?,
-            Some(b'{') => self.object(walk, spot)?,
-            Some(b'"') => self.string(walk.value(), spot)?,
+            Some(b'[') => self.list(walk, position)?,
+            Some(b'{') => self.object(walk, position)?,
+            Some(b'"') => self.string(walk.value(), position)?,
             _ => match walk.value() {
                 "null" => Node::Null,
                 "true" => Node::Bool(true),
                 "false" => Node::Bool(false),
-                digits if digits.len() > LONGEST_NUMBER => self.raw(digits, Rest::Value, 0, spot),
+                digits if digits.len() > MAX_NUMBER_DIGITS => self.raw(digits, Rest::Value, 0, position),
                 digits => Node::Number(digits.into()),
             },
         })
     }
 
-    fn list(&mut self, walk: &mut JsonCursor<'a>, spot: ValuePosition) -> Option<Node> {
-        let (share, outer) = self.begin_list(spot, spot.share == MemoryShare::Field);
-        let most = match spot.share {
-            MemoryShare::Field => ELEMENTS,
-            MemoryShare::List => NESTED,
+    fn list(&mut self, walk: &mut JsonCursor<'a>, position: ValuePosition) -> Option<Node> {
+        let (share, outer) = self.begin_list(position, position.share == MemoryShare::Field);
+        let most = match position.share {
+            MemoryShare::Field => MAX_ELEMENTS,
+            MemoryShare::List => MAX_NESTED_ELEMENTS,
             MemoryShare::Further => usize::MAX,
         };
         let (mut elements, above) = (Vec::new(), self.path);
@@ -239,12 +240,12 @@ impl<'a> Opening<'a> {
                 }
                 let opened = elements.len();
                 let text = walk.rest();
-                elements.push(self.raw(text, Rest::Elements(count(text)), opened, ValuePosition { share, ..spot }));
+                elements.push(self.raw(text, Rest::Elements(count(text)), opened, ValuePosition { share, ..position }));
                 break;
             }
             // The length of a written position, such as `[12]`.
             self.path = above + 2 + elements.len().checked_ilog10().unwrap_or_default() as usize;
-            elements.push(self.value(walk, ValuePosition { share, depth: spot.depth + 1, ..spot })?);
+            elements.push(self.value(walk, ValuePosition { share, depth: position.depth + 1, ..position })?);
         }
         walk.bracket();
         self.end_list(outer);
@@ -253,15 +254,19 @@ impl<'a> Opening<'a> {
         Some(Node::List(elements))
     }
 
-    /// Prepares for the elements of a list at `spot` (or of an object whose keys are not documented). Returns the kind
-    /// of memory limit for these elements. If `starts` is true, the list gets its own limit, and the second value is
-    /// the number of bytes that were left of the limit around it. If `starts` is false, the elements share the limit of
-    /// `spot`, and the second value is `None`.
-    fn begin_list(&mut self, spot: ValuePosition, starts: bool) -> (MemoryShare, Option<usize>) {
+    /// Prepares for the elements of a list at `position` (or of an object whose keys are not documented). Returns the
+    /// kind of memory limit for these elements. If `starts` is true, the list gets its own limit, and the second value
+    /// is the number of bytes that were left of the limit around it. If `starts` is false, the elements share the limit
+    /// of `position`, and the second value is `None`.
+    fn begin_list(&mut self, position: ValuePosition, starts: bool) -> (MemoryShare, Option<usize>) {
         if !starts {
-            return (spot.share, None);
+            return (position.share, None);
         }
-        let share = if spot.place.is_some_and(DocumentedPlace::is_listed) { LISTED } else { UNLISTED };
+        let share = if position.place.is_some_and(DocumentedPlace::is_listed) {
+            MAX_LIST_BYTES
+        } else {
+            MAX_UNDOCUMENTED_LIST_BYTES
+        };
         (MemoryShare::List, Some(std::mem::replace(&mut self.in_list, share)))
     }
 
@@ -269,23 +274,24 @@ impl<'a> Opening<'a> {
         self.in_list = outer.unwrap_or(self.in_list);
     }
 
-    fn object(&mut self, walk: &mut JsonCursor<'a>, spot: ValuePosition) -> Option<Node> {
-        let has_open_names = spot.place.is_some_and(DocumentedPlace::has_open_names);
-        let (share, outer) = self.begin_list(spot, has_open_names && spot.share == MemoryShare::Field);
-        let most = if has_open_names && spot.share == MemoryShare::List { NESTED } else { usize::MAX };
+    fn object(&mut self, walk: &mut JsonCursor<'a>, position: ValuePosition) -> Option<Node> {
+        let has_open_names = position.place.is_some_and(DocumentedPlace::has_open_names);
+        let (share, outer) = self.begin_list(position, has_open_names && position.share == MemoryShare::Field);
+        let most = if has_open_names && position.share == MemoryShare::List { MAX_NESTED_ELEMENTS } else { usize::MAX };
         let mut object = ParsedObject::default();
         let (above, by_plan) = (self.path, self.plan == ParsePlan::Documented);
         walk.bracket();
         while walk.has_more() {
             let start = self.offset(walk);
             let Some(quoted) = walk.key() else { break };
-            let is_long = quoted.len() > LONGEST_KEY;
+            let is_long = quoted.len() > MAX_KEY_BYTES;
             let key = if is_long { Cow::Borrowed("") } else { unescape(quoted) };
-            let inner = self.member(ValuePosition { share, ..spot }, &key, is_long);
+            let inner = self.member(ValuePosition { share, ..position }, &key, is_long);
             let is_named = inner.is_documented() && !has_open_names;
             let is_much = by_plan
-                && (is_named && object.copies(inner.near) >= COPIES || has_open_names && object.members.len() >= most);
-            let heap = if key.len() > size_of::<Untrusted>() { key.len() + HEAP } else { 0 };
+                && (is_named && object.copies(inner.near) >= MAX_REPEATED_MEMBERS
+                    || has_open_names && object.members.len() >= most);
+            let heap = if key.len() > size_of::<Untrusted>() { key.len() + HEAP_OVERHEAD_BYTES } else { 0 };
             if is_long || is_much || !self.takes(inner.share, size_of::<(Untrusted, Node)>() + heap) {
                 if !(by_plan || is_long) {
                     return None;
@@ -298,7 +304,7 @@ impl<'a> Opening<'a> {
                 object.skip(start, self.offset(walk), inner.is_documented());
                 continue;
             }
-            self.close_rest(&mut object, spot);
+            self.close_rest(&mut object, position);
             self.path = above + key.len() + 1;
             let before = walk.0;
             let node = self.value(walk, inner)?;
@@ -309,50 +315,62 @@ impl<'a> Opening<'a> {
             }
             object.push(Untrusted::new(key), node);
         }
-        self.close_rest(&mut object, spot);
+        self.close_rest(&mut object, position);
         walk.bracket();
         self.end_list(outer);
         Some(Node::Object(Members::new(object.members)))
     }
 
-    /// Returns the position in the submission of the member with the key `key`; `spot` is the position of its object.
-    /// If `is_long` is true, the key is too long to be documented, so the member counts as undocumented.
-    fn member(&self, spot: ValuePosition, key: &str, is_long: bool) -> ValuePosition {
-        let place = spot.place.filter(|_| !is_long).and_then(|place| place.member(key));
-        let near = place.map_or(spot.near, DocumentedPlace::path);
-        let share = if matches!(place, Some(DocumentedPlace::Known(_))) { spot.share } else { MemoryShare::Further };
-        ValuePosition { place, near, share, depth: spot.depth + 1 }
+    /// Returns the position in the submission of the member with the key `key`; `position` is the position of its
+    /// object. If `is_long` is true, the key is too long to be documented, so the member counts as undocumented.
+    fn member(&self, position: ValuePosition, key: &str, is_long: bool) -> ValuePosition {
+        let place = position.place.filter(|_| !is_long).and_then(|place| place.member(key));
+        let near = place.map_or(position.near, DocumentedPlace::path);
+        let share =
+            if matches!(place, Some(DocumentedPlace::Known(_))) { position.share } else { MemoryShare::Further };
+        ValuePosition { place, near, share, depth: position.depth + 1 }
     }
 
-    /// Converts a JSON string into a node; `None` if too little memory is left. `spot` is the string's place in the
+    /// Converts a JSON string into a node; `None` if too little memory is left. `position` is the string's place in the
     /// submission. A long string without escapes is not copied: it refers to the received bytes. A long string with
-    /// escapes is unescaped until the limit [`UNESCAPED`] is reached, and stays raw text afterwards.
-    fn string(&mut self, quoted: &'a str, spot: ValuePosition) -> Option<Node> {
+    /// escapes is unescaped until the limit [`MAX_UNESCAPED_BYTES`] is reached, and stays raw text afterwards.
+    fn string(&mut self, quoted: &'a str, position: ValuePosition) -> Option<Node> {
         let inner = quoted.strip_prefix('"').and_then(|text| text.strip_suffix('"')).unwrap_or(quoted);
         let is_escaped = inner.contains('\\');
-        if !is_escaped && inner.len() > SHARED {
-            let fits = self.takes(spot.share, size_of::<ByteString>() + HEAP) || self.plan == ParsePlan::Documented;
+        if !is_escaped && inner.len() > MAX_COPIED_BYTES {
+            let fits = self.takes(position.share, size_of::<ByteString>() + HEAP_OVERHEAD_BYTES)
+                || self.plan == ParsePlan::Documented;
             return fits.then(|| Node::Text(Untrusted::shared(self.source.slice_ref(inner))));
         }
-        if is_escaped && inner.len() > SHORT {
-            let left = self.unescaped.get_mut(usize::from(!spot.is_documented()));
+        if is_escaped && inner.len() > SHORT_STRING_BYTES {
+            let left = self.unescaped.get_mut(usize::from(!position.is_documented()));
             let Some(left) = left.filter(|left| inner.len() <= **left) else {
-                return Some(self.raw(quoted, Rest::Value, 0, spot));
+                return Some(self.raw(quoted, Rest::Value, 0, position));
             };
             *left -= inner.len();
         }
-        let heap = if inner.len() > size_of::<Untrusted>() { inner.len().min(SHORT) + HEAP } else { 0 };
-        let fits = self.takes(spot.share, heap) || self.plan == ParsePlan::Documented;
+        let heap = if inner.len() > size_of::<Untrusted>() {
+            inner.len().min(SHORT_STRING_BYTES) + HEAP_OVERHEAD_BYTES
+        } else {
+            0
+        };
+        let fits = self.takes(position.share, heap) || self.plan == ParsePlan::Documented;
         fits.then(|| Node::Text(Untrusted::new(unescape(quoted))))
     }
 
-    /// Returns a node that keeps `text`, a part at the position `spot`, unparsed, and adds the part to the list of
+    /// Returns a node that keeps `text`, a part at the position `position`, unparsed, and adds the part to the list of
     /// unopened parts. `rest` says whether `text` is one value, or several elements or members. `opened` is the number
     /// of elements or members of the same list or object that were parsed before the part.
-    fn raw(&mut self, text: &'a str, rest: Rest, opened: usize, spot: ValuePosition) -> Node {
-        let unread = Unread { place: spot.near, rest, opened, bytes: text.len(), is_documented: spot.is_documented() };
+    fn raw(&mut self, text: &'a str, rest: Rest, opened: usize, position: ValuePosition) -> Node {
+        let unread = UnparsedPart {
+            place: position.near,
+            rest,
+            opened,
+            bytes: text.len(),
+            is_documented: position.is_documented(),
+        };
         let unread_before = self.opened.unread.len();
-        if unread_before < TOLD {
+        if unread_before < MAX_LISTED_PARTS {
             self.opened.unread.push(unread);
         } else {
             self.opened.more += 1;
@@ -366,12 +384,12 @@ impl<'a> Opening<'a> {
         Node::Raw(Box::new(Raw::new(Untrusted::shared(self.source.slice_ref(text)), rest)))
     }
 
-    fn close_rest(&mut self, object: &mut ParsedObject<'_>, spot: ValuePosition) {
+    fn close_rest(&mut self, object: &mut ParsedObject<'_>, position: ValuePosition) {
         let Some(SkippedMembers { start, end, members, is_documented }) = object.rest.take() else { return };
         let text = self.text.get(start..end).unwrap_or_default();
-        let share = if is_documented { spot.share } else { MemoryShare::Further };
+        let share = if is_documented { position.share } else { MemoryShare::Further };
         let opened = object.members.iter().filter(|(_, node)| !node.is_rest()).count();
-        let node = self.raw(text, Rest::Members(members), opened, ValuePosition { share, ..spot });
+        let node = self.raw(text, Rest::Members(members), opened, ValuePosition { share, ..position });
         object.push(Untrusted::default(), node);
     }
 

@@ -47,7 +47,7 @@ impl Raw {
 
     /// Returns the number of list elements or object members in this text, which was not opened (parsed). Returns 0 for
     /// a single value, and for text that is not JSON.
-    pub const fn stands_for(&self) -> usize {
+    pub const fn unparsed_count(&self) -> usize {
         match self.rest {
             Rest::Garbage | Rest::Value => 0,
             Rest::Elements(count) | Rest::Members(count) => count,
@@ -57,7 +57,7 @@ impl Raw {
 
 /// Part of a submission that was not opened (parsed into values), because it is nested too deeply or too large.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Unread {
+pub struct UnparsedPart {
     /// The documented path of the part; for an undocumented part, the documented beginning of its path. So the text
     /// never contains an undocumented key.
     pub place: &'static str,
@@ -71,7 +71,7 @@ pub struct Unread {
     pub is_documented: bool,
 }
 
-impl Unread {
+impl UnparsedPart {
     /// Returns in words which part of the submission was not opened and how large it is, such as
     /// `aml.raw_data (175,000 of 200,000 elements, 0.3 MB)`. The words contain no text of the submission.
     pub fn words(&self) -> String {

@@ -101,7 +101,7 @@ fn opened(text: &str) -> Opened {
 }
 
 fn unread(opened: &Opened) -> Vec<String> {
-    opened.unread.iter().map(Unread::words).collect()
+    opened.unread.iter().map(UnparsedPart::words).collect()
 }
 
 #[test]
@@ -113,7 +113,7 @@ fn a_million_elements_lose_nothing() {
     let Some((Node::Raw(rest), opened_elements)) = elements.split_last() else { panic!("no raw rest") };
     assert_eq!(opened_elements.len() + rest.expose().split(',').count(), 1_000_001);
     assert_eq!(
-        (list.list().len(), list.count(), rest.stands_for()),
+        (list.list().len(), list.count(), rest.unparsed_count()),
         (opened_elements.len(), 1_000_001, list.unopened())
     );
     assert_eq!(

@@ -111,7 +111,7 @@ impl<'a> FieldCollector<'a, '_> {
         let has = |document: &Document| document.field(path).is_some();
         let known = self.documents.iter().flatten();
         let holders = known.clone().filter(|document| has(document)).count();
-        let lacks = known.filter(|document| document.is_whole() && !has(document)).count();
+        let lacks = known.filter(|document| document.is_full_record() && !has(document)).count();
         if matches!(element.node(), Node::Object(_)) && holders == 1 && lacks > 0 {
             self.add(path, AlignedCell::Whole(element));
         } else {

@@ -35,7 +35,7 @@ fn readings(effects: Vec<Effect>) -> Vec<ParseTask> {
 }
 
 fn read(reading: &ParseTask) -> Msg {
-    Msg::AnswersParsed { ticket: reading.ticket, opened: Box::new(reading.answers.open()) }
+    Msg::AnswersParsed { ticket: reading.ticket, opened: Box::new(reading.answers.parse()) }
 }
 
 fn token(model: &Model) -> Class {
@@ -86,7 +86,7 @@ fn both_orders_of_answers_and_of_their_readings_give_the_same_screen_and_judge_t
             }
             begun.iter().for_each(|reading| drop(model.update(read(reading))));
             assert_eq!((token(&model), status(&model).as_deref()), (Class::Identity, Some("approved")));
-            assert_eq!(model.detail.reading(), None);
+            assert_eq!(model.detail.bytes_being_parsed(), None);
             Derived::of(&model)
         });
     for screen in &screens {
@@ -113,9 +113,9 @@ fn large_answers_that_are_hidden_are_read_once_they_come_into_view() {
     let (mut model, begin) = Model::new(setting(), NARROW, AT);
     let effects = model.update(loaded(page_ticket(&begin), list_page("pending")));
     assert!(readings(effects).is_empty() && readings(press(&mut model, "jkjk")).is_empty());
-    assert_eq!((model.detail.reading(), model.detail.work()), (None, (0, 0)));
+    assert_eq!((model.detail.bytes_being_parsed(), model.detail.work_counts()), (None, (0, 0)));
     let begun = readings(press(&mut model, "\n"));
-    assert_eq!((begun.len(), model.detail.reading()), (1, Some(begun[0].answers.len())));
+    assert_eq!((begun.len(), model.detail.bytes_being_parsed()), (1, Some(begun[0].answers.len())));
     assert!(readings(press(&mut model, "\u{1b}\n")).is_empty(), "it is under way");
     model.update(read(&begun[0]));
     assert_eq!(status(&model).as_deref(), Some("pending"));

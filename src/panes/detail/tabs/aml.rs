@@ -19,7 +19,7 @@ use crate::ui::{Line, Role, bar};
 pub(super) const LEVELS: usize = 4;
 
 /// Width in columns of the bar for the score of an AML match.
-const BAR: u8 = 20;
+const BAR_WIDTH: u8 = 20;
 
 /// Keys of the members of the field `aml` that have lines of their own in the AML tab.
 const PLACED: [&str; 4] = ["currentstatus", "risk_level_summary", "matches", "raw_data"];
@@ -33,7 +33,7 @@ pub(super) fn lines(context: TabContext<'_>) -> Vec<TabLine> {
             let matches = sorted(aml.matches.clone());
             status(&mut out, context, &aml);
             if !aml.knows_matches {
-                out.sentence(&Safe::from_static(context.not_carried(
+                out.sentence(&Safe::from_static(context.not_contained(
                     "· Matches: not fetched. They may come only with the full record.",
                     "· Matches: not fetched. The file holds no list of matches for this submission.",
                 )));
@@ -56,15 +56,15 @@ pub(super) fn lines(context: TabContext<'_>) -> Vec<TabLine> {
 
 /// Adds the sentences that say why the record of the submission contains no AML screening.
 fn nothing(out: &mut TabLines<'_>, context: TabContext<'_>) {
-    out.sentence(&Safe::from_static(if context.document.is_whole() {
+    out.sentence(&Safe::from_static(if context.document.is_full_record() {
         "No AML screening was sent: neither a status nor matches. This is not a screening without a match."
     } else {
-        context.not_carried(
+        context.not_contained(
             "· Not fetched: AML status, matches and raw data may come only with the full record.",
             "· Not fetched: the file holds no AML status, matches or raw data for this submission.",
         )
     }));
-    if context.document.is_whole() {
+    if context.document.is_full_record() {
         why(out, context);
     }
 }
@@ -113,7 +113,7 @@ fn status(out: &mut TabLines<'_>, context: TabContext<'_>, aml: &AmlAssessment<'
         None if aml.screening == Screening::Unknown => {
             out.text(Safe::from_static("AML status"), Safe::from_static(aml.unknown_words()), role);
         }
-        None => out.text(Safe::from_static("AML status"), context.absent(), Role::Dim),
+        None => out.text(Safe::from_static("AML status"), context.text_for_absent(), Role::Dim),
     }
     if matches!(aml.screening, Screening::RedFlag | Screening::Unknown) {
         out.set_landmark(at, Landmark::Error);
@@ -199,7 +199,7 @@ fn found(out: &mut TabLines<'_>, context: TabContext<'_>, matches: &[Field<'_>])
         out.blank();
         let field = level.as_ref().unwrap_or(each);
         let from = out.len();
-        out.wrapped(line);
+        out.wrapped_line(line);
         out.anchor_to(from, field);
         out.set_landmark(from, Landmark::Error);
         pair::add(out, &applicant, each, subject);
@@ -209,10 +209,10 @@ fn found(out: &mut TabLines<'_>, context: TabContext<'_>, matches: &[Field<'_>])
         }
         if let Some(score) = each.child("score") {
             let on_scale = score.number().filter(|score| (0.0..=100.0).contains(score));
-            let part = on_scale.map(|score| bar(score / 100.0, BAR));
+            let part = on_scale.map(|score| bar(score / 100.0, BAR_WIDTH));
             out.field_with(&score, Role::Strong, part);
         }
-        for icon in each.child("risk_icons").map(|icons| icons.each()).unwrap_or_default() {
+        for icon in each.child("risk_icons").map(|icons| icons.elements()).unwrap_or_default() {
             out.field_as(Safe::from_static("Risk icon"), &icon, Role::Plain, None);
         }
         for key in ["argos_number", "resource_id"] {
@@ -227,7 +227,9 @@ fn found(out: &mut TabLines<'_>, context: TabContext<'_>, matches: &[Field<'_>])
 fn others(out: &mut TabLines<'_>, field: &Field<'_>, placed: &[&str]) {
     for (key, member) in field.members() {
         if !placed.contains(&key.expose()) {
-            member.walk(&mut |each| out.field_with(each, Role::Plain, Some(Safe::from_static("not documented"))));
+            member.for_each_scalar(&mut |each| {
+                out.field_with(each, Role::Plain, Some(Safe::from_static("not documented")))
+            });
         }
     }
 }

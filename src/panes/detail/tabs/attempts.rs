@@ -57,13 +57,13 @@ const UNDER_KYC: [&str; 4] = ["kyc.faceSimilarityScore", "kyc.livenessScore", "k
 pub(super) fn lines(context: TabContext<'_>) -> Vec<TabLine> {
     let attempts = Attempts::of(context.document);
     let mut out = TabLines::new(context);
-    if attempts.each.is_empty() && attempts.retries == 0 {
+    if attempts.attempts.is_empty() && attempts.retries == 0 {
         nothing(&mut out, context);
     } else {
         count(&mut out, context, &attempts);
     }
     by_webhook(&mut out, context);
-    let shown = attempts.each.get(..MAX_ATTEMPTS).unwrap_or(&attempts.each);
+    let shown = attempts.attempts.get(..MAX_ATTEMPTS).unwrap_or(&attempts.attempts);
     let rows = AttemptRows::of(shown);
     let columns = table::columns(context.options.columns, shown.len());
     if let Some(columns) = columns {
@@ -77,7 +77,7 @@ pub(super) fn lines(context: TabContext<'_>) -> Vec<TabLine> {
             table::stacked(&mut out, attempt, &rows, at);
         }
     }
-    let further = attempts.sent.saturating_sub(shown.len());
+    let further = attempts.sent_count.saturating_sub(shown.len());
     if further > 0 {
         out.blank();
         say_more(&mut out, further, ["attempt", "attempts"]);
@@ -121,10 +121,10 @@ fn nothing(out: &mut TabLines<'_>, context: TabContext<'_>) {
         let words = Safe::from_static("unreadable: it is unknown whether attempts were sent");
         return out.judgement(Safe::from_static("kyc"), &kyc, Role::Bad, words);
     }
-    out.sentence(&Safe::from_static(if context.document.is_whole() {
+    out.sentence(&Safe::from_static(if context.document.is_full_record() {
         "No attempts were sent: the applicant may have left before the first call, or the attempts were deleted."
     } else {
-        context.not_carried(
+        context.not_contained(
             "· Not fetched: attempts and retries may come only with the full record.",
             "· Not fetched: the file holds no attempts and retries for this submission.",
         )
@@ -144,14 +144,14 @@ fn by_webhook(out: &mut TabLines<'_>, context: TabContext<'_>) {
 /// Adds a line with the numbers of attempts and retries, the number of attempts with an error, and the time from the
 /// first call to the last call.
 fn count(out: &mut TabLines<'_>, context: TabContext<'_>, attempts: &Attempts<'_>) {
-    let all = attempts.sent;
-    let wrong = attempts.each.iter().filter(|attempt| !attempt.errors().is_empty()).count();
+    let all = attempts.sent_count;
+    let wrong = attempts.attempts.iter().filter(|attempt| !attempt.errors().is_empty()).count();
     let role = if wrong > 0 { Role::Warn } else { Role::Plain };
     let counted = attempts.in_words().unwrap_or_default();
     let mut line = Line::new().with(Safe::sanitize(&counted), Role::Strong);
     let words = match wrong {
         _ if !context.document.reads_all("kyc.attempts") => {
-            Safe::sanitize(&format!("{wrong} of the {} read with an error", attempts.each.len()))
+            Safe::sanitize(&format!("{wrong} of the {} read with an error", attempts.attempts.len()))
         }
         // A retry tells of an error, even if its attempt was not sent.
         0 if attempts.retries > 0 => Safe::default(),
@@ -165,7 +165,7 @@ fn count(out: &mut TabLines<'_>, context: TabContext<'_>, attempts: &Attempts<'_
     if let Some(length) = attempts.length() {
         line = line.word(" · ", Role::Dim).with(span(length), Role::Plain).word(" from first to last call", Role::Dim);
     }
-    out.flowing(line);
+    out.wrapped_text(line);
 }
 
 /// Adds the first line of an attempt: its name, and whether an error was reported.
@@ -185,9 +185,11 @@ fn head(out: &mut TabLines<'_>, attempt: &Attempt<'_>) {
 /// Adds a sentence about the attempt numbers that the service sent. The sentence says what these numbers count, in the
 /// words of the service's documentation. Does nothing if no attempt has a number.
 fn numbers(out: &mut TabLines<'_>, attempts: &Attempts<'_>) {
-    let counted = attempts.each.iter().find_map(Attempt::number);
-    if let Some(FieldMeaning::Words(meaning)) = counted.and_then(|count| count.known()).map(|known| known.meaning) {
-        if attempts.each.len() < 2 {
+    let counted = attempts.attempts.iter().find_map(Attempt::number);
+    if let Some(FieldMeaning::Words(meaning)) =
+        counted.and_then(|count| count.documentation()).map(|known| known.meaning)
+    {
+        if attempts.attempts.len() < 2 {
             out.blank();
         }
         let words = ["Attempt numbers as sent by ARGOS: ", meaning, "."].map(Safe::from_static);
@@ -238,7 +240,7 @@ fn narrative(out: &mut TabLines<'_>, context: TabContext<'_>, attempt: &Attempt<
 /// Adds the time of a call of the service for one step of taking pictures, and the time since the previous call of the
 /// attempt. The Enter key leads to this call in the Timeline tab.
 fn call(out: &mut TabLines<'_>, call: &StepCall<'_>) {
-    let words = match call.since {
+    let words = match call.since_previous {
         Some(since) => Some(Safe::concat(&[span(since), Safe::from_static(" since the previous call")])),
         None if call.at.is_none() => Some(Safe::from_static("this time does not parse")),
         None => None,
@@ -321,7 +323,7 @@ fn undocumented(out: &mut TabLines<'_>, retry: &Field<'_>) {
         if ["type", "retryCnt", "retryCode", "retryMessage"].contains(&key.expose()) {
             continue;
         }
-        member.walk(&mut |field| {
+        member.for_each_scalar(&mut |field| {
             if count < MAX_ITEMS {
                 out.field(field);
             }
@@ -338,7 +340,7 @@ fn unmatched_retries(out: &mut TabLines<'_>, context: TabContext<'_>, attempts: 
     if attempts.unmatched_retries.is_empty() && unread == 0 {
         return;
     }
-    out.heading(Safe::from_static(match attempts.knows_attempts {
+    out.heading(Safe::from_static(match attempts.is_attempts_read {
         true => "Retries without an attempt",
         false => "Retries; their attempts were not fetched",
     }));
@@ -362,7 +364,7 @@ fn unmatched_retries(out: &mut TabLines<'_>, context: TabContext<'_>, attempts: 
 fn under_kyc(out: &mut TabLines<'_>, context: TabContext<'_>) {
     let fields: Vec<Field<'_>> = UNDER_KYC.iter().filter_map(|path| context.document.field(path)).collect();
     let unread = fields.iter().map(|field| field.node().unopened()).sum();
-    let fields: Vec<Field<'_>> = fields.iter().flat_map(Field::each).filter(|field| !field.is_empty()).collect();
+    let fields: Vec<Field<'_>> = fields.iter().flat_map(Field::elements).filter(|field| !field.is_empty()).collect();
     if fields.is_empty() {
         return;
     }

@@ -48,11 +48,11 @@ pub(super) fn lines(context: TabContext<'_>) -> Vec<TabLine> {
     }
     unknown::undocumented(&mut entries, &survey);
     if !absent.is_empty() {
-        let (title, words) = if context.document.is_whole() {
+        let (title, words) = if context.document.is_full_record() {
             ("Not sent", "not in the answer: ")
         } else {
             let words =
-                context.not_carried("· not fetched, lists leave them out: ", "· not fetched, not in the file: ");
+                context.not_contained("· not fetched, lists leave them out: ", "· not fetched, not in the file: ");
             ("Not fetched", words)
         };
         entries.lines.heading(Safe::from_static(title));

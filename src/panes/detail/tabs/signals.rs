@@ -53,7 +53,7 @@ impl SignalsSection {
     /// Adds the heading and the lines of this section of the Signals tab. Adds nothing if the record of the submission
     /// has no data for this section.
     fn draw(self, out: &mut TabLines<'_>, context: TabContext<'_>) {
-        let each = context.each(self.path());
+        let each = context.elements_at(self.path());
         match self {
             Self::FaceAgeConditions => conditions::section(out, context, &each),
             Self::FaceAgeByPicture => ages::section(out, context, &each),
@@ -128,10 +128,10 @@ fn missing(out: &mut TabLines<'_>, context: TabContext<'_>) {
         out.blank();
     }
     if !absent.is_empty() {
-        let word = if context.document.is_whole() {
+        let word = if context.document.is_full_record() {
             "Not sent: "
         } else {
-            context.not_carried("· Not fetched with the list: ", "· Not fetched, not in the file: ")
+            context.not_contained("· Not fetched with the list: ", "· Not fetched, not in the file: ")
         };
         out.sentence(&Safe::concat(&[Safe::from_static(word), Safe::join(&absent, ", "), Safe::from_static(".")]));
     }

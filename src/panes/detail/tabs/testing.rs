@@ -29,9 +29,9 @@ impl TabCase {
             revealed: None,
             choices: TabChoices::default(),
         };
-        let codes = Codes::shipped().expect("the shipped codes");
+        let codes = Codes::built_in().expect("the shipped codes");
         Self {
-            document: Document::read(json.as_bytes(), true),
+            document: Document::parse_copy(json.as_bytes(), true),
             list: None,
             options,
             codes,
@@ -42,12 +42,12 @@ impl TabCase {
 
     /// Creates a case with a list record, at 78 columns and the default mask level.
     pub(super) fn listed(json: &str) -> Self {
-        Self { document: Document::read(json.as_bytes(), false), ..Self::new("{}") }
+        Self { document: Document::parse_copy(json.as_bytes(), false), ..Self::new("{}") }
     }
 
     /// Adds a list record that is compared with the full record.
     pub(super) fn with_list(mut self, json: &str) -> Self {
-        let list = Document::read(json.as_bytes(), false);
+        let list = Document::parse_copy(json.as_bytes(), false);
         let differences = Differences::of(&list, &self.document);
         self.list = Some(ListAnswer { document: list, newer: false, differences });
         self
@@ -79,12 +79,12 @@ impl TabCase {
     }
 
     pub(super) fn opened(mut self, path: &str) -> Self {
-        self.folds.set(Anchor::at(path), true);
+        self.folds.set(Anchor::of_path(path), true);
         self
     }
 
     pub(super) fn folded(mut self, path: &str) -> Self {
-        self.folds.set(Anchor::at(path), false);
+        self.folds.set(Anchor::of_path(path), false);
         self
     }
 

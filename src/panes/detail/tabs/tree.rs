@@ -109,7 +109,7 @@ impl<'a, 'l> TreeWriter<'a, 'l> {
     fn rest(&mut self, field: &Field<'_>, depth: usize) {
         let Node::Raw(raw) = field.node() else { return };
         let what = if matches!(raw.rest(), Rest::Elements(_)) { "items" } else { "fields" };
-        let words = Safe::sanitize(&format!("{} further {what}", grouped(raw.stands_for())));
+        let words = Safe::sanitize(&format!("{} further {what}", grouped(raw.unparsed_count())));
         self.leaf(NodeName::Words(words), field, depth);
     }
 
@@ -292,7 +292,7 @@ fn total(node: &Node) -> usize {
         Node::List(elements) => &mut elements.iter(),
         _ => return 0,
     };
-    parts.map(|part| part.stands_for().max(1)).sum()
+    parts.map(|part| part.unparsed_count().max(1)).sum()
 }
 
 fn repeated(node: &Node) -> HashSet<&Untrusted> {

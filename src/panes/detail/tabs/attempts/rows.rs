@@ -114,7 +114,7 @@ impl<'a> AttemptRows<'a> {
         let mut places = HashMap::new();
         for (at, attempt) in attempts.iter().enumerate() {
             let start = attempt.field.path().len();
-            attempt.field.leaves(&mut |field| {
+            attempt.field.for_each_leaf(&mut |field| {
                 let path = field.path().get(start..).unwrap_or_default().trim_start_matches('.');
                 if is_detail(path, field) {
                     return;
@@ -220,5 +220,5 @@ fn is_code(path: &str) -> bool {
 /// Returns whether the field at `path` within an attempt is one of the many undocumented numbers of a face detection.
 /// These numbers have no rows; a folded tree shows them.
 pub(super) fn is_detail(path: &str, field: &Field<'_>) -> bool {
-    path.starts_with(DETECTION) && !field.is_empty() && (path.len() > MAX_PATH || field.known().is_none())
+    path.starts_with(DETECTION) && !field.is_empty() && (path.len() > MAX_PATH || field.documentation().is_none())
 }

@@ -1,7 +1,7 @@
 //! The table of the attempts: a row for each field, a column for each attempt, and signs for changes between attempts.
 
 use super::super::super::annotation::annotate;
-use super::super::super::lines::{LABEL, TabLines};
+use super::super::super::lines::{LABEL_WIDTH, TabLines};
 use super::super::super::{Landmark, TabContext};
 use super::super::tree::{NodeName, TreeWriter};
 use super::rows::{AttemptRow, AttemptRows, DETECTION, TablePart, ValueChange, is_detail};
@@ -19,9 +19,9 @@ const LABELS: usize = 17;
 /// Minimum width in columns of the column of one attempt.
 const MIN_ATTEMPT: usize = 20;
 /// Width in columns of the sign for the change of a value, such as `▲`, with the space after it.
-const SIGN: usize = 2;
+const SIGN_WIDTH: usize = 2;
 /// Width in columns of the bar for a number. If there is less room, [`SHORT_BAR`] is the width of the bar.
-const BAR: u8 = 10;
+const BAR_WIDTH: u8 = 10;
 const SHORT_BAR: u8 = 6;
 
 /// Returns the width in columns of the column of each attempt, if all attempts fit beside each other. `columns` is the
@@ -48,7 +48,7 @@ pub(super) fn compared(out: &mut TabLines<'_>, attempts: &[Attempt<'_>], rows: &
     let mut titles = TableTitles::default();
     for row in &rows.each {
         titles.before(out, row);
-        if is_wide(context, row, columns - SIGN - 1) {
+        if is_wide(context, row, columns - SIGN_WIDTH - 1) {
             spread(out, context, attempts, row);
         } else {
             across(out, context, row, columns);
@@ -77,10 +77,10 @@ pub(super) fn stacked(out: &mut TabLines<'_>, attempt: &Attempt<'_>, rows: &Atte
         let Some(Some(field)) = row.cells.get(at) else { continue };
         titles.before(out, row);
         // The signs come before the values, so that these are below the values of the narrative.
-        let labels = LABEL.min(columns / 3).saturating_sub(1);
+        let labels = LABEL_WIDTH.min(columns / 3).saturating_sub(1);
         let room = columns.saturating_sub(labels).max(8);
         let mut cell = cell(context, field, row.change(at), room);
-        annotate(context, field, None).append_to(&mut cell, SIGN, room);
+        annotate(context, field, None).append_to(&mut cell, SIGN_WIDTH, room);
         let beside = label(context, row, field, labels);
         let above = label(context, row, field, columns);
         let widest = |lines: &[Line]| lines.iter().map(Line::width).max();
@@ -101,7 +101,7 @@ pub(super) fn stacked(out: &mut TabLines<'_>, attempt: &Attempt<'_>, rows: &Atte
 fn detection(out: &mut TabLines<'_>, attempt: &Attempt<'_>) {
     let Some(field) = attempt.member(DETECTION) else { return };
     let mut has_detail = false;
-    field.leaves(&mut |field| has_detail = has_detail || is_detail(DETECTION, field));
+    field.for_each_leaf(&mut |field| has_detail = has_detail || is_detail(DETECTION, field));
     if has_detail {
         let key = Safe::concat(&[attempt.name(), Safe::from_static(": the whole face detection")]);
         TreeWriter::new(out, 0).value(NodeName::Words(key), &field, 0);
@@ -120,7 +120,7 @@ pub(super) fn legend(out: &mut TabLines<'_>, rows: &AttemptRows<'_>, meanings: b
     ));
     let context = out.context();
     let fields = rows.each.iter().filter_map(|row| row.cells.iter().flatten().next());
-    let meant = fields.filter_map(|field| match field.known()?.meaning {
+    let meant = fields.filter_map(|field| match field.documentation()?.meaning {
         FieldMeaning::Words(words) => {
             Some(Safe::concat(&[context.label(field), Safe::from_static(": "), Safe::from_static(words)]))
         }
@@ -143,7 +143,7 @@ pub(super) fn gauge(field: &Field<'_>, columns: usize) -> Option<Safe> {
         "probability" | "quality" if field.path().contains(".liveness.") => 1.0,
         _ => return None,
     };
-    let length = if columns < usize::from(2 * BAR) { SHORT_BAR } else { BAR };
+    let length = if columns < usize::from(2 * BAR_WIDTH) { SHORT_BAR } else { BAR_WIDTH };
     // A number beyond its scale is of another one, which no bar can show.
     let fits = usize::from(length) <= columns && (0.0..=full).contains(&number);
     fits.then(|| bar(number / full, length))
@@ -199,7 +199,7 @@ fn spread(out: &mut TabLines<'_>, context: TabContext<'_>, attempts: &[Attempt<'
     let mut is_labelled = false;
     for (at, (field, attempt)) in row.cells.iter().zip(attempts).enumerate() {
         let Some(field) = field else { continue };
-        let place = Safe::sanitize(&format!("{}: ", attempt.place));
+        let place = Safe::sanitize(&format!("{}: ", attempt.index));
         let width = place.width();
         let room = context.options.columns.saturating_sub(LABELS + width).max(8);
         let place = vec![Line::new().with(place, Role::Dim)];
@@ -243,7 +243,7 @@ fn has_long_word(context: TabContext<'_>, field: &Field<'_>, columns: usize) -> 
 /// Returns the lines of the value in `field`. The sign for the change of the value is before it, and the bar of a
 /// number is beside or below it. `columns` is the width of the cell.
 fn cell(context: TabContext<'_>, field: &Field<'_>, change: ValueChange, columns: usize) -> Vec<Line> {
-    let room = columns.saturating_sub(SIGN).max(1);
+    let room = columns.saturating_sub(SIGN_WIDTH).max(1);
     let (mark, role) = match field.judgement() {
         Some(Judgement::Passed) => ("✓ ", Role::Good),
         Some(Judgement::NotPassed) => ("✗ ", Role::Bad),
@@ -255,14 +255,14 @@ fn cell(context: TabContext<'_>, field: &Field<'_>, change: ValueChange, columns
     let sign_role = if change == ValueChange::Same { Role::Dim } else { Role::Info };
     let value = Safe::concat(&[Safe::from_static(mark), context.masked_value(field)]);
     let sign = vec![Line::new().word(change.sign(), sign_role)];
-    let mut lines = side_by_side(vec![(SIGN, sign), (room, wrap(&value, room, role))]);
+    let mut lines = side_by_side(vec![(SIGN_WIDTH, sign), (room, wrap(&value, room, role))]);
     let taken = lines.last().map_or(0, Line::width) + 1;
     if let Some(gauge) = gauge(field, columns.saturating_sub(taken)) {
         if let Some(last) = lines.last_mut() {
             *last = std::mem::take(last).word(" ", Role::Plain).with(gauge, Role::Info);
         }
     } else if let Some(gauge) = gauge(field, room) {
-        lines.push(Line::indent(SIGN).with(gauge, Role::Info));
+        lines.push(Line::indent(SIGN_WIDTH).with(gauge, Role::Info));
     }
     lines
 }

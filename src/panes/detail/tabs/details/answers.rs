@@ -22,7 +22,7 @@ pub(super) fn section(entries: &mut DetailsEntries<'_>) {
     } else {
         "The list data is older than the full record in the other tabs."
     }));
-    for (at, difference) in differences.each.iter().enumerate() {
+    for (at, difference) in differences.listed.iter().enumerate() {
         let from = entries.lines.len();
         let shown = |document: &Document, path: &str| {
             document.field(path).map_or(Safe::from_static("–"), |field| context.masked_value(&field))
@@ -33,7 +33,7 @@ pub(super) fn section(entries: &mut DetailsEntries<'_>) {
         let single = difference.single.as_ref().map_or(Safe::from_static("–"), |path| shown(context.document, path));
         entries.lines.text(Safe::from_static("  list data"), shown(&list.document, &difference.list), Role::Warn);
         entries.lines.text(Safe::from_static("  full record"), single, Role::Plain);
-        entries.lines.each_from(from, |line| line.anchor = Some(Anchor::Difference(at)));
+        entries.lines.change_from(from, |line| line.anchor = Some(Anchor::Difference(at)));
         entries.lines.set_landmark(from, Landmark::Error);
     }
     if differences.unread > 0 {

@@ -29,7 +29,7 @@ pub(super) fn images(entries: &mut DetailsEntries<'_>, section: &DetailsSection<
             }
             Some(field) => entries.field(&field),
             None => {
-                let label = fields::known(path).map_or(*path, |known| known.label);
+                let label = fields::documented_field(path).map_or(*path, |known| known.label);
                 entries.entry(
                     &Safe::from_static(label),
                     &Safe::from_static("– not present"),

@@ -10,7 +10,7 @@ use crate::time;
 use crate::ui::{Annotation, LabelledValue, Line, Role};
 
 /// Width in columns of the label before a value.
-const LABEL: usize = 24;
+const LABEL_WIDTH: usize = 24;
 
 /// Width in columns of the indent of a value that is below its label. The value is below if the label is too long.
 const BELOW_LABEL: usize = 2;
@@ -69,7 +69,7 @@ impl<'a> DetailsEntries<'a> {
     pub(super) fn at(&self, path: &str) -> Vec<Field<'a>> {
         let mut fields = vec![self.context.document.root()];
         for key in path.split('.') {
-            fields = fields.iter().filter_map(|field| field.child(key)).flat_map(|field| field.each()).collect();
+            fields = fields.iter().filter_map(|field| field.child(key)).flat_map(|field| field.elements()).collect();
         }
         fields
     }
@@ -144,7 +144,7 @@ impl<'a> DetailsEntries<'a> {
         self.len += 1;
         let columns = self.context.options.columns.max(1);
         if !label.is_empty() {
-            let width = LABEL.min(columns / 3);
+            let width = LABEL_WIDTH.min(columns / 3);
             self.column = if label.width() > width { BELOW_LABEL } else { width + 1 }.min(columns - 1);
         }
         let role = if field.is_empty() { Role::Dim } else { Role::Plain };

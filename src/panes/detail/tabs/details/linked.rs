@@ -16,18 +16,18 @@ const STATUS: usize = 10;
 /// Adds every submission that is linked to the shown submission: its values in the list, and the kinds of the links.
 pub(super) fn section(entries: &mut DetailsEntries<'_>) {
     let relatives = entries.context.relatives;
-    if relatives.each.is_empty() {
+    if relatives.listed.is_empty() {
         return;
     }
     entries.lines.heading(Safe::from_static("Linked submissions"));
-    let known = relatives.each.iter().filter_map(|relative| relative.known.as_ref());
+    let known = relatives.listed.iter().filter_map(|relative| relative.known.as_ref());
     let zone = entries.context.options.zone.showing(known.filter_map(|known| known.created));
-    for (at, relative) in relatives.each.iter().enumerate() {
+    for (at, relative) in relatives.listed.iter().enumerate() {
         one(entries, at, relative, &zone);
     }
-    if relatives.more > 0 {
+    if relatives.not_listed > 0 {
         let at_least = if relatives.has_uncounted { "at least " } else { "" };
-        entries.lines.sentence(&Safe::sanitize(&format!("… and {at_least}{} more", grouped(relatives.more))));
+        entries.lines.sentence(&Safe::sanitize(&format!("… and {at_least}{} more", grouped(relatives.not_listed))));
     }
     let scope = [
         Safe::from_static("Compared with the loaded submissions only: "),
@@ -42,7 +42,7 @@ pub(super) fn section(entries: &mut DetailsEntries<'_>) {
 pub(super) fn link_duplicates(entries: &mut DetailsEntries<'_>, from: usize) {
     let document = entries.context.document;
     let own = document.text("submission_id");
-    entries.lines.each_from(from, |line: &mut TabLine| {
+    entries.lines.change_from(from, |line: &mut TabLine| {
         let named = line
             .path()
             .filter(|path| path.starts_with("duplicated_users") || path.starts_with("duplicated_selfie_users"));
@@ -70,11 +70,11 @@ fn one(entries: &mut DetailsEntries<'_>, at: usize, relative: &Relative, zone: &
         None => line.word("not loaded; fetched when opened", Role::Dim),
     };
     let from = entries.lines.len();
-    entries.lines.wrapped(line);
+    entries.lines.wrapped_line(line);
     let links: Vec<Safe> = relative.links.each().map(|tie| Safe::from_static(tie.label())).collect();
     let room = context.options.columns.saturating_sub(2);
     entries.lines.extend(indent(wrap(&Safe::join(&links, " · "), room, Role::Dim), 2));
-    entries.lines.each_from(from, |line: &mut TabLine| {
+    entries.lines.change_from(from, |line: &mut TabLine| {
         line.anchor = Some(Anchor::Linked(at));
         line.jump = Some(Jump::Submission(relative.id.clone()));
     });

@@ -128,7 +128,7 @@ fn items_stand_as_sent_with_rotation_confidence_and_corners() {
     assert!(items.contains(&"blood              no score          accepted: –"));
     let folded = items.iter().position(|line| line.starts_with("▸ Corners x,y in the image: ")).expect("a fold");
     assert!(items[folded..].iter().all(|line| !line.contains("440,30")), "folded until asked for: {text}");
-    let opened = View::new(78).open(Anchor::at("OCR_raw")).text(Tab::Ocr, SAMPLE);
+    let opened = View::new(78).open(Anchor::of_path("OCR_raw")).text(Tab::Ocr, SAMPLE);
     let corners = "name_eng           first 20,31  second 440,30  third 440,60.5  fourth 20,59";
     assert!(opened.lines().any(|line| line == corners), "{opened}");
 }

@@ -51,12 +51,12 @@ fn section(out: &mut TabLines<'_>, context: TabContext<'_>, [one, many, name]: [
             let title = Safe::sanitize(&format!("{name} {} of {}", at + 1, each.len()));
             out.push(Line::new().with(title, Role::Strong));
         }
-        field.walk(&mut |leaf| line(out, context, leaf));
+        field.for_each_scalar(&mut |leaf| line(out, context, leaf));
     }
 }
 
 fn line(out: &mut TabLines<'_>, context: TabContext<'_>, field: &Field<'_>) {
-    let path = field.known().map_or("", |known| known.path);
+    let path = field.documentation().map_or("", |known| known.path);
     let (role, words) = meaning(context, path, field);
     let label = label(path).map_or_else(|| context.label(field), Safe::from_static);
     let from = out.len();

@@ -17,7 +17,7 @@ use crate::time::{self, span};
 use crate::ui::{Role, bar};
 
 /// Width in columns of the bar for a score.
-const BAR: u8 = 20;
+const BAR_WIDTH: u8 = 20;
 
 /// Maximum width in columns of a score for which the bar is aligned with the bars of the other scores. A wider value is
 /// no ordinary number; its bar may begin further right.
@@ -37,7 +37,7 @@ fn fact(out: &mut TabLines<'_>, context: TabContext<'_>, path: &str, words: Opti
     let from = out.len();
     if let Some(field) = sent(context, path) {
         out.field_with(&field, Role::Plain, words);
-        out.link_to(from, tab_of(path), &Anchor::at(path));
+        out.link_to(from, tab_of(path), &Anchor::of_path(path));
     }
 }
 
@@ -48,7 +48,7 @@ pub(super) fn who(out: &mut TabLines<'_>, context: TabContext<'_>) {
     match sent(context, "data.full_name").or_else(|| sent(context, "data.name")) {
         Some(name) => {
             out.field_as(Safe::from_static("Name"), &name, Role::Strong, None);
-            out.link_to(from, tab_of(name.path()), &Anchor::at(name.path()));
+            out.link_to(from, tab_of(name.path()), &Anchor::of_path(name.path()));
         }
         None => ["data.first_name", "data.last_name"].iter().for_each(|path| fact(out, context, path, None)),
     }
@@ -69,7 +69,7 @@ pub(super) fn who(out: &mut TabLines<'_>, context: TabContext<'_>) {
         fact(out, context, path, None);
     }
     if out.len() == from {
-        out.sentence(&Safe::from_static(if context.document.is_whole() {
+        out.sentence(&Safe::from_static(if context.document.is_full_record() {
             "No personal data was sent: left out by a projection, or deleted."
         } else {
             "· not fetched"
@@ -97,7 +97,7 @@ pub(super) fn scores(out: &mut TabLines<'_>, context: TabContext<'_>) {
     }
     let assumed = !scores.is_empty();
     for key in ["faceSimilarityScore", "livenessScore"] {
-        let last = attempts.each.iter().rev().find_map(|attempt| Some((attempt.member(key)?, attempt.place)));
+        let last = attempts.attempts.iter().rev().find_map(|attempt| Some((attempt.member(key)?, attempt.index)));
         let beside = || sent(context, &format!("kyc.{key}")).map(|field| (field, 0));
         scores.extend(last.or_else(beside));
     }
@@ -115,11 +115,11 @@ pub(super) fn scores(out: &mut TabLines<'_>, context: TabContext<'_>) {
         let line = out.len();
         out.field_with(score, Role::Strong, Some(Safe::concat(&[bar, words])));
         if *place > 0 || score.path().starts_with("kyc.") {
-            out.link_to(line, Tab::Attempts, &Anchor::at(score.path()));
+            out.link_to(line, Tab::Attempts, &Anchor::of_path(score.path()));
         }
     }
     if out.len() == from {
-        out.sentence(&Safe::from_static(if context.document.is_whole() {
+        out.sentence(&Safe::from_static(if context.document.is_full_record() {
             "No score was sent."
         } else {
             "· not fetched"
@@ -134,7 +134,7 @@ pub(super) fn scores(out: &mut TabLines<'_>, context: TabContext<'_>) {
 
 fn drawn(score: &Field<'_>) -> Option<Safe> {
     // Beyond the scale a bar would claim what the number does not say.
-    score.number().filter(|number| (0.0..=100.0).contains(number)).map(|number| bar(number / 100.0, BAR))
+    score.number().filter(|number| (0.0..=100.0).contains(number)).map(|number| bar(number / 100.0, BAR_WIDTH))
 }
 
 /// Adds the section with the results of the checks: AML, attempts, duplicates, linked submissions and further checks.
@@ -160,19 +160,19 @@ pub(super) fn checks(out: &mut TabLines<'_>, context: TabContext<'_>, assessment
         (None, Some(field)) if aml.screening == Screening::Unknown => {
             out.judgement(label(), field, role, Safe::from_static(aml.unknown_words()));
         }
-        (None, _) => out.text(label(), context.absent(), Role::Dim),
+        (None, _) => out.text(label(), context.text_for_absent(), Role::Dim),
     }
     aml.level.iter().for_each(|level| out.field(level));
-    out.link_to(from, Tab::Aml, &Anchor::at("aml"));
+    out.link_to(from, Tab::Aml, &Anchor::of_path("aml"));
     let from = out.len();
     let attempts = Attempts::of(context.document);
     match attempts.in_words() {
-        None => out.text(Safe::from_static("Attempts"), context.absent(), Role::Dim),
+        None => out.text(Safe::from_static("Attempts"), context.text_for_absent(), Role::Dim),
         Some(counted) => {
-            let wrong = attempts.each.iter().filter(|attempt| !attempt.errors().is_empty()).count();
+            let wrong = attempts.attempts.iter().filter(|attempt| !attempt.errors().is_empty()).count();
             let text = match wrong {
                 _ if !context.document.reads_all("kyc.attempts") => {
-                    format!("{counted}, {wrong} of the {} read with an error", attempts.each.len())
+                    format!("{counted}, {wrong} of the {} read with an error", attempts.attempts.len())
                 }
                 0 if attempts.retries > 0 => counted,
                 0 => format!("{counted}, no error reported"),
@@ -181,17 +181,17 @@ pub(super) fn checks(out: &mut TabLines<'_>, context: TabContext<'_>, assessment
             out.text(Safe::from_static("Attempts"), Safe::sanitize(&text), Role::Plain);
         }
     }
-    out.link_to(from, Tab::Attempts, &Anchor::at("kyc.attempts"));
+    out.link_to(from, Tab::Attempts, &Anchor::of_path("kyc.attempts"));
     for (path, label) in [("duplicated_users", "Duplicate data"), ("duplicated_selfie_users", "Same face")] {
         let from = out.len();
-        match findings::others(context.document, path) {
-            None => out.text(Safe::from_static(label), context.absent(), Role::Dim),
+        match findings::count_other_submissions(context.document, path) {
+            None => out.text(Safe::from_static(label), context.text_for_absent(), Role::Dim),
             Some(others) => {
                 let is_quiet = others.count == 0 && !others.is_unclear;
                 out.text(Safe::from_static(label), others.words(), if is_quiet { Role::Plain } else { Role::Warn });
             }
         }
-        out.link_to(from, Tab::Details, &Anchor::at(path));
+        out.link_to(from, Tab::Details, &Anchor::of_path(path));
     }
     linked(out, context);
     signals(out, context, assessment);
@@ -232,7 +232,7 @@ fn signals(out: &mut TabLines<'_>, context: TabContext<'_>, assessment: &Assessm
                 sign(result.judgement).1,
                 Safe::from_static(words),
             );
-            out.link_to(from, Tab::Signals, &Anchor::at(result.evidence.path()));
+            out.link_to(from, Tab::Signals, &Anchor::of_path(result.evidence.path()));
         }
     }
     for record in AgeConditions::all(context.document) {
@@ -242,7 +242,7 @@ fn signals(out: &mut TabLines<'_>, context: TabContext<'_>, assessment: &Assessm
             let role = if met == all { Role::Plain } else { Role::Warn };
             let from = out.len();
             out.text(Safe::from_static("Face age"), Safe::sanitize(&format!("{met} of {all} conditions met")), role);
-            out.link_to(from, Tab::Signals, &Anchor::at(record.record.path()));
+            out.link_to(from, Tab::Signals, &Anchor::of_path(record.record.path()));
         }
     }
 }
@@ -250,7 +250,7 @@ fn signals(out: &mut TabLines<'_>, context: TabContext<'_>, assessment: &Assessm
 /// Adds the section with the time that the applicant, the service and a reviewer took.
 pub(super) fn took(out: &mut TabLines<'_>, context: TabContext<'_>) {
     let attempts = Attempts::of(context.document);
-    let calls = || attempts.each.iter().flat_map(|attempt| &attempt.calls);
+    let calls = || attempts.attempts.iter().flat_map(|attempt| &attempt.calls);
     let start = at(context, "signals.startButtonClickTime");
     let created = at(context, "created_at");
     let result = at(context, "kyc_result_at");
@@ -280,7 +280,7 @@ pub(super) fn took(out: &mut TabLines<'_>, context: TabContext<'_>) {
             Safe::from_static(words)
         };
         out.text_with(Safe::from_static(label), span(length), role, Some(words));
-        out.link_to(from, Tab::Timeline, &Anchor::at(path));
+        out.link_to(from, Tab::Timeline, &Anchor::of_path(path));
         if odd {
             out.set_landmark(from, Landmark::Error);
         }
@@ -295,7 +295,7 @@ pub(super) fn ids(out: &mut TabLines<'_>, context: TabContext<'_>) {
         let from = out.len();
         if let Some(id) = sent(context, path) {
             out.field(&id);
-            out.link_to(from, Tab::Details, &Anchor::at(path));
+            out.link_to(from, Tab::Details, &Anchor::of_path(path));
         }
     }
     let created = at(context, "created_at");
@@ -312,6 +312,6 @@ pub(super) fn ids(out: &mut TabLines<'_>, context: TabContext<'_>) {
             _ => None,
         };
         out.field_with(&field, if own.is_some() { Role::Plain } else { Role::Warn }, words);
-        out.link_to(from, Tab::Timeline, &Anchor::at(path));
+        out.link_to(from, Tab::Timeline, &Anchor::of_path(path));
     }
 }

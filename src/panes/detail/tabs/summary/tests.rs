@@ -88,9 +88,9 @@ fn every_line_that_stands_out_leads_to_its_evidence() {
         let lead = line.link().unwrap_or_else(|| panic!("{part} leads nowhere"));
         (lead.0, lead.1.clone())
     };
-    assert_eq!(jump("too_many_retry"), (Tab::Attempts, Anchor::at("kyc.attempts")));
+    assert_eq!(jump("too_many_retry"), (Tab::Attempts, Anchor::of_path("kyc.attempts")));
     assert_eq!(jump("Red Flag").0, Tab::Aml);
-    assert_eq!(jump("! Attempt 2").1, Anchor::at("kyc.attempts[1].retryCode[0]"));
+    assert_eq!(jump("! Attempt 2").1, Anchor::of_path("kyc.attempts[1].retryCode[0]"));
     assert_eq!(jump("Same face").0, Tab::Details);
     assert_eq!(jump("VeryFrequent").0, Tab::Signals);
     assert_eq!(jump("idcard-front-upload").0, Tab::Timeline);

@@ -127,15 +127,17 @@ struct Sound<'a> {
 }
 
 fn texts(leaves: &[&Leaf], json: &str) -> HashMap<String, Option<String>> {
-    let document = Document::read(json.as_bytes(), true);
+    let document = Document::parse_copy(json.as_bytes(), true);
     // A container may be one or a list of one: the leaf is found through either.
     let text = |leaf: &&Leaf| {
         let mut fields = vec![document.root()];
         for key in leaf.path.split('.') {
-            fields = fields.iter().flat_map(Field::each).filter_map(|field| field.child(key)).collect();
+            fields = fields.iter().flat_map(Field::elements).filter_map(|field| field.child(key)).collect();
         }
         let mut found = None;
-        fields.iter().for_each(|field| field.walk(&mut |leaf| found = leaf.node().expose().map(str::to_owned)));
+        fields
+            .iter()
+            .for_each(|field| field.for_each_scalar(&mut |leaf| found = leaf.node().expose().map(str::to_owned)));
         (leaf.path.clone(), found)
     };
     leaves.iter().map(text).collect()

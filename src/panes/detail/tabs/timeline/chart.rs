@@ -18,7 +18,7 @@ use crate::ui::{Line, Role, indent, wrap, wrap_flowing};
 /// Width in columns of a clock time such as `12:34:56`, without the offset of the time zone.
 const PLAIN_CLOCK: usize = 8;
 /// Width in columns of the name of an event, such as `attempt 1 · Step 1, 1st call`.
-const NAME: usize = 28;
+const NAME_WIDTH: usize = 28;
 /// Width in columns of the duration of an event or of a gap (an idle time).
 const LENGTH: usize = 9;
 /// Minimum number of columns of the pane in which the bar of an event is in the row of the event. In a narrower pane,
@@ -32,7 +32,7 @@ const WIDE: usize = 112;
 /// [`WIDE`].
 const WORDS: usize = 34;
 /// Maximum width in columns of the bar of an event. A longer bar is harder to read beside the name of the event.
-const BAR: usize = 48;
+const BAR_WIDTH: usize = 48;
 
 /// The chart of the events while its rows are added to the lines of the Timeline tab.
 pub(super) struct Chart<'a> {
@@ -64,11 +64,11 @@ impl<'a> Chart<'a> {
         let least = if context.options.choices.relative { PLAIN_CLOCK } else { zone.clock_width() };
         let clock = clock.unwrap_or_default().max(least);
         let bar = match columns {
-            WIDE.. => columns.saturating_sub(clock + NAME + 2 * LENGTH + WORDS + 6),
-            ROOMY..WIDE => columns.saturating_sub(clock + NAME + LENGTH + 3),
+            WIDE.. => columns.saturating_sub(clock + NAME_WIDTH + 2 * LENGTH + WORDS + 6),
+            ROOMY..WIDE => columns.saturating_sub(clock + NAME_WIDTH + LENGTH + 3),
             _ => columns.saturating_sub(PLAIN_CLOCK + LENGTH + 2),
         };
-        let axis = TimeAxis::new(window, bar.min(BAR));
+        let axis = TimeAxis::new(window, bar.min(BAR_WIDTH));
         Self { context, timeline, axis, zone, origin, clock, day: Safe::default(), ruled: false }
     }
 
@@ -154,7 +154,7 @@ impl<'a> Chart<'a> {
         }
         let line = Line::new().with(day.clone(), Role::Title).word(" ", Role::Plain).with(zone.label(), Role::Dim);
         if std::mem::replace(&mut self.ruled, true) {
-            lines.wrapped(line);
+            lines.wrapped_line(line);
         } else {
             self.ruled(lines, line);
         }
@@ -173,9 +173,9 @@ impl<'a> Chart<'a> {
     /// Adds a line such as a date heading. If there is room for the time axis, it is drawn in this line, above the bars
     /// of the events.
     fn ruled(&self, lines: &mut TabLines<'_>, line: Line) {
-        let left = self.clock + NAME + 2;
+        let left = self.clock + NAME_WIDTH + 2;
         if self.context.options.columns < ROOMY || line.width() >= left {
-            return lines.wrapped(line);
+            return lines.wrapped_line(line);
         }
         lines.push(line.pad(left).then(Line { pieces: self.axis.ruler() }));
     }
@@ -187,7 +187,7 @@ impl<'a> Chart<'a> {
         let role = if event.failed() { Role::Plain } else { role_of(event) };
         let name = labels::name(self.context, event);
         // A name that is too long for its column is in full below.
-        let long = self.context.options.columns >= ROOMY && name.width() > NAME;
+        let long = self.context.options.columns >= ROOMY && name.width() > NAME_WIDTH;
         let long = long.then(|| labels::EventNote { line: Line::new().with(name.clone(), Role::Plain), field: None });
         let mut notes = long.into_iter().chain(labels::notes(self.context, self.timeline, event)).peekable();
         let mut first = Line::new().with(clock, Role::Label);
@@ -195,7 +195,7 @@ impl<'a> Chart<'a> {
         let mut field = own(event).clone();
         let bar = if event.at().is_some() { self.axis.draw(event) } else { Vec::new() };
         if self.context.options.columns >= ROOMY {
-            first = first.word(" ", Role::Plain).with(name.pad(NAME), role).word(" ", Role::Plain);
+            first = first.word(" ", Role::Plain).with(name.pad(NAME_WIDTH), role).word(" ", Role::Plain);
             first.pieces.extend(bar);
             let wide = self.context.options.columns >= WIDE && event.at().is_some();
             if wide || !length.is_empty() {
@@ -244,11 +244,11 @@ impl<'a> Chart<'a> {
 
     fn gap(&self, lines: &mut TabLines<'_>, gap: Gap) {
         // In a list answer nobody can tell idle time from what was not fetched.
-        let whole = self.context.document.is_whole();
+        let whole = self.context.document.is_full_record();
         let name = if whole { labels::gap(gap.until) } else { Safe::from_static("┄ nothing fetched") };
         let length = span(gap.length());
         if self.context.options.columns >= ROOMY {
-            let mut line = Line::indent(self.clock + 1).with(name.pad(NAME), Role::Dim).word(" ", Role::Plain);
+            let mut line = Line::indent(self.clock + 1).with(name.pad(NAME_WIDTH), Role::Dim).word(" ", Role::Plain);
             line.pieces.extend(self.axis.gap(gap));
             let line = line.word(" ", Role::Plain).with(length.pad_left(LENGTH), Role::Warn);
             return lines.push(gap_line(line, whole));

@@ -44,8 +44,8 @@ pub(super) fn draw(lines: &mut TabLines<'_>, context: TabContext<'_>, timeline: 
             "Some times were sent without seconds: their order within a minute is unknown.",
         ));
     }
-    if !context.document.is_whole() {
-        lines.sentence(&Safe::from_static(context.not_carried(
+    if !context.document.is_full_record() {
+        lines.sentence(&Safe::from_static(context.not_contained(
             "List data only: camera processes and calls come with the full record.",
             "Camera processes and calls may be missing: the file does not say whether this record is complete.",
         )));
@@ -100,7 +100,7 @@ fn is_coarse(event: &Event<'_>) -> bool {
 /// Adds the legend: the meaning of each sign that the chart contains.
 fn legend(lines: &mut TabLines<'_>, context: TabContext<'_>, timeline: &Timeline<'_>, window: &TimeWindow) {
     let any = |test: fn(&Event<'_>) -> bool| timeline.placed().any(test);
-    let (cut, whole) = (window.stretches.len() > 1, context.document.is_whole());
+    let (cut, whole) = (window.stretches.len() > 1, context.document.is_full_record());
     let signs = [
         ("━ camera", any(|event| event.span().is_some_and(|(start, end)| start < end))),
         ("● event", any(|event| event.span().is_none())),
@@ -128,7 +128,8 @@ fn counts(context: TabContext<'_>, timeline: &Timeline<'_>) -> Vec<Piece> {
     let uploads = timeline.events.iter().filter(|event| event.is_upload()).count();
     let gaps =
         timeline.rows().into_iter().filter_map(|row| if let TimelineRow::Gap(gap) = row { Some(gap) } else { None });
-    let gaps: Vec<SignedDuration> = gaps.filter(|_| context.document.is_whole()).map(|gap| gap.length()).collect();
+    let gaps: Vec<SignedDuration> =
+        gaps.filter(|_| context.document.is_full_record()).map(|gap| gap.length()).collect();
     let mut told = Vec::new();
     if failed > 0 {
         told.push(Piece::new(count(failed, "failed"), Role::Bad));
@@ -136,7 +137,7 @@ fn counts(context: TabContext<'_>, timeline: &Timeline<'_>) -> Vec<Piece> {
     if odd > 0 {
         told.push(Piece::new(count(odd, "odd"), Role::Warn));
     }
-    if failed + odd == 0 && context.document.is_whole() && context.document.reads_documented() {
+    if failed + odd == 0 && context.document.is_full_record() && context.document.reads_documented() {
         told.push(Piece::word("no errors, no anomalies", Role::Good));
     }
     if uploads > 0 {

@@ -139,7 +139,7 @@ fn keys_find_errors_and_gaps_and_enter_leads_to_the_evidence() {
     assert_eq!(landmark("09:14:03 created"), None);
     let call = holding(&lines, "attempt 1 ·")[0];
     assert_eq!(call.path(), Some("kyc.attempts[0].step1Time1st"));
-    assert_eq!(call.link(), Some((Tab::Attempts, &Anchor::at("kyc.attempts[0]"))));
+    assert_eq!(call.link(), Some((Tab::Attempts, &Anchor::of_path("kyc.attempts[0]"))));
     let failed = holding(&lines, "NotAllowedError")[0];
     assert_eq!(failed.path(), Some("signals.cameraProcessInfo[3].error"));
 }

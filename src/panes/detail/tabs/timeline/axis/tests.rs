@@ -16,7 +16,7 @@ fn filmed(seconds: &[(i64, i64)]) -> Document {
             )
         })
         .collect();
-    Document::read(format!(r#"{{"signals":{{"cameraProcessInfo":[{}]}}}}"#, processes.join(",")).as_bytes(), true)
+    Document::parse_copy(format!(r#"{{"signals":{{"cameraProcessInfo":[{}]}}}}"#, processes.join(",")).as_bytes(), true)
 }
 
 fn second(second: i64) -> Timestamp {

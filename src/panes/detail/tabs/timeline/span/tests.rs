@@ -16,7 +16,7 @@ const REVIEWED: &str = r#"{"created_at":"2026-11-21T09:14:00Z","kyc_result_at":"
     {"processStartTime":"2026-11-21T09:16:30Z","processEndTime":"2026-11-21T09:17:00Z"}]}}"#;
 
 fn document(json: &str) -> Document {
-    Document::read(json.as_bytes(), true)
+    Document::parse_copy(json.as_bytes(), true)
 }
 
 fn length((from, to): TimeSpan) -> SignedDuration {

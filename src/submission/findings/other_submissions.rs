@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::count;
+use super::counted;
 use crate::submission::assessment::is_contested;
 use crate::submission::document::{Document, Field};
 use crate::text::Safe;
@@ -23,7 +23,7 @@ impl OtherSubmissions {
     pub fn words(&self) -> Safe {
         let named = match self.count {
             0 => Safe::from_static("no other submission"),
-            many => count(many, "other submission", "other submissions"),
+            many => counted(many, "other submission", "other submissions"),
         };
         let doubt = if self.is_unclear { "; sent more than once, with different values" } else { "" };
         Safe::concat(&[named, Safe::from_static(doubt)])
@@ -32,11 +32,11 @@ impl OtherSubmissions {
 
 /// Counts the other submissions of the same person that a list of duplicates names. `path` is the path of the list,
 /// such as `duplicated_users`. Returns `None` when the list was not sent.
-pub fn others(document: &Document, path: &str) -> Option<OtherSubmissions> {
+pub fn count_other_submissions(document: &Document, path: &str) -> Option<OtherSubmissions> {
     let own = document.text("submission_id");
     let copies = document.root().children(path);
     let is_unclear = is_contested(copies.last()?);
-    let ids: Vec<Field<'_>> = copies.iter().flat_map(Field::each).collect();
+    let ids: Vec<Field<'_>> = copies.iter().flat_map(Field::elements).collect();
     let is_other = |id: &&Field<'_>| !id.is_empty() && id.text().is_none_or(|id| Some(id) != own);
     let others = || ids.iter().filter(is_other);
     let named: HashSet<&str> = others().filter_map(Field::text).collect();

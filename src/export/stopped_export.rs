@@ -37,7 +37,7 @@ impl StoppedExport {
         if !exists(&at) {
             return Err(nothing());
         }
-        let left = FileLock::lock_stopped(&paths)?.ok_or_else(|| lost(&paths))?;
+        let left = FileLock::lock_stopped(&paths)?.ok_or_else(|| lost_message(&paths))?;
         let text = private_file::read(&at, FileRule::Record)
             .map_err(|refusal| if refusal.is_missing() { nothing() } else { refusal.to_string() })?;
         let again = "start over with --force";
@@ -55,7 +55,7 @@ impl StoppedExport {
         let Self { paths, left, mut record } = self;
         let claim = match left {
             LockedOutput::Partial(claim) => claim,
-            LockedOutput::Named(claim) => return named(&paths, claim, &record),
+            LockedOutput::Named(claim) => return complete_renamed(&paths, claim, &record),
         };
         let shown = paths.file().display();
         if !force && exists(paths.file()) {
@@ -95,7 +95,7 @@ fn open(path: &Path) -> Result<fs::File, String> {
 /// Completes an export that was killed after its file got the final name. `claim` is the lock on this file. `record`
 /// says how far the export had come. Another file may have this name now, so the file is compared with the length and
 /// the digest in `record`. The error is a sentence for the user.
-fn named(paths: &ExportPaths, claim: FileLock, record: &ExportRecord) -> Result<ResumedExport, String> {
+fn complete_renamed(paths: &ExportPaths, claim: FileLock, record: &ExportRecord) -> Result<ResumedExport, String> {
     let digested_file =
         record.range(0).map(|range| DigestedFile::check_content(claim.file, range.bytes, &range.digest, |_| ()));
     let same = matches!(&digested_file, Some(Ok(digested_file)) if matches!(digested_file.is_whole(), Ok(true)));
@@ -105,7 +105,7 @@ fn named(paths: &ExportPaths, claim: FileLock, record: &ExportRecord) -> Result<
             true => {
                 format!("{} and {} are the same file: remove one of the two names", partial.display(), file.display())
             }
-            false => lost(paths),
+            false => lost_message(paths),
         });
     }
     if paths.is_linked() {
@@ -115,7 +115,7 @@ fn named(paths: &ExportPaths, claim: FileLock, record: &ExportRecord) -> Result<
     Ok(ResumedExport::Done)
 }
 
-fn lost(paths: &ExportPaths) -> String {
+fn lost_message(paths: &ExportPaths) -> String {
     format!("there is nothing to resume: {} does not exist; start over with --force", paths.partial().display())
 }
 

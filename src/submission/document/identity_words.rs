@@ -9,23 +9,23 @@ use crate::time;
 
 /// Words that show that a value is identity data if the name of the value contains one of them. Only the singular forms
 /// are listed.
-const WORDS: [&str; 16] = [
+const IDENTITY_WORDS: [&str; 16] = [
     "account", "card", "curp", "document", "id", "jumin", "mrz", "no", "num", "number", "passport", "rrn", "serial",
     "ssn", "licence", "license",
 ];
 
 /// Beginnings of words in a key or a question. Such a word shows that the value under the key, or the answer to the
 /// question, is identity data: licence and license in every form.
-const BEGINNINGS: [&str; 1] = ["licen"];
+const IDENTITY_BEGINNINGS: [&str; 1] = ["licen"];
 
 /// Parts of the names of fields. If a name contains one of these parts, at its start, middle or end, the value is
 /// identity data: words with another meaning do not contain these parts. The parts are needed for names without spaces
 /// between their words.
-const PARTS: [&str; 7] = ["account", "curp", "identity", "jumin", "licen", "number", "passport"];
+const IDENTITY_PARTS: [&str; 7] = ["account", "curp", "identity", "jumin", "licen", "number", "passport"];
 
 /// Parts of keys and questions in languages other than English. They show that the value is identity data. The
 /// languages are those of the countries whose documents the service checks. Accents are left out.
-const FOREIGN: [&str; 20] = [
+const FOREIGN_IDENTITY_PARTS: [&str; 20] = [
     "번호",
     "주민",
     "여권",
@@ -53,9 +53,9 @@ const FOREIGN: [&str; 20] = [
 ///
 /// A name is split at every character that is no letter, and at capitals that begin a word. For a name of ASCII letters
 /// the function allocates no text, because it is called for every undocumented key of a submission.
-pub(super) fn is_telling(name: &str) -> bool {
+pub(super) fn reveals_identity(name: &str) -> bool {
     if name.is_ascii() {
-        return is_telling_plain(name);
+        return reveals_identity_by_words(name);
     }
     let wide: String = name.nfkc().collect();
     let bare: String = name.nfkd().filter(char::is_ascii).collect();
@@ -63,11 +63,13 @@ pub(super) fn is_telling(name: &str) -> bool {
     let foreign = |part: &&str| wide.contains(*part) || lower.contains(*part);
     // A character that is not ASCII ends a word, but an accent does not.
     let separated: String = wide.chars().map(|c| if c.is_ascii() { c } else { ' ' }).collect();
-    FOREIGN.iter().any(foreign) || is_telling_plain(&separated) || is_telling_plain(&bare)
+    FOREIGN_IDENTITY_PARTS.iter().any(foreign)
+        || reveals_identity_by_words(&separated)
+        || reveals_identity_by_words(&bare)
 }
 
-fn is_telling_plain(name: &str) -> bool {
-    holds(name, &PARTS) || holds(name, &FOREIGN) || words(name).any(is_word)
+fn reveals_identity_by_words(name: &str) -> bool {
+    holds(name, &IDENTITY_PARTS) || holds(name, &FOREIGN_IDENTITY_PARTS) || words(name).any(is_word)
 }
 
 /// Returns whether a name contains at least one of the texts `parts`, ignoring the case of ASCII letters.
@@ -104,16 +106,16 @@ fn words(name: &str) -> impl Iterator<Item = &str> {
 }
 
 /// Returns whether `word`, a word of a key or of a question, shows that the value under the key, or the answer to the
-/// question, is identity data. This is so for the words of `WORDS` in the singular or plural, for several of these
-/// words written together, and for words with one of the [`BEGINNINGS`].
+/// question, is identity data. This is so for the words of `IDENTITY_WORDS` in the singular or plural, for several of
+/// these words written together, and for words with one of the [`IDENTITY_BEGINNINGS`].
 fn is_word(word: &str) -> bool {
     let begins =
         |beginning: &&str| word.get(..beginning.len()).is_some_and(|start| start.eq_ignore_ascii_case(beginning));
-    BEGINNINGS.iter().any(begins) || is_made_of_words(word)
+    IDENTITY_BEGINNINGS.iter().any(begins) || is_made_of_words(word)
 }
 
 fn is_made_of_words(word: &str) -> bool {
-    WORDS.iter().any(|known| {
+    IDENTITY_WORDS.iter().any(|known| {
         let Some((start, rest)) = word.split_at_checked(known.len()) else { return false };
         start.eq_ignore_ascii_case(known)
             && (rest.is_empty() || rest.eq_ignore_ascii_case("s") || is_made_of_words(rest))
@@ -122,7 +124,7 @@ fn is_made_of_words(word: &str) -> bool {
 
 /// Returns whether a value looks like the number of a person or of a document. Such a value contains a long number and
 /// is not one of these: a time or date that this program reads, a decimal number, a URL.
-pub(super) fn is_telling_value(text: &str) -> bool {
+pub(super) fn is_identity_number(text: &str) -> bool {
     has_long_number(text)
         && !is_decimal(text)
         && !is_url(text)
@@ -193,7 +195,7 @@ mod tests {
             "Führerscheinnummer",
             "data.num",
         ] {
-            assert!(is_telling(name), "{name}");
+            assert!(reveals_identity(name), "{name}");
         }
     }
 
@@ -225,7 +227,7 @@ mod tests {
             "Straße",
             "documentary",
         ] {
-            assert!(!is_telling(name), "{name}");
+            assert!(!reveals_identity(name), "{name}");
         }
     }
 
@@ -234,7 +236,7 @@ mod tests {
         for text in
             ["12345", "900101-1234567", "M1234567", "010 1234 5678", "192.168.100.200", "١٢٣٤٥", "1234567890123"]
         {
-            assert!(is_telling_value(text), "{text}");
+            assert!(is_identity_number(text), "{text}");
         }
         for text in [
             "",
@@ -249,9 +251,9 @@ mod tests {
             "https://example.com/900101",
             "1990년 1월 1일",
         ] {
-            assert!(!is_telling_value(text), "{text}");
+            assert!(!is_identity_number(text), "{text}");
         }
-        assert!(is_telling_value("see https://example.com/900101 and 900101"), "a sentence is no link");
-        assert!(is_telling_value("12345.6789.1"), "two points are no decimal");
+        assert!(is_identity_number("see https://example.com/900101 and 900101"), "a sentence is no link");
+        assert!(is_identity_number("12345.6789.1"), "two points are no decimal");
     }
 }

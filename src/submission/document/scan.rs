@@ -9,7 +9,7 @@ use crate::text::SanitizerFindings;
 /// Properties of a whole submission: where the text for deleted data (`Deleted Submission`) is, and whether there are
 /// invisible characters. One pass over all values collects these properties without building paths.
 #[derive(Default)]
-pub(super) struct Found {
+pub(super) struct DocumentScan {
     steps: Vec<usize>,
     pub(super) deleted: Option<Vec<usize>>,
     pub(super) hidden: SanitizerFindings,
@@ -20,7 +20,7 @@ pub(super) struct Found {
 /// Key of the memo about a submission, an object whose texts people write, so that they may have several lines.
 const MEMO: &str = "memo";
 
-impl Found {
+impl DocumentScan {
     pub(super) fn value(&mut self, node: &Node) {
         match node {
             Node::Object(members) => {

@@ -3,26 +3,26 @@
 use std::borrow::Cow;
 
 use super::classification::{ClassRule, Classification};
-use super::masked_values::{LONGEST, is_short};
+use super::masked_values::{MAX_TEXT_BYTES, is_short};
 use super::privacy::Privacy;
 use super::{Document, Step};
 use crate::submission::json::{JsonCursor, unescape};
-use crate::submission::node::{LEVELS, Raw, Rest, Unread};
+use crate::submission::node::{LEVELS, Raw, Rest, UnparsedPart};
 use crate::submission::path;
 use crate::submission::places::DocumentedPlace;
 use crate::text::grouped;
 
 /// Maximum number of unopened parts that a description such as [`Document::unread_words`] names.
-const NAMED: usize = 3;
+const MAX_NAMED_PARTS: usize = 3;
 
 /// Number of nesting levels of a text that was not opened (parsed) in which the program searches for questions, to find
 /// the answers that are identity data. The number is small because each search must read ahead. Below these levels,
 /// every answer is treated as an answer to a question that requests identity data.
-const FORMS: usize = 8;
+const MAX_FORM_LEVELS: usize = 8;
 
 impl Document {
     /// Returns the parts of the submission that were not opened (parsed), parts at documented paths first.
-    pub fn unread(&self) -> &[Unread] {
+    pub fn unread(&self) -> &[UnparsedPart] {
         &self.unread
     }
 
@@ -39,8 +39,8 @@ impl Document {
     /// Returns a description of the parts of the submission that were not opened (parsed), such as `aml.raw_data
     /// (175,000 of 200,000 elements, 0.3 MB)`. Returns an empty text if everything was opened.
     pub fn unread_words(&self) -> String {
-        let mut words: Vec<String> = self.unread.iter().take(NAMED).map(Unread::words).collect();
-        let more = self.unread.len().saturating_sub(NAMED) + self.more_unread;
+        let mut words: Vec<String> = self.unread.iter().take(MAX_NAMED_PARTS).map(UnparsedPart::words).collect();
+        let more = self.unread.len().saturating_sub(MAX_NAMED_PARTS) + self.more_unread;
         if more > 0 {
             words.push(format!("{} more", grouped(more)));
         }
@@ -82,12 +82,12 @@ impl Document {
 /// the private values.
 pub(super) struct UnparsedSearch<'p> {
     pub(super) privacy: &'p mut Privacy,
-    pub(super) standing: &'p mut Classification,
+    pub(super) place: &'p mut Classification,
 }
 
 impl UnparsedSearch<'_> {
     /// Searches `raw`, a text that was not opened (parsed), and adds the private values in it to `self.privacy`. Before
-    /// the call, `self.standing`, the current place in the submission, must be the place of `raw`. If `raw` consists of
+    /// the call, `self.place`, the current place in the submission, must be the place of `raw`. If `raw` consists of
     /// several elements or members, it must be the place of their list or object.
     pub(super) fn read(&mut self, raw: &Raw) {
         let mut walk = JsonCursor(raw.expose());
@@ -102,7 +102,7 @@ impl UnparsedSearch<'_> {
     fn value(&mut self, walk: &mut JsonCursor<'_>, depth: usize) {
         match walk.peek() {
             // Nothing in this value could add to the masked values.
-            Some(_) if self.privacy.is_full_at(self.standing) => {
+            Some(_) if self.privacy.is_full_at(self.place) => {
                 walk.value();
             }
             Some(b'[' | b'{') if depth == LEVELS => self.deeper(walk.value()),
@@ -119,36 +119,36 @@ impl UnparsedSearch<'_> {
             _ => {
                 let token = walk.value();
                 if let Some(text) = scalar(token) {
-                    self.privacy.scalar(self.standing.rule(), &text);
+                    self.privacy.scalar(self.place.rule(), &text);
                 }
             }
         }
     }
 
     fn elements(&mut self, walk: &mut JsonCursor<'_>, depth: usize) {
-        let above = self.standing.enter(&Step::At(0));
+        let above = self.place.enter(&Step::At(0));
         while walk.has_more() {
             self.value(walk, depth + 1);
         }
-        self.standing.leave(above);
+        self.place.leave(above);
     }
 
     fn members(&mut self, walk: &mut JsonCursor<'_>, depth: usize) {
-        let form = self.standing.is_form().filter(|form| depth >= FORMS || form.asks_in(walk.0));
+        let form = self.place.is_form().filter(|form| depth >= MAX_FORM_LEVELS || form.asks_in(walk.0));
         while walk.has_more() {
             let Some(quoted) = walk.key() else { break };
             // A key that is too long to be judged is treated as telling.
-            let key = if quoted.len() <= LONGEST { unescape(quoted) } else { Cow::Borrowed("") };
-            let is_below_telling = self.standing.is_telling();
-            let above = self.standing.enter(&Step::Key(Cow::Borrowed(&key)));
-            if quoted.len() > LONGEST || form.is_some_and(|form| form.is_answer(&key)) {
-                self.standing.mark_telling();
+            let key = if quoted.len() <= MAX_TEXT_BYTES { unescape(quoted) } else { Cow::Borrowed("") };
+            let is_below_identity = self.place.reveals_identity();
+            let above = self.place.enter(&Step::Key(Cow::Borrowed(&key)));
+            if quoted.len() > MAX_TEXT_BYTES || form.is_some_and(|form| form.is_answer(&key)) {
+                self.place.mark_identity();
             }
-            if self.standing.has_open_name() {
-                self.privacy.name(&key, is_below_telling);
+            if self.place.has_open_name() {
+                self.privacy.name(&key, is_below_identity);
             }
             self.value(walk, depth + 1);
-            self.standing.leave(above);
+            self.place.leave(above);
         }
     }
 
@@ -160,7 +160,7 @@ impl UnparsedSearch<'_> {
             if matches!(byte, b'[' | b'{' | b']' | b'}') {
                 walk.bracket();
             } else if let Some(text) = scalar(walk.value()) {
-                self.privacy.scalar(ClassRule::Undocumented { is_telling: true }, &text);
+                self.privacy.scalar(ClassRule::Undocumented { reveals_identity: true }, &text);
             }
         }
     }
@@ -169,6 +169,6 @@ impl UnparsedSearch<'_> {
 /// Returns the unescaped text of the JSON scalar `token`. Returns `None` for a scalar that cannot be recognised when
 /// another field repeats it: one that is too long or too short, and null, true and false.
 fn scalar(token: &str) -> Option<Cow<'_, str>> {
-    let can_repeat = token.len() <= LONGEST && !is_short(token) && !matches!(token, "null" | "true" | "false");
+    let can_repeat = token.len() <= MAX_TEXT_BYTES && !is_short(token) && !matches!(token, "null" | "true" | "false");
     can_repeat.then(|| unescape(token))
 }
