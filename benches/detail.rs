@@ -14,7 +14,7 @@
 use std::fmt::Write as _;
 use std::time::{Duration, Instant};
 
-use argos_review::api::{Item, Next, Page, Single};
+use argos_review::api::{Item, NextPage, Page, RecordAnswer};
 use argos_review::app::{Effect, Model, Msg, Slot};
 use argos_review::panes::detail::ParseTask;
 use argos_review::submission::Document;
@@ -148,7 +148,7 @@ impl Bench {
             if let Effect::FetchPage { ticket, .. } = effect {
                 let slim = |id: &str| Item::from_list(id.into(), Bytes::from(format!(r#"{{"submission_id":"{id}"}}"#)));
                 let items = vec![slim("heavy1"), slim("light2")];
-                let page = Page { items, next: Next::Last, mended: false, bytes: 0 };
+                let page = Page { items, next: NextPage::Last, repaired: false, bytes: 0 };
                 let effects = bench.step(Msg::PageLoaded { ticket, result: Ok(page), at }).1;
                 bench.rested = effects.into_iter().find_map(|effect| match effect {
                     Effect::After { slot: slot @ Slot::Debounce, ticket, .. } => Some(Msg::TimerFired { slot, ticket }),
@@ -235,7 +235,7 @@ fn measure(language: &str, bytes: usize, words: Words) {
             _ => None,
         });
         let (ticket, id) = asked.expect("the submission is asked for");
-        let found = Single::Found(Item::from_list(id.clone(), raw.clone()).as_full_record());
+        let found = RecordAnswer::Found(Item::from_list(id.clone(), raw.clone()).as_full_record());
         let msg = Msg::SingleLoaded { ticket, id, result: Ok(found), at: Timestamp::UNIX_EPOCH };
         let (took, effects) = bench.step(msg);
         opened.push(took);

@@ -29,7 +29,7 @@ mod tls_fault;
 mod transport_error;
 
 pub use client::{Client, Limits, PictureFile};
-pub use envelope::{Next, Page, Single};
+pub use envelope::{NextPage, Page, RecordAnswer};
 pub use error::{Error, ShapeFault};
 pub(crate) use item::read_id;
 pub use item::{Item, Unreadable};

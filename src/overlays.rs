@@ -257,7 +257,7 @@ impl<T: Clone + PartialEq> Overlay<T> {
             return OverlayResult::Open;
         }
         if let Self::Columns(chooser) = self
-            && let Some(change) = chooser.update(action, usize::from(Panel::inside(columns::area(screen)).height))
+            && let Some(change) = chooser.update(action, usize::from(Panel::inner_area(columns::area(screen)).height))
         {
             return OverlayResult::ChooseColumns(change);
         }
@@ -320,7 +320,7 @@ impl<T: Clone + PartialEq> Overlay<T> {
             Self::Views(menu) => return menu.lines_place(screen),
             Self::Help(page) => {
                 let area = help::area(screen);
-                let len = page.lines(keymap, usize::from(Panel::inside(area).width)).len();
+                let len = page.lines(keymap, usize::from(Panel::inner_area(area).width)).len();
                 (&mut page.scroll, len, area)
             }
             Self::Palette(menu) => {
@@ -339,7 +339,7 @@ impl<T: Clone + PartialEq> Overlay<T> {
             Self::Export(menu) => {
                 let len = menu.entries().len();
                 let area = export::area(screen, len + export::FRAME_LINES);
-                let rows = export::rows(Panel::inside(area));
+                let rows = export::rows(Panel::inner_area(area));
                 return LinesPlace { scroll: &mut menu.scroll, len, area, rows };
             }
             Self::Replace(question) => (&mut question.scroll, export::ANSWERS, export::area(screen, export::ANSWERS)),
@@ -356,7 +356,7 @@ impl<T: Clone + PartialEq> Overlay<T> {
             Self::Unmask(scroll) => (scroll, unmask::LINES, unmask::area(screen)),
             Self::Fetch { scroll, .. } => (scroll, fetch::LINES, fetch::area(screen)),
         };
-        let (_, rows) = split_field(Panel::inside(area), has_field);
+        let (_, rows) = split_field(Panel::inner_area(area), has_field);
         LinesPlace { scroll, len, area, rows }
     }
 }

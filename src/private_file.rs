@@ -75,7 +75,7 @@ pub(crate) fn update_linked(path: &Path) -> Result<File, FileRefusal> {
 /// Returns [`FileRefusal`] if anything else is at the path.
 pub(crate) fn check_replaceable(path: &Path) -> Result<(), FileRefusal> {
     let check = || match fs::symlink_metadata(path) {
-        Ok(found) => own(path, &found, HardLinks::One),
+        Ok(found) => check_owned(path, &found, HardLinks::One),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
         Err(error) => Err(written(error)),
     };
@@ -103,7 +103,7 @@ fn open(path: &Path, options: &mut OpenOptions, names: HardLinks) -> Result<File
     let mut open = || {
         // Opening a device may already have an effect, and opening a pipe without a reader would wait for one.
         match fs::symlink_metadata(path) {
-            Ok(found) => own(path, &found, names)?,
+            Ok(found) => check_owned(path, &found, names)?,
             Err(error) if error.kind() == io::ErrorKind::NotFound => {}
             Err(error) => return Err(written(error)),
         }
@@ -113,7 +113,7 @@ fn open(path: &Path, options: &mut OpenOptions, names: HardLinks) -> Result<File
             Some(code) if code == rustix::io::Errno::LOOP.raw_os_error() => FileRefusalReason::Kind(FileKind::Link),
             _ => written(error),
         })?;
-        own(path, &file.metadata().map_err(written)?, names)?;
+        check_owned(path, &file.metadata().map_err(written)?, names)?;
         // A file that was there before may be open to others, and the umask may have taken something from a new one.
         if names == HardLinks::One {
             file.set_permissions(Permissions::from_mode(0o600)).map_err(written)?;
@@ -126,7 +126,7 @@ fn open(path: &Path, options: &mut OpenOptions, names: HardLinks) -> Result<File
 /// Checks that the file with the metadata `found` is a regular file, belongs to the user of this process, and has only
 /// one name. If `names` is [`HardLinks::Any`], the file may have several names. `path` is the path of the file; it is
 /// only used to find out what a file that is not regular is, for the error.
-fn own(path: &Path, found: &fs::Metadata, names: HardLinks) -> Result<(), FileRefusalReason> {
+fn check_owned(path: &Path, found: &fs::Metadata, names: HardLinks) -> Result<(), FileRefusalReason> {
     if !found.is_file() {
         return Err(FileRefusalReason::Kind(FileKind::at(path, found)));
     }

@@ -4,7 +4,7 @@
 
 use aes::Aes256;
 use aes::cipher::{BlockCipherDecrypt as _, BlockCipherEncrypt as _, KeyInit as _};
-use argos_review::api::{Error, Item, Next, Page};
+use argos_review::api::{Error, Item, NextPage, Page};
 use argos_review::secret::ApiKey;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -79,16 +79,16 @@ fn text(plain: &[u8], form: u8) {
         return;
     };
     judged(&opened, text);
-    // Damage is mended in a plain answer; what was decrypted has none.
+    // Damage is repaired in a plain answer; what was decrypted has none.
     if serde_json::from_str::<&RawValue>(text).is_err() {
         return;
     }
     match (opened, Page::read(&Bytes::copy_from_slice(plain))) {
         (Ok(opened), Ok(read)) => {
-            assert!(!opened.mended && !read.mended && opened.items.len() == read.items.len());
+            assert!(!opened.repaired && !read.repaired && opened.items.len() == read.items.len());
             let same = |(one, two): (&Item, &Item)| one.raw() == two.raw();
             assert!(opened.items.iter().zip(&read.items).all(same), "the items are others");
-            let cursor = |page: &Page| matches!(page.next, Next::More(_));
+            let cursor = |page: &Page| matches!(page.next, NextPage::More(_));
             assert_eq!(cursor(&opened), cursor(&read));
         }
         // A text that holds an encrypted one, or is no object, is undeciphered; else the errors are the same.

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use argos_review::api::{Error, Item, Next, Page};
+use argos_review::api::{Error, Item, NextPage, Page};
 use argos_review::failure::Failure;
 use argos_review::panes::detail::{
     AnswersToParse, Folds, FullRecord, Relatives, Tab, TabChoices, TabContext, ViewOptions,
@@ -45,7 +45,7 @@ fn refused(error: &Error) {
 
 fn read(page: &Page, body: &Bytes) {
     assert_eq!(page.bytes, body.len());
-    if let Next::More(cursor) = &page.next {
+    if let NextPage::More(cursor) = &page.next {
         assert!(!cursor.id.is_empty() && !cursor.created_at.is_empty(), "half a cursor");
         assert!(cursor.id.len() + cursor.created_at.len() <= 4096, "a cursor of any length");
     }
@@ -55,7 +55,7 @@ fn read(page: &Page, body: &Bytes) {
         let json = raw.ok().and_then(|raw| serde_json::from_str::<&RawValue>(raw).ok());
         assert!(json.is_some(), "an item that is no JSON");
         let within = |raw: &[u8]| body.windows(raw.len().max(1)).any(|part| part == raw);
-        assert!(page.mended || page.items.len() > 16 || within(item.raw()), "an item that was not sent");
+        assert!(page.repaired || page.items.len() > 16 || within(item.raw()), "an item that was not sent");
         if let Item::Readable { id, row, .. } = item {
             assert!(!id.is_empty(), "a submission without an id");
             assert_eq!(row.id(), &**id, "the row has another id");

@@ -7,7 +7,7 @@ use std::rc::Rc;
 use std::sync::LazyLock;
 use std::time::Duration;
 
-use argos_review::api::{Error, Item, Page, Single};
+use argos_review::api::{Error, Item, Page, RecordAnswer};
 use argos_review::app::{AutoRefresh, ClipboardWay, Effect, Model, MouseInput, Msg, ReviewerConfig, Slot};
 use argos_review::failure::{Failure, Waiting};
 use argos_review::keys::Keymap;
@@ -357,7 +357,7 @@ impl Run {
             Asked::Single(ticket, id) => {
                 let is_asked = |item: &Item| matches!(item, Item::Readable { id: own, .. } if **own == *id);
                 let single = |page: Page| page.items.into_iter().find(is_asked).map(Item::as_full_record);
-                let result = page.map(|page| single(page).map_or(Single::NotFound, Single::Found));
+                let result = page.map(|page| single(page).map_or(RecordAnswer::NotFound, RecordAnswer::Found));
                 self.send(Msg::SingleLoaded { ticket, id, result, at });
             }
         }

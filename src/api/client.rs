@@ -16,7 +16,7 @@ use rustls::ClientConfig;
 use tokio::sync::Semaphore;
 use tokio::time::timeout;
 
-use super::envelope::{Envelope, Next, Page, Single};
+use super::envelope::{Envelope, NextPage, Page, RecordAnswer};
 use super::error::Error;
 use super::item::Item;
 use super::key_echo::{self, KEY_REPLACEMENT};
@@ -228,8 +228,8 @@ impl Client {
         let mut page = envelope.into_page(params.submission_id.as_deref())?;
         // A page key in which the API key was hidden would request another page than the service meant.
         let holds_mark = |next: &Cursor| [&next.id, &next.created_at].iter().any(|half| half.contains(KEY_REPLACEMENT));
-        if matches!(&page.next, Next::More(next) if holds_mark(next)) {
-            page.next = Next::Unusable;
+        if matches!(&page.next, NextPage::More(next) if holds_mark(next)) {
+            page.next = NextPage::Unusable;
         }
         let at = now();
         page.items.iter_mut().for_each(|item| item.set_loaded_at(at));
@@ -243,11 +243,11 @@ impl Client {
     /// # Errors
     /// Returns an [`Error`] if no usable answer came. If the answer holds only other submissions, the error is
     /// [`ShapeFault::OtherSubmission`](super::ShapeFault).
-    pub async fn fetch_record(&self, id: &str) -> Result<Single, Error> {
+    pub async fn fetch_record(&self, id: &str) -> Result<RecordAnswer, Error> {
         let params = Params { submission_id: Some(id.to_owned()), ..Params::default() };
         let (envelope, _turn) = self.fetch(&params.pairs(None)).await?;
         let mut single = envelope.into_single(id)?;
-        if let Single::Found(item) | Single::Mended(item) = &mut single {
+        if let RecordAnswer::Found(item) | RecordAnswer::Repaired(item) = &mut single {
             item.set_loaded_at(now());
             self.record(AccessAction::Open, [id])?;
         }

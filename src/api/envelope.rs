@@ -26,17 +26,17 @@ pub struct Page {
     /// Items of the page (submissions and unreadable items), in the order of the answer.
     pub items: Vec<Item>,
     /// Page key of the page that follows, or the reason why no further page can be requested.
-    pub next: Next,
+    pub next: NextPage,
     /// Whether the answer that held the page was invalid JSON and was repaired. The bytes of its items are then not
     /// exactly the bytes that were sent.
-    pub mended: bool,
+    pub repaired: bool,
     /// Length in bytes of the answer that held the page, after decompression.
     pub bytes: usize,
 }
 
 /// Page key of the page that follows a page, or the reason why no further page can be requested.
 #[derive(Clone, PartialEq, Eq)]
-pub enum Next {
+pub enum NextPage {
     /// No page follows: `nextpageKey` is absent, null or empty.
     Last,
     /// Another page follows. A request with this page key returns that page.
@@ -53,12 +53,12 @@ pub enum Next {
 
 /// Answer to a request for one submission. The type does not implement `Debug`, since the answer is identity data.
 #[derive(Clone)]
-pub enum Single {
+pub enum RecordAnswer {
     /// The requested submission.
     Found(Item),
     /// The requested submission, from an answer that was invalid JSON and was repaired. The bytes of the item are not
     /// exactly the bytes that were sent.
-    Mended(Item),
+    Repaired(Item),
     /// The service does not know the submission: the list `Items` of the answer is empty or missing.
     NotFound,
 }
@@ -77,8 +77,8 @@ impl Page {
 /// of the next page.
 pub(super) struct Envelope {
     items: Option<Vec<AnswerElement>>,
-    next: Next,
-    mended: bool,
+    next: NextPage,
+    repaired: bool,
     bytes: usize,
 }
 
@@ -94,11 +94,11 @@ impl Envelope {
         match Json::read(body) {
             Ok(json) => Self::open(json, body, parameters).map(|envelope| Self { bytes, ..envelope }),
             Err(malformed) => {
-                let mended = repair(body).ok_or_else(|| not_json(malformed, body))?;
-                let mended = Bytes::from(mended);
-                let text = std::str::from_utf8(&mended).unwrap_or_default();
+                let repaired = repair(body).ok_or_else(|| not_json(malformed, body))?;
+                let repaired = Bytes::from(repaired);
+                let text = std::str::from_utf8(&repaired).unwrap_or_default();
                 let (json, _) = Json::leading(text).map_err(|_| not_json(malformed, body))?;
-                Self::open(json, &mended, parameters).map(|envelope| Self { mended: true, bytes, ..envelope })
+                Self::open(json, &repaired, parameters).map(|envelope| Self { repaired: true, bytes, ..envelope })
             }
         }
     }
@@ -143,10 +143,10 @@ impl Envelope {
             },
         };
         let next = match further {
-            0 => next.map_or(Next::Last, read_next),
-            further => Next::Overfull(MAX_ITEMS + further),
+            0 => next.map_or(NextPage::Last, read_next),
+            further => NextPage::Overfull(MAX_ITEMS + further),
         };
-        Ok(Self { items, next, mended: false, bytes: 0 })
+        Ok(Self { items, next, repaired: false, bytes: 0 })
     }
 
     /// Converts the answer to a list query into a page.
@@ -170,21 +170,21 @@ impl Envelope {
         };
         let mut room = Room::default();
         let items = compact(items, self.bytes).into_iter().map(|item| item.into_list_item(&mut room)).collect();
-        Ok(Page { items, next: self.next, mended: self.mended, bytes: self.bytes })
+        Ok(Page { items, next: self.next, repaired: self.repaired, bytes: self.bytes })
     }
 
     /// Converts the answer to a request for one submission (the id `requested_id`) into that submission.
-    pub(super) fn into_single(self, requested_id: &str) -> Result<Single, Error> {
+    pub(super) fn into_single(self, requested_id: &str) -> Result<RecordAnswer, Error> {
         let items = self.items.unwrap_or_default();
         if items.is_empty() {
-            return Ok(Single::NotFound);
+            return Ok(RecordAnswer::NotFound);
         }
         let is_wanted = |item: &AnswerElement| item.id.as_ref().is_ok_and(|id| **id == *requested_id);
         let found = items.into_iter().find(is_wanted).ok_or(Error::Shape(ShapeFault::OtherSubmission))?;
         let found =
             compact(vec![found], self.bytes).into_iter().next().ok_or(Error::Shape(ShapeFault::OtherSubmission))?;
         let item = found.into_list_item(&mut Room::default()).as_full_record();
-        Ok(if self.mended { Single::Mended(item) } else { Single::Found(item) })
+        Ok(if self.repaired { RecordAnswer::Repaired(item) } else { RecordAnswer::Found(item) })
     }
 }
 
@@ -208,12 +208,12 @@ fn compact(mut items: Vec<AnswerElement>, answer_bytes: usize) -> Vec<AnswerElem
 /// Reads the page key (`nextpageKey`). The documentation shows no sample of a page key. The two parts of the page key
 /// (`id` and `created_at`) may therefore be numbers instead of strings; numbers are kept as sent. A page key with only
 /// one part is unusable. It does not mean that no page follows, since that could hide submissions.
-fn read_next(key: Json<'_>) -> Next {
+fn read_next(key: Json<'_>) -> NextPage {
     if key.is_null() {
-        return Next::Last;
+        return NextPage::Last;
     }
     if !key.is_object() {
-        return Next::Unusable;
+        return NextPage::Unusable;
     }
     let half = |name: &str| {
         let value = key.members().filter(|(key, _)| key == name).last().map(|(_, value)| value);
@@ -227,10 +227,10 @@ fn read_next(key: Json<'_>) -> Next {
     };
     match (half("id"), half("created_at")) {
         (Ok(Some(id)), Ok(Some(created_at))) if id.len() + created_at.len() <= MAX_CURSOR_BYTES => {
-            Next::More(Cursor { id, created_at })
+            NextPage::More(Cursor { id, created_at })
         }
-        (Ok(None), Ok(None)) if key.members().all(|(name, _)| matches!(&*name, "id" | "created_at")) => Next::Last,
-        _ => Next::Unusable,
+        (Ok(None), Ok(None)) if key.members().all(|(name, _)| matches!(&*name, "id" | "created_at")) => NextPage::Last,
+        _ => NextPage::Unusable,
     }
 }
 

@@ -122,7 +122,7 @@ mod tests {
 
     #[test]
     fn damage_becomes_visible_text() {
-        for (damaged, mended) in [
+        for (damaged, repaired) in [
             (&b"\xef\xbb\xbf{\"a\":1}"[..], r#"{"a":1}"#),
             (b"{\"a\":\"x\xffy\"}", "{\"a\":\"x\u{fffd}y\"}"),
             (b"{\"a\":\"x\x01\ny\"}", r#"{"a":"x\u0001\u000ay"}"#),
@@ -133,7 +133,7 @@ mod tests {
             ),
             (b"NaN", "\"NaN\""),
         ] {
-            assert_eq!(mended_text(damaged), mended);
+            assert_eq!(mended_text(damaged), repaired);
         }
     }
 

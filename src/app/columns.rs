@@ -18,7 +18,7 @@ impl Model {
     /// Returns the width of the list pane inside its frame, in screen columns; `None` while the list is not on the
     /// screen.
     pub(super) fn list_width(&self) -> Option<usize> {
-        self.regions()?.list.map(|area| usize::from(Panel::inside(area).width))
+        self.regions()?.list.map(|area| usize::from(Panel::inner_area(area).width))
     }
 
     /// Returns the columns that the list shows now; empty while the list is not on the screen.

@@ -4,7 +4,7 @@ use bytes::Bytes;
 use jiff::Timestamp;
 
 use super::{Effect, Focus, Model, Slot};
-use crate::api::{Item, Single};
+use crate::api::{Item, RecordAnswer};
 use crate::failure::Failure;
 use crate::keys::Action;
 use crate::kit::{RetryWait, Ticket};
@@ -265,13 +265,16 @@ impl Model {
         &mut self,
         ticket: Ticket,
         id: &str,
-        result: Result<Single, Failure>,
+        result: Result<RecordAnswer, Failure>,
         received_at: Timestamp,
-    ) -> Option<Result<Single, Failure>> {
+    ) -> Option<Result<RecordAnswer, Failure>> {
         let Some(each) = self.selection.compared.waiting_for(ticket) else { return Some(result) };
-        let is_mended = matches!(result, Ok(Single::Mended(_)));
+        let is_repaired = matches!(result, Ok(RecordAnswer::Repaired(_)));
         match result {
-            Ok(Single::Found(Item::Readable { raw, row, .. }) | Single::Mended(Item::Readable { raw, row, .. })) => {
+            Ok(
+                RecordAnswer::Found(Item::Readable { raw, row, .. })
+                | RecordAnswer::Repaired(Item::Readable { raw, row, .. }),
+            ) => {
                 let is_overtaken = each.detail.full_record_arrived();
                 if let Some(rest) = self.store_record(id, raw, row, received_at, is_overtaken)
                     && let Some(each) = self.selection.compared.0.iter_mut().find(|each| *each.id == *id)
@@ -279,13 +282,17 @@ impl Model {
                     each.store_unlisted_record(rest);
                 }
             }
-            Ok(Single::NotFound | Single::Found(Item::Unreadable { .. }) | Single::Mended(Item::Unreadable { .. })) => {
+            Ok(
+                RecordAnswer::NotFound
+                | RecordAnswer::Found(Item::Unreadable { .. })
+                | RecordAnswer::Repaired(Item::Unreadable { .. }),
+            ) => {
                 each.detail.full_record_not_found();
             }
             Err(failure) => each.detail.full_record_failed(failure),
         }
-        if is_mended {
-            self.notify(super::detail::MENDED, true);
+        if is_repaired {
+            self.notify(super::detail::REPAIRED_ANSWER, true);
         }
         None
     }

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 
 use super::{Effect, Model, Slot};
 use crate::access::AccessAction;
-use crate::api::{Item, Single};
+use crate::api::{Item, RecordAnswer};
 use crate::failure::Failure;
 use crate::keys::Action;
 use crate::kit::Ticket;
@@ -21,7 +21,7 @@ const DEBOUNCE: Duration = Duration::from_millis(180);
 pub(super) const REVEAL: Duration = Duration::from_secs(10);
 
 /// Notice about an answer of the service that was almost JSON and was repaired by this program.
-pub(super) const MENDED: Safe =
+pub(super) const REPAIRED_ANSWER: Safe =
     Safe::from_static("The answer was not valid JSON: it was repaired, and is not shown as sent");
 
 impl Model {
@@ -115,7 +115,7 @@ impl Model {
         &mut self,
         ticket: Ticket,
         id: &str,
-        result: Result<Single, Failure>,
+        result: Result<RecordAnswer, Failure>,
         received_at: Timestamp,
     ) {
         if !self.detail.full_record_request().awaits(ticket) {
@@ -124,11 +124,14 @@ impl Model {
             }
             return;
         }
-        if matches!(result, Ok(Single::Mended(_))) {
-            self.notify(MENDED, true);
+        if matches!(result, Ok(RecordAnswer::Repaired(_))) {
+            self.notify(REPAIRED_ANSWER, true);
         }
         match result {
-            Ok(Single::Found(Item::Readable { raw, row, .. }) | Single::Mended(Item::Readable { raw, row, .. })) => {
+            Ok(
+                RecordAnswer::Found(Item::Readable { raw, row, .. })
+                | RecordAnswer::Repaired(Item::Readable { raw, row, .. }),
+            ) => {
                 let is_overtaken = self.detail.full_record_arrived();
                 if let Some(record) = self.store_record(id, raw, row, received_at, is_overtaken)
                     && let Some(detached) = &mut self.selection.detached
@@ -137,7 +140,11 @@ impl Model {
                     detached.answer = Some(record);
                 }
             }
-            Ok(Single::NotFound | Single::Found(Item::Unreadable { .. }) | Single::Mended(Item::Unreadable { .. })) => {
+            Ok(
+                RecordAnswer::NotFound
+                | RecordAnswer::Found(Item::Unreadable { .. })
+                | RecordAnswer::Repaired(Item::Unreadable { .. }),
+            ) => {
                 self.detail.full_record_not_found();
             }
             Err(failure) => self.detail.full_record_failed(failure),

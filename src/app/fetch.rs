@@ -10,7 +10,7 @@ use jiff::Timestamp;
 
 use super::fetch_run::RunningFetch;
 use super::{Effect, Model, Slot};
-use crate::api::{Item, Page, Single};
+use crate::api::{Item, Page, RecordAnswer};
 use crate::failure::{Failure, FailureKind};
 use crate::keys::Action;
 use crate::kit::{RetryWait, Ticket};
@@ -237,7 +237,7 @@ impl Model {
             Ok(page) => page,
             Err(failure) => return self.fetch_failed(&failure),
         };
-        let (mended, bytes) = (page.mended, page.bytes);
+        let (repaired, bytes) = (page.repaired, page.bytes);
         if let (Some(taken), Some(listing)) = (fetch.accept_page(page), self.listing.value_mut()) {
             listing.take_part(taken.part, &taken.items, received_at);
             if let Some(end) = &taken.end {
@@ -248,8 +248,8 @@ impl Model {
                 }
             }
         }
-        if mended {
-            self.notify(super::detail::MENDED, true);
+        if repaired {
+            self.notify(super::detail::REPAIRED_ANSWER, true);
         }
         self.continue_fetching(bytes);
     }
@@ -261,17 +261,20 @@ impl Model {
         &mut self,
         ticket: Ticket,
         id: &str,
-        result: Result<Single, Failure>,
+        result: Result<RecordAnswer, Failure>,
         received_at: Timestamp,
     ) {
         let Some(fetch) = self.fetch.running() else { return };
         if !fetch.finish_record(ticket) {
             return;
         }
-        let is_mended = matches!(result, Ok(Single::Mended(_)));
+        let is_repaired = matches!(result, Ok(RecordAnswer::Repaired(_)));
         let bytes = match (result, self.listing.value_mut()) {
             (
-                Ok(Single::Found(Item::Readable { raw, row, .. }) | Single::Mended(Item::Readable { raw, row, .. })),
+                Ok(
+                    RecordAnswer::Found(Item::Readable { raw, row, .. })
+                    | RecordAnswer::Repaired(Item::Readable { raw, row, .. }),
+                ),
                 Some(listing),
             ) => {
                 let bytes = raw.len();
@@ -298,8 +301,8 @@ impl Model {
                 0
             }
         };
-        if is_mended {
-            self.notify(super::detail::MENDED, true);
+        if is_repaired {
+            self.notify(super::detail::REPAIRED_ANSWER, true);
         }
         self.continue_fetching(bytes);
     }

@@ -40,7 +40,7 @@ impl Model {
                     let line = Line::new().word(" ", Role::Plain).with(text, Role::Info).word("  ", Role::Plain);
                     let room = usize::from(area.width).saturating_sub(line.width());
                     let keys = keys_line(&self.footer_hints(), room);
-                    if keys.width() <= room { line.then(keys) } else { line }
+                    if keys.width() <= room { line.with_line(keys) } else { line }
                 }
                 None => keys_line(&self.footer_hints(), usize::from(area.width)),
             },
@@ -85,15 +85,15 @@ fn keys_line(hints: &[FooterHint<'_>], width: usize) -> Line {
     for hint in kept {
         let line = hint.line();
         if end.pieces.is_empty() || end.width() + line.width() <= width * MAX_KEPT_PERCENT / 100 {
-            end = end.then(line);
+            end = end.with_line(line);
         }
     }
     let mut line = Line::new().word(" ", Role::Plain);
     for hint in others {
         let next = hint.line();
         if line.width() + next.width() + end.width() <= width {
-            line = line.then(next);
+            line = line.with_line(next);
         }
     }
-    line.then(end)
+    line.with_line(end)
 }

@@ -328,8 +328,8 @@ impl Model {
     fn handle_detail_result(&mut self, outcome: DetailResult) {
         match outcome {
             DetailResult::Done => {}
-            DetailResult::Told(text) => self.notify(text, false),
-            DetailResult::Visit(id) => self.open_submission(&id),
+            DetailResult::Notice(text) => self.notify(text, false),
+            DetailResult::OpenSubmission(id) => self.open_submission(&id),
         }
     }
 }

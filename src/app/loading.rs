@@ -2,10 +2,10 @@
 
 use jiff::Timestamp;
 
-use super::detail::MENDED;
-use super::offline::{MENDED_FILE, add_file_page};
+use super::detail::REPAIRED_ANSWER;
+use super::offline::{REPAIRED_FILE, add_file_page};
 use super::{Effect, Model, Slot};
-use crate::api::{Item, Next, Page};
+use crate::api::{Item, NextPage, Page};
 use crate::failure::{Failure, FailureKind};
 use crate::keys::Action;
 use crate::kit::{Remote, Ticket};
@@ -263,8 +263,8 @@ impl Model {
 
     fn store_page(&mut self, ticket: Ticket, page: Page, received_at: Timestamp) {
         let is_offline = self.is_offline();
-        if page.mended {
-            self.notify(if is_offline { MENDED_FILE } else { MENDED }, true);
+        if page.repaired {
+            self.notify(if is_offline { REPAIRED_FILE } else { REPAIRED_ANSWER }, true);
         }
         let is_overtaken = self.is_overtaken(&page);
         let Some(PageRequest { page: asked, load_until }) = self.listing.end() else { return };
@@ -319,7 +319,7 @@ impl Model {
             Item::Unreadable { .. } => false,
         };
         let is_first = self.listing.value().is_none_or(|listing| listing.newest_page().is_none());
-        is_first && matches!(page.next, Next::More(_)) && !page.items.iter().any(known)
+        is_first && matches!(page.next, NextPage::More(_)) && !page.items.iter().any(known)
     }
 
     /// Requests the next page while all pages are being loaded. Pauses when `row_limit` rows are loaded, or when the

@@ -218,7 +218,7 @@ impl Model {
     /// the pane.
     pub(super) fn list_rows_area(&self, area: Rect) -> Rect {
         let lines = usize::from(area.height.saturating_sub(List::FRAME_LINES));
-        List::rows_area(area, self.list_failure_lines(usize::from(Panel::inside(area).width), lines).len())
+        List::rows_area(area, self.list_failure_lines(usize::from(Panel::inner_area(area).width), lines).len())
     }
 
     /// Returns the width in columns and the height in lines of the area inside the detail pane's frame, below its tabs.
@@ -230,7 +230,7 @@ impl Model {
     /// Returns the area of the lines of the shown tab inside the detail pane, without the lines of a failure message.
     /// `area` is the area of the pane.
     pub(super) fn detail_lines_area(&self, area: Rect) -> Rect {
-        let inside = Panel::inside(area);
+        let inside = Panel::inner_area(area);
         let lines = usize::from(inside.height.saturating_sub(Detail::FRAME_LINES));
         Detail::lines_area(area, self.detail_failure_lines(usize::from(inside.width), lines).len())
     }

@@ -13,7 +13,7 @@ use super::copy::CopiedPart;
 use super::mouse::MouseInput;
 use super::pictures::PictureResult;
 use crate::access::AccessAction;
-use crate::api::{Page, Single};
+use crate::api::{Page, RecordAnswer};
 use crate::export::{ExportEvent, ExportOrder, ExportOutcome};
 use crate::failure::{Failure, Waiting};
 use crate::kit::Ticket;
@@ -70,7 +70,7 @@ pub enum Msg {
         /// The id of the requested submission.
         id: Box<str>,
         /// The full record, or why the request failed.
-        result: Result<Single, Failure>,
+        result: Result<RecordAnswer, Failure>,
         /// Time at which the answer arrived.
         at: Timestamp,
     },

@@ -18,7 +18,7 @@ pub struct OpenedFile {
 }
 
 /// Notice about a record of a file that was almost JSON and was repaired by this program.
-pub(super) const MENDED_FILE: Safe =
+pub(super) const REPAIRED_FILE: Safe =
     Safe::from_static("A record in the file was not valid JSON: it was repaired, and is not shown as written");
 
 impl Model {

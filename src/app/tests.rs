@@ -38,7 +38,7 @@ use jiff::{Timestamp, civil::date, tz::TimeZone};
 use ratatui::layout::Size;
 
 use super::*;
-use crate::api::{Item, Next, Page, Single};
+use crate::api::{Item, NextPage, Page, RecordAnswer};
 use crate::failure::{Failure, FailureKind};
 use crate::keys::Keymap;
 use crate::kit::Ticket;
@@ -126,8 +126,8 @@ fn item(id: &str) -> Item {
 
 fn page(ids: std::ops::Range<usize>, next: Option<usize>) -> Page {
     let items = ids.map(|id| item(&format!("s{id:04}"))).collect();
-    let next = next.map_or(Next::Last, |id| Next::More(Cursor { id: id.to_string(), created_at: "x".into() }));
-    Page { items, next, mended: false, bytes: 0 }
+    let next = next.map_or(NextPage::Last, |id| NextPage::More(Cursor { id: id.to_string(), created_at: "x".into() }));
+    Page { items, next, repaired: false, bytes: 0 }
 }
 
 fn loaded(ticket: Ticket, page: Page) -> Msg {
@@ -192,7 +192,7 @@ fn stale_single_is_ignored_whether_it_comes_first_or_last() {
         let new = ask(&mut model);
         let order = if stale_first { [old, new.clone()] } else { [new.clone(), old] };
         for (ticket, id) in order {
-            let result = Ok(Single::Found(item(&id)));
+            let result = Ok(RecordAnswer::Found(item(&id)));
             model.update(Msg::SingleLoaded { ticket, id, result, at: AT });
         }
         let subject = model.detail.subject().unwrap();
@@ -243,7 +243,7 @@ fn values_of_loaded_rows_are_offered_for_completion() {
     let (mut model, ticket) = opened();
     let raw = r#"{"submission_id":"a","kyc":{"commentCode":["made_up_code"]}}"#;
     let item = Item::from_list("a".into(), Bytes::from(raw)).as_full_record();
-    model.update(loaded(ticket, Page { items: vec![item], next: Next::Last, mended: false, bytes: 0 }));
+    model.update(loaded(ticket, Page { items: vec![item], next: NextPage::Last, repaired: false, bytes: 0 }));
     press(&mut model, "fcode:");
     let offered = &model.filter.editor().unwrap().menu().completions.candidates;
     assert!(offered.iter().any(|candidate| candidate.insert.as_str().contains("made_up_code")));
@@ -322,7 +322,7 @@ fn refresh_keeps_the_selection_by_id() {
 /// A single answer that came.
 fn single(model: &mut Model) {
     let (ticket, id) = single_ticket(&after(model, Model::request_full_record));
-    let result = Ok(Single::Found(item(&id)));
+    let result = Ok(RecordAnswer::Found(item(&id)));
     model.update(Msg::SingleLoaded { ticket, id, result, at: AT });
 }
 

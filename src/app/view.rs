@@ -50,7 +50,7 @@ impl Model {
         if let Some(area) = regions.detail {
             let focused = self.prefs.focus == Focus::Detail;
             let wait = self.detail.full_record_request().retry().map(|wait| self.wait_line(wait));
-            let inside = Panel::inside(area);
+            let inside = Panel::inner_area(area);
             let lines = inside.height.saturating_sub(detail::Detail::FRAME_LINES);
             let failure_lines = self.detail_failure_lines(usize::from(inside.width), usize::from(lines));
             let props = detail::DetailProps {
@@ -85,7 +85,7 @@ impl Model {
 
     fn list_props<'a>(&'a self, area: Rect, is_marked: &'a dyn Fn(&str) -> bool) -> list::ListProps<'a> {
         let lines = usize::from(area.height.saturating_sub(list::List::FRAME_LINES));
-        let failure_lines = self.list_failure_lines(usize::from(Panel::inside(area).width), lines);
+        let failure_lines = self.list_failure_lines(usize::from(Panel::inner_area(area).width), lines);
         let listing = self.listing.value();
         list::ListProps {
             store: listing.map(|listing| &listing.store),

@@ -9,7 +9,7 @@ use super::exit::NOTHING;
 use super::exit::exit_code_of;
 use super::source::zone;
 use super::{OutputFormat, SourceArgs, WRONG_USE, standard_output};
-use crate::api::{Item, Single};
+use crate::api::{Item, RecordAnswer};
 use crate::config::{Environment, GlobalOptions};
 use crate::failure::{Failure, FailureKind};
 use crate::offline::{RecordSource, is_stdin};
@@ -104,7 +104,7 @@ pub fn run(show: &ShowArgs, options: &GlobalOptions, environment: &Environment) 
 }
 
 async fn print_submissions(source: &RecordSource, mut ids: IdInput, mut printer: SubmissionPrinter) -> u8 {
-    let (mut code, mut mended) = (0, false);
+    let (mut code, mut repaired) = (0, false);
     while let Some(id) = ids.next().await {
         let asked = match id {
             NextId::Id(id) => source
@@ -123,14 +123,14 @@ async fn print_submissions(source: &RecordSource, mut ids: IdInput, mut printer:
             }
         };
         match asked {
-            Ok((_, single @ (Single::Found(_) | Single::Mended(_)))) => {
-                mended |= matches!(single, Single::Mended(_));
-                let (Single::Found(item) | Single::Mended(item)) = single else { continue };
+            Ok((_, single @ (RecordAnswer::Found(_) | RecordAnswer::Repaired(_)))) => {
+                repaired |= matches!(single, RecordAnswer::Repaired(_));
+                let (RecordAnswer::Found(item) | RecordAnswer::Repaired(item)) = single else { continue };
                 if let Err(error) = printer.print(&item) {
                     return standard_output::exit_status(Err(error));
                 }
             }
-            Ok((id, Single::NotFound)) => {
+            Ok((id, RecordAnswer::NotFound)) => {
                 code = NOTHING;
                 let who = if printer.is_offline { "the file holds" } else { "the service knows" };
                 standard_output::eprint(&format!("argos-review: {who} no submission {id}"));
@@ -145,7 +145,7 @@ async fn print_submissions(source: &RecordSource, mut ids: IdInput, mut printer:
             }
         }
     }
-    if mended {
+    if repaired {
         standard_output::print_repair_note();
     }
     if printer.masked {

@@ -26,7 +26,7 @@ use crate::store::End;
 use crate::submission::Document;
 use crate::submission::row::NO_ROW;
 use crate::walk::{
-    IdDigests, ItemSource, RequestCounts, SINGLES_AT_ONCE, SubmissionWalk, WalkContext, WalkStep, WalkedItem,
+    IdDigests, ItemSource, MAX_PARALLEL_RECORDS, RequestCounts, SubmissionWalk, WalkContext, WalkStep, WalkedItem,
 };
 use tally::StatsCounts;
 
@@ -139,7 +139,7 @@ async fn count(source: &RecordSource, query: &Query, counts: &mut StatsCounts, l
         query,
         mask: counts.mask,
         with: counts.with,
-        singles: counts.detail.then(|| Rc::new(Semaphore::new(SINGLES_AT_ONCE))),
+        record_permits: counts.detail.then(|| Rc::new(Semaphore::new(MAX_PARALLEL_RECORDS))),
         max_failures: MAX_FAILURES,
         max_items: limit,
         fetches_all: limit.is_none(),
@@ -147,7 +147,7 @@ async fn count(source: &RecordSource, query: &Query, counts: &mut StatsCounts, l
         requests: Rc::clone(&requests),
     };
     let mut walk = SubmissionWalk::new(context, query.params().clone(), None, IdDigests::default());
-    let mut mended = false;
+    let mut repaired = false;
     while let Some(step) = walk.next().await {
         match step {
             WalkStep::PageFailed(failure) => {
@@ -160,11 +160,11 @@ async fn count(source: &RecordSource, query: &Query, counts: &mut StatsCounts, l
                 counts.is_part_stopped = true;
             }
             WalkStep::PageEnd(page) => {
-                mended |= page.mended;
+                repaired |= page.repaired;
                 StatsProgress::show(counts.loaded);
             }
             WalkStep::Found(found) => {
-                mended |= found.mended;
+                repaired |= found.repaired;
                 add(counts, query, &found);
             }
         }
@@ -179,7 +179,7 @@ async fn count(source: &RecordSource, query: &Query, counts: &mut StatsCounts, l
     }
     counts.searched.line().into_iter().for_each(|line| standard_output::eprint(&line));
     counts.searched.columns_only().into_iter().for_each(standard_output::eprint);
-    if mended {
+    if repaired {
         standard_output::eprint(
             "argos-review: an answer was not valid JSON and was repaired; its numbers may be wrong",
         );
@@ -190,7 +190,7 @@ async fn count(source: &RecordSource, query: &Query, counts: &mut StatsCounts, l
 /// Adds one fetched item (a submission or an unreadable list entry) of `query` to the counts.
 fn add(counts: &mut StatsCounts, query: &Query, found: &WalkedItem) {
     match &found.found_in {
-        ItemSource::List | ItemSource::Single => {}
+        ItemSource::List | ItemSource::FullRecord => {}
         ItemSource::ListButGone => counts.gone += 1,
         ItemSource::ListAfter(failure) => {
             if counts.failed == 0 {
@@ -219,8 +219,10 @@ fn add(counts: &mut StatsCounts, query: &Query, found: &WalkedItem) {
     match found.verdict {
         Verdict::Shown => {
             counts.shown += 1;
-            counts
-                .add_submission(row, &Document::parse(found.item.raw(), matches!(found.found_in, ItemSource::Single)));
+            counts.add_submission(
+                row,
+                &Document::parse(found.item.raw(), matches!(found.found_in, ItemSource::FullRecord)),
+            );
         }
         Verdict::Undecided => counts.undecided += 1,
         Verdict::Hidden => {}

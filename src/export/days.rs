@@ -98,6 +98,6 @@ impl ExportRun {
             parts.reverse();
         }
         let digests = IdDigests::keyed(self.record.key());
-        Ok(page.items.iter().filter_map(Item::id).take(CHECKED_SUBMISSIONS).map(|id| digests.of(id)).collect())
+        Ok(page.items.iter().filter_map(Item::id).take(CHECKED_SUBMISSIONS).map(|id| digests.digest_of(id)).collect())
     }
 }

@@ -224,7 +224,7 @@ async fn run_query_export(
     }
     notes.extend(columns_note(&run.writer));
     notes.extend(run.writer.remarks().unread("it is hidden completely.").map(|line| Safe::sanitize(&line)));
-    if counts.mended {
+    if counts.repaired {
         notes
             .push(Safe::from_static("An answer was damaged and was repaired: its rows are not byte for byte as sent."));
     }

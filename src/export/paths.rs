@@ -73,7 +73,7 @@ impl ExportPaths {
     /// first path that leads to one of these files; `None` if no path does.
     pub(super) fn path_of_opened_file(&self, opened: &[Identity]) -> Option<PathBuf> {
         let mut written = std::iter::once(self.0.clone()).chain(self.temporary_files());
-        written.find(|path| Identity::behind(path).is_some_and(|found| opened.contains(&found)))
+        written.find(|path| Identity::of_path(path).is_some_and(|found| opened.contains(&found)))
     }
 
     /// Returns the folder of the exported file and of all temporary files of the export.

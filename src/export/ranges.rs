@@ -266,5 +266,5 @@ async fn first_page(context: &WalkContext<'_>, params: Params) -> Result<Page, F
 }
 
 fn row(item: &Item, digests: &IdDigests) -> ChainRow {
-    ChainRow { digest: item.id().map(|id| digests.of(id)), created: item.created_at() }
+    ChainRow { digest: item.id().map(|id| digests.digest_of(id)), created: item.created_at() }
 }

@@ -16,7 +16,7 @@ pub(crate) struct RowCounts {
     /// Number of submissions that the service no longer found.
     pub(crate) gone: usize,
     /// Whether an answer was damaged and was repaired.
-    pub(crate) mended: bool,
+    pub(crate) repaired: bool,
 }
 
 impl RowCounts {
@@ -27,6 +27,6 @@ impl RowCounts {
         self.missing_parts.merge(&other.missing_parts);
         self.omitted.merge(&other.omitted);
         self.gone += other.gone;
-        self.mended |= other.mended;
+        self.repaired |= other.repaired;
     }
 }

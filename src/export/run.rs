@@ -25,7 +25,9 @@ use crate::query::{Params, Query, Verdict};
 use crate::store::{End, Stop};
 use crate::submission::row::NO_ROW;
 use crate::text::{Mask, Safe};
-use crate::walk::{IdDigests, ItemSource, RequestCounts, SINGLES_AT_ONCE, SubmissionWalk, WalkContext, WalkedItem};
+use crate::walk::{
+    IdDigests, ItemSource, MAX_PARALLEL_RECORDS, RequestCounts, SubmissionWalk, WalkContext, WalkedItem,
+};
 
 /// A running export: its target, its record of how far it has come, and its counts.
 pub(crate) struct ExportRun {
@@ -97,7 +99,7 @@ impl ExportRun {
             query: &query,
             mask: self.mask,
             with: self.record.plan.parts(),
-            singles: detail.then(|| Rc::new(Semaphore::new(SINGLES_AT_ONCE))),
+            record_permits: detail.then(|| Rc::new(Semaphore::new(MAX_PARALLEL_RECORDS))),
             // A file is complete or is resumed later: its content must not depend on a failure.
             max_failures: 1,
             max_items: None,
@@ -186,7 +188,7 @@ impl ExportRun {
         }
         let (cursor, unreadable) = (range.cursor(), range.unreadable_of_page);
         let digests = match self.digests(0) {
-            Ok(digests) => digests.roomy(),
+            Ok(digests) => digests.with_reserved_ids(),
             Err(error) => return ExportEnd::Output(error),
         };
         let mut walk = SubmissionWalk::new(context, params, cursor, digests).after_unreadable(unreadable);
@@ -226,20 +228,20 @@ impl ExportRun {
         page: ExportPage,
         list: Option<(ChainList, u64)>,
     ) -> io::Result<()> {
-        let ExportPage { found, bytes, mended, end } = page;
+        let ExportPage { found, bytes, repaired, end } = page;
         let digests: Vec<u128> = found.iter().filter_map(|found| found.digest).collect();
-        let mut counts = RowCounts { mended, ..RowCounts::default() };
+        let mut counts = RowCounts { repaired, ..RowCounts::default() };
         let (mut rows, mut unreadable, mut unreadable_of_page) = (0, 0, 0);
         for found in &found {
             counts.omitted.add(found);
-            let WalkedItem { item, found_in, verdict, mended, joined, omitted, .. } = found;
+            let WalkedItem { item, found_in, verdict, repaired, joined, omitted, .. } = found;
             if let Item::Readable { row, .. } = item
                 && let Some(lacking) = self.query.lacking(row, self.mask)
             {
                 counts.missing_parts.add(lacking, joined.with(*omitted), self.pages + 1);
             }
             counts.gone += usize::from(matches!(found_in, ItemSource::ListButGone));
-            counts.mended |= mended;
+            counts.repaired |= repaired;
             let is_unreadable = item.id().is_none();
             counts.searched.add(&self.query, if let Item::Readable { row, .. } = item { row } else { &NO_ROW });
             unreadable_of_page += u64::from(is_unreadable);

@@ -17,7 +17,7 @@ pub(super) struct ExportPage {
     pub(super) found: Vec<WalkedItem>,
     /// Size in bytes of the service's answers for this page after decompression, full records included.
     pub(super) bytes: usize,
-    pub(super) mended: bool,
+    pub(super) repaired: bool,
     /// State of the fetching of all pages after this page (more pages follow, or the reason for the end), and the page
     /// key of the next page. `None` means that another part of this page follows.
     pub(super) end: Option<(End, Option<Cursor>)>,
@@ -45,14 +45,14 @@ pub(super) async fn next_page(walk: &mut SubmissionWalk<'_>) -> Option<Result<Ex
             WalkStep::PartStopped(stop) => return Some(Err(PageStop::Part(stop))),
             WalkStep::PageEnd(end) => {
                 page.bytes += end.bytes;
-                page.mended |= end.mended;
+                page.repaired |= end.repaired;
                 return Some(Ok(ExportPage { end: Some((end.end, end.next)), ..page }));
             }
             WalkStep::Found(found) => found,
         };
         match found.found_in {
             ItemSource::ListAfter(failure) => return Some(Err(PageStop::Failed(failure))),
-            ItemSource::Single => page.bytes += found.item.raw().len(),
+            ItemSource::FullRecord => page.bytes += found.item.raw().len(),
             ItemSource::List | ItemSource::ListButGone => {}
         }
         page.found.push(found);

@@ -12,7 +12,7 @@ use jiff::Timestamp;
 use super::reader::FileReader;
 use super::record_kind::is_full;
 use super::slots::FileRow;
-use crate::api::{Item, Next, Page, Single};
+use crate::api::{Item, NextPage, Page, RecordAnswer};
 use crate::private_file::{self, FileRefusal, Identity};
 use crate::query::Cursor;
 use crate::submission::json::Json;
@@ -122,7 +122,7 @@ impl SubmissionFile {
             at = Some(at.map_or(text.at, |at| at.max(text.at)));
             reader.read(text.bytes.into()).map_err(|fault| InputFault::Format(text.name.clone(), fault))?;
             is_partial |= !is_stdin(path) && is_marked_partial(path);
-            identities.extend(Identity::behind(if is_stdin(path) { Path::new("/dev/stdin") } else { path }));
+            identities.extend(Identity::of_path(if is_stdin(path) { Path::new("/dev/stdin") } else { path }));
             names.push(text.name);
         }
         let (slots, missing_reason) = reader.finish();
@@ -185,19 +185,19 @@ impl SubmissionFile {
         let mut room = Room::default();
         let items: Vec<Item> = rows.iter().map(|row| self.item(row, &mut room)).collect();
         let next = match (&self.missing_reason, end < self.rows.len()) {
-            (_, true) => Next::More(Cursor { id: end.to_string(), created_at: String::new() }),
-            (Some(missing_reason), _) => Next::FileInPart(missing_reason.clone()),
-            (None, _) => Next::Last,
+            (_, true) => NextPage::More(Cursor { id: end.to_string(), created_at: String::new() }),
+            (Some(missing_reason), _) => NextPage::FileInPart(missing_reason.clone()),
+            (None, _) => NextPage::Last,
         };
         let bytes = rows.iter().map(|row| row.raw.len()).sum();
-        Page { items, next, mended: rows.iter().any(|row| row.is_mended), bytes }
+        Page { items, next, repaired: rows.iter().any(|row| row.is_repaired), bytes }
     }
 
     /// Returns the submission with this id, or [`Single::NotFound`] if the file has no such submission.
-    pub fn record_with_id(&self, id: &str) -> Single {
-        let Some(row) = self.by_id.get(id).and_then(|at| self.rows.get(*at)) else { return Single::NotFound };
+    pub fn record_with_id(&self, id: &str) -> RecordAnswer {
+        let Some(row) = self.by_id.get(id).and_then(|at| self.rows.get(*at)) else { return RecordAnswer::NotFound };
         let item = self.item(row, &mut Room::default());
-        if row.is_mended { Single::Mended(item) } else { Single::Found(item) }
+        if row.is_repaired { RecordAnswer::Repaired(item) } else { RecordAnswer::Found(item) }
     }
 
     fn item(&self, row: &FileRow, room: &mut Room) -> Item {

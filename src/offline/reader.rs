@@ -42,7 +42,7 @@ pub(super) struct FileReader {
 #[derive(Clone, Copy)]
 struct JsonOrigin<'a> {
     text: &'a Bytes,
-    is_mended: bool,
+    is_repaired: bool,
 }
 
 impl JsonOrigin<'_> {
@@ -62,8 +62,8 @@ impl FileReader {
         let mut pieces = FilePieces::of(body);
         for piece in pieces.by_ref() {
             match piece {
-                FilePiece::Value { raw, is_mended } => {
-                    self.value(Json::from_checked(&raw), JsonOrigin { text: &raw, is_mended }, MAX_LAYERS);
+                FilePiece::Value { raw, is_repaired } => {
+                    self.value(Json::from_checked(&raw), JsonOrigin { text: &raw, is_repaired }, MAX_LAYERS);
                 }
                 FilePiece::Damaged(line) => {
                     let line = line.get(..line.len().min(MAX_DAMAGED_BYTES)).unwrap_or_default();
@@ -111,11 +111,11 @@ impl FileReader {
                 let raw = origin.raw(json);
                 let sent = (!is_record(json)).then(|| raw.clone());
                 if sent.is_none() {
-                    self.slots.record(id.clone(), raw, origin.is_mended);
+                    self.slots.record(id.clone(), raw, origin.is_repaired);
                 }
-                self.slots.payload(id, webhook::record(json), sent, origin.is_mended);
+                self.slots.payload(id, webhook::record(json), sent, origin.is_repaired);
             }
-            Ok(id) => self.slots.record(id, origin.raw(json), origin.is_mended),
+            Ok(id) => self.slots.record(id, origin.raw(json), origin.is_repaired),
             Err(reason) => {
                 let is_read =
                     self.answer(json, origin) | (layers_left > 0 && self.open_layer(json, origin, layers_left));
@@ -187,7 +187,7 @@ fn continues<'a>(key: Option<Timestamp>, items: impl Iterator<Item = Json<'a>>) 
 
 fn created_at(json: Json<'_>) -> Option<Timestamp> {
     let (_, time) = json.members().find(|(key, _)| key == "created_at")?;
-    time::read(&time.string()?)
+    time::parse_timestamp(&time.string()?)
 }
 
 fn is_bare(object: Json<'_>) -> bool {

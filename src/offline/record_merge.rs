@@ -247,7 +247,7 @@ pub(super) fn newest_time(record: Json<'_>) -> Option<Timestamp> {
     let mut newest_values = None;
     for (key, value) in record.members().filter(|(key, value)| is_time(key) && !is_empty(value.as_sent())) {
         let is_first = seen.insert(key);
-        newest_values = newest_values.max(Some(time::read(&value.string().filter(|_| is_first)?)?));
+        newest_values = newest_values.max(Some(time::parse_timestamp(&value.string().filter(|_| is_first)?)?));
     }
     newest_values
 }

@@ -18,7 +18,7 @@ pub(super) struct FileRow {
     /// The record of the submission as JSON. If several records and payloads were joined, this is their joined text.
     pub(super) raw: Bytes,
     /// Whether the text was no valid JSON and was repaired.
-    pub(super) is_mended: bool,
+    pub(super) is_repaired: bool,
 }
 
 /// A submission of a file while the file is read: all records and payloads with its id that were found until now.
@@ -27,12 +27,12 @@ struct FileSlot {
     sources: Vec<RecordOrPayload>,
     /// The payloads as sent, in the order of the file.
     payloads: Vec<Bytes>,
-    is_mended: bool,
+    is_repaired: bool,
 }
 
 impl FileSlot {
-    fn add(&mut self, source: RecordOrPayload, is_mended: bool) {
-        self.is_mended |= is_mended;
+    fn add(&mut self, source: RecordOrPayload, is_repaired: bool) {
+        self.is_repaired |= is_repaired;
         self.sources.push(source);
     }
 
@@ -76,21 +76,21 @@ pub(super) struct FileSlots {
 }
 
 impl FileSlots {
-    /// Adds `raw`, a record of the submission `id`, to the row of this submission. `is_mended` says whether the text of
-    /// the record was no valid JSON and was repaired.
-    pub(super) fn record(&mut self, id: Box<str>, raw: Bytes, is_mended: bool) {
+    /// Adds `raw`, a record of the submission `id`, to the row of this submission. `is_repaired` says whether the text
+    /// of the record was no valid JSON and was repaired.
+    pub(super) fn record(&mut self, id: Box<str>, raw: Bytes, is_repaired: bool) {
         if let Some(slot) = self.slot(id) {
-            slot.add(RecordOrPayload { raw, is_payload: false }, is_mended);
+            slot.add(RecordOrPayload { raw, is_payload: false }, is_repaired);
         }
     }
 
     /// Adds a webhook's payload about the submission `id` to the row of this submission. `raw` is the payload in the
     /// form of a record, and `sent` is the payload as sent. `sent` is `None` if the JSON object is a payload and also a
-    /// record, which [`Self::record`] added. `is_mended` says whether the text was no valid JSON and was repaired.
-    pub(super) fn payload(&mut self, id: Box<str>, raw: Bytes, sent: Option<Bytes>, is_mended: bool) {
+    /// record, which [`Self::record`] added. `is_repaired` says whether the text was no valid JSON and was repaired.
+    pub(super) fn payload(&mut self, id: Box<str>, raw: Bytes, sent: Option<Bytes>, is_repaired: bool) {
         if let Some(slot) = self.slot(id) {
             slot.payloads.extend(sent);
-            slot.add(RecordOrPayload { raw, is_payload: true }, is_mended);
+            slot.add(RecordOrPayload { raw, is_payload: true }, is_repaired);
         }
     }
 
@@ -109,10 +109,10 @@ impl FileSlots {
     pub(super) fn finish(self) -> (Vec<FileRow>, HashMap<Box<str>, usize>) {
         let row = |slot| match slot {
             SlotKind::Submission(id, slot) => {
-                let is_mended = slot.is_mended;
-                FileRow { id: Ok(id), raw: slot.finish(), is_mended }
+                let is_repaired = slot.is_repaired;
+                FileRow { id: Ok(id), raw: slot.finish(), is_repaired }
             }
-            SlotKind::Unreadable(reason, raw) => FileRow { id: Err(reason), raw, is_mended: false },
+            SlotKind::Unreadable(reason, raw) => FileRow { id: Err(reason), raw, is_repaired: false },
         };
         (self.slots.into_iter().map(row).collect(), self.by_id)
     }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::SubmissionFile;
 use crate::access::AccessAction;
-use crate::api::{Client, Error, Page, PictureFile, Single};
+use crate::api::{Client, Error, Page, PictureFile, RecordAnswer};
 use crate::config::Pictures;
 use crate::failure::Waiting;
 use crate::query::{Cursor, Params};
@@ -57,7 +57,7 @@ impl RecordSource {
     ///
     /// # Errors
     /// Returns the error of [`Client::fetch_record`].
-    pub async fn fetch_record(&self, id: &str) -> Result<Single, Error> {
+    pub async fn fetch_record(&self, id: &str) -> Result<RecordAnswer, Error> {
         match self {
             Self::Service(client) => client.fetch_record(id).await,
             Self::File(file) => Ok(file.record_with_id(id)),

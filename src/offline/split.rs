@@ -28,7 +28,7 @@ pub(super) enum FilePiece {
         /// The text of the value.
         raw: Bytes,
         /// Whether the value was no valid JSON and was repaired, so that the text is not exactly that of the file.
-        is_mended: bool,
+        is_repaired: bool,
     },
     /// A line, or the rest of a line, that is no JSON.
     Damaged(Bytes),
@@ -176,12 +176,12 @@ impl Iterator for FilePieces {
             }
             if let Some((raw, length)) = self.value() {
                 self.at += length;
-                return Some(FilePiece::Value { raw, is_mended: false });
+                return Some(FilePiece::Value { raw, is_repaired: false });
             }
             let line = self.line();
-            if let Some(mended) = mended(&line, &mut self.bytes_left) {
+            if let Some(repaired) = repaired(&line, &mut self.bytes_left) {
                 self.at = self.line_end;
-                return Some(FilePiece::Value { raw: mended, is_mended: true });
+                return Some(FilePiece::Value { raw: repaired, is_repaired: true });
             }
             if let Some(length) = self.list_start().filter(|_| !self.is_inside) {
                 self.is_inside = true;
@@ -205,7 +205,7 @@ impl Iterator for FilePieces {
 
 /// Returns the line as repaired JSON if it is almost JSON; `None` if it cannot be repaired, or if the repair would add
 /// more than `bytes_left` bytes. The number of added bytes is subtracted from `bytes_left`.
-fn mended(line: &[u8], bytes_left: &mut usize) -> Option<Bytes> {
+fn repaired(line: &[u8], bytes_left: &mut usize) -> Option<Bytes> {
     // Without damage of these kinds there is nothing to repair, and each attempt takes a copy of the line.
     let is_damaged = |byte: &u8| *byte < b' ' || matches!(byte, b'\\' | b'N' | b'I');
     if std::str::from_utf8(line).is_ok() && !line.iter().any(is_damaged) {

@@ -3,7 +3,7 @@ use jiff::Timestamp;
 use proptest::prelude::*;
 
 use super::{FileFault, SubmissionFile};
-use crate::api::{Item, Next, Single};
+use crate::api::{Item, NextPage, RecordAnswer};
 use crate::submission::row::{Cell, Column, Row};
 use crate::text::Class;
 
@@ -42,8 +42,8 @@ fn cell(text: &str, column: Column) -> Option<String> {
 
 fn missing_reason(text: &str) -> Option<String> {
     match read(text.to_owned()).expect("a file").page(None).next {
-        Next::FileInPart(why) => Some(why.as_str().to_owned()),
-        Next::Last => None,
+        NextPage::FileInPart(why) => Some(why.as_str().to_owned()),
+        NextPage::Last => None,
         _ => panic!("one page"),
     }
 }
@@ -253,11 +253,12 @@ fn damage_costs_one_row_and_is_said() {
         [br#"{"submission_id":"c","email":"x"#.as_slice(), b"\xff\x01", br#"y"}"#, b"\n", A.as_bytes()].concat();
     let file = read(damaged).expect("a file");
     let page = file.page(None);
-    assert!(page.mended && page.items.len() == 2);
+    assert!(page.repaired && page.items.len() == 2);
     assert!(
-        matches!(file.record_with_id("c"), Single::Mended(_)) && matches!(file.record_with_id("a"), Single::Found(_))
+        matches!(file.record_with_id("c"), RecordAnswer::Repaired(_))
+            && matches!(file.record_with_id("a"), RecordAnswer::Found(_))
     );
-    assert!(matches!(file.record_with_id("z"), Single::NotFound));
+    assert!(matches!(file.record_with_id("z"), RecordAnswer::NotFound));
     for encrypted in [
         r#"{"data":"VTDVNV73zvavxDQCDENQYUNvxeLbLzyFVFfxz3cI3ZQ=","isEncrypted":true}"#,
         r#"{"response":{"body":"VTDVNV73zvavxDQCDENQYUNvxeLbLzyFVFfxz3cI3ZQ="}}"#,
@@ -359,8 +360,8 @@ fn pages_hold_every_row_once_and_the_file_keeps_its_order() {
         let page = file.page(next.as_ref());
         found.extend(page.items.iter().filter_map(|item| item.id().map(str::to_owned)));
         match page.next {
-            Next::More(cursor) => next = Some(cursor),
-            Next::Last => break,
+            NextPage::More(cursor) => next = Some(cursor),
+            NextPage::Last => break,
             _ => panic!("a complete file"),
         }
     }
@@ -381,7 +382,7 @@ proptest! {
     ) {
         let text = pieces.concat();
         if let Ok(file) = read(text.clone()) {
-            let has_id = |id: &str| matches!(file.record_with_id(id), Single::Found(_) | Single::Mended(_));
+            let has_id = |id: &str| matches!(file.record_with_id(id), RecordAnswer::Found(_) | RecordAnswer::Repaired(_));
             // A line of its own is read, whatever is around it, unless it is inside of a larger value.
             for (line, id) in [(A, "a"), (B, "b")] {
                 let alone = text.split('\n').any(|part| part == line);

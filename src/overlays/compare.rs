@@ -96,7 +96,7 @@ impl CompareView {
 
     /// Returns the number of lines of the comparison that are visible at once, below the headings of the columns.
     fn height(&self, screen: Size) -> usize {
-        usize::from(Panel::inside(area(screen)).height).saturating_sub(self.head.len())
+        usize::from(Panel::inner_area(area(screen)).height).saturating_sub(self.head.len())
     }
 
     /// Returns whether the Enter key has an effect on the line under the cursor: the line shows a field, or opens and
@@ -128,7 +128,7 @@ impl CompareView {
     /// Returns the cursor, and where the lines are drawn on a screen of the size `screen`.
     pub(super) fn lines_place(&mut self, screen: Size) -> LinesPlace<'_> {
         let area = area(screen);
-        let inside = Panel::inside(area);
+        let inside = Panel::inner_area(area);
         let head = u16::try_from(self.head.len()).unwrap_or(u16::MAX).min(inside.height);
         let rows = Rect { y: inside.y + head, height: inside.height - head, ..inside };
         LinesPlace { scroll: &mut self.scroll, len: self.lines.len(), area, rows }
@@ -144,13 +144,13 @@ impl CompareView {
                 (lines::submission_letter(self.left), lines::submission_letter(self.left + layout.visible - 1));
             let words = format!("· columns {first} and {last} of {} ", self.sides);
             foot = foot.with(Safe::sanitize(&words), Role::Warn);
-            foot = foot.then(keys_line(keymap, &[(&[Action::Left, Action::Right], "others")]));
+            foot = foot.with_line(keys_line(keymap, &[(&[Action::Left, Action::Right], "others")]));
         }
-        let panel = Panel { title: Line::new().with(title, Role::Title), foot, focused: true };
+        let panel = Panel { title: Line::new().with(title, Role::Title), bottom_line: foot, focused: true };
         let lines = self.lines.iter().map(|line| &line.line);
         let head = u16::try_from(self.head.len()).unwrap_or(u16::MAX);
         draw_lines(frame, area, panel, self.scroll, head, lines, theme);
-        let inside = Panel::inside(area);
+        let inside = Panel::inner_area(area);
         for (row, line) in (0..inside.height).zip(&self.head) {
             frame.render_widget(paint(line, theme), Rect { y: inside.y + row, height: 1, ..inside });
         }

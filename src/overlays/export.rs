@@ -198,7 +198,7 @@ pub(super) const FRAME_LINES: usize = 4;
 /// Returns the number of columns inside the frame of the overlay that says how an export ended. `screen` is the size of
 /// the screen.
 pub(super) fn inside(screen: Size) -> usize {
-    usize::from(Panel::inside(area(screen, 1)).width)
+    usize::from(Panel::inner_area(area(screen, 1)).width)
 }
 
 /// Draws the export menu over the panes: the path, the entries, and the note below them.
@@ -207,7 +207,8 @@ pub(super) fn view(menu: &ExportMenu, frame: &mut Frame<'_>, theme: &Theme) {
     let area = area(frame.area().as_size(), lines.len() + FRAME_LINES).intersection(frame.area());
     frame.render_widget(Clear, area);
     let title = Line::new().word(" Export ", Role::Title);
-    let inner = Panel { title, foot: position_text(&menu.scroll, lines.len()), focused: true }.draw(frame, area, theme);
+    let inner =
+        Panel { title, bottom_line: position_text(&menu.scroll, lines.len()), focused: true }.draw(frame, area, theme);
     let row = |at: u16| Rect { y: inner.y.saturating_add(at), height: 1, ..inner }.intersection(inner);
     menu.field.view(frame, row(0), " File  ", theme);
     frame.render_widget(paint(&menu.refusal(usize::from(inner.width)), theme), row(1));

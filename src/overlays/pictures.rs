@@ -144,7 +144,7 @@ impl PicturesView {
 
     /// Returns the areas of the shown pictures on a screen of the size `screen`.
     pub fn panes(&self, screen: Size) -> Vec<PicturePane> {
-        let inside = Panel::inside(area(screen));
+        let inside = Panel::inner_area(area(screen));
         let below = |head: u16| Rect {
             y: inside.y + head.min(inside.height),
             height: inside.height.saturating_sub(head),
@@ -173,7 +173,7 @@ impl PicturesView {
         let title =
             Line::new().word(" Pictures ", Role::Title).with(props.id.clone(), Role::Strong).word(" ", Role::Plain);
         let foot = Line::new().with(props.foot.clone(), Role::Dim);
-        let inside = Panel { title, foot, focused: true }.draw(frame, area, props.theme);
+        let inside = Panel { title, bottom_line: foot, focused: true }.draw(frame, area, props.theme);
         let width = usize::from(inside.width);
         let mut rows = inside.rows();
         if let Some(row) = rows.next() {
@@ -201,7 +201,7 @@ impl PicturesView {
     fn tabs(&self, columns: usize) -> Line {
         let untold = || Line::new().word("  Which of them exist is not known.", Role::Dim);
         let is_untold = self.named == NamedPictures::Untold;
-        let all = |is_close| if is_untold { self.names(is_close).then(untold()) } else { self.names(is_close) };
+        let all = |is_close| if is_untold { self.names(is_close).with_line(untold()) } else { self.names(is_close) };
         let lines = [all(false), all(true), self.names(false), self.names(true)];
         let fitting = lines.into_iter().find(|line| line.width() <= columns);
         fitting.unwrap_or_else(|| self.names(true).fit_words(columns))

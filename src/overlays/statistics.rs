@@ -91,7 +91,7 @@ impl StatisticsView {
     /// Adapts the statistics to the size of the screen: makes the lines again if their width changed, and keeps the
     /// cursor visible.
     pub fn fit(&mut self, screen: Size) {
-        let inside = Panel::inside(area(screen));
+        let inside = Panel::inner_area(area(screen));
         let columns = usize::from(inside.width);
         if self.columns != columns {
             self.columns = columns;
@@ -107,7 +107,7 @@ impl StatisticsView {
     }
 
     pub(super) fn update<T>(&mut self, action: Action, screen: Size) -> OverlayResult<T> {
-        let (len, height) = (self.lines.len(), usize::from(Panel::inside(area(screen)).height));
+        let (len, height) = (self.lines.len(), usize::from(Panel::inner_area(area(screen)).height));
         match action {
             Action::Back | Action::Interrupt => return OverlayResult::Closed,
             Action::Open => {
@@ -125,7 +125,7 @@ impl StatisticsView {
     /// Returns the cursor, and where the lines are drawn on a screen of the size `screen`.
     pub(super) fn lines_place(&mut self, screen: Size) -> LinesPlace<'_> {
         let area = area(screen);
-        LinesPlace { scroll: &mut self.scroll, len: self.lines.len(), area, rows: Panel::inside(area) }
+        LinesPlace { scroll: &mut self.scroll, len: self.lines.len(), area, rows: Panel::inner_area(area) }
     }
 
     pub(super) fn view(&self, frame: &mut Frame<'_>, theme: &Theme) {
@@ -139,7 +139,7 @@ impl StatisticsView {
         draw_lines(
             frame,
             area(frame.area().as_size()),
-            Panel { title, foot, focused: true },
+            Panel { title, bottom_line: foot, focused: true },
             self.scroll,
             0,
             lines,

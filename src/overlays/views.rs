@@ -143,7 +143,7 @@ impl ViewsMenu {
 
     /// Performs an action in the menu of views. `screen` is the size of the screen.
     pub(super) fn update(&mut self, action: Action, screen: Size) -> MenuResult {
-        let height = usize::from(Panel::inside(area(screen, self.names.len())).height);
+        let height = usize::from(Panel::inner_area(area(screen, self.names.len())).height);
         match (&mut self.step, action) {
             (ViewsStep::Choose, Action::Back | Action::Interrupt) => return MenuResult::Closed,
             (_, Action::Back | Action::Interrupt) => self.step = ViewsStep::Choose,
@@ -182,13 +182,13 @@ impl ViewsMenu {
             ViewsStep::Replace(_, scroll) | ViewsStep::Delete(_, scroll) => (scroll, CONFIRM + 1),
         };
         let area = area(screen, len);
-        LinesPlace { scroll, len, area, rows: Panel::inside(area) }
+        LinesPlace { scroll, len, area, rows: Panel::inner_area(area) }
     }
 
     /// Draws the menu over the panes. `keymap` holds the keys that the title names.
     pub(super) fn view(&self, frame: &mut Frame<'_>, props: &ViewsProps, keymap: &Keymap, theme: &Theme) {
         let screen = frame.area().as_size();
-        let columns = usize::from(Panel::inside(area(screen, 0)).width);
+        let columns = usize::from(Panel::inner_area(area(screen, 0)).width);
         let notes = || props.to_save.iter().flat_map(|note| wrap(note, columns.saturating_sub(2), Role::Plain));
         let warning = || props.warning.iter().flat_map(|note| wrap(note, columns.saturating_sub(2), Role::Warn));
         let answers = |no, yes: Safe| vec![Line::new().word(no, Role::Plain), Line::new().with(yes, Role::Plain)];
@@ -201,12 +201,12 @@ impl ViewsMenu {
                     (&[Action::SaveView], "saves the list"),
                     (&[Action::DeleteView], "deletes"),
                 ];
-                (Line::new().word(" Views ", Role::Title).then(keys_line(keymap, &keys)), lines, Some(self.scroll))
+                (Line::new().word(" Views ", Role::Title).with_line(keys_line(keymap, &keys)), lines, Some(self.scroll))
             }
             ViewsStep::Name(_) => {
-                let lines = notes().chain(warning()).map(|line| Line::indent(1).then(line)).collect();
+                let lines = notes().chain(warning()).map(|line| Line::indent(1).with_line(line)).collect();
                 let keys = keys_line(keymap, &[(&[Action::Confirm], "saves"), (&[Action::LeaveField], "back")]);
-                (Line::new().word(" Save the list as a view ", Role::Title).then(keys), lines, None)
+                (Line::new().word(" Save the list as a view ", Role::Title).with_line(keys), lines, None)
             }
             ViewsStep::Replace(name, scroll) => {
                 let yes = Safe::concat(&[Safe::from_static(" Replace "), name.shown(props.mask)]);
@@ -221,7 +221,7 @@ impl ViewsMenu {
         let area = area(screen, height).intersection(frame.area());
         frame.render_widget(Clear, area);
         let foot = cursor.map(|scroll| super::view::position_text(&scroll, lines.len())).unwrap_or_default();
-        let inner = Panel { title, foot, focused: true }.draw(frame, area, theme);
+        let inner = Panel { title, bottom_line: foot, focused: true }.draw(frame, area, theme);
         let (row, inner) = split_field(inner, self.field().is_some());
         if let Some((field, row)) = self.field().zip(row) {
             field.view(frame, row, FIELD_LABEL, theme);

@@ -23,7 +23,7 @@ impl Identity {
 
     /// Returns the identity of the file to which `path` leads, through symbolic links as well; `None` if no file can be
     /// found there.
-    pub(crate) fn behind(path: &Path) -> Option<Self> {
+    pub(crate) fn of_path(path: &Path) -> Option<Self> {
         fs::metadata(path).ok().map(|found| Self::of(&found))
     }
 

@@ -31,7 +31,7 @@ use super::signals::EndSignal;
 
 /// Time that the processes of the helper program (such as a password manager) may take to end by themselves before they
 /// are killed. This time is shorter than the time that this program has to end after a signal.
-const GRACE: Duration = Duration::from_millis(300);
+const END_GRACE_TIME: Duration = Duration::from_millis(300);
 
 /// Limits of the running time and of the output of a helper program (such as a password manager).
 #[derive(Clone, Copy, Debug)]
@@ -131,7 +131,7 @@ impl Helper {
             let rest = output.get_mut(filled..).unwrap_or_default();
             tokio::select! {
                 biased;
-                code = ending.code() => return Ok(WaitEnd::Signal(code)),
+                code = ending.wait_for_exit_code() => return Ok(WaitEnd::Signal(code)),
                 read = pipe.read(rest), if is_open => match read? {
                     0 => is_open = false,
                     more => filled += more,
@@ -264,7 +264,7 @@ impl Helper {
                 && self.changes.recv().await.is_some()
             {}
         };
-        let _ = timeout(GRACE, ended).await;
+        let _ = timeout(END_GRACE_TIME, ended).await;
         let _ = kill_process_group(self.group, Signal::KILL);
     }
 }

@@ -35,7 +35,7 @@ impl Stream for TerminalEvents {
             && ioctl_fionread(stdin()).is_ok_and(|unread| unread > 0)
             && job_control::is_in_foreground()
         {
-            terminal::tell_readers();
+            terminal::wake_input_readers();
         }
         found
     }

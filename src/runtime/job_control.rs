@@ -45,7 +45,7 @@ impl JobControl {
                 kill_current_process_group(Signal::STOP)?;
                 let _ = self.continued.recv();
             }
-            if self.ending.has_come() {
+            if self.ending.has_arrived() {
                 return Ok(());
             }
             if is_in_foreground() {

@@ -26,7 +26,7 @@ impl ShownPictures {
         let uncovered = placed.iter().filter(|placed| placed.is_uncovered(buffer));
         let wanted: Vec<(&PlacedPicture, PlacedIdentity)> =
             uncovered.map(|placed| (placed, placed.identity())).take(usize::from(PictureNumber::COUNT)).collect();
-        release_cells(buffer, placed, &wanted);
+        redraw_removed_cells(buffer, placed, &wanted);
         let is_wanted = |shown: &PlacedIdentity| wanted.iter().any(|(_, identity)| identity == shown);
         let before = std::mem::take(&mut self.shown);
         let (kept, gone): (Vec<_>, Vec<_>) = before.into_iter().partition(|(_, shown)| is_wanted(shown));
@@ -63,7 +63,7 @@ impl ShownPictures {
 
 /// Has ratatui write the cells of those pictures among `placed` that are not shown, because they are not among `wanted`.
 /// Else the pixels of an earlier picture would remain there.
-fn release_cells(buffer: &mut Buffer, placed: &[PlacedPicture], wanted: &[(&PlacedPicture, PlacedIdentity)]) {
+fn redraw_removed_cells(buffer: &mut Buffer, placed: &[PlacedPicture], wanted: &[(&PlacedPicture, PlacedIdentity)]) {
     let is_shown = |position| wanted.iter().any(|(_, identity)| identity.area().contains(position));
     let screen = buffer.area;
     for position in placed.iter().flat_map(|placed| placed.area().intersection(screen).positions()) {

@@ -12,7 +12,7 @@ use super::backend::CursorSafeBackend;
 use super::clipboard;
 use super::copy_command::CopyCommand;
 use super::event_loop::{self, LoopConnections, TerminalHost, clamp};
-use super::hangup::{self, HUNG_UP};
+use super::hangup::{self, HANGUP_EXIT_CODE};
 use super::input_wake::TerminalEvents;
 use super::job_control::JobControl;
 use super::resize_events::ResizeEvents;
@@ -230,37 +230,37 @@ async fn on_screen(
     let (model, begin) = Model::new(config, size, now());
     let ended = tokio::select! {
         biased;
-        code = ending.code() => Ok(Some(code)),
+        code = ending.wait_for_exit_code() => Ok(Some(code)),
         ended = event_loop::run(&mut screen, model, begin, wiring) => ended,
     };
     // Before the screen is dropped, which writes, and panics where it cannot.
     terminal::leave();
     match ended {
         Ok(Some(code)) => Ok(code),
-        Ok(None) => Ok(HUNG_UP),
+        Ok(None) => Ok(HANGUP_EXIT_CODE),
         // The loop may be the first to notice the hangup, when it draws.
-        Err(_) if hangup::has_come() => Ok(HUNG_UP),
+        Err(_) if hangup::is_terminal_gone() => Ok(HANGUP_EXIT_CODE),
         Err(error) => Err(error),
     }
 }
 
-/// Runs only the demo server, without a screen, until a signal ends the program. As soon as the server listens, `tell`
-/// is called with its base URL and its key.
+/// Runs only the demo server, without a screen, until a signal ends the program. As soon as the server listens,
+/// `on_listening` is called with its base URL and its key.
 ///
 /// # Errors
 /// When the signals cannot be watched, or the listener fails.
 #[cfg(feature = "demo")]
 pub fn serve_demo(
     options: &argos_demo::DemoOptions,
-    tell: impl FnOnce(&str, &str) -> io::Result<()>,
+    on_listening: impl FnOnce(&str, &str) -> io::Result<()>,
 ) -> Result<u8, Error> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     runtime.block_on(async {
         let demo = DemoServer::bind(options).await?;
         let mut ending = EndSignal::of_call()?;
-        tell(&demo.base_url(), demo.key())?;
+        on_listening(&demo.base_url(), demo.key())?;
         tokio::select! {
-            code = ending.code() => Ok(code),
+            code = ending.wait_for_exit_code() => Ok(code),
             ended = demo.serve(std::future::pending()) => Ok(ended.map(|()| 0)?),
         }
     })

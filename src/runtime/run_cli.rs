@@ -27,7 +27,7 @@ pub fn run_cli<F: Future<Output = u8>>(
         let source = source(origin).await?;
         tokio::select! {
             biased;
-            code = ending.code() => Ok(code),
+            code = ending.wait_for_exit_code() => Ok(code),
             code = work(source) => Ok(code),
         }
     });

@@ -42,7 +42,7 @@ pub struct Differences {
     /// Number of further differences that are not in `each`.
     pub more: usize,
     /// Number of values that were not compared, because they are in a part of one of the two records that was not
-    /// opened (parsed).
+    /// parsed.
     pub unread: usize,
 }
 

@@ -36,7 +36,7 @@ pub struct Attempts<'a> {
     pub attempts: Vec<Attempt<'a>>,
     /// Retries (elements of `kyc.retry`) that match none of these attempts.
     pub unmatched_retries: Vec<Field<'a>>,
-    /// Number of attempts in `kyc.attempts`, including those that were not opened (parsed).
+    /// Number of attempts in `kyc.attempts`, including those that were not parsed.
     pub sent_count: usize,
     /// Number of retries in `kyc.retry`, including those that were not opened. It may exceed the number of attempts:
     /// the service also sends retries whose attempts it does not send.
@@ -225,7 +225,7 @@ impl<'a> Attempt<'a> {
         let mut calls: Vec<StepCall<'a>> = CALLS
             .iter()
             .filter_map(|(key, ..)| field.child(key).filter(|field| !field.is_empty()))
-            .map(|field| StepCall { at: field.text().and_then(time::read), since_previous: None, field })
+            .map(|field| StepCall { at: field.text().and_then(time::parse_timestamp), since_previous: None, field })
             .collect();
         // If a time does not parse, the calls have no order of time: keep the order of the names.
         if calls.iter().all(|call| call.at.is_some()) {
@@ -277,7 +277,7 @@ impl<'a> Attempt<'a> {
 
     /// Returns the value that was sent in place of the attempt's object `liveness`. Such a value cannot be read, so it
     /// is unknown whether the value reports an error. Returns `None` if an object, nothing, or a value that was not
-    /// opened (parsed) is in this place.
+    /// parsed is in this place.
     pub fn unreadable_liveness(&self) -> Option<Field<'a>> {
         let is_no_object = |field: &Field<'_>| !matches!(field.node(), Node::Object(_) | Node::Raw(_));
         last_sent(self.field.children("liveness").into_iter().filter(is_no_object).collect())

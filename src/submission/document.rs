@@ -1,4 +1,4 @@
-//! One opened (parsed) submission: each of its values has a path, a name and a privacy class.
+//! One parsed submission: each of its values has a path, a name and a privacy class.
 
 mod cells;
 mod classification;
@@ -40,7 +40,7 @@ pub struct Document {
     repeated: Option<Vec<usize>>,
     path_of_deletion: Option<String>,
     hidden: SanitizerFindings,
-    /// The parts of the submission that were not opened (parsed).
+    /// The parts of the submission that were not parsed.
     unread: Vec<UnparsedPart>,
     more_unread: usize,
     /// Documented paths whose value was sent so many times (under a repeated key) that not every value was read.
@@ -59,17 +59,17 @@ impl Document {
     /// empty. A list record may leave fields out. Long texts are slices of `raw`, so `raw` stays in memory as long as
     /// the document.
     pub fn parse(raw: &Bytes, whole: bool) -> Self {
-        Self::from_tree(node::open(raw), whole)
+        Self::from_tree(node::parse_tree(raw), whole)
     }
 
     /// Parses a submission like [`Self::parse`], from JSON bytes that were checked to be JSON before, without checking
     /// them again.
     pub(super) fn parse_checked(raw: &Bytes, whole: bool) -> Self {
-        Self::from_tree(node::open_again(raw), whole)
+        Self::from_tree(node::parse_checked_tree(raw), whole)
     }
 
-    fn from_tree(opened: node::Opened, whole: bool) -> Self {
-        let node::Opened { root, unread, more: more_unread, contested } = opened;
+    fn from_tree(opened: node::ParsedTree, whole: bool) -> Self {
+        let node::ParsedTree { root, unread, unlisted_count: more_unread, contested } = opened;
         let mut scan = DocumentScan::default();
         scan.value(&root);
         let DocumentScan { deleted, hidden, .. } = scan;
@@ -215,13 +215,13 @@ impl<'a> Field<'a> {
     }
 
     /// Returns the members of the object in this field, each with its key, in the order sent. Members that were not
-    /// opened (parsed) are left out. Returns no members if this field is no object.
+    /// parsed are left out. Returns no members if this field is no object.
     pub fn members(&self) -> Vec<(&'a Untrusted, Self)> {
         let opened = self.node.members().iter().filter(|(_, node)| !node.is_rest());
         opened.map(|(key, node)| (key, self.step(key.expose(), node))).collect()
     }
 
-    /// Returns the elements of the list in this field, without elements that were not opened (parsed). Null counts as
+    /// Returns the elements of the list in this field, without elements that were not parsed. Null counts as
     /// an empty list. Any other value counts as a list with this value as its only element, because for several fields
     /// the documentation leaves open whether one value or a list is sent.
     pub fn elements(&self) -> Vec<Self> {
@@ -254,14 +254,14 @@ impl<'a> Field<'a> {
     /// Returns the unchanged characters of a scalar (a text, a number or a boolean), for comparing. Returns `None` for:
     ///
     /// * null, an object or a list
-    /// * a value that was not opened (parsed), because it is too long or nested too deeply
+    /// * a value that was not parsed, because it is too long or nested too deeply
     /// * a value in the place of a check's result that must not be read as a result, for example because its key was
     ///   sent more than once with different values (see `super::assessment`)
     pub fn text(&self) -> Option<&'a str> {
         self.sent_text().filter(|_| !assessment::is_illegible(self))
     }
 
-    /// Returns the characters, as sent, of any scalar that was opened (parsed). Unlike [`Self::text`], it also returns
+    /// Returns the characters, as sent, of any scalar that was parsed. Unlike [`Self::text`], it also returns
     /// a value that must not be read as the result of a check.
     pub(super) fn sent_text(&self) -> Option<&'a str> {
         let is_unread = matches!(self.node, Node::Raw(raw) if raw.rest() != Rest::Garbage);

@@ -175,7 +175,7 @@ impl Row {
         }
         row.classes = CompactClasses::of(classes);
         row.texts = Some(texts.into());
-        let created = row.cell(Column::Created).text().and_then(time::read);
+        let created = row.cell(Column::Created).text().and_then(time::parse_timestamp);
         row.created = created.map_or(CompactTime::MISSING, CompactTime::of);
         row.numbers =
             COUNTED.map(|column| row.cell(column).text().and_then(|text| counted(column, text)).unwrap_or(f64::NAN));
@@ -370,7 +370,7 @@ impl Row {
     pub fn time(&self, column: Column) -> Option<Timestamp> {
         match column {
             Column::Created => self.created(),
-            _ => self.cell(column).text().filter(|_| !self.is_cut(column)).and_then(time::read),
+            _ => self.cell(column).text().filter(|_| !self.is_cut(column)).and_then(time::parse_timestamp),
         }
     }
 }

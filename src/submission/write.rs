@@ -121,7 +121,7 @@ impl<W: Write> JsonWriter<'_, '_, W> {
         self.put(if self.indented { ": " } else { ":" })
     }
 
-    /// Writes `node`, a part of the submission that was not opened (parsed); `raw` is the content of this node. Without
+    /// Writes `node`, a part of the submission that was not parsed; `raw` is the content of this node. Without
     /// a mask, the part is written as sent. With a mask, the part is hidden as a whole, since the privacy classes of
     /// its values are unknown.
     fn unopened(&mut self, node: &Node, raw: &Raw) -> io::Result<()> {

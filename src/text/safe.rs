@@ -27,7 +27,7 @@ impl SanitizerFindings {
     /// dangerous characters it has. The sanitised text itself is not built.
     pub fn of(text: &str) -> Self {
         // A quick check, because most texts only have visible letters, and there are many texts.
-        if text.chars().all(kind::is_open) { Self::default() } else { sanitise::marks(text) }
+        if text.chars().all(kind::is_open) { Self::default() } else { sanitise::findings_in(text) }
     }
 
     /// Returns whether the text had a control, reordering or invisible character, which the sanitiser replaced by a
@@ -77,13 +77,13 @@ impl Safe {
     ///
     /// The time does not grow with the length of the text, except for counting the characters that are left out.
     pub fn sanitize(text: &str) -> Self {
-        Self::from_parts(sanitise::field(text))
+        Self::from_parts(sanitise::sanitise_and_cut(text))
     }
 
     /// Sanitises a whole text for one line, without a limit of its length. Used for text that is printed, or wrapped
     /// and scrolled.
     pub fn sanitize_full(text: &str) -> Self {
-        Self::from_parts(sanitise::whole(text))
+        Self::from_parts(sanitise::sanitise_whole(text))
     }
 
     /// Sanitises a whole text of several lines, without a limit of its length, and returns the lines. Only `\n` ends a
@@ -96,7 +96,7 @@ impl Safe {
     /// Sanitises a whole text and returns one piece for each grapheme cluster. Used for text in which some characters
     /// are highlighted or cut out.
     pub fn clusters(text: &str) -> Vec<Self> {
-        sanitise::clusters(text).into_iter().map(Self::from_parts).collect()
+        sanitise::sanitise_clusters(text).into_iter().map(Self::from_parts).collect()
     }
 
     /// Joins the texts `pieces` to one text. The result has the findings of the sanitiser ([`SanitizerFindings`]) of
@@ -138,7 +138,7 @@ impl Safe {
     /// Returns the text of a masked value: `bullets`, which hide its beginning, followed by its visible end `tail`.
     /// This function sanitises `tail`.
     pub(super) fn masked(bullets: String, tail: &str) -> Self {
-        let (tail, marks) = sanitise::field(tail);
+        let (tail, marks) = sanitise::sanitise_and_cut(tail);
         Self::from_parts((bullets + &tail, marks))
     }
 

@@ -66,7 +66,7 @@ pub fn unseen_at(text: &str, at: usize) -> Option<char> {
     let (before, behind) = text.split_at_checked(at)?;
     let mut following = behind.chars();
     let c = following.next().filter(|c| !c.is_whitespace())?;
-    let is_unseen = kind::of(c) == CharKind::Control || kind::is_unseen(c);
+    let is_unseen = kind::kind_of_char(c) == CharKind::Control || kind::is_unseen(c);
     (is_unseen && !works(c, before, following.next())).then_some(c)
 }
 
@@ -75,7 +75,8 @@ pub fn unseen_at(text: &str, at: usize) -> Option<char> {
 fn works(c: char, before: &str, next: Option<char>) -> bool {
     let Some(last) = before.chars().next_back() else { return false };
     // The letter or picture to which marks, skin tones and selectors are attached.
-    let base = before.chars().rev().find(|c| *c != VS16 && kind::of(*c) != CharKind::Attached).unwrap_or(last);
+    let base =
+        before.chars().rev().find(|c| *c != VS16 && kind::kind_of_char(*c) != CharKind::Attached).unwrap_or(last);
     match c {
         VS16 => kind::is_emoji(last) || kind::takes_keycap(last) && next == Some(KEYCAP),
         ZWJ if kind::is_emoji(base) => next.is_some_and(kind::is_emoji),
@@ -162,7 +163,7 @@ pub fn mixed(text: &str) -> Option<(char, Alphabet, Alphabet)> {
         {
             return Some((c, before, alphabet));
         }
-        if alphabet.is_some() || kind::of(c) != CharKind::Attached {
+        if alphabet.is_some() || kind::kind_of_char(c) != CharKind::Attached {
             before = alphabet;
         }
     }
@@ -190,7 +191,7 @@ pub fn oddity(text: &str) -> Option<String> {
 /// itself, returns the code point only.
 pub fn named(c: char) -> String {
     let number = format!("U+{:04X}", u32::from(c));
-    if kind::of(c) == CharKind::Ink { format!("{c} ({number})") } else { number }
+    if kind::kind_of_char(c) == CharKind::Ink { format!("{c} ({number})") } else { number }
 }
 
 #[cfg(test)]

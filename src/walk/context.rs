@@ -26,7 +26,7 @@ pub struct WalkContext<'a> {
     pub with: PartSet,
     /// Permits to request full records; `None` if only list data is wanted. No full record is fetched for a submission
     /// that the local terms hide whatever the full record holds.
-    pub singles: Option<Rc<Semaphore>>,
+    pub record_permits: Option<Rc<Semaphore>>,
     /// Number of failed full records in a row after which the walk over pages stops. A failure that every further
     /// request would have too (API key, quota, IP address or proxy refused) stops the walk at once.
     pub max_failures: usize,
@@ -45,7 +45,7 @@ pub struct WalkContext<'a> {
 impl WalkContext<'_> {
     /// Returns whether the item matches the terms of the filter that this program tests itself (the local terms), or
     /// that this cannot be decided yet.
-    pub(super) fn judge(&self, item: &Item) -> Verdict {
+    pub(super) fn verdict_on(&self, item: &Item) -> Verdict {
         self.query.judge(row(item), self.mask)
     }
 
@@ -57,7 +57,7 @@ impl WalkContext<'_> {
 
     /// Counts the retry of a failed request. Then calls [`Self::on_wait`] with `waiting`, the description of the wait
     /// before the retry.
-    pub(super) fn wait(&self, waiting: &Waiting) {
+    pub(super) fn report_wait(&self, waiting: &Waiting) {
         self.requests.add_retry();
         (self.on_wait)(waiting);
     }

@@ -1,6 +1,6 @@
 //! Successes whose body is not what is documented. The finer cases are with the envelope's own tests.
 
-use argos_review::api::{Limits, Next};
+use argos_review::api::{Limits, NextPage};
 use argos_review::failure::FailureKind;
 
 use crate::{client, ids, kind, page_of};
@@ -58,7 +58,7 @@ async fn bytes_that_are_not_utf_8_cost_no_item() {
         b"{\"Items\":[{\"submission_id\":\"a\",\"score\":NaN},{\"submission_id\":\"b\"}]}\x00",
     ] {
         let page = page_of(answer(200, "", body)).await.unwrap();
-        assert_eq!((ids(&page), page.mended), (vec!["a", "b"], true));
+        assert_eq!((ids(&page), page.repaired), (vec!["a", "b"], true));
     }
 }
 
@@ -66,7 +66,7 @@ async fn bytes_that_are_not_utf_8_cost_no_item() {
 async fn a_cursor_that_cannot_be_used_is_not_the_end() {
     let page = page_of(answer(200, "", r#"{"Items":[{"submission_id":"a"}],"nextpageKey":{"id":"a"}}"#)).await.unwrap();
     assert_eq!(ids(&page), ["a"]);
-    assert!(page.next == Next::Unusable);
+    assert!(page.next == NextPage::Unusable);
 }
 
 #[tokio::test]

@@ -4,7 +4,7 @@
 
 use std::collections::HashSet;
 
-use argos_review::api::{Client, Item, Limits, Next, Page, Single};
+use argos_review::api::{Client, Item, Limits, NextPage, Page, RecordAnswer};
 use argos_review::config::BaseUrl;
 use argos_review::failure::{Failure, FailureKind};
 use argos_review::query::{Cursor, Params, RequestType};
@@ -51,9 +51,11 @@ async fn the_walk_covers_every_submission_once() {
             assert!(seen.insert(id.to_owned()), "{id} came twice");
         }
         cursor = match page.next {
-            Next::More(cursor) => Some(cursor),
-            Next::Last => break,
-            Next::Unusable | Next::Overfull(_) | Next::FileInPart(_) => panic!("a page that cannot be gone on from"),
+            NextPage::More(cursor) => Some(cursor),
+            NextPage::Last => break,
+            NextPage::Unusable | NextPage::Overfull(_) | NextPage::FileInPart(_) => {
+                panic!("a page that cannot be gone on from")
+            }
         };
     }
     assert!(seen.len() >= 2_000, "{}", seen.len());
@@ -89,12 +91,12 @@ async fn lists_are_slim_singles_are_whole_and_the_rows_tell_them_apart() {
     for (at, item) in first.items.iter().take(12).enumerate() {
         let slim = read::row(item.raw(), false);
         assert!(slim.cell(Column::Aml) == Cell::NotFetched, "row {at}");
-        let Ok(Single::Found(single)) = client.fetch_record(slim.id()).await else { panic!("row {at} is there") };
+        let Ok(RecordAnswer::Found(single)) = client.fetch_record(slim.id()).await else { panic!("row {at} is there") };
         let whole = read::row(single.raw(), true);
         assert!(whole.cell(Column::Aml) != Cell::NotFetched, "row {at}");
         assert!(Document::parse_copy(single.raw(), true).root().members().len() > 5, "row {at}");
     }
-    assert!(matches!(client.fetch_record("unknown0id").await, Ok(Single::NotFound)));
+    assert!(matches!(client.fetch_record("unknown0id").await, Ok(RecordAnswer::NotFound)));
 }
 
 #[tokio::test]
@@ -107,7 +109,7 @@ async fn every_row_knows_when_its_answer_came() {
     let first = page(&client, &Params::default(), None).await;
     assert!(first.items.iter().all(|item| loaded(item).is_some()));
     let id = ids(&first).first().map(|id| (*id).to_owned()).unwrap();
-    let Ok(Single::Found(single)) = client.fetch_record(&id).await else { panic!("it is there") };
+    let Ok(RecordAnswer::Found(single)) = client.fetch_record(&id).await else { panic!("it is there") };
     assert!(loaded(&single) >= first.items.first().and_then(loaded), "the later answer is not older");
 }
 

@@ -18,7 +18,7 @@ mod variables;
 
 use std::ffi::OsString;
 
-use argos_review::api::{Client, Error, Item, Limits, NetworkVariables, Page, Single};
+use argos_review::api::{Client, Error, Item, Limits, NetworkVariables, Page, RecordAnswer};
 use argos_review::config::{BaseUrl, Environment};
 use argos_review::failure::{Failure, FailureKind};
 use argos_review::query::Params;
@@ -103,9 +103,9 @@ fn id(item: &Item) -> &str {
     }
 }
 
-fn found(single: &Single) -> Option<&str> {
+fn found(single: &RecordAnswer) -> Option<&str> {
     match single {
-        Single::Found(item) | Single::Mended(item) => Some(id(item)),
-        Single::NotFound => None,
+        RecordAnswer::Found(item) | RecordAnswer::Repaired(item) => Some(id(item)),
+        RecordAnswer::NotFound => None,
     }
 }

@@ -116,7 +116,7 @@ async fn every_lawful_framing_gives_the_page() {
         format!("HTTP/1.1 200\r\nX-Amzn-Trace: ä\r\n\r\n{PAGE}"),
     ] {
         let page = page_of(answer.clone()).await;
-        assert!(page.is_ok_and(|page| ids(&page) == ["a"] && !page.mended), "{answer}");
+        assert!(page.is_ok_and(|page| ids(&page) == ["a"] && !page.repaired), "{answer}");
     }
 }
 

@@ -181,7 +181,7 @@ async fn every_record(demo: &SwitchedDemo) -> String {
             text.push('\n');
         }
         match page.next {
-            argos_review::api::Next::More(next) => cursor = Some(next),
+            argos_review::api::NextPage::More(next) => cursor = Some(next),
             _ => return text,
         }
     }

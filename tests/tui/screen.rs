@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use argos_review::api::{Client, Item, Page, Single, picture_failure};
+use argos_review::api::{Client, Item, Page, RecordAnswer, picture_failure};
 use argos_review::app::{Effect, Model, Msg, ReviewerConfig, Slot};
 use argos_review::failure::{Failure, Waiting};
 use argos_review::offline::SubmissionFile;
@@ -55,15 +55,15 @@ fn at_moment(mut page: Page) -> Page {
     page
 }
 
-fn single_at_moment(single: Single) -> Single {
+fn single_at_moment(single: RecordAnswer) -> RecordAnswer {
     let at_moment = |mut item: Item| {
         item.set_loaded_at(moment());
         item
     };
     match single {
-        Single::Found(item) => Single::Found(at_moment(item)),
-        Single::Mended(item) => Single::Mended(at_moment(item)),
-        Single::NotFound => Single::NotFound,
+        RecordAnswer::Found(item) => RecordAnswer::Found(at_moment(item)),
+        RecordAnswer::Repaired(item) => RecordAnswer::Repaired(at_moment(item)),
+        RecordAnswer::NotFound => RecordAnswer::NotFound,
     }
 }
 
@@ -150,8 +150,8 @@ impl Screen {
                         Answers::File(file) => Some(Ok(file.page(cursor.as_ref()))),
                         Answers::Nothing => Some(Ok(Page {
                             items: Vec::new(),
-                            next: argos_review::api::Next::Last,
-                            mended: false,
+                            next: argos_review::api::NextPage::Last,
+                            repaired: false,
                             bytes: 0,
                         })),
                         Answers::Body(body) => Some(Page::read(body).map_err(|error| Failure::from(&error))),
@@ -168,7 +168,7 @@ impl Screen {
                     Some(Msg::AnswersParsed { ticket, opened: Box::new(answers.parse()) })
                 }
                 Effect::FetchSingle { slot, ticket, id } => {
-                    let result: Option<Result<Single, Failure>> = match &self.answers {
+                    let result: Option<Result<RecordAnswer, Failure>> = match &self.answers {
                         Answers::File(_) => panic!("nothing is fetched for a file"),
                         Answers::Silence | Answers::Nothing => None,
                         Answers::Demo(client) => {
@@ -177,7 +177,7 @@ impl Screen {
                         Answers::Body(body) => {
                             let items = Page::read(body).map(|page| page.items).unwrap_or_default();
                             let is_asked = |item: &Item| matches!(item, Item::Readable { id: own, .. } if **own == *id);
-                            items.into_iter().find(is_asked).map(|item| Ok(Single::Found(item.as_full_record())))
+                            items.into_iter().find(is_asked).map(|item| Ok(RecordAnswer::Found(item.as_full_record())))
                         }
                         Answers::Failing(failure) => Some(Err(failure.clone())),
                         Answers::Waiting(waiting) => {

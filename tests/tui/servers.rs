@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use argos_demo::{DemoOptions, DemoServer, Requests};
-use argos_review::api::{Client, Next};
+use argos_review::api::{Client, NextPage};
 use argos_review::config::BaseUrl;
 use argos_review::query::Params;
 use argos_review::secret::ApiKey;
@@ -69,7 +69,7 @@ impl SwitchedDemo {
         let params = Params { start_date: Some(from), count: Some(2_000), ..Params::default() };
         let page = self.client().fetch_page(&params, None).await;
         let page = page.unwrap_or_else(|error| panic!("{error}"));
-        assert!(page.next == Next::Last, "one page holds them");
+        assert!(page.next == NextPage::Last, "one page holds them");
         page.items.len()
     }
 }

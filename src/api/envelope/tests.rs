@@ -6,7 +6,7 @@ fn page(body: &str) -> Result<Page, Error> {
     Page::read(&Bytes::copy_from_slice(body.as_bytes()))
 }
 
-fn single(body: &str, id: &str) -> Result<Single, Error> {
+fn single(body: &str, id: &str) -> Result<RecordAnswer, Error> {
     Envelope::read(&Bytes::copy_from_slice(body.as_bytes()), &[])?.into_single(id)
 }
 
@@ -36,7 +36,7 @@ fn unreadable_items_cost_only_themselves() {
     expected.extend(["NoId", "a", "NoId", "NoId", "NoObject", r"c\ud800", "d", "NoId"].map(str::to_owned));
     assert_eq!(words(&page), expected);
     assert_eq!(page.items[3].raw(), r#"{"submission_id":17,"data":"x"}"#);
-    assert!(!page.mended);
+    assert!(!page.repaired);
 }
 
 #[test]
@@ -51,22 +51,22 @@ fn items_are_slices_of_the_bytes_that_came() {
 #[test]
 fn a_cursor_is_read_in_every_form_that_it_may_take() {
     let long = "x".repeat(MAX_CURSOR_BYTES - 1);
-    let cursor = |id: &str, created_at: &str| Next::More(Cursor { id: id.into(), created_at: created_at.into() });
+    let cursor = |id: &str, created_at: &str| NextPage::More(Cursor { id: id.into(), created_at: created_at.into() });
     for (key, next) in [
-        ("null", Next::Last),
-        ("{}", Next::Last),
-        (r#"{"id":null,"created_at":""}"#, Next::Last),
+        ("null", NextPage::Last),
+        ("{}", NextPage::Last),
+        (r#"{"id":null,"created_at":""}"#, NextPage::Last),
         (r#"{"id":"a&+% ä","created_at":"2026-11-21T09:14:05.123Z"}"#, cursor("a&+% ä", "2026-11-21T09:14:05.123Z")),
-        (r#"{"created_at":1763715264000,"id":0017e1}"#, Next::Unusable),
+        (r#"{"created_at":1763715264000,"id":0017e1}"#, NextPage::Unusable),
         (r#"{"created_at":1763715264000,"id":17e1,"more":1}"#, cursor("17e1", "1763715264000")),
-        (r#"{"id":"a"}"#, Next::Unusable),
-        (r#"{"created_at":"a","id":null}"#, Next::Unusable),
-        (r#"{"other":"a"}"#, Next::Unusable),
-        (r#"{"id":{"S":"a"},"created_at":"b"}"#, Next::Unusable),
-        (r#""token""#, Next::Unusable),
-        ("[]", Next::Unusable),
+        (r#"{"id":"a"}"#, NextPage::Unusable),
+        (r#"{"created_at":"a","id":null}"#, NextPage::Unusable),
+        (r#"{"other":"a"}"#, NextPage::Unusable),
+        (r#"{"id":{"S":"a"},"created_at":"b"}"#, NextPage::Unusable),
+        (r#""token""#, NextPage::Unusable),
+        ("[]", NextPage::Unusable),
         (&format!(r#"{{"id":"{long}","created_at":"b"}}"#), cursor(&long, "b")),
-        (&format!(r#"{{"id":"{long}x","created_at":"b"}}"#), Next::Unusable),
+        (&format!(r#"{{"id":"{long}x","created_at":"b"}}"#), NextPage::Unusable),
     ] {
         let Ok(page) = page(&format!(r#"{{"nextpageKey":{key},"Items":[]}}"#)) else {
             assert!(key.contains("0017"), "{key}");
@@ -74,13 +74,13 @@ fn a_cursor_is_read_in_every_form_that_it_may_take() {
         };
         assert!(page.next == next, "{key}");
     }
-    assert!(page(r#"{"Items":[]}"#).is_ok_and(|page| page.next == Next::Last));
+    assert!(page(r#"{"Items":[]}"#).is_ok_and(|page| page.next == NextPage::Last));
 }
 
 #[test]
 fn a_lone_surrogate_in_a_cursor_cannot_be_sent_back() {
     let page = page(r#"{"Items":[],"nextpageKey":{"id":"\ud800","created_at":"b"}}"#).unwrap();
-    assert!(page.next == Next::Unusable);
+    assert!(page.next == NextPage::Unusable);
 }
 
 #[test]
@@ -100,7 +100,7 @@ fn damage_is_mended_where_possible_and_told() {
         r#"{"Items":[{"submission_id":"a","x":"\q"}]}"#,
     ] {
         let page = page(body).unwrap();
-        assert!(page.mended, "{body:?}");
+        assert!(page.repaired, "{body:?}");
         assert_eq!(words(&page), ["a"], "{body:?}");
         assert_eq!(page.bytes, body.len());
     }
@@ -160,8 +160,8 @@ fn an_error_that_comes_as_a_success_is_an_error() {
 #[test]
 fn a_single_answer_is_found_by_its_id_only() {
     let found = |body: &str, id: &str| match single(body, id) {
-        Ok(Single::Found(item) | Single::Mended(item)) => word(&item),
-        Ok(Single::NotFound) => "not found".to_owned(),
+        Ok(RecordAnswer::Found(item) | RecordAnswer::Repaired(item)) => word(&item),
+        Ok(RecordAnswer::NotFound) => "not found".to_owned(),
         Err(error) => format!("{error:?}"),
     };
     for body in [r#"{"Items":[]}"#, r#"{"Items":null}"#, "{}", r#"{"nextpageKey":null}"#] {
@@ -210,9 +210,9 @@ fn of_a_page_of_too_many_items_the_first_are_taken_and_the_walk_ends() {
         format!(r#"{{"Items":[{}],"nextpageKey":{{"id":"a","created_at":"b"}}}}"#, vec!["{}"; count].join(","))
     };
     let full = page(&items(MAX_ITEMS)).unwrap();
-    assert!(full.items.len() == MAX_ITEMS && matches!(full.next, Next::More(_)));
+    assert!(full.items.len() == MAX_ITEMS && matches!(full.next, NextPage::More(_)));
     let over = page(&items(MAX_ITEMS + 7)).unwrap();
-    assert!(over.items.len() == MAX_ITEMS && over.next == Next::Overfull(MAX_ITEMS + 7));
+    assert!(over.items.len() == MAX_ITEMS && over.next == NextPage::Overfull(MAX_ITEMS + 7));
 }
 
 #[test]
@@ -236,7 +236,7 @@ fn a_small_item_does_not_keep_a_large_answer_in_memory() {
         assert_eq!(page.items.iter().map(Item::raw).collect::<Vec<_>>(), [item, "42"]);
         assert!(page.items.iter().all(|item| !body.as_ptr_range().contains(&item.raw().as_ptr())));
         assert_eq!(page.bytes, body.len());
-        let Single::Found(single) = Envelope::read(&body, &[]).unwrap().into_single("a").unwrap() else {
+        let RecordAnswer::Found(single) = Envelope::read(&body, &[]).unwrap().into_single("a").unwrap() else {
             panic!("found")
         };
         assert!(single.raw() == item && !body.as_ptr_range().contains(&single.raw().as_ptr()));

@@ -5,7 +5,7 @@ use rand::rngs::SmallRng;
 use rand::{Rng, RngExt, SeedableRng};
 
 use super::*;
-use crate::api::{Item, Single};
+use crate::api::{Item, RecordAnswer};
 use argos_testkit::long_run::cases;
 
 const KEY: &[u8] = b"example-key-0123456789-ABCDEFGHIJ-not-real";
@@ -132,7 +132,7 @@ fn what_does_not_decrypt_to_an_answer_is_one_error() {
 fn an_answer_about_another_submission_is_none() {
     let data = sealed_text(&cipher(KEY), br#"{"Items":[{"submission_id":"b"}]}"#);
     let opened = || cipher(KEY).read_answer(&answer(&data), &[]).unwrap();
-    assert!(matches!(opened().into_single("b"), Ok(Single::Found(_))));
+    assert!(matches!(opened().into_single("b"), Ok(RecordAnswer::Found(_))));
     assert_eq!(opened().into_single("a").err(), Some(Error::Shape(ShapeFault::OtherSubmission)));
     assert_eq!(opened().into_page(Some("a")).err(), Some(Error::Shape(ShapeFault::OtherSubmission)));
 }
@@ -152,7 +152,7 @@ fn exchanged_blocks_never_pass_for_another_submission() {
             let answer = answer(&STANDARD.encode(moved));
             let single =
                 cipher(KEY).read_answer(&answer, &[]).and_then(|envelope| envelope.into_single("6xx28lo115832"));
-            if let Ok(Single::Found(Item::Readable { id, .. })) = single {
+            if let Ok(RecordAnswer::Found(Item::Readable { id, .. })) = single {
                 assert_eq!(&*id, "6xx28lo115832");
                 opened += 1;
             }

@@ -78,7 +78,7 @@ impl Model {
         let area = self.place_area().filter(|_| !self.blanked)?;
         let (_, part) = self.place_under_cursor()?;
         let (picture, part) = part.ok()?;
-        Some((Panel::inside(area), Arc::clone(picture), part))
+        Some((Panel::inner_area(area), Arc::clone(picture), part))
     }
 
     /// Draws the lower part of the detail pane in the OCR tab: the text of the field under the cursor, cut out of the
@@ -100,7 +100,7 @@ impl Model {
             Some(_) => title.word(" ", Role::Plain),
             None => title,
         };
-        let inside = Panel { title, foot: Line::new(), focused: false }.draw(frame, area, theme);
+        let inside = Panel { title, bottom_line: Line::new(), focused: false }.draw(frame, area, theme);
         if is_drawn {
             if self.pictures_view().is_none() {
                 self.selection.pictures.placed().iter().for_each(|placed| placed.draw(frame.buffer_mut()));

@@ -31,7 +31,7 @@ fn full(id: &str, status: &str) -> Item {
 }
 
 fn came(model: &mut Model, ticket: Ticket, id: &str, status: &str) -> Vec<Effect> {
-    let result = Ok(Single::Found(full(id, status)));
+    let result = Ok(RecordAnswer::Found(full(id, status)));
     model.update(Msg::SingleLoaded { ticket, id: id.into(), result, at: AT })
 }
 
@@ -100,7 +100,7 @@ fn a_large_record_is_read_in_its_own_task() {
     let raw = format!(r#"{{"submission_id":"s0001","kyc":{{"result":"rejected"}},"note":"{filler}"}}"#);
     let item = Item::from_list("s0001".into(), Bytes::from(raw)).as_full_record();
     let (ticket, id) = asked[0].clone();
-    let effects = model.update(Msg::SingleLoaded { ticket, id, result: Ok(Single::Found(item)), at: AT });
+    let effects = model.update(Msg::SingleLoaded { ticket, id, result: Ok(RecordAnswer::Found(item)), at: AT });
     let reading = effects.into_iter().find_map(|effect| match effect {
         Effect::ParseAnswers(Slot::ParseCompared(0), reading) => Some(reading),
         _ => None,
@@ -150,7 +150,7 @@ fn a_line_of_a_linked_submission_is_compared_with_the_shown_one() {
         Item::from_list(id.into(), Bytes::from(format!(r#"{{"submission_id":"{id}","email":"kim@example.com"}}"#)))
     };
     let items = vec![linked("a"), linked("b")];
-    model.update(loaded(ticket, Page { items, next: Next::Last, mended: false, bytes: 0 }));
+    model.update(loaded(ticket, Page { items, next: NextPage::Last, repaired: false, bytes: 0 }));
     press(&mut model, "\n7/→\n");
     assert_eq!(model.detail.linked_id(), Some("b"), "{}", drawn(&model));
     let effects = press(&mut model, "=");
@@ -165,7 +165,7 @@ fn a_marked_submission_of_an_earlier_query_is_compared_by_the_answers_that_its_m
         Item::from_list(id.into(), Bytes::from(raw))
     };
     let items = vec![before("a"), before("b")];
-    model.update(loaded(ticket, Page { items, next: Next::Last, mended: false, bytes: 0 }));
+    model.update(loaded(ticket, Page { items, next: NextPage::Last, repaired: false, bytes: 0 }));
     let new = page_ticket(&press(&mut model, "  fon:2026-11-01\n"));
     model.update(loaded(new, page(0..3, None)));
     let effects = press(&mut model, "=");

@@ -11,7 +11,7 @@ fn answer(id: &str, rest: &str) -> Item {
 fn on_the_number() -> Model {
     let (mut model, ticket) = opened();
     let items = vec![answer("a", r#""data":{"identityNumber":"900101-1234567"}"#)];
-    model.update(loaded(ticket, Page { items, next: Next::Last, mended: false, bytes: 0 }));
+    model.update(loaded(ticket, Page { items, next: NextPage::Last, repaired: false, bytes: 0 }));
     press(&mut model, "\n8/identityNumber\n");
     assert_eq!(model.detail.path(), Some("data.identityNumber"));
     model
@@ -96,7 +96,7 @@ fn the_menu_closes_when_another_submission_or_line_stands_under_it() {
     assert!(menu(&model).contains("Submission id far"), "{}", menu(&model));
     // The answer brings lines, so that the first entry would be another one.
     let (ticket, id) = single_ticket(&after(&mut model, Model::request_full_record));
-    let found = Single::Found(answer("far", r#""kyc":{"result":"approved"}"#).as_full_record());
+    let found = RecordAnswer::Found(answer("far", r#""kyc":{"result":"approved"}"#).as_full_record());
     model.update(Msg::SingleLoaded { ticket, id, result: Ok(found), at: AT });
     assert!(model.overlay.is_none());
     assert_eq!(copied(press(&mut model, "\n")), None);
@@ -120,7 +120,7 @@ fn a_call_to_an_encrypting_project_encrypts_and_decrypts() {
     let (mut model, ticket) = opened();
     model.config.encrypted = true;
     let items = vec![answer("it's 1", r#""data":{}"#)];
-    model.update(loaded(ticket, Page { items, next: Next::Last, mended: false, bytes: 0 }));
+    model.update(loaded(ticket, Page { items, next: NextPage::Last, repaired: false, bytes: 0 }));
     after(&mut model, Model::open_copy);
     press(&mut model, "G");
     let line = copied(press(&mut model, "\n")).expect("a copy");

@@ -80,7 +80,7 @@ fn refreshing(size: Size, is_detached: bool) -> (Model, [Msg; 2]) {
         after(&mut model, |model| model.open_submission("far"));
     }
     let (ticket, id) = single_ticket(&after(&mut model, Model::request_full_record));
-    let single = |status| Ok(Single::Found(linked(&id, status).as_full_record()));
+    let single = |status| Ok(RecordAnswer::Found(linked(&id, status).as_full_record()));
     model.update(Msg::SingleLoaded { ticket, id: id.clone(), result: single("pending"), at: AT });
     let effects = press(&mut model, "r");
     let later = |seconds| AT.checked_add(jiff::SignedDuration::from_secs(seconds)).unwrap();
@@ -128,7 +128,7 @@ fn the_first_answers_may_come_in_either_order() {
             after(&mut model, |model| model.open_submission("s0001"));
             single_ticket(&after(&mut model, Model::request_full_record))
         };
-        let result = Ok(Single::Found(linked(&id, "approved").as_full_record()));
+        let result = Ok(RecordAnswer::Found(linked(&id, "approved").as_full_record()));
         let single = Msg::SingleLoaded { ticket, id, result, at: AT };
         let page = loaded(page_ticket(&begin), linked_page(&["s0000", "s0001"], "pending"));
         let mut messages = [page, single];
@@ -189,7 +189,7 @@ fn a_visible_detail_is_made_once_for_each_change_and_not_for_what_does_not_conce
     assert_eq!(count(&mut model, &mut Model::update_derived_state), (0, 0), "the pass by itself");
     // A single answer of the shown submission, then a page of others.
     let (ticket, id) = single_ticket(&after(&mut model, Model::request_full_record));
-    let result = Ok(Single::Found(item(&id).as_full_record()));
+    let result = Ok(RecordAnswer::Found(item(&id).as_full_record()));
     let mut single = Some(Msg::SingleLoaded { ticket, id, result, at: AT });
     let come = &mut |model: &mut Model| drop(model.update(single.take().expect("one answer")));
     assert_eq!(count(&mut model, come), (1, 1));

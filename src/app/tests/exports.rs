@@ -231,7 +231,7 @@ fn what_is_in_memory_is_written_with_mode_0600_and_the_report_says_what_it_is() 
         id.clone(),
         Bytes::from(format!(r#"{{"submission_id":"{id}","data":{{"identityNumber":"900101-1234567"}}}}"#)),
     );
-    model.update(Msg::SingleLoaded { ticket, id, result: Ok(Single::Found(full.as_full_record())), at: AT });
+    model.update(Msg::SingleLoaded { ticket, id, result: Ok(RecordAnswer::Found(full.as_full_record())), at: AT });
     press(&mut model, "x");
     let (_, mut order) = ordered(press(&mut model, "\n")).expect("an export");
     order.path = home.path().join("a.ndjson");
@@ -319,7 +319,7 @@ fn only_rows_that_lack_nothing_are_called_complete() {
     };
     let items = vec![item("a", r#","data":{"ip_address":"192.0.2.1"}"#), item("b", "")];
     let ticket = page_ticket(&press(&mut model, "uF"));
-    model.update(loaded(ticket, Page { items, next: Next::Last, mended: false, bytes: 0 }));
+    model.update(loaded(ticket, Page { items, next: NextPage::Last, repaired: false, bytes: 0 }));
     press(&mut model, "fip:192.0.2.1\n");
     assert_eq!(first(&mut model, "x\n"), "Written: 1 row; 1 undecided row is left out.");
 }

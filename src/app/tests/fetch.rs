@@ -47,7 +47,7 @@ fn record(id: &str, kyc: &str) -> Item {
 }
 
 fn came(ticket: Ticket, id: &str, kyc: &str) -> Msg {
-    Msg::SingleLoaded { ticket, id: id.into(), result: Ok(Single::Found(record(id, kyc))), at: AT }
+    Msg::SingleLoaded { ticket, id: id.into(), result: Ok(RecordAnswer::Found(record(id, kyc))), at: AT }
 }
 
 /// A model of a list with `rows` rows, 50 a page, with a filter.
@@ -143,7 +143,7 @@ fn rows_that_the_list_of_a_part_omits_need_their_full_records() {
     let effects = press(&mut model, "D");
     assert_eq!(asked(&effects).len(), 4);
     let (id, ticket) = asked(&effects).remove(0);
-    let missing = Msg::SingleLoaded { ticket, id: id.into(), result: Ok(Single::NotFound), at: AT };
+    let missing = Msg::SingleLoaded { ticket, id: id.into(), result: Ok(RecordAnswer::NotFound), at: AT };
     model.update(missing);
     press(&mut model, "\u{1b}");
     assert!(border(&model).contains("10 undecided · D fetches it (9 requests)"), "it is gone: {}", border(&model));

@@ -24,7 +24,7 @@ fn answer(model: &mut Model, effects: Vec<Effect>) -> usize {
                 loaded(ticket, page(first..first + 50, Some(first + 50)))
             }
             Effect::FetchSingle { ticket, id, .. } => {
-                Msg::SingleLoaded { ticket, result: Ok(Single::Found(item(&id))), id, at: AT }
+                Msg::SingleLoaded { ticket, result: Ok(RecordAnswer::Found(item(&id))), id, at: AT }
             }
             _ => continue,
         };

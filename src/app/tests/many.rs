@@ -15,8 +15,8 @@ fn company(ids: std::ops::Range<usize>, with_ip: usize, next: Option<usize>) -> 
         );
         Item::from_list(format!("s{at:04}").into(), Bytes::from(raw))
     };
-    let next = next.map_or(Next::Last, |id| Next::More(Cursor { id: id.to_string(), created_at: "x".into() }));
-    Page { items: ids.map(item).collect(), next, mended: false, bytes: 0 }
+    let next = next.map_or(NextPage::Last, |id| NextPage::More(Cursor { id: id.to_string(), created_at: "x".into() }));
+    Page { items: ids.map(item).collect(), next, repaired: false, bytes: 0 }
 }
 
 fn model_of(page: Page) -> Model {

@@ -11,7 +11,7 @@ fn answer(id: &str, rest: &str) -> Item {
 
 fn with(items: Vec<Item>) -> Model {
     let (mut model, ticket) = opened();
-    model.update(loaded(ticket, Page { items, next: Next::Last, mended: false, bytes: 0 }));
+    model.update(loaded(ticket, Page { items, next: NextPage::Last, repaired: false, bytes: 0 }));
     model
 }
 
@@ -76,10 +76,10 @@ fn marks_survive_a_filter_a_refresh_more_pages_and_a_new_query() {
     assert_eq!(marked(&model), "2 marked");
     let again = page_ticket(&after(&mut model, Model::request_refresh));
     let items = vec![answer("s2", r#","email":"new@example.com""#), answer("s9", "")];
-    model.update(loaded(again, Page { items, next: Next::Last, mended: false, bytes: 0 }));
+    model.update(loaded(again, Page { items, next: NextPage::Last, repaired: false, bytes: 0 }));
     assert_eq!(marked(&model), "2 marked");
     let new = page_ticket(&press(&mut model, "fon:2026-11-01\n"));
-    model.update(loaded(new, Page { items: vec![answer("s7", "")], next: Next::Last, mended: false, bytes: 0 }));
+    model.update(loaded(new, Page { items: vec![answer("s7", "")], next: NextPage::Last, repaired: false, bytes: 0 }));
     assert_eq!(marked(&model), "2 marked, 2 not shown");
     let text = copied(&copy(&mut model, "2 e-mails"));
     assert_eq!(text, "kim@example.com\nnew@example.com", "their data is still in memory");
@@ -180,13 +180,13 @@ fn what_marks_keep_is_joined_over_queries_and_needs_no_parsing_while_a_menu_is_d
     let mut model = three();
     let (ticket, id) = single_ticket(&after(&mut model, Model::request_full_record));
     let full = answer("s1", r#","email":"kim@example.com","data":{"name":"Kim"}"#).as_full_record();
-    model.update(Msg::SingleLoaded { ticket, id, result: Ok(Single::Found(full)), at: AT });
+    model.update(Msg::SingleLoaded { ticket, id, result: Ok(RecordAnswer::Found(full)), at: AT });
     press(&mut model, " ");
     for (day, items) in [("01", vec![answer("s1", r#","email":"new@example.com""#)]), ("02", Vec::new())] {
         press(&mut model, "f");
         model.update(Msg::Key(KeyEvent::new(KeyCode::Char('u'), KeyModifiers::CONTROL)));
         let new = page_ticket(&press(&mut model, &format!("on:2026-11-{day}\n")));
-        model.update(loaded(new, Page { items, next: Next::Last, mended: false, bytes: 0 }));
+        model.update(loaded(new, Page { items, next: NextPage::Last, repaired: false, bytes: 0 }));
     }
     let marked = model.marked_submissions();
     assert!(marked.iter().all(|one| one.answers.as_ref().is_some_and(KnownAnswers::is_full)), "still the full record");
@@ -212,7 +212,7 @@ fn a_summary_of_list_data_claims_no_findings_and_one_of_the_full_record_does() {
     let (ticket, id) = single_ticket(&after(&mut model, Model::request_full_record));
     let full = r#","email":"kim@example.com","created_at":"2026-11-21T09:00:00Z","kyc":{"result":"pending"},"data":{"name":"Kim"},"kind":"https://example.com/x"#;
     let full = answer(&id, &format!("{full}\"")).as_full_record();
-    model.update(Msg::SingleLoaded { ticket, id, result: Ok(Single::Found(full)), at: AT });
+    model.update(Msg::SingleLoaded { ticket, id, result: Ok(RecordAnswer::Found(full)), at: AT });
     let whole = summary(&mut model);
     assert!(whole.contains("Source: full record"), "{whole}");
 }

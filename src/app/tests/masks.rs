@@ -10,7 +10,7 @@ const LISTED: &str =
 fn listing() -> Model {
     let (mut model, ticket) = opened();
     let items = vec![Item::from_list("a".into(), Bytes::from(LISTED)), item("b")];
-    model.update(loaded(ticket, Page { items, next: Next::Last, mended: false, bytes: 0 }));
+    model.update(loaded(ticket, Page { items, next: NextPage::Last, repaired: false, bytes: 0 }));
     model
 }
 
@@ -50,7 +50,7 @@ fn a_row_follows_the_full_record_once_that_is_known() {
         Effect::FetchSingle { ticket, .. } => Some(*ticket),
         _ => None,
     });
-    let (ticket, result) = (ticket.expect("the single answer is asked for"), Ok(Single::Found(single)));
+    let (ticket, result) = (ticket.expect("the single answer is asked for"), Ok(RecordAnswer::Found(single)));
     model.update(Msg::SingleLoaded { ticket, id: "a".into(), result, at: AT });
     assert_eq!(class(&model), Class::Identity, "the token repeats the number");
 }
@@ -71,7 +71,12 @@ fn what_a_row_was_is_masked_as_what_it_is() {
     let (mut model, ticket) = opened();
     let answer = |status: &str| {
         let raw = format!(r#"{{"submission_id":"a","data":{{"name":"Minjun"}},"kyc":{{"result":"{status}"}}}}"#);
-        Page { items: vec![Item::from_list("a".into(), Bytes::from(raw))], next: Next::Last, mended: false, bytes: 0 }
+        Page {
+            items: vec![Item::from_list("a".into(), Bytes::from(raw))],
+            next: NextPage::Last,
+            repaired: false,
+            bytes: 0,
+        }
     };
     model.update(loaded(ticket, answer("MINJUN")));
     let refresh = page_ticket(&press(&mut model, "r"));

@@ -15,7 +15,7 @@ fn list(status: &str) -> Page {
 }
 
 fn full(ticket: Ticket, status: &str) -> Msg {
-    let result = Ok(Single::Found(item_with(status).as_full_record()));
+    let result = Ok(RecordAnswer::Found(item_with(status).as_full_record()));
     Msg::SingleLoaded { ticket, id: "s0000".into(), result, at: AT }
 }
 

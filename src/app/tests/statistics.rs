@@ -14,7 +14,7 @@ fn rows(ids: std::ops::Range<usize>) -> Page {
         );
         Item::from_list(format!("s{at:04}").into(), Bytes::from(raw))
     };
-    Page { items: ids.map(item).collect(), next: Next::Last, mended: false, bytes: 0 }
+    Page { items: ids.map(item).collect(), next: NextPage::Last, repaired: false, bytes: 0 }
 }
 
 fn statistics() -> Model {
@@ -77,7 +77,7 @@ fn it_counts_again_after_a_change_only() {
 #[test]
 fn while_pages_come_only_new_rows_are_counted_and_the_counts_are_those_of_all() {
     let more = |ids: std::ops::Range<usize>, last: usize| {
-        let next = Next::More(Cursor { id: last.to_string(), created_at: "x".into() });
+        let next = NextPage::More(Cursor { id: last.to_string(), created_at: "x".into() });
         Page { next, ..rows(ids) }
     };
     let (mut model, first) = opened();

@@ -50,7 +50,7 @@ pub(super) fn run(options: &GlobalOptions, environment: &Environment) -> ExitCod
 /// Enter. The error is the exit code of the program.
 fn ask_for_key() -> Result<Option<ApiKey>, ExitCode> {
     let question = "API key (not shown; press Enter to skip): ";
-    let asked = prompt::secret(question, |typed| match ApiKey::new(typed) {
+    let asked = prompt::ask_hidden(question, |typed| match ApiKey::new(typed) {
         Ok(key) => ControlFlow::Break(Some(key)),
         Err(MalformedKey::Empty) => ControlFlow::Break(None),
         Err(malformed) => {

@@ -140,7 +140,7 @@ impl ExportCommand {
         if self.run.had_one_list() {
             standard_output::eprint("--jobs had no effect: it is not certain that the service sorts by time.");
         }
-        if counts.mended {
+        if counts.repaired {
             standard_output::eprint(
                 "An answer was damaged and was repaired: its rows are not byte for byte what was sent.",
             );

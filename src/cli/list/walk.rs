@@ -16,7 +16,7 @@ use crate::store::{End, Sort, Stop};
 use crate::submission::row::{Column, NO_ROW, Row};
 use crate::text::Mask;
 use crate::walk::{
-    IdDigests, ItemSource, OmittedParts, RequestCounts, SINGLES_AT_ONCE, SubmissionWalk, WalkContext, WalkStep,
+    IdDigests, ItemSource, MAX_PARALLEL_RECORDS, OmittedParts, RequestCounts, SubmissionWalk, WalkContext, WalkStep,
     WalkedItem,
 };
 
@@ -72,7 +72,7 @@ struct ListRun<'p> {
     /// Number of shown items that cannot be read as submissions.
     unreadable: usize,
     /// Whether an answer of the service was not valid JSON and was repaired.
-    mended: bool,
+    repaired: bool,
 }
 
 /// Fetches the submissions of the query, prints them through `list_output`, and returns the exit code.
@@ -96,7 +96,7 @@ pub(super) async fn walk(source: &RecordSource, plan: &ListPlan, list_output: Li
         lacking: 0,
         missing: 0,
         unreadable: 0,
-        mended: false,
+        repaired: false,
     };
     let requests = Rc::new(RequestCounts::default());
     let context = WalkContext {
@@ -104,7 +104,7 @@ pub(super) async fn walk(source: &RecordSource, plan: &ListPlan, list_output: Li
         query: &plan.query,
         mask: plan.mask,
         with: plan.with,
-        singles: plan.detail.then(|| Rc::new(Semaphore::new(SINGLES_AT_ONCE))),
+        record_permits: plan.detail.then(|| Rc::new(Semaphore::new(MAX_PARALLEL_RECORDS))),
         max_failures: MAX_FAILURES,
         max_items: None,
         fetches_all: plan.all && plan.limit.is_none(),
@@ -133,7 +133,7 @@ pub(super) async fn walk(source: &RecordSource, plan: &ListPlan, list_output: Li
             }
             WalkStep::Found(found) => walked.add_item(found, matches!(walk.end(), End::Stopped(Stop::Failed(_)))),
             WalkStep::PageEnd(page) => {
-                walked.mended |= page.mended;
+                walked.repaired |= page.repaired;
                 full = plan.limit.filter(|_| plan.reads_all() && page.end == End::More && walked.is_full());
                 walked.list_output.flush()
             }
@@ -174,11 +174,11 @@ impl ListRun<'_> {
     /// before, or `is_last` is true because the fetching stops after this failure.
     fn add_item(&mut self, found: WalkedItem, is_last: bool) -> io::Result<()> {
         self.loaded += 1;
-        self.mended |= found.mended;
+        self.repaired |= found.repaired;
         self.omitted.add(&found);
         self.note_missing(&found);
         match &found.found_in {
-            ItemSource::List | ItemSource::Single => {}
+            ItemSource::List | ItemSource::FullRecord => {}
             ItemSource::ListButGone => self.missing += 1,
             ItemSource::ListAfter(failure) => {
                 self.lacking += 1;
@@ -296,7 +296,7 @@ impl ListRun<'_> {
         if self.unreadable > 0 {
             standard_output::eprint(&format!("unreadable items, printed as sent: {}", self.unreadable));
         }
-        if self.mended {
+        if self.repaired {
             standard_output::print_repair_note();
         }
         if self.list_output.with_invisible() > 0 {

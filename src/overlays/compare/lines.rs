@@ -36,7 +36,7 @@ pub(super) struct CompareLayout {
 
 impl CompareLayout {
     pub(super) fn of(area: Rect, sides: usize) -> Self {
-        let columns = usize::from(Panel::inside(area).width);
+        let columns = usize::from(Panel::inner_area(area).width);
         let is_table = columns >= MIN_TABLE;
         if !is_table {
             let each = columns.saturating_sub(SIGN_WIDTH + LETTER_WIDTH).max(1);

@@ -126,7 +126,7 @@ impl<'a> TabContext<'a> {
     /// Returns a time in full, with date, seconds and time zone. `text` is the time as sent. If `text` does not parse
     /// as a time, returns `text` with a remark about that.
     pub fn time(&self, text: &str) -> Safe {
-        match time::read(text) {
+        match time::parse_timestamp(text) {
             Some(at) => self.options.zone.date_time(at),
             None => Safe::concat(&[Untrusted::new(text).safe(), Safe::from_static("  (this time does not parse)")]),
         }

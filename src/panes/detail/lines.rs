@@ -223,7 +223,7 @@ impl<'a> TabLines<'a> {
         if field.is_empty() {
             return;
         }
-        let is_time = |text: &&str| field.class() == Class::Open && time::read(text).is_some();
+        let is_time = |text: &&str| field.class() == Class::Open && time::parse_timestamp(text).is_some();
         let value = match field.text().filter(is_time) {
             Some(text) => self.context.time(text),
             None => self.context.masked_value(field),

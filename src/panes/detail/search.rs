@@ -92,7 +92,7 @@ impl Detail {
     /// the user if there is no match, or if the search continued at the other end of the tab.
     pub fn next_match(&mut self, forward: bool, mask: Mask, height: usize) -> DetailResult {
         let Some(needle) = self.search.needle.clone() else {
-            return DetailResult::Told(Safe::from_static("This tab has nothing to search"));
+            return DetailResult::Notice(Safe::from_static("This tab has nothing to search"));
         };
         let (at, len) = (self.scroll().at(), self.lines.len());
         // From the next line on, round the ends, and last of all the line itself.
@@ -108,22 +108,22 @@ impl Detail {
         let found = order.into_iter().find_map(|line| Some((line, self.match_at(line, &mut pass)?)));
         let Some((line, found)) = found else {
             let is_read = self.document().is_none_or(Document::is_read_whole);
-            return DetailResult::Told(Safe::from_static(if is_read {
+            return DetailResult::Notice(Safe::from_static(if is_read {
                 "Not found in this tab"
             } else {
                 "Not found in this tab, as far as the submission was read"
             }));
         };
         match found {
-            SearchHit::Line(line) => self.go(line, height),
+            SearchHit::Line(line) => self.move_to_line(line, height),
             SearchHit::Behind(parts, anchor) => {
                 parts.into_iter().for_each(|part| self.set_open(part, true));
                 self.target = Some(self.place_near(anchor, line));
             }
         }
         match (forward, line) {
-            (true, line) if line <= at => DetailResult::Told(Safe::from_static("Search continued at the top")),
-            (false, line) if line >= at => DetailResult::Told(Safe::from_static("Search continued at the bottom")),
+            (true, line) if line <= at => DetailResult::Notice(Safe::from_static("Search continued at the top")),
+            (false, line) if line >= at => DetailResult::Notice(Safe::from_static("Search continued at the bottom")),
             _ => DetailResult::Done,
         }
     }

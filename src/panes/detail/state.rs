@@ -6,7 +6,7 @@ use enum_map::EnumMap;
 
 use super::search::TabSearch;
 use super::subject::Subject;
-use super::update::landing;
+use super::update::line_of_position;
 use super::{
     Folds, FullRecord, ListAnswer, ParseTask, Relatives, ShownAnswer, Tab, TabChoices, TabContext, TabLine,
     TabPosition, ViewOptions,
@@ -331,7 +331,7 @@ impl Detail {
         let same = self.made_for.as_deref() == shown;
         let shown = shown.map(Into::into);
         if self.target.is_none() && same && same_tab {
-            self.stay();
+            self.keep_cursor_field();
         }
         self.made_for = shown;
     }
@@ -392,7 +392,7 @@ impl Detail {
         // A submission that is still to come keeps its target; another one, or another tab, does not inherit it.
         let target = self.target.take_if(|place| is_there || place.id.as_deref() != shown || place.tab != tab);
         let target = target.filter(|place| place.id.as_deref() == shown && place.tab == tab);
-        let found = target.and_then(|target| landing(&self.lines, &target));
+        let found = target.and_then(|target| line_of_position(&self.lines, &target));
         let len = self.lines.len();
         let scroll = &mut self.scrolls[self.tab];
         scroll.to(found.unwrap_or_else(|| scroll.at()), len, height);

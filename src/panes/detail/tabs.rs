@@ -85,12 +85,12 @@ impl Tab {
         match self {
             Self::Summary => row("Summary", "summary", None, summary::lines),
             Self::Attempts => row("Attempts", "attempts", None, attempts::lines),
-            Self::Ocr => row("OCR", "ocr", Some(ocr::LEVELS), ocr::lines),
-            Self::Aml => row("AML", "aml", Some(aml::LEVELS), aml::lines),
+            Self::Ocr => row("OCR", "ocr", Some(ocr::OPEN_LEVELS), ocr::lines),
+            Self::Aml => row("AML", "aml", Some(aml::OPEN_LEVELS), aml::lines),
             Self::Timeline => row("Timeline", "timeline", None, timeline::lines),
             Self::Signals => row("Signals", "signals", None, signals::lines),
-            Self::Details => row("Details", "details", Some(details::LEVELS), details::lines),
-            Self::Json => row("JSON", "json", Some(json::LEVELS), json::lines),
+            Self::Details => row("Details", "details", Some(details::OPEN_LEVELS), details::lines),
+            Self::Json => row("JSON", "json", Some(json::OPEN_LEVELS), json::lines),
         }
     }
 

@@ -36,7 +36,7 @@ impl Detail {
     /// Returns the area of the lines of a tab inside a detail pane. `area` is the area of the pane, and `failure_lines` the
     /// number of lines that a message about a failed request takes at the end of the pane.
     pub fn lines_area(area: Rect, failure_lines: usize) -> Rect {
-        let inner = Panel::inside(area);
+        let inner = Panel::inner_area(area);
         let failure_lines = u16::try_from(failure_lines).unwrap_or(u16::MAX);
         let height = inner.height.saturating_sub(Self::FRAME_LINES).saturating_sub(failure_lines);
         Rect { y: inner.y.saturating_add(Self::FRAME_LINES), height, ..inner }
@@ -45,7 +45,7 @@ impl Detail {
     /// Returns the tab whose name is drawn at the cell `at`; `None` if no name of a tab is there. `area` is the area of
     /// the pane.
     pub fn tab_at(&self, area: Rect, at: Position) -> Option<Tab> {
-        let row = tabs_area(Panel::inside(area));
+        let row = tabs_area(Panel::inner_area(area));
         let column = at.x.checked_sub(row.x).filter(|_| row.contains(at) && self.subject().is_some())?;
         let mut end = 0;
         let labels = self.tab_labels(usize::from(row.width));
@@ -57,7 +57,7 @@ impl Detail {
 
     /// Draws the detail pane.
     pub fn view(&self, frame: &mut Frame<'_>, area: Rect, props: &DetailProps<'_>) {
-        let panel = Panel { title: self.title(props), foot: self.status_line(props), focused: props.focused };
+        let panel = Panel { title: self.title(props), bottom_line: self.status_line(props), focused: props.focused };
         let inner = panel.draw(frame, area, props.theme);
         self.view_search(frame, area, props.theme);
         if self.subject().is_none() {

@@ -56,7 +56,7 @@ impl List {
     /// Returns the area of the rows inside a list pane. `area` is the area of the pane, and `failure_lines` the number of
     /// lines that a message about a failed request takes at the end of the pane.
     pub fn rows_area(area: Rect, failure_lines: usize) -> Rect {
-        let inner = Panel::inside(area);
+        let inner = Panel::inner_area(area);
         let failure_lines = u16::try_from(failure_lines).unwrap_or(u16::MAX);
         let height = area.height.saturating_sub(Self::FRAME_LINES).saturating_sub(failure_lines);
         Rect { y: inner.y.saturating_add(1), height, ..inner }
@@ -86,12 +86,12 @@ impl List {
         let name = if roomy { name } else { Line::new().word(" ", Role::Plain) };
         let title = Line { pieces: [name.pieces, scope.pieces].concat() };
         let Some(store) = props.store.filter(|_| !props.rows.rows().is_empty()) else {
-            let panel = Panel { title, foot: props.status.clone(), focused: props.focused };
+            let panel = Panel { title, bottom_line: props.status.clone(), focused: props.focused };
             let inner = panel.draw(frame, area, props.theme);
             placeholder(frame, inner, &props.empty, props.theme);
             return;
         };
-        let inner = Panel::inside(area);
+        let inner = Panel::inner_area(area);
         let rows = Self::rows_area(area, props.failure_lines.len());
         let window = self.scroll().window(props.rows.rows().len(), usize::from(rows.height));
         let entry_at = |line: usize| props.rows.rows().get(line).and_then(|index| store.get(*index));
@@ -99,8 +99,8 @@ impl List {
         let visible = self.visible(usize::from(inner.width), zone, store.knows_screening());
         let foot = self.cursor_place(props.rows.rows().len(), &visible);
         let fitting = visible.columns;
-        let foot = foot.then(props.status.clone());
-        Panel { title, foot, focused: props.focused }.draw(frame, area, props.theme);
+        let foot = foot.with_line(props.status.clone());
+        Panel { title, bottom_line: foot, focused: props.focused }.draw(frame, area, props.theme);
         let headings = Rect { height: 1, ..inner }.intersection(inner);
         frame.render_widget(paint(&self.headings(&fitting, zone), props.theme), headings);
         draw_failure(frame, inner, &props.failure_lines, props.theme);

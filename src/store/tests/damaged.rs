@@ -94,7 +94,7 @@ fn is_damaged(at: usize, count: usize) -> bool {
 fn load(store: &mut Store, items: &[String]) -> (usize, usize) {
     let body = format!(r#"{{"Items":[{}],"nextpageKey":null}}"#, items.join(" ,\n"));
     let page = Page::read(&Bytes::from(body)).ok().unwrap();
-    assert!(!page.mended);
+    assert!(!page.repaired);
     let taken = store.take_page(page.items, Timestamp::UNIX_EPOCH);
     (taken.items, taken.new)
 }

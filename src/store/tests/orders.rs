@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use proptest::prelude::*;
 use proptest::sample::select;
 
-use crate::api::{Item, Next, Page};
+use crate::api::{Item, NextPage, Page};
 use crate::kit::Ticket;
 use crate::query::{MissingParts, Params, Query, RequestType, SearchedRows, Verdict};
 use crate::store::{Answer, Content, Entry, Listing, Revision, RowOrder, Sort};
@@ -184,7 +184,7 @@ fn item(made: Made, at: Timestamp) -> Item {
 fn page(all: &[Made], at: Timestamp) -> Page {
     let mut met = HashSet::new();
     let items = all.iter().filter(|made| met.insert(made.0)).map(|made| item(*made, at)).collect();
-    Page { items, next: Next::Last, mended: false, bytes: 0 }
+    Page { items, next: NextPage::Last, repaired: false, bytes: 0 }
 }
 
 fn take(listing: &mut Listing, step: &Step, at: Timestamp) {

@@ -217,7 +217,7 @@ impl<'c, 'a> SubjectCollector<'c, 'a> {
         let text = field.node().expose().unwrap_or_default().trim();
         let has_letter = || text.chars().any(char::is_alphabetic);
         let is_link = || text.contains("://");
-        let is_time = || provenance::is_date(text) || time::read(text).is_some();
+        let is_time = || provenance::is_date(text) || time::parse_timestamp(text).is_some();
         let fits = match (kind, field.node()) {
             (_, _) if text.is_empty() => false,
             (SubjectKind::BirthDate, _) => text.chars().any(char::is_numeric),

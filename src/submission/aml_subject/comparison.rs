@@ -195,7 +195,11 @@ fn date_of(text: &str) -> &str {
     const DATE: usize = 10;
     let text = text.trim();
     match text.get(..DATE) {
-        Some(date) if !provenance::is_date(text) && time::read(text).is_some() && provenance::is_date(date) => date,
+        Some(date)
+            if !provenance::is_date(text) && time::parse_timestamp(text).is_some() && provenance::is_date(date) =>
+        {
+            date
+        }
         _ => text,
     }
 }

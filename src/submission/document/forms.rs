@@ -77,7 +77,7 @@ impl FormKind {
 
     /// Returns whether an object contains a question that requests identity data, such as "Passport number?". `self` is
     /// the kind of form (object with a question and an answer) that the object may be. `members` is the JSON text of
-    /// its members, which were not opened (parsed).
+    /// its members, which were not parsed.
     pub(super) fn asks_in(self, members: &str) -> bool {
         let mut asked = QuestionSearch::of(self);
         asked.unopened(members);

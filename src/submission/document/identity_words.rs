@@ -128,7 +128,7 @@ pub(super) fn is_identity_number(text: &str) -> bool {
     has_long_number(text)
         && !is_decimal(text)
         && !is_url(text)
-        && time::read(text).is_none()
+        && time::parse_timestamp(text).is_none()
         && !provenance::is_date(text)
 }
 

@@ -6,7 +6,7 @@ use std::hash::{DefaultHasher, Hasher as _};
 
 use super::classification::ClassRule;
 use crate::submission::fields::FieldRole;
-use crate::text::{Class, each_letter};
+use crate::text::{Class, for_each_letter};
 
 /// Minimum number of letters and digits of a private value that is recognised when another field repeats it. Shorter
 /// values would hide unrelated words.
@@ -168,7 +168,7 @@ fn value_hash(text: &str) -> Option<ValueHash> {
     }
     let (mut hasher, mut count) = (DefaultHasher::new(), 0);
     let (mut letters, mut held) = ([0; HASHED_BYTES], 0);
-    each_letter(text, |c| {
+    for_each_letter(text, |c| {
         // Hashed many letters at a time, since each call of the hasher takes longer than a letter.
         if held + c.len_utf8() > HASHED_BYTES {
             hasher.write(letters.get(..held).unwrap_or_default());

@@ -270,7 +270,7 @@ pub(super) fn can_be_repeated(text: &str) -> bool {
 
 /// Returns whether a text looks like a measured value: a decimal number, a time or a date.
 pub(super) fn is_measured(text: &str) -> bool {
-    decimal(text).is_some() || time::read(text).is_some() || provenance::is_date(text)
+    decimal(text).is_some() || time::parse_timestamp(text).is_some() || provenance::is_date(text)
 }
 
 /// Returns the privacy class that `key`, the key of an undocumented field, has by itself. Other values of the

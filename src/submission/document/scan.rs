@@ -68,7 +68,7 @@ fn with_marks(known: SanitizerFindings, text: &str) -> SanitizerFindings {
     if known.suspect { known } else { known.with(SanitizerFindings::of(text)) }
 }
 
-/// Returns whether `text`, JSON text that was not opened (parsed), contains the text `Deleted Submission`, which the
+/// Returns whether `text`, JSON text that was not parsed, contains the text `Deleted Submission`, which the
 /// service sends in place of deleted data.
 fn holds_deleted(text: &str) -> bool {
     let mut walk = JsonCursor(text);

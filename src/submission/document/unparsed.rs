@@ -1,4 +1,4 @@
-//! Describes the parts of a submission that were not opened (parsed), and searches them for private values.
+//! Describes the parts of a submission that were not parsed, and searches them for private values.
 
 use std::borrow::Cow;
 
@@ -15,18 +15,18 @@ use crate::text::grouped;
 /// Maximum number of unopened parts that a description such as [`Document::unread_words`] names.
 const MAX_NAMED_PARTS: usize = 3;
 
-/// Number of nesting levels of a text that was not opened (parsed) in which the program searches for questions, to find
+/// Number of nesting levels of a text that was not parsed in which the program searches for questions, to find
 /// the answers that are identity data. The number is small because each search must read ahead. Below these levels,
 /// every answer is treated as an answer to a question that requests identity data.
 const MAX_FORM_LEVELS: usize = 8;
 
 impl Document {
-    /// Returns the parts of the submission that were not opened (parsed), parts at documented paths first.
+    /// Returns the parts of the submission that were not parsed, parts at documented paths first.
     pub fn unread(&self) -> &[UnparsedPart] {
         &self.unread
     }
 
-    /// Returns whether the whole submission was opened (parsed).
+    /// Returns whether the whole submission was parsed.
     pub fn is_read_whole(&self) -> bool {
         self.unread.is_empty()
     }
@@ -36,7 +36,7 @@ impl Document {
         self.reads_all("")
     }
 
-    /// Returns a description of the parts of the submission that were not opened (parsed), such as `aml.raw_data
+    /// Returns a description of the parts of the submission that were not parsed, such as `aml.raw_data
     /// (175,000 of 200,000 elements, 0.3 MB)`. Returns an empty text if everything was opened.
     pub fn unread_words(&self) -> String {
         let mut words: Vec<String> = self.unread.iter().take(MAX_NAMED_PARTS).map(UnparsedPart::words).collect();
@@ -78,7 +78,7 @@ impl Document {
     }
 }
 
-/// Search for private values in parts of a submission that were not opened (parsed). The search keeps only hashes of
+/// Search for private values in parts of a submission that were not parsed. The search keeps only hashes of
 /// the private values.
 pub(super) struct UnparsedSearch<'p> {
     pub(super) privacy: &'p mut Privacy,
@@ -86,7 +86,7 @@ pub(super) struct UnparsedSearch<'p> {
 }
 
 impl UnparsedSearch<'_> {
-    /// Searches `raw`, a text that was not opened (parsed), and adds the private values in it to `self.privacy`. Before
+    /// Searches `raw`, a text that was not parsed, and adds the private values in it to `self.privacy`. Before
     /// the call, `self.place`, the current place in the submission, must be the place of `raw`. If `raw` consists of
     /// several elements or members, it must be the place of their list or object.
     pub(super) fn read(&mut self, raw: &Raw) {

@@ -16,7 +16,7 @@ const BLOCKS: [&str; 10] =
 const LISTS: [&str; 2] = ["signals.cameraProcessInfo", "signals.faceAge"];
 
 /// Returns the value that was sent under the key `block`, such as `signals`, if it is not an object as documented.
-/// Returns `None` if it is an object, is empty or was not opened (parsed).
+/// Returns `None` if it is an object, is empty or was not parsed.
 pub fn unreadable<'a>(document: &'a Document, block: &str) -> Option<Field<'a>> {
     document.root().children(block).into_iter().find(is_no_object)
 }

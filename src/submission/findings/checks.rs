@@ -126,7 +126,7 @@ impl<'a> AddressChecks<'a> {
 }
 
 fn created_at(record: &Field<'_>) -> Option<Timestamp> {
-    member(record, "createTime").and_then(|field| field.text().and_then(time::read))
+    member(record, "createTime").and_then(|field| field.text().and_then(time::parse_timestamp))
 }
 
 /// Returns the path of the address check that holds the field at `path`: `Injection_action[2]` for
@@ -189,7 +189,7 @@ fn face_age(finder: &mut Finder<'_>) {
 /// expiry cannot be read. This program compares the two dates; the service does not report an expired document.
 fn document(finder: &mut Finder<'_>) {
     let Some(expiry) = finder.field("data.idcard_expireDate") else { return };
-    let Some(created) = finder.document.text("created_at").and_then(time::read) else { return };
+    let Some(created) = finder.document.text("created_at").and_then(time::parse_timestamp) else { return };
     let submitted = created.to_zoned_datetime(TimeZone::UTC).date();
     let text = expiry.text().unwrap_or_default().trim();
     if text.contains('*') {

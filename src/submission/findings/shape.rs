@@ -71,7 +71,7 @@ fn hidden_words(grade: Grade) -> Safe {
 
 fn times(finder: &mut Finder<'_>) {
     let (Some(from), Some(to)) = (finder.field("created_at"), finder.field("kyc_result_at")) else { return };
-    let at = |field: &Field<'_>| field.text().and_then(time::read);
+    let at = |field: &Field<'_>| field.text().and_then(time::parse_timestamp);
     if at(&from).zip(at(&to)).is_some_and(|(from, to)| to < from) {
         let words = Safe::from_static("is before the submission was created");
         finder.add(Grade::Warning, Safe::from_static("Result at"), to, words);

@@ -40,7 +40,7 @@ impl Members {
     }
 
     /// Returns the indexes of all members with the given key among the members of this object, in ascending order.
-    /// Members that were not opened (parsed) are not found.
+    /// Members that were not parsed are not found.
     pub fn positions(&self, key: &str) -> impl DoubleEndedIterator<Item = usize> {
         let places = self.by_key.as_ref().map(|places| {
             let key_at = |at: &u32| self.list.get(*at as usize).map_or("", |(key, _)| key.expose());

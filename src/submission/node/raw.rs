@@ -1,9 +1,9 @@
-//! Holds the parts of a submission that were not opened (parsed into values): their text, and a description of each
+//! Holds the parts of a submission that were not parsed: their text, and a description of each
 //! part.
 
 use crate::text::{Untrusted, grouped, megabytes};
 
-/// Received text that is not JSON, or JSON text that was not opened (parsed into values) because it is too large. This
+/// Received text that is not JSON, or JSON text that was not parsed because it is too large. This
 /// type has no `Debug`, because the text is identity data.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Raw {
@@ -11,7 +11,7 @@ pub struct Raw {
     rest: Rest,
 }
 
-/// Kind of a text that was not opened (parsed into values).
+/// Kind of a text that was not parsed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Rest {
     /// Text that is not JSON.
@@ -34,7 +34,7 @@ impl Raw {
         self.text.expose()
     }
 
-    /// Returns the text of a part that was not opened (parsed), as sent. The text must be sanitised before it is shown.
+    /// Returns the text of a part that was not parsed, as sent. The text must be sanitised before it is shown.
     pub const fn text(&self) -> &Untrusted {
         &self.text
     }
@@ -45,7 +45,7 @@ impl Raw {
         self.rest
     }
 
-    /// Returns the number of list elements or object members in this text, which was not opened (parsed). Returns 0 for
+    /// Returns the number of list elements or object members in this text, which was not parsed. Returns 0 for
     /// a single value, and for text that is not JSON.
     pub const fn unparsed_count(&self) -> usize {
         match self.rest {
@@ -55,7 +55,7 @@ impl Raw {
     }
 }
 
-/// Part of a submission that was not opened (parsed into values), because it is nested too deeply or too large.
+/// Part of a submission that was not parsed, because it is nested too deeply or too large.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UnparsedPart {
     /// The documented path of the part; for an undocumented part, the documented beginning of its path. So the text

@@ -96,11 +96,11 @@ fn a_long_string_is_kept_whole() {
     assert_eq!(at(&node, "b"), "1");
 }
 
-fn opened(text: &str) -> Opened {
-    open(&bytes::Bytes::copy_from_slice(text.as_bytes()))
+fn opened(text: &str) -> ParsedTree {
+    parse_tree(&bytes::Bytes::copy_from_slice(text.as_bytes()))
 }
 
-fn unread(opened: &Opened) -> Vec<String> {
+fn unread(opened: &ParsedTree) -> Vec<String> {
     opened.unread.iter().map(UnparsedPart::words).collect()
 }
 
@@ -222,7 +222,7 @@ fn an_ordinary_submission_is_opened_whole() {
 #[test]
 fn texts_of_megabytes_stay_parts_of_the_answer() {
     let raw = bytes::Bytes::from(format!(r#"{{"memo":{{"text":"{}"}}}}"#, "x".repeat(3_000_000)));
-    let opened = open(&raw);
+    let opened = parse_tree(&raw);
     let text = at(&opened.root, "memo.text");
     assert!(raw.as_ptr_range().contains(&text.as_ptr()) && text.len() == 3_000_000);
 }

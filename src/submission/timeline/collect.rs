@@ -61,7 +61,7 @@ fn doubtful<'a>(kind: CheckKind, record: &Field<'a>, key: &str) -> Option<Field<
 
 fn time_of(field: Field<'_>) -> Time<'_> {
     let text = field.text().unwrap_or_default();
-    Time { at: time::read(text), exact: precision(text), field }
+    Time { at: time::parse_timestamp(text), exact: precision(text), field }
 }
 
 /// Returns the precision with which a time was sent: a minute for `2020-07-24 06:46`, a second for

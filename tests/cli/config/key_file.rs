@@ -60,9 +60,9 @@ fn key_file_that_others_can_read_is_refused_with_the_command_that_mends_it() {
     }
     let home = Home::new(&WITH_KEY_FILE.replace("the.key", "kim's key"));
     let path = home.write("kim's key", b"CANARY", 0o644);
-    let mended = format!("chmod 600 '{}'", path.display().to_string().replace('\'', r"'\''"));
+    let repaired = format!("chmod 600 '{}'", path.display().to_string().replace('\'', r"'\''"));
     let said = home.resolve().and_then(|settings| settings.api_key(&home.environment(&[]))).err().unwrap();
-    assert!(said.to_string().ends_with(&mended), "{said}");
+    assert!(said.to_string().ends_with(&repaired), "{said}");
 }
 
 #[test]

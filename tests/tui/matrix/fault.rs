@@ -35,7 +35,7 @@ pub(super) const ENCRYPTED: Told = ("The answer is encrypted: Secure Data Transf
 pub(super) enum Outcome {
     /// It is told.
     Fails(Told),
-    /// It is tolerated or mended: what was asked for is shown.
+    /// It is tolerated or repaired: what was asked for is shown.
     Shown,
 }
 

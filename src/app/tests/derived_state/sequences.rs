@@ -143,9 +143,9 @@ impl Run {
             }
             (Asked::Single(_, ticket, id), Kind::Page(status)) => {
                 let result = match id.strip_prefix('s').and_then(|at| at.parse().ok()) {
-                    Some(_) if is_last && ids.is_empty() => Single::NotFound,
-                    Some(at) => Single::Found(self.item(at, status).as_full_record()),
-                    None => Single::Found(linked(id, status).as_full_record()),
+                    Some(_) if is_last && ids.is_empty() => RecordAnswer::NotFound,
+                    Some(at) => RecordAnswer::Found(self.item(at, status).as_full_record()),
+                    None => RecordAnswer::Found(linked(id, status).as_full_record()),
                 };
                 Msg::SingleLoaded { ticket: *ticket, id: id.clone(), result: Ok(result), at: now }
             }

@@ -30,7 +30,7 @@ const MAX_ITEMS: usize = 100;
 
 /// Paths within an attempt of the members that its narrative (the lines in words) shows; the table shows the other
 /// members.
-const NARRATED: [&str; 13] = [
+const NARRATED_PATHS: [&str; 13] = [
     "attemptCnt",
     "step1Time1st",
     "step1Time2nd",
@@ -58,11 +58,11 @@ pub(super) fn lines(context: TabContext<'_>) -> Vec<TabLine> {
     let attempts = Attempts::of(context.document);
     let mut out = TabLines::new(context);
     if attempts.attempts.is_empty() && attempts.retries == 0 {
-        nothing(&mut out, context);
+        explain_absence(&mut out, context);
     } else {
         count(&mut out, context, &attempts);
     }
-    by_webhook(&mut out, context);
+    webhook_attempts(&mut out, context);
     let shown = attempts.attempts.get(..MAX_ATTEMPTS).unwrap_or(&attempts.attempts);
     let rows = AttemptRows::of(shown);
     let columns = table::columns(context.options.columns, shown.len());
@@ -71,7 +71,7 @@ pub(super) fn lines(context: TabContext<'_>) -> Vec<TabLine> {
         table::legend(&mut out, &rows, true);
     }
     for (at, attempt) in shown.iter().enumerate() {
-        head(&mut out, attempt);
+        attempt_heading(&mut out, attempt);
         narrative(&mut out, context, attempt);
         if columns.is_none() {
             table::stacked(&mut out, attempt, &rows, at);
@@ -80,7 +80,7 @@ pub(super) fn lines(context: TabContext<'_>) -> Vec<TabLine> {
     let further = attempts.sent_count.saturating_sub(shown.len());
     if further > 0 {
         out.blank();
-        say_more(&mut out, further, ["attempt", "attempts"]);
+        left_out_sentence(&mut out, further, ["attempt", "attempts"]);
     }
     if columns.is_none() && shown.len() > 1 {
         table::legend(&mut out, &rows, false);
@@ -94,7 +94,7 @@ pub(super) fn lines(context: TabContext<'_>) -> Vec<TabLine> {
 /// Adds a sentence that says that `count` items are left out; does nothing if `count` is 0. The array holds the
 /// singular and the plural of the word for an item. Items of long answers are left out, so that the tab is always drawn
 /// quickly.
-fn say_more(out: &mut TabLines<'_>, count: usize, [one, many]: [&'static str; 2]) {
+fn left_out_sentence(out: &mut TabLines<'_>, count: usize, [one, many]: [&'static str; 2]) {
     if count > 0 {
         let what = if count == 1 { one } else { many };
         out.sentence(&Safe::sanitize(&format!("… {count} more {what}, in the JSON tab")));
@@ -112,11 +112,11 @@ fn take_with_rest<'a, T>(
     mut show: impl FnMut(&mut TabLines<'a>, &T),
 ) {
     all.iter().take(MAX_ITEMS).for_each(|one| show(out, one));
-    say_more(out, all.len().saturating_sub(MAX_ITEMS) + unread, words);
+    left_out_sentence(out, all.len().saturating_sub(MAX_ITEMS) + unread, words);
 }
 
 /// Adds a sentence that says why the record of the submission contains no attempts.
-fn nothing(out: &mut TabLines<'_>, context: TabContext<'_>) {
+fn explain_absence(out: &mut TabLines<'_>, context: TabContext<'_>) {
     if let Some(kyc) = findings::unreadable(context.document, "kyc") {
         let words = Safe::from_static("unreadable: it is unknown whether attempts were sent");
         return out.judgement(Safe::from_static("kyc"), &kyc, Role::Bad, words);
@@ -133,7 +133,7 @@ fn nothing(out: &mut TabLines<'_>, context: TabContext<'_>) {
 
 /// Adds the number of attempts that the payload of a webhook has, if the record holds a payload. The payload does not
 /// have the attempts themselves.
-fn by_webhook(out: &mut TabLines<'_>, context: TabContext<'_>) {
+fn webhook_attempts(out: &mut TabLines<'_>, context: TabContext<'_>) {
     let sent = context.document.field("attempts").filter(|_| webhook::has_payload(context.document));
     if let Some(count) = sent.filter(|count| !count.is_empty()) {
         let words = Safe::from_static("number of attempts that the webhook says");
@@ -169,7 +169,7 @@ fn count(out: &mut TabLines<'_>, context: TabContext<'_>, attempts: &Attempts<'_
 }
 
 /// Adds the first line of an attempt: its name, and whether an error was reported.
-fn head(out: &mut TabLines<'_>, attempt: &Attempt<'_>) {
+fn attempt_heading(out: &mut TabLines<'_>, attempt: &Attempt<'_>) {
     let failed = !attempt.errors().is_empty();
     let line = Line::new().with(attempt.name(), Role::Title).word("  ", Role::Plain);
     let line = if failed {
@@ -330,7 +330,7 @@ fn undocumented(out: &mut TabLines<'_>, retry: &Field<'_>) {
             count += usize::from(!field.is_empty());
         });
     }
-    say_more(out, count.saturating_sub(MAX_ITEMS), ["value", "values"]);
+    left_out_sentence(out, count.saturating_sub(MAX_ITEMS), ["value", "values"]);
 }
 
 /// Adds the retries that belong to none of the attempts. A retry is a request of the service that the applicant repeats

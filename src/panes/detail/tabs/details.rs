@@ -18,7 +18,7 @@ use entry::DetailsEntries;
 use sections::{DetailsSection, SECTIONS, SectionKind, forgotten};
 
 /// Number of levels of an undocumented value that are shown until the user opens or closes a part of it.
-pub(super) const LEVELS: usize = 2;
+pub(super) const OPEN_LEVELS: usize = 2;
 
 /// Returns the lines of the Details tab for the submission in `context`.
 pub(super) fn lines(context: TabContext<'_>) -> Vec<TabLine> {

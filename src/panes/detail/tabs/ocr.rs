@@ -14,7 +14,7 @@ use crate::ui::{Piece, Role};
 
 /// Number of levels of a JSON tree in this tab that are shown until the user opens or closes a part. At 0, the corners
 /// of the OCR items (the corner points of the texts in the image) are hidden at first.
-pub(super) const LEVELS: usize = 0;
+pub(super) const OPEN_LEVELS: usize = 0;
 
 /// Returns the lines of the OCR tab for the submission in `context`.
 pub(super) fn lines(context: TabContext<'_>) -> Vec<TabLine> {

@@ -4,7 +4,7 @@
 //! The Enter key leads from each line to the field behind the line, in another tab. If a part of the submission is not
 //! listed among the findings, no problem was found there; that does not prove that this part is good.
 
-mod facts;
+mod sections;
 
 use super::super::annotation::explain_with_cause;
 use super::super::lines::TabLines;
@@ -22,11 +22,11 @@ pub(super) fn lines(context: TabContext<'_>) -> Vec<TabLine> {
     let assessment = Assessment::of(context.document);
     status(&mut out, context, assessment.status);
     findings(&mut out, context);
-    facts::who(&mut out, context);
-    facts::scores(&mut out, context);
-    facts::checks(&mut out, context, &assessment);
-    facts::took(&mut out, context);
-    facts::ids(&mut out, context);
+    sections::person(&mut out, context);
+    sections::scores(&mut out, context);
+    sections::checks(&mut out, context, &assessment);
+    sections::durations(&mut out, context);
+    sections::ids(&mut out, context);
     out.finish()
 }
 

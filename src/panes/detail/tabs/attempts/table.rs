@@ -4,8 +4,8 @@ use super::super::super::annotation::annotate;
 use super::super::super::lines::{LABEL_WIDTH, TabLines};
 use super::super::super::{Landmark, TabContext};
 use super::super::tree::{NodeName, TreeWriter};
+use super::left_out_sentence;
 use super::rows::{AttemptRow, AttemptRows, DETECTION, TablePart, ValueChange, is_detail};
-use super::say_more;
 use crate::submission::Field;
 use crate::submission::assessment::Judgement;
 use crate::submission::attempts::Attempt;
@@ -47,14 +47,14 @@ pub(super) fn compared(out: &mut TabLines<'_>, attempts: &[Attempt<'_>], rows: &
     out.push(heads);
     let mut titles = TableTitles::default();
     for row in &rows.each {
-        titles.before(out, row);
+        titles.add_titles(out, row);
         if is_wide(context, row, columns - SIGN_WIDTH - 1) {
-            spread(out, context, attempts, row);
+            stacked_row(out, context, attempts, row);
         } else {
-            across(out, context, row, columns);
+            row_in_columns(out, context, row, columns);
         }
     }
-    say_more(out, rows.more.iter().sum(), ["value", "values"]);
+    left_out_sentence(out, rows.more.iter().sum(), ["value", "values"]);
     attempts.iter().for_each(|attempt| detection(out, attempt));
 }
 
@@ -73,9 +73,9 @@ pub(super) fn stacked(out: &mut TabLines<'_>, attempt: &Attempt<'_>, rows: &Atte
     let context = out.context();
     let columns = context.options.columns;
     let mut titles = TableTitles::default();
-    for row in rows.each.iter().filter(|row| !row.is_told) {
+    for row in rows.each.iter().filter(|row| !row.is_narrated) {
         let Some(Some(field)) = row.cells.get(at) else { continue };
-        titles.before(out, row);
+        titles.add_titles(out, row);
         // The signs come before the values, so that these are below the values of the narrative.
         let labels = LABEL_WIDTH.min(columns / 3).saturating_sub(1);
         let room = columns.saturating_sub(labels).max(8);
@@ -92,7 +92,7 @@ pub(super) fn stacked(out: &mut TabLines<'_>, attempt: &Attempt<'_>, rows: &Atte
             labelled(out, field, beside, cell, labels);
         }
     }
-    say_more(out, rows.more.get(at).copied().unwrap_or_default(), ["value", "values"]);
+    left_out_sentence(out, rows.more.get(at).copied().unwrap_or_default(), ["value", "values"]);
     detection(out, attempt);
 }
 
@@ -159,7 +159,7 @@ struct TableTitles {
 
 impl TableTitles {
     /// Adds the titles that belong above `row`. A title is not repeated if the previous row already has it.
-    fn before(&mut self, out: &mut TabLines<'_>, row: &AttemptRow<'_>) {
+    fn add_titles(&mut self, out: &mut TabLines<'_>, row: &AttemptRow<'_>) {
         let part = TablePart::of(&row.path);
         if self.part.replace(part) != Some(part) {
             out.push(Line::new().word(part.label(), Role::Strong));
@@ -179,7 +179,7 @@ impl TableTitles {
 
 /// Adds a row of the attempts table with the value of each attempt in its own column; `columns` is the width of such a
 /// column.
-fn across(out: &mut TabLines<'_>, context: TabContext<'_>, row: &AttemptRow<'_>, columns: usize) {
+fn row_in_columns(out: &mut TabLines<'_>, context: TabContext<'_>, row: &AttemptRow<'_>, columns: usize) {
     let Some(first) = row.cells.iter().flatten().next() else { return };
     let mut blocks = vec![(LABELS, label(context, row, first, LABELS))];
     for (at, field) in row.cells.iter().enumerate() {
@@ -195,7 +195,7 @@ fn across(out: &mut TabLines<'_>, context: TabContext<'_>, row: &AttemptRow<'_>,
 
 /// Adds a row of the attempts table with the values of the attempts below each other. This is for long values, and for
 /// masked values, which the user reveals one at a time.
-fn spread(out: &mut TabLines<'_>, context: TabContext<'_>, attempts: &[Attempt<'_>], row: &AttemptRow<'_>) {
+fn stacked_row(out: &mut TabLines<'_>, context: TabContext<'_>, attempts: &[Attempt<'_>], row: &AttemptRow<'_>) {
     let mut is_labelled = false;
     for (at, (field, attempt)) in row.cells.iter().zip(attempts).enumerate() {
         let Some(field) = field else { continue };

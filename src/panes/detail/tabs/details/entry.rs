@@ -109,7 +109,7 @@ impl<'a> DetailsEntries<'a> {
             Node::List(_) => self.scalars(label, field),
             _ => {
                 let open = field.text().filter(|_| field.class() == Class::Open);
-                let (value, text) = match open.filter(|text| time::read(text).is_some()) {
+                let (value, text) = match open.filter(|text| time::parse_timestamp(text).is_some()) {
                     Some(time) => {
                         let sent = Safe::concat(&[Safe::from_static("as sent "), self.context.masked_value(field)]);
                         (self.context.time(time), joined(text, sent))

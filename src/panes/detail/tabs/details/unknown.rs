@@ -1,7 +1,7 @@
 //! The sections of the Details tab for repeated keys and for undocumented fields.
 
 use super::super::tree::{NodeName, TreeWriter};
-use super::LEVELS;
+use super::OPEN_LEVELS;
 use super::entry::DetailsEntries;
 use crate::submission::undocumented::Undocumented;
 use crate::submission::{Field, Node, masking, webhook};
@@ -67,5 +67,5 @@ fn value(entries: &mut DetailsEntries<'_>, field: &Field<'_>, words: Option<Safe
     if let Some(words) = words {
         entries.lines.push(Line::new().with(words, Role::Warn));
     }
-    TreeWriter::new(&mut entries.lines, LEVELS).value(NodeName::Words(path), field, 0);
+    TreeWriter::new(&mut entries.lines, OPEN_LEVELS).value(NodeName::Words(path), field, 0);
 }

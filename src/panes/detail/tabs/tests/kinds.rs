@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::View;
 use super::fields::{Leaf, Table, leaves, submission, tab as tab_of, tables};
-use crate::api::{Item, Next, Page, Unreadable};
+use crate::api::{Item, NextPage, Page, Unreadable};
 use crate::panes::detail::{Tab, TabLine};
 use crate::submission::row::{Column, Row};
 use crate::submission::{Document, Field, path};
@@ -102,7 +102,7 @@ fn marked(json: &Value, path: &str, mark: &str) -> (String, &'static str) {
 fn page(item: &str) -> Page {
     let body = format!(r#"{{"Items":[{BEFORE} ,{item}, {BEHIND}],"nextpageKey":{{}}}}"#);
     let page = Page::read(&Bytes::from(body)).ok().unwrap();
-    assert!(!page.mended && page.next == Next::Last && page.items.len() == 3);
+    assert!(!page.repaired && page.next == NextPage::Last && page.items.len() == 3);
     page
 }
 
@@ -304,11 +304,11 @@ fn a_next_page_of_every_wrong_kind_costs_no_item_and_is_the_end_only_where_it_is
                 assert_eq!(page.items.iter().map(Item::raw).collect::<Vec<_>>(), [BEFORE, BEHIND], "{key}");
                 let is_whole = kind == "number" || (kind == "text" && value.len() > 2 && !value.contains("ud800"));
                 match page.next {
-                    Next::Last => assert!(key == "null" || key == "{}", "{key}"),
-                    Next::More(_) => assert!(key != value && is_whole, "{key}"),
-                    Next::Overfull(items) => panic!("{items} items"),
-                    Next::FileInPart(_) => panic!("no file"),
-                    Next::Unusable => assert!(key == value || !is_whole, "{key}"),
+                    NextPage::Last => assert!(key == "null" || key == "{}", "{key}"),
+                    NextPage::More(_) => assert!(key != value && is_whole, "{key}"),
+                    NextPage::Overfull(items) => panic!("{items} items"),
+                    NextPage::FileInPart(_) => panic!("no file"),
+                    NextPage::Unusable => assert!(key == value || !is_whole, "{key}"),
                 }
             }
         }

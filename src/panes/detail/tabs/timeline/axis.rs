@@ -82,7 +82,7 @@ impl TimeAxis {
 
     /// Returns the position of an instant on the axis in half columns, counted from 0 at the left end. `None` for an
     /// instant in a gap (an idle time), or outside the axis.
-    fn half(&self, at: Timestamp) -> Option<usize> {
+    fn half_column(&self, at: Timestamp) -> Option<usize> {
         let after = self.stretches.partition_point(|stretch| stretch.from <= at);
         let stretch = self.stretches.get(after.checked_sub(1)?).filter(|stretch| at <= stretch.to)?;
         let (done, length) = (at.duration_since(stretch.from), stretch.to.duration_since(stretch.from));
@@ -101,7 +101,7 @@ impl TimeAxis {
             }
         }
         if let Some(whole) = self.window.of_whole() {
-            self.go_on(&mut cells, whole, Role::Dim);
+            self.draw_continuation(&mut cells, whole, Role::Dim);
         }
         pieces(&cells)
     }
@@ -110,7 +110,7 @@ impl TimeAxis {
     /// and highlights `gap`.
     pub(super) fn gap(&self, gap: Gap) -> Vec<Piece> {
         let mut cells = self.empty();
-        let half = self.half(gap.to).filter(|_| self.half(gap.from).is_some());
+        let half = self.half_column(gap.to).filter(|_| self.half_column(gap.from).is_some());
         let cut = half.and_then(|half| (half / 2).checked_sub(1)).filter(|cut| self.cuts.contains(cut));
         if let Some(cell) = cut.and_then(|cut| cells.get_mut(cut)) {
             *cell = ('┇', Role::Warn);
@@ -130,7 +130,9 @@ impl TimeAxis {
         }
         // What is left of it within the ends.
         let (first, last) = self.window.ends().unwrap_or((from, to));
-        let Some((start, end)) = self.half(from.max(first)).zip(self.half(to.min(last))) else { return pieces(&cells) };
+        let Some((start, end)) = self.half_column(from.max(first)).zip(self.half_column(to.min(last))) else {
+            return pieces(&cells);
+        };
         let shape = match (event.span().is_some(), event.start.is_some() && event.end.is_some()) {
             (true, _) => EventShape::Bar,
             (false, false) if event.has_ends() => EventShape::Open,
@@ -153,14 +155,14 @@ impl TimeAxis {
         if let Some((cell, sign)) = place.and_then(|place| cells.get_mut(place)).zip(sign) {
             *cell = (sign, role);
         }
-        self.go_on(&mut cells, (from, to), role);
+        self.draw_continuation(&mut cells, (from, to), role);
         pieces(&cells)
     }
 
     /// Draws a sign (`‹` or `›`) into the row `cells` of an event, if the event begins before or ends after the shown
     /// part of the timeline. `extent` holds the first and the last instant of the event. `role` decides the colour of
     /// the sign.
-    fn go_on(&self, cells: &mut [(char, Role)], extent: (Timestamp, Timestamp), role: Role) {
+    fn draw_continuation(&self, cells: &mut [(char, Role)], extent: (Timestamp, Timestamp), role: Role) {
         let (before, after) = self.window.cuts(extent);
         if before {
             self.edge(cells, OutsideSide::Earlier, role);

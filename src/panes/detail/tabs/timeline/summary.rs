@@ -5,7 +5,7 @@ use jiff::{SignedDuration, Timestamp, Unit};
 
 use super::super::super::TabContext;
 use super::super::super::lines::TabLines;
-use super::labels::{say, to_the_minute};
+use super::labels::{joined_words, to_the_minute};
 use super::window::{OutsideSide, TimeSpan, TimeWindow};
 use crate::submission::attempts::Attempts;
 use crate::submission::timeline::{Event, EventOrder, Oddity, Timeline, TimelineRow};
@@ -18,12 +18,15 @@ use crate::ui::{Piece, Role};
 pub(super) fn draw(lines: &mut TabLines<'_>, context: TabContext<'_>, timeline: &Timeline<'_>, window: &TimeWindow) {
     let mut took = Vec::new();
     if let Some((from, to)) = timeline.capture().filter(|(from, to)| from < to) {
-        took.push(Piece::new(say(&[span(to.duration_since(from)), Safe::from_static(" of capture")]), Role::Strong));
+        took.push(Piece::new(
+            joined_words(&[span(to.duration_since(from)), Safe::from_static(" of capture")]),
+            Role::Strong,
+        ));
     }
     if let Some((from, to)) = timeline.total_extent().filter(|(from, to)| from < to) {
         let far = timeline.events.iter().any(Event::is_far);
         let rest = if far { " in total, without times far outside" } else { " in total" };
-        took.push(Piece::new(say(&[span(to.duration_since(from)), Safe::from_static(rest)]), Role::Strong));
+        took.push(Piece::new(joined_words(&[span(to.duration_since(from)), Safe::from_static(rest)]), Role::Strong));
     }
     if let Some(counted) = Attempts::of(context.document).in_words() {
         took.push(Piece::new(Safe::sanitize(&counted), Role::Plain));
@@ -32,9 +35,9 @@ pub(super) fn draw(lines: &mut TabLines<'_>, context: TabContext<'_>, timeline: 
     lines.inline_list(counts(context, timeline));
     if let Some((from, to)) = timeline.total_extent() {
         let zone = &context.options.zone;
-        let mut ends = vec![Piece::new(say(&[Safe::from_static("from "), zone.date_time(from)]), Role::Plain)];
+        let mut ends = vec![Piece::new(joined_words(&[Safe::from_static("from "), zone.date_time(from)]), Role::Plain)];
         if from < to {
-            ends.push(Piece::new(say(&[Safe::from_static("to "), zone.date_time(to)]), Role::Plain));
+            ends.push(Piece::new(joined_words(&[Safe::from_static("to "), zone.date_time(to)]), Role::Plain));
         }
         lines.inline_list(ends);
     }
@@ -66,7 +69,7 @@ fn view(lines: &mut TabLines<'_>, context: TabContext<'_>, timeline: &Timeline<'
     if let Some(origin) = origin(timeline).filter(|_| choices.relative) {
         let words =
             [Safe::from_static("times since "), zone.date_time(origin), Safe::from_static(", "), since(timeline)];
-        told.push(Piece::new(say(&words), Role::Strong));
+        told.push(Piece::new(joined_words(&words), Role::Strong));
     }
     if let Some((whole, (from, to))) = window.of_whole().zip(window.ends()) {
         let length = |(from, to): TimeSpan| span(to.duration_since(from));
@@ -74,7 +77,7 @@ fn view(lines: &mut TabLines<'_>, context: TabContext<'_>, timeline: &Timeline<'
         // Halving a span leaves fractions that nobody sent.
         let shown_at = |at: Timestamp| zone.date_time(at.round(Unit::Millisecond).unwrap_or(at));
         let ends = [Safe::from_static(", from "), shown_at(from), Safe::from_static(" to "), shown_at(to)];
-        told.push(Piece::new(say(&[shown, ends].concat()), Role::Strong));
+        told.push(Piece::new(joined_words(&[shown, ends].concat()), Role::Strong));
         told.push(Piece::word("0 shows all", Role::Dim));
     }
     lines.inline_list(told);
@@ -147,9 +150,11 @@ fn counts(context: TabContext<'_>, timeline: &Timeline<'_>) -> Vec<Piece> {
         ));
     }
     match (gaps.len(), gaps.iter().max()) {
-        (1, Some(only)) => told.push(Piece::new(say(&[Safe::from_static("1 gap of "), span(*only)]), Role::Plain)),
+        (1, Some(only)) => {
+            told.push(Piece::new(joined_words(&[Safe::from_static("1 gap of "), span(*only)]), Role::Plain))
+        }
         (many, Some(most)) => {
-            told.push(Piece::new(say(&[count(many, "gaps, the longest "), span(*most)]), Role::Plain));
+            told.push(Piece::new(joined_words(&[count(many, "gaps, the longest "), span(*most)]), Role::Plain));
         }
         (_, None) => {}
     }

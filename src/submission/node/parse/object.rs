@@ -1,4 +1,4 @@
-//! Collects the members of an object while the object is opened (parsed): the opened members, and the members that are
+//! Collects the members of an object while the object is parsed: the opened members, and the members that are
 //! skipped to save memory.
 
 use std::collections::HashSet;
@@ -7,7 +7,7 @@ use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use super::super::Node;
 use crate::text::Untrusted;
 
-/// The state of an object that is being opened (parsed into values).
+/// The state of an object that is being parsed.
 #[derive(Default)]
 pub(super) struct ParsedObject<'a> {
     pub(super) members: Vec<(Untrusted, Node)>,
@@ -20,7 +20,7 @@ pub(super) struct ParsedObject<'a> {
     pub(super) rest: Option<SkippedMembers>,
 }
 
-/// Consecutive members of an object that were skipped, that is, not opened (parsed): the byte range of their text, and
+/// Consecutive members of an object that were skipped, that is, not parsed: the byte range of their text, and
 /// their number.
 pub(super) struct SkippedMembers {
     pub(super) start: usize,
@@ -30,7 +30,7 @@ pub(super) struct SkippedMembers {
 }
 
 impl<'a> ParsedObject<'a> {
-    /// Returns how many members of this object with the documented path `path` were opened (parsed). The number is
+    /// Returns how many members of this object with the documented path `path` were parsed. The number is
     /// above 1 if the key is repeated.
     pub(super) fn copies(&self, path: &str) -> usize {
         self.named.iter().find(|(known, ..)| *known == path).map_or(0, |(_, copies, _)| *copies)
@@ -43,14 +43,14 @@ impl<'a> ParsedObject<'a> {
         }
     }
 
-    /// Returns whether `text` differs from the last opened (parsed) value of the same key. `text` is the JSON text of a
+    /// Returns whether `text` differs from the last parsed value of the same key. `text` is the JSON text of a
     /// further value, which is not opened. `path` is the path of both values in the service's documentation. Returns
     /// false if no value of this key was opened.
     pub(super) fn differs(&self, path: &str, text: &str) -> bool {
         self.named.iter().any(|(known, _, last)| *known == path && *last != text)
     }
 
-    /// Adds a member to the object: its key and its opened (parsed) value `node`. If `node` is the raw text of one or
+    /// Adds a member to the object: its key and its parsed value `node`. If `node` is the raw text of one or
     /// more members that were not opened, `key` is empty.
     pub(super) fn push(&mut self, key: Untrusted, node: Node) {
         if let Some(keys) = self.keys.as_mut().filter(|_| !node.is_rest()) {

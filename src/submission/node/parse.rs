@@ -1,10 +1,10 @@
-//! Parses ("opens") a submission within a memory limit: all of it if that needs little memory, else the documented
+//! Parses a submission within a memory limit: all of it if that needs little memory, else the documented
 //! fields first.
 //!
 //! A submission that needs more memory than [`MAX_WHOLE_BYTES`] bytes is opened in part, as follows. Documented fields
 //! are opened even if other values are large. Each documented list has its own share of memory, so that no list takes
 //! memory from another. All undocumented values together have one share of memory. No text is dropped: a part that is
-//! not opened is kept as raw text and is listed in [`Opened::unread`].
+//! not opened is kept as raw text and is listed in [`ParsedTree::unread`].
 
 mod object;
 
@@ -19,11 +19,11 @@ use crate::submission::places::DocumentedPlace;
 use crate::text::Untrusted;
 use object::{ParsedObject, SkippedMembers};
 
-/// Maximum nesting depth up to which values are opened (parsed). No documented field is nested deeper than 7 levels.
+/// Maximum nesting depth up to which values are parsed. No documented field is nested deeper than 7 levels.
 /// The limit exists because recursive functions call themselves once per level.
 pub(in crate::submission) const LEVELS: usize = 128;
 
-/// Maximum number of bytes of memory for a submission that is opened (parsed) as a whole; a larger one is opened in
+/// Maximum number of bytes of memory for a submission that is parsed as a whole; a larger one is opened in
 /// part. The value is five times what the largest real submission needs. Three submissions of this size still fit in
 /// memory beside two answers of the service of 16 MiB each.
 const MAX_WHOLE_BYTES: usize = 8 << 20;
@@ -31,7 +31,7 @@ const MAX_WHOLE_BYTES: usize = 8 << 20;
 /// The program tries to parse a JSON text shorter than this (in bytes) as a whole, without counting its values first.
 const MIN_COUNTED_BYTES: usize = 256 << 10;
 
-/// Maximum number of bytes of memory for the undocumented values that are opened (parsed), if the submission is too
+/// Maximum number of bytes of memory for the undocumented values that are parsed, if the submission is too
 /// large to be opened as a whole.
 const MAX_UNDOCUMENTED_BYTES: usize = 3 << 20;
 
@@ -40,18 +40,18 @@ const MAX_UNDOCUMENTED_BYTES: usize = 3 << 20;
 const MAX_LIST_BYTES: usize = 192 << 10;
 
 /// Maximum memory in bytes for a list that was sent where the documentation has a single value. The limit applies to a
-/// submission that is too large for all its values to be opened (parsed).
+/// submission that is too large for all its values to be parsed.
 const MAX_UNDOCUMENTED_LIST_BYTES: usize = 4 << 10;
 
-/// Maximum number of elements of a documented list that are opened (parsed). A real list has about ten, and the work of
+/// Maximum number of elements of a documented list that are parsed. A real list has about ten, and the work of
 /// drawing grows with their number.
 const MAX_ELEMENTS: usize = 1_000;
 
-/// Maximum number of elements that are opened (parsed) of a documented list inside another list, such as a list in one
+/// Maximum number of elements that are parsed of a documented list inside another list, such as a list in one
 /// of the attempts. So a long list in one attempt leaves memory for the other attempts.
 const MAX_NESTED_ELEMENTS: usize = 100;
 
-/// Maximum number of members with the same documented key that are opened (parsed) in one object, if the submission is
+/// Maximum number of members with the same documented key that are parsed in one object, if the submission is
 /// too large to be opened as a whole. If a further member has another value, the field counts as contradictory.
 const MAX_REPEATED_MEMBERS: usize = 8;
 
@@ -66,7 +66,7 @@ const SHORT_STRING_BYTES: usize = 512;
 /// then stay in memory.
 const MAX_COPIED_BYTES: usize = 48;
 
-/// Maximum length in bytes of a key that is opened (parsed). Documented keys are shorter than 64 bytes. The limit
+/// Maximum length in bytes of a key that is parsed. Documented keys are shorter than 64 bytes. The limit
 /// exists because a key is repeated in the path of each value below the key.
 const MAX_KEY_BYTES: usize = 1024;
 
@@ -74,50 +74,52 @@ const MAX_KEY_BYTES: usize = 1024;
 /// object repeats this path in its own path.
 const MAX_PATH_BYTES: usize = 2048;
 
-/// Maximum number of digits of a number that is opened (parsed): more digits than any computer prints.
+/// Maximum number of digits of a number that is parsed: more digits than any computer prints.
 pub(super) const MAX_NUMBER_DIGITS: usize = 1024;
 
-/// Maximum number of parts in [`Opened::unread`], the list of unparsed parts. [`Opened::more`] counts the others.
+/// Maximum number of parts in [`ParsedTree::unread`], the list of unparsed parts. [`ParsedTree::unlisted_count`] counts
+/// the others.
 const MAX_LISTED_PARTS: usize = 50;
 
 /// Bytes of memory that a string or key on the heap is assumed to need besides its characters.
 const HEAP_OVERHEAD_BYTES: usize = 16;
 
-/// The result of opening (parsing) a submission: the tree of its values, and the parts that were not opened.
+/// The result of parsing a submission: the tree of its values, and the parts that were not opened.
 #[derive(Default)]
-pub(in crate::submission) struct Opened {
+pub(in crate::submission) struct ParsedTree {
     pub(in crate::submission) root: Node,
     /// The parts that were not opened, documented places first.
     pub(in crate::submission) unread: Vec<UnparsedPart>,
     /// Number of unopened parts beyond those that are listed in `unread`.
-    pub(in crate::submission) more: usize,
+    pub(in crate::submission) unlisted_count: usize,
     /// Documented paths whose key was repeated in one object with different values, some of which were not opened.
     pub(in crate::submission) contested: Vec<&'static str>,
 }
 
 /// Parses the JSON text of a submission into a tree, in linear time. What exceeds the memory limit stays raw text.
-pub(in crate::submission) fn open(raw: &Bytes) -> Opened {
+pub(in crate::submission) fn parse_tree(raw: &Bytes) -> ParsedTree {
     if Json::read(raw).is_ok() {
-        return open_again(raw);
+        return parse_checked_tree(raw);
     }
     let text = ByteString::try_from(raw.clone())
         .map_or_else(|_| Untrusted::new(String::from_utf8_lossy(raw)), Untrusted::shared);
-    Opened { root: Node::Raw(Box::new(Raw::new(text, Rest::Garbage))), ..Opened::default() }
+    ParsedTree { root: Node::Raw(Box::new(Raw::new(text, Rest::Garbage))), ..ParsedTree::default() }
 }
 
-/// Parses a submission like [`open`], from JSON text that was checked to be JSON before, without checking it again.
-pub(in crate::submission) fn open_again(raw: &Bytes) -> Opened {
+/// Parses a submission like [`parse_tree`], from JSON text that was checked to be JSON before, without checking it
+/// again.
+pub(in crate::submission) fn parse_checked_tree(raw: &Bytes) -> ParsedTree {
     let source = ByteString::try_from(raw.clone()).unwrap_or_default();
     let position =
         ValuePosition { place: Some(DocumentedPlace::root()), near: "", share: MemoryShare::Field, depth: 0 };
     run(&source, Json::from_checked(source.as_bytes()).as_sent(), position)
 }
 
-fn run(source: &ByteString, text: &str, position: ValuePosition) -> Opened {
+fn run(source: &ByteString, text: &str, position: ValuePosition) -> ParsedTree {
     // Opening as a whole is not tried if the number of values shows that it needs too much memory.
     let may_fit = text.len() < MIN_COUNTED_BYTES || values(text) * size_of::<Node>() <= MAX_WHOLE_BYTES;
-    let opened = if may_fit { Opening::new(source, text, ParsePlan::Whole).run(position) } else { None };
-    let opened = opened.or_else(|| Opening::new(source, text, ParsePlan::Documented).run(position));
+    let opened = if may_fit { TreeParser::new(source, text, ParsePlan::Whole).run(position) } else { None };
+    let opened = opened.or_else(|| TreeParser::new(source, text, ParsePlan::Documented).run(position));
     opened.unwrap_or_default()
 }
 
@@ -129,7 +131,7 @@ enum ParsePlan {
     Documented,
 }
 
-/// Kind of a value, which decides how much memory the value may take while a submission is opened (parsed).
+/// Kind of a value, which decides how much memory the value may take while a submission is parsed.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum MemoryShare {
     /// A documented field outside of lists. Not limited: the documentation has a fixed number of such fields.
@@ -140,7 +142,7 @@ enum MemoryShare {
     Further,
 }
 
-/// Position of a value in the submission. It decides within which limits the value is opened (parsed).
+/// Position of a value in the submission. It decides within which limits the value is parsed.
 #[derive(Clone, Copy)]
 struct ValuePosition {
     /// The place of the value in the documentation; `None` for an undocumented value.
@@ -158,7 +160,7 @@ impl ValuePosition {
 }
 
 /// State while one submission is opened, that is, while its JSON text is parsed into nodes within limits of memory.
-struct Opening<'a> {
+struct TreeParser<'a> {
     source: &'a ByteString,
     text: &'a str,
     plan: ParsePlan,
@@ -172,27 +174,27 @@ struct Opening<'a> {
     unescaped: [usize; 2],
     /// Length in bytes of the path to the value that is being opened.
     path: usize,
-    opened: Opened,
+    opened: ParsedTree,
 }
 
-impl<'a> Opening<'a> {
+impl<'a> TreeParser<'a> {
     fn new(source: &'a ByteString, text: &'a str, plan: ParsePlan) -> Self {
         let left = if plan == ParsePlan::Whole { MAX_WHOLE_BYTES } else { MAX_UNDOCUMENTED_BYTES };
-        let opened = Opened::default();
+        let opened = ParsedTree::default();
         Self { source, text, plan, left, in_list: 0, unescaped: [MAX_UNESCAPED_BYTES; 2], path: 0, opened }
     }
 
-    /// Opens (parses) the whole text of `self`, and returns the result. `position` is the position of this text in the
+    /// Parses the whole text of `self`, and returns the result. `position` is the position of this text in the
     /// submission. Returns `None` if all values are to be opened ([`ParsePlan::Whole`]) and need too much memory.
-    fn run(mut self, position: ValuePosition) -> Option<Opened> {
+    fn run(mut self, position: ValuePosition) -> Option<ParsedTree> {
         let root = self.value(&mut JsonCursor(self.text), position)?;
         self.opened.unread.sort_by_key(|unread| !unread.is_documented);
-        Some(Opened { root, ..self.opened })
+        Some(ParsedTree { root, ..self.opened })
     }
 
     /// Takes `bytes` from the memory that is left for values of the kind `share`, such as undocumented values. Returns
     /// whether enough memory was left; if not, nothing is taken.
-    fn takes(&mut self, share: MemoryShare, bytes: usize) -> bool {
+    fn take_bytes(&mut self, share: MemoryShare, bytes: usize) -> bool {
         let left = match (self.plan, share) {
             (ParsePlan::Documented, MemoryShare::Field) => return true,
             (ParsePlan::Documented, MemoryShare::List) => &mut self.in_list,
@@ -203,7 +205,7 @@ impl<'a> Opening<'a> {
         fits
     }
 
-    /// Opens (parses) the value at the JSON cursor `walk`; `position` is its position in the submission. Returns `None`
+    /// Parses the value at the JSON cursor `walk`; `position` is its position in the submission. Returns `None`
     /// if all values are to be opened ([`ParsePlan::Whole`]) but need too much memory.
     fn value(&mut self, walk: &mut JsonCursor<'a>, position: ValuePosition) -> Option<Node> {
         Some(match walk.peek() {
@@ -234,7 +236,7 @@ impl<'a> Opening<'a> {
         walk.bracket();
         while walk.has_more() {
             let is_full = elements.len() == most;
-            if is_full || !self.takes(share, size_of::<Node>()) {
+            if is_full || !self.take_bytes(share, size_of::<Node>()) {
                 if self.plan == ParsePlan::Whole && !is_full {
                     return None;
                 }
@@ -292,7 +294,7 @@ impl<'a> Opening<'a> {
                 && (is_named && object.copies(inner.near) >= MAX_REPEATED_MEMBERS
                     || has_open_names && object.members.len() >= most);
             let heap = if key.len() > size_of::<Untrusted>() { key.len() + HEAP_OVERHEAD_BYTES } else { 0 };
-            if is_long || is_much || !self.takes(inner.share, size_of::<(Untrusted, Node)>() + heap) {
+            if is_long || is_much || !self.take_bytes(inner.share, size_of::<(Untrusted, Node)>() + heap) {
                 if !(by_plan || is_long) {
                     return None;
                 }
@@ -338,7 +340,7 @@ impl<'a> Opening<'a> {
         let inner = quoted.strip_prefix('"').and_then(|text| text.strip_suffix('"')).unwrap_or(quoted);
         let is_escaped = inner.contains('\\');
         if !is_escaped && inner.len() > MAX_COPIED_BYTES {
-            let fits = self.takes(position.share, size_of::<ByteString>() + HEAP_OVERHEAD_BYTES)
+            let fits = self.take_bytes(position.share, size_of::<ByteString>() + HEAP_OVERHEAD_BYTES)
                 || self.plan == ParsePlan::Documented;
             return fits.then(|| Node::Text(Untrusted::shared(self.source.slice_ref(inner))));
         }
@@ -354,7 +356,7 @@ impl<'a> Opening<'a> {
         } else {
             0
         };
-        let fits = self.takes(position.share, heap) || self.plan == ParsePlan::Documented;
+        let fits = self.take_bytes(position.share, heap) || self.plan == ParsePlan::Documented;
         fits.then(|| Node::Text(Untrusted::new(unescape(quoted))))
     }
 
@@ -373,7 +375,7 @@ impl<'a> Opening<'a> {
         if unread_before < MAX_LISTED_PARTS {
             self.opened.unread.push(unread);
         } else {
-            self.opened.more += 1;
+            self.opened.unlisted_count += 1;
             // If there are too many, a part at a documented place replaces one at an undocumented place.
             if unread.is_documented
                 && let Some(other) = self.opened.unread.iter_mut().find(|other| !other.is_documented)

@@ -23,38 +23,38 @@ const BAR_WIDTH: u8 = 20;
 /// no ordinary number; its bar may begin further right.
 const DIGITS: usize = 12;
 
-fn sent<'a>(context: TabContext<'a>, path: &str) -> Option<Field<'a>> {
+fn sent_field<'a>(context: TabContext<'a>, path: &str) -> Option<Field<'a>> {
     context.document.field(path).filter(|field| !field.is_empty())
 }
 
-fn at(context: TabContext<'_>, path: &str) -> Option<Timestamp> {
-    context.document.text(path).and_then(time::read)
+fn time_at(context: TabContext<'_>, path: &str) -> Option<Timestamp> {
+    context.document.text(path).and_then(time::parse_timestamp)
 }
 
 /// Adds the field at `path` as a line. The Enter key leads from this line to the tab that shows the field in full.
 /// `words` is a text about the value; `None` for no such text. Does nothing if the field was not sent.
-fn fact(out: &mut TabLines<'_>, context: TabContext<'_>, path: &str, words: Option<Safe>) {
+fn add_field(out: &mut TabLines<'_>, context: TabContext<'_>, path: &str, words: Option<Safe>) {
     let from = out.len();
-    if let Some(field) = sent(context, path) {
+    if let Some(field) = sent_field(context, path) {
         out.field_with(&field, Role::Plain, words);
         out.link_to(from, tab_of(path), &Anchor::of_path(path));
     }
 }
 
 /// Adds the section with the data of the person and the identity document.
-pub(super) fn who(out: &mut TabLines<'_>, context: TabContext<'_>) {
+pub(super) fn person(out: &mut TabLines<'_>, context: TabContext<'_>) {
     out.heading(Safe::from_static("Who"));
     let from = out.len();
-    match sent(context, "data.full_name").or_else(|| sent(context, "data.name")) {
+    match sent_field(context, "data.full_name").or_else(|| sent_field(context, "data.name")) {
         Some(name) => {
             out.field_as(Safe::from_static("Name"), &name, Role::Strong, None);
             out.link_to(from, tab_of(name.path()), &Anchor::of_path(name.path()));
         }
-        None => ["data.first_name", "data.last_name"].iter().for_each(|path| fact(out, context, path, None)),
+        None => ["data.first_name", "data.last_name"].iter().for_each(|path| add_field(out, context, path, None)),
     }
-    if let Some(birth) = sent(context, "data.date_of_birth") {
+    if let Some(birth) = sent_field(context, "data.date_of_birth") {
         let open = !masking::is_hidden(&birth, context.options.mask);
-        fact(out, context, "data.date_of_birth", age(context, &birth).filter(|_| open));
+        add_field(out, context, "data.date_of_birth", age(context, &birth).filter(|_| open));
     }
     for path in [
         "data.age_group",
@@ -66,7 +66,7 @@ pub(super) fn who(out: &mut TabLines<'_>, context: TabContext<'_>) {
         "email",
         "data.phoneNumber",
     ] {
-        fact(out, context, path, None);
+        add_field(out, context, path, None);
     }
     if out.len() == from {
         out.sentence(&Safe::from_static(if context.document.is_full_record() {
@@ -81,7 +81,7 @@ pub(super) fn who(out: &mut TabLines<'_>, context: TabContext<'_>) {
 /// birth or the time of creation does not parse.
 fn age(context: TabContext<'_>, birth: &Field<'_>) -> Option<Safe> {
     let born: jiff::civil::Date = birth.text()?.parse().ok()?;
-    let then = at(context, "created_at")?.to_zoned_datetime(jiff::tz::TimeZone::UTC).date();
+    let then = time_at(context, "created_at")?.to_zoned_datetime(jiff::tz::TimeZone::UTC).date();
     let years = then.since((jiff::Unit::Year, born)).ok()?.get_years();
     Some(Safe::sanitize(&format!("{years} on the day of the submission (computed)")))
 }
@@ -93,12 +93,12 @@ pub(super) fn scores(out: &mut TabLines<'_>, context: TabContext<'_>) {
     let attempts = Attempts::of(context.document);
     let mut scores = Vec::new();
     for path in ["argos_score", "recognition_score"] {
-        scores.extend(sent(context, path).map(|score| (score, 0)));
+        scores.extend(sent_field(context, path).map(|score| (score, 0)));
     }
     let assumed = !scores.is_empty();
     for key in ["faceSimilarityScore", "livenessScore"] {
         let last = attempts.attempts.iter().rev().find_map(|attempt| Some((attempt.member(key)?, attempt.index)));
-        let beside = || sent(context, &format!("kyc.{key}")).map(|field| (field, 0));
+        let beside = || sent_field(context, &format!("kyc.{key}")).map(|field| (field, 0));
         scores.extend(last.or_else(beside));
     }
     let width = |score: &Field<'_>| context.masked_value(score).width();
@@ -111,7 +111,7 @@ pub(super) fn scores(out: &mut TabLines<'_>, context: TabContext<'_>) {
         };
         // The bars of the section begin in one column.
         let blanks = Safe::default().pad(digits.saturating_sub(width(score)));
-        let bar = drawn(score).map(|bar| Safe::concat(&[blanks, bar])).unwrap_or_default();
+        let bar = score_bar(score).map(|bar| Safe::concat(&[blanks, bar])).unwrap_or_default();
         let line = out.len();
         out.field_with(score, Role::Strong, Some(Safe::concat(&[bar, words])));
         if *place > 0 || score.path().starts_with("kyc.") {
@@ -132,7 +132,7 @@ pub(super) fn scores(out: &mut TabLines<'_>, context: TabContext<'_>) {
     }
 }
 
-fn drawn(score: &Field<'_>) -> Option<Safe> {
+fn score_bar(score: &Field<'_>) -> Option<Safe> {
     // Beyond the scale a bar would claim what the number does not say.
     score.number().filter(|number| (0.0..=100.0).contains(number)).map(|number| bar(number / 100.0, BAR_WIDTH))
 }
@@ -248,13 +248,13 @@ fn signals(out: &mut TabLines<'_>, context: TabContext<'_>, assessment: &Assessm
 }
 
 /// Adds the section with the time that the applicant, the service and a reviewer took.
-pub(super) fn took(out: &mut TabLines<'_>, context: TabContext<'_>) {
+pub(super) fn durations(out: &mut TabLines<'_>, context: TabContext<'_>) {
     let attempts = Attempts::of(context.document);
     let calls = || attempts.attempts.iter().flat_map(|attempt| &attempt.calls);
-    let start = at(context, "signals.startButtonClickTime");
-    let created = at(context, "created_at");
-    let result = at(context, "kyc_result_at");
-    let pending = at(context, "pending_at");
+    let start = time_at(context, "signals.startButtonClickTime");
+    let created = time_at(context, "created_at");
+    let result = time_at(context, "kyc_result_at");
+    let pending = time_at(context, "pending_at");
     let last = calls().filter_map(|call| call.at).max();
     let spans = [
         ("Applying", start, last, "from the start click to the last call", "signals.startButtonClickTime"),
@@ -293,16 +293,16 @@ pub(super) fn ids(out: &mut TabLines<'_>, context: TabContext<'_>) {
     out.heading(Safe::from_static("Ids and times"));
     for path in ["submission_id", "userid", "tokenId", "applicant_id"] {
         let from = out.len();
-        if let Some(id) = sent(context, path) {
+        if let Some(id) = sent_field(context, path) {
             out.field(&id);
             out.link_to(from, Tab::Details, &Anchor::of_path(path));
         }
     }
-    let created = at(context, "created_at");
+    let created = time_at(context, "created_at");
     for path in ["created_at", "pending_at", "kyc_result_at", "updated_at"] {
-        let Some(field) = sent(context, path) else { continue };
+        let Some(field) = sent_field(context, path) else { continue };
         let from = out.len();
-        let own = field.text().and_then(time::read);
+        let own = field.text().and_then(time::parse_timestamp);
         let words = match (own, created) {
             (None, _) if field.class() == Class::Open => Some(Safe::from_static("this time does not parse")),
             (Some(own), Some(created)) if own != created => {
