@@ -125,7 +125,7 @@ mod tests {
     use tempfile::TempDir;
 
     use super::*;
-    use crate::api::{Client, Error};
+    use crate::api::{Client, RequestError};
     use crate::config::BaseUrl;
     use crate::failure::Failure;
     use crate::query::Params;
@@ -151,7 +151,7 @@ mod tests {
             failed = asked => failed,
             _ = demo.serve(std::future::pending()) => None,
         };
-        assert_eq!(failed, Some(Error::Unrecorded(io::ErrorKind::StorageFull)));
+        assert_eq!(failed, Some(RequestError::Unrecorded(io::ErrorKind::StorageFull)));
         let sentence = Failure::from(&failed.unwrap()).sentence;
         assert_eq!(sentence.as_str(), "The access log cannot be written (no storage space), so nothing is shown.");
     }

@@ -30,7 +30,7 @@ mod transport_error;
 
 pub use client::{Client, Limits, PictureFile};
 pub use envelope::{NextPage, Page, RecordAnswer};
-pub use error::{Error, ShapeFault};
+pub use error::{RequestError, ShapeFault};
 pub(crate) use item::read_id;
 pub use item::{Item, Unreadable};
 pub use network::{

@@ -4,35 +4,35 @@
 //! each request. The same plan always gives the same JSON. The list record and the full record of a submission agree,
 //! because both are built from the same plan.
 
-mod at;
 mod calendar;
 mod case;
+mod demo_instant;
 mod dice;
 mod fault;
+mod full_record;
 mod growth;
 mod linked_groups;
+mod list_record;
 mod object;
 mod oddity;
 mod person;
 mod picture;
 mod pools;
 mod showcase;
-mod slim;
 #[cfg(test)]
 mod tests;
 mod timeline;
 mod verdict;
-mod whole;
 
 use std::collections::HashMap;
 
 use jiff::civil::Date;
 
 pub(super) use case::SubmissionPlan;
-pub(super) use dice::fnv;
+pub(super) use dice::fnv1a_hash;
+pub(super) use full_record::transform;
 use oddity::StagedOddity;
 pub(super) use picture::NamedPicture;
-pub(super) use whole::transform;
 
 use super::behaviour::Times;
 
@@ -55,15 +55,15 @@ impl DemoData {
 
     /// Generates the submissions of the demo, with `crowd` times as many submissions a day as usual.
     pub(super) fn crowded(today: Date, crowd: u8) -> Self {
-        let horizon = calendar::horizon(today);
-        let mut cases: Vec<SubmissionPlan> = calendar::starts(today, crowd)
+        let latest_event_time = calendar::latest_event_time(today);
+        let mut cases: Vec<SubmissionPlan> = calendar::start_times(today, crowd)
             .into_iter()
             .zip(0..)
-            .map(|(at, index)| SubmissionPlan::draw(index, at, horizon, StagedOddity::at(index)))
+            .map(|(at, index)| SubmissionPlan::draw(index, at, latest_event_time, StagedOddity::at(index)))
             .collect();
-        showcase::stage(&mut cases);
-        linked_groups::tie(&mut cases);
-        linked_groups::find_twins(&mut cases);
+        showcase::write_showcase(&mut cases);
+        linked_groups::link_groups(&mut cases);
+        linked_groups::find_duplicates(&mut cases);
         let by_id = cases.iter().enumerate().map(|(at, case)| (case.id.clone(), at)).collect();
         Self { cases, arrived: Vec::new(), by_id }
     }

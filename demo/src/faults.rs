@@ -165,16 +165,16 @@ impl FaultScript {
 
     /// Counts a request and returns the deliberate faults of the scenario that affect this request, in the order of the
     /// scenario file. `asked` is the kind of the request, such as a request for a first page.
-    pub(super) fn strike(&mut self, asked: RequestKind) -> Vec<Fault> {
-        let mut struck = Vec::new();
+    pub(super) fn count_and_select(&mut self, asked: RequestKind) -> Vec<Fault> {
+        let mut active_faults = Vec::new();
         for (fault, met) in self.0.iter_mut().filter(|(fault, _)| fault.on == RequestKind::All || fault.on == asked) {
             let turn = met.checked_sub(fault.after);
             *met = met.saturating_add(1);
             if turn.is_some_and(|turn| fault.times.is_none_or(|times| turn < times)) {
-                struck.push(*fault);
+                active_faults.push(*fault);
             }
         }
-        struck
+        active_faults
     }
 }
 
@@ -190,7 +190,7 @@ mod tests {
     fn script_lets_through_strikes_and_ends_as_written() {
         let fault = read("on = \"next-page\"\nkind = \"unavailable\"\nafter = 1\ntimes = 2").unwrap();
         let mut script = FaultScript::new(&[fault]);
-        let struck = [
+        let active_faults = [
             RequestKind::NextPage,
             RequestKind::FirstPage,
             RequestKind::NextPage,
@@ -199,8 +199,8 @@ mod tests {
             RequestKind::NextPage,
             RequestKind::All,
         ]
-        .map(|asked| script.strike(asked).len());
-        assert_eq!(struck, [0, 0, 1, 0, 1, 0, 0]);
+        .map(|asked| script.count_and_select(asked).len());
+        assert_eq!(active_faults, [0, 0, 1, 0, 1, 0, 0]);
     }
 
     #[test]
@@ -209,7 +209,7 @@ mod tests {
         assert!(
             [RequestKind::All, RequestKind::FirstPage, RequestKind::NextPage, RequestKind::Single]
                 .iter()
-                .all(|on| script.strike(*on).len() == 1)
+                .all(|on| script.count_and_select(*on).len() == 1)
         );
     }
 

@@ -96,7 +96,7 @@ impl DemoServer {
             key: KEY,
             record: options.record,
             requests: Requests::default(),
-            desk: Mutex::new(ServerState::new(data, &scenario)),
+            state: Mutex::new(ServerState::new(data, &scenario)),
             scenario,
         };
         Ok(Self { listener, address, service: Arc::new(service) })

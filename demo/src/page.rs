@@ -1,22 +1,22 @@
 //! Selects the submissions for one page of a list, and makes the page key with which the client requests the next page.
 
 use super::behaviour::{Behaviour, Order, Rows};
-use super::data::{DemoData, SubmissionPlan, fnv};
+use super::data::{DemoData, SubmissionPlan, fnv1a_hash};
 use super::refusal::DemoRefusal;
 use super::request::{NextPageKey, SubmissionRequest};
 
 /// The documented default of the parameter `count`, the number of rows on a page.
-const PAGE: usize = 50;
+const DEFAULT_PAGE_SIZE: usize = 50;
 
 /// The character that the page keys of empty pages have between the submission id and a number, as in
 /// `6xx28lo115832~2`. No submission id contains this character.
-pub(super) const AGAIN: char = '~';
+pub(super) const EMPTY_PAGE_MARK: char = '~';
 
 /// A page of a list of submissions, before the server turns it into JSON.
 pub(super) struct DemoPage<'a> {
     /// All submissions that match the filters of the request, in the order of the list; the page shows a part of them.
-    pub(super) fitting: Vec<&'a SubmissionPlan>,
-    /// Index in `fitting` of the first row of this page, counted from 0.
+    pub(super) matching: Vec<&'a SubmissionPlan>,
+    /// Index in `matching` of the first row of this page, counted from 0.
     pub(super) start: usize,
     /// Number of rows on a full page of this list; never 0.
     pub(super) size: usize,
@@ -29,7 +29,7 @@ pub(super) struct DemoPage<'a> {
 impl<'a> DemoPage<'a> {
     /// Selects the rows of the page that a client requests; `ask` holds the query parameters of the request. The error
     /// is the reason why the server refuses the request. `again` is true if the scenario has pages without rows; their
-    /// page keys end with [`AGAIN`] and a number.
+    /// page keys end with [`EMPTY_PAGE_MARK`] and a number.
     pub(super) fn of(
         data: &'a DemoData,
         behaviour: &Behaviour,
@@ -39,34 +39,34 @@ impl<'a> DemoPage<'a> {
         let place = ask.cursor.as_ref().map(|cursor| if again { without_turn(cursor) } else { &cursor.id });
         // A page key is a place in the whole order, whatever the filters: a client that does not repeat the filters
         // gets other rows.
-        let (mut fitting, mut start) = (Vec::new(), ask.cursor.is_none().then_some(0));
+        let (mut matching, mut start) = (Vec::new(), ask.cursor.is_none().then_some(0));
         for case in ordered(data, behaviour.order) {
             if fits(case, ask, behaviour) {
-                fitting.push(case);
+                matching.push(case);
             }
             let is_place = |cursor: &NextPageKey| place == Some(&case.id) && cursor.created_at == case.created_at();
             if ask.cursor.as_ref().is_some_and(is_place) {
-                start = Some(fitting.len());
+                start = Some(matching.len());
             }
         }
         let start = start.ok_or_else(|| DemoRefusal::Parameter("nextpage_id".to_owned()))?;
-        let asked = ask.count.unwrap_or(PAGE.min(behaviour.max_count));
+        let asked = ask.count.unwrap_or(DEFAULT_PAGE_SIZE.min(behaviour.max_count));
         let size = match behaviour.rows {
             Rows::AsAsked => asked,
             Rows::Fewer => asked.div_ceil(2),
             Rows::More => asked.saturating_add(10),
         };
-        let rows: Vec<&SubmissionPlan> = fitting.iter().skip(start).take(size).copied().collect();
-        let more = start + rows.len() < fitting.len() || behaviour.empty_last_page;
+        let rows: Vec<&SubmissionPlan> = matching.iter().skip(start).take(size).copied().collect();
+        let more = start + rows.len() < matching.len() || behaviour.empty_last_page;
         let key = rows.last().filter(|_| more).map(|case| key(case));
-        Ok(Self { fitting, start, size, rows, key })
+        Ok(Self { matching, start, size, rows, key })
     }
 }
 
 /// Returns the submission id in a page key. In the page keys of pages without rows, a number follows the id; the number
 /// is left out.
 fn without_turn(cursor: &NextPageKey) -> &str {
-    cursor.id.split_once(AGAIN).map_or(&cursor.id, |(id, _)| id)
+    cursor.id.split_once(EMPTY_PAGE_MARK).map_or(&cursor.id, |(id, _)| id)
 }
 
 /// Returns the page key of the page that begins directly after the submission `last`.
@@ -79,7 +79,7 @@ fn ordered(data: &DemoData, order: Order) -> Vec<&SubmissionPlan> {
     match order {
         Order::NewestFirst => {}
         Order::OldestFirst => cases.reverse(),
-        Order::Unordered => cases.sort_by_cached_key(|case| fnv(&case.id)),
+        Order::Unordered => cases.sort_by_cached_key(|case| fnv1a_hash(&case.id)),
     }
     cases
 }
@@ -88,7 +88,7 @@ fn ordered(data: &DemoData, order: Order) -> Vec<&SubmissionPlan> {
 /// the day of `created_at`. The documentation does not say with which day, so this is assumed. `behaviour` says in
 /// which time zone the day is counted, and whether the first and the last date are included.
 pub(super) fn fits(case: &SubmissionPlan, ask: &SubmissionRequest, behaviour: &Behaviour) -> bool {
-    let day = || case.at.east(behaviour.date_zone).date();
+    let day = || case.at.shifted_east(behaviour.date_zone).date();
     let same = |asked: &Option<String>, own: Option<&str>| asked.as_deref().is_none_or(|asked| own == Some(asked));
     same(&ask.userid, case.userid())
         && same(&ask.email, case.email())

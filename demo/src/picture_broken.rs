@@ -12,10 +12,10 @@ use super::picture_file::EncodedPicture;
 const KINDS: usize = 10;
 
 /// Number of bytes of a picture that is too large: one more than 12 MiB.
-const TOO_LARGE: usize = 12 * 1_024 * 1_024 + 1;
+const TOO_LARGE_BYTES: usize = 12 * 1_024 * 1_024 + 1;
 
 /// Width and height in the head of a picture that would need gigabytes of memory.
-const HUGE: u32 = 60_000;
+const HUGE_SIDE: u32 = 60_000;
 
 const PAGE: &str = "<!DOCTYPE html>\n<html><body><h1>Image viewer</h1><p>Please log in.</p></body></html>\n";
 
@@ -40,7 +40,7 @@ pub(super) fn answer(index: usize, file: EncodedPicture) -> HttpAnswer {
         4 => HttpAnswer::file(Some("image/png"), huge()),
         5 => HttpAnswer::file(Some(media_type), Vec::new()),
         6 => {
-            bytes.resize(TOO_LARGE.max(bytes.len()), 0);
+            bytes.resize(TOO_LARGE_BYTES.max(bytes.len()), 0);
             HttpAnswer::file(Some(media_type), bytes)
         }
         7 => HttpAnswer::file(Some(media_type), bytes).cut(),
@@ -53,11 +53,11 @@ pub(super) fn answer(index: usize, file: EncodedPicture) -> HttpAnswer {
     }
 }
 
-/// Returns a small PNG file whose head says that the picture has [`HUGE`] times [`HUGE`] pixels.
+/// Returns a small PNG file whose head says that the picture has [`HUGE_SIDE`] times [`HUGE_SIDE`] pixels.
 fn huge() -> Vec<u8> {
     let small = EncodedPicture::png(&DynamicImage::new_rgb8(16, 16)).bytes;
     let part = |from: usize, to: usize| small.get(from..to).unwrap_or_default();
-    let side = HUGE.to_be_bytes();
+    let side = HUGE_SIDE.to_be_bytes();
     // The checksum covers the name of the chunk, width, height, and five bytes about the kind of pixels.
     let head = [part(12, 16), &side, &side, part(24, 29)].concat();
     [part(0, 12), &head, &crc(&head).to_be_bytes(), part(33, small.len())].concat()

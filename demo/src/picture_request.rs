@@ -46,16 +46,16 @@ impl PictureRequest {
         })
     }
 
-    /// Returns the answer with the requested picture. `struck` holds the deliberate faults that affect the request, and
-    /// `key` the API key, with which a picture is encrypted if `behaviour` says so.
+    /// Returns the answer with the requested picture. `active_faults` holds the deliberate faults that affect the
+    /// request, and `key` the API key, with which a picture is encrypted if `behaviour` says so.
     pub(super) fn answer(
         &self,
         data: &DemoData,
         behaviour: &Behaviour,
-        struck: &[Fault],
+        active_faults: &[Fault],
         key: &str,
     ) -> Result<HttpAnswer, DemoRefusal> {
-        let strikes = |kind| struck.iter().any(|fault| fault.kind == kind);
+        let strikes = |kind| active_faults.iter().any(|fault| fault.kind == kind);
         if strikes(FaultKind::MissingPicture) {
             return Err(DemoRefusal::NoPicture);
         }
@@ -64,13 +64,16 @@ impl PictureRequest {
         let file = match (behaviour.picture_file, self.named) {
             (PictureFiles::AsDrawn, NamedPicture::Selfie) => EncodedPicture::jpeg(&picture),
             (PictureFiles::AsDrawn, _) => EncodedPicture::png(&picture),
-            (PictureFiles::ExifTurned, _) => EncodedPicture::exif_turned(&picture, exif_turn(case.place())),
+            (PictureFiles::ExifTurned, _) => EncodedPicture::exif_turned(&picture, exif_turn(case.number())),
         };
         if strikes(FaultKind::BrokenPicture) {
-            return Ok(picture_broken::answer(case.place(), file));
+            return Ok(picture_broken::answer(case.number(), file));
         }
         if behaviour.pictures_sealed {
-            return Ok(HttpAnswer::json(StatusCode::OK, &transfer::seal(&file.bytes, key, behaviour.wrapping)));
+            return Ok(HttpAnswer::json(
+                StatusCode::OK,
+                &transfer::encrypt_answer(&file.bytes, key, behaviour.wrapping),
+            ));
         }
         let media_type = match behaviour.picture_type {
             PictureType::Named => Some(file.media_type),

@@ -32,7 +32,7 @@ pub(super) struct Service {
     pub(super) scenario: Scenario,
     pub(super) record: bool,
     pub(super) requests: Requests,
-    pub(super) desk: Mutex<ServerState>,
+    pub(super) state: Mutex<ServerState>,
 }
 
 /// The state that the demo server keeps between requests. Each request may change this state, and nothing else does.
@@ -79,13 +79,14 @@ impl Service {
         }
         let behaviour = &self.scenario.behaviour;
         let query = request.uri().query().unwrap_or_default();
-        let DecryptedRequest { sealed, pairs } = match is_picture {
+        let DecryptedRequest { is_encrypted: sealed, pairs } = match is_picture {
             true => DecryptedRequest::read_for_picture(query, self.key, behaviour),
             false => DecryptedRequest::read(query, self.key, behaviour),
         };
-        let mut desk = self.desk.lock().unwrap_or_else(PoisonError::into_inner);
-        let struck = desk.script.strike(if is_picture { RequestKind::Picture } else { transfer::asked(&pairs) });
-        if let Some(answer) = struck.iter().find_map(gateway::answer) {
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        let active_faults =
+            state.script.count_and_select(if is_picture { RequestKind::Picture } else { transfer::asked(&pairs) });
+        if let Some(answer) = active_faults.iter().find_map(gateway::answer) {
             return answer;
         }
         let key = request.headers().get("x-api-key").map(HeaderValue::as_bytes);
@@ -93,20 +94,22 @@ impl Service {
             return forbidden("Forbidden");
         }
         let json = |status, body: &Value, seals| {
-            let seal = || transfer::seal(body.to_string().as_bytes(), self.key, behaviour.wrapping);
+            let seal = || transfer::encrypt_answer(body.to_string().as_bytes(), self.key, behaviour.wrapping);
             if seals { HttpAnswer::json(status, &seal()) } else { HttpAnswer::json(status, body) }
         };
         let answered = if is_picture {
-            pairs.and_then(|pairs| PictureRequest::read(&pairs)?.answer(&desk.data, behaviour, &struck, self.key))
+            pairs.and_then(|pairs| {
+                PictureRequest::read(&pairs)?.answer(&state.data, behaviour, &active_faults, self.key)
+            })
         } else {
             let body = pairs.and_then(|pairs| SubmissionRequest::read(&pairs, behaviour));
-            let body = body.and_then(|ask| desk.answer(ask, &self.scenario, &struck));
+            let body = body.and_then(|ask| state.answer(ask, &self.scenario, &active_faults));
             body.map(|body| json(StatusCode::OK, &body, sealed))
         };
         let refused =
             |refusal: DemoRefusal| json(refusal.status(), &refusal.body(), sealed && behaviour.errors_encrypted);
         let answer = answered.unwrap_or_else(refused);
-        if struck.iter().any(|fault| fault.kind == FaultKind::Truncated) { answer.cut() } else { answer }
+        if active_faults.iter().any(|fault| fault.kind == FaultKind::Truncated) { answer.cut() } else { answer }
     }
 }
 
@@ -115,10 +118,15 @@ impl ServerState {
         Self { data, script: FaultScript::new(&scenario.faults), remembered: HashMap::new(), begun: false }
     }
 
-    fn answer(&mut self, ask: SubmissionRequest, scenario: &Scenario, struck: &[Fault]) -> Result<Value, DemoRefusal> {
+    fn answer(
+        &mut self,
+        ask: SubmissionRequest,
+        scenario: &Scenario,
+        active_faults: &[Fault],
+    ) -> Result<Value, DemoRefusal> {
         let behaviour = &scenario.behaviour;
         if let Some(id) = &ask.submission_id {
-            return answer::single(&self.data, behaviour, id, &ask);
+            return answer::submission_answer(&self.data, behaviour, id, &ask);
         }
         if let (Some(growth), None) = (scenario.growth, &ask.cursor) {
             if self.begun {
@@ -129,7 +137,7 @@ impl ServerState {
         let before = ask.cursor.as_ref().and_then(|cursor| self.remembered.get(cursor));
         let ask = before.map_or(ask.clone(), |before| ask.with_filters_of(before));
         let again = scenario.faults.iter().any(|fault| fault.kind == FaultKind::EmptyPage);
-        let (body, key) = answer::list(&self.data, behaviour, &ask, struck, again)?;
+        let (body, key) = answer::page_answer(&self.data, behaviour, &ask, active_faults, again)?;
         if let (true, Some(key)) = (behaviour.cursor_carries_filters, key) {
             self.remembered.insert(key, ask);
         }

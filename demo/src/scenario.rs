@@ -97,7 +97,7 @@ struct ScenarioToml {
     about: String,
     #[serde(default)]
     latency_ms: u64,
-    #[serde(default = "usual")]
+    #[serde(default = "default_crowd")]
     crowd: u8,
     #[serde(default)]
     picture_latency_ms: u64,
@@ -115,7 +115,7 @@ impl Default for Scenario {
             about: DEFAULT_ABOUT.to_owned(),
             latency: Duration::ZERO,
             picture_latency: Duration::ZERO,
-            crowd: usual(),
+            crowd: default_crowd(),
             behaviour: Behaviour::default(),
             faults: Vec::new(),
             growth: None,
@@ -145,7 +145,7 @@ impl Scenario {
     ///
     /// # Errors
     /// Returns [`Error::File`] if a scenario file, which is built into the program, is invalid; this can only be a bug.
-    pub fn shipped() -> Result<Vec<Self>, Error> {
+    pub fn all() -> Result<Vec<Self>, Error> {
         FILES.into_iter().map(|(name, text)| Self::read(name, text)).collect()
     }
 
@@ -155,7 +155,7 @@ impl Scenario {
     /// Returns [`Error::File`] if a scenario file, which is built into the program, is invalid; this can only be a bug.
     pub fn list() -> Result<String, Error> {
         let width = Self::names().map(str::len).max().unwrap_or(0);
-        Self::shipped()?.iter().try_fold(String::new(), |mut list, scenario| {
+        Self::all()?.iter().try_fold(String::new(), |mut list, scenario| {
             let _ = writeln!(list, "{:width$}  {}", scenario.name, scenario.about);
             Ok(list)
         })
@@ -179,7 +179,7 @@ impl Scenario {
     }
 }
 
-const fn usual() -> u8 {
+const fn default_crowd() -> u8 {
     1
 }
 
@@ -210,7 +210,7 @@ mod tests {
         files.sort();
         names.sort_unstable();
         assert_eq!(files, names);
-        for scenario in Scenario::shipped().unwrap() {
+        for scenario in Scenario::all().unwrap() {
             let about = scenario.about;
             assert!(about.ends_with('.') && about.matches(". ").count() == 0, "{about}");
             assert!(about.len() <= 110 && about.starts_with(|c: char| c.is_uppercase()), "{about}");
@@ -219,7 +219,7 @@ mod tests {
 
     #[test]
     fn no_two_scenarios_are_the_same() {
-        let shipped = Scenario::shipped().unwrap();
+        let shipped = Scenario::all().unwrap();
         for (at, one) in shipped.iter().enumerate() {
             for other in &shipped[at + 1..] {
                 let same = Scenario { name: other.name, about: other.about.clone(), ..one.clone() };
@@ -273,7 +273,7 @@ mod tests {
         let lines: Vec<&str> = list.lines().collect();
         assert_eq!(lines.len(), FILES.len());
         let start = lines[0].find("The service").unwrap();
-        for (line, scenario) in lines.iter().zip(Scenario::shipped().unwrap()) {
+        for (line, scenario) in lines.iter().zip(Scenario::all().unwrap()) {
             assert!(line.starts_with(scenario.name), "{line}");
             assert_eq!(line.get(start..), Some(scenario.about.as_str()));
         }

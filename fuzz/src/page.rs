@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use argos_review::api::{Error, Item, NextPage, Page};
+use argos_review::api::{Item, NextPage, Page, RequestError};
 use argos_review::failure::Failure;
 use argos_review::panes::detail::{
     AnswersToParse, Folds, FullRecord, Relatives, Tab, TabChoices, TabContext, ViewOptions,
@@ -36,7 +36,7 @@ pub(crate) fn check(bytes: &[u8]) {
     }
 }
 
-fn refused(error: &Error) {
+fn refused(error: &RequestError) {
     let failure = Failure::from(error);
     assert!(!failure.sentence.is_empty());
     assert_clean(&failure.line());

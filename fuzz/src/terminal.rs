@@ -7,7 +7,7 @@ use std::rc::Rc;
 use std::sync::LazyLock;
 use std::time::Duration;
 
-use argos_review::api::{Error, Item, Page, RecordAnswer};
+use argos_review::api::{Item, Page, RecordAnswer, RequestError};
 use argos_review::app::{AutoRefresh, ClipboardWay, Effect, Model, MouseInput, Msg, ReviewerConfig, Slot};
 use argos_review::failure::{Failure, Waiting};
 use argos_review::keys::Keymap;
@@ -343,7 +343,7 @@ impl Run {
         let body = ANSWERS.get(usize::from(what & 7)).cloned().unwrap_or_default();
         let page = Page::read(&body).map_err(|error| Failure::from(&error));
         if what & 8 != 0 && what & 7 > 4 {
-            let failure = Failure::from(&Error::CutOff);
+            let failure = Failure::from(&RequestError::CutOff);
             let waiting = Waiting { failure, time: Duration::from_secs(u64::from(what)), next: 2, most: 3 };
             let (slot, ticket) = match &asked {
                 Asked::Page(ticket) => (Slot::Page, *ticket),

@@ -17,7 +17,7 @@ use tokio::sync::Semaphore;
 use tokio::time::timeout;
 
 use super::envelope::{Envelope, NextPage, Page, RecordAnswer};
-use super::error::Error;
+use super::error::RequestError;
 use super::item::Item;
 use super::key_echo::{self, KEY_REPLACEMENT};
 use super::network::{Authorities, NetworkVariables, Route, SetupFault, tls_config};
@@ -100,13 +100,13 @@ impl Client {
     /// Creates a client for the service at the address `base`, with default limits. The client uses no proxy and trusts
     /// the certificate authorities of the operating system. Loading these authorities takes some milliseconds; nothing
     /// is sent.
-    pub fn new(base: BaseUrl, key: &ApiKey) -> Result<Self, Error> {
+    pub fn new(base: BaseUrl, key: &ApiKey) -> Result<Self, RequestError> {
         Self::with_limits(base, key, Limits::default())
     }
 
     /// Creates a client as [`Self::new`] does, but with the limits of time and size in `limits` instead of the default
     /// limits.
-    pub fn with_limits(base: BaseUrl, key: &ApiKey, limits: Limits) -> Result<Self, Error> {
+    pub fn with_limits(base: BaseUrl, key: &ApiKey, limits: Limits) -> Result<Self, RequestError> {
         Self::with_network(base, key, limits, &NetworkVariables::default())
     }
 
@@ -117,10 +117,11 @@ impl Client {
         key: &ApiKey,
         limits: Limits,
         variables: &NetworkVariables,
-    ) -> Result<Self, Error> {
-        let setup = |_: reqwest::Error| Error::Setup(SetupFault::Client);
+    ) -> Result<Self, RequestError> {
+        let setup = |_: reqwest::Error| RequestError::Setup(SetupFault::Client);
         let https = base.resource(SUBMISSION).scheme() == "https";
-        let route = Route::of(&base, variables).map_err(|fault| Error::Setup(SetupFault::ProxyVariable(fault)))?;
+        let route =
+            Route::of(&base, variables).map_err(|fault| RequestError::Setup(SetupFault::ProxyVariable(fault)))?;
         let mut builder = reqwest::Client::builder()
             // Gateways with Amazon's common rules refuse requests without one.
             .user_agent(concat!("argos-review/", env!("CARGO_PKG_VERSION")))
@@ -139,7 +140,7 @@ impl Client {
         }
         let mut tls = None;
         if https {
-            let (config, authorities) = tls_config(variables).map_err(Error::Setup)?;
+            let (config, authorities) = tls_config(variables).map_err(RequestError::Setup)?;
             builder = builder.tls_backend_preconfigured(config.clone());
             tls = Some((Arc::new(config), Arc::new(authorities)));
         } else {
@@ -212,9 +213,9 @@ impl Client {
     ///
     /// # Errors
     /// Returns [`Error::Unrecorded`] if the access log cannot be written.
-    pub fn record<'a>(&self, action: AccessAction, ids: impl IntoIterator<Item = &'a str>) -> Result<(), Error> {
+    pub fn record<'a>(&self, action: AccessAction, ids: impl IntoIterator<Item = &'a str>) -> Result<(), RequestError> {
         let Some(access) = &self.access else { return Ok(()) };
-        access.record(now(), action, ids.into_iter()).map_err(|error| Error::Unrecorded(error.kind()))
+        access.record(now(), action, ids.into_iter()).map_err(|error| RequestError::Unrecorded(error.kind()))
     }
 
     /// Fetches one page of the submissions that match the query parameters. `cursor` is the page key of the page;
@@ -223,7 +224,7 @@ impl Client {
     ///
     /// # Errors
     /// Returns an [`Error`] if the page did not arrive completely. A part of a page is never returned.
-    pub async fn fetch_page(&self, params: &Params, cursor: Option<&Cursor>) -> Result<Page, Error> {
+    pub async fn fetch_page(&self, params: &Params, cursor: Option<&Cursor>) -> Result<Page, RequestError> {
         let (envelope, _turn) = self.fetch(&params.pairs(cursor)).await?;
         let mut page = envelope.into_page(params.submission_id.as_deref())?;
         // A page key in which the API key was hidden would request another page than the service meant.
@@ -243,7 +244,7 @@ impl Client {
     /// # Errors
     /// Returns an [`Error`] if no usable answer came. If the answer holds only other submissions, the error is
     /// [`ShapeFault::OtherSubmission`](super::ShapeFault).
-    pub async fn fetch_record(&self, id: &str) -> Result<RecordAnswer, Error> {
+    pub async fn fetch_record(&self, id: &str) -> Result<RecordAnswer, RequestError> {
         let params = Params { submission_id: Some(id.to_owned()), ..Params::default() };
         let (envelope, _turn) = self.fetch(&params.pairs(None)).await?;
         let mut single = envelope.into_single(id)?;
@@ -260,19 +261,19 @@ impl Client {
     /// # Errors
     /// Returns the reason why no answer came. If an answer came but is faulty, the result is `Ok`, and the fault is in
     /// [`Probe::items`].
-    pub async fn probe(&self) -> Result<Probe, Error> {
+    pub async fn probe(&self) -> Result<Probe, RequestError> {
         let sent = Params { count: Some(1), ..Params::default() }.pairs(None);
         let url = self.base.resource(SUBMISSION);
         let mut note = RequestLogEntry::begin(url.path());
         let began = tokio::time::Instant::now();
         let response = timeout(self.limits.total, self.send(SUBMISSION, &sent)).await;
-        let response = response.unwrap_or(Err(Error::TimedOut(Stage::Total)));
+        let response = response.unwrap_or(Err(RequestError::TimedOut(Stage::Total)));
         note.end(&response);
         let response = response?;
         let probe = Probe::begin(&response, began.elapsed(), now());
         let left = self.limits.total.saturating_sub(probe.elapsed);
         let body = timeout(left, self.receive(response, &sent, &mut note)).await;
-        let body = body.unwrap_or(Err(Error::TimedOut(Stage::Total)));
+        let body = body.unwrap_or(Err(RequestError::TimedOut(Stage::Total)));
         let envelope =
             body.and_then(|body| self.read_envelope(body.bytes, &sent)).map_err(|error| error.without_key(&self.key));
         let page = envelope.and_then(|envelope| envelope.into_page(None));
@@ -293,11 +294,11 @@ impl Client {
     async fn fetch(
         &self,
         parameters: &[(&'static str, String)],
-    ) -> Result<(Envelope, Option<LargeAnswerPermit>), Error> {
+    ) -> Result<(Envelope, Option<LargeAnswerPermit>), RequestError> {
         let url = self.base.resource(SUBMISSION);
         let mut note = RequestLogEntry::begin(url.path());
         let body = timeout(self.limits.total, self.fetch_body(parameters, &mut note)).await;
-        let body = body.unwrap_or(Err(Error::TimedOut(Stage::Total)));
+        let body = body.unwrap_or(Err(RequestError::TimedOut(Stage::Total)));
         let read =
             body.and_then(|body| self.read_envelope(body.bytes, parameters).map(|envelope| (envelope, body.permit)));
         let read = read.map_err(|error| error.without_key(&self.key));
@@ -305,7 +306,7 @@ impl Client {
         read
     }
 
-    fn read_envelope(&self, body: Bytes, parameters: &[(&'static str, String)]) -> Result<Envelope, Error> {
+    fn read_envelope(&self, body: Bytes, parameters: &[(&'static str, String)]) -> Result<Envelope, RequestError> {
         let body = self.without_key(body);
         match &self.cipher {
             None => Envelope::read(&body, parameters),
@@ -342,13 +343,17 @@ impl Client {
         &self,
         parameters: &[(&'static str, String)],
         note: &mut RequestLogEntry<'_>,
-    ) -> Result<Body, Error> {
+    ) -> Result<Body, RequestError> {
         self.receive(self.send(SUBMISSION, parameters).await?, parameters, note).await
     }
 
-    async fn send(&self, resource: &'static str, parameters: &[(&'static str, String)]) -> Result<Response, Error> {
+    async fn send(
+        &self,
+        resource: &'static str,
+        parameters: &[(&'static str, String)],
+    ) -> Result<Response, RequestError> {
         let response = timeout(self.limits.header, self.request(resource, parameters).send()).await;
-        match response.map_err(|_| Error::TimedOut(Stage::Header))? {
+        match response.map_err(|_| RequestError::TimedOut(Stage::Header))? {
             Ok(response) => Ok(response),
             Err(error) => Err(self.error_before_answer(&error).await),
         }
@@ -356,12 +361,15 @@ impl Client {
 
     /// Converts `error`, which ended a request before an answer came, into an error of this program: a fault of the
     /// proxy, or a fault of the connection to the service.
-    async fn error_before_answer(&self, error: &reqwest::Error) -> Error {
+    async fn error_before_answer(&self, error: &reqwest::Error) -> RequestError {
         let Some(proxy) = self.route.proxy() else { return transport_error::error_before_answer(error) };
         let (url, tls) = (self.base.resource(SUBMISSION), self.tls.as_ref().map(|(config, _)| config));
         let target = (self.base.host(), url.port_or_known_default().unwrap_or(443));
         let failure = proxy.failure(error, target, tls, self.limits.connect).await;
-        failure.map_or_else(|| transport_error::error_before_answer(error), |failure| Error::Proxy(Box::new(failure)))
+        failure.map_or_else(
+            || transport_error::error_before_answer(error),
+            |failure| RequestError::Proxy(Box::new(failure)),
+        )
     }
 }
 
@@ -375,8 +383,8 @@ fn now() -> Timestamp {
 
 /// Returns the headers that the HTTP client adds to every request: only `x-api-key` with the API key. The key is marked
 /// as sensitive, so that no `Debug` output shows the key.
-fn headers(key: &ApiKey) -> Result<HeaderMap, Error> {
-    let mut value = HeaderValue::from_str(key.expose()).map_err(|_| Error::Setup(SetupFault::Client))?;
+fn headers(key: &ApiKey) -> Result<HeaderMap, RequestError> {
+    let mut value = HeaderValue::from_str(key.expose()).map_err(|_| RequestError::Setup(SetupFault::Client))?;
     value.set_sensitive(true);
     Ok(HeaderMap::from_iter([(reqwest::header::HeaderName::from_static("x-api-key"), value)]))
 }

@@ -4,7 +4,7 @@
 use bytes::Bytes;
 
 use super::ciphertext::sealed;
-use super::error::{Error, ShapeFault};
+use super::error::{RequestError, ShapeFault};
 use super::item::{AnswerElement, Item};
 use super::refusal::Refusal;
 use super::repair::repair;
@@ -68,7 +68,7 @@ impl Page {
     ///
     /// # Errors
     /// Returns an [`Error`] if the body is not JSON, has no `Items`, or describes a failure.
-    pub fn read(body: &Bytes) -> Result<Self, Error> {
+    pub fn read(body: &Bytes) -> Result<Self, RequestError> {
         Envelope::read(body, &[])?.into_page(None)
     }
 }
@@ -86,10 +86,10 @@ impl Envelope {
     /// Reads the body of an answer with HTTP status 200. If the body is damaged JSON, known damage is repaired first.
     /// `parameters` are the query parameters of the request; their values are removed from error messages of the
     /// service.
-    pub(super) fn read(body: &Bytes, parameters: &[(&'static str, String)]) -> Result<Self, Error> {
+    pub(super) fn read(body: &Bytes, parameters: &[(&'static str, String)]) -> Result<Self, RequestError> {
         let bytes = body.len();
         if body.trim_ascii().is_empty() {
-            return Err(Error::Empty);
+            return Err(RequestError::Empty);
         }
         match Json::read(body) {
             Ok(json) => Self::open(json, body, parameters).map(|envelope| Self { bytes, ..envelope }),
@@ -106,14 +106,14 @@ impl Envelope {
     /// Reads `body`, the decrypted text of an answer, as [`Self::read`] does, but without the repair of damaged JSON.
     /// If a decrypted text is not JSON, the cipher key is probably wrong, so a repair makes no sense. `parameters` are
     /// the query parameters of the request; their values are removed from error messages of the service.
-    pub(super) fn read_exactly(body: &Bytes, parameters: &[(&'static str, String)]) -> Result<Self, Error> {
+    pub(super) fn read_exactly(body: &Bytes, parameters: &[(&'static str, String)]) -> Result<Self, RequestError> {
         let json = Json::read(body).map_err(|malformed| not_json(malformed, body))?;
         Self::open(json, body, parameters).map(|envelope| Self { bytes: body.len(), ..envelope })
     }
 
-    fn open(json: Json<'_>, body: &Bytes, parameters: &[(&'static str, String)]) -> Result<Self, Error> {
+    fn open(json: Json<'_>, body: &Bytes, parameters: &[(&'static str, String)]) -> Result<Self, RequestError> {
         if !json.is_object() {
-            return Err(Error::Shape(ShapeFault::NoObject));
+            return Err(RequestError::Shape(ShapeFault::NoObject));
         }
         let (mut items, mut next) = (None, None);
         for (key, value) in json.members() {
@@ -123,7 +123,7 @@ impl Envelope {
                 _ => false,
             };
             if repeated {
-                return Err(Error::Shape(ShapeFault::Repeated));
+                return Err(RequestError::Shape(ShapeFault::Repeated));
             }
         }
         let mut further = 0;
@@ -135,10 +135,10 @@ impl Envelope {
                 further = elements.count();
                 Some(taken)
             }
-            Some(_) => return Err(Error::Shape(ShapeFault::ItemsNoList)),
-            None if sealed(json).is_some() => return Err(Error::Shape(ShapeFault::Encrypted)),
+            Some(_) => return Err(RequestError::Shape(ShapeFault::ItemsNoList)),
+            None if sealed(json).is_some() => return Err(RequestError::Shape(ShapeFault::Encrypted)),
             None => match Refusal::from_answer(json, parameters) {
-                Some(refusal) => return Err(Error::Refused(refusal)),
+                Some(refusal) => return Err(RequestError::Refused(refusal)),
                 None => None,
             },
         };
@@ -155,18 +155,18 @@ impl Envelope {
     /// `Items` means that the submission was not found, and an answer with another submission is an error. Without a
     /// requested id, an answer without `Items` is an error: every documented answer has this list, and an empty page
     /// could hide submissions.
-    pub(super) fn into_page(self, requested_id: Option<&str>) -> Result<Page, Error> {
+    pub(super) fn into_page(self, requested_id: Option<&str>) -> Result<Page, RequestError> {
         let items = match (self.items, requested_id) {
             (Some(items), None) => items,
             (Some(items), Some(requested_id)) => {
                 let is_other = |item: &AnswerElement| item.id.as_ref().is_ok_and(|id| **id != *requested_id);
                 if items.iter().any(is_other) {
-                    return Err(Error::Shape(ShapeFault::OtherSubmission));
+                    return Err(RequestError::Shape(ShapeFault::OtherSubmission));
                 }
                 items
             }
             (None, Some(_)) => Vec::new(),
-            (None, None) => return Err(Error::Shape(ShapeFault::NoItems)),
+            (None, None) => return Err(RequestError::Shape(ShapeFault::NoItems)),
         };
         let mut room = Room::default();
         let items = compact(items, self.bytes).into_iter().map(|item| item.into_list_item(&mut room)).collect();
@@ -174,15 +174,17 @@ impl Envelope {
     }
 
     /// Converts the answer to a request for one submission (the id `requested_id`) into that submission.
-    pub(super) fn into_single(self, requested_id: &str) -> Result<RecordAnswer, Error> {
+    pub(super) fn into_single(self, requested_id: &str) -> Result<RecordAnswer, RequestError> {
         let items = self.items.unwrap_or_default();
         if items.is_empty() {
             return Ok(RecordAnswer::NotFound);
         }
         let is_wanted = |item: &AnswerElement| item.id.as_ref().is_ok_and(|id| **id == *requested_id);
-        let found = items.into_iter().find(is_wanted).ok_or(Error::Shape(ShapeFault::OtherSubmission))?;
-        let found =
-            compact(vec![found], self.bytes).into_iter().next().ok_or(Error::Shape(ShapeFault::OtherSubmission))?;
+        let found = items.into_iter().find(is_wanted).ok_or(RequestError::Shape(ShapeFault::OtherSubmission))?;
+        let found = compact(vec![found], self.bytes)
+            .into_iter()
+            .next()
+            .ok_or(RequestError::Shape(ShapeFault::OtherSubmission))?;
         let item = found.into_list_item(&mut Room::default()).as_full_record();
         Ok(if self.repaired { RecordAnswer::Repaired(item) } else { RecordAnswer::Found(item) })
     }
@@ -234,14 +236,14 @@ fn read_next(key: Json<'_>) -> NextPage {
     }
 }
 
-pub(super) fn not_json(malformed: MalformedJson, body: &[u8]) -> Error {
+pub(super) fn not_json(malformed: MalformedJson, body: &[u8]) -> RequestError {
     let start = body.trim_ascii_start();
     if start.starts_with(b"<") {
-        Error::Html
+        RequestError::Html
     } else if malformed.cut_off && start.starts_with(b"{") {
-        Error::CutOff
+        RequestError::CutOff
     } else {
-        Error::NotJson { line: malformed.line, column: malformed.column }
+        RequestError::NotJson { line: malformed.line, column: malformed.column }
     }
 }
 

@@ -16,7 +16,7 @@ use crate::secret::ApiKey;
 
 /// Reason why a request returned no page and no submission.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum Error {
+pub enum RequestError {
     /// The HTTP client could not be built, and nothing was sent.
     #[error("the client could not be made: {0}")]
     Setup(SetupFault),
@@ -96,7 +96,7 @@ pub enum Error {
     Shape(ShapeFault),
 }
 
-impl Error {
+impl RequestError {
     /// Returns this error without the API key `key`. If the error is a refusal, the key is removed from the service's
     /// message in it. Other errors hold no such message and do not change.
     pub(super) fn without_key(self, key: &ApiKey) -> Self {

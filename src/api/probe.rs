@@ -6,7 +6,7 @@ use jiff::{SignedDuration, Timestamp};
 use reqwest::header::{DATE, HeaderMap};
 use reqwest::{Response, Version};
 
-use super::error::Error;
+use super::error::RequestError;
 
 /// Report on the answer to one test request: status, times, and whether the body had the documented form. Of the
 /// headers of the answer, only the date is kept.
@@ -25,7 +25,7 @@ pub struct Probe {
     /// Time of this machine's clock when the header of the answer had arrived.
     pub at: Timestamp,
     /// Number of submissions and unreadable items on the page in the answer, or the reason why the answer is no page.
-    pub items: Result<usize, Error>,
+    pub items: Result<usize, RequestError>,
 }
 
 impl Probe {
@@ -38,7 +38,7 @@ impl Probe {
             elapsed,
             date: date(response.headers()),
             at: received_at,
-            items: Err(Error::Empty),
+            items: Err(RequestError::Empty),
         }
     }
 

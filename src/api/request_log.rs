@@ -5,7 +5,7 @@
 use reqwest::StatusCode;
 use tokio::time::Instant;
 
-use super::error::Error;
+use super::error::RequestError;
 use crate::failure::Failure;
 
 /// Data about one request, collected for its line in the log. The line is written when this value is dropped. A request
@@ -36,13 +36,17 @@ impl<'a> RequestLogEntry<'a> {
     }
 
     /// Stores the result of the request: that the request succeeded, or the kind of its failure, such as `timed out`.
-    pub(super) fn end<T>(&mut self, outcome: &Result<T, Error>) {
+    pub(super) fn end<T>(&mut self, outcome: &Result<T, RequestError>) {
         self.end_as(outcome, |error| Failure::from(error));
     }
 
     /// Stores how the request ended, as [`Self::end`] does. If `outcome` is an error, `describe` converts it into a
     /// failure, and only the kind of the failure is logged.
-    pub(super) fn end_as<T>(&mut self, outcome: &Result<T, Error>, describe: impl FnOnce(&Error) -> Failure) {
+    pub(super) fn end_as<T>(
+        &mut self,
+        outcome: &Result<T, RequestError>,
+        describe: impl FnOnce(&RequestError) -> Failure,
+    ) {
         self.failure = outcome.as_ref().err().map(|error| describe(error).kind.short());
     }
 }

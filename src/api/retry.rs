@@ -10,7 +10,7 @@ use rand::RngExt;
 use tokio::time::{Instant, sleep_until};
 
 use super::client::Client;
-use super::error::Error;
+use super::error::RequestError;
 use super::refusal::{Refusal, RefusalReason};
 use crate::failure::{Failure, Stage, Waiting};
 
@@ -29,16 +29,16 @@ impl Client {
     ///
     /// # Errors
     /// Returns the error of the last attempt.
-    pub async fn with_retry<T, F: Future<Output = Result<T, Error>>>(
+    pub async fn with_retry<T, F: Future<Output = Result<T, RequestError>>>(
         &self,
         mut send_request: impl FnMut() -> F,
         mut on_wait: impl FnMut(Waiting),
-    ) -> Result<T, Error> {
+    ) -> Result<T, RequestError> {
         let mut tries = 0;
         loop {
             // Another request may have been told to slow down in the meantime.
             while let Some(until) = self.pause.left() {
-                let failure = Failure::from(&Error::Refused(Refusal::rate_limit()));
+                let failure = Failure::from(&RequestError::Refused(Refusal::rate_limit()));
                 on_wait(Waiting { failure, time: until - Instant::now(), next: tries + 1, most: MAX_ATTEMPTS });
                 sleep_until(until).await;
             }
@@ -49,7 +49,7 @@ impl Client {
             tries += 1;
             let Some(time) = wait(&error, tries, self.limits.wait, rand::rng().random()) else { return Err(error) };
             let until = Instant::now() + time;
-            if matches!(&error, Error::Refused(refusal) if refusal.reason == RefusalReason::Rate) {
+            if matches!(&error, RequestError::Refused(refusal) if refusal.reason == RefusalReason::Rate) {
                 self.pause.until(until);
             }
             on_wait(Waiting { failure: Failure::from(&error), time, next: tries + 1, most: MAX_ATTEMPTS });
@@ -62,18 +62,20 @@ impl Client {
 /// error of the last attempt, and `attempts` is the number of attempts so far. `first_wait` is the longest wait before
 /// the first retry. `random_share` is a random number from 0 to 1 that decides the part of the longest wait. The waits
 /// are random so that many clients whose requests failed together do not retry together.
-fn wait(error: &Error, attempts: u8, first_wait: Duration, random_share: f64) -> Option<Duration> {
+fn wait(error: &RequestError, attempts: u8, first_wait: Duration, random_share: f64) -> Option<Duration> {
     let most = match error {
-        Error::Dns | Error::Connect(_) | Error::TimedOut(Stage::Connect) | Error::Reset => MAX_ATTEMPTS,
-        Error::Proxy(failure) if failure.fault.may_pass() => MAX_ATTEMPTS,
-        Error::Refused(Refusal { reason: RefusalReason::Rate, .. }) => MAX_ATTEMPTS,
-        Error::Refused(Refusal { status: 502..=504, .. }) => MAX_ATTEMPTS,
+        RequestError::Dns | RequestError::Connect(_) | RequestError::TimedOut(Stage::Connect) | RequestError::Reset => {
+            MAX_ATTEMPTS
+        }
+        RequestError::Proxy(failure) if failure.fault.may_pass() => MAX_ATTEMPTS,
+        RequestError::Refused(Refusal { reason: RefusalReason::Rate, .. }) => MAX_ATTEMPTS,
+        RequestError::Refused(Refusal { status: 502..=504, .. }) => MAX_ATTEMPTS,
         // It may be the request that the service fails at.
-        Error::Refused(Refusal { status: 500, .. }) => 2,
+        RequestError::Refused(Refusal { status: 500, .. }) => 2,
         _ => return None,
     };
     let asked = match error {
-        Error::Refused(refusal) => refusal.retry_after.unwrap_or_default(),
+        RequestError::Refused(refusal) => refusal.retry_after.unwrap_or_default(),
         _ => Duration::ZERO,
     };
     let longest =

@@ -18,7 +18,7 @@ use zeroize::Zeroizing;
 
 use super::ciphertext::sealed;
 use super::envelope::{Envelope, Page};
-use super::error::{Error, ShapeFault};
+use super::error::{RequestError, ShapeFault};
 use crate::secret::ApiKey;
 use crate::submission::json::Json;
 
@@ -63,7 +63,11 @@ impl Cipher {
     /// Decrypts and reads the body of an answer with status 200. A body in plain text is an error: the failure that the
     /// body describes, or [`Error::NotEncrypted`] if it describes none. `parameters` are the query parameters of the
     /// request; their values are removed from error messages.
-    pub(super) fn read_answer(&self, body: &Bytes, parameters: &[(&'static str, String)]) -> Result<Envelope, Error> {
+    pub(super) fn read_answer(
+        &self,
+        body: &Bytes,
+        parameters: &[(&'static str, String)],
+    ) -> Result<Envelope, RequestError> {
         self.read_answer_with(body, parameters, |plain| plain)
     }
 
@@ -74,19 +78,21 @@ impl Cipher {
         body: &Bytes,
         parameters: &[(&'static str, String)],
         change: impl FnOnce(Bytes) -> Bytes,
-    ) -> Result<Envelope, Error> {
+    ) -> Result<Envelope, RequestError> {
         let Some(plain) = Json::read(body).ok().and_then(sealed).map(|text| self.decrypt(&text)) else {
             return match Envelope::read(body, parameters) {
-                Err(error) if !matches!(error, Error::Shape(_)) => Err(error),
-                _ => Err(Error::NotEncrypted),
+                Err(error) if !matches!(error, RequestError::Shape(_)) => Err(error),
+                _ => Err(RequestError::NotEncrypted),
             };
         };
-        let plain = change(plain.ok_or(Error::Undeciphered)?);
+        let plain = change(plain.ok_or(RequestError::Undeciphered)?);
         match Envelope::read_exactly(&plain, parameters) {
             // No web page comes encrypted: what begins like one is what a wrong key makes.
-            Err(Error::Shape(ShapeFault::NoObject | ShapeFault::Encrypted) | Error::NotJson { .. } | Error::Html) => {
-                Err(Error::Undeciphered)
-            }
+            Err(
+                RequestError::Shape(ShapeFault::NoObject | ShapeFault::Encrypted)
+                | RequestError::NotJson { .. }
+                | RequestError::Html,
+            ) => Err(RequestError::Undeciphered),
             read => read,
         }
     }
@@ -126,7 +132,7 @@ impl Page {
     /// # Errors
     /// Returns the errors of [`Self::read`]. Also returns [`Error::NotEncrypted`] for a body in plain text, and
     /// [`Error::Undeciphered`] for a body that cannot be decrypted.
-    pub fn read_encrypted(body: &Bytes, key: &ApiKey) -> Result<Self, Error> {
+    pub fn read_encrypted(body: &Bytes, key: &ApiKey) -> Result<Self, RequestError> {
         Cipher::of(key).read_answer(body, &[])?.into_page(None)
     }
 }

@@ -52,7 +52,7 @@ pub(super) fn exit_code_of(result: Result<u8, runtime::Error>) -> ExitCode {
     match result {
         Ok(code) => ExitCode::from(code),
         // The environment's variables are part of the configuration.
-        Err(runtime::Error::Client(error @ crate::api::Error::Setup(_))) => {
+        Err(runtime::Error::Client(error @ crate::api::RequestError::Setup(_))) => {
             standard_output::print_failure(&Failure::from(&error));
             ExitCode::from(WRONG_USE)
         }

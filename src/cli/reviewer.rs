@@ -112,7 +112,8 @@ pub(super) fn review(
 ) -> ExitCode {
     let ReviewedSource { profile, host, today, call_options, origin } = source;
     #[cfg(feature = "demo")]
-    let is_tour = matches!(&origin, SourceConfig::Demo { options, .. } if options.scenario.name == argos_demo::Scenario::default().name);
+    let is_tour = matches!(&origin, SourceConfig::Demo { options, .. }
+        if options.scenario.name == argos_demo::Scenario::default().name);
     #[cfg(not(feature = "demo"))]
     let is_tour = false;
     if let Some(lack) = no_terminal(environment) {

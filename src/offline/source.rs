@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::SubmissionFile;
 use crate::access::AccessAction;
-use crate::api::{Client, Error, Page, PictureFile, RecordAnswer};
+use crate::api::{Client, Page, PictureFile, RecordAnswer, RequestError};
 use crate::config::Pictures;
 use crate::failure::Waiting;
 use crate::query::{Cursor, Params};
@@ -46,7 +46,7 @@ impl RecordSource {
     ///
     /// # Errors
     /// Returns the error of [`Client::fetch_page`]. A page of a file never fails.
-    pub async fn fetch_page(&self, params: &Params, cursor: Option<&Cursor>) -> Result<Page, Error> {
+    pub async fn fetch_page(&self, params: &Params, cursor: Option<&Cursor>) -> Result<Page, RequestError> {
         match self {
             Self::Service(client) => client.fetch_page(params, cursor).await,
             Self::File(file) => Ok(file.page(cursor)),
@@ -57,7 +57,7 @@ impl RecordSource {
     ///
     /// # Errors
     /// Returns the error of [`Client::fetch_record`].
-    pub async fn fetch_record(&self, id: &str) -> Result<RecordAnswer, Error> {
+    pub async fn fetch_record(&self, id: &str) -> Result<RecordAnswer, RequestError> {
         match self {
             Self::Service(client) => client.fetch_record(id).await,
             Self::File(file) => Ok(file.record_with_id(id)),
@@ -78,10 +78,10 @@ impl RecordSource {
     /// # Errors
     /// Returns the error of [`Client::fetch_picture`]. If the submissions come from a file, there are no pictures: the
     /// error is then [`Error::PicturesOff`].
-    pub async fn fetch_picture(&self, id: &str, kind: PictureKind) -> Result<PictureFile, Error> {
+    pub async fn fetch_picture(&self, id: &str, kind: PictureKind) -> Result<PictureFile, RequestError> {
         match self {
             Self::Service(client) => client.fetch_picture(id, kind).await,
-            Self::File(_) => Err(Error::PicturesOff),
+            Self::File(_) => Err(RequestError::PicturesOff),
         }
     }
 
@@ -91,11 +91,11 @@ impl RecordSource {
     ///
     /// # Errors
     /// Returns the error of the last call of `send_request`.
-    pub async fn with_retry<T, F: Future<Output = Result<T, Error>>>(
+    pub async fn with_retry<T, F: Future<Output = Result<T, RequestError>>>(
         &self,
         mut send_request: impl FnMut() -> F,
         on_wait: impl FnMut(Waiting),
-    ) -> Result<T, Error> {
+    ) -> Result<T, RequestError> {
         match self {
             Self::Service(client) => client.with_retry(send_request, on_wait).await,
             Self::File(_) => send_request().await,
@@ -107,7 +107,7 @@ impl RecordSource {
     ///
     /// # Errors
     /// Returns the error of [`Client::record`].
-    pub fn record<'a>(&self, action: AccessAction, ids: impl IntoIterator<Item = &'a str>) -> Result<(), Error> {
+    pub fn record<'a>(&self, action: AccessAction, ids: impl IntoIterator<Item = &'a str>) -> Result<(), RequestError> {
         match self {
             Self::Service(client) => client.record(action, ids),
             Self::File(_) => Ok(()),

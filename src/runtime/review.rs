@@ -100,7 +100,7 @@ pub enum Error {
     Io(#[from] io::Error),
     /// The client, which sends the requests, could not be created.
     #[error(transparent)]
-    Client(#[from] crate::api::Error),
+    Client(#[from] crate::api::RequestError),
 }
 
 /// Runs the interactive program on the terminal until the user quits, and returns the exit code. `origin` says where

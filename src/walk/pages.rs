@@ -2,7 +2,7 @@
 //! of the submission ids are kept in memory.
 
 use super::IdDigests;
-use crate::api::{Error, Item, Page};
+use crate::api::{Item, Page, RequestError};
 use crate::failure::{Failure, Waiting};
 use crate::offline::RecordSource;
 use crate::query::{Cursor, Params};
@@ -70,7 +70,7 @@ impl<'a> PageWalk<'a> {
     ///
     /// # Errors
     /// Returns the reason why the page could not be fetched. No further pages follow then.
-    pub async fn next(&mut self, on_wait: impl FnMut(Waiting)) -> Option<Result<NewItems, Error>> {
+    pub async fn next(&mut self, on_wait: impl FnMut(Waiting)) -> Option<Result<NewItems, RequestError>> {
         if self.walk.end() != &End::More {
             return None;
         }

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use argos_review::api::{Error, Limits};
+use argos_review::api::{Limits, RequestError};
 use argos_review::failure::{FailureKind, Stage};
 use tokio::net::TcpSocket;
 
@@ -222,7 +222,7 @@ async fn a_probe_has_the_same_limits_and_follows_no_redirect() {
     ] {
         let mut probed = probe(limits, vec![Step::Read, head(), next.clone()]).await;
         // However busy the machine is: with time enough, the head comes before it is over.
-        while probed.as_ref().is_err_and(|error| *error == Error::TimedOut(Stage::Total)) && total < FAR {
+        while probed.as_ref().is_err_and(|error| *error == RequestError::TimedOut(Stage::Total)) && total < FAR {
             total *= 2;
             probed = probe(Limits { total, ..limits }, vec![Step::Read, head(), next.clone()]).await;
         }

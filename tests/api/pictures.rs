@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use argos_review::api::{Client, Error, Limits, PictureFile, picture_failure};
+use argos_review::api::{Client, Limits, PictureFile, RequestError, picture_failure};
 use argos_review::config::{Pictures, SecureTransfer};
 use argos_review::failure::{FailureKind, Stage};
 use argos_review::query::Params;
@@ -40,7 +40,7 @@ fn short() -> Limits {
 }
 
 /// Kind and sentence of the failure of a picture, after looking for canaries in all of its texts.
-fn failed(result: Result<PictureFile, Error>) -> (FailureKind, String) {
+fn failed(result: Result<PictureFile, RequestError>) -> (FailureKind, String) {
     let error = result.expect_err("an error");
     let failure = picture_failure(&error);
     let texts = format!("{error}\n{error:?}\n{failure:?}");
@@ -53,7 +53,7 @@ fn failed(result: Result<PictureFile, Error>) -> (FailureKind, String) {
     (failure.kind, failure.sentence.as_str().to_owned())
 }
 
-async fn fetched(bytes: impl Into<Vec<u8>>) -> Result<PictureFile, Error> {
+async fn fetched(bytes: impl Into<Vec<u8>>) -> Result<PictureFile, RequestError> {
     let server = TestServer::sending(bytes);
     client(&server.base(), Limits::default()).fetch_picture(ID, PictureKind::Front).await
 }

@@ -46,7 +46,7 @@ fn columns() -> String {
 
 fn scenarios() -> String {
     let mut table = String::from("| scenario | what it shows |\n|---|---|\n");
-    for scenario in Scenario::shipped().unwrap() {
+    for scenario in Scenario::all().unwrap() {
         let _ = writeln!(table, "| `{}` | {} |", scenario.name, scenario.about);
     }
     table

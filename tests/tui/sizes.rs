@@ -3,7 +3,7 @@
 use std::io;
 use std::time::Duration;
 
-use argos_review::api::Error;
+use argos_review::api::RequestError;
 use argos_review::app::{Model, Msg};
 use argos_review::failure::{Failure, Waiting};
 use argos_review::picture::{CellSize, PictureBytes};
@@ -87,7 +87,7 @@ async fn screens() -> Vec<(String, Screen)> {
         screen.press(keys).await;
         all.push((format!("after {keys:?}"), screen));
     }
-    let failure = || Failure::from(&Error::Empty);
+    let failure = || Failure::from(&RequestError::Empty);
     let waiting = || Waiting { failure: failure(), time: Duration::from_secs(7), next: 2, most: 3 };
     for (name, answers) in [
         ("asking", Answers::Silence),

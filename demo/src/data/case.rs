@@ -3,10 +3,10 @@
 use jiff::civil::Date;
 
 use super::super::behaviour::Times;
-use super::at::DemoInstant;
-use super::calendar::STAGED;
+use super::calendar::HANDWRITTEN_COUNT;
+use super::demo_instant::DemoInstant;
 use super::dice::{Dice, DiceStream};
-use super::fault::{CaseEnding, FaultConditions, StepFault, faults};
+use super::fault::{CaseEnding, FaultConditions, StepFault, draw_faults};
 use super::oddity::StagedOddity;
 use super::person::Person;
 use super::pools;
@@ -48,7 +48,7 @@ pub(crate) struct SubmissionPlan {
     /// Time at which the applicant started the process.
     pub(crate) at: DemoInstant,
     /// Latest time that any event of the submission, such as its verdict, may have.
-    pub(super) horizon: DemoInstant,
+    pub(super) latest_event_time: DemoInstant,
     /// Whether the applicant shows an ID document. If not, the submission is knowledge-based: the applicant types the
     /// data.
     pub(super) document: bool,
@@ -68,35 +68,40 @@ pub(crate) struct SubmissionPlan {
     pub(super) red_flag: Option<Level>,
     /// The ids of other submissions of the same person, for the JSON field `duplicated_users`. `lookalikes`, the next
     /// field here, holds the ids of submissions that show the same face, for `duplicated_selfie_users`.
-    pub(super) twins: Vec<String>,
+    pub(super) duplicates: Vec<String>,
     pub(super) lookalikes: Vec<String>,
     pub(super) memo: Option<&'static str>,
-    pub(super) quirk: Option<StagedOddity>,
+    pub(super) oddity: Option<StagedOddity>,
     /// Format of the times in the JSON. A staged oddity (unusual detail) of the submission may set another format.
     pub(super) times: Times,
 }
 
 impl SubmissionPlan {
     /// Generates the random plan of one submission. The same arguments always give the same plan. `index` is the number
-    /// of the submission, 0 for the newest. `at` is the time at which the submission starts, and `horizon` the latest
-    /// time of any event in it. `quirk` is the unusual detail that the submission shows; `None` means an ordinary
-    /// submission.
-    pub(super) fn draw(index: usize, at: DemoInstant, horizon: DemoInstant, quirk: Option<StagedOddity>) -> Self {
+    /// of the submission, 0 for the newest. `at` is the time at which the submission starts, and `latest_event_time`
+    /// the latest time of any event in it. `oddity` is the unusual detail that the submission shows; `None` means an
+    /// ordinary submission.
+    pub(super) fn draw(
+        index: usize,
+        at: DemoInstant,
+        latest_event_time: DemoInstant,
+        oddity: Option<StagedOddity>,
+    ) -> Self {
         let dice = &mut Dice::new(DiceStream::Case, index as u64);
-        let today = horizon.date();
+        let today = latest_event_time.date();
         let id = submission_id(dice);
-        let document = quirk.is_some_and(StagedOddity::needs_document) || dice.percent(85);
-        let person = person(dice, today, quirk);
-        let status = status(dice, &person, today, quirk);
+        let document = oddity.is_some_and(StagedOddity::needs_document) || dice.percent(85);
+        let person = person(dice, today, oddity);
+        let status = status(dice, &person, today, oddity);
         let ending = ending(dice, status);
-        let faults = faults(
+        let faults = draw_faults(
             dice,
             &FaultConditions { document, person: &person, ending },
-            matches!(quirk, Some(StagedOddity::IdleGap | StagedOddity::StringRetry)),
+            matches!(oddity, Some(StagedOddity::IdleGap | StagedOddity::StringRetry)),
         );
         let mailbox = person.mailbox(dice);
-        let mail = match quirk {
-            Some(quirk) => format!("{mailbox}+{}@example.com", quirk.tag()),
+        let mail = match oddity {
+            Some(oddity) => format!("{mailbox}+{}@example.com", oddity.tag()),
             None => format!(
                 "{mailbox}@{}",
                 dice.word(&["example.com", "example.com", "mail.example.com", "kr.example.com"])
@@ -108,12 +113,12 @@ impl SubmissionPlan {
         let user = dice.percent(70).then(|| user_id(dice));
         let token = dice.percent(22).then(|| dice.fill("********-****-4***-****-************"));
         let memo = dice.percent(7).then(|| dice.word(MEMOS));
-        let memo = if quirk == Some(StagedOddity::EscapeMemo) { Some(HOSTILE_MEMO) } else { memo };
+        let memo = if oddity == Some(StagedOddity::EscapeMemo) { Some(HOSTILE_MEMO) } else { memo };
         Self {
             index,
             id,
             at,
-            horizon,
+            latest_event_time,
             document,
             status,
             ending,
@@ -126,54 +131,54 @@ impl SubmissionPlan {
             agent,
             reason: None,
             red_flag: flagged.then_some(level),
-            twins: Vec::new(),
+            duplicates: Vec::new(),
             lookalikes: Vec::new(),
             memo,
-            quirk,
+            oddity,
             times: Times::Iso,
         }
     }
 
     /// Returns the text of `created_at`, in the time format of this submission.
     pub(crate) fn created_at(&self) -> String {
-        self.at.text(self.shape())
+        self.at.text(self.time_format())
     }
 
     /// Returns the value of the field `email`; `None` for a deleted submission.
     pub(crate) fn email(&self) -> Option<&str> {
-        (!self.is(StagedOddity::Deleted)).then_some(&self.mail)
+        (!self.has_oddity(StagedOddity::Deleted)).then_some(&self.mail)
     }
 
     /// Returns the value of the field `userid`. Returns `None` for a submission without a user id and for a deleted
     /// submission.
     pub(crate) fn userid(&self) -> Option<&str> {
-        self.user.as_deref().filter(|_| !self.is(StagedOddity::Deleted))
+        self.user.as_deref().filter(|_| !self.has_oddity(StagedOddity::Deleted))
     }
 
     /// Returns whether the submission was deleted.
     pub(crate) fn is_deleted(&self) -> bool {
-        self.is(StagedOddity::Deleted)
+        self.has_oddity(StagedOddity::Deleted)
     }
 
     /// Returns the number of the submission in the order of creation, 0 for the newest.
-    pub(crate) const fn place(&self) -> usize {
+    pub(crate) const fn number(&self) -> usize {
         self.index
     }
 
-    pub(super) fn is(&self, quirk: StagedOddity) -> bool {
-        self.quirk == Some(quirk)
+    pub(super) fn has_oddity(&self, oddity: StagedOddity) -> bool {
+        self.oddity == Some(oddity)
     }
 
     /// Returns whether the content of the submission is written by hand instead of random. This is so for the newest
     /// submissions, which fill the first screen of the demo.
     pub(super) fn is_staged(&self) -> bool {
-        self.index < STAGED
+        self.index < HANDWRITTEN_COUNT
     }
 
     /// Returns the text format of all times in the JSON of this submission. Only the times in `signals` have another
     /// format.
-    pub(super) fn shape(&self) -> Times {
-        match self.quirk {
+    pub(super) fn time_format(&self) -> Times {
+        match self.oddity {
             Some(StagedOddity::PlaceholderTimes) => Times::Placeholder,
             Some(StagedOddity::MinuteTimes) => Times::Minutes,
             _ => self.times,
@@ -230,24 +235,24 @@ pub(super) fn address(turn: usize) -> String {
     format!("{net}.{}", place % 254 + 1)
 }
 
-fn person(dice: &mut Dice, today: Date, quirk: Option<StagedOddity>) -> Person {
+fn person(dice: &mut Dice, today: Date, oddity: Option<StagedOddity>) -> Person {
     let mut person = Person::draw(dice, today);
-    match quirk {
-        Some(StagedOddity::DecomposedName) => person.bear(pools::KOREA, dice, true),
-        Some(StagedOddity::LongName) => person.bear_long_name(),
-        Some(StagedOddity::OneLetterName) => person.write("O", "O"),
-        Some(StagedOddity::HiddenMarks) => person.write("Anna", "\u{202e}nosl\u{200b}raC"),
+    match oddity {
+        Some(StagedOddity::DecomposedName) => person.rename_randomly(pools::KOREA, dice, true),
+        Some(StagedOddity::LongName) => person.lengthen_name(),
+        Some(StagedOddity::OneLetterName) => person.set_name("O", "O"),
+        Some(StagedOddity::HiddenMarks) => person.set_name("Anna", "\u{202e}nosl\u{200b}raC"),
         _ => {}
     }
     person
 }
 
-fn status(dice: &mut Dice, person: &Person, today: Date, quirk: Option<StagedOddity>) -> Status {
+fn status(dice: &mut Dice, person: &Person, today: Date, oddity: Option<StagedOddity>) -> Status {
     let drawn = dice.weighted(
         &[(Status::Approved, 62), (Status::Rejected, 21), (Status::Pending, 13), (Status::Incomplete, 4)],
         |entry| entry.1,
     );
-    match quirk {
+    match oddity {
         _ if person.age_on(today) < 14 => Status::Rejected,
         Some(StagedOddity::StringComment) => Status::Rejected,
         _ => drawn.map_or(Status::Approved, |entry| entry.0),

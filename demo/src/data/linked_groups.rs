@@ -6,11 +6,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::case::{Status, SubmissionPlan};
 use super::dice::{Dice, DiceStream};
 use super::fault::{CaseEnding, StepFault};
-use super::oddity::PLAIN;
+use super::oddity::ODDITY_FREE_COUNT;
 
 /// Mail address of three linked submissions, in which one user tries three times. The newest of the three is on the
 /// first screen of the demo.
-pub(super) const KIM: &str = "kim@example.com";
+pub(super) const TRIED_TWICE_MAIL: &str = "kim@example.com";
 
 /// The property that all members of a group of linked submissions share.
 #[derive(Clone, Copy)]
@@ -24,7 +24,7 @@ enum SharedProperty {
     Token,
 }
 
-const BONDS: [SharedProperty; 6] = [
+const SHARED_PROPERTIES: [SharedProperty; 6] = [
     SharedProperty::Person,
     SharedProperty::Face,
     SharedProperty::Mail,
@@ -35,19 +35,23 @@ const BONDS: [SharedProperty; 6] = [
 
 /// Number of groups of linked submissions that are generated for each property that the members of a group can share,
 /// such as the face.
-const ROUNDS: usize = 11;
+const GROUPS_PER_PROPERTY: usize = 11;
 
 /// Makes groups of two to five submissions of `cases`, all submissions of the demo. Gives the members of each group a
 /// common property, such as the mail address. A member has no staged oddity (an unusual detail that the demo puts into
 /// some submissions), is not on the first screens, and is in no other group.
-pub(super) fn tie(cases: &mut [SubmissionPlan]) {
+pub(super) fn link_groups(cases: &mut [SubmissionPlan]) {
     let dice = &mut Dice::new(DiceStream::Rings, 0);
-    let mut free: BTreeSet<usize> = (PLAIN..cases.len())
-        .filter(|at| cases.get(*at).is_some_and(|case| case.quirk.is_none() && case.mail != KIM && case.age() > 19))
+    let mut free: BTreeSet<usize> = (ODDITY_FREE_COUNT..cases.len())
+        .filter(|at| {
+            cases.get(*at).is_some_and(|case| case.oddity.is_none() && case.mail != TRIED_TWICE_MAIL && case.age() > 19)
+        })
         .collect();
-    for (round, bond) in (0..ROUNDS).flat_map(|round| BONDS.map(|bond| (round, bond))) {
+    for (round, property) in
+        (0..GROUPS_PER_PROPERTY).flat_map(|round| SHARED_PROPERTIES.map(|property| (round, property)))
+    {
         // A network address is shared within hours, everything else over weeks.
-        let spread = if matches!(bond, SharedProperty::Ip) { 20 } else { 420 };
+        let spread = if matches!(property, SharedProperty::Ip) { 20 } else { 420 };
         let Some(anchor) = free.iter().copied().nth(dice.index(free.len())) else { return };
         let near: Vec<usize> = free.range(anchor + 1..=anchor + spread).copied().collect();
         let mut members: BTreeSet<usize> = (0..=round % 4).filter_map(|_| dice.choose(&near).copied()).collect();
@@ -56,7 +60,7 @@ pub(super) fn tie(cases: &mut [SubmissionPlan]) {
         // Newest first in the data, so the oldest member is the last.
         let members: Vec<usize> = members.into_iter().rev().collect();
         if members.len() > 1 {
-            bind(cases, &members, bond, round, dice);
+            make_group(cases, &members, property, round, dice);
         }
     }
 }
@@ -64,7 +68,7 @@ pub(super) fn tie(cases: &mut [SubmissionPlan]) {
 /// Changes some submissions of `cases` to repeated tries of one user. `members` are the indexes of these submissions in
 /// `cases`, oldest first. They all get the person, mail address and user id of the oldest of them.
 pub(super) fn retry_of_user(cases: &mut [SubmissionPlan], members: &[usize]) {
-    share(cases, members, |case, first| {
+    change_members(cases, members, |case, first| {
         take_person(case, first);
         case.mail.clone_from(&first.mail);
         case.user.clone_from(&first.user);
@@ -73,34 +77,40 @@ pub(super) fn retry_of_user(cases: &mut [SubmissionPlan], members: &[usize]) {
 
 /// Stores in each submission of `cases` the ids of all other submissions of the same person. The person may be the same
 /// because the submissions are in one group, or by chance.
-pub(super) fn find_twins(cases: &mut [SubmissionPlan]) {
+pub(super) fn find_duplicates(cases: &mut [SubmissionPlan]) {
     let mut of_person: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (at, case) in cases.iter().enumerate() {
-        of_person.entry(case.person.key()).or_default().push(at);
+        of_person.entry(case.person.identity_key()).or_default().push(at);
     }
     for members in of_person.values().filter(|members| members.len() > 1) {
-        link(cases, members, |case| &mut case.twins);
+        link(cases, members, |case| &mut case.duplicates);
     }
 }
 
-fn bind(cases: &mut [SubmissionPlan], members: &[usize], bond: SharedProperty, round: usize, dice: &mut Dice) {
-    match bond {
+fn make_group(
+    cases: &mut [SubmissionPlan],
+    members: &[usize],
+    property: SharedProperty,
+    round: usize,
+    dice: &mut Dice,
+) {
+    match property {
         SharedProperty::Person => {
             let mail_too = round.is_multiple_of(2);
-            share(cases, members, |case, first| {
+            change_members(cases, members, |case, first| {
                 take_person(case, first);
                 case.document = true;
                 if mail_too {
                     case.mail.clone_from(&first.mail);
                 }
             });
-            judge_first(cases, members, "duplicated_user_PII_exact", "duplicate_user");
+            set_results(cases, members, "duplicated_user_PII_exact", "duplicate_user");
         }
         SharedProperty::Face => {
             link(cases, members, |case| &mut case.lookalikes);
-            judge_first(cases, members, "duplicated_face", "duplicated_face");
+            set_results(cases, members, "duplicated_face", "duplicated_face");
         }
-        SharedProperty::Mail => share(cases, members, |case, first| case.mail.clone_from(&first.mail)),
+        SharedProperty::Mail => change_members(cases, members, |case, first| case.mail.clone_from(&first.mail)),
         SharedProperty::User => {
             for at in members {
                 if let Some(case) = cases.get_mut(*at).filter(|case| case.user.is_none()) {
@@ -111,12 +121,12 @@ fn bind(cases: &mut [SubmissionPlan], members: &[usize], bond: SharedProperty, r
             // The first tries failed; the newest one keeps its plan.
             for at in members.iter().rev().skip(1) {
                 if let Some(case) = cases.get_mut(*at) {
-                    judge(case, Status::Rejected, "id_image_badImage");
+                    set_result(case, Status::Rejected, "id_image_badImage");
                 }
             }
         }
         SharedProperty::Ip => {
-            share(cases, members, |case, first| {
+            change_members(cases, members, |case, first| {
                 // Only the table of ID documents has `data.ip_address`.
                 case.document = true;
                 case.ip.clone_from(&first.ip);
@@ -124,7 +134,7 @@ fn bind(cases: &mut [SubmissionPlan], members: &[usize], bond: SharedProperty, r
         }
         SharedProperty::Token => {
             let token = dice.fill("********-****-4***-****-************");
-            share(cases, members, |case, _| case.token = Some(token.clone()));
+            change_members(cases, members, |case, _| case.token = Some(token.clone()));
         }
     }
 }
@@ -137,7 +147,11 @@ struct FirstOfGroup {
     user: Option<String>,
 }
 
-fn share(cases: &mut [SubmissionPlan], members: &[usize], change: impl Fn(&mut SubmissionPlan, &FirstOfGroup)) {
+fn change_members(
+    cases: &mut [SubmissionPlan],
+    members: &[usize],
+    change: impl Fn(&mut SubmissionPlan, &FirstOfGroup),
+) {
     let Some(oldest) = members.first().and_then(|at| cases.get(*at)) else { return };
     let first = FirstOfGroup {
         person: oldest.person.clone(),
@@ -163,7 +177,7 @@ fn take_person(case: &mut SubmissionPlan, first: &FirstOfGroup) {
 }
 
 /// Stores in each submission of a group the ids of all other submissions of the group. `members` are the indexes of the
-/// group in `cases`. `list` returns the field of a submission in which the ids are stored, such as `twins`.
+/// group in `cases`. `list` returns the field of a submission in which the ids are stored, such as `duplicates`.
 fn link(cases: &mut [SubmissionPlan], members: &[usize], list: impl Fn(&mut SubmissionPlan) -> &mut Vec<String>) {
     let ids: Vec<String> = members.iter().filter_map(|at| cases.get(*at)).map(|case| case.id.clone()).collect();
     for at in members {
@@ -177,20 +191,20 @@ fn link(cases: &mut [SubmissionPlan], members: &[usize], list: impl Fn(&mut Subm
 /// Sets the verdicts of a group of linked submissions. `members` are the indexes of the group in `cases`, oldest first.
 /// The oldest submission is approved. In a group of more than two, the second is approved as well. All others are
 /// rejected as duplicates, with `one` or `other` as the reject code by turns.
-fn judge_first(cases: &mut [SubmissionPlan], members: &[usize], one: &'static str, other: &'static str) {
+fn set_results(cases: &mut [SubmissionPlan], members: &[usize], one: &'static str, other: &'static str) {
     for (turn, at) in members.iter().enumerate() {
         let Some(case) = cases.get_mut(*at) else { continue };
         match turn {
-            0 => judge(case, Status::Approved, ""),
-            1 if members.len() > 2 => judge(case, Status::Approved, ""),
-            _ => judge(case, Status::Rejected, if turn % 2 == 0 { one } else { other }),
+            0 => set_result(case, Status::Approved, ""),
+            1 if members.len() > 2 => set_result(case, Status::Approved, ""),
+            _ => set_result(case, Status::Rejected, if turn % 2 == 0 { one } else { other }),
         }
     }
 }
 
 /// Sets the result (`kyc.result`) of the demo submission `case` to `status`, with the reject code `reason` (empty for
 /// none). Also removes what does not fit this result from `case`, such as the AML red flag of a rejected submission.
-fn judge(case: &mut SubmissionPlan, status: Status, reason: &'static str) {
+fn set_result(case: &mut SubmissionPlan, status: Status, reason: &'static str) {
     case.status = status;
     case.reason = (!reason.is_empty()).then_some(reason);
     case.red_flag = case.red_flag.filter(|_| status == Status::Approved);

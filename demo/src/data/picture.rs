@@ -22,7 +22,7 @@ use serde_json::{Map, Value};
 
 use super::case::SubmissionPlan;
 use super::dice::{Dice, DiceStream};
-use super::whole::IdDocument;
+use super::full_record::IdDocument;
 
 /// One of the pictures of a submission, as the parameter `type` of `GET /image` names it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -65,7 +65,7 @@ impl NamedPicture {
 impl SubmissionPlan {
     /// Draws the picture `named` of this submission; `None` if its full record does not name this picture.
     pub(crate) fn picture(&self, named: NamedPicture) -> Option<DynamicImage> {
-        let record = self.whole();
+        let record = self.full_record();
         let paper = IdDocument::of(self);
         if !named.is_named_in(&record) {
             return None;
@@ -82,7 +82,7 @@ impl SubmissionPlan {
     /// their faces are alike get the same numbers, and so the same face.
     fn face(&self) -> Dice {
         let group = self.lookalikes.iter().chain([&self.id]).min().filter(|_| !self.lookalikes.is_empty());
-        Dice::of_text(DiceStream::Face, group.unwrap_or(&self.person.key()))
+        Dice::of_text(DiceStream::Face, group.unwrap_or(&self.person.identity_key()))
     }
 }
 

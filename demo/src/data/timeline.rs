@@ -1,8 +1,8 @@
 //! Generates the times of one submission: the start, the camera processes, the calls of the two identification steps
 //! (document or typed data, then face), and the verdict.
 
-use super::at::DemoInstant;
 use super::case::{Status, SubmissionPlan};
+use super::demo_instant::DemoInstant;
 use super::dice::{Dice, DiceStream};
 use super::fault::{CaseEnding, StepFault};
 use super::oddity::StagedOddity;
@@ -51,15 +51,16 @@ impl SubmissionTimes {
         let click = teller.now;
         let attempts = teller.attempts();
         let TimesGenerator { mut dice, now, mut processes, .. } = teller;
-        twist(case.quirk, &mut processes);
+        apply_oddity(case.oddity, &mut processes);
 
-        let after = |dice: &mut Dice, low, high| now.plus(dice.between(low, high)).min(case.horizon).max(now);
+        let after =
+            |dice: &mut Dice, low, high| now.plus(dice.number_between(low, high)).min(case.latest_event_time).max(now);
         let judged = if case.agent { after(&mut dice, 600_000, 70_000_000) } else { after(&mut dice, 1_500, 25_000) };
         // The review by a person comes after the submission was set to pending.
         let aside = case.status == Status::Pending || (case.agent && case.status != Status::Incomplete);
         let pending_at = aside.then(|| after(&mut dice, 400, 1_400));
         let result_at = matches!(case.status, Status::Approved | Status::Rejected).then_some(judged);
-        let updated_at = result_at.or(pending_at).unwrap_or(now).plus(dice.between(40, 900));
+        let updated_at = result_at.or(pending_at).unwrap_or(now).plus(dice.number_between(40, 900));
         Self { click, processes, attempts, pending_at, result_at, updated_at }
     }
 }
@@ -75,7 +76,7 @@ struct TimesGenerator<'a> {
 
 impl TimesGenerator<'_> {
     fn wait(&mut self, low: i64, high: i64) {
-        self.now = self.now.plus(self.dice.between(low, high));
+        self.now = self.now.plus(self.dice.number_between(low, high));
     }
 
     fn attempts(&mut self) -> Vec<AttemptTimes> {
@@ -83,11 +84,11 @@ impl TimesGenerator<'_> {
         let mut entered = false;
         for fault in self.case.faults.iter().copied().map(Some).chain(self.last()) {
             if !attempts.is_empty() {
-                self.pause();
+                self.wait_between_attempts();
             }
             let mut attempt = AttemptTimes { step1: Vec::new(), step2: Vec::new(), fault };
             if !entered {
-                self.enter();
+                self.begin_step1();
                 attempt.step1 = self.call_step1();
                 entered = fault.is_none_or(|fault| fault.step() == 2);
                 self.wait(1_200, 5_000);
@@ -109,8 +110,8 @@ impl TimesGenerator<'_> {
         matches!(self.case.ending, CaseEnding::Passed | CaseEnding::BeforeSelfie).then_some(None)
     }
 
-    fn pause(&mut self) {
-        if self.case.is(StagedOddity::IdleGap) {
+    fn wait_between_attempts(&mut self) {
+        if self.case.has_oddity(StagedOddity::IdleGap) {
             self.wait(7_200_000, 18_000_000);
         } else if self.dice.percent(9) {
             self.wait(240_000, 1_500_000);
@@ -122,17 +123,17 @@ impl TimesGenerator<'_> {
     /// Generates what the applicant does before the next call of identification step 1, and moves the current time of
     /// the generator forward. With a document, the applicant takes or uploads one or two pictures; each of them is one
     /// camera process. Without a document, the applicant only spends time on typing the data.
-    fn enter(&mut self) {
+    fn begin_step1(&mut self) {
         if !self.case.document {
             self.wait(25_000, 120_000);
             return;
         }
         let manner = self.dice.word(&["autocapture", "autocapture", "capture", "capture", "upload"]);
         // Most projects that approve ask for pictures that the camera takes.
-        let is_plain = self.case.status == Status::Approved && self.case.quirk.is_none();
+        let is_plain = self.case.status == Status::Approved && self.case.oddity.is_none();
         let takes = is_plain && !self.case.index.is_multiple_of(8);
         let manner = if manner == "upload" && takes { "capture" } else { manner };
-        let (front, back) = match (self.case.quirk, manner) {
+        let (front, back) = match (self.case.oddity, manner) {
             (Some(StagedOddity::UploadAmongCaptures), _) => ("idcard-front-autocapture", "idcard-back-upload"),
             (_, "autocapture") => ("idcard-front-autocapture", "idcard-back-autocapture"),
             (_, "capture") => ("idcard-front-capture", "idcard-back-capture"),
@@ -140,7 +141,7 @@ impl TimesGenerator<'_> {
         };
         self.process(front, 3_500, 24_000);
         if self.dice.percent(65)
-            || matches!(self.case.quirk, Some(StagedOddity::UploadAmongCaptures | StagedOddity::Overlap))
+            || matches!(self.case.oddity, Some(StagedOddity::UploadAmongCaptures | StagedOddity::Overlap))
         {
             self.wait(600, 3_000);
             self.process(back, 2_500, 15_000);
@@ -152,7 +153,7 @@ impl TimesGenerator<'_> {
     /// the typed data) in one attempt. A document is sent once per attempt. Typed data are sometimes corrected and sent
     /// again.
     fn call_step1(&mut self) -> Vec<StepCallTime> {
-        let corrections = match self.dice.below(10) {
+        let corrections = match self.dice.number_below(10) {
             0 | 1 if !self.case.document => 1,
             2 if !self.case.document => 2,
             _ => 0,
@@ -183,7 +184,8 @@ impl TimesGenerator<'_> {
     /// submission. At random, a failed camera process is added before it. `low` and `high` limit the random length of
     /// the process, in milliseconds.
     fn process(&mut self, kind: &'static str, low: i64, high: i64) {
-        let fails = self.dice.percent(4) || (self.case.is(StagedOddity::CameraErrors) && self.processes.len() < 3);
+        let fails =
+            self.dice.percent(4) || (self.case.has_oddity(StagedOddity::CameraErrors) && self.processes.len() < 3);
         if fails {
             let error = self.dice.word(&[
                 "NotAllowedError: Permission denied",
@@ -204,11 +206,11 @@ impl TimesGenerator<'_> {
     }
 }
 
-/// Changes one camera process if `quirk`, the staged oddity (unusual detail) of the submission, is about camera
+/// Changes one camera process if `oddity`, the staged oddity (unusual detail) of the submission, is about camera
 /// processes.
-fn twist(quirk: Option<StagedOddity>, processes: &mut [Process]) {
+fn apply_oddity(oddity: Option<StagedOddity>, processes: &mut [Process]) {
     let end_of_first = processes.first().and_then(|process| process.end);
-    match quirk {
+    match oddity {
         Some(StagedOddity::MissingEnd) => {
             if let Some(last) = processes.last_mut() {
                 last.end = None;

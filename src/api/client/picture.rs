@@ -17,7 +17,7 @@ use std::sync::atomic::Ordering;
 use super::super::chunk_buffer::reserve_buffer;
 use super::super::ciphertext::sealed;
 use super::super::envelope::not_json;
-use super::super::error::{Error, ShapeFault};
+use super::super::error::{RequestError, ShapeFault};
 use super::super::key_echo;
 use super::super::picture_failure::picture_failure;
 use super::super::refusal::Refusal;
@@ -71,15 +71,16 @@ impl Client {
     /// # Errors
     /// Returns an [`Error`] if no bytes came that may be a picture: for an answer that is JSON or a web page, too. Returns
     /// [`Error::PicturesOff`] without a request if the setting `pictures` is `off`.
-    pub async fn fetch_picture(&self, id: &str, kind: PictureKind) -> Result<PictureFile, Error> {
+    pub async fn fetch_picture(&self, id: &str, kind: PictureKind) -> Result<PictureFile, RequestError> {
         if self.pictures == Pictures::Off {
-            return Err(Error::PicturesOff);
+            return Err(RequestError::PicturesOff);
         }
         let sent = [("submission_id", id.to_owned()), ("type", kind.word().to_owned())];
         let url = self.base.resource(IMAGE);
         let mut note = RequestLogEntry::begin(url.path());
         let bytes = timeout(self.limits.total, self.fetch_picture_body(&sent, &mut note)).await;
-        let bytes = bytes.unwrap_or(Err(Error::TimedOut(Stage::Total))).map_err(|error| error.without_key(&self.key));
+        let bytes =
+            bytes.unwrap_or(Err(RequestError::TimedOut(Stage::Total))).map_err(|error| error.without_key(&self.key));
         note.end_as(&bytes, picture_failure);
         let bytes = bytes?;
         self.record(AccessAction::Picture(kind), [id])?;
@@ -90,22 +91,26 @@ impl Client {
         &self,
         parameters: &[(&'static str, String)],
         note: &mut RequestLogEntry<'_>,
-    ) -> Result<PictureFile, Error> {
+    ) -> Result<PictureFile, RequestError> {
         let response = self.send(IMAGE, parameters).await?;
         // An encrypted picture is longer than its bytes.
         let most = self.limits.picture_bytes;
         let limit = if self.cipher.is_some() { most.max(self.limits.bytes) } else { most };
         let (pieces, _turn) = self.receive_within(response, limit, parameters, note).await?;
         let bytes = self.read_picture(PictureFile(pieces.into_bytes()), parameters)?;
-        if bytes.0.len() > most { Err(Error::TooLarge(most)) } else { Ok(bytes) }
+        if bytes.0.len() > most { Err(RequestError::TooLarge(most)) } else { Ok(bytes) }
     }
 
     /// Returns the picture in `body`, the body of an answer with status 200. Returns an error if the body is no picture:
     /// a web page, a refusal in JSON, or an encrypted answer that cannot be decrypted.
-    fn read_picture(&self, body: PictureFile, parameters: &[(&'static str, String)]) -> Result<PictureFile, Error> {
+    fn read_picture(
+        &self,
+        body: PictureFile,
+        parameters: &[(&'static str, String)],
+    ) -> Result<PictureFile, RequestError> {
         let text = body.as_bytes().trim_ascii_start();
         if text.is_empty() {
-            return Err(Error::Empty);
+            return Err(RequestError::Empty);
         }
         if !is_text(text) {
             return Ok(self.with_key_overwritten(decode_base64(body)));
@@ -115,7 +120,7 @@ impl Client {
         drop(body);
         let text = plain.as_bytes().trim_ascii_start();
         if text.is_empty() {
-            Err(Error::Empty)
+            Err(RequestError::Empty)
         } else if is_text(text) {
             Err(self.refusal_from_text(&plain, parameters))
         } else {
@@ -125,13 +130,13 @@ impl Client {
 
     /// Decrypts `body`, an answer that secure transfer encrypted. Returns `None` if the answer is not encrypted, or secure
     /// transfer is off.
-    fn decrypted_picture(&self, body: &PictureFile) -> Option<Result<PictureFile, Error>> {
+    fn decrypted_picture(&self, body: &PictureFile) -> Option<Result<PictureFile, RequestError>> {
         let cipher = self.cipher.as_ref()?;
         let text = Json::read(body.as_bytes()).ok().and_then(sealed)?;
         let mut plain = PictureFile(reserve_buffer());
         let decrypted = STANDARD.decode_vec(text.trim_ascii(), &mut plain.0).ok();
         let Some(length) = decrypted.and_then(|()| cipher.decrypt_in_place(&mut plain.0)) else {
-            return Some(Err(Error::Undeciphered));
+            return Some(Err(RequestError::Undeciphered));
         };
         plain.0.truncate(length);
         Some(Ok(plain))
@@ -139,7 +144,7 @@ impl Client {
 
     /// Returns the error for `body`, a text that the service sent in place of a picture, such as a refusal in JSON.
     /// `parameters` are the query parameters of the request, whose values are removed from error messages.
-    fn refusal_from_text(&self, body: &PictureFile, parameters: &[(&'static str, String)]) -> Error {
+    fn refusal_from_text(&self, body: &PictureFile, parameters: &[(&'static str, String)]) -> RequestError {
         let hidden = key_echo::hide(body.as_bytes(), &self.key).map(PictureFile);
         if hidden.is_some() {
             self.key_came_back.store(true, Ordering::Relaxed);
@@ -147,8 +152,8 @@ impl Client {
         let text = hidden.as_ref().unwrap_or(body).as_bytes();
         match Json::read(text) {
             Err(malformed) => not_json(malformed, text),
-            Ok(json) if sealed(json).is_some() => Error::Shape(ShapeFault::Encrypted),
-            Ok(json) => Refusal::from_answer(json, parameters).map_or(Error::NoPicture, Error::Refused),
+            Ok(json) if sealed(json).is_some() => RequestError::Shape(ShapeFault::Encrypted),
+            Ok(json) => Refusal::from_answer(json, parameters).map_or(RequestError::NoPicture, RequestError::Refused),
         }
     }
 

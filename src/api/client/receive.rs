@@ -5,7 +5,7 @@ use reqwest::{Response, StatusCode};
 use tokio::time::timeout;
 
 use super::super::chunk_buffer::BodyBuffer;
-use super::super::error::Error;
+use super::super::error::RequestError;
 use super::super::pause::retry_after;
 use super::super::refusal::Refusal;
 use super::super::request_log::RequestLogEntry;
@@ -32,7 +32,7 @@ impl Client {
         response: Response,
         parameters: &[(&'static str, String)],
         note: &mut RequestLogEntry<'_>,
-    ) -> Result<Body, Error> {
+    ) -> Result<Body, RequestError> {
         let (pieces, permit) = self.receive_within(response, self.limits.bytes, parameters, note).await?;
         Ok(Body { bytes: pieces.join(), permit })
     }
@@ -46,28 +46,28 @@ impl Client {
         limit: usize,
         parameters: &[(&'static str, String)],
         note: &mut RequestLogEntry<'_>,
-    ) -> Result<(BodyBuffer, Option<LargeAnswerPermit>), Error> {
+    ) -> Result<(BodyBuffer, Option<LargeAnswerPermit>), RequestError> {
         let status = response.status();
         note.answered(status);
         if status == StatusCode::OK {
             // What was decoded no longer carries the header.
             if response.headers().get(CONTENT_ENCODING).is_some_and(|encoding| encoding != "identity") {
-                return Err(Error::Encoding);
+                return Err(RequestError::Encoding);
             }
             return self.receive_body(response, limit, note).await;
         }
         match status.as_u16() {
-            204 | 205 => Err(Error::Empty),
-            status @ 300..=399 => Err(Error::Redirect(status)),
+            204 | 205 => Err(RequestError::Empty),
+            status @ 300..=399 => Err(RequestError::Redirect(status)),
             status @ 400.. => {
                 let retry_after = retry_after(response.headers(), now());
                 let pieces = self.receive_body(response, MAX_REFUSAL_BYTES, note).await;
                 let body = pieces.map(|(pieces, _)| pieces.join()).unwrap_or_default();
                 let body = self.cipher.as_ref().map_or(body.clone(), |cipher| cipher.decrypt_refusal(&body));
                 let body = self.without_key(body);
-                Err(Error::Refused(Refusal { retry_after, ..Refusal::read(status, &body, parameters) }))
+                Err(RequestError::Refused(Refusal { retry_after, ..Refusal::read(status, &body, parameters) }))
             }
-            status => Err(Error::Status(status)),
+            status => Err(RequestError::Status(status)),
         }
     }
 
@@ -79,15 +79,15 @@ impl Client {
         mut response: Response,
         limit: usize,
         note: &mut RequestLogEntry<'_>,
-    ) -> Result<(BodyBuffer, Option<LargeAnswerPermit>), Error> {
+    ) -> Result<(BodyBuffer, Option<LargeAnswerPermit>), RequestError> {
         let (mut body, mut permit) = (BodyBuffer::default(), None);
         loop {
             if body.len() > LARGE_ANSWER_BYTES && permit.is_none() {
                 permit = self.large_answer.clone().acquire_owned().await.ok();
             }
             let chunk = timeout(self.limits.idle, response.chunk()).await;
-            match chunk.map_err(|_| Error::TimedOut(Stage::Idle))? {
-                Ok(Some(chunk)) if body.len() + chunk.len() > limit => return Err(Error::TooLarge(limit)),
+            match chunk.map_err(|_| RequestError::TimedOut(Stage::Idle))? {
+                Ok(Some(chunk)) if body.len() + chunk.len() > limit => return Err(RequestError::TooLarge(limit)),
                 Ok(Some(chunk)) => {
                     note.received(chunk.len());
                     body.push(&chunk);

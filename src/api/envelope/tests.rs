@@ -2,11 +2,11 @@ use proptest::prelude::*;
 
 use super::*;
 
-fn page(body: &str) -> Result<Page, Error> {
+fn page(body: &str) -> Result<Page, RequestError> {
     Page::read(&Bytes::copy_from_slice(body.as_bytes()))
 }
 
-fn single(body: &str, id: &str) -> Result<RecordAnswer, Error> {
+fn single(body: &str, id: &str) -> Result<RecordAnswer, RequestError> {
     Envelope::read(&Bytes::copy_from_slice(body.as_bytes()), &[])?.into_single(id)
 }
 
@@ -114,34 +114,34 @@ fn no_part_of_a_page_passes_for_a_page() {
     assert!(page(whole).is_ok());
     for (end, _) in whole.char_indices().skip(1) {
         let (part, _) = whole.split_at(end);
-        assert_eq!(page(part).err(), Some(Error::CutOff), "{part}");
+        assert_eq!(page(part).err(), Some(RequestError::CutOff), "{part}");
     }
 }
 
 #[test]
 fn what_is_not_the_documented_shape_is_an_error_with_its_name() {
     for (body, error) in [
-        ("", Error::Empty),
-        (" \r\n", Error::Empty),
-        ("[]", Error::Shape(ShapeFault::NoObject)),
-        ("null", Error::Shape(ShapeFault::NoObject)),
-        (r#""Items""#, Error::Shape(ShapeFault::NoObject)),
-        ("{}", Error::Shape(ShapeFault::NoItems)),
-        (r#"{"Items":null}"#, Error::Shape(ShapeFault::NoItems)),
-        (r#"{"items":[]}"#, Error::Shape(ShapeFault::NoItems)),
-        (r#"{"nextpageKey":{"id":"a","created_at":"b"}}"#, Error::Shape(ShapeFault::NoItems)),
-        (r#"{"Items":{"submission_id":"a"}}"#, Error::Shape(ShapeFault::ItemsNoList)),
-        (r#"{"Items":"none"}"#, Error::Shape(ShapeFault::ItemsNoList)),
-        (r#"{"Items":[],"Items":[{"submission_id":"a"}]}"#, Error::Shape(ShapeFault::Repeated)),
-        (r#"{"Items":[],"nextpageKey":{},"nextpageKey":null}"#, Error::Shape(ShapeFault::Repeated)),
-        (r#"{"data":"Zm9v","isEncrypted":true}"#, Error::Shape(ShapeFault::Encrypted)),
-        ("<!DOCTYPE html><html>Log in</html>", Error::Html),
-        (" \n<html>", Error::Html),
-        (r#"{"Items":[{"submission_id":"a"},{"submi"#, Error::CutOff),
-        (r#"{"Items":[{"submission_id":"a"}]"#, Error::CutOff),
-        ("{\"Items\":[\n{\"submission_id\":approved}]}", Error::NotJson { line: 2, column: 18 }),
-        ("Internal error", Error::NotJson { line: 1, column: 1 }),
-        ("\0\u{1}\u{2}", Error::NotJson { line: 1, column: 1 }),
+        ("", RequestError::Empty),
+        (" \r\n", RequestError::Empty),
+        ("[]", RequestError::Shape(ShapeFault::NoObject)),
+        ("null", RequestError::Shape(ShapeFault::NoObject)),
+        (r#""Items""#, RequestError::Shape(ShapeFault::NoObject)),
+        ("{}", RequestError::Shape(ShapeFault::NoItems)),
+        (r#"{"Items":null}"#, RequestError::Shape(ShapeFault::NoItems)),
+        (r#"{"items":[]}"#, RequestError::Shape(ShapeFault::NoItems)),
+        (r#"{"nextpageKey":{"id":"a","created_at":"b"}}"#, RequestError::Shape(ShapeFault::NoItems)),
+        (r#"{"Items":{"submission_id":"a"}}"#, RequestError::Shape(ShapeFault::ItemsNoList)),
+        (r#"{"Items":"none"}"#, RequestError::Shape(ShapeFault::ItemsNoList)),
+        (r#"{"Items":[],"Items":[{"submission_id":"a"}]}"#, RequestError::Shape(ShapeFault::Repeated)),
+        (r#"{"Items":[],"nextpageKey":{},"nextpageKey":null}"#, RequestError::Shape(ShapeFault::Repeated)),
+        (r#"{"data":"Zm9v","isEncrypted":true}"#, RequestError::Shape(ShapeFault::Encrypted)),
+        ("<!DOCTYPE html><html>Log in</html>", RequestError::Html),
+        (" \n<html>", RequestError::Html),
+        (r#"{"Items":[{"submission_id":"a"},{"submi"#, RequestError::CutOff),
+        (r#"{"Items":[{"submission_id":"a"}]"#, RequestError::CutOff),
+        ("{\"Items\":[\n{\"submission_id\":approved}]}", RequestError::NotJson { line: 2, column: 18 }),
+        ("Internal error", RequestError::NotJson { line: 1, column: 1 }),
+        ("\0\u{1}\u{2}", RequestError::NotJson { line: 1, column: 1 }),
     ] {
         assert_eq!(page(body).err(), Some(error), "{body:?}");
     }
@@ -149,7 +149,8 @@ fn what_is_not_the_documented_shape_is_an_error_with_its_name() {
 
 #[test]
 fn an_error_that_comes_as_a_success_is_an_error() {
-    let Some(Error::Refused(refusal)) = page(r#"{"errorCode":"invalid_project","message":"Invalid project"}"#).err()
+    let Some(RequestError::Refused(refusal)) =
+        page(r#"{"errorCode":"invalid_project","message":"Invalid project"}"#).err()
     else {
         panic!("no refusal");
     };
@@ -246,5 +247,5 @@ fn a_small_item_does_not_keep_a_large_answer_in_memory() {
 #[test]
 fn damage_that_would_make_an_answer_much_larger_is_refused() {
     let body = format!("{{\"Items\":[{{\"submission_id\":\"a\",\"x\":\"{}\"}}]}}", "\u{1}".repeat(300_000));
-    assert!(matches!(page(&body), Err(Error::NotJson { .. })));
+    assert!(matches!(page(&body), Err(RequestError::NotJson { .. })));
 }

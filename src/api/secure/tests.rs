@@ -36,7 +36,7 @@ fn answer(data: &str) -> Bytes {
 }
 
 /// Ids of a page, or the error.
-fn ids(opened: Result<Envelope, Error>) -> Result<Vec<String>, Error> {
+fn ids(opened: Result<Envelope, RequestError>) -> Result<Vec<String>, RequestError> {
     let page = opened.and_then(|envelope| envelope.into_page(None))?;
     Ok(page.items.iter().map(|item| String::from_utf8_lossy(item.raw()).into_owned()).collect())
 }
@@ -82,7 +82,11 @@ fn an_encrypted_answer_is_found_at_the_top_and_in_one_or_two_wrappings() {
             [r#"{"submission_id":"a"}"#],
             "{body}"
         );
-        assert_eq!(ids(Envelope::read(&body.clone().into(), &[])), Err(Error::Shape(ShapeFault::Encrypted)), "{body}");
+        assert_eq!(
+            ids(Envelope::read(&body.clone().into(), &[])),
+            Err(RequestError::Shape(ShapeFault::Encrypted)),
+            "{body}"
+        );
     }
 }
 
@@ -97,13 +101,13 @@ fn a_plain_answer_is_refused_and_an_error_in_plain_text_is_understood() {
         format!(r#"{{"data":"{data}","isEncrypted":false}}"#),
         format!(r#"{{"body":{{"response":{{"body":{{"data":"{data}","isEncrypted":true}}}}}}}}"#),
     ] {
-        assert_eq!(ids(cipher(KEY).read_answer(&body.clone().into(), &[])), Err(Error::NotEncrypted), "{body}");
+        assert_eq!(ids(cipher(KEY).read_answer(&body.clone().into(), &[])), Err(RequestError::NotEncrypted), "{body}");
     }
     let error =
         ids(cipher(KEY).read_answer(&r#"{"errorCode":"invalid_project","message":"Invalid project"}"#.into(), &[]));
-    assert!(matches!(error, Err(Error::Refused(_))), "{error:?}");
-    assert_eq!(ids(cipher(KEY).read_answer(&"<html></html>".into(), &[])), Err(Error::Html));
-    assert_eq!(ids(cipher(KEY).read_answer(&"".into(), &[])), Err(Error::Empty));
+    assert!(matches!(error, Err(RequestError::Refused(_))), "{error:?}");
+    assert_eq!(ids(cipher(KEY).read_answer(&"<html></html>".into(), &[])), Err(RequestError::Html));
+    assert_eq!(ids(cipher(KEY).read_answer(&"".into(), &[])), Err(RequestError::Empty));
 }
 
 #[test]
@@ -124,7 +128,7 @@ fn what_does_not_decrypt_to_an_answer_is_one_error() {
         "no base64 at all".to_owned(),
         own(br#"{"Items":[{"submission_id":"a"}]}"#).trim_end_matches('=').to_owned() + "A",
     ] {
-        assert_eq!(ids(cipher(KEY).read_answer(&answer(&data), &[])), Err(Error::Undeciphered), "{data}");
+        assert_eq!(ids(cipher(KEY).read_answer(&answer(&data), &[])), Err(RequestError::Undeciphered), "{data}");
     }
 }
 
@@ -133,8 +137,8 @@ fn an_answer_about_another_submission_is_none() {
     let data = sealed_text(&cipher(KEY), br#"{"Items":[{"submission_id":"b"}]}"#);
     let opened = || cipher(KEY).read_answer(&answer(&data), &[]).unwrap();
     assert!(matches!(opened().into_single("b"), Ok(RecordAnswer::Found(_))));
-    assert_eq!(opened().into_single("a").err(), Some(Error::Shape(ShapeFault::OtherSubmission)));
-    assert_eq!(opened().into_page(Some("a")).err(), Some(Error::Shape(ShapeFault::OtherSubmission)));
+    assert_eq!(opened().into_single("a").err(), Some(RequestError::Shape(ShapeFault::OtherSubmission)));
+    assert_eq!(opened().into_page(Some("a")).err(), Some(RequestError::Shape(ShapeFault::OtherSubmission)));
 }
 
 #[test]
@@ -172,7 +176,7 @@ fn random_ciphertexts_are_never_data() {
         let mut buffer = bytes.clone();
         padded +=
             u32::from(ecb::Decryptor::<Aes256>::new((&*own.0).into()).decrypt_padded::<Pkcs7>(&mut buffer).is_ok());
-        assert_eq!(own.read_answer(&answer(&data), &[]).err(), Some(Error::Undeciphered));
+        assert_eq!(own.read_answer(&answer(&data), &[]).err(), Some(RequestError::Undeciphered));
     }
     assert!(padded > 10, "some pass the padding, and are kept out by what follows: {padded}");
 }

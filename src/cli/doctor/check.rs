@@ -1,6 +1,6 @@
 //! A check: one line of the report of `doctor`.
 
-use crate::api::{Error, Probe};
+use crate::api::{Probe, RequestError};
 use crate::cli::config;
 use crate::text::Safe;
 
@@ -55,4 +55,4 @@ impl From<config::SettingRow> for DoctorCheck {
 }
 
 /// The result of the one request that `doctor` sends.
-pub(super) type Answer = Result<Probe, Error>;
+pub(super) type Answer = Result<Probe, RequestError>;

@@ -1,7 +1,7 @@
 //! Checks of the connection to the service and of its answer.
 
 use super::check::{Answer, CheckState, DoctorCheck};
-use crate::api::{Client, Error, Probe, Route, SetupFault};
+use crate::api::{Client, Probe, RequestError, Route, SetupFault};
 use crate::config::SecureTransfer;
 use crate::failure::{Failure, FailureKind};
 use crate::time;
@@ -30,10 +30,10 @@ pub(super) fn connection(client: &Client) -> Vec<DoctorCheck> {
 }
 
 /// Returns a failed check that explains why the client, which sends the requests, could not be created.
-pub(super) fn client_fault(error: &Error) -> DoctorCheck {
+pub(super) fn client_fault(error: &RequestError) -> DoctorCheck {
     let name = match error {
-        Error::Setup(SetupFault::ProxyVariable(_)) => "proxy",
-        Error::Setup(SetupFault::NoAuthorities | SetupFault::Authority(_)) => "authorities",
+        RequestError::Setup(SetupFault::ProxyVariable(_)) => "proxy",
+        RequestError::Setup(SetupFault::NoAuthorities | SetupFault::Authority(_)) => "authorities",
         _ => "client",
     };
     DoctorCheck::new(CheckState::Wrong, name, Failure::from(error).line().as_str())

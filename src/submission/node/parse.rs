@@ -1,10 +1,9 @@
-//! Parses a submission within a memory limit: all of it if that needs little memory, else the documented
-//! fields first.
+//! Parses a submission within a memory limit: all of it if that needs little memory, else the documented fields first.
 //!
-//! A submission that needs more memory than [`MAX_WHOLE_BYTES`] bytes is opened in part, as follows. Documented fields
-//! are opened even if other values are large. Each documented list has its own share of memory, so that no list takes
+//! A submission that needs more memory than [`MAX_WHOLE_BYTES`] bytes is parsed in part, as follows. Documented fields
+//! are parsed even if other values are large. Each documented list has its own share of memory, so that no list takes
 //! memory from another. All undocumented values together have one share of memory. No text is dropped: a part that is
-//! not opened is kept as raw text and is listed in [`ParsedTree::unread`].
+//! not parsed is kept as raw text and is listed in [`ParsedTree::unread`].
 
 mod object;
 
@@ -23,7 +22,7 @@ use object::{ParsedObject, SkippedMembers};
 /// The limit exists because recursive functions call themselves once per level.
 pub(in crate::submission) const LEVELS: usize = 128;
 
-/// Maximum number of bytes of memory for a submission that is parsed as a whole; a larger one is opened in
+/// Maximum number of bytes of memory for a submission that is parsed as a whole; a larger one is parsed in
 /// part. The value is five times what the largest real submission needs. Three submissions of this size still fit in
 /// memory beside two answers of the service of 16 MiB each.
 const MAX_WHOLE_BYTES: usize = 8 << 20;
@@ -31,28 +30,25 @@ const MAX_WHOLE_BYTES: usize = 8 << 20;
 /// The program tries to parse a JSON text shorter than this (in bytes) as a whole, without counting its values first.
 const MIN_COUNTED_BYTES: usize = 256 << 10;
 
-/// Maximum number of bytes of memory for the undocumented values that are parsed, if the submission is too
-/// large to be opened as a whole.
+/// Maximum memory in bytes for the undocumented values of a submission that is too large to be parsed as a whole.
 const MAX_UNDOCUMENTED_BYTES: usize = 3 << 20;
 
-/// Maximum memory in bytes for the parsed values of one documented list. The limit applies to a submission that is too
-/// large to be parsed as a whole. It is enough for some thousand values.
+/// Maximum memory in bytes for one documented list of a submission that is too large to be parsed as a whole. It is
+/// enough for some thousand values.
 const MAX_LIST_BYTES: usize = 192 << 10;
 
-/// Maximum memory in bytes for a list that was sent where the documentation has a single value. The limit applies to a
-/// submission that is too large for all its values to be parsed.
+/// Maximum memory in bytes for a list in place of a single value, in a submission that is too large to be parsed whole.
 const MAX_UNDOCUMENTED_LIST_BYTES: usize = 4 << 10;
 
-/// Maximum number of elements of a documented list that are parsed. A real list has about ten, and the work of
-/// drawing grows with their number.
+/// Maximum number of elements of a documented list that are parsed. A real list has about ten.
 const MAX_ELEMENTS: usize = 1_000;
 
 /// Maximum number of elements that are parsed of a documented list inside another list, such as a list in one
 /// of the attempts. So a long list in one attempt leaves memory for the other attempts.
 const MAX_NESTED_ELEMENTS: usize = 100;
 
-/// Maximum number of members with the same documented key that are parsed in one object, if the submission is
-/// too large to be opened as a whole. If a further member has another value, the field counts as contradictory.
+/// Maximum number of members with the same documented key that are parsed in one object, if the submission is too large
+/// to be parsed as a whole. If a further member has another value, the field counts as contradictory.
 const MAX_REPEATED_MEMBERS: usize = 8;
 
 /// Maximum total length in bytes of long escaped strings that are unescaped. The limit exists because unescaping needs
@@ -62,37 +58,33 @@ const MAX_UNESCAPED_BYTES: usize = 1 << 20;
 /// Length in bytes up to which an escaped string is always unescaped. Real words, numbers and times are always shorter.
 const SHORT_STRING_BYTES: usize = 512;
 
-/// Length in bytes above which a string is not copied. Instead, it refers to the bytes of the received answer, which
-/// then stay in memory.
+/// Length in bytes above which a string is not copied, but refers to the received bytes, which then stay in memory.
 const MAX_COPIED_BYTES: usize = 48;
 
-/// Maximum length in bytes of a key that is parsed. Documented keys are shorter than 64 bytes. The limit
-/// exists because a key is repeated in the path of each value below the key.
+/// Maximum length in bytes of a parsed key, which each path below it repeats. Documented keys have less than 64 bytes.
 const MAX_KEY_BYTES: usize = 1024;
 
-/// Maximum length in bytes of the path of an opened list or object. The limit exists because each value in the list or
-/// object repeats this path in its own path.
+/// Maximum length in bytes of the path of a parsed list or object, which the path of each value in it repeats.
 const MAX_PATH_BYTES: usize = 2048;
 
 /// Maximum number of digits of a number that is parsed: more digits than any computer prints.
 pub(super) const MAX_NUMBER_DIGITS: usize = 1024;
 
-/// Maximum number of parts in [`ParsedTree::unread`], the list of unparsed parts. [`ParsedTree::unlisted_count`] counts
-/// the others.
+/// Maximum number of parts in [`ParsedTree::unread`]; [`ParsedTree::unlisted_count`] counts the others.
 const MAX_LISTED_PARTS: usize = 50;
 
 /// Bytes of memory that a string or key on the heap is assumed to need besides its characters.
 const HEAP_OVERHEAD_BYTES: usize = 16;
 
-/// The result of parsing a submission: the tree of its values, and the parts that were not opened.
+/// A parsed submission: the tree of its values, and the parts that were not parsed.
 #[derive(Default)]
 pub(in crate::submission) struct ParsedTree {
     pub(in crate::submission) root: Node,
-    /// The parts that were not opened, documented places first.
+    /// The parts that were not parsed, documented places first.
     pub(in crate::submission) unread: Vec<UnparsedPart>,
-    /// Number of unopened parts beyond those that are listed in `unread`.
+    /// Number of unparsed parts beyond those that are listed in `unread`.
     pub(in crate::submission) unlisted_count: usize,
-    /// Documented paths whose key was repeated in one object with different values, some of which were not opened.
+    /// Documented paths whose key was repeated in one object with different values, some of which were not parsed.
     pub(in crate::submission) contested: Vec<&'static str>,
 }
 
@@ -106,8 +98,7 @@ pub(in crate::submission) fn parse_tree(raw: &Bytes) -> ParsedTree {
     ParsedTree { root: Node::Raw(Box::new(Raw::new(text, Rest::Garbage))), ..ParsedTree::default() }
 }
 
-/// Parses a submission like [`parse_tree`], from JSON text that was checked to be JSON before, without checking it
-/// again.
+/// Parses a submission as [`parse_tree`] does, from a text that was checked to be JSON before.
 pub(in crate::submission) fn parse_checked_tree(raw: &Bytes) -> ParsedTree {
     let source = ByteString::try_from(raw.clone()).unwrap_or_default();
     let position =
@@ -116,7 +107,7 @@ pub(in crate::submission) fn parse_checked_tree(raw: &Bytes) -> ParsedTree {
 }
 
 fn run(source: &ByteString, text: &str, position: ValuePosition) -> ParsedTree {
-    // Opening as a whole is not tried if the number of values shows that it needs too much memory.
+    // Parsing as a whole is not tried if the number of values shows that it needs too much memory.
     let may_fit = text.len() < MIN_COUNTED_BYTES || values(text) * size_of::<Node>() <= MAX_WHOLE_BYTES;
     let opened = if may_fit { TreeParser::new(source, text, ParsePlan::Whole).run(position) } else { None };
     let opened = opened.or_else(|| TreeParser::new(source, text, ParsePlan::Documented).run(position));
@@ -125,9 +116,9 @@ fn run(source: &ByteString, text: &str, position: ValuePosition) -> ParsedTree {
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum ParsePlan {
-    /// Open all values, if they need no more memory than [`MAX_WHOLE_BYTES`].
+    /// Parse all values, if they need no more memory than [`MAX_WHOLE_BYTES`].
     Whole,
-    /// Open the documented values, and a part of the others.
+    /// Parse the documented values, and a part of the others.
     Documented,
 }
 
@@ -159,7 +150,7 @@ impl ValuePosition {
     }
 }
 
-/// State while one submission is opened, that is, while its JSON text is parsed into nodes within limits of memory.
+/// Parser of the JSON text of one submission, within limits of memory.
 struct TreeParser<'a> {
     source: &'a ByteString,
     text: &'a str,
@@ -167,12 +158,11 @@ struct TreeParser<'a> {
     /// Bytes of memory that are left: for all values with [`ParsePlan::Whole`], only for undocumented values with
     /// [`ParsePlan::Documented`].
     left: usize,
-    /// Bytes of memory that are left for the documented list that is being opened.
+    /// Bytes of memory that are left for the documented list that is being parsed.
     in_list: usize,
-    /// Number of bytes of long escaped strings that may still be unescaped: the first number for documented fields, the
-    /// second for other fields.
+    /// Bytes of long escaped strings that may still be unescaped: for documented fields, and for other fields.
     unescaped: [usize; 2],
-    /// Length in bytes of the path to the value that is being opened.
+    /// Length in bytes of the path to the value that is being parsed.
     path: usize,
     opened: ParsedTree,
 }
@@ -184,8 +174,8 @@ impl<'a> TreeParser<'a> {
         Self { source, text, plan, left, in_list: 0, unescaped: [MAX_UNESCAPED_BYTES; 2], path: 0, opened }
     }
 
-    /// Parses the whole text of `self`, and returns the result. `position` is the position of this text in the
-    /// submission. Returns `None` if all values are to be opened ([`ParsePlan::Whole`]) and need too much memory.
+    /// Parses the whole text, which is at `position` of the submission. Returns `None` if all values are to be parsed
+    /// ([`ParsePlan::Whole`]) and need too much memory.
     fn run(mut self, position: ValuePosition) -> Option<ParsedTree> {
         let root = self.value(&mut JsonCursor(self.text), position)?;
         self.opened.unread.sort_by_key(|unread| !unread.is_documented);
@@ -205,8 +195,8 @@ impl<'a> TreeParser<'a> {
         fits
     }
 
-    /// Parses the value at the JSON cursor `walk`; `position` is its position in the submission. Returns `None`
-    /// if all values are to be opened ([`ParsePlan::Whole`]) but need too much memory.
+    /// Parses the value at the JSON cursor `walk`; `position` is its position in the submission. Returns `None` if all
+    /// values are to be parsed ([`ParsePlan::Whole`]) but need too much memory.
     fn value(&mut self, walk: &mut JsonCursor<'a>, position: ValuePosition) -> Option<Node> {
         Some(match walk.peek() {
             Some(b'[' | b'{') if position.depth == LEVELS || self.path > MAX_PATH_BYTES => {
@@ -351,17 +341,14 @@ impl<'a> TreeParser<'a> {
             };
             *left -= inner.len();
         }
-        let heap = if inner.len() > size_of::<Untrusted>() {
-            inner.len().min(SHORT_STRING_BYTES) + HEAP_OVERHEAD_BYTES
-        } else {
-            0
-        };
+        let is_on_heap = inner.len() > size_of::<Untrusted>();
+        let heap = if is_on_heap { inner.len().min(SHORT_STRING_BYTES) + HEAP_OVERHEAD_BYTES } else { 0 };
         let fits = self.take_bytes(position.share, heap) || self.plan == ParsePlan::Documented;
         fits.then(|| Node::Text(Untrusted::new(unescape(quoted))))
     }
 
     /// Returns a node that keeps `text`, a part at the position `position`, unparsed, and adds the part to the list of
-    /// unopened parts. `rest` says whether `text` is one value, or several elements or members. `opened` is the number
+    /// unparsed parts. `rest` says whether `text` is one value, or several elements or members. `opened` is the number
     /// of elements or members of the same list or object that were parsed before the part.
     fn raw(&mut self, text: &'a str, rest: Rest, opened: usize, position: ValuePosition) -> Node {
         let unread = UnparsedPart {

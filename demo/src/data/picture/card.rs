@@ -7,7 +7,7 @@ use image::DynamicImage;
 
 use super::super::case::SubmissionPlan;
 use super::super::dice::{Dice, DiceStream};
-use super::super::whole::{self, IdDocument};
+use super::super::full_record::{self, IdDocument};
 use super::canvas::DemoCanvas;
 use super::card_layout::{CARD, places};
 use super::face;
@@ -56,7 +56,7 @@ pub(super) fn front(case: &SubmissionPlan, paper: &IdDocument) -> DynamicImage {
     let under = Rectangle::new(Point::new(30, 460), Size::new(250, 60));
     face::frame(&mut canvas, under, LABEL);
     Lettering::large(1).write(&mut canvas, "NOT A REAL DOCUMENT", under.top_left + Point::new(30, 20), LABEL);
-    let fields = whole::printed(case, paper);
+    let fields = full_record::printed(case, paper);
     for (field, place) in fields.iter().zip(places(&fields)) {
         let label = field.name.replace('_', " ").to_uppercase();
         Lettering::SMALL.write(&mut canvas, &label, place.label, LABEL);
@@ -84,7 +84,7 @@ pub(super) fn back(case: &SubmissionPlan, paper: &IdDocument) -> DynamicImage {
     }
     let mut left = 40;
     while left < 940 {
-        let (bar, gap) = (dice.between(2, 12), dice.between(3, 12));
+        let (bar, gap) = (dice.number_between(2, 12), dice.number_between(3, 12));
         let width = u32::try_from(bar).unwrap_or(2);
         canvas.fill(Rectangle::new(Point::new(left, 430), Size::new(width, 150)), INK);
         left += i32::try_from(bar + gap).unwrap_or(8);

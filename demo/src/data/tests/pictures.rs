@@ -45,7 +45,7 @@ fn each_value_is_drawn_inside_of_its_corners() {
     let data = DemoData::new(TODAY);
     let (mut places, mut angles, mut outside, mut unplaced) = (0, BTreeSet::new(), 0, 0);
     for case in data.cases().iter().take(90) {
-        let record = Value::Object(case.whole());
+        let record = Value::Object(case.full_record());
         if record.get("image").and_then(|image| image.get("idImage")).is_none() || record.get("OCR_raw").is_none() {
             continue;
         }
@@ -88,7 +88,7 @@ fn same_day_gives_the_same_pictures_and_other_people_other_faces() {
         for named in NamedPicture::ALL {
             assert!(case.picture(named) == again.picture(named), "{} {named:?}", case.id);
         }
-        faces.extend(case.picture(NamedPicture::Selfie).map(|face| (case.person.key(), face)));
+        faces.extend(case.picture(NamedPicture::Selfie).map(|face| (case.person.identity_key(), face)));
     }
     for (at, (person, face)) in faces.iter().enumerate() {
         for (other_person, other_face) in &faces[at + 1..] {
@@ -113,7 +113,7 @@ fn passports_have_no_back_and_deleted_submissions_no_picture() {
     let data = DemoData::new(TODAY);
     let mut passports = 0;
     for case in data.cases() {
-        let record = Value::Object(case.whole());
+        let record = Value::Object(case.full_record());
         if record.pointer("/data/idType") == Some(&Value::from("passport")) {
             passports += 1;
             assert_eq!(record.pointer("/image/idBackImage"), None);

@@ -6,36 +6,36 @@ use serde_json::{Value, json};
 use super::super::case::{Status, SubmissionPlan};
 use super::super::dice::DiceStream;
 use super::super::object::JsonObject;
-use super::super::oddity::PLAIN;
+use super::super::oddity::ODDITY_FREE_COUNT;
 use super::super::timeline::SubmissionTimes;
 use super::super::verdict;
 use super::id_document::IdDocument;
 
 /// Adds all general fields (ids, times, scores and others) to the full record `item`.
-pub(super) fn about(item: JsonObject, case: &SubmissionPlan, story: &SubmissionTimes) -> JsonObject {
-    let shape = case.shape();
+pub(super) fn add_general_fields(item: JsonObject, case: &SubmissionPlan, story: &SubmissionTimes) -> JsonObject {
+    let shape = case.time_format();
     let dice = &mut case.dice(DiceStream::Account);
     let item = item
         .with("email", case.mail.as_str())
         .with("submission_id", case.id.as_str())
-        .maybe("userid", case.user.as_deref())
-        .maybe("tokenId", case.token.as_deref())
-        .maybe("applicant_id", (case.status == Status::Approved).then(|| case.person.applicant_id()))
-        .maybe("duplicated_information", fingerprint(case))
-        .maybe("custom_duplicated_information", dice.percent(6).then(|| dice.fill("********************")))
-        .maybe("duplicated_users", (!case.twins.is_empty()).then(|| case.twins.clone()))
-        .maybe("duplicated_selfie_users", (!case.lookalikes.is_empty()).then(|| case.lookalikes.clone()))
+        .with_optional("userid", case.user.as_deref())
+        .with_optional("tokenId", case.token.as_deref())
+        .with_optional("applicant_id", (case.status == Status::Approved).then(|| case.person.applicant_id()))
+        .with_optional("duplicated_information", fingerprint(case))
+        .with_optional("custom_duplicated_information", dice.percent(6).then(|| dice.fill("********************")))
+        .with_optional("duplicated_users", (!case.duplicates.is_empty()).then(|| case.duplicates.clone()))
+        .with_optional("duplicated_selfie_users", (!case.lookalikes.is_empty()).then(|| case.lookalikes.clone()))
         .with("created_at", case.created_at())
         .with("updated_at", story.updated_at.text(shape))
-        .maybe("kyc_result_at", story.result_at.map(|at| at.text(shape)))
-        .maybe("pending_at", story.pending_at.map(|at| at.text(shape)))
+        .with_optional("kyc_result_at", story.result_at.map(|at| at.text(shape)))
+        .with_optional("pending_at", story.pending_at.map(|at| at.text(shape)))
         .with("reviewer", reviewer(case));
     scores(item, case)
-        .maybe("image", image(case))
-        .maybe("memo", memo(case, story))
-        .maybe("updateHistory", history(case, story))
-        .maybe("projection", projection(case).map(|projection| projection.names))
-        .maybe("project_options", (case.document && dice.percent(30)).then(|| project(case)))
+        .with_optional("image", image(case))
+        .with_optional("memo", memo(case, story))
+        .with_optional("updateHistory", history(case, story))
+        .with_optional("projection", projection(case).map(|projection| projection.names))
+        .with_optional("project_options", (case.document && dice.percent(30)).then(|| project(case)))
 }
 
 pub(in super::super) fn reviewer(case: &SubmissionPlan) -> &'static str {
@@ -56,7 +56,7 @@ pub(in super::super) fn fingerprint(case: &SubmissionPlan) -> Option<String> {
 
 pub(in super::super) fn scores(item: JsonObject, case: &SubmissionPlan) -> JsonObject {
     let (recognition, argos) = verdict::scores(case);
-    item.maybe("recognition_score", recognition).maybe("argos_score", argos)
+    item.with_optional("recognition_score", recognition).with_optional("argos_score", argos)
 }
 
 /// Returns the block `image` with the links to the images; `None` for a submission without a document. A passport has no
@@ -70,22 +70,23 @@ pub(in super::super) fn image(case: &SubmissionPlan) -> Option<JsonObject> {
         let back = back && paper.id_type != "passport";
         JsonObject::new()
             .with("idImage", link("idImage"))
-            .maybe("idBackImage", back.then(|| link("idBackImage")))
-            .maybe("selfieImage", (case.status != Status::Incomplete).then(|| link("selfieImage")))
-            .maybe("addressImage", address.then(|| link("addressImage")))
+            .with_optional("idBackImage", back.then(|| link("idBackImage")))
+            .with_optional("selfieImage", (case.status != Status::Incomplete).then(|| link("selfieImage")))
+            .with_optional("addressImage", address.then(|| link("addressImage")))
     })
 }
 
 pub(in super::super) fn memo(case: &SubmissionPlan, story: &SubmissionTimes) -> Option<JsonObject> {
-    let at = story.updated_at.plus(3_600_000).min(case.horizon).max(story.updated_at);
-    case.memo.map(|text| JsonObject::new().with("text", text).with("updated_at", at.text(case.shape())))
+    let at = story.updated_at.plus(3_600_000).min(case.latest_event_time).max(story.updated_at);
+    case.memo.map(|text| JsonObject::new().with("text", text).with("updated_at", at.text(case.time_format())))
 }
 
 fn history(case: &SubmissionPlan, story: &SubmissionTimes) -> Option<JsonObject> {
     let dice = &mut case.dice(DiceStream::History);
-    let admin = format!("reviewer{}@example.com", dice.between(1, 9));
-    (case.agent || dice.percent(4))
-        .then(|| JsonObject::new().with("updateAdmin", admin).with("updateTime", story.updated_at.text(case.shape())))
+    let admin = format!("reviewer{}@example.com", dice.number_between(1, 9));
+    (case.agent || dice.percent(4)).then(|| {
+        JsonObject::new().with("updateAdmin", admin).with("updateTime", story.updated_at.text(case.time_format()))
+    })
 }
 
 /// A projection of a submission: a selection of the fields of the object `data` in its JSON. The selection has an id or
@@ -108,14 +109,14 @@ pub(super) fn projection(case: &SubmissionPlan) -> Option<Projection> {
     let without = dice.choose(without).copied().unwrap_or_default();
     let name = dice.word(&["EU onboarding", "일본 서비스", "partner-without-address", "minimal"]);
     let id = dice.fill("3zo#*****m9mkrion");
-    let names = match dice.below(24) {
+    let names = match dice.number_below(24) {
         0 => JsonObject::new().with("projectionId", id),
         1 => JsonObject::new().with("projectionName", name),
         2 => JsonObject::new().with("projectionId", id).with("projectionName", name),
         _ => return None,
     };
     // The first screens show all fields.
-    (case.index >= PLAIN).then_some(Projection { names, without })
+    (case.index >= ODDITY_FREE_COUNT).then_some(Projection { names, without })
 }
 
 /// Returns the value of `project_options`, the settings of the customer's project. The service's documentation has this

@@ -22,18 +22,18 @@ pub(super) use ocr::printed;
 
 impl SubmissionPlan {
     /// Returns the full record of this submission.
-    pub(crate) fn whole(&self) -> Map<String, Value> {
+    pub(crate) fn full_record(&self) -> Map<String, Value> {
         let story = SubmissionTimes::of(self);
         let paper = IdDocument::of(self);
         let mut item = JsonObject::new().with("data", applicant::data(self, paper.as_ref()));
-        item = account::about(item, self, &story);
+        item = account::add_general_fields(item, self, &story);
         if let Some(paper) = &paper {
-            item = ocr::layers(item, self, paper);
+            item = ocr::add_layers(item, self, paper);
         }
         item = face_age::verification(item, self, &story)
             .with("signals", signals::all(self, &story))
             .with("kyc", attempts::kyc(self, &story, paper.as_ref()))
-            .maybe("aml", aml::screening(self, &story));
+            .with_optional("aml", aml::screening(self, &story));
         item = checks::all(item, self, &story);
         transform::apply(item.into_map(), self)
     }

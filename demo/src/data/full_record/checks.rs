@@ -13,7 +13,7 @@ use super::super::timeline::SubmissionTimes;
 /// and `pre_verification`, and the part `Injection_action` too if it has a document.
 pub(super) fn all(item: JsonObject, case: &SubmissionPlan, story: &SubmissionTimes) -> JsonObject {
     let dice = &mut case.dice(DiceStream::Checks);
-    let odd = case.quirk.is_some();
+    let odd = case.oddity.is_some();
     let paper = case.document;
     let korean = case.person.origin.country == "KOR";
     let first = case.index == 0;
@@ -22,23 +22,24 @@ pub(super) fn all(item: JsonObject, case: &SubmissionPlan, story: &SubmissionTim
     let bank = (paper && korean && (first || dice.percent(30))).then(|| bank(case, dice));
     let portrait = (paper && (first || dice.percent(25))).then(|| id_liveness(dice));
     let forms = (odd || dice.percent(30)).then(|| forms(dice));
-    item.maybe("bank_verification", bank)
-        .maybe("id_LivenessScore", portrait)
-        .maybe("Injection_action", injection)
-        .maybe("additional_list", forms)
-        .maybe("pre_verification", before)
+    item.with_optional("bank_verification", bank)
+        .with_optional("id_LivenessScore", portrait)
+        .with_optional("Injection_action", injection)
+        .with_optional("additional_list", forms)
+        .with_optional("pre_verification", before)
 }
 
 /// Returns the address injections (address data added after the submission), newest first, as documented. The
 /// documentation says that an address injection omits the address. Some address injections here hold the address,
 /// because older ones of the service do.
 fn injections(case: &SubmissionPlan, story: &SubmissionTimes, dice: &mut Dice) -> Vec<Value> {
-    let count = dice.between(1, 3);
+    let count = dice.number_between(1, 3);
     (1..=count).rev().map(|turn| injection(case, story, turn, turn == count, dice)).collect()
 }
 
 fn injection(case: &SubmissionPlan, story: &SubmissionTimes, turn: i64, last: bool, dice: &mut Dice) -> Value {
-    let at = story.updated_at.plus(turn * 2_700_000).min(case.horizon.plus(turn)).max(story.updated_at.plus(turn));
+    let at =
+        story.updated_at.plus(turn * 2_700_000).min(case.latest_event_time.plus(turn)).max(story.updated_at.plus(turn));
     let ip = json!({ "requestId": dice.fill("************"), "status": "success", "ip": case.ip });
     let home = case.person.home().filter(|_| dice.percent(60));
     let place = home.map(|home| {
@@ -51,16 +52,16 @@ fn injection(case: &SubmissionPlan, story: &SubmissionTimes, turn: i64, last: bo
     // The table has `ipVerification` inside `option`, the sample has it as a sibling of `option`.
     let inside = case.index.is_multiple_of(2);
     let option = JsonObject::new()
-        .with("distanceChecks", json!([{ "maxDistanceKm": dice.between(1, 40) * 10, "source": "ipGeo" }]))
-        .with("ipRisk", json!({ "durationHour": dice.between(1, 24), "failCategory": ["vpn", "proxy", "tor"] }))
-        .maybe("ipVerification", inside.then(|| ip.clone()));
+        .with("distanceChecks", json!([{ "maxDistanceKm": dice.number_between(1, 40) * 10, "source": "ipGeo" }]))
+        .with("ipRisk", json!({ "durationHour": dice.number_between(1, 24), "failCategory": ["vpn", "proxy", "tor"] }))
+        .with_optional("ipVerification", inside.then(|| ip.clone()));
     JsonObject::new()
         // The documentation shows no value for a failure; `fail` is assumed.
         .with("attemptStatus", if last || dice.percent(30) { "success" } else { "fail" })
-        .with("createTime", at.text(case.shape()))
-        .with("userInput", JsonObject::new().with("ipAddress", case.ip.as_str()).maybe("address", place))
+        .with("createTime", at.text(case.time_format()))
+        .with("userInput", JsonObject::new().with("ipAddress", case.ip.as_str()).with_optional("address", place))
         .with("option", option)
-        .maybe("ipVerification", (!inside).then_some(ip))
+        .with_optional("ipVerification", (!inside).then_some(ip))
         .into()
 }
 
@@ -72,18 +73,18 @@ const FREQUENCIES_APPROVED: [&str; 5] = ["FirstSeen", "FirstSeen", "Rare", "Rare
 
 fn pre_verification(case: &SubmissionPlan, dice: &mut Dice) -> Value {
     let valid = case.status == Status::Approved || dice.percent(80);
-    let fraud = if valid { dice.between(0, 40) } else { dice.between(60, 100) };
+    let fraud = if valid { dice.number_between(0, 40) } else { dice.number_between(60, 100) };
     let connection =
         dice.word(&["Residential", "Residential", "Mobile", "Mobile", "Corporate", "Education", "DataCenter"]);
     let other = address(case.index + 381);
-    let approved = case.status == Status::Approved && case.quirk.is_none();
+    let approved = case.status == Status::Approved && case.oddity.is_none();
     let often = if approved { FREQUENCIES_APPROVED } else { FREQUENCIES };
     // Few approved people come from a data center.
     let connection =
         if connection == "DataCenter" && approved && !case.index.is_multiple_of(5) { "Mobile" } else { connection };
     json!({
         "request_id": dice.fill("pv_****************"),
-        "created_at": case.at.plus(-dice.between(1_500, 9_000)).text(case.shape()),
+        "created_at": case.at.plus(-dice.number_between(1_500, 9_000)).text(case.time_format()),
         "ip_address": if dice.percent(90) { &case.ip } else { &other },
         "fraud_score": fraud,
         "attempts_frequency": dice.word(&often),
@@ -99,7 +100,7 @@ fn bank(case: &SubmissionPlan, dice: &mut Dice) -> Value {
         "type": dice.word(&["occupancy", "occupancy", "nameCheck"]),
         "bank_code": dice.word(&["002", "004", "088", "090"]),
         "account_number": dice.fill("000#########"),
-        "retry_count": dice.below(3),
+        "retry_count": dice.number_below(3),
     })
 }
 

@@ -21,7 +21,7 @@ pub(super) struct LayeredValue {
 /// Returns the format in which a document prints its dates: usually `usual`, the format of the country. If that format
 /// has slashes, and day and month of one of `dates` could be exchanged, as in `03/04/1990`, the result is a format with
 /// the month in letters. So a date of the demo is ambiguous only where a difference is made on purpose.
-pub(super) fn clear(usual: PrintedDateFormat, dates: &[Date]) -> PrintedDateFormat {
+pub(super) fn unambiguous_format(usual: PrintedDateFormat, dates: &[Date]) -> PrintedDateFormat {
     let is_ambiguous = |date: &Date| date.day() <= 12 && date.day() != date.month();
     let has_slashes = matches!(usual, PrintedDateFormat::MonthSlashes | PrintedDateFormat::DaySlashes);
     if has_slashes && dates.iter().any(is_ambiguous) { PrintedDateFormat::DayWords } else { usual }

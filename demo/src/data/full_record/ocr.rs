@@ -18,14 +18,14 @@ use super::super::picture::card_layout::{self, CARD, CardField, FieldPlace};
 use super::super::pools::PrintedDateFormat;
 use super::super::verdict;
 use super::id_document::IdDocument;
-use layered_value::{LayeredValue, clear, print};
+use layered_value::{LayeredValue, print, unambiguous_format};
 
 /// Adds the values read from the identity document to the full record `item`. They are in three objects: `OCR_raw` (as
 /// printed), `ocr` (as recognised) and `review` (as the applicant confirmed or changed them). Some records have no
 /// `review`.
-pub(super) fn layers(item: JsonObject, case: &SubmissionPlan, paper: &IdDocument) -> JsonObject {
+pub(super) fn add_layers(item: JsonObject, case: &SubmissionPlan, paper: &IdDocument) -> JsonObject {
     let dice = &mut case.dice(DiceStream::Ocr);
-    let printed = clear(case.person.origin.printed, &[case.person.birth, paper.issued, paper.expires]);
+    let printed = unambiguous_format(case.person.origin.printed, &[case.person.birth, paper.issued, paper.expires]);
     let mut lines = lines(case, paper, printed, dice);
     // The document has the true values: a slip is a mistake in reading them.
     let places = card_layout::places(&fields(&lines));
@@ -35,7 +35,7 @@ pub(super) fn layers(item: JsonObject, case: &SubmissionPlan, paper: &IdDocument
     }
     if verdict::rejects(case).iter().any(|reject| reject.code.starts_with("id_image")) {
         for line in &mut lines {
-            line.score = dice.between(4, 55);
+            line.score = dice.number_between(4, 55);
             line.accepted = line.score > 40;
         }
     }
@@ -44,7 +44,7 @@ pub(super) fn layers(item: JsonObject, case: &SubmissionPlan, paper: &IdDocument
     let mut raw = JsonObject::new().with("rotate", json!({ "value": rotation }));
     let (mut ocr, mut review) = (JsonObject::new(), JsonObject::new());
     for (line, place) in lines.into_iter().zip(&places) {
-        raw = raw.with(line.raw, scan(&line, corners(case, line.raw, place), dice));
+        raw = raw.with(line.raw, raw_entry(&line, corners(case, line.raw, place), dice));
         if let Some(key) = line.ocr {
             ocr = ocr.with(key, line.recognised);
         }
@@ -54,12 +54,12 @@ pub(super) fn layers(item: JsonObject, case: &SubmissionPlan, paper: &IdDocument
     }
     // Not every project lets the applicant check the recognised values.
     let looked_over = case.is_staged() || !slips.is_empty() || dice.percent(85);
-    item.with("OCR_raw", raw).with("ocr", ocr).maybe("review", looked_over.then_some(review))
+    item.with("OCR_raw", raw).with("ocr", ocr).with_optional("review", looked_over.then_some(review))
 }
 
 /// Returns the values that the front of the document `paper` shows, in the order of its rows.
 pub(in super::super) fn printed(case: &SubmissionPlan, paper: &IdDocument) -> Vec<CardField> {
-    let printed = clear(case.person.origin.printed, &[case.person.birth, paper.issued, paper.expires]);
+    let printed = unambiguous_format(case.person.origin.printed, &[case.person.birth, paper.issued, paper.expires]);
     fields(&lines(case, paper, printed, &mut case.dice(DiceStream::Ocr)))
 }
 
@@ -70,38 +70,39 @@ fn fields(lines: &[LayeredValue]) -> Vec<CardField> {
 /// Returns the entry of the JSON object `OCR_raw` for one value of the document, such as the birth date; `line` holds
 /// the value, and `corners` its `coordinates`. Fields other than the value are sometimes missing, as in the samples of
 /// the documentation.
-fn scan(line: &LayeredValue, corners: Option<Value>, dice: &mut Dice) -> Value {
+fn raw_entry(line: &LayeredValue, corners: Option<Value>, dice: &mut Dice) -> Value {
     // Drawn so that everything after it keeps its dice.
     for (low, high) in [(20, 900), (20, 560), (60, 420), (14, 48), (-2, 2)] {
-        dice.between(low, high);
+        dice.number_between(low, high);
     }
     let bare = dice.percent(2);
     JsonObject::new()
         .with("value", line.printed.as_str())
-        .maybe("score", (!bare).then_some(line.score))
-        .maybe("accepted", (!bare).then_some(line.accepted))
-        .maybe("coordinates", corners.filter(|_| !bare))
+        .with_optional("score", (!bare).then_some(line.score))
+        .with_optional("accepted", (!bare).then_some(line.accepted))
+        .with_optional("coordinates", corners.filter(|_| !bare))
         .into()
 }
 
 /// One of this number of records has no `coordinates` at all.
-const UNPLACED: usize = 43;
+const ONE_WITHOUT_COORDINATES_OF: usize = 43;
 /// In one of this number of records, the coordinates are deliberately wrong: the second corner of the printed birth
 /// date is outside of the picture.
-const OUTSIDE: usize = 41;
+const ONE_WITH_WRONG_COORDINATES_OF: usize = 41;
 
 /// Returns the `coordinates` of the value `name`: the four corners of `place`, clockwise from the upper left one, in
 /// pixels of the upright picture. `None` for a record without coordinates.
 fn corners(case: &SubmissionPlan, name: &str, place: &FieldPlace) -> Option<Value> {
     let first = place.place.top_left;
     let third = first + place.place.size;
-    let second_x = if case.index % OUTSIDE == OUTSIDE - 1 && name == "birth_date" {
-        first.x.saturating_add_unsigned(CARD.width)
-    } else {
-        third.x
-    };
+    let second_x =
+        if case.index % ONE_WITH_WRONG_COORDINATES_OF == ONE_WITH_WRONG_COORDINATES_OF - 1 && name == "birth_date" {
+            first.x.saturating_add_unsigned(CARD.width)
+        } else {
+            third.x
+        };
     let corner = |x: i32, y: i32| json!({ "x": x, "y": y });
-    (case.index % UNPLACED != UNPLACED - 1).then(|| {
+    (case.index % ONE_WITHOUT_COORDINATES_OF != ONE_WITHOUT_COORDINATES_OF - 1).then(|| {
         json!({
             "first": corner(first.x, first.y),
             "second": corner(second_x, first.y),
@@ -119,7 +120,7 @@ fn lines(case: &SubmissionPlan, paper: &IdDocument, printed: PrintedDateFormat, 
     let date = |date: Date| (print(printed, date), date.to_string());
     let mut lines = Vec::with_capacity(14);
     let mut add = |raw, ocr, review, printed: String, value: &str| {
-        let score = if dice.percent(88) { dice.between(86, 100) } else { dice.between(48, 85) };
+        let score = if dice.percent(88) { dice.number_between(86, 100) } else { dice.number_between(48, 85) };
         // What the service did not accept seldom leads to an approval.
         let score = if score < 60 && case.status == Status::Approved { score + 25 } else { score };
         let accepted = score >= 60;

@@ -17,7 +17,7 @@ pub(super) fn all(case: &SubmissionPlan, story: &SubmissionTimes) -> JsonObject 
         .collect();
     let processes: Vec<Value> = story.processes.iter().map(process).collect();
     JsonObject::new()
-        .maybe("faceAge", (!faces.is_empty()).then_some(faces))
+        .with_optional("faceAge", (!faces.is_empty()).then_some(faces))
         .with("startButtonClickTime", story.click.iso())
         .with("cameraProcessInfo", processes)
 }
@@ -30,7 +30,7 @@ fn process(process: &Process) -> Value {
     JsonObject::new()
         .with("type", process.kind)
         .with("processStartTime", process.start.iso())
-        .maybe("processEndTime", process.end.map(super::super::at::DemoInstant::iso))
+        .with_optional("processEndTime", process.end.map(super::super::demo_instant::DemoInstant::iso))
         // Documented: `null` means no error. Only face ages have a documented `null` too.
         .with("error", process.error)
         .into()

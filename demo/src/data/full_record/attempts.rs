@@ -22,8 +22,8 @@ pub(in super::super) fn verdict(case: &SubmissionPlan) -> JsonObject {
     let rejected = !rejects.is_empty();
     JsonObject::new()
         .with("result", case.status.word())
-        .maybe("comment", rejected.then_some(comments))
-        .maybe("commentCode", rejected.then_some(codes))
+        .with_optional("comment", rejected.then_some(comments))
+        .with_optional("commentCode", rejected.then_some(codes))
 }
 
 /// Returns the JSON object `kyc` as the full record of the submission `case` holds it. `story` holds the times of the
@@ -35,7 +35,7 @@ pub(super) fn kyc(case: &SubmissionPlan, story: &SubmissionTimes, paper: Option<
     let kyc = verdict(case);
     if case.document {
         let retries = retries(&case.faults);
-        kyc.with("attempts", attempts).maybe("retry", (!retries.is_empty()).then_some(retries))
+        kyc.with("attempts", attempts).with_optional("retry", (!retries.is_empty()).then_some(retries))
     } else {
         repeat_last(kyc, &attempts, &case.faults).with("attempts", attempts)
     }
@@ -73,10 +73,10 @@ impl AttemptsBuilder<'_> {
         let item = if !attempt.step1.is_empty() { self.document(item, fault) } else { item };
         let item = if !attempt.step2.is_empty() { self.face(item, fault, count) } else { item };
         let liveness = fault.and_then(StepFault::liveness);
-        item.maybe("errorCode", liveness.map(|(_, code)| code))
-            .maybe("errorMsg", liveness.map(|(message, _)| message))
-            .maybe("retryMsg", self.retry(fault, StepFault::message))
-            .maybe("retryCode", self.retry(fault, StepFault::code))
+        item.with_optional("errorCode", liveness.map(|(_, code)| code))
+            .with_optional("errorMsg", liveness.map(|(message, _)| message))
+            .with_optional("retryMsg", self.retry(fault, StepFault::message))
+            .with_optional("retryCode", self.retry(fault, StepFault::code))
             .into()
     }
 
@@ -89,7 +89,7 @@ impl AttemptsBuilder<'_> {
                 2 => "2nd",
                 _ => "3rd",
             };
-            item.with(&format!("{step}Time{turn}"), call.at.text(self.case.shape()))
+            item.with(&format!("{step}Time{turn}"), call.at.text(self.case.time_format()))
         })
     }
 
@@ -118,8 +118,8 @@ impl AttemptsBuilder<'_> {
             None => Some("success"),
         };
         let item = item
-            .maybe("ocrResult", self.dice.percent(60).then_some(read))
-            .maybe("idBarcodeResult", barcode.filter(|_| self.case.person.has_barcode()));
+            .with_optional("ocrResult", self.dice.percent(60).then_some(read))
+            .with_optional("idBarcodeResult", barcode.filter(|_| self.case.person.has_barcode()));
         let unproved = verdict::is_for(self.case, "automatic_verification_fail");
         let asked = failed.is_none() && (unproved || (paper.issuer == "KOR" && self.dice.percent(75)));
         if asked { self.registry(item, paper, !unproved) } else { item }
@@ -141,8 +141,8 @@ impl AttemptsBuilder<'_> {
             .with("idType", paper.id_type)
             .with("issueDate", paper.issued.to_string())
             .with("identityNumber", number.as_str())
-            .maybe("licenseNumber", paper.license.as_deref())
-            .maybe("serialNumber", paper.serial.as_deref());
+            .with_optional("licenseNumber", paper.license.as_deref())
+            .with_optional("serialNumber", paper.serial.as_deref());
         item.with("verificationResult", word)
             .with(
                 "verification",
@@ -186,16 +186,17 @@ impl AttemptsBuilder<'_> {
         };
         let detected = (!self.case.document && fault != Some(StepFault::NoFace)) || self.dice.percent(3);
         item.with("liveness", liveness)
-            .maybe("livenessScore", live)
-            .maybe("faceSimilarityScore", alike)
+            .with_optional("livenessScore", live)
+            .with_optional("faceSimilarityScore", alike)
             .with("selfieImage", format!("https://images.example.com/{}/selfie/{count}", self.case.id))
-            .maybe("detectFace", detected.then(|| self.detected()))
+            .with_optional("detectFace", detected.then(|| self.detected()))
     }
 
     /// Returns the JSON of a face detection with the documented fields `AgeRange` and `Gender`, and sometimes with
     /// other fields, such as `Smile`, that a known face detection service sends together with them.
     fn detected(&mut self) -> Value {
-        let (low, high) = (self.case.age() - self.dice.between(2, 6), self.case.age() + self.dice.between(2, 7));
+        let (low, high) =
+            (self.case.age() - self.dice.number_between(2, 6), self.case.age() + self.dice.number_between(2, 7));
         let word = if self.case.person.male { "Male" } else { "Female" };
         let mut face = json!({
             "AgeRange": { "Low": low.max(0), "High": high },
@@ -216,8 +217,9 @@ impl AttemptsBuilder<'_> {
     /// Generates the score of a face, from `low` to `high`. Samples show whole numbers, but the table of the
     /// documentation says fractions, so both kinds of numbers occur.
     fn score(&mut self, low: i64, high: i64) -> Value {
-        let (whole, fraction) = (self.dice.between(low, high), self.dice.decimal(low * 10_000, high * 10_000, 4));
-        if self.case.index.is_multiple_of(4) { json!(fraction) } else { json!(whole) }
+        let (full_record, fraction) =
+            (self.dice.number_between(low, high), self.dice.decimal(low * 10_000, high * 10_000, 4));
+        if self.case.index.is_multiple_of(4) { json!(fraction) } else { json!(full_record) }
     }
 }
 
@@ -236,6 +238,6 @@ fn repeat_last(kyc: JsonObject, attempts: &[Value], faults: &[StepFault]) -> Jso
     let score = |key: &str| last.get(key).cloned().unwrap_or_else(|| json!(0));
     kyc.with("faceSimilarityScore", score("faceSimilarityScore"))
         .with("livenessScore", score("livenessScore"))
-        .maybe("selfieImage", last.get("selfieImage").cloned())
-        .maybe("retryMsg", (!messages.is_empty()).then_some(messages))
+        .with_optional("selfieImage", last.get("selfieImage").cloned())
+        .with_optional("retryMsg", (!messages.is_empty()).then_some(messages))
 }

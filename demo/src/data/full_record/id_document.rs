@@ -29,7 +29,7 @@ pub(in super::super) struct IdDocument {
 impl IdDocument {
     /// Returns the identity document of a submission; `None` if the submission has no document.
     pub(in super::super) fn of(case: &SubmissionPlan) -> Option<Self> {
-        let dice = &mut Dice::of_text(DiceStream::Paper, &case.person.key());
+        let dice = &mut Dice::of_text(DiceStream::Paper, &case.person.identity_key());
         let origin = case.person.origin;
         let mut id_type = dice.word(origin.id_types);
         if verdict::is_for(case, "invalid_acceptedID") {
@@ -84,7 +84,7 @@ impl IdDocument {
 /// submission, except if the submission is rejected because of an expired document.
 fn dates(dice: &mut Dice, case: &SubmissionPlan) -> (Date, Date) {
     let year = case.at.date().year();
-    let ago = if verdict::is_for(case, "expired_id") { dice.between(11, 12) } else { dice.between(1, 8) };
+    let ago = if verdict::is_for(case, "expired_id") { dice.number_between(11, 12) } else { dice.number_between(1, 8) };
     let issued = day_in(dice, year - i16::try_from(ago).unwrap_or(1));
     (issued, issued.saturating_add(10.years()))
 }

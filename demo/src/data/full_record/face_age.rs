@@ -26,8 +26,8 @@ pub(super) struct AgeRange {
 
 impl AgeRange {
     fn around(age: i64, dice: &mut Dice) -> Self {
-        let median = (age + dice.between(-4, 5)).max(1);
-        Self { low: (median - dice.between(2, 5)).max(0), high: median + dice.between(2, 6), median }
+        let median = (age + dice.number_between(-4, 5)).max(1);
+        Self { low: (median - dice.number_between(2, 5)).max(0), high: median + dice.number_between(2, 6), median }
     }
 
     fn target(self, target: &str) -> i64 {
@@ -68,11 +68,11 @@ pub(super) fn ages(case: &SubmissionPlan, story: &SubmissionTimes) -> Vec<Estima
 pub(super) fn verification(item: JsonObject, case: &SubmissionPlan, story: &SubmissionTimes) -> JsonObject {
     let dice = &mut case.dice(DiceStream::FaceAge);
     let results: Vec<Value> = ages(case, story).iter().map(|ages| result(ages, case, dice)).collect();
-    item.maybe("verification", (!results.is_empty()).then(|| JsonObject::new().with("faceAge", results)))
+    item.with_optional("verification", (!results.is_empty()).then(|| JsonObject::new().with("faceAge", results)))
 }
 
 fn result(ages: &EstimatedAges, case: &SubmissionPlan, dice: &mut Dice) -> Value {
-    let margin = dice.between(0, 2);
+    let margin = dice.number_between(0, 2);
     let (selfie, id) = (ages.selfie.wider(margin), ages.id.map(|id| id.wider(margin)));
     let count = if case.index.is_multiple_of(2) { 1 } else { 2 };
     let conditions: Vec<Value> =

@@ -10,8 +10,8 @@ use super::super::super::verdict;
 use super::layered_value::{LayeredValue, print};
 
 impl LayeredValue {
-    fn doubt(&mut self, dice: &mut Dice) {
-        self.score = dice.between(31, 58);
+    fn mark_uncertain(&mut self, dice: &mut Dice) {
+        self.score = dice.number_between(31, 58);
         self.accepted = false;
     }
 }
@@ -43,11 +43,11 @@ impl LayerDifference {
             Self::ReviewedName => Some(Self::Case),
             // The real difference draws a number, and later numbers must stay the same.
             Self::Digit => {
-                dice.below(1);
+                dice.number_below(1);
                 Some(Self::Width)
             }
             Self::Gender => {
-                dice.below(1);
+                dice.number_below(1);
                 None
             }
             Self::Address => None,
@@ -126,18 +126,18 @@ pub(super) fn apply(
         LayerDifference::Digit => {
             line.printed = misread(&line.printed, 1);
             line.recognised = misread(&line.recognised, 1);
-            line.doubt(dice);
+            line.mark_uncertain(dice);
         }
         LayerDifference::BirthDate => {
             let read = case.person.birth.saturating_sub(10.years());
             line.printed = print(printed, read);
             line.recognised = read.to_string();
-            line.doubt(dice);
+            line.mark_uncertain(dice);
         }
         LayerDifference::Gender => {
             let other = if line.recognised == "male" { ("F", "female") } else { ("M", "male") };
             (line.printed, line.recognised) = (other.0.to_owned(), other.1.to_owned());
-            line.score = dice.between(40, 70);
+            line.score = dice.number_between(40, 70);
         }
         LayerDifference::ReviewedName => line.reviewed = rename(&line.reviewed),
         LayerDifference::Address => {}

@@ -14,8 +14,8 @@ pub(in super::super) fn apply(mut item: Item, case: &SubmissionPlan) -> Item {
     if let Some(projection) = account::projection(case) {
         within(&mut item, "data", |data| data.retain(|key, _| !projection.without.contains(&key.as_str())));
     }
-    let Some(quirk) = case.quirk else { return item };
-    match quirk {
+    let Some(oddity) = case.oddity else { return item };
+    match oddity {
         StagedOddity::Deleted => delete(&mut item),
         StagedOddity::MissingFields => lose_fields(&mut item, case),
         StagedOddity::MaskedNumbers => mask(&mut item),

@@ -28,7 +28,7 @@ impl DemoInstant {
 
     /// Returns the instant that is `hours` hours later than this instant. The UTC date and time of the result equal the
     /// local date and time of this instant in a time zone `hours` hours east of UTC.
-    pub(crate) const fn east(self, hours: i8) -> Self {
+    pub(crate) const fn shifted_east(self, hours: i8) -> Self {
         self.plus((hours as i64).saturating_mul(3_600_000))
     }
 

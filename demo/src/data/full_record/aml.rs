@@ -24,7 +24,7 @@ fn not_screened(raw: bool) -> JsonObject {
     JsonObject::new()
         .with("currentstatus", "Not Screened")
         .with("risk_level_summary", "Not Screened")
-        .maybe("raw_data", raw.then(|| json!({ "total_hits": 0, "hits": [] })))
+        .with_optional("raw_data", raw.then(|| json!({ "total_hits": 0, "hits": [] })))
 }
 
 /// Returns the short names of kinds of risk (the service's "risk icons") that belong to an AML red flag of the level
@@ -52,7 +52,7 @@ fn red_flag(case: &SubmissionPlan, story: &SubmissionTimes, worst: Level, dice: 
         Level::Low => &[Level::Low],
     };
     let mut levels = vec![worst];
-    for _ in 0..dice.below(3) {
+    for _ in 0..dice.number_below(3) {
         levels.extend(dice.choose(lesser));
     }
     let found: Vec<WatchlistEntry> = levels.into_iter().map(|level| WatchlistEntry::draw(level, dice)).collect();
@@ -154,7 +154,7 @@ fn evidence(icon: &str, given: &str, family: &str, dice: &mut Dice) -> Value {
             "name": source,
             "url": format!("https://lists.example.com/entry/{}", dice.fill("********")),
             "listing": {
-                "since": format!("20{}-0{}-1{}", dice.between(10, 24), dice.between(1, 9), dice.below(10)),
+                "since": format!("20{}-0{}-1{}", dice.number_between(10, 24), dice.number_between(1, 9), dice.number_below(10)),
                 "status": if icon.ends_with("FORMER") { "former" } else { "current" },
                 "remarks": [
                     { "language": "en", "text": format!("Invented entry about an invented {given} {family}.") },

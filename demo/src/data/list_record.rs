@@ -4,33 +4,33 @@
 use serde_json::{Map, Value};
 
 use super::case::SubmissionPlan;
+use super::full_record::{account, attempts, transform};
 use super::object::JsonObject;
 use super::timeline::SubmissionTimes;
-use super::whole::{account, attempts, transform};
 
 impl SubmissionPlan {
     /// Returns the JSON object that a page of the list holds for this submission. It has fewer fields than the full
     /// record.
-    pub(crate) fn slim(&self) -> Map<String, Value> {
+    pub(crate) fn list_record(&self) -> Map<String, Value> {
         let person = &self.person;
         let story = SubmissionTimes::of(self);
         let data = JsonObject::new()
             .with("name", person.full.as_str())
             .with("gender", person.gender())
             .with("nationality", person.origin.country)
-            .maybe("date_of_birth", account::birth(self));
+            .with_optional("date_of_birth", account::birth(self));
         let item = JsonObject::new()
             .with("data", data)
             .with("email", self.mail.as_str())
             .with("submission_id", self.id.as_str())
-            .maybe("duplicated_information", account::fingerprint(self))
+            .with_optional("duplicated_information", account::fingerprint(self))
             .with("created_at", self.created_at())
-            .maybe("pending_at", story.pending_at.map(|at| at.text(self.shape())))
-            .maybe("userid", self.user.as_deref())
+            .with_optional("pending_at", story.pending_at.map(|at| at.text(self.time_format())))
+            .with_optional("userid", self.user.as_deref())
             .with("reviewer", account::reviewer(self));
         let item = account::scores(item, self)
-            .maybe("image", account::image(self))
-            .maybe("memo", account::memo(self, &story))
+            .with_optional("image", account::image(self))
+            .with_optional("memo", account::memo(self, &story))
             .with("kyc", attempts::verdict(self));
         transform::apply(item.into_map(), self)
     }

@@ -17,7 +17,9 @@ pub(super) fn data(case: &SubmissionPlan, paper: Option<&IdDocument>) -> JsonObj
         let value = dice.word(&["vip", "branch-017", "캠페인-4", "utm_source=newsletter", "{\"ref\":\"A-12\"}", "0"]);
         dice.percent(share).then_some(value)
     };
-    data.maybe("cf1", field(dice, 30)).maybe("cf2", field(dice, 14)).maybe("cf3", field(dice, 6))
+    data.with_optional("cf1", field(dice, 30))
+        .with_optional("cf2", field(dice, 14))
+        .with_optional("cf3", field(dice, 6))
 }
 
 fn by_document(case: &SubmissionPlan, paper: &IdDocument, dice: &mut Dice) -> JsonObject {
@@ -30,21 +32,21 @@ fn by_document(case: &SubmissionPlan, paper: &IdDocument, dice: &mut Dice) -> Js
         .with("full_name", person.full.as_str())
         .with("gender", person.gender())
         .with("nationality", country)
-        .maybe("date_of_birth", account::birth(case))
-        .maybe("ip_address", (case.is_staged() || dice.percent(90)).then_some(case.ip.as_str()))
+        .with_optional("date_of_birth", account::birth(case))
+        .with_optional("ip_address", (case.is_staged() || dice.percent(90)).then_some(case.ip.as_str()))
         .with("idType", paper.id_type)
         .with("idcard_issuingCountry", paper.issuer)
         .with("idcard_issueDate", paper.issued.to_string())
         .with("idcard_expireDate", paper.expires.to_string())
-        .maybe("identityNumber", paper.identity.as_deref())
-        .maybe("documentNumber", paper.number.as_deref().or(paper.curp.as_deref()))
-        .maybe("typeOfPermit", paper.permit);
+        .with_optional("identityNumber", paper.identity.as_deref())
+        .with_optional("documentNumber", paper.number.as_deref().or(paper.curp.as_deref()))
+        .with_optional("typeOfPermit", paper.permit);
     // Only samples show these fields: the data of the Korean registry about a foreigner's stay.
     let registry = paper.permit.filter(|_| paper.issuer == "KOR");
     let data = data
-        .maybe("typeOfPermitGovKor", registry)
-        .maybe("expiryDateOfStayKor", registry.map(|_| paper.expires.to_string()))
-        .maybe("nationalityGovKor", registry.map(|_| person.origin.english.to_uppercase()));
+        .with_optional("typeOfPermitGovKor", registry)
+        .with_optional("expiryDateOfStayKor", registry.map(|_| paper.expires.to_string()))
+        .with_optional("nationalityGovKor", registry.map(|_| person.origin.english.to_uppercase()));
     if dice.percent(65) { address(data, case, dice) } else { data }
 }
 
@@ -53,17 +55,17 @@ fn by_document(case: &SubmissionPlan, paper: &IdDocument, dice: &mut Dice) -> Js
 fn address(data: JsonObject, case: &SubmissionPlan, dice: &mut Dice) -> JsonObject {
     let Some(home) = case.person.home() else { return data };
     let local = home.plus.get(4..).unwrap_or(home.plus);
-    let flat = format!("{}동 {}호", dice.between(101, 119), dice.between(101, 2_004));
+    let flat = format!("{}동 {}호", dice.number_between(101, 119), dice.number_between(101, 2_004));
     let flat = if case.person.origin.country == "KOR" {
         flat
     } else {
-        format!("{}-{}", dice.between(1, 40), dice.between(1, 20))
+        format!("{}-{}", dice.number_between(1, 40), dice.number_between(1, 20))
     };
     data.with("address_city", home.city)
         .with("address_country", case.person.origin.country)
         .with("address_state", home.state)
         .with("address_street", home.street)
-        .maybe("address_street2", dice.percent(10).then_some("c/o Example GmbH"))
+        .with_optional("address_street2", dice.percent(10).then_some("c/o Example GmbH"))
         .with("address_zipcode", home.zip)
         .with("address_globalCode", home.plus)
         .with("address_compoundCode", format!("{local} {}, {}", home.city, case.person.origin.english))
@@ -90,9 +92,12 @@ fn by_knowledge(case: &SubmissionPlan, dice: &mut Dice) -> JsonObject {
         .with("name", person.full.as_str())
         .with("gender", person.gender())
         .with("nationality", person.origin.country)
-        .maybe("date_of_birth", account::birth(case))
-        .maybe("address_formatted", home.map(|home| format!("{}, {} {}", home.street, home.city, home.zip)))
-        .maybe("address_detail", home.map(|_| format!("{}-{}", dice.between(1, 40), dice.between(100, 2_400))))
-        .maybe("ssnNumber", (case.is_staged() || dice.percent(60)).then_some(ssn))
-        .maybe("phoneNumber", dice.percent(85).then(|| dice.fill(person.origin.phone)))
+        .with_optional("date_of_birth", account::birth(case))
+        .with_optional("address_formatted", home.map(|home| format!("{}, {} {}", home.street, home.city, home.zip)))
+        .with_optional(
+            "address_detail",
+            home.map(|_| format!("{}-{}", dice.number_between(1, 40), dice.number_between(100, 2_400))),
+        )
+        .with_optional("ssnNumber", (case.is_staged() || dice.percent(60)).then_some(ssn))
+        .with_optional("phoneNumber", dice.percent(85).then(|| dice.fill(person.origin.phone)))
 }
