@@ -13,7 +13,7 @@
 //! let settings = Settings::resolve(&GlobalOptions::default(), &environment)?;
 //! assert_eq!(settings.base_url.value.to_string(), "https://rest-api.argosidentity.com/v3");
 //! assert_eq!(settings.api_key(&environment)?.tail(), "key");
-//! # Ok::<(), argos_review::config::Error>(())
+//! # Ok::<(), argos_review::config::ConfigError>(())
 //! ```
 
 mod base_url;
@@ -32,7 +32,7 @@ mod value_parsers;
 pub use crate::private_file::FileRefusal;
 pub use base_url::{BaseUrl, UrlFault};
 pub use environment::Environment;
-pub use error::{Error, ValueFault};
+pub use error::{ConfigError, ValueFault};
 pub use file::CopyProgram;
 pub use key::KeySource;
 pub use key_command::{CommandFault, KeyCommandSettings};
@@ -126,7 +126,7 @@ impl Settings {
     /// # Errors
     /// Returns an [`Error`] for the first mistake that is found. Every line of the configuration file is checked, even
     /// if another layer overrides the setting in the line.
-    pub fn resolve(options: &GlobalOptions, environment: &Environment) -> Result<Self, Error> {
+    pub fn resolve(options: &GlobalOptions, environment: &Environment) -> Result<Self, ConfigError> {
         let place = config_file_path(options, environment);
         let read = read_file(place.as_ref(), environment)?;
         let file_found = read.is_some();
@@ -142,7 +142,7 @@ impl Settings {
             Some(Sourced { value, source }) => {
                 // One name may be typed in several ways that nobody can tell apart.
                 let alike = known.iter().find(|name| *name == value || name.nfc().eq(value.nfc()));
-                alike.and_then(|name| profiles.remove(name)).ok_or_else(|| Error::NoProfile {
+                alike.and_then(|name| profiles.remove(name)).ok_or_else(|| ConfigError::NoProfile {
                     at: source.clone(),
                     name: value.clone(),
                     known: known.clone(),
@@ -191,12 +191,12 @@ impl Settings {
     /// # Errors
     /// Returns [`Error::NoKey`] if no setting says where the API key is. Any other error says why the key could not be
     /// read from the named place.
-    pub fn api_key(&self, environment: &Environment) -> Result<ApiKey, Error> {
+    pub fn api_key(&self, environment: &Environment) -> Result<ApiKey, ConfigError> {
         match &self.key {
-            Some(Sourced { value, source }) => {
-                value.fetch(environment, &self.key_command).map_err(|fault| Error::At { at: source.clone(), fault })
-            }
-            None => Err(Error::NoKey {
+            Some(Sourced { value, source }) => value
+                .fetch(environment, &self.key_command)
+                .map_err(|fault| ConfigError::At { at: source.clone(), fault }),
+            None => Err(ConfigError::NoKey {
                 profile: self.profile.as_ref().map(|name| name.value.clone()),
                 known: self.profiles.clone(),
             }),
@@ -212,7 +212,7 @@ impl Preferences {
     /// # Errors
     /// Returns an [`Error`] for the first mistake that is found. Every line of the configuration file is checked, also
     /// those that the demo does not use.
-    pub fn of_demo(options: &GlobalOptions, environment: &Environment) -> Result<Self, Error> {
+    pub fn of_demo(options: &GlobalOptions, environment: &Environment) -> Result<Self, ConfigError> {
         let place = config_file_path(options, environment);
         let File { common, keys, .. } = read_file(place.as_ref(), environment)?.unwrap_or_default();
         let common = Common { log_file: None, access_log: None, ..common };
@@ -235,7 +235,7 @@ impl Preferences {
     /// # Errors
     /// Returns [`Error::At`] if the theme file cannot be read or has a mistake. The error names the setting, or the line
     /// of the theme file.
-    pub fn read_theme(&self) -> Result<Theme, Error> {
+    pub fn read_theme(&self) -> Result<Theme, ConfigError> {
         self.theme.load()
     }
 
@@ -243,15 +243,15 @@ impl Preferences {
     ///
     /// # Errors
     /// Returns [`Error::At`] for keys of the user that would not work, such as a key for two actions.
-    pub fn keymap(&self) -> Result<Keymap, Error> {
+    pub fn keymap(&self) -> Result<Keymap, ConfigError> {
         let changes: Vec<Rebinding> = self.keys.iter().map(|own| own.value.clone()).collect();
-        Keymap::built_in().map_err(Error::Keymap)?.with_changes(&changes).map_err(|(at, fault)| Error::At {
+        Keymap::built_in().map_err(ConfigError::Keymap)?.with_changes(&changes).map_err(|(at, fault)| ConfigError::At {
             at: self.keys.get(at).map_or(SettingSource::Default, |own| own.source.clone()),
             fault: fault.into(),
         })
     }
 
-    fn from_layers(options: &GlobalOptions, profile: Common, top: Common) -> Result<Self, Error> {
+    fn from_layers(options: &GlobalOptions, profile: Common, top: Common) -> Result<Self, ConfigError> {
         let mask = match &options.mask {
             Some(text) => Some(SettingSource::Option("--mask").read(text, value_parsers::mask)?),
             None => profile.mask.or(top.mask),
@@ -294,10 +294,12 @@ impl Preferences {
 
 /// Reads and checks the configuration file at `path`. A file that an option or a variable names must exist. The
 /// default file may be missing: then `None` is returned, as it is if `path` is `None`.
-fn read_file(path: Option<&Sourced<PathBuf>>, environment: &Environment) -> Result<Option<File>, Error> {
+fn read_file(path: Option<&Sourced<PathBuf>>, environment: &Environment) -> Result<Option<File>, ConfigError> {
     let Some(Sourced { value, source }) = path else { return Ok(None) };
     match File::read(value, environment.home())? {
-        None if *source != SettingSource::Default => Err(Error::NoFile { at: source.clone(), path: value.clone() }),
+        None if *source != SettingSource::Default => {
+            Err(ConfigError::NoFile { at: source.clone(), path: value.clone() })
+        }
         read => Ok(read),
     }
 }
@@ -317,11 +319,11 @@ fn option(name: &'static str, text: Option<&str>) -> Option<Sourced<String>> {
     text.map(|text| Sourced::new(text.to_owned(), SettingSource::Option(name)))
 }
 
-fn variable(name: &'static str, environment: &Environment) -> Result<Option<Sourced<String>>, Error> {
+fn variable(name: &'static str, environment: &Environment) -> Result<Option<Sourced<String>>, ConfigError> {
     let source = SettingSource::Variable(name);
     match environment.variable(name).map(OsString::into_string) {
         None => Ok(None),
         Some(Ok(text)) => Ok(Some(Sourced::new(text, source))),
-        Some(Err(_)) => Err(Error::At { at: source, fault: ValueFault::NotUtf8 }),
+        Some(Err(_)) => Err(ConfigError::At { at: source, fault: ValueFault::NotUtf8 }),
     }
 }

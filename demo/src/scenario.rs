@@ -68,7 +68,7 @@ pub struct Growth {
 
 /// The reason why a scenario cannot be loaded.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
-pub enum Error {
+pub enum ScenarioError {
     /// No scenario has this name.
     #[error("there is no scenario named {name}; {} {}", if *.similar { "near it:" } else { "there are" }, .known.join(", "))]
     Unknown {
@@ -134,7 +134,7 @@ impl Scenario {
     /// # Errors
     /// Returns [`Error::Unknown`] for an unknown name. Returns [`Error::File`] if the scenario file, which is built
     /// into the program, is invalid; this can only be a bug.
-    pub fn named(name: &str) -> Result<Self, Error> {
+    pub fn named(name: &str) -> Result<Self, ScenarioError> {
         match FILES.into_iter().find(|(known, _)| *known == name) {
             Some((name, text)) => Self::read(name, text),
             None => Err(unknown(name)),
@@ -145,7 +145,7 @@ impl Scenario {
     ///
     /// # Errors
     /// Returns [`Error::File`] if a scenario file, which is built into the program, is invalid; this can only be a bug.
-    pub fn all() -> Result<Vec<Self>, Error> {
+    pub fn all() -> Result<Vec<Self>, ScenarioError> {
         FILES.into_iter().map(|(name, text)| Self::read(name, text)).collect()
     }
 
@@ -153,7 +153,7 @@ impl Scenario {
     ///
     /// # Errors
     /// Returns [`Error::File`] if a scenario file, which is built into the program, is invalid; this can only be a bug.
-    pub fn list() -> Result<String, Error> {
+    pub fn list() -> Result<String, ScenarioError> {
         let width = Self::names().map(str::len).max().unwrap_or(0);
         Self::all()?.iter().try_fold(String::new(), |mut list, scenario| {
             let _ = writeln!(list, "{:width$}  {}", scenario.name, scenario.about);
@@ -161,10 +161,10 @@ impl Scenario {
         })
     }
 
-    fn read(name: &'static str, text: &str) -> Result<Self, Error> {
+    fn read(name: &'static str, text: &str) -> Result<Self, ScenarioError> {
         let written: ScenarioToml = toml::from_str(text).map_err(|error| {
             let before = error.span().and_then(|span| text.get(..span.start)).unwrap_or_default();
-            Error::File { name, line: before.matches('\n').count() + 1, what: error.message().to_owned() }
+            ScenarioError::File { name, line: before.matches('\n').count() + 1, what: error.message().to_owned() }
         })?;
         Ok(Self {
             name,
@@ -185,14 +185,14 @@ const fn default_crowd() -> u8 {
 
 /// Returns the error for `name`, a name that no scenario has. The error holds the similar names: those that contain
 /// `name`, and those that differ from it by a typing error.
-fn unknown(name: &str) -> Error {
+fn unknown(name: &str) -> ScenarioError {
     let wanted = name.to_ascii_lowercase().replace(['_', ' '], "-");
     let near = |known: &&str| {
         (wanted.len() > 2 && known.contains(&wanted)) || strsim::osa_distance(known, &wanted) <= wanted.len().min(8) / 3
     };
     let similar: Vec<&str> = Scenario::names().filter(near).collect();
     let (similar, known) = if similar.is_empty() { (false, Scenario::names().collect()) } else { (true, similar) };
-    Error::Unknown { name: name.to_owned(), similar, known }
+    ScenarioError::Unknown { name: name.to_owned(), similar, known }
 }
 
 #[cfg(test)]

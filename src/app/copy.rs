@@ -16,7 +16,7 @@ const MAX_TERMINAL_COPY_BYTES: usize = 74_000;
 /// Size of the longest text that is given to the program of the setting `copy_command`, in bytes.
 const MAX_COMMAND_COPY_BYTES: usize = 16 << 20;
 
-/// Width, in columns, to which a notice such as `CopyableItem: submission id …` cuts the beginning of the copied text.
+/// Width, in columns, to which a notice such as `Copied: submission id …` cuts the beginning of the copied text.
 const NOTICE_COLUMNS: usize = 24;
 
 /// An entry of the copy menu.
@@ -28,7 +28,7 @@ pub(super) enum CopyEntry {
     Group(GroupCopy),
 }
 
-/// A description of what was copied, for a notice such as `CopyableItem: submission id` with the beginning of the id.
+/// A description of what was copied, for a notice such as `Copied: submission id` with the beginning of the id.
 #[derive(Clone)]
 pub struct CopiedPart {
     /// What was copied, such as `submission id`.

@@ -8,7 +8,7 @@ use std::process::ExitCode;
 
 use super::exit::configuration_exit_code;
 use super::standard_output;
-use crate::config::{Environment, Error, GlobalOptions, SettingSource, Settings, Sourced, timezone_name};
+use crate::config::{ConfigError, Environment, GlobalOptions, SettingSource, Settings, Sourced, timezone_name};
 use crate::secret::ApiKey;
 use crate::text::Safe;
 
@@ -145,7 +145,7 @@ fn sanitized(text: &impl ToString) -> Safe {
     Safe::sanitize(&text.to_string())
 }
 
-fn check(options: &GlobalOptions, environment: &Environment) -> Result<String, Error> {
+fn check(options: &GlobalOptions, environment: &Environment) -> Result<String, ConfigError> {
     let settings = Settings::resolve(options, environment)?;
     settings.api_key(environment)?;
     settings.preferences.read_theme()?;

@@ -52,7 +52,7 @@ pub fn serve(server: DemoServerArgs) -> ExitCode {
     };
     match runtime::serve_demo(&options, tell) {
         // Nobody reads the address of the server.
-        Err(runtime::Error::Io(error)) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::from(DONE),
+        Err(runtime::RuntimeError::Io(error)) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::from(DONE),
         result => exit_code_of(result),
     }
 }

@@ -19,7 +19,7 @@ use super::{config, standard_output};
 use crate::api::{Client, NetworkVariables, Probe};
 #[cfg(feature = "demo")]
 use crate::config::Preferences;
-use crate::config::{Environment, Error, GlobalOptions, SecureTransfer, Settings};
+use crate::config::{ConfigError, Environment, GlobalOptions, SecureTransfer, Settings};
 use crate::offline::RecordSource;
 use crate::runtime::{self, SourceConfig};
 use crate::secret;
@@ -141,7 +141,7 @@ fn configured(
 }
 
 /// Marks the check of the setting `name` as wrong, and adds the reason to the report.
-fn mark_wrong(checks: &mut Vec<DoctorCheck>, name: &str, error: &Error) {
+fn mark_wrong(checks: &mut Vec<DoctorCheck>, name: &str, error: &ConfigError) {
     for check in checks.iter_mut().filter(|check| check.name == name) {
         check.state = CheckState::Wrong;
     }
@@ -166,7 +166,7 @@ fn send_test_request(origin: SourceConfig, checks: &mut Vec<DoctorCheck>) -> Res
             checks.extend(network::connection(&client));
             Ok(add_answer_checks(&answer, transfer, checks))
         }
-        (Err(runtime::Error::Client(error)), _) => {
+        (Err(runtime::RuntimeError::Client(error)), _) => {
             checks.extend([network::client_fault(&error), not_requested()]);
             Ok(WRONG_USE)
         }

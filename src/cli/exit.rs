@@ -38,7 +38,7 @@ pub(super) fn help() -> String {
 /// Prints why the settings could not be read and returns exit code 2. If a signal interrupted the reading of the API
 /// key, returns the exit code of the signal.
 #[must_use]
-pub fn configuration_exit_code(error: &config::Error) -> ExitCode {
+pub fn configuration_exit_code(error: &config::ConfigError) -> ExitCode {
     if let Some(code) = error.exit_code_of_interrupt() {
         return ExitCode::from(code);
     }
@@ -48,15 +48,15 @@ pub fn configuration_exit_code(error: &config::Error) -> ExitCode {
 
 /// Converts the result of a subcommand, such as `list`, into the exit code of the program. If the subcommand could not
 /// run, the reason is printed to stderr.
-pub(super) fn exit_code_of(result: Result<u8, runtime::Error>) -> ExitCode {
+pub(super) fn exit_code_of(result: Result<u8, runtime::RuntimeError>) -> ExitCode {
     match result {
         Ok(code) => ExitCode::from(code),
         // The environment's variables are part of the configuration.
-        Err(runtime::Error::Client(error @ crate::api::RequestError::Setup(_))) => {
+        Err(runtime::RuntimeError::Client(error @ crate::api::RequestError::Setup(_))) => {
             standard_output::print_failure(&Failure::from(&error));
             ExitCode::from(WRONG_USE)
         }
-        Err(runtime::Error::Client(error)) => {
+        Err(runtime::RuntimeError::Client(error)) => {
             standard_output::print_failure(&Failure::from(&error));
             ExitCode::from(NOTHING)
         }

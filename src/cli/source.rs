@@ -137,7 +137,7 @@ pub(super) fn read_files(paths: &[PathBuf]) -> Result<SubmissionFile, ExitCode> 
 pub(super) fn run_with_source<F: Future<Output = u8>>(
     origin: SourceConfig,
     work: impl FnOnce(RecordSource) -> F,
-) -> Result<u8, runtime::Error> {
+) -> Result<u8, runtime::RuntimeError> {
     runtime::run_cli(origin, |source| {
         // Dropped together with the work, even if a signal ends it.
         let teller = KeyEchoGuard(source.clone());
@@ -209,7 +209,7 @@ pub(super) fn start_log(preferences: &Preferences) -> Result<(), ExitCode> {
 pub(super) fn start_log_for(
     preferences: &Preferences,
     display: log::LogDisplay,
-    failed: impl Fn(&log::Error) + Send + 'static,
+    failed: impl Fn(&log::LogError) + Send + 'static,
 ) -> Result<(), ExitCode> {
     let Some(path) = &preferences.log_file else { return Ok(()) };
     log::begin(&path.value, display, failed).map_err(|error| {

@@ -19,7 +19,7 @@ use crate::ui::ThemeFault;
 /// Reason why the settings or the API key could not be read, or why `config init` could not write the sample
 /// configuration file.
 #[derive(Debug, thiserror::Error)]
-pub enum Error {
+pub enum ConfigError {
     /// The value of a setting has a mistake.
     #[error("{at}: {fault}")]
     At {
@@ -77,7 +77,7 @@ pub enum Error {
     },
 }
 
-impl Error {
+impl ConfigError {
     /// Returns the exit code of the program if a signal, such as Ctrl-C, interrupted the `api_key_command`; `None` for
     /// any other error.
     pub const fn exit_code_of_interrupt(&self) -> Option<u8> {
@@ -96,12 +96,12 @@ impl SettingSource {
         self,
         text: &str,
         read: impl FnOnce(&str) -> Result<T, F>,
-    ) -> Result<Sourced<T>, Error> {
+    ) -> Result<Sourced<T>, ConfigError> {
         match read(text) {
             Ok(value) => Ok(Sourced { value, source: self }),
             Err(fault) => {
                 let fault = oddity(text).map_or_else(|| fault.into(), ValueFault::Odd);
-                Err(Error::At { at: self, fault })
+                Err(ConfigError::At { at: self, fault })
             }
         }
     }

@@ -15,8 +15,8 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::{
-    BaseUrl, Error, KeySource, PictureProtocolChoice, Pictures, SecureTransfer, SettingSource, Sourced, ThemeChoice,
-    ValueFault, value_parsers,
+    BaseUrl, ConfigError, KeySource, PictureProtocolChoice, Pictures, SecureTransfer, SettingSource, Sourced,
+    ThemeChoice, ValueFault, value_parsers,
 };
 use crate::keys::Rebinding;
 use crate::private_file::{self, FileRule};
@@ -117,11 +117,11 @@ pub(super) struct Profile {
 impl File {
     /// Reads and checks the configuration file at `path`. Returns `None` if the file does not exist. `home` is the home
     /// directory, for paths that begin with `~/`; `None` if it is unknown.
-    pub(super) fn read(path: &Path, home: Option<&Path>) -> Result<Option<Self>, Error> {
+    pub(super) fn read(path: &Path, home: Option<&Path>) -> Result<Option<Self>, ConfigError> {
         match private_file::read(path, FileRule::Config) {
             Ok(bytes) => ConfigReader { path: path.into(), bytes: &bytes, home }.file().map(Some),
             Err(refusal) if refusal.is_missing() => Ok(None),
-            Err(refusal) => Err(Error::File(refusal)),
+            Err(refusal) => Err(ConfigError::File(refusal)),
         }
     }
 }
@@ -136,7 +136,7 @@ struct ConfigReader<'a> {
 }
 
 impl ConfigReader<'_> {
-    fn file(&self) -> Result<File, Error> {
+    fn file(&self) -> Result<File, ConfigError> {
         let text =
             str::from_utf8(self.bytes).map_err(|error| self.error_at(error.valid_up_to(), ValueFault::NotUtf8))?;
         let table = DeTable::parse(text).map_err(|error| {
@@ -165,7 +165,7 @@ impl ConfigReader<'_> {
         Ok(file)
     }
 
-    fn profile(&self, value: &Value<'_>) -> Result<Profile, Error> {
+    fn profile(&self, value: &Value<'_>) -> Result<Profile, ConfigError> {
         let mut profile = Profile::default();
         for (key, value) in self.table("profiles", value)? {
             let key_source = match key.get_ref().as_ref() {
@@ -214,7 +214,7 @@ impl ConfigReader<'_> {
         let env = profile.key_command_env.as_ref().map(|own| ("api_key_command_env", &own.source));
         let has_command = matches!(&profile.key, Some(Sourced { value: KeySource::Command { .. }, .. }));
         if let Some((name, at)) = seconds.or(env).filter(|_| !has_command) {
-            return Err(Error::At { at: at.clone(), fault: ValueFault::NoCommand(name) });
+            return Err(ConfigError::At { at: at.clone(), fault: ValueFault::NoCommand(name) });
         }
         Ok(profile)
     }
@@ -225,7 +225,7 @@ impl ConfigReader<'_> {
         value: &Value<'_>,
         common: &mut Common,
         known: &'static [&'static str],
-    ) -> Result<(), Error> {
+    ) -> Result<(), ConfigError> {
         match key.get_ref().as_ref() {
             "mask" => common.mask = Some(self.text("mask", value, value_parsers::mask)?),
             "timezone" => common.timezone = Some(self.text("timezone", value, value_parsers::timezone)?),
@@ -268,14 +268,19 @@ impl ConfigReader<'_> {
         name: &'static str,
         value: &Value<'_>,
         read: impl FnOnce(&str) -> Result<T, F>,
-    ) -> Result<Sourced<T>, Error> {
+    ) -> Result<Sourced<T>, ConfigError> {
         match value.get_ref().as_str() {
             Some(text) => self.source_at(value.span().start).read(text, read),
             None => Err(self.error_at(value.span().start, ValueFault::Type { name, wanted: "a text in quotes" })),
         }
     }
 
-    fn number(&self, name: &'static str, value: &Value<'_>, range: RangeInclusive<u32>) -> Result<Sourced<u32>, Error> {
+    fn number(
+        &self,
+        name: &'static str,
+        value: &Value<'_>,
+        range: RangeInclusive<u32>,
+    ) -> Result<Sourced<u32>, ConfigError> {
         let read = value.get_ref().as_integer().and_then(|number| number.as_str().parse().ok());
         match read.filter(|number| range.contains(number)) {
             Some(number) => Ok(Sourced::new(number, self.source_at(value.span().start))),
@@ -286,14 +291,14 @@ impl ConfigReader<'_> {
         }
     }
 
-    fn flag(&self, name: &'static str, value: &Value<'_>) -> Result<Sourced<bool>, Error> {
+    fn flag(&self, name: &'static str, value: &Value<'_>) -> Result<Sourced<bool>, ConfigError> {
         match value.get_ref().as_bool() {
             Some(flag) => Ok(Sourced::new(flag, self.source_at(value.span().start))),
             None => Err(self.error_at(value.span().start, ValueFault::Type { name, wanted: "true or false" })),
         }
     }
 
-    fn table<'v, 't>(&self, name: &'static str, value: &'v Value<'t>) -> Result<&'v DeTable<'t>, Error> {
+    fn table<'v, 't>(&self, name: &'static str, value: &'v Value<'t>) -> Result<&'v DeTable<'t>, ConfigError> {
         let wanted = if name == "keys" { "a table: [keys]" } else { "a table with a name, such as [profiles.test]" };
         value.get_ref().as_table().ok_or_else(|| self.error_at(value.span().start, ValueFault::Type { name, wanted }))
     }
@@ -305,7 +310,7 @@ impl ConfigReader<'_> {
         name: &'static str,
         wanted: &'static str,
         value: &Value<'_>,
-    ) -> Result<Sourced<(PathBuf, Vec<String>)>, Error> {
+    ) -> Result<Sourced<(PathBuf, Vec<String>)>, ConfigError> {
         let list = value.get_ref().as_array().into_iter().flatten();
         let value_parsers: Option<Vec<String>> = list.map(|word| word.get_ref().as_str().map(str::to_owned)).collect();
         let at = self.source_at(value.span().start);
@@ -319,13 +324,13 @@ impl ConfigReader<'_> {
                 };
                 Ok(Sourced::new((program, arguments.to_vec()), at))
             }
-            _ => Err(Error::At { at, fault: ValueFault::Type { name, wanted } }),
+            _ => Err(ConfigError::At { at, fault: ValueFault::Type { name, wanted } }),
         }
     }
 
     /// Reads one line of the table `[keys]` of the configuration file: the name of an action, and the list of the
     /// chords (keys with modifiers) that start the action.
-    fn rebinding(&self, action: &Key<'_>, chords: &Value<'_>) -> Result<Sourced<Rebinding>, Error> {
+    fn rebinding(&self, action: &Key<'_>, chords: &Value<'_>) -> Result<Sourced<Rebinding>, ConfigError> {
         let name = action.get_ref();
         let Ok(action) = name.parse() else {
             return Err(self.error_at(action.span().start, ValueFault::Action { name: name.to_string() }));
@@ -342,7 +347,7 @@ impl ConfigReader<'_> {
 
     /// Reads the setting `api_key_command_env`: a list of names of environment variables. Returns an error for an entry
     /// with a value (`NAME=value`), since the value may be a secret, which must not be in the file.
-    fn variables(&self, value: &Value<'_>) -> Result<Sourced<Vec<String>>, Error> {
+    fn variables(&self, value: &Value<'_>) -> Result<Sourced<Vec<String>>, ConfigError> {
         let at = self.source_at(value.span().start);
         let is_name =
             |name: &&str| !name.is_empty() && !name.contains(|c: char| c == '=' || c == '\0' || c.is_whitespace());
@@ -353,7 +358,7 @@ impl ConfigReader<'_> {
             Some(names) => Ok(Sourced::new(names, at)),
             None => {
                 let wanted = "a list of names of variables, without values, such as [\"BW_SESSION\"]";
-                Err(Error::At { at, fault: ValueFault::Type { name: "api_key_command_env", wanted } })
+                Err(ConfigError::At { at, fault: ValueFault::Type { name: "api_key_command_env", wanted } })
             }
         }
     }
@@ -367,8 +372,8 @@ impl ConfigReader<'_> {
         }
     }
 
-    fn error_at(&self, offset: usize, fault: ValueFault) -> Error {
-        Error::At { at: self.source_at(offset), fault }
+    fn error_at(&self, offset: usize, fault: ValueFault) -> ConfigError {
+        ConfigError::At { at: self.source_at(offset), fault }
     }
 
     fn source_at(&self, offset: usize) -> SettingSource {

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::path::{Path, PathBuf};
 
-use super::{Environment, Error, SettingSource, Sourced, ValueFault};
+use super::{ConfigError, Environment, SettingSource, Sourced, ValueFault};
 use crate::private_file::{self, FileRule};
 use crate::ui::{Theme, ThemeMistake};
 
@@ -54,20 +54,20 @@ impl Sourced<ThemeChoice> {
     }
 
     /// Returns the named theme. Reads the theme file if it is a theme of the user.
-    pub(super) fn load(&self) -> Result<Theme, Error> {
+    pub(super) fn load(&self) -> Result<Theme, ConfigError> {
         let path = match &self.value {
             ThemeChoice::Shipped(name) => return Ok(Theme::named(name).unwrap_or_default()),
             ThemeChoice::File(path) => path,
         };
         let bytes = private_file::read(path, FileRule::Config)
-            .map_err(|refusal| Error::At { at: self.source.clone(), fault: ValueFault::ThemeFile(refusal) })?;
+            .map_err(|refusal| ConfigError::At { at: self.source.clone(), fault: ValueFault::ThemeFile(refusal) })?;
         let text = str::from_utf8(&bytes).map_err(|error| {
             let before = bytes.get(..error.valid_up_to()).unwrap_or_default();
             let line = 1 + before.iter().filter(|byte| **byte == b'\n').count();
-            Error::At { at: line_of(path, line), fault: ValueFault::NotUtf8 }
+            ConfigError::At { at: line_of(path, line), fault: ValueFault::NotUtf8 }
         })?;
         Theme::read(text)
-            .map_err(|ThemeMistake { line, fault }| Error::At { at: line_of(path, line), fault: fault.into() })
+            .map_err(|ThemeMistake { line, fault }| ConfigError::At { at: line_of(path, line), fault: fault.into() })
     }
 }
 

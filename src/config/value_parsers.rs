@@ -4,7 +4,7 @@ use std::ops::RangeInclusive;
 
 use jiff::tz::TimeZone;
 
-use super::{Error, GlobalOptions, SettingSource, Sourced, ValueFault};
+use super::{ConfigError, GlobalOptions, SettingSource, Sourced, ValueFault};
 use crate::text::Mask;
 
 /// Largest number of characters of the label of a profile, such as `test`. The limit leaves space for the other parts
@@ -65,7 +65,7 @@ impl SecureTransfer {
     ///
     /// # Errors
     /// Returns [`Error::At`] if the value of the option is not a mode.
-    pub fn of(options: &GlobalOptions) -> Result<Option<Sourced<Self>>, Error> {
+    pub fn of(options: &GlobalOptions) -> Result<Option<Sourced<Self>>, ConfigError> {
         let read = |text: &String| SettingSource::Option("--secure-transfer").read(text, secure_transfer);
         options.secure_transfer.as_ref().map(read).transpose()
     }

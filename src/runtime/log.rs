@@ -18,7 +18,7 @@ use crate::private_file::{self, FileKind, FileRefusal, OpenStream};
 
 /// Error of the log: the log could not be started, or it stopped later.
 #[derive(Debug, thiserror::Error)]
-pub enum Error {
+pub enum LogError {
     /// The file was refused because it is not a safe place for the log.
     #[error("{0}")]
     Refused(#[from] FileRefusal),
@@ -51,13 +51,13 @@ pub enum LogDisplay {
 ///
 /// # Errors
 /// When the path cannot be opened or written, or when the file does not belong to the user.
-pub fn begin(path: &Path, display: LogDisplay, failed: impl Fn(&Error) + Send + 'static) -> Result<(), Error> {
-    let unwritable = |error| Error::Stream { path: path.to_owned(), error };
+pub fn begin(path: &Path, display: LogDisplay, failed: impl Fn(&LogError) + Send + 'static) -> Result<(), LogError> {
+    let unwritable = |error| LogError::Stream { path: path.to_owned(), error };
     let kind = FileKind::of(path).map_err(unwritable)?;
     let output = if kind.is_stream() {
         let mut stream = OpenStream::open(path, kind).map_err(unwritable)?;
         if display == LogDisplay::Screen && stream.is_terminal() {
-            return Err(Error::Terminal(path.to_owned()));
+            return Err(LogError::Terminal(path.to_owned()));
         }
         // Some devices are always full. Writing no bytes shows it and changes nothing elsewhere.
         if kind == FileKind::Device {
@@ -68,7 +68,7 @@ pub fn begin(path: &Path, display: LogDisplay, failed: impl Fn(&Error) + Send + 
         LogOutput::File(private_file::append(path)?)
     };
     let path = path.to_owned();
-    let failed = move |error| failed(&Error::Stream { path: path.clone(), error });
+    let failed = move |error| failed(&LogError::Stream { path: path.clone(), error });
     let writer = LogWriter { output, failed: Some(Box::new(failed)) };
     let lines = fmt::layer().with_ansi(false).with_target(false).with_writer(Mutex::new(writer));
     let own = Targets::new().with_target(env!("CARGO_CRATE_NAME"), Level::INFO);

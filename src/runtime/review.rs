@@ -94,7 +94,7 @@ impl SourceConfig {
 
 /// Error because of which the interactive program could not start, or ended early.
 #[derive(Debug, thiserror::Error)]
-pub enum Error {
+pub enum RuntimeError {
     /// The terminal, the signal handling or the demo's listener failed.
     #[error("{0}")]
     Io(#[from] io::Error),
@@ -109,7 +109,11 @@ pub enum Error {
 ///
 /// # Errors
 /// When the terminal cannot be set up or drawn to, or the client cannot be created.
-pub fn review(config: ReviewerConfig, origin: SourceConfig, copy_command: Option<CopyCommand>) -> Result<u8, Error> {
+pub fn review(
+    config: ReviewerConfig,
+    origin: SourceConfig,
+    copy_command: Option<CopyCommand>,
+) -> Result<u8, RuntimeError> {
     // Answers are received and their envelope is read on the workers; the loop on this thread makes the rows.
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
     let ended = runtime.block_on(session(config, origin, copy_command));
@@ -117,7 +121,7 @@ pub fn review(config: ReviewerConfig, origin: SourceConfig, copy_command: Option
     ended
 }
 
-pub(super) async fn source(origin: SourceConfig) -> Result<RecordSource, Error> {
+pub(super) async fn source(origin: SourceConfig) -> Result<RecordSource, RuntimeError> {
     match origin {
         SourceConfig::Service { base_url, key, transfer, access, network } => {
             let client = Client::with_network(base_url, &key, Limits::default(), &network)?;
@@ -139,7 +143,10 @@ struct DemoAccess {
 /// Starts the demo server inside this process, and returns a client for it and the server's address and key. `transfer`
 /// says whether requests and answers are encrypted inside TLS.
 #[cfg(feature = "demo")]
-async fn demo(options: &argos_demo::DemoOptions, transfer: SecureTransfer) -> Result<(Client, DemoAccess), Error> {
+async fn demo(
+    options: &argos_demo::DemoOptions,
+    transfer: SecureTransfer,
+) -> Result<(Client, DemoAccess), RuntimeError> {
     let demo = DemoServer::bind(options).await?;
     let base_url = BaseUrl::parse(&demo.base_url()).map_err(io::Error::other)?;
     let key = ApiKey::new(demo.key().as_bytes()).map_err(io::Error::other)?;
@@ -150,7 +157,11 @@ async fn demo(options: &argos_demo::DemoOptions, transfer: SecureTransfer) -> Re
     Ok((client, access))
 }
 
-async fn session(config: ReviewerConfig, origin: SourceConfig, copy_command: Option<CopyCommand>) -> Result<u8, Error> {
+async fn session(
+    config: ReviewerConfig,
+    origin: SourceConfig,
+    copy_command: Option<CopyCommand>,
+) -> Result<u8, RuntimeError> {
     let export_source = origin.export_source();
     #[cfg(feature = "demo")]
     let mut config = config;
@@ -253,7 +264,7 @@ async fn on_screen(
 pub fn serve_demo(
     options: &argos_demo::DemoOptions,
     on_listening: impl FnOnce(&str, &str) -> io::Result<()>,
-) -> Result<u8, Error> {
+) -> Result<u8, RuntimeError> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     runtime.block_on(async {
         let demo = DemoServer::bind(options).await?;

@@ -1,6 +1,6 @@
 //! Running of a call without a screen, such as `list`, as one future. The future ends by itself or by a signal.
 
-use super::review::{Error, SourceConfig, source};
+use super::review::{RuntimeError, SourceConfig, source};
 use super::signals::EndSignal;
 use super::terminal;
 use crate::offline::RecordSource;
@@ -18,7 +18,7 @@ use crate::offline::RecordSource;
 pub fn run_cli<F: Future<Output = u8>>(
     origin: SourceConfig,
     work: impl FnOnce(RecordSource) -> F,
-) -> Result<u8, Error> {
+) -> Result<u8, RuntimeError> {
     terminal::restore_on_panic();
     // Two workers: the demo's server answers beside the call.
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;

@@ -9,7 +9,7 @@ use std::process::ExitCode;
 
 use crate::cli::exit::{WRONG_USE, configuration_exit_code};
 use crate::cli::standard_output;
-use crate::config::{Environment, Error, GlobalOptions, SAMPLE_FILE, config_file_path};
+use crate::config::{ConfigError, Environment, GlobalOptions, SAMPLE_FILE, config_file_path};
 use crate::private_file;
 use crate::runtime::prompt;
 use crate::secret::{ApiKey, MalformedKey};
@@ -72,16 +72,16 @@ fn ask_for_key() -> Result<Option<ApiKey>, ExitCode> {
 }
 
 /// Returns the path of the configuration file; [`Error::NoPlace`] if nothing says where the file is.
-pub(super) fn config_path(options: &GlobalOptions, environment: &Environment) -> Result<PathBuf, Error> {
-    config_file_path(options, environment).map(|file| file.value).ok_or(Error::NoPlace)
+pub(super) fn config_path(options: &GlobalOptions, environment: &Environment) -> Result<PathBuf, ConfigError> {
+    config_file_path(options, environment).map(|file| file.value).ok_or(ConfigError::NoPlace)
 }
 
 /// Returns the path at which `config init` writes the configuration file. It is an error if a file exists at this path
 /// already, or at the path of the separate file for the API key.
-pub(super) fn new_config_path(options: &GlobalOptions, environment: &Environment) -> Result<PathBuf, Error> {
+pub(super) fn new_config_path(options: &GlobalOptions, environment: &Environment) -> Result<PathBuf, ConfigError> {
     let path = config_path(options, environment)?;
     match [key_file_path(&path), path.clone()].into_iter().find(|path| path.symlink_metadata().is_ok()) {
-        Some(taken) => Err(Error::Exists(taken)),
+        Some(taken) => Err(ConfigError::Exists(taken)),
         None => Ok(path),
     }
 }
@@ -95,15 +95,15 @@ fn key_file_path(path: &Path) -> PathBuf {
 /// Creates the configuration file at `path`, and in the same directory the file with the API key `key`; `None` creates
 /// no file for the key. Missing directories are created too. Only their owner can access the files and directories.
 /// Never follows a link and never overwrites a file.
-pub(super) fn init(path: &Path, key: Option<&ApiKey>) -> Result<(), Error> {
+pub(super) fn init(path: &Path, key: Option<&ApiKey>) -> Result<(), ConfigError> {
     if let Some(directory) = path.parent().filter(|directory| !directory.as_os_str().is_empty()) {
         let created = DirBuilder::new().recursive(true).mode(0o700).create(directory);
-        created.map_err(|error| Error::Unwritable { path: path.to_owned(), error })?;
+        created.map_err(|error| ConfigError::Unwritable { path: path.to_owned(), error })?;
     }
     let Some(key) = key else { return write_new(path, SAMPLE_FILE.as_bytes()) };
     let key_file = key_file_path(path);
     // If other users could replace the key's file, the program would refuse to read it later.
-    private_file::check_folder(&key_file).map_err(Error::File)?;
+    private_file::check_folder(&key_file).map_err(ConfigError::File)?;
     write_new(&key_file, key.expose().as_bytes())?;
     let written = write_new(path, with_key(SAMPLE_FILE).as_bytes());
     if written.is_err() {
@@ -124,11 +124,11 @@ fn with_key(sample: &str) -> String {
     in_force.into_iter().fold(sample.to_owned(), |text, (from, to)| text.replacen(from, &to, 1))
 }
 
-fn write_new(path: &Path, bytes: &[u8]) -> Result<(), Error> {
-    let unwritable = |error| Error::Unwritable { path: path.to_owned(), error };
+fn write_new(path: &Path, bytes: &[u8]) -> Result<(), ConfigError> {
+    let unwritable = |error| ConfigError::Unwritable { path: path.to_owned(), error };
     let mut file = match OpenOptions::new().write(true).create_new(true).mode(0o600).open(path) {
         Ok(file) => file,
-        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => return Err(Error::Exists(path.to_owned())),
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => return Err(ConfigError::Exists(path.to_owned())),
         Err(error) => return Err(unwritable(error)),
     };
     file.write_all(bytes).and_then(|()| file.sync_all()).map_err(|error| {

@@ -122,7 +122,7 @@ fn check_wants_a_key() {
     let said = check(&GlobalOptions::default(), &environment(directory.path(), &[("ARGOS_API_KEY", KEY)])).unwrap();
     assert_eq!(said, "Configuration is complete: a key is set, for https://rest-api.argosidentity.com/v3.\n");
     let error = check(&GlobalOptions::default(), &environment(directory.path(), &[])).unwrap_err();
-    assert!(matches!(error, Error::NoKey { .. }), "{error}");
+    assert!(matches!(error, ConfigError::NoKey { .. }), "{error}");
 }
 
 #[test]
@@ -178,9 +178,9 @@ fn init_overwrites_nothing() {
     }
     // Neither does it where something came in between.
     let key = ApiKey::new(KEY.as_bytes()).unwrap();
-    assert!(matches!(init(&at("mine.toml"), Some(&key)), Err(Error::Exists(_))));
+    assert!(matches!(init(&at("mine.toml"), Some(&key)), Err(ConfigError::Exists(_))));
     assert!(!at("main.key").exists(), "no key lies about");
-    assert!(matches!(init(&at("link.toml"), None), Err(Error::Exists(_))));
+    assert!(matches!(init(&at("link.toml"), None), Err(ConfigError::Exists(_))));
     assert_eq!(fs::read_to_string(at("mine.toml")).unwrap(), "mine");
     assert!(!at("target").exists());
 }
@@ -206,6 +206,6 @@ fn path_is_exact_for_a_pipe_and_sanitised_for_a_terminal() {
 #[test]
 fn path_needs_a_place() {
     let nowhere = Environment::new(|_| None, None, None);
-    assert!(matches!(config_path(&GlobalOptions::default(), &nowhere), Err(Error::NoPlace)));
+    assert!(matches!(config_path(&GlobalOptions::default(), &nowhere), Err(ConfigError::NoPlace)));
     assert_eq!(config_path(&options(Path::new("x.toml")), &nowhere).unwrap(), Path::new("x.toml"));
 }

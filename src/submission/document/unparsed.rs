@@ -12,7 +12,7 @@ use crate::submission::path;
 use crate::submission::places::DocumentedPlace;
 use crate::text::grouped;
 
-/// Maximum number of unopened parts that a description such as [`Document::unread_words`] names.
+/// Maximum number of unparsed parts that a description such as [`Document::unread_words`] names.
 const MAX_NAMED_PARTS: usize = 3;
 
 /// Number of nesting levels of a text that was not parsed in which the program searches for questions, to find

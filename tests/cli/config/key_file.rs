@@ -5,7 +5,7 @@ use std::fs::{self, Permissions};
 use std::os::unix::fs::{PermissionsExt, chown, symlink};
 use std::path::{Path, PathBuf};
 
-use argos_review::config::{Environment, Error, GlobalOptions, KeySource, Settings, ValueFault};
+use argos_review::config::{ConfigError, Environment, GlobalOptions, KeySource, Settings, ValueFault};
 
 use super::Home;
 
@@ -137,7 +137,7 @@ fn paths_of_the_file_start_at_home_or_beside_it() {
     assert_eq!(settings.key.unwrap().value, command("pass".into(), vec![]));
     let homeless = Environment::new(|_| None, None, Some(home.path("")));
     let error = Settings::resolve(&GlobalOptions::default(), &homeless).unwrap_err();
-    assert!(matches!(error, Error::At { fault: ValueFault::NoHome, .. }), "{error}");
+    assert!(matches!(error, ConfigError::At { fault: ValueFault::NoHome, .. }), "{error}");
 }
 
 #[test]

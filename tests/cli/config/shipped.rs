@@ -1,6 +1,6 @@
 //! `assets/config.toml`, as it is and with every line in force.
 
-use argos_review::config::{Error, GlobalOptions, SAMPLE_FILE, SettingSource, Settings, ValueFault};
+use argos_review::config::{ConfigError, GlobalOptions, SAMPLE_FILE, SettingSource, Settings, ValueFault};
 
 use super::Home;
 
@@ -35,7 +35,7 @@ fn shipped_file_reads_with_every_line_in_force() {
 #[test]
 fn shipped_file_shows_every_setting_that_there_is() {
     let known = |config: &str| match Home::new(config).resolve() {
-        Err(Error::At { fault: ValueFault::UnknownKey { known, .. }, .. }) => known,
+        Err(ConfigError::At { fault: ValueFault::UnknownKey { known, .. }, .. }) => known,
         _ => &[],
     };
     let (top, profile) = (known("x = 1"), known("[profiles.p]\nx = 1"));
