@@ -61,12 +61,12 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Mode, clap
     args::Arguments::from_arg_matches(&matches).map(Mode::from)
 }
 
-/// Prints `said`, the message that [`parse`] returned as its error, and returns the exit code. Help goes to stdout
+/// Prints `error`, the message that [`parse`] returned as its error, and returns the exit code. Help goes to stdout
 /// (exit code 0), a usage error to stderr (exit code 2).
 #[must_use]
-pub fn usage(said: &clap::Error) -> ExitCode {
-    let text = said.render().to_string();
-    if said.use_stderr() {
+pub fn usage(error: &clap::Error) -> ExitCode {
+    let text = error.render().to_string();
+    if error.use_stderr() {
         text.lines().for_each(standard_output::eprint);
         return ExitCode::from(WRONG_USE);
     }

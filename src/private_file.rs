@@ -123,19 +123,19 @@ fn open(path: &Path, options: &mut OpenOptions, names: HardLinks) -> Result<File
     open().map_err(|reason| FileRefusal::new(path, reason))
 }
 
-/// Checks that the file with the metadata `found` is a regular file, belongs to the user of this process, and has only
-/// one name. If `names` is [`HardLinks::Any`], the file may have several names. `path` is the path of the file; it is
-/// only used to find out what a file that is not regular is, for the error.
-fn check_owned(path: &Path, found: &fs::Metadata, names: HardLinks) -> Result<(), FileRefusalReason> {
-    if !found.is_file() {
-        return Err(FileRefusalReason::Kind(FileKind::at(path, found)));
+/// Checks that the file with the metadata `metadata` is a regular file, belongs to the user of this process, and has
+/// only one name. If `names` is [`HardLinks::Any`], the file may have several names. `path` is the path of the file; it
+/// is only used to find out what a file that is not regular is, for the error.
+fn check_owned(path: &Path, metadata: &fs::Metadata, names: HardLinks) -> Result<(), FileRefusalReason> {
+    if !metadata.is_file() {
+        return Err(FileRefusalReason::Kind(FileKind::at(path, metadata)));
     }
-    if found.uid() != rustix::process::geteuid().as_raw() {
-        return Err(FileRefusalReason::Owner(found.uid()));
+    if metadata.uid() != rustix::process::geteuid().as_raw() {
+        return Err(FileRefusalReason::Owner(metadata.uid()));
     }
     // A file without any name was removed after it was opened. That is no reason to refuse it.
-    if found.nlink() > 1 && names == HardLinks::One {
-        return Err(FileRefusalReason::Names(found.nlink()));
+    if metadata.nlink() > 1 && names == HardLinks::One {
+        return Err(FileRefusalReason::Names(metadata.nlink()));
     }
     Ok(())
 }

@@ -5,7 +5,6 @@
 //! because both are built from the same plan.
 
 mod calendar;
-mod case;
 mod demo_instant;
 mod dice;
 mod fault;
@@ -19,6 +18,7 @@ mod person;
 mod picture;
 mod pools;
 mod showcase;
+mod submission_plan;
 #[cfg(test)]
 mod tests;
 mod timeline;
@@ -28,18 +28,18 @@ use std::collections::HashMap;
 
 use jiff::civil::Date;
 
-pub(super) use case::SubmissionPlan;
 pub(super) use dice::fnv1a_hash;
 pub(super) use full_record::transform;
 use oddity::StagedOddity;
 pub(super) use picture::NamedPicture;
+pub(super) use submission_plan::SubmissionPlan;
 
 use super::behaviour::Times;
 
 /// All submissions of the demo.
 pub(super) struct DemoData {
     /// The submissions that exist from the start of the server, newest first.
-    cases: Vec<SubmissionPlan>,
+    plans: Vec<SubmissionPlan>,
     /// The submissions that were added after the start of the server, oldest first.
     arrived: Vec<SubmissionPlan>,
     by_id: HashMap<String, usize>,
@@ -56,38 +56,38 @@ impl DemoData {
     /// Generates the submissions of the demo, with `crowd` times as many submissions a day as usual.
     pub(super) fn crowded(today: Date, crowd: u8) -> Self {
         let latest_event_time = calendar::latest_event_time(today);
-        let mut cases: Vec<SubmissionPlan> = calendar::start_times(today, crowd)
+        let mut plans: Vec<SubmissionPlan> = calendar::start_times(today, crowd)
             .into_iter()
             .zip(0..)
             .map(|(at, index)| SubmissionPlan::draw(index, at, latest_event_time, StagedOddity::at(index)))
             .collect();
-        showcase::write_showcase(&mut cases);
-        linked_groups::link_groups(&mut cases);
-        linked_groups::find_duplicates(&mut cases);
-        let by_id = cases.iter().enumerate().map(|(at, case)| (case.id.clone(), at)).collect();
-        Self { cases, arrived: Vec::new(), by_id }
+        showcase::write_showcase(&mut plans);
+        linked_groups::link_groups(&mut plans);
+        linked_groups::find_duplicates(&mut plans);
+        let by_id = plans.iter().enumerate().map(|(at, plan)| (plan.id.clone(), at)).collect();
+        Self { plans, arrived: Vec::new(), by_id }
     }
 
     /// Sets the text format in which all submissions write times, and returns the changed data.
     #[must_use]
     pub(super) fn with_times(mut self, times: Times) -> Self {
-        self.cases.iter_mut().for_each(|case| case.times = times);
+        self.plans.iter_mut().for_each(|plan| plan.times = times);
         self
     }
 
     /// Returns the submissions that exist from the start of the server, newest first.
     #[cfg(test)]
-    pub(super) fn cases(&self) -> &[SubmissionPlan] {
-        &self.cases
+    pub(super) fn plans(&self) -> &[SubmissionPlan] {
+        &self.plans
     }
 
     /// Returns all submissions, those that were added after the start included, newest first.
     pub(super) fn newest_first(&self) -> impl Iterator<Item = &SubmissionPlan> {
-        self.arrived.iter().rev().chain(&self.cases)
+        self.arrived.iter().rev().chain(&self.plans)
     }
 
     pub(super) fn find(&self, id: &str) -> Option<&SubmissionPlan> {
-        let known = self.by_id.get(id).and_then(|at| self.cases.get(*at));
-        known.or_else(|| self.arrived.iter().find(|case| case.id == id))
+        let known = self.by_id.get(id).and_then(|at| self.plans.get(*at));
+        known.or_else(|| self.arrived.iter().find(|plan| plan.id == id))
     }
 }

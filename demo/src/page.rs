@@ -27,30 +27,30 @@ pub(super) struct DemoPage<'a> {
 }
 
 impl<'a> DemoPage<'a> {
-    /// Selects the rows of the page that a client requests; `ask` holds the query parameters of the request. The error
-    /// is the reason why the server refuses the request. `again` is true if the scenario has pages without rows; their
-    /// page keys end with [`EMPTY_PAGE_MARK`] and a number.
+    /// Selects the rows of the page that a client requests; `request` holds the query parameters of the request. The
+    /// error is the reason why the server refuses the request. `again` is true if the scenario has pages without rows;
+    /// their page keys end with [`EMPTY_PAGE_MARK`] and a number.
     pub(super) fn of(
         data: &'a DemoData,
         behaviour: &Behaviour,
-        ask: &SubmissionRequest,
+        request: &SubmissionRequest,
         again: bool,
     ) -> Result<Self, DemoRefusal> {
-        let place = ask.cursor.as_ref().map(|cursor| if again { without_turn(cursor) } else { &cursor.id });
+        let place = request.cursor.as_ref().map(|cursor| if again { without_turn(cursor) } else { &cursor.id });
         // A page key is a place in the whole order, whatever the filters: a client that does not repeat the filters
         // gets other rows.
-        let (mut matching, mut start) = (Vec::new(), ask.cursor.is_none().then_some(0));
-        for case in ordered(data, behaviour.order) {
-            if fits(case, ask, behaviour) {
-                matching.push(case);
+        let (mut matching, mut start) = (Vec::new(), request.cursor.is_none().then_some(0));
+        for plan in ordered(data, behaviour.order) {
+            if fits(plan, request, behaviour) {
+                matching.push(plan);
             }
-            let is_place = |cursor: &NextPageKey| place == Some(&case.id) && cursor.created_at == case.created_at();
-            if ask.cursor.as_ref().is_some_and(is_place) {
+            let is_place = |cursor: &NextPageKey| place == Some(&plan.id) && cursor.created_at == plan.created_at();
+            if request.cursor.as_ref().is_some_and(is_place) {
                 start = Some(matching.len());
             }
         }
         let start = start.ok_or_else(|| DemoRefusal::Parameter("nextpage_id".to_owned()))?;
-        let asked = ask.count.unwrap_or(DEFAULT_PAGE_SIZE.min(behaviour.max_count));
+        let asked = request.count.unwrap_or(DEFAULT_PAGE_SIZE.min(behaviour.max_count));
         let size = match behaviour.rows {
             Rows::AsAsked => asked,
             Rows::Fewer => asked.div_ceil(2),
@@ -58,7 +58,7 @@ impl<'a> DemoPage<'a> {
         };
         let rows: Vec<&SubmissionPlan> = matching.iter().skip(start).take(size).copied().collect();
         let more = start + rows.len() < matching.len() || behaviour.empty_last_page;
-        let key = rows.last().filter(|_| more).map(|case| key(case));
+        let key = rows.last().filter(|_| more).map(|plan| key(plan));
         Ok(Self { matching, start, size, rows, key })
     }
 }
@@ -75,23 +75,23 @@ pub(super) fn key(last: &SubmissionPlan) -> NextPageKey {
 }
 
 fn ordered(data: &DemoData, order: Order) -> Vec<&SubmissionPlan> {
-    let mut cases: Vec<&SubmissionPlan> = data.newest_first().collect();
+    let mut plans: Vec<&SubmissionPlan> = data.newest_first().collect();
     match order {
         Order::NewestFirst => {}
-        Order::OldestFirst => cases.reverse(),
-        Order::Unordered => cases.sort_by_cached_key(|case| fnv1a_hash(&case.id)),
+        Order::OldestFirst => plans.reverse(),
+        Order::Unordered => plans.sort_by_cached_key(|plan| fnv1a_hash(&plan.id)),
     }
-    cases
+    plans
 }
 
-/// Returns whether a submission matches all filters of the request `ask`. The dates of the request are compared with
-/// the day of `created_at`. The documentation does not say with which day, so this is assumed. `behaviour` says in
+/// Returns whether a submission matches all filters of the request `request`. The dates of the request are compared
+/// with the day of `created_at`. The documentation does not say with which day, so this is assumed. `behaviour` says in
 /// which time zone the day is counted, and whether the first and the last date are included.
-pub(super) fn fits(case: &SubmissionPlan, ask: &SubmissionRequest, behaviour: &Behaviour) -> bool {
-    let day = || case.at.shifted_east(behaviour.date_zone).date();
+pub(super) fn fits(plan: &SubmissionPlan, request: &SubmissionRequest, behaviour: &Behaviour) -> bool {
+    let day = || plan.at.shifted_east(behaviour.date_zone).date();
     let same = |asked: &Option<String>, own: Option<&str>| asked.as_deref().is_none_or(|asked| own == Some(asked));
-    same(&ask.userid, case.userid())
-        && same(&ask.email, case.email())
-        && ask.start.is_none_or(|start| if behaviour.start_date_included { day() >= start } else { day() > start })
-        && ask.end.is_none_or(|end| if behaviour.end_date_included { day() <= end } else { day() < end })
+    same(&request.userid, plan.userid())
+        && same(&request.email, plan.email())
+        && request.start.is_none_or(|start| if behaviour.start_date_included { day() >= start } else { day() > start })
+        && request.end.is_none_or(|end| if behaviour.end_date_included { day() <= end } else { day() < end })
 }

@@ -59,15 +59,15 @@ impl PictureRequest {
         if strikes(FaultKind::MissingPicture) {
             return Err(DemoRefusal::NoPicture);
         }
-        let case = data.find(&self.submission_id).ok_or(DemoRefusal::NoSubmission)?;
-        let picture = case.picture(self.named).ok_or(DemoRefusal::NoPicture)?;
+        let plan = data.find(&self.submission_id).ok_or(DemoRefusal::NoSubmission)?;
+        let picture = plan.picture(self.named).ok_or(DemoRefusal::NoPicture)?;
         let file = match (behaviour.picture_file, self.named) {
             (PictureFiles::AsDrawn, NamedPicture::Selfie) => EncodedPicture::jpeg(&picture),
             (PictureFiles::AsDrawn, _) => EncodedPicture::png(&picture),
-            (PictureFiles::ExifTurned, _) => EncodedPicture::exif_turned(&picture, exif_turn(case.number())),
+            (PictureFiles::ExifTurned, _) => EncodedPicture::exif_turned(&picture, exif_turn(plan.number())),
         };
         if strikes(FaultKind::BrokenPicture) {
-            return Ok(picture_broken::answer(case.number(), file));
+            return Ok(picture_broken::answer(plan.number(), file));
         }
         if behaviour.pictures_sealed {
             return Ok(HttpAnswer::json(

@@ -120,26 +120,27 @@ impl ServerState {
 
     fn answer(
         &mut self,
-        ask: SubmissionRequest,
+        submission_request: SubmissionRequest,
         scenario: &Scenario,
         active_faults: &[Fault],
     ) -> Result<Value, DemoRefusal> {
         let behaviour = &scenario.behaviour;
-        if let Some(id) = &ask.submission_id {
-            return answer::submission_answer(&self.data, behaviour, id, &ask);
+        if let Some(id) = &submission_request.submission_id {
+            return answer::submission_answer(&self.data, behaviour, id, &submission_request);
         }
-        if let (Some(growth), None) = (scenario.growth, &ask.cursor) {
+        if let (Some(growth), None) = (scenario.growth, &submission_request.cursor) {
             if self.begun {
                 self.data.grow(growth.arriving, growth.decided);
             }
             self.begun = true;
         }
-        let before = ask.cursor.as_ref().and_then(|cursor| self.remembered.get(cursor));
-        let ask = before.map_or(ask.clone(), |before| ask.with_filters_of(before));
+        let before = submission_request.cursor.as_ref().and_then(|cursor| self.remembered.get(cursor));
+        let submission_request =
+            before.map_or(submission_request.clone(), |before| submission_request.with_filters_of(before));
         let again = scenario.faults.iter().any(|fault| fault.kind == FaultKind::EmptyPage);
-        let (body, key) = answer::page_answer(&self.data, behaviour, &ask, active_faults, again)?;
+        let (body, key) = answer::page_answer(&self.data, behaviour, &submission_request, active_faults, again)?;
         if let (true, Some(key)) = (behaviour.cursor_carries_filters, key) {
-            self.remembered.insert(key, ask);
+            self.remembered.insert(key, submission_request);
         }
         Ok(body)
     }

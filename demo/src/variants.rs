@@ -13,12 +13,12 @@ type Item = Map<String, Value>;
 /// The possible words of `attempts_frequency`, in the order of the documentation.
 const FREQUENCIES: [&str; 4] = ["FirstSeen", "Rare", "Frequent", "VeryFrequent"];
 
-/// Converts `item`, the JSON of the submission `case`, into the form in which the server sends it. `behaviour` holds
+/// Converts `item`, the JSON of the submission `plan`, into the form in which the server sends it. `behaviour` holds
 /// the settings of the server that select this form. `part` is the part that the client requests with `request_type`;
 /// `None` means all parts.
 pub(super) fn as_sent(
     mut item: Item,
-    case: &SubmissionPlan,
+    plan: &SubmissionPlan,
     behaviour: &Behaviour,
     part: Option<RequestedPart>,
 ) -> Value {
@@ -47,7 +47,7 @@ pub(super) fn as_sent(
     {
         transform::double_pre_verification(&mut item);
     }
-    if case.is_deleted() {
+    if plan.is_deleted() {
         mark_deleted(&mut item, behaviour.deleted);
     }
     requested_fields(item, part, behaviour.personal_data)

@@ -28,7 +28,7 @@ use ratatui::backend::{Backend, ClearType, WindowSize};
 use ratatui::buffer::Cell as Drawn;
 use ratatui::layout::{Position, Rect, Size};
 
-use argos_testkit::oracle::OutputJudge;
+use argos_testkit::output_judge::OutputJudge;
 
 /// Steps of one run.
 const STEPS: usize = 120;
@@ -236,7 +236,7 @@ struct Run {
     model: Model,
     terminal: Terminal<Screen>,
     wire: Wire,
-    oracle: OutputJudge,
+    judge: OutputJudge,
     asked: Vec<Asked>,
     timers: Vec<Msg>,
     at: Timestamp,
@@ -254,8 +254,8 @@ impl Run {
         let terminal =
             Terminal::new(Screen { inner: CursorSafeBackend::new(wire.clone()), size: Rc::clone(&size) }).ok()?;
         let (asked, timers) = (Vec::new(), Vec::new());
-        let oracle = OutputJudge::of_screen();
-        let mut run = Self { model, terminal, wire, oracle, asked, timers, at, cells: 0, size, left: false };
+        let judge = OutputJudge::of_screen();
+        let mut run = Self { model, terminal, wire, judge, asked, timers, at, cells: 0, size, left: false };
         run.follow(begin);
         Some(run)
     }
@@ -416,8 +416,8 @@ impl Run {
         let drawn = self.terminal.draw(|frame| model.view(frame));
         assert!(drawn.is_ok(), "a screen in memory");
         let bytes = std::mem::take(&mut *self.wire.0.borrow_mut());
-        self.oracle.watch(&bytes);
-        assert!(self.oracle.violations().is_empty(), "{:?}", self.oracle.violations());
+        self.judge.watch(&bytes);
+        assert!(self.judge.violations().is_empty(), "{:?}", self.judge.violations());
         // A frame has a bound, whatever the text: some marks a cell, and a place for each.
         assert!(bytes.len() <= 4096 + 96 * cells, "{} bytes for {cells} cells", bytes.len());
     }

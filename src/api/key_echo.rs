@@ -98,15 +98,15 @@ impl<'a> EchoScan<'a> {
         Some(out)
     }
 
-    fn byte(&self, at: usize) -> Option<u8> {
-        self.body.get(at).copied()
+    fn byte(&self, offset: usize) -> Option<u8> {
+        self.body.get(offset).copied()
     }
 
-    /// Replaces the API key in a part of the answer that is not in a JSON string: from the position `at` (in bytes) up
-    /// to the next quote. Returns the position of that quote. A number that holds the key becomes the string
+    /// Replaces the API key in a part of the answer that is not in a JSON string: from the position `offset` (in bytes)
+    /// up to the next quote. Returns the position of that quote. A number that holds the key becomes the string
     /// [`KEY_REPLACEMENT`], since the mark alone would not be valid JSON.
-    fn bare(&mut self, at: usize) -> usize {
-        let rest = self.body.get(at..).unwrap_or_default();
+    fn bare(&mut self, offset: usize) -> usize {
+        let rest = self.body.get(offset..).unwrap_or_default();
         let length = memchr(b'"', rest).unwrap_or(rest.len());
         let is_word = |byte: &u8| byte.is_ascii_alphanumeric() || b"+-.".contains(byte);
         let rest = rest.get(..length).unwrap_or_default();
@@ -115,10 +115,10 @@ impl<'a> EchoScan<'a> {
             let (begin, end) = (from + found, from + found + self.key.len());
             let before = rest.get(..begin).unwrap_or_default().iter().rev().take_while(|byte| is_word(byte)).count();
             let after = rest.get(end..).unwrap_or_default().iter().take_while(|byte| is_word(byte)).count();
-            self.replace(at + begin - before, at + end + after, &["\"", KEY_REPLACEMENT, "\""]);
+            self.replace(offset + begin - before, offset + end + after, &["\"", KEY_REPLACEMENT, "\""]);
             from = end + after;
         }
-        at + length
+        offset + length
     }
 
     /// Replaces the API key in the JSON string whose text begins at the position `begin` (in bytes). Returns the
@@ -153,10 +153,10 @@ impl<'a> EchoScan<'a> {
         }
     }
 
-    /// Reads one character inside of a JSON string. The character begins at the position `at` (in bytes) of the answer.
-    /// Returns `None` at the end of the string.
-    fn unit(&self, at: usize) -> Option<JsonChar> {
-        let rest = self.body.get(at..)?;
+    /// Reads one character inside of a JSON string. The character begins at the position `offset` (in bytes) of the
+    /// answer. Returns `None` at the end of the string.
+    fn unit(&self, offset: usize) -> Option<JsonChar> {
+        let rest = self.body.get(offset..)?;
         match rest.first()? {
             b'"' => None,
             b'\\' => Some(self.escape(rest)),

@@ -325,14 +325,14 @@ impl Model {
         None
     }
 
-    /// Stores `opened`, the parsed answers about a compared submission. `ticket` is the background task that parsed
+    /// Stores `answers`, the parsed answers about a compared submission. `ticket` is the background task that parsed
     /// them. Ignores the answers if no compared submission waits for this task.
-    pub(super) fn compared_parsed(&mut self, ticket: Ticket, opened: ShownAnswer) {
-        let mut opened = Some(opened);
+    pub(super) fn compared_parsed(&mut self, ticket: Ticket, answers: ShownAnswer) {
+        let mut answers = Some(answers);
         for each in &mut self.selection.compared.0 {
             if each.detail.awaits_reading(ticket) {
-                opened.take().into_iter().for_each(|opened| {
-                    each.detail.set_parsed(ticket, opened);
+                answers.take().into_iter().for_each(|answers| {
+                    each.detail.set_parsed(ticket, answers);
                 });
             }
         }

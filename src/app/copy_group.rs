@@ -149,7 +149,7 @@ impl Model {
         }
     }
 
-    fn request_text(&mut self, kind: TextKind, what: CopiedPart) {
+    fn request_text(&mut self, kind: TextKind, copied: CopiedPart) {
         let ticket = self.tickets.issue();
         self.outgoing.text = Some(ticket);
         let (submissions, mask, longest) = (self.submissions_to_copy(), self.mask, self.max_copy_bytes());
@@ -159,7 +159,7 @@ impl Model {
             submissions,
             mask,
             max_bytes: longest,
-            what,
+            what: copied,
         })));
     }
 
@@ -182,15 +182,15 @@ impl Model {
     }
 
     /// Sends a text to the clipboard, and records in the access log that data of the submissions `ids` was copied.
-    /// `what` describes the text for the notice about it.
-    fn copy_text(&mut self, text: String, what: CopiedPart, ids: Vec<Box<str>>) {
+    /// `copied` describes the text for the notice about it.
+    fn copy_text(&mut self, text: String, copied: CopiedPart, ids: Vec<Box<str>>) {
         if text.len() > self.max_copy_bytes() {
             return self.notify_too_long();
         }
         if !ids.is_empty() {
             self.outbox.push(Effect::RecordEach(AccessAction::Copy, ids));
         }
-        self.send_copy(text, what);
+        self.send_copy(text, copied);
     }
 
     /// Returns the submissions that the group entries of the copy menu are about: the marked submissions, or the one in

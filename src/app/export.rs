@@ -176,13 +176,13 @@ impl Model {
     }
 
     /// Quits the program. While an export runs, only shows a notice the first time; the same key again, while the notice
-    /// is shown, quits. `held` is the chord that the user holds down, which does not count as a second key press.
-    pub(super) fn quit(&mut self, held: Option<Chord>) {
+    /// is shown, quits. `held_chord` is the chord that the user holds down, which does not count as a second key press.
+    pub(super) fn quit(&mut self, held_chord: Option<Chord>) {
         let key = self.config.keymap.first_chord(Action::Quit).map_or_else(String::new, |chord| chord.to_string());
         let words = format!("An export is running: {key} again quits and keeps the partial file");
         let Some(running) = &mut self.outgoing.export else { return self.outbox.push(Effect::Quit(0)) };
         let is_asked = running.quit_asked.is_some_and(|at| self.now.duration_since(at).unsigned_abs() < NOTICE_TIME);
-        if is_asked && held.is_none() {
+        if is_asked && held_chord.is_none() {
             return self.outbox.push(Effect::Quit(0));
         }
         running.quit_asked = Some(self.now);

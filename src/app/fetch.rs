@@ -368,12 +368,13 @@ impl Model {
 }
 
 /// Returns a sentence about the end of a fetch of missing values. `requests` is the number of requests that were
-/// answered. `left` is the number of rows that are still undecided, because they lack a value that the filter tests.
-fn fetched_sentence(requests: usize, left: usize) -> String {
+/// answered. `remaining` is the number of rows that are still undecided, because they lack a value that the filter
+/// tests.
+fn fetched_sentence(requests: usize, remaining: usize) -> String {
     let requests = counted(requests, "request");
-    match left {
+    match remaining {
         0 => format!("Fetched: {requests}"),
-        left => format!("Fetched: {requests} · {} still undecided", counted(left, "row")),
+        remaining => format!("Fetched: {requests} · {} still undecided", counted(remaining, "row")),
     }
 }
 

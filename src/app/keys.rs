@@ -144,13 +144,13 @@ impl Model {
         }
     }
 
-    /// Performs an action of a pane or of the whole screen. `held` is the chord (key with modifiers) that started the
-    /// action if it is a repetition because the user holds down the key. Some actions, such as a refresh, are not
-    /// repeated then. `held` is `None` if the action was not started by a key that is held down.
-    pub(super) fn perform(&mut self, action: Action, held: Option<Chord>) {
+    /// Performs an action of a pane or of the whole screen. `held_chord` is the chord (key with modifiers) that started
+    /// the action if it is a repetition because the user holds down the key. Some actions, such as a refresh, are not
+    /// repeated then. `held_chord` is `None` if the action was not started by a key that is held down.
+    pub(super) fn perform(&mut self, action: Action, held_chord: Option<Chord>) {
         let once = match action {
-            Action::Refresh | Action::LoadAll | Action::FetchMissing | Action::Watch => held,
-            Action::ShowNews if self.prefs.focus == Focus::List => held,
+            Action::Refresh | Action::LoadAll | Action::FetchMissing | Action::Watch => held_chord,
+            Action::ShowNews if self.prefs.focus == Focus::List => held_chord,
             _ => None,
         };
         if let Some(chord) = once {
@@ -160,7 +160,7 @@ impl Model {
             Action::Refresh | Action::LoadAll | Action::FetchMissing | Action::Watch if self.is_offline() => {
                 self.notify_offline(action);
             }
-            Action::Quit => self.quit(held),
+            Action::Quit => self.quit(held_chord),
             Action::Interrupt => {
                 if !self.stop_export() && !self.stop_loading() {
                     self.outbox.push(Effect::Quit(INTERRUPTED));

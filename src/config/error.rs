@@ -225,14 +225,18 @@ pub enum ValueFault {
     KeyCommand(#[from] CommandFault),
 }
 
-fn profiles_there(known: &[String]) -> String {
-    if known.is_empty() { "the configuration has none".to_owned() } else { format!("there is {}", known.join(", ")) }
+fn profiles_there(profiles: &[String]) -> String {
+    if profiles.is_empty() {
+        "the configuration has none".to_owned()
+    } else {
+        format!("there is {}", profiles.join(", "))
+    }
 }
 
-fn key_advice(profile: &Option<String>, known: &[String]) -> String {
+fn key_advice(profile: &Option<String>, profiles: &[String]) -> String {
     match profile {
         Some(name) => format!("give profile `{name}` an api_key_file or an api_key_command"),
-        None if known.is_empty() => "write a profile that names its source (`argos-review config init`)".to_owned(),
-        None => format!("choose a profile with --profile ({})", known.join(", ")),
+        None if profiles.is_empty() => "write a profile that names its source (`argos-review config init`)".to_owned(),
+        None => format!("choose a profile with --profile ({})", profiles.join(", ")),
     }
 }

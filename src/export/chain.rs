@@ -347,6 +347,6 @@ fn minute(time: Timestamp) -> i64 {
     time.as_second().div_euclid(60)
 }
 
-fn digest(print: &str) -> Option<u128> {
-    u128::from_str_radix(print, 16).ok()
+fn digest(text: &str) -> Option<u128> {
+    u128::from_str_radix(text, 16).ok()
 }

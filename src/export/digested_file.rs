@@ -51,10 +51,15 @@ impl DigestedFile {
 
     /// Returns a file, ready for more content after its first `length` bytes. All bytes after these are cut off.
     /// `digest` is the digest of the first `length` bytes, in the form that [`Self::digest`] returns. If these bytes
-    /// have another digest, an error is returned and the file is not changed. `each` is called with the content of
+    /// have another digest, an error is returned and the file is not changed. `on_bytes` is called with the content of
     /// these bytes, piece by piece, before the digests are compared.
-    pub(super) fn reopen(file: File, length: u64, digest: &str, each: impl FnMut(&[u8])) -> Result<Self, FileChange> {
-        let mut digested_file = Self::check_content(file, length, digest, each)?;
+    pub(super) fn reopen(
+        file: File,
+        length: u64,
+        digest: &str,
+        on_bytes: impl FnMut(&[u8]),
+    ) -> Result<Self, FileChange> {
+        let mut digested_file = Self::check_content(file, length, digest, on_bytes)?;
         digested_file.file.set_len(length)?;
         digested_file.file.seek(SeekFrom::Start(length))?;
         Ok(digested_file)
@@ -62,15 +67,15 @@ impl DigestedFile {
 
     /// Reads the first `length` bytes of a file and compares their digest with `digest`, which has the form that
     /// [`Self::digest`] returns. If both are the same, returns the file with this length and digest; otherwise, the
-    /// error says why. The file on the disk is not changed. `each` is called with the content of these bytes, piece by
-    /// piece, before the digests are compared.
+    /// error says why. The file on the disk is not changed. `on_bytes` is called with the content of these bytes, piece
+    /// by piece, before the digests are compared.
     pub(super) fn check_content(
         mut file: File,
         length: u64,
         digest: &str,
-        each: impl FnMut(&[u8]),
+        on_bytes: impl FnMut(&[u8]),
     ) -> Result<Self, FileChange> {
-        let sum = digest_of(&mut file, length, each)?;
+        let sum = digest_of(&mut file, length, on_bytes)?;
         let digested_file = Self { file, length, digest: sum };
         if digested_file.digest() == digest { Ok(digested_file) } else { Err(FileChange::Other) }
     }
@@ -105,10 +110,10 @@ impl DigestedFile {
         Ok(self.is_whole()? && hex(&sum.finalize()) == self.digest())
     }
 
-    /// Calls the function `each` with the content that was written to the file, piece by piece. The error is the reason
-    /// why the content cannot be read, or [`io::ErrorKind::InvalidData`] if another program has changed it.
-    pub(super) fn read(&mut self, each: impl FnMut(&[u8])) -> io::Result<()> {
-        let sum = match digest_of(&mut self.file, self.length, each) {
+    /// Calls the function `on_bytes` with the content that was written to the file, piece by piece. The error is the
+    /// reason why the content cannot be read, or [`io::ErrorKind::InvalidData`] if another program has changed it.
+    pub(super) fn read(&mut self, on_bytes: impl FnMut(&[u8])) -> io::Result<()> {
+        let sum = match digest_of(&mut self.file, self.length, on_bytes) {
             Ok(sum) => sum,
             Err(FileChange::Io(error)) => return Err(error),
             Err(FileChange::Shorter | FileChange::Other) => return Err(io::ErrorKind::InvalidData.into()),
@@ -132,8 +137,8 @@ impl DigestedFile {
 }
 
 /// Returns the digest of the first `length` bytes of a file; the error is the reason why they cannot be read. The
-/// function `each` is called with the content of these bytes, piece by piece.
-fn digest_of(file: &mut File, length: u64, mut each: impl FnMut(&[u8])) -> Result<Sha256, FileChange> {
+/// function `on_bytes` is called with the content of these bytes, piece by piece.
+fn digest_of(file: &mut File, length: u64, mut on_bytes: impl FnMut(&[u8])) -> Result<Sha256, FileChange> {
     if file.metadata()?.len() < length {
         return Err(FileChange::Shorter);
     }
@@ -148,7 +153,7 @@ fn digest_of(file: &mut File, length: u64, mut each: impl FnMut(&[u8])) -> Resul
             return Err(FileChange::Shorter);
         }
         sum.update(&chunk);
-        each(&chunk);
+        on_bytes(&chunk);
         left = left.saturating_sub(read as u64);
     }
     Ok(sum)

@@ -69,11 +69,11 @@ impl ExportPaths {
         fixed.into_iter().chain(self.of_further_ranges()).collect()
     }
 
-    /// Compares the paths to which the export writes with `opened`, the files that this program reads. Returns the
+    /// Compares the paths to which the export writes with `inputs`, the files that this program reads. Returns the
     /// first path that leads to one of these files; `None` if no path does.
-    pub(super) fn path_of_opened_file(&self, opened: &[Identity]) -> Option<PathBuf> {
+    pub(super) fn path_of_opened_file(&self, inputs: &[Identity]) -> Option<PathBuf> {
         let mut written = std::iter::once(self.0.clone()).chain(self.temporary_files());
-        written.find(|path| Identity::of_path(path).is_some_and(|found| opened.contains(&found)))
+        written.find(|path| Identity::of_path(path).is_some_and(|found| inputs.contains(&found)))
     }
 
     /// Returns the folder of the exported file and of all temporary files of the export.

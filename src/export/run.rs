@@ -299,15 +299,15 @@ impl ExportRun {
     }
 
     /// Writes to the target of the export the lines that are pending in its writer. If the target is a file, they are
-    /// rows of the range `number`. Then `prints`, the digests of the ids of the fetched submissions, and `record`,
+    /// rows of the range `number`. Then `digests`, the digests of the ids of the fetched submissions, and `record`,
     /// which says how far the export has come, are written as well.
-    pub(super) fn append(&mut self, number: usize, record: ExportRecord, prints: &[u128]) -> io::Result<()> {
+    pub(super) fn append(&mut self, number: usize, record: ExportRecord, digests: &[u128]) -> io::Result<()> {
         let mut lines = mem::take(self.writer.inner_mut());
         if number == 0 && !self.header.is_empty() {
             lines.splice(0..0, mem::take(&mut self.header));
         }
         self.record = match &mut self.target {
-            ExportTarget::File(files) => files.append(number, &lines, prints, record)?.clone(),
+            ExportTarget::File(files) => files.append(number, &lines, digests, record)?.clone(),
             ExportTarget::Stream(stream) => {
                 target::print(stream, &lines)?;
                 record

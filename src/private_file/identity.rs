@@ -13,8 +13,8 @@ pub(crate) struct Identity {
 }
 
 impl Identity {
-    pub(crate) fn of(found: &fs::Metadata) -> Self {
-        Self { device: found.dev(), inode: found.ino() }
+    pub(crate) fn of(metadata: &fs::Metadata) -> Self {
+        Self { device: metadata.dev(), inode: metadata.ino() }
     }
 
     pub(crate) fn of_file(file: &File) -> io::Result<Self> {

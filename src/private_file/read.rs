@@ -151,14 +151,14 @@ fn read_checked(path: &Path, rule: FileRule) -> Result<Zeroizing<Vec<u8>>, FileR
     Ok(bytes)
 }
 
-fn check(path: &Path, found: &fs::Metadata, rule: FileRule) -> Result<(), FileRefusalReason> {
+fn check(path: &Path, metadata: &fs::Metadata, rule: FileRule) -> Result<(), FileRefusalReason> {
     let names = if rule == FileRule::Config { HardLinks::Any } else { HardLinks::One };
-    match check_owned(path, found, names) {
+    match check_owned(path, metadata, names) {
         Err(FileRefusalReason::Owner(0)) if rule == FileRule::Config => {}
         checked => checked?,
     }
-    if found.mode() & rule.forbidden_mode() != 0 {
-        return Err(FileRefusalReason::Mode { rule, mode: found.mode() & 0o7777 });
+    if metadata.mode() & rule.forbidden_mode() != 0 {
+        return Err(FileRefusalReason::Mode { rule, mode: metadata.mode() & 0o7777 });
     }
     Ok(())
 }

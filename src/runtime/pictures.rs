@@ -88,7 +88,7 @@ fn write_cells(buffer: &mut Buffer, area: Rect, is_meant: impl Fn(CellDiffOption
 mod tests {
     use std::sync::Arc;
 
-    use argos_testkit::oracle::OutputJudge;
+    use argos_testkit::output_judge::OutputJudge;
     use argos_testkit::pictures::webp;
     use ratatui::buffer::Cell;
 
@@ -220,10 +220,10 @@ mod tests {
         let (mut shown, picture) = (ShownPictures::default(), picture());
         let place = |at: u16| placed(Rect::new(4 * at, 2, 3, 2), &picture, PictureProtocol::Kitty);
         let now: Vec<PlacedPicture> = (0..10).map(place).collect();
-        let mut oracle = OutputJudge::of_screen();
-        oracle.allow_pictures();
-        oracle.watch(frame(&mut shown, &now, &[]).1.as_bytes());
-        oracle.watch(frame(&mut shown, &[], &[]).1.as_bytes());
-        assert_eq!((oracle.violations(), oracle.pictures()), (&[][..], 8));
+        let mut judge = OutputJudge::of_screen();
+        judge.allow_pictures();
+        judge.watch(frame(&mut shown, &now, &[]).1.as_bytes());
+        judge.watch(frame(&mut shown, &[], &[]).1.as_bytes());
+        assert_eq!((judge.violations(), judge.pictures()), (&[][..], 8));
     }
 }

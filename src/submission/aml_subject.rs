@@ -154,10 +154,10 @@ impl<'a> AmlSubject<'a> {
     }
 }
 
-/// Returns the ids of the AML match `each` (its `resource_id` and `argos_number`), without blanks around them. These
-/// ids are searched in `aml.raw_data`, to find the data about the person of the match.
-fn ids_of<'a>(each: &Field<'a>) -> Vec<&'a str> {
-    let ids = IDS.iter().filter_map(|key| each.child(key)?.node().expose());
+/// Returns the ids of the AML match `aml_match` (its `resource_id` and `argos_number`), without blanks around them.
+/// These ids are searched in `aml.raw_data`, to find the data about the person of the match.
+fn ids_of<'a>(aml_match: &Field<'a>) -> Vec<&'a str> {
+    let ids = IDS.iter().filter_map(|key| aml_match.child(key)?.node().expose());
     ids.map(str::trim).filter(|id| !id.is_empty()).collect()
 }
 

@@ -55,21 +55,21 @@ impl Document {
     /// Parses a submission from its bytes. Parsing never fails: text that is no JSON, or is too large to open, is kept
     /// as raw text.
     ///
-    /// `whole` says that the bytes are a full record (single-submission answer). In a full record, an absent field is
-    /// empty. A list record may leave fields out. Long texts are slices of `raw`, so `raw` stays in memory as long as
-    /// the document.
-    pub fn parse(raw: &Bytes, whole: bool) -> Self {
-        Self::from_tree(node::parse_tree(raw), whole)
+    /// `is_full_record` says that the bytes are a full record (single-submission answer). In a full record, an absent
+    /// field is empty. A list record may leave fields out. Long texts are slices of `raw`, so `raw` stays in memory as
+    /// long as the document.
+    pub fn parse(raw: &Bytes, is_full_record: bool) -> Self {
+        Self::from_tree(node::parse_tree(raw), is_full_record)
     }
 
     /// Parses a submission like [`Self::parse`], from JSON bytes that were checked to be JSON before, without checking
     /// them again.
-    pub(super) fn parse_checked(raw: &Bytes, whole: bool) -> Self {
-        Self::from_tree(node::parse_checked_tree(raw), whole)
+    pub(super) fn parse_checked(raw: &Bytes, is_full_record: bool) -> Self {
+        Self::from_tree(node::parse_checked_tree(raw), is_full_record)
     }
 
-    fn from_tree(opened: node::ParsedTree, whole: bool) -> Self {
-        let node::ParsedTree { root, unread, unlisted_count: more_unread, contested } = opened;
+    fn from_tree(tree: node::ParsedTree, is_full_record: bool) -> Self {
+        let node::ParsedTree { root, unread, unlisted_count: more_unread, contested } = tree;
         let mut scan = DocumentScan::default();
         scan.value(&root);
         let DocumentScan { deleted, hidden, .. } = scan;
@@ -77,7 +77,7 @@ impl Document {
         let repeated = root.repeated();
         let mut document = Self {
             root,
-            whole,
+            whole: is_full_record,
             masked,
             forms,
             repeated,
@@ -91,10 +91,10 @@ impl Document {
         document
     }
 
-    /// Parses a submission from a copy of the bytes `raw`. `whole` says that the bytes are a full record; see
+    /// Parses a submission from a copy of the bytes `raw`. `is_full_record` says that the bytes are a full record; see
     /// [`Self::parse`].
-    pub fn parse_copy(raw: &[u8], whole: bool) -> Self {
-        Self::parse(&Bytes::copy_from_slice(raw), whole)
+    pub fn parse_copy(raw: &[u8], is_full_record: bool) -> Self {
+        Self::parse(&Bytes::copy_from_slice(raw), is_full_record)
     }
 
     /// Copies the private values of `self` into `other`, and the private values of `other` into `self`. Both must be
@@ -238,12 +238,12 @@ impl<'a> Field<'a> {
     /// Returns the member (with its key) of the object in this field, or the element (without a key) of the list in
     /// this field, at a position counted from 0. No field is built for the other members or elements. Returns `None` if
     /// the position is beyond the end, and if this field is a scalar.
-    pub fn nth(&self, at: usize) -> Option<(Option<&'a Untrusted>, Self)> {
+    pub fn nth(&self, index: usize) -> Option<(Option<&'a Untrusted>, Self)> {
         if let Node::List(elements) = self.node {
-            let path = format!("{}[{at}]", self.path);
-            return elements.get(at).map(|node| (None, Field { document: self.document, node, path }));
+            let path = format!("{}[{index}]", self.path);
+            return elements.get(index).map(|node| (None, Field { document: self.document, node, path }));
         }
-        let (key, node) = self.node.members().get(at)?;
+        let (key, node) = self.node.members().get(index)?;
         Some((Some(key), self.step(key.expose(), node)))
     }
 
@@ -296,24 +296,24 @@ impl<'a> Field<'a> {
         documented_field_at(&self.path)
     }
 
-    /// Calls `each` for every scalar at or below this field, in the order sent.
-    pub fn for_each_scalar(&self, each: &mut impl FnMut(&Self)) {
+    /// Calls `visit` for every scalar at or below this field, in the order sent.
+    pub fn for_each_scalar(&self, visit: &mut impl FnMut(&Self)) {
         self.for_each_leaf(&mut |field| {
             if !matches!(field.node, Node::Object(_) | Node::List(_)) {
-                each(field);
+                visit(field);
             }
         });
     }
 
-    /// Calls `each` for every scalar, empty list and empty object at or below this field, in the order sent.
-    pub fn for_each_leaf(&self, each: &mut impl FnMut(&Self)) {
-        self.clone().descend(each);
+    /// Calls `visit` for every scalar, empty list and empty object at or below this field, in the order sent.
+    pub fn for_each_leaf(&self, visit: &mut impl FnMut(&Self)) {
+        self.clone().descend(visit);
     }
 
-    /// Calls `each` for every scalar, empty list and empty object at or below this field. During the calls, this field
+    /// Calls `visit` for every scalar, empty list and empty object at or below this field. During the calls, this field
     /// itself is changed: its node and its path are those of the current value. The path is changed in place, because a
     /// copy for each value would repeat a long key as often as there are values below it.
-    fn descend(&mut self, each: &mut impl FnMut(&Self)) {
+    fn descend(&mut self, visit: &mut impl FnMut(&Self)) {
         let (node, above) = (self.node, self.path.len());
         match node {
             Node::Object(members) if !members.is_empty() => {
@@ -324,7 +324,7 @@ impl<'a> Field<'a> {
                     }
                     self.path.push_str(&step);
                     self.node = member;
-                    self.descend(each);
+                    self.descend(visit);
                     self.path.truncate(above);
                 }
             }
@@ -332,11 +332,11 @@ impl<'a> Field<'a> {
                 for (at, element) in elements.iter().enumerate() {
                     self.path.push_str(&format!("[{at}]"));
                     self.node = element;
-                    self.descend(each);
+                    self.descend(visit);
                     self.path.truncate(above);
                 }
             }
-            _ => each(self),
+            _ => visit(self),
         }
         self.node = node;
     }

@@ -19,19 +19,20 @@ pub enum MatchChoice {
 }
 
 /// Returns the positions (indexes of a member or an element, one for each level) that lead from `field` to a value that
-/// contains the search text `needle`. The text may be in the key of the value, or in the value as the mask level `mask`
-/// shows it. Returns `None` without a match. If there are several matches, `which` selects the first or the last.
+/// contains the search text `pattern`. The text may be in the key of the value, or in the value as the mask level
+/// `mask` shows it. Returns `None` without a match. If there are several matches, `which` selects the first or the
+/// last.
 ///
 /// Hidden text never matches, because a search must not reveal what the mask hides. The search covers only members or
 /// elements of `field` with a position in `range`.
 pub fn find(
     field: &Field<'_>,
     range: Range<usize>,
-    needle: &SearchPattern,
+    pattern: &SearchPattern,
     mask: Mask,
     which: MatchChoice,
 ) -> Option<Vec<usize>> {
-    let mut search = Search { root: field, needle, mask, which, steps: Vec::new(), found: None };
+    let mut search = Search { root: field, needle: pattern, mask, which, steps: Vec::new(), found: None };
     search.members(field.node(), range);
     search.found
 }
@@ -69,11 +70,11 @@ impl Search<'_, '_> {
         }
     }
 
-    fn value(&mut self, at: usize, key: Option<&str>, node: &Node) {
+    fn value(&mut self, index: usize, key: Option<&str>, node: &Node) {
         if self.found.is_some() && self.which == MatchChoice::First {
             return;
         }
-        self.steps.push(at);
+        self.steps.push(index);
         if key.is_some_and(|key| self.names(key)) || self.holds(node) {
             self.found = Some(self.steps.clone());
         }
@@ -135,11 +136,11 @@ mod tests {
     use super::*;
     use crate::submission::Document;
 
-    fn found(json: &str, needle: &str, mask: Mask, which: MatchChoice) -> Option<String> {
+    fn found(json: &str, pattern: &str, mask: Mask, which: MatchChoice) -> Option<String> {
         let document = Document::parse_copy(json.as_bytes(), true);
         let root = document.root();
-        let needle = SearchPattern::new(needle).expect("something to look for");
-        let steps = find(&root, 0..usize::MAX, &needle, mask, which)?;
+        let pattern = SearchPattern::new(pattern).expect("something to look for");
+        let steps = find(&root, 0..usize::MAX, &pattern, mask, which)?;
         at(&root, &steps).map(|field| field.path().to_owned())
     }
 

@@ -92,8 +92,8 @@ impl NamedPictures {
 mod tests {
     use super::*;
 
-    fn named(record: &str, whole: bool) -> NamedPictures {
-        NamedPictures::of(&Document::parse_copy(record.as_bytes(), whole))
+    fn named(record: &str, is_full_record: bool) -> NamedPictures {
+        NamedPictures::of(&Document::parse_copy(record.as_bytes(), is_full_record))
     }
 
     #[test]

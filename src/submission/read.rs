@@ -15,23 +15,23 @@ use super::assessment::{AmlAssessment, KycStatus, RiskLevel, Screening, words};
 use super::json::Json;
 use super::row::{Cell, Column, KEPT, PendingSince, Room, Row};
 
-/// Builds the list row of one submission from `raw`, its JSON bytes. If `whole` is true, the bytes are a full record
-/// (single-submission answer), and the cell of an absent field is empty. Otherwise they are a list record, which leaves
-/// fields out, and the cell of an absent field is "not fetched".
+/// Builds the list row of one submission from `raw`, its JSON bytes. If `is_full_record` is true, the bytes are a full
+/// record (single-submission answer), and the cell of an absent field is empty. Otherwise they are a list record, which
+/// leaves fields out, and the cell of an absent field is "not fetched".
 ///
 /// Bytes that are no JSON object produce a default row.
-pub fn row(raw: &[u8], whole: bool) -> Row {
+pub fn row(raw: &[u8], is_full_record: bool) -> Row {
     if Json::read(raw).is_err() {
         return Row::default();
     }
-    row_within(&mut Room::default(), &Bytes::copy_from_slice(raw), whole)
+    row_within(&mut Room::default(), &Bytes::copy_from_slice(raw), is_full_record)
 }
 
 /// Builds the list row of one submission, like [`row`], from `raw`, JSON bytes that were already checked to be JSON.
-/// `whole` says that the bytes are a full record (the service's answer about a single submission). The cell of a field
-/// that is absent from a full record is empty. `room` is the number of bytes that are left for the rows of one page of
-/// the list. If no bytes are left, the row keeps only the first 64 bytes of each text.
-pub fn row_within(room: &mut Room, raw: &Bytes, whole: bool) -> Row {
+/// `is_full_record` says that the bytes are a full record (the service's answer about a single submission). The cell of
+/// a field that is absent from a full record is empty. `room` is the number of bytes that are left for the rows of one
+/// page of the list. If no bytes are left, the row keeps only the first 64 bytes of each text.
+pub fn row_within(room: &mut Room, raw: &Bytes, is_full_record: bool) -> Row {
     let item = Json::from_checked(raw);
     if !item.is_object() {
         return Row::default();
@@ -41,13 +41,13 @@ pub fn row_within(room: &mut Room, raw: &Bytes, whole: bool) -> Row {
     fields.set_name_cell();
     fields.set_attempts_cell();
     fields.set_retry_codes_cell();
-    let document = Document::parse_checked(raw, whole);
+    let document = Document::parse_checked(raw, is_full_record);
     fields.doubt(&document);
     let classes = super::classes(&document);
     let mut row = Row::within(room, classes, |column| match fields.cells.get(column as usize) {
         Some(Some(text)) if !text.is_empty() => Cell::Text(text),
         Some(Some(_)) => Cell::Empty,
-        _ if whole => Cell::Empty,
+        _ if is_full_record => Cell::Empty,
         _ => Cell::NotFetched,
     });
     row.set_pending_since(PendingSince::read(fields.pending_at.as_deref().unwrap_or_default()));

@@ -119,8 +119,8 @@ impl Tally {
         }
     }
 
-    fn day(&mut self, at: Timestamp) {
-        let day = at.as_second().div_euclid(DAY);
+    fn day(&mut self, created_at: Timestamp) {
+        let day = created_at.as_second().div_euclid(DAY);
         if self.days.len() < DISTINCT || self.days.contains_key(&day) {
             *self.days.entry(day).or_default() += 1;
         } else {

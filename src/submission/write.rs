@@ -15,12 +15,12 @@ const PIECE: usize = 64 << 10;
 const HIDDEN: &str = "•••";
 
 /// Returns the value of a field as indented JSON with its keys, order and digits as sent. Returns `None` if the JSON
-/// takes more than `most` bytes.
+/// takes more than `max_bytes` bytes.
 ///
 /// Some parts become a string with the text that the screen shows for them: a value or key that the mask level `mask`
 /// hides, a part that was not parsed into nodes, and text that is no JSON.
-pub fn json(field: &Field<'_>, mask: Mask, most: usize) -> Option<String> {
-    let mut out = LimitedWriter { text: Vec::new(), most };
+pub fn json(field: &Field<'_>, mask: Mask, max_bytes: usize) -> Option<String> {
+    let mut out = LimitedWriter { text: Vec::new(), most: max_bytes };
     JsonWriter { place: PrivacyPath::of(field), mask, indented: true, out: &mut out }.value(field.node(), 0).ok()?;
     String::from_utf8(out.text).ok()
 }

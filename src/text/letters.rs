@@ -8,18 +8,18 @@ use super::kind::{self, CharKind};
 /// Minimum number of consecutive digits that may be the number of a person or a document: see [`has_long_number`].
 const MIN_TELLING_DIGITS: usize = 5;
 
-/// Calls `each` with every letter and digit of `text`, one after the other, in lower case. Full-width letters become
+/// Calls `visit` with every letter and digit of `text`, one after the other, in lower case. Full-width letters become
 /// ordinary ones, and accents are removed; blanks, hyphens and other signs are skipped.
-pub fn for_each_letter(text: &str, mut each: impl FnMut(char)) {
+pub fn for_each_letter(text: &str, mut visit: impl FnMut(char)) {
     if text.is_ascii() {
         let letters = text.bytes().filter(u8::is_ascii_alphanumeric);
-        letters.for_each(|byte| each(char::from(byte.to_ascii_lowercase())));
+        letters.for_each(|byte| visit(char::from(byte.to_ascii_lowercase())));
     } else {
         // Upper case makes `ß` and `ss` equal. Lower case comes first, since the upper case of `ẞ` is `ẞ` itself.
         let capitals = text.nfkd().flat_map(char::to_lowercase).flat_map(char::to_uppercase);
         let small = capitals.flat_map(char::to_lowercase);
         // Normalised again: marks that were separated by a blank are now adjacent, and must be put in order.
-        small.nfkd().filter(|c| c.is_alphanumeric()).nfkd().for_each(each);
+        small.nfkd().filter(|c| c.is_alphanumeric()).nfkd().for_each(visit);
     }
 }
 

@@ -59,11 +59,11 @@ pub fn is_quotation_mark(c: char) -> bool {
     matches!(c, '"' | '«' | '»' | '‹' | '›' | '「' | '」' | '『' | '』') || ascii(c) == Some('"')
 }
 
-/// Returns the character at byte position `at` of the text if this character is invisible, else `None`. A blank does
-/// not count as invisible. A joiner or variation selector does not count, either, where ordinary spelling or an emoji
-/// needs it.
-pub fn unseen_at(text: &str, at: usize) -> Option<char> {
-    let (before, behind) = text.split_at_checked(at)?;
+/// Returns the character at byte position `offset` of the text if this character is invisible, else `None`. A blank
+/// does not count as invisible. A joiner or variation selector does not count, either, where ordinary spelling or an
+/// emoji needs it.
+pub fn unseen_at(text: &str, offset: usize) -> Option<char> {
+    let (before, behind) = text.split_at_checked(offset)?;
     let mut following = behind.chars();
     let c = following.next().filter(|c| !c.is_whitespace())?;
     let is_unseen = kind::kind_of_char(c) == CharKind::Control || kind::is_unseen(c);

@@ -1,4 +1,4 @@
-//! Calls without a screen: the binary, its two streams and its exit code.
+//! Runs the program under test without a terminal, and returns its output and exit code.
 
 use std::io::Write as _;
 use std::process::{Child, Command, Output, Stdio};
@@ -10,7 +10,7 @@ use serde_json::Value;
 use crate::binary::binary;
 use crate::deadline::DEADLINE;
 
-/// What a call printed, and its exit code.
+/// Output and exit code of a finished run of the program under test.
 pub struct CallOutput {
     /// The exit code.
     pub code: i32,
@@ -21,7 +21,7 @@ pub struct CallOutput {
 }
 
 impl CallOutput {
-    /// Standard output as JSON.
+    /// Returns the standard output, parsed as JSON.
     pub fn json(&self) -> Value {
         serde_json::from_str(&self.stdout).expect("JSON on standard output")
     }
@@ -30,21 +30,21 @@ impl CallOutput {
 /// The binary with arguments and variables. Its surroundings are otherwise empty, its home is nobody's, and its streams are
 /// pipes.
 #[expect(clippy::disallowed_methods, reason = "the binary is what is tested")]
-pub fn command(arguments: &[&str], variables: &[(&str, &str)]) -> Command {
+pub fn isolated_command(arguments: &[&str], variables: &[(&str, &str)]) -> Command {
     let mut command = Command::new(binary());
     command.args(arguments).env_clear().env("HOME", "/nonexistent").envs(variables.iter().copied());
     command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
     command
 }
 
-/// Runs it to its end.
+/// Runs the program under test to its end, and returns its output. `variables` are its environment variables.
 pub fn run(arguments: &[&str], variables: &[(&str, &str)]) -> CallOutput {
     run_with(arguments, variables, "")
 }
 
-/// Runs it to its end, with a text on standard input.
+/// Runs the program under test to its end, with the text `input` on standard input, and returns its output.
 pub fn run_with(arguments: &[&str], variables: &[(&str, &str)], input: &str) -> CallOutput {
-    let mut child = command(arguments, variables).spawn().expect("the binary starts");
+    let mut child = isolated_command(arguments, variables).spawn().expect("the binary starts");
     // One that reads nothing may have ended before.
     let _ = child.stdin.take().expect("a pipe").write_all(input.as_bytes());
     let Output { status, stdout, stderr } = output_of(child);

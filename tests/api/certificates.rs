@@ -49,7 +49,7 @@ async fn only_a_sound_certificate_for_this_host_is_taken() {
         ("an alert about the handshake", vec![21, 3, 3, 0, 2, 2, 40]),
         ("a banner", b"SSH-2.0-canary-body\r\n".to_vec()),
     ] {
-        let server = TestServer::playing(vec![Step::Send(bytes), Step::Stall]);
+        let server = TestServer::with_script(vec![Step::Send(bytes), Step::Stall]);
         refused(name, &format!("https://{}/canary-path", server.address()), &root, NO_TLS).await;
     }
 }

@@ -13,9 +13,9 @@ use base64::engine::general_purpose::STANDARD;
 
 use crate::{CANARIES, client};
 use argos_testkit::closed_port::ClosedPort;
-use argos_testkit::coding::{envelope, seal};
+use argos_testkit::coding::{encrypt, envelope};
 use argos_testkit::deadline::DEADLINE;
-use argos_testkit::gzip::{endless_bomb, stored};
+use argos_testkit::gzip::{endless_bomb, pack_stored};
 use argos_testkit::server::{Step, TestServer, answer};
 
 const SOON: Duration = Duration::from_millis(100);
@@ -105,7 +105,7 @@ async fn any_content_type_or_none_is_taken() {
             let picture_of = fetched(answer(200, header, picture)).await.expect("a picture");
             assert_eq!(picture_of.as_bytes(), picture, "{header}");
         }
-        let compressed = answer(200, "Content-Encoding: gzip\r\n", stored(picture));
+        let compressed = answer(200, "Content-Encoding: gzip\r\n", pack_stored(picture));
         assert_eq!(fetched(compressed).await.expect("a picture").as_bytes(), picture);
     }
     for picture in &PICTURES[..3] {
@@ -195,7 +195,7 @@ async fn a_slow_or_broken_answer_ends() {
             FailureKind::CutOff,
         ),
     ] {
-        let server = TestServer::playing(script);
+        let server = TestServer::with_script(script);
         let picture = client(&server.base(), short()).fetch_picture(ID, PictureKind::Front).await;
         assert_eq!(failed(picture).0, kind);
     }
@@ -218,7 +218,7 @@ async fn a_picture_larger_than_the_limit_is_refused_whole() {
     for (extra, is_taken) in [(0, true), (1, false)] {
         let server = TestServer::sending(answer(200, "", picture(extra)));
         let plain = client(&server.base(), limits).fetch_picture(ID, PictureKind::Front).await;
-        let server = TestServer::sending(answer(200, "", envelope(&seal(&picture(extra), KEY))));
+        let server = TestServer::sending(answer(200, "", envelope(&encrypt(&picture(extra), KEY))));
         let encrypted = secure_client(&server.base(), limits).fetch_picture(ID, PictureKind::Front).await;
         for result in [plain, encrypted] {
             if is_taken {
@@ -228,7 +228,7 @@ async fn a_picture_larger_than_the_limit_is_refused_whole() {
             }
         }
     }
-    let server = TestServer::playing(endless);
+    let server = TestServer::with_script(endless);
     assert_eq!(
         failed(client(&server.base(), limits).fetch_picture(ID, PictureKind::Front).await).0,
         FailureKind::TooLarge
@@ -238,13 +238,13 @@ async fn a_picture_larger_than_the_limit_is_refused_whole() {
 #[tokio::test]
 async fn secure_transfer_encrypts_the_request_and_takes_either_answer() {
     let base64 = STANDARD.encode(PICTURES[0]);
-    let wrapped = |plain: &[u8]| envelope(&seal(plain, KEY));
+    let wrapped = |plain: &[u8]| envelope(&encrypt(plain, KEY));
     for body in [PICTURES[0].to_vec(), wrapped(PICTURES[0]), wrapped(base64.as_bytes())] {
         let server = TestServer::sending(answer(200, "", body));
         let picture = secure_client(&server.base(), Limits::default()).fetch_picture(ID, PictureKind::Back).await;
         assert_eq!(picture.expect("a picture").as_bytes(), PICTURES[0]);
         let request = server.request();
-        let sealed = seal(br#"{"submission_id":"canary-user","type":"idBackImage"}"#, KEY);
+        let sealed = encrypt(br#"{"submission_id":"canary-user","type":"idBackImage"}"#, KEY);
         let asked: String = form_urlencoded::byte_serialize(sealed.as_bytes()).collect();
         assert_eq!(request.lines().next(), Some(format!("GET /canary-path/image?data={asked} HTTP/1.1").as_str()));
     }
@@ -285,7 +285,7 @@ async fn nothing_is_asked_for_while_pictures_are_off() {
 
 #[tokio::test]
 async fn a_request_that_may_succeed_later_is_sent_again() {
-    let server = TestServer::choosing(|number| {
+    let server = TestServer::with_scripts(|number| {
         let body = if number == 0 { answer(503, "", "") } else { answer(200, "", PICTURES[1]) };
         vec![Step::Read, Step::Send(body)]
     });

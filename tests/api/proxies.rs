@@ -93,7 +93,7 @@ async fn what_is_no_proxy_or_is_down_is_named() {
             FailureKind::Proxy,
         ),
     ] {
-        let server = TestServer::playing(script);
+        let server = TestServer::with_script(script);
         let (failure, waits) = failed(&through("ALL_PROXY", &format!("http://{}", server.address()))).await;
         let said = failure.sentence.as_str().replace(&server.address().to_string(), "PROXY");
         assert_eq!((said.as_str(), failure.kind), (sentence, kind));
@@ -139,7 +139,7 @@ async fn proxy_behind_tls_is_asked_over_tls() {
 
 #[tokio::test]
 async fn a_proxy_that_never_answers_is_named() {
-    let server = TestServer::playing(vec![Step::Read, Step::Stall]);
+    let server = TestServer::with_script(vec![Step::Read, Step::Stall]);
     let limits = Limits { connect: std::time::Duration::from_millis(50), ..Limits::default() };
     let proxy = format!("http://{}", server.address());
     let trusted = Trusted::new("ClosedPort");
@@ -258,7 +258,7 @@ async fn socks_proxy_that_refuses_is_named() {
         assert_eq!(failure.sentence.as_str().replace(&address, "PROXY"), sentence);
         assert_eq!((tries, requests.load(Ordering::SeqCst)), (waits, 0), "{sentence}");
     }
-    let server = TestServer::playing(vec![Step::Send(b"HTTP/1.1 400 canary-body\r\n\r\n".to_vec()), Step::Stall]);
+    let server = TestServer::with_script(vec![Step::Send(b"HTTP/1.1 400 canary-body\r\n\r\n".to_vec()), Step::Stall]);
     let (failure, _) = failed(&through("ALL_PROXY", &format!("socks5h://{}", server.address()))).await;
     let sentence = format!("The server at {} does not answer as a proxy.", server.address());
     assert_eq!(failure.sentence.as_str(), sentence);

@@ -11,7 +11,7 @@ use argos_testkit::server::{Step, TestServer, answer};
 const HEAD: &str = "HTTP/1.1 200 OK\r\n";
 
 async fn kind_of(script: Vec<Step>) -> FailureKind {
-    kind(page(&TestServer::playing(script).base()).await)
+    kind(page(&TestServer::with_script(script).base()).await)
 }
 
 fn send(text: impl Into<Vec<u8>>) -> Step {
@@ -41,7 +41,7 @@ async fn no_name() {
 
 #[tokio::test]
 async fn a_server_without_tls_is_told() {
-    let plain = TestServer::playing(vec![send(answer(200, "", PAGE)), Step::Stall]);
+    let plain = TestServer::with_script(vec![send(answer(200, "", PAGE)), Step::Stall]);
     let base = format!("https://{}/canary-path", plain.address());
     let client = client(&base, Limits::default());
     assert_eq!(kind(client.fetch_page(&params(), None).await), FailureKind::Tls);
@@ -127,7 +127,7 @@ fn page_with(id: &str) -> Vec<u8> {
 #[tokio::test]
 async fn an_answer_that_nobody_asked_for_is_never_taken_for_the_next_one() {
     // In one piece with the answer, so that it lies there before the next request can be sent.
-    let server = TestServer::choosing(|connection| match connection {
+    let server = TestServer::with_scripts(|connection| match connection {
         0 => vec![Step::Read, Step::Send([page_with("first"), page_with("unasked")].concat()), Step::Stall],
         _ => vec![Step::Read, Step::Send(page_with("next"))],
     });
@@ -140,7 +140,7 @@ async fn an_answer_that_nobody_asked_for_is_never_taken_for_the_next_one() {
 
 #[tokio::test]
 async fn a_connection_that_ends_while_it_is_kept_costs_no_request() {
-    let server = TestServer::playing(vec![Step::Read, Step::Send(page_with("a"))]);
+    let server = TestServer::with_script(vec![Step::Read, Step::Send(page_with("a"))]);
     let client = client(&server.base(), Limits::default());
     for _ in 0..20 {
         let page = client.with_retry(|| async { client.fetch_page(&params(), None).await }, |_| {}).await;
@@ -159,7 +159,7 @@ async fn a_kept_connection_that_breaks_within_the_second_answer_is_told() {
         (vec![Step::Read, send("canary-body\r\n\r\n")], FailureKind::Garbled),
     ] {
         let script = [vec![Step::Read, Step::Send(page_with("a"))], more].concat();
-        let server = TestServer::playing(script);
+        let server = TestServer::with_script(script);
         let client = client(&server.base(), Limits::default());
         assert!(client.fetch_page(&params(), None).await.is_ok());
         assert_eq!(kind(client.fetch_page(&params(), None).await), expected);
@@ -170,7 +170,7 @@ async fn a_kept_connection_that_breaks_within_the_second_answer_is_told() {
 
 #[tokio::test]
 async fn a_client_survives_each_failure() {
-    let broken = TestServer::playing(vec![Step::Read, Step::Reset]);
+    let broken = TestServer::with_script(vec![Step::Read, Step::Reset]);
     let client = client(&broken.base(), Limits::default());
     for _ in 0..5 {
         assert_eq!(kind(client.fetch_page(&params(), None).await), FailureKind::Reset);

@@ -95,9 +95,9 @@ fn redirect_is_not_followed() {
 
 #[test]
 fn secure_transfer_is_held_against_the_answer() {
-    let server = DemoProcess::playing("encrypted-optional");
-    let required = DemoProcess::playing("encrypted");
-    let plain = DemoProcess::playing("default");
+    let server = DemoProcess::with_scenario("encrypted-optional");
+    let required = DemoProcess::with_scenario("encrypted");
+    let plain = DemoProcess::with_scenario("default");
     for (server, transfer, code, state) in [
         (&server, "ecb", 0, "ok"),
         (&server, "off", 0, "ok"),

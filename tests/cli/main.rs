@@ -64,5 +64,5 @@ fn demo_with(arguments: &[&str], variables: &[(&str, &str)]) -> CallOutput {
 
 /// The text of every item that the demo has for a query, exactly as sent.
 fn items(query: &str) -> Vec<String> {
-    DemoProcess::playing("default").items(query)
+    DemoProcess::with_scenario("default").items(query)
 }

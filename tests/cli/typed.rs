@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use argos_testkit::call::{command, run_with};
+use argos_testkit::call::{isolated_command, run_with};
 
 use super::{CallOutput, DEMO, demo, demo_with, items};
 
@@ -93,7 +93,7 @@ fn ids_are_read_past_marks_quotes_and_widths() {
 #[test]
 fn standard_input_in_another_encoding_is_named() {
     use std::io::Write as _;
-    let mut child = command(&[&["show", "-"], &DEMO[..]].concat(), &[]).spawn().unwrap();
+    let mut child = isolated_command(&[&["show", "-"], &DEMO[..]].concat(), &[]).spawn().unwrap();
     child.stdin.take().unwrap().write_all(b"\xff\xfe6\0x\0\r\0\n\0").unwrap();
     let ended = child.wait_with_output().unwrap();
     let said = String::from_utf8_lossy(&ended.stderr);

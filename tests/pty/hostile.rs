@@ -42,7 +42,7 @@ pub(crate) async fn serve(seed: u64) -> TestServer {
     let mut desk = Service::new("CanaryKey7x", people, BodyCoding::Plain, seed);
     desk.refusing = 10;
     let desk = Arc::new(desk);
-    TestServer::choosing(move |connection| {
+    TestServer::with_scripts(move |connection| {
         let salt = u64::try_from(connection).expect("a number");
         let mut dice = Dice::new(seed ^ salt << 32);
         (0..8).flat_map(|_| turn(&mut dice, &desk)).collect()

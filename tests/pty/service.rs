@@ -30,7 +30,7 @@ impl Service {
 
     /// Answers every request of every connection.
     pub(crate) async fn open(self: Arc<Self>) -> TestServer {
-        TestServer::choosing(move |_| {
+        TestServer::with_scripts(move |_| {
             let desk = Arc::clone(&self);
             let answer: Answer = Arc::new(move |request| desk.answer(request));
             vec![Step::Answer(answer); 64]
@@ -51,7 +51,7 @@ impl Service {
 
     fn carry(&self, status: u16, headers: &str, body: &Value) -> Vec<u8> {
         let headers = format!("{}{headers}", self.coding.headers());
-        answer(status, &headers, self.coding.carry(body.to_string().as_bytes(), &self.key))
+        answer(status, &headers, self.coding.encode(body.to_string().as_bytes(), &self.key))
     }
 
     /// A picture of a submission. With secure transfer it comes encrypted or as it is: nobody documented which.
@@ -62,7 +62,7 @@ impl Service {
         let picture = picture(person, &kind);
         match self.coding {
             BodyCoding::Encrypted if is_plain => answer(200, "Content-Type: image/png\r\n", picture),
-            coding => answer(200, coding.headers(), coding.carry(&picture, &self.key)),
+            coding => answer(200, coding.headers(), coding.encode(&picture, &self.key)),
         }
     }
 

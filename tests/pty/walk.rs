@@ -51,7 +51,7 @@ fn found(mask: &str, coding: BodyCoding) -> [BTreeSet<String>; 3] {
         }
         assert!(fence(&mut program, |_| {}));
     }
-    for copied in program.oracle().copied() {
+    for copied in program.judge().copied() {
         let copied = STANDARD.decode(copied).expect("base64");
         look(&String::from_utf8_lossy(&copied));
     }

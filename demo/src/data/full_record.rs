@@ -14,8 +14,8 @@ pub(in super::super) mod transform;
 
 use serde_json::{Map, Value};
 
-use super::case::SubmissionPlan;
 use super::object::JsonObject;
+use super::submission_plan::SubmissionPlan;
 use super::timeline::SubmissionTimes;
 pub(super) use id_document::IdDocument;
 pub(super) use ocr::printed;
@@ -23,18 +23,18 @@ pub(super) use ocr::printed;
 impl SubmissionPlan {
     /// Returns the full record of this submission.
     pub(crate) fn full_record(&self) -> Map<String, Value> {
-        let story = SubmissionTimes::of(self);
-        let paper = IdDocument::of(self);
-        let mut item = JsonObject::new().with("data", applicant::data(self, paper.as_ref()));
-        item = account::add_general_fields(item, self, &story);
-        if let Some(paper) = &paper {
-            item = ocr::add_layers(item, self, paper);
+        let times = SubmissionTimes::of(self);
+        let id_document = IdDocument::of(self);
+        let mut item = JsonObject::new().with("data", applicant::data(self, id_document.as_ref()));
+        item = account::add_general_fields(item, self, &times);
+        if let Some(id_document) = &id_document {
+            item = ocr::add_layers(item, self, id_document);
         }
-        item = face_age::verification(item, self, &story)
-            .with("signals", signals::all(self, &story))
-            .with("kyc", attempts::kyc(self, &story, paper.as_ref()))
-            .with_optional("aml", aml::screening(self, &story));
-        item = checks::all(item, self, &story);
+        item = face_age::verification(item, self, &times)
+            .with("signals", signals::all(self, &times))
+            .with("kyc", attempts::kyc(self, &times, id_document.as_ref()))
+            .with_optional("aml", aml::screening(self, &times));
+        item = checks::all(item, self, &times);
         transform::apply(item.into_map(), self)
     }
 }

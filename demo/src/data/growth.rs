@@ -1,7 +1,7 @@
 //! Changes the demo data while the server runs: adds new submissions, and approves or rejects pending submissions.
 
 use super::DemoData;
-use super::case::{Status, SubmissionPlan};
+use super::submission_plan::{Status, SubmissionPlan};
 
 /// Time between the starts of two consecutive new submissions, in milliseconds.
 const START_INTERVAL: i64 = 97_331;
@@ -17,15 +17,15 @@ impl DemoData {
         let (mut at, times) = (newest.at, newest.times);
         let now = at.plus(START_INTERVAL.saturating_mul(i64::try_from(arriving).unwrap_or(0)));
         let pending =
-            self.arrived.iter_mut().rev().chain(&mut self.cases).filter(|case| case.status == Status::Pending);
-        for case in pending.take(decided) {
-            case.status = if case.index.is_multiple_of(3) { Status::Rejected } else { Status::Approved };
-            case.agent = true;
-            case.latest_event_time = now;
+            self.arrived.iter_mut().rev().chain(&mut self.plans).filter(|plan| plan.status == Status::Pending);
+        for plan in pending.take(decided) {
+            plan.status = if plan.index.is_multiple_of(3) { Status::Rejected } else { Status::Approved };
+            plan.agent = true;
+            plan.latest_event_time = now;
         }
         for _ in 0..arriving {
             at = at.plus(START_INTERVAL);
-            let index = self.cases.len() + self.arrived.len();
+            let index = self.plans.len() + self.arrived.len();
             self.arrived
                 .push(SubmissionPlan { times, ..SubmissionPlan::draw(index, at, at.plus(MAX_EVENT_DELAY), None) });
         }

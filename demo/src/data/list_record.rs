@@ -3,9 +3,9 @@
 
 use serde_json::{Map, Value};
 
-use super::case::SubmissionPlan;
 use super::full_record::{account, attempts, transform};
 use super::object::JsonObject;
+use super::submission_plan::SubmissionPlan;
 use super::timeline::SubmissionTimes;
 
 impl SubmissionPlan {
@@ -13,7 +13,7 @@ impl SubmissionPlan {
     /// record.
     pub(crate) fn list_record(&self) -> Map<String, Value> {
         let person = &self.person;
-        let story = SubmissionTimes::of(self);
+        let times = SubmissionTimes::of(self);
         let data = JsonObject::new()
             .with("name", person.full.as_str())
             .with("gender", person.gender())
@@ -25,12 +25,12 @@ impl SubmissionPlan {
             .with("submission_id", self.id.as_str())
             .with_optional("duplicated_information", account::fingerprint(self))
             .with("created_at", self.created_at())
-            .with_optional("pending_at", story.pending_at.map(|at| at.text(self.time_format())))
+            .with_optional("pending_at", times.pending_at.map(|at| at.text(self.time_format())))
             .with_optional("userid", self.user.as_deref())
             .with("reviewer", account::reviewer(self));
         let item = account::scores(item, self)
             .with_optional("image", account::image(self))
-            .with_optional("memo", account::memo(self, &story))
+            .with_optional("memo", account::memo(self, &times))
             .with("kyc", attempts::verdict(self));
         transform::apply(item.into_map(), self)
     }

@@ -20,9 +20,9 @@ mod lettering;
 use image::DynamicImage;
 use serde_json::{Map, Value};
 
-use super::case::SubmissionPlan;
 use super::dice::{Dice, DiceStream};
 use super::full_record::IdDocument;
+use super::submission_plan::SubmissionPlan;
 
 /// One of the pictures of a submission, as the parameter `type` of `GET /image` names it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -66,13 +66,13 @@ impl SubmissionPlan {
     /// Draws the picture `named` of this submission; `None` if its full record does not name this picture.
     pub(crate) fn picture(&self, named: NamedPicture) -> Option<DynamicImage> {
         let record = self.full_record();
-        let paper = IdDocument::of(self);
+        let id_document = IdDocument::of(self);
         if !named.is_named_in(&record) {
             return None;
         }
         match named {
-            NamedPicture::Front => Some(turned(card::front(self, &paper?), &record)),
-            NamedPicture::Back => Some(card::back(self, &paper?)),
+            NamedPicture::Front => Some(turned(card::front(self, &id_document?), &record)),
+            NamedPicture::Back => Some(card::back(self, &id_document?)),
             NamedPicture::Selfie => Some(card::selfie(self)),
             NamedPicture::Address => Some(card::letter(self)),
         }

@@ -4,13 +4,13 @@
 use jiff::civil::{Date, date};
 
 use super::calendar::HANDWRITTEN_COUNT;
-use super::case::{Level, Status, SubmissionPlan};
 use super::dice::DiceStream;
 use super::fault::{CaseEnding, StepFault};
-use super::linked_groups::{self, TRIED_TWICE_MAIL};
+use super::linked_groups::{self, RETRYING_USER_MAIL};
 use super::oddity::StagedOddity;
 use super::person::Person;
 use super::pools::{PersonName, origin};
+use super::submission_plan::{Level, Status, SubmissionPlan};
 
 struct Scene {
     country: &'static str,
@@ -147,46 +147,46 @@ const SCENES: [Scene; HANDWRITTEN_COUNT] = [
     },
 ];
 
-/// Replaces the contents of the newest submissions in `cases` by contents that are written by hand. Also changes two
+/// Replaces the contents of the newest submissions in `plans` by contents that are written by hand. Also changes two
 /// older submissions to earlier tries of the user of the newest submission.
-pub(super) fn write_showcase(cases: &mut [SubmissionPlan]) {
-    for (case, scene) in cases.iter_mut().zip(&SCENES) {
-        apply_scene(case, scene);
+pub(super) fn write_showcase(plans: &mut [SubmissionPlan]) {
+    for (plan, scene) in plans.iter_mut().zip(&SCENES) {
+        apply_scene(plan, scene);
     }
     let older = |days: i64| {
-        let today = cases.first().map(|case| case.at)?;
-        let plain = |case: &&SubmissionPlan| case.oddity.is_none() && case.document;
-        let case = cases.iter().skip(HANDWRITTEN_COUNT).filter(plain).find(|case| case.at < today.plus_days(-days))?;
-        Some(case.index)
+        let today = plans.first().map(|plan| plan.at)?;
+        let plain = |plan: &&SubmissionPlan| plan.oddity.is_none() && plan.document;
+        let plan = plans.iter().skip(HANDWRITTEN_COUNT).filter(plain).find(|plan| plan.at < today.plus_days(-days))?;
+        Some(plan.index)
     };
     let (Some(before), Some(first)) = (older(9), older(41)) else { return };
     for (at, status, ending, reason) in [
         (first, Status::Incomplete, CaseEnding::BeforeSelfie, None),
         (before, Status::Rejected, CaseEnding::Passed, Some("id_image_badImage")),
     ] {
-        if let (Some(scene), Some(case)) = (SCENES.first(), cases.get_mut(at)) {
-            apply_scene(case, &Scene { status, ending, reason, faults: &[], agent: false, memo: None, ..*scene });
+        if let (Some(scene), Some(plan)) = (SCENES.first(), plans.get_mut(at)) {
+            apply_scene(plan, &Scene { status, ending, reason, faults: &[], agent: false, memo: None, ..*scene });
         }
     }
     for at in [first, before, 0] {
-        if let Some(case) = cases.get_mut(at) {
-            TRIED_TWICE_MAIL.clone_into(&mut case.mail);
-            case.user = Some("minjun-kim".to_owned());
+        if let Some(plan) = plans.get_mut(at) {
+            RETRYING_USER_MAIL.clone_into(&mut plan.mail);
+            plan.user = Some("minjun-kim".to_owned());
         }
     }
-    linked_groups::retry_of_user(cases, &[first, before, 0]);
+    linked_groups::retry_of_user(plans, &[first, before, 0]);
 }
 
-fn apply_scene(case: &mut SubmissionPlan, scene: &Scene) {
-    case.person = Person::named(origin(scene.country), scene.family, scene.given, scene.male, scene.birth);
-    case.mail = format!("{}@example.com", case.person.mailbox(&mut case.dice(DiceStream::Account)));
-    case.document = scene.document;
-    case.status = scene.status;
-    case.ending = scene.ending;
-    case.faults = scene.faults.to_vec();
-    case.agent = scene.agent;
-    case.reason = scene.reason;
-    case.red_flag = scene.red_flag;
-    case.memo = scene.memo;
-    case.oddity = scene.oddity;
+fn apply_scene(plan: &mut SubmissionPlan, scene: &Scene) {
+    plan.person = Person::named(origin(scene.country), scene.family, scene.given, scene.male, scene.birth);
+    plan.mail = format!("{}@example.com", plan.person.mailbox(&mut plan.dice(DiceStream::Account)));
+    plan.document = scene.document;
+    plan.status = scene.status;
+    plan.ending = scene.ending;
+    plan.faults = scene.faults.to_vec();
+    plan.agent = scene.agent;
+    plan.reason = scene.reason;
+    plan.red_flag = scene.red_flag;
+    plan.memo = scene.memo;
+    plan.oddity = scene.oddity;
 }

@@ -1,11 +1,11 @@
 //! Generates the times of one submission: the start, the camera processes, the calls of the two identification steps
 //! (document or typed data, then face), and the verdict.
 
-use super::case::{Status, SubmissionPlan};
 use super::demo_instant::DemoInstant;
 use super::dice::{Dice, DiceStream};
 use super::fault::{CaseEnding, StepFault};
 use super::oddity::StagedOddity;
+use super::submission_plan::{Status, SubmissionPlan};
 
 /// One camera process: its kind, its start and end, and its error if the process failed.
 #[derive(Clone)]
@@ -44,29 +44,29 @@ pub(super) struct SubmissionTimes {
 }
 
 impl SubmissionTimes {
-    pub(super) fn of(case: &SubmissionPlan) -> Self {
-        let dice = case.dice(DiceStream::Story);
-        let mut teller = TimesGenerator { case, dice, now: case.at, processes: Vec::new(), calls: (0, 0) };
+    pub(super) fn of(plan: &SubmissionPlan) -> Self {
+        let dice = plan.dice(DiceStream::Story);
+        let mut teller = TimesGenerator { plan, dice, now: plan.at, processes: Vec::new(), calls: (0, 0) };
         teller.wait(2_000, 20_000);
         let click = teller.now;
         let attempts = teller.attempts();
         let TimesGenerator { mut dice, now, mut processes, .. } = teller;
-        apply_oddity(case.oddity, &mut processes);
+        apply_oddity(plan.oddity, &mut processes);
 
         let after =
-            |dice: &mut Dice, low, high| now.plus(dice.number_between(low, high)).min(case.latest_event_time).max(now);
-        let judged = if case.agent { after(&mut dice, 600_000, 70_000_000) } else { after(&mut dice, 1_500, 25_000) };
+            |dice: &mut Dice, low, high| now.plus(dice.number_between(low, high)).min(plan.latest_event_time).max(now);
+        let judged = if plan.agent { after(&mut dice, 600_000, 70_000_000) } else { after(&mut dice, 1_500, 25_000) };
         // The review by a person comes after the submission was set to pending.
-        let aside = case.status == Status::Pending || (case.agent && case.status != Status::Incomplete);
+        let aside = plan.status == Status::Pending || (plan.agent && plan.status != Status::Incomplete);
         let pending_at = aside.then(|| after(&mut dice, 400, 1_400));
-        let result_at = matches!(case.status, Status::Approved | Status::Rejected).then_some(judged);
+        let result_at = matches!(plan.status, Status::Approved | Status::Rejected).then_some(judged);
         let updated_at = result_at.or(pending_at).unwrap_or(now).plus(dice.number_between(40, 900));
         Self { click, processes, attempts, pending_at, result_at, updated_at }
     }
 }
 
 struct TimesGenerator<'a> {
-    case: &'a SubmissionPlan,
+    plan: &'a SubmissionPlan,
     dice: Dice,
     now: DemoInstant,
     processes: Vec<Process>,
@@ -82,7 +82,7 @@ impl TimesGenerator<'_> {
     fn attempts(&mut self) -> Vec<AttemptTimes> {
         let mut attempts = Vec::new();
         let mut entered = false;
-        for fault in self.case.faults.iter().copied().map(Some).chain(self.last()) {
+        for fault in self.plan.faults.iter().copied().map(Some).chain(self.last()) {
             if !attempts.is_empty() {
                 self.wait_between_attempts();
             }
@@ -93,7 +93,7 @@ impl TimesGenerator<'_> {
                 entered = fault.is_none_or(|fault| fault.step() == 2);
                 self.wait(1_200, 5_000);
             }
-            if entered && !(fault.is_none() && self.case.ending == CaseEnding::BeforeSelfie) {
+            if entered && !(fault.is_none() && self.plan.ending == CaseEnding::BeforeSelfie) {
                 self.face();
                 self.calls.1 += 1;
                 attempt.step2.push(StepCallTime { ordinal: self.calls.1, at: self.now });
@@ -107,11 +107,11 @@ impl TimesGenerator<'_> {
     /// Returns the fault of the attempt after all failed attempts of the submission. This is always `Some(None)`, since
     /// that attempt has no fault. Returns `None` if there is no such attempt.
     fn last(&self) -> Option<Option<StepFault>> {
-        matches!(self.case.ending, CaseEnding::Passed | CaseEnding::BeforeSelfie).then_some(None)
+        matches!(self.plan.ending, CaseEnding::Passed | CaseEnding::BeforeSelfie).then_some(None)
     }
 
     fn wait_between_attempts(&mut self) {
-        if self.case.has_oddity(StagedOddity::IdleGap) {
+        if self.plan.has_oddity(StagedOddity::IdleGap) {
             self.wait(7_200_000, 18_000_000);
         } else if self.dice.percent(9) {
             self.wait(240_000, 1_500_000);
@@ -124,16 +124,16 @@ impl TimesGenerator<'_> {
     /// the generator forward. With a document, the applicant takes or uploads one or two pictures; each of them is one
     /// camera process. Without a document, the applicant only spends time on typing the data.
     fn begin_step1(&mut self) {
-        if !self.case.document {
+        if !self.plan.document {
             self.wait(25_000, 120_000);
             return;
         }
         let manner = self.dice.word(&["autocapture", "autocapture", "capture", "capture", "upload"]);
         // Most projects that approve ask for pictures that the camera takes.
-        let is_plain = self.case.status == Status::Approved && self.case.oddity.is_none();
-        let takes = is_plain && !self.case.index.is_multiple_of(8);
+        let is_plain = self.plan.status == Status::Approved && self.plan.oddity.is_none();
+        let takes = is_plain && !self.plan.index.is_multiple_of(8);
         let manner = if manner == "upload" && takes { "capture" } else { manner };
-        let (front, back) = match (self.case.oddity, manner) {
+        let (front, back) = match (self.plan.oddity, manner) {
             (Some(StagedOddity::UploadAmongCaptures), _) => ("idcard-front-autocapture", "idcard-back-upload"),
             (_, "autocapture") => ("idcard-front-autocapture", "idcard-back-autocapture"),
             (_, "capture") => ("idcard-front-capture", "idcard-back-capture"),
@@ -141,7 +141,7 @@ impl TimesGenerator<'_> {
         };
         self.process(front, 3_500, 24_000);
         if self.dice.percent(65)
-            || matches!(self.case.oddity, Some(StagedOddity::UploadAmongCaptures | StagedOddity::Overlap))
+            || matches!(self.plan.oddity, Some(StagedOddity::UploadAmongCaptures | StagedOddity::Overlap))
         {
             self.wait(600, 3_000);
             self.process(back, 2_500, 15_000);
@@ -154,8 +154,8 @@ impl TimesGenerator<'_> {
     /// again.
     fn call_step1(&mut self) -> Vec<StepCallTime> {
         let corrections = match self.dice.number_below(10) {
-            0 | 1 if !self.case.document => 1,
-            2 if !self.case.document => 2,
+            0 | 1 if !self.plan.document => 1,
+            2 if !self.plan.document => 2,
             _ => 0,
         };
         let mut calls = Vec::new();
@@ -170,7 +170,7 @@ impl TimesGenerator<'_> {
     }
 
     fn face(&mut self) {
-        let kind = match (self.case.document, self.dice.percent(70)) {
+        let kind = match (self.plan.document, self.dice.percent(70)) {
             (true, true) => "id-document-face-passive",
             (true, false) => "id-document-face-active",
             (false, true) => "knowledge-face-passive",
@@ -185,7 +185,7 @@ impl TimesGenerator<'_> {
     /// the process, in milliseconds.
     fn process(&mut self, kind: &'static str, low: i64, high: i64) {
         let fails =
-            self.dice.percent(4) || (self.case.has_oddity(StagedOddity::CameraErrors) && self.processes.len() < 3);
+            self.dice.percent(4) || (self.plan.has_oddity(StagedOddity::CameraErrors) && self.processes.len() < 3);
         if fails {
             let error = self.dice.word(&[
                 "NotAllowedError: Permission denied",

@@ -16,7 +16,7 @@ pub(in super::super) fn apply_fault(page: &mut DemoPage<'_>, asked: &NextPageKey
             let number = page.start / page.size + 1;
             if number.is_multiple_of(fault.length) {
                 let last_of_first = page.matching.get(page.size.saturating_sub(1));
-                page.key = last_of_first.map(|case| page::key(case));
+                page.key = last_of_first.map(|plan| page::key(plan));
             }
         }
         FaultKind::RepeatingPage => page.rows = page.matching.iter().take(page.size).copied().collect(),

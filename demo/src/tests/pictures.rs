@@ -192,7 +192,7 @@ async fn encrypted_pictures_open_with_the_key_and_may_be_asked_for_plainly() {
     served(&playing("pictures-encrypted"), async |caller| {
         let data = DemoData::new(date(2026, 11, 21));
         let id =
-            data.cases().iter().find(|case| case.full_record().contains_key("OCR_raw")).expect("a document").id.clone();
+            data.plans().iter().find(|plan| plan.full_record().contains_key("OCR_raw")).expect("a document").id.clone();
         let asked = serde_json::json!({ "submission_id": id, "type": "idImage" }).to_string();
         let data = cipher::encrypt(&caller.key, asked.as_bytes());
         let sealed = form_urlencoded::Serializer::new("?".to_owned()).append_pair("data", &data).finish();

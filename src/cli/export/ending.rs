@@ -147,8 +147,8 @@ impl ExportCommand {
         }
     }
 
-    /// Prints that the export is incomplete, the reason `why`, and how the user can continue the export.
-    fn stopped(&self, why: &str) {
+    /// Prints that the export is incomplete, the reason `reason`, and how the user can continue the export.
+    fn stopped(&self, reason: &str) {
         self.run.discard_if_empty();
         let then = match self.run.files() {
             Some(files) if files.is_partial_in_place() => {
@@ -162,7 +162,7 @@ impl ExportCommand {
             Some(_) if self.run.came => "; the partial file is gone, so --resume cannot continue".to_owned(),
             Some(_) | None => String::new(),
         };
-        standard_output::eprint(&format!("{} · stopped: {why}{then}", self.run.scope()));
+        standard_output::eprint(&format!("{} · stopped: {reason}{then}", self.run.scope()));
     }
 }
 

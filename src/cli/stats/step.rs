@@ -95,8 +95,14 @@ impl StepTimes {
     }
 
     /// Adds the duration of the time span `kind` in one submission to the counts. `attempts` and `timeline` hold the
-    /// times of this submission. `whole` is true if they come from a full record, and not only from list data.
-    pub(super) fn add(&mut self, kind: StepKind, attempts: &Attempts<'_>, timeline: &Timeline<'_>, whole: bool) {
+    /// times of this submission. `is_full_record` is true if they come from a full record, and not only from list data.
+    pub(super) fn add(
+        &mut self,
+        kind: StepKind,
+        attempts: &Attempts<'_>,
+        timeline: &Timeline<'_>,
+        is_full_record: bool,
+    ) {
         let calls = |step: Option<&'static str>| {
             let calls = attempts.attempts.iter().flat_map(|attempt| &attempt.calls);
             calls.filter(move |call| step.is_none_or(|step| call.step() == step)).map(|call| call.at)
@@ -116,7 +122,7 @@ impl StepTimes {
                 Err(_) => self.backwards += 1,
             },
             (SpanEnd::Unreadable, _) | (_, SpanEnd::Unreadable) => self.unreadable += 1,
-            _ if whole => self.empty += 1,
+            _ if is_full_record => self.empty += 1,
             _ => self.not_fetched += 1,
         }
     }

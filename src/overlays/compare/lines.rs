@@ -48,10 +48,10 @@ impl CompareLayout {
         Self { columns, visible, is_table, label, each }
     }
 
-    /// Returns the indices of the submissions that are visible if the submission at index `left` is the first visible
-    /// one.
-    fn shown(self, left: usize) -> std::ops::Range<usize> {
-        left..left + self.visible
+    /// Returns the indices of the submissions that are visible if the submission at index `first_visible` is the first
+    /// visible one.
+    fn shown(self, first_visible: usize) -> std::ops::Range<usize> {
+        first_visible..first_visible + self.visible
     }
 
     /// Returns the lines of one row of the table: `sign`, which says how the values compare, then the label, then the

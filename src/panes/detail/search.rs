@@ -141,8 +141,8 @@ impl Detail {
     }
 
     /// Returns whether a match of the search text crosses the end of a line. This is the case if a value that takes
-    /// several lines begins at index `line_index` and contains the search text `needle` across one of its line ends.
-    fn is_broken_at(&self, line_index: usize, needle: &SearchPattern) -> bool {
+    /// several lines begins at index `line_index` and contains the search text `pattern` across one of its line ends.
+    fn is_broken_at(&self, line_index: usize, pattern: &SearchPattern) -> bool {
         let anchor = |line_index: usize| self.lines.get(line_index).and_then(|line| line.anchor.as_ref());
         let Some(own) = anchor(line_index).filter(|own| line_index.checked_sub(1).and_then(anchor) != Some(own)) else {
             return false;
@@ -151,7 +151,7 @@ impl Detail {
         let texts: Vec<String> = run.map(|line| line.line.text()).collect();
         let parts: Vec<&str> = texts.iter().map(|text| text.trim()).collect();
         // Lines are broken at a blank where there is one, else anywhere.
-        parts.len() > 1 && (needle.matches(&parts.concat()) || needle.matches(&parts.join(" ")))
+        parts.len() > 1 && (pattern.matches(&parts.concat()) || pattern.matches(&parts.join(" ")))
     }
 }
 

@@ -242,16 +242,16 @@ impl Detail {
 
     /// Takes the service's answers that a background task parsed; `ticket` is the number of this task. Returns whether
     /// they were taken. Answers of any task but the newest are ignored.
-    pub fn set_parsed(&mut self, ticket: Ticket, opened: ShownAnswer) -> bool {
+    pub fn set_parsed(&mut self, ticket: Ticket, answers: ShownAnswer) -> bool {
         let is_awaited = self.answers.awaits(ticket);
         if is_awaited {
-            self.store_parsed(opened);
+            self.store_parsed(answers);
         }
         is_awaited
     }
 
-    fn store_parsed(&mut self, opened: ShownAnswer) {
-        self.answers = Remote::Ready(opened);
+    fn store_parsed(&mut self, answers: ShownAnswer) {
+        self.answers = Remote::Ready(answers);
         self.parsed_count += 1;
         self.version += 1;
     }

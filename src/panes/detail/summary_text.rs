@@ -32,8 +32,8 @@ pub struct SummaryStyle {
 
 /// Returns the summary of a submission as lines of plain text, without a line end after the last one. `id` is the id as
 /// the mask shows it. `shown` holds the parsed answers of the service, `row` the values that the list shows of the
-/// submission, and `at` is the time when the shown answer was received.
-pub fn summary_text(id: &Safe, shown: &ShownAnswer, row: &Row, at: Timestamp, style: &SummaryStyle) -> String {
+/// submission, and `received_at` is the time when the shown answer was received.
+pub fn summary_text(id: &Safe, shown: &ShownAnswer, row: &Row, received_at: Timestamp, style: &SummaryStyle) -> String {
     let options = ViewOptions {
         mask: style.mask,
         zone: style.zone.clone(),
@@ -68,8 +68,8 @@ pub fn summary_text(id: &Safe, shown: &ShownAnswer, row: &Row, at: Timestamp, st
         (false, false) => "list data only; findings not checked",
     };
     // To the second: nobody needs more of the time of an answer.
-    let at = Timestamp::from_second(at.as_second()).unwrap_or(at);
-    lines.push(format!("Source: {what} · loaded {}", style.zone.date_time(at)));
+    let received_at = Timestamp::from_second(received_at.as_second()).unwrap_or(received_at);
+    lines.push(format!("Source: {what} · loaded {}", style.zone.date_time(received_at)));
     lines.extend(found(context));
     lines.into_iter().map(|line| without_links(&line)).collect::<Vec<_>>().join("\n")
 }

@@ -42,11 +42,11 @@ impl Detail {
         Rect { y: inner.y.saturating_add(Self::FRAME_LINES), height, ..inner }
     }
 
-    /// Returns the tab whose name is drawn at the cell `at`; `None` if no name of a tab is there. `area` is the area of
-    /// the pane.
-    pub fn tab_at(&self, area: Rect, at: Position) -> Option<Tab> {
+    /// Returns the tab whose name is drawn at the cell `cell`; `None` if no name of a tab is there. `area` is the area
+    /// of the pane.
+    pub fn tab_at(&self, area: Rect, cell: Position) -> Option<Tab> {
         let row = tabs_area(Panel::inner_area(area));
-        let column = at.x.checked_sub(row.x).filter(|_| row.contains(at) && self.subject().is_some())?;
+        let column = cell.x.checked_sub(row.x).filter(|_| row.contains(cell) && self.subject().is_some())?;
         let mut end = 0;
         let labels = self.tab_labels(usize::from(row.width));
         labels.into_iter().find_map(|(tab, label)| {

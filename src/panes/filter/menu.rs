@@ -38,12 +38,12 @@ impl Filter {
         }
     }
 
-    /// Returns the index of the completion that [`Self::view_completions`] draws at the cell `at`; `None` for a cell
+    /// Returns the index of the completion that [`Self::view_completions`] draws at the cell `cell`; `None` for a cell
     /// without a completion.
     /// `bar` is the area of the bar, and `screen` that of the screen.
-    pub fn completion_at(&self, at: Position, bar: Rect, screen: Rect) -> Option<usize> {
+    pub fn completion_at(&self, cell: Position, bar: Rect, screen: Rect) -> Option<usize> {
         let MenuPlace { area, window, .. } = MenuPlace::of(self.editor()?, bar, screen)?;
-        let line = area.contains(at).then(|| window.start + usize::from(at.y - area.y))?;
+        let line = area.contains(cell).then(|| window.start + usize::from(cell.y - area.y))?;
         window.contains(&line).then_some(line)
     }
 }
@@ -101,8 +101,9 @@ struct MenuWidths {
 
 impl MenuWidths {
     /// Returns the widths of the parts of a menu that shows the completions `candidates`. The menu is at most `room`
-    /// columns wide. `more` says whether the menu also has a line that tells how many further completions there are.
-    fn of(candidates: &[Candidate], more: bool, room: usize) -> Self {
+    /// columns wide. `has_more` says whether the menu also has a line that tells how many further completions there
+    /// are.
+    fn of(candidates: &[Candidate], has_more: bool, room: usize) -> Self {
         let widest = |width: fn(&Candidate) -> usize| candidates.iter().map(width).max().unwrap_or(0);
         let insert = widest(|it| it.insert.width()).min(room.saturating_sub(2));
         let after_insert = room.saturating_sub(insert + 2);
@@ -111,7 +112,7 @@ impl MenuWidths {
         let wanted = widest(|it| it.help.width());
         let help = if after_scope >= MIN_HELP_WIDTH.min(wanted) { wanted.min(after_scope) } else { 0 };
         let gaps = [scope, help].into_iter().filter(|width| *width > 0).count() * 2;
-        let total = (insert + scope + help + gaps + 2).max(if more { MIN_REST_WIDTH.min(room) } else { 0 });
+        let total = (insert + scope + help + gaps + 2).max(if has_more { MIN_REST_WIDTH.min(room) } else { 0 });
         Self { insert, scope, help, total }
     }
 

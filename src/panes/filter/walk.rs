@@ -107,10 +107,10 @@ fn ends_in_sign(text: &str) -> bool {
     text.ends_with(SIGNS)
 }
 
-/// Returns the line `text` with the completion at the index `at` of `completions`, and the cursor behind it as a byte
-/// offset; `None` if there is no such completion.
-fn with_completion(text: &str, completions: &Completions, at: usize) -> Option<(String, usize)> {
-    let candidate = completions.candidates.get(at)?;
+/// Returns the line `text` with the completion at the index `index` of `completions`, and the cursor behind it as a
+/// byte offset; `None` if there is no such completion.
+fn with_completion(text: &str, completions: &Completions, index: usize) -> Option<(String, usize)> {
+    let candidate = completions.candidates.get(index)?;
     let span = &completions.replace;
     let (before, after) = text.get(..span.start).zip(text.get(span.end..))?;
     let head = format!("{before}{}", candidate.insert.as_str());

@@ -192,11 +192,11 @@ impl RowSign<'_> {
     }
 
     /// Returns the separator before the cell of a column. It is a blank, `~` if the value in the column changed, or a
-    /// sign before the second column if the row contains invisible characters. `at` is the index of the column among
+    /// sign before the second column if the row contains invisible characters. `index` is the index of the column among
     /// the shown columns.
-    fn separator(self, at: usize, column: Column) -> Piece {
+    fn separator(self, index: usize, column: Column) -> Piece {
         match self.change {
-            _ if self.hides && at == 1 => table::INVISIBLE_SIGN,
+            _ if self.hides && index == 1 => table::INVISIBLE_SIGN,
             Some(change) if change.concerns(column) => Piece::word("~", Role::Warn),
             _ => Piece::word(" ", Role::Plain),
         }

@@ -148,18 +148,18 @@ impl<'i> IdSearch<'i> {
         }
     }
 
-    /// Returns whether there are more blocks (objects of the raw data that hold an id of the match at index `at`) than
-    /// [`Self::blocks_of`] returns.
-    pub(super) fn has_more_blocks(&self, at: usize) -> bool {
-        self.more.get(at).copied().unwrap_or_default()
+    /// Returns whether there are more blocks (objects of the raw data that hold an id of the match at index
+    /// `match_index`) than [`Self::blocks_of`] returns.
+    pub(super) fn has_more_blocks(&self, match_index: usize) -> bool {
+        self.more.get(match_index).copied().unwrap_or_default()
     }
 
-    /// Returns the blocks for the match at index `at`: the objects in the raw data that hold an id of this match. Each
-    /// block is returned as the list of the values that lead to it, from the whole raw data to the block itself. If an
-    /// id was found in one block under a key that is meant for ids, blocks that hold it only under another key are left
-    /// out. `raw` holds the raw data; it has several elements if raw data was sent more than once.
-    pub(super) fn blocks_of<'a>(&self, at: usize, raw: &[Field<'a>]) -> Vec<Vec<Field<'a>>> {
-        let found = self.found.get(at).map(Vec::as_slice).unwrap_or_default();
+    /// Returns the blocks for the match at index `match_index`: the objects in the raw data that hold an id of this
+    /// match. Each block is returned as the list of the values that lead to it, from the whole raw data to the block
+    /// itself. If an id was found in one block under a key that is meant for ids, blocks that hold it only under
+    /// another key are left out. `raw` holds the raw data; it has several elements if raw data was sent more than once.
+    pub(super) fn blocks_of<'a>(&self, match_index: usize, raw: &[Field<'a>]) -> Vec<Vec<Field<'a>>> {
+        let found = self.found.get(match_index).map(Vec::as_slice).unwrap_or_default();
         let group = |rank: u8| [0, 0, 1, 2, 2, 3].get(usize::from(rank)).copied().unwrap_or(3);
         let best = found.iter().map(|each| group(each.rank)).min();
         let best = found.iter().filter(|each| Some(group(each.rank)) == best);

@@ -64,10 +64,11 @@ impl<'c, 'a> SubjectCollector<'c, 'a> {
         self.subject
     }
 
-    /// Collects data about the person from the members of `each`, an AML match. Does nothing if `each` is no object.
-    pub(super) fn collect_match(&mut self, each: &Field<'a>) {
-        if matches!(each.node(), Node::Object(_)) {
-            self.object(each, KeyContext::Person);
+    /// Collects data about the person from the members of `aml_match`, an AML match. Does nothing if `aml_match` is no
+    /// object.
+    pub(super) fn collect_match(&mut self, aml_match: &Field<'a>) {
+        if matches!(aml_match.node(), Node::Object(_)) {
+            self.object(aml_match, KeyContext::Person);
         }
     }
 
@@ -114,40 +115,40 @@ impl<'c, 'a> SubjectCollector<'c, 'a> {
         count(&self.subject) > before
     }
 
-    pub(super) fn value(&mut self, field: &Field<'a>, within: KeyContext) {
+    pub(super) fn value(&mut self, field: &Field<'a>, context: KeyContext) {
         if self.left == 0 {
             self.subject.is_unread = true;
             return;
         }
         self.left -= 1;
         match field.node() {
-            Node::Object(_) => self.object(field, within),
+            Node::Object(_) => self.object(field, context),
             Node::List(elements) => {
                 for at in 0..elements.len() {
-                    field.nth(at).iter().for_each(|(_, element)| self.value(element, within));
+                    field.nth(at).iter().for_each(|(_, element)| self.value(element, context));
                 }
             }
             Node::Raw(raw) => self.subject.is_unread |= raw.rest() != Rest::Garbage,
             Node::Null | Node::Bool(_) => {}
             Node::Number(_) | Node::Text(_) => {
-                if let KeyContext::Kind(kind) = within {
+                if let KeyContext::Kind(kind) = context {
                     self.scalar(kind, field);
                 }
             }
         }
     }
 
-    /// Collects data of the person from the members of the object in the field `field`. `within` says below which kind
+    /// Collects data of the person from the members of the object in the field `field`. `context` says below which kind
     /// of key the object is. If some members were not parsed or are too many, the collected data is marked as not read
     /// completely.
-    fn object(&mut self, field: &Field<'a>, within: KeyContext) {
+    fn object(&mut self, field: &Field<'a>, context: KeyContext) {
         let count = field.node().members().len();
         if count > self.left {
             self.subject.is_unread = true;
             return;
         }
         self.left -= count;
-        if within == KeyContext::Person && self.is_about_other(field) {
+        if context == KeyContext::Person && self.is_about_other(field) {
             return;
         }
         let members: Vec<Member<'a>> = (0..count)
@@ -158,7 +159,7 @@ impl<'c, 'a> SubjectCollector<'c, 'a> {
             })
             .collect();
         self.subject.is_unread |= members.iter().any(|member| member.field.node().is_rest());
-        match within {
+        match context {
             KeyContext::Kind(SubjectKind::BirthDate) => self.date(&members),
             KeyContext::Kind(kind @ (SubjectKind::Name | SubjectKind::Alias)) => self.name(&members, kind),
             KeyContext::Kind(kind) => self.collect_labelled(&members, kind),
@@ -167,18 +168,18 @@ impl<'c, 'a> SubjectCollector<'c, 'a> {
                     match member.meaning {
                         KeyMeaning::Country => self.value(&member.field, KeyContext::Kind(SubjectKind::Country)),
                         KeyMeaning::Other | KeyMeaning::Attribute => {}
-                        _ => self.value(&member.field, within),
+                        _ => self.value(&member.field, context),
                     }
                 }
             }
-            KeyContext::Person | KeyContext::Strange | KeyContext::Address => self.collect_members(&members, within),
+            KeyContext::Person | KeyContext::Strange | KeyContext::Address => self.collect_members(&members, context),
         }
     }
 
     /// Collects the data about the person of an AML match from `members`, the members of an object. The object
-    /// describes the person, or something that belongs to the person, such as an address; `within` says which.
-    fn collect_members(&mut self, members: &[Member<'a>], within: KeyContext) {
-        let is_person = within == KeyContext::Person;
+    /// describes the person, or something that belongs to the person, such as an address; `context` says which.
+    fn collect_members(&mut self, members: &[Member<'a>], context: KeyContext) {
+        let is_person = context == KeyContext::Person;
         if is_person {
             if self.labelled_value(members) {
                 return;
@@ -192,12 +193,14 @@ impl<'c, 'a> SubjectCollector<'c, 'a> {
                 }
                 KeyMeaning::Birth(DatePart::Whole) if is_person => Some(KeyContext::Kind(SubjectKind::BirthDate)),
                 KeyMeaning::BirthPlace if is_person => Some(KeyContext::BirthPlace),
-                KeyMeaning::Country if within != KeyContext::Strange => Some(KeyContext::Kind(SubjectKind::Country)),
+                KeyMeaning::Country if context != KeyContext::Strange => Some(KeyContext::Kind(SubjectKind::Country)),
                 KeyMeaning::List => Some(KeyContext::Kind(SubjectKind::List)),
                 KeyMeaning::Thing if member.is_address() => Some(KeyContext::Address),
                 KeyMeaning::Wrapper if is_person => Some(KeyContext::Person),
                 KeyMeaning::Unknown if is_person && self.is_lenient => Some(KeyContext::Person),
-                KeyMeaning::Wrapper | KeyMeaning::Unknown if within == KeyContext::Address => Some(KeyContext::Address),
+                KeyMeaning::Wrapper | KeyMeaning::Unknown if context == KeyContext::Address => {
+                    Some(KeyContext::Address)
+                }
                 KeyMeaning::Wrapper | KeyMeaning::Unknown | KeyMeaning::Thing => Some(KeyContext::Strange),
                 _ => None,
             };

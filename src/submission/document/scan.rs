@@ -46,8 +46,8 @@ impl DocumentScan {
         }
     }
 
-    fn part(&mut self, at: usize, node: &Node) {
-        self.steps.push(at);
+    fn part(&mut self, index: usize, node: &Node) {
+        self.steps.push(index);
         self.value(node);
         self.steps.pop();
     }

@@ -99,25 +99,25 @@ impl UnparsedSearch<'_> {
         }
     }
 
-    fn value(&mut self, walk: &mut JsonCursor<'_>, depth: usize) {
-        match walk.peek() {
+    fn value(&mut self, cursor: &mut JsonCursor<'_>, depth: usize) {
+        match cursor.peek() {
             // Nothing in this value could add to the masked values.
             Some(_) if self.privacy.is_full_at(self.place) => {
-                walk.value();
+                cursor.value();
             }
-            Some(b'[' | b'{') if depth == LEVELS => self.deeper(walk.value()),
+            Some(b'[' | b'{') if depth == LEVELS => self.deeper(cursor.value()),
             Some(b'[') => {
-                walk.bracket();
-                self.elements(walk, depth);
-                walk.bracket();
+                cursor.bracket();
+                self.elements(cursor, depth);
+                cursor.bracket();
             }
             Some(b'{') => {
-                walk.bracket();
-                self.members(walk, depth);
-                walk.bracket();
+                cursor.bracket();
+                self.members(cursor, depth);
+                cursor.bracket();
             }
             _ => {
-                let token = walk.value();
+                let token = cursor.value();
                 if let Some(text) = scalar(token) {
                     self.privacy.scalar(self.place.rule(), &text);
                 }
@@ -125,18 +125,18 @@ impl UnparsedSearch<'_> {
         }
     }
 
-    fn elements(&mut self, walk: &mut JsonCursor<'_>, depth: usize) {
+    fn elements(&mut self, cursor: &mut JsonCursor<'_>, depth: usize) {
         let above = self.place.enter(&Step::At(0));
-        while walk.has_more() {
-            self.value(walk, depth + 1);
+        while cursor.has_more() {
+            self.value(cursor, depth + 1);
         }
         self.place.leave(above);
     }
 
-    fn members(&mut self, walk: &mut JsonCursor<'_>, depth: usize) {
-        let form = self.place.is_form().filter(|form| depth >= MAX_FORM_LEVELS || form.asks_in(walk.0));
-        while walk.has_more() {
-            let Some(quoted) = walk.key() else { break };
+    fn members(&mut self, cursor: &mut JsonCursor<'_>, depth: usize) {
+        let form = self.place.is_form().filter(|form| depth >= MAX_FORM_LEVELS || form.asks_in(cursor.0));
+        while cursor.has_more() {
+            let Some(quoted) = cursor.key() else { break };
             // A key that is too long to be judged is treated as telling.
             let key = if quoted.len() <= MAX_TEXT_BYTES { unescape(quoted) } else { Cow::Borrowed("") };
             let is_below_identity = self.place.reveals_identity();
@@ -147,7 +147,7 @@ impl UnparsedSearch<'_> {
             if self.place.has_open_name() {
                 self.privacy.name(&key, is_below_identity);
             }
-            self.value(walk, depth + 1);
+            self.value(cursor, depth + 1);
             self.place.leave(above);
         }
     }

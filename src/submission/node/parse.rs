@@ -195,17 +195,17 @@ impl<'a> TreeParser<'a> {
         fits
     }
 
-    /// Parses the value at the JSON cursor `walk`; `position` is its position in the submission. Returns `None` if all
-    /// values are to be parsed ([`ParsePlan::Whole`]) but need too much memory.
-    fn value(&mut self, walk: &mut JsonCursor<'a>, position: ValuePosition) -> Option<Node> {
-        Some(match walk.peek() {
+    /// Parses the value at the JSON cursor `cursor`; `position` is its position in the submission. Returns `None` if
+    /// all values are to be parsed ([`ParsePlan::Whole`]) but need too much memory.
+    fn value(&mut self, cursor: &mut JsonCursor<'a>, position: ValuePosition) -> Option<Node> {
+        Some(match cursor.peek() {
             Some(b'[' | b'{') if position.depth == LEVELS || self.path > MAX_PATH_BYTES => {
-                self.raw(walk.value(), Rest::Value, 0, position)
+                self.raw(cursor.value(), Rest::Value, 0, position)
             }
-            Some(b'[') => self.list(walk, position)?,
-            Some(b'{') => self.object(walk, position)?,
-            Some(b'"') => self.string(walk.value(), position)?,
-            _ => match walk.value() {
+            Some(b'[') => self.list(cursor, position)?,
+            Some(b'{') => self.object(cursor, position)?,
+            Some(b'"') => self.string(cursor.value(), position)?,
+            _ => match cursor.value() {
                 "null" => Node::Null,
                 "true" => Node::Bool(true),
                 "false" => Node::Bool(false),
@@ -215,7 +215,7 @@ impl<'a> TreeParser<'a> {
         })
     }
 
-    fn list(&mut self, walk: &mut JsonCursor<'a>, position: ValuePosition) -> Option<Node> {
+    fn list(&mut self, cursor: &mut JsonCursor<'a>, position: ValuePosition) -> Option<Node> {
         let (share, outer) = self.begin_list(position, position.share == MemoryShare::Field);
         let most = match position.share {
             MemoryShare::Field => MAX_ELEMENTS,
@@ -223,23 +223,23 @@ impl<'a> TreeParser<'a> {
             MemoryShare::Further => usize::MAX,
         };
         let (mut elements, above) = (Vec::new(), self.path);
-        walk.bracket();
-        while walk.has_more() {
+        cursor.bracket();
+        while cursor.has_more() {
             let is_full = elements.len() == most;
             if is_full || !self.take_bytes(share, size_of::<Node>()) {
                 if self.plan == ParsePlan::Whole && !is_full {
                     return None;
                 }
                 let opened = elements.len();
-                let text = walk.rest();
+                let text = cursor.rest();
                 elements.push(self.raw(text, Rest::Elements(count(text)), opened, ValuePosition { share, ..position }));
                 break;
             }
             // The length of a written position, such as `[12]`.
             self.path = above + 2 + elements.len().checked_ilog10().unwrap_or_default() as usize;
-            elements.push(self.value(walk, ValuePosition { share, depth: position.depth + 1, ..position })?);
+            elements.push(self.value(cursor, ValuePosition { share, depth: position.depth + 1, ..position })?);
         }
-        walk.bracket();
+        cursor.bracket();
         self.end_list(outer);
         self.path = above;
         elements.shrink_to_fit();
@@ -266,16 +266,16 @@ impl<'a> TreeParser<'a> {
         self.in_list = outer.unwrap_or(self.in_list);
     }
 
-    fn object(&mut self, walk: &mut JsonCursor<'a>, position: ValuePosition) -> Option<Node> {
+    fn object(&mut self, cursor: &mut JsonCursor<'a>, position: ValuePosition) -> Option<Node> {
         let has_open_names = position.place.is_some_and(DocumentedPlace::has_open_names);
         let (share, outer) = self.begin_list(position, has_open_names && position.share == MemoryShare::Field);
         let most = if has_open_names && position.share == MemoryShare::List { MAX_NESTED_ELEMENTS } else { usize::MAX };
         let mut object = ParsedObject::default();
         let (above, by_plan) = (self.path, self.plan == ParsePlan::Documented);
-        walk.bracket();
-        while walk.has_more() {
-            let start = self.offset(walk);
-            let Some(quoted) = walk.key() else { break };
+        cursor.bracket();
+        while cursor.has_more() {
+            let start = self.offset(cursor);
+            let Some(quoted) = cursor.key() else { break };
             let is_long = quoted.len() > MAX_KEY_BYTES;
             let key = if is_long { Cow::Borrowed("") } else { unescape(quoted) };
             let inner = self.member(ValuePosition { share, ..position }, &key, is_long);
@@ -288,27 +288,27 @@ impl<'a> TreeParser<'a> {
                 if !(by_plan || is_long) {
                     return None;
                 }
-                let text = walk.value();
+                let text = cursor.value();
                 let mut differs = || if is_named { object.differs(inner.near, text) } else { object.holds(&key) };
                 if inner.is_documented() && !self.opened.contested.contains(&inner.near) && differs() {
                     self.opened.contested.push(inner.near);
                 }
-                object.skip(start, self.offset(walk), inner.is_documented());
+                object.skip(start, self.offset(cursor), inner.is_documented());
                 continue;
             }
             self.close_rest(&mut object, position);
             self.path = above + key.len() + 1;
-            let before = walk.0;
-            let node = self.value(walk, inner)?;
+            let before = cursor.0;
+            let node = self.value(cursor, inner)?;
             self.path = above;
             if by_plan && is_named {
-                let taken = before.len() - walk.0.len();
+                let taken = before.len() - cursor.0.len();
                 object.note(inner.near, JsonCursor(before.get(..taken).unwrap_or_default()).value());
             }
             object.push(Untrusted::new(key), node);
         }
         self.close_rest(&mut object, position);
-        walk.bracket();
+        cursor.bracket();
         self.end_list(outer);
         Some(Node::Object(Members::new(object.members)))
     }
@@ -382,9 +382,9 @@ impl<'a> TreeParser<'a> {
         object.push(Untrusted::default(), node);
     }
 
-    /// Returns the position of the JSON cursor `walk` in bytes from the start of the submission.
-    fn offset(&self, walk: &JsonCursor<'a>) -> usize {
-        self.text.len() - walk.0.len()
+    /// Returns the position of the JSON cursor `cursor` in bytes from the start of the submission.
+    fn offset(&self, cursor: &JsonCursor<'a>) -> usize {
+        self.text.len() - cursor.0.len()
     }
 }
 

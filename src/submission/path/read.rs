@@ -59,8 +59,8 @@ pub fn read(text: &str) -> Result<String, PathError> {
     }
 }
 
-fn no<T>(what: impl Into<Cow<'static, str>>) -> Result<T, PathError> {
-    Err(PathError { what: what.into() })
+fn no<T>(message: impl Into<Cow<'static, str>>) -> Result<T, PathError> {
+    Err(PathError { what: message.into() })
 }
 
 /// Returns the path to the member `key` of the object at `path`. The key is written in quotes if the function [`read`]

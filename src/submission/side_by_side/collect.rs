@@ -157,13 +157,13 @@ impl<'a> FieldCollector<'a, '_> {
         webhook::record_path(path).zip(document).is_some_and(|(path, document)| document.field(&path).is_some())
     }
 
-    fn scalars(&mut self, path: &str, each: Vec<Field<'a>>) {
+    fn scalars(&mut self, path: &str, values: Vec<Field<'a>>) {
         let is_illegible = |field: &Field<'a>| field.text().is_none() && !matches!(field.node(), Node::Raw(_));
-        match each.as_slice() {
+        match values.as_slice() {
             [] => self.add(path, AlignedCell::Unread),
             [only] if is_illegible(only) => self.add(path, AlignedCell::Whole(only.clone())),
             fields if fields.iter().any(is_illegible) => self.add(path, AlignedCell::Contested),
-            _ => self.add(path, AlignedCell::Value(SourceValue::new(each))),
+            _ => self.add(path, AlignedCell::Value(SourceValue::new(values))),
         }
     }
 

@@ -2,8 +2,8 @@
 
 use super::fault::{Bearer, KEY};
 use super::fault::{CUT_OFF, DAMAGED, ENCRYPTED, Fault, Told, UNDECIPHERED, answer, fails, length, shown};
-use argos_testkit::coding::{BodyCoding, envelope, seal};
-use argos_testkit::gzip::{bomb, endless_bomb, stored};
+use argos_testkit::coding::{BodyCoding, encrypt, envelope};
+use argos_testkit::gzip::{bomb, endless_bomb, pack_stored};
 use argos_testkit::server::Step;
 
 const UNASKED: Told = ("The answer is compressed in an unexpected way.", "answer damaged");
@@ -41,8 +41,8 @@ fn zipped(bytes: impl AsRef<[u8]>) -> Vec<Step> {
 /// The right body, compressed, and encrypted before that where it is to be.
 fn packed(it: &Bearer) -> Vec<u8> {
     match it.coding {
-        BodyCoding::Plain | BodyCoding::Gzip => stored(it.good.as_bytes()),
-        BodyCoding::Encrypted => stored(&it.body()),
+        BodyCoding::Plain | BodyCoding::Gzip => pack_stored(it.good.as_bytes()),
+        BodyCoding::Encrypted => pack_stored(&it.body()),
     }
 }
 
@@ -72,7 +72,7 @@ pub(super) const CODINGS: [Fault; 7] = [
         vec![Step::Read, Step::Send([head.into_bytes(), start].concat()), Step::Forever(more)]
     }),
     fails("a compression that was not offered", UNASKED, |it| answer(200, "Content-Encoding: br\r\n", &it.good)),
-    fails("gzip in gzip", UNASKED, |it| answer(200, "Content-Encoding: gzip, gzip\r\n", stored(&packed(it)))),
+    fails("gzip in gzip", UNASKED, |it| answer(200, "Content-Encoding: gzip, gzip\r\n", pack_stored(&packed(it)))),
 ];
 
 /// Everything but 200.
@@ -145,12 +145,12 @@ pub(super) const BODIES: [Fault; 17] = [
     .but_encrypted(UNDECIPHERED),
     fails("an encrypted answer out of turn, or a plain one", ENCRYPTED, |it| match it.coding {
         BodyCoding::Encrypted => answer(200, "", &it.good),
-        coding => answer(200, coding.headers(), coding.carry(&envelope(&seal(it.good.as_bytes(), KEY)), KEY)),
+        coding => answer(200, coding.headers(), coding.encode(&envelope(&encrypt(it.good.as_bytes(), KEY)), KEY)),
     })
     .but_encrypted(NOT_ENCRYPTED)
     .in_the_short_run(),
     fails("an answer under another key", ENCRYPTED, |it| {
-        it.gateway(200, "", &String::from_utf8_lossy(&envelope(&seal(it.good.as_bytes(), "another-key"))))
+        it.gateway(200, "", &String::from_utf8_lossy(&envelope(&encrypt(it.good.as_bytes(), "another-key"))))
     })
     .but_encrypted(UNDECIPHERED),
     fails("an encrypted answer that is no base64", ENCRYPTED, |it| {

@@ -130,7 +130,7 @@ pub(super) struct Bearer {
 impl Bearer {
     /// A body as it travels.
     pub(super) fn carry(&self, body: impl AsRef<[u8]>) -> Vec<u8> {
-        self.coding.carry(body.as_ref(), KEY)
+        self.coding.encode(body.as_ref(), KEY)
     }
 
     /// The right body as it travels.

@@ -167,12 +167,12 @@ impl Patient {
             vec![Step::Answer(Arc::new(move |request: &str| {
                 let body = scene.body(&coding.query(request, KEY), later);
                 let headers = format!("Connection: close\r\n{}", coding.headers());
-                answer(200, &headers, coding.carry(body.as_bytes(), KEY))
+                answer(200, &headers, coding.encode(body.as_bytes(), KEY))
             }))]
         };
         let (before, after) = (healthy(false), healthy(matches!(scene, Scene::Refresh | Scene::Both)));
         let well = Arc::clone(&healed);
-        let server = TestServer::choosing(move |connection| {
+        let server = TestServer::with_scripts(move |connection| {
             if connection < scene.before() {
                 before.clone()
             } else if well.load(Ordering::SeqCst) {

@@ -2,18 +2,18 @@
 
 use serde_json::{Value, json};
 
-use super::super::case::{Level, Status, SubmissionPlan};
 use super::super::dice::{Dice, DiceStream};
 use super::super::object::JsonObject;
+use super::super::submission_plan::{Level, Status, SubmissionPlan};
 use super::super::timeline::SubmissionTimes;
 
 /// Returns the block `aml` of a full record; `None` if the submission has no such block. An approved submission with an
 /// AML red flag (a warning that the applicant is on a watchlist) has a screening result. All other approved submissions
 /// have `Not Screened`, and so have some submissions that are not approved.
-pub(super) fn screening(case: &SubmissionPlan, story: &SubmissionTimes) -> Option<JsonObject> {
-    let dice = &mut case.dice(DiceStream::Aml);
-    match (case.status, case.red_flag) {
-        (Status::Approved, Some(level)) => Some(red_flag(case, story, level, dice)),
+pub(super) fn screening(plan: &SubmissionPlan, times: &SubmissionTimes) -> Option<JsonObject> {
+    let dice = &mut plan.dice(DiceStream::Aml);
+    match (plan.status, plan.red_flag) {
+        (Status::Approved, Some(level)) => Some(red_flag(plan, times, level, dice)),
         (Status::Approved, None) => Some(not_screened(dice.percent(40))),
         (Status::Rejected, _) => dice.percent(60).then(|| not_screened(false)),
         (Status::Pending | Status::Incomplete, _) => dice.percent(20).then(|| not_screened(false)),
@@ -45,7 +45,7 @@ const fn word(level: Level) -> &'static str {
     }
 }
 
-fn red_flag(case: &SubmissionPlan, story: &SubmissionTimes, worst: Level, dice: &mut Dice) -> JsonObject {
+fn red_flag(plan: &SubmissionPlan, times: &SubmissionTimes, worst: Level, dice: &mut Dice) -> JsonObject {
     let lesser: &[Level] = match worst {
         Level::High => &[Level::High, Level::Medium, Level::Low],
         Level::Medium => &[Level::Medium, Level::Low],
@@ -57,12 +57,12 @@ fn red_flag(case: &SubmissionPlan, story: &SubmissionTimes, worst: Level, dice: 
     }
     let found: Vec<WatchlistEntry> = levels.into_iter().map(|level| WatchlistEntry::draw(level, dice)).collect();
     let matches: Vec<Value> = found.iter().map(WatchlistEntry::listed).collect();
-    let hits: Vec<Value> = found.iter().map(|found| found.hit(case, dice)).collect();
+    let hits: Vec<Value> = found.iter().map(|found| found.hit(plan, dice)).collect();
     // The reference table writes `High`, the samples write `HIGH`.
     let summary = match worst {
-        Level::High if case.index % 3 == 1 => "High",
-        Level::Medium if case.index % 3 == 1 => "Medium",
-        Level::Low if case.index % 3 == 1 => "Low",
+        Level::High if plan.index % 3 == 1 => "High",
+        Level::Medium if plan.index % 3 == 1 => "Medium",
+        Level::Low if plan.index % 3 == 1 => "Low",
         _ => word(worst),
     };
     JsonObject::new()
@@ -73,9 +73,9 @@ fn red_flag(case: &SubmissionPlan, story: &SubmissionTimes, worst: Level, dice: 
             "raw_data",
             json!({
                 "search": {
-                    "searched_at": story.updated_at.iso(),
+                    "searched_at": times.updated_at.iso(),
                     "threshold": 90,
-                    "subject": { "name": case.person.full, "date_of_birth": case.person.birth.to_string() },
+                    "subject": { "name": plan.person.full, "date_of_birth": plan.person.birth.to_string() },
                 },
                 "total_hits": hits.len(),
                 "hits": hits,
@@ -120,8 +120,8 @@ impl WatchlistEntry {
     }
 
     /// Returns this AML match as JSON, in the deeply nested form that matches have in the field `raw_data`.
-    fn hit(&self, case: &SubmissionPlan, dice: &mut Dice) -> Value {
-        let person = &case.person;
+    fn hit(&self, plan: &SubmissionPlan, dice: &mut Dice) -> Value {
+        let person = &plan.person;
         let (given, family) = (&person.latin.0, &person.latin.1);
         let evidence: Vec<Value> = self.icons.iter().map(|icon| evidence(icon, given, family, dice)).collect();
         json!({

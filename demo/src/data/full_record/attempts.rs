@@ -3,41 +3,41 @@
 
 use serde_json::{Value, json};
 
-use super::super::case::SubmissionPlan;
 use super::super::dice::{Dice, DiceStream};
 use super::super::fault::StepFault;
 use super::super::object::JsonObject;
+use super::super::submission_plan::SubmissionPlan;
 use super::super::timeline::{AttemptTimes, StepCallTime, SubmissionTimes};
 use super::super::verdict;
 use super::id_document::IdDocument;
 
-/// Returns the JSON object `kyc` as a page of the list holds it: the result of the submission `case`, and the comments
+/// Returns the JSON object `kyc` as a page of the list holds it: the result of the submission `plan`, and the comments
 /// on it. Only a rejected submission has comments.
-pub(in super::super) fn verdict(case: &SubmissionPlan) -> JsonObject {
-    let rejects = verdict::rejects(case);
+pub(in super::super) fn verdict(plan: &SubmissionPlan) -> JsonObject {
+    let rejects = verdict::rejects(plan);
     let comments: Vec<&str> = rejects.iter().map(|reject| reject.comment).collect();
     // The sample of a knowledge-based submission holds the comment's text in place of the code.
     let codes =
-        rejects.iter().map(|reject| if case.document { reject.code } else { reject.comment }).collect::<Vec<_>>();
+        rejects.iter().map(|reject| if plan.document { reject.code } else { reject.comment }).collect::<Vec<_>>();
     let rejected = !rejects.is_empty();
     JsonObject::new()
-        .with("result", case.status.word())
+        .with("result", plan.status.word())
         .with_optional("comment", rejected.then_some(comments))
         .with_optional("commentCode", rejected.then_some(codes))
 }
 
-/// Returns the JSON object `kyc` as the full record of the submission `case` holds it. `story` holds the times of the
-/// submission. `paper` is the identity document; `None` if the submission has no document.
-pub(super) fn kyc(case: &SubmissionPlan, story: &SubmissionTimes, paper: Option<&IdDocument>) -> JsonObject {
-    let mut teller = AttemptsBuilder { case, paper, dice: case.dice(DiceStream::Attempts) };
+/// Returns the JSON object `kyc` as the full record of the submission `plan` holds it. `story` holds the times of the
+/// submission. `id_document` is the identity document; `None` if the submission has no document.
+pub(super) fn kyc(plan: &SubmissionPlan, story: &SubmissionTimes, id_document: Option<&IdDocument>) -> JsonObject {
+    let mut teller = AttemptsBuilder { plan, id_document, dice: plan.dice(DiceStream::Attempts) };
     let attempts: Vec<Value> =
         story.attempts.iter().zip(1..).map(|(attempt, count)| teller.attempt(attempt, count)).collect();
-    let kyc = verdict(case);
-    if case.document {
-        let retries = retries(&case.faults);
+    let kyc = verdict(plan);
+    if plan.document {
+        let retries = retries(&plan.faults);
         kyc.with("attempts", attempts).with_optional("retry", (!retries.is_empty()).then_some(retries))
     } else {
-        repeat_last(kyc, &attempts, &case.faults).with("attempts", attempts)
+        repeat_last(kyc, &attempts, &plan.faults).with("attempts", attempts)
     }
 }
 
@@ -59,8 +59,8 @@ fn retries(faults: &[StepFault]) -> Vec<Value> {
 }
 
 struct AttemptsBuilder<'a> {
-    case: &'a SubmissionPlan,
-    paper: Option<&'a IdDocument>,
+    plan: &'a SubmissionPlan,
+    id_document: Option<&'a IdDocument>,
     dice: Dice,
 }
 
@@ -89,7 +89,7 @@ impl AttemptsBuilder<'_> {
                 2 => "2nd",
                 _ => "3rd",
             };
-            item.with(&format!("{step}Time{turn}"), call.at.text(self.case.time_format()))
+            item.with(&format!("{step}Time{turn}"), call.at.text(self.plan.time_format()))
         })
     }
 
@@ -101,7 +101,7 @@ impl AttemptsBuilder<'_> {
     fn retry(&mut self, fault: Option<StepFault>, text: fn(StepFault) -> &'static str) -> Option<Vec<&'static str>> {
         match fault {
             Some(fault) => Some(vec![text(fault)]),
-            None => self.case.index.is_multiple_of(3).then(Vec::new),
+            None => self.plan.index.is_multiple_of(3).then(Vec::new),
         }
     }
 
@@ -109,7 +109,7 @@ impl AttemptsBuilder<'_> {
     /// `fault` is the reason why the attempt failed; `None` if it succeeded. Adds nothing to an attempt without a
     /// document.
     fn document(&mut self, item: JsonObject, fault: Option<StepFault>) -> JsonObject {
-        let Some(paper) = self.paper else { return item };
+        let Some(id_document) = self.id_document else { return item };
         let failed = fault.filter(|fault| fault.step() == 1);
         let read = if failed.is_some_and(|fault| fault != StepFault::Barcode) { "fail" } else { "success" };
         let barcode = match failed {
@@ -119,18 +119,18 @@ impl AttemptsBuilder<'_> {
         };
         let item = item
             .with_optional("ocrResult", self.dice.percent(60).then_some(read))
-            .with_optional("idBarcodeResult", barcode.filter(|_| self.case.person.has_barcode()));
-        let unproved = verdict::is_for(self.case, "automatic_verification_fail");
-        let asked = failed.is_none() && (unproved || (paper.issuer == "KOR" && self.dice.percent(75)));
-        if asked { self.registry(item, paper, !unproved) } else { item }
+            .with_optional("idBarcodeResult", barcode.filter(|_| self.plan.person.has_barcode()));
+        let unproved = verdict::is_for(self.plan, "automatic_verification_fail");
+        let asked = failed.is_none() && (unproved || (id_document.issuer == "KOR" && self.dice.percent(75)));
+        if asked { self.registry(item, id_document, !unproved) } else { item }
     }
 
     /// Adds to `item`, the JSON of an attempt, a query to a public registry of documents, and the answer of that
-    /// registry. `paper` is the document. `success` is true if the registry confirms the data of the document.
-    fn registry(&mut self, item: JsonObject, paper: &IdDocument, success: bool) -> JsonObject {
-        let person = &self.case.person;
+    /// registry. `id_document` is the document. `success` is true if the registry confirms the data of the document.
+    fn registry(&mut self, item: JsonObject, id_document: &IdDocument, success: bool) -> JsonObject {
+        let person = &self.plan.person;
         let masked = |number: &String| format!("{}-*******", number.get(..6).unwrap_or("******"));
-        let number = paper.identity.as_ref().map_or_else(|| "******-*******".to_owned(), masked);
+        let number = id_document.identity.as_ref().map_or_else(|| "******-*******".to_owned(), masked);
         let (word, code, message) = if success {
             ("success", "CF-00000", "Success")
         } else {
@@ -138,11 +138,11 @@ impl AttemptsBuilder<'_> {
         };
         let params = JsonObject::new()
             .with("fullName", person.full.as_str())
-            .with("idType", paper.id_type)
-            .with("issueDate", paper.issued.to_string())
+            .with("idType", id_document.id_type)
+            .with("issueDate", id_document.issued.to_string())
             .with("identityNumber", number.as_str())
-            .with_optional("licenseNumber", paper.license.as_deref())
-            .with_optional("serialNumber", paper.serial.as_deref());
+            .with_optional("licenseNumber", id_document.license.as_deref())
+            .with_optional("serialNumber", id_document.serial.as_deref());
         item.with("verificationResult", word)
             .with(
                 "verification",
@@ -184,11 +184,11 @@ impl AttemptsBuilder<'_> {
             Some(StepFault::FaceCompare) => Some(self.score(3, 58)),
             Some(_) => None,
         };
-        let detected = (!self.case.document && fault != Some(StepFault::NoFace)) || self.dice.percent(3);
+        let detected = (!self.plan.document && fault != Some(StepFault::NoFace)) || self.dice.percent(3);
         item.with("liveness", liveness)
             .with_optional("livenessScore", live)
             .with_optional("faceSimilarityScore", alike)
-            .with("selfieImage", format!("https://images.example.com/{}/selfie/{count}", self.case.id))
+            .with("selfieImage", format!("https://images.example.com/{}/selfie/{count}", self.plan.id))
             .with_optional("detectFace", detected.then(|| self.detected()))
     }
 
@@ -196,8 +196,8 @@ impl AttemptsBuilder<'_> {
     /// other fields, such as `Smile`, that a known face detection service sends together with them.
     fn detected(&mut self) -> Value {
         let (low, high) =
-            (self.case.age() - self.dice.number_between(2, 6), self.case.age() + self.dice.number_between(2, 7));
-        let word = if self.case.person.male { "Male" } else { "Female" };
+            (self.plan.age() - self.dice.number_between(2, 6), self.plan.age() + self.dice.number_between(2, 7));
+        let word = if self.plan.person.male { "Male" } else { "Female" };
         let mut face = json!({
             "AgeRange": { "Low": low.max(0), "High": high },
             "Gender": { "Value": word, "Confidence": self.dice.decimal(7_100_000, 9_999_999, 5) },
@@ -219,7 +219,7 @@ impl AttemptsBuilder<'_> {
     fn score(&mut self, low: i64, high: i64) -> Value {
         let (full_record, fraction) =
             (self.dice.number_between(low, high), self.dice.decimal(low * 10_000, high * 10_000, 4));
-        if self.case.index.is_multiple_of(4) { json!(fraction) } else { json!(full_record) }
+        if self.plan.index.is_multiple_of(4) { json!(fraction) } else { json!(full_record) }
     }
 }
 

@@ -3,24 +3,24 @@
 
 use serde_json::{Value, json};
 
-use super::super::case::{Status, SubmissionPlan, address};
 use super::super::dice::{Dice, DiceStream};
 use super::super::object::JsonObject;
+use super::super::submission_plan::{Status, SubmissionPlan, address};
 use super::super::timeline::SubmissionTimes;
 
 /// Adds to `item`, the JSON of a full record, the smaller parts that this submission has, such as the bank check
 /// (`bank_verification`). A submission with a staged oddity (an unusual detail) always has the parts `additional_list`
 /// and `pre_verification`, and the part `Injection_action` too if it has a document.
-pub(super) fn all(item: JsonObject, case: &SubmissionPlan, story: &SubmissionTimes) -> JsonObject {
-    let dice = &mut case.dice(DiceStream::Checks);
-    let odd = case.oddity.is_some();
-    let paper = case.document;
-    let korean = case.person.origin.country == "KOR";
-    let first = case.index == 0;
-    let injection = (paper && (odd || dice.percent(14))).then(|| injections(case, story, dice));
-    let before = (odd || first || dice.percent(40)).then(|| pre_verification(case, dice));
-    let bank = (paper && korean && (first || dice.percent(30))).then(|| bank(case, dice));
-    let portrait = (paper && (first || dice.percent(25))).then(|| id_liveness(dice));
+pub(super) fn all(item: JsonObject, plan: &SubmissionPlan, times: &SubmissionTimes) -> JsonObject {
+    let dice = &mut plan.dice(DiceStream::Checks);
+    let odd = plan.oddity.is_some();
+    let id_document = plan.document;
+    let korean = plan.person.origin.country == "KOR";
+    let first = plan.index == 0;
+    let injection = (id_document && (odd || dice.percent(14))).then(|| injections(plan, times, dice));
+    let before = (odd || first || dice.percent(40)).then(|| pre_verification(plan, dice));
+    let bank = (id_document && korean && (first || dice.percent(30))).then(|| bank(plan, dice));
+    let portrait = (id_document && (first || dice.percent(25))).then(|| id_liveness(dice));
     let forms = (odd || dice.percent(30)).then(|| forms(dice));
     item.with_optional("bank_verification", bank)
         .with_optional("id_LivenessScore", portrait)
@@ -32,16 +32,16 @@ pub(super) fn all(item: JsonObject, case: &SubmissionPlan, story: &SubmissionTim
 /// Returns the address injections (address data added after the submission), newest first, as documented. The
 /// documentation says that an address injection omits the address. Some address injections here hold the address,
 /// because older ones of the service do.
-fn injections(case: &SubmissionPlan, story: &SubmissionTimes, dice: &mut Dice) -> Vec<Value> {
+fn injections(plan: &SubmissionPlan, times: &SubmissionTimes, dice: &mut Dice) -> Vec<Value> {
     let count = dice.number_between(1, 3);
-    (1..=count).rev().map(|turn| injection(case, story, turn, turn == count, dice)).collect()
+    (1..=count).rev().map(|turn| injection(plan, times, turn, turn == count, dice)).collect()
 }
 
-fn injection(case: &SubmissionPlan, story: &SubmissionTimes, turn: i64, last: bool, dice: &mut Dice) -> Value {
+fn injection(plan: &SubmissionPlan, times: &SubmissionTimes, turn: i64, last: bool, dice: &mut Dice) -> Value {
     let at =
-        story.updated_at.plus(turn * 2_700_000).min(case.latest_event_time.plus(turn)).max(story.updated_at.plus(turn));
-    let ip = json!({ "requestId": dice.fill("************"), "status": "success", "ip": case.ip });
-    let home = case.person.home().filter(|_| dice.percent(60));
+        times.updated_at.plus(turn * 2_700_000).min(plan.latest_event_time.plus(turn)).max(times.updated_at.plus(turn));
+    let ip = json!({ "requestId": dice.fill("************"), "status": "success", "ip": plan.ip });
+    let home = plan.person.home().filter(|_| dice.percent(60));
     let place = home.map(|home| {
         json!({
             "globalCode": home.plus,
@@ -50,7 +50,7 @@ fn injection(case: &SubmissionPlan, story: &SubmissionTimes, turn: i64, last: bo
         })
     });
     // The table has `ipVerification` inside `option`, the sample has it as a sibling of `option`.
-    let inside = case.index.is_multiple_of(2);
+    let inside = plan.index.is_multiple_of(2);
     let option = JsonObject::new()
         .with("distanceChecks", json!([{ "maxDistanceKm": dice.number_between(1, 40) * 10, "source": "ipGeo" }]))
         .with("ipRisk", json!({ "durationHour": dice.number_between(1, 24), "failCategory": ["vpn", "proxy", "tor"] }))
@@ -58,8 +58,8 @@ fn injection(case: &SubmissionPlan, story: &SubmissionTimes, turn: i64, last: bo
     JsonObject::new()
         // The documentation shows no value for a failure; `fail` is assumed.
         .with("attemptStatus", if last || dice.percent(30) { "success" } else { "fail" })
-        .with("createTime", at.text(case.time_format()))
-        .with("userInput", JsonObject::new().with("ipAddress", case.ip.as_str()).with_optional("address", place))
+        .with("createTime", at.text(plan.time_format()))
+        .with("userInput", JsonObject::new().with("ipAddress", plan.ip.as_str()).with_optional("address", place))
         .with("option", option)
         .with_optional("ipVerification", (!inside).then_some(ip))
         .into()
@@ -71,32 +71,32 @@ fn injection(case: &SubmissionPlan, story: &SubmissionTimes, turn: i64, last: bo
 const FREQUENCIES: [&str; 5] = ["FirstSeen", "FirstSeen", "Rare", "Frequent", "VeryFrequent"];
 const FREQUENCIES_APPROVED: [&str; 5] = ["FirstSeen", "FirstSeen", "Rare", "Rare", "Frequent"];
 
-fn pre_verification(case: &SubmissionPlan, dice: &mut Dice) -> Value {
-    let valid = case.status == Status::Approved || dice.percent(80);
+fn pre_verification(plan: &SubmissionPlan, dice: &mut Dice) -> Value {
+    let valid = plan.status == Status::Approved || dice.percent(80);
     let fraud = if valid { dice.number_between(0, 40) } else { dice.number_between(60, 100) };
     let connection =
         dice.word(&["Residential", "Residential", "Mobile", "Mobile", "Corporate", "Education", "DataCenter"]);
-    let other = address(case.index + 381);
-    let approved = case.status == Status::Approved && case.oddity.is_none();
+    let other = address(plan.index + 381);
+    let approved = plan.status == Status::Approved && plan.oddity.is_none();
     let often = if approved { FREQUENCIES_APPROVED } else { FREQUENCIES };
     // Few approved people come from a data center.
     let connection =
-        if connection == "DataCenter" && approved && !case.index.is_multiple_of(5) { "Mobile" } else { connection };
+        if connection == "DataCenter" && approved && !plan.index.is_multiple_of(5) { "Mobile" } else { connection };
     json!({
         "request_id": dice.fill("pv_****************"),
-        "created_at": case.at.plus(-dice.number_between(1_500, 9_000)).text(case.time_format()),
-        "ip_address": if dice.percent(90) { &case.ip } else { &other },
+        "created_at": plan.at.plus(-dice.number_between(1_500, 9_000)).text(plan.time_format()),
+        "ip_address": if dice.percent(90) { &plan.ip } else { &other },
         "fraud_score": fraud,
         "attempts_frequency": dice.word(&often),
-        "country_code": case.person.origin.alpha2,
+        "country_code": plan.person.origin.alpha2,
         "connection_type": if valid { connection } else { "DataCenter" },
         "is_valid": valid,
     })
 }
 
-fn bank(case: &SubmissionPlan, dice: &mut Dice) -> Value {
+fn bank(plan: &SubmissionPlan, dice: &mut Dice) -> Value {
     json!({
-        "result": if case.status == Status::Approved || dice.percent(60) { "success" } else { "fail" },
+        "result": if plan.status == Status::Approved || dice.percent(60) { "success" } else { "fail" },
         "type": dice.word(&["occupancy", "occupancy", "nameCheck"]),
         "bank_code": dice.word(&["002", "004", "088", "090"]),
         "account_number": dice.fill("000#########"),

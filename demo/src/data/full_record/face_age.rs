@@ -3,9 +3,9 @@
 
 use serde_json::{Value, json};
 
-use super::super::case::{Status, SubmissionPlan};
 use super::super::dice::{Dice, DiceStream};
 use super::super::object::JsonObject;
+use super::super::submission_plan::{Status, SubmissionPlan};
 use super::super::timeline::SubmissionTimes;
 
 /// The ages that the service estimates from the pictures of one attempt.
@@ -47,17 +47,17 @@ impl AgeRange {
 
 /// Generates the ages that the service estimates from the faces in each attempt that has a selfie. For about seven of
 /// ten submissions the list is empty, as for a customer's project that does not check ages.
-pub(super) fn ages(case: &SubmissionPlan, story: &SubmissionTimes) -> Vec<EstimatedAges> {
-    let dice = &mut case.dice(DiceStream::Ages);
-    if !case.is_staged() && !dice.percent(30) {
+pub(super) fn ages(plan: &SubmissionPlan, times: &SubmissionTimes) -> Vec<EstimatedAges> {
+    let dice = &mut plan.dice(DiceStream::Ages);
+    if !plan.is_staged() && !dice.percent(30) {
         return Vec::new();
     }
-    let age = case.age();
-    let faces = story.attempts.iter().filter(|attempt| !attempt.step2.is_empty());
+    let age = plan.age();
+    let faces = times.attempts.iter().filter(|attempt| !attempt.step2.is_empty());
     faces
         .map(|_| EstimatedAges {
             selfie: AgeRange::around(age, dice),
-            id: case.document.then(|| AgeRange::around(age - 3, dice)),
+            id: plan.document.then(|| AgeRange::around(age - 3, dice)),
             birth: age,
         })
         .collect()
@@ -65,18 +65,18 @@ pub(super) fn ages(case: &SubmissionPlan, story: &SubmissionTimes) -> Vec<Estima
 
 /// Adds the object `verification` to `item`, the JSON of a full record. Its member `faceAge` holds the results of the
 /// age check. Adds nothing if the submission has no estimated ages.
-pub(super) fn verification(item: JsonObject, case: &SubmissionPlan, story: &SubmissionTimes) -> JsonObject {
-    let dice = &mut case.dice(DiceStream::FaceAge);
-    let results: Vec<Value> = ages(case, story).iter().map(|ages| result(ages, case, dice)).collect();
+pub(super) fn verification(item: JsonObject, plan: &SubmissionPlan, times: &SubmissionTimes) -> JsonObject {
+    let dice = &mut plan.dice(DiceStream::FaceAge);
+    let results: Vec<Value> = ages(plan, times).iter().map(|ages| result(ages, plan, dice)).collect();
     item.with_optional("verification", (!results.is_empty()).then(|| JsonObject::new().with("faceAge", results)))
 }
 
-fn result(ages: &EstimatedAges, case: &SubmissionPlan, dice: &mut Dice) -> Value {
+fn result(ages: &EstimatedAges, plan: &SubmissionPlan, dice: &mut Dice) -> Value {
     let margin = dice.number_between(0, 2);
     let (selfie, id) = (ages.selfie.wider(margin), ages.id.map(|id| id.wider(margin)));
-    let count = if case.index.is_multiple_of(2) { 1 } else { 2 };
+    let count = if plan.index.is_multiple_of(2) { 1 } else { 2 };
     let conditions: Vec<Value> =
-        (0..count).map(|at| condition(at, selfie, id, ages.birth, case.status == Status::Approved, dice)).collect();
+        (0..count).map(|at| condition(at, selfie, id, ages.birth, plan.status == Status::Approved, dice)).collect();
     let operators: Vec<&str> = (1..count).map(|_| dice.word(&["and", "or"])).collect();
     // Without a document the values are 0, as in the sample.
     let plain = |span: Option<AgeRange>| span.unwrap_or(AgeRange { low: 0, high: 0, median: 0 });
@@ -102,20 +102,20 @@ fn result(ages: &EstimatedAges, case: &SubmissionPlan, dice: &mut Dice) -> Value
     })
 }
 
-/// Returns the JSON of one condition on the ages, with its results. `at` is the index of the condition. `selfie` and
+/// Returns the JSON of one condition on the ages, with its results. `index` is the index of the condition. `selfie` and
 /// `id` are the estimated ages of the face in the selfie and on the document, and `birth` is the age by birth date. If
 /// `holds` is true, all ages meet the condition, as for an approved submission: the limit in the condition is then
 /// moved as far as necessary.
-fn condition(at: i64, selfie: AgeRange, id: Option<AgeRange>, birth: i64, holds: bool, dice: &mut Dice) -> Value {
+fn condition(index: i64, selfie: AgeRange, id: Option<AgeRange>, birth: i64, holds: bool, dice: &mut Dice) -> Value {
     // The first condition compares with an age that the project sets, the second with the birth date and a margin.
-    let (operator, limit) = if at == 0 {
+    let (operator, limit) = if index == 0 {
         (dice.word(&["gte", "gt"]), if birth < 20 { 12 } else { 18 })
     } else {
         (dice.word(&["lte", "lt"]), birth + 5)
     };
     let target = dice.word(&["low", "high", "median"]);
     let seen = || [Some(selfie), id].into_iter().flatten().map(|span| span.target(target));
-    let limit = match at {
+    let limit = match index {
         _ if !holds => limit,
         0 => limit.min(seen().min().unwrap_or(limit) - 1),
         _ => limit.max(seen().max().unwrap_or(limit) + 1),
@@ -135,14 +135,14 @@ fn condition(at: i64, selfie: AgeRange, id: Option<AgeRange>, birth: i64, holds:
             json!({ "result": holds, "processed": true, "statement": format!("{age} {operator} {reference}") }),
         )
     };
-    let by_birth = at == 1;
+    let by_birth = index == 1;
     let id_custom = against(id, limit, !by_birth);
     let id_birth = against(id, limit, by_birth);
     let face_custom = against(Some(selfie), limit, !by_birth);
     let face_birth = against(Some(selfie), limit, by_birth);
     let all = [&id_custom, &id_birth, &face_custom, &face_birth].into_iter().all(|one| one.0 != Some(false));
     json!({
-        "conditionIndex": at,
+        "conditionIndex": index,
         "finalResult": all,
         "condition": { "comparisonOperator": operator, "target": target },
         "matchResults": {

@@ -4,10 +4,10 @@
 use jiff::ToSpan;
 use jiff::civil::Date;
 
-use super::super::case::SubmissionPlan;
 use super::super::dice::{Dice, DiceStream};
 use super::super::person::day_in;
 use super::super::pools::KOREA;
+use super::super::submission_plan::SubmissionPlan;
 use super::super::verdict;
 
 /// The printed data of an identity document, in the forms that the service uses.
@@ -28,21 +28,21 @@ pub(in super::super) struct IdDocument {
 
 impl IdDocument {
     /// Returns the identity document of a submission; `None` if the submission has no document.
-    pub(in super::super) fn of(case: &SubmissionPlan) -> Option<Self> {
-        let dice = &mut Dice::of_text(DiceStream::Paper, &case.person.identity_key());
-        let origin = case.person.origin;
+    pub(in super::super) fn of(plan: &SubmissionPlan) -> Option<Self> {
+        let dice = &mut Dice::of_text(DiceStream::Paper, &plan.person.identity_key());
+        let origin = plan.person.origin;
         let mut id_type = dice.word(origin.id_types);
-        if verdict::is_for(case, "invalid_acceptedID") {
+        if verdict::is_for(plan, "invalid_acceptedID") {
             id_type = dice.word(&["vehicle_registration_certificate", "universal"]);
         }
         let issuer = if id_type == "foreign_registrator" { "KOR" } else { origin.country };
         let korean = issuer == "KOR";
-        let birth = case.person.birth.strftime("%y%m%d").to_string();
+        let birth = plan.person.birth.strftime("%y%m%d").to_string();
         let number = dice.fill(origin.document);
         let identity =
             dice.fill(&if korean { format!("{birth}{}", KOREA.identity) } else { origin.identity.to_owned() });
-        let (issued, expires) = dates(dice, case);
-        let mut paper = Self {
+        let (issued, expires) = dates(dice, plan);
+        let mut id_document = Self {
             id_type,
             issuer,
             number: None,
@@ -56,35 +56,35 @@ impl IdDocument {
         };
         match id_type {
             "drivers_license" => {
-                paper.license = Some(if korean { dice.fill("00-##-######-##") } else { number });
-                paper.serial = korean.then(|| dice.fill("@#@@##"));
-                paper.identity = korean.then_some(identity);
+                id_document.license = Some(if korean { dice.fill("00-##-######-##") } else { number });
+                id_document.serial = korean.then(|| dice.fill("@#@@##"));
+                id_document.identity = korean.then_some(identity);
             }
             "government_id" if origin.country == "MEX" => {
-                paper.curp = Some(identity);
-                paper.number = Some(number);
+                id_document.curp = Some(identity);
+                id_document.number = Some(number);
             }
             "government_id" | "aadhaar" => {
-                paper.identity = Some(identity);
-                paper.number = (!korean && id_type != "aadhaar").then_some(number);
+                id_document.identity = Some(identity);
+                id_document.number = (!korean && id_type != "aadhaar").then_some(number);
             }
             "residence_permit" | "visa" | "foreign_registrator" => {
-                paper.permit = Some(dice.word(&["F-1", "F-4", "E-7", "D-2", "H-2"]));
-                paper.number = Some(number);
-                paper.identity = korean.then_some(identity);
-                paper.serial = dice.percent(50).then(|| dice.fill("0-###-###-####"));
+                id_document.permit = Some(dice.word(&["F-1", "F-4", "E-7", "D-2", "H-2"]));
+                id_document.number = Some(number);
+                id_document.identity = korean.then_some(identity);
+                id_document.serial = dice.percent(50).then(|| dice.fill("0-###-###-####"));
             }
-            _ => paper.number = Some(number),
+            _ => id_document.number = Some(number),
         }
-        case.document.then_some(paper)
+        plan.document.then_some(id_document)
     }
 }
 
 /// Generates the dates of issue and expiry of a document, ten years apart. The document is valid on the day of the
 /// submission, except if the submission is rejected because of an expired document.
-fn dates(dice: &mut Dice, case: &SubmissionPlan) -> (Date, Date) {
-    let year = case.at.date().year();
-    let ago = if verdict::is_for(case, "expired_id") { dice.number_between(11, 12) } else { dice.number_between(1, 8) };
+fn dates(dice: &mut Dice, plan: &SubmissionPlan) -> (Date, Date) {
+    let year = plan.at.date().year();
+    let ago = if verdict::is_for(plan, "expired_id") { dice.number_between(11, 12) } else { dice.number_between(1, 8) };
     let issued = day_in(dice, year - i16::try_from(ago).unwrap_or(1));
     (issued, issued.saturating_add(10.years()))
 }

@@ -3,22 +3,22 @@
 
 use serde_json::{Value, json};
 
-use super::super::case::SubmissionPlan;
 use super::super::object::JsonObject;
+use super::super::submission_plan::SubmissionPlan;
 use super::super::timeline::{Process, SubmissionTimes};
 use super::face_age::{self, AgeRange};
 
-pub(super) fn all(case: &SubmissionPlan, story: &SubmissionTimes) -> JsonObject {
-    let ages = face_age::ages(case, story);
+pub(super) fn all(plan: &SubmissionPlan, times: &SubmissionTimes) -> JsonObject {
+    let ages = face_age::ages(plan, times);
     let faces: Vec<Value> = ages
         .iter()
         .flat_map(|ages| [Some(seen(ages.selfie, "selfieImage")), ages.id.map(|id| seen(id, "idImage"))])
         .flatten()
         .collect();
-    let processes: Vec<Value> = story.processes.iter().map(process).collect();
+    let processes: Vec<Value> = times.processes.iter().map(process).collect();
     JsonObject::new()
         .with_optional("faceAge", (!faces.is_empty()).then_some(faces))
-        .with("startButtonClickTime", story.click.iso())
+        .with("startButtonClickTime", times.click.iso())
         .with("cameraProcessInfo", processes)
 }
 

@@ -3,21 +3,21 @@
 
 use serde_json::{Map, Value, json};
 
-use super::super::case::SubmissionPlan;
 use super::super::dice::DiceStream;
 use super::super::oddity::StagedOddity;
+use super::super::submission_plan::SubmissionPlan;
 use super::account;
 
 type Item = Map<String, Value>;
 
-pub(in super::super) fn apply(mut item: Item, case: &SubmissionPlan) -> Item {
-    if let Some(projection) = account::projection(case) {
+pub(in super::super) fn apply(mut item: Item, plan: &SubmissionPlan) -> Item {
+    if let Some(projection) = account::projection(plan) {
         within(&mut item, "data", |data| data.retain(|key, _| !projection.without.contains(&key.as_str())));
     }
-    let Some(oddity) = case.oddity else { return item };
+    let Some(oddity) = plan.oddity else { return item };
     match oddity {
         StagedOddity::Deleted => delete(&mut item),
-        StagedOddity::MissingFields => lose_fields(&mut item, case),
+        StagedOddity::MissingFields => lose_fields(&mut item, plan),
         StagedOddity::MaskedNumbers => mask(&mut item),
         StagedOddity::StringScores => stringify(&mut item, &["recognition_score", "argos_score"]),
         StagedOddity::LongNumbers => lengthen(&mut item),
@@ -30,7 +30,7 @@ pub(in super::super) fn apply(mut item: Item, case: &SubmissionPlan) -> Item {
         StagedOddity::InjectionObject => age_injection(&mut item),
         StagedOddity::PreVerificationList => double_pre_verification(&mut item),
         StagedOddity::NumericFrequency => within(&mut item, "pre_verification", |check| {
-            check.insert("attempts_frequency".to_owned(), json!(case.index % 4));
+            check.insert("attempts_frequency".to_owned(), json!(plan.index % 4));
         }),
         StagedOddity::OlderName => older_name(&mut item),
         StagedOddity::ExtraFields => add_fields(&mut item),
@@ -61,11 +61,11 @@ fn delete(item: &mut Item) {
     item.retain(|_, value| value.as_object().is_none_or(|inner| !inner.is_empty()));
 }
 
-/// Removes random blocks and fields from `item`, the JSON of the submission `case`. This imitates a partial deletion at
+/// Removes random blocks and fields from `item`, the JSON of the submission `plan`. This imitates a partial deletion at
 /// the service, which may remove any block except the id. In the demo, the e-mail address and the creation time stay as
 /// well.
-fn lose_fields(item: &mut Item, case: &SubmissionPlan) {
-    let dice = &mut case.dice(DiceStream::Losses);
+fn lose_fields(item: &mut Item, plan: &SubmissionPlan) {
+    let dice = &mut plan.dice(DiceStream::Losses);
     item.retain(|key, _| matches!(key.as_str(), "submission_id" | "email" | "created_at") || !dice.percent(35));
     within(item, "data", |data| data.retain(|_, _| !dice.percent(30)));
     within(item, "kyc", |kyc| kyc.retain(|key, _| key == "result" || !dice.percent(20)));

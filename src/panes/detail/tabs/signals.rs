@@ -91,9 +91,9 @@ fn summed_up(assessment: &Assessment<'_>) -> Vec<Piece> {
 }
 
 /// Counts the passed checks of one kind. Returns the judgement of all these checks together, and a text with the
-/// number. `what` names a check, `word` says what a passed check is, as in `bank check passed`. `None` if `results`
+/// number. `noun` names a check, `word` says what a passed check is, as in `bank check passed`. `None` if `results`
 /// contains no checks.
-fn count(what: &str, word: &str, results: &[&CheckResult<'_>]) -> Option<(Judgement, Piece)> {
+fn count(noun: &str, word: &str, results: &[&CheckResult<'_>]) -> Option<(Judgement, Piece)> {
     let all: usize = results.iter().map(|result| result.count).sum();
     let good = results.iter().filter(|result| result.judgement == Judgement::Passed).count();
     let judgement = if results.iter().any(|result| result.judgement == Judgement::NotPassed) {
@@ -106,10 +106,10 @@ fn count(what: &str, word: &str, results: &[&CheckResult<'_>]) -> Option<(Judgem
     let (sign, role) = sign(judgement);
     let text = match (all, judgement) {
         (0, _) => return None,
-        (1, Judgement::Passed) => format!("{sign} {what} {word}"),
-        (1, Judgement::NotPassed) => format!("{sign} {what} not {word}"),
-        (1, _) => format!("{sign} {what}: no clear result"),
-        _ => format!("{sign} {what}s {word}: {good} of {all}"),
+        (1, Judgement::Passed) => format!("{sign} {noun} {word}"),
+        (1, Judgement::NotPassed) => format!("{sign} {noun} not {word}"),
+        (1, _) => format!("{sign} {noun}: no clear result"),
+        _ => format!("{sign} {noun}s {word}: {good} of {all}"),
     };
     Some((judgement, Piece::new(Safe::sanitize(&text), role)))
 }

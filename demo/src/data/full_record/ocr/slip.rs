@@ -3,9 +3,9 @@
 
 use jiff::ToSpan;
 
-use super::super::super::case::{Status, SubmissionPlan};
 use super::super::super::dice::Dice;
 use super::super::super::pools::PrintedDateFormat;
+use super::super::super::submission_plan::{Status, SubmissionPlan};
 use super::super::super::verdict;
 use super::layered_value::{LayeredValue, print};
 
@@ -58,7 +58,7 @@ impl LayerDifference {
 
 /// The kinds of differences between `OCR_raw`, `ocr` and `review`, each with the percentage of submissions that have
 /// it; `None` means no difference.
-const SLIPS: [(Option<LayerDifference>, u64); 10] = [
+const LAYER_DIFFERENCES: [(Option<LayerDifference>, u64); 10] = [
     (Some(LayerDifference::Digit), 7),
     (Some(LayerDifference::Case), 7),
     (Some(LayerDifference::Width), 4),
@@ -75,17 +75,17 @@ const SLIPS: [(Option<LayerDifference>, u64); 10] = [
 /// In the others, these texts differ only in form, such as in their spaces.
 const APPROVED: usize = 5;
 
-/// Chooses the differences between `OCR_raw`, `ocr` and `review` that the submission `case` of the demo gets; usually
+/// Chooses the differences between `OCR_raw`, `ocr` and `review` that the submission `plan` of the demo gets; usually
 /// at most one. Only a submission that is on the first screen and has a red flag may have two, so that a user has to
 /// tell a misread digit from a difference of form. The first screen shows each kind of difference.
-pub(super) fn slips(case: &SubmissionPlan, dice: &mut Dice) -> Vec<LayerDifference> {
-    if verdict::is_for(case, "id_info_dataMismatch") {
+pub(super) fn draw_differences(plan: &SubmissionPlan, dice: &mut Dice) -> Vec<LayerDifference> {
+    if verdict::is_for(plan, "id_info_dataMismatch") {
         return vec![LayerDifference::ReviewedName];
     }
-    let drawn = dice.weighted(&SLIPS, |slip| slip.1);
-    let misread = (case.is_staged() && case.red_flag.is_some()).then_some(LayerDifference::Digit);
-    let slip = SLIPS.get(case.index).or(drawn).and_then(|slip| slip.0);
-    let is_plain = case.status == Status::Approved && !case.is_staged() && !case.index.is_multiple_of(APPROVED);
+    let drawn = dice.weighted(&LAYER_DIFFERENCES, |slip| slip.1);
+    let misread = (plan.is_staged() && plan.red_flag.is_some()).then_some(LayerDifference::Digit);
+    let slip = LAYER_DIFFERENCES.get(plan.index).or(drawn).and_then(|slip| slip.0);
+    let is_plain = plan.status == Status::Approved && !plan.is_staged() && !plan.index.is_multiple_of(APPROVED);
     let slip = if is_plain { slip.and_then(|slip| slip.harmless(dice)) } else { slip };
     misread.into_iter().chain(slip).collect()
 }
@@ -95,7 +95,7 @@ pub(super) fn slips(case: &SubmissionPlan, dice: &mut Dice) -> Vec<LayerDifferen
 pub(super) fn apply(
     slip: LayerDifference,
     lines: &mut [LayeredValue],
-    case: &SubmissionPlan,
+    plan: &SubmissionPlan,
     printed: PrintedDateFormat,
     dice: &mut Dice,
 ) {
@@ -129,7 +129,7 @@ pub(super) fn apply(
             line.mark_uncertain(dice);
         }
         LayerDifference::BirthDate => {
-            let read = case.person.birth.saturating_sub(10.years());
+            let read = plan.person.birth.saturating_sub(10.years());
             line.printed = print(printed, read);
             line.recognised = read.to_string();
             line.mark_uncertain(dice);
@@ -166,11 +166,11 @@ fn widen(text: &str) -> String {
     text.chars().map(|char| if char.is_ascii_graphic() { wide(char).unwrap_or(char) } else { char }).collect()
 }
 
-/// Returns `text` with one digit replaced by another digit, as if it was misread. `at` is the place of the digit among
-/// all digits, counted from the end; 0 is the last digit.
-fn misread(text: &str, at: usize) -> String {
+/// Returns `text` with one digit replaced by another digit, as if it was misread. `digit_index` is the place of the
+/// digit among all digits, counted from the end; 0 is the last digit.
+fn misread(text: &str, digit_index: usize) -> String {
     let mut chars: Vec<char> = text.chars().collect();
-    if let Some(digit) = chars.iter_mut().rev().filter(|char| char.is_ascii_digit()).nth(at) {
+    if let Some(digit) = chars.iter_mut().rev().filter(|char| char.is_ascii_digit()).nth(digit_index) {
         *digit = match *digit {
             '1' => '7',
             '3' => '8',

@@ -38,11 +38,11 @@ struct PairRow<'r, 'a> {
     agreement: Option<SubjectAgreement>,
 }
 
-/// Adds the rows that compare the applicant with the person `subject` of the AML match `each`.
+/// Adds the rows that compare the applicant with the person `subject` of the AML match `aml_match`.
 pub(super) fn add<'a>(
     out: &mut TabLines<'_>,
     applicant: &AmlApplicant<'a>,
-    each: &Field<'_>,
+    aml_match: &Field<'_>,
     subject: &AmlSubject<'a>,
 ) {
     let context = out.context();
@@ -57,7 +57,7 @@ pub(super) fn add<'a>(
     for row in rows(context, applicant, subject) {
         draw(out, context, &row);
     }
-    for (words, role) in remarks(context, each, subject) {
+    for (words, role) in remarks(context, aml_match, subject) {
         out.extend(wrap(&words, columns, role));
     }
 }
@@ -198,12 +198,14 @@ fn in_columns(columns: usize, [sign, label, applicant, subject, state]: [Vec<Lin
 }
 
 /// Returns the sentences below the table that compares the applicant with the person of an AML match. They say from
-/// which part of the raw data the data of the match come, and why data may be missing or doubtful. `each` is the match.
-fn remarks(context: TabContext<'_>, each: &Field<'_>, subject: &AmlSubject<'_>) -> Vec<(Safe, Role)> {
+/// which part of the raw data the data of the match come, and why data may be missing or doubtful. `aml_match` is the
+/// match.
+fn remarks(context: TabContext<'_>, aml_match: &Field<'_>, subject: &AmlSubject<'_>) -> Vec<(Safe, Role)> {
     let mut remarks = Vec::new();
     let mut add = |words: &str, role| remarks.push((Safe::sanitize(words), role));
     if subject.blocks.is_empty() {
-        let has_id = ["resource_id", "argos_number"].iter().any(|key| each.child(key).is_some_and(|id| !id.is_empty()));
+        let has_id =
+            ["resource_id", "argos_number"].iter().any(|key| aml_match.child(key).is_some_and(|id| !id.is_empty()));
         add(
             match () {
                 () if !has_raw_data(context) && !context.document.is_full_record() => context.not_contained(

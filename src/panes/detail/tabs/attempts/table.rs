@@ -67,19 +67,19 @@ fn is_wide(context: TabContext<'_>, row: &AttemptRow<'_>, room: usize) -> bool {
     fields().any(|field| masking::is_hidden(field, context.options.mask) || context.masked_value(field).width() > room)
 }
 
-/// Adds the rows of one attempt below its narrative (its lines in words), for a pane without room for a table. `at` is
-/// the index of the attempt.
-pub(super) fn stacked(out: &mut TabLines<'_>, attempt: &Attempt<'_>, rows: &AttemptRows<'_>, at: usize) {
+/// Adds the rows of one attempt below its narrative (its lines in words), for a pane without room for a table.
+/// `attempt_index` is the index of the attempt.
+pub(super) fn stacked(out: &mut TabLines<'_>, attempt: &Attempt<'_>, rows: &AttemptRows<'_>, attempt_index: usize) {
     let context = out.context();
     let columns = context.options.columns;
     let mut titles = TableTitles::default();
     for row in rows.each.iter().filter(|row| !row.is_narrated) {
-        let Some(Some(field)) = row.cells.get(at) else { continue };
+        let Some(Some(field)) = row.cells.get(attempt_index) else { continue };
         titles.add_titles(out, row);
         // The signs come before the values, so that these are below the values of the narrative.
         let labels = LABEL_WIDTH.min(columns / 3).saturating_sub(1);
         let room = columns.saturating_sub(labels).max(8);
-        let mut cell = cell(context, field, row.change(at), room);
+        let mut cell = cell(context, field, row.change(attempt_index), room);
         annotate(context, field, None).append_to(&mut cell, SIGN_WIDTH, room);
         let beside = label(context, row, field, labels);
         let above = label(context, row, field, columns);
@@ -92,7 +92,7 @@ pub(super) fn stacked(out: &mut TabLines<'_>, attempt: &Attempt<'_>, rows: &Atte
             labelled(out, field, beside, cell, labels);
         }
     }
-    left_out_sentence(out, rows.more.get(at).copied().unwrap_or_default(), ["value", "values"]);
+    left_out_sentence(out, rows.more.get(attempt_index).copied().unwrap_or_default(), ["value", "values"]);
     detection(out, attempt);
 }
 

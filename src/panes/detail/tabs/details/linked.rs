@@ -51,14 +51,14 @@ pub(super) fn link_duplicates(entries: &mut DetailsEntries<'_>, from: usize) {
     });
 }
 
-fn one(entries: &mut DetailsEntries<'_>, at: usize, relative: &Relative, zone: &Zone) {
+fn one(entries: &mut DetailsEntries<'_>, index: usize, relative: &Relative, zone: &Zone) {
     let context = entries.context;
     let mask = context.options.mask;
     let id = masking::text(&relative.id, relative.id_class, mask);
     let line = Line::new().word("→ ", Role::Info).column(&id, Role::Strong, ID);
     let line = match &relative.known {
         Some(known) => {
-            let created = known.created.map_or(Safe::from_static("–"), |at| zone.short(at));
+            let created = known.created.map_or(Safe::from_static("–"), |index| zone.short(index));
             let name = if known.name.text().is_empty() { Safe::from_static("–") } else { known.name.masked(mask) };
             line.column(&created, Role::Plain, zone.short_width())
                 .column(&known.status.masked(mask), Role::Plain, STATUS)
@@ -75,7 +75,7 @@ fn one(entries: &mut DetailsEntries<'_>, at: usize, relative: &Relative, zone: &
     let room = context.options.columns.saturating_sub(2);
     entries.lines.extend(indent(wrap(&Safe::join(&links, " · "), room, Role::Dim), 2));
     entries.lines.change_from(from, |line: &mut TabLine| {
-        line.anchor = Some(Anchor::Linked(at));
+        line.anchor = Some(Anchor::Linked(index));
         line.jump = Some(Jump::Submission(relative.id.clone()));
     });
 }

@@ -82,10 +82,10 @@ impl TimeAxis {
 
     /// Returns the position of an instant on the axis in half columns, counted from 0 at the left end. `None` for an
     /// instant in a gap (an idle time), or outside the axis.
-    fn half_column(&self, at: Timestamp) -> Option<usize> {
-        let after = self.stretches.partition_point(|stretch| stretch.from <= at);
-        let stretch = self.stretches.get(after.checked_sub(1)?).filter(|stretch| at <= stretch.to)?;
-        let (done, length) = (at.duration_since(stretch.from), stretch.to.duration_since(stretch.from));
+    fn half_column(&self, instant: Timestamp) -> Option<usize> {
+        let after = self.stretches.partition_point(|stretch| stretch.from <= instant);
+        let stretch = self.stretches.get(after.checked_sub(1)?).filter(|stretch| instant <= stretch.to)?;
+        let (done, length) = (instant.duration_since(stretch.from), stretch.to.duration_since(stretch.from));
         let last = i128::try_from((stretch.columns * 2).checked_sub(1)?).ok()?;
         let half = last * done.as_millis() / length.as_millis().max(1);
         Some(stretch.first * 2 + usize::try_from(half).ok()?)

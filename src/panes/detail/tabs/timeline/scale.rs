@@ -52,9 +52,9 @@ impl TimeScale {
 
     /// Returns the place of an instant on the drawn timeline, in nanoseconds from its beginning. For an instant outside
     /// the timeline, returns the nearest end.
-    pub(super) fn place(&self, at: Timestamp) -> i128 {
-        let at = at.as_nanosecond();
-        between(self.knots.iter().map(|knot| (knot.at, knot.place)), at)
+    pub(super) fn place(&self, instant: Timestamp) -> i128 {
+        let instant = instant.as_nanosecond();
+        between(self.knots.iter().map(|knot| (knot.at, knot.place)), instant)
     }
 
     /// Returns the instant at a place, which is a position on the drawn timeline in nanoseconds. For a place outside
@@ -96,8 +96,8 @@ impl TimeScale {
 
 /// Adds `add` nanoseconds to an instant and cuts the result to whole milliseconds. Therefore no shown span begins or
 /// ends at a fraction of a millisecond that was not sent.
-fn to_the_milli(at: Timestamp, add: i128) -> Timestamp {
-    Timestamp::from_nanosecond((at.as_nanosecond() + add).div_euclid(MILLI) * MILLI).unwrap_or(at)
+fn to_the_milli(instant: Timestamp, add: i128) -> Timestamp {
+    Timestamp::from_nanosecond((instant.as_nanosecond() + add).div_euclid(MILLI) * MILLI).unwrap_or(instant)
 }
 
 /// Returns the value at `x` on the line that connects the given points `(x, value)`. This converts an instant into a

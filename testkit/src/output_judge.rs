@@ -7,18 +7,18 @@
 //! calls back must be nothing.
 
 mod canvas;
+mod emulator_callbacks;
 mod graphics;
 mod sixel;
 mod style;
-mod witness;
 
 use std::str;
 
 use canvas::Canvas;
 pub use canvas::{Cells, Protocol, SentPicture, VisiblePicture};
+pub use emulator_callbacks::EmulatorCallbacks;
 use graphics::Graphics;
 use style::is_style;
-pub use witness::EmulatorCallbacks;
 
 use crate::forbidden::why_forbidden;
 
@@ -29,7 +29,7 @@ const MOUSE: [&str; 2] = ["1000", "1006"];
 /// The cursor's mode, which is on when no program has taken the terminal.
 const CURSOR: &str = "25";
 
-/// The judge, fed piece by piece as the bytes come.
+/// Checker of all bytes that a program writes to a terminal. The bytes are given to it piece by piece.
 #[derive(Default)]
 pub struct OutputJudge {
     pending: Vec<u8>,
@@ -61,7 +61,7 @@ impl OutputJudge {
         Self { progress: true, ..Self::default() }
     }
 
-    /// From now on the mouse may be taken.
+    /// Allows the sequences that turn mouse reports on and off.
     pub const fn allow_mouse(&mut self) {
         self.mouse = true;
     }
@@ -71,27 +71,27 @@ impl OutputJudge {
         self.graphics.get_or_insert_default();
     }
 
-    /// How many pictures were shown.
+    /// Returns the number of pictures that were sent.
     pub fn pictures(&self) -> usize {
         self.sent().len()
     }
 
-    /// The pictures that were sent, also those that are gone.
+    /// Returns all pictures that were sent, including deleted ones.
     pub fn sent(&self) -> &[SentPicture] {
         self.graphics.as_ref().map_or(&[], |graphics| graphics.canvas.sent())
     }
 
-    /// The pictures that can be seen now.
+    /// Returns the pictures that are visible now.
     pub fn visible(&self) -> Vec<VisiblePicture<'_>> {
         self.graphics.as_ref().map(|graphics| graphics.canvas.visible()).unwrap_or_default()
     }
 
-    /// The terminal has another size, in columns and rows.
+    /// Sets the size of the terminal, in columns and rows.
     pub fn resize(&mut self, width: u16, height: u16) {
         self.draw(|canvas| canvas.resize(width, height));
     }
 
-    /// Judges what was written next.
+    /// Checks the bytes that were written next.
     pub fn watch(&mut self, bytes: &[u8]) {
         self.pending.extend_from_slice(bytes);
         let pending = std::mem::take(&mut self.pending);
@@ -102,23 +102,23 @@ impl OutputJudge {
         self.pending = rest.to_vec();
     }
 
-    /// What was written that may not be.
+    /// Returns a description of each forbidden output.
     pub fn violations(&self) -> &[String] {
         &self.violations
     }
 
-    /// Whether every mode was given back and nothing is left unfinished.
+    /// Returns whether every mode was reset and no sequence is unfinished.
     pub fn is_balanced(&self) -> bool {
         let is_clean = self.graphics.as_ref().is_none_or(Graphics::is_clean);
         self.taken.is_empty() && !self.hidden_cursor && self.pending.is_empty() && is_clean
     }
 
-    /// What was sent to the clipboard, in base64.
+    /// Returns the texts that were sent to the clipboard, in base64.
     pub fn copied(&self) -> &[String] {
         &self.copied
     }
 
-    /// How often the bell rang.
+    /// Returns how often the bell rang.
     pub const fn bells(&self) -> usize {
         self.bells
     }
@@ -192,7 +192,7 @@ impl OutputJudge {
         }
     }
 
-    /// Where the end of a string is, of which more comes with every piece; none while it has not come.
+    /// Returns the position of the end of a string sequence in `rest`; `None` while the end has not arrived.
     fn end_of_string(&mut self, rest: &[u8]) -> Option<usize> {
         let from = std::mem::take(&mut self.searched);
         let end = rest[from..].windows(2).position(|pair| pair == b"\x1b\\");
@@ -291,20 +291,20 @@ fn number(text: &str) -> u32 {
 mod tests {
     use super::*;
 
-    fn judged(mut oracle: OutputJudge, bytes: &[u8]) -> OutputJudge {
+    fn judged(mut judge: OutputJudge, bytes: &[u8]) -> OutputJudge {
         // Byte by byte, as a pseudo-terminal may part them.
-        bytes.chunks(1).for_each(|byte| oracle.watch(byte));
-        oracle
+        bytes.chunks(1).for_each(|byte| judge.watch(byte));
+        judge
     }
 
     #[test]
     fn what_the_program_writes_is_let_through() {
         let session = "a line\r\n\u{1b}[?1049h\u{1b}[?2004h\u{1b}[?25l\u{1b}[1;1H\u{1b}[39m\u{1b}[38;5;9;49m│김 é नि\u{1b}[0m\u{1b}[2J\
                        \u{1b}]52;c;YWI=\u{1b}\\\u{1b}[?25h\u{1b}[?2004l\u{1b}[?1049lanother\n";
-        let oracle = judged(OutputJudge::new(), session.as_bytes());
-        assert_eq!(oracle.violations(), [""; 0]);
-        assert!(oracle.is_balanced());
-        assert_eq!(oracle.copied(), ["YWI="]);
+        let judge = judged(OutputJudge::new(), session.as_bytes());
+        assert_eq!(judge.violations(), [""; 0]);
+        assert!(judge.is_balanced());
+        assert_eq!(judge.copied(), ["YWI="]);
     }
 
     #[test]

@@ -15,7 +15,7 @@ const CHUNK: usize = 4096;
 /// Encoded bytes of one picture at most, and a little for the sequences around them.
 const LONGEST: usize = (2 << 20) + 4096;
 
-/// The pictures that were written.
+/// Checker of the sequences that show pictures.
 #[derive(Default)]
 pub(super) struct Graphics {
     /// What is on the screen.
@@ -24,7 +24,7 @@ pub(super) struct Graphics {
     unfinished: Option<Unfinished>,
 }
 
-/// The parts of a picture of kitty that were sent, in base64.
+/// A picture in kitty's protocol of which only some parts were sent, in base64.
 struct Unfinished {
     number: u32,
     size: Cells,
@@ -32,12 +32,12 @@ struct Unfinished {
 }
 
 impl Graphics {
-    /// Whether nothing is on the screen and nothing is unfinished.
+    /// Returns whether no picture is on the screen and none is partly sent.
     pub(super) fn is_clean(&self) -> bool {
         self.canvas.visible().is_empty() && self.unfinished.is_none()
     }
 
-    /// Whether a picture is partly sent: only its next part may follow.
+    /// Returns whether a picture is partly sent, so that only its next part may follow.
     pub(super) const fn is_unfinished(&self) -> bool {
         self.unfinished.is_some()
     }
@@ -47,7 +47,8 @@ impl Graphics {
         self.unfinished = None;
     }
 
-    /// Judges an application program command, without its introducer and its end.
+    /// Checks a kitty command (application program command), without its introducer and its end. Returns whether it is
+    /// valid.
     pub(super) fn kitty(&mut self, command: &[u8]) -> bool {
         let Some(text) = str::from_utf8(command).ok().and_then(|text| text.strip_prefix('G')) else { return false };
         if let Some(unfinished) = self.unfinished.take() {
@@ -94,7 +95,7 @@ impl Graphics {
         is_lawful && is_png
     }
 
-    /// Judges an operating system command of iTerm2.
+    /// Checks an iTerm2 command (operating system command). Returns whether it is valid.
     pub(super) fn iterm2(&mut self, command: &[u8]) -> bool {
         let Some(rest) = str::from_utf8(command).ok().and_then(|text| text.strip_prefix("1337;File=inline=1;size="))
         else {
@@ -115,7 +116,7 @@ impl Graphics {
         is_jpeg && payload.len() <= LONGEST
     }
 
-    /// Judges a device control string.
+    /// Checks a sixel picture (device control string). Returns whether it is valid.
     pub(super) fn sixel(&mut self, string: &[u8]) -> bool {
         let Some(size) = sixel::size(string) else { return false };
         self.canvas.place(Protocol::Sixel, None, size, string.to_vec());
@@ -144,10 +145,10 @@ mod tests {
     }
 
     fn judged(bytes: &str) -> OutputJudge {
-        let mut oracle = OutputJudge::of_screen();
-        oracle.allow_pictures();
-        bytes.as_bytes().chunks(1).for_each(|byte| oracle.watch(byte));
-        oracle
+        let mut judge = OutputJudge::of_screen();
+        judge.allow_pictures();
+        bytes.as_bytes().chunks(1).for_each(|byte| judge.watch(byte));
+        judge
     }
 
     fn shown() -> String {
@@ -168,9 +169,9 @@ mod tests {
 
     #[test]
     fn pictures_are_let_through_where_a_test_allows_them() {
-        let oracle = judged(&[shown(), deleted(), inline(), SIXEL.to_owned()].concat());
-        assert_eq!(oracle.violations(), [""; 0]);
-        assert_eq!(oracle.pictures(), 3);
+        let judge = judged(&[shown(), deleted(), inline(), SIXEL.to_owned()].concat());
+        assert_eq!(judge.violations(), [""; 0]);
+        assert_eq!(judge.pictures(), 3);
         for sequence in [shown(), deleted(), inline(), SIXEL.to_owned(), "\x1b[38;2;1;2;3m".to_owned()] {
             let mut strict = OutputJudge::of_screen();
             strict.watch(sequence.as_bytes());
@@ -232,12 +233,12 @@ mod tests {
         for bytes in
             [shown(), SIXEL.replace("\x1b\\", ""), inline().replace("\x1b\\", ""), shown().replace("m=0", "m=1")]
         {
-            let mut oracle = OutputJudge::new();
-            oracle.allow_pictures();
-            oracle.watch(b"\x1b[?1049h\x1b[?2004h");
-            oracle.watch(bytes.as_bytes());
-            oracle.watch(b"\x1b[?2004l\x1b[?1049l");
-            assert!(!oracle.is_balanced() || !oracle.violations().is_empty(), "{bytes:?}");
+            let mut judge = OutputJudge::new();
+            judge.allow_pictures();
+            judge.watch(b"\x1b[?1049h\x1b[?2004h");
+            judge.watch(bytes.as_bytes());
+            judge.watch(b"\x1b[?2004l\x1b[?1049l");
+            assert!(!judge.is_balanced() || !judge.violations().is_empty(), "{bytes:?}");
         }
     }
 }

@@ -28,7 +28,7 @@ pub(super) fn size(string: &[u8]) -> Option<Cells> {
     Some((cells(width, CELL.0)?, cells(height, CELL.1)?)).filter(|_| is_drawn)
 }
 
-/// Whether all pixels are inside of a width and a height, and nothing but pixels and colours is there.
+/// Returns whether `data` has only pixels and colours, and all pixels are inside of the width and height.
 fn is_inside(data: &str, width: u32, height: u32) -> bool {
     let (mut rest, mut x, mut top) = (data, 0, 0);
     while let Some(first) = rest.bytes().next() {
@@ -61,7 +61,7 @@ fn is_inside(data: &str, width: u32, height: u32) -> bool {
     true
 }
 
-/// What is behind a colour that is chosen or defined.
+/// Parses a chosen or defined colour, and returns the text after it.
 fn colour(text: &str) -> Option<&str> {
     let (_, mut rest) = number(text).filter(|(index, _)| *index < COLOURS)?;
     if let Some(levels) = rest.strip_prefix(";2") {

@@ -1,6 +1,6 @@
 //! A second judge: what the terminal emulator calls back.
 
-/// What the terminal emulator was asked for beyond drawing.
+/// Recorder of all requests to the terminal emulator that are not drawing.
 #[derive(Default)]
 pub struct EmulatorCallbacks {
     /// What it could do nothing with, or what would change more than the screen.

@@ -11,7 +11,7 @@ use unicode_width::UnicodeWidthChar as _;
 /// A column and a row, counted from 0; or a number of columns and rows.
 pub type Cells = (u16, u16);
 
-/// A protocol for pictures.
+/// A terminal protocol for pictures.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Protocol {
     /// Kitty's.
@@ -22,21 +22,21 @@ pub enum Protocol {
     Sixel,
 }
 
-/// A picture that was sent.
+/// A picture that was sent to the terminal.
 #[derive(Clone, PartialEq, Eq)]
 pub struct SentPicture {
     /// Its protocol.
     pub protocol: Protocol,
     /// The place of its first cell.
     pub at: Cells,
-    /// The cells that it takes.
+    /// Returns the cells that the picture takes.
     pub size: Cells,
     /// The PNG file of kitty, the JPEG file of iTerm2, or the string of sixel.
     pub file: Vec<u8>,
 }
 
 impl SentPicture {
-    /// The cells that it takes.
+    /// Returns the cells that the picture takes.
     pub fn cells(&self) -> impl Iterator<Item = Cells> + use<> {
         let ((x, y), (width, height)) = (self.at, self.size);
         (0..height).flat_map(move |row| (0..width).map(move |column| (x.saturating_add(column), y.saturating_add(row))))
@@ -49,7 +49,7 @@ impl std::fmt::Debug for SentPicture {
     }
 }
 
-/// A picture of which something can be seen.
+/// A picture that is at least partly visible.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct VisiblePicture<'a> {
     /// What was sent.
@@ -59,7 +59,7 @@ pub struct VisiblePicture<'a> {
 }
 
 impl VisiblePicture<'_> {
-    /// Whether nothing covers a part of it.
+    /// Returns whether no part of the picture is covered.
     pub fn is_whole(&self) -> bool {
         self.cells == count(self.sent.size)
     }
@@ -120,7 +120,7 @@ impl Canvas {
         self.cursor = (place(column), place(row));
     }
 
-    /// A character was written at the cursor.
+    /// Records that a character was written at the cursor.
     pub(super) fn character(&mut self, c: char) {
         for _ in 0..c.width().unwrap_or(0) {
             let (at, sent) = (self.cursor, &self.sent);
@@ -151,7 +151,7 @@ impl Canvas {
         self.clear(|(_, y)| y == row);
     }
 
-    /// A picture was sent, to be shown at the cursor.
+    /// Records that a picture was sent, to be shown at the cursor.
     pub(super) fn place(&mut self, protocol: Protocol, number: Option<u32>, size: Cells, file: Vec<u8>) {
         let at = self.cursor;
         match number {
@@ -162,7 +162,7 @@ impl Canvas {
         self.sent.push(SentPicture { protocol, at, size, file });
     }
 
-    /// Deletes a picture of kitty.
+    /// Deletes the picture with this number (kitty's protocol).
     pub(super) fn delete(&mut self, number: u32) {
         self.placed.retain(|placed| placed.number != Some(number));
     }
@@ -197,18 +197,18 @@ mod tests {
     const SIXEL: &str = "\x1bP9;1;0q\"1;1;32;30#0;2;0;0;0#0!32~-\x1b\\";
 
     fn screen() -> OutputJudge {
-        let mut oracle = OutputJudge::of_screen();
-        oracle.allow_pictures();
-        oracle
+        let mut judge = OutputJudge::of_screen();
+        judge.allow_pictures();
+        judge
     }
 
     /// The cells that can be seen of each picture, after it was placed in the third row and the fifth column and this was
     /// written.
     fn left(picture: &str, written: &str) -> Vec<usize> {
-        let mut oracle = screen();
-        oracle.watch(format!("\x1b[3;5H{picture}{written}").as_bytes());
-        assert_eq!(oracle.violations(), [""; 0], "{picture:?} {written:?}");
-        oracle.visible().iter().map(|picture| picture.cells).collect()
+        let mut judge = screen();
+        judge.watch(format!("\x1b[3;5H{picture}{written}").as_bytes());
+        assert_eq!(judge.violations(), [""; 0], "{picture:?} {written:?}");
+        judge.visible().iter().map(|picture| picture.cells).collect()
     }
 
     #[test]
@@ -245,13 +245,13 @@ mod tests {
     #[test]
     fn what_is_outside_of_the_screen_is_not_seen() {
         for (picture, narrow) in [(KITTY, 2), (ITERM2, 2), (SIXEL, 2)] {
-            let mut oracle = screen();
-            oracle.watch(format!("\x1b[3;5H{picture}").as_bytes());
-            oracle.resize(6, 3);
-            assert_eq!(oracle.visible()[0].cells, narrow, "{picture:?}");
-            oracle.resize(60, 30);
+            let mut judge = screen();
+            judge.watch(format!("\x1b[3;5H{picture}").as_bytes());
+            judge.resize(6, 3);
+            assert_eq!(judge.visible()[0].cells, narrow, "{picture:?}");
+            judge.resize(60, 30);
             // A terminal keeps the pictures of kitty as they are.
-            assert_eq!(oracle.visible()[0].is_whole(), picture == KITTY, "{picture:?}");
+            assert_eq!(judge.visible()[0].is_whole(), picture == KITTY, "{picture:?}");
         }
     }
 
@@ -260,14 +260,14 @@ mod tests {
         for (picture, protocol, file) in
             [(KITTY, Protocol::Kitty, 20), (ITERM2, Protocol::Iterm2, 8), (SIXEL, Protocol::Sixel, 33)]
         {
-            let mut oracle = OutputJudge::new();
-            oracle.allow_pictures();
-            oracle.watch(format!("\x1b[?1049h\x1b[3;5H{picture}").as_bytes());
-            let sent = oracle.sent()[0].clone();
+            let mut judge = OutputJudge::new();
+            judge.allow_pictures();
+            judge.watch(format!("\x1b[?1049h\x1b[3;5H{picture}").as_bytes());
+            let sent = judge.sent()[0].clone();
             assert_eq!((sent.protocol, sent.at, sent.size, sent.file.len()), (protocol, (4, 2), (4, 2), file));
-            assert!(oracle.visible()[0].is_whole() && oracle.violations().is_empty(), "{picture:?}");
-            oracle.watch(b"\x1b[?1049l");
-            assert_eq!(oracle.violations().len(), 1, "{picture:?}");
+            assert!(judge.visible()[0].is_whole() && judge.violations().is_empty(), "{picture:?}");
+            judge.watch(b"\x1b[?1049l");
+            assert_eq!(judge.violations().len(), 1, "{picture:?}");
         }
     }
 }
