@@ -231,12 +231,12 @@ fn measure(language: &str, bytes: usize, words: Words) {
         let rested = bench.rested.take().expect("the cursor is waited for");
         let ask = bench.step(rested).1;
         let asked = ask.into_iter().find_map(|effect| match effect {
-            Effect::FetchSingle { ticket, id, .. } => Some((ticket, id)),
+            Effect::FetchFullRecord { ticket, id, .. } => Some((ticket, id)),
             _ => None,
         });
         let (ticket, id) = asked.expect("the submission is asked for");
         let found = RecordAnswer::Found(Item::from_list(id.clone(), raw.clone()).as_full_record());
-        let msg = Msg::SingleLoaded { ticket, id, result: Ok(found), at: Timestamp::UNIX_EPOCH };
+        let msg = Msg::FullRecordLoaded { ticket, id, result: Ok(found), at: Timestamp::UNIX_EPOCH };
         let (took, effects) = bench.step(msg);
         opened.push(took);
         // A task reads it, so that no frame waits for it.

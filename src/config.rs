@@ -124,8 +124,8 @@ impl Settings {
     /// configuration file, but does not fetch the API key yet.
     ///
     /// # Errors
-    /// Returns an [`Error`] for the first mistake that is found. Every line of the configuration file is checked, even
-    /// if another layer overrides the setting in the line.
+    /// Returns an [`ConfigError`] for the first mistake that is found. Every line of the configuration file is checked,
+    /// even if another layer overrides the setting in the line.
     pub fn resolve(options: &GlobalOptions, environment: &Environment) -> Result<Self, ConfigError> {
         let place = config_file_path(options, environment);
         let read = read_file(place.as_ref(), environment)?;
@@ -189,8 +189,8 @@ impl Settings {
     /// runtime, since it blocks.
     ///
     /// # Errors
-    /// Returns [`Error::NoKey`] if no setting says where the API key is. Any other error says why the key could not be
-    /// read from the named place.
+    /// Returns [`ConfigError::NoKey`] if no setting says where the API key is. Any other error says why the key could
+    /// not be read from the named place.
     pub fn api_key(&self, environment: &Environment) -> Result<ApiKey, ConfigError> {
         match &self.key {
             Some(Sourced { value, source }) => value
@@ -210,8 +210,8 @@ impl Preferences {
     /// the submissions of the service. A log file that the options name is used.
     ///
     /// # Errors
-    /// Returns an [`Error`] for the first mistake that is found. Every line of the configuration file is checked, also
-    /// those that the demo does not use.
+    /// Returns an [`ConfigError`] for the first mistake that is found. Every line of the configuration file is checked,
+    /// also those that the demo does not use.
     pub fn of_demo(options: &GlobalOptions, environment: &Environment) -> Result<Self, ConfigError> {
         let place = config_file_path(options, environment);
         let File { common, keys, .. } = read_file(place.as_ref(), environment)?.unwrap_or_default();
@@ -233,8 +233,8 @@ impl Preferences {
     /// Returns the theme that the settings name. Reads the theme file if they name one.
     ///
     /// # Errors
-    /// Returns [`Error::At`] if the theme file cannot be read or has a mistake. The error names the setting, or the line
-    /// of the theme file.
+    /// Returns [`ConfigError::At`] if the theme file cannot be read or has a mistake. The error names the setting, or
+    /// the line of the theme file.
     pub fn read_theme(&self) -> Result<Theme, ConfigError> {
         self.theme.load()
     }
@@ -242,7 +242,7 @@ impl Preferences {
     /// Returns the table of key bindings with the user's own keys.
     ///
     /// # Errors
-    /// Returns [`Error::At`] for keys of the user that would not work, such as a key for two actions.
+    /// Returns [`ConfigError::At`] for keys of the user that would not work, such as a key for two actions.
     pub fn keymap(&self) -> Result<Keymap, ConfigError> {
         let changes: Vec<Rebinding> = self.keys.iter().map(|own| own.value.clone()).collect();
         Keymap::built_in().map_err(ConfigError::Keymap)?.with_changes(&changes).map_err(|(at, fault)| ConfigError::At {

@@ -132,8 +132,8 @@ impl Scenario {
     /// Returns the scenario with this name.
     ///
     /// # Errors
-    /// Returns [`Error::Unknown`] for an unknown name. Returns [`Error::File`] if the scenario file, which is built
-    /// into the program, is invalid; this can only be a bug.
+    /// Returns [`ScenarioError::Unknown`] for an unknown name. Returns [`ScenarioError::File`] if the scenario file,
+    /// which is built into the program, is invalid; this can only be a bug.
     pub fn named(name: &str) -> Result<Self, ScenarioError> {
         match FILES.into_iter().find(|(known, _)| *known == name) {
             Some((name, text)) => Self::read(name, text),
@@ -144,7 +144,8 @@ impl Scenario {
     /// Returns all scenarios.
     ///
     /// # Errors
-    /// Returns [`Error::File`] if a scenario file, which is built into the program, is invalid; this can only be a bug.
+    /// Returns [`ScenarioError::File`] if a scenario file, which is built into the program, is invalid; this can only
+    /// be a bug.
     pub fn all() -> Result<Vec<Self>, ScenarioError> {
         FILES.into_iter().map(|(name, text)| Self::read(name, text)).collect()
     }
@@ -152,7 +153,8 @@ impl Scenario {
     /// Returns a text that lists all scenarios: one line for each, with name and description in aligned columns.
     ///
     /// # Errors
-    /// Returns [`Error::File`] if a scenario file, which is built into the program, is invalid; this can only be a bug.
+    /// Returns [`ScenarioError::File`] if a scenario file, which is built into the program, is invalid; this can only
+    /// be a bug.
     pub fn list() -> Result<String, ScenarioError> {
         let width = Self::names().map(str::len).max().unwrap_or(0);
         Self::all()?.iter().try_fold(String::new(), |mut list, scenario| {

@@ -358,7 +358,7 @@ impl Run {
                 let is_asked = |item: &Item| matches!(item, Item::Readable { id: own, .. } if **own == *id);
                 let single = |page: Page| page.items.into_iter().find(is_asked).map(Item::as_full_record);
                 let result = page.map(|page| single(page).map_or(RecordAnswer::NotFound, RecordAnswer::Found));
-                self.send(Msg::SingleLoaded { ticket, id, result, at });
+                self.send(Msg::FullRecordLoaded { ticket, id, result, at });
             }
         }
     }
@@ -372,7 +372,7 @@ impl Run {
         for effect in effects {
             match effect {
                 Effect::FetchPage { ticket, .. } => self.asked.push(Asked::Page(ticket)),
-                Effect::FetchSingle { ticket, id, .. } => self.asked.push(Asked::Single(ticket, id)),
+                Effect::FetchFullRecord { ticket, id, .. } => self.asked.push(Asked::Single(ticket, id)),
                 // No picture comes: those are the business of a target of their own.
                 Effect::FetchPicture { .. } => {}
                 Effect::ParseAnswers(_, reading) => {
@@ -385,7 +385,7 @@ impl Run {
                 Effect::Suspend => self.timers.push(Msg::Resumed),
                 Effect::Quit(_) => self.left = true,
                 Effect::CopyByCommand { what, .. } => self.timers.push(Msg::CopyEnded { what, result: Ok(()) }),
-                Effect::MakeText(order) => self.timers.push(Msg::TextMade(Box::new(order.compose()))),
+                Effect::ComposeText(order) => self.timers.push(Msg::TextFinished(Box::new(order.compose()))),
                 Effect::ChangeViews { change, .. } => {
                     let result = Ok(argos_review::views::Views::default());
                     self.timers.push(Msg::ViewsChanged { change, result });

@@ -212,7 +212,7 @@ impl Client {
     /// nothing if the client has no access log.
     ///
     /// # Errors
-    /// Returns [`Error::Unrecorded`] if the access log cannot be written.
+    /// Returns [`RequestError::Unrecorded`] if the access log cannot be written.
     pub fn record<'a>(&self, action: AccessAction, ids: impl IntoIterator<Item = &'a str>) -> Result<(), RequestError> {
         let Some(access) = &self.access else { return Ok(()) };
         access.record(now(), action, ids.into_iter()).map_err(|error| RequestError::Unrecorded(error.kind()))
@@ -223,7 +223,7 @@ impl Client {
     /// the request and closes its connection.
     ///
     /// # Errors
-    /// Returns an [`Error`] if the page did not arrive completely. A part of a page is never returned.
+    /// Returns an [`RequestError`] if the page did not arrive completely. A part of a page is never returned.
     pub async fn fetch_page(&self, params: &Params, cursor: Option<&Cursor>) -> Result<Page, RequestError> {
         let (envelope, _turn) = self.fetch(&params.pairs(cursor)).await?;
         let mut page = envelope.into_page(params.submission_id.as_deref())?;
@@ -242,7 +242,7 @@ impl Client {
     /// leaves out.
     ///
     /// # Errors
-    /// Returns an [`Error`] if no usable answer came. If the answer holds only other submissions, the error is
+    /// Returns an [`RequestError`] if no usable answer came. If the answer holds only other submissions, the error is
     /// [`ShapeFault::OtherSubmission`](super::ShapeFault).
     pub async fn fetch_record(&self, id: &str) -> Result<RecordAnswer, RequestError> {
         let params = Params { submission_id: Some(id.to_owned()), ..Params::default() };

@@ -67,7 +67,7 @@ impl Page {
     /// Reads the body of an answer to a list query as a page.
     ///
     /// # Errors
-    /// Returns an [`Error`] if the body is not JSON, has no `Items`, or describes a failure.
+    /// Returns an [`RequestError`] if the body is not JSON, has no `Items`, or describes a failure.
     pub fn read(body: &Bytes) -> Result<Self, RequestError> {
         Envelope::read(body, &[])?.into_page(None)
     }

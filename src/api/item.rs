@@ -106,9 +106,9 @@ impl Item {
     }
 
     /// Returns this item (list data of a submission) joined with `part`, a later answer that holds one part of the same
-    /// submission. The bytes are the members of both answers (see [`joined`]), and the row is made from these bytes.
-    /// `room` is the memory that is left for the rows of one page. If one of the two items is unreadable, this item is
-    /// returned unchanged.
+    /// submission. The bytes are the members of both answers (see [`join_records`]), and the row is made from these
+    /// bytes. `room` is the memory that is left for the rows of one page. If one of the two items is unreadable, this
+    /// item is returned unchanged.
     #[must_use]
     pub fn joined_with(self, part: &Self, room: &mut Room) -> Self {
         match (self, part) {

@@ -61,8 +61,8 @@ impl Cipher {
     }
 
     /// Decrypts and reads the body of an answer with status 200. A body in plain text is an error: the failure that the
-    /// body describes, or [`Error::NotEncrypted`] if it describes none. `parameters` are the query parameters of the
-    /// request; their values are removed from error messages.
+    /// body describes, or [`RequestError::NotEncrypted`] if it describes none. `parameters` are the query parameters of
+    /// the request; their values are removed from error messages.
     pub(super) fn read_answer(
         &self,
         body: &Bytes,
@@ -130,8 +130,8 @@ impl Page {
     /// cipher key of `key`, the API key, is accepted.
     ///
     /// # Errors
-    /// Returns the errors of [`Self::read`]. Also returns [`Error::NotEncrypted`] for a body in plain text, and
-    /// [`Error::Undeciphered`] for a body that cannot be decrypted.
+    /// Returns the errors of [`Self::read`]. Also returns [`RequestError::NotEncrypted`] for a body in plain text, and
+    /// [`RequestError::Undeciphered`] for a body that cannot be decrypted.
     pub fn read_encrypted(body: &Bytes, key: &ApiKey) -> Result<Self, RequestError> {
         Cipher::of(key).read_answer(body, &[])?.into_page(None)
     }

@@ -214,7 +214,7 @@ impl Model {
         if submission.detail.needs_full_record() && !is_coming {
             let ticket = self.tickets.issue();
             if let Some(id) = submission.detail.full_record_requested(ticket) {
-                self.outbox.push(Effect::FetchSingle { slot: Slot::Compared(index), ticket, id });
+                self.outbox.push(Effect::FetchFullRecord { slot: Slot::Compared(index), ticket, id });
             }
         }
         if let Some(reading) = submission.detail.begin_parsing() {

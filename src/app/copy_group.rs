@@ -153,7 +153,7 @@ impl Model {
         let ticket = self.tickets.issue();
         self.outgoing.text = Some(ticket);
         let (submissions, mask, longest) = (self.submissions_to_copy(), self.mask, self.max_copy_bytes());
-        self.outbox.push(Effect::MakeText(Box::new(TextRequest {
+        self.outbox.push(Effect::ComposeText(Box::new(TextRequest {
             ticket,
             kind,
             submissions,

@@ -80,7 +80,7 @@ impl Model {
     pub(super) fn request_full_record(&mut self) {
         let ticket = self.tickets.issue();
         if let Some(id) = self.detail.full_record_requested(ticket) {
-            self.outbox.push(Effect::FetchSingle { slot: Slot::FullRecord, ticket, id });
+            self.outbox.push(Effect::FetchFullRecord { slot: Slot::FullRecord, ticket, id });
         }
     }
 

@@ -216,7 +216,7 @@ impl Model {
         };
         while let Some((place, id)) = fetch.next_record(is_open) {
             let ticket = self.tickets.issue();
-            self.outbox.push(Effect::FetchSingle { slot: Slot::Record(place), ticket, id });
+            self.outbox.push(Effect::FetchFullRecord { slot: Slot::Record(place), ticket, id });
             fetch.record_requested(place, ticket);
         }
         if fetch.is_done() {

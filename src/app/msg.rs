@@ -64,7 +64,7 @@ pub enum Msg {
         at: Timestamp,
     },
     /// The answer to a request for a full record, or its failure.
-    SingleLoaded {
+    FullRecordLoaded {
         /// Ticket of the request that this message answers.
         ticket: Ticket,
         /// The id of the requested submission.
@@ -98,7 +98,7 @@ pub enum Msg {
         result: Result<(), String>,
     },
     /// A task has made a text about submissions for the clipboard.
-    TextMade(Box<FinishedText>),
+    TextFinished(Box<FinishedText>),
     /// A running export has made progress, or waits for the retry of a request.
     ExportEvent {
         /// Ticket of the [`Effect::Export`].
@@ -191,7 +191,7 @@ pub enum Effect {
         cursor: Option<Cursor>,
     },
     /// Request the full record of one submission.
-    FetchSingle {
+    FetchFullRecord {
         /// The slot of the request: [`Slot::FullRecord`], [`Slot::Record`] or [`Slot::Compared`].
         slot: Slot,
         /// Ticket that the message with the answer must carry.
@@ -239,7 +239,7 @@ pub enum Effect {
         what: CopiedPart,
     },
     /// Make a text about submissions for the clipboard in a task, and send [`Msg::TextFinished`].
-    MakeText(Box<TextRequest>),
+    ComposeText(Box<TextRequest>),
     /// Write submissions to a file in a task, and send [`Msg::ExportEnded`] when the task ended.
     Export {
         /// Ticket that the messages about the export must carry.

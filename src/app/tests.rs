@@ -94,7 +94,7 @@ fn page_ticket(effects: &[Effect]) -> Ticket {
 
 fn single_ticket(effects: &[Effect]) -> (Ticket, Box<str>) {
     let asked = effects.iter().find_map(|effect| match effect {
-        Effect::FetchSingle { ticket, id, .. } => Some((*ticket, id.clone())),
+        Effect::FetchFullRecord { ticket, id, .. } => Some((*ticket, id.clone())),
         _ => None,
     });
     asked.expect("a submission is asked for")
@@ -116,7 +116,7 @@ fn after(model: &mut Model, rule: impl FnOnce(&mut Model)) -> Vec<Effect> {
 }
 
 fn asks(effects: &[Effect]) -> usize {
-    effects.iter().filter(|effect| matches!(effect, Effect::FetchPage { .. } | Effect::FetchSingle { .. })).count()
+    effects.iter().filter(|effect| matches!(effect, Effect::FetchPage { .. } | Effect::FetchFullRecord { .. })).count()
 }
 
 fn item(id: &str) -> Item {
@@ -193,7 +193,7 @@ fn stale_single_is_ignored_whether_it_comes_first_or_last() {
         let order = if stale_first { [old, new.clone()] } else { [new.clone(), old] };
         for (ticket, id) in order {
             let result = Ok(RecordAnswer::Found(item(&id)));
-            model.update(Msg::SingleLoaded { ticket, id, result, at: AT });
+            model.update(Msg::FullRecordLoaded { ticket, id, result, at: AT });
         }
         let subject = model.detail.subject().unwrap();
         assert_eq!((subject.id.clone(), subject.is_whole()), (Some(new.1), true), "stale first: {stale_first}");
@@ -323,7 +323,7 @@ fn refresh_keeps_the_selection_by_id() {
 fn single(model: &mut Model) {
     let (ticket, id) = single_ticket(&after(model, Model::request_full_record));
     let result = Ok(RecordAnswer::Found(item(&id)));
-    model.update(Msg::SingleLoaded { ticket, id, result, at: AT });
+    model.update(Msg::FullRecordLoaded { ticket, id, result, at: AT });
 }
 
 #[test]

@@ -55,7 +55,7 @@ impl Model {
             Msg::Stop => self.suspend(),
             Msg::PageLoaded { ticket, result, at } => self.page_loaded(ticket, result, at),
             Msg::Waiting { slot, ticket, waiting, at } => self.store_retry_wait(slot, ticket, waiting, at),
-            Msg::SingleLoaded { ticket, id, result, at } => self.full_record_loaded(ticket, &id, result, at),
+            Msg::FullRecordLoaded { ticket, id, result, at } => self.full_record_loaded(ticket, &id, result, at),
             Msg::PictureLoaded { ticket, result } => self.picture_loaded(ticket, result),
             Msg::AnswersParsed { ticket, opened } => self.answers_parsed(ticket, *opened),
             Msg::TimerFired { slot, ticket } => self.timer_fired(slot, ticket),
@@ -65,7 +65,7 @@ impl Model {
                 self.notify(message, true);
             }
             Msg::CopyEnded { what, result } => self.copy_ended(&what, result),
-            Msg::TextMade(made) => self.text_finished(*made),
+            Msg::TextFinished(made) => self.text_finished(*made),
             Msg::ExportEvent { ticket, event } => self.export_event(ticket, &event),
             Msg::ExportEnded { ticket, outcome } => self.export_ended(ticket, outcome),
             Msg::ViewsChanged { change, result } => self.views_changed(change, result),

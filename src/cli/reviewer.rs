@@ -131,7 +131,7 @@ pub(super) fn review(
     }
     // The demo's preferences come from no environment.
     let colours = preferences.clone().obeying_no_color(environment);
-    let is_mono = colours.theme.value == ThemeChoice::Shipped("mono");
+    let is_mono = colours.theme.value == ThemeChoice::BuiltIn("mono");
     let theme = colours.read_theme();
     let (keymap, theme) = match preferences.keymap().and_then(|keymap| Ok((keymap, theme?))) {
         Ok(read) => read,

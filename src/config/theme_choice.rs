@@ -14,7 +14,7 @@ const NO_COLOR: &str = "NO_COLOR";
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ThemeChoice {
     /// A theme that is part of the program, by its name.
-    Shipped(&'static str),
+    BuiltIn(&'static str),
     /// A theme of the user, by the path of its file.
     File(PathBuf),
 }
@@ -23,7 +23,7 @@ pub enum ThemeChoice {
 impl fmt::Display for ThemeChoice {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Shipped(name) => f.write_str(name),
+            Self::BuiltIn(name) => f.write_str(name),
             Self::File(path) => path.display().fmt(f),
         }
     }
@@ -31,7 +31,7 @@ impl fmt::Display for ThemeChoice {
 
 impl ThemeChoice {
     /// The theme that is used if no setting names a theme.
-    pub(super) const DEFAULT: Self = Self::Shipped("terminal");
+    pub(super) const DEFAULT: Self = Self::BuiltIn("terminal");
 
     /// Parses the value of the setting `theme`. A value that ends in `.toml` or contains a `/` is the path of a file;
     /// `to_path` converts it into a path. Any other value is the name of a theme of the program.
@@ -42,7 +42,7 @@ impl ThemeChoice {
         if text.ends_with(".toml") || text.contains('/') {
             return to_path(text).map(Self::File);
         }
-        Theme::names().find(|name| *name == text).map(Self::Shipped).ok_or(ValueFault::Theme)
+        Theme::names().find(|name| *name == text).map(Self::BuiltIn).ok_or(ValueFault::Theme)
     }
 }
 
@@ -50,13 +50,13 @@ impl Sourced<ThemeChoice> {
     /// Returns the theme `mono` with the variable `NO_COLOR` as its origin, if this variable is set.
     pub(super) fn without_colour(environment: &Environment) -> Option<Self> {
         environment.variable(NO_COLOR)?;
-        Some(Self::new(ThemeChoice::Shipped("mono"), SettingSource::Variable(NO_COLOR)))
+        Some(Self::new(ThemeChoice::BuiltIn("mono"), SettingSource::Variable(NO_COLOR)))
     }
 
     /// Returns the named theme. Reads the theme file if it is a theme of the user.
     pub(super) fn load(&self) -> Result<Theme, ConfigError> {
         let path = match &self.value {
-            ThemeChoice::Shipped(name) => return Ok(Theme::named(name).unwrap_or_default()),
+            ThemeChoice::BuiltIn(name) => return Ok(Theme::named(name).unwrap_or_default()),
             ThemeChoice::File(path) => path,
         };
         let bytes = private_file::read(path, FileRule::Config)

@@ -64,7 +64,7 @@ impl SecureTransfer {
     /// given.
     ///
     /// # Errors
-    /// Returns [`Error::At`] if the value of the option is not a mode.
+    /// Returns [`ConfigError::At`] if the value of the option is not a mode.
     pub fn of(options: &GlobalOptions) -> Result<Option<Sourced<Self>>, ConfigError> {
         let read = |text: &String| SettingSource::Option("--secure-transfer").read(text, secure_transfer);
         options.secure_transfer.as_ref().map(read).transpose()

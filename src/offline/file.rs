@@ -193,7 +193,7 @@ impl SubmissionFile {
         Page { items, next, repaired: rows.iter().any(|row| row.is_repaired), bytes }
     }
 
-    /// Returns the submission with this id, or [`Single::NotFound`] if the file has no such submission.
+    /// Returns the submission with this id, or [`RecordAnswer::NotFound`] if the file has no such submission.
     pub fn record_with_id(&self, id: &str) -> RecordAnswer {
         let Some(row) = self.by_id.get(id).and_then(|at| self.rows.get(*at)) else { return RecordAnswer::NotFound };
         let item = self.item(row, &mut Room::default());

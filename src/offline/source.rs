@@ -77,7 +77,7 @@ impl RecordSource {
     ///
     /// # Errors
     /// Returns the error of [`Client::fetch_picture`]. If the submissions come from a file, there are no pictures: the
-    /// error is then [`Error::PicturesOff`].
+    /// error is then [`RequestError::PicturesOff`].
     pub async fn fetch_picture(&self, id: &str, kind: PictureKind) -> Result<PictureFile, RequestError> {
         match self {
             Self::Service(client) => client.fetch_picture(id, kind).await,

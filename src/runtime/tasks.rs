@@ -97,12 +97,12 @@ impl Tasks {
                     Msg::PageLoaded { ticket, result, at: now() }
                 });
             }
-            Effect::FetchSingle { slot, ticket, id } => {
+            Effect::FetchFullRecord { slot, ticket, id } => {
                 let (source, notify) = (self.source.clone(), self.notify(slot, ticket));
                 self.spawn(slot, async move {
                     let ask = || source.fetch_record(&id);
                     let result = source.with_retry(ask, notify).await.map_err(|error| Failure::from(&error));
-                    Msg::SingleLoaded { ticket, id, result, at: now() }
+                    Msg::FullRecordLoaded { ticket, id, result, at: now() }
                 });
             }
             Effect::FetchPicture { slot, ticket, id, kind } => {
@@ -175,9 +175,9 @@ impl Tasks {
                     let _ = self.sender.send(Msg::Unrecorded);
                 }
             }
-            Effect::MakeText(order) => self.spawn(Slot::Text, async move {
+            Effect::ComposeText(order) => self.spawn(Slot::Text, async move {
                 let made = blocking(move || Box::new(order.compose())).await;
-                Msg::TextMade(made)
+                Msg::TextFinished(made)
             }),
             Effect::Export { ticket, order } => self.export(ticket, *order),
             Effect::StopExport => {

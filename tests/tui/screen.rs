@@ -167,7 +167,7 @@ impl Screen {
                 Effect::ParseAnswers(_, ParseTask { ticket, answers }) => {
                     Some(Msg::AnswersParsed { ticket, opened: Box::new(answers.parse()) })
                 }
-                Effect::FetchSingle { slot, ticket, id } => {
+                Effect::FetchFullRecord { slot, ticket, id } => {
                     let result: Option<Result<RecordAnswer, Failure>> = match &self.answers {
                         Answers::File(_) => panic!("nothing is fetched for a file"),
                         Answers::Silence | Answers::Nothing => None,
@@ -187,7 +187,7 @@ impl Screen {
                         }
                     };
                     let result = result.map(|result| result.map(single_at_moment));
-                    result.map(|result| Msg::SingleLoaded { ticket, id, result, at: moment() })
+                    result.map(|result| Msg::FullRecordLoaded { ticket, id, result, at: moment() })
                 }
                 Effect::FetchPicture { ticket, id, kind, .. } => match &self.answers {
                     Answers::Demo(client) => {
@@ -211,7 +211,7 @@ impl Screen {
                     order.run();
                     None
                 }
-                Effect::MakeText(order) => Some(Msg::TextMade(Box::new(order.compose()))),
+                Effect::ComposeText(order) => Some(Msg::TextFinished(Box::new(order.compose()))),
                 Effect::ChangeViews { file, change, today } => {
                     let result = file.change(&change, today);
                     Some(Msg::ViewsChanged { change, result })

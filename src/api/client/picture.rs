@@ -69,8 +69,8 @@ impl Client {
     /// picture. If they hold the API key, the key is overwritten. Dropping the future ends the request.
     ///
     /// # Errors
-    /// Returns an [`Error`] if no bytes came that may be a picture: for an answer that is JSON or a web page, too. Returns
-    /// [`Error::PicturesOff`] without a request if the setting `pictures` is `off`.
+    /// Returns an [`RequestError`] if no bytes came that may be a picture: for an answer that is JSON or a web page,
+    /// too. Returns [`RequestError::PicturesOff`] without a request if the setting `pictures` is `off`.
     pub async fn fetch_picture(&self, id: &str, kind: PictureKind) -> Result<PictureFile, RequestError> {
         if self.pictures == Pictures::Off {
             return Err(RequestError::PicturesOff);

@@ -7,7 +7,7 @@ use crate::overlays::Overlay;
 
 fn asked(effects: &[Effect]) -> Vec<(Ticket, Box<str>)> {
     let one = |effect: &Effect| match effect {
-        Effect::FetchSingle { slot: Slot::Compared(_), ticket, id } => Some((*ticket, id.clone())),
+        Effect::FetchFullRecord { slot: Slot::Compared(_), ticket, id } => Some((*ticket, id.clone())),
         _ => None,
     };
     effects.iter().filter_map(one).collect()
@@ -32,7 +32,7 @@ fn full(id: &str, status: &str) -> Item {
 
 fn came(model: &mut Model, ticket: Ticket, id: &str, status: &str) -> Vec<Effect> {
     let result = Ok(RecordAnswer::Found(full(id, status)));
-    model.update(Msg::SingleLoaded { ticket, id: id.into(), result, at: AT })
+    model.update(Msg::FullRecordLoaded { ticket, id: id.into(), result, at: AT })
 }
 
 fn notice(model: &Model) -> &str {
@@ -63,7 +63,7 @@ fn missing_records_are_asked_for_once_and_may_come_in_any_order() {
 fn one_failure_is_told_in_its_column_and_is_not_asked_for_again() {
     let (mut model, asked) = comparing(&["s0001", "s0002"]);
     let (ticket, id) = asked[0].clone();
-    model.update(Msg::SingleLoaded { ticket, id, result: Err(failure()), at: AT });
+    model.update(Msg::FullRecordLoaded { ticket, id, result: Err(failure()), at: AT });
     let (ticket, id) = &asked[1];
     let effects = came(&mut model, *ticket, id, "approved");
     assert!(self::asked(&effects).is_empty());
@@ -100,7 +100,7 @@ fn a_large_record_is_read_in_its_own_task() {
     let raw = format!(r#"{{"submission_id":"s0001","kyc":{{"result":"rejected"}},"note":"{filler}"}}"#);
     let item = Item::from_list("s0001".into(), Bytes::from(raw)).as_full_record();
     let (ticket, id) = asked[0].clone();
-    let effects = model.update(Msg::SingleLoaded { ticket, id, result: Ok(RecordAnswer::Found(item)), at: AT });
+    let effects = model.update(Msg::FullRecordLoaded { ticket, id, result: Ok(RecordAnswer::Found(item)), at: AT });
     let reading = effects.into_iter().find_map(|effect| match effect {
         Effect::ParseAnswers(Slot::ParseCompared(0), reading) => Some(reading),
         _ => None,
@@ -174,7 +174,7 @@ fn a_marked_submission_of_an_earlier_query_is_compared_by_the_answers_that_its_m
     let known = drawn(&model);
     assert_eq!(known.matches("list data only · loading").count(), 2, "{known}");
     assert!(known.contains("rejected") && !known.contains("A ·"), "its status is known: {known}");
-    model.update(Msg::SingleLoaded { ticket: asked[0].0, id: "a".into(), result: Err(failure()), at: AT });
+    model.update(Msg::FullRecordLoaded { ticket: asked[0].0, id: "a".into(), result: Err(failure()), at: AT });
     came(&mut model, asked[1].0, "b", "approved");
     let known = drawn(&model);
     assert!(known.contains("list data only · full record could") && known.contains("approved"), "{known}");

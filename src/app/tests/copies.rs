@@ -97,7 +97,7 @@ fn the_menu_closes_when_another_submission_or_line_stands_under_it() {
     // The answer brings lines, so that the first entry would be another one.
     let (ticket, id) = single_ticket(&after(&mut model, Model::request_full_record));
     let found = RecordAnswer::Found(answer("far", r#""kyc":{"result":"approved"}"#).as_full_record());
-    model.update(Msg::SingleLoaded { ticket, id, result: Ok(found), at: AT });
+    model.update(Msg::FullRecordLoaded { ticket, id, result: Ok(found), at: AT });
     assert!(model.overlay.is_none());
     assert_eq!(copied(press(&mut model, "\n")), None);
 }

@@ -81,13 +81,13 @@ fn refreshing(size: Size, is_detached: bool) -> (Model, [Msg; 2]) {
     }
     let (ticket, id) = single_ticket(&after(&mut model, Model::request_full_record));
     let single = |status| Ok(RecordAnswer::Found(linked(&id, status).as_full_record()));
-    model.update(Msg::SingleLoaded { ticket, id: id.clone(), result: single("pending"), at: AT });
+    model.update(Msg::FullRecordLoaded { ticket, id: id.clone(), result: single("pending"), at: AT });
     let effects = press(&mut model, "r");
     let later = |seconds| AT.checked_add(jiff::SignedDuration::from_secs(seconds)).unwrap();
     let result = Ok(linked_page(&["s0000", "s0001", "s0002"], "approved"));
     let page = Msg::PageLoaded { ticket: page_ticket(&effects), result, at: later(1) };
     let (ticket, _) = single_ticket(&effects);
-    let single = Msg::SingleLoaded { ticket, id: id.clone(), result: single("approved"), at: later(2) };
+    let single = Msg::FullRecordLoaded { ticket, id: id.clone(), result: single("approved"), at: later(2) };
     (model, [page, single])
 }
 
@@ -129,7 +129,7 @@ fn the_first_answers_may_come_in_either_order() {
             single_ticket(&after(&mut model, Model::request_full_record))
         };
         let result = Ok(RecordAnswer::Found(linked(&id, "approved").as_full_record()));
-        let single = Msg::SingleLoaded { ticket, id, result, at: AT };
+        let single = Msg::FullRecordLoaded { ticket, id, result, at: AT };
         let page = loaded(page_ticket(&begin), linked_page(&["s0000", "s0001"], "pending"));
         let mut messages = [page, single];
         if single_first {
@@ -190,7 +190,7 @@ fn a_visible_detail_is_made_once_for_each_change_and_not_for_what_does_not_conce
     // A single answer of the shown submission, then a page of others.
     let (ticket, id) = single_ticket(&after(&mut model, Model::request_full_record));
     let result = Ok(RecordAnswer::Found(item(&id).as_full_record()));
-    let mut single = Some(Msg::SingleLoaded { ticket, id, result, at: AT });
+    let mut single = Some(Msg::FullRecordLoaded { ticket, id, result, at: AT });
     let come = &mut |model: &mut Model| drop(model.update(single.take().expect("one answer")));
     assert_eq!(count(&mut model, come), (1, 1));
     assert!(model.detail.has_full_record());

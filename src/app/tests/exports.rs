@@ -231,7 +231,7 @@ fn what_is_in_memory_is_written_with_mode_0600_and_the_report_says_what_it_is() 
         id.clone(),
         Bytes::from(format!(r#"{{"submission_id":"{id}","data":{{"identityNumber":"900101-1234567"}}}}"#)),
     );
-    model.update(Msg::SingleLoaded { ticket, id, result: Ok(RecordAnswer::Found(full.as_full_record())), at: AT });
+    model.update(Msg::FullRecordLoaded { ticket, id, result: Ok(RecordAnswer::Found(full.as_full_record())), at: AT });
     press(&mut model, "x");
     let (_, mut order) = ordered(press(&mut model, "\n")).expect("an export");
     order.path = home.path().join("a.ndjson");

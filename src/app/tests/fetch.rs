@@ -14,7 +14,7 @@ fn asked(effects: &[Effect]) -> Vec<(String, Ticket)> {
             let key = cursor.as_ref().map_or(String::new(), |cursor| format!(" after {}", cursor.id));
             Some((format!("{part}{key}"), *ticket))
         }
-        Effect::FetchSingle { slot: Slot::Record(_), ticket, id } => Some((id.to_string(), *ticket)),
+        Effect::FetchFullRecord { slot: Slot::Record(_), ticket, id } => Some((id.to_string(), *ticket)),
         _ => None,
     };
     effects.iter().filter_map(text).collect()
@@ -47,7 +47,7 @@ fn record(id: &str, kyc: &str) -> Item {
 }
 
 fn came(ticket: Ticket, id: &str, kyc: &str) -> Msg {
-    Msg::SingleLoaded { ticket, id: id.into(), result: Ok(RecordAnswer::Found(record(id, kyc))), at: AT }
+    Msg::FullRecordLoaded { ticket, id: id.into(), result: Ok(RecordAnswer::Found(record(id, kyc))), at: AT }
 }
 
 /// A model of a list with `rows` rows, 50 a page, with a filter.
@@ -143,7 +143,7 @@ fn rows_that_the_list_of_a_part_omits_need_their_full_records() {
     let effects = press(&mut model, "D");
     assert_eq!(asked(&effects).len(), 4);
     let (id, ticket) = asked(&effects).remove(0);
-    let missing = Msg::SingleLoaded { ticket, id: id.into(), result: Ok(RecordAnswer::NotFound), at: AT };
+    let missing = Msg::FullRecordLoaded { ticket, id: id.into(), result: Ok(RecordAnswer::NotFound), at: AT };
     model.update(missing);
     press(&mut model, "\u{1b}");
     assert!(border(&model).contains("10 undecided · D fetches it (9 requests)"), "it is gone: {}", border(&model));
@@ -224,7 +224,7 @@ fn three_failures_of_records_running_stop_and_fewer_go_on() {
     let effects = press(&mut model, "D");
     model.update(loaded(ticket(&effects), page(0..10, None)));
     let first = asked(&press(&mut model, "D"));
-    let fails = |ticket| Msg::SingleLoaded { ticket, id: "x".into(), result: Err(failure()), at: AT };
+    let fails = |ticket| Msg::FullRecordLoaded { ticket, id: "x".into(), result: Err(failure()), at: AT };
     model.update(fails(first[0].1));
     model.update(fails(first[1].1));
     model.update(came(first[2].1, &first[2].0, r#""attempts":[]"#));

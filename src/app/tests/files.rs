@@ -176,7 +176,7 @@ fn a_summary_of_a_record_of_a_file_claims_neither_list_data_nor_a_full_record() 
         let at = model.menu_lines().iter().position(|choice| choice.label.as_str() == "Summary").expect("an entry");
         let effects = press(&mut model, &format!("g{}\n", "j".repeat(at)));
         let order = effects.into_iter().find_map(|effect| match effect {
-            Effect::MakeText(order) => Some(order),
+            Effect::ComposeText(order) => Some(order),
             _ => None,
         });
         let text = order.expect("a text is made").compose().text.expect("a text");

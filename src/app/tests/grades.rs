@@ -25,7 +25,7 @@ fn three() -> (Model, Ticket) {
 
 fn single(ticket: Ticket, json: &str) -> Msg {
     let item = Item::from_list("s0000".into(), Bytes::from(json.to_owned())).as_full_record();
-    Msg::SingleLoaded { ticket, id: "s0000".into(), result: Ok(RecordAnswer::Found(item)), at: AT }
+    Msg::FullRecordLoaded { ticket, id: "s0000".into(), result: Ok(RecordAnswer::Found(item)), at: AT }
 }
 
 #[test]

@@ -44,8 +44,8 @@ fn copied(effects: &[Effect]) -> String {
 /// Runs the task that makes a text.
 fn made(effects: Vec<Effect>) -> Msg {
     let order =
-        effects.into_iter().find_map(|effect| if let Effect::MakeText(order) = effect { Some(order) } else { None });
-    Msg::TextMade(Box::new(order.expect("a text is made").compose()))
+        effects.into_iter().find_map(|effect| if let Effect::ComposeText(order) = effect { Some(order) } else { None });
+    Msg::TextFinished(Box::new(order.expect("a text is made").compose()))
 }
 
 fn notice(model: &Model) -> &str {
@@ -180,7 +180,7 @@ fn what_marks_keep_is_joined_over_queries_and_needs_no_parsing_while_a_menu_is_d
     let mut model = three();
     let (ticket, id) = single_ticket(&after(&mut model, Model::request_full_record));
     let full = answer("s1", r#","email":"kim@example.com","data":{"name":"Kim"}"#).as_full_record();
-    model.update(Msg::SingleLoaded { ticket, id, result: Ok(RecordAnswer::Found(full)), at: AT });
+    model.update(Msg::FullRecordLoaded { ticket, id, result: Ok(RecordAnswer::Found(full)), at: AT });
     press(&mut model, " ");
     for (day, items) in [("01", vec![answer("s1", r#","email":"new@example.com""#)]), ("02", Vec::new())] {
         press(&mut model, "f");
@@ -212,7 +212,7 @@ fn a_summary_of_list_data_claims_no_findings_and_one_of_the_full_record_does() {
     let (ticket, id) = single_ticket(&after(&mut model, Model::request_full_record));
     let full = r#","email":"kim@example.com","created_at":"2026-11-21T09:00:00Z","kyc":{"result":"pending"},"data":{"name":"Kim"},"kind":"https://example.com/x"#;
     let full = answer(&id, &format!("{full}\"")).as_full_record();
-    model.update(Msg::SingleLoaded { ticket, id, result: Ok(RecordAnswer::Found(full)), at: AT });
+    model.update(Msg::FullRecordLoaded { ticket, id, result: Ok(RecordAnswer::Found(full)), at: AT });
     let whole = summary(&mut model);
     assert!(whole.contains("Source: full record"), "{whole}");
 }

@@ -47,11 +47,11 @@ fn a_row_follows_the_full_record_once_that_is_known() {
     let begun = std::mem::take(&mut model.outbox);
     let effects = model.update(timer(&begun, Slot::Debounce).unwrap());
     let ticket = effects.iter().find_map(|effect| match effect {
-        Effect::FetchSingle { ticket, .. } => Some(*ticket),
+        Effect::FetchFullRecord { ticket, .. } => Some(*ticket),
         _ => None,
     });
     let (ticket, result) = (ticket.expect("the single answer is asked for"), Ok(RecordAnswer::Found(single)));
-    model.update(Msg::SingleLoaded { ticket, id: "a".into(), result, at: AT });
+    model.update(Msg::FullRecordLoaded { ticket, id: "a".into(), result, at: AT });
     assert_eq!(class(&model), Class::Identity, "the token repeats the number");
 }
 

@@ -16,7 +16,7 @@ fn list(status: &str) -> Page {
 
 fn full(ticket: Ticket, status: &str) -> Msg {
     let result = Ok(RecordAnswer::Found(item_with(status).as_full_record()));
-    Msg::SingleLoaded { ticket, id: "s0000".into(), result, at: AT }
+    Msg::FullRecordLoaded { ticket, id: "s0000".into(), result, at: AT }
 }
 
 /// The list says `OLD`, and so does the full record.

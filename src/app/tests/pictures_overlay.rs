@@ -52,7 +52,7 @@ fn where_the_detail_pane_is_hidden_the_pictures_have_the_full_record_fetched() {
     let mut model = with_mask(Mask::None);
     model.update(Msg::Resize(Size { width: 80, height: 24 }));
     assert!(!model.detail_is_visible());
-    let fetches = |effects: &[Effect]| effects.iter().any(|effect| matches!(effect, Effect::FetchSingle { .. }));
+    let fetches = |effects: &[Effect]| effects.iter().any(|effect| matches!(effect, Effect::FetchFullRecord { .. }));
     assert!(!fetches(&after(&mut model, Model::cursor_stayed)));
     press(&mut model, "i");
     assert!(fetches(&after(&mut model, Model::cursor_stayed)));

@@ -30,7 +30,7 @@ fn come() -> (Model, ParseTask) {
     let effects = rest(&mut model, update_derived_state);
     let (ticket, id) = single_ticket(&effects);
     let found = RecordAnswer::Found(large(&id, "rejected"));
-    let effects = model.update(Msg::SingleLoaded { ticket, id, result: Ok(found), at: AT });
+    let effects = model.update(Msg::FullRecordLoaded { ticket, id, result: Ok(found), at: AT });
     (model, reading(effects))
 }
 
@@ -82,7 +82,7 @@ fn what_is_visited_is_fetched_and_stays_out_of_the_store() {
     assert_eq!(&*id, "far");
     let raw = Bytes::from_static(br#"{"submission_id":"far","kyc":{"result":"approved"}}"#);
     let found = RecordAnswer::Found(Item::from_list("far".into(), raw).as_full_record());
-    model.update(Msg::SingleLoaded { ticket, id, result: Ok(found), at: AT });
+    model.update(Msg::FullRecordLoaded { ticket, id, result: Ok(found), at: AT });
     assert_eq!(status(&model), Some("approved"));
     assert_eq!(model.listing.value().map(|listing| listing.store.len()), Some(2), "it does not count as loaded");
     press(&mut model, "j");
@@ -94,7 +94,7 @@ fn a_late_answer_for_what_was_visited_changes_nothing_once_it_was_left() {
     let (mut model, ticket, id) = visiting();
     press(&mut model, "j");
     let found = RecordAnswer::Found(item("far"));
-    model.update(Msg::SingleLoaded { ticket, id, result: Ok(found), at: AT });
+    model.update(Msg::FullRecordLoaded { ticket, id, result: Ok(found), at: AT });
     assert_eq!(model.detail.subject().and_then(|subject| subject.id.as_deref()), Some("s0001"));
     assert_eq!(model.listing.value().map(|listing| listing.store.len()), Some(2));
 }
@@ -115,13 +115,14 @@ fn far(duplicates: &str) -> Item {
 fn a_refresh_of_what_is_visited_brings_its_links_in_either_order() {
     for page_first in [true, false] {
         let (mut model, ticket, id) = visiting();
-        model.update(Msg::SingleLoaded { ticket, id, result: Ok(RecordAnswer::Found(far("old"))), at: AT });
+        model.update(Msg::FullRecordLoaded { ticket, id, result: Ok(RecordAnswer::Found(far("old"))), at: AT });
         assert_eq!(relatives(&mut model), ["old"]);
         let effects = press(&mut model, "r");
         let page = Some(loaded(page_ticket(&effects), page(0..2, None)));
         let (ticket, id) = single_ticket(&effects);
         let later = AT.checked_add(jiff::SignedDuration::from_secs(9)).expect("a later time");
-        let single = Some(Msg::SingleLoaded { ticket, id, result: Ok(RecordAnswer::Found(far("fresh"))), at: later });
+        let single =
+            Some(Msg::FullRecordLoaded { ticket, id, result: Ok(RecordAnswer::Found(far("fresh"))), at: later });
         let order = if page_first { [page, single] } else { [single, page] };
         order.into_iter().flatten().for_each(|msg| drop(model.update(msg)));
         assert_eq!(relatives(&mut model), ["fresh"], "page first: {page_first}");
@@ -136,7 +137,7 @@ fn what_is_visited_is_compared_with_what_is_loaded() {
     let effects = after(&mut model, |model| model.open_submission("far"));
     let effects = rest(&mut model, effects);
     let (ticket, id) = single_ticket(&effects);
-    model.update(Msg::SingleLoaded { ticket, id, result: Ok(RecordAnswer::Found(far("old"))), at: AT });
+    model.update(Msg::FullRecordLoaded { ticket, id, result: Ok(RecordAnswer::Found(far("old"))), at: AT });
     assert_eq!(relatives(&mut model), ["old", "kin"]);
 }
 
@@ -150,7 +151,7 @@ fn linked_submissions_are_listed_while_a_newer_answer_is_read() {
     let (ticket, id) = single_ticket(&effects);
     let raw = format!(r#"{{"submission_id":"{id}","userid":"7","note":"{}"}}"#, "x".repeat(200_000));
     let found = RecordAnswer::Found(Item::from_list((*id).into(), Bytes::from(raw)).as_full_record());
-    model.update(Msg::SingleLoaded { ticket, id, result: Ok(found), at: AT });
+    model.update(Msg::FullRecordLoaded { ticket, id, result: Ok(found), at: AT });
     assert!(model.detail.bytes_being_parsed().is_some());
     assert_eq!(relatives(&mut model), ["y"]);
 }
@@ -178,7 +179,7 @@ fn a_page_that_brings_what_is_visited_selects_it_and_keeps_its_answer() {
     let effects = after(&mut model, |model| model.open_submission("s0002"));
     let effects = rest(&mut model, effects);
     let (ticket, id) = single_ticket(&effects);
-    model.update(Msg::SingleLoaded {
+    model.update(Msg::FullRecordLoaded {
         ticket,
         id,
         result: Ok(RecordAnswer::Found(item("s0002").as_full_record())),
@@ -201,7 +202,7 @@ fn a_place_to_go_to_is_not_inherited_by_another_submission() {
     // Gone before it came: the way back led nowhere.
     let effects = rest(&mut model, effects);
     let (ticket, id) = single_ticket(&effects);
-    model.update(Msg::SingleLoaded { ticket, id, result: Ok(RecordAnswer::NotFound), at: AT });
+    model.update(Msg::FullRecordLoaded { ticket, id, result: Ok(RecordAnswer::NotFound), at: AT });
     press(&mut model, "1J");
     assert_eq!(model.detail.scroll().at(), 0);
 }
@@ -221,7 +222,7 @@ fn a_mended_answer_is_shown_and_said_to_be_mended() {
     model.update(loaded(ticket, page(0..1, None)));
     let (ticket, id) = single_ticket(&after(&mut model, Model::request_full_record));
     let repaired = RecordAnswer::Repaired(item("s0000").as_full_record());
-    model.update(Msg::SingleLoaded { ticket, id, result: Ok(repaired), at: AT });
+    model.update(Msg::FullRecordLoaded { ticket, id, result: Ok(repaired), at: AT });
     assert!(model.detail.has_full_record());
     assert!(model.notice.is_some_and(|notice| notice.text.as_str().contains("it was repaired")));
 }

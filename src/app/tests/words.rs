@@ -116,7 +116,7 @@ fn with_rows(screens: &mut Screens) {
     let settled = model.update(loaded(ticket, page(0..80, Some(80))));
     let effects = model.update(timer(&settled, Slot::Debounce).unwrap());
     let (single, id) = single_ticket(&effects);
-    model.update(Msg::SingleLoaded { ticket: single, id, result: Err(failure()), at: AT });
+    model.update(Msg::FullRecordLoaded { ticket: single, id, result: Err(failure()), at: AT });
     screens.see("full record failed", &model);
     act(&mut model, Action::Watch);
     screens.see("watching", &model);

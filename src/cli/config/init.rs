@@ -71,7 +71,7 @@ fn ask_for_key() -> Result<Option<ApiKey>, ExitCode> {
     }
 }
 
-/// Returns the path of the configuration file; [`Error::NoPlace`] if nothing says where the file is.
+/// Returns the path of the configuration file; [`ConfigError::NoPlace`] if nothing says where the file is.
 pub(super) fn config_path(options: &GlobalOptions, environment: &Environment) -> Result<PathBuf, ConfigError> {
     config_file_path(options, environment).map(|file| file.value).ok_or(ConfigError::NoPlace)
 }

@@ -50,7 +50,7 @@ impl ExportProgress {
                 bar.tick();
             }
             None if is_page_end && counts.pages.is_multiple_of(PAGES_PER_LINE) => {
-                standard_output::eprint(&counts.line())
+                standard_output::eprint(&counts.line());
             }
             None => {}
         }

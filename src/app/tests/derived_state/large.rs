@@ -53,7 +53,7 @@ fn refreshing(size: Size) -> (Model, [Msg; 2]) {
     let (ticket, id) = single_ticket(&after(&mut model, Model::request_full_record));
     let single = |ticket, status, at| {
         let result = Ok(RecordAnswer::Found(answer(status, true)));
-        Msg::SingleLoaded { ticket, id: id.clone(), result, at }
+        Msg::FullRecordLoaded { ticket, id: id.clone(), result, at }
     };
     effects.extend(model.update(single(ticket, "pending", AT)));
     readings(effects).iter().for_each(|reading| drop(model.update(read(reading))));
@@ -128,7 +128,7 @@ fn a_row_that_the_filter_hid_until_it_was_judged_comes_back_and_is_selected() {
     model.update(loaded(page_ticket(&begin), Page { items, ..page(0..0, None) }));
     let (ticket, id) = single_ticket(&after(&mut model, Model::request_full_record));
     let result = Ok(RecordAnswer::Found(numbered("approved", true, "")));
-    model.update(Msg::SingleLoaded { ticket, id, result, at: AT });
+    model.update(Msg::FullRecordLoaded { ticket, id, result, at: AT });
     press(&mut model, "f\"9001011234567\"\n");
     assert_eq!((token(&model), model.rows.rows()), (Class::Unread, &[][..]), "hidden values are not searched");
     let begun = readings(after(&mut model, |model| model.open_submission("s0000")));

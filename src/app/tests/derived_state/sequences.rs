@@ -85,7 +85,7 @@ impl Run {
         for effect in effects {
             match effect {
                 Effect::FetchPage { slot, ticket, .. } => self.asked.push(Asked::Page(slot, ticket)),
-                Effect::FetchSingle { slot, ticket, id } => self.asked.push(Asked::Single(slot, ticket, id)),
+                Effect::FetchFullRecord { slot, ticket, id } => self.asked.push(Asked::Single(slot, ticket, id)),
                 Effect::After { slot, ticket, .. } => self.timers.push((slot, ticket)),
                 _ => {}
             }
@@ -147,13 +147,13 @@ impl Run {
                     Some(at) => RecordAnswer::Found(self.item(at, status).as_full_record()),
                     None => RecordAnswer::Found(linked(id, status).as_full_record()),
                 };
-                Msg::SingleLoaded { ticket: *ticket, id: id.clone(), result: Ok(result), at: now }
+                Msg::FullRecordLoaded { ticket: *ticket, id: id.clone(), result: Ok(result), at: now }
             }
             (Asked::Page(_, ticket), Kind::Failed) => {
                 Msg::PageLoaded { ticket: *ticket, result: Err(failure()), at: now }
             }
             (Asked::Single(_, ticket, id), Kind::Failed) => {
-                Msg::SingleLoaded { ticket: *ticket, id: id.clone(), result: Err(failure()), at: now }
+                Msg::FullRecordLoaded { ticket: *ticket, id: id.clone(), result: Err(failure()), at: now }
             }
             (asked, Kind::Waits) => {
                 let (slot, ticket) = match asked {

@@ -228,7 +228,7 @@ fn others(out: &mut TabLines<'_>, field: &Field<'_>, placed: &[&str]) {
     for (key, member) in field.members() {
         if !placed.contains(&key.expose()) {
             member.for_each_scalar(&mut |each| {
-                out.field_with(each, Role::Plain, Some(Safe::from_static("not documented")))
+                out.field_with(each, Role::Plain, Some(Safe::from_static("not documented")));
             });
         }
     }

@@ -151,7 +151,7 @@ fn counts(context: TabContext<'_>, timeline: &Timeline<'_>) -> Vec<Piece> {
     }
     match (gaps.len(), gaps.iter().max()) {
         (1, Some(only)) => {
-            told.push(Piece::new(joined_words(&[Safe::from_static("1 gap of "), span(*only)]), Role::Plain))
+            told.push(Piece::new(joined_words(&[Safe::from_static("1 gap of "), span(*only)]), Role::Plain));
         }
         (many, Some(most)) => {
             told.push(Piece::new(joined_words(&[count(many, "gaps, the longest "), span(*most)]), Role::Plain));
